@@ -1,0 +1,29 @@
+"""The desk's own clock.
+
+Every verb asks here what time it is.  It is the real time, unless a story is told at another moment: the demonstration
+company lives through its past week, a test stands at a border of the night.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+
+from django.utils import timezone
+
+_moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return _moment.get() or timezone.now()
+
+
+@contextmanager
+def at(moment: datetime) -> Iterator[None]:
+    """Inside the block it is `moment`."""
+    token = _moment.set(moment)
+    try:
+        yield
+    finally:
+        _moment.reset(token)

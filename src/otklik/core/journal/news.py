@@ -1,0 +1,124 @@
+"""Publishing news and reacting to it.
+
+News are frozen dataclasses in the `events.py` of the room that publishes them.  A reaction is a function in the
+`reactions.py` of a room above; it calls one verb of its own room and stops there.
+"""
+
+import dataclasses
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, ClassVar
+
+from django.db import connection
+
+from otklik.core.journal.models import Entry
+
+logger = logging.getLogger(__name__)
+
+type Reaction = Callable[[Any], object]
+
+
+@dataclasses.dataclass(frozen=True)
+class News:
+    """Base of all news.
+
+    `about` names the object whose timeline the entry belongs to and `key` the field that holds its id.  News with
+    `recorded = False` only carry a hand-over between rooms and leave no entry.
+    """
+
+    about: ClassVar[str] = ""
+    key: ClassVar[str] = ""
+    recorded: ClassVar[bool] = True
+
+    @classmethod
+    def kind(cls) -> str:
+        return f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+
+
+_reactions: dict[type[News], list[Reaction]] = defaultdict(list)
+_later: dict[type[News], list[str]] = defaultdict(list)
+_named: dict[str, tuple[type[News], Reaction]] = {}
+_cause: ContextVar[int | None] = ContextVar("cause", default=None)
+
+
+def on(*kinds: type[News], later: bool = False) -> Callable[[Reaction], Reaction]:
+    """Register a reaction; `later=True` runs it in a job after the commit instead of inside the transaction."""
+
+    def register(reaction: Reaction) -> Reaction:
+        for kind in kinds:
+            if later:
+                name = f"{reaction.__module__}.{reaction.__name__}:{kind.__name__}"
+                _named[name] = (kind, reaction)
+                _later[kind].append(name)
+            else:
+                _reactions[kind].append(reaction)
+        return reaction
+
+    return register
+
+
+def publish(news: News, *, by: Any = None) -> Entry | None:
+    """Write the entry, run the reactions, defer the later ones; all in the caller's transaction.
+
+    `by` is the acting user, None when the product acts by itself.  Raises RuntimeError outside a transaction,
+    because an entry without its deed (or the reverse) must not exist.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{news.kind()} must be published inside a transaction")
+    kind = type(news)
+    entry = _record(news, by) if news.recorded else None
+    with _because_of(entry):
+        for reaction in _reactions[kind]:
+            reaction(news)
+    if entry:
+        for name in _later[kind]:
+            _defer(name, entry)
+    return entry
+
+
+def _record(news: News, by: Any) -> Entry:
+    return Entry.objects.create(
+        kind=news.kind(),
+        about=news.about,
+        about_id=getattr(news, news.key) if news.key else None,
+        actor_id=by.pk if by else None,
+        cause_id=_cause.get(),
+        data={field.name: getattr(news, field.name) for field in dataclasses.fields(news)},
+    )
+
+
+def _defer(name: str, entry: Entry) -> None:
+    from otklik.core.journal.tasks import react
+
+    react.defer(name=name, entry_id=entry.pk)
+
+
+def react_to(name: str, entry_id: int) -> None:
+    """Run one deferred reaction; used by the job."""
+    kind, reaction = _named[name]
+    entry = Entry.objects.get(pk=entry_id)
+    known = {field.name for field in dataclasses.fields(kind)}
+    with _because_of(entry):
+        reaction(kind(**{key: value for key, value in entry.data.items() if key in known}))
+
+
+@contextmanager
+def _because_of(entry: Entry | None) -> Iterator[None]:
+    token = _cause.set(entry.pk if entry else _cause.get())
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def who_reacts() -> Iterator[tuple[str, str, bool]]:
+    """(kind, reaction, later?) of every registration: the text of `otklik news`."""
+    for kind, reactions in _reactions.items():
+        for reaction in reactions:
+            yield kind.kind(), f"{reaction.__module__}.{reaction.__name__}", False
+    for kind, names in _later.items():
+        for name in names:
+            yield kind.kind(), name.split(":")[0], True

@@ -1,0 +1,69 @@
+"""A line of support."""
+
+from datetime import datetime, timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.staff.models.user import User
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    def active(self) -> "TeamQuerySet":
+        return self.filter(is_active=True)
+
+    def first_line(self) -> "Team":
+        """Where a request lands when nothing says otherwise.  Raises Team.DoesNotExist before the set-up."""
+        return self.active().order_by("level", "id")[:1].get()
+
+
+class Team(models.Model):
+    """A line (L1 to L3): who answers, in which hours, and within what business time.
+
+    Targets are business time of the line's own calendar; the starting values are those of METRICS V22.
+    """
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    level = models.PositiveSmallIntegerField(
+        _("line"), default=1, validators=[MinValueValidator(1), MaxValueValidator(9)]
+    )
+    calendar = models.ForeignKey(BusinessCalendar, models.PROTECT, verbose_name=_("working hours"))
+    first_answer = models.DurationField(_("first answer within"), default=timedelta(hours=1))
+    next_answer = models.DurationField(_("next answer within"), default=timedelta(hours=2))
+    resolution = models.DurationField(_("solution within"), default=timedelta(hours=8))
+    is_active = models.BooleanField(_("in use"), default=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = TeamQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("line")
+        verbose_name_plural = _("lines")
+        ordering = ["level", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def first_answer_due(self, since: datetime) -> datetime:
+        return self._due(since, self.first_answer)
+
+    def next_answer_due(self, since: datetime) -> datetime:
+        return self._due(since, self.next_answer)
+
+    def _due(self, since: datetime, within: timedelta) -> datetime:
+        return self.calendar.working_time().due(since, within.total_seconds())
+
+
+class Membership(models.Model):
+    """A person in a line."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "team"], name="once_in_a_team")]

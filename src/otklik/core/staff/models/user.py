@@ -1,0 +1,113 @@
+"""A person who works here."""
+
+from functools import cached_property
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(models.TextChoices):
+    AGENT = "agent", _("agent")
+    LEAD = "lead", _("lead")
+    HEAD = "head", _("head of service")
+    QUALITY = "quality", _("quality controller")
+    ADMIN = "admin", _("administrator")
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, login: str, email: str = "", password: str | None = None, **fields: Any) -> "User":
+        """Add a person; without a password nobody can sign in as them until one is set."""
+        user = self.model(login=login.strip().lower(), email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(login=(username or "").lower())
+
+
+class User(AbstractBaseUser):
+    """One person of the staff; `role` says what they may do, `teams` where."""
+
+    login = models.CharField(_("login"), max_length=60, unique=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    name = models.CharField(_("name"), max_length=120)
+    title = models.CharField(_("position"), max_length=120, blank=True)
+    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.AGENT)
+    portrait = models.CharField(_("portrait"), max_length=60, blank=True)
+    is_active = models.BooleanField(_("works here"), default=True)
+    created_at = models.DateTimeField(_("added"), default=timezone.now)
+
+    language = models.CharField(_("language"), max_length=5, default="ru")
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Moscow")
+    theme = models.CharField(
+        _("theme"),
+        max_length=6,
+        default="system",
+        choices=[("system", _("as in the system")), ("light", _("light")), ("dark", _("dark"))],
+    )
+    compact = models.BooleanField(_("compact lists"), default=False)
+    keys_on = models.BooleanField(_("single-key shortcuts"), default=True)
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("seconds to take a reply back"), default=15, validators=[MaxValueValidator(60)]
+    )
+
+    teams: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+        "staff.Team", through="staff.Membership", related_name="members", verbose_name=_("lines")
+    )
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    objects: UserManager = UserManager()
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.login
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+    @cached_property
+    def team_ids(self) -> list[int]:
+        """Lines the person belongs to; one query per request."""
+        return list(self.memberships.values_list("team_id", flat=True))
+
+    @property
+    def sees_everything(self) -> bool:
+        """Heads, quality controllers and administrators look at the whole department."""
+        return self.role in (Role.HEAD, Role.QUALITY, Role.ADMIN)
+
+    @property
+    def leads(self) -> bool:
+        return self.role in (Role.LEAD, Role.HEAD, Role.ADMIN)
+
+    @property
+    def answers(self) -> bool:
+        """Quality controllers read and review, they do not write to clients."""
+        return self.role != Role.QUALITY
+
+    @property
+    def administers(self) -> bool:
+        return self.role == Role.ADMIN
+
+    def deactivate(self) -> None:
+        """Close every door at once: sessions fail on the next request, tokens are revoked."""
+        self.is_active = False
+        self.save(update_fields=["is_active"])
+        self.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())

@@ -1,0 +1,34 @@
+"""News of the channels."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from otklik.core.journal.news import News
+from otklik.desk.channels.port import Incoming
+
+
+@dataclass(frozen=True)
+class MessageArrived(News):
+    """A stored message was read; the rooms above make of it what it is.  A hand-over, not an entry."""
+
+    recorded: ClassVar[bool] = False
+    inbound: Any
+    incoming: Incoming
+
+
+@dataclass(frozen=True)
+class Delivered(News):
+    """The other side took our message."""
+
+    recorded: ClassVar[bool] = False
+    outbound_id: int
+
+
+@dataclass(frozen=True)
+class DeliveryFailed(News):
+    """Our message did not arrive, or we cannot know (`uncertain`)."""
+
+    recorded: ClassVar[bool] = False
+    outbound_id: int
+    uncertain: bool
+    detail: str

@@ -1,0 +1,94 @@
+"""What came in, as it came."""
+
+from datetime import timedelta
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.desk.channels.models.channel import Channel
+
+TRIES = 3
+
+
+class InboundQuerySet(models.QuerySet["Inbound"]):
+    def waiting(self) -> "InboundQuerySet":
+        return self.filter(state=Inbound.State.ACCEPTED)
+
+    def quarantined(self) -> "InboundQuerySet":
+        return self.filter(state=Inbound.State.QUARANTINED)
+
+    def take_next(self) -> "Inbound | None":
+        """Lock the oldest unread message that nobody else is reading; call inside a transaction."""
+        due = self.waiting().filter(models.Q(not_before=None) | models.Q(not_before__lte=clock.now()))
+        return due.select_for_update(skip_locked=True, of=("self",)).order_by("id").first()
+
+
+class Inbound(models.Model):
+    """One message as it arrived: raw bytes first, everything else follows from them.
+
+    A repeated delivery has the same channel, external id and content hash and is stored once.
+    """
+
+    class State(models.TextChoices):
+        ACCEPTED = "accepted", _("accepted")
+        READ = "read", _("read")
+        QUARANTINED = "quarantined", _("in quarantine")
+        DISMISSED = "dismissed", _("dismissed")
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
+    received_at = models.DateTimeField(_("received"), default=clock.now)
+    envelope_from = models.CharField(_("envelope sender"), max_length=1000, blank=True)
+    envelope_to = models.JSONField(_("envelope recipients"), default=list)
+    external_id = models.CharField(_("identifier of the sender's system"), max_length=1000, blank=True)
+    content_hash = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    raw = models.BinaryField()
+    source = models.CharField(_("how it came"), max_length=200, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.ACCEPTED)
+    outcome = models.CharField(_("what became of it"), max_length=20, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    not_before = models.DateTimeField(null=True)
+    reason = models.TextField(_("why in quarantine"), blank=True)
+
+    objects = InboundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("received message")
+        verbose_name_plural = _("received messages")
+        constraints = [
+            models.UniqueConstraint(fields=["channel", "external_id", "content_hash"], name="received_once"),
+        ]
+        indexes = [
+            models.Index(fields=["id"], name="inbound_waiting", condition=models.Q(state="accepted")),
+            models.Index(fields=["id"], name="inbound_quarantine", condition=models.Q(state="quarantined")),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id or f"#{self.pk}"
+
+    def done(self, outcome: str) -> None:
+        """Read to the end; `outcome` says what it became (opened, appended, bounce, …)."""
+        self.state, self.outcome, self.reason = self.State.READ, outcome, ""
+        self.save(update_fields=["state", "outcome", "reason"])
+
+    def failed(self, reason: str, *, for_good: bool = False) -> None:
+        """One more try was in vain; after the third, or at once when it is for good, to quarantine."""
+        self.tries += 1
+        self.reason, self.state, self.outcome = reason[:2000], self.State.ACCEPTED, ""
+        if for_good or self.tries >= TRIES:
+            self.state = self.State.QUARANTINED
+        else:
+            self.not_before = clock.now() + timedelta(seconds=5**self.tries)
+        self.save(update_fields=["tries", "reason", "state", "outcome", "not_before"])
+
+    @transaction.atomic
+    def release(self) -> None:
+        """Out of quarantine, to be read again from the start."""
+        self.state, self.tries, self.not_before = self.State.ACCEPTED, 0, None
+        self.save(update_fields=["state", "tries", "not_before"])
+
+    def dismiss(self) -> None:
+        """An administrator decided that it is of no use; the bytes stay."""
+        self.state = self.State.DISMISSED
+        self.save(update_fields=["state"])

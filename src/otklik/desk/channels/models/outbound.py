@@ -1,0 +1,97 @@
+"""What goes out, and what became of it."""
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.desk.channels.models.channel import Channel
+
+PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]
+GIVE_UP_AFTER = timedelta(days=3)
+
+
+class OutboundQuerySet(models.QuerySet["Outbound"]):
+    def due(self, at: datetime) -> "OutboundQuerySet":
+        """Ready rows whose moment has come."""
+        return self.filter(state=Outbound.State.READY, not_before__lte=at)
+
+    def in_trouble(self) -> "OutboundQuerySet":
+        return self.filter(state__in=(Outbound.State.FAILED, Outbound.State.UNCERTAIN))
+
+    def automatic_to(self, address: str, since: datetime) -> "OutboundQuerySet":
+        """What the product itself wrote to an address lately; the breaker counts it."""
+        return self.filter(first_recipient=address.lower()[:320], created_at__gte=since).exclude(
+            kind=Outbound.Kind.REPLY
+        )
+
+
+class Outbound(models.Model):
+    """One outgoing message: its bytes are fixed here and every attempt sends the same ones.
+
+    `sending` is committed before a connection is opened, so a row found in it after a crash may or may not have
+    left: it becomes `uncertain` and a person decides.
+    """
+
+    class State(models.TextChoices):
+        READY = "ready", _("waiting to be sent")
+        SENDING = "sending", _("being sent")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("not delivered")
+        UNCERTAIN = "uncertain", _("delivery uncertain")
+        CANCELLED = "cancelled", _("taken back")
+
+    class Kind(models.TextChoices):
+        REPLY = "reply", _("reply")
+        AUTO = "auto", _("acknowledgement")
+        SURVEY = "survey", _("survey")
+        NOTIFY = "notify", _("notice")
+
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
+    kind = models.CharField(_("kind"), max_length=8, choices=Kind)
+    external_id = models.CharField(_("identifier"), max_length=200, unique=True)
+    sender = models.CharField(_("envelope sender"), max_length=320, blank=True)
+    recipients = models.JSONField(_("recipients"))
+    first_recipient = models.CharField(max_length=320)
+    subject = models.CharField(_("subject"), max_length=1000, blank=True)
+    raw = models.BinaryField()
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.READY)
+    attempt = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    not_before = models.DateTimeField(_("not before"), default=clock.now)
+    created_at = models.DateTimeField(_("written"), default=clock.now)
+    sending_since = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    detail = models.TextField(_("what the other side said"), blank=True)
+    server = models.CharField(_("server"), max_length=255, blank=True)
+    idempotency_key = models.CharField(max_length=100, unique=True, null=True)
+
+    objects = OutboundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("sent message")
+        verbose_name_plural = _("sent messages")
+        indexes = [
+            models.Index(fields=["not_before"], name="outbound_ready", condition=models.Q(state="ready")),
+            models.Index(
+                fields=["sending_since"], name="outbound_sending", condition=models.Q(state="sending")
+            ),
+            models.Index(
+                fields=["id"], name="outbound_trouble", condition=models.Q(state__in=["failed", "uncertain"])
+            ),
+            models.Index(
+                fields=["first_recipient", "created_at"],
+                name="outbound_automatic",
+                condition=~models.Q(kind="reply"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.external_id
+
+    def pause_after(self, attempt: int) -> timedelta:
+        return PAUSES[min(attempt, len(PAUSES)) - 1]
+
+    @property
+    def is_taken_back(self) -> bool:
+        return self.state == self.State.CANCELLED

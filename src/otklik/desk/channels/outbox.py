@@ -1,0 +1,153 @@
+"""Sending exactly once in effect.
+
+A row is `ready` with its final bytes, is committed as `sending` before the adapter opens a connection, and ends
+`sent`, `failed` or `uncertain`.  Nothing sends an uncertain message again but a person.
+"""
+
+import logging
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.desk.channels import wake
+from otklik.desk.channels.events import Delivered, DeliveryFailed
+from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.models.outbound import GIVE_UP_AFTER
+from otklik.desk.channels.port import Fate, Letter, Receipt, adapter_for
+
+logger = logging.getLogger(__name__)
+
+LOST_AFTER = timedelta(seconds=90)
+HOURLY, DAILY, ACKNOWLEDGEMENTS = 3, 10, 3
+
+
+def post(
+    letter: Letter,
+    channel: Channel,
+    kind: str,
+    *,
+    not_before: datetime | None = None,
+    idempotency_key: str | None = None,
+) -> Outbound:
+    """Put a letter into the outbox, in the caller's transaction; it leaves after the commit and `not_before`.
+
+    Raises ValueError when the letter cannot be given the form of its channel (no recipient, for one).
+    """
+    rendered = adapter_for(channel.kind).render(letter, channel)
+    outbound = Outbound.objects.create(
+        channel=channel,
+        kind=kind,
+        external_id=rendered.external_id,
+        sender=rendered.sender,
+        recipients=list(rendered.recipients),
+        first_recipient=rendered.recipients[0].lower()[:320],
+        subject=letter.subject[:1000],
+        raw=rendered.raw,
+        not_before=not_before or clock.now(),
+        idempotency_key=idempotency_key,
+    )
+    wake.sender(outbound.not_before)
+    return outbound
+
+
+def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
+    """The breaker: 3 automatic messages an hour, 10 a day, 3 acknowledgements a day to one address."""
+    now = clock.now()
+    day = Outbound.objects.automatic_to(address, now - timedelta(days=1))
+    if acknowledgement and day.filter(kind=Outbound.Kind.AUTO).count() >= ACKNOWLEDGEMENTS:
+        return False
+    hour = Outbound.objects.automatic_to(address, now - timedelta(hours=1))
+    return hour.count() < HOURLY and day.count() < DAILY
+
+
+def cancel(outbound: Outbound) -> bool:
+    """Take a message back; False when it is already on its way."""
+    ready = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.READY)
+    return bool(ready.update(state=Outbound.State.CANCELLED))
+
+
+def send_due() -> int:
+    """Send everything whose moment has come; returns how many were tried."""
+    count = 0
+    while (outbound := _take()) is not None:
+        _try(outbound)
+        count += 1
+    return count
+
+
+def send_again(outbound: Outbound) -> bool:
+    """A person decided: send the same bytes, with the same identifier, once more."""
+    stopped = Outbound.objects.in_trouble().filter(pk=outbound.pk)
+    done = stopped.update(
+        state=Outbound.State.READY, attempt=0, not_before=clock.now(), created_at=clock.now()
+    )
+    if done:
+        wake.sender(clock.now())
+    return bool(done)
+
+
+def arrived_after_all(outbound: Outbound) -> bool:
+    """A person knows that an uncertain message arrived."""
+    uncertain = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.UNCERTAIN)
+    return bool(uncertain.update(state=Outbound.State.SENT, sent_at=clock.now()))
+
+
+def find_lost() -> int:
+    """Rows left in `sending` by a worker that died: nobody knows whether they left, so say so."""
+    lost = Outbound.objects.filter(state=Outbound.State.SENDING, sending_since__lt=clock.now() - LOST_AFTER)
+    count = 0
+    for pk in lost.values_list("pk", flat=True):
+        count += _settle(pk, Receipt(Fate.UNCERTAIN, "the sending process ended before the server answered"))
+    return count
+
+
+@transaction.atomic
+def _take() -> Outbound | None:
+    due = Outbound.objects.due(clock.now()).select_related("channel").order_by("not_before")
+    outbound = due.select_for_update(skip_locked=True, of=("self",)).first()
+    if outbound:
+        outbound.state, outbound.sending_since = Outbound.State.SENDING, clock.now()
+        outbound.attempt += 1
+        outbound.save(update_fields=["state", "sending_since", "attempt"])
+    return outbound
+
+
+def _try(outbound: Outbound) -> None:
+    try:
+        receipt = adapter_for(outbound.channel.kind).send(outbound)
+    except Exception as error:  # a fault of ours after an unknown part of the talk
+        logger.exception("sending %s failed", outbound.external_id)
+        receipt = Receipt(Fate.UNCERTAIN, f"{type(error).__name__}: {error}")
+    _settle(outbound.pk, receipt)
+
+
+@transaction.atomic
+def _settle(pk: int, receipt: Receipt) -> bool:
+    """Write down what became of an attempt; False when somebody else did already."""
+    outbound = Outbound.objects.select_for_update().get(pk=pk)
+    if outbound.state != Outbound.State.SENDING:
+        return False
+    fate = receipt.fate
+    if fate is Fate.RETRY and clock.now() - outbound.created_at > GIVE_UP_AFTER:
+        fate = Fate.FAILED
+    outbound.detail, outbound.server = receipt.detail[:2000], receipt.server[:255]
+    outbound.sending_since = None
+    _turn(outbound, fate)
+    outbound.save()
+    if fate is Fate.SENT:
+        publish(Delivered(outbound_id=pk))
+    elif fate is not Fate.RETRY or outbound.attempt == 1:
+        publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=outbound.detail))
+    return True
+
+
+def _turn(outbound: Outbound, fate: Fate) -> None:
+    if fate is Fate.RETRY:
+        outbound.state = Outbound.State.READY
+        outbound.not_before = clock.now() + outbound.pause_after(outbound.attempt)
+        wake.sender(outbound.not_before)
+    else:
+        outbound.state = Outbound.State(fate.value)
+        outbound.sent_at = clock.now() if fate is Fate.SENT else None

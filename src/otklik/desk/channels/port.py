@@ -1,0 +1,147 @@
+"""The plug for one kind of channel: what an adapter gives, takes and answers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from otklik.desk.channels.models import Channel, Inbound, Outbound
+
+
+class Unreadable(Exception):
+    """The bytes cannot be read; the message goes to quarantine with this reason."""
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """One attachment as it came."""
+
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str = ""
+    inline: bool = False
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A message as read by the adapter, the same for every channel.
+
+    `sender` is the address to answer (empty when none can be trusted to exist); `sender_proper` is False when the
+    identity is in doubt.  `references` are external ids of earlier messages, nearest first; `token` is the secret of
+    a conversation when the message was addressed to it.  `automatic` is "" for a person, else "auto_reply",
+    "bounce", "list" or another word of the adapter; `failed` are the external ids of our messages that a bounce
+    reports, `failed_for` the addresses it names.
+    """
+
+    external_id: str = ""
+    sender: str = ""
+    sender_name: str = ""
+    sender_proper: bool = True
+    subject: str = ""
+    text: str = ""
+    new_text: str = ""
+    html: str = ""
+    sent_at: datetime | None = None
+    references: Sequence[str] = ()
+    token: str = ""
+    to: Sequence[str] = ()
+    cc: Sequence[str] = ()
+    files: Sequence[IncomingFile] = ()
+    automatic: str = ""
+    automatic_reason: str = ""
+    failed: Sequence[str] = ()
+    failed_for: Sequence[str] = ()
+    failed_for_good: bool = True
+    language: str = ""
+    remarks: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class LetterFile:
+    """A file to send along."""
+
+    name: str
+    media_type: str
+    content: bytes
+    content_id: str = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What we want to say, before the adapter gives it the form of its channel."""
+
+    to: Sequence[str]
+    subject: str
+    text: str
+    html: str = ""
+    cc: Sequence[str] = ()
+    from_name: str = ""
+    token: str = ""
+    in_reply_to: str = ""
+    references: Sequence[str] = ()
+    files: Sequence[LetterFile] = ()
+    automatic: bool = False
+    language: str = ""
+
+
+class Fate(StrEnum):
+    """What became of one attempt to send."""
+
+    SENT = "sent"
+    RETRY = "retry"
+    FAILED = "failed"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The answer of the other side: `detail` is for people, `server` says who answered."""
+
+    fate: Fate
+    detail: str = ""
+    server: str = ""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """A letter in the form of its channel, fixed once and sent unchanged at every attempt."""
+
+    external_id: str
+    sender: str
+    recipients: Sequence[str]
+    raw: bytes = field(repr=False)
+
+
+class Adapter(Protocol):
+    """A plug for one kind of channel."""
+
+    kind: str
+
+    def read(self, inbound: "Inbound") -> Incoming:
+        """Read the stored bytes.  Raises Unreadable; any other error is retried and then quarantined."""
+        ...
+
+    def render(self, letter: Letter, channel: "Channel") -> Rendered:
+        """Give a letter its final form.  Raises ValueError when it cannot be sent as it is."""
+        ...
+
+    def send(self, outbound: "Outbound") -> Receipt:
+        """Try to send once; never raises for trouble of the other side."""
+        ...
+
+
+_adapters: dict[str, Adapter] = {}
+
+
+def plug_in(adapter: Adapter) -> None:
+    _adapters[adapter.kind] = adapter
+
+
+def adapter_for(kind: str) -> Adapter:
+    """The adapter of a kind of channel.  Raises LookupError when none is installed."""
+    if kind not in _adapters:
+        raise LookupError(f"no adapter is installed for channels of kind {kind!r}")
+    return _adapters[kind]

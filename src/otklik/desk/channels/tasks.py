@@ -1,0 +1,24 @@
+"""Jobs of the channels: thin, the rules are in `inbox` and `outbox`."""
+
+from procrastinate.contrib.django import app
+
+from otklik.desk.channels import inbox, outbox, wake
+
+
+@app.task(name=wake.READ, queueing_lock=wake.READ)
+def read() -> None:
+    inbox.work_all()
+
+
+@app.task(name=wake.SEND)
+def send() -> None:
+    outbox.send_due()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="channels.rescue", queueing_lock="channels.rescue")
+def rescue(timestamp: int) -> None:
+    """What a lost wake-up or a dead worker left behind."""
+    inbox.work_all()
+    outbox.find_lost()
+    outbox.send_due()

@@ -1,0 +1,117 @@
+"""Clients (organisations), contacts (persons) and the addresses by which they are known."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+
+
+class Client(models.Model):
+    """An organisation we serve."""
+
+    name = models.CharField(_("name"), max_length=200)
+    note = models.TextField(_("what matters"), blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("client")
+        verbose_name_plural = _("clients")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Channelled(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("phone")
+
+
+class ContactManager(models.Manager["Contact"]):
+    @transaction.atomic
+    def recognise(self, kind: str, value: str, *, name: str = "", language: str = "") -> "Contact":
+        """The person behind an address, created at the first meeting.
+
+        `value` is normalised (an e-mail address is compared without case).  Two messages that arrive at the same
+        moment from a new address give one person: the unique identity decides, the loser reads the winner's row.
+        """
+        value = normal(kind, value)
+        known = Identity.objects.select_related("contact__client").filter(kind=kind, value=value).first()
+        if known:
+            known.contact.learn_name(name)
+            return known.contact
+        contact = self.create(name=name[:200] or value[:200], language=language)
+        identity, created = Identity.objects.get_or_create(
+            kind=kind, value=value, defaults={"contact": contact}
+        )
+        if not created:
+            contact.delete()
+        return identity.contact
+
+
+class Contact(models.Model):
+    """A person who writes to us, and how to speak with them."""
+
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, blank=True, related_name="contacts", verbose_name=_("organisation")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    address_as = models.CharField(_("how to address"), max_length=120, blank=True)
+    position = models.CharField(_("position"), max_length=120, blank=True)
+    language = models.CharField(_("language"), max_length=5, blank=True)
+    time_zone = models.CharField(_("time zone"), max_length=60, blank=True)
+    literacy = models.PositiveSmallIntegerField(_("technical level, 1 to 5"), null=True, blank=True)
+    interests = models.CharField(_("what else to talk about"), max_length=300, blank=True)
+    quiet_hours = models.CharField(_("when not to disturb"), max_length=300, blank=True)
+    note = models.TextField(_("what matters"), blank=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ContactManager = ContactManager()
+
+    class Meta:
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def called(self) -> str:
+        """How to begin a letter: the preferred address, else the name."""
+        return self.address_as or self.name
+
+    @property
+    def email(self) -> str:
+        """The address to write to: the confirmed one first; empty when none is known."""
+        emails = [identity for identity in self.identities.all() if identity.kind == Channelled.EMAIL]
+        emails.sort(key=lambda identity: (identity.failed_at is not None, identity.pk))
+        return emails[0].value if emails else ""
+
+    def learn_name(self, name: str) -> None:
+        """Take the name from a letter when all we knew was the address."""
+        if name and "@" in self.name and "@" not in name:
+            self.name = name[:200]
+            self.save(update_fields=["name"])
+
+
+class Identity(models.Model):
+    """One address of a person on one kind of channel."""
+
+    contact = models.ForeignKey(Contact, models.CASCADE, related_name="identities")
+    kind = models.CharField(_("kind"), max_length=12, choices=Channelled)
+    value = models.CharField(_("address"), max_length=320)
+    verified_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    failed_at = models.DateTimeField(_("our letters came back"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("address")
+        verbose_name_plural = _("addresses")
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="one_person_per_address")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+def normal(kind: str, value: str) -> str:
+    """The form in which an address is stored and compared."""
+    value = value.strip()
+    return value.lower()[:320] if kind == Channelled.EMAIL else value[:320]

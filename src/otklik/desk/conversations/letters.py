@@ -1,0 +1,75 @@
+"""From a message to a letter: subject, addressees, thread and the people's names."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.html import escape, linebreaks
+
+from otklik.core.staff.models import Organisation, User
+from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.port import Letter
+
+if TYPE_CHECKING:
+    from otklik.desk.conversations.models import Attachment, Conversation
+
+REFERENCES = 20
+
+
+def letter_of(
+    conversation: "Conversation",
+    text: str,
+    html: str,
+    footer: str,
+    *,
+    by: User | None,
+    kind: str,
+    subject: str,
+    to: Sequence[str],
+    cc: Sequence[str],
+    files: Sequence["Attachment"],
+) -> Letter:
+    """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
+    to = list(to) or [address for address in [conversation.contact.email] if address]
+    if not to:
+        raise ValueError("the contact has no address to write to")
+    in_reply_to, references = _thread(conversation)
+    ending = "\n\n".join(part for part in (conversation.channel.signature, footer) if part)
+    return Letter(
+        to=to,
+        cc=list(cc),
+        subject=subject or _answering(conversation.subject),
+        text=f"{text}\n\n-- \n{ending}" if ending else text,
+        html=f"{html}{_as_html(ending)}" if html else "",
+        from_name=_from_name(conversation, by),
+        token=conversation.token,
+        in_reply_to=in_reply_to,
+        references=references,
+        files=[file.as_letter_file() for file in files],
+        automatic=kind in (Outbound.Kind.AUTO, Outbound.Kind.NOTIFY),
+        language=conversation.contact.language,
+    )
+
+
+def _thread(conversation: "Conversation") -> tuple[str, list[str]]:
+    """(the client's last letter, every identifier of the thread, oldest first)."""
+    rows = list(
+        conversation.messages.public()
+        .exclude(external_id="")
+        .order_by("-id")
+        .values_list("direction", "external_id")[:REFERENCES]
+    )
+    last = next((external_id for direction, external_id in rows if direction == "in"), "")
+    return last, [external_id for _, external_id in reversed(rows)]
+
+
+def _answering(subject: str) -> str:
+    return subject if subject[:3].lower() == "re:" else f"Re: {subject}".strip()
+
+
+def _from_name(conversation: "Conversation", by: User | None) -> str:
+    house = conversation.channel.from_name or Organisation.objects.current().name
+    return f"{by.name}, {house}" if by and house else (by.name if by else house)
+
+
+def _as_html(ending: str) -> str:
+    return f"<hr>{linebreaks(escape(ending))}" if ending else ""

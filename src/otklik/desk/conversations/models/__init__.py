@@ -1,0 +1,8 @@
+"""A conversation, its messages and files, and what is still being written."""
+
+from otklik.desk.conversations.models.attachment import Attachment
+from otklik.desk.conversations.models.conversation import Conversation
+from otklik.desk.conversations.models.draft import Draft
+from otklik.desk.conversations.models.message import Message
+
+__all__ = ["Attachment", "Conversation", "Draft", "Message"]

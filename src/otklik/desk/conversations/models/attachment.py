@@ -1,0 +1,112 @@
+"""Files of messages."""
+
+import uuid
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.core.files.base import ContentFile
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.channels.port import IncomingFile, LetterFile
+from otklik.desk.conversations.models.message import Message
+
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+    from otklik.desk.conversations.models import Conversation
+
+
+def path_of(attachment: "Attachment", filename: str) -> str:
+    """A random place; the name that came with the file stays in the database."""
+    key = attachment.key.hex
+    return f"attachments/{key[:2]}/{key[2:4]}/{key}"
+
+
+class AttachmentManager(models.Manager["Attachment"]):
+    def keep_all(self, message: Message, files: Iterable[IncomingFile]) -> None:
+        for file in files:
+            attachment = Attachment(
+                conversation_id=message.conversation_id,
+                message=message,
+                name=file.name[:255],
+                media_type=file.media_type[:120],
+                content_id=file.content_id[:255],
+                inline=file.inline,
+                size=len(file.content),
+            )
+            attachment.file.save(attachment.name, ContentFile(file.content), save=False)
+            attachment.save(force_insert=True)
+
+    def upload(self, conversation: "Conversation", file: "UploadedFile", by: User) -> "Attachment":
+        """Keep a file for a message that is still being written."""
+        attachment = Attachment(
+            conversation=conversation,
+            uploaded_by=by,
+            name=(file.name or "file")[:255],
+            media_type=(file.content_type or "application/octet-stream")[:120],
+            size=file.size or 0,
+        )
+        attachment.file.save(attachment.name, file, save=False)
+        attachment.save(force_insert=True)
+        return attachment
+
+    def unsent(self, conversation: "Conversation", by: User, keys: Iterable[str]) -> "list[Attachment]":
+        """Uploads of this person for this conversation that were not sent yet; foreign keys are simply not there."""
+        mine = self.filter(conversation=conversation, uploaded_by=by, message=None)
+        return list(mine.filter(key__in=[key for key in keys if _is_uuid(key)]))
+
+    def forget_abandoned(self, older_than: timedelta = timedelta(days=30)) -> int:
+        """Remove uploads that never became part of a message; nothing a client sent is ever among them."""
+        abandoned = self.filter(message=None, created_at__lt=clock.now() - older_than)
+        for attachment in abandoned:
+            attachment.file.delete(save=False)
+        return abandoned.delete()[0]
+
+
+class Attachment(models.Model):
+    """One file: stored under a random key outside of the web root, served by a checked view only."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.ForeignKey("conversations.Conversation", models.PROTECT, related_name="attachments")
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="attachments")
+    uploaded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    file = models.FileField(upload_to=path_of, max_length=200)
+    name = models.CharField(_("name"), max_length=255)
+    media_type = models.CharField(_("type"), max_length=120)
+    content_id = models.CharField(max_length=255, blank=True)
+    inline = models.BooleanField(default=False)
+    size = models.PositiveBigIntegerField(_("bytes"))
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: AttachmentManager = AttachmentManager()
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+        ordering = ["id"]
+        indexes = [
+            models.Index(fields=["created_at"], name="attachment_unsent", condition=models.Q(message=None))
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def belong_to(self, message: Message) -> None:
+        self.message = message
+        self.save(update_fields=["message"])
+
+    def as_letter_file(self) -> LetterFile:
+        with self.file.open("rb") as file:
+            return LetterFile(self.name, self.media_type, file.read(), self.content_id)
+
+
+def _is_uuid(key: str) -> bool:
+    try:
+        uuid.UUID(key)
+    except (ValueError, AttributeError, TypeError):
+        return False
+    return True

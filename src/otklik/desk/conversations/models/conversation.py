@@ -1,0 +1,170 @@
+"""The talk with one contact about one matter."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.port import Incoming
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.events import MessageSent
+
+if TYPE_CHECKING:
+    from otklik.desk.conversations.models import Attachment, Message
+
+
+def new_token() -> str:
+    """128 random bits in letters that survive every mail system."""
+    return secrets.token_hex(16)
+
+
+class ConversationManager(models.Manager["Conversation"]):
+    def continued_by(self, incoming: Incoming, contact: Contact | None) -> "Conversation | None":
+        """The conversation that a message belongs to, or None for a new one.
+
+        Only what we issued joins: the secret token of the address it was sent to, or the identifier of a message of
+        ours.  The identifier of a client's own earlier letter joins letters of the same contact alone.  Subjects and
+        ticket numbers never join, since anybody can write them.
+        """
+        if incoming.token and (found := self.filter(token=incoming.token).first()):
+            return found
+        ids = list(dict.fromkeys(incoming.references))[:50]
+        if not ids:
+            return None
+        ours = self.filter(messages__outbound__external_id__in=ids)
+        if found := ours.order_by("-id").first():
+            return found
+        return (
+            self.filter(messages__external_id__in=ids, messages__direction="in", contact=contact)
+            .order_by("-id")
+            .first()
+            if contact
+            else None
+        )
+
+
+class Conversation(models.Model):
+    """One talk; `token` is the secret part of the address by which an answer finds its way back."""
+
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact")
+    )
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
+    subject = models.CharField(_("subject"), max_length=1000, blank=True)
+    token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects: ConversationManager = ConversationManager()
+
+    class Meta:
+        verbose_name = _("conversation")
+        verbose_name_plural = _("conversations")
+
+    def __str__(self) -> str:
+        return self.subject
+
+    def hear(self, incoming: Incoming, contact: Contact, *, inbound_id: int, at: datetime) -> "Message":
+        """Add what somebody wrote to us."""
+        from otklik.desk.conversations.models import Attachment, Message
+
+        message = Message.objects.create(
+            conversation=self,
+            direction=Message.Direction.IN,
+            contact=contact,
+            author_name=(incoming.sender_name or incoming.sender)[:200],
+            author_address=incoming.sender[:320],
+            automatic=incoming.automatic[:20],
+            subject=incoming.subject[:1000],
+            text=incoming.text,
+            new_text=incoming.new_text or incoming.text,
+            html=incoming.html,
+            to=list(incoming.to),
+            cc=list(incoming.cc),
+            remarks=list(incoming.remarks),
+            external_id=incoming.external_id[:1000],
+            inbound_id=inbound_id,
+            at=at,
+            sent_at=incoming.sent_at,
+        )
+        Attachment.objects.keep_all(message, incoming.files)
+        return message
+
+    @transaction.atomic
+    def say(
+        self,
+        text: str,
+        *,
+        html: str = "",
+        footer: str = "",
+        by: User | None = None,
+        kind: str = Outbound.Kind.REPLY,
+        subject: str = "",
+        to: Sequence[str] = (),
+        cc: Sequence[str] = (),
+        files: Iterable["Attachment"] = (),
+        not_before: datetime | None = None,
+        idempotency_key: str | None = None,
+    ) -> "Message":
+        """Write to the client: the message and its outbox row in one transaction.
+
+        `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
+        itself writes.  Raises ValueError when there is nobody to write to.
+        """
+        from otklik.desk.conversations.letters import letter_of
+        from otklik.desk.conversations.models import Message
+
+        files = list(files)
+        letter = letter_of(
+            self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files
+        )
+        outbound = outbox.post(
+            letter, self.channel, kind, not_before=not_before, idempotency_key=idempotency_key
+        )
+        message = Message.objects.create(
+            conversation=self,
+            direction=Message.Direction.OUT,
+            author=by,
+            author_name=by.name if by else letter.from_name,
+            automatic="" if by else kind,
+            subject=letter.subject[:1000],
+            text=text,
+            new_text=text,
+            html=html,
+            to=list(letter.to),
+            cc=list(letter.cc),
+            external_id=outbound.external_id,
+            outbound=outbound,
+            at=clock.now(),
+        )
+        for attachment in files:
+            attachment.belong_to(message)
+        publish(
+            MessageSent(message_id=message.pk, conversation_id=self.pk, automatic=message.automatic), by=by
+        )
+        return message
+
+    def note(self, text: str, *, by: User, html: str = "", files: Iterable["Attachment"] = ()) -> "Message":
+        """Add a remark that only the staff sees."""
+        from otklik.desk.conversations.models import Message
+
+        message = Message.objects.create(
+            conversation=self,
+            direction=Message.Direction.NOTE,
+            author=by,
+            author_name=by.name,
+            text=text,
+            new_text=text,
+            html=html,
+            at=clock.now(),
+        )
+        for attachment in files:
+            attachment.belong_to(message)
+        return message

@@ -1,0 +1,44 @@
+"""What an agent has typed and not sent yet."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.conversations.models.conversation import Conversation
+
+
+class DraftManager(models.Manager["Draft"]):
+    def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
+        """Save what is being typed; an empty text forgets the draft."""
+        key = {"conversation": conversation, "author": by, "mode": mode}
+        if text.strip():
+            self.update_or_create(**key, defaults={"text": text, "form": form, "saved_at": clock.now()})
+        else:
+            self.filter(**key).delete()
+
+
+class Draft(models.Model):
+    """Unsent text of one person in one conversation, a reply and a note apart."""
+
+    class Mode(models.TextChoices):
+        REPLY = "reply", _("reply")
+        NOTE = "note", _("note")
+
+    conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="drafts")
+    author = models.ForeignKey(User, models.CASCADE, related_name="+")
+    mode = models.CharField(max_length=5, choices=Mode, default=Mode.REPLY)
+    text = models.TextField()
+    form = models.JSONField(default=dict)
+    saved_at = models.DateTimeField(default=clock.now)
+
+    objects: DraftManager = DraftManager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(fields=["conversation", "author", "mode"], name="one_draft_each")
+        ]

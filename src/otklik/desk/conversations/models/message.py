@@ -1,0 +1,102 @@
+"""One utterance."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models.functions import Left
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models.conversation import Conversation
+
+INDEXED = 200_000
+"""Characters of a message that search looks at: a tsvector has a size limit, a letter has none."""
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    def living(self) -> "MessageQuerySet":
+        """Without what was taken back before it left."""
+        return self.filter(taken_back_at=None)
+
+    def public(self) -> "MessageQuerySet":
+        """What the client may see."""
+        return self.living().exclude(direction=Message.Direction.NOTE)
+
+    def from_people(self) -> "MessageQuerySet":
+        return self.filter(automatic="")
+
+
+class Message(models.Model):
+    """One utterance of a conversation.
+
+    `new_text` is the part written now, `text` the whole with its quotes; `html` is foreign or rendered markup that is
+    cleaned at every exit.  `automatic` is empty for people; else what kind of machine spoke.
+    """
+
+    class Direction(models.TextChoices):
+        IN = "in", _("from the client")
+        OUT = "out", _("to the client")
+        NOTE = "note", _("note")
+
+    conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
+    direction = models.CharField(_("direction"), max_length=4, choices=Direction)
+    author = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("our author")
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, related_name="+", verbose_name=_("author")
+    )
+    author_name = models.CharField(_("author's name"), max_length=200, blank=True)
+    author_address = models.CharField(_("author's address"), max_length=320, blank=True)
+    automatic = models.CharField(_("automatic"), max_length=20, blank=True)
+    subject = models.CharField(_("subject"), max_length=1000, blank=True)
+    text = models.TextField(_("text"), blank=True)
+    new_text = models.TextField(_("new part"), blank=True)
+    html = models.TextField(blank=True)
+    to = models.JSONField(_("to"), default=list)
+    cc = models.JSONField(_("copies"), default=list)
+    remarks = models.JSONField(_("remarks of the reader"), default=list)
+    external_id = models.CharField(_("Message-ID"), max_length=1000, blank=True)
+    inbound = models.OneToOneField(Inbound, models.PROTECT, null=True, related_name="message")
+    outbound = models.OneToOneField(Outbound, models.PROTECT, null=True, related_name="message")
+    at = models.DateTimeField(_("when"), default=clock.now)
+    sent_at = models.DateTimeField(_("date in the letter"), null=True)
+    taken_back_at = models.DateTimeField(null=True)
+    search = models.GeneratedField(
+        expression=SearchVector("subject", Left("new_text", INDEXED), config="otklik_ru"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+
+    objects = MessageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("message")
+        verbose_name_plural = _("messages")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(direction="note") | models.Q(outbound=None), name="notes_never_leave"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["external_id"], name="message_external_id", condition=~models.Q(external_id="")
+            ),
+            GinIndex(fields=["search"], name="message_search"),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject or f"#{self.pk}"
+
+    @property
+    def is_ours(self) -> bool:
+        return self.direction == self.Direction.OUT
+
+    @property
+    def preview(self) -> str:
+        """One line for lists."""
+        return " ".join(self.new_text[:600].split())[:200]

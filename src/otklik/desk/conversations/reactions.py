@@ -1,0 +1,104 @@
+"""What arrives becomes a message of a conversation; what left or failed is told to those who care."""
+
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import on, publish
+from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.channels.port import Incoming
+from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.conversations.events import FateChanged, MessageReceived
+from otklik.desk.conversations.models import Conversation, Message
+
+
+@on(MessageArrived)
+def join_or_begin(news: MessageArrived) -> None:
+    inbound, incoming = news.inbound, news.incoming
+    reported = _reported(incoming)
+    contact = _contact(inbound, incoming)
+    conversation = reported or Conversation.objects.continued_by(incoming, contact)
+    is_new = conversation is None
+    if conversation is None:
+        conversation = Conversation.objects.create(
+            contact=contact, channel=inbound.channel, subject=incoming.subject[:1000]
+        )
+    message = conversation.hear(incoming, contact, inbound_id=inbound.pk, at=inbound.received_at)
+    message.conversation = conversation
+    publish(
+        MessageReceived(
+            message=message,
+            inbound=inbound,
+            is_new=is_new,
+            sender_proper=incoming.sender_proper,
+            language=incoming.language,
+        )
+    )
+
+
+@on(Delivered)
+def tell_delivered(news: Delivered) -> None:
+    _tell(news.outbound_id, Outbound.State.SENT, "")
+
+
+@on(DeliveryFailed)
+def tell_failed(news: DeliveryFailed) -> None:
+    outbound = Outbound.objects.only("state").get(pk=news.outbound_id)
+    _tell(news.outbound_id, outbound.state, news.detail or _("no reason given"))
+
+
+def _tell(outbound_id: int, fate: str, trouble: str) -> None:
+    message = Message.objects.filter(outbound_id=outbound_id).first()
+    if message:
+        publish(
+            FateChanged(
+                conversation_id=message.conversation_id, message_id=message.pk, fate=fate, trouble=trouble
+            )
+        )
+
+
+def _contact(inbound: Inbound, incoming: Incoming) -> Contact:
+    if incoming.sender:
+        return Contact.objects.recognise(
+            "email", incoming.sender, name=incoming.sender_name, language=incoming.language
+        )
+    return Contact.objects.create(name=incoming.sender_name[:200] or _("unknown sender"))
+
+
+def _reported(incoming: Incoming) -> Conversation | None:
+    """A bounce names the message of ours that did not arrive: note its fate, find its conversation."""
+    if incoming.automatic != "bounce" or not incoming.failed:
+        return None
+    message = Message.objects.filter(outbound__external_id__in=list(incoming.failed)).first()
+    if message is None or message.outbound is None:
+        return None
+    if incoming.failed_for_good:
+        _came_back(message.outbound, incoming)
+        publish(
+            FateChanged(
+                conversation_id=message.conversation_id,
+                message_id=message.pk,
+                fate=Outbound.State.FAILED,
+                trouble=incoming.automatic_reason or incoming.subject,
+            )
+        )
+    return message.conversation
+
+
+def _came_back(outbound: Outbound, incoming: Incoming) -> None:
+    """Only an address that we really wrote to with this message is marked."""
+    outbound.state, outbound.detail = (
+        Outbound.State.FAILED,
+        (incoming.automatic_reason or incoming.subject)[:2000],
+    )
+    outbound.save(update_fields=["state", "detail"])
+    written_to = {address.lower() for address in outbound.recipients}
+    failed = {address.lower() for address in incoming.failed_for} & written_to or (
+        written_to if len(written_to) == 1 else set()
+    )
+    Identity.objects.filter(kind="email", value__in=failed).update(failed_at=clock.now())
+
+
+def is_ours(address: str) -> bool:
+    """An address of one of our own channels: what comes from it is a loop."""
+    return Channel.objects.filter(kind="email", address__iexact=address).exists() if address else False

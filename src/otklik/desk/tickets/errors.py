@@ -1,0 +1,31 @@
+"""Why an act on a ticket was refused; the text is for the person who tried."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otklik.desk.conversations.models import Message
+
+
+class Refused(Exception):
+    """Base: the act did not happen, nothing was changed."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        super().__init__(text)
+        self.text, self.field = str(text), field
+
+
+class Invalid(Refused):
+    """A value is missing or makes no sense; `field` names it."""
+
+
+class Stale(Refused):
+    """Somebody wrote since the author began: `newer` are the messages to read first."""
+
+    def __init__(self, text: str, newer: "Sequence[Message]") -> None:
+        super().__init__(text)
+        self.newer = list(newer)
+
+
+class Conflict(Refused):
+    """The ticket is not in a state for this act any more (for one: somebody else took it)."""

@@ -1,0 +1,122 @@
+"""News of the tickets: what timelines show, and what surveys and metrics are made of."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from otklik.core.journal.news import News
+
+
+@dataclass(frozen=True)
+class TicketNews(News):
+    about: ClassVar[str] = "ticket"
+    key: ClassVar[str] = "ticket_id"
+
+    ticket_id: int
+
+
+@dataclass(frozen=True)
+class TicketOpened(TicketNews):
+    team_id: int
+    automatic: str = ""
+
+
+@dataclass(frozen=True)
+class ClientWrote(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MachineWrote(TicketNews):
+    """A bounce, an auto-reply, a mailing list: kept, but nobody waits for an answer."""
+
+    message_id: int
+    automatic: str
+
+
+@dataclass(frozen=True)
+class Answered(TicketNews):
+    """A person answered the client; `first` when nobody had before."""
+
+    message_id: int
+    first: bool
+
+
+@dataclass(frozen=True)
+class AnswerTakenBack(TicketNews):
+    """The reply was undone before it left: as if it had not been."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Noted(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Acknowledged(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class StatusChanged(TicketNews):
+    status: str
+    was: str
+
+
+@dataclass(frozen=True)
+class TicketAssigned(TicketNews):
+    owner_id: int | None
+    was: int | None
+    team_id: int
+    team_was: int
+
+
+@dataclass(frozen=True)
+class DatePromised(TicketNews):
+    promise_id: int
+    until: str
+    moved: bool
+
+
+@dataclass(frozen=True)
+class PromiseFulfilled(TicketNews):
+    promise_id: int
+    kept: bool
+
+
+@dataclass(frozen=True)
+class TicketPutAside(TicketNews):
+    schedule_id: int
+    until: str
+    what: str
+
+
+@dataclass(frozen=True)
+class TicketWoke(TicketNews):
+    """The moment came: `reason` is "date" or "silence"."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class TicketResolved(TicketNews):
+    resolution_id: int
+
+
+@dataclass(frozen=True)
+class TicketRefused(TicketNews):
+    refusal_id: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class TicketReopened(TicketNews):
+    after: str
+
+
+@dataclass(frozen=True)
+class TicketClosed(TicketNews):
+    """Closed without an answer: nobody waits for one."""
+
+    reason: str

@@ -1,0 +1,73 @@
+"""Words of the desk that every letter to a client carries: who answers, what happens next, when."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import Organisation
+from otklik.desk.tickets.links import client_link
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+def language_of(ticket: "Ticket") -> str:
+    return ticket.contact.language or Organisation.objects.current().language
+
+
+def zone_of(ticket: "Ticket") -> ZoneInfo:
+    """The client's own time zone where we know it, else the company's."""
+    return ZoneInfo(ticket.contact.time_zone or Organisation.objects.current().time_zone)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """ "Today until 20:00" as exact words: day, month, time and the zone's name."""
+    local = timezone.localtime(at, zone)
+    return f"{date_format(local, 'j E, H:i')} ({local:%Z})"
+
+
+def strip_of(ticket: "Ticket", then: Step) -> str:
+    """The answer strip below a reply: the same three answers that the agent sees."""
+    zone = zone_of(ticket)
+    match then:
+        case Wait(until):
+            coming = _("we wait for your answer; if there is none, we remind you on %s") % moment(until, zone)
+        case PromiseDate(until):
+            coming = _("we come back with an answer by %s") % moment(until, zone)
+        case PutAside(until, what):
+            coming = _("%(what)s, on %(when)s") % {"what": what, "when": moment(until, zone)}
+        case Resolve():
+            coming = _("we consider the matter solved; if it is not, simply answer this letter")
+        case Refuse():
+            coming = _("if you do not agree, simply answer this letter: a person reads it")
+    owner = ticket.owner.name if ticket.owner else ticket.team.name
+    return "\n".join(
+        [
+            _("Request № %s") % ticket.number,
+            _("Answers you: %s") % owner,
+            _("What happens next: %s") % coming,
+            _("Your request: %s") % client_link(ticket),
+        ]
+    )
+
+
+def acknowledgement_of(ticket: "Ticket") -> tuple[str, str]:
+    """(subject, text) of the receipt: number, who answers and by when; never the sender's own words."""
+    assert ticket.due_at is not None
+    owner = ticket.owner.name if ticket.owner else ticket.team.name
+    text = _(
+        "Hello!\n\nWe have received your letter; its number is %(number)s.\n\n"
+        "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"
+        "If you remember something else, simply answer this letter."
+    ) % {
+        "number": ticket.number,
+        "owner": owner,
+        "when": moment(ticket.due_at, zone_of(ticket)),
+        "link": client_link(ticket),
+    }
+    return _("Request № %s is received") % ticket.number, text

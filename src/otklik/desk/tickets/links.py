@@ -1,0 +1,38 @@
+"""The client's own door to one ticket: a signed address that expires."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core import signing
+
+from otklik.core.staff.models import Organisation
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+SALT = "otklik.request"
+DAYS = 180
+
+
+def site_url() -> str:
+    """Where this desk is reached from outside, without a slash at the end."""
+    return (Organisation.objects.current().site_url or settings.SITE_URL).rstrip("/")
+
+
+def client_link(ticket: "Ticket") -> str:
+    return f"{site_url()}/request/{sign(ticket)}/"
+
+
+def sign(ticket: "Ticket") -> str:
+    return signing.dumps([ticket.key.hex, ticket.contact_id], salt=SALT, compress=True)
+
+
+def ticket_of(signed: str) -> "Ticket | None":
+    """The ticket behind an address; None when it is altered, expired or the contact is another one now."""
+    from otklik.desk.tickets.models import Ticket
+
+    try:
+        key, contact_id = signing.loads(signed, salt=SALT, max_age=DAYS * 86400)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return Ticket.objects.filter(key=key, contact_id=contact_id).first()

@@ -1,0 +1,25 @@
+"""A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
+
+from otklik.desk.tickets.models.outcomes import (
+    Promise,
+    Refusal,
+    RefusalReason,
+    Resolution,
+    Schedule,
+)
+from otklik.desk.tickets.models.presence import Presence, Seen
+from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
+from otklik.desk.tickets.models.ticket import Ticket
+
+__all__ = [
+    "NextStep",
+    "Presence",
+    "Promise",
+    "Refusal",
+    "RefusalReason",
+    "Resolution",
+    "Schedule",
+    "Seen",
+    "Status",
+    "Ticket",
+]

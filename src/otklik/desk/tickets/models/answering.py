@@ -1,0 +1,226 @@
+"""What we say to the client, and taking it back."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.conversations.markdown import to_html
+from otklik.desk.conversations.models import Attachment, Draft, Message
+from otklik.desk.tickets import events, letters, policies
+from otklik.desk.tickets.errors import Conflict, Invalid, Stale
+from otklik.desk.tickets.models.states import NextStep, Status
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+UNDONE = (
+    "status",
+    "next_step",
+    "next_note",
+    "due_at",
+    "due_from",
+    "waiting_since",
+    "first_answer_at",
+    "ended_at",
+)
+UNDONE_TOO = ("owner_id", "preview", "last_speaker", "last_at", "last_message_id", "returned")
+
+
+class Answering:
+    """Trait of the ticket: replies and notes."""
+
+    @transaction.atomic
+    def reply(  # type: ignore[misc]
+        self: "Ticket",
+        text: str,
+        *,
+        by: User,
+        then: Step,
+        seen: int | None = None,
+        key: str | None = None,
+        files: Sequence[Attachment] = (),
+        to: Sequence[str] = (),
+        cc: Sequence[str] = (),
+        undo: int = 0,
+    ) -> Message:
+        """Answer the client and say what happens next, in one act.
+
+        `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
+        leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
+        be taken back.  Raises Invalid for an empty text or an impossible step.
+        """
+        self.lock()
+        if key and (again := self._said_before(key)):
+            return again
+        now = clock.now()
+        policies.check(then, now)
+        self._check_news(seen, by)
+        with translation.override(letters.language_of(self)):
+            body = policies.letter_text(text, then)
+            if not body:
+                raise Invalid(_("Write the answer first."), "text")
+            before = self._snapshot()
+            self.owner = self.owner or by
+            message = self.conversation.say(
+                body,
+                html=to_html(body),
+                footer=letters.strip_of(self, then),
+                by=by,
+                to=to,
+                cc=cc,
+                files=files,
+                not_before=now + timedelta(seconds=undo),
+                idempotency_key=self._key(key),
+            )
+        promise_id = self._settle_promise(now, then, by)
+        first = self.first_answer_at is None
+        self.first_answer_at = self.first_answer_at or now
+        self.waiting_since, self.returned = None, ""
+        self.show_last(message)
+        self._turn_after(then, message, by)
+        self.keep()
+        self._remember_undo(message, before, promise_id)
+        Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()
+        publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
+        return message
+
+    @transaction.atomic
+    def note(  # type: ignore[misc]
+        self: "Ticket", text: str, *, by: User, files: Sequence[Attachment] = ()
+    ) -> Message:
+        """A remark for colleagues; never leaves the house, changes no clock."""
+        if not text.strip():
+            raise Invalid(_("Write the note first."), "text")
+        message = self.conversation.note(text.strip(), by=by, html=to_html(text), files=files)
+        Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="note").delete()
+        publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
+        return message
+
+    @transaction.atomic
+    def take_back(self: "Ticket", message: Message, *, by: User) -> None:  # type: ignore[misc]
+        """Undo a reply that has not left: the text is a draft again, the ticket as it was before.
+
+        Raises Conflict when it has left already.  What happened since (the client wrote) stays.
+        """
+        self.lock()
+        slot = self.undo or {}
+        if slot.get("message") != message.pk or message.author_id != by.pk or message.outbound is None:
+            raise Conflict(_("This reply cannot be taken back."))
+        if not outbox.cancel(message.outbound):
+            raise Conflict(_("The reply has left already."))
+        self._erase(message, slot)
+        unchanged = slot["version"] == self.version
+        for name in (*UNDONE, *UNDONE_TOO) if unchanged else ("first_answer_at",):
+            setattr(self, name, _revived(name, slot["before"][name]))
+        self.undo = None
+        self.message_count -= 1
+        self.keep()
+        files = [str(file.key) for file in message.attachments.all()]
+        message.attachments.update(message=None)
+        Draft.objects.keep(self.conversation, by, "reply", message.text, {"files": files})
+        publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
+
+    def _said_before(self: "Ticket", key: str) -> Message | None:  # type: ignore[misc]
+        return Message.objects.filter(outbound__idempotency_key=self._key(key)).first()
+
+    def _key(self: "Ticket", key: str | None) -> str | None:  # type: ignore[misc]
+        return f"reply:{self.pk}:{key}"[:100] if key else None
+
+    def _check_news(self: "Ticket", seen: int | None, by: User) -> None:  # type: ignore[misc]
+        if seen is None or not self.last_message_id or self.last_message_id <= seen:
+            return
+        newer = self.conversation.messages.public().from_people().filter(pk__gt=seen).exclude(author=by)
+        if found := list(newer[:20]):
+            raise Stale(_("There is something new. Read it before you send."), found)
+
+    def _settle_promise(self: "Ticket", now: datetime, then: Step, by: User) -> int | None:  # type: ignore[misc]
+        """Our answer fulfils the open promise; a new date before the old one was due moves it."""
+        promise = self.promises.current().first()
+        if promise is None:
+            return None
+        if isinstance(then, PromiseDate) and now <= promise.until:
+            promise.moved_at = now
+            self.moves += 1
+        else:
+            promise.done_at = now
+        promise.save(update_fields=["moved_at", "done_at"])
+        if promise.done_at:
+            publish(
+                events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by=by
+            )
+        return promise.pk
+
+    def _turn_after(self: "Ticket", then: Step, message: Message, by: User) -> None:  # type: ignore[misc]
+        row: dict[str, Any] = {"by": by, "message": message}
+        match then:
+            case Wait(until):
+                self.turn(Status.PENDING_CLIENT, NextStep.REMIND, "", until, by=by)
+            case PromiseDate(until, what):
+                promise = self.promises.create(until=until, what=what[:300], **row)
+                self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
+                self._tell_promise(promise.pk, until, by)
+            case PutAside(until, what, agreed):
+                self.schedules.create(until=until, what=what, agreed=agreed, **row)
+                self.turn(Status.SCHEDULED, NextStep.CONTINUE, what, until, by=by)
+            case Resolve(summary):
+                resolution = self.resolutions.create(summary=summary, **row)
+                self.turn(Status.RESOLVED, by=by)
+                publish(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by=by)
+            case Refuse(reason, explanation, alternatives):
+                offers = [offer.strip()[:300] for offer in alternatives if offer.strip()]
+                refusal = self.refusals.create(
+                    reason=reason, explanation=explanation.strip(), alternatives=offers, **row
+                )
+                self.turn(Status.REFUSED, by=by)
+                publish(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by=by)
+
+    def _tell_promise(self: "Ticket", promise_id: int, until: datetime, by: User) -> None:  # type: ignore[misc]
+        moved = self.promises.exclude(pk=promise_id).exclude(moved_at=None).exists()
+        publish(
+            events.DatePromised(
+                ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved
+            ),
+            by=by,
+        )
+
+    def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
+        return {name: _plain(getattr(self, name)) for name in (*UNDONE, *UNDONE_TOO)}
+
+    def _remember_undo(  # type: ignore[misc]
+        self: "Ticket", message: Message, before: dict[str, Any], promise_id: int | None
+    ) -> None:
+        self.undo = {
+            "message": message.pk,
+            "version": self.version,
+            "before": before,
+            "promise": promise_id,
+        }
+        self.save(update_fields=["undo"])
+
+    def _erase(self: "Ticket", message: Message, slot: dict[str, Any]) -> None:  # type: ignore[misc]
+        now = clock.now()
+        message.taken_back_at = now
+        message.save(update_fields=["taken_back_at"])
+        for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
+            rows.filter(message=message).update(taken_back_at=now)
+        if slot.get("promise"):
+            self.promises.filter(pk=slot["promise"]).update(done_at=None, moved_at=None)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def _revived(name: str, value: Any) -> Any:
+    is_moment = name.endswith(("_at", "_since", "_from")) and isinstance(value, str)
+    return parse_datetime(value) if is_moment else value

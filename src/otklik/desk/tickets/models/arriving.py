@@ -1,0 +1,96 @@
+"""How a message of the client opens, continues or reopens a ticket."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from otklik.core.journal.news import publish
+from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.tickets import events
+from otklik.desk.tickets.models.states import NextStep, Status
+from otklik.desk.tickets.policies import REOPEN_WINDOW
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+WORTH_READING = ("", "list")
+"""Kinds of automatic mail that a person must look at; the rest is kept and closed at once."""
+
+
+class Arriving:
+    """Trait of the ticket: what comes in."""
+
+    @classmethod
+    def open_for(  # type: ignore[misc]
+        cls: "type[Ticket]", message: Message, *, doubtful: bool = False
+    ) -> "Ticket":
+        """Open the ticket of a conversation that has just begun, in the transaction of its first message."""
+        conversation, contact = message.conversation, message.conversation.contact
+        team = conversation.channel.team
+        ticket = cls(
+            conversation=conversation,
+            contact=contact,
+            team=team,
+            subject=conversation.subject or message.preview or _("(no subject)"),
+            contact_name=contact.name,
+            client_name=contact.client.name if contact.client else "",
+            channel_kind=conversation.channel.kind,
+            sender_doubtful=doubtful,
+            opened_at=message.at,
+        )
+        ticket.show_last(message)
+        if message.automatic in WORTH_READING:
+            ticket.waiting_since = message.at
+            ticket.turn(Status.NEW, NextStep.ANSWER, "", team.first_answer_due(message.at), message.at)
+        else:
+            ticket.ended_at = message.at
+            ticket.turn(Status.CLOSED)
+        ticket.save(force_insert=True)
+        publish(events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic))
+        return ticket
+
+    def hear(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+        """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
+        self.lock()
+        if message.automatic:
+            return self._hear_machine(message)
+        if self.ended_at and message.at > self.ended_at + REOPEN_WINDOW:
+            return self._follow_up(message)
+        self.show_last(message)
+        if not self.is_open:
+            self.reopen(message.at)
+        elif self.waiting_since is None:
+            self.waiting_since = message.at
+            self.owe_answer(message.at)
+        self.keep()
+        publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
+        return self
+
+    def _hear_machine(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+        self.message_count += 1
+        self.keep()
+        publish(events.MachineWrote(ticket_id=self.pk, message_id=message.pk, automatic=message.automatic))
+        return self
+
+    def _follow_up(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+        """The reopening window is over: a new ticket that knows which one it follows."""
+        old = self.conversation
+        conversation = Conversation.objects.create(
+            contact=old.contact, channel=old.channel, subject=old.subject
+        )
+        message.attachments.update(conversation=conversation)
+        message.conversation = conversation
+        message.save(update_fields=["conversation"])
+        ticket = type(self).open_for(message)
+        ticket.follows, ticket.owner = self, self.owner
+        ticket.save(update_fields=["follows", "owner"])
+        return ticket
+
+    def show_last(self: "Ticket", message: Message) -> None:  # type: ignore[misc]
+        """Repeat on the row what a list shows of the newest message."""
+        self.preview, self.last_at = message.preview, message.at
+        self.last_speaker = "" if message.direction == "in" else message.author_name
+        self.last_message_id = message.pk
+        if message.direction == "in":
+            self.last_in_id = message.pk
+        self.message_count += 1

@@ -1,0 +1,99 @@
+"""States that somebody will ask about are rows: who, when, why."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models.states import RefusalReason
+from otklik.desk.tickets.models.ticket import Ticket
+
+
+class Outcome(models.Model):
+    """What every such row says: of which ticket, by whom, when, in which message."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="%(class)ss")
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+    message = models.ForeignKey(Message, models.PROTECT, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class PromiseQuerySet(models.QuerySet["Promise"]):
+    def current(self) -> "PromiseQuerySet":
+        return self.filter(done_at=None, moved_at=None, taken_back_at=None)
+
+
+class Promise(Outcome):
+    """A date told to the client: kept when we answered by it, moved when a new date came before it, else broken."""
+
+    until = models.DateTimeField(_("until"))
+    what = models.CharField(_("what was promised"), max_length=300, blank=True)
+    done_at = models.DateTimeField(_("answered"), null=True)
+    moved_at = models.DateTimeField(_("moved"), null=True)
+
+    objects = PromiseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket"],
+                condition=models.Q(done_at=None, moved_at=None, taken_back_at=None),
+                name="one_current_promise_per_ticket",
+            ),
+        ]
+        indexes = [models.Index(fields=["until"], name="promise_until")]
+
+    @property
+    def is_kept(self) -> bool:
+        return self.done_at is not None and self.done_at <= self.until
+
+
+class Schedule(Outcome):
+    """A ticket put aside until a date; it wakes up by itself."""
+
+    until = models.DateTimeField(_("until"))
+    what = models.CharField(_("what happens then"), max_length=300)
+    agreed = models.BooleanField(_("agreed with the client"), default=False)
+    woke_at = models.DateTimeField(_("woke up"), null=True)
+
+    class Meta:
+        verbose_name = _("postponement")
+        verbose_name_plural = _("postponements")
+
+
+class Resolution(Outcome):
+    """How the matter was solved."""
+
+    summary = models.TextField(_("what helped"), blank=True)
+    reopened_at = models.DateTimeField(_("reopened"), null=True)
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+
+
+class Refusal(Outcome):
+    """A motivated refusal: reason, cause and effect in the client's words, at least one way round."""
+
+    reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason)
+    explanation = models.TextField(_("explanation"))
+    alternatives = ArrayField(models.CharField(max_length=300), verbose_name=_("what we offer instead"))
+    reopened_at = models.DateTimeField(_("reopened"), null=True)
+
+    class Meta:
+        verbose_name = _("refusal")
+        verbose_name_plural = _("refusals")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(explanation="") & models.Q(alternatives__len__gte=1),
+                name="refusal_is_motivated",
+            ),
+        ]

@@ -1,0 +1,130 @@
+"""The ticket itself: its row carries all that a list shows, its verbs are the only way to change it."""
+
+import uuid
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Conversation
+from otklik.desk.tickets.models.answering import Answering
+from otklik.desk.tickets.models.arriving import Arriving
+from otklik.desk.tickets.models.owning import Owning
+from otklik.desk.tickets.models.queryset import TicketManager
+from otklik.desk.tickets.models.states import ENDED, OUR_MOVE, NextStep, Status
+from otklik.desk.tickets.models.turning import Turning
+
+if TYPE_CHECKING:
+    from django.db.models import Manager
+
+    from otklik.desk.tickets.models import Promise, Refusal, Resolution, Schedule
+
+
+class Ticket(Arriving, Answering, Turning, Owning, models.Model):
+    """One matter of one contact, from the first word to the last.
+
+    `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
+    `waiting_since` is the first message of the client that nobody has answered.  `version` grows with each change.
+    Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
+    """
+
+    Status, NextStep = Status, NextStep
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    conversation = models.OneToOneField(Conversation, models.PROTECT, related_name="ticket")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="tickets", verbose_name=_("contact"))
+    team = models.ForeignKey(Team, models.PROTECT, related_name="tickets", verbose_name=_("line"))
+    owner = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("owner")
+    )
+    follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
+
+    status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
+    next_step = models.CharField(_("next step"), max_length=16, choices=NextStep, blank=True)
+    next_note = models.CharField(_("what happens next"), max_length=300, blank=True)
+    due_at = models.DateTimeField(_("due"), null=True)
+    due_from = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    subject = models.CharField(_("subject"), max_length=1000, blank=True)
+    contact_name = models.CharField(max_length=200, blank=True)
+    client_name = models.CharField(max_length=200, blank=True)
+    channel_kind = models.CharField(max_length=12)
+    preview = models.CharField(max_length=200, blank=True)
+    last_speaker = models.CharField(max_length=200, blank=True)
+    last_message_id = models.BigIntegerField(null=True)
+    last_in_id = models.BigIntegerField(null=True)
+    message_count = models.PositiveIntegerField(default=0)
+    delivery_trouble = models.BooleanField(_("a letter did not go out"), default=False)
+    sender_doubtful = models.BooleanField(_("the sender's identity is in doubt"), default=False)
+    moves = models.PositiveSmallIntegerField(_("times the date was moved"), default=0)
+    reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
+    returned = models.CharField(_("why it came back"), max_length=12, blank=True)
+    undo = models.JSONField(null=True, editable=False)
+
+    opened_at = models.DateTimeField(_("opened"), default=clock.now)
+    last_at = models.DateTimeField(_("last message"), default=clock.now)
+    waiting_since = models.DateTimeField(_("waits since"), null=True)
+    first_answer_at = models.DateTimeField(_("first answer"), null=True)
+    ended_at = models.DateTimeField(_("ended"), null=True)
+
+    objects: TicketManager = TicketManager()
+
+    if TYPE_CHECKING:
+        promises: Manager[Promise]
+        schedules: Manager[Schedule]
+        resolutions: Manager[Resolution]
+        refusals: Manager[Refusal]
+
+    class Meta:
+        verbose_name = _("ticket")
+        verbose_name_plural = _("tickets")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=ENDED)
+                | (~models.Q(next_step="") & models.Q(due_at__isnull=False, due_from__isnull=False)),
+                name="open_ticket_has_next_step_and_due_moment",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(status__in=ENDED)
+                | models.Q(due_at=None, ended_at__isnull=False, next_step=""),
+                name="ended_ticket_has_no_due_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["team", "due_at", "id"],
+                name="ticket_line_queue",
+                condition=models.Q(due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["owner", "due_at", "id"],
+                name="ticket_own_queue",
+                condition=models.Q(due_at__isnull=False),
+            ),
+            models.Index(
+                fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)
+            ),
+            models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
+            models.Index(fields=["team", "-ended_at"], name="ticket_ended", condition=models.Q(due_at=None)),
+            models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"№ {self.number} {self.subject}".strip()
+
+    @property
+    def number(self) -> int:
+        """The number for people; access is never decided by it."""
+        return self.pk
+
+    @property
+    def is_open(self) -> bool:
+        return self.status not in ENDED
+
+    @property
+    def is_our_move(self) -> bool:
+        return self.status in OUR_MOVE

@@ -1,0 +1,129 @@
+"""How a ticket turns from one state to the next; the only place that writes its status, step and moment."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.tickets import events, policies
+from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
+from otklik.desk.tickets.steps import PutAside
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+class Turning:
+    """Trait of the ticket: its states."""
+
+    def lock(self: "Ticket") -> None:  # type: ignore[misc]
+        """Hold the row until the transaction ends and read its present values."""
+        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+
+    def turn(  # type: ignore[misc]
+        self: "Ticket",
+        status: str,
+        next_step: str = "",
+        note: str = "",
+        due_at: datetime | None = None,
+        due_from: datetime | None = None,
+        *,
+        by: User | None = None,
+    ) -> None:
+        """Write a new state; a ticket that ends loses its moment, an open one must have all three."""
+        was, self.status = self.status, status
+        self.next_step, self.next_note = next_step, note[:300]
+        self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
+        self.ended_at = None if due_at else (self.ended_at or clock.now())
+        if was != status and self.pk:
+            publish(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by=by)
+
+    def keep(self: "Ticket") -> None:  # type: ignore[misc]
+        """Save the row as the next version."""
+        self.version += 1
+        self.save()
+
+    def owe_answer(self: "Ticket", since: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
+        """The client waits for us since then: the answer's clock runs, a nearer promise stays the moment."""
+        first = self.first_answer_at is None
+        due = self.team.first_answer_due(since) if first else self.team.next_answer_due(since)
+        step, note, start = NextStep.ANSWER, "", since
+        promise = self.promises.current().first()
+        if promise and promise.until < due:
+            step, note, due, start = NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
+        status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
+        self.turn(status, step, note, due, start, by=by)
+
+    @transaction.atomic
+    def put_aside(self: "Ticket", step: PutAside, *, by: User) -> None:  # type: ignore[misc]
+        """Nothing to do until a date; the ticket leaves the queue and wakes up by itself."""
+        self.lock()
+        self.must_be_open()
+        policies.check(step, clock.now())
+        schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
+        self.owner = self.owner or by
+        self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by)
+        self.moves += 1
+        self.keep()
+        publish(
+            events.TicketPutAside(
+                ticket_id=self.pk, schedule_id=schedule.pk, until=step.until.isoformat(), what=step.what
+            ),
+            by=by,
+        )
+
+    @transaction.atomic
+    def wake(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The moment has come: back into the queue.  False when somebody was quicker."""
+        self.lock()
+        now = clock.now()
+        if self.status not in ASLEEP or self.due_at is None or self.due_at > now:
+            return False
+        silent = self.status == Status.PENDING_CLIENT
+        step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
+        self.schedules.filter(woke_at=None).update(woke_at=now)
+        self.turn(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
+        self.returned = reason
+        self.keep()
+        publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
+        return True
+
+    def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
+        """The client (or a colleague) says that it is not over; same owner, the clock of an answer runs."""
+        was = self.status
+        self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
+        self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
+        self.status, self.ended_at = Status.OPEN, None
+        self.waiting_since = self.waiting_since or at
+        self.reopened += 1
+        self.returned = "reopened"
+        self.owe_answer(at, by=by)
+        publish(events.TicketReopened(ticket_id=self.pk, after=was), by=by)
+
+    @transaction.atomic
+    def reopen_by(self: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """An agent takes an ended ticket back to work."""
+        self.lock()
+        if self.is_open:
+            raise Conflict(_("The ticket is open already."))
+        self.reopen(clock.now(), by=by)
+        self.keep()
+
+    @transaction.atomic
+    def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
+        """End without an answer: nobody waits for one (spam, a machine)."""
+        self.lock()
+        self.must_be_open()
+        self.waiting_since = None
+        self.turn(Status.CLOSED, by=by)
+        self.keep()
+        publish(events.TicketClosed(ticket_id=self.pk, reason=reason), by=by)
+
+    def must_be_open(self: "Ticket") -> None:  # type: ignore[misc]
+        if not self.is_open:
+            raise Conflict(_("The ticket has ended; reopen it first."))

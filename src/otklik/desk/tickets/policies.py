@@ -1,0 +1,51 @@
+"""Rules with numbers, free of the database: when a date makes sense, what a client is told."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models.states import RefusalReason
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+
+REOPEN_WINDOW = timedelta(days=7)
+FARTHEST = timedelta(days=366)
+
+
+def check(step: Step, now: datetime) -> None:
+    """Raises Invalid with the field to mend."""
+    if isinstance(step, (Wait, PromiseDate, PutAside)):
+        _check_date(step.until, now)
+    if isinstance(step, PutAside) and not step.what.strip():
+        raise Invalid(_("Say what happens then."), "what")
+    if isinstance(step, Refuse):
+        _check_refusal(step)
+
+
+def _check_date(until: datetime, now: datetime) -> None:
+    if until <= now:
+        raise Invalid(_("Choose a time in the future."), "until")
+    if until > now + FARTHEST:
+        raise Invalid(_("Choose a time within a year."), "until")
+
+
+def _check_refusal(step: Refuse) -> None:
+    if step.reason not in RefusalReason.values:
+        raise Invalid(_("Choose the reason of the refusal."), "reason")
+    if not step.explanation.strip():
+        raise Invalid(_("Explain the cause in the client's words."), "explanation")
+    if not [offer for offer in step.alternatives if offer.strip()]:
+        raise Invalid(_("Offer at least one way round."), "alternatives")
+
+
+def letter_text(text: str, step: Step) -> str:
+    """The agent's words, and for a refusal what must be in it: cause, effect and ways round."""
+    if not isinstance(step, Refuse):
+        return text.strip()
+    offers = "\n".join(f"- {offer.strip()}" for offer in step.alternatives if offer.strip())
+    parts = [text.strip(), step.explanation.strip(), _("What we can offer instead:"), offers]
+    return "\n\n".join(part for part in parts if part)
+
+
+def is_over(step: Step) -> bool:
+    return isinstance(step, (Resolve, Refuse))

@@ -1,0 +1,49 @@
+"""What the ticket does on the news of the conversation."""
+
+from django.utils import translation
+
+from otklik.core.journal.news import on, publish
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.events import FateChanged, MessageReceived
+from otklik.desk.conversations.reactions import is_ours
+from otklik.desk.tickets import letters
+from otklik.desk.tickets.events import Acknowledged
+from otklik.desk.tickets.models import Ticket
+
+
+@on(MessageReceived)
+def continue_or_open(news: MessageReceived) -> None:
+    message = news.message
+    if not message.automatic and is_ours(message.author_address):
+        message.automatic = "loop"
+        message.save(update_fields=["automatic"])
+    ticket = Ticket.objects.filter(conversation_id=message.conversation_id).first()
+    if ticket is None:
+        ticket = Ticket.open_for(message, doubtful=not news.sender_proper)
+        news.inbound.done(message.automatic or "opened")
+        acknowledge(ticket, message.automatic)
+    else:
+        ticket.hear(message)
+        news.inbound.done(message.automatic or "appended")
+
+
+@on(FateChanged)
+def remember_trouble(news: FateChanged) -> None:
+    """The row shows that a letter did not go out, until nothing of the ticket is in trouble."""
+    messages = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
+    Ticket.objects.filter(conversation_id=news.conversation_id).update(delivery_trouble=messages.exists())
+
+
+def acknowledge(ticket: Ticket, automatic: str) -> None:
+    """Tell the client who answers and when; never a machine, never too often."""
+    conversation = ticket.conversation
+    address = conversation.contact.email
+    if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
+        return
+    if not outbox.may_write_automatically(address):
+        return
+    with translation.override(letters.language_of(ticket)):
+        subject, text = letters.acknowledgement_of(ticket)
+        message = conversation.say(text, kind=Outbound.Kind.AUTO, subject=subject, to=[address])
+    publish(Acknowledged(ticket_id=ticket.pk, message_id=message.pk))

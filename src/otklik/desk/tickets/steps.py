@@ -1,0 +1,50 @@
+"""What happens next: the one choice that closes every reply.
+
+A reply cannot be sent without one of these, so no ticket is left without a next step and a moment.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Wait:
+    """We asked the client; if they keep silent, the ticket comes back at `until`."""
+
+    until: datetime
+
+
+@dataclass(frozen=True)
+class PromiseDate:
+    """We answer by `until`, and the client is told so."""
+
+    until: datetime
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Resolve:
+    """The matter is solved; `summary` says how, for the next time (may be empty)."""
+
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Refuse:
+    """We do not do it: a reason of the list, the cause in the client's words, at least one way round."""
+
+    reason: str
+    explanation: str
+    alternatives: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class PutAside:
+    """Nothing is to be done until a date: what happens then, and whether the client agreed."""
+
+    until: datetime
+    what: str
+    agreed: bool = False
+
+
+type Step = Wait | PromiseDate | Resolve | Refuse | PutAside
