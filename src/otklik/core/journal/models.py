@@ -33,7 +33,6 @@ class Entry(models.Model):
     whose timeline it belongs to ("ticket", 4817).  Rows are only ever added.
     """
 
-    id: models.BigAutoField[int, int] = models.BigAutoField(primary_key=True)
     at = models.DateTimeField(_("when"), default=clock.now)
     kind = models.CharField(_("what"), max_length=80)
     about = models.CharField(_("about"), max_length=24, blank=True)
@@ -41,9 +40,7 @@ class Entry(models.Model):
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("who")
     )
-    cause = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="+", verbose_name=_("because of")
-    )
+    cause = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", verbose_name=_("because of"))
     data = models.JSONField(default=dict)
     tx = models.BigIntegerField(db_default=TransactionId())
 

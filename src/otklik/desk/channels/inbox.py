@@ -38,10 +38,11 @@ def accept(
     source: str = "",
 ) -> Accepted:
     """Store a message durably and wake the reader.  Raises DatabaseError when it could not be stored."""
-    key = {"channel": channel, "external_id": clean(external_id)[:1000], "content_hash": content_hash}
     inbound, created = Inbound.objects.defer("raw").get_or_create(
-        **key,
+        channel=channel,
+        content_hash=content_hash,
         defaults={
+            "external_id": clean(external_id)[:500],
             "raw": raw,
             "size": len(raw),
             "envelope_from": clean(envelope_from)[:1000],

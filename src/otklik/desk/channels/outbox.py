@@ -7,7 +7,7 @@ A row is `ready` with its final bytes, is committed as `sending` before the adap
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import models, transaction
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -55,11 +55,15 @@ def post(
 def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
     """The breaker: 3 automatic messages an hour, 10 a day, 3 acknowledgements a day to one address."""
     now = clock.now()
-    day = Outbound.objects.automatic_to(address, now - timedelta(days=1))
-    if acknowledgement and day.filter(kind=Outbound.Kind.AUTO).count() >= ACKNOWLEDGEMENTS:
+    hour_ago = models.Q(created_at__gte=now - timedelta(hours=1))
+    counted = Outbound.objects.automatic_to(address, now - timedelta(days=1)).aggregate(
+        day=models.Count("pk"),
+        hour=models.Count("pk", filter=hour_ago),
+        receipts=models.Count("pk", filter=models.Q(kind=Outbound.Kind.AUTO)),
+    )
+    if acknowledgement and counted["receipts"] >= ACKNOWLEDGEMENTS:
         return False
-    hour = Outbound.objects.automatic_to(address, now - timedelta(hours=1))
-    return hour.count() < HOURLY and day.count() < DAILY
+    return bool(counted["hour"] < HOURLY and counted["day"] < DAILY)
 
 
 def cancel(outbound: Outbound) -> bool:
@@ -80,9 +84,7 @@ def send_due() -> int:
 def send_again(outbound: Outbound) -> bool:
     """A person decided: send the same bytes, with the same identifier, once more."""
     stopped = Outbound.objects.in_trouble().filter(pk=outbound.pk)
-    done = stopped.update(
-        state=Outbound.State.READY, attempt=0, not_before=clock.now(), created_at=clock.now()
-    )
+    done = stopped.update(state=Outbound.State.READY, attempt=0, not_before=clock.now(), created_at=clock.now())
     if done:
         wake.sender(clock.now())
     return bool(done)

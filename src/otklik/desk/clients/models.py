@@ -40,9 +40,7 @@ class ContactManager(models.Manager["Contact"]):
             known.contact.learn_name(name)
             return known.contact
         contact = self.create(name=name[:200] or value[:200], language=language)
-        identity, created = Identity.objects.get_or_create(
-            kind=kind, value=value, defaults={"contact": contact}
-        )
+        identity, created = Identity.objects.get_or_create(kind=kind, value=value, defaults={"contact": contact})
         if not created:
             contact.delete()
         return identity.contact

@@ -50,11 +50,7 @@ def tell_failed(news: DeliveryFailed) -> None:
 def _tell(outbound_id: int, fate: str, trouble: str) -> None:
     message = Message.objects.filter(outbound_id=outbound_id).first()
     if message:
-        publish(
-            FateChanged(
-                conversation_id=message.conversation_id, message_id=message.pk, fate=fate, trouble=trouble
-            )
-        )
+        publish(FateChanged(conversation_id=message.conversation_id, message_id=message.pk, fate=fate, trouble=trouble))
 
 
 def _contact(inbound: Inbound, incoming: Incoming) -> Contact:

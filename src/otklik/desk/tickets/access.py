@@ -10,9 +10,7 @@ def can_answer(user: User, ticket: Ticket) -> bool:
 
 
 def can_see(user: User, ticket: Ticket) -> bool:
-    return user.is_active and (
-        user.sees_everything or ticket.team_id in user.team_ids or ticket.owner_id == user.pk
-    )
+    return user.is_active and (user.sees_everything or ticket.team_id in user.team_ids or ticket.owner_id == user.pk)
 
 
 def can_assign_others(user: User) -> bool:

@@ -57,7 +57,7 @@ class User(AbstractBaseUser):
         _("seconds to take a reply back"), default=15, validators=[MaxValueValidator(60)]
     )
 
-    teams: "models.ManyToManyField[Any, Any]" = models.ManyToManyField(
+    teams = models.ManyToManyField(
         "staff.Team", through="staff.Membership", related_name="members", verbose_name=_("lines")
     )
 
@@ -71,9 +71,7 @@ class User(AbstractBaseUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"),
         ]
 
     def __str__(self) -> str:

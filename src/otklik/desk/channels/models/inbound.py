@@ -27,7 +27,8 @@ class InboundQuerySet(models.QuerySet["Inbound"]):
 class Inbound(models.Model):
     """One message as it arrived: raw bytes first, everything else follows from them.
 
-    A repeated delivery has the same channel, external id and content hash and is stored once.
+    `content_hash` covers the identifier, the visible headers and the body, not the marks of the way: a repeated
+    delivery has the same hash on the same channel and is stored once.
     """
 
     class State(models.TextChoices):
@@ -40,7 +41,7 @@ class Inbound(models.Model):
     received_at = models.DateTimeField(_("received"), default=clock.now)
     envelope_from = models.CharField(_("envelope sender"), max_length=1000, blank=True)
     envelope_to = models.JSONField(_("envelope recipients"), default=list)
-    external_id = models.CharField(_("identifier of the sender's system"), max_length=1000, blank=True)
+    external_id = models.CharField(_("identifier of the sender's system"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField(_("bytes"))
     raw = models.BinaryField()
@@ -57,7 +58,7 @@ class Inbound(models.Model):
         verbose_name = _("received message")
         verbose_name_plural = _("received messages")
         constraints = [
-            models.UniqueConstraint(fields=["channel", "external_id", "content_hash"], name="received_once"),
+            models.UniqueConstraint(fields=["channel", "content_hash"], name="received_once"),
         ]
         indexes = [
             models.Index(fields=["id"], name="inbound_waiting", condition=models.Q(state="accepted")),

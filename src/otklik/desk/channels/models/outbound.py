@@ -73,12 +73,8 @@ class Outbound(models.Model):
         verbose_name_plural = _("sent messages")
         indexes = [
             models.Index(fields=["not_before"], name="outbound_ready", condition=models.Q(state="ready")),
-            models.Index(
-                fields=["sending_since"], name="outbound_sending", condition=models.Q(state="sending")
-            ),
-            models.Index(
-                fields=["id"], name="outbound_trouble", condition=models.Q(state__in=["failed", "uncertain"])
-            ),
+            models.Index(fields=["sending_since"], name="outbound_sending", condition=models.Q(state="sending")),
+            models.Index(fields=["id"], name="outbound_trouble", condition=models.Q(state__in=["failed", "uncertain"])),
             models.Index(
                 fields=["first_recipient", "created_at"],
                 name="outbound_automatic",

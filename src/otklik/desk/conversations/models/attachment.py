@@ -88,9 +88,7 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["id"]
-        indexes = [
-            models.Index(fields=["created_at"], name="attachment_unsent", condition=models.Q(message=None))
-        ]
+        indexes = [models.Index(fields=["created_at"], name="attachment_unsent", condition=models.Q(message=None))]
 
     def __str__(self) -> str:
         return self.name

@@ -54,9 +54,7 @@ class ConversationManager(models.Manager["Conversation"]):
 class Conversation(models.Model):
     """One talk; `token` is the secret part of the address by which an answer finds its way back."""
 
-    contact = models.ForeignKey(
-        Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact")
-    )
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="conversations", verbose_name=_("contact"))
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
     subject = models.CharField(_("subject"), max_length=1000, blank=True)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
@@ -89,7 +87,7 @@ class Conversation(models.Model):
             to=list(incoming.to),
             cc=list(incoming.cc),
             remarks=list(incoming.remarks),
-            external_id=incoming.external_id[:1000],
+            external_id=incoming.external_id[:500],
             inbound_id=inbound_id,
             at=at,
             sent_at=incoming.sent_at,
@@ -122,12 +120,8 @@ class Conversation(models.Model):
         from otklik.desk.conversations.models import Message
 
         files = list(files)
-        letter = letter_of(
-            self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files
-        )
-        outbound = outbox.post(
-            letter, self.channel, kind, not_before=not_before, idempotency_key=idempotency_key
-        )
+        letter = letter_of(self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files)
+        outbound = outbox.post(letter, self.channel, kind, not_before=not_before, idempotency_key=idempotency_key)
         message = Message.objects.create(
             conversation=self,
             direction=Message.Direction.OUT,
@@ -146,9 +140,7 @@ class Conversation(models.Model):
         )
         for attachment in files:
             attachment.belong_to(message)
-        publish(
-            MessageSent(message_id=message.pk, conversation_id=self.pk, automatic=message.automatic), by=by
-        )
+        publish(MessageSent(message_id=message.pk, conversation_id=self.pk, automatic=message.automatic), by=by)
         return message
 
     def note(self, text: str, *, by: User, html: str = "", files: Iterable["Attachment"] = ()) -> "Message":

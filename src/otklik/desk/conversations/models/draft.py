@@ -39,6 +39,4 @@ class Draft(models.Model):
     class Meta:
         verbose_name = _("draft")
         verbose_name_plural = _("drafts")
-        constraints = [
-            models.UniqueConstraint(fields=["conversation", "author", "mode"], name="one_draft_each")
-        ]
+        constraints = [models.UniqueConstraint(fields=["conversation", "author", "mode"], name="one_draft_each")]

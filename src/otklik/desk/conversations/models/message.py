@@ -43,12 +43,8 @@ class Message(models.Model):
 
     conversation = models.ForeignKey(Conversation, models.PROTECT, related_name="messages")
     direction = models.CharField(_("direction"), max_length=4, choices=Direction)
-    author = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("our author")
-    )
-    contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, related_name="+", verbose_name=_("author")
-    )
+    author = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("our author"))
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+", verbose_name=_("author"))
     author_name = models.CharField(_("author's name"), max_length=200, blank=True)
     author_address = models.CharField(_("author's address"), max_length=320, blank=True)
     automatic = models.CharField(_("automatic"), max_length=20, blank=True)
@@ -59,7 +55,7 @@ class Message(models.Model):
     to = models.JSONField(_("to"), default=list)
     cc = models.JSONField(_("copies"), default=list)
     remarks = models.JSONField(_("remarks of the reader"), default=list)
-    external_id = models.CharField(_("Message-ID"), max_length=1000, blank=True)
+    external_id = models.CharField(_("Message-ID"), max_length=500, blank=True)
     inbound = models.OneToOneField(Inbound, models.PROTECT, null=True, related_name="message")
     outbound = models.OneToOneField(Outbound, models.PROTECT, null=True, related_name="message")
     at = models.DateTimeField(_("when"), default=clock.now)
@@ -83,9 +79,7 @@ class Message(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["external_id"], name="message_external_id", condition=~models.Q(external_id="")
-            ),
+            models.Index(fields=["external_id"], name="message_external_id", condition=~models.Q(external_id="")),
             GinIndex(fields=["search"], name="message_search"),
         ]
 

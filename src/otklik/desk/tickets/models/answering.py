@@ -88,8 +88,13 @@ class Answering:
         self.waiting_since, self.returned = None, ""
         self.show_last(message)
         self._turn_after(then, message, by)
+        self.undo = {
+            "message": message.pk,
+            "version": self.version + 1,
+            "before": before,
+            "promise": promise_id,
+        }
         self.keep()
-        self._remember_undo(message, before, promise_id)
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()
         publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
         return message
@@ -155,9 +160,7 @@ class Answering:
             promise.done_at = now
         promise.save(update_fields=["moved_at", "done_at"])
         if promise.done_at:
-            publish(
-                events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by=by
-            )
+            publish(events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by=by)
         return promise.pk
 
     def _turn_after(self: "Ticket", then: Step, message: Message, by: User) -> None:  # type: ignore[misc]
@@ -187,25 +190,12 @@ class Answering:
     def _tell_promise(self: "Ticket", promise_id: int, until: datetime, by: User) -> None:  # type: ignore[misc]
         moved = self.promises.exclude(pk=promise_id).exclude(moved_at=None).exists()
         publish(
-            events.DatePromised(
-                ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved
-            ),
+            events.DatePromised(ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved),
             by=by,
         )
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
         return {name: _plain(getattr(self, name)) for name in (*UNDONE, *UNDONE_TOO)}
-
-    def _remember_undo(  # type: ignore[misc]
-        self: "Ticket", message: Message, before: dict[str, Any], promise_id: int | None
-    ) -> None:
-        self.undo = {
-            "message": message.pk,
-            "version": self.version,
-            "before": before,
-            "promise": promise_id,
-        }
-        self.save(update_fields=["undo"])
 
     def _erase(self: "Ticket", message: Message, slot: dict[str, Any]) -> None:  # type: ignore[misc]
         now = clock.now()

@@ -75,9 +75,7 @@ class Arriving:
     def _follow_up(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
         """The reopening window is over: a new ticket that knows which one it follows."""
         old = self.conversation
-        conversation = Conversation.objects.create(
-            contact=old.contact, channel=old.channel, subject=old.subject
-        )
+        conversation = Conversation.objects.create(contact=old.contact, channel=old.channel, subject=old.subject)
         message.attachments.update(conversation=conversation)
         message.conversation = conversation
         message.save(update_fields=["conversation"])

@@ -89,8 +89,7 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
                 name="open_ticket_has_next_step_and_due_moment",
             ),
             models.CheckConstraint(
-                condition=~models.Q(status__in=ENDED)
-                | models.Q(due_at=None, ended_at__isnull=False, next_step=""),
+                condition=~models.Q(status__in=ENDED) | models.Q(due_at=None, ended_at__isnull=False, next_step=""),
                 name="ended_ticket_has_no_due_moment",
             ),
         ]
@@ -105,9 +104,7 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
                 name="ticket_own_queue",
                 condition=models.Q(due_at__isnull=False),
             ),
-            models.Index(
-                fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)
-            ),
+            models.Index(fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
             models.Index(fields=["team", "-ended_at"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
