@@ -1,17 +1,47 @@
-"""Every setting of the product, each with a working default; the environment overrides them."""
+"""Every setting of the product, each with a working default; variables override them (docs/operations.md)."""
 
-import os
-from pathlib import Path
+from urllib.parse import urlsplit
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("OTKLIK_DATA", BASE_DIR.parent / ".data"))
+from django.utils.csp import CSP
 
-SECRET_KEY = os.environ.get("OTKLIK_SECRET_KEY", "insecure-development-key-insecure-development-key")
-DEBUG = False
-ALLOWED_HOSTS = ["*"]
+from otklik import __version__
+from otklik.config.embedded.cluster import Cluster
+from otklik.config.env import Env, read_environment
+from otklik.config.logs import logging_settings
+from otklik.config.mailers import mailer
+from otklik.config.paths import CHECKOUT, PACKAGE, data_folder
+from otklik.config.secret import read_key
+
+BASE_DIR = PACKAGE
+DATA_DIR = data_folder()
+VERSION = __version__
+
+env = Env(read_environment((DATA_DIR, CHECKOUT)))
+env.asked |= {"OTKLIK_DATA", "OTKLIK_ENV_FILE"}
+
+# -- who we are ------------------------------------------------------------------------------------------------
+
+HOST = env.text("OTKLIK_HOST", "127.0.0.1")
+PORT = env.number("OTKLIK_PORT", 8000, least=0, most=65535)
+PUBLIC_URL = env.web_address("OTKLIK_URL", f"http://localhost:{PORT}")
+HTTPS = PUBLIC_URL.startswith("https://")
+DEBUG = env.flag("OTKLIK_DEBUG")
+SECRET_KEY = env.text("OTKLIK_SECRET_KEY") or read_key(DATA_DIR)
+SECRET_KEY_FALLBACKS = env.names("OTKLIK_OLD_SECRET_KEYS")
+ALLOWED_HOSTS = [
+    urlsplit(PUBLIC_URL).hostname or "localhost",
+    *env.names("OTKLIK_ALLOWED_HOSTS"),
+    *("localhost", "127.0.0.1", "[::1]"),
+]
+# Only these neighbours may say for whom they speak (X-Forwarded-For, X-Forwarded-Proto).
+TRUSTED_PROXIES = env.names("OTKLIK_TRUSTED_PROXIES")
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
 ROOT_URLCONF = "otklik.config.urls"
-WSGI_APPLICATION = "otklik.config.wsgi.application"
+WSGI_APPLICATION = "otklik.config.pages.application"
 ASGI_APPLICATION = "otklik.config.asgi.application"
+
+# -- apps: the house, from the floor up -------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -32,26 +62,177 @@ INSTALLED_APPS = [
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.tickets",
+    "otklik.care.surveys",
 ]
 
-AUTH_USER_MODEL = "staff.User"
+MIDDLEWARE = [
+    "otklik.config.headers.HeadersMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "otklik.core.ui.middleware.ReaderMiddleware",
+]
 
-DATABASES = {
-    "default": {
-        "ENGINE": "django.db.backends.postgresql",
-        "NAME": os.environ.get("PGDATABASE", "otklik"),
-        "USER": os.environ.get("PGUSER", "otklik"),
-        "PASSWORD": os.environ.get("PGPASSWORD", ""),
-        "HOST": os.environ.get("PGHOST", ""),
-        "PORT": os.environ.get("PGPORT", ""),
-        "CONN_MAX_AGE": 600,
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.csp",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
     }
-}
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+]
 
-LANGUAGE_CODE = "ru"
-LANGUAGES = [("ru", "Русский"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = "UTC"
-USE_TZ = True
+# -- database ---------------------------------------------------------------------------------------------------
+
+EXTERNAL_DATABASE = env.database("OTKLIK_DATABASE_URL", "DATABASE_URL")
+STATEMENT_SECONDS = env.number("OTKLIK_STATEMENT_TIMEOUT", 30, least=1, most=3600)
+LOCK_SECONDS = env.number("OTKLIK_LOCK_TIMEOUT", 5, least=1, most=600)
+
+
+def _database() -> dict[str, object]:
+    entry = EXTERNAL_DATABASE or {**Cluster(DATA_DIR).django_database(), "OPTIONS": {}}
+    options = {
+        "application_name": "otklik",
+        "connect_timeout": 5,
+        "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+        " -c idle_in_transaction_session_timeout=60s",
+        **(entry["OPTIONS"] if isinstance(entry["OPTIONS"], dict) else {}),
+    }
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        **entry,
+        "OPTIONS": options,
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_WORKER_DEFAULTS = {"delete_jobs": "successful"}
+
+# -- people -----------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "staff.User"
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+    )
+]
+SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
+SESSION_COOKIE_AGE = 12 * 3600
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+
+# -- what the browser is told -------------------------------------------------------------------------------------
+
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF, CSP.NONCE],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "font-src": [CSP.SELF],
+    "media-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
+    "manifest-src": [CSP.SELF],
+    "frame-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "object-src": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 2 * 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.flag("OTKLIK_HSTS_SUBDOMAINS")
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+
+# -- limits -----------------------------------------------------------------------------------------------------
+
+UPLOAD_BYTES = env.number("OTKLIK_MAX_UPLOAD_MB", 50, least=1, most=1024) * 1024 * 1024
+MESSAGE_BYTES = env.number("OTKLIK_MAX_MESSAGE_MB", 50, least=1, most=1024) * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 50
+WEB_THREADS = env.number("OTKLIK_THREADS", 8, least=1, most=64)
+DRAIN_SECONDS = env.number("OTKLIK_DRAIN_SECONDS", 0, most=300)
+STOP_SECONDS = env.number("OTKLIK_STOP_SECONDS", 20, least=1, most=600)
+
+# -- mail -------------------------------------------------------------------------------------------------------
+
+# Where letters are taken in; the ports follow the web port, so that two copies do not meet.
+SMTP_LISTEN = env.listen("OTKLIK_SMTP_LISTEN", f"127.0.0.1:{PORT + 25}" if PORT else "off")
+LMTP_LISTEN = env.listen("OTKLIK_LMTP_LISTEN", f"127.0.0.1:{PORT + 24}" if PORT else "off")
+# Through what server letters leave; empty: nothing leaves, the viewer of outgoing mail shows them.
+SMTP_URL = env.text("OTKLIK_SMTP_URL")
+MAIL_FROM = env.text("OTKLIK_MAIL_FROM", f"support@{urlsplit(PUBLIC_URL).hostname or 'localhost'}")
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
+
+# -- surveys ----------------------------------------------------------------------------------------------------
+
+# How long after an answer its client is asked to rate it.
+SURVEY_DELAY_SECONDS = env.number("OTKLIK_SURVEY_DELAY", 300, least=0, most=30 * 86400)
+
+# -- files ------------------------------------------------------------------------------------------------------
+
+FILES_DIR = MEDIA_ROOT = env.path("OTKLIK_FILES", DATA_DIR / "files")
 STATIC_URL = "/static/"
+STATIC_ROOT = env.path("OTKLIK_STATIC", DATA_DIR / "static")
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+
+# -- words and time ---------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = env.text("OTKLIK_LANGUAGE", "ru", among=("ru", "en"))
+LANGUAGES = [("ru", "Русский"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "language"
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = env.text("OTKLIK_TIME_ZONE", "Europe/Moscow")
+USE_TZ = True
+
+# -- logs -------------------------------------------------------------------------------------------------------
+
+LOGGING_CONFIG = "otklik.config.logs.configure"
+LOGGING = logging_settings(
+    level=env.text("OTKLIK_LOG_LEVEL", "INFO", among=("DEBUG", "INFO", "WARNING", "ERROR")),
+    shape=env.text("OTKLIK_LOG_FORMAT", "auto", among=("auto", "json", "text")),
+)
+
+env.check()
