@@ -1,0 +1,8 @@
+"""Registration of the component set."""
+
+from django.apps import AppConfig
+
+
+class UiConfig(AppConfig):
+    name = "otklik.core.ui"
+    label = "ui"

@@ -1,0 +1,60 @@
+"""What the scripts of a page must know in words: keys, units and short notices, once per language."""
+
+import json
+from functools import lru_cache
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from otklik.core.ui.keys import KEYS, SCOPES
+from otklik.core.ui.speech import speech
+
+_HIDE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+def script() -> SafeString:
+    """A JSON block the modules read; it is data, so a strict CSP lets it pass."""
+    return _script(get_language() or "en")
+
+
+@lru_cache(maxsize=16)
+def _script(language: str) -> SafeString:
+    text = json.dumps(_data(), ensure_ascii=False, separators=(",", ":")).translate(_HIDE)
+    return format_html('<script type="application/json" id="ui-data">{}</script>', mark_safe(text))
+
+
+def _data() -> dict[str, object]:
+    words = speech()
+    return {
+        "keys": [[key.action, key.keys, str(key.label), key.scope] for key in KEYS],
+        "scopes": {name: str(label) for name, label in SCOPES.items()},
+        "units": [words.seconds, words.minutes, words.hours, words.days],
+        "words": _notices(),
+    }
+
+
+def _notices() -> dict[str, str]:
+    return {
+        "offline": _("No connection"),
+        "offlineMore": _("Drafts are safe; everything goes out by itself when it is back."),
+        "online": _("The connection is back"),
+        "saved": _("Draft saved"),
+        "saving": _("Saving…"),
+        "unsaved": _("Saved on this computer only"),
+        "restored": _("Your unsent text is back"),
+        "dropIt": _("Discard"),
+        "failed": _("It did not work. Try again."),
+        "tooBig": _("This file is larger than allowed"),
+        "nothing": _("Nothing found"),
+        "doHere": _("Do here"),
+        "goTo": _("Go to"),
+        "found": _("Found"),
+        "copied": _("Copied"),
+        "goHint": _("Go to…"),
+        "close": _("Close"),
+        "remove": _("Remove"),
+        "newRows": _("new"),
+        "unavailable": _("not available now"),
+    }

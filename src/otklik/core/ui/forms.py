@@ -1,0 +1,36 @@
+"""How Django's forms are drawn: every field as `.field` with label, hint and error tied to the input.
+
+    FORM_RENDERER = "otklik.core.ui.forms.Renderer"
+
+`{{ form }}` and `{{ form.field.as_field_group }}` then need no markup of their own.
+"""
+
+from typing import Any
+
+from django.forms.boundfield import BoundField
+from django.forms.renderers import DjangoTemplates
+from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect, Widget
+
+
+class Field(BoundField):
+    """A field on a page; text-like inputs get the look of `.input`."""
+
+    def build_widget_attrs(self, attrs: dict[str, Any], widget: Widget | None = None) -> dict[str, Any]:
+        widget = widget or self.field.widget
+        attrs = super().build_widget_attrs(attrs, widget)
+        if not isinstance(widget, CheckboxInput | RadioSelect | CheckboxSelectMultiple | HiddenInput):
+            given = f"{widget.attrs.get('class', '')} {attrs.get('class', '')}".split()
+            attrs["class"] = " ".join(dict.fromkeys(["input", *given]))
+        return attrs
+
+    @property
+    def is_switch(self) -> bool:
+        return "switch" in str(self.field.widget.attrs.get("role", ""))
+
+
+class Renderer(DjangoTemplates):
+    """Our own form templates; widgets stay Django's."""
+
+    form_template_name = "ui/form.html"
+    field_template_name = "ui/parts/field.html"
+    bound_field_class = Field

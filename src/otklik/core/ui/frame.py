@@ -1,0 +1,101 @@
+"""What the frame of a page needs to know: who looks, where they are, and the doors of other rooms."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, QueryDict
+from django.template import Context
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from otklik.core.ui import nav
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of the menu as this person sees it now."""
+
+    entry: nav.Entry
+    address: str
+    count: nav.Count | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Menu:
+    """The staff's menu: items by section, and those of the phone's bar."""
+
+    work: list[Item]
+    lead: list[Item]
+    settings: list[Item]
+    me: list[Item]
+    tabs: list[Item]
+    home: str
+
+
+def html_attributes(context: Context) -> SafeString:
+    """Attributes of <html>: language, theme, density, whether single keys are on, doors for the scripts."""
+    user = getattr(context.get("request"), "user", None)
+    known = getattr(user, "is_authenticated", False)
+    pairs = {"lang": get_language() or "en"}
+    if known:
+        pairs |= _preferences(user) | {f"data-{name}": nav.door(name) for name in nav.DOORS if nav.door(name)}
+    return mark_safe(" ".join(f'{name}="{escape(value)}"' for name, value in pairs.items()))
+
+
+def _preferences(user: Any) -> dict[str, str]:
+    chosen = {"data-user": str(user.pk)}
+    if getattr(user, "theme", "system") != "system":
+        chosen["data-theme"] = user.theme
+    if getattr(user, "compact", False):
+        chosen["data-density"] = "compact"
+    if not getattr(user, "keys_on", True):
+        chosen["data-keys"] = "off"
+    return chosen
+
+
+def menu(context: Context) -> Menu:
+    """Entries this person may open, with counters and the current one marked."""
+    request: HttpRequest = context["request"]
+    entries = nav.entries_for(request.user)
+    here = _current(request.path, entries)
+    items = [_item(entry, request, entry is here) for entry in entries]
+    sections = {name: [item for item in items if item.entry.section == name] for name in nav.SECTIONS}
+    home = next((item.address for item in items if item.entry.home), items[0].address if items else "/")
+    return Menu(**sections, tabs=[item for item in items if item.entry.tab][:4], home=home)
+
+
+def _item(entry: nav.Entry, request: HttpRequest, current: bool) -> Item:
+    return Item(entry, nav.address(entry.url), entry.count(request) if entry.count else None, current)
+
+
+def _current(path: str, entries: list[nav.Entry]) -> nav.Entry | None:
+    """The entry whose address is the longest beginning of the path."""
+    fitting = [entry for entry in entries if path.startswith(nav.address(entry.url))]
+    return max(fitting, key=lambda entry: len(nav.address(entry.url)), default=None)
+
+
+def door(name: str) -> str:
+    """Address of a page the frame needs but does not own ("live", "search", "preferences"), or ""."""
+    return nav.door(name)
+
+
+def query_string(query: QueryDict, changes: dict[str, Any]) -> str:
+    """`?a=1&b=2` with changes: None removes, a list gives several, `toggle_x=3` adds 3 to x or takes it away."""
+    values = {name: query.getlist(name) for name in query}
+    for name, value in changes.items():
+        if name.startswith("toggle_"):
+            name = name.removeprefix("toggle_")
+            values[name] = _toggled(values.get(name, []), str(value))
+        else:
+            values[name] = (
+                [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
+            )
+    said = urlencode({name: items for name, items in values.items() if items}, doseq=True)
+    return f"?{said}" if said else "?"
+
+
+def _toggled(values: list[str], value: str) -> list[str]:
+    return [v for v in values if v != value] if value in values else [*values, value]

@@ -1,0 +1,88 @@
+"""The keyboard: one table from which the keys are bound and the `?` sheet is written.
+
+A page offers an action by an element with `data-key="reply"`; keys whose element is absent do nothing and do not stand
+in the sheet.  Letters are Latin captions of a US keyboard; static/ui/js/keys.js matches them on any layout.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+SCOPES = {
+    "everywhere": _("Everywhere"),
+    "go": _("Go to"),
+    "list": _("List"),
+    "ticket": _("Request"),
+    "composer": _("Answer"),
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """One action: `keys` as "R", "Shift+E", "Mod+Enter" or "/"."""
+
+    action: str
+    keys: str
+    label: str | Promise
+    scope: str
+
+
+KEYS = [
+    Key("palette", "Mod+K", _("Find or do"), "everywhere"),
+    Key("search", "/", _("Search"), "everywhere"),
+    Key("help", "?", _("Keys"), "everywhere"),
+    Key("new", "C", _("New request"), "everywhere"),
+    Key("row-next", "J", _("Next in the list"), "list"),
+    Key("row-previous", "K", _("Previous in the list"), "list"),
+    Key("row-open", "Enter", _("Open"), "list"),
+    Key("row-peek", "Space", _("Look inside"), "list"),
+    Key("row-select", "X", _("Select"), "list"),
+    Key("row-extend-down", "Shift+J", _("Extend the selection down"), "list"),
+    Key("row-extend-up", "Shift+K", _("Extend the selection up"), "list"),
+    Key("row-all", "Shift+X", _("Select all in view"), "list"),
+    Key("take-next", "Shift+N", _("Take the next request"), "list"),
+    Key("pause", "Shift+P", _("Pause"), "list"),
+    Key("reply", "R", _("Reply"), "ticket"),
+    Key("note", "N", _("Internal note"), "ticket"),
+    Key("forward", "F", _("Forward"), "ticket"),
+    Key("take", "I", _("Take it"), "ticket"),
+    Key("assign", "A", _("Assign"), "ticket"),
+    Key("line", "L", _("Pass to another line"), "ticket"),
+    Key("status", "S", _("Status"), "ticket"),
+    Key("priority", "P", _("Priority"), "ticket"),
+    Key("template", "T", _("Template or macro"), "ticket"),
+    Key("labels", "B", _("Labels"), "ticket"),
+    Key("next-step", "D", _("Next step and date"), "ticket"),
+    Key("snooze", "H", _("Put aside until a date"), "ticket"),
+    Key("merge", "M", _("Merge"), "ticket"),
+    Key("watch", "W", _("Watch"), "ticket"),
+    Key("copy-link", "Y", _("Copy the link"), "ticket"),
+    Key("quote", "Q", _("Quote the selection"), "ticket"),
+    Key("unread", "U", _("Mark as unread"), "ticket"),
+    Key("close", "E", _("Close"), "ticket"),
+    Key("close-next", "Shift+E", _("Close and go to the next"), "ticket"),
+    Key("undo", "Z", _("Undo"), "ticket"),
+    Key("previous", "[", _("Previous in the view"), "ticket"),
+    Key("next", "]", _("Next in the view"), "ticket"),
+    Key("client", "O", _("Client card"), "ticket"),
+    Key("send", "Mod+Enter", _("Send"), "composer"),
+    Key("send-next", "Mod+Shift+Enter", _("Send and go to the next"), "composer"),
+    Key("leave", "Esc", _("Leave the text, the draft is kept"), "composer"),
+]
+
+# What the same physical key types on the Russian layout.
+CYRILLIC = dict(zip("QWERTYUIOP[]ASDFGHJKLZXCVBNM", "ЙЦУКЕНГШЩЗХЪФЫВАПРОЛДЯЧСМИТЬ", strict=True))
+CAPTIONS = {"Mod": "Ctrl", "Enter": "↵", "Shift": "⇧"}
+
+
+def captions(keys: str, russian: bool) -> str:
+    """What a key cap shows: "R/К", "Ctrl ↵", "⇧ E/У", "G Q"."""
+    caps = [_caption(part, russian and " " not in keys) for part in keys.replace("+", " ").split()]
+    return " ".join(caps)
+
+
+def _caption(part: str, russian: bool) -> str:
+    if russian and part in CYRILLIC:
+        return f"{part}/{CYRILLIC[part]}"
+    return CAPTIONS.get(part, part)

@@ -1,0 +1,86 @@
+"""What stands in the menu: apps add their entries in `AppConfig.ready()`, the frame shows them.
+
+nav.add(nav.Entry("queue", _("Queue"), icon="inbox", url="workspace:inbox", order=10, keys="Q", tab=True))
+nav.open_door("live", "workspace:live")
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+
+type Label = str | Promise
+type Rule = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Count:
+    """A figure beside an entry; `state` is "", "soon" or "breach"."""
+
+    number: int
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the menu.
+
+    `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter after G;
+    `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings" or "me" (the menu
+    under one's own portrait); `post` makes it a button that posts, such as signing out.
+    """
+
+    name: str
+    label: Label
+    icon: str
+    url: str
+    order: int = 50
+    section: str = "work"
+    keys: str = ""
+    tab: bool = False
+    allowed: Rule = lambda user: True
+    count: Callable[[HttpRequest], Count | None] | None = None
+    home: bool = False
+    post: bool = False
+
+
+SECTIONS = ("work", "lead", "settings", "me")
+DOORS = ("live", "search", "preferences")
+_entries: dict[str, Entry] = {}
+_doors: dict[str, str] = {}
+
+
+def add(entry: Entry) -> None:
+    """Put an entry into the menu; the same name replaces the earlier one."""
+    _entries[entry.name] = entry
+
+
+def open_door(name: str, url: str) -> None:
+    """Tell the frame the URL name of a page it uses: "live" (event stream), "search" (palette), "preferences"."""
+    if name not in DOORS:
+        raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
+    _doors[name] = url
+
+
+def door(name: str) -> str:
+    """Address behind a door, or "" while nobody has opened it."""
+    return address(_doors[name]) if name in _doors else ""
+
+
+def entries_for(user: Any) -> list[Entry]:
+    """Entries a person may open, by section and order; entries whose page does not exist are left out."""
+    chosen = [entry for entry in _entries.values() if address(entry.url) and entry.allowed(user)]
+    return sorted(chosen, key=lambda entry: (SECTIONS.index(entry.section), entry.order, entry.name))
+
+
+@lru_cache(maxsize=256)
+def address(url: str) -> str:
+    """Path of a URL name, or "" where the room that owns it is absent."""
+    try:
+        return reverse(url)
+    except NoReverseMatch:
+        return ""

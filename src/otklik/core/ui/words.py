@@ -1,0 +1,159 @@
+"""Moments, durations and numbers the way a person says them, in the language and time zone of the reader.
+
+Plain functions, cheap enough for every row of a list; template filters of the same names are in `{% load ui %}`.
+A moment is an aware datetime.  `now` may be given so that one page speaks about one instant.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from otklik.core.ui.speech import Speech, speech
+
+NBSP = "\N{NO-BREAK SPACE}"
+MINUS = "\N{MINUS SIGN}"
+MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
+
+
+def clock(moment: datetime) -> str:
+    """9:12"""
+    local = timezone.localtime(moment)
+    return f"{local.hour}:{local.minute:02}"
+
+
+def day(moment: datetime, now: datetime | None = None) -> str:
+    """Heading of a day in a timeline: Сегодня; Вчера, 13 мая; 12 мая; 12 мая 2025"""
+    words, local, today = _here(moment, now)
+    that = local.date()
+    if that == today:
+        return words.today.capitalize()
+    if that == today - timedelta(days=1):
+        return f"{words.yesterday.capitalize()}, {_date(words, that, today)}"
+    return _date(words, that, today)
+
+
+def stamp(moment: datetime, now: datetime | None = None) -> str:
+    """When something happened: 9:12; вчера, 9:12; 13 мая, 9:12; 13 мая 2025, 9:12"""
+    words, local, today = _here(moment, now)
+    time = f"{local.hour}:{local.minute:02}"
+    if local.date() == today:
+        return time
+    return words.stamp.format(day=_near(words, local.date(), today), time=time)
+
+
+def at(moment: datetime, now: datetime | None = None) -> str:
+    """In a sentence: сегодня в 9:12; завтра в 10:00; в пятницу в 10:00; 22 мая в 10:00"""
+    words, local, today = _here(moment, now)
+    near = _near(words, local.date(), today, words.weekdays)
+    return words.at.format(day=near, time=f"{local.hour}:{local.minute:02}")
+
+
+def by(moment: datetime, now: datetime | None = None) -> str:
+    """A promise in full: сегодня до 20:00; завтра до 12:00; 22 мая до 12:00"""
+    words, local, today = _here(moment, now)
+    near = _near(words, local.date(), today, words.weekdays)
+    return words.by.format(day=near, time=f"{local.hour}:{local.minute:02}")
+
+
+def by_short(moment: datetime, now: datetime | None = None) -> str:
+    """A promise in a chip: до 20:00; завтра до 12:00; до пт, 12:00; до 22 мая; вчера"""
+    words, local, today = _here(moment, now)
+    days = (local.date() - today).days
+    time = f"{local.hour}:{local.minute:02}"
+    if days == 0:
+        return words.by_today.format(time=time)
+    if days in (1, -1):
+        return words.by.format(day=words.tomorrow, time=time) if days == 1 else words.yesterday
+    if 1 < days < 7:
+        return words.by_date.format(date=f"{words.weekdays_short[local.weekday()]}, {time}")
+    said = _date(words, local.date(), today, short=True)
+    return words.by_date.format(date=said) if days > 0 else said
+
+
+def span(length: timedelta | float) -> str:
+    """A duration, never negative: 40 с; 6 мин; 1 ч 05 мин; 2 ч; 3 дн. 4 ч; 12 дн."""
+    words = speech()
+    seconds = int(abs(length.total_seconds() if isinstance(length, timedelta) else length))
+    if seconds < MINUTE:
+        return f"{seconds}{NBSP}{words.seconds}"
+    if seconds < HOUR:
+        return f"{seconds // MINUTE}{NBSP}{words.minutes}"
+    if seconds < DAY:
+        hours, minutes = seconds // HOUR, seconds % HOUR // MINUTE
+        rest = f"{NBSP}{minutes:02}{NBSP}{words.minutes}" if minutes else ""
+        return f"{hours}{NBSP}{words.hours}{rest}"
+    days, hours = seconds // DAY, seconds % DAY // HOUR
+    rest = f"{NBSP}{hours}{NBSP}{words.hours}" if hours and seconds < WEEK else ""
+    return f"{days}{NBSP}{words.days}{rest}"
+
+
+def left(due: datetime, now: datetime | None = None) -> str:
+    """Time to a deadline, with a minus when it has passed: 1 ч 48 мин; −14 мин"""
+    seconds = (due - (now or timezone.now())).total_seconds()
+    return span(seconds) if seconds >= 0 else f"{MINUS}{span(seconds)}"
+
+
+def distance(moment: datetime, now: datetime | None = None) -> str:
+    """через 8 мин; 8 мин назад; только что"""
+    seconds = (moment - (now or timezone.now())).total_seconds()
+    words = speech()
+    if -MINUTE < seconds <= 0:
+        return words.just_now
+    return (words.ahead if seconds > 0 else words.ago).format(span=span(seconds))
+
+
+def exact(moment: datetime) -> str:
+    """For a tooltip: чт, 14 мая 2026, 20:00"""
+    words, local = speech(), timezone.localtime(moment)
+    date_ = words.date_year.format(day=local.day, month=words.months[local.month - 1], year=local.year)
+    return f"{words.weekdays_short[local.weekday()]}, {date_}, {local.hour}:{local.minute:02}"
+
+
+def date_of(moment: datetime | date, now: datetime | None = None) -> str:
+    """22 апр; 22 апр 2025 where the year is another one"""
+    words = speech()
+    that = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    return _date(words, that, timezone.localtime(now).date(), short=True)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """1 204; 91,4; −3"""
+    words = speech()
+    whole, _, fraction = f"{abs(value):,.{digits}f}".partition(".")
+    sign = MINUS if round(value, digits) < 0 else ""
+    return sign + whole.replace(",", words.thousands) + (words.decimal + fraction if fraction else "")
+
+
+def percent(share: float, digits: int = 0) -> str:
+    """A share of one as 92 %; English writes 92%"""
+    space = NBSP if speech().decimal == "," else ""
+    return f"{number(share * 100, digits)}{space}%"
+
+
+def file_size(count: int) -> str:
+    """48 КБ, 1,2 МБ"""
+    units = ("Б", "КБ", "МБ", "ГБ") if speech().decimal == "," else ("B", "KB", "MB", "GB")
+    size, step = float(count), 0
+    while size >= 1000 and step < len(units) - 1:
+        size, step = size / 1024, step + 1
+    return f"{number(size, 1 if step > 1 and size < 10 else 0)}{NBSP}{units[step]}"
+
+
+def _here(moment: datetime, now: datetime | None) -> tuple[Speech, datetime, date]:
+    return speech(), timezone.localtime(moment), timezone.localtime(now).date()
+
+
+def _near(words: Speech, that: date, today: date, weekdays: tuple[str, ...] = ()) -> str:
+    days = (that - today).days
+    if -1 <= days <= 1:
+        return (words.yesterday, words.today, words.tomorrow)[days + 1]
+    if weekdays and 1 < days < 7:
+        return weekdays[that.weekday()]
+    return _date(words, that, today)
+
+
+def _date(words: Speech, that: date, today: date, short: bool = False) -> str:
+    month = (words.months_short if short else words.months)[that.month - 1]
+    if that.year == today.year:
+        return words.date.format(day=that.day, month=month)
+    return words.date_year.format(day=that.day, month=month, year=that.year)
