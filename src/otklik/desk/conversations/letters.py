@@ -45,7 +45,7 @@ def letter_of(
         in_reply_to=in_reply_to,
         references=references,
         files=[file.as_letter_file() for file in files],
-        automatic=kind in (Outbound.Kind.AUTO, Outbound.Kind.NOTIFY),
+        automatic=kind != Outbound.Kind.REPLY,
         language=conversation.contact.language,
     )
 

@@ -97,4 +97,4 @@ def _came_back(outbound: Outbound, incoming: Incoming) -> None:
 
 def is_ours(address: str) -> bool:
     """An address of one of our own channels: what comes from it is a loop."""
-    return Channel.objects.filter(kind="email", address__iexact=address).exists() if address else False
+    return Channel.objects.filter(address__iexact=address).exists() if address else False

@@ -16,7 +16,7 @@ DAYS = 180
 
 def site_url() -> str:
     """Where this desk is reached from outside, without a slash at the end."""
-    return (Organisation.objects.current().site_url or settings.SITE_URL).rstrip("/")
+    return (Organisation.objects.current().site_url or settings.PUBLIC_URL).rstrip("/")
 
 
 def client_link(ticket: "Ticket") -> str:

@@ -4,11 +4,13 @@ from django.contrib.postgres.operations import TrigramExtension, UnaccentExtensi
 from django.db import migrations
 
 CREATE = """
-create text search configuration otklik_ru (copy = pg_catalog.russian);
-alter text search configuration otklik_ru
-    alter mapping for hword, hword_part, word with unaccent, russian_stem;
-alter text search configuration otklik_ru
-    alter mapping for asciihword, hword_asciipart, asciiword with english_stem;
+do $$ begin
+    if not exists (select from pg_ts_config where cfgname = 'otklik_ru') then
+        create text search configuration otklik_ru (copy = pg_catalog.russian);
+        alter text search configuration otklik_ru
+            alter mapping for hword, hword_part, word with unaccent, russian_stem;
+    end if;
+end $$
 """
 
 

@@ -3,7 +3,6 @@
 from otklik.desk.tickets.models.outcomes import (
     Promise,
     Refusal,
-    RefusalReason,
     Resolution,
     Schedule,
 )

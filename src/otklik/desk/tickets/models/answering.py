@@ -160,7 +160,7 @@ class Answering:
             promise.done_at = now
         promise.save(update_fields=["moved_at", "done_at"])
         if promise.done_at:
-            publish(events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by=by)
+            self.tell(events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by)
         return promise.pk
 
     def _turn_after(self: "Ticket", then: Step, message: Message, by: User) -> None:  # type: ignore[misc]
@@ -178,20 +178,19 @@ class Answering:
             case Resolve(summary):
                 resolution = self.resolutions.create(summary=summary, **row)
                 self.turn(Status.RESOLVED, by=by)
-                publish(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by=by)
+                self.tell(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by)
             case Refuse(reason, explanation, alternatives):
                 offers = [offer.strip()[:300] for offer in alternatives if offer.strip()]
                 refusal = self.refusals.create(
                     reason=reason, explanation=explanation.strip(), alternatives=offers, **row
                 )
                 self.turn(Status.REFUSED, by=by)
-                publish(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by=by)
+                self.tell(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by)
 
     def _tell_promise(self: "Ticket", promise_id: int, until: datetime, by: User) -> None:  # type: ignore[misc]
         moved = self.promises.exclude(pk=promise_id).exclude(moved_at=None).exists()
-        publish(
-            events.DatePromised(ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved),
-            by=by,
+        self.tell(
+            events.DatePromised(ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved), by
         )
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]

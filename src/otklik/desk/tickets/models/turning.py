@@ -1,5 +1,6 @@
 """How a ticket turns from one state to the next; the only place that writes its status, step and moment."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.news import publish
+from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events, policies
 from otklik.desk.tickets.errors import Conflict
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 class Turning:
     """Trait of the ticket: its states."""
+
+    unpublished: Sequence[tuple[News, User | None]] = ()
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
         """Hold the row until the transaction ends and read its present values."""
@@ -41,12 +44,19 @@ class Turning:
         self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
         self.ended_at = None if due_at else (self.ended_at or clock.now())
         if was != status and self.pk:
-            publish(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by=by)
+            self.tell(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by)
 
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
-        """Save the row as the next version."""
+        """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
         self.save()
+        news, self.unpublished = self.unpublished, []
+        for item, by in news:
+            publish(item, by=by)
+
+    def tell(self: "Ticket", news: News, by: User | None = None) -> None:  # type: ignore[misc]
+        """Remember what to publish as soon as the row is saved."""
+        self.unpublished = [*self.unpublished, (news, by)]
 
     def owe_answer(self: "Ticket", since: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """The client waits for us since then: the answer's clock runs, a nearer promise stays the moment."""
@@ -103,7 +113,7 @@ class Turning:
         self.reopened += 1
         self.returned = "reopened"
         self.owe_answer(at, by=by)
-        publish(events.TicketReopened(ticket_id=self.pk, after=was), by=by)
+        self.tell(events.TicketReopened(ticket_id=self.pk, after=was), by)
 
     @transaction.atomic
     def reopen_by(self: "Ticket", by: User) -> None:  # type: ignore[misc]

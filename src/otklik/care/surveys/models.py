@@ -1,0 +1,159 @@
+"""The question after the answer: an invitation and the score that came back."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.surveys import letters
+from otklik.care.surveys.events import SurveyAnswered
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import Team, User
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.letters import language_of
+from otklik.desk.tickets.models import Status, Ticket
+
+OPEN_FOR = timedelta(days=14)
+ASK_AGAIN_AFTER = timedelta(days=1)
+SCALE = (1, 2, 3, 4, 5)
+SATISFIED = (4, 5)
+"""Two best points of five: METRICS S2."""
+
+
+class InvitationManager(models.Manager["Invitation"]):
+    def plan(self, ticket: Ticket) -> "Invitation | None":
+        """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
+
+        One question about one solution; a contact who was asked within a day is left alone.
+        """
+        asked = self.filter(contact=ticket.contact_id, sent_at__gt=clock.now() - ASK_AGAIN_AFTER)
+        if not ticket.contact.email or asked.exclude(ticket=ticket).exists():
+            return None
+        last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
+        not_before = last.message.outbound.not_before if last and last.message else clock.now()
+        return self.update_or_create(
+            ticket=ticket,
+            sent_at=None,
+            defaults={
+                "contact": ticket.contact,
+                "team": ticket.team,
+                "agent": ticket.owner,
+                "send_at": not_before + timedelta(seconds=settings.SURVEY_DELAY_SECONDS),
+                "cancelled_at": None,
+            },
+        )[0]
+
+    def send_due(self) -> int:
+        """Send every invitation whose moment has come; returns how many letters were written."""
+        due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
+        return sum(invitation.send() for invitation in due.select_related("ticket", "contact")[:500])
+
+    def of_secret(self, secret: str) -> "Invitation | None":
+        """The invitation behind the secret of a letter; None when it never was or its time is over."""
+        found = self.select_related("ticket__owner", "contact", "agent").filter(digest=digest(secret)).first()
+        return found if found and found.is_open else None
+
+
+class Invitation(models.Model):
+    """One request to rate one answer; the secret of its link is stored as a digest only."""
+
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="invitations")
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("line"))
+    agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who answered"))
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    send_at = models.DateTimeField(_("to be sent"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+
+    objects: InvitationManager = InvitationManager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(fields=["ticket"], condition=models.Q(sent_at=None), name="one_waiting_invitation")
+        ]
+        indexes = [
+            models.Index(
+                fields=["send_at"],
+                name="invitation_due",
+                condition=models.Q(sent_at=None, cancelled_at=None),
+            ),
+            models.Index(fields=["contact", "sent_at"], name="invitation_lately"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.sent_at is not None and clock.now() < self.sent_at + OPEN_FOR
+
+    @transaction.atomic
+    def send(self) -> bool:
+        """Write the letter; a ticket that is open again is not asked about."""
+        mine = Invitation.objects.select_for_update(of=("self",)).select_related("ticket__conversation", "contact")
+        invitation = mine.get(pk=self.pk)
+        if invitation.sent_at or invitation.cancelled_at:
+            return False
+        ticket = invitation.ticket
+        allowed = outbox.may_write_automatically(invitation.contact.email, acknowledgement=False)
+        if ticket.status != Status.RESOLVED or not allowed:
+            invitation.cancelled_at = clock.now()
+            invitation.save(update_fields=["cancelled_at"])
+            return False
+        secret = secrets.token_urlsafe(24)
+        invitation.digest, invitation.sent_at = digest(secret), clock.now()
+        invitation.save(update_fields=["digest", "sent_at"])
+        with translation.override(language_of(ticket)):
+            subject, text, html = letters.invitation(ticket, secret)
+            ticket.conversation.say(text, html=html, kind=Outbound.Kind.SURVEY, subject=subject)
+        return True
+
+    @transaction.atomic
+    def answer(self, score: int, comment: str = "") -> "Score":
+        """Keep the client's score; the last answer counts.  Raises ValueError outside of the scale."""
+        if score not in SCALE:
+            raise ValueError(f"a score is one of {SCALE}")
+        values: dict[str, Any] = {"value": score, "comment": comment.strip()[:4000], "at": clock.now()}
+        given, _created = Score.objects.update_or_create(
+            invitation=self,
+            defaults=values,
+            create_defaults=values | {"ticket": self.ticket, "team": self.team, "agent": self.agent},
+        )
+        publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=given.pk, value=score))
+        return given
+
+
+class Score(models.Model):
+    """A client's mark on the scale of 1 to 5 and, if they liked, the reason."""
+
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="score")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="scores")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    value = models.PositiveSmallIntegerField(_("score"))
+    comment = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(value__gte=1, value__lte=5), name="score_is_on_the_scale")
+        ]
+        indexes = [models.Index(fields=["at"], name="score_at")]
+
+    @property
+    def is_satisfied(self) -> bool:
+        return self.value in SATISFIED
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

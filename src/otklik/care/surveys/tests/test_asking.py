@@ -1,0 +1,79 @@
+"""Whom we ask, when, and what counts."""
+
+from datetime import timedelta
+
+import pytest
+
+from otklik.care.surveys.models import Invitation, Score
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Refuse, Resolve
+from tests.fixtures.cast import Paper, Write
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def at_once(settings) -> None:
+    settings.SURVEY_DELAY_SECONDS = 0
+
+
+def secret_of(paper: Paper) -> str:
+    outbox.send_due()
+    return bytes(paper.sent[-1].raw).decode().split("/survey/")[1].split("/")[0]
+
+
+def test_a_resolved_ticket_asks_its_client_once(ticket: Ticket, anna: User, paper: Paper) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert [Invitation.objects.send_due() for _ in range(2)] == [1, 0]
+    assert Invitation.objects.of_secret(secret_of(paper)).agent == anna
+
+
+def test_nobody_is_asked_while_the_reply_can_be_taken_back(ticket: Ticket, anna: User) -> None:
+    message = ticket.reply("Готово", by=anna, then=Resolve(), undo=15)
+    assert Invitation.objects.send_due() == 0
+
+    ticket.take_back(message, by=anna)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        assert Invitation.objects.send_due() == 0
+
+
+def test_a_refused_or_reopened_ticket_is_not_asked_about(ticket: Ticket, anna: User, writes: Write) -> None:
+    ticket.reply("", by=anna, then=Refuse("law", "Закон запрещает", ["Спросим юриста"]))
+    assert not Invitation.objects.exists()
+
+    ticket.reply("Готово", by=anna, then=Resolve())
+    writes("Нет!", token=ticket.conversation.token)
+    assert Invitation.objects.send_due() == 0
+
+
+def test_the_last_of_two_answers_counts(ticket: Ticket, anna: User, paper: Paper) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+    invitation = Invitation.objects.of_secret(secret_of(paper))
+
+    invitation.answer(2, "долго")
+    invitation.answer(5)
+
+    assert Score.objects.get().value == 5
+
+
+def test_an_altered_or_old_link_opens_nothing(ticket: Ticket, anna: User, paper: Paper) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+    secret = secret_of(paper)
+
+    assert Invitation.objects.of_secret(secret[:-1] + "x") is None
+    with clock.at(clock.now() + timedelta(days=15)):
+        assert Invitation.objects.of_secret(secret) is None
+
+
+def test_a_score_outside_of_the_scale_is_refused(ticket: Ticket, anna: User, paper: Paper) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+
+    with pytest.raises(ValueError):
+        Invitation.objects.of_secret(secret_of(paper)).answer(6)
