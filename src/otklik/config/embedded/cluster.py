@@ -12,7 +12,7 @@ from typing import IO, Self
 
 from otklik.config.embedded.binaries import find_binaries
 from otklik.config.embedded.creation import CreationFailed, create
-from otklik.config.embedded.identity import Identity, current_identity, die_with_parent
+from otklik.config.embedded.identity import Identity, current_identity
 from otklik.config.embedded.layout import USER, Layout
 from otklik.config.embedded.postmaster import live_postmaster
 
@@ -149,15 +149,10 @@ class Cluster:
             time.sleep(0.05)
 
     def _launch(self, binaries: Path, identity: Identity) -> None:
-        def prepare() -> None:
-            identity.prepare()
-            if self.bound:
-                die_with_parent()
-
+        command = (binaries / "postgres", "-D", self.layout.data, *self._options())
         with self.layout.log.open("ab") as log:
             self.child = subprocess.Popen(
-                [binaries / "postgres", "-D", self.layout.data, *self._options()],
-                preexec_fn=prepare,
+                identity.command(*command, tied=self.bound),
                 env=self._environment(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

@@ -26,8 +26,7 @@ def create(layout: Layout, binaries: Path, identity: Identity, environment: dict
         draft.mkdir(mode=0o700)
         identity.own(draft, layout.password_file)
         made = subprocess.run(
-            _command(binaries, draft, layout, locale),
-            preexec_fn=identity.prepare,
+            identity.command(*_command(binaries, draft, layout, locale)),
             env=environment,
             capture_output=True,
             text=True,

@@ -1,0 +1,1 @@
+"""Serving: one ASGI application; pages run as WSGI in a few threads, streams as ASGI, files without Django."""
