@@ -39,6 +39,8 @@ class WorkingTime:
 
     def __init__(self, timetable: Timetable) -> None:
         self.timetable = timetable
+        self._starts: tuple[int, ...]
+        self._offsets: tuple[int, ...]
         self._wall = WallClock(timetable)
         self._days = BusinessDays(timetable)
         self._starts, self._offsets = zip(*eras(timetable.zone), strict=True)
