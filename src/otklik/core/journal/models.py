@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.once import Once
 
 
 class TransactionId(models.Func):
@@ -53,3 +54,6 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} {self.about_id or ''}".strip()
+
+
+__all__ = ["Entry", "Once"]
