@@ -69,7 +69,7 @@ class Conversation(models.Model):
     def __str__(self) -> str:
         return self.subject
 
-    def hear(self, incoming: Incoming, contact: Contact, *, inbound_id: int, at: datetime) -> "Message":
+    def hear(self, incoming: Incoming, contact: Contact, *, inbound_id: int | None, at: datetime) -> "Message":
         """Add what somebody wrote to us."""
         from otklik.desk.conversations.models import Attachment, Message
 
@@ -94,6 +94,22 @@ class Conversation(models.Model):
         )
         Attachment.objects.keep_all(message, incoming.files)
         return message
+
+    def write_down(self, text: str, *, by: User) -> "Message":
+        """What the client told us in another way (a call, at the counter), put in writing by a colleague."""
+        from otklik.desk.conversations.models import Message
+
+        return Message.objects.create(
+            conversation=self,
+            direction=Message.Direction.IN,
+            contact=self.contact,
+            author=by,
+            author_name=self.contact.name,
+            subject=self.subject,
+            text=text,
+            new_text=text,
+            at=clock.now(),
+        )
 
     @transaction.atomic
     def say(

@@ -2,11 +2,18 @@
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events
+from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.policies import REOPEN_WINDOW
 
@@ -22,7 +29,12 @@ class Arriving:
 
     @classmethod
     def open_for(  # type: ignore[misc]
-        cls: "type[Ticket]", message: Message, *, doubtful: bool = False
+        cls: "type[Ticket]",
+        message: Message,
+        *,
+        doubtful: bool = False,
+        by: User | None = None,
+        owner: User | None = None,
     ) -> "Ticket":
         """Open the ticket of a conversation that has just begun, in the transaction of its first message."""
         conversation, contact = message.conversation, message.conversation.contact
@@ -37,6 +49,7 @@ class Arriving:
             channel_kind=conversation.channel.kind,
             sender_doubtful=doubtful,
             opened_at=message.at,
+            owner=owner,
         )
         ticket.show_last(message)
         if message.automatic in WORTH_READING:
@@ -46,7 +59,35 @@ class Arriving:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)
         ticket.save(force_insert=True)
-        publish(events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic))
+        publish(
+            events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
+            by=by,
+        )
+        return ticket
+
+    @classmethod
+    @transaction.atomic
+    def open_by(  # type: ignore[misc]
+        cls: "type[Ticket]",
+        by: User,
+        *,
+        channel: Channel,
+        address: str,
+        name: str = "",
+        subject: str = "",
+        text: str,
+    ) -> "Ticket":
+        """File a request in the client's name: they told us in another way.
+
+        The colleague who files it owns it; the client gets the usual receipt.  Raises Invalid with the field to mend.
+        """
+        from otklik.desk.tickets.reactions import acknowledge
+
+        _check_filed(address, text)
+        contact = Contact.objects.recognise("email", address, name=name.strip())
+        conversation = Conversation.objects.create(contact=contact, channel=channel, subject=_one_line(subject)[:1000])
+        ticket = cls.open_for(conversation.write_down(text.strip(), by=by), by=by, owner=by)
+        acknowledge(ticket, automatic="")
         return ticket
 
     def hear(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
@@ -92,3 +133,16 @@ class Arriving:
         if message.direction == "in":
             self.last_in_id = message.pk
         self.message_count += 1
+
+
+def _check_filed(address: str, text: str) -> None:
+    try:
+        validate_email(address.strip())
+    except ValidationError:
+        raise Invalid(_("Write the client's e-mail address, such as anna@example.com."), "address") from None
+    if not text.strip():
+        raise Invalid(_("Write what the client asks for."), "text")
+
+
+def _one_line(subject: str) -> str:
+    return " ".join(subject.split())

@@ -3,14 +3,15 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
 
 if TYPE_CHECKING:
-    pass
+    from otklik.desk.tickets.models import Ticket
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -21,6 +22,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         if user.role in (Role.HEAD, Role.QUALITY, Role.ADMIN):
             return self
         return self.filter(Q(team__in=user.team_ids) | Q(owner=user))
+
+    def with_promise(self) -> "TicketQuerySet":
+        """Carry the date of the open promise along as `promised_until`, for pages that must not ask twice."""
+        from otklik.desk.tickets.models.outcomes import Promise
+
+        current = Promise.objects.current().filter(ticket=models.OuterRef("pk"))
+        return self.annotate(promised_until=models.Subquery(current.values("until")[:1]))
 
     def open(self) -> "TicketQuerySet":
         return self.filter(due_at__isnull=False)
@@ -50,8 +58,29 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def in_trouble(self) -> "TicketQuerySet":
         return self.filter(delivery_trouble=True)
 
+    def by_urgency(self, at: datetime) -> "TicketQuerySet":
+        """Late, then promised today, then by age: the one order of a queue."""
+        rank = Case(
+            When(due_at__lt=at, then=Value(0)),
+            When(next_step="keep_promise", due_at__date=timezone.localtime(at).date(), then=Value(1)),
+            default=Value(2),
+        )
+        return self.order_by(rank, F("waiting_since").asc(nulls_last=True), "due_at", "id")
+
 
 class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: ignore[misc]
+    @transaction.atomic
+    def take_next(self, by: User) -> "Ticket | None":
+        """Give the person the most urgent ticket of their lines that nobody has; None when nobody waits.
+
+        People who press at the same moment get different tickets: a row that another one is taking is passed over.
+        """
+        waiting = self.filter(team__in=by.team_ids).our_move().unowned().by_urgency(clock.now())
+        ticket: Ticket | None = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        if ticket:
+            ticket.take(by=by)
+        return ticket
+
     def wake_due(self) -> int:
         """Bring back every ticket whose moment has come; each in its own transaction.  Returns how many."""
         count = 0

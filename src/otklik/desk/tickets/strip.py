@@ -1,0 +1,107 @@
+"""The answer strip: who answers, what happens next, when.
+
+Agent, lead and client see the same three answers; only the words differ where "we" and "you" change sides.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext as _
+
+from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Plain values for `tickets/strip.html`; `due_state` is "", "paused" or "met", the actions are names of keys."""
+
+    owner: Any
+    owner_words: str
+    next: str
+    next_person: Any = None
+    promise: datetime | None = None
+    due: datetime | None = None
+    start: datetime | None = None
+    due_kind: str = ""
+    due_state: str = ""
+    owner_action: str = ""
+    next_action: str = ""
+
+
+def strip(ticket: "Ticket", *, for_client: bool = False, can_act: bool = False) -> Strip:
+    """The three answers of a ticket; one query unless it came from `with_promise()`.
+
+    `can_act` makes the owner and the next step doors to the dialogs of the staff.
+    """
+    if not ticket.is_open:
+        return _ended(ticket, for_client)
+    asleep, promise = ticket.status in ASLEEP, _promise(ticket)
+    alone = promise is not None and promise == ticket.due_at
+    return Strip(
+        owner=ticket.owner,
+        owner_words=_owner_words(ticket),
+        next=_next_words(ticket, for_client),
+        next_person=ticket.contact if ticket.status == Status.PENDING_CLIENT else ticket.owner,
+        promise=promise,
+        due=None if alone else ticket.due_at,
+        start=None if asleep else ticket.due_from,
+        due_kind=_due_words(ticket),
+        due_state="paused" if asleep else "",
+        owner_action="assign" if can_act else "",
+        next_action="snooze" if can_act else "",
+    )
+
+
+def _ended(ticket: "Ticket", for_client: bool) -> Strip:
+    words = {
+        Status.RESOLVED: _("If it is not solved, simply answer our letter")
+        if for_client
+        else _("Solved; an answer of the client opens it again"),
+        Status.REFUSED: _("If you do not agree, simply answer our letter: a person reads it")
+        if for_client
+        else _("Refused; an answer of the client opens it again"),
+    }
+    return Strip(
+        owner=ticket.owner,
+        owner_words=_owner_words(ticket),
+        next=words.get(Status(ticket.status), _("Nobody waits for an answer")),
+        due=ticket.ended_at,
+        due_kind=Status(ticket.status).label,
+        due_state="met",
+    )
+
+
+def _promise(ticket: "Ticket") -> datetime | None:
+    if hasattr(ticket, "promised_until"):
+        return ticket.promised_until
+    return ticket.promises.current().values_list("until", flat=True).first()
+
+
+def _owner_words(ticket: "Ticket") -> str:
+    return ticket.owner.name if ticket.owner else _("%(line)s, the first who is free") % {"line": ticket.team.name}
+
+
+def _next_words(ticket: "Ticket", for_client: bool) -> str:
+    if ticket.status == Status.PENDING_CLIENT:
+        return _("We wait for your answer") if for_client else _("We wait for the client")
+    if ticket.next_step == NextStep.KEEP_PROMISE:
+        return ticket.next_note or _("We come back with an answer")
+    if ticket.next_step == NextStep.CONTINUE:
+        return ticket.next_note or _("We continue the work")
+    if ticket.next_step == NextStep.REMIND:
+        return _("We remind you of our question") if for_client else _("Remind the client")
+    return _("We answer you") if for_client else _("Answer the client")
+
+
+def _due_words(ticket: "Ticket") -> str:
+    if ticket.status == Status.PENDING_CLIENT:
+        return _("If silent, remind")
+    if ticket.status == Status.SCHEDULED:
+        return _("Comes back")
+    if ticket.next_step == NextStep.KEEP_PROMISE:
+        return _("Promised")
+    return _("First answer") if ticket.first_answer_at is None else _("Next answer")
