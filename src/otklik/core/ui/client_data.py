@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from otklik.core.ui.keys import KEYS, SCOPES
+from otklik.core.ui.keys import KEYS, SCOPES, Key, captions
 from otklik.core.ui.speech import speech
 
 _HIDE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -28,11 +28,15 @@ def _script(language: str) -> SafeString:
 def _data() -> dict[str, object]:
     words = speech()
     return {
-        "keys": [[key.action, key.keys, str(key.label), key.scope] for key in KEYS],
+        "keys": [[key.action, key.keys, str(key.label), key.scope, _caption(key)] for key in KEYS],
         "scopes": {name: str(label) for name, label in SCOPES.items()},
         "units": [words.seconds, words.minutes, words.hours, words.days],
         "words": _notices(),
     }
+
+
+def _caption(key: Key) -> str:
+    return captions(key.keys, (get_language() or "").startswith("ru"))
 
 
 def _notices() -> dict[str, str]:
@@ -55,6 +59,9 @@ def _notices() -> dict[str, str]:
         "goHint": _("Go to…"),
         "close": _("Close"),
         "remove": _("Remove"),
-        "newRows": _("new"),
         "unavailable": _("not available now"),
+        "undo": _("Undo"),
+        "late": _("late by"),
+        "kb": _("KB"),
+        "mb": _("MB"),
     }

@@ -1,5 +1,6 @@
 """What the frame of a page needs to know: who looks, where they are, and the doors of other rooms."""
 
+import time
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -39,7 +40,7 @@ def html_attributes(context: Context) -> SafeString:
     """Attributes of <html>: language, theme, density, whether single keys are on, doors for the scripts."""
     user = getattr(context.get("request"), "user", None)
     known = getattr(user, "is_authenticated", False)
-    pairs = {"lang": get_language() or "en"}
+    pairs = {"lang": get_language() or "en", "data-now": str(int(time.time()))}
     if known:
         pairs |= _preferences(user) | {f"data-{name}": nav.door(name) for name in nav.DOORS if nav.door(name)}
     return mark_safe(" ".join(f'{name}="{escape(value)}"' for name, value in pairs.items()))

@@ -1,0 +1,44 @@
+// Native dialogs.  data-dialog="id" opens one of the page; a fetched <dialog data-open> opens itself and leaves when
+// closed.  The server closes with HX-Trigger: dialog:close.
+
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest("[data-dialog]");
+  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  const closer = event.target.closest("[data-close]");
+  if (closer) shut(closer.closest("dialog, [popover], [data-toast]"));
+  // A click beside the dialog closes it unless something was typed.
+  if (event.target.matches("dialog[open]") && outside(event) && !touched(event.target)) event.target.close();
+});
+
+document.addEventListener("dialog:close", (event) => shut(event.target.closest?.("dialog") ?? top()));
+document.addEventListener("htmx:after:swap", openFetched);
+document.addEventListener("htmx:after:settle", openFetched);
+
+function openFetched() {
+  for (const dialog of document.querySelectorAll("dialog[data-open]:not([open])")) {
+    const from = document.activeElement;
+    dialog.showModal();
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      if (document.activeElement === document.body) from?.focus?.();
+    });
+  }
+}
+
+function shut(layer) {
+  if (!layer) return;
+  if (layer.matches("dialog")) layer.close();
+  else if (layer.matches("[popover]")) layer.hidePopover();
+  else layer.remove();
+}
+
+const top = () => [...document.querySelectorAll("dialog[open]")].pop();
+
+function outside(event) {
+  const box = event.target.getBoundingClientRect();
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+}
+
+function touched(dialog) {
+  return [...dialog.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue);
+}

@@ -1,0 +1,56 @@
+// The ? sheet, written from the table that binds the keys, and the hint after G.
+import { data, isMac, make, words } from "./page.js";
+import { isOffered, on, places } from "./keys.js";
+
+on("help", () => {
+  const sheet = build();
+  document.body.append(sheet);
+  sheet.addEventListener("close", () => sheet.remove());
+  sheet.showModal();
+});
+
+// A Mac says ⌘ where others say Ctrl.
+if (isMac) {
+  for (const cap of document.querySelectorAll("kbd[data-mod]")) cap.textContent = forMac(cap.textContent);
+}
+
+export const forMac = (text) => (isMac ? text.replace("Ctrl ", "⌘") : text);
+
+/** Caption of the key of an action, "" when it has none. */
+export function captionOf(action) {
+  const row = data.keys.find(([name]) => name === action);
+  return row ? forMac(row[4]) : "";
+}
+
+function build() {
+  const label = data.keys.find(([action]) => action === "help")?.[2] ?? "";
+  const close = make("button", { class: "btn quiet icon s", type: "button", "data-close": true, "aria-label": words.close });
+  close.append(make("i", { class: "i i-x", "aria-hidden": "true" }));
+  const head = make("header", {}, make("h2", { id: "keysheet-title" }, label), close);
+  const body = make("div", { class: "in" }, make("div", { class: "keysheet" }, ...groups()));
+  return make("dialog", { class: "dialog wide", "aria-labelledby": "keysheet-title" }, head, body);
+}
+
+function groups() {
+  const groups = Object.entries(data.scopes).map(([scope, label]) => [label, rowsOf(scope)]);
+  return groups
+    .filter(([, rows]) => rows.length)
+    .map(([label, rows]) => make("section", {}, make("h3", {}, label), make("ul", {}, ...rows)));
+}
+
+function rowsOf(scope) {
+  if (scope === "go") return [...places()].map(([letter, link]) => row(nameOf(link), `G ${letter}`));
+  const here = data.keys.filter(([action, , , of]) => of === scope && (isOffered(action) || action === "leave"));
+  return here.map(([, , label, , caption]) => row(label, forMac(caption)));
+}
+
+const row = (label, keys) => make("li", {}, make("span", {}, label), make("kbd", {}, keys));
+
+const nameOf = (link) => (link.title || link.textContent).trim();
+
+document.addEventListener("key:go", (event) => {
+  document.querySelector(".gohint")?.remove();
+  if (!event.detail.places) return;
+  const items = [...event.detail.places].map(([letter, link]) => make("span", {}, make("kbd", {}, letter), nameOf(link)));
+  document.body.append(make("div", { class: "gohint", role: "status" }, make("b", {}, words.goHint), ...items));
+});

@@ -1,0 +1,139 @@
+// Find or do: what the page offers, where the menu leads, and what the server finds.
+import { announce, data, door, glyph, headers, make, shown, words } from "./page.js";
+import { on, use } from "./keys.js";
+import { captionOf } from "./keysheet.js";
+import { score } from "./fuzzy.js";
+
+const palette = document.getElementById("palette");
+const input = palette?.querySelector("input");
+const list = palette?.querySelector("[role=listbox]");
+const labels = new Map(data.keys.map(([action, , label]) => [action, label]));
+const OWN = new Set(["palette", "search", "leave"]);
+let active = -1;
+let from = null;
+let asked = 0;
+
+function open() {
+  if (!palette || palette.matches(":popover-open")) return false;
+  from = document.activeElement;
+  palette.showPopover();
+  input.value = "";
+  draw();
+  input.focus();
+}
+
+if (palette) {
+  on("palette", open);
+  on("search", open);
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-key=palette]")) open();
+  });
+  palette.addEventListener("toggle", (event) => {
+    if (event.newState === "closed" && (document.activeElement === document.body || palette.contains(document.activeElement))) from?.focus?.();
+  });
+  input.addEventListener("input", draw);
+  input.addEventListener("keydown", walk);
+  list.addEventListener("click", (event) => choose(event.target.closest("[role=option]"), event));
+}
+
+function offers() {
+  const found = [...document.querySelectorAll("[data-key], [data-palette]")].filter(
+    (element) => !palette.contains(element) && !element.closest("dialog:not([open])") && (shown(element) || element.closest("[popover]")),
+  );
+  const seen = new Set();
+  return found.flatMap((element) => {
+    const action = (element.dataset.key ?? "").split(" ")[0];
+    const label = element.dataset.label ?? labels.get(action) ?? nameOf(element);
+    if (!label || OWN.has(action) || seen.has(label)) return [];
+    seen.add(label);
+    return [{ label, element, keys: captionOf(action), icon: iconOf(element), why: whyNot(element), group: words.doHere }];
+  });
+}
+
+function ways() {
+  return [...document.querySelectorAll("[data-nav]")].map((element) => ({
+    label: nameOf(element),
+    element,
+    keys: element.dataset.go ? `G ${element.dataset.go}` : "",
+    icon: iconOf(element),
+    group: words.goTo,
+  }));
+}
+
+const nameOf = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || element.textContent).trim();
+const iconOf = (element) => /\bi-([a-z-]+)/.exec(element.querySelector(".i")?.className ?? "")?.[1] ?? "right";
+const whyNot = (element) => (element.matches(":disabled, [aria-disabled=true]") ? element.dataset.why || words.unavailable : "");
+
+function draw() {
+  const query = input.value.trim();
+  const all = [...offers(), ...ways()];
+  const rated = all.map((item) => [query ? score(item.label, query) : 1, item]).filter(([rate]) => rate > 0);
+  if (query) rated.sort(([a], [b]) => b - a);
+  list.replaceChildren();
+  for (const group of [words.doHere, words.goTo]) {
+    const items = rated.map(([, item]) => item).filter((item) => item.group === group);
+    if (items.length) list.append(caption(group), ...items.slice(0, query ? 8 : 12).map(line));
+  }
+  if (!list.children.length && !door("search")) list.append(caption(words.nothing));
+  number();
+  if (query.length > 1) ask(query);
+}
+
+const caption = (text) => make("span", { class: "cap", role: "presentation" }, text);
+
+function line(item) {
+  const why = item.why ? make("small", {}, item.why) : "";
+  const option = make("a", { role: "option", href: "#", "aria-disabled": item.why ? "true" : undefined }, glyph(item.icon), item.label, why, item.keys ? make("kbd", {}, item.keys) : "");
+  option.target_ = item.element;
+  return option;
+}
+
+// Search comes from the server as ready options; only the answer to the last question counts.
+async function ask(query) {
+  if (!door("search")) return;
+  const mine = ++asked;
+  await new Promise((done) => setTimeout(done, 120));
+  if (mine !== asked) return;
+  const address = `${door("search")}?${new URLSearchParams({ q: query })}`;
+  const answer = await fetch(address, { headers: headers() }).catch(() => null);
+  if (!answer?.ok || mine !== asked) return;
+  const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
+  if (found.length) list.append(caption(words.found), ...found);
+  else if (!list.querySelector("[role=option]")) list.append(caption(words.nothing));
+  number();
+  announce(`${words.found}: ${list.querySelectorAll("[role=option]").length}`);
+}
+
+function number() {
+  const options = [...list.querySelectorAll("[role=option]")];
+  options.forEach((option, at) => (option.id = `palette-${at}`));
+  mark(options.length ? Math.max(0, Math.min(active, 0)) : -1);
+}
+
+function mark(at) {
+  active = at;
+  const options = [...list.querySelectorAll("[role=option]")];
+  options.forEach((option, index) => option.setAttribute("aria-selected", index === at));
+  options[at]?.scrollIntoView({ block: "nearest" });
+  input.setAttribute("aria-activedescendant", at < 0 ? "" : `palette-${at}`);
+}
+
+function walk(event) {
+  const options = list.querySelectorAll("[role=option]");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && options.length) {
+    event.preventDefault();
+    mark((active + step + options.length) % options.length);
+  } else if (event.key === "Enter" && !event.isComposing) {
+    event.preventDefault();
+    options[active]?.click();
+  }
+}
+
+function choose(option, event) {
+  if (!option || option.getAttribute("aria-disabled") === "true") return event?.preventDefault();
+  palette.hidePopover();
+  if (!option.target_) return;
+  event.preventDefault();
+  use(option.target_);
+}

@@ -1,0 +1,60 @@
+// Walking and choosing in a list: [data-rows] holds [data-row]s; the row with the focus is the current one.
+import { shown } from "./page.js";
+import { on } from "./keys.js";
+
+const list = () => [...document.querySelectorAll("[data-rows]")].find(shown);
+const rows = () => [...(list()?.querySelectorAll("[data-row]") ?? [])].filter(shown);
+const door = (row) => (row.matches("a, button") ? row : row.querySelector("a, button"));
+const box = (row) => row.querySelector("input[type=checkbox]");
+
+function current() {
+  const focused = document.activeElement?.closest?.("[data-row]");
+  return focused ?? rows().find((row) => row.matches("[aria-current], [data-current]"));
+}
+
+function go(step) {
+  const all = rows();
+  if (!all.length) return false;
+  const at = all.indexOf(current());
+  const next = at < 0 ? (step > 0 ? 0 : all.length - 1) : at + step;
+  return next >= 0 && next < all.length ? focus(all[next]) : false;
+}
+
+function focus(row) {
+  for (const other of rows()) other.toggleAttribute("data-current", other === row);
+  door(row)?.focus({ preventScroll: true, focusVisible: true });
+  row.scrollIntoView({ block: "nearest" });
+  return row;
+}
+
+function select(row, chosen) {
+  const tick = row && box(row);
+  if (!tick) return false;
+  if (tick.checked !== (chosen ?? !tick.checked)) tick.click();
+  return true;
+}
+
+function extend(step) {
+  const from = current();
+  const to = from && go(step);
+  return to ? (select(from, true), select(to, true)) : false;
+}
+
+on("row-next", () => Boolean(go(1)));
+on("row-previous", () => Boolean(go(-1)));
+on("row-open", () => (current() ? (door(current())?.click(), true) : false));
+on("row-select", () => select(current()));
+on("row-extend-down", () => extend(1));
+on("row-extend-up", () => extend(-1));
+on("row-all", () => {
+  const all = rows();
+  const every = all.every((row) => box(row)?.checked);
+  all.forEach((row) => select(row, !every));
+  return all.length > 0;
+});
+
+// A ticked row shows it.
+document.addEventListener("change", (event) => {
+  const row = event.target.matches("[data-row] input[type=checkbox]") && event.target.closest("[data-row]");
+  if (row && box(row) === event.target) row.setAttribute("aria-selected", event.target.checked);
+});

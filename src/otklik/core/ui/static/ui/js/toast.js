@@ -1,0 +1,51 @@
+// Short news at the bottom.  From the server: a message, or HX-Trigger: {"say": {"text": "…", "undo": "/address/"}}.
+import { glyph, make, words } from "./page.js";
+
+const STAY = 6000;
+const box = () => document.getElementById("toasts");
+
+/** Show a line; `undo` is an address that takes the act back, `state` "error" stays until closed. */
+export function say(text, { undo = "", state = "" } = {}) {
+  const toast = make("div", { class: "toast", role: state === "error" ? "alert" : "status", "data-toast": true, "data-state": state });
+  toast.append(glyph(state === "error" ? "alert" : "check"), make("span", {}, text));
+  if (undo) toast.append(undoForm(undo));
+  toast.append(make("button", { class: "btn icon s", type: "button", "data-close": true, "aria-label": words.close }, glyph("x", "s")));
+  box()?.append(toast);
+  window.htmx?.process(toast);
+  expire(toast);
+  return toast;
+}
+
+function undoForm(address) {
+  const button = make("button", { class: "btn s", type: "submit", "data-key": "undo" }, words.undo);
+  return make("form", { action: address, method: "post", "hx-post": address, "hx-swap": "none" }, button);
+}
+
+// A toast waits while it is looked at; an error waits for the person.
+function expire(toast) {
+  if (toast.dataset.state === "error") return;
+  let timer = setTimeout(remove, STAY);
+  function remove() {
+    if (toast.matches(":hover, :focus-within")) timer = setTimeout(remove, STAY);
+    else toast.remove();
+  }
+  toast.addEventListener("pointerenter", () => clearTimeout(timer));
+  toast.addEventListener("pointerleave", () => (timer = setTimeout(remove, STAY)));
+}
+
+document.querySelectorAll("[data-toast]").forEach(expire);
+document.addEventListener("say", ({ detail }) => say(detail.text ?? detail.value ?? "", detail));
+document.addEventListener("htmx:error", ({ detail }) => {
+  if (detail.error?.name !== "AbortError") say(words.failed, { state: "error" });
+});
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-say], [data-copy]");
+  if (button?.dataset.copy) {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    say(words.copied);
+  } else if (button) {
+    say(button.dataset.say);
+  }
+});
+
