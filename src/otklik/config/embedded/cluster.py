@@ -5,7 +5,7 @@ import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
@@ -39,20 +39,23 @@ class Cluster:
     """The embedded PostgreSQL under a data folder. Use as a context manager, or `start()` and `stop()`.
 
     `settings` are server parameters; `bound` ties the server's life to this process (not wanted in tests,
-    where several runs share one server).
+    where several runs share one server); `holder` tells others who has the folder.
     """
 
-    def __init__(self, home: Path, settings: Mapping[str, str] | None = None, *, bound: bool = True) -> None:
+    def __init__(
+        self, home: Path, settings: Mapping[str, str] | None = None, *, bound: bool = True, holder: str = ""
+    ) -> None:
         self.layout = Layout(home.resolve())
         self.settings = dict(settings or {})
         self.bound = bound
+        self.holder = holder or f"process {os.getpid()}"
         self.child: subprocess.Popen[bytes] | None = None
         self._pid: int | None = None
         self._lock: IO[str] | None = None
 
     # life ------------------------------------------------------------------------------------------------
 
-    def start(self, *, wait: float = 10, say: Callable[[str], None] = lambda words: None) -> None:
+    def start(self, *, wait: float = 10) -> None:
         """Create the cluster when missing and start it; one that already runs here is adopted.
 
         Raises Busy when another of our programs holds the folder for longer than `wait` seconds.
@@ -62,8 +65,7 @@ class Cluster:
         try:
             binaries = find_binaries()
             identity = self._identity(binaries)
-            if not (self.layout.data / "PG_VERSION").exists():
-                say("Creating the database")
+            if not self.exists():
                 create(self.layout, binaries, identity, self._environment())
             self._start_or_adopt(binaries, identity)
         except CreationFailed as trouble:
@@ -80,10 +82,18 @@ class Cluster:
             self._pid = self.child = None
         self._release_lock()
 
+    def restart(self) -> None:
+        """Start again a server that ended by itself, under the lock we already hold."""
+        binaries = find_binaries()
+        self._start_or_adopt(binaries, self._identity(binaries))
+
     def let_go(self) -> None:
         """Leave the server running and the folder free for others; only for servers that are not `bound`."""
         self._pid = self.child = None
         self._release_lock()
+
+    def exists(self) -> bool:
+        return (self.layout.data / "PG_VERSION").exists()
 
     def is_running(self) -> bool:
         found = live_postmaster(self.layout.data)
@@ -120,6 +130,15 @@ class Cluster:
             "host": entry["HOST"],
             "port": entry["PORT"],
         }
+
+    def ensure_database(self, name: str = "otklik") -> None:
+        """Make the product's database in a new cluster."""
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(**self.conninfo(), autocommit=True) as connection:
+            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
     # steps -----------------------------------------------------------------------------------------------
 
@@ -233,10 +252,10 @@ class Cluster:
                     lock.seek(0)
                     holder = lock.read().strip()
                     lock.close()
-                    raise Busy(f"Another Otklik works on {self.layout.home} ({holder}).") from None
+                    raise Busy(f"Another Otklik already works on {self.layout.home} ({holder}).") from None
                 time.sleep(0.05)
         lock.truncate(0)
-        lock.write(f"process {os.getpid()}")
+        lock.write(self.holder)
         lock.flush()
         self._lock = lock
 

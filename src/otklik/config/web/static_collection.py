@@ -4,19 +4,25 @@ import hashlib
 from pathlib import Path
 
 
-def collect(*, force: bool = False) -> bool:
-    """Make STATIC_ROOT fresh; True when there was something to do."""
+def is_stale() -> bool:
+    """Did a source file change since the last time?"""
     from django.conf import settings
+
+    return not settings.DEBUG and _stamp().read_text() != fingerprint() if _stamp().exists() else not settings.DEBUG
+
+
+def collect() -> None:
+    """Make STATIC_ROOT fresh."""
     from django.core.management import call_command
 
-    if settings.DEBUG:
-        return False
-    stamp, now = Path(settings.STATIC_ROOT) / ".stamp", fingerprint()
-    if not force and stamp.exists() and stamp.read_text() == now:
-        return False
     call_command("collectstatic", interactive=False, verbosity=0, clear=False)
-    stamp.write_text(now)
-    return True
+    _stamp().write_text(fingerprint())
+
+
+def _stamp() -> Path:
+    from django.conf import settings
+
+    return Path(settings.STATIC_ROOT) / ".stamp"
 
 
 def fingerprint() -> str:

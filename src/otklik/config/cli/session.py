@@ -1,0 +1,69 @@
+"""The database and Django, ready for a command."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from otklik.config.cli import Trouble
+from otklik.config.cli.terminal import Progress
+from otklik.config.embedded import Cluster
+from otklik.config.secret import ensure_key
+
+
+class NoDatabase(Trouble):
+    """The configured database does not answer."""
+
+
+@contextmanager
+def working_database(*, holder: str, wait: float = 10, progress: Progress | None = None) -> Iterator[Cluster | None]:
+    """Settings loaded, database reachable, Django set up; yields the embedded cluster if there is one.
+
+    A server that `otklik up` runs on the same folder is used and left running; otherwise ours is started for
+    the time of the command.
+    """
+    from django.conf import settings
+
+    ensure_key(settings.DATA_DIR)
+    if settings.EXTERNAL_DATABASE:
+        _set_up()
+        yield None
+        return
+    cluster = Cluster(settings.DATA_DIR, holder=holder)
+    with _running(cluster, wait, progress):
+        settings.DATABASES["default"].update(cluster.django_database())
+        _set_up()
+        yield cluster
+
+
+@contextmanager
+def _running(cluster: Cluster, wait: float, progress: Progress | None) -> Iterator[None]:
+    if wait and cluster.is_running():
+        yield
+        return
+    steps = progress or Progress()
+    fresh = not cluster.exists()
+    with steps.step("Creating the database" if fresh else "Starting the database"):
+        cluster.start(wait=wait)
+        cluster.ensure_database()
+    try:
+        yield
+    finally:
+        _disconnect()
+        cluster.stop()
+
+
+def _set_up() -> None:
+    import django
+    from django.db import OperationalError, connection
+
+    if not django.apps.apps.ready:
+        django.setup()
+    try:
+        connection.ensure_connection()
+    except OperationalError as trouble:
+        raise NoDatabase(f"The database does not answer: {trouble}") from None
+
+
+def _disconnect() -> None:
+    from django.db import connections
+
+    connections.close_all()

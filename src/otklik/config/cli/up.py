@@ -1,0 +1,97 @@
+"""`otklik up`: database, web, jobs, mail and live updates in one supervised process."""
+
+import argparse
+import os
+import signal
+import socket
+
+from otklik.config.cli import BUSY, DONE, Trouble
+from otklik.config.cli.session import working_database
+from otklik.config.cli.terminal import Progress, say, table
+
+HELP = "run everything on this machine: database, web, jobs, mail, live updates"
+EPILOG = "Stops on Ctrl-C. The data stay in the data folder; the next start takes them up again."
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--port", type=int, help="port of the web pages (OTKLIK_PORT, 8000); 0 takes a free one")
+    parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
+    parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty: start with the first-run page")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    signal.signal(signal.SIGTERM, _as_interrupt)
+    sock = _free_port(arguments)
+    from django.conf import settings
+
+    progress = Progress()
+    say(f"Otklik starts; its data are in {settings.DATA_DIR}")
+    address = settings.PUBLIC_URL
+    with working_database(holder=f"process {os.getpid()}, {address}", wait=0, progress=progress) as cluster:
+        sock = sock or _listen(settings.HOST, settings.PORT)
+        prepare(progress, demo=not arguments.no_demo)
+        from otklik.config.supervisor import Supervisor, run_supervised
+
+        run_supervised(Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address))
+        say("Stopping …")
+    say("Stopped.")
+    return DONE
+
+
+def prepare(progress: Progress, *, demo: bool) -> None:
+    """Tables, texts, style sheets and the demo company: whatever is missing or stale."""
+    from otklik.config.database.migration import migrate
+    from otklik.config.database.migration import pending as pending_migrations
+    from otklik.config.demo import is_empty, load
+    from otklik.config.translations import compile_stale
+    from otklik.config.web.static_collection import collect, is_stale
+
+    compile_stale()
+    if pending_migrations():
+        with progress.step("Preparing the tables"):
+            migrate()
+    if is_stale():
+        with progress.step("Collecting style sheets and scripts"):
+            collect()
+    if demo and is_empty():
+        with progress.step("Loading the demo company"):
+            load()
+
+
+def announce(address: str) -> None:
+    from otklik.config.demo import accounts
+    from otklik.config.web.server import mail_words
+
+    say()
+    say(f"  Otklik is ready: {address}")
+    known = accounts()
+    if known:
+        say("  Sign in as one of the demo company:")
+        say(table([("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]))
+    for line in mail_words():
+        say(f"  {line}")
+    say("  Ctrl-C stops it.")
+    say()
+
+
+def _as_interrupt(*_: object) -> None:
+    """Until the server takes the signals over, SIGTERM ends like Ctrl-C: with everything put away."""
+    raise KeyboardInterrupt
+
+
+def _free_port(arguments: argparse.Namespace) -> socket.socket | None:
+    """--port 0: take a free port now, because the settings are made from its number."""
+    if arguments.port != 0:
+        return None
+    sock = _listen(os.environ.get("OTKLIK_HOST", "127.0.0.1"), 0)
+    os.environ["OTKLIK_PORT"] = str(sock.getsockname()[1])
+    return sock
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    from otklik.config.web.listening import PortTaken, listen
+
+    try:
+        return listen(host, port)
+    except PortTaken as trouble:
+        raise Trouble(f"{trouble}. Choose another port with --port or OTKLIK_PORT.", BUSY) from None

@@ -1,0 +1,44 @@
+"""Bringing the tables to this version: once, whoever asks first."""
+
+from typing import Any
+
+from otklik.config.database.preparation import prepare
+
+LOCK = 0x07C11D
+
+
+def pending() -> list[str]:
+    """Names of migrations that were not applied yet."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [f"{migration.app_label}.{migration.name}" for migration, _ in plan]
+
+
+def migrate(*, verbosity: int = 0) -> list[str]:
+    """Apply what is missing and name it. A second caller waits and then finds nothing to do."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    if not pending():
+        return []
+    with connection.cursor() as cursor:
+        _patient(cursor)
+        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+    try:
+        missing = pending()
+        prepare(connection)
+        if missing:
+            call_command("migrate", interactive=False, verbosity=verbosity)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+        connection.close()
+    return missing
+
+
+def _patient(cursor: Any) -> None:
+    """A migration may take long; the limits of pages do not hold for it."""
+    cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0")

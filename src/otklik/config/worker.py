@@ -1,0 +1,73 @@
+"""The job worker as a service, and the rescue of jobs whose worker died."""
+
+import asyncio
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import Any
+
+import structlog
+
+from otklik.config.services import Service
+
+log = structlog.get_logger("otklik.worker")
+
+RESCUE_SECONDS = 30
+DEAD_AFTER_SECONDS = 30
+
+
+class Jobs:
+    """Runs jobs and the clock of periodic ones; ends when its listener dies, and is then started again."""
+
+    name = "jobs"
+
+    async def run(self, stop: asyncio.Event) -> None:
+        from django.conf import settings
+
+        async with _worker_app().open_async() as app:
+            work = asyncio.create_task(
+                app.run_worker_async(
+                    name="otklik",
+                    concurrency=settings.JOB_THREADS,
+                    install_signal_handlers=False,
+                    shutdown_graceful_timeout=settings.JOB_STOP_SECONDS,
+                )
+            )
+            stopped = asyncio.create_task(stop.wait())
+            await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            stopped.cancel()
+            work.cancel()
+            with suppress(asyncio.CancelledError):
+                await work
+
+
+class Rescue:
+    """Puts jobs of dead workers back into the queue. Every job may run again: it looks at its row first."""
+
+    name = "rescue"
+
+    async def run(self, stop: asyncio.Event) -> None:
+        async with _worker_app().open_async() as app:
+            while not stop.is_set():
+                await rescue_jobs(app)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(stop.wait(), RESCUE_SECONDS)
+
+
+async def rescue_jobs(app: Any) -> int:
+    """The number of jobs that were put back."""
+    await app.job_manager.prune_stalled_workers(DEAD_AFTER_SECONDS)
+    lost = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS))
+    for job in lost:
+        log.warning("A job of a dead worker goes back to the queue", job=job.id, task=job.task_name)
+        await app.job_manager.retry_job(job)
+    return len(lost)
+
+
+def services() -> Iterable[Service]:
+    return [Jobs(), Rescue()]
+
+
+def _worker_app() -> Any:
+    from procrastinate.contrib.django import app
+
+    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
