@@ -3,8 +3,9 @@
 A reply cannot be sent without one of these, so no ticket is left without a next step and a moment.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,11 @@ class PutAside:
 
 
 type Step = Wait | PromiseDate | Resolve | Refuse | PutAside
+
+NAMES: dict[type, str] = {Wait: "wait", PromiseDate: "promise", Resolve: "resolve", Refuse: "refuse", PutAside: "aside"}
+
+
+def plain(step: Step) -> dict[str, Any]:
+    """The choice as plain values: what a draft remembers and a form shows."""
+    values = {name: value.isoformat() if isinstance(value, datetime) else value for name, value in asdict(step).items()}
+    return {"next": NAMES[type(step)], **values}

@@ -12,12 +12,19 @@ from otklik.desk.conversations.models.conversation import Conversation
 
 class DraftManager(models.Manager["Draft"]):
     def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
-        """Save what is being typed; an empty text forgets the draft."""
+        """Save what is being typed; nothing typed and nothing chosen forgets the draft."""
         key = {"conversation": conversation, "author": by, "mode": mode}
-        if text.strip():
+        if text.strip() or form:
             self.update_or_create(**key, defaults={"text": text, "form": form, "saved_at": clock.now()})
         else:
             self.filter(**key).delete()
+
+    def bring_back(self, conversation: Conversation, by: User, text: str, form: dict[str, Any]) -> None:
+        """A reply that was taken back is a draft again; what was begun since stands below it."""
+        begun = self.filter(conversation=conversation, author=by, mode="reply").first()
+        if begun and begun.text.strip():
+            text = f"{text}\n\n{begun.text}"
+        self.keep(conversation, by, "reply", text, form)
 
 
 class Draft(models.Model):

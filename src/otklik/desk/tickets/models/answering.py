@@ -18,7 +18,7 @@ from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
 from otklik.desk.tickets.models.states import NextStep, Status
-from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait, plain
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -93,6 +93,8 @@ class Answering:
             "version": self.version + 1,
             "before": before,
             "promise": promise_id,
+            "text": text,
+            "form": plain(then),
         }
         self.keep()
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()
@@ -132,7 +134,8 @@ class Answering:
         self.keep()
         files = [str(file.key) for file in message.attachments.all()]
         message.attachments.update(message=None)
-        Draft.objects.keep(self.conversation, by, "reply", message.text, {"files": files})
+        form = {**slot["form"], "to": message.to, "cc": message.cc, "files": files}
+        Draft.objects.bring_back(self.conversation, by, slot["text"], form)
         publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
     def _said_before(self: "Ticket", key: str) -> Message | None:  # type: ignore[misc]

@@ -1,8 +1,9 @@
 """Who has read a ticket and who has it open now."""
 
+import json
 from datetime import timedelta
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -10,6 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.models.ticket import Ticket
 
 FRESH = timedelta(seconds=30)
+CHANNEL = "otklik"
 
 
 class Seen(models.Model):
@@ -29,6 +31,30 @@ class PresenceQuerySet(models.QuerySet["Presence"]):
         return self.filter(at__gte=clock.now() - FRESH)
 
 
+class PresenceManager(models.Manager.from_queryset(PresenceQuerySet)):  # type: ignore[misc]
+    def beat(self, ticket: Ticket, user: User, doing: str) -> bool:
+        """A heartbeat; True when it is news to others (came, does something else), who then hear of it."""
+        was = self.now().filter(ticket=ticket, user=user).values_list("doing", flat=True).first()
+        self.bulk_create(
+            [Presence(ticket=ticket, user=user, doing=doing, at=clock.now())],
+            update_conflicts=True,
+            unique_fields=["ticket", "user"],
+            update_fields=["doing", "at"],
+        )
+        return was != doing and _tell(ticket)
+
+    def leave(self, ticket: Ticket, user: User) -> bool:
+        """The page was closed."""
+        gone, _rows = self.filter(ticket=ticket, user=user).delete()
+        return bool(gone) and _tell(ticket)
+
+    def others(self, ticket: Ticket, user: User) -> "list[Presence]":
+        """Colleagues who are here now, writers first."""
+        order = [Presence.Doing.WRITES, Presence.Doing.NOTES, Presence.Doing.READS]
+        here = self.now().filter(ticket=ticket).exclude(user=user).select_related("user")
+        return sorted(here, key=lambda one: (order.index(Presence.Doing(one.doing)), one.user.name))
+
+
 class Presence(models.Model):
     """A person at a ticket: reading it, or writing a reply or a note."""
 
@@ -42,7 +68,14 @@ class Presence(models.Model):
     doing = models.CharField(max_length=6, choices=Doing)
     at = models.DateTimeField(default=clock.now)
 
-    objects = PresenceQuerySet.as_manager()
+    objects: PresenceManager = PresenceManager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "user"], name="present_once")]
+
+
+def _tell(ticket: Ticket) -> bool:
+    """Presence passes by: it is told to open pages, not written into the journal."""
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_notify(%s, %s)", [CHANNEL, json.dumps({"about": "presence", "about_id": ticket.pk})])
+    return True
