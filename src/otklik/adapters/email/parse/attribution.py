@@ -1,0 +1,111 @@
+"""Lines that say "what follows was written before": attributions, separators, header blocks, in many languages.
+
+Vocabulary only; `splitting` and `forwards` put it to use.
+"""
+
+import re
+
+# "wrote", at the end of an attribution. The languages mail programs of Europe come in.
+WROTE = (
+    "wrote|writes|schrieb|schreef|geschreven|a écrit|écrit|ha scritto|scrisse|scrive|escribió|escribio|escreveu|написал"
+    "|написала|написал(?:а)?|написал\\(а\\)|пишет|писал|писала|писал\\(а\\)|написав|написала|пише|пишуть|skrev|kirjoitti"
+    "|napisał|napisała|napisał\\(a\\)|napisal|napsal|napsala|napsal\\(a\\)|napísal|napísal\\(a\\)|schrieben?|írta|a scris"
+    "|έγραψε|yazdı|şunları yazdı|napisao|napisala|je napisao|написа|rašė|kirjutas|rakstīja|escrigué|va escriure"
+)
+# A letter head inside the text: label -> field. Bold marks and a space before the colon are allowed by the patterns.
+LABELS: dict[str, tuple[str, ...]] = {
+    "from": (
+        "From", "От", "От кого", "Від", "Von", "De", "Da", "Van", "Od", "Från", "Fra", "Lähettäjä", "Feladó", "Expéditeur",
+        "Odesílatel", "Odosielateľ", "Nadawca", "Remitente", "Mittente", "Afzender", "Absender", "De la", "Από", "Kimden",
+        "Šalje", "Pošiljatelj", "Ад", "寄件者", "发件人", "差出人", "送信者", "보낸 사람", "Saatja", "No", "Nuo",
+    ),
+    "to": (
+        "To", "Кому", "An", "À", "A", "Para", "Aan", "Do", "Komu", "Till", "Til", "Vastaanottaja", "Címzett", "Către",
+        "Prima", "Προς", "Kime", "Adresat", "Empfänger", "Destinatario", "Destinataire", "Pro", "За", "Za", "收件人", "宛先",
+        "받는 사람", "Pre", "Bis",
+    ),
+    "cc": (
+        "Cc", "Копия", "Копія", "Kopie", "Kopia", "Kopi", "Kopio", "Másolatot kap", "Másolat", "DW", "Copie à", "Copie", "CC",
+        "Cópia", "Copia", "Κοιν", "Bilgi", "抄送", "참조", "Kopija", "Kópia", "Kopírovat", "Kópie", "Copie carbone",
+        "Copia carbón", "Copia per conoscenza", "Másolatot kapja",
+    ),
+    "date": (
+        "Date", "Sent", "Дата", "Отправлено", "Надіслано", "Datum", "Gesendet", "Envoyé", "Data", "Inviato", "Fecha", "Enviado",
+        "Enviada", "Enviado el", "Enviada em", "Verzonden", "Wysłano", "Odesláno", "Odoslané", "Skickat", "Sendt", "Lähetetty",
+        "Päivämäärä", "Päiväys", "Elküldve", "Küldve", "Dátum", "Dato", "Trimis", "Poslano", "Ημερομηνία", "Tarih",
+        "Gönderilen", "Gönderildi", "发送时间", "日時", "날짜", "Data wysłania", "Enviat", "Datums", "Sent at", "Kdy", "Dată",
+        "Expédié", "Date d'envoi", "Gönderme Tarihi", "Envoyée",
+    ),
+    "subject": (
+        "Subject", "Тема", "Betreff", "Objet", "Oggetto", "Asunto", "Assunto", "Onderwerp", "Temat", "Předmět", "Predmet",
+        "Ämne", "Emne", "Aihe", "Tárgy", "Subiect", "Θέμα", "Konu", "主题", "件名", "제목", "Re", "Betr", "Naslov", "Teema",
+        "Predmet správy", "Sujet", "Argomento",
+    ),
+    "reply_to": (
+        "Reply-To", "Ответить", "Antwort an", "Répondre à", "Rispondi a", "Responder a", "Odpovědět komu", "Reply to",
+        "Antwoord aan", "Odpowiedz do", "Svar till", "Svar til", "Vastausosoite", "Válaszcím", "Répondre", "Antworten an",
+        "Обратный адрес", "Відповісти", "Odpověď", "Odgovori", "Răspunde", "Odpoveď",
+    ),
+    "bcc": ("Bcc", "Скрытая копия", "Blindkopie", "Cci", "Ccn", "Cco"),
+    "attachments": ("Attachments", "Вложения", "Anlagen", "Pièces jointes", "Allegati", "Importance", "Важность"),
+}  # fmt: skip
+FIELD_OF = {label.casefold(): name for name, labels in LABELS.items() for label in labels}
+
+LABEL_LINE = re.compile(
+    r"[>\s]*[*_]{0,2}(" + "|".join(sorted(map(re.escape, FIELD_OF), key=len, reverse=True)) + r")[*_]{0,2}\s*"
+    r"[:\uff1a][*_]{0,2}(?:\s|(?=\S))(.*)",
+    re.IGNORECASE,
+)
+
+_ORIGINAL = (
+    "original message|reply message|reply separator|исходное сообщение|оригинальное сообщение|пересланное сообщение"
+    "|пересылаемое сообщение|пересылаемое письмо|первоначальное сообщение|ответное сообщение|вихідне повідомлення"
+    "|оригінальне повідомлення|пересланий лист|переслане повідомлення|ursprüngliche nachricht|originalnachricht"
+    "|weitergeleitete nachricht|original-nachricht|message d'origine|message original|message transféré"
+    "|courriel original|messaggio originale|messaggio inoltrato|mensaje original|mensaje reenviado"
+    "|mensagem original|mensagem encaminhada|mensagem reencaminhada|oorspronkelijk bericht|origineel bericht"
+    "|doorgestuurd bericht|oprindelig meddelelse|videresendt (?:meddelelse|melding|besked)|opprinnelig melding"
+    "|opprinnelig meddelelse|ursprungligt meddelande|ursprungligt|vidarebefordrat (?:meddelande|mejl)|wiadomość oryginalna"
+    "|oryginalna wiadomość|wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości|původní (?:zpráva|e-mail)"
+    "|přeposlaná zpráva|pôvodná správa|preposlaná správa|alkuperäinen viesti|välitetty viesti|eredeti üzenet"
+    "|továbbított (?:üzenet|levél)|forwarded message|begin forwarded message|mesaj original|mesaj redirecționat"
+    "|mesajul original|originalna poruka|proslijeđena poruka|izvorna poruka|prosleđena poruka|iletilen (?:ileti|mesaj)"
+    "|orijinal ileti|orjinal mesaj|edasisaadetud kiri|algne kiri|原始邮件|转发邮件"
+)
+SEPARATOR = re.compile(
+    rf"[>\s]*(?:[-–—_=*]{{2,}}\s*(?:{_ORIGINAL})[^\n]{{0,80}}|(?:{_ORIGINAL})\s*[-–—_=:]{{1,}})\s*\Z",
+    re.IGNORECASE,
+)
+RULE = re.compile(r"[>\s]*[_-]{10,}\s*\Z")
+FORWARD = re.compile(
+    r"forward|пересылаем|пересланн|переслан|weitergeleitet|transféré|inoltrat|reenviado|encaminhad|doorgestuurd"
+    r"|videresendt|vidarebefordra|przekazan|přeposlan|preposlan|välitetty|továbbított|redirecționat|proslij|prosleđ|iletilen",
+    re.IGNORECASE,
+)
+
+_CLOCK = r"\d{1,2}[:.h]\s?\d{2}"
+_DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{2,4}|\d{4}\s*[年/-])"
+_OPENERS = (
+    r"(?:on|am|le|il giorno|il|el|em|op|den|dnia|w dniu|dne|dňa|tors|la data|la|på|στις|a|den|el día|vào|on the|am|mon|tue|wed"
+    r"|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|в)"
+)
+# One attribution, joined from up to four lines. Several shapes; each needs a date, an address or an opening word.
+ATTRIBUTIONS = (
+    re.compile(rf"[>\s]*-*\s*{_OPENERS}\b.{{4,200}}(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\b.{{0,60}}[:：]?\s*-*\Z", re.IGNORECASE),
+    re.compile(rf"[>\s]*.{{0,200}}?(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\s*[:：]\s*-*\Z", re.IGNORECASE),
+    re.compile(rf"[>\s]*.{{0,200}}?\b(?:{WROTE})\b.{{0,80}}(?:{_CLOCK}|{_DAY}).{{0,80}}[:：]\s*\Z", re.IGNORECASE),
+    re.compile(r"[>\s]*\S?\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,120}<[^<>\s]+@[^<>\s]+>\s*[:：]?\s*\Z"),
+    re.compile(rf"[>\s]*.{{0,60}}?{_DAY}.{{0,120}}[<(\[]\s*(?:mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]\s*[:：]\s*\Z", re.IGNORECASE),
+    re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
+)  # fmt: skip
+MAYBE_ATTRIBUTION = re.compile(rf"(?:{WROTE})|@|[:：]\s*\Z", re.IGNORECASE)
+
+MOBILE = re.compile(
+    r"(?:sent (?:from|via|with|by|using)|отправлено (?:с|из|через)|отправлено со|послано с|надіслано з|gesendet (?:von|mit|via)"
+    r"|von meinem .{2,40} gesendet|envoyé (?:de|depuis|à partir)|inviato (?:da|dal)|enviado (?:desde|do|a partir|de mi)"
+    r"|verzonden (?:vanaf|met|via|vanuit)|verstuurd vanaf|wysłane? z|odesláno z|odoslané z|skickat från|sendt fra|lähetetty"
+    r"|get outlook for|скачать outlook|получить outlook|outlook (?:pour|für|voor|для|per|para)|télécharger outlook"
+    r"|obtenir outlook|sent from mail for|von .{2,30} gesendet|trimis (?:de pe|din)|elküldve|poslano (?:s|sa|iz)"
+    r"|με εστάλη|στάλθηκε από|\S{3,40} adlı|.{2,30}'dan gönderildi)\b.{0,120}\Z",
+    re.IGNORECASE,
+)

@@ -1,0 +1,158 @@
+"""Delivery reports that follow no standard: recognised by several signs together, read line by line."""
+
+import re
+
+from otklik.adapters.email.parse.parsed import DeliveryStatus
+from otklik.adapters.email.parse.structure import Part
+from otklik.adapters.email.parse.words import header_text
+
+_DAEMON = re.compile(
+    r"(?i)(?:\b|_)(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|maildelivery|mail delivery|mailerdaemon|mailadm"
+    r"|delivery sub|mail-?router|mailer|microsoftexchange|system administrator|mail administrator|mail system)"
+)
+_SUBJECT = re.compile(
+    r"(?i)undeliver|delivery (?:status|failure|failed|report|problem|error|has failed|notification|unsuccess|delay)"
+    r"|failure delivery|returned (?:e-?mail|to sender)|returning message|failure notice|failure notification|delivery has failed"
+    r"|could ?n[o']t be deliver|not (?:be )?deliver|mail (?:error|failure|delivery|could not)|delayed mail|message delay"
+    r"|message[^:]{0,60}delayed|(?:message|mail) (?:status|you sent|rejected)|bounced? (?:mail|message)|failed mail|non.?delivery"
+    r"|nondeliverable|unable to deliver|unzustellbar|nicht zugestellt|unzustellbarkeit|undelivered|user unknown|rejected"
+    r"|недоставлен|не доставлен|не удалось доставить|сообщение возвращено|возврат|mail nicht|non remis|échec de la remise"
+    r"|no se puede|devuelto|devolvid|onbestelbaar|processing error|permanent (?:error|failure)|dead letter|заблокирован"
+)
+_BODY = re.compile(
+    r"(?i)(?:could|can) ?not be (?:delivered|sent)|couldn't be delivered|(?:was|were|been|is|are) (?:not |un)(?:able to be )?deliver"
+    r"|undeliverable|unable to deliver|delivery (?:to the following|failed|failure|has failed|error|attempt)|not delivered"
+    r"|permanent (?:fatal )?errors?|user (?:is )?unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found"
+    r"|disabled)|does not exist|returned to (?:you|sender)|was not (?:sent|accepted|received|able)|relay(?:ing)? denied"
+    r"|\b[45]\d\d[ -][45]\.\d\.\d|host unknown|over quota|failed recipient|will be retried|still being retried|undelivered"
+    r"|не (?:может|могло) быть доставлено|не доставлено|не было доставлено|konnte nicht zugestellt|non (?:è stato|ha potuto)"
+    r"|n'a pas pu|no (?:pudo|ha podido)|配信|error message|550|following (?:address|recipient)|did not reach"
+    r"|has been rejected|temporarily|not listed in|address(?:es)? failed|unreachable|transcript of session"
+)
+_LATER = re.compile(
+    r"(?i)delayed|warning|still (?:being )?(?:retri|try)|not yet been delivered|will (?:be retried|continue|keep|retry|try)"
+    r"|temporar|has not (?:yet )?been delivered|do not need to resend|continue to try"
+)
+_FOR_GOOD = re.compile(
+    r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|could not be delivered to|failed permanently|returned to sender"
+    r"|user unknown|failure notice|undeliverable|delivery (?:failed|failure)|mail delivery failed"
+)
+# Where the report ends and the copy of the mail begins.
+_COPY = re.compile(
+    r"(?im)^[>\s]*(?:-{2,}[^\n]{0,20}(?:below this line|this is a copy|original message|returned message|message header"
+    r"|unsent message|header(?:s)? of|your message follows|begin message|the (?:header|body|first|following) )[^\n]*"
+    r"|(?:return-path|received):[ \t]\S[^\n]*"
+    r"|(?:original message|message header|your original message|the original message|copy of (?:your )?message)[^\n]{0,60}(?:follows|below|headers?)?[^\n]{0,20}:?"
+    r"|message text follows:?[^\n]*|unsent message below[^\n]*|\| ?message text follows[^\n]*)$"
+)
+_ADDRESS = re.compile(
+    r"(?<![\w.+/-])<?([A-Za-z0-9_+&$*=/.'#~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(?:>|\b)", re.ASCII
+)
+_ALONE = re.compile(r"[\s\"'*>|-]*(?:(?:e-?mail|to|recipient|rcpt|user|address|for)\s*:\s*)?[<(\[]?(?:mailto:|smtp:|rfc822;)?\s*"
+                    r"[A-Za-z0-9_+&$*=/.'#~-]+@[\w.-]+[>)\]]*\s*(?:[:;,.]|\(|-|\.\.\.|$)", re.IGNORECASE)  # fmt: skip
+_FIELD = re.compile(
+    r"(?im)^[ \t>]*(?:original-recipient|final-recipient|x-actual-recipient|failed recipient|recipients?|rcpt to|user|to)"
+    r"\s*[:;=]\s*(?:rfc822\s*;)?\s*<?([\w.+&$*=/'#~-]+@[\w.-]+)"
+)
+_ERROR = re.compile(r"(?i)unknown|\b[45]\d\d\b|\b[45]\.\d\.\d|fail|reject|denied|not (?:found|exist|deliver|listed)|unavailable"
+                    r"|disabled|full|quota|undeliver|unable|error|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
+                    r"|exceed|delay|inactive|not (?:our|a) |не ")  # fmt: skip
+_ANNOUNCED = re.compile(
+    r"(?i)(?:following|these|recipient|address|users?|deliver|адрес|получател|sent to|undeliver|failed)[^\n]*[:.]?\s*$"
+)
+_NOT_RECIPIENT = re.compile(
+    r"(?i)^(?:postmaster|abuse|mailer-daemon|mail-daemon|support|helpdesk|nobody|root|hostmaster|help|webmaster)@"
+)
+_CODE = re.compile(r"\b([45])(\d\d)(?:[ -]|\b)")
+_STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
+_LONGEST = 60_000
+
+
+def looks_bounced(root: Part, text: str) -> str:
+    """Why this is a bounce, or ""."""
+    if root.get("x-failed-recipients"):
+        return "x-failed-recipients"
+    report = _report_part(text)
+    from_daemon = bool(_DAEMON.search(header_text(root.get("from"))[:300]))
+    null_path = root.get("return-path").strip() == b"<>"
+    subject = bool(_SUBJECT.search(header_text(root.get("subject"))[:300]))
+    body = bool(_BODY.search(report))
+    if (
+        root.media_type == "multipart/report"
+        and root.params.get("report-type", "") == "delivery-status"
+        and (subject or body)
+    ):
+        return "report"
+    if re.search(r"(?im)^(?:final|original)-recipient:\s*\S", report) and (
+        from_daemon or subject or null_path
+    ):
+        return "status-in-text"
+    if from_daemon and (subject or body):
+        return "daemon"
+    if (
+        subject
+        and body
+        and (null_path or re.search(r"(?im)^[\s>]*<?\S+@\S+>?", report))
+        and not root.get("references")
+    ):
+        return "subject"
+    return "null-sender" if null_path and body and not root.get("auto-submitted") else ""
+
+
+def _report_part(text: str) -> str:
+    text = text[:_LONGEST]
+    copy = _COPY.search(text, min(len(text), 20))
+    return text[: copy.start()] if copy else text
+
+
+def home_made(root: Part, text: str, original: str) -> tuple[DeliveryStatus, ...]:
+    """Recipients that failed, as far as the text tells."""
+    subject = header_text(root.get("subject"))
+    report = _report_part(text)
+    action = _action(subject, report)
+    found: dict[str, DeliveryStatus] = {}
+    for address, around in _candidates(root, report, subject):
+        code = _STATUS.search(around)
+        smtp = _CODE.search(around)
+        status = code[1] if code else (f"{smtp[1]}.0.0" if smtp else "")
+        found.setdefault(
+            address.lower(), DeliveryStatus(address, status, action, " ".join(around.split())[:500], original)
+        )
+    return tuple(found.values())[:200]
+
+
+def _action(subject: str, report: str) -> str:
+    if _LATER.search(subject):
+        return "delayed"
+    if _FOR_GOOD.search(subject) or _FOR_GOOD.search(report):
+        return "failed"
+    return "delayed" if _LATER.search(report) else "failed"
+
+
+def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
+    """(address, text around it), from the surest sign that gives any."""
+    header = header_text(root.get("x-failed-recipients"))
+    if found := [(match[1], report[:2000]) for match in _ADDRESS.finditer(header)]:
+        return found
+    if found := [
+        (match[1], report[match.start() : match.start() + 400]) for match in _FIELD.finditer(report)
+    ]:
+        return found
+    own = {
+        match[1].lower()
+        for name in ("to", "from")
+        for match in _ADDRESS.finditer(header_text(root.get(name)))
+    }
+    lines = report.split("\n")
+    alone, beside = [], []
+    for index, line in enumerate(lines):
+        for match in _ADDRESS.finditer(line[:500]):
+            address = match[1].rstrip(".-'")
+            if _NOT_RECIPIENT.match(address) or address.lower() in own:
+                continue
+            around = "\n".join(lines[index : index + 4])
+            if _ALONE.match(line):
+                alone.append((address, around))
+            elif _ERROR.search(line) or _ERROR.search(around):
+                beside.append((address, around))
+    return alone or beside or [(match[1], subject) for match in _ADDRESS.finditer(subject)]

@@ -1,0 +1,110 @@
+"""What reading a mail gives: frozen, picklable, free of NUL and lone surrogates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Address:
+    """One recipient as written; `address` has a lower-case domain."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Sender:
+    """Who the mail says it is from.
+
+    `address` is the best reading, good for showing and for a reply. Only with `identity_ok` (exactly one From
+    with exactly one plain address) may it be used to recognise a client: then `identity` holds it, else None.
+    """
+
+    name: str = ""
+    address: str | None = None
+    identity_ok: bool = False
+
+    @property
+    def identity(self) -> str | None:
+        return self.address if self.identity_ok else None
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file of the mail. `name` is safe for a disk and a header, `original_name` is what the sender wrote."""
+
+    name: str
+    original_name: str
+    media_type: str
+    content_id: str
+    inline: bool
+    size: int
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True)
+class DeliveryStatus:
+    """One recipient of a delivery report. `status` is "5.1.1" or "", `action` failed/delayed/delivered/..."""
+
+    recipient: str
+    status: str = ""
+    action: str = ""
+    diagnostic: str = ""
+    original_message_id: str = ""
+
+    @property
+    def permanent(self) -> bool:
+        return self.action == "failed" and not self.status.startswith("4")
+
+
+@dataclass(frozen=True)
+class Forwarded:
+    """A mail somebody passed on inside their own, as read from the text."""
+
+    sender_name: str
+    sender_address: str
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    body: str
+    message_above: str
+    date_text: str = ""
+
+
+@dataclass(frozen=True)
+class ParsedMail:
+    """A mail, read. `text` is all readable text; `new_text` + `quoted_text` + `signature` hold all of its lines."""
+
+    message_id: str = ""
+    in_reply_to: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    subject: str = ""
+    date: datetime | None = None
+    sender: Sender = Sender()
+    from_display: str = ""
+    reply_to: tuple[Address, ...] = ()
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    to_total: int = 0
+    cc_total: int = 0
+    text: str = ""
+    html: str = ""
+    new_text: str = ""
+    quoted_text: str = ""
+    signature: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    automatic: str = ""
+    automatic_reason: str = ""
+    dsn: tuple[DeliveryStatus, ...] = ()
+    original_message_id: str = ""  # of the mail a report is about
+    list_id: str = ""
+    auto_submitted: str = ""
+    forwarded: Forwarded | None = None
+    defects: tuple[str, ...] = ()
+    truncated: tuple[str, ...] = ()
+
+    @property
+    def is_automatic(self) -> bool:
+        return bool(self.automatic)
