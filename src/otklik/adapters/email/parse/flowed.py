@@ -10,9 +10,7 @@ def unflow(text: str, *, delete_space: bool = False) -> str:
     open_depth = -1  # quote depth of a line that flows on
     for line in text.split("\n"):
         depth = len(_QUOTES.match(line)[0])  # type: ignore[index]
-        content = line[depth:]
-        if content.startswith(" "):
-            content = content[1:]
+        content = line[depth:].removeprefix(" ")
         soft = content.endswith(" ") and content != "-- "
         if soft and delete_space:
             content = content[:-1]

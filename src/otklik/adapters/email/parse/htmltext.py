@@ -64,6 +64,13 @@ def marked_text(source: str, limits: Limits = DEFAULT) -> str:
     return clean(writer.text()).strip("\n")
 
 
+def _rest_begins(tag: str, identifier: str, style: str) -> bool:
+    """Does a mail program put everything it quotes behind this element?"""
+    if _REST_ID.match(identifier):
+        return tag in ("div", "span", "a")
+    return tag == "div" and "border" in style and bool(_REST_STYLE.search(style))
+
+
 @dataclass
 class _Region:
     """An open element that matters (a quote, something hidden); `level` counts its namesakes inside."""
@@ -185,9 +192,7 @@ class _Writer:
             self._open("blockquote", "cite" if is_cite else "indent")
         elif _QUOTE_CLASS.search(classes):
             self._open(token.tag, "quote")
-        elif _REST_ID.match(attributes.get("id", "")) and token.tag in ("div", "span", "a"):
-            self.mark(REST_IS_QUOTED)
-        elif token.tag == "div" and "border" in style and _REST_STYLE.search(style):
+        elif _rest_begins(token.tag, attributes.get("id", ""), style):
             self.mark(REST_IS_QUOTED)
         elif _PREFIX_CLASS.search(classes) and token.tag in ("div", "table", "p"):
             self._open(token.tag, "quote")

@@ -43,7 +43,7 @@ class _Reading:
             return stage()
         except MemoryError:
             raise
-        except Exception:  # one bad header or part must not cost the mail; it is named in `defects`
+        except Exception:  # noqa: BLE001 - one bad header or part must not cost the mail; it is named in `defects`
             self.defects.add(f"{what}_unreadable")
             return otherwise
 

@@ -90,12 +90,7 @@ def _line(raw: bytes) -> str:
 def original_message_id(root: Part, contents: Contents) -> str:
     """The Message-ID of the mail a report is about: from the enclosed copy, its headers or the text."""
     for file in contents.files:
-        if file.media_type in (
-            "message/rfc822",
-            "text/rfc822-headers",
-            "message/global",
-            "message/global-headers",
-        ):
+        if file.media_type in _COPIES and (match := _ORIGINAL_ID.search(file.content[: _MOST * 1000])):
             return message_id(match[1])
     own = message_id(root.get("message-id"))
     for match in _ORIGINAL_ID.finditer(root.source[root.start : root.end][: _MOST * 1000]):

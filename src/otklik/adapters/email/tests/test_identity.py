@@ -16,11 +16,20 @@ def test_what_servers_add_on_the_way_does_not_matter() -> None:
 def test_line_ends_and_folding_do_not_matter() -> None:
     folded = MAIL.replace(b"Subject: No sound", b"Subject: No\r\n sound")
 
-    assert identity(MAIL.replace(b"\r\n", b"\n")) == identity(MAIL) == identity(folded) == identity(MAIL + b"\r\n\r\n")
+    assert (
+        identity(MAIL.replace(b"\r\n", b"\n"))
+        == identity(MAIL)
+        == identity(folded)
+        == identity(MAIL + b"\r\n\r\n")
+    )
 
 
 def test_another_body_or_author_under_the_same_identifier_is_another_mail() -> None:
-    same_id = {identity(MAIL)[1], identity(MAIL.replace(b"Hello", b"Bye"))[1], identity(MAIL.replace(b"a@", b"b@"))[1]}
+    same_id = {
+        identity(MAIL)[1],
+        identity(MAIL.replace(b"Hello", b"Bye"))[1],
+        identity(MAIL.replace(b"a@", b"b@"))[1],
+    }
 
     assert len(same_id) == 3
     assert identity(MAIL)[0] == identity(MAIL.replace(b"Hello", b"Bye"))[0] == "1@volga.example"
@@ -39,7 +48,15 @@ def test_a_four_kilobyte_identifier_is_shortened_and_stays_distinct() -> None:
 
 
 def test_any_bytes_have_an_identity() -> None:
-    for raw in (b"", b"\n", b"\r\r", b"\x00\xff", b"Message-ID:", b"Message-ID: <\xff\xfe>\n\n", b"no header"):
+    for raw in (
+        b"",
+        b"\n",
+        b"\r\r",
+        b"\x00\xff",
+        b"Message-ID:",
+        b"Message-ID: <\xff\xfe>\n\n",
+        b"no header",
+    ):
         message_id, digest = identity(raw)
         assert "\0" not in message_id
         assert len(digest) == 64
