@@ -11,6 +11,7 @@ from otklik.config.logs import logging_settings
 from otklik.config.mailers import mailer
 from otklik.config.paths import CHECKOUT, PACKAGE, data_folder
 from otklik.config.secret import read_key
+from otklik.config.sign_in import *  # noqa: F403
 
 BASE_DIR = PACKAGE
 DATA_DIR = data_folder()
@@ -63,6 +64,11 @@ INSTALLED_APPS = [
     "otklik.desk.conversations",
     "otklik.desk.tickets",
     "otklik.care.surveys",
+    "otklik.front.api",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
 ]
 
 MIDDLEWARE = [
@@ -77,6 +83,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "otklik.core.staff.middleware.SessionRulesMiddleware",
     "otklik.core.ui.middleware.ReaderMiddleware",
 ]
 
@@ -94,6 +102,8 @@ TEMPLATES = [
         },
     }
 ]
+
+FORM_RENDERER = "otklik.core.ui.forms.Renderer"
 
 # -- database ---------------------------------------------------------------------------------------------------
 
@@ -214,7 +224,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+        else "otklik.core.ui.storage.Storage"
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o600

@@ -1,10 +1,14 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from otklik.config.health.views import livez, readyz
+from otklik.front.api.interface import api
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez),
     path("readyz", readyz),
+    path("ui/", include("otklik.core.ui.urls")),
+    path("api/v1/", api.urls),
+    path("", include("otklik.core.staff.urls")),
 ]

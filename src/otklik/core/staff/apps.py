@@ -6,3 +6,14 @@ class StaffConfig(AppConfig):
     name = "otklik.core.staff"
     label = "staff"
     verbose_name = _("staff")
+
+    def ready(self) -> None:
+        from allauth.mfa.signals import authenticator_added, authenticator_removed
+        from django.contrib.auth.signals import user_logged_in
+
+        from otklik.core.staff import menu, sessions
+
+        user_logged_in.connect(sessions.begin, dispatch_uid="staff.session")
+        authenticator_added.connect(sessions.second_factor_changed, dispatch_uid="staff.factor")
+        authenticator_removed.connect(sessions.second_factor_changed, dispatch_uid="staff.factor")
+        menu.register()

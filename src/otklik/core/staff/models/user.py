@@ -3,12 +3,15 @@
 from functools import cached_property
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.base_user import BaseUserManager
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models.career import Career
+from otklik.core.staff.models.doors import Doors
 
 
 class Role(models.TextChoices):
@@ -27,11 +30,20 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def by_sign_in_name(self, typed: str) -> "User | None":
+        """The person of a login or an e-mail address, in one query whether they exist or not."""
+        name = typed.strip().lower()
+        found = self.filter(models.Q(login=name) | models.Q(email__iexact=name))
+        return min(found, key=lambda person: person.login != name, default=None)
+
+    def administrators(self) -> "models.QuerySet[User]":
+        return self.filter(role=Role.ADMIN)
+
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(login=(username or "").lower())
 
 
-class User(AbstractBaseUser):
+class User(Career, Doors):
     """One person of the staff; `role` says what they may do, `teams` where."""
 
     login = models.CharField(_("login"), max_length=60, unique=True)
@@ -103,9 +115,3 @@ class User(AbstractBaseUser):
     @property
     def administers(self) -> bool:
         return self.role == Role.ADMIN
-
-    def deactivate(self) -> None:
-        """Close every door at once: sessions fail on the next request, tokens are revoked."""
-        self.is_active = False
-        self.save(update_fields=["is_active"])
-        self.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())

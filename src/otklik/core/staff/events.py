@@ -1,0 +1,74 @@
+"""News about people: who was invited, changed, left, came back, and who signed in."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from otklik.core.journal.news import News
+
+
+@dataclass(frozen=True)
+class PersonNews(News):
+    """Something about one person of the staff."""
+
+    about: ClassVar[str] = "person"
+    key: ClassVar[str] = "person_id"
+
+    person_id: int
+
+
+@dataclass(frozen=True)
+class PersonInvited(PersonNews):
+    """A link to set a password was made; it is stored nowhere."""
+
+
+@dataclass(frozen=True)
+class PersonJoined(PersonNews):
+    """The invited person set a password."""
+
+
+@dataclass(frozen=True)
+class PersonAppointed(PersonNews):
+    """Role or lines changed: `was` and `became` are in words."""
+
+    was: str
+    became: str
+
+
+@dataclass(frozen=True)
+class PersonLeft(PersonNews):
+    """Deactivated: sessions and tokens are closed."""
+
+
+@dataclass(frozen=True)
+class PersonReturned(PersonNews):
+    """Active again."""
+
+
+@dataclass(frozen=True)
+class PasswordSet(PersonNews):
+    """A new password; other sessions ended.  `how` is "reset", "invite" or "change"."""
+
+    how: str
+
+
+@dataclass(frozen=True)
+class SecondFactorRemoved(PersonNews):
+    """An administrator took the second factor away, for one because the phone was lost."""
+
+
+@dataclass(frozen=True)
+class SignedIn(PersonNews):
+    """A session began from this address."""
+
+    address: str
+
+
+@dataclass(frozen=True)
+class SettingsChanged(News):
+    """A settings screen was saved: `what` names it, `name` the object, `changed` its fields."""
+
+    about: ClassVar[str] = "settings"
+
+    what: str
+    name: str
+    changed: str = ""

@@ -1,0 +1,164 @@
+"""Forms about people themselves: sign in, set a password, one's own profile, keys for programs."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import ChangePasswordForm, LoginForm
+from allauth.account.models import Login
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import User
+from otklik.core.staff.models.token import SCOPES
+from otklik.core.staff.policies import LOGIN_LONGEST, PASSWORD_LONGEST
+from otklik.core.staff.zones import zone_choices
+
+PORTRAITS = ("daria", "gleb", "ilya", "marina", "olga", "pavel", "timur", "vera")
+UNDO = (0, 5, 8, 15, 20)
+
+
+def password_field(label: Any, **details: Any) -> forms.CharField:
+    """A password nobody hashes when it is absurdly long."""
+    about = {"autocomplete": details.pop("autocomplete", "new-password"), "maxlength": PASSWORD_LONGEST}
+    return forms.CharField(
+        label=label, strip=False, max_length=PASSWORD_LONGEST, widget=forms.PasswordInput(attrs=about), **details
+    )
+
+
+class SignInForm(LoginForm):
+    """Login or e-mail address, and the password."""
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        about = {"autocomplete": "username", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+        self.fields["login"] = forms.CharField(
+            label=_("Login or work e-mail"), max_length=LOGIN_LONGEST, widget=forms.TextInput(attrs=about)
+        )
+        self.fields["password"] = password_field(_("Password"), autocomplete="current-password")
+        self.order_fields(["login", "password"])
+
+    def clean(self) -> dict[str, Any]:
+        data = forms.Form.clean(self) or {}
+        if not self.errors:
+            self.user = get_adapter().authenticate(self.request, **self.user_credentials())
+            self._login = Login(user=self.user)
+        return data
+
+    def user_credentials(self) -> dict[str, str]:
+        return {"username": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
+
+    @property
+    def must_rest(self) -> bool:
+        return self.has_error(forms.forms.NON_FIELD_ERRORS, "resting")
+
+
+class PasswordForm(forms.Form):
+    """A new password, asked once: the field has a button to look at it."""
+
+    password = password_field(_("New password"), help_text=_("At least 12 characters; several words make a good one."))
+
+    def __init__(self, *arguments: Any, person: User, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        self.person = person
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.person)
+        return password
+
+
+class NewPasswordForm(ChangePasswordForm):
+    """Change one's own password; the present one is asked."""
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        del self.fields["password2"]
+        self.fields["oldpassword"] = password_field(_("Present password"), autocomplete="current-password")
+        self.fields["password1"] = password_field(
+            _("New password"), help_text=_("At least 12 characters; several words make a good one.")
+        )
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+
+class ForgotForm(forms.Form):
+    """Where to send a link for a new password."""
+
+    email = forms.EmailField(
+        label=_("Work e-mail"), max_length=LOGIN_LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+    def clean(self) -> dict[str, Any]:
+        if hasattr(self.data, "getlist") and len(self.data.getlist("email")) > 1:
+            raise ValidationError(_("One address at a time."))
+        return super().clean() or {}
+
+
+class ProfileForm(forms.ModelForm):
+    """How a person is shown to others, and how the desk is shown to them."""
+
+    undo_seconds = forms.TypedChoiceField(
+        label=_("Seconds to take a reply back"), coerce=int, choices=[(s, s) for s in UNDO], widget=forms.RadioSelect
+    )
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+    portrait = forms.ChoiceField(
+        label=_("Portrait"), required=False, choices=[("", _("initials")), *((p, p) for p in PORTRAITS)]
+    )
+
+    class Meta:
+        model = User
+        fields = (
+            "name",
+            "title",
+            "portrait",
+            "language",
+            "time_zone",
+            "theme",
+            "compact",
+            "keys_on",
+            "undo_seconds",
+        )
+        widgets = {
+            "theme": forms.RadioSelect,
+            "compact": forms.CheckboxInput(attrs={"role": "switch"}),
+            "keys_on": forms.CheckboxInput(attrs={"role": "switch"}),
+        }
+        help_texts = {
+            "name": _("as clients and colleagues see it"),
+            "compact": _("more rows on the screen, without the beginning of the letter"),
+            "keys_on": _("R replies, J and K walk through the list; off if they get in your way"),
+        }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        from django.conf import settings
+
+        self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+        self.fields["language"].widget = forms.RadioSelect(choices=settings.LANGUAGES)
+        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)
+        if self.instance.undo_seconds not in UNDO:
+            own = self.instance.undo_seconds
+            self.fields["undo_seconds"].choices = [(s, s) for s in sorted({*UNDO, own})]
+
+
+class TokenForm(forms.Form):
+    """A key for a program: what for, and what it may do."""
+
+    name = forms.CharField(label=_("What for"), max_length=80)
+    scopes = forms.MultipleChoiceField(label=_("It may"), widget=forms.CheckboxSelectMultiple)
+
+    WORDS = {
+        "tickets:read": _("read requests"),
+        "tickets:write": _("write: open, answer, close requests"),
+        "quarantine:read": _("look into the quarantine of mail"),
+        "quarantine:write": _("release mail from the quarantine"),
+    }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        self.fields["scopes"].choices = [(scope, self.WORDS.get(scope, scope)) for scope in SCOPES]

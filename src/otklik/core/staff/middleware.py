@@ -1,0 +1,44 @@
+"""Every request of a person who is signed in: is the session still good, and is anything owed first?"""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.core.staff import sessions
+
+ALWAYS_OPEN = ("/sign-in/", "/sign-out/", "/me/second-factor/", "/me/security/", "/static/")
+
+
+class SessionRulesMiddleware:
+    """Ends sessions that lived too long, leads those who owe a second factor to it, keeps pages out of caches."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        person = request.user
+        if not person.is_authenticated:
+            return self.get_response(request)
+        if sessions.is_over(request, person):
+            logout(request)
+            messages.info(request, _("You were signed out because the session was long. Sign in again."))
+            return self.get_response(request)
+        if sessions.owes_second_factor(request) and not request.path.startswith(ALWAYS_OPEN):
+            return _first_the_second_factor(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def _first_the_second_factor(request: HttpRequest) -> HttpResponse:
+    """A page is led there; fragments, streams and programs are refused."""
+    where = reverse("staff:security")
+    wants_page = "text/html" in request.headers.get("Accept", "") and "HX-Request" not in request.headers
+    if request.method == "GET" and wants_page:
+        return redirect(where)
+    return HttpResponse(status=403, headers={"HX-Redirect": where})

@@ -1,0 +1,74 @@
+"""How long a session lives, and what it remembers so that no request has to ask the database."""
+
+import time
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
+from django.contrib.auth import update_session_auth_hash
+from django.db import transaction
+from django.http import HttpRequest
+
+from otklik.core.journal.news import publish
+from otklik.core.staff import events
+from otklik.core.staff.models import Organisation, User
+from otklik.core.staff.policies import FRESH_SECONDS, IDLE_SECONDS_ADMINISTRATOR, SESSION_SECONDS
+
+BEGAN, SEEN, OWES = "began", "seen", "owes_second_factor"
+
+
+def begin(sender: Any, request: HttpRequest, user: User, **details: Any) -> None:
+    """Receiver of user_logged_in: stamp the session, note whether a second factor is owed."""
+    request.session[BEGAN] = request.session[SEEN] = int(time.time())
+    if Organisation.objects.current().asks_second_factor(user) and not user.has_second_factor:
+        request.session[OWES] = True
+    with transaction.atomic():
+        publish(events.SignedIn(user.pk, request.META.get("REMOTE_ADDR", "")), by=user)
+
+
+def second_factor_changed(sender: Any, request: HttpRequest, user: User, **details: Any) -> None:
+    """Receiver of authenticator_added and authenticator_removed: the debt is paid, or is there again."""
+    if user.has_second_factor:
+        request.session.pop(OWES, None)
+    elif Organisation.objects.current().asks_second_factor(user):
+        request.session[OWES] = True
+
+
+def sign_in(request: HttpRequest, person: User) -> None:
+    """Begin a session for somebody who has just proved who they are by a link or the set-up code."""
+    get_adapter().login(request, person)
+    UserSession.objects.create_from_request(request)
+
+
+def is_over(request: HttpRequest, person: User) -> bool:
+    """Twelve hours at most; an administrator who is away for an hour signs in anew."""
+    now = int(time.time())
+    session = request.session
+    if now - session.setdefault(BEGAN, now) > SESSION_SECONDS:
+        return True
+    if not person.administers:
+        return False
+    idle = now - session.setdefault(SEEN, now)
+    if 60 < idle <= IDLE_SECONDS_ADMINISTRATOR:
+        session[SEEN] = now
+    return idle > IDLE_SECONDS_ADMINISTRATOR
+
+
+def is_fresh(request: HttpRequest) -> bool:
+    return int(time.time()) - request.session.get(BEGAN, 0) < FRESH_SECONDS
+
+
+def owes_second_factor(request: HttpRequest) -> bool:
+    return bool(request.session.get(OWES))
+
+
+def of(person: User) -> list[UserSession]:
+    """Open sessions, newest first."""
+    return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
+
+
+def end_others(request: HttpRequest, person: User) -> None:
+    """Everywhere but here."""
+    person.end_sessions()
+    update_session_auth_hash(request, person)
+    UserSession.objects.create_from_request(request)

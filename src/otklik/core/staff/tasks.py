@@ -1,0 +1,40 @@
+"""Letters with one-time links.  Jobs carry ids and typed addresses, never secrets: the link is made while writing."""
+
+from django.urls import reverse
+from procrastinate.contrib.django import app
+
+from otklik.core.staff import letters
+from otklik.core.staff.models import OneTimeLink, Purpose, Throttle, User
+from otklik.core.staff.policies import INVITATION_DAYS, RESET_MINUTES
+
+
+@app.task(name="staff.send_reset", retry=5)
+def send_reset(address: str, desk: str) -> None:
+    """Write to the person of this address; a stranger's address costs a look-up and nothing goes out."""
+    person = User.objects.filter(email__iexact=address, is_active=True).first()
+    if person:
+        secret = OneTimeLink.objects.issue(Purpose.RESET, person)
+        letters.send("reset", person, link=_link(desk, secret), minutes=RESET_MINUTES)
+
+
+@app.task(name="staff.send_invitation", retry=5)
+def send_invitation(person_id: int, by_id: int, desk: str) -> None:
+    """Invite a person, who was added but has no password yet, by mail."""
+    person, by = User.objects.get(pk=person_id), User.objects.get(pk=by_id)
+    letters.send("invite", person, by=by, link=_link(desk, person.invite(by=by)), days=INVITATION_DAYS)
+
+
+@app.periodic(cron="17 4 * * *")
+@app.task(name="staff.sweep", queueing_lock="staff.sweep")
+def sweep(timestamp: int) -> None:
+    """Drop attempts of yesterday and links of last month."""
+    from datetime import timedelta
+
+    from otklik.core.journal import clock
+
+    Throttle.objects.sweep(clock.now() - timedelta(days=1))
+    OneTimeLink.objects.filter(expires_at__lt=clock.now() - timedelta(days=30)).delete()
+
+
+def _link(desk: str, secret: str) -> str:
+    return desk.rstrip("/") + reverse("staff:link", args=[secret])

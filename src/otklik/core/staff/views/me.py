@@ -1,0 +1,105 @@
+"""One's own pages: profile, security, keys for programs."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from otklik.core.staff import sessions
+from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
+from otklik.core.staff.models import ApiToken, User
+from otklik.core.staff.second_factor import passkeys_possible
+
+
+def me(request: HttpRequest) -> User:
+    """The signed-in person, for views behind login_required."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+@login_required
+def profile(request: HttpRequest) -> HttpResponse:
+    """Name, portrait, language and habits."""
+    form = ProfileForm(request.POST or None, instance=me(request))
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Saved."))
+        return redirect("staff:profile")
+    context = {"form": form, "portraits": PORTRAITS}
+    return render(request, "staff/profile.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def preferences(request: HttpRequest) -> HttpResponse:
+    """Theme and density from the menu under the portrait; anything else stays as it is."""
+    person, told = me(request), request.POST
+    changed = []
+    if told.get("theme") in ("system", "light", "dark"):
+        person.theme = told["theme"]
+        changed.append("theme")
+    if "compact" in told:
+        person.compact = told["compact"] == "on"
+        changed.append("compact")
+    person.save(update_fields=changed)
+    return HttpResponse(status=204)
+
+
+@login_required
+def security(request: HttpRequest) -> HttpResponse:
+    """Password, second factor, open sessions."""
+    person = me(request)
+    authenticators = list(Authenticator.objects.filter(user=person).order_by("created_at"))
+    context = {
+        "keys": [found for found in authenticators if found.type == Authenticator.Type.WEBAUTHN],
+        "app": next((found for found in authenticators if found.type == Authenticator.Type.TOTP), None),
+        "codes": next((found for found in authenticators if found.type == Authenticator.Type.RECOVERY_CODES), None),
+        "owes": sessions.owes_second_factor(request),
+        "passkeys": passkeys_possible(request),
+        "sessions": sessions.of(person),
+    }
+    return render(request, "staff/security.html", context)
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """Log another browser out."""
+    get_object_or_404(UserSession, pk=pk, user=me(request)).end()
+    messages.success(request, _("That browser is signed out."))
+    return redirect("staff:security")
+
+
+@login_required
+@require_POST
+def end_sessions(request: HttpRequest) -> HttpResponse:
+    """Log out everywhere but here."""
+    sessions.end_others(request, me(request))
+    messages.success(request, _("Signed out everywhere but here."))
+    return redirect("staff:security")
+
+
+@login_required
+def tokens(request: HttpRequest) -> HttpResponse:
+    """Keys by which programs act in one's own name."""
+    person = me(request)
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if form.is_valid():
+        token, secret = ApiToken.objects.issue(person, form.cleaned_data["scopes"], form.cleaned_data["name"])
+        form = TokenForm()
+    context = {"form": form, "secret": secret, "tokens": person.api_tokens.filter(revoked_at=None).order_by("-id")}
+    return render(request, "staff/tokens.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, pk: int) -> HttpResponse:
+    """The program behind this key is refused from now on."""
+    get_object_or_404(me(request).api_tokens, pk=pk).revoke()
+    messages.success(request, _("The key is revoked; programs that use it are refused."))
+    return redirect("staff:tokens")
