@@ -78,7 +78,8 @@ CAPTIONS = {"Mod": "Ctrl", "Enter": "↵", "Shift": "⇧"}
 
 def captions(keys: str, russian: bool) -> str:
     """What a key cap shows: "R/К", "Ctrl ↵", "⇧ E/У", "G Q"."""
-    caps = [_caption(part, russian and " " not in keys) for part in keys.replace("+", " ").split()]
+    both = russian and " " not in keys and "Mod" not in keys
+    caps = [_caption(part, both) for part in keys.replace("+", " ").split()]
     return " ".join(caps)
 
 
