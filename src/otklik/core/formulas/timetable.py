@@ -1,9 +1,8 @@
 """What a calendar says, read from plain data and checked: zone, weekly windows, dated exceptions."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from re import fullmatch
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -39,15 +38,20 @@ class Timetable:
 
 def read(calendar: Mapping[str, Any]) -> Timetable:
     """`{"tz", "weekly": {"mon": [["09:00", "18:00"]]}, "exceptions": {"2026-06-12": []}}`; CalendarError if wrong."""
-    weekly = calendar.get("weekly") or {}
-    for name in set(weekly) - set(WEEKDAYS):
-        raise CalendarError("weekday", name, "not a day of the week")
-    dated = (calendar.get("exceptions") or {}).items()
+    exceptions = _mapping(calendar.get("exceptions") or {})
     return Timetable(
         zone(calendar.get("tz")),
-        tuple(_windows(weekly.get(day) or ()) for day in WEEKDAYS),
-        {day_number(day): _windows(windows or ()) for day, windows in dated},
+        read_week(calendar.get("weekly") or {}),
+        {day_number(day): read_windows(windows) for day, windows in exceptions.items()},
     )
+
+
+def read_week(weekly: object) -> tuple[Windows, ...]:
+    """Seven weekdays, Monday first; a day that is not named is free."""
+    week = _mapping(weekly)
+    for name in set(week) - set(WEEKDAYS):
+        raise CalendarError("weekday", name, "not a day of the week")
+    return tuple(read_windows(week.get(day, ())) for day in WEEKDAYS)
 
 
 def zone(name: object) -> ZoneInfo:
@@ -64,28 +68,38 @@ def day_number(day: str | date) -> int:
         raise CalendarError("date", day, "not a date") from None
 
 
-def _windows(pairs: Iterable[Sequence[str]]) -> Windows:
-    return merged(_window(pair) for pair in pairs)
+def _mapping(value: object) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise CalendarError("table", value, "not a table of days")
+    return value
 
 
-def _window(pair: Sequence[str]) -> tuple[int, int]:
+def read_windows(pairs: object) -> Windows:
+    """The windows of one date, joined where they touch."""
+    if not isinstance(pairs, list | tuple):
+        raise CalendarError("window", pairs, "not a list of windows")
+    return merged(map(read_window, pairs))
+
+
+def read_window(pair: object) -> tuple[int, int]:
     """A window whose end is not after its start runs past midnight."""
-    if isinstance(pair, str) or len(pair) != 2:
+    if not isinstance(pair, list | tuple) or len(pair) != 2:
         raise CalendarError("window", pair, "not a pair of times")
-    start, end = time_of_day(pair[0]), time_of_day(pair[1])
+    start, end = map(time_of_day, pair)
     if start == DAY:
         raise CalendarError("time", pair[0], "a window cannot begin at")
     return start, end if end > start else end + DAY
 
 
-@lru_cache(maxsize=2048)
-def time_of_day(text: str) -> int:
+def time_of_day(text: object) -> int:
     """Microseconds after midnight of "09:30", "09:30:15" or "24:00"."""
     found = fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?|24:00(?::00)?", str(text))
     if not found:
         raise CalendarError("time", text, "not a time of day")
     hours, minutes, seconds = (int(part or 0) for part in found.groups())
-    return DAY if text.startswith("24") else (hours * 3600 + minutes * 60 + seconds) * SECOND
+    if found[1] is None:
+        return DAY
+    return (hours * 3600 + minutes * 60 + seconds) * SECOND
 
 
 def merged(windows: Iterable[tuple[int, int]]) -> Windows:
