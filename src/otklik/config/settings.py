@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.tickets",
+    "otklik.adapters.email",
     "otklik.care.surveys",
     "otklik.front.api",
     "allauth",
@@ -188,7 +189,7 @@ SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 # -- limits -----------------------------------------------------------------------------------------------------
 
 UPLOAD_BYTES = env.number("OTKLIK_MAX_UPLOAD_MB", 50, least=1, most=1024) * 1024 * 1024
-MESSAGE_BYTES = env.number("OTKLIK_MAX_MESSAGE_MB", 50, least=1, most=1024) * 1024 * 1024
+MESSAGE_BYTES = env.number("OTKLIK_MAX_MESSAGE_MB", 30, least=1, most=1024) * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 50
@@ -206,6 +207,9 @@ LMTP_LISTEN = env.listen("OTKLIK_LMTP_LISTEN", f"127.0.0.1:{PORT + 24}" if PORT 
 # Through what server letters leave; empty: nothing leaves, the viewer of outgoing mail shows them.
 SMTP_URL = env.text("OTKLIK_SMTP_URL")
 MAIL_FROM = env.text("OTKLIK_MAIL_FROM", f"support@{urlsplit(PUBLIC_URL).hostname or 'localhost'}")
+# A certificate with which strangers may encrypt what they send us; authorities of mail servers inside the house.
+SMTP_TLS_CERT, SMTP_TLS_KEY = env.text("OTKLIK_SMTP_TLS_CERT"), env.text("OTKLIK_SMTP_TLS_KEY")
+MAIL_CA_FILE = env.text("OTKLIK_MAIL_CA_FILE")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
 

@@ -1,0 +1,200 @@
+"""One signed-in connection to the folder of a mailbox."""
+
+import imaplib
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Self
+
+from django.utils.translation import gettext as _
+from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
+
+from otklik.adapters.email import tls
+from otklik.adapters.email.secrets import Sealed
+from otklik.adapters.email.words import Trouble, explain, readable
+
+if TYPE_CHECKING:
+    from otklik.adapters.email.models import Mailbox
+
+TIMEOUT = 30
+SLICE = 2.0
+ERRORS = (OSError, imaplib.IMAP4.error, ImapToolsError, EOFError)
+CHUNK = 200
+
+_UID = re.compile(rb"\bUID (\d+)")
+_SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
+_DATE = re.compile(rb'\bINTERNALDATE "([^"]+)"')
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A message of the folder before it is read: its UID, its size in bytes, when the server got it."""
+
+    uid: int
+    size: int
+    date: datetime | None
+
+
+class Session:
+    """A context manager; every error inside comes out as Trouble with words."""
+
+    def __init__(self, mailbox: "Mailbox") -> None:
+        self.mailbox = mailbox
+        self.box: BaseMailBox | None = None
+
+    def __enter__(self) -> Self:
+        try:
+            self.box = _connect(self.mailbox)
+            _sign_in(self.box, self.mailbox)
+            _open_folder(self.box, self.mailbox.imap_folder)
+        except (*ERRORS, Trouble, Sealed) as error:
+            self._leave()
+            raise self._trouble(error) from error
+        return self
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self._leave()
+        if isinstance(error, ERRORS):
+            raise self._trouble(error) from error
+
+    @property
+    def uidvalidity(self) -> int:
+        return self._number("UIDVALIDITY")
+
+    @property
+    def uidnext(self) -> int:
+        return self._number("UIDNEXT") or self._box.folder.status(options=["UIDNEXT"])["UIDNEXT"]
+
+    @property
+    def can_idle(self) -> bool:
+        return "IDLE" in self._client.capabilities
+
+    def after(self, uid: int) -> Iterator[Listed]:
+        """Every message with a greater UID, in order, whatever its flags."""
+        _status, data = self._client.uid("search", f"UID {uid + 1}:*")
+        uids = {int(word) for line in data if line for word in line.split()}
+        found = sorted(one for one in uids if one > uid)  # "9:*" also names the last message when it is 5
+        for start in range(0, len(found), CHUNK):
+            yield from self._listed(found[start : start + CHUNK])
+
+    def read(self, uid: int) -> bytes | None:
+        """The raw message, not marked as seen; None when it is gone."""
+        return self._body(uid, "BODY.PEEK[]")
+
+    def read_headers(self, uid: int) -> bytes | None:
+        return self._body(uid, "BODY.PEEK[HEADER]")
+
+    def mark_seen(self, uid: int) -> None:
+        """Refused on read-only folders, which is no trouble: the UIDs say what was read."""
+        self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+
+    def wait(self, seconds: float, ended: Callable[[], bool]) -> None:
+        """IDLE until the server tells of something, `ended()` says so, or the time is over."""
+        idle, began = self._box.idle, time.monotonic()
+        idle.start()
+        while not ended() and (left := began + seconds - time.monotonic()) > 0:
+            asked = time.monotonic()
+            if idle.poll(timeout=min(SLICE, left)):
+                break
+            if time.monotonic() - asked < min(SLICE, left) / 2:
+                break  # readable and yet nothing to read: the server hung up
+        idle.stop()
+
+    def still_there(self) -> None:
+        self._client.noop()
+
+    @property
+    def _box(self) -> BaseMailBox:
+        assert self.box is not None
+        return self.box
+
+    @property
+    def _client(self) -> imaplib.IMAP4:
+        return self._box.client
+
+    def _number(self, word: str) -> int:
+        _word, values = self._client.response(word)
+        return int(values[-1]) if values and values[-1] else 0
+
+    def _listed(self, uids: list[int]) -> list[Listed]:
+        _status, data = self._client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")
+        listed = [_listed(_flat(line)) for line in data if line]
+        return sorted((one for one in listed if one and one.uid in set(uids)), key=lambda one: one.uid)
+
+    def _body(self, uid: int, part: str) -> bytes | None:
+        _status, data = self._client.uid("fetch", str(uid), f"(UID {part})")
+        return next((line[1] for line in data if isinstance(line, tuple)), None)
+
+    def _leave(self) -> None:
+        if self.box is None:
+            return
+        try:
+            self.box.client.logout()
+        except ERRORS:
+            self.box.client.shutdown()
+        self.box = None
+
+    def _trouble(self, error: Exception) -> Trouble:
+        if isinstance(error, Sealed):
+            return Trouble(
+                _("The stored password cannot be read: the secret key was changed. Enter the password again.")
+            )
+        return Trouble(explain(error, self.mailbox.imap_host, self.mailbox.imap_port))
+
+
+def _connect(mailbox: "Mailbox") -> BaseMailBox:
+    address: dict[str, Any] = {"host": mailbox.imap_host, "port": mailbox.imap_port, "timeout": TIMEOUT}
+    match mailbox.imap_security:
+        case "tls":
+            return MailBox(**address, ssl_context=tls.context())
+        case "starttls":
+            return MailBoxStartTls(**address, ssl_context=tls.context())
+        case _:
+            return MailBoxUnencrypted(**address)
+
+
+def _sign_in(box: BaseMailBox, mailbox: "Mailbox") -> None:
+    login, password = mailbox.imap_login, mailbox.imap_password
+    try:
+        if (login + password).isascii():
+            box.login(login, password, initial_folder=None)
+        else:
+            box.login_utf8(login, password, initial_folder=None)
+    except (MailboxLoginError, imaplib.IMAP4.error) as error:
+        if isinstance(error, imaplib.IMAP4.abort):
+            raise
+        said = error.command_result[1] if isinstance(error, MailboxLoginError) else error.args
+        words = {"login": login, "answer": readable(said[-1] if said else "")}
+        raise Trouble(_("The login %(login)s or its password was refused: %(answer)s") % words) from error
+    _status, lines = box.client.capability()
+    box.client.capabilities = tuple(str(lines[-1], "ascii", "replace").upper().split())
+
+
+def _open_folder(box: BaseMailBox, folder: str) -> None:
+    try:
+        box.folder.set(folder)
+    except MailboxFolderSelectError as error:
+        names = ", ".join(one.name for one in box.folder.list()[:20])
+        words = {"folder": folder, "folders": names}
+        raise Trouble(_("There is no folder %(folder)s. The folders are: %(folders)s.") % words) from error
+
+
+def _flat(line: bytes | tuple[bytes, ...]) -> bytes:
+    return b" ".join(line) if isinstance(line, tuple) else line
+
+
+def _listed(line: bytes) -> Listed | None:
+    uid, size, date = _UID.search(line), _SIZE.search(line), _DATE.search(line)
+    if not uid:
+        return None
+    return Listed(int(uid[1]), int(size[1]) if size else 0, _moment(date[1]) if date else None)
+
+
+def _moment(text: bytes) -> datetime | None:
+    try:
+        return datetime.strptime(text.decode().strip(), "%d-%b-%Y %H:%M:%S %z")
+    except (ValueError, UnicodeDecodeError):
+        return None

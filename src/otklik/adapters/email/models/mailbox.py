@@ -1,0 +1,113 @@
+"""How the mail of one channel is fetched and sent."""
+
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.adapters.email.models.fetching import Fetching
+from otklik.adapters.email.models.passwords import Passwords
+from otklik.adapters.email.models.sending import Sending
+from otklik.core.journal import clock
+from otklik.desk.channels.models import Channel
+
+FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
+
+
+class Security(models.TextChoices):
+    TLS = "tls", _("TLS from the first byte")
+    STARTTLS = "starttls", _("STARTTLS")
+    NONE = "none", _("not encrypted")
+
+
+class Delivery(models.TextChoices):
+    SMTP = "smtp", _("by a mail server")
+    VIEWER = "viewer", _("nowhere: shown in the viewer of outgoing mail")
+
+
+class MailboxQuerySet(models.QuerySet["Mailbox"]):
+    def fetched(self) -> "MailboxQuerySet":
+        """Those that mail is taken from."""
+        return self.filter(fetches=True, channel__is_active=True).select_related("channel")
+
+    def of(self, channel: Channel) -> "Mailbox | None":
+        return self.select_related("channel").filter(channel=channel).first()
+
+
+class Mailbox(Passwords, Fetching, Sending, models.Model):
+    """The two servers behind one address.  Either half may be unused: mail may come by LMTP and leave by SMTP.
+
+    `uidvalidity` and `last_uid` say how far the folder was read.  What lay there before `started_at`, with a UID up
+    to `old_uid`, is old mail: left alone, or taken in without writing to anybody.
+    """
+
+    channel = models.OneToOneField(Channel, models.CASCADE, related_name="mailbox", verbose_name=_("channel"))
+
+    fetches = models.BooleanField(_("fetches mail by IMAP"), default=False)
+    imap_host = models.CharField(_("IMAP server"), max_length=253, blank=True)
+    imap_port = models.PositiveIntegerField(_("port"), default=993, validators=[MaxValueValidator(65535)])
+    imap_security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.TLS)
+    imap_login = models.CharField(_("login"), max_length=320, blank=True)
+    imap_secret = models.TextField(blank=True, editable=False)
+    imap_folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+    only_new = models.BooleanField(_("leave the mail that is there already"), default=True)
+    poll_seconds = models.PositiveIntegerField(
+        _("look every, seconds"), default=60, validators=[MinValueValidator(1), MaxValueValidator(86400)]
+    )
+
+    uidvalidity = models.PositiveBigIntegerField(null=True, editable=False)
+    last_uid = models.PositiveBigIntegerField(default=0, editable=False)
+    old_uid = models.PositiveBigIntegerField(default=0, editable=False)
+    started_at = models.DateTimeField(null=True, editable=False)
+    fetched_at = models.DateTimeField(_("last fetched"), null=True, editable=False)
+    failed_at = models.DateTimeField(_("last failure"), null=True, editable=False)
+    failures = models.PositiveIntegerField(default=0, editable=False)
+    next_try_at = models.DateTimeField(_("next try"), null=True, editable=False)
+
+    delivery = models.CharField(_("letters leave"), max_length=8, choices=Delivery, default=Delivery.SMTP)
+    smtp_host = models.CharField(_("SMTP server"), max_length=253, blank=True)
+    smtp_port = models.PositiveIntegerField(_("port"), default=465, validators=[MaxValueValidator(65535)])
+    smtp_security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.TLS)
+    smtp_login = models.CharField(_("login"), max_length=320, blank=True)
+    smtp_secret = models.TextField(blank=True, editable=False)
+    smtp_trouble = models.TextField(_("trouble with sending"), blank=True, editable=False)
+
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = MailboxQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mailbox")
+        verbose_name_plural = _("mailboxes")
+
+    def __str__(self) -> str:
+        return self.channel.address
+
+    def configured(self) -> None:
+        """Somebody changed the settings: what failed before may work now, so try at once.  Saves everything."""
+        self.changed_at = clock.now()
+        self.failures, self.next_try_at, self.smtp_trouble = 0, None, ""
+        self.save()
+
+    def check(self) -> list[str]:
+        """What is wrong with either half, in words; tries both servers, sends and fetches nothing."""
+        troubles = [self.check_fetching() if self.fetches else "", self.check_sending()]
+        return [words for words in troubles if words]
+
+    def succeeded(self) -> None:
+        """The mailbox was read to its end."""
+        if self.failures or not self.fetched_at or clock.now() - self.fetched_at > timedelta(seconds=30):
+            self.failures, self.next_try_at, self.fetched_at = 0, None, clock.now()
+            self.save(update_fields=["failures", "next_try_at", "fetched_at"])
+            if not self.smtp_trouble:
+                self.channel.is_well()
+
+    def failed(self, words: str) -> timedelta:
+        """Reading failed; returns the pause before the next try, which grows to an hour."""
+        self.failures += 1
+        pause = min(FIRST_PAUSE * 2 ** min(self.failures - 1, 10), LONGEST_PAUSE)
+        self.failed_at, self.next_try_at = clock.now(), clock.now() + pause
+        self.save(update_fields=["failures", "failed_at", "next_try_at"])
+        self.channel.has_trouble(words)
+        return pause

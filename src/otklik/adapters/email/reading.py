@@ -1,0 +1,113 @@
+"""From a parsed mail to what every channel gives the desk."""
+
+import re
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from otklik.adapters.email.parse import Attachment, ParsedMail
+from otklik.adapters.email.writing.headers import BadHeader, checked
+from otklik.desk.channels.models import Inbound
+from otklik.desk.channels.port import Incoming, IncomingFile
+
+HEAD = 256 * 1024
+_END = re.compile(rb"\n\r?\n|\r\r")
+_RECIPIENTS = re.compile(
+    rb"(?im)^(?:delivered-to|x-original-to|envelope-to|x-envelope-to|to|cc)[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)"
+)
+_CYRILLIC, _LATIN = (re.compile("[а-яёіїєґ]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE))
+
+
+def read(inbound: Inbound, mail: ParsedMail) -> Incoming:
+    """The same shape for every channel; `mail` holds what the bytes of `inbound` say."""
+    sender = _writable(mail.sender.address)
+    return Incoming(
+        external_id=mail.message_id,
+        sender=sender,
+        sender_name=mail.sender.name or mail.sender.address or "",
+        sender_proper=mail.sender.identity_ok and bool(sender),
+        subject=mail.subject,
+        text=mail.text,
+        new_text=mail.new_text,
+        html=mail.html,
+        sent_at=mail.date,
+        references=_nearest_first(mail),
+        token=token_of(inbound),
+        to=[one.address for one in mail.to],
+        cc=[one.address for one in mail.cc],
+        files=[_file(one) for one in mail.attachments],
+        automatic=mail.automatic,
+        automatic_reason=mail.automatic_reason,
+        failed=_reported(mail),
+        failed_for=[one.recipient for one in mail.dsn if one.recipient and one.permanent],
+        failed_for_good=any(one.permanent for one in mail.dsn) if mail.dsn else True,
+        language=language_of(f"{mail.subject}\n{mail.new_text or mail.text}"),
+        remarks=list(_remarks(inbound, mail)),
+    )
+
+
+def token_of(inbound: Inbound) -> str:
+    """The secret part of `support+token@company` when the message was sent there, else empty."""
+    local, _at, domain = inbound.channel.address.rpartition("@")
+    pattern = re.escape(local.encode()) + rb"\+([0-9a-f]{32})@" + re.escape(domain.encode())
+    raw = bytes(inbound.raw[:HEAD])
+    end = _END.search(raw)
+    head = raw[: end.start() + 1 if end else len(raw)]
+    places = [" ".join(inbound.envelope_to).encode(), *_RECIPIENTS.findall(head)]
+    for place in places:
+        if found := re.search(pattern, place, re.IGNORECASE):
+            return found[1].decode().lower()
+    return ""
+
+
+def language_of(text: str) -> str:
+    """ru or en by the letters; empty when there are too few to tell or they are of neither alphabet."""
+    sample = text[:5000]
+    cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
+    if cyrillic + latin < 3:
+        return ""
+    return "ru" if cyrillic * 3 > latin else "en"
+
+
+def _writable(address: str | None) -> str:
+    """The address if a letter could be sent to it."""
+    try:
+        return checked(address)[:320] if address else ""
+    except BadHeader:
+        return ""
+
+
+def _nearest_first(mail: ParsedMail) -> list[str]:
+    return list(dict.fromkeys([*mail.in_reply_to, *reversed(mail.references)]))
+
+
+def _reported(mail: ParsedMail) -> list[str]:
+    """Our letters that a report is about: by the enclosed original, else by what the report answers."""
+    if mail.automatic != "bounce":
+        return []
+    ids = [mail.original_message_id, *(one.original_message_id for one in mail.dsn)]
+    found = [one for one in dict.fromkeys(ids) if one]
+    return found or _nearest_first(mail)
+
+
+def _file(attachment: Attachment) -> IncomingFile:
+    return IncomingFile(
+        name=attachment.name,
+        media_type=attachment.media_type,
+        content=attachment.content,
+        content_id=attachment.content_id,
+        inline=attachment.inline,
+    )
+
+
+def _remarks(inbound: Inbound, mail: ParsedMail) -> Iterator[str]:
+    """What a person should know about how the message was read."""
+    if mail.message_id and _is_reused(inbound):
+        yield _("Another message has the same identifier.")
+    yield from mail.truncated
+    yield from mail.defects
+
+
+def _is_reused(inbound: Inbound) -> bool:
+    same = Inbound.objects.filter(channel_id=inbound.channel_id, external_id=inbound.external_id)
+    return bool(inbound.external_id) and same.exclude(pk=inbound.pk).exists()

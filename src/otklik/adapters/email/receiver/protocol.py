@@ -1,0 +1,91 @@
+"""The talk with a sending server: aiosmtpd's, with our own reading of the body.
+
+Its loop refuses lines of more than a thousand bytes, which real mail has, and costs a Python step per line.  Ours
+ends at CR LF . CR LF alone, as it must: nothing smuggled behind a bare LF counts as an end.
+"""
+
+import asyncio
+import re
+from typing import Any
+
+from aiosmtpd.lmtp import LMTP
+from aiosmtpd.smtp import SMTP, syntax
+
+END = b"\r\n.\r\n"
+GREEDY = 1 << 30
+_STUFFED = re.compile(rb"\r\n\.")
+
+
+class Body:
+    """What comes between DATA and the final dot, kept up to `limit` bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+        self.too_large = False
+        self.rest = b""
+        self._kept = bytearray(b"\r\n")  # so that a dot on the very first line is an end too
+
+    def feed(self, piece: bytes) -> bool:
+        """True when the end was in it; what follows the end is in `rest`."""
+        start = max(0, len(self._kept) - len(END))
+        self._kept += piece
+        end = self._kept.find(END, start)
+        if end >= 0:
+            self.rest = bytes(self._kept[end + len(END) :])
+            del self._kept[end:]
+        self.too_large = self.too_large or len(self._kept) > self.limit + 2
+        if self.too_large:
+            del self._kept[: -len(END)]
+        return end >= 0
+
+    def message(self) -> bytes:
+        """The mail as it was before the dots were doubled."""
+        text = _STUFFED.sub(b"\r\n", self._kept)[2:]
+        return text + b"\r\n" if text else text
+
+
+class Reading:
+    """Trait of both protocols."""
+
+    line_length_limit = 64 * 1024
+    command_size_limit = 4096
+    _smtp_methods: dict[str, Any]
+
+    @syntax("DATA")
+    async def smtp_DATA(self: Any, arg: str | None) -> None:
+        if await self.check_helo_needed():
+            return
+        if not self.envelope.rcpt_tos:
+            return await self.push("503 5.5.1 Error: need RCPT command")
+        if arg:
+            return await self.push("501 5.5.4 Syntax: DATA")
+        await self.push("354 End data with <CR><LF>.<CR><LF>")
+        body = Body(self.data_size_limit)
+        while not body.feed(await self._piece()):
+            self._reset_timeout()
+        if body.rest:
+            self._reader.feed_data(body.rest)
+        if body.too_large:
+            status = self.event_handler.too_large(self)
+        else:
+            self.envelope.content = self.envelope.original_content = body.message()
+            status = await self._call_handler_hook("DATA")
+        self._set_post_data_state()
+        await self.push(status)
+
+    async def _piece(self: Any) -> bytes:
+        """All that has come; the buffer is empty afterwards, so what is too much can be put back."""
+        piece = await self._reader.read(GREEDY)
+        if not piece:
+            raise asyncio.CancelledError
+        return bytes(piece)
+
+
+class OurSMTP(Reading, SMTP):  # type: ignore[misc]
+    """For servers and people that speak SMTP to us."""
+
+
+class OurLMTP(Reading, LMTP):  # type: ignore[misc]
+    """For a mail server in front of us: an answer for each recipient."""
+
+    answers_each = True

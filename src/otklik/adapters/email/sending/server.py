@@ -1,0 +1,103 @@
+"""The server that takes our letters: where it is, how to speak to it."""
+
+import smtplib
+import socket
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from otklik.adapters.email import tls
+from otklik.adapters.email.words import Trouble, readable
+
+if TYPE_CHECKING:
+    from otklik.adapters.email.models import Mailbox
+
+TIMEOUT = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """`security` is tls, starttls or none; no login means that none is asked for."""
+
+    host: str
+    port: int
+    security: str
+    login: str = ""
+    password: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
+
+    def connect(self) -> smtplib.SMTP:
+        """Greeted, encrypted as asked (never less) and signed in.
+
+        Raises Trouble for a refused login or encryption, OSError and SMTPException for the rest.
+        """
+        smtp = self._open()
+        try:
+            smtp.ehlo_or_helo_if_needed()
+            if self.security == "starttls":
+                self._encrypt(smtp)
+            if self.login:
+                self._sign_in(smtp)
+        except BaseException:
+            smtp.close()
+            raise
+        return smtp
+
+    def _open(self) -> smtplib.SMTP:
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, self.port, own_name(), TIMEOUT, context=tls.context())
+        return smtplib.SMTP(self.host, self.port, own_name(), TIMEOUT)
+
+    def _encrypt(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.starttls(context=tls.context())
+            smtp.ehlo()
+        except smtplib.SMTPException as error:
+            words = {"server": self, "answer": readable(str(error))}
+            raise Trouble(
+                _("%(server)s does not encrypt (STARTTLS), so nothing was sent: %(answer)s") % words
+            ) from error
+
+    def _sign_in(self, smtp: smtplib.SMTP) -> None:
+        try:
+            smtp.login(self.login, self.password)
+        except smtplib.SMTPAuthenticationError as error:
+            words = {"login": self.login, "answer": readable(error.smtp_error)}
+            raise Trouble(_("The login %(login)s or its password was refused: %(answer)s") % words) from error
+        except smtplib.SMTPNotSupportedError as error:
+            raise Trouble(_("%(server)s takes no login on this connection.") % {"server": self}) from error
+
+
+def server_of(mailbox: "Mailbox | None") -> Server | None:
+    """The mailbox's own server, else the one of OTKLIK_SMTP_URL; None when nothing leaves.  Raises Sealed."""
+    if mailbox is None:
+        return house_server()
+    if mailbox.delivery == "viewer":
+        return None
+    return Server(
+        mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_login, mailbox.smtp_password
+    )
+
+
+def house_server() -> Server | None:
+    """smtp:// is STARTTLS, smtps:// TLS from the first byte, smtp+plain:// neither."""
+    parts = urlsplit(settings.SMTP_URL)
+    kinds = {"smtp": ("starttls", 587), "smtps": ("tls", 465), "smtp+plain": ("none", 25)}
+    if parts.scheme not in kinds or not parts.hostname:
+        return None
+    security, port = kinds[parts.scheme]
+    login, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return Server(parts.hostname, parts.port or port, security, login, password)
+
+
+@cache
+def own_name() -> str:
+    """How we call ourselves in EHLO: a name with a dot, else the address in brackets, as servers demand."""
+    name = socket.getfqdn()
+    return name if "." in name and name.isascii() else "[127.0.0.1]"

@@ -1,0 +1,102 @@
+"""One attempt to hand over a letter: MAIL, RCPT, DATA, the body, the final dot, the answer.
+
+Trouble before the final dot means that nothing left; once the dot is on its way only an answer can say.
+"""
+
+import re
+import smtplib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils.translation import gettext as _
+
+from otklik.adapters.email.words import readable
+from otklik.desk.channels.port import Fate, Receipt
+
+PIECE = 256 * 1024
+_DOTTED = re.compile(rb"(?m)^\.")
+
+
+class Refused(Exception):
+    """The server said no; `receipt` says for how long."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        self.receipt = receipt
+        super().__init__(receipt.detail)
+
+
+@dataclass
+class Talk:
+    """`beat` is called before each step that may take long."""
+
+    smtp: smtplib.SMTP
+    server: str
+    beat: Callable[[], object] = lambda: None
+    refused: dict[str, tuple[int, bytes]] = field(default_factory=dict)
+
+    def hand_over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Receipt:
+        """Raises OSError or SMTPException only while nothing has left."""
+        try:
+            self._envelope(sender, recipients, raw)
+            self._check(*self.smtp.docmd("DATA"), good=354)
+        except Refused as refusal:
+            return refusal.receipt
+        for piece in _pieces(_DOTTED.sub(b"..", raw)):
+            self.beat()
+            self.smtp.send(piece)
+        self.beat()
+        return self._finish()
+
+    def _envelope(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:
+        self._check(*self.smtp.mail(sender, self._options(sender, recipients, raw)))
+        for recipient in recipients:
+            self.beat()
+            code, said = self.smtp.rcpt(recipient)
+            if code not in (250, 251):
+                self.refused[recipient] = code, said
+            if code == 421:
+                raise smtplib.SMTPServerDisconnected(readable(said))
+        if len(self.refused) == len(recipients):
+            codes = [code for code, _said in self.refused.values()]
+            fate = Fate.RETRY if any(400 <= code < 500 for code in codes) else Fate.FAILED
+            raise Refused(Receipt(fate, self._not_accepted(), self.server))
+
+    def _options(self, sender: str, recipients: Sequence[str], raw: bytes) -> list[str]:
+        options = [f"SIZE={len(raw)}"] if self.smtp.has_extn("size") else []
+        if "".join([sender, *recipients]).isascii():
+            return options
+        if not self.smtp.has_extn("smtputf8"):
+            raise Refused(Receipt(Fate.FAILED, _("The server cannot take addresses with these letters."), self.server))
+        self.smtp.command_encoding = "utf-8"
+        return [*options, "SMTPUTF8", "BODY=8BITMIME"]
+
+    def _finish(self) -> Receipt:
+        """After the final dot: without an answer nobody knows."""
+        try:
+            self.smtp.send(b".\r\n")
+            code, said = self.smtp.getreply()
+            self._check(code, said)
+        except Refused as refusal:
+            return refusal.receipt
+        except (OSError, smtplib.SMTPException) as error:
+            words = _("The letter was handed over, but the server ended the talk before it answered (%s).")
+            return Receipt(Fate.UNCERTAIN, words % (readable(str(error)) or type(error).__name__), self.server)
+        detail = f"{code} {readable(said)}"
+        return Receipt(Fate.SENT, f"{self._not_accepted()}\n{detail}" if self.refused else detail, self.server)
+
+    def _check(self, code: int, said: bytes, good: int = 250) -> None:
+        if code == good:
+            return
+        if code == 421:
+            raise smtplib.SMTPServerDisconnected(readable(said))
+        fate = Fate.RETRY if code < 500 else Fate.FAILED
+        raise Refused(Receipt(fate, f"{code} {readable(said)}", self.server))
+
+    def _not_accepted(self) -> str:
+        lines = [f"{address}: {code} {readable(said)}" for address, (code, said) in self.refused.items()]
+        return "\n".join([_("Not accepted for:"), *lines])
+
+
+def _pieces(raw: bytes) -> list[bytes]:
+    whole = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+    return [whole[start : start + PIECE] for start in range(0, len(whole), PIECE)]

@@ -1,0 +1,90 @@
+"""The body of a letter: text, text with markup, pictures inside, files beside."""
+
+import re
+from collections.abc import Sequence
+from email import charset as charsets
+from email import encoders
+from email.generator import BytesGenerator
+from email.message import Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.nonmultipart import MIMENonMultipart
+from email.policy import compat32
+from io import BytesIO
+
+from otklik.adapters.email.writing.headers import one_line
+from otklik.desk.channels.port import Letter, LetterFile
+
+POLICY = compat32.clone(linesep="\r\n", max_line_length=998, mangle_from_=False)
+_TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,60}\Z", re.ASCII)
+_CID = re.compile(r"[\w.!#$%&'*+/=?^`{|}~@-]{1,200}\Z", re.ASCII)
+
+_DOCUMENT = '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"></head><body>\n{}\n</body></html>\n'
+
+
+def body(letter: Letter) -> bytes:
+    """The headers of the body (Content-Type and its kin) and the body itself."""
+    inside = [file for file in letter.files if _is_inside(file, letter.html)]
+    beside = [file for file in letter.files if not _is_inside(file, letter.html)]
+    root: Message = _text(letter.text, "plain")
+    if letter.html:
+        lang = letter.language if letter.language.isalpha() else "ru"
+        markup: Message = _text(_DOCUMENT.format(lang, letter.html), "html")
+        if inside:
+            markup = _multipart("related", [markup, *(_picture(file) for file in inside)])
+        root = _multipart("alternative", [root, markup])
+    if beside:
+        root = _multipart("mixed", [root, *(_file(file) for file in beside)])
+    del root["MIME-Version"]
+    out = BytesIO()
+    BytesGenerator(out, policy=POLICY).flatten(root)
+    return out.getvalue()
+
+
+def _is_inside(file: LetterFile, html: str) -> bool:
+    return bool(file.content_id and _CID.match(file.content_id) and f"cid:{file.content_id}" in html)
+
+
+def _multipart(kind: str, parts: Sequence[Message]) -> Message:
+    root = MIMEMultipart(kind)
+    for part in parts:
+        del part["MIME-Version"]
+        root.attach(part)
+    return root
+
+
+def _text(text: str, kind: str) -> Message:
+    """Quoted-printable where most letters are Latin, else base64: shorter, and lines are never too long."""
+    text = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
+    charset = charsets.Charset("utf-8")
+    foreign = sum(not letter.isascii() for letter in text[:2000])
+    charset.body_encoding = charsets.BASE64 if foreign * 5 > len(text[:2000]) else charsets.QP
+    part = MIMENonMultipart("text", kind, charset="utf-8")
+    part.set_payload(text if text.endswith("\n") else f"{text}\n", charset)
+    return part
+
+
+def _file(file: LetterFile) -> Message:
+    main, _slash, kind = (file.media_type if _TYPE.match(file.media_type) else "application/octet-stream").partition(
+        "/"
+    )
+    if main.lower() in ("multipart", "message"):
+        main, kind = "application", "octet-stream"
+    part = MIMENonMultipart(main, kind)
+    part.set_payload(file.content)
+    encoders.encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=_name(file.name))
+    return part
+
+
+def _picture(file: LetterFile) -> Message:
+    part = _file(file)
+    part.replace_header("Content-Disposition", "inline")
+    part.set_param("filename", one_line(file.name) or "file", "Content-Disposition", charset="utf-8")
+    part["Content-ID"] = f"<{file.content_id}>"
+    return part
+
+
+def _name(name: str) -> str | tuple[str, str, str]:
+    """ASCII as it is, anything else by RFC 2231."""
+    name = one_line(name)[:200] or "file"
+    return name if name.isascii() else ("utf-8", "", name)
