@@ -26,6 +26,10 @@ def is_empty() -> bool:
     return not get_user_model()._default_manager.exists()
 
 
+def has_seeds() -> bool:
+    return any(hasattr(seeds, "load") for _, seeds in _seeds())
+
+
 def load(tell: Callable[[str], None] = lambda name: None) -> list[str]:
     """Load all seeds in one transaction, in the order of the house; the names of the apps that had any."""
     from django.db import transaction

@@ -109,11 +109,11 @@ async def _wait(stop: asyncio.Event, seconds: float) -> None:
 def _made_by(factories: Iterable[str]) -> Iterable[Service]:
     for path in factories:
         module, _, name = path.partition(":")
-        if _exists(module):
+        if exists(module):
             yield from getattr(importlib.import_module(module), name)()
 
 
-def _exists(module: str) -> bool:
+def exists(module: str) -> bool:
     try:
         return importlib.util.find_spec(module) is not None
     except ModuleNotFoundError:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "otklik.adapters.email",
     "otklik.care.surveys",
     "otklik.front.api",
+    "otklik.front.portal",
     "allauth",
     "allauth.account",
     "allauth.mfa",

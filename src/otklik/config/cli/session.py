@@ -14,11 +14,11 @@ class NoDatabase(Trouble):
 
 
 @contextmanager
-def working_database(*, holder: str, wait: float = 10, progress: Progress | None = None) -> Iterator[Cluster | None]:
+def working_database(*, holder: str, own: bool = False, progress: Progress | None = None) -> Iterator[Cluster | None]:
     """Settings loaded, database reachable, Django set up; yields the embedded cluster if there is one.
 
     A server that `otklik up` runs on the same folder is used and left running; otherwise ours is started for
-    the time of the command.
+    the time of the command. `own`: the server has to be ours, for we are the supervisor.
     """
     from django.conf import settings
 
@@ -28,21 +28,21 @@ def working_database(*, holder: str, wait: float = 10, progress: Progress | None
         yield None
         return
     cluster = Cluster(settings.DATA_DIR, holder=holder)
-    with _running(cluster, wait, progress):
+    with _running(cluster, own, progress):
         settings.DATABASES["default"].update(cluster.django_database())
         _set_up()
         yield cluster
 
 
 @contextmanager
-def _running(cluster: Cluster, wait: float, progress: Progress | None) -> Iterator[None]:
-    if wait and cluster.is_running():
+def _running(cluster: Cluster, own: bool, progress: Progress | None) -> Iterator[None]:
+    if not own and cluster.is_running():
         yield
         return
     steps = progress or Progress()
     fresh = not cluster.exists()
     with steps.step("Creating the database" if fresh else "Starting the database"):
-        cluster.start(wait=wait)
+        cluster.start(wait=3 if own else 15)
         cluster.ensure_database()
     try:
         yield

@@ -4,10 +4,13 @@ import argparse
 import os
 import signal
 import socket
+from pathlib import Path
 
 from otklik.config.cli import BUSY, DONE, Trouble
 from otklik.config.cli.session import working_database
 from otklik.config.cli.terminal import Progress, say, table
+from otklik.config.embedded import Cluster
+from otklik.config.web.listening import PortTaken, listen
 
 HELP = "run everything on this machine: database, web, jobs, mail, live updates"
 EPILOG = "Stops on Ctrl-C. The data stay in the data folder; the next start takes them up again."
@@ -24,11 +27,12 @@ def run(arguments: argparse.Namespace) -> int:
     sock = _free_port(arguments)
     from django.conf import settings
 
+    sock = sock or _listen(settings.HOST, settings.PORT, settings.DATA_DIR)
+
     progress = Progress()
     say(f"Otklik starts; its data are in {settings.DATA_DIR}")
     address = settings.PUBLIC_URL
-    with working_database(holder=f"process {os.getpid()}, {address}", wait=0, progress=progress) as cluster:
-        sock = sock or _listen(settings.HOST, settings.PORT)
+    with working_database(holder=f"process {os.getpid()}, {address}", own=True, progress=progress) as cluster:
         prepare(progress, demo=not arguments.no_demo)
         from otklik.config.supervisor import Supervisor, run_supervised
 
@@ -42,7 +46,7 @@ def prepare(progress: Progress, *, demo: bool) -> None:
     """Tables, texts, style sheets and the demo company: whatever is missing or stale."""
     from otklik.config.database.migration import migrate
     from otklik.config.database.migration import pending as pending_migrations
-    from otklik.config.demo import is_empty, load
+    from otklik.config.demo import has_seeds, is_empty, load
     from otklik.config.translations import compile_stale
     from otklik.config.web.static_collection import collect, is_stale
 
@@ -53,7 +57,7 @@ def prepare(progress: Progress, *, demo: bool) -> None:
     if is_stale():
         with progress.step("Collecting style sheets and scripts"):
             collect()
-    if demo and is_empty():
+    if demo and has_seeds() and is_empty():
         with progress.step("Loading the demo company"):
             load()
 
@@ -83,15 +87,16 @@ def _free_port(arguments: argparse.Namespace) -> socket.socket | None:
     """--port 0: take a free port now, because the settings are made from its number."""
     if arguments.port != 0:
         return None
-    sock = _listen(os.environ.get("OTKLIK_HOST", "127.0.0.1"), 0)
+    sock = listen(os.environ.get("OTKLIK_HOST", "127.0.0.1"), 0)
     os.environ["OTKLIK_PORT"] = str(sock.getsockname()[1])
     return sock
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    from otklik.config.web.listening import PortTaken, listen
-
+def _listen(host: str, port: int, data: Path) -> socket.socket:
+    """The port; when it is taken by the Otklik of the same folder, that is what is said."""
     try:
         return listen(host, port)
     except PortTaken as trouble:
+        if holder := Cluster(data).holder_now():
+            raise Trouble(f"Otklik already runs on {data} ({holder}).", BUSY) from None
         raise Trouble(f"{trouble}. Choose another port with --port or OTKLIK_PORT.", BUSY) from None

@@ -92,6 +92,17 @@ class Cluster:
         self._pid = self.child = None
         self._release_lock()
 
+    def holder_now(self) -> str:
+        """Who holds the folder at this moment; empty when nobody does."""
+        try:
+            with self.layout.lock.open("r+") as lock:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return ""
+        except BlockingIOError:
+            return self.layout.lock.read_text().strip() or "another program"
+        except OSError:
+            return ""
+
     def exists(self) -> bool:
         return (self.layout.data / "PG_VERSION").exists()
 

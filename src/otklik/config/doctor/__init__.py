@@ -1,0 +1,50 @@
+"""What `otklik doctor` asks: one function per question, each answer says what to do.
+
+To plug in questions of another app, name its function in SOURCES: "module:function" that yields findings. A
+finding is anything with `level`, `subject`, `words` and `remedy`.
+"""
+
+import importlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from otklik.config.services import exists
+
+GOOD, WARNING, BAD = "good", "warning", "bad"
+
+# A source that does not exist yet is passed over.
+SOURCES = (
+    "otklik.config.doctor.versions:examine",
+    "otklik.config.doctor.settings:examine",
+    "otklik.config.doctor.disk:examine",
+    "otklik.config.doctor.database:examine",
+    "otklik.config.doctor.queue:examine",
+    "otklik.config.doctor.mail:examine",
+    "otklik.adapters.email.doctor:examine",
+)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer: how bad, about what, in words, and what to do about it."""
+
+    level: Literal["good", "warning", "bad"]
+    subject: str
+    words: str
+    remedy: str = ""
+
+
+def findings() -> Iterator[Finding]:
+    """All answers; a question that fails is itself a finding."""
+    for source in SOURCES:
+        module, _, name = source.partition(":")
+        if exists(module):
+            yield from _answers(source, getattr(importlib.import_module(module), name))
+
+
+def _answers(source: str, examine: Callable[[], Iterable[Finding]]) -> Iterator[Finding]:
+    try:
+        yield from examine()
+    except Exception as trouble:  # the doctor must not fall ill
+        yield Finding(BAD, source.split(".")[-2], f"could not be examined: {trouble}", "See the log for details.")

@@ -1,0 +1,26 @@
+"""Variables: unsafe values, and names that nobody reads (mostly typing mistakes)."""
+
+import difflib
+from collections.abc import Iterator
+
+from otklik.config.doctor import BAD, GOOD, WARNING, Finding
+from otklik.config.health.safety import unsafe_settings
+
+
+def examine() -> Iterator[Finding]:
+    from otklik.config.settings import PUBLIC_URL, env
+
+    for reason in unsafe_settings():
+        yield Finding(BAD, "settings", reason, "The server refuses to be ready until this is repaired.")
+    if PUBLIC_URL.startswith("http://") and "localhost" not in PUBLIC_URL:
+        yield Finding(WARNING, "settings", f"{PUBLIC_URL} is not encrypted", "Put a TLS proxy in front and set OTKLIK_URL to https://…")
+    for name in sorted(set(env.values) - env.asked):
+        if name.startswith("OTKLIK_") and name not in OUTSIDE:
+            close = difflib.get_close_matches(name, env.asked, 1)
+            hint = f"Did you mean {close[0]}?" if close else "docs/operations.md lists all variables."
+            yield Finding(WARNING, "settings", f"{name} is set but nobody reads it", hint)
+    yield Finding(GOOD, "settings", f"address {PUBLIC_URL}")
+
+
+# Read before the settings are, or by the start script and the tests.
+OUTSIDE = {"OTKLIK_PYTHON", "OTKLIK_PG_BIN", "OTKLIK_SHARED", "OTKLIK_REQUIRE_BROWSER", "OTKLIK_TEST_CACHE"}
