@@ -120,7 +120,7 @@ def read_environment(folders: Iterable[Path]) -> dict[str, str]:
 
 def _settings_file(folders: Iterable[Path]) -> Path | None:
     if named := os.environ.get("OTKLIK_ENV_FILE"):
-        if not Path(named).is_file():
+        if not Path(named).exists() or Path(named).is_dir():
             raise BadSettings([f"OTKLIK_ENV_FILE is {named!r}; there is no such file."])
         return Path(named)
     return next((folder / "otklik.env" for folder in folders if (folder / "otklik.env").is_file()), None)
