@@ -56,6 +56,16 @@ class InvitationManager(models.Manager["Invitation"]):
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
         return sum(invitation.send() for invitation in due.select_related("ticket", "contact")[:500])
 
+    def for_page(self, ticket: Ticket) -> "Invitation | None":
+        """The invitation that the client's own page answers; a waiting letter is not needed any more."""
+        if ticket.status != Status.RESOLVED:
+            return None
+        found = self.filter(ticket=ticket, cancelled_at=None).order_by("-id").first() or self.plan(ticket)
+        if found and found.sent_at is None:
+            found.sent_at = clock.now()
+            found.save(update_fields=["sent_at"])
+        return found
+
     def of_secret(self, secret: str) -> "Invitation | None":
         """The invitation behind the secret of a letter; None when it never was or its time is over."""
         found = self.select_related("ticket__owner", "contact", "agent").filter(digest=digest(secret)).first()

@@ -1,5 +1,6 @@
 """How a message of the client opens, continues or reopens a ticket."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -7,9 +8,11 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.port import Incoming, IncomingFile
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events
@@ -106,6 +109,29 @@ class Arriving:
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
         return self
+
+    @transaction.atomic
+    def write_in(  # type: ignore[misc]
+        self: "Ticket", text: str, *, files: Sequence[IncomingFile] = (), key: str = ""
+    ) -> "Ticket":
+        """The client writes on their own page; `key` makes a double click say it once.  Raises Invalid."""
+        if not text.strip() and not files:
+            raise Invalid(_("Write a few words or attach a file."), "text")
+        self.lock()
+        told = f"portal:{key[:64]}" if key else ""
+        if told and self.conversation.messages.filter(external_id=told).exists():
+            return self
+        contact = self.contact
+        said = Incoming(
+            external_id=told,
+            sender=contact.email,
+            sender_name=contact.name,
+            subject=self.subject,
+            text=text.strip(),
+            files=files,
+        )
+        message = self.conversation.hear(said, contact, inbound_id=None, at=clock.now())
+        return self.hear(message)
 
     def _hear_machine(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
         self.message_count += 1

@@ -1,0 +1,39 @@
+"""The interface under /api/v1/, its schema at /api/v1/openapi.json."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import ValidationError
+
+from otklik import __version__
+from otklik.desk.tickets.errors import Invalid, Refused, Stale
+from otklik.front.api import quarantine, tickets
+
+api = NinjaAPI(
+    title="Otklik",
+    version=__version__,
+    description="Tickets of the desk. Authorization: Bearer, a token from `otklik token create`.",
+    urls_namespace="api",
+    docs_url=None,
+)
+api.add_router("/tickets", tickets.router)
+api.add_router("/quarantine", quarantine.router)
+
+
+@api.exception_handler(Refused)
+def refused(request: HttpRequest, error: Refused) -> HttpResponse:
+    """The desk's own refusals: 422 for a value to mend, 409 for a moment that has passed."""
+    body: dict[str, Any] = {"detail": error.text, "field": error.field}
+    if isinstance(error, Stale):
+        body["newer"] = [message.pk for message in error.newer]
+    return api.create_response(request, body, status=422 if isinstance(error, Invalid) else 409)
+
+
+@api.exception_handler(ValidationError)
+def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """What does not fit the schema: the first field to mend, in words, and all of them."""
+    first = error.errors[0] if error.errors else {"loc": [], "msg": "invalid"}
+    field = ".".join(str(part) for part in first["loc"][2:])
+    body = {"detail": f"{field or 'body'}: {first['msg']}", "field": field, "errors": error.errors}
+    return api.create_response(request, body, status=422)

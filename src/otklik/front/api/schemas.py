@@ -1,0 +1,168 @@
+"""What the interface gives and takes; the names are those of the screens."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+Due = Literal["answer", "keep_promise", "remind", "continue", ""]
+
+
+class PersonOut(Schema):
+    """A person of the staff."""
+
+    login: str
+    name: str
+
+
+class ContactOut(Schema):
+    """The client's person; `email` is "" when we know no address."""
+
+    id: int
+    name: str
+    email: str
+    organisation: str
+
+
+class TicketOut(Schema):
+    """One ticket as a row: times are UTC, `due_at` is null once it has ended."""
+
+    number: int
+    subject: str
+    status: str
+    line: str
+    owner: PersonOut | None
+    contact: ContactOut
+    channel: str
+    next_step: Due
+    next_note: str
+    due_at: datetime | None
+    opened_at: datetime
+    last_at: datetime
+    waiting_since: datetime | None
+    first_answer_at: datetime | None
+    ended_at: datetime | None
+    delivery_trouble: bool
+    version: int
+
+
+class FileOut(Schema):
+    """An attachment; its content is at `url` (same authorisation)."""
+
+    name: str
+    media_type: str
+    size: int
+    inline: bool
+    url: str
+
+
+class MessageOut(Schema):
+    """One utterance.  `automatic` is "" for people, else bounce, auto_reply, list and the like."""
+
+    id: int
+    direction: Literal["in", "out", "note"]
+    at: datetime
+    author: str
+    author_address: str
+    channel: str
+    subject: str
+    text: str
+    new_text: str
+    to: list[str]
+    cc: list[str]
+    automatic: str
+    message_id: str
+    delivery: str
+    remarks: list[str]
+    attachments: list[FileOut]
+
+
+class TicketFull(TicketOut):
+    """A ticket with its timeline, oldest first."""
+
+    timeline: list[MessageOut]
+
+
+class TicketPage(Schema):
+    """Up to `limit` tickets, newest first; `next` is the `before` of the next page or null."""
+
+    items: list[TicketOut]
+    next: int | None
+
+
+class TicketIn(Schema):
+    """A request filed in the client's name."""
+
+    subject: str = Field("", max_length=1000)
+    text: str = Field(min_length=1, max_length=500_000)
+    email: str = Field(min_length=3, max_length=320)
+    name: str = Field("", max_length=200)
+    channel: str = Field("", description="address of the channel; the first one when empty")
+
+
+class ReplyIn(Schema):
+    """An answer to the client and what comes next: wait for them or promise a date."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    next: Literal["wait", "promise"]
+    until: datetime
+    promise: str = Field("", max_length=300, description="what exactly is promised")
+    seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
+
+
+class ResolveIn(Schema):
+    """The last answer: how it was solved."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    summary: str = Field("", max_length=10_000)
+    seen: int | None = None
+
+
+class RefuseIn(Schema):
+    """A motivated refusal: all of it is sent to the client."""
+
+    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
+    explanation: str = Field(min_length=1, max_length=10_000)
+    alternatives: list[str] = Field(min_length=1, max_length=20)
+    text: str = Field("", max_length=500_000)
+    seen: int | None = None
+
+
+class ScheduleIn(Schema):
+    """Put aside until a date, on which the ticket wakes up by itself."""
+
+    until: datetime
+    what: str = Field(min_length=1, max_length=300)
+    agreed: bool = Field(False, description="the client agreed to this date")
+
+
+class NoteIn(Schema):
+    """A remark that the client does not see."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+
+
+class QuarantinedOut(Schema):
+    """A message that could not be read, kept as it came."""
+
+    id: int
+    received_at: datetime
+    channel: str
+    envelope_from: str
+    message_id: str
+    size: int
+    tries: int
+    reason: str
+    source: str
+
+
+class QuarantinePage(Schema):
+    items: list[QuarantinedOut]
+    next: int | None
+
+
+class Problem(Schema):
+    """Why a request was refused; `field` names the value to mend."""
+
+    detail: str
+    field: str = ""

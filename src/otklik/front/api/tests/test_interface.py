@@ -1,0 +1,160 @@
+"""The interface as programs meet it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import ApiToken, User
+from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
+
+type Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    """`ask("get", path, user, body, key=…)`: one request with a token of that person."""
+
+    def send(method: str, path: str, user: User, body: Any = None, *, scopes: Any = ALL, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, scopes)
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+    return send
+
+
+@pytest.fixture
+def later() -> str:
+    return (clock.now() + timedelta(hours=3)).isoformat()
+
+
+def test_the_timeline_says_who_wrote_what(ask: Ask, ticket: Ticket, anna: User) -> None:
+    (ours, theirs) = reversed(ask("get", f"tickets/{ticket.number}", anna).json()["timeline"])
+
+    assert (theirs["direction"], theirs["author_address"]) == ("in", "pavel@volga.test")
+    assert theirs["message_id"] == "<in-0@volga.test>" and theirs["new_text"] == "Не работает звонок"
+    assert (ours["direction"], ours["automatic"], ours["delivery"]) == ("out", "auto", "ready")
+
+
+def test_a_list_shows_only_what_the_person_may_see(ask: Ask, ticket: Ticket, anna: User, vera: User) -> None:
+    assert [row["number"] for row in ask("get", "tickets", anna).json()["items"]] == [ticket.number]
+    assert ask("get", "tickets", vera).json()["items"] == []
+
+
+@pytest.mark.parametrize("query", ["работают", "owner:none", "Павел", "pavel@volga.test", "line:Первая_линия звонок"])
+def test_tickets_are_found_by_words_numbers_and_filters(ask: Ask, ticket: Ticket, anna: User, query: str) -> None:
+    assert len(ask("get", f"tickets?query={query}", anna).json()["items"]) == 1
+    assert ask("get", f"tickets?query=status:resolved {query}", anna).json()["items"] == []
+
+
+def test_pages_follow_each_other_without_gaps(ask: Ask, writes: Write, anna: User) -> None:
+    numbers = [writes().number for _ in range(5)]
+
+    first = ask("get", "tickets?limit=2", anna).json()
+    second = ask("get", f"tickets?limit=2&before={first['next']}", anna).json()
+
+    seen = [row["number"] for row in first["items"] + second["items"]]
+    assert seen == sorted(numbers, reverse=True)[:4]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
+@pytest.mark.parametrize("tail", ["", "/reply", "/resolve", "/refuse", "/schedule", "/note"])
+def test_ACCESS_1_anothers_ticket_is_the_same_as_none(
+    ask: Ask, ticket: Ticket, vera: User, method: str, tail: str
+) -> None:
+    foreign = ask(method, f"tickets/{ticket.number}{tail}", vera, BODIES.get(tail))
+    missing = ask(method, f"tickets/999999{tail}", vera, BODIES.get(tail))
+
+    assert foreign.status_code == missing.status_code and foreign.content == missing.content
+    assert foreign.status_code in (404, 405)
+
+
+BODIES = {
+    "/reply": {"text": "x", "next": "wait", "until": "2027-01-01T00:00:00Z"},
+    "/resolve": {"text": "x"},
+    "/refuse": {"reason": "law", "explanation": "x", "alternatives": ["y"]},
+    "/schedule": {"until": "2027-01-01T00:00:00Z", "what": "x"},
+    "/note": {"text": "x"},
+}
+
+
+def test_DEDUP_3_a_repeated_creation_makes_one_ticket(ask: Ask, door: Channel, anna: User) -> None:
+    body = {"subject": "Счёт", "text": "Нужен счёт", "email": "olga@volga.test"}
+
+    first, again = (ask("post", "tickets", anna, body, key="k-1") for _ in range(2))
+    other = ask("post", "tickets", anna, body | {"text": "Другой"}, key="k-1")
+
+    assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
+    assert first.json()["number"] == again.json()["number"] and Ticket.objects.count() == 1
+
+
+def test_DEDUP_3_a_repeated_reply_is_sent_once(ask: Ask, ticket: Ticket, anna: User, later: str) -> None:
+    body = {"text": "Проверим", "next": "promise", "until": later}
+
+    first, again = (ask("post", f"tickets/{ticket.number}/reply", anna, body, key="r") for _ in range(2))
+
+    assert first.status_code == again.status_code == 200
+    assert len([row for row in again.json()["timeline"] if row["text"] == "Проверим"]) == 1
+
+
+def test_the_round_by_programs(ask: Ask, ticket: Ticket, anna: User, later: str) -> None:
+    path = f"tickets/{ticket.number}"
+    promised = ask("post", f"{path}/reply", anna, {"text": "Ждите", "next": "promise", "until": later}).json()
+    assert promised["next_step"] == "keep_promise" and promised["owner"]["login"] == "anna"
+
+    aside = ask("post", f"{path}/schedule", anna, {"until": later, "what": "склад"}).json()
+    assert aside["status"] == "scheduled"
+
+    done = ask("post", f"{path}/resolve", anna, {"text": "Готово"}).json()
+    assert done["status"] == "resolved" and done["due_at"] is None
+
+    refused = ask("post", f"{path}/refuse", anna, BODIES["/refuse"]).json()
+    assert refused["status"] == "refused"
+
+
+def test_mistakes_are_named(ask: Ask, ticket: Ticket, anna: User, quality: User, client: Client) -> None:
+    path = f"tickets/{ticket.number}"
+    past = {"text": "x", "next": "wait", "until": "2020-01-01T00:00:00Z"}
+
+    assert ask("post", f"{path}/reply", anna, past).json()["field"] == "until"
+    assert ask("post", f"{path}/reply", anna, {}).status_code == 422
+    assert ask("post", f"{path}/reply", quality, past).status_code == 403
+    assert ask("get", path, anna, scopes=["tickets:write"]).status_code == 403
+    assert client.get(f"/api/v1/{path}").status_code == 401
+    assert client.get(f"/api/v1/{path}", headers={"Authorization": "Bearer otk_x"}).status_code == 401
+
+
+def test_a_newer_word_of_the_client_is_a_conflict(ask: Ask, ticket: Ticket, anna: User, writes: Write) -> None:
+    seen = ticket.last_message_id
+    writes("Горит!", token=ticket.conversation.token)
+
+    answer = ask("post", f"tickets/{ticket.number}/resolve", anna, {"text": "Готово", "seen": seen})
+
+    assert answer.status_code == 409 and len(answer.json()["newer"]) == 1
+
+
+def test_the_quarantine_is_read_and_released(ask: Ask, writes: Write, admin: User, anna: User) -> None:
+    with pytest.raises(Ticket.DoesNotExist):
+        writes(unreadable="broken")
+
+    (kept,) = ask("get", "quarantine", admin).json()["items"]
+    assert kept["reason"] == "broken"
+    assert b"broken" in ask("get", f"quarantine/{kept['id']}/original", admin).content
+    assert ask("get", "quarantine", anna).status_code == 403
+    assert ask("post", f"quarantine/{kept['id']}/release", admin).status_code == 200
+    assert Inbound.objects.waiting().count() == 1
+
+
+def test_the_schema_is_openapi_3_1(client: Client) -> None:
+    schema = client.get("/api/v1/openapi.json").json()
+
+    assert schema["openapi"].startswith("3.1")
+    assert "/api/v1/tickets/{number}" in schema["paths"]

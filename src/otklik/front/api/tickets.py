@@ -1,0 +1,181 @@
+"""Operations on tickets."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.http import FileResponse, HttpRequest
+from ninja import Header, Query, Router, Status
+from ninja.errors import HttpError
+
+from otklik.core.journal.once import KeyReused, Once
+from otklik.desk.channels.models import Channel
+from otklik.desk.conversations.models import Attachment
+from otklik.desk.tickets import access
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.search import found_by
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.front.api import present
+from otklik.front.api.auth import person, reading, writing
+from otklik.front.api.schemas import (
+    NoteIn,
+    Problem,
+    RefuseIn,
+    ReplyIn,
+    ResolveIn,
+    ScheduleIn,
+    TicketFull,
+    TicketIn,
+    TicketPage,
+)
+
+router = Router(tags=["tickets"])
+Key = Annotated[str, Header(alias="Idempotency-Key")]
+REFUSALS: dict[Any, Any] = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+
+
+def answers(shape: Any, code: int = 200) -> dict[Any, Any]:
+    return {code: shape, **REFUSALS}
+
+
+@router.get("", auth=reading, response=answers(TicketPage), operation_id="list_tickets")
+def list_tickets(
+    request: HttpRequest,
+    query: str = Query("", max_length=200, description="words, a number, an address; `status:open`, `owner:me`"),
+    before: int | None = Query(None, ge=1, description="only tickets with a smaller number"),
+    limit: int = Query(50, ge=1, le=200),
+) -> Any:
+    """The tickets that the person may see, newest first."""
+    user = person(request)
+    tickets = found_by(Ticket.objects.visible_to(user), query, user)
+    if before:
+        tickets = tickets.filter(pk__lt=before)
+    tickets = tickets.select_related("team", "owner", "contact").prefetch_related("contact__identities")
+    rows = list(tickets.order_by("-id")[: limit + 1])
+    more = rows[limit - 1].number if len(rows) > limit else None
+    return {"items": [present.ticket_row(ticket) for ticket in rows[:limit]], "next": more}
+
+
+@router.post("", auth=writing, response=answers(TicketFull, 201), operation_id="create_ticket")
+def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
+    """File a request in the client's name; repeated with the same Idempotency-Key it makes one ticket."""
+    user = person(request)
+    if not user.answers:
+        raise HttpError(403, "this person does not answer clients")
+    channel = _channel(body.channel)
+    number, _made = _once(
+        user.pk,
+        key,
+        body.dict(),
+        lambda: (
+            Ticket.open_by(
+                user,
+                channel=channel,
+                address=_address(body.email),
+                name=body.name,
+                subject=body.subject,
+                text=body.text,
+            ).pk
+        ),
+    )
+    return Status(201, present.ticket_full(_visible(request, number)))
+
+
+@router.get("/{int:number}", auth=reading, response=answers(TicketFull), operation_id="read_ticket")
+def read_ticket(request: HttpRequest, number: int) -> Any:
+    """One ticket with its timeline."""
+    return present.ticket_full(_visible(request, number))
+
+
+@router.get("/{int:number}/files/{uuid:key}", auth=reading, operation_id="read_file", include_in_schema=True)
+def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
+    """The bytes of an attachment."""
+    ticket = _visible(request, number)
+    file = Attachment.objects.filter(conversation=ticket.conversation_id, key=key).exclude(message=None).first()
+    if file is None:
+        raise HttpError(404, "not found")
+    return FileResponse(
+        file.file.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"
+    )
+
+
+@router.post("/{int:number}/reply", auth=writing, response=answers(TicketFull), operation_id="reply")
+def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> Any:
+    """Answer the client: then we wait for them, or promise a date."""
+    step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise)
+    return _answer(request, number, body.text, step, body.seen, key)
+
+
+@router.post("/{int:number}/resolve", auth=writing, response=answers(TicketFull), operation_id="resolve")
+def resolve(request: HttpRequest, number: int, body: ResolveIn, key: Key = "") -> Any:
+    """Send the last answer; the matter is solved."""
+    return _answer(request, number, body.text, Resolve(body.summary), body.seen, key)
+
+
+@router.post("/{int:number}/refuse", auth=writing, response=answers(TicketFull), operation_id="refuse")
+def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> Any:
+    """Refuse with a reason, its explanation and ways round; the client gets all of it."""
+    step = Refuse(body.reason, body.explanation, body.alternatives)
+    return _answer(request, number, body.text, step, body.seen, key)
+
+
+@router.post("/{int:number}/schedule", auth=writing, response=answers(TicketFull), operation_id="schedule")
+def schedule(request: HttpRequest, number: int, body: ScheduleIn) -> Any:
+    """Put the ticket aside until a date."""
+    ticket = _writable(request, number)
+    ticket.put_aside(PutAside(body.until, body.what, body.agreed), by=person(request))
+    return present.ticket_full(_visible(request, number))
+
+
+@router.post("/{int:number}/note", auth=writing, response=answers(TicketFull), operation_id="note")
+def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
+    """Leave a remark for colleagues."""
+    ticket, user = _writable(request, number), person(request)
+    _once(user.pk, key, {"note": number, **body.dict()}, lambda: ticket.note(body.text, by=user).pk)
+    return present.ticket_full(_visible(request, number))
+
+
+def _answer(request: HttpRequest, number: int, text: str, step: Step, seen: int | None, key: str) -> Any:
+    ticket, user = _writable(request, number), person(request)
+    body = {"answer": number, "text": text, "step": repr(step)}
+    _once(user.pk, key, body, lambda: ticket.reply(text, by=user, then=step, seen=seen).pk)
+    return present.ticket_full(_visible(request, number))
+
+
+def _once(person_id: int, key: str, body: object, create: Any) -> tuple[int, bool]:
+    try:
+        return Once.objects.run(person_id, key, body, create)
+    except KeyReused as error:
+        raise HttpError(422, "this Idempotency-Key was used with another body") from error
+
+
+def _visible(request: HttpRequest, number: int) -> Ticket:
+    tickets = Ticket.objects.visible_to(person(request)).select_related("team", "owner", "contact", "conversation")
+    ticket = tickets.filter(pk=number).first()
+    if ticket is None:
+        raise HttpError(404, "not found")
+    return ticket
+
+
+def _writable(request: HttpRequest, number: int) -> Ticket:
+    ticket = _visible(request, number)
+    if not access.can_answer(person(request), ticket):
+        raise HttpError(403, "this person does not answer clients")
+    return ticket
+
+
+def _channel(address: str) -> Channel:
+    channels = Channel.objects.open().order_by("id")
+    found = (channels.filter(address__iexact=address) if address else channels).first()
+    if found is None:
+        raise HttpError(422, f"no channel {address or 'is set up'}")
+    return found
+
+
+def _address(email: str) -> str:
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise HttpError(422, "email: not an e-mail address") from error
+    return email

@@ -1,0 +1,118 @@
+"""The client's page of one request."""
+
+import secrets
+from typing import Any
+from uuid import UUID
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from otklik.care.surveys.models import Invitation
+from otklik.core.journal import clock
+from otklik.desk.channels.port import IncomingFile
+from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models import Status, Ticket
+from otklik.desk.tickets.strip import strip
+from otklik.front.portal import visit
+from otklik.front.portal.faces import FACES
+
+MOST_FILES, MOST_BYTES = 10, 25 * 1024 * 1024
+
+
+@require_GET
+@visit.of_request
+def show_request(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    return _page(request, ticket, signed)
+
+
+@require_POST
+@visit.of_request
+def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client's word, with files; repeated by a double click it is said once."""
+    text = request.POST.get("text", "")
+    try:
+        ticket.write_in(text, files=_files(request), key=request.POST.get("key", ""))
+    except Invalid as error:
+        return _page(request, ticket, signed, status=422, error=error.text, text=text)
+    return redirect("portal:request", signed=signed)
+
+
+@require_POST
+@visit.of_request
+def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client rates the answer on the page itself."""
+    invitation = Invitation.objects.for_page(ticket)
+    value = request.POST.get("score", "")
+    if invitation is None or value not in {face.value for face in FACES}:
+        return _page(request, ticket, signed, status=422, error=_("Choose one of the five faces."))
+    invitation.answer(int(value), request.POST.get("comment", ""))
+    return redirect("portal:request", signed=signed)
+
+
+@require_GET
+@visit.of_request
+def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpResponse:
+    """A file of a message that the client may see; anything else is the same 404."""
+    public = Message.objects.public().filter(conversation=ticket.conversation_id)
+    found = Attachment.objects.filter(key=key, message__in=public).first()
+    if found is None:
+        raise Http404
+    response = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
+    )
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _page(
+    request: HttpRequest, ticket: Ticket, signed: str, *, status: int = 200, error: str = "", text: str = ""
+) -> HttpResponse:
+    messages = ticket.conversation.messages.public().defer("html", "search", "text")
+    messages = messages.select_related("author").prefetch_related("attachments").order_by("id")
+    context: dict[str, Any] = {
+        **visit.frame(ticket),
+        "ticket": ticket,
+        "signed": signed,
+        "messages": messages,
+        "strip": strip(ticket, for_client=True),
+        "steps": _steps(ticket),
+        "now": clock.now(),
+        "key": secrets.token_hex(16),
+        "error": error,
+        "text": text,
+        "faces": FACES,
+        **_rating(ticket),
+    }
+    return render(request, "portal/request.html", context, status=status)
+
+
+def _rating(ticket: Ticket) -> dict[str, Any]:
+    given = ticket.scores.order_by("-id").first()
+    return {"score": given, "may_rate": ticket.status == Status.RESOLVED and given is None}
+
+
+def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:
+    """(words, state, moment) of the way: taken in, answered, worked on, ended."""
+    answered, ended = ticket.first_answer_at, ticket.ended_at
+    end = {Status.REFUSED: _("Refused with reasons"), Status.CLOSED: _("Closed")}.get(
+        Status(ticket.status), _("Solved")
+    )
+    return [
+        (_("Received"), "done", ticket.opened_at),
+        (_("Answered"), "done" if answered else "now", answered),
+        (_("Working on it"), "done" if ended else "now" if answered else "", None),
+        (end, "done" if ended else "", ended),
+    ]
+
+
+def _files(request: HttpRequest) -> list[IncomingFile]:
+    uploads = request.FILES.getlist("files")
+    if len(uploads) > MOST_FILES or sum(upload.size or 0 for upload in uploads) > MOST_BYTES:
+        raise Invalid(_("Attach at most %(count)s files of 25 MB together.") % {"count": MOST_FILES}, "files")
+    return [
+        IncomingFile(upload.name or "file", upload.content_type or "application/octet-stream", upload.read())
+        for upload in uploads
+    ]

@@ -1,0 +1,97 @@
+"""What a client sees and does on the page of their request."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from otklik.care.surveys.models import Score
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.links import sign
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, Resolve
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(ticket: Ticket, tail: str = "") -> str:
+    return f"/request/{sign(ticket)}/{tail}"
+
+
+def test_the_three_answers_and_the_talk_are_there_but_no_note(
+    client: Client, ticket: Ticket, anna: User, tomorrow
+) -> None:
+    ticket.note("клиент сердится", by=anna)
+    ticket.reply("Проверим маршрут", by=anna, then=PromiseDate(tomorrow, "проверим маршрут"))
+
+    page = client.get(page_of(ticket)).content.decode()
+
+    assert "Анна Белова" in page and "проверим маршрут" in page and "Не работает звонок" in page
+    assert "сердится" not in page
+
+
+def test_an_altered_address_opens_nothing(client: Client, ticket: Ticket) -> None:
+    signed = sign(ticket)
+
+    assert client.get(f"/request/{signed[:-2]}xx/").status_code == 404
+    assert client.get(f"/request/{ticket.number}/").status_code == 404
+    assert client.post(f"/request/{signed}x/answer/", {"text": "x"}).status_code == 404
+
+
+def test_the_clients_word_reaches_the_desk_once(client: Client, ticket: Ticket, anna: User) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    file = SimpleUploadedFile("лог.txt", b"log")
+
+    for upload in ([file], []):
+        client.post(page_of(ticket, "answer/"), {"text": "Опять пропал звук", "key": "k", "files": upload})
+
+    ticket.refresh_from_db()
+    (said,) = ticket.conversation.messages.filter(text="Опять пропал звук")
+    assert ticket.status == "open" and said.attachments.get().name == "лог.txt"
+
+
+def test_an_empty_word_is_refused_with_words(client: Client, ticket: Ticket) -> None:
+    answer = client.post(page_of(ticket, "answer/"), {"text": "  "})
+
+    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+
+
+def test_files_of_notes_and_of_others_are_not_there(
+    client: Client, ticket: Ticket, anna: User, door: Channel, writes: Write
+) -> None:
+    other = writes("чужое", sender="olga@else.test", files=[("тайна.txt", "секрет")])
+    theirs = other.conversation.attachments.get()
+    own = writes("моё", token=ticket.conversation.token, files=[("моё.txt", "текст")])
+    mine = own.conversation.attachments.get()
+    note = ticket.note("внутреннее", by=anna)
+
+    assert client.get(page_of(ticket, f"files/{theirs.key}/")).status_code == 404
+    answer = client.get(page_of(ticket, f"files/{mine.key}/"))
+    assert b"".join(answer.streaming_content).decode() == "текст"
+    assert answer["Content-Type"] == "application/octet-stream" and "sandbox" in answer["Content-Security-Policy"]
+    mine.belong_to(note)
+    assert client.get(page_of(ticket, f"files/{mine.key}/")).status_code == 404
+
+
+def test_the_answer_is_rated_on_the_page(client: Client, ticket: Ticket, anna: User) -> None:
+    assert client.post(page_of(ticket, "score/"), {"score": "5"}).status_code == 422
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    client.post(page_of(ticket, "score/"), {"score": "4", "comment": "быстро"})
+
+    score = Score.objects.get()
+    assert (score.value, score.comment, score.agent) == (4, "быстро", anna)
+    assert (
+        "4 из 5" in client.get(page_of(ticket)).content.decode() or "4" in client.get(page_of(ticket)).content.decode()
+    )
+
+
+def test_the_page_costs_a_known_number_of_queries(
+    client: Client, ticket: Ticket, anna: User, tomorrow, django_assert_max_num_queries
+) -> None:
+    for number in range(10):
+        ticket.reply(f"Ответ {number}", by=anna, then=PromiseDate(tomorrow))
+
+    with django_assert_max_num_queries(14):
+        client.get(page_of(ticket))

@@ -1,0 +1,58 @@
+"""A client's visit: which request the address opens, and in whose language and time zone the page speaks."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from otklik.core.staff.models import Organisation
+from otklik.desk.tickets.letters import language_of, zone_of
+from otklik.desk.tickets.links import ticket_of
+from otklik.desk.tickets.models import Ticket
+
+type Page = Callable[..., HttpResponse]
+
+
+def of_request(page: Page) -> Page:
+    """Give the page its ticket; an altered, expired or unknown address is the same 404."""
+
+    @wraps(page)
+    def visited(request: HttpRequest, signed: str, **rest: Any) -> HttpResponse:
+        ticket = ticket_of(signed)
+        if ticket is None:
+            raise Http404
+        with spoken(language_of(ticket), zone_of(ticket)):
+            response = page(request, ticket, signed, **rest)
+            return private(response)
+
+    return visited
+
+
+class spoken:  # noqa: N801 - reads as a word in a `with`
+    """Speak the client's language and show their time inside of the block."""
+
+    def __init__(self, language: str, zone: ZoneInfo) -> None:
+        self.language, self.zone = translation.override(language), timezone.override(zone)
+
+    def __enter__(self) -> None:
+        self.language.__enter__()
+        self.zone.__enter__()
+
+    def __exit__(self, *error: Any) -> None:
+        self.zone.__exit__(*error)
+        self.language.__exit__(*error)
+
+
+def private(response: HttpResponse) -> HttpResponse:
+    """Never kept by a cache, never told to another site: the address itself is the key."""
+    response["Cache-Control"] = "private, no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def frame(ticket: Ticket) -> dict[str, Any]:
+    """What every page of a client shows around its content."""
+    return {"organisation": Organisation.objects.current(), "person": ticket.contact}
