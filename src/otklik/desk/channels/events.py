@@ -18,10 +18,11 @@ class MessageArrived(News):
 
 @dataclass(frozen=True)
 class Delivered(News):
-    """The other side took our message."""
+    """The other side took our message; `warning` says what went wrong nevertheless."""
 
     recorded: ClassVar[bool] = False
     outbound_id: int
+    warning: str = ""
 
 
 @dataclass(frozen=True)

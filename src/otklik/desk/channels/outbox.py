@@ -139,7 +139,7 @@ def _settle(pk: int, receipt: Receipt) -> bool:
     _turn(outbound, fate)
     outbound.save()
     if fate is Fate.SENT:
-        publish(Delivered(outbound_id=pk))
+        publish(Delivered(outbound_id=pk, warning=receipt.warning))
     elif fate is not Fate.RETRY or outbound.attempt == 1:
         publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=outbound.detail))
     return True

@@ -98,11 +98,15 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Receipt:
-    """The answer of the other side: `detail` is for people, `server` says who answered."""
+    """The answer of the other side: `detail` is for people, `server` says who answered.
+
+    `warning` is what the author should know although the letter went out: one of several addresses was refused.
+    """
 
     fate: Fate
     detail: str = ""
     server: str = ""
+    warning: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def join_or_begin(news: MessageArrived) -> None:
 
 @on(Delivered)
 def tell_delivered(news: Delivered) -> None:
-    _tell(news.outbound_id, Outbound.State.SENT, "")
+    _tell(news.outbound_id, Outbound.State.SENT, news.warning)
 
 
 @on(DeliveryFailed)

@@ -21,11 +21,12 @@ def continue_or_open(news: MessageReceived) -> None:
     ticket = Ticket.objects.filter(conversation_id=message.conversation_id).first()
     if ticket is None:
         ticket = Ticket.open_for(message, doubtful=not news.sender_proper)
-        news.inbound.done(message.automatic or "opened")
-        acknowledge(ticket, message.automatic)
+        news.inbound.done("opened", message.automatic)
+        if not news.inbound.is_old_mail:
+            acknowledge(ticket, message.automatic)
     else:
-        ticket.hear(message)
-        news.inbound.done(message.automatic or "appended")
+        heard = ticket.hear(message)
+        news.inbound.done("appended" if heard.pk == ticket.pk else "opened", message.automatic)
 
 
 @on(FateChanged)

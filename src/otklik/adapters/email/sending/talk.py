@@ -81,8 +81,8 @@ class Talk:
         except (OSError, smtplib.SMTPException) as error:
             words = _("The letter was handed over, but the server ended the talk before it answered (%s).")
             return Receipt(Fate.UNCERTAIN, words % (readable(str(error)) or type(error).__name__), self.server)
-        detail = f"{code} {readable(said)}"
-        return Receipt(Fate.SENT, f"{self._not_accepted()}\n{detail}" if self.refused else detail, self.server)
+        warning = self._not_accepted() if self.refused else ""
+        return Receipt(Fate.SENT, "\n".join(filter(None, [warning, f"{code} {readable(said)}"])), self.server, warning)
 
     def _check(self, code: int, said: bytes, good: int = 250) -> None:
         if code == good:

@@ -9,6 +9,8 @@ from otklik.core.journal import clock
 from otklik.desk.channels.models.channel import Channel
 
 TRIES = 3
+OLD_MAIL = "import:"
+"""How the source of old mail begins."""
 
 
 class InboundQuerySet(models.QuerySet["Inbound"]):
@@ -48,6 +50,7 @@ class Inbound(models.Model):
     source = models.CharField(_("how it came"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.ACCEPTED)
     outcome = models.CharField(_("what became of it"), max_length=20, blank=True)
+    automatic = models.CharField(_("automatic"), max_length=20, blank=True)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     not_before = models.DateTimeField(null=True)
     reason = models.TextField(_("why in quarantine"), blank=True)
@@ -68,10 +71,15 @@ class Inbound(models.Model):
     def __str__(self) -> str:
         return self.external_id or f"#{self.pk}"
 
-    def done(self, outcome: str) -> None:
-        """Read to the end; `outcome` says what it became (opened, appended, bounce, …)."""
-        self.state, self.outcome, self.reason = self.State.READ, outcome, ""
-        self.save(update_fields=["state", "outcome", "reason"])
+    @property
+    def is_old_mail(self) -> bool:
+        """Brought in from files or from a mailbox's past: nobody waits for an answer from a machine."""
+        return self.source.startswith(OLD_MAIL)
+
+    def done(self, outcome: str, automatic: str = "") -> None:
+        """Read to the end; `outcome` says what it became (opened, appended), `automatic` what machine wrote it."""
+        self.state, self.outcome, self.automatic, self.reason = self.State.READ, outcome, automatic[:20], ""
+        self.save(update_fields=["state", "outcome", "automatic", "reason"])
 
     def failed(self, reason: str, *, for_good: bool = False) -> None:
         """One more try was in vain; after the third, or at once when it is for good, to quarantine."""

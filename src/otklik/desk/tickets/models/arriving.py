@@ -96,7 +96,7 @@ class Arriving:
     def hear(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
         self.lock()
-        if message.automatic:
+        if message.automatic not in WORTH_READING:
             return self._hear_machine(message)
         if self.ended_at and message.at > self.ended_at + REOPEN_WINDOW:
             return self._follow_up(message)
