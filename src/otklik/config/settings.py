@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "otklik.desk.tickets",
     "otklik.adapters.email",
     "otklik.care.surveys",
+    "otklik.team.metrics",
     "otklik.front.api",
     "otklik.front.portal",
     "allauth",

@@ -1,0 +1,189 @@
+"""The figures of the first board: METRICS S2, V1, V3, V11, V12, V19, V20.
+
+Each function takes a `Scope` and answers with plain values; the list behind a figure is the queryset of the same
+scope, so that a number and its tickets never differ.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Aggregate, Count, FloatField, Q, QuerySet
+from django.db.models.functions import TruncDate
+
+from otklik.care.surveys.models import SATISFIED, Invitation, Score
+from otklik.core.formulas import csat, promise_stats, wilson
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Promise, Ticket
+from otklik.team.metrics.models import TicketFact
+
+FEW, HIDDEN = 30, 5
+"""Below 30 a figure is shown grey with its interval, below 5 only its count (METRICS C1)."""
+AGES = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 30), (30, None))
+"""Buckets of age in days: from, to (METRICS V12)."""
+
+
+class Quantile(Aggregate):
+    """PostgreSQL's percentile_cont, type 7 of Hyndman and Fan (METRICS C4)."""
+
+    function = "PERCENTILE_CONT"
+    template = "%(function)s(%(q)s) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = FloatField()
+
+    def __init__(self, expression: str, q: float, **extra: Any) -> None:
+        super().__init__(expression, q=q, **extra)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which tickets: of whom (`teams` None is all), and when (half-open, by the anchor of each figure)."""
+
+    start: datetime
+    end: datetime
+    teams: Sequence[int] | None = None
+
+    def of_team(self, team_id: int) -> "Scope":
+        return replace(self, teams=[team_id])
+
+    def before(self) -> "Scope":
+        """The same length right before."""
+        return replace(self, start=self.start - (self.end - self.start), end=self.start)
+
+    def inside(self, moment: str) -> Q:
+        when = Q(**{f"{moment}__gte": self.start, f"{moment}__lt": self.end})
+        return when if self.teams is None else when & Q(team__in=self.teams)
+
+    def people(self) -> Q:
+        return Q() if self.teams is None else Q(team__in=self.teams)
+
+    @classmethod
+    def visible_to(cls, user: User, start: datetime, end: datetime) -> "Scope":
+        """All lines for those who look at the whole department, else one's own."""
+        return cls(start, end, None if user.sees_everything else list(user.team_ids))
+
+
+@dataclass(frozen=True)
+class Duration:
+    """Seconds: median and nine of ten, over `n` tickets; `within` the target of their line, with its interval."""
+
+    n: int
+    median: float | None
+    p90: float | None
+    within: float | None = None
+    lo: float | None = None
+    hi: float | None = None
+
+    @property
+    def status(self) -> str:
+        return status_of(self.n)
+
+
+def status_of(n: int) -> str:
+    return "undefined" if n == 0 else "hidden" if n < HIDDEN else "low" if n < FEW else "ok"
+
+
+def answered(scope: Scope) -> QuerySet[TicketFact]:
+    """Tickets whose first answer falls into the scope."""
+    facts: QuerySet[TicketFact] = TicketFact.objects.counted().filter(scope.inside("first_answer_at"))
+    return facts
+
+
+def ended(scope: Scope) -> QuerySet[TicketFact]:
+    """Tickets that were resolved or refused in the scope."""
+    facts = TicketFact.objects.counted().filter(scope.inside("ended_at"))
+    return facts.filter(ended_as__in=("resolved", "refused"))
+
+
+def first_response(scope: Scope) -> Duration:
+    """V1: created to the first public reply of a person, in business time of the line."""
+    return _duration(answered(scope), "frt_business_s", "team__first_answer")
+
+
+def resolution(scope: Scope) -> Duration:
+    """V3: created to the last solution, without pauses, in business time of the line."""
+    return _duration(ended(scope), "resolution_business_s", "team__resolution")
+
+
+def _duration(facts: QuerySet[TicketFact], column: str, target: str) -> Duration:
+    by_team = facts.exclude(**{column: None}).values("team", target).order_by()
+    met = sum(
+        facts.filter(team=row["team"], **{f"{column}__lte": row[target].total_seconds()}).count()
+        for row in by_team.distinct()
+    )
+    seen = facts.aggregate(n=Count(column), median=Quantile(column, 0.5), p90=Quantile(column, 0.9))
+    share = wilson(met, seen["n"])
+    return Duration(seen["n"], seen["median"], seen["p90"], share["p"], share["lo"], share["hi"])
+
+
+def scores(scope: Scope) -> QuerySet[Score]:
+    """Answers of clients that came in the scope."""
+    return Score.objects.filter(scope.inside("at"))
+
+
+def satisfaction(scope: Scope) -> dict[str, Any]:
+    """S2: share of 4 and 5 among the answers, with the response rate beside it (S9)."""
+    counts = Counter({row["value"]: row["n"] for row in scores(scope).values("value").annotate(n=Count("pk"))})
+    invited = Invitation.objects.filter(scope.inside("sent_at"))
+    sent, back = invited.count(), invited.exclude(score=None).count()
+    result = csat({value: counts.get(value, 0) for value in range(1, 6)}, SATISFIED)
+    return {
+        **result,
+        "status": status_of(result["n"]),
+        "counts": counts,
+        "invited": sent,
+        "rate": wilson(back, sent)["p"],
+    }
+
+
+def open_tickets(scope: Scope) -> QuerySet[Ticket]:
+    tickets: QuerySet[Ticket] = Ticket.objects.open().filter(scope.people())
+    return tickets
+
+
+def aged(scope: Scope, bucket: int, now: datetime) -> QuerySet[Ticket]:
+    """Open tickets whose age falls into one of `AGES`."""
+    least, most = AGES[bucket]
+    tickets = open_tickets(scope).filter(opened_at__lte=now - timedelta(days=least))
+    return tickets if most is None else tickets.filter(opened_at__gt=now - timedelta(days=most))
+
+
+def backlog(scope: Scope, now: datetime) -> dict[str, Any]:
+    """V11, V12: open tickets by age, their median age, and the oldest of them."""
+    filters = {
+        f"b{index}": Count(
+            "pk",
+            filter=Q(opened_at__lte=now - timedelta(days=least))
+            & (Q() if most is None else Q(opened_at__gt=now - timedelta(days=most))),
+        )
+        for index, (least, most) in enumerate(AGES)
+    }
+    row = open_tickets(scope).aggregate(n=Count("pk"), hanging=Count("pk", filter=Q(due_at__lt=now)), **filters)
+    oldest = open_tickets(scope).order_by("opened_at").select_related("owner")[:10]
+    return {"n": row["n"], "late": row["hanging"], "ages": [row[f"b{i}"] for i in range(len(AGES))], "oldest": oldest}
+
+
+def promises(scope: Scope, now: datetime) -> dict[str, Any]:
+    """V19: of the dates told to clients that fell due, how many were kept."""
+    due = promised(scope).values_list("until", "done_at", "moved_at")
+    items = [{"due": until, "done": done, "renegotiated_at": moved} for until, done, moved in due]
+    return dict(promise_stats(items, scope.start, scope.end, now))
+
+
+def promised(scope: Scope) -> QuerySet[Promise]:
+    rows = Promise.objects.filter(taken_back_at=None, until__gte=scope.start, until__lt=scope.end)
+    return rows if scope.teams is None else rows.filter(ticket__team__in=scope.teams)
+
+
+def daily(scope: Scope, moment: str, column: str) -> dict[Any, float]:
+    """Median of a duration for each day of the scope that has any."""
+    facts = TicketFact.objects.counted().filter(scope.inside(moment)).exclude(**{column: None})
+    days = facts.annotate(day=TruncDate(moment)).values("day").order_by("day")
+    return {row["day"]: row["median"] for row in days.annotate(median=Quantile(column, 0.5))}
+
+
+def flow(scope: Scope) -> dict[str, int]:
+    """Tickets that came and that ended in the scope."""
+    came = TicketFact.objects.counted().filter(scope.inside("opened_at")).count()
+    return {"came": came, "ended": ended(scope).count()}

@@ -1,0 +1,76 @@
+"""From the journal's entries about a ticket to the clocks of METRICS V1 to V3."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from otklik.core.formulas import ticket_clocks
+from otklik.core.journal.models import Entry
+from otklik.desk.tickets.models import Schedule, Status, Ticket
+
+SOLVED = {Status.RESOLVED: "solved", Status.REFUSED: "solved", Status.CLOSED: "closed"}
+WORTH_COUNTING = ("", "list")
+
+
+def facts_of(ticket_ids: Iterable[int]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """(ticket id, values of its fact) for tickets that exist; a known number of queries whatever their count."""
+    tickets = Ticket.objects.filter(pk__in=ticket_ids).select_related("team__calendar")
+    stories: dict[int, list[Entry]] = defaultdict(list)
+    for entry in Entry.objects.filter(about="ticket", about_id__in=ticket_ids).order_by("id"):
+        stories[entry.about_id or 0].append(entry)
+    agreed = set(Schedule.objects.filter(ticket__in=ticket_ids, agreed=True).values_list("pk", flat=True))
+    for ticket in tickets:
+        yield ticket.pk, _fact(ticket, living(stories[ticket.pk]), agreed)
+
+
+def living(story: list[Entry]) -> list[Entry]:
+    """The story without the acts of replies that were taken back before they left."""
+    undone = {entry.data["message_id"] for entry in story if entry.kind == "tickets.AnswerTakenBack"}
+    gone = {e.tx for e in story if e.kind == "tickets.Answered" and e.data["message_id"] in undone}
+    return [entry for entry in story if entry.tx not in gone]
+
+
+def events_of(ticket: Ticket, story: list[Entry], agreed: set[int]) -> list[dict[str, Any]]:
+    """Events for `ticket_clocks`; time put aside pauses the clock only when the client agreed to the date."""
+    waits = {e.tx for e in story if e.kind == "tickets.TicketPutAside" and e.data["schedule_id"] in agreed}
+    events: list[dict[str, Any]] = [{"type": "created", "at": ticket.opened_at}]
+    for entry in story:
+        at = max(entry.at, ticket.opened_at)
+        match entry.kind:
+            case "tickets.ClientWrote":
+                events.append({"type": "client_msg", "at": at})
+            case "tickets.Answered":
+                events.append({"type": "agent_reply", "at": at})
+            case "tickets.StatusChanged":
+                events.append({"type": "status", "at": at, "status": _status(entry, waits)})
+    return events
+
+
+def _status(entry: Entry, waits: set[int]) -> str:
+    status = entry.data["status"]
+    if status == Status.SCHEDULED:
+        return "scheduled_by_client" if entry.tx in waits else "on_hold_internal"
+    return SOLVED.get(status, status)
+
+
+def _fact(ticket: Ticket, story: list[Entry], agreed: set[int]) -> dict[str, Any]:
+    as_of = max([ticket.opened_at, *(entry.at for entry in story)])
+    clocks = ticket_clocks(events_of(ticket, story, agreed), ticket.team.calendar.working_time(), as_of)
+    answers = [entry for entry in story if entry.kind == "tickets.Answered"]
+    opened = next((entry for entry in story if entry.kind == "tickets.TicketOpened"), None)
+    automatic = opened.data.get("automatic", "") if opened else ""
+    return {
+        "team": ticket.team,
+        "agent_id": answers[0].actor_id if answers else None,
+        "channel_kind": ticket.channel_kind,
+        "excluded": "" if automatic in WORTH_COUNTING else automatic,
+        "opened_at": ticket.opened_at,
+        "first_answer_at": answers[0].at if answers else None,
+        "ended_at": ticket.ended_at,
+        "ended_as": "" if ticket.is_open else ticket.status,
+        "frt_business_s": clocks["frt_business_s"],
+        "frt_calendar_s": clocks["frt_calendar_s"],
+        "resolution_business_s": None if ticket.is_open else clocks["full_resolution_business_s"],
+        "resolution_calendar_s": None if ticket.is_open else clocks["full_resolution_calendar_s"],
+        "reopened": sum(entry.kind == "tickets.TicketReopened" for entry in story),
+    }

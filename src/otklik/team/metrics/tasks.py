@@ -1,0 +1,11 @@
+"""The job that reads the journal on."""
+
+from procrastinate.contrib.django import app
+
+from otklik.team.metrics.models import TicketFact
+
+
+@app.periodic(cron="* * * * * */20")
+@app.task(name="metrics.catch_up", queueing_lock="metrics.catch_up")
+def catch_up(timestamp: int) -> None:
+    TicketFact.objects.catch_up()

@@ -1,0 +1,135 @@
+"""What the journal says about a ticket, counted."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from otklik.care.surveys.models import Invitation
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
+from otklik.team.metrics import figures
+from otklik.team.metrics.figures import Scope
+from otklik.team.metrics.models import TicketFact
+from tests.fixtures.cast import Write
+
+# Entries of a running transaction are not settled, so the facts need real commits.
+pytestmark = pytest.mark.django_db(transaction=True)
+
+START = datetime(2026, 6, 1, 9, 30, tzinfo=UTC)
+
+
+def hours(count: float) -> datetime:
+    return START + timedelta(hours=count)
+
+
+@pytest.fixture
+def story(writes: Write, anna: User) -> Ticket:
+    """Example V3: asked at +1.5 h, the client answers at +24.5 h, solved at +26.5 h."""
+    with clock.at(START):
+        ticket = writes()
+    with clock.at(hours(0.5)):
+        ticket.reply("Смотрим", by=anna, then=PromiseDate(hours(30)))
+    with clock.at(hours(1.5)):
+        asked = ticket.reply("Какой номер?", by=anna, then=Wait(hours(48)))
+    with clock.at(hours(24.5)):
+        writes("Вот номер", references=[asked.external_id])
+    with clock.at(hours(26.5)):
+        ticket.refresh_from_db()
+        ticket.reply("Готово", by=anna, then=Resolve())
+    TicketFact.objects.catch_up()
+    return ticket
+
+
+def test_the_wait_for_the_client_pauses_the_solution_but_not_the_first_answer(story: Ticket, anna: User) -> None:
+    fact = TicketFact.objects.get()
+
+    assert fact.frt_business_s == 0.5 * 3600 and fact.agent == anna
+    assert fact.resolution_business_s == 3.5 * 3600
+    assert fact.resolution_calendar_s == 26.5 * 3600
+    assert (fact.ended_as, fact.ended_at) == ("resolved", hours(26.5))
+
+
+def test_rebuilding_gives_the_same_facts(story: Ticket) -> None:
+    before = list(TicketFact.objects.values())
+
+    assert TicketFact.objects.rebuild() == 1
+    assert list(TicketFact.objects.values()) == before
+
+
+def test_a_reply_that_was_taken_back_never_was(writes: Write, anna: User) -> None:
+    with clock.at(START):
+        ticket = writes()
+    with clock.at(hours(1)):
+        message = ticket.reply("Ой", by=anna, then=Resolve(), undo=15)
+        ticket.take_back(message, by=anna)
+    TicketFact.objects.catch_up()
+
+    fact = TicketFact.objects.get()
+    assert (fact.first_answer_at, fact.frt_business_s, fact.ended_as) == (None, None, "")
+
+
+@pytest.mark.parametrize(("agreed", "counted"), [(True, 1), (False, 24)])
+def test_time_put_aside_pauses_only_when_the_client_agreed(
+    writes: Write, anna: User, agreed: bool, counted: int
+) -> None:
+    with clock.at(START):
+        ticket = writes()
+        ticket.put_aside(PutAside(hours(23), "ждём склад", agreed), by=anna)
+    with clock.at(hours(23)):
+        Ticket.objects.wake_due()
+    with clock.at(hours(24)):
+        ticket.refresh_from_db()
+        ticket.reply("Готово", by=anna, then=Resolve())
+    TicketFact.objects.catch_up()
+
+    assert TicketFact.objects.get().resolution_business_s == counted * 3600
+
+
+def test_machines_are_not_counted(writes: Write) -> None:
+    writes(automatic="bounce")
+    TicketFact.objects.catch_up()
+
+    assert TicketFact.objects.get().excluded == "bounce" and not TicketFact.objects.counted().exists()
+
+
+def test_figures_are_made_of_the_tickets_they_list(story: Ticket, writes: Write, anna: User, line_one: Team) -> None:
+    with clock.at(hours(2)):
+        other = writes(sender="olga@else.test")
+    with clock.at(hours(5)):
+        other.reply("", by=anna, then=Refuse("law", "Закон", ["Юрист"]))
+    with clock.at(hours(6)):
+        writes(sender="petr@else.test")
+    TicketFact.objects.catch_up()
+    scope = Scope(START - timedelta(days=1), START + timedelta(days=7), [line_one.pk])
+
+    first, solved = figures.first_response(scope), figures.resolution(scope)
+    assert (first.n, first.median, first.within) == (2, (0.5 + 3) / 2 * 3600, 0.5)
+    assert solved.n == figures.ended(scope).count() == 2
+    assert first.status == "hidden"
+    assert figures.flow(scope) == {"came": 3, "ended": 2}
+    assert figures.promises(scope, hours(100))["kept"] == 1
+
+
+def test_satisfaction_stands_beside_its_response_rate(story: Ticket, settings) -> None:
+    settings.SURVEY_DELAY_SECONDS = 0
+    with clock.at(hours(27)):
+        invitation = Invitation.objects.plan(story)
+        assert invitation and invitation.send()
+        Invitation.objects.get(pk=invitation.pk).answer(4)
+
+    result = figures.satisfaction(Scope(START, hours(48)))
+    assert (result["share"], result["n"], result["rate"]) == (1.0, 1, 1.0)
+
+
+def test_the_backlog_is_counted_by_age(writes: Write, line_one: Team) -> None:
+    now = clock.now()
+    for days in (0, 2, 2, 40):
+        with clock.at(now - timedelta(days=days, hours=1)):
+            writes(sender=f"c{days}@else.test")
+    scope = Scope(now - timedelta(days=7), now, [line_one.pk])
+
+    seen = figures.backlog(scope, now)
+    assert (seen["n"], seen["ages"]) == (4, [1, 2, 0, 0, 0, 1])
+    assert [figures.aged(scope, bucket, now).count() for bucket in range(6)] == seen["ages"]
