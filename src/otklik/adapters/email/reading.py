@@ -49,7 +49,8 @@ def read(inbound: Inbound, mail: ParsedMail) -> Incoming:
 def token_of(inbound: Inbound) -> str:
     """The secret part of `support+token@company` when the message was sent there, else empty."""
     local, _at, domain = inbound.channel.address.rpartition("@")
-    pattern = re.escape(local.encode()) + rb"\+([0-9a-f]{32})@" + re.escape(domain.encode())
+    words = re.escape(local.encode()) + rb"\+([0-9a-f]{32})@" + re.escape(domain.encode())
+    pattern = rb"(?<![\w.+-])" + words + rb"(?!-|\.?\w)"
     raw = bytes(inbound.raw[:HEAD])
     end = _END.search(raw)
     head = raw[: end.start() + 1 if end else len(raw)]
