@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.front.api",
+    "otklik.front.board",
     "otklik.front.portal",
     "allauth",
     "allauth.account",

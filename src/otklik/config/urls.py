@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("ui/", include("otklik.core.ui.urls")),
     path("api/v1/", api.urls),
     path("", include("otklik.front.portal.urls")),
+    path("", include("otklik.front.board.urls")),
     path("", include("otklik.core.staff.urls")),
 ]

@@ -4,18 +4,19 @@ Each function takes a `Scope` and answers with plain values; the list behind a f
 scope, so that a number and its tickets never differ.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Aggregate, Count, FloatField, Q, QuerySet
 from django.db.models.functions import TruncDate
+from django.utils import timezone
 
 from otklik.care.surveys.models import SATISFIED, Invitation, Score
 from otklik.core.formulas import csat, promise_stats, wilson
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.team.metrics.models import TicketFact
 
@@ -50,6 +51,11 @@ class Scope:
     def before(self) -> "Scope":
         """The same length right before."""
         return replace(self, start=self.start - (self.end - self.start), end=self.start)
+
+    def days(self) -> list[date]:
+        """The local days of the scope."""
+        first, last = timezone.localtime(self.start).date(), timezone.localtime(self.end).date()
+        return [first + timedelta(days=number) for number in range((last - first).days)]
 
     def inside(self, moment: str) -> Q:
         when = Q(**{f"{moment}__gte": self.start, f"{moment}__lt": self.end})
@@ -98,23 +104,42 @@ def ended(scope: Scope) -> QuerySet[TicketFact]:
 
 def first_response(scope: Scope) -> Duration:
     """V1: created to the first public reply of a person, in business time of the line."""
-    return _duration(answered(scope), "frt_business_s", "team__first_answer")
+    return _seen(answered(scope).aggregate(**_columns("frt_business_s", "first_answer")))
 
 
 def resolution(scope: Scope) -> Duration:
     """V3: created to the last solution, without pauses, in business time of the line."""
-    return _duration(ended(scope), "resolution_business_s", "team__resolution")
+    return _seen(ended(scope).aggregate(**_columns("resolution_business_s", "resolution")))
 
 
-def _duration(facts: QuerySet[TicketFact], column: str, target: str) -> Duration:
-    by_team = facts.exclude(**{column: None}).values("team", target).order_by()
-    met = sum(
-        facts.filter(team=row["team"], **{f"{column}__lte": row[target].total_seconds()}).count()
-        for row in by_team.distinct()
-    )
-    seen = facts.aggregate(n=Count(column), median=Quantile(column, 0.5), p90=Quantile(column, 0.9))
-    share = wilson(met, seen["n"])
-    return Duration(seen["n"], seen["median"], seen["p90"], share["p"], share["lo"], share["hi"])
+def first_response_by_line(scope: Scope) -> dict[int, Duration]:
+    return _by_line(answered(scope), _columns("frt_business_s", "first_answer"))
+
+
+def resolution_by_line(scope: Scope) -> dict[int, Duration]:
+    return _by_line(ended(scope), _columns("resolution_business_s", "resolution"))
+
+
+def _columns(column: str, target: str) -> dict[str, Aggregate]:
+    """Aggregates of a duration; `met` compares each ticket with the target of its own line."""
+    within = Q(pk=None)
+    for team_id, limit in Team.objects.values_list("pk", target):
+        within |= Q(team=team_id, **{f"{column}__lte": limit.total_seconds()})
+    return {
+        "n": Count(column),
+        "median": Quantile(column, 0.5),
+        "p90": Quantile(column, 0.9),
+        "met": Count(column, filter=within),
+    }
+
+
+def _by_line(facts: QuerySet[TicketFact], columns: dict[str, Aggregate]) -> dict[int, Duration]:
+    return {row["team"]: _seen(row) for row in facts.values("team").order_by().annotate(**columns)}
+
+
+def _seen(row: dict[str, Any]) -> Duration:
+    share = wilson(row["met"], row["n"])
+    return Duration(row["n"], row["median"], row["p90"], share["p"], share["lo"], share["hi"])
 
 
 def scores(scope: Scope) -> QuerySet[Score]:
@@ -122,19 +147,26 @@ def scores(scope: Scope) -> QuerySet[Score]:
     return Score.objects.filter(scope.inside("at"))
 
 
+def satisfaction_by_line(scope: Scope) -> dict[int, dict[str, Any]]:
+    """S2 for each line that got an answer."""
+    lines: dict[int, Counter[int]] = defaultdict(Counter)
+    for row in scores(scope).values("team", "value").order_by().annotate(n=Count("pk")):
+        lines[row["team"]][row["value"]] = row["n"]
+    return {team: _satisfied(counts) for team, counts in lines.items()}
+
+
+def _satisfied(counts: "Counter[int]") -> dict[str, Any]:
+    result = csat({value: counts.get(value, 0) for value in range(1, 6)}, SATISFIED)
+    return {**result, "status": status_of(result["n"]), "counts": counts}
+
+
 def satisfaction(scope: Scope) -> dict[str, Any]:
     """S2: share of 4 and 5 among the answers, with the response rate beside it (S9)."""
-    counts = Counter({row["value"]: row["n"] for row in scores(scope).values("value").annotate(n=Count("pk"))})
+    rows = scores(scope).values("value").order_by().annotate(n=Count("pk"))
+    counts = Counter({row["value"]: row["n"] for row in rows})
     invited = Invitation.objects.filter(scope.inside("sent_at"))
     sent, back = invited.count(), invited.exclude(score=None).count()
-    result = csat({value: counts.get(value, 0) for value in range(1, 6)}, SATISFIED)
-    return {
-        **result,
-        "status": status_of(result["n"]),
-        "counts": counts,
-        "invited": sent,
-        "rate": wilson(back, sent)["p"],
-    }
+    return {**_satisfied(counts), "invited": sent, "rate": wilson(back, sent)["p"]}
 
 
 def open_tickets(scope: Scope) -> QuerySet[Ticket]:
@@ -147,6 +179,11 @@ def aged(scope: Scope, bucket: int, now: datetime) -> QuerySet[Ticket]:
     least, most = AGES[bucket]
     tickets = open_tickets(scope).filter(opened_at__lte=now - timedelta(days=least))
     return tickets if most is None else tickets.filter(opened_at__gt=now - timedelta(days=most))
+
+
+def open_by_line(scope: Scope) -> dict[int, int]:
+    rows = open_tickets(scope).values("team").order_by().annotate(n=Count("pk"))
+    return {row["team"]: row["n"] for row in rows}
 
 
 def backlog(scope: Scope, now: datetime) -> dict[str, Any]:

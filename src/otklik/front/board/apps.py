@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.ui import nav
+
+
+class BoardConfig(AppConfig):
+    name = "otklik.front.board"
+    label = "board"
+    verbose_name = _("figures")
+
+    def ready(self) -> None:
+        nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

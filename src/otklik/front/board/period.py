@@ -1,0 +1,44 @@
+"""What the reader looks at: a period and a line, kept in the address."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.team.metrics.figures import Scope
+
+PERIODS = (7, 28, 91)
+
+
+@dataclass(frozen=True)
+class View:
+    """`days` up to this moment, of `team` or of all lines the reader may see."""
+
+    days: int
+    team: Team | None
+    teams: list[Team]
+    now: datetime
+    scope: Scope
+
+    @property
+    def query(self) -> str:
+        chosen = QueryDict(mutable=True)
+        chosen["days"] = str(self.days)
+        if self.team:
+            chosen["team"] = str(self.team.pk)
+        return chosen.urlencode()
+
+
+def chosen(request: HttpRequest, user: User) -> View:
+    """The view of an address; values that make no sense fall back to the whole."""
+    asked = request.GET.get("days", "")
+    days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
+    teams = [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+    team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
+    now = clock.now()
+    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    scope = Scope.visible_to(user, midnight - timedelta(days=days - 1), midnight + timedelta(days=1))
+    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope)

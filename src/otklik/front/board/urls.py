@@ -1,0 +1,9 @@
+from django.urls import path
+
+from otklik.front.board import views
+
+app_name = "board"
+urlpatterns = [
+    path("board/", views.board, name="board"),
+    path("board/<slug:figure>/", views.behind, name="behind"),
+]
