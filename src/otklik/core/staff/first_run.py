@@ -52,4 +52,6 @@ def first_administrator(code: str, *, login: str, email: str, name: str, passwor
     organisation = Organisation.objects.current()
     organisation.set_up_at = clock.now()
     organisation.save(update_fields=["set_up_at"])
-    return User.objects.create_user(login, email, password, name=name, role=Role.ADMIN, language=organisation.language)
+    return User.objects.create_user(
+        login, email, password, name=name, role=Role.ADMIN, language=organisation.language
+    )

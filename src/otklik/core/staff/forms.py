@@ -23,7 +23,11 @@ def password_field(label: Any, **details: Any) -> forms.CharField:
     """A password nobody hashes when it is absurdly long."""
     about = {"autocomplete": details.pop("autocomplete", "new-password"), "maxlength": PASSWORD_LONGEST}
     return forms.CharField(
-        label=label, strip=False, max_length=PASSWORD_LONGEST, widget=forms.PasswordInput(attrs=about), **details
+        label=label,
+        strip=False,
+        max_length=PASSWORD_LONGEST,
+        widget=forms.PasswordInput(attrs=about),
+        **details,
     )
 
 
@@ -32,7 +36,12 @@ class SignInForm(LoginForm):
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        about = {"autocomplete": "username", "autofocus": True, "autocapitalize": "none", "spellcheck": "false"}
+        about = {
+            "autocomplete": "username",
+            "autofocus": True,
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        }
         self.fields["login"] = forms.CharField(
             label=_("Login or work e-mail"), max_length=LOGIN_LONGEST, widget=forms.TextInput(attrs=about)
         )
@@ -57,7 +66,9 @@ class SignInForm(LoginForm):
 class PasswordForm(forms.Form):
     """A new password, asked once: the field has a button to look at it."""
 
-    password = password_field(_("New password"), help_text=_("At least 12 characters; several words make a good one."))
+    password = password_field(
+        _("New password"), help_text=_("At least 12 characters; several words make a good one.")
+    )
 
     def __init__(self, *arguments: Any, person: User, **details: Any) -> None:
         super().__init__(*arguments, **details)
@@ -90,7 +101,9 @@ class ForgotForm(forms.Form):
     """Where to send a link for a new password."""
 
     email = forms.EmailField(
-        label=_("Work e-mail"), max_length=LOGIN_LONGEST, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+        label=_("Work e-mail"),
+        max_length=LOGIN_LONGEST,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -103,7 +116,10 @@ class ProfileForm(forms.ModelForm):
     """How a person is shown to others, and how the desk is shown to them."""
 
     undo_seconds = forms.TypedChoiceField(
-        label=_("Seconds to take a reply back"), coerce=int, choices=[(s, s) for s in UNDO], widget=forms.RadioSelect
+        label=_("Seconds to take a reply back"),
+        coerce=int,
+        choices=[(s, s) for s in UNDO],
+        widget=forms.RadioSelect,
     )
     time_zone = forms.ChoiceField(label=_("Time zone"))
     portrait = forms.ChoiceField(

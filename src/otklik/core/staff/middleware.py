@@ -28,7 +28,7 @@ class SessionRulesMiddleware:
             logout(request)
             messages.info(request, _("You were signed out because the session was long. Sign in again."))
             return self.get_response(request)
-        if sessions.owes_second_factor(request) and not request.path.startswith(ALWAYS_OPEN):
+        if not request.path.startswith(ALWAYS_OPEN) and sessions.owes_second_factor(request, person):
             return _first_the_second_factor(request)
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")

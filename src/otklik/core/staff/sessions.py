@@ -58,13 +58,47 @@ def is_fresh(request: HttpRequest) -> bool:
     return int(time.time()) - request.session.get(BEGAN, 0) < FRESH_SECONDS
 
 
-def owes_second_factor(request: HttpRequest) -> bool:
+def owes_second_factor(request: HttpRequest, person: User) -> bool:
+    """Asks the database only while something is owed: it may have been paid in another browser."""
+    if request.session.get(OWES) and person.has_second_factor:
+        del request.session[OWES]
     return bool(request.session.get(OWES))
 
 
 def of(person: User) -> list[UserSession]:
-    """Open sessions, newest first."""
-    return sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
+    """Open sessions, newest first; `words` of each says what browser it is."""
+    found = sorted(
+        UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True
+    )
+    for session in found:
+        session.words = browser(session.user_agent)
+    return found
+
+
+BROWSERS = {
+    "YaBrowser/": "Yandex Browser",
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "Chrome/": "Chrome",
+    "Safari/": "Safari",
+}
+SYSTEMS = {
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Windows": "Windows",
+    "Mac OS": "macOS",
+    "Linux": "Linux",
+}
+
+
+def browser(agent: str) -> str:
+    """Firefox, Windows: what a User-Agent header says to a person, or the beginning of it."""
+    names = [
+        next((name for sign, name in table.items() if sign in agent), "") for table in (BROWSERS, SYSTEMS)
+    ]
+    return ", ".join(name for name in names if name) or agent[:40] or "?"
 
 
 def end_others(request: HttpRequest, person: User) -> None:

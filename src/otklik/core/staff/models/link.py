@@ -44,7 +44,11 @@ class OneTimeLinkManager(models.Manager["OneTimeLink"]):
         """The secret of a new link: 128 random bits, shown to its person and stored nowhere."""
         secret = secrets.token_urlsafe(16)
         self.create(
-            purpose=purpose, user=user, made_by=by, digest=digest(secret), expires_at=clock.now() + LIVES[purpose]
+            purpose=purpose,
+            user=user,
+            made_by=by,
+            digest=digest(secret),
+            expires_at=clock.now() + LIVES[purpose],
         )
         return secret
 

@@ -71,7 +71,9 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     form = PasswordForm(request.POST or None, person=found.user)
     context = {"form": form, "person": found.user, "invited": found.purpose == Purpose.INVITE}
     if not form.is_valid():
-        return _private(render(request, "staff/set_password.html", context, status=422 if form.is_bound else 200))
+        return _private(
+            render(request, "staff/set_password.html", context, status=422 if form.is_bound else 200)
+        )
     if not found.set_password(form.cleaned_data["password"]):
         return render(request, "staff/link_dead.html", status=410)
     return _welcome(request, found)

@@ -29,7 +29,14 @@ def profile(request: HttpRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Saved."))
         return redirect("staff:profile")
-    context = {"form": form, "portraits": PORTRAITS}
+    faceless = User(name=me(request).name)
+    context = {
+        "here": "profile",
+        "form": form,
+        "portraits": PORTRAITS,
+        "initials_of": faceless,
+        "lines": me(request).teams.all(),
+    }
     return render(request, "staff/profile.html", context, status=422 if form.is_bound else 200)
 
 
@@ -55,10 +62,13 @@ def security(request: HttpRequest) -> HttpResponse:
     person = me(request)
     authenticators = list(Authenticator.objects.filter(user=person).order_by("created_at"))
     context = {
+        "here": "security",
         "keys": [found for found in authenticators if found.type == Authenticator.Type.WEBAUTHN],
         "app": next((found for found in authenticators if found.type == Authenticator.Type.TOTP), None),
-        "codes": next((found for found in authenticators if found.type == Authenticator.Type.RECOVERY_CODES), None),
-        "owes": sessions.owes_second_factor(request),
+        "codes": next(
+            (found for found in authenticators if found.type == Authenticator.Type.RECOVERY_CODES), None
+        ),
+        "owes": sessions.owes_second_factor(request, person),
         "passkeys": passkeys_possible(request),
         "sessions": sessions.of(person),
     }
@@ -90,9 +100,16 @@ def tokens(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():
-        token, secret = ApiToken.objects.issue(person, form.cleaned_data["scopes"], form.cleaned_data["name"])
+        _token, secret = ApiToken.objects.issue(
+            person, form.cleaned_data["scopes"], form.cleaned_data["name"]
+        )
         form = TokenForm()
-    context = {"form": form, "secret": secret, "tokens": person.api_tokens.filter(revoked_at=None).order_by("-id")}
+    context = {
+        "here": "tokens",
+        "form": form,
+        "secret": secret,
+        "tokens": person.api_tokens.filter(revoked_at=None).order_by("-id"),
+    }
     return render(request, "staff/tokens.html", context, status=422 if form.errors else 200)
 
 
