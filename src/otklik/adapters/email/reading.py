@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
@@ -30,7 +31,7 @@ def read(inbound: Inbound, mail: ParsedMail) -> Incoming:
         text=mail.text,
         new_text=mail.new_text,
         html=mail.html,
-        sent_at=mail.date,
+        sent_at=_storable(mail.date),
         references=_nearest_first(mail),
         token=token_of(inbound),
         to=[one.address for one in mail.to],
@@ -76,6 +77,13 @@ def _writable(address: str | None) -> str:
         return checked(address)[:320] if address else ""
     except BadHeader:
         return ""
+
+
+def _storable(moment: datetime | None) -> datetime | None:
+    """In UTC; None at the edges of time, where a change of zone leaves what Python and PostgreSQL know."""
+    if moment is None or not 1 < moment.year < 9999:
+        return None
+    return moment.astimezone(UTC)
 
 
 def _nearest_first(mail: ParsedMail) -> list[str]:

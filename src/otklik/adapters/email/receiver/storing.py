@@ -64,12 +64,13 @@ class Delivery:
 def _with_connection[T](work: Callable[[], T]) -> T:
     """A connection that the server dropped (a restart of the database) is replaced and the work done again.
 
-    Storing twice stores once, so the second try is safe.
+    Storing twice stores once, so the second try is safe.  Without a connection from before there is one try only.
     """
+    had_one = connection.connection is not None
     try:
         return work()
     except (DatabaseError, InterfaceError):
-        if connection.is_usable():
+        if not had_one or connection.is_usable():
             raise
         connection.close()
         return work()
