@@ -17,7 +17,9 @@ class BadSettings(ValueError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
-        super().__init__("The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in self.problems))
+        super().__init__(
+            "The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in self.problems)
+        )
 
 
 class Env:
@@ -32,7 +34,11 @@ class Env:
         self.asked.add(name)
         value = self.values.get(name, "").strip() or default
         choices = list(among)
-        return self._bad(name, f"must be one of {', '.join(choices)}", default) if choices and value not in choices else value
+        return (
+            self._bad(name, f"must be one of {', '.join(choices)}", default)
+            if choices and value not in choices
+            else value
+        )
 
     def flag(self, name: str, default: bool = False) -> bool:
         value = self.text(name, "on" if default else "off").lower()
@@ -60,7 +66,12 @@ class Env:
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)
-            fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and parts.port != 0
+            fine = (
+                parts.scheme in {"http", "https"}
+                and bool(parts.hostname)
+                and not parts.path
+                and parts.port != 0
+            )
         except ValueError:
             fine = False
         return value if fine else self._bad(name, "must be like https://help.example.org", default)
@@ -93,7 +104,11 @@ class Env:
             raise BadSettings(self.problems)
 
     def _bad(self, name: str, rule: str, default: str) -> str:
-        shown = "(hidden)" if any(word in name for word in ("KEY", "URL", "PASSWORD")) else repr(self.values.get(name))
+        shown = (
+            "(hidden)"
+            if any(word in name for word in ("KEY", "URL", "PASSWORD"))
+            else repr(self.values.get(name))
+        )
         self.problems.append(f"{name} is {shown}; it {rule}.")
         return default
 
@@ -102,7 +117,11 @@ def database_entry(url: str) -> dict[str, object]:
     """Also takes a socket folder (postgresql:///name?host=/run/postgresql) and libpq options in the query."""
     parts = urlsplit(url)
     query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
-    options = {name: unquote(value) for name, value in query.items() if name not in {"host", "port", "user", "password"}}
+    options = {
+        name: unquote(value)
+        for name, value in query.items()
+        if name not in {"host", "port", "user", "password"}
+    }
     return {
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or query.get("user", "")),

@@ -37,13 +37,17 @@ def main(words: Sequence[str]) -> int:
 
 def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     """Only the modules that are needed are loaded: the program starts faster."""
-    parser = argparse.ArgumentParser(prog="otklik", description="Otklik: the operating system of a customer-service department.")
+    parser = argparse.ArgumentParser(
+        prog="otklik", description="Otklik: the operating system of a customer-service department."
+    )
     parser.add_argument("--version", action="version", version=f"otklik {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in names:
         module = importlib.import_module(f"otklik.config.cli.{name}")
         words = module.HELP
-        command = commands.add_parser(name, help=words, description=words, epilog=getattr(module, "EPILOG", None))
+        command = commands.add_parser(
+            name, help=words, description=words, epilog=getattr(module, "EPILOG", None)
+        )
         if not getattr(module, "NEEDS_NO_DATA", False):
             command.add_argument("--data", metavar="FOLDER", help="data folder (OTKLIK_DATA)")
         module.configure(command)

@@ -24,12 +24,21 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.accounts:
             migrate()
             if not is_empty():
-                raise Trouble("The database is not empty: the demo is only loaded into an empty one (another --data).")
+                raise Trouble(
+                    "The database is not empty: the demo is only loaded into an empty one (another --data)."
+                )
             with Progress().step("Loading the demo company"):
                 load()
         known = accounts()
         if arguments.json:
             say_json([asdict(each) for each in known])
         else:
-            say(table([("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]))
+            say(
+                table(
+                    [
+                        ("role", "login", "password"),
+                        *((each.role, each.login, each.password) for each in known),
+                    ]
+                )
+            )
     return DONE

@@ -29,7 +29,10 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def tell(found: Iterable[Finding], *, as_json: bool) -> None:
-    rows = [{"level": each.level, "subject": each.subject, "words": str(each.words), "remedy": str(each.remedy)} for each in found]
+    rows = [
+        {"level": each.level, "subject": each.subject, "words": str(each.words), "remedy": str(each.remedy)}
+        for each in found
+    ]
     if as_json:
         say_json(rows)
         return

@@ -16,7 +16,10 @@ IMPORTER = "otklik.adapters.email.importer"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    bring = acts.add_parser("import", help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling")
+    bring = acts.add_parser(
+        "import",
+        help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling",
+    )
     bring.add_argument("path", type=Path)
     bring.add_argument("--json", action="store_true", help="print the counts as JSON")
 

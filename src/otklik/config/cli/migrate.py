@@ -10,7 +10,9 @@ HELP = "bring the database to this version"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 when migrations wait")
+    parser.add_argument(
+        "--check", action="store_true", help="change nothing; exit code 1 when migrations wait"
+    )
     parser.add_argument("--json", action="store_true", help="print the names as JSON")
 
 

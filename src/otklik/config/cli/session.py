@@ -14,7 +14,9 @@ class NoDatabase(Trouble):
 
 
 @contextmanager
-def working_database(*, holder: str, own: bool = False, progress: Progress | None = None) -> Iterator[Cluster | None]:
+def working_database(
+    *, holder: str, own: bool = False, progress: Progress | None = None
+) -> Iterator[Cluster | None]:
     """Settings loaded, database reachable, Django set up; yields the embedded cluster if there is one.
 
     A server that `otklik up` runs on the same folder is used and left running; otherwise ours is started for

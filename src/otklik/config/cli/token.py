@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from typing import Any
 
 from otklik.config.cli import DONE, WRONG, Trouble
 from otklik.config.cli.session import working_database
@@ -13,9 +14,17 @@ HELP = "issue, list and revoke API tokens"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    create = acts.add_parser("create", help="issue a token; standard output holds the token alone, shown only once")
+    create = acts.add_parser(
+        "create", help="issue a token; standard output holds the token alone, shown only once"
+    )
     create.add_argument("--user", required=True, metavar="LOGIN", help="for whom the program acts")
-    create.add_argument("--scope", required=True, action="append", metavar="SCOPE", help="e.g. tickets:read; repeat or separate by commas")
+    create.add_argument(
+        "--scope",
+        required=True,
+        action="append",
+        metavar="SCOPE",
+        help="e.g. tickets:read; repeat or separate by commas",
+    )
     create.add_argument("--name", default="", help="what it is for")
     listing = acts.add_parser("list", help="issued tokens, without their secrets")
     listing.add_argument("--json", action="store_true")
@@ -42,22 +51,26 @@ def create(arguments: argparse.Namespace) -> None:
 def show(arguments: argparse.Namespace) -> None:
     from otklik.core.staff.models import ApiToken
 
-    tokens = [
-        {
-            "id": token.pk,
-            "user": token.user.login,
-            "name": token.name,
-            "scopes": token.scopes,
-            "created_at": token.created_at,
-            "revoked_at": token.revoked_at,
-        }
-        for token in ApiToken.objects.select_related("user").order_by("id")
-    ]
+    tokens = list(ApiToken.objects.select_related("user").order_by("id"))
     if arguments.json:
-        say_json(tokens)
+        say_json([describe(token) for token in tokens])
         return
-    rows = [(t["id"], t["user"], t["name"], " ".join(t["scopes"]), "revoked" if t["revoked_at"] else "") for t in tokens]
+    rows = [
+        (
+            token.pk,
+            token.user.login,
+            token.name,
+            " ".join(token.scopes),
+            "revoked" if token.revoked_at else "",
+        )
+        for token in tokens
+    ]
     say(table([("id", "user", "name", "scopes", ""), *rows]))
+
+
+def describe(token: Any) -> dict[str, object]:
+    plain = {name: getattr(token, name) for name in ("id", "name", "scopes", "created_at", "revoked_at")}
+    return {**plain, "user": token.user.login}
 
 
 def revoke(arguments: argparse.Namespace) -> None:

@@ -10,7 +10,11 @@ NEEDS_NO_DATA = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="every text has a translation, no translation is broken (needs gettext)")
+    parser.add_argument(
+        "--check",
+        action="store_true",
+        help="every text has a translation, no translation is broken (needs gettext)",
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:

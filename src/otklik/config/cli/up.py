@@ -17,9 +17,13 @@ EPILOG = "Stops on Ctrl-C. The data stay in the data folder; the next start take
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, help="port of the web pages (OTKLIK_PORT, 8000); 0 takes a free one")
+    parser.add_argument(
+        "--port", type=int, help="port of the web pages (OTKLIK_PORT, 8000); 0 takes a free one"
+    )
     parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
-    parser.add_argument("--no-demo", action="store_true", help="leave an empty database empty: start with the first-run page")
+    parser.add_argument(
+        "--no-demo", action="store_true", help="leave an empty database empty: start with the first-run page"
+    )
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -71,7 +75,11 @@ def announce(address: str) -> None:
     known = accounts()
     if known:
         say("  Sign in as one of the demo company:")
-        say(table([("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]))
+        say(
+            table(
+                [("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]
+            )
+        )
     for line in mail_words():
         say(f"  {line}")
     say("  Ctrl-C stops it.")

@@ -43,7 +43,9 @@ def add(arguments: argparse.Namespace) -> None:
 
     if arguments.role not in Role.values:
         raise Trouble(f"No role {arguments.role!r}; there are {', '.join(Role.values)}.", 2)
-    person = User(login=arguments.login.lower(), email=arguments.email, name=arguments.name or arguments.login)
+    person = User(
+        login=arguments.login.lower(), email=arguments.email, name=arguments.name or arguments.login
+    )
     password = ask_password(person)
     try:
         User.objects.create_user(
@@ -61,7 +63,9 @@ def show(arguments: argparse.Namespace) -> None:
     if arguments.json:
         say_json(people)
         return
-    rows = [(each["login"], each["name"], each["role"], "" if each["is_active"] else "left") for each in people]
+    rows = [
+        (each["login"], each["name"], each["role"], "" if each["is_active"] else "left") for each in people
+    ]
     say(table([("login", "name", "role", ""), *rows]))
 
 

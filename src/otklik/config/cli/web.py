@@ -20,7 +20,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (OTKLIK_PORT, 8000)")
     parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that share the port (1)")
+    parser.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="processes that share the port (1)"
+    )
     parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
 
 
@@ -74,7 +76,8 @@ class Crew:
             while len(self.members) < self.size and not self.stopping:
                 self.members.append(self._member())
             time.sleep(pause if died else FIRST_PAUSE)
-        return DONE if all([member.wait() == 0 for member in self.members]) else FAILED
+        codes = [member.wait() for member in self.members]
+        return FAILED if any(codes) else DONE
 
     def _member(self) -> subprocess.Popen[bytes]:
         from otklik.config.embedded.identity import Identity

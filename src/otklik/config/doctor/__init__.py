@@ -11,7 +11,10 @@ from typing import Literal
 
 from otklik.config.services import exists
 
-GOOD, WARNING, BAD = "good", "warning", "bad"
+type Level = Literal["good", "warning", "bad"]
+GOOD: Literal["good"] = "good"
+WARNING: Literal["warning"] = "warning"
+BAD: Literal["bad"] = "bad"
 
 # A source that does not exist yet is passed over.
 SOURCES = (
@@ -29,7 +32,7 @@ SOURCES = (
 class Finding:
     """One answer: how bad, about what, in words, and what to do about it."""
 
-    level: Literal["good", "warning", "bad"]
+    level: Level
     subject: str
     words: str
     remedy: str = ""
@@ -47,4 +50,6 @@ def _answers(source: str, examine: Callable[[], Iterable[Finding]]) -> Iterator[
     try:
         yield from examine()
     except Exception as trouble:  # the doctor must not fall ill
-        yield Finding(BAD, source.split(".")[-2], f"could not be examined: {trouble}", "See the log for details.")
+        yield Finding(
+            BAD, source.split(".")[-2], f"could not be examined: {trouble}", "See the log for details."
+        )

@@ -19,12 +19,22 @@ def examine() -> Iterator[Finding]:
 
 def _way_out(settings: Any) -> Finding:
     if not settings.SMTP_URL:
-        return Finding(WARNING, "mail", "no outgoing server: letters stay here", "Set OTKLIK_SMTP_URL, or give each mailbox its server.")
+        return Finding(
+            WARNING,
+            "mail",
+            "no outgoing server: letters stay here",
+            "Set OTKLIK_SMTP_URL, or give each mailbox its server.",
+        )
     options = settings.MAILERS["default"]["OPTIONS"]
     try:
         _greet(options)
     except (OSError, smtplib.SMTPException) as trouble:
-        return Finding(BAD, "mail", f"{options['host']}:{options['port']} does not take our letters: {trouble}", "Check OTKLIK_SMTP_URL.")
+        return Finding(
+            BAD,
+            "mail",
+            f"{options['host']}:{options['port']} does not take our letters: {trouble}",
+            "Check OTKLIK_SMTP_URL.",
+        )
     return Finding(GOOD, "mail", f"letters leave through {options['host']}:{options['port']}")
 
 
@@ -41,5 +51,10 @@ def _door(name: str, host: str, port: int) -> Finding:
     try:
         socket.create_connection((host, port), timeout=2).close()
     except OSError:
-        return Finding(WARNING, "mail", f"nobody takes letters in at {name} {host}:{port}", "Start `otklik up` or `otklik worker`.")
+        return Finding(
+            WARNING,
+            "mail",
+            f"nobody takes letters in at {name} {host}:{port}",
+            "Start `otklik up` or `otklik worker`.",
+        )
     return Finding(GOOD, "mail", f"letters are taken in at {name} {host}:{port}")

@@ -26,9 +26,19 @@ def examine() -> Iterator[Finding]:
         cursor.execute(WORKERS)
         (workers,) = cursor.fetchone()
     if not workers:
-        yield Finding(WARNING, "queue", "no worker is running", "Start `otklik up` or `otklik worker`: without it no mail is read or sent.")
+        yield Finding(
+            WARNING,
+            "queue",
+            "no worker is running",
+            "Start `otklik up` or `otklik worker`: without it no mail is read or sent.",
+        )
     if late:
-        yield Finding(BAD, "queue", f"{late} jobs wait for more than {LATE_MINUTES} minutes", "Start more workers, or see their log.")
+        yield Finding(
+            BAD,
+            "queue",
+            f"{late} jobs wait for more than {LATE_MINUTES} minutes",
+            "Start more workers, or see their log.",
+        )
     if failed:
         yield Finding(WARNING, "queue", f"{failed} jobs failed for good", "The log of the worker says why.")
     yield Finding(GOOD, "queue", f"{workers} workers, {waiting} jobs wait")

@@ -13,7 +13,12 @@ def examine() -> Iterator[Finding]:
     for reason in unsafe_settings():
         yield Finding(BAD, "settings", reason, "The server refuses to be ready until this is repaired.")
     if PUBLIC_URL.startswith("http://") and "localhost" not in PUBLIC_URL:
-        yield Finding(WARNING, "settings", f"{PUBLIC_URL} is not encrypted", "Put a TLS proxy in front and set OTKLIK_URL to https://…")
+        yield Finding(
+            WARNING,
+            "settings",
+            f"{PUBLIC_URL} is not encrypted",
+            "Put a TLS proxy in front and set OTKLIK_URL to https://…",
+        )
     for name in sorted(set(env.values) - env.asked):
         if name.startswith("OTKLIK_") and name not in OUTSIDE:
             close = difflib.get_close_matches(name, env.asked, 1)

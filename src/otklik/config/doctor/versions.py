@@ -17,7 +17,12 @@ def examine() -> Iterator[Finding]:
     if sys.version_info < PYTHON:
         old.append(f"Python {sys.version.split()[0]}")
     if old:
-        yield Finding(BAD, "versions", f"too old: {', '.join(old)}", "Run ./otklik again: it installs the locked versions.")
+        yield Finding(
+            BAD,
+            "versions",
+            f"too old: {', '.join(old)}",
+            "Run ./otklik again: it installs the locked versions.",
+        )
         return
     named = ", ".join(f"{name} {found}" for name, found, _ in _installed())
     yield Finding(GOOD, "versions", f"otklik {__version__}, Python {sys.version.split()[0]}, {named}")

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Self
+from typing import IO, Any, Self
 
 from otklik.config.embedded.binaries import find_binaries
 from otklik.config.embedded.creation import CreationFailed, create
@@ -131,7 +131,7 @@ class Cluster:
             "PORT": str(PORT),
         }
 
-    def conninfo(self, name: str = "postgres") -> dict[str, str]:
+    def conninfo(self, name: str = "postgres") -> dict[str, Any]:
         """Keyword arguments for psycopg.connect()."""
         entry = self.django_database(name)
         return {
@@ -179,7 +179,7 @@ class Cluster:
             time.sleep(0.05)
 
     def _launch(self, binaries: Path, identity: Identity) -> None:
-        command = (binaries / "postgres", "-D", self.layout.data, *self._options())
+        command: list[str | Path] = [binaries / "postgres", "-D", self.layout.data, *self._options()]
         with self.layout.log.open("ab") as log:
             self.child = subprocess.Popen(
                 identity.command(*command, tied=self.bound),

@@ -96,7 +96,9 @@ async def _send(send: Send, message: Message) -> None:
     await send(message)
 
 
-def _answer(started: tuple[str, list[tuple[str, str]]], body: bytes, rest: Iterable[bytes] | None = None) -> Answer:
+def _answer(
+    started: tuple[str, list[tuple[str, str]]], body: bytes, rest: Iterable[bytes] | None = None
+) -> Answer:
     status, headers = started
     encoded = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
     return Answer(int(status.split(" ", 1)[0]), encoded, body, rest)
@@ -118,7 +120,7 @@ async def read_body(scope: Scope, receive: Receive, most: int) -> IO[bytes]:
     announced = next((value for name, value in scope["headers"] if name == b"content-length"), b"0")
     if announced.isdigit() and int(announced) > most:
         raise TooLarge
-    body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)
+    body: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - the caller closes it
     size, more = 0, True
     while more:
         message = await receive()
