@@ -1,9 +1,19 @@
 """Clients (organisations), contacts (persons) and the addresses by which they are known."""
 
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.clients.events import ContactChanged
+
+FACTS = (
+    *("name", "address_as", "position", "language", "time_zone"),
+    *("literacy", "interests", "quiet_hours", "note"),
+)
+"""What an agent may change on a person, one at a time."""
 
 
 class Client(models.Model):
@@ -83,6 +93,25 @@ class Contact(models.Model):
         emails = [identity for identity in self.identities.all() if identity.kind == Channelled.EMAIL]
         emails.sort(key=lambda identity: (identity.failed_at is not None, identity.pk))
         return emails[0].value if emails else ""
+
+    @transaction.atomic
+    def change(self, name: str, value: object, *, by: User) -> None:
+        """Set one fact about the person and remember who did.  Raises ValidationError for a value that does not fit."""
+        if name not in FACTS:
+            raise ValidationError(_("There is no such field."))
+        setattr(self, name, value)
+        self.clean_fields(exclude={field.name for field in self._meta.fields} - {name})
+        self.save(update_fields=[name])
+        publish(ContactChanged(contact_id=self.pk, field=name, value=str(value or "")[:300]), by=by)
+
+    @transaction.atomic
+    def belong_to(self, organisation: str, *, by: User) -> None:
+        """Place the person in an organisation by its name (a new one when nobody has it); "" for none."""
+        name = " ".join(organisation.split())[:200]
+        found = Client.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+        self.client = found or (Client.objects.create(name=name) if name else None)
+        self.save(update_fields=["client"])
+        publish(ContactChanged(contact_id=self.pk, field="client", value=name), by=by)
 
     def learn_name(self, name: str) -> None:
         """Take the name from a letter when all we knew was the address."""

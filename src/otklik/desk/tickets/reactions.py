@@ -5,6 +5,8 @@ from django.utils import translation
 from otklik.core.journal.news import on, publish
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.events import ContactChanged
+from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
@@ -34,6 +36,15 @@ def remember_trouble(news: FateChanged) -> None:
     """The row shows that a letter did not go out, until nothing of the ticket is in trouble."""
     messages = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
     Ticket.objects.filter(conversation_id=news.conversation_id).update(delivery_trouble=messages.exists())
+
+
+@on(ContactChanged)
+def repeat_names(news: ContactChanged) -> None:
+    """Rows of lists repeat the names of the client: keep them true."""
+    if news.field in ("name", "client"):
+        contact = Contact.objects.select_related("client").get(pk=news.contact_id)
+        names = {"contact_name": contact.name, "client_name": contact.client.name if contact.client else ""}
+        Ticket.objects.filter(contact=contact).update(**names)
 
 
 def acknowledge(ticket: Ticket, automatic: str) -> None:
