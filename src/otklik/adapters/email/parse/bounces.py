@@ -2,6 +2,7 @@
 
 import re
 
+from otklik.adapters.email.parse.failures import failure_word
 from otklik.adapters.email.parse.parsed import DeliveryStatus
 from otklik.adapters.email.parse.structure import Part
 from otklik.adapters.email.parse.words import header_text
@@ -115,9 +116,9 @@ def home_made(root: Part, text: str, original: str) -> tuple[DeliveryStatus, ...
         code = _STATUS.search(around)
         smtp = _CODE.search(around)
         status = code[1] if code else (f"{smtp[1]}.0.0" if smtp else "")
-        found.setdefault(
-            address.lower(), DeliveryStatus(address, status, action, " ".join(around.split())[:500], original)
-        )
+        why = failure_word(status, action, around)
+        said = " ".join(around.split())[:500]
+        found.setdefault(address.lower(), DeliveryStatus(address, status, action, said, original, why))
     return tuple(found.values())[:200]
 
 

@@ -53,6 +53,7 @@ class DeliveryStatus:
     action: str = ""
     diagnostic: str = ""
     original_message_id: str = ""
+    reason: str = ""  # see failures.failure_word
 
     @property
     def permanent(self) -> bool:

@@ -7,6 +7,7 @@ from otklik.adapters.email.parse.addresses import normal
 from otklik.adapters.email.parse.body import Contents
 from otklik.adapters.email.parse.bounces import home_made, looks_bounced
 from otklik.adapters.email.parse.charsets import decode
+from otklik.adapters.email.parse.failures import failure_word
 from otklik.adapters.email.parse.identity import message_id
 from otklik.adapters.email.parse.parsed import DeliveryStatus
 from otklik.adapters.email.parse.structure import Part
@@ -80,7 +81,7 @@ def _recipient(fields: dict[bytes, bytes], original: str) -> DeliveryStatus | No
     code = status[1] if status else ""
     if not action:
         action = {"2": "delivered", "4": "delayed"}.get(code[:1], "failed")
-    return DeliveryStatus(address, code, action, text[:1000], original)
+    return DeliveryStatus(address, code, action, text[:1000], original, failure_word(code, action, text))
 
 
 def _line(raw: bytes) -> str:
