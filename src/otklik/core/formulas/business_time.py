@@ -61,7 +61,7 @@ class WorkingTime:
         return (self._before(micros(end)) - self._before(micros(start))) / SECOND
 
     def due(self, start: Instant, seconds: float) -> datetime:
-        """The first moment by which `seconds` of work have passed since `start`; closing time itself if they end there."""
+        """The first moment by which `seconds` of work have passed since `start`; closing time if they end there."""
         begun, length = micros(start), span(seconds)
         return from_micros(self._earliest(self._before(begun) + length, begun) if length else begun)
 

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from math import sqrt
 from statistics import fmean, stdev
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from otklik.core.formulas.proportions import wilson, z_of
 
 type Score = float | str
-type Counts = Mapping[Score, int]
-"""How many answers each score got; scores may be text, as JSON has them."""
+type Counts = Mapping[Any, int]
+"""How many answers each `Score` got; JSON has scores as text."""
 
 
 class Mean(TypedDict):

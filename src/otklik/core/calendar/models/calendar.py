@@ -1,7 +1,7 @@
 """A calendar of working hours."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -76,14 +76,14 @@ class BusinessCalendar(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: Any, update_fields: Sequence[str] | None = None, **kwargs: Any) -> None:
+    def save(self, *, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Hours that cannot be read are never stored: ValidationError."""
         validate_zone(self.time_zone)
         validate_week(self.weekly)
         self.version = new_version()
         if update_fields is not None:
             update_fields = [*update_fields, "version"]
-        super().save(*args, update_fields=update_fields, **kwargs)
+        super().save(update_fields=update_fields, **kwargs)
 
     def working_time(self) -> WorkingTime:
         """The hours made ready for questions; no query while the version stays the same."""

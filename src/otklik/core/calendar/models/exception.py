@@ -35,10 +35,10 @@ class CalendarException(models.Model):
     def __str__(self) -> str:
         return f"{self.date:%d.%m.%Y} {self.name}".strip()
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, **kwargs: Any) -> None:
         """Hours that cannot be read are never stored: ValidationError."""
         validate_windows(self.windows)
-        super().save(*args, **kwargs)
+        super().save(**kwargs)
 
 
 @receiver([post_save, post_delete], sender=CalendarException)

@@ -59,14 +59,16 @@ def test_another_process_sees_every_kind_of_change(office: BusinessCalendar) -> 
 
 
 def test_a_change_that_was_rolled_back_leaves_no_trace(office: BusinessCalendar) -> None:
-    def change(windows: list[list[str]]) -> float:
-        office.open_on(date(2026, 6, 12), windows)
-        fresh = BusinessCalendar.objects.get(pk=office.pk).working_time()
+    def change(windows: list[list[str]], *, fails: bool = False) -> float:
+        with transaction.atomic():
+            office.open_on(date(2026, 6, 12), windows)
+            fresh = BusinessCalendar.objects.get(pk=office.pk).working_time()
+            if fails:
+                raise KeyError(fresh.is_open("2026-06-12T10:30+03:00"))
         return fresh.seconds("2026-06-12T00:00+03:00", "2026-06-13T00:00+03:00") / HOURS
 
-    with pytest.raises(KeyError), transaction.atomic():
-        assert change([["10:00", "11:00"]]) == 1
-        raise KeyError
+    with pytest.raises(KeyError, match="True"):
+        change([["10:00", "11:00"]], fails=True)
     assert change([["10:00", "16:00"]]) == 6
 
 
