@@ -13,6 +13,7 @@ class EmailAdapter:
     """The plug of `channels.port` for mail."""
 
     kind = "email"
+    says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming:
         return reading.read(inbound, _parsed(bytes(inbound.raw)))

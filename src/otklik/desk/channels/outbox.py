@@ -8,6 +8,7 @@ import logging
 from datetime import datetime, timedelta
 
 from django.db import models, transaction
+from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -97,12 +98,25 @@ def arrived_after_all(outbound: Outbound) -> bool:
 
 
 def find_lost() -> int:
-    """Rows left in `sending` by a worker that died: nobody knows whether they left, so say so."""
+    """Rows left in `sending` by a worker that died: sent again when they surely did not leave, else uncertain."""
     lost = Outbound.objects.filter(state=Outbound.State.SENDING, sending_since__lt=clock.now() - LOST_AFTER)
-    count = 0
-    for pk in lost.values_list("pk", flat=True):
-        count += _settle(pk, Receipt(Fate.UNCERTAIN, "the sending process ended before the server answered"))
-    return count
+    return sum(_find(outbound) for outbound in lost.defer("raw").select_related("channel"))
+
+
+def _find(outbound: Outbound) -> bool:
+    if not _stayed(outbound):
+        words = _("The sending process ended before the server answered.")
+        return _settle(outbound, Receipt(Fate.UNCERTAIN, words))
+    mine = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.SENDING, attempt=outbound.attempt)
+    found = bool(mine.update(state=Outbound.State.READY, sending_since=None, not_before=clock.now()))
+    if found:
+        wake.sender(clock.now())
+    return found
+
+
+def _stayed(outbound: Outbound) -> bool:
+    """The attempt surely ended before anything could arrive."""
+    return outbound.leaving_at is None and adapter_for(outbound.channel.kind).says_when_leaving
 
 
 @transaction.atomic
@@ -110,9 +124,9 @@ def _take() -> Outbound | None:
     due = Outbound.objects.due(clock.now()).select_related("channel").order_by("not_before")
     outbound = due.select_for_update(skip_locked=True, of=("self",)).first()
     if outbound:
-        outbound.state, outbound.sending_since = Outbound.State.SENDING, clock.now()
+        outbound.state, outbound.sending_since, outbound.leaving_at = Outbound.State.SENDING, clock.now(), None
         outbound.attempt += 1
-        outbound.save(update_fields=["state", "sending_since", "attempt"])
+        outbound.save(update_fields=["state", "sending_since", "leaving_at", "attempt"])
     return outbound
 
 
@@ -121,15 +135,17 @@ def _try(outbound: Outbound) -> None:
         receipt = adapter_for(outbound.channel.kind).send(outbound)
     except Exception as error:  # a fault of ours after an unknown part of the talk
         logger.exception("sending %s failed", outbound.external_id)
-        receipt = Receipt(Fate.UNCERTAIN, f"{type(error).__name__}: {error}")
-    _settle(outbound.pk, receipt)
+        fate = Fate.RETRY if _stayed(outbound) else Fate.UNCERTAIN
+        receipt = Receipt(fate, f"{type(error).__name__}: {error}")
+    _settle(outbound, receipt)
 
 
 @transaction.atomic
-def _settle(pk: int, receipt: Receipt) -> bool:
+def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
-    outbound = Outbound.objects.select_for_update().get(pk=pk)
-    if outbound.state != Outbound.State.SENDING:
+    pk = tried.pk
+    outbound = Outbound.objects.defer("raw").select_for_update().get(pk=pk)
+    if outbound.state != Outbound.State.SENDING or outbound.attempt != tried.attempt:
         return False
     fate = receipt.fate
     if fate is Fate.RETRY and clock.now() - outbound.created_at > GIVE_UP_AFTER:
@@ -137,7 +153,7 @@ def _settle(pk: int, receipt: Receipt) -> bool:
     outbound.detail, outbound.server = receipt.detail[:2000], receipt.server[:255]
     outbound.sending_since = None
     _turn(outbound, fate)
-    outbound.save()
+    outbound.save(update_fields=["state", "detail", "server", "sending_since", "sent_at", "not_before"])
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=receipt.warning))
     elif fate is not Fate.RETRY or outbound.attempt == 1:

@@ -123,6 +123,8 @@ class Adapter(Protocol):
     """A plug for one kind of channel."""
 
     kind: str
+    says_when_leaving: bool
+    """Whether `send()` calls `outbound.leaves()` before the letter could arrive, and stops when it says False."""
 
     def read(self, inbound: "Inbound") -> Incoming:
         """Read the stored bytes.  Raises Unreadable; any other error is retried and then quarantined."""

@@ -47,7 +47,7 @@ def _through(server: Server, outbound: Outbound, mailbox: "Mailbox | None") -> R
     except (OSError, smtplib.SMTPException, Trouble) as error:
         return _not_now(mailbox, explain(error, server.host, server.port), str(server))
     try:
-        talk = Talk(smtp, str(server), Heart(outbound))
+        talk = Talk(smtp, str(server), Heart(outbound), outbound.leaves)
         return talk.hand_over(outbound.sender, list(outbound.recipients), bytes(outbound.raw))
     except (OSError, smtplib.SMTPException) as error:
         return Receipt(Fate.RETRY, explain(error, server.host, server.port), str(server))

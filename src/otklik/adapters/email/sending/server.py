@@ -76,10 +76,10 @@ class Server:
 
 def server_of(mailbox: "Mailbox | None") -> Server | None:
     """The mailbox's own server, else the one of OTKLIK_SMTP_URL; None when nothing leaves.  Raises Sealed."""
-    if mailbox is None:
-        return house_server()
-    if mailbox.delivery == "viewer":
+    if mailbox and mailbox.delivery == "viewer":
         return None
+    if mailbox is None or not mailbox.smtp_host:
+        return house_server()
     return Server(
         mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_login, mailbox.smtp_password
     )

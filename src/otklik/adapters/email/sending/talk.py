@@ -27,11 +27,12 @@ class Refused(Exception):
 
 @dataclass
 class Talk:
-    """`beat` is called before each step that may take long."""
+    """`beat` is called before each step that may take long, `leaves` before the final dot: it may still say no."""
 
     smtp: smtplib.SMTP
     server: str
     beat: Callable[[], object] = lambda: None
+    leaves: Callable[[], bool] = lambda: True
     refused: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def hand_over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Receipt:
@@ -44,7 +45,8 @@ class Talk:
         for piece in _pieces(_DOTTED.sub(b"..", raw)):
             self.beat()
             self.smtp.send(piece)
-        self.beat()
+        if not self.leaves():
+            return Receipt(Fate.RETRY, _("Another attempt took over."), self.server)
         return self._finish()
 
     def _envelope(self, sender: str, recipients: Sequence[str], raw: bytes) -> None:

@@ -30,8 +30,9 @@ class OutboundQuerySet(models.QuerySet["Outbound"]):
 class Outbound(models.Model):
     """One outgoing message: its bytes are fixed here and every attempt sends the same ones.
 
-    `sending` is committed before a connection is opened, so a row found in it after a crash may or may not have
-    left: it becomes `uncertain` and a person decides.
+    `sending` is committed before a connection is opened, and `leaving_at` before the first moment at which the letter
+    could arrive.  A row found in `sending` after a crash goes back to `ready` when it was not leaving yet; else nobody
+    knows: it becomes `uncertain` and a person decides.
     """
 
     class State(models.TextChoices):
@@ -61,6 +62,7 @@ class Outbound(models.Model):
     not_before = models.DateTimeField(_("not before"), default=clock.now)
     created_at = models.DateTimeField(_("written"), default=clock.now)
     sending_since = models.DateTimeField(null=True)
+    leaving_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     detail = models.TextField(_("what the other side said"), blank=True)
     server = models.CharField(_("server"), max_length=255, blank=True)
@@ -87,6 +89,12 @@ class Outbound(models.Model):
 
     def pause_after(self, attempt: int) -> timedelta:
         return PAUSES[min(attempt, len(PAUSES)) - 1]
+
+    def leaves(self) -> bool:
+        """The adapter is about to do what cannot be undone; False when the attempt is not ours any more: then stop."""
+        self.leaving_at = clock.now()
+        mine = type(self).objects.filter(pk=self.pk, state=self.State.SENDING, attempt=self.attempt)
+        return bool(mine.update(leaving_at=self.leaving_at, sending_since=self.leaving_at))
 
     @property
     def is_taken_back(self) -> bool:
