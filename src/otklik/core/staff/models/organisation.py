@@ -1,5 +1,8 @@
 """The company that installed the product."""
 
+from time import monotonic
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +17,22 @@ class SecondFactor(models.TextChoices):
     EVERYONE = "everyone", _("everyone")
 
 
+KEPT_SECONDS = 5.0
+"""Every letter asks for the row several times; another process may see a change this much later."""
+
+
 class OrganisationManager(models.Manager["Organisation"]):
+    _kept: "tuple[float, Organisation] | None" = None
+
     def current(self) -> "Organisation":
-        """The one row; created with empty values before the set-up was done."""
-        return self.get_or_create(pk=1)[0]
+        """The one row, at most some seconds old; created with empty values before the set-up was done."""
+        if self._kept is None or monotonic() - self._kept[0] > KEPT_SECONDS:
+            self._kept = monotonic(), self.get_or_create(pk=1)[0]
+        return self._kept[1]
+
+    def forget(self) -> None:
+        """The row was changed: read it anew."""
+        self._kept = None
 
 
 class Organisation(models.Model):
@@ -42,6 +57,10 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **named: Any) -> None:
+        super().save(*args, **named)
+        Organisation.objects.forget()
 
     def asks_second_factor(self, person: User) -> bool:
         """Does the policy demand more than a password of this person?  The demonstration never does."""

@@ -1,0 +1,75 @@
+"""The demo company: «Северный мост», telephony for small firms, with a day and night first line."""
+
+from datetime import timedelta
+
+from django.contrib.auth.hashers import make_password
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal import clock
+from otklik.core.staff.models import Membership, Organisation, Role, Team, User
+
+PASSWORD = "severny-most-2026"  # noqa: S105 - printed by `otklik up`, only ever in a demonstration
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+ALWAYS = {day: [["00:00", "24:00"]] for day in WEEK}
+OFFICE = {day: [["09:00", "18:00"]] for day in WEEK[:5]}
+
+LINES = (
+    ("Первая линия", 1, ALWAYS, timedelta(hours=1), timedelta(hours=2), timedelta(hours=8)),
+    ("Вторая линия", 2, OFFICE, timedelta(hours=2), timedelta(hours=4), timedelta(hours=24)),
+    ("Инженеры", 3, OFFICE, timedelta(hours=4), timedelta(hours=8), timedelta(hours=80)),
+)
+PEOPLE = (
+    ("marina", "Марина Белова", Role.AGENT, "специалист поддержки", "marina", (1,)),
+    ("darya", "Дарья Ким", Role.AGENT, "специалист поддержки", "daria", (1,)),
+    ("ilya", "Илья Соколов", Role.AGENT, "инженер связи", "ilya", (1, 2)),
+    ("timur", "Тимур Галеев", Role.AGENT, "ведущий инженер", "timur", (2, 3)),
+    ("olga", "Ольга Мороз", Role.LEAD, "старшая смены", "olga", (1, 2)),
+    ("vera", "Вера Лисицына", Role.HEAD, "руководитель службы", "vera", ()),
+    ("pavel", "Павел Руднев", Role.QUALITY, "контролёр качества", "pavel", ()),
+    ("gleb", "Глеб Орлов", Role.ADMIN, "администратор", "gleb", ()),
+)
+SHOWN = ("marina", "olga", "vera", "pavel", "gleb")
+
+
+def load() -> None:
+    organisation = Organisation.objects.current()
+    organisation.name, organisation.is_demo, organisation.set_up_at = "Северный мост", True, clock.now()
+    organisation.save()
+    lines = {line[1]: _line(*line) for line in LINES}
+    encoded = make_password(PASSWORD)
+    for login, name, role, title, portrait, levels in PEOPLE:
+        user = User.objects.create(
+            login=login,
+            email=f"{login}@sever-most.example",
+            password=encoded,
+            name=name,
+            role=role,
+            title=title,
+            portrait=portrait,
+        )
+        Membership.objects.bulk_create(Membership(user=user, team=lines[level]) for level in levels)
+
+
+def accounts() -> list[tuple[str, str, str]]:
+    """(role, login, password) of one person of each role; nothing in a real installation."""
+    if not Organisation.objects.filter(is_demo=True).exists():
+        return []
+    people = {user.login: user for user in User.objects.filter(login__in=SHOWN)}
+    return [(people[login].get_role_display(), login, PASSWORD) for login in SHOWN if login in people]
+
+
+def _line(
+    name: str,
+    level: int,
+    week: dict[str, list[list[str]]],
+    first: timedelta,
+    following: timedelta,
+    solution: timedelta,
+) -> Team:
+    words = "Круглосуточно" if week is ALWAYS else "Рабочие дни с 9 до 18"
+    calendar = BusinessCalendar.objects.filter(name=words).first() or BusinessCalendar.objects.create(
+        name=words, time_zone="Europe/Moscow", weekly=week, is_default=week is ALWAYS
+    )
+    return Team.objects.create(
+        name=name, level=level, calendar=calendar, first_answer=first, next_answer=following, resolution=solution
+    )

@@ -1,0 +1,9 @@
+"""The demo company's requests: eight weeks that ended, and this morning's queue."""
+
+from otklik.desk.tickets.seeds.history import tell_history
+from otklik.desk.tickets.seeds.stories import tell_stories
+
+
+def load() -> None:
+    tell_history()
+    tell_stories()

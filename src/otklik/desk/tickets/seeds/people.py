@@ -1,0 +1,65 @@
+"""The clients of the demo company."""
+
+from otklik.desk.tickets.seeds.telling import Person
+
+VETROVA = Person(
+    "Анна Ветрова",
+    "vetrova@hlebny-dvor.example",
+    "Пекарни «Хлебный двор»",
+    {
+        "address_as": "Анна Сергеевна",
+        "position": "управляющая",
+        "time_zone": "Asia/Novosibirsk",
+        "literacy": 3,
+        "interests": "бежит полумарафон в июне, открывает восьмой филиал",
+        "quiet_hours": "25–31 числа: закрытие месяца, только письма. Обед с 13 до 14",
+        "note": "Решает сама, любит короткие ответы без терминов",
+    },
+)
+LEN = Person(
+    "Елена Доронина",
+    "doronina@doktor-len.example",
+    "Клиника «Доктор Лен»",
+    {"address_as": "Елена Павловна", "position": "главный бухгалтер", "time_zone": "Europe/Moscow", "literacy": 2},
+)
+OTTISK = Person(
+    "Степан Гуров",
+    "gurov@ottisk.example",
+    "Типография «Оттиск»",
+    {"address_as": "Степан", "position": "директор", "time_zone": "Europe/Samara", "literacy": 4},
+)
+DYOMIN = Person("Роман Дёмин", "roman.dyomin@pochta.example", "", {"time_zone": "Asia/Yekaterinburg", "literacy": 3})
+ZERNO = Person(
+    "Ксения Зотова",
+    "zotova@zerno.example",
+    "Кофейни «Зерно»",
+    {"address_as": "Ксения", "position": "управляющая сетью", "time_zone": "Europe/Moscow", "literacy": 3},
+)
+VERSTA = Person(
+    "Вадим Лапшин",
+    "lapshin@versta.example",
+    "«Верста Логистика»",
+    {"address_as": "Вадим Олегович", "position": "начальник смены", "time_zone": "Asia/Krasnoyarsk", "literacy": 4},
+)
+MELNIK = Person(
+    "Ольга Мельник", "melnik@melnik-shop.example", "Ателье «Мельник»", {"address_as": "Ольга", "literacy": 2}
+)
+SHKOLA = Person(
+    "Татьяна Пяткина",
+    "pyatkina@pyaty-klass.example",
+    "Школа «Пятый класс»",
+    {"address_as": "Татьяна Ивановна", "position": "завуч", "time_zone": "Europe/Moscow", "literacy": 2},
+)
+KLIMOV = Person("Сергей Климов", "klimov@sk-stroy.example", "СК «Строй-Континент»", {"literacy": 4})
+NORD = Person(
+    "Никита Обещаев", "obeshchaev@nord-servis.example", "«Норд-Сервис»", {"position": "инженер", "literacy": 5}
+)
+LUNA = Person("Марк Лунин", "lunin@luna-hostel.example", "Хостел «Луна»", {"address_as": "Марк", "literacy": 3})
+APTEKA = Person("Ирина Сомова", "somova@apteka-48.example", "Аптека № 48", {"position": "заведующая", "literacy": 1})
+VELO = Person("Антон Ручкин", "ruchkin@velomir.example", "Прокат «Веломир»", {"literacy": 4})
+SADY = Person("Галина Яблокова", "yablokova@sady.example", "Питомник «Сады»", {"literacy": 2})
+FITNES = Person("Денис Кравец", "kravets@ritm-fit.example", "Фитнес-клуб «Ритм»", {"literacy": 3})
+
+CLIENTS = (
+    VETROVA, LEN, OTTISK, DYOMIN, ZERNO, VERSTA, MELNIK, SHKOLA, KLIMOV, NORD, LUNA, APTEKA, VELO, SADY, FITNES,
+)  # fmt: skip
