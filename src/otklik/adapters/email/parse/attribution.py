@@ -14,22 +14,22 @@ WROTE = (
 )
 # A letter head inside the text: label -> field. Bold marks and a space before the colon are allowed by the patterns.
 LABELS: dict[str, tuple[str, ...]] = {
-    "from": (
+    "from": ("Від кого", "送信元", "Gönderen", "From address", "Od koga", "Feladó cím",
         "From", "От", "От кого", "Від", "Von", "De", "Da", "Van", "Od", "Från", "Fra", "Lähettäjä", "Feladó", "Expéditeur",
         "Odesílatel", "Odosielateľ", "Nadawca", "Remitente", "Mittente", "Afzender", "Absender", "De la", "Από", "Kimden",
         "Šalje", "Pošiljatelj", "Ад", "寄件者", "发件人", "差出人", "送信者", "보낸 사람", "Saatja", "No", "Nuo",
     ),
-    "to": (
+    "to": ("送信先", "Do koho", "Prijemca",
         "To", "Кому", "An", "À", "A", "Para", "Aan", "Do", "Komu", "Till", "Til", "Vastaanottaja", "Címzett", "Către",
         "Prima", "Προς", "Kime", "Adresat", "Empfänger", "Destinatario", "Destinataire", "Pro", "За", "Za", "收件人", "宛先",
         "받는 사람", "Pre", "Bis",
     ),
-    "cc": (
+    "cc": ("Kopie (CC)", "Dw", "Copia (CC)", "Cópia (CC)",
         "Cc", "Копия", "Копія", "Kopie", "Kopia", "Kopi", "Kopio", "Másolatot kap", "Másolat", "DW", "Copie à", "Copie", "CC",
         "Cópia", "Copia", "Κοιν", "Bilgi", "抄送", "참조", "Kopija", "Kópia", "Kopírovat", "Kópie", "Copie carbone",
         "Copia carbón", "Copia per conoscenza", "Másolatot kapja",
     ),
-    "date": (
+    "date": ("日付", "Відправлено", "Дата отправки", "Dátum odoslania", "Enviado em",
         "Date", "Sent", "Дата", "Отправлено", "Надіслано", "Datum", "Gesendet", "Envoyé", "Data", "Inviato", "Fecha", "Enviado",
         "Enviada", "Enviado el", "Enviada em", "Verzonden", "Wysłano", "Odesláno", "Odoslané", "Skickat", "Sendt", "Lähetetty",
         "Päivämäärä", "Päiväys", "Elküldve", "Küldve", "Dátum", "Dato", "Trimis", "Poslano", "Ημερομηνία", "Tarih",
@@ -58,7 +58,14 @@ LABEL_LINE = re.compile(
 )
 
 _ORIGINAL = (
-    "original message|reply message|reply separator|исходное сообщение|оригинальное сообщение|пересланное сообщение"
+    "anfang der weitergeleiteten nachricht|inicio del mensaje reenviado|début du message (?:réexpédié|transféré)"
+    "|započni proslijeđenu poruku|továbbított levél kezdete|begin doorgestuurd bericht|začiatok preposlanej správy"
+    "|початок листа, що пересилається|начало переадресованного сообщения|начало пересылаемого сообщения"
+    "|inizio messaggio inoltrato|início da mensagem (?:encaminhada|reencaminhada)|początek przekazywanej wiadomości"
+    "|začátek přeposílané zprávy|începe mesajul redirecționat|videresendt besked|välitetty viesti alkaa"
+    "|iletilen ileti başlangıcı|edelleenlähetetty viesti|i̇letilmiş mesaj|iletilmiş mesaj|İletilmiş Mesaj"
+    "|перенаправлене повідомлення|перенаправленное сообщение|メッセージを転送|転送(?:された)?メッセージ"
+    "|original message|reply message|reply separator|исходное сообщение|оригинальное сообщение|пересланное сообщение"
     "|пересылаемое сообщение|пересылаемое письмо|первоначальное сообщение|ответное сообщение|вихідне повідомлення"
     "|оригінальне повідомлення|пересланий лист|переслане повідомлення|ursprüngliche nachricht|originalnachricht"
     "|weitergeleitete nachricht|original-nachricht|message d'origine|message original|message transféré"
@@ -78,10 +85,15 @@ SEPARATOR = re.compile(
 )
 RULE = re.compile(r"[>\s]*[_-]{10,}\s*\Z")
 FORWARD = re.compile(
-    r"forward|пересылаем|пересланн|переслан|weitergeleitet|transféré|inoltrat|reenviado|encaminhad|doorgestuurd"
+    r"forward|reenviad|réexpédi|proslij|переадресован|перенаправл|пересила|iletilm|i̇letilm|edelleenl|転送|пересылаем|пересланн|переслан|weitergeleitet|transféré|inoltrat|reenviado|encaminhad|doorgestuurd"
     r"|videresendt|vidarebefordra|przekazan|přeposlan|preposlan|välitetty|továbbított|redirecționat|proslij|prosleđ|iletilen",
     re.IGNORECASE,
 )
+
+# Yahoo: "----- Forwarded Message ----- From: A <a@b>To: C <c@d>Subject: x", all in one line.
+SEPARATED_HEAD = re.compile(rf"\s*(-{{3,}}\s*(?:{_ORIGINAL})\s*-{{3,}})\s+(?=\S)", re.IGNORECASE)
+_INLINE = "|".join(sorted(map(re.escape, (word for word in FIELD_OF if len(word) > 1)), key=len, reverse=True))
+INLINE_LABEL = re.compile(rf"({_INLINE})(?:\s?:|(?<=>Dw)|(?<=[a-zA-Z]Assunto))\s+", re.IGNORECASE)
 
 _CLOCK = r"\d{1,2}[:.h]\s?\d{2}"
 _DAY = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{1,2}\.?\s+(?:de\s+)?[^\W\d]{3,12}\.?,?\s+(?:de\s+)?\d{4}|[^\W\d]{3,10}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{2,4}|\d{4}\s*[年/-])"

@@ -212,7 +212,7 @@ def _text(part: Part, contents: Contents) -> None:
 def _segment(part: Part, text: str, contents: Contents) -> Segment:
     if part.media_type in ("text/html", "application/xhtml+xml"):
         return Segment(html=text) if "html" not in contents.truncated else Segment(plain=html_to_text(text))
-    text = _LINE_END.sub("\n", text)
+    text = _LINE_END.sub("\n", text.replace("\ufeff", ""))
     if len(text) > contents.budget:
         contents.truncated.add("text")
         text = text[: contents.budget]

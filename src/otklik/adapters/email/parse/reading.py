@@ -64,6 +64,8 @@ class _Reading:
             **self._try("addresses", lambda: self._people(root), {}),
         }
         passed_on = self._try("forward", lambda: self._forward(subject, text, html), None)
+        if passed_on and not parts.new.strip():
+            parts = Split(new=text)  # nothing was added: what was passed on is the letter
         files = self._try("attachments", contents.attachments, ())
         return ParsedMail(
             **mail,  # type: ignore[arg-type]
