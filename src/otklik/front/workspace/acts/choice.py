@@ -1,0 +1,95 @@
+"""What next, as a form holds it: five outcomes with their own fields, turned into one step of the ticket."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+
+OUTCOMES = ("wait", "promise", "resolve", "refuse", "aside")
+DATED = ("wait", "promise", "aside")
+FIELDS = {"until": "{next}_until", "what": "{next}_what"}
+
+
+@dataclass
+class Choice:
+    """The chosen outcome and everything typed for it; moments stay text until they are asked for."""
+
+    next: str = "promise"
+    until: str = ""
+    other: str = ""
+    what: str = ""
+    agreed: bool = False
+    summary: str = ""
+    reason: str = ""
+    explanation: str = ""
+    alternatives: list[str] = field(default_factory=list)
+
+    @classmethod
+    def posted(cls, data: QueryDict) -> "Choice":
+        """From a form: the fields of the other outcomes are ignored."""
+        name = data.get("next", "")
+        return cls(
+            next=name if name in OUTCOMES else "",
+            until=data.get(f"{name}_until", ""),
+            other=data.get(f"{name}_other", ""),
+            what=data.get(f"{name}_what", "").strip()[:300],
+            agreed=data.get("aside_agreed") == "on",
+            summary=data.get("summary", "").strip(),
+            reason=data.get("reason", ""),
+            explanation=data.get("explanation", ""),
+            alternatives=[offer for offer in data.getlist("alternatives") if offer.strip()],
+        )
+
+    @classmethod
+    def kept(cls, form: Mapping[str, Any]) -> "Choice":
+        """From a draft, or from a reply that was taken back."""
+        known = {name: form[name] for name in cls.__dataclass_fields__ if name in form}
+        return cls(**known)
+
+    def plain(self) -> dict[str, Any]:
+        """For a draft: only what was filled in."""
+        return {name: value for name, value in vars(self).items() if value and name != "next"}
+
+    @property
+    def moment(self) -> datetime | None:
+        """The chosen date, a written one being the agent's own clock; None when there is none or it is unreadable."""
+        text = self.other if self.until in ("other", "") else self.until
+        try:
+            moment = parse_datetime(text.strip()) if text.strip() else None
+        except ValueError:
+            return None
+        if moment is None or not timezone.is_naive(moment):
+            return moment
+        return timezone.make_aware(moment)
+
+    def step(self) -> Step:
+        """Raises Invalid with the name of the form's field."""
+        match self.next:
+            case "wait":
+                return Wait(self._until())
+            case "promise":
+                return PromiseDate(self._until(), self.what)
+            case "aside":
+                return PutAside(self._until(), self.what, self.agreed)
+            case "resolve":
+                return Resolve(self.summary)
+            case "refuse":
+                return Refuse(self.reason, self.explanation, self.alternatives)
+        raise Invalid(_("Choose what happens next."), "next")
+
+    def field_of(self, name: str) -> str:
+        """Where a field of a step stands in the form."""
+        return FIELDS.get(name, name).format(next=self.next)
+
+    def _until(self) -> datetime:
+        if (moment := self.moment) is None:
+            raise Invalid(_("Choose a date."), "until")
+        return moment

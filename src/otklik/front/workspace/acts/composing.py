@@ -1,0 +1,265 @@
+"""The composer as it stands on the page: what was typed, what is offered, what went wrong."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.core.ui import words
+from otklik.core.ui.middleware import zone
+from otklik.core.ui.show import wants_part
+from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.tickets import presets
+from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.models import RefusalReason, Ticket
+from otklik.desk.tickets.presets import Hours
+from otklik.front.workspace.acts import addressees, going, state
+from otklik.front.workspace.acts.addressees import Addressees
+from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.files import most_bytes
+from otklik.front.workspace.acts.sent import Sent
+from otklik.front.workspace.acts.state import Here, Kept, State
+from otklik.front.workspace.door import person
+from otklik.front.workspace.rows import channel_glyph
+
+TEMPLATE = "workspace/composer/composer.html#form"
+
+
+@dataclass(frozen=True)
+class Preset:
+    """A date offered by one press, in the agent's words; `theirs` is the client's clock when it shows another hour."""
+
+    until: datetime
+    label: str
+    chosen: bool
+    theirs: str
+
+    @property
+    def value(self) -> str:
+        return self.until.isoformat()
+
+    @property
+    def short(self) -> str:
+        """For the button: until 20:00."""
+        return words.by_short(self.until)
+
+
+@dataclass
+class Composer:
+    """One person's composer in one ticket."""
+
+    ticket: Ticket
+    user: User
+    mode: str = "reply"
+    text: str = ""
+    note: str = ""
+    choice: Choice = field(default_factory=Choice)
+    people: Addressees = field(default_factory=Addressees)
+    files: Sequence[Attachment] = ()
+    note_files: Sequence[Attachment] = ()
+    errors: dict[str, str] = field(default_factory=dict)
+    doubts: Sequence[str] = ()
+    newer: Sequence[Message] = ()
+    remark: str = ""
+    sent: Sent | None = None
+    here: Sequence[Here] = ()
+    key: str = field(default_factory=lambda: uuid.uuid4().hex)
+    seen: int = 0
+    drafted: datetime | None = None
+    note_drafted: datetime | None = None
+    after: str = "stay"
+    one_more: bool = False
+    view: str = ""
+    begin_in: str = ""
+    now: datetime = field(default_factory=clock.now)
+
+    @classmethod
+    def begin(cls, ticket: Ticket, user: User, view: str = "", begin_in: str = "") -> "Composer":
+        """As the person left it: both drafts, or empty."""
+        found = state.of(ticket, user)
+        composer = cls(ticket, user, view=view, seen=ticket.last_message_id or 0, begin_in=begin_in)
+        composer.learn(found)
+        for draft in found.drafts:
+            composer._restore(draft)
+        composer.sent = Sent.of(ticket, user)
+        if begin_in in ("reply", "note"):
+            composer.mode = begin_in
+        return composer
+
+    def learn(self, found: State) -> None:
+        """Who is here, and who took part in the talk."""
+        self.here = found.here
+        self.people = addressees.of(self.ticket, found)
+
+    def _restore(self, draft: Kept) -> None:
+        keys = draft.form.get("files", [])
+        files = Attachment.objects.unsent(self.ticket.conversation, self.user, keys) if keys else []
+        if draft.mode == "note":
+            self.note, self.note_files, self.note_drafted = draft.text, files, draft.saved_at
+            return
+        self.text, self.files, self.drafted = draft.text, files, draft.saved_at
+        self.choice = Choice.kept(draft.form)
+        if "to" in draft.form:
+            self.people = self.people.chosen(draft.form["to"], draft.form.get("cc", []))
+
+    @property
+    def can_write(self) -> bool:
+        return can_answer(self.user, self.ticket)
+
+    @cached_property
+    def client_zone(self) -> ZoneInfo:
+        """The client's own time zone where we know it, else the company's."""
+        return zone(self.ticket.contact.time_zone) or ZoneInfo(state.house().time_zone)
+
+    @property
+    def channel_glyph(self) -> str:
+        return channel_glyph(self.ticket.conversation.channel.kind)
+
+    @property
+    def channel_words(self) -> str:
+        """The audience and the way, on the mode's own button."""
+        names = {
+            "email": _("Answer by mail"),
+            "telegram": _("Answer in Telegram"),
+            "form": _("Answer by mail"),
+        }
+        return names.get(self.ticket.conversation.channel.kind, _("Answer"))
+
+    @property
+    def greeting(self) -> str:
+        """What the empty field says: to whom one writes."""
+        return _("Write to: %(name)s") % {"name": self.ticket.contact.called}
+
+    @property
+    def doer(self) -> str:
+        return (self.ticket.owner or self.user).first_name
+
+    @property
+    def writers(self) -> str:
+        return state.writers(self.here)
+
+    @property
+    def newest(self) -> int:
+        """The last message of the news, which "send anyway" takes as read."""
+        return max((message.pk for message in self.newer), default=self.seen)
+
+    @property
+    def promise_short(self) -> str:
+        return next((date.short for date in self.promise_dates if date.chosen), _("by the date"))
+
+    @property
+    def page_address(self) -> str:
+        return going.ticket_page(self.ticket, self.view)
+
+    @property
+    def next_address(self) -> str:
+        return going.next_page(self.ticket, self.view)
+
+    @property
+    def link(self) -> str:
+        """For a colleague: the address without the list."""
+        return (state.house().site_url or settings.PUBLIC_URL).rstrip("/") + going.ticket_page(self.ticket)
+
+    @property
+    def clients_time(self) -> str:
+        return f"{self.clients_clock:%H:%M}"
+
+    @property
+    def clients_clock(self) -> datetime:
+        return self.now.astimezone(self.client_zone)
+
+    @property
+    def is_night_there(self) -> bool:
+        return not 9 <= self.clients_clock.hour < 21
+
+    @property
+    def lives_elsewhere(self) -> bool:
+        """The client's clock shows another hour than the agent's, or nobody knows: then nothing is said."""
+        here = timezone.localtime(self.now)
+        return bool(self.ticket.contact.time_zone) and here.utcoffset() != self.clients_clock.utcoffset()
+
+    @cached_property
+    def hours(self) -> Hours:
+        return Hours(state.working_time(self.ticket.team_id), self.client_zone)
+
+    @cached_property
+    def promise_dates(self) -> list[Preset]:
+        return self._offered("promise", presets.for_promise(self.now, self.hours))
+
+    @cached_property
+    def wait_dates(self) -> list[Preset]:
+        return self._offered("wait", presets.for_waiting(self.now, self.hours))
+
+    @cached_property
+    def aside_dates(self) -> list[Preset]:
+        return self._offered("aside", presets.for_putting_aside(self.now, self.hours))
+
+    def _offered(self, name: str, moments: list[datetime]) -> list[Preset]:
+        """The presets with the chosen one; without a choice the first."""
+        chosen = self.choice.moment if self.choice.next == name else None
+        writes_own = self.choice.next == name and self.choice.until == "other"
+        say = words.by if name == "promise" else words.at
+        here = [timezone.localtime(moment) for moment in moments]
+        if chosen and chosen > self.now and chosen not in here and not writes_own:
+            here = [timezone.localtime(chosen), *here]
+        picked = None if writes_own else chosen if chosen in here else (here[0] if here else None)
+        return [Preset(at, say(at, self.now), at == picked, self._theirs(at)) for at in here]
+
+    def _theirs(self, moment: datetime) -> str:
+        return f"{moment.astimezone(self.client_zone):%H:%M}" if self.lives_elsewhere else ""
+
+    @property
+    def earliest(self) -> str:
+        """For `min` of a date field."""
+        return f"{timezone.localtime(self.now):%Y-%m-%dT%H:%M}"
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        return list(RefusalReason.choices)
+
+    @property
+    def offers(self) -> list[str]:
+        """Rows of alternatives: what was typed, one empty row when there is none or one more was asked for."""
+        more = [""] if self.one_more or not self.choice.alternatives else []
+        return [*self.choice.alternatives, *more]
+
+    @property
+    def most_bytes(self) -> int:
+        return most_bytes()
+
+    def fail(self, name: str, text: str) -> None:
+        self.errors[self.choice.field_of(name) or "form"] = text
+
+
+def answer(
+    request: HttpRequest, composer: Composer, status: int = 200, *, fresh: bool = False
+) -> HttpResponse:
+    """The composer alone for htmx, else a small page with it.
+
+    A composer that goes on keeps its elements (and with them caret and undo of the text); a fresh one replaces it.
+    """
+    context = {"ticket": composer.ticket, "composer": composer, "now": composer.now}
+    if not wants_part(request):
+        return render(request, "workspace/composer/page.html", context, status=status)
+    response = render(request, TEMPLATE, context, status=status)
+    response["HX-Retarget"] = "#composer"
+    response["HX-Reswap"] = "outerHTML" if fresh else "outerMorph"
+    return response
+
+
+def composer(ticket: Ticket, request: HttpRequest, view: str = "", seg: str = "", line: str = "") -> Composer:
+    """For the page of a ticket: `view`, `seg` and `line` are the list it was opened from; one statement, rarely more."""
+    given = {name: value for name, value in (("view", view), ("seg", seg), ("line", line)) if value}
+    begin_in = request.GET.get("compose", "")
+    return Composer.begin(ticket, person(request), urlencode(given), begin_in)

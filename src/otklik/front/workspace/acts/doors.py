@@ -1,0 +1,87 @@
+"""Who comes in, and how an act answers."""
+
+import json
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from otklik.core.ui.show import wants_part
+from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.errors import Conflict, Refused
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts.going import leave, ticket_page
+
+type Act = Callable[..., HttpResponse]
+
+RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
+
+
+def ticket_for(request: HttpRequest, number: int) -> Ticket:
+    """The ticket of an address; 404 when the person may not know that it exists."""
+    return get_object_or_404(Ticket.objects.visible_to(request.user).select_related(*RELATED), pk=number)
+
+
+def act(*methods: str) -> Callable[[Act], Act]:
+    """A view of a ticket that its caller may write in; the number of the address becomes the ticket.
+
+    Reading without the right to write is 403, a ticket of another line does not exist.
+    """
+
+    def wrap(view: Act) -> Act:
+        @wraps(view)
+        def checked(request: HttpRequest, number: int, **rest: Any) -> HttpResponse:
+            ticket = ticket_for(request, number)
+            if not can_answer(request.user, ticket):
+                raise PermissionDenied(_("You may read this request but not write in it."))
+            return view(request, ticket, **rest)
+
+        return login_required(require_http_methods(methods or ("POST",))(checked))
+
+    return wrap
+
+
+def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
+    """An act without a page of its own is done: the page refreshes its parts, the person stays where they are.
+
+    Whoever may not see the ticket any more is led to the list instead of a missing page.
+    """
+    if not Ticket.objects.visible_to(request.user).filter(pk=ticket.pk).exists():
+        return leave(request, ticket, text)
+    if not wants_part(request):
+        if text:
+            messages.success(request, text)
+        return redirect(ticket_page(ticket, request.POST.get("view", "")))
+    news: dict[str, Any] = {"dialog:close": {"target": "body"}, **changed(ticket)}
+    if text:
+        news["say"] = {"target": "body", "text": text}
+    return announce(HttpResponse(status=204), news)
+
+
+def failed(request: HttpRequest, ticket: Ticket, error: Refused) -> HttpResponse:
+    """The act was refused by the ticket; nothing was changed and the person reads why."""
+    if not wants_part(request):
+        messages.error(request, error.text)
+        return redirect(ticket_page(ticket, request.POST.get("view", "")))
+    status = 409 if isinstance(error, Conflict) else 422
+    news = {"say": {"target": "body", "text": error.text, "state": "error"}, **changed(ticket)}
+    response = announce(HttpResponse(status=status), news)
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def changed(ticket: Ticket) -> dict[str, dict[str, Any]]:
+    """The event by which the open page refreshes what it shows of the ticket."""
+    return {"ticket:changed": {"target": "body", "number": ticket.number}}
+
+
+def announce(response: HttpResponse, events: dict[str, Any]) -> HttpResponse:
+    response["HX-Trigger"] = json.dumps(events)
+    return response

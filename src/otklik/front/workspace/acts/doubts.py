@@ -1,0 +1,75 @@
+"""Soft stops before a reply leaves: what looks forgotten is asked once, never forbidden.
+
+Pure text work; the agent may be right and sends with one more press.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from otklik.core.ui import words
+from otklik.desk.tickets.dates import Said, said
+from otklik.desk.tickets.steps import PromiseDate, Resolve, Step, Wait
+
+FILE = re.compile(
+    r"во\s+вложени|прилага|приложил|прикреп|вкладыва|вложил|смотрите\s+файл|attach|enclosed", re.IGNORECASE
+)
+PLACEHOLDER = re.compile(
+    r"\{\{.*?\}\}|\{%.*?%\}|\{\s*[a-zа-яё_ ]+\s*\}|\[\s*[a-zа-яё][a-zа-яё _]*\s*\](?!\()|_{3,}|\b[XХ]{3,}\b|%\w+%",
+    re.IGNORECASE,
+)
+WE_PROMISE = re.compile(
+    r"вернусь|вернемся|вернёмся|ответ[иь]|сообщ|напиш|пришл|отправл|провер[юи]|сделаем|свяж|позвон|перезвон"
+    r"|\bwill\b|'ll\b|get\s+back",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[^.!?\n]*")
+
+
+def doubts(text: str, step: Step, files: Sequence[object], now: datetime, zone: ZoneInfo) -> list[str]:
+    """Questions to the agent, in words; empty when nothing looks forgotten."""
+    found = [_forgotten_file(text, files), _unfilled(text), _other_date(text, step, now, zone)]
+    return [question for question in found if question]
+
+
+def _forgotten_file(text: str, files: Sequence[object]) -> str:
+    if files or not FILE.search(_own(text)):
+        return ""
+    return _("The text speaks of a file, but nothing is attached.")
+
+
+def _unfilled(text: str) -> str:
+    hole = PLACEHOLDER.search(text)
+    return _("A place is not filled in: %(hole)s") % {"hole": hole[0][:60]} if hole else ""
+
+
+def _other_date(text: str, step: Step, now: datetime, zone: ZoneInfo) -> str:
+    """The words promise one date and the record another, or none."""
+    promised = next(
+        (date for date in said(_own(text), now, zone) if date.firm and _is_ours(text, date)), None
+    )
+    if promised is None:
+        return ""
+    if isinstance(step, PromiseDate) and promised.until < step.until:
+        return _("You wrote “%(words)s”, but the promise is %(date)s.") % {
+            "words": promised.words,
+            "date": words.by(step.until, now),
+        }
+    if isinstance(step, (Wait, Resolve)):
+        return _("You wrote “%(words)s”, but promise no date.") % {"words": promised.words}
+    return ""
+
+
+def _is_ours(text: str, date: Said) -> bool:
+    """The sentence around the words says that we do something by then."""
+    start = max(text.rfind(mark, 0, date.start) for mark in ".!?\n") + 1
+    sentence = text[start : date.end] + (SENTENCE.match(text, date.end) or [""])[0]
+    return WE_PROMISE.search(sentence) is not None
+
+
+def _own(text: str) -> str:
+    """Without quoted lines: what the client wrote is not our promise; blanks keep the places of the rest."""
+    return "\n".join(" " * len(line) if line.lstrip().startswith(">") else line for line in text.split("\n"))

@@ -1,0 +1,72 @@
+"""Saving what is being typed, two seconds after the last key."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+
+from otklik.core.journal import clock
+from otklik.core.ui import words
+from otklik.desk.conversations.models import Draft
+from otklik.desk.tickets.dates import offered
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts import addressees
+from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.doors import act
+
+MOST_LETTERS = 200_000
+
+
+@act("GET", "POST")
+def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`.
+
+    The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise.
+    """
+    mine = Draft.objects.filter(conversation=ticket.conversation_id, author=request.user)
+    if request.method == "GET":
+        return JsonResponse({"drafts": {each.mode: _plain(each) for each in mine}})
+    mode = "note" if request.POST.get("mode") == "note" else "reply"
+    text = request.POST.get(mode if mode == "note" else "text", "")[:MOST_LETTERS]
+    base, kept = request.POST.get("base"), mine.filter(mode=mode).first()
+    if base is not None and kept and kept.text != text and _stamp(kept.saved_at) != base:
+        return JsonResponse(_plain(kept), status=409)
+    Draft.objects.keep(ticket.conversation, request.user, mode, text, form_of(request, mode))
+    at = mine.filter(mode=mode).values_list("saved_at", flat=True).first()
+    return JsonResponse({"at": _stamp(at), "offer": _offer(text) if mode == "reply" else None})
+
+
+def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
+    """Everything beside the text; empty when nothing worth keeping was filled in."""
+    data = request.POST
+    if mode == "note":
+        return {"files": data.getlist("note_files")} if data.getlist("note_files") else {}
+    choice = Choice.posted(data)
+    typed = {**choice.plain(), **({"files": data.getlist("files")} if data.getlist("files") else {})}
+    own = set(typed) - {"until"}
+    if not own and not data.get("text", "").strip():
+        return {}
+    to, cc = (addressees.bare(data.getlist(name)) for name in ("to", "cc"))
+    return {"next": choice.next or "promise", **typed, **({"to": to, "cc": cc} if to else {})}
+
+
+def _offer(text: str) -> dict[str, str] | None:
+    zone = timezone.get_current_timezone()
+    found = offered(text, clock.now(), zone)  # type: ignore[arg-type]
+    if found is None:
+        return None
+    return {"words": found.words, "until": found.until.isoformat(), "label": words.by(found.until)}
+
+
+def _plain(kept: Draft) -> dict[str, Any]:
+    return {
+        "text": kept.text,
+        "form": kept.form,
+        "at": _stamp(kept.saved_at),
+        "said": words.at(kept.saved_at),
+    }
+
+
+def _stamp(at: datetime | None) -> str:
+    return at.isoformat() if at else ""

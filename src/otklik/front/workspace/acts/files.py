@@ -1,0 +1,68 @@
+"""Files of a letter that is still being written."""
+
+from collections.abc import Sequence
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import User
+from otklik.core.ui.words import file_size
+from otklik.desk.conversations.models import Attachment
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts.doors import act
+
+MOST_FILES = 30
+
+
+def most_bytes() -> int:
+    """The largest file, and the largest sum of a letter: base64 makes a third more of it on the wire."""
+    return min(int(settings.UPLOAD_BYTES), int(settings.MESSAGE_BYTES) * 7 // 10)
+
+
+@act("POST")
+def upload(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """One file of the composer; answers with the key that the reply will name."""
+    file = request.FILES.get("file")
+    try:
+        kept = keep(ticket, request.user, file)
+    except Invalid as error:
+        return JsonResponse({"error": error.text}, status=422)
+    return JsonResponse({"id": str(kept.key), "name": kept.name, "size": kept.size})
+
+
+@act("POST")
+def remove(request: HttpRequest, ticket: Ticket, key: str) -> HttpResponse:
+    """Forget an upload that was not sent; one that is gone already is no error."""
+    for file in Attachment.objects.unsent(ticket.conversation, request.user, [str(key)]):
+        file.file.delete(save=False)
+        file.delete()
+    return HttpResponse(status=204)
+
+
+def keep(ticket: Ticket, user: User, file: UploadedFile | None) -> Attachment:
+    if file is None:
+        raise Invalid(_("Choose a file first."), "files")
+    if (file.size or 0) > most_bytes():
+        raise Invalid(_("This file is larger than %(limit)s.") % {"limit": file_size(most_bytes())}, "files")
+    return Attachment.objects.upload(ticket.conversation, file, user)
+
+
+def of_form(request: HttpRequest, ticket: Ticket) -> list[Attachment]:
+    """Files of a posted letter: uploads named by key, and those that came with the form itself (without scripts)."""
+    came = [keep(ticket, request.user, file) for file in request.FILES.getlist("upload")]
+    kept = Attachment.objects.unsent(ticket.conversation, request.user, request.POST.getlist("files"))
+    return [*kept, *came]
+
+
+def check_size(files: Sequence[Attachment]) -> None:
+    if len(files) > MOST_FILES:
+        raise Invalid(_("No more than %(most)s files in one letter.") % {"most": MOST_FILES}, "files")
+    if sum(file.size for file in files) > most_bytes():
+        raise Invalid(
+            _("All files together are larger than %(limit)s; a letter of that size does not arrive.")
+            % {"limit": file_size(most_bytes())},
+            "files",
+        )

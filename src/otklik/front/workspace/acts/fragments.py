@@ -1,0 +1,35 @@
+"""Parts of the page that fetch themselves anew."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.http import require_GET
+
+from otklik.front.workspace.acts.composing import Composer, answer
+from otklik.front.workspace.acts.doors import ticket_for
+
+
+@login_required
+@require_GET
+def composer(request: HttpRequest, number: int) -> HttpResponse:
+    """The composer as it was left."""
+    ticket = ticket_for(request, number)
+    return answer(
+        request, Composer.begin(ticket, request.user, begin_in=request.GET.get("compose", "")), fresh=True
+    )
+
+
+@login_required
+@require_GET
+def newer(request: HttpRequest, number: int) -> HttpResponse:
+    """How many messages of others came after `seen`, and who wrote last: the composer asks when it hears of news."""
+    ticket = ticket_for(request, number)
+    seen = request.GET.get("seen", "")
+    since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
+    found = (
+        ticket.conversation.messages.public().from_people().filter(pk__gt=since).exclude(author=request.user)
+    )
+    rows = list(found.order_by("id").values_list("pk", "author_name")[:20])
+    last = rows[-1] if rows else (ticket.last_message_id or 0, "")
+    return JsonResponse(
+        {"count": len(rows), "first": rows[0][0] if rows else None, "last": last[0], "by": last[1]}
+    )

@@ -1,0 +1,73 @@
+"""Where an agent goes from here: on in the list the ticket was opened from, or to the most urgent one that nobody has.
+
+A form carries that list as the query of its address (`view=mine&seg=client`).
+"""
+
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from otklik.core.ui.show import wants_part
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries.standing import VIEWS
+
+
+def ticket_page(ticket: Ticket, view: str = "", **more: str) -> str:
+    """The page of a ticket inside of its list."""
+    name, narrowed = _list(view)
+    query = urlencode({**({"view": name} if view else {}), **narrowed, **more})
+    return reverse("workspace:ticket", args=[ticket.number]) + (f"?{query}" if query else "")
+
+
+def queue_page(view: str = "") -> str:
+    name, narrowed = _list(view)
+    return reverse("workspace:queue", args=[name]) + (f"?{urlencode(narrowed)}" if narrowed else "")
+
+
+def next_page(ticket: Ticket, view: str = "") -> str:
+    """The following ticket of the same list, found when somebody goes there."""
+    name, narrowed = _list(view)
+    return reverse("workspace:next", args=[name]) + f"?{urlencode({**narrowed, 'after': str(ticket.number)})}"
+
+
+def _list(view: str) -> tuple[str, dict[str, str]]:
+    """Name of the view and what narrows it; anything unknown is one's own queue."""
+    query = QueryDict(view)
+    name = query.get("view", "")
+    narrowed = {key: query[key] for key in ("seg", "line") if query.get(key)}
+    return (name, narrowed) if name in VIEWS else ("mine", {})
+
+
+def lead_to(request: HttpRequest, address: str) -> HttpResponse:
+    """Go to another page, with scripts and without."""
+    if not wants_part(request):
+        return redirect(address)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = address
+    return response
+
+
+def leave(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
+    """To the list, or on to its next ticket when the form says `after=next`."""
+    view = request.POST.get("view", "")
+    if text:
+        messages.success(request, text)
+    return lead_to(
+        request, next_page(ticket, view) if request.POST.get("after") == "next" else queue_page(view)
+    )
+
+
+@login_required
+@require_POST
+def take_next(request: HttpRequest) -> HttpResponse:
+    """Take the most urgent ticket of one's lines that nobody has; two people never get the same one."""
+    ticket = Ticket.objects.take_next(request.user) if request.user.answers else None
+    if ticket is None:
+        messages.info(request, _("Nobody waits: every request of your lines has an owner."))
+    return lead_to(request, ticket_page(ticket) if ticket else queue_page())

@@ -1,0 +1,81 @@
+"""Who works on the ticket: take it, give it, pass it to another line."""
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import Role, Team, User
+from otklik.desk.tickets.access import can_assign_others
+from otklik.desk.tickets.errors import Conflict, Invalid, Refused
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.states import OUR_MOVE
+from otklik.front.workspace.acts.doors import act, done, failed
+from otklik.front.workspace.acts.showing import dialog
+
+
+@act("POST")
+def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Become the owner, unless somebody was quicker."""
+    try:
+        ticket.take(by=request.user)
+    except Refused as error:
+        return failed(request, ticket, error)
+    return done(request, ticket, _("The request is yours"))
+
+
+@act("GET", "POST")
+def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Give to a colleague of the line, or back to its queue."""
+    context = {"people": people_of(ticket), "may": may_give(request.user, ticket)}
+    if request.method == "GET":
+        return dialog(request, ticket, "workspace/dialogs/assign.html", context)
+    try:
+        if not context["may"]:
+            raise Conflict(
+                _("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner}
+            )
+        owner = _chosen(request.POST.get("owner"), context["people"])
+        ticket.assign(owner, by=request.user)
+    except Refused as error:
+        return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
+    said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")
+    return done(request, ticket, said)
+
+
+def people_of(ticket: Ticket) -> list[User]:
+    """Those of the line who answer clients, with the number of tickets that wait for each (`load`)."""
+    waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE))
+    people = User.objects.filter(is_active=True, memberships__team=ticket.team_id).exclude(role=Role.QUALITY)
+    return list(people.annotate(load=waiting).order_by("load", "name"))
+
+
+def may_give(user: User, ticket: Ticket) -> bool:
+    """One's own ticket and one that nobody has; a lead any."""
+    return ticket.owner_id in (None, user.pk) or can_assign_others(user)
+
+
+def _chosen(number: str | None, people: list[User]) -> User | None:
+    if not number:
+        return None
+    person = next((person for person in people if str(person.pk) == number), None)
+    if person is None:
+        raise Invalid(_("Choose somebody of this line."), "owner")
+    return person
+
+
+@act("GET", "POST")
+def hand_over(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """To another line, with what is known and what is asked."""
+    lines = list(Team.objects.active().exclude(pk=ticket.team_id))
+    chosen = next((line for line in lines if str(line.pk) == request.POST.get("line")), None)
+    brief = request.POST.get("brief", "")
+    context = {"lines": lines, "brief": brief, "line": chosen.pk if chosen else None}
+    if request.method == "GET":
+        return dialog(request, ticket, "workspace/dialogs/hand_over.html", context)
+    try:
+        if chosen is None:
+            raise Invalid(_("Choose a line."), "line")
+        ticket.hand_over(chosen, brief, by=request.user)
+    except Refused as error:
+        return dialog(request, ticket, "workspace/dialogs/hand_over.html", {**context, "error": error}, 422)
+    return done(request, ticket, _("Passed to %(line)s") % {"line": chosen.name})

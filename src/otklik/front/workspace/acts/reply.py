@@ -1,0 +1,132 @@
+"""Answering the client: text, what next and when, in one act."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.ui.show import wants_part
+from otklik.desk.conversations.models import Attachment, Draft
+from otklik.desk.tickets.errors import Invalid, Refused, Stale
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Refuse
+from otklik.front.workspace.acts import addressees, files, state
+from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.composing import Composer, answer
+from otklik.front.workspace.acts.doors import act, announce, changed
+from otklik.front.workspace.acts.doubts import doubts
+from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
+
+
+class Doubted(Refused):
+    """Something looks forgotten; one more press sends."""
+
+    def __init__(self, questions: list[str]) -> None:
+        super().__init__(" ".join(questions))
+        self.questions = questions
+
+
+@act("POST")
+def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Send, or say in place why not; the text is never lost.
+
+    409: somebody wrote since (`act=edit` takes the news as read, `act=discard` drops the text, `anyway` sends).
+    422: something is missing, or looks forgotten (`sure` sends).
+    """
+    composer = posted(request, ticket)
+    if request.POST.get("act") == "discard":
+        return _discard(request, ticket)
+    if request.POST.get("act") in ("edit", "offer"):
+        composer.one_more = request.POST["act"] == "offer"
+        return answer(request, composer)
+    try:
+        _send(request, composer)
+    except Stale as stale:
+        composer.newer, composer.remark = stale.newer, stale.text
+        return answer(request, composer, 409)
+    except Doubted as error:
+        composer.doubts = error.questions
+        return answer(request, composer, 422)
+    except Refused as error:
+        composer.fail(error.field, error.text)
+        return answer(request, composer, 422)
+    return _sent(request, composer)
+
+
+def posted(request: HttpRequest, ticket: Ticket) -> Composer:
+    """The composer as its form says; fields that no form of ours has are not looked at."""
+    data = request.POST
+    composer = Composer(
+        ticket,
+        request.user,
+        text=data.get("text", ""),
+        note=data.get("note", ""),
+        choice=Choice.posted(data),
+        after=data.get("after", "stay"),
+        view=data.get("view", ""),
+    )
+    composer.key = data.get("key") or composer.key
+    composer.seen = _number(data.get("anyway") or data.get("seen")) or ticket.last_message_id or 0
+    if data.get("act") == "edit":
+        composer.seen = ticket.last_message_id or 0
+    composer.learn(state.of(ticket, request.user))
+    composer.files = Attachment.objects.unsent(ticket.conversation, request.user, data.getlist("files"))
+    composer.note_files = Attachment.objects.unsent(
+        ticket.conversation, request.user, data.getlist("note_files")
+    )
+    return composer
+
+
+def _send(request: HttpRequest, composer: Composer) -> None:
+    data, ticket = request.POST, composer.ticket
+    if "to" in data or "to_more" in data:
+        to = addressees.checked([*data.getlist("to"), data.get("to_more", "")], "to")
+        cc = addressees.checked([*data.getlist("cc"), data.get("cc_more", "")], "cc")
+        composer.people = composer.people.chosen(to, cc)
+    composer.files = files.of_form(request, ticket)
+    files.check_size(composer.files)
+    step = composer.choice.step()
+    if not composer.text.strip() and not isinstance(step, Refuse):
+        raise Invalid(_("Write the answer first."), "text")
+    if not data.get("sure"):
+        zone = timezone.get_current_timezone()
+        found = doubts(composer.text, step, composer.files, clock.now(), zone)  # type: ignore[arg-type]
+        if found:
+            raise Doubted(found)
+    if not composer.people.to:
+        raise Invalid(_("Nobody would get this letter: add an address."), "to")
+    ticket.reply(
+        composer.text,
+        by=composer.user,
+        then=step,
+        seen=composer.seen,
+        key=composer.key,
+        files=composer.files,
+        to=composer.people.to,
+        cc=composer.people.cc,
+        undo=composer.user.undo_seconds,
+    )
+
+
+def _sent(request: HttpRequest, composer: Composer) -> HttpResponse:
+    ticket = composer.ticket
+    if composer.after == "next":
+        return lead_to(request, next_page(ticket, composer.view))
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, composer.view))
+    fresh = Composer.begin(ticket, composer.user, composer.view)
+    return announce(
+        answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)}
+    )
+
+
+def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    Draft.objects.keep(ticket.conversation, request.user, "reply", "", {})
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, request.POST.get("view", "")))
+    return answer(request, Composer.begin(ticket, request.user, request.POST.get("view", "")), fresh=True)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -1,0 +1,124 @@
+"""What the composer of one person in one ticket begins with, in one statement."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+from typing import Any
+
+from django.db import connection
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import ngettext
+
+from otklik.core.formulas.business_time import WorkingTime
+from otklik.core.journal import clock
+from otklik.core.staff.models import Organisation, Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.presence import FRESH
+
+SQL = """
+SELECT
+    (SELECT json_agg(json_build_object('mode', mode, 'text', text, 'form', form, 'saved_at', saved_at))
+        FROM conversations_draft WHERE conversation_id = %(conversation)s AND author_id = %(me)s),
+    (SELECT json_build_object('author', author_address, 'to', "to", 'cc', cc)
+        FROM conversations_message
+        WHERE conversation_id = %(conversation)s AND direction = 'in' AND automatic IN ('', 'list')
+            AND taken_back_at IS NULL ORDER BY id DESC LIMIT 1),
+    (SELECT json_agg(lower(address)) FROM channels_channel),
+    (SELECT json_agg(json_build_object('name', u.name, 'portrait', u.portrait, 'doing', p.doing)
+            ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
+        FROM tickets_presence p JOIN staff_user u ON u.id = p.user_id
+        WHERE p.ticket_id = %(ticket)s AND p.user_id <> %(me)s AND p.at >= %(fresh)s)
+"""
+KEPT = 30.0
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A draft as it was saved."""
+
+    mode: str
+    text: str
+    form: dict[str, Any]
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class Here:
+    """A colleague at the ticket; has what an avatar needs."""
+
+    name: str
+    portrait: str
+    doing: str
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ")[0]
+
+
+def writers(here: Sequence[Here]) -> str:
+    """A warning at the send button, "" when nobody else is answering."""
+    names = [one.first_name for one in here if one.doing == "writes"]
+    if not names:
+        return ""
+    said = ngettext("%(names)s is answering already", "%(names)s are answering already", len(names))
+    return said % {"names": ", ".join(names)}
+
+
+@dataclass(frozen=True)
+class State:
+    """Drafts of the person, the client's last letter ({} when there is none), our addresses, who is here."""
+
+    drafts: list[Kept]
+    letter: dict[str, Any]
+    ours: set[str]
+    here: list[Here]
+
+
+def of(ticket: Ticket, user: User) -> State:
+    parameters = {
+        "conversation": ticket.conversation_id,
+        "ticket": ticket.pk,
+        "me": user.pk,
+        "fresh": clock.now() - FRESH,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SQL, parameters)
+        drafts, letter, ours, here = (_object(value) for value in cursor.fetchone())
+    return State(
+        [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
+        letter or {},
+        set(ours or []),
+        [Here(**each) for each in here or []],
+    )
+
+
+def _object(value: Any) -> Any:
+    return json.loads(value) if isinstance(value, str) else value
+
+
+_working: dict[int, tuple[float, WorkingTime]] = {}
+_house: list[tuple[float, Organisation]] = []
+
+
+def working_time(team_id: int) -> WorkingTime:
+    """Hours of a line, for presets of dates; kept in the process for half a minute."""
+    until, found = _working.get(team_id, (0.0, None))
+    if found is None or monotonic() > until:
+        found = Team.objects.select_related("calendar").get(pk=team_id).calendar.working_time()
+        _working[team_id] = (monotonic() + KEPT, found)
+    return found
+
+
+def house() -> Organisation:
+    """The company, kept likewise."""
+    if not _house or monotonic() > _house[0][0]:
+        _house[:] = [(monotonic() + KEPT, Organisation.objects.current())]
+    return _house[0][1]
+
+
+def forget() -> None:
+    """Read again at the next question."""
+    _working.clear()
+    _house.clear()

@@ -1,0 +1,53 @@
+"""Doors to the acts: a signed-in browser of Django's own for each of the cast, and what an act is told."""
+
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts import state
+
+type Post = Callable[..., Any]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> Iterator[None]:
+    """Hours and zones kept in the process belong to another test's database."""
+    state.forget()
+    yield
+    state.forget()
+
+
+@pytest.fixture
+def post() -> Post:
+    """`post(anna, ticket, "reply", text="…")`: an act of a person, as htmx sends it (`plain=True`: as a form does)."""
+
+    def send(user: User, ticket: Ticket, act: str, /, *, plain: bool = False, **told: Any) -> Any:
+        client = Client()
+        client.force_login(user)
+        headers = {} if plain else {"HX-Request": "true", "HX-Target": "form#composer"}
+        return client.post(f"/tickets/{ticket.number}/{act}/", told, headers=headers)
+
+    return send
+
+
+@pytest.fixture
+def tonight() -> str:
+    return (clock.now() + timedelta(hours=3)).isoformat()
+
+
+@pytest.fixture
+def promise(ticket: Ticket, tonight: str) -> dict[str, Any]:
+    """What a filled-in composer sends."""
+    return {
+        "text": "Проверяем маршрут.",
+        "next": "promise",
+        "promise_until": tonight,
+        "seen": ticket.last_message_id,
+        "key": "k1",
+    }

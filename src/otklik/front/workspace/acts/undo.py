@@ -1,0 +1,51 @@
+"""Taking a reply back before it leaves."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from otklik.core.ui.show import wants_part
+from otklik.desk.conversations.models import Draft
+from otklik.desk.tickets.errors import Conflict, Refused
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts.composing import Composer, answer
+from otklik.front.workspace.acts.doors import act, announce, changed
+from otklik.front.workspace.acts.draft import form_of
+from otklik.front.workspace.acts.going import ticket_page
+
+
+@act("POST")
+def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResponse:
+    """The text comes back into the composer, with everything that was chosen for it."""
+    begun = request.POST.get("text", "")
+    if begun.strip():
+        Draft.objects.keep(ticket.conversation, request.user, "reply", begun, form_of(request, "reply"))
+    try:
+        _take_back(request, ticket, message_id)
+    except Refused as error:
+        return _too_late(request, ticket, error)
+    view = request.POST.get("view", "")
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, view, compose="reply"))
+    composer = Composer.begin(ticket, request.user, view, begin_in="reply")
+    return announce(
+        answer(request, composer, fresh=True), {"composer:back": {"target": "body"}, **changed(ticket)}
+    )
+
+
+def _take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> None:
+    message = ticket.conversation.messages.select_related("outbound").filter(pk=message_id).first()
+    if message is None:
+        raise Conflict(_("There is nothing to take back."))
+    ticket.take_back(message, by=request.user)
+
+
+def _too_late(request: HttpRequest, ticket: Ticket, error: Refused) -> HttpResponse:
+    view = request.POST.get("view", "")
+    if not wants_part(request):
+        messages.error(request, error.text)
+        return redirect(ticket_page(ticket, view))
+    composer = Composer.begin(ticket, request.user, view)
+    composer.sent, composer.remark = None, error.text
+    return announce(answer(request, composer, 409, fresh=True), changed(ticket))

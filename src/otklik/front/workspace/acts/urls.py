@@ -1,0 +1,45 @@
+"""Addresses of the acts."""
+
+from django.urls import include, path
+
+from otklik.front.workspace.acts import (
+    delivery,
+    draft,
+    files,
+    fragments,
+    going,
+    moving,
+    note,
+    owning,
+    presence,
+    preview,
+    reply,
+    undo,
+)
+
+of_ticket = [
+    path("reply/", reply.reply, name="reply"),
+    path("note/", note.note, name="note"),
+    path("draft/", draft.draft, name="draft"),
+    path("preview/", preview.preview, name="preview"),
+    path("files/", files.upload, name="upload"),
+    path("files/<uuid:key>/remove/", files.remove, name="upload_remove"),
+    path("undo/<int:message_id>/", undo.take_back, name="take_back"),
+    path("take/", owning.take, name="take"),
+    path("assign/", owning.assign, name="assign"),
+    path("handover/", owning.hand_over, name="hand_over"),
+    path("aside/", moving.put_aside, name="put_aside"),
+    path("close/", moving.close, name="close"),
+    path("reopen/", moving.reopen, name="reopen"),
+    path("unread/", moving.unread, name="unread"),
+    path("messages/<int:message_id>/again/", delivery.again, name="send_again"),
+    path("messages/<int:message_id>/arrived/", delivery.arrived, name="arrived"),
+    path("presence/", presence.presence, name="presence"),
+    path("composer/", fragments.composer, name="composer"),
+    path("newer/", fragments.newer, name="newer"),
+]
+
+urlpatterns = [
+    path("queue/next/", going.take_next, name="take_next"),
+    path("tickets/<int:number>/", include(of_ticket)),
+]
