@@ -9,6 +9,9 @@ class EmailConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.adapters.email.adapter import EmailAdapter
+        from otklik.adapters.email.settings import EmailSettings
         from otklik.desk.channels.port import plug_in
+        from otklik.desk.channels.settings import offer
 
         plug_in(EmailAdapter())
+        offer(EmailSettings())

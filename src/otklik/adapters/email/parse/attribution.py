@@ -71,7 +71,7 @@ _ORIGINAL = (
     "|weitergeleitete nachricht|original-nachricht|message d'origine|message original|message transféré"
     "|courriel original|messaggio originale|messaggio inoltrato|mensaje original|mensaje reenviado"
     "|mensagem original|mensagem encaminhada|mensagem reencaminhada|oorspronkelijk bericht|origineel bericht"
-    "|doorgestuurd bericht|oprindelig meddelelse|videresendt (?:meddelelse|melding|besked)|opprinnelig melding"
+    "|doorgestuurd bericht|oprindelig (?:meddelelse|besked)|videresendt (?:meddelelse|melding|besked)|opprinnelig melding"
     "|opprinnelig meddelelse|ursprungligt meddelande|ursprungligt|vidarebefordrat (?:meddelande|mejl)|wiadomość oryginalna"
     "|oryginalna wiadomość|wiadomość przekazana|przekazana wiadomość|treść przekazanej wiadomości|původní (?:zpráva|e-mail)"
     "|přeposlaná zpráva|pôvodná správa|preposlaná správa|alkuperäinen viesti|välitetty viesti|eredeti üzenet"
@@ -110,7 +110,21 @@ ATTRIBUTIONS = (
     re.compile(rf"[>\s]*.{{0,60}}?{_DAY}.{{0,120}}[<(\[]\s*(?:mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]\s*[:：]\s*\Z", re.IGNORECASE),
     re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
 )  # fmt: skip
+# What the first line of an attribution that takes several lines must have, so that no sentence above is taken along.
+ATTRIBUTION_BEGINS = re.compile(rf"[>\s]*-*\s*{_OPENERS}\b|[^\n]{{0,60}}(?:{_CLOCK}|{_DAY})|[^\n]{{0,60}}<", re.IGNORECASE)
 MAYBE_ATTRIBUTION = re.compile(rf"(?:{WROTE})|@|[:：]\s*\Z", re.IGNORECASE)
+
+# "С уважением," and its kin, alone on a line or with a name behind.
+CLOSING = re.compile(
+    r"(?:с уважением|с наилучшими пожеланиями|с наилучшими|с искренним уважением|всего (?:доброго|хорошего)|з повагою"
+    r"|(?:best|kind|kindest|warm|warmest) regards|regards|yours (?:sincerely|faithfully|truly)|sincerely(?: yours)?"
+    r"|best wishes|all the best|cheers|mit freundlichen grüßen|freundliche grüße|viele grüße|beste grüße|mfg|cordialement"
+    r"|bien (?:cordialement|à vous)|salutations|saludos(?: cordiales)?|atentamente|un saludo|cordiali saluti"
+    r"|distinti saluti|met vriendelijke groet(?:en)?|atenciosamente|abraços|pozdrawiam|z poważaniem|s pozdravem"
+    r"|med vänlig hälsning|vänliga hälsningar|mvh|med venlig hilsen|med vennlig hilsen|ystävällisin terveisin"
+    r"|üdvözlettel|saygılarımla)[\s,.!-]*(?:(?:[^\W\d_][\w.'-]*[ ,]*){1,4})?\Z",
+    re.IGNORECASE,
+)
 
 MOBILE = re.compile(
     r"(?:sent (?:from|via|with|by|using)|отправлено (?:с|из|через)|отправлено со|послано с|надіслано з|gesendet (?:von|mit|via)"

@@ -19,8 +19,9 @@ _AWAY = re.compile(
     r"|\(automatic response\)|\[auto-?reply\]|is out of (?:the )?office"
 )
 _CHALLENGE = re.compile(
-    r"(?i)challenge|(?:please )?(?:verify|confirm) (?:your|that you|you are)|requires? (?:sender )?(?:verification|confirmation)"
-    r"|(?:on|to) the guest list|boxbe|spam ?arrest|подтвердите.{0,30}(?:отправку|письмо)"
+    r"(?i)(?:my|our|the) [\w ]{0,20}guest list|one-time automated message|please (?:click|reply|follow)[^\n]{0,80}(?:verify|confirm)"
+    r"|(?:sender|your) (?:verification|address (?:must|has to) be (?:verified|confirmed))|spam ?arrest"
+    r"|challenge[- ]response|подтвердите,? что (?:вы|письмо)"
 )
 _VACATION_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-autoreply-from", "x-mail-autoreply",
                      "x-auto-reply", "x-vacation", "auto-reply", "x-autoresponder", "x-amazon-auto-reply")  # fmt: skip

@@ -8,21 +8,21 @@ from otklik.adapters.email.parse.structure import Part
 from otklik.adapters.email.parse.words import header_text
 
 _DAEMON = re.compile(
-    r"(?i)(?:\b|_)(?:mailer-?daemon|mail-?daemon|postmaster|mdaemon|maildelivery|mail delivery|mailerdaemon|mailadm"
+    r"(?i)(?:\b|_)(?:mailer-?daemon|mail-?daemon|post_?master|mdaemon|maildelivery|mail delivery|mailerdaemon|mailadm"
     r"|delivery sub|mail-?router|mailer|microsoftexchange|system administrator|mail administrator|mail system)"
 )
 _SUBJECT = re.compile(
     r"(?i)undeliver|delivery (?:status|failure|failed|report|problem|error|has failed|notification|unsuccess|delay)"
     r"|failure delivery|returned (?:e-?mail|to sender)|returning message|failure notice|failure notification|delivery has failed"
-    r"|could ?n[o']t be deliver|not (?:be )?deliver|mail (?:error|failure|delivery|could not)|delayed mail|message delay"
+    r"|could ?n[o']t be deliver|not (?:yet )?(?:been |be )?deliver|mail (?:error|failure|delivery|could not)|delayed mail|message delay"
     r"|message[^:]{0,60}delayed|(?:message|mail) (?:status|you sent|rejected)|bounced? (?:mail|message)|failed mail|non.?delivery"
-    r"|nondeliverable|unable to deliver|unzustellbar|nicht zugestellt|unzustellbarkeit|undelivered|user unknown|rejected"
+    r"|nondeliverable|unable to deliver|unzustellbar|nicht zugestellt|unzustellbarkeit|undelivered|user unknown|rejected|loop alert"
     r"|недоставлен|не доставлен|не удалось доставить|сообщение возвращено|возврат|mail nicht|non remis|échec de la remise"
     r"|no se puede|devuelto|devolvid|onbestelbaar|processing error|permanent (?:error|failure)|dead letter|заблокирован"
 )
 _BODY = re.compile(
     r"(?i)(?:could|can) ?not be (?:delivered|sent)|couldn't be delivered|(?:was|were|been|is|are) (?:not |un)(?:able to be )?deliver"
-    r"|undeliverable|unable to deliver|delivery (?:to the following|failed|failure|has failed|error|attempt)|not delivered"
+    r"|undeliverable|unable to deliver|not (?:yet )?been delivered|account is disabled|invalid user|duplicated message-id|did not exactly match|delivery (?:to the following|failed|failure|has failed|error|attempt)|not delivered"
     r"|permanent (?:fatal )?errors?|user (?:is )?unknown|unknown user|no such user|mailbox (?:is )?(?:full|unavailable|not found"
     r"|disabled)|does not exist|returned to (?:you|sender)|was not (?:sent|accepted|received|able)|relay(?:ing)? denied"
     r"|\b[45]\d\d[ -][45]\.\d\.\d|host unknown|over quota|failed recipient|will be retried|still being retried|undelivered"
@@ -35,16 +35,17 @@ _LATER = re.compile(
     r"|temporar|has not (?:yet )?been delivered|do not need to resend|continue to try"
 )
 _FOR_GOOD = re.compile(
-    r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|could not be delivered to|failed permanently|returned to sender"
+    r"(?i)permanent|fatal|giv(?:en|ing) up|gave up|could not be delivered to|no longer valid|failed permanently|returned to sender"
     r"|user unknown|failure notice|undeliverable|delivery (?:failed|failure)|mail delivery failed"
 )
 # Where the report ends and the copy of the mail begins.
 _COPY = re.compile(
     r"(?im)^[>\s]*(?:-{2,}[^\n]{0,20}(?:below this line|this is a copy|original message|returned message|message header"
-    r"|unsent message|header(?:s)? of|your message follows|begin message|the (?:header|body|first|following) )[^\n]*"
+    r"|unsent message|headers? of|your message follows|begin message|the (?:header|body|first|following) )[^\n]*"
     r"|(?:return-path|received):[ \t]\S[^\n]*"
-    r"|(?:original message|message header|your original message|the original message|copy of (?:your )?message)[^\n]{0,60}(?:follows|below|headers?)?[^\n]{0,20}:?"
-    r"|message text follows:?[^\n]*|unsent message below[^\n]*|\| ?message text follows[^\n]*)$"
+    r"|(?:your |the )?(?:original message|message header|original mail|copy of (?:your )?message)(?!s? was)"
+    r"(?:[^\n]{0,40}(?:follows|below|attached)[^\n]{0,20}|[ \t]*:)"
+    r"|message text follows:?[^\n]*|unsent message below[^\n]*|\|[ ]?message text follows[^\n]*)$"
 )
 _ADDRESS = re.compile(
     r"(?<![\w.+/-])<?([A-Za-z0-9_+&$*=/.'#~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(?:>|\b)", re.ASCII
@@ -52,15 +53,17 @@ _ADDRESS = re.compile(
 _ALONE = re.compile(r"[\s\"'*>|-]*(?:(?:e-?mail|to|recipient|rcpt|user|address|for)\s*:\s*)?[<(\[]?(?:mailto:|smtp:|rfc822;)?\s*"
                     r"[A-Za-z0-9_+&$*=/.'#~-]+@[\w.-]+[>)\]]*\s*(?:[:;,.]|\(|-|\.\.\.|$)", re.IGNORECASE)  # fmt: skip
 _FIELD = re.compile(
-    r"(?im)^[ \t>]*(?:original-recipient|final-recipient|x-actual-recipient|failed recipient|recipients?|rcpt to|user|to)"
+    r"(?im)^[ \t>]*(?:original-recipient|final-recipient|x-actual-recipient|failed recipient|recipients?|rcpt to|user)"
     r"\s*[:;=]\s*(?:rfc822\s*;)?\s*<?([\w.+&$*=/'#~-]+@[\w.-]+)"
 )
 _ERROR = re.compile(r"(?i)unknown|\b[45]\d\d\b|\b[45]\.\d\.\d|fail|reject|denied|not (?:found|exist|deliver|listed)|unavailable"
-                    r"|disabled|full|quota|undeliver|unable|error|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
+                    r"|disabled|full|quota|undeliver|unable|error|exactly match|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
                     r"|exceed|delay|inactive|not (?:our|a) |не ")  # fmt: skip
 _ANNOUNCED = re.compile(
     r"(?i)(?:following|these|recipient|address|users?|deliver|адрес|получател|sent to|undeliver|failed)[^\n]*[:.]?\s*$"
 )
+# "did not reach the following recipient(s):" - what stands above is the head of the lost mail.
+_FROM_HERE = re.compile(r"(?i)did not reach the following|following (?:address|recipient|user)(?:\(?e?s\)?)?[^\n]{0,80}:")
 _NOT_RECIPIENT = re.compile(
     r"(?i)^(?:postmaster|abuse|mailer-daemon|mail-daemon|support|helpdesk|nobody|root|hostmaster|help|webmaster)@"
 )
@@ -74,7 +77,7 @@ def looks_bounced(root: Part, text: str) -> str:
     if root.get("x-failed-recipients"):
         return "x-failed-recipients"
     report = _report_part(text)
-    from_daemon = bool(_DAEMON.search(header_text(root.get("from"))[:300]))
+    from_daemon = bool(_DAEMON.search(header_text(root.get("from") + b" " + root.get("return-path"))[:300]))
     null_path = root.get("return-path").strip() == b"<>"
     subject = bool(_SUBJECT.search(header_text(root.get("subject"))[:300]))
     body = bool(_BODY.search(report))
@@ -97,6 +100,8 @@ def looks_bounced(root: Part, text: str) -> str:
         and not root.get("references")
     ):
         return "subject"
+    if root.get("x-mlserver") and subject and body:
+        return "list-server"
     return "null-sender" if null_path and body and not root.get("auto-submitted") else ""
 
 
@@ -112,7 +117,7 @@ def home_made(root: Part, text: str, original: str) -> tuple[DeliveryStatus, ...
     report = _report_part(text)
     action = _action(subject, report)
     found: dict[str, DeliveryStatus] = {}
-    for address, around in _candidates(root, report, subject):
+    for address, around in _candidates(root, report, subject) or _local_names(root, report):
         code = _STATUS.search(around)
         smtp = _CODE.search(around)
         status = code[1] if code else (f"{smtp[1]}.0.0" if smtp else "")
@@ -148,7 +153,7 @@ def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
     alone, beside = [], []
     for index, line in enumerate(lines):
         for match in _ADDRESS.finditer(line[:500]):
-            address = match[1].rstrip(".-'")
+            address = re.sub(r"(?i)^(?:smtp|rfc822)[=:]", "", match[1].rstrip(".-'"))
             if _NOT_RECIPIENT.match(address) or address.lower() in own:
                 continue
             around = "\n".join(lines[index : index + 4])
@@ -157,3 +162,12 @@ def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
             elif _ERROR.search(line) or _ERROR.search(around):
                 beside.append((address, around))
     return alone or beside or [(match[1], subject) for match in _ADDRESS.finditer(subject)]
+
+
+def _local_names(root: Part, report: str) -> list[tuple[str, str]]:
+    """AOL names recipients without their domain, which is the one the report comes from."""
+    announced = re.search(r"(?i)following recipients?[^\n]*:\s*\n((?:[ \t]+[\w.+-]{2,64}[ \t]*(?:\n|\Z))+)", report)
+    domain = _ADDRESS.search(header_text(root.get("from")))
+    if not announced or not domain:
+        return []
+    return [(f"{name}@{domain[1].rpartition('@')[2]}", report[:500]) for name in announced[1].split()]

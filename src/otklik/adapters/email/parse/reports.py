@@ -20,6 +20,8 @@ _ADDRESS = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]{1,255}")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ORIGINAL_ID = re.compile(rb"(?im)^[> \t]*message-id[ \t]*:\s*(<[^<>\s]{1,998}>)")
 _COPIES = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
+_COMPLAINT = re.compile(r"(?i)(?:complaint about message|abuse report|email abuse report|spam (?:report|complaint))")
+_ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 _MOST = 200  # recipients and bytes x 1000 looked at
 
 
@@ -44,6 +46,8 @@ def report(root: Part, contents: Contents, text: str) -> Report:
         if recipients := delivery_status(data, original):
             worst = any(item.action not in ("delivered", "relayed", "expanded") for item in recipients)
             return Report("bounce" if worst else "delivery", "delivery-status", recipients, original)
+    if contents.enclosed and _COMPLAINT.match(_line(root.get("subject"))):
+        return Report("feedback", "subject", (), original)
     why = looks_bounced(root, text)
     if not why:
         return Report()
@@ -79,7 +83,7 @@ def _recipient(fields: dict[bytes, bytes], original: str) -> DeliveryStatus | No
     status = _STATUS.search(_line(fields.get(b"status", b""))) or _STATUS.search(text)
     action = _line(fields.get(b"action", b"")).lower().split(" ")[0][:20]
     code = status[1] if status else ""
-    if not action:
+    if action not in _ACTIONS:
         action = {"2": "delivered", "4": "delayed"}.get(code[:1], "failed")
     return DeliveryStatus(address, code, action, text[:1000], original, failure_word(code, action, text))
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from otklik.adapters.email.parse.attribution import (
+    ATTRIBUTION_BEGINS,
     ATTRIBUTIONS,
     FIELD_OF,
     LABEL_LINE,
@@ -96,7 +97,7 @@ def splitter_at(lines: list[str], position: int) -> tuple[int, bool]:
 
 def attribution_at(lines: list[str], position: int) -> int:
     """How many lines the attribution takes that begins here, 0 for none."""
-    joined = ""
+    joined, begins = "", False
     for count in range(1, 5):
         if position + count > len(lines):
             break
@@ -104,6 +105,10 @@ def attribution_at(lines: list[str], position: int) -> int:
         if not line and count > 1:
             break
         joined = f"{joined} {line}".strip()[:700]
+        if count == 1:
+            begins = bool(ATTRIBUTION_BEGINS.match(joined))
+        elif not begins:
+            break
         if MAYBE_ATTRIBUTION.search(line) and any(pattern.match(joined) for pattern in ATTRIBUTIONS):
             return count
     return 0

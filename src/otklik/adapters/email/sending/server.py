@@ -2,6 +2,7 @@
 
 import smtplib
 import socket
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -51,8 +52,8 @@ class Server:
 
     def _open(self) -> smtplib.SMTP:
         if self.security == "tls":
-            return smtplib.SMTP_SSL(self.host, self.port, own_name(), TIMEOUT, context=tls.context())
-        return smtplib.SMTP(self.host, self.port, own_name(), TIMEOUT)
+            return smtplib.SMTP_SSL(self.host, self.port, own_name(), timeout=TIMEOUT, context=tls.context())
+        return smtplib.SMTP(self.host, self.port, own_name(), timeout=TIMEOUT)
 
     def _encrypt(self, smtp: smtplib.SMTP) -> None:
         try:
@@ -66,12 +67,22 @@ class Server:
 
     def _sign_in(self, smtp: smtplib.SMTP) -> None:
         try:
-            smtp.login(self.login, self.password)
+            if (self.login + self.password).isascii():
+                smtp.login(self.login, self.password)
+            else:
+                _login_utf8(smtp, self.login, self.password)
         except smtplib.SMTPAuthenticationError as error:
             words = {"login": self.login, "answer": readable(error.smtp_error)}
             raise Trouble(_("The login %(login)s or its password was refused: %(answer)s") % words) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Trouble(_("%(server)s takes no login on this connection.") % {"server": self}) from error
+
+
+def _login_utf8(smtp: smtplib.SMTP, login: str, password: str) -> None:
+    """RFC 4616; smtplib itself speaks ASCII only."""
+    code, said = smtp.docmd("AUTH", "PLAIN " + b64encode(f"\0{login}\0{password}".encode()).decode())
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def server_of(mailbox: "Mailbox | None") -> Server | None:

@@ -46,6 +46,7 @@ class Talk:
             self.beat()
             self.smtp.send(piece)
         if not self.leaves():
+            self.smtp.close()  # in the middle of the data, where even a farewell would be taken for text
             return Receipt(Fate.RETRY, _("Another attempt took over."), self.server)
         return self._finish()
 
