@@ -1,8 +1,7 @@
 """The fixtures themselves: the real server answers, the browser reaches it."""
 
-from typing import Any
-
 import urllib.request
+from typing import Any
 
 
 def test_the_real_application_answers_on_its_own_port(live_app: Any) -> None:

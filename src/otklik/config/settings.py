@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "otklik.front.api",
     "otklik.front.board",
     "otklik.front.portal",
+    "otklik.front.workspace",
     "allauth",
     "allauth.account",
     "allauth.mfa",

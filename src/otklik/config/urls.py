@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("ui/", include("otklik.core.ui.urls")),
     path("api/v1/", api.urls),
+    path("", include("otklik.front.workspace.urls")),
     path("", include("otklik.front.portal.urls")),
     path("", include("otklik.front.board.urls")),
     path("", include("otklik.core.staff.urls")),

@@ -51,7 +51,11 @@ def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
         if not getattr(module, "NEEDS_NO_DATA", False):
             command.add_argument("--data", metavar="FOLDER", help="data folder (OTKLIK_DATA)")
         module.configure(command)
-        command.set_defaults(run=module.run, takes_rest=getattr(module, "TAKES_REST", False))
+        command.set_defaults(
+            run=module.run,
+            takes_rest=getattr(module, "TAKES_REST", False),
+            needs_data=not getattr(module, "NEEDS_NO_DATA", False),
+        )
     return parser
 
 
@@ -68,6 +72,8 @@ def guarded(arguments: argparse.Namespace) -> int:
     from otklik.config.env import BadSettings
 
     try:
+        if arguments.needs_data:
+            make_key()
         return int(arguments.run(arguments))
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -79,6 +85,19 @@ def guarded(arguments: argparse.Namespace) -> int:
         return complain(str(trouble), getattr(trouble, "code", FAILED))
     except BrokenPipeError:
         return FAILED
+
+
+def make_key() -> None:
+    """On the first start, and before the settings are read."""
+    from otklik.config.paths import data_folder
+    from otklik.config.secret import ensure_key
+
+    if os.environ.get("OTKLIK_SECRET_KEY"):
+        return
+    try:
+        ensure_key(data_folder())
+    except OSError as trouble:
+        raise Trouble(f"The data folder {data_folder()} cannot be used: {trouble.strerror}.", WRONG) from None
 
 
 class Trouble(Exception):

@@ -6,7 +6,6 @@ from contextlib import contextmanager
 from otklik.config.cli import Trouble
 from otklik.config.cli.terminal import Progress
 from otklik.config.embedded import Cluster
-from otklik.config.secret import ensure_key
 
 
 class NoDatabase(Trouble):
@@ -24,7 +23,6 @@ def working_database(
     """
     from django.conf import settings
 
-    ensure_key(settings.DATA_DIR)
     if settings.EXTERNAL_DATABASE:
         _set_up()
         yield None

@@ -5,12 +5,16 @@ import os
 import signal
 import socket
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from otklik.config.cli import BUSY, DONE, Trouble
 from otklik.config.cli.session import working_database
 from otklik.config.cli.terminal import Progress, say, table
 from otklik.config.embedded import Cluster
 from otklik.config.web.listening import PortTaken, listen
+
+if TYPE_CHECKING:
+    from otklik.config.demo import Account
 
 HELP = "run everything on this machine: database, web, jobs, mail, live updates"
 EPILOG = "Stops on Ctrl-C. The data stay in the data folder; the next start takes them up again."
@@ -38,9 +42,11 @@ def run(arguments: argparse.Namespace) -> int:
     address = settings.PUBLIC_URL
     with working_database(holder=f"process {os.getpid()}, {address}", own=True, progress=progress) as cluster:
         prepare(progress, demo=not arguments.no_demo)
+        from otklik.config.demo import accounts
         from otklik.config.supervisor import Supervisor, run_supervised
 
-        run_supervised(Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address))
+        known = accounts()
+        run_supervised(Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address, known))
         say("Stopping …")
     say("Stopped.")
     return DONE
@@ -66,13 +72,11 @@ def prepare(progress: Progress, *, demo: bool) -> None:
             load()
 
 
-def announce(address: str) -> None:
-    from otklik.config.demo import accounts
+def announce(address: str, known: "list[Account]") -> None:
     from otklik.config.web.server import mail_words
 
     say()
     say(f"  Otklik is ready: {address}")
-    known = accounts()
     if known:
         say("  Sign in as one of the demo company:")
         say(
