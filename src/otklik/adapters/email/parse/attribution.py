@@ -92,7 +92,9 @@ FORWARD = re.compile(
 
 # Yahoo: "----- Forwarded Message ----- From: A <a@b>To: C <c@d>Subject: x", all in one line.
 SEPARATED_HEAD = re.compile(rf"\s*(-{{3,}}\s*(?:{_ORIGINAL})\s*-{{3,}})\s+(?=\S)", re.IGNORECASE)
-_INLINE = "|".join(sorted(map(re.escape, (word for word in FIELD_OF if len(word) > 1)), key=len, reverse=True))
+_INLINE = "|".join(
+    sorted(map(re.escape, (word for word in FIELD_OF if len(word) > 1)), key=len, reverse=True)
+)
 INLINE_LABEL = re.compile(rf"({_INLINE})(?:\s?:|(?<=>Dw)|(?<=[a-zA-Z]Assunto))\s+", re.IGNORECASE)
 
 _CLOCK = r"\d{1,2}[:.h]\s?\d{2}"
@@ -111,7 +113,9 @@ ATTRIBUTIONS = (
     re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
 )  # fmt: skip
 # What the first line of an attribution that takes several lines must have, so that no sentence above is taken along.
-ATTRIBUTION_BEGINS = re.compile(rf"[>\s]*-*\s*{_OPENERS}\b|[^\n]{{0,60}}(?:{_CLOCK}|{_DAY})|[^\n]{{0,60}}<", re.IGNORECASE)
+ATTRIBUTION_BEGINS = re.compile(
+    rf"[>\s]*-*\s*{_OPENERS}\b|[^\n]{{0,60}}(?:{_CLOCK}|{_DAY})|[^\n]{{0,60}}<", re.IGNORECASE
+)
 MAYBE_ATTRIBUTION = re.compile(rf"(?:{WROTE})|@|[:：]\s*\Z", re.IGNORECASE)
 
 # "С уважением," and its kin, alone on a line or with a name behind.

@@ -41,18 +41,13 @@ def classify(root: Part, subject: str, text: str, found: Report) -> tuple[str, s
     """(kind, reason): "" for a person, else bounce, delivery, feedback, read_receipt, challenge, auto_reply, list, system."""
     submitted = header_text(root.get("auto-submitted")).lower().split(";")[0].split("(")[0].strip()
     precedence = header_text(root.get("precedence")).lower()
-    if found.kind and not (
-        found.reason in ("daemon", "subject", "null-sender") and _answers(submitted, subject)
-    ):
+    if _CHALLENGE.search(text[:1500]) and (found.kind or submitted not in ("", "no")):
+        return "challenge", "text"
+    if found.kind and not _only_looks_like_a_report(found.reason, submitted, subject):
         return found.kind, found.reason
-    if _CHALLENGE.search(subject[:300]) and (
-        submitted not in ("", "no") or root.get("return-path").strip() == b"<>"
-    ):
-        return "challenge", "subject"
     if submitted not in ("", "no"):
-        return (
-            "auto_reply" if _answers(submitted, subject) else "system"
-        ), f"auto-submitted: {submitted[:60]}"
+        kind = "auto_reply" if _answers(submitted, subject) else "system"
+        return kind, f"auto-submitted: {submitted[:60]}"
     if reason := _vacation(root, subject, precedence):
         return "auto_reply", reason
     if root.media_type == "multipart/report":
@@ -61,9 +56,15 @@ def classify(root: Part, subject: str, text: str, found: Report) -> tuple[str, s
 
 
 def _answers(submitted: str, subject: str) -> bool:
-    return submitted.startswith(("auto-replied", "auto-reply", "vacation")) or bool(
-        _AWAY.search(subject[:300])
-    )
+    away = _AWAY.search(subject[:300])
+    return submitted.startswith(("auto-replied", "auto-reply", "vacation")) or bool(away)
+
+
+def _only_looks_like_a_report(reason: str, submitted: str, subject: str) -> bool:
+    """A notice of absence may quote an error or have an empty sender."""
+    if reason in ("subject", "null-sender"):
+        return _answers(submitted, subject)
+    return reason == "daemon" and bool(_AWAY.search(subject[:300]))
 
 
 def _vacation(root: Part, subject: str, precedence: str) -> str:

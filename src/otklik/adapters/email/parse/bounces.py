@@ -41,7 +41,7 @@ _FOR_GOOD = re.compile(
 # Where the report ends and the copy of the mail begins.
 _COPY = re.compile(
     r"(?im)^[>\s]*(?:-{2,}[^\n]{0,20}(?:below this line|this is a copy|original message|returned message|message header"
-    r"|unsent message|headers? of|your message follows|begin message|the (?:header|body|first|following) )[^\n]*"
+    r"|unsent message|headers? of|your message follows|begin message|the (?:header|body|first|following is) )[^\n]*"
     r"|(?:return-path|received):[ \t]\S[^\n]*"
     r"|(?:your |the )?(?:original message|message header|original mail|copy of (?:your )?message)(?!s? was)"
     r"(?:[^\n]{0,40}(?:follows|below|attached)[^\n]{0,20}|[ \t]*:)"
@@ -57,13 +57,15 @@ _FIELD = re.compile(
     r"\s*[:;=]\s*(?:rfc822\s*;)?\s*<?([\w.+&$*=/'#~-]+@[\w.-]+)"
 )
 _ERROR = re.compile(r"(?i)unknown|\b[45]\d\d\b|\b[45]\.\d\.\d|fail|reject|denied|not (?:found|exist|deliver|listed)|unavailable"
-                    r"|disabled|full|quota|undeliver|unable|error|exactly match|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
+                    r"|disabled|full|quota|undeliver|unable|error|exactly match|not recogni[sz]ed|no such|doesn't|couldn't|could not|refused|invalid|rcpt to"
                     r"|exceed|delay|inactive|not (?:our|a) |не ")  # fmt: skip
 _ANNOUNCED = re.compile(
     r"(?i)(?:following|these|recipient|address|users?|deliver|адрес|получател|sent to|undeliver|failed)[^\n]*[:.]?\s*$"
 )
 # "did not reach the following recipient(s):" - what stands above is the head of the lost mail.
-_FROM_HERE = re.compile(r"(?i)did not reach the following|following (?:address|recipient|user)(?:\(?e?s\)?)?[^\n]{0,80}:")
+_FROM_HERE = re.compile(
+    r"(?i)did not reach the following|following (?:address|recipient|user)(?:\(?e?s\)?)?[^\n]{0,80}:"
+)
 _NOT_RECIPIENT = re.compile(
     r"(?i)^(?:postmaster|abuse|mailer-daemon|mail-daemon|support|helpdesk|nobody|root|hostmaster|help|webmaster)@"
 )
@@ -140,15 +142,26 @@ def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
     header = header_text(root.get("x-failed-recipients"))
     if found := [(match[1], report[:2000]) for match in _ADDRESS.finditer(header)]:
         return found
+    here = _FROM_HERE.search(report)
+    if here and _ADDRESS.search(report, here.end()):
+        report = report[here.end() :]
     if found := [
         (match[1], report[match.start() : match.start() + 400]) for match in _FIELD.finditer(report)
     ]:
         return found
-    own = {
-        match[1].lower()
-        for name in ("to", "from")
-        for match in _ADDRESS.finditer(header_text(root.get(name)))
-    }
+    return _in_lines(report, _addresses_of(root)) or [
+        (match[1], subject) for match in _ADDRESS.finditer(subject)
+    ]
+
+
+def _addresses_of(root: Part) -> set[str]:
+    """Sender and receiver of the report: never who it is about."""
+    headers = header_text(root.get("to")) + " " + header_text(root.get("from"))
+    return {match[1].lower() for match in _ADDRESS.finditer(headers)}
+
+
+def _in_lines(report: str, own: set[str]) -> list[tuple[str, str]]:
+    """Addresses that stand alone in their line, else those beside an error."""
     lines = report.split("\n")
     alone, beside = [], []
     for index, line in enumerate(lines):
@@ -161,12 +174,14 @@ def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
                 alone.append((address, around))
             elif _ERROR.search(line) or _ERROR.search(around):
                 beside.append((address, around))
-    return alone or beside or [(match[1], subject) for match in _ADDRESS.finditer(subject)]
+    return alone or beside
 
 
 def _local_names(root: Part, report: str) -> list[tuple[str, str]]:
     """AOL names recipients without their domain, which is the one the report comes from."""
-    announced = re.search(r"(?i)following recipients?[^\n]*:\s*\n((?:[ \t]+[\w.+-]{2,64}[ \t]*(?:\n|\Z))+)", report)
+    announced = re.search(
+        r"(?i)following recipients?[^\n]*:\s*\n((?:[ \t]+[\w.+-]{2,64}[ \t]*(?:\n|\Z))+)", report
+    )
     domain = _ADDRESS.search(header_text(root.get("from")))
     if not announced or not domain:
         return []

@@ -58,10 +58,13 @@ def score(index: Path | str) -> dict[str, Any]:
     result = Score()
     for record, case in cases(index):
         mail = parse(raw_of(index.parent, record, case))
+        either = "accept either" in str(case.get("note"))
         for name, expected in case.items():
             if checker := CHECKS.get(name):
                 ok, got = checker(mail, expected)
-                result.note(record["kind"], record["file"], name, expected, got, ok=ok)
+                result.note(
+                    record["kind"], record["file"], name, expected, got, ok=ok or (either and expected == [])
+                )
     return result.as_dict()
 
 

@@ -28,7 +28,11 @@ def forwarded(subject: str, text: str, limits: Limits) -> Forwarded | None:
             continue
         if pieces := one_line_head(line):
             return _made(lines[:index], [*pieces[1:], *lines[index + 1 :]], subject, start=0)
-        if SEPARATOR.match(line[:300]) and FORWARD.search(line[:300]) and head_at(lines, index + 1).fields.get("from"):
+        if (
+            SEPARATOR.match(line[:300])
+            and FORWARD.search(line[:300])
+            and head_at(lines, index + 1).fields.get("from")
+        ):
             return _made(lines[:index], lines, subject, start=index + 1)
         if prefix and LABEL_LINE.match(line[:300]) and head_at(lines, index).complete:
             above = lines[:index]
@@ -69,7 +73,9 @@ def _body(lines: list[str], head: Head) -> str:
 def _attributed(lines: list[str], index: int, length: int, subject: str) -> Forwarded:
     """New desktop programs write "On <date> <somebody> wrote:" over what they pass on."""
     words = " ".join(unquoted(line) for line in lines[index : index + length])
-    match = re.search(r"(?:(?<=[\d,:]\s)|^|\"|používateľ\s)([^\d,:<>()\"]{2,60}?)\"?\s*\(?<[^<>\s]+@[^<>\s]+>", words)
+    match = re.search(
+        r"(?:(?<=[\d,:]\s)|^|\"|používateľ\s)([^\d,:<>()\"]{2,60}?)\"?\s*\(?<[^<>\s]+@[^<>\s]+>", words
+    )
     sender = person(words)
     name = match[1].strip() if match else ""
     body = "\n".join(lines[index + length :]).strip()

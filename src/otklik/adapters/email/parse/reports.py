@@ -20,7 +20,9 @@ _ADDRESS = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]{1,255}")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ORIGINAL_ID = re.compile(rb"(?im)^[> \t]*message-id[ \t]*:\s*(<[^<>\s]{1,998}>)")
 _COPIES = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
-_COMPLAINT = re.compile(r"(?i)(?:complaint about message|abuse report|email abuse report|spam (?:report|complaint))")
+_COMPLAINT = re.compile(
+    r"(?i)(?:complaint about message|abuse report|email abuse report|spam (?:report|complaint))"
+)
 _ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 _MOST = 200  # recipients and bytes x 1000 looked at
 
