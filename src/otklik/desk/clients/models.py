@@ -1,7 +1,9 @@
 """Clients (organisations), contacts (persons) and the addresses by which they are known."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -26,6 +28,7 @@ class Client(models.Model):
     class Meta:
         verbose_name = _("client")
         verbose_name_plural = _("clients")
+        indexes = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="client_name_part")]
 
     def __str__(self) -> str:
         return self.name
@@ -78,6 +81,7 @@ class Contact(models.Model):
     class Meta:
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
+        indexes = [GinIndex(OpClass(Upper("name"), "gin_trgm_ops"), name="contact_name_part")]
 
     def __str__(self) -> str:
         return self.name

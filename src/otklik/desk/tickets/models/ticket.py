@@ -105,8 +105,22 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
                 condition=models.Q(due_at__isnull=False),
             ),
             models.Index(fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)),
+            models.Index(
+                fields=["due_at", "id"], name="ticket_unowned", condition=models.Q(due_at__isnull=False, owner=None)
+            ),
+            models.Index(
+                fields=["due_at", "id"],
+                name="ticket_promised",
+                condition=models.Q(due_at__isnull=False, next_step="keep_promise"),
+            ),
+            models.Index(
+                fields=["id"],
+                name="ticket_hanging",
+                condition=~models.Q(status__in=ENDED) & (models.Q(due_at=None) | models.Q(next_step="")),
+            ),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
-            models.Index(fields=["team", "-ended_at"], name="ticket_ended", condition=models.Q(due_at=None)),
+            models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
+            models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
         ]
 

@@ -1,0 +1,26 @@
+"""Registration of the agents' door and its entries of the menu."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.ui import nav
+
+
+class WorkspaceConfig(AppConfig):
+    name = "otklik.front.workspace"
+    label = "workspace"
+    verbose_name = _("workspace")
+
+    def ready(self) -> None:
+        from otklik.desk.tickets.access import can_release_quarantine
+        from otklik.front.workspace import menu
+
+        nav.add(nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True, count=menu.waiting))
+        nav.add(nav.Entry("search", _("Search"), "search", "workspace:search", 20, tab=True))
+        nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
+        nav.add(
+            nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
+                      allowed=can_release_quarantine, count=menu.quarantined)
+        )  # fmt: skip
+        nav.open_door("live", "workspace:live")
+        nav.open_door("search", "workspace:palette")

@@ -1,0 +1,43 @@
+"""Who may come in, and to which request: the same 404 for what is missing and for what is not theirs."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+
+type Page = Callable[..., HttpResponse]
+
+
+def staff(view: Page) -> Page:
+    """A page of the workspace: signed in, never kept by a cache."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+        return view(request, *args, **named)
+
+    return entered
+
+
+def person(request: HttpRequest) -> User:
+    """The colleague behind a request that passed `staff`."""
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def ticket_of(request: HttpRequest, number: int, *related: str) -> Ticket:
+    """The request with this number if the reader may see it.  Raises Http404 otherwise."""
+    tickets = Ticket.objects.visible_to(person(request)).with_promise()
+    if related:
+        tickets = tickets.prefetch_related("contact__identities")
+    ticket = tickets.select_related("owner", "team", *related).filter(pk=min(number, 2**63 - 1)).first()
+    if ticket is None:
+        raise Http404
+    return ticket

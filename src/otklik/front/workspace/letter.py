@@ -1,0 +1,69 @@
+"""A letter of ours read back from its bytes, as the mail program of its recipient would show it."""
+
+from dataclasses import dataclass, field
+from email import policy
+from email.message import EmailMessage
+from email.parser import BytesParser
+
+from django.utils.translation import gettext as _
+
+PARTS = 50
+
+
+@dataclass(frozen=True)
+class Enclosure:
+    name: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Header lines worth showing, both bodies, and what is enclosed."""
+
+    headers: list[tuple[str, str]]
+    subject: str
+    sender: str
+    text: str
+    html: str
+    files: list[Enclosure] = field(default_factory=list)
+
+
+def read(raw: bytes) -> Letter:
+    """Our own bytes, so Python's own reader will do; an unreadable part is left out, never an error."""
+    message = BytesParser(policy=policy.default).parsebytes(raw)
+    assert isinstance(message, EmailMessage)
+    names = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID", "In-Reply-To", "References")
+    automatic = ("Auto-Submitted", "X-Auto-Response-Suppress")
+    headers = [(name, _said(message, name)) for name in (*names, *automatic)]
+    return Letter(
+        headers=[(name, value) for name, value in headers if value],
+        subject=_said(message, "Subject"),
+        sender=_said(message, "From"),
+        text=_body(message, "plain"),
+        html=_body(message, "html"),
+        files=[_enclosure(part) for part in list(message.iter_attachments())[:PARTS]],
+    )
+
+
+def _said(message: EmailMessage, name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, TypeError, LookupError, AttributeError):
+        return ""
+
+
+def _body(message: EmailMessage, kind: str) -> str:
+    part = message.get_body(preferencelist=(kind,))
+    if part is None:
+        return ""
+    try:
+        return str(part.get_content())
+    except (LookupError, ValueError, KeyError):
+        return ""
+
+
+def _enclosure(part: EmailMessage) -> Enclosure:
+    content = part.get_payload(decode=True)
+    size = len(content) if isinstance(content, bytes) else 0
+    return Enclosure(part.get_filename() or _("without a name"), size, part.get_content_type())

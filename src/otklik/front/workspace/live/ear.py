@@ -1,0 +1,126 @@
+"""One LISTEN connection of the process, and another that finds out whom the news concerns."""
+
+import asyncio
+import contextlib
+from typing import Any
+
+import psycopg
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from otklik.front.workspace.live.hub import Hub, Rights, Told, parsed
+
+log = structlog.get_logger("otklik.live")
+
+CHANNEL = "otklik"
+TOGETHER = 0.02
+"""Seconds in which news is gathered: an act writes several entries, one statement explains them all."""
+RENEW = 30
+OURS = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout")
+
+ENTRIES = """
+SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was'
+FROM journal_entry e
+JOIN tickets_ticket t ON t.id = CASE e.about WHEN 'ticket' THEN e.about_id
+    ELSE (SELECT c.id FROM tickets_ticket c WHERE c.conversation_id = e.about_id) END
+WHERE e.id = ANY(%s) AND e.about IN ('ticket', 'conversation') ORDER BY e.id
+"""
+PRESENT = "SELECT id, team_id, owner_id FROM tickets_ticket WHERE id = ANY(%s)"
+RIGHTS = """
+SELECT u.id, u.role, array_remove(array_agg(m.team_id), NULL) FROM staff_user u
+LEFT JOIN staff_membership m ON m.user_id = u.id WHERE u.id = ANY(%s) AND u.is_active GROUP BY u.id
+"""
+SESSIONS = "SELECT session_key FROM django_session WHERE session_key = ANY(%s) AND expire_date > now()"
+
+
+class Ear:
+    """The service that hears and tells; when its connection breaks it is started again and everybody reloads."""
+
+    name = "live news"
+
+    def __init__(self, hub: Hub) -> None:
+        self.hub = hub
+        self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        address = {name: value for name, value in connection.get_connection_params().items() if name in OURS}
+        async with (
+            await psycopg.AsyncConnection.connect(**address, autocommit=True) as ear,
+            await psycopg.AsyncConnection.connect(**address, autocommit=True) as reader,
+        ):
+            await ear.execute(f"LISTEN {CHANNEL}")
+            self.hub.all_again()
+            work = [self._hear(ear), self._tell(reader), self._renew(reader), stop.wait()]
+            tasks = [asyncio.create_task(one) for one in work]  # type: ignore[arg-type,var-annotated]
+            done, late = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in late:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
+            for task in done:
+                task.result()
+
+    async def _hear(self, ear: psycopg.AsyncConnection) -> None:
+        async for notice in ear.notifies():
+            if self.hub.streams:
+                self.heard.put_nowait(parsed(notice.payload))
+
+    async def _tell(self, reader: psycopg.AsyncConnection) -> None:
+        while True:
+            news = [await self.heard.get()]
+            await asyncio.sleep(TOGETHER)
+            while not self.heard.empty():
+                news.append(self.heard.get_nowait())
+            for told in await explained(reader, news):
+                self.hub.tell(told)
+
+    async def _renew(self, reader: psycopg.AsyncConnection) -> None:
+        while True:
+            await asyncio.sleep(RENEW)
+            await renew(self.hub, reader)
+
+
+async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]]) -> list[Told]:
+    """News with the lines and owners it concerns; what is about no ticket is left out."""
+    entries = [one["id"] for one in news if isinstance(one.get("id"), int)]
+    present = [one["about_id"] for one in news if one.get("about") == "presence" and isinstance(one.get("about_id"), int)]
+    told: list[Told] = []
+    if entries:
+        rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
+        told += [_entry(*row) for row in rows]
+    if present:
+        rows = await (await reader.execute(PRESENT, [present])).fetchall()
+        told += [Told("presence", pk, lines=_set(team), owners=_set(owner)) for pk, team, owner in rows]
+    return told
+
+
+async def renew(hub: Hub, reader: psycopg.AsyncConnection) -> None:
+    """Ask again who may know what, for everybody who listens."""
+    if not hub.streams:
+        return
+    people = list({stream.person for stream in hub.streams})
+    rows = await (await reader.execute(RIGHTS, [people])).fetchall()
+    hub.renew({pk: rights(role, lines) for pk, role, lines in rows}, await _sessions(hub, reader))
+
+
+async def _sessions(hub: Hub, reader: psycopg.AsyncConnection) -> set[str] | None:
+    """Sessions that still live; None where they are not kept in the database."""
+    if not settings.SESSION_ENGINE.endswith((".db", ".cached_db")):
+        return None
+    asked = [stream.session for stream in hub.streams]
+    return {key for (key,) in await (await reader.execute(SESSIONS, [asked])).fetchall()}
+
+
+def rights(role: str, lines: list[int]) -> Rights:
+    return Rights(role in ("head", "quality", "admin"), frozenset(lines))
+
+
+def _entry(pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None) -> Told:
+    """Who lost the ticket by this very news must hear of it too."""
+    team_was, owner_was = (int(value) if value and value.isdecimal() else None for value in was)
+    return Told("ticket", ticket, kind, pk, by, _set(team, team_was), _set(owner, owner_was))
+
+
+def _set(*numbers: int | None) -> frozenset[int]:
+    return frozenset(number for number in numbers if number is not None)

@@ -1,0 +1,104 @@
+"""Who listens in this process, what each of them may know, and their queues."""
+
+import asyncio
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+FULL = 500
+
+
+@dataclass(frozen=True)
+class Told:
+    """One piece of news about a ticket: which, what, and the lines and owners that concern it, before and after."""
+
+    kind: str
+    ticket: int
+    what: str = ""
+    entry: int | None = None
+    by: int | None = None
+    lines: frozenset[int] = frozenset()
+    owners: frozenset[int] = frozenset()
+
+    def as_event(self) -> bytes:
+        """As it stands in the stream."""
+        data = json.dumps({"id": self.ticket, "kind": self.what, "by": self.by}, separators=(",", ":"))
+        head = f"id: {self.entry}\n" if self.entry else ""
+        return f"{head}event: {self.kind}\ndata: {data}\n\n".encode()
+
+
+@dataclass(frozen=True)
+class Rights:
+    """What a person may know now; read again every half minute."""
+
+    everything: bool = False
+    lines: frozenset[int] = frozenset()
+
+    def cover(self, told: Told, person: int) -> bool:
+        return self.everything or person in told.owners or not self.lines.isdisjoint(told.lines)
+
+
+@dataclass(eq=False)
+class Stream:
+    """One open page's queue; `None` in it ends the stream."""
+
+    person: int
+    session: str
+    rights: Rights
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(FULL))
+
+    def put(self, event: bytes | None) -> None:
+        """A page that does not read is let go of: it comes back and reloads what it shows."""
+        if self.queue.full():
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            event = None
+        self.queue.put_nowait(event)
+
+
+class Hub:
+    """All streams of the process."""
+
+    def __init__(self) -> None:
+        self.streams: set[Stream] = set()
+
+    def join(self, person: int, session: str, rights: Rights) -> Stream:
+        stream = Stream(person, session, rights)
+        self.streams.add(stream)
+        return stream
+
+    def leave(self, stream: Stream) -> None:
+        self.streams.discard(stream)
+
+    def tell(self, told: Told) -> None:
+        event = told.as_event()
+        for stream in self.streams:
+            if stream.rights.cover(told, stream.person):
+                stream.put(event)
+
+    def all_again(self) -> None:
+        """News may have been missed: pages reload what they show."""
+        event = b'event: connected\ndata: {"again":true}\n\n'
+        for stream in self.streams:
+            stream.put(event)
+
+    def renew(self, rights: dict[int, Rights], sessions: set[str] | None) -> None:
+        """New rights of everybody; who is not among them, or whose session ended, is let go of."""
+        for stream in list(self.streams):
+            ended = sessions is not None and stream.session not in sessions
+            if stream.person not in rights or ended:
+                stream.put(None)
+            else:
+                stream.rights = rights[stream.person]
+
+
+hub = Hub()
+
+
+def parsed(payload: str) -> dict[str, Any]:
+    """The words of a NOTIFY; empty when they are not ours."""
+    try:
+        told = json.loads(payload)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,57 @@
+"""The event stream of one browser; runs in the event loop and holds no database connection while it waits."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from asgiref.sync import sync_to_async
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.front.workspace.live.ear import rights
+from otklik.front.workspace.live.hub import Stream, hub
+
+PING = 15
+
+
+async def stream(request: HttpRequest) -> HttpResponseBase:
+    """401 without a session; `Last-Event-ID` older than the newest entry makes the page reload what it shows."""
+    user = await request.auser()
+    if not isinstance(user, User):
+        return HttpResponse(status=401)
+    mine, missed = await _entrance(request, user)
+    response = StreamingHttpResponse(_events(mine, missed), content_type="text/event-stream")
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Accel-Buffering"] = "no"
+    return response
+
+
+async def _events(mine: Stream, missed: bool) -> AsyncIterator[bytes]:
+    try:
+        yield b"retry: 2000\n\n"
+        if missed:
+            yield b'event: connected\ndata: {"again":true}\n\n'
+        while True:
+            try:
+                event = await asyncio.wait_for(mine.queue.get(), PING)
+            except TimeoutError:
+                event = b": ping\n\n"
+            if event is None:
+                return
+            yield event
+    finally:
+        hub.leave(mine)
+
+
+@sync_to_async
+def _entrance(request: HttpRequest, user: User) -> tuple[Stream, bool]:
+    """What must be read once, then the connection of this thread is given back."""
+    try:
+        mine = hub.join(user.pk, request.session.session_key or "", rights(user.role, user.team_ids))
+        last = request.headers.get("Last-Event-ID", "")
+        newest = Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
+        return mine, last.isdecimal() and len(last) < 18 and int(last) < newest
+    finally:
+        connections.close_all()

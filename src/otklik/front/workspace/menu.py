@@ -1,0 +1,53 @@
+"""Figures of the menu: cheap, and remembered for some seconds, since every page shows them."""
+
+from time import monotonic
+
+from django.http import HttpRequest
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.core.ui.nav import Count
+from otklik.desk.channels.models import Inbound
+from otklik.front.workspace.queries import counts
+from otklik.front.workspace.queries.standing import VIEWS, Reader
+
+SECONDS = 10.0
+_remembered: dict[tuple[str, int], tuple[float, Count | None]] = {}
+
+
+def waiting(request: HttpRequest) -> Count | None:
+    """Requests of one's own queue in which the move is ours; red when one is late."""
+    user = request.user
+    if not isinstance(user, User) or not user.answers:
+        return None
+    return _fresh("waiting", user.pk) or _remember("waiting", user.pk, _waiting(user))
+
+
+def quarantined(request: HttpRequest) -> Count | None:
+    """Messages that nobody could read."""
+    return _fresh("quarantined", 0) or _remember("quarantined", 0, _quarantined())
+
+
+def forget() -> None:
+    _remembered.clear()
+
+
+def _waiting(user: User) -> Count | None:
+    figures = counts.of_segments(VIEWS["mine"], Reader.of(user), clock.now())
+    state = "breach" if figures["late"] else ""
+    return Count(figures["ours"], state) if figures["ours"] else None
+
+
+def _quarantined() -> Count | None:
+    count = len(Inbound.objects.quarantined().values_list("pk")[: counts.CAP])
+    return Count(count, "soon") if count else None
+
+
+def _fresh(name: str, person: int) -> Count | None:
+    until, count = _remembered.get((name, person), (0.0, None))
+    return count if monotonic() < until else None
+
+
+def _remember(name: str, person: int, count: Count | None) -> Count | None:
+    _remembered[name, person] = (monotonic() + SECONDS, count)
+    return count

@@ -1,0 +1,93 @@
+"""The client's panel: what an agent must know about the person before the next word.
+
+Rooms above may add blocks of their own (scores of surveys, for one): see `add_block`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import User
+from otklik.core.staff.zones import RUSSIA
+from otklik.core.ui.middleware import zone
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries.contact import Other, Requests, requests_of
+
+LEVELS = {
+    1: _("needs every step explained"),
+    2: _("unsure, in plain words"),
+    3: _("confident, without terms"),
+    4: _("knows the subject"),
+    5: _("an engineer, speak freely"),
+}
+NIGHT = (21, 9)
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of the panel from another room: a template and what it shows for this contact (None: not shown)."""
+
+    template: str
+    context: Callable[[HttpRequest, Contact], dict[str, object] | None]
+
+
+_blocks: list[Block] = []
+
+
+def add_block(template: str, context: Callable[[HttpRequest, Contact], dict[str, object] | None]) -> None:
+    """Called from `AppConfig.ready()` of a room that knows something about clients."""
+    _blocks.append(Block(template, context))
+
+
+@dataclass(frozen=True)
+class Clock:
+    """What time it is where the client lives."""
+
+    now: datetime
+    place: str | Promise
+    is_night: bool
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What `workspace/client.html` shows."""
+
+    contact: Contact
+    requests: Requests
+    clock: Clock | None
+    level: str | Promise
+    levels: range
+    blocks: list[tuple[str, dict[str, object]]]
+
+    @property
+    def similar(self) -> list[Other]:
+        return self.requests.similar
+
+
+def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
+    filled = [(block.template, block.context(request, contact)) for block in _blocks]
+    return Panel(
+        contact=contact,
+        requests=requests_of(contact.pk, user, beside),
+        clock=clock_of(contact, now),
+        level=LEVELS.get(contact.literacy or 0, ""),
+        levels=range(1, 6),
+        blocks=[(template, context) for template, context in filled if context is not None],
+    )
+
+
+def clock_of(contact: Contact, now: datetime) -> Clock | None:
+    """None where we do not know the time zone, or it is no zone at all."""
+    theirs = zone(contact.time_zone)
+    if not isinstance(theirs, ZoneInfo):
+        return None
+    local = timezone.localtime(now, theirs)
+    place = RUSSIA.get(contact.time_zone) or contact.time_zone.rpartition("/")[2].replace("_", " ")
+    return Clock(local, place, local.hour >= NIGHT[0] or local.hour < NIGHT[1])

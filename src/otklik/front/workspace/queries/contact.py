@@ -1,0 +1,67 @@
+"""The client beside a conversation: their other requests in one statement, addresses with the contact itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db.models import Count
+
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+
+LAST = 8
+NEAR = timedelta(days=2)
+
+
+class Other(NamedTuple):
+    """Another request of the same person."""
+
+    id: int
+    subject: str
+    status: str
+    channel_kind: str
+    due_at: datetime | None
+    due_from: datetime | None
+    next_step: str
+    opened_at: datetime
+    ended_at: datetime | None
+    last_at: datetime
+    owner_id: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.due_at is not None
+
+
+@dataclass(frozen=True)
+class Requests:
+    """Open ones, the last ended ones, and open ones begun at nearly the same time (perhaps the same matter)."""
+
+    open: list[Other] = field(default_factory=list)
+    ended: list[Other] = field(default_factory=list)
+    similar: list[Other] = field(default_factory=list)
+
+
+def requests_of(contact_id: int, user: User, beside: Ticket | None = None) -> Requests:
+    """Requests of a contact that this person may see, the newest first."""
+    mine = Ticket.objects.visible_to(user).filter(contact_id=contact_id)
+    if beside:
+        mine = mine.exclude(pk=beside.pk)
+    rows = [Other(*values) for values in mine.order_by("-id").values_list(*Other._fields)[: LAST * 3]]
+    open_ = [row for row in rows if row.is_open]
+    near = [row for row in open_ if beside and abs(row.opened_at - beside.opened_at) <= NEAR]
+    return Requests(open_, [row for row in rows if not row.is_open][:LAST], near if beside and beside.is_open else [])
+
+
+def history(contact: Contact, user: User, before: int | None, limit: int) -> list[Other]:
+    """All requests of a contact by key, the newest first, one more than `limit` when there are more."""
+    mine = Ticket.objects.visible_to(user).filter(contact=contact).order_by("-id")
+    if before:
+        mine = mine.filter(pk__lt=before)
+    return [Other(*values) for values in mine.values_list(*Other._fields)[: limit + 1]]
+
+
+def how_many(contact: Contact, user: User) -> int:
+    found = Ticket.objects.visible_to(user).filter(contact=contact).aggregate(count=Count("pk"))
+    return int(found["count"])

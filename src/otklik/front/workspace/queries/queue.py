@@ -1,0 +1,167 @@
+"""One page of a queue: late first, then promised today, then the others, the nearest moment first.
+
+The bands are cut at the moment `at` of the first page, which the cursor carries along: a row that becomes late between
+two pages is neither shown twice nor left out.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from otklik.front.workspace.queries.rows import Row, fetch, select
+from otklik.front.workspace.queries.standing import SEGMENTS, TODAY, Reader, View
+
+PAGE = 50
+LATE, TODAYS, WAITING = 0, 1, 2
+OPEN = "due_at IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page begins: after this row, in this band, as of this moment."""
+
+    band: int
+    moment: datetime
+    id: int
+    at: datetime
+
+    def __str__(self) -> str:
+        return f"{self.band}.{_micro(self.moment)}.{self.id}.{_micro(self.at)}"
+
+    @classmethod
+    def read(cls, text: str) -> "Cursor | None":
+        """A cursor from an address; None for anything that is not one."""
+        try:
+            band, moment, id_, at = (int(part) for part in text.split("."))
+            cursor = cls(band, _moment(moment), id_, _moment(at))
+        except (ValueError, OverflowError):
+            return None
+        return cursor if band in (LATE, TODAYS, WAITING) and 0 <= id_ < 2**63 else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows with their bands, and where the next page begins."""
+
+    rows: list[tuple[int, Row]]
+    at: datetime
+    after: Cursor | None = None
+    begins: Cursor | None = None
+
+
+def page(view: View, segment: str, reader: Reader, now: datetime, cursor: Cursor | None = None) -> Page:
+    """The rows of one page, in one statement."""
+    at = cursor.at if cursor else now
+    parameters = reader.parameters | {"now": at, "midnight": midnight(at), "limit": PAGE + 1}
+    if cursor:
+        parameters |= {"moment": cursor.moment, "id": cursor.id}
+    shape = {"due": _by_due, "ended": _by_end, "id": _by_id, "hanging": _by_id}[view.order]
+    rows = shape(view, segment, reader, parameters, cursor)
+    return _cut(rows, view, at, cursor)
+
+
+def among(view: View, segment: str, reader: Reader, now: datetime, ids: list[int]) -> list[tuple[int, Row]]:
+    """Those of the given requests that belong to the view now, each with its band."""
+    if not ids:
+        return []
+    parameters = reader.parameters | {"now": now, "midnight": midnight(now), "limit": len(ids), "ids": ids}
+    condition = f"id = ANY(%(ids)s) AND {_condition(view, segment)}"
+    rows = fetch(select(view.streams(reader), condition, "id"), parameters)
+    banded, end = _has_bands(view, segment), midnight(now)
+    return [(band_of(row, now, end) if banded else WAITING, row) for row in rows]
+
+
+def midnight(at: datetime) -> datetime:
+    """The end of the reader's day."""
+    tomorrow = timezone.localtime(at).date() + timedelta(days=1)
+    return timezone.make_aware(datetime(tomorrow.year, tomorrow.month, tomorrow.day))
+
+
+def _condition(view: View, segment: str) -> str:
+    if view.order == "ended":
+        return "due_at IS NULL"
+    if view.order != "due":
+        return "TRUE"
+    return f"{OPEN} AND {SEGMENTS[segment][1]}" if view.segments else OPEN
+
+
+def _by_due(
+    view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
+) -> list[tuple[int, Row]]:
+    streams, condition = view.streams(reader), _condition(view, segment)
+    if not _has_bands(view, segment):
+        later = " AND (due_at, id) > (%(moment)s, %(id)s)" if cursor else ""
+        found = fetch(select(streams, condition + later, "due_at, id"), parameters)
+        return [(WAITING, row) for row in found]
+    return _banded(streams, condition, parameters, cursor)
+
+
+def _banded(
+    streams: list[str], condition: str, parameters: dict[str, Any], cursor: Cursor | None
+) -> list[tuple[int, Row]]:
+    """Late and other rows by one walk in order of the moment, today's promises by another, in one statement."""
+    band = cursor.band if cursor else LATE
+    start = {
+        LATE: "(due_at, id) > (%(moment)s, %(id)s)",
+        TODAYS: "due_at >= %(now)s",
+        WAITING: "(due_at, id) > (%(moment)s, %(id)s)",
+    }[band]
+    walk = select(streams, f"{condition} AND NOT ({TODAY})" + (f" AND {start}" if cursor else ""), "due_at, id")
+    parts = [f"({walk})"]
+    if band != WAITING:
+        later = " AND (due_at, id) > (%(moment)s, %(id)s)" if cursor and band == TODAYS else ""
+        any_stream = " OR ".join(f"({stream})" for stream in streams)
+        todays = select([f"({any_stream})"], f"{condition} AND {TODAY}{later}", "due_at, id")
+        parts.append(f"({todays})")
+    rows = fetch(" UNION ALL ".join(parts), parameters)
+    at, midnight_ = parameters["now"], parameters["midnight"]
+    banded = [(band_of(row, at, midnight_), row) for row in rows]
+    return sorted(banded, key=lambda pair: (pair[0], pair[1].due_at, pair[1].id))
+
+
+def _by_end(
+    view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
+) -> list[tuple[int, Row]]:
+    earlier = " AND (ended_at, id) < (%(moment)s, %(id)s)" if cursor else ""
+    condition = _condition(view, segment) + earlier
+    return [
+        (WAITING, row)
+        for row in fetch(select(view.streams(reader), condition, "ended_at DESC, id DESC"), parameters)
+    ]
+
+
+def _by_id(
+    view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
+) -> list[tuple[int, Row]]:
+    later = " AND id > %(id)s" if cursor else ""
+    return [(WAITING, row) for row in fetch(select(view.streams(reader), f"TRUE{later}", "id"), parameters)]
+
+
+def band_of(row: Row, at: datetime, midnight_: datetime) -> int:
+    if row.due_at is None or row.due_at >= at:
+        todays = row.next_step == "keep_promise" and row.due_at is not None and row.due_at < midnight_
+        return TODAYS if todays else WAITING
+    return LATE
+
+
+def _has_bands(view: View, segment: str) -> bool:
+    return view.order == "due" and (not view.segments or segment == "ours")
+
+
+def _cut(rows: list[tuple[int, Row]], view: View, at: datetime, begins: Cursor | None) -> Page:
+    shown = rows[:PAGE]
+    if len(rows) <= PAGE:
+        return Page(shown, at, begins=begins)
+    band, last = shown[-1]
+    moment = (last.ended_at if view.order == "ended" else last.due_at) or at
+    return Page(shown, at, Cursor(band, moment, last.id, at), begins)
+
+
+def _micro(moment: datetime) -> int:
+    return (moment - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(microseconds=1)
+
+
+def _moment(micro: int) -> datetime:
+    return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=micro)

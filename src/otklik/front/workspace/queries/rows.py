@@ -1,0 +1,55 @@
+"""Rows of the queue as the database gives them: one table, only what a list shows."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+
+class Row(NamedTuple):
+    """One request in a list; `band` is 0 late, 1 promised today, 2 the others."""
+
+    id: int
+    status: str
+    next_step: str
+    next_note: str
+    due_at: datetime | None
+    due_from: datetime | None
+    ended_at: datetime | None
+    version: int
+    subject: str
+    contact_name: str
+    client_name: str
+    channel_kind: str
+    preview: str
+    last_speaker: str
+    last_message_id: int | None
+    last_in_id: int | None
+    message_count: int
+    delivery_trouble: bool
+    sender_doubtful: bool
+    returned: str
+    reopened: int
+    owner_id: int | None
+    team_id: int
+    conversation_id: int
+
+    @property
+    def is_ours(self) -> bool:
+        return self.status in ("new", "open")
+
+
+COLUMNS = ", ".join(Row._fields)
+TABLE = "tickets_ticket"
+
+
+def select(streams: list[str], condition: str, order: str) -> str:
+    """SQL of a union of streams in one order; each stream keeps the order of its index."""
+    one = [f"SELECT {COLUMNS} FROM {TABLE} WHERE {stream} AND {condition}" for stream in streams]
+    return f"SELECT * FROM ({' UNION ALL '.join(one)}) AS queue ORDER BY {order} LIMIT %(limit)s"
+
+
+def fetch(sql: str, parameters: dict[str, Any]) -> list[Row]:
+    with connection.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return [Row(*values) for values in cursor.fetchall()]

@@ -1,0 +1,107 @@
+"""The standing views of the queue and what each of them holds, as conditions on one row of `tickets_ticket`.
+
+A view is a union of *streams* that do not overlap; each stream walks one index in the order of the moment due, so a page
+costs the same in a small and in a huge desk.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from otklik.core.staff.models import User
+
+OURS = "status IN ('new', 'open')"
+SEGMENTS = {
+    "ours": (_("Our move"), OURS),
+    "client": (_("Waiting for the client"), "status = 'pending_client'"),
+    "aside": (pgettext_lazy("requests", "Put aside"), "status = 'scheduled'"),
+}
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who looks: the facts that conditions need, and the line they narrowed the view to."""
+
+    user: User
+    lines: tuple[int, ...]
+    everything: bool
+    line: int | None = None
+
+    @classmethod
+    def of(cls, user: User, line: int | None = None) -> "Reader":
+        lines = tuple(user.team_ids)
+        known = user.sees_everything or line in lines
+        return cls(user, lines, user.sees_everything, line if known else None)
+
+    @property
+    def visible(self) -> str:
+        """Rows this person may see at all."""
+        seen = "TRUE" if self.everything else "(team_id = ANY(%(lines)s) OR owner_id = %(me)s)"
+        return f"{seen} AND team_id = %(line)s" if self.line else seen
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        named = {f"line{number}": line for number, line in enumerate(self.lines)}
+        return {"me": self.user.pk, "lines": list(self.lines), "line": self.line, **named}
+
+    def streams_of_lines(self, condition: str = "TRUE") -> list[str]:
+        """One stream for each line, so that each keeps the order of its index."""
+        if self.line:
+            return [f"team_id = %(line)s AND {condition}"]
+        if self.everything:
+            return [condition]
+        return [f"team_id = %(line{number})s AND {condition}" for number in range(len(self.lines))] or ["FALSE"]
+
+
+@dataclass(frozen=True)
+class View:
+    """One standing view: its name in addresses, its words, and its streams."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    streams: Callable[[Reader], list[str]]
+    empty: str | Promise
+    order: str = "due"
+    segments: bool = False
+    must_be_empty: bool = False
+    duty: bool = False
+
+
+def _mine(reader: Reader) -> list[str]:
+    narrow = " AND team_id = %(line)s" if reader.line else ""
+    unowned = f"owner_id IS NULL AND team_id = ANY(%(lines)s){narrow}"
+    return [f"owner_id = %(me)s{narrow}", *([unowned] if reader.lines else [])]
+
+
+def _all(reader: Reader) -> list[str]:
+    elsewhere = ["owner_id = %(me)s AND team_id <> ALL(%(lines)s)"]
+    return reader.streams_of_lines() + ([] if reader.everything or reader.line else elsewhere)
+
+
+def _seen(condition: str) -> Callable[[Reader], list[str]]:
+    return lambda reader: [f"{condition} AND {reader.visible}"]
+
+
+TODAY = "next_step = 'keep_promise' AND due_at >= %(now)s AND due_at < %(midnight)s"
+BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
+HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
+
+VIEWS = {
+    view.name: view
+    for view in (
+        View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
+        View("line", _("My line"), "users", lambda r: r.streams_of_lines(), _("Nobody waits for the line."), segments=True),
+        View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
+        View("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL"), _("Every request has an owner."), duty=True),
+        View("promises-today", _("Promised today"), "vow", _seen(TODAY), _("Nothing is promised for today."), duty=True),
+        View("promises-broken", _("Promise broken"), "flag", _seen(BROKEN), _("Every promise is kept."), duty=True),
+        View("trouble", _("Letters that did not go out"), "alert", _seen("delivery_trouble"), _("Every letter went out."), "id", duty=True),
+        View("no-next-step", _("Without a next step"), "no", _seen(HANGING), _("Every request has a next step and a date."), "hanging", must_be_empty=True),
+        View("ended", _("Ended"), "archive", lambda r: r.streams_of_lines(), _("Nothing has ended yet."), "ended"),
+    )
+}  # fmt: skip

@@ -1,0 +1,188 @@
+"""What was said in one conversation and what happened to its ticket: two statements, whatever the length."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from django.db import connection
+
+WINDOW = 60
+LONG = 40_000
+"""Characters of a new part that a page shows; the whole letter has its own page."""
+QUOTE = 12_000
+EVENTS = 300
+
+MESSAGES = """
+SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_address, m.automatic, m.subject, m.at,
+    left(m.new_text, %(long)s), length(m.new_text) > %(long)s,
+    CASE WHEN length(m.text) - length(m.new_text) BETWEEN 2 AND %(quote)s THEN m.text ELSE '' END,
+    length(m.text) - length(m.new_text) > %(quote)s,
+    CASE WHEN m.direction = 'in' THEN '' ELSE m.html END, m.html <> '',
+    m.direction = 'in' AND m.html ~* '<(img|table)[\\s>]',
+    m."to", m.cc, m.remarks, m.inbound_id, m.outbound_id,
+    o.state, o.attempt, o.not_before, o.sent_at, o.detail,
+    CASE WHEN o.state = 'sent' THEN (SELECT e.data->>'trouble' FROM journal_entry e
+        WHERE e.about = 'conversation' AND e.about_id = m.conversation_id AND e.kind = 'conversations.FateChanged'
+            AND e.data->>'message_id' = m.id::text ORDER BY e.id DESC LIMIT 1) END,
+    (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
+            'inline', a.inline) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id)
+FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
+WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
+"""
+
+ENTRIES = """
+SELECT e.id, e.at, e.kind, e.actor_id, e.data,
+    CASE e.kind
+        WHEN 'tickets.TicketResolved' THEN (SELECT json_build_object('summary', r.summary, 'taken_back', r.taken_back_at)
+            FROM tickets_resolution r WHERE r.id = (e.data->>'resolution_id')::bigint)
+        WHEN 'tickets.TicketRefused' THEN (SELECT json_build_object('reason', r.reason, 'explanation', r.explanation,
+            'alternatives', r.alternatives, 'taken_back', r.taken_back_at)
+            FROM tickets_refusal r WHERE r.id = (e.data->>'refusal_id')::bigint)
+    END
+FROM journal_entry e
+WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)s)
+"""
+
+SEEN = """
+INSERT INTO tickets_seen (user_id, ticket_id, message_id) VALUES (%(me)s, %(ticket)s, %(message)s)
+ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_seen.message_id, EXCLUDED.message_id)
+RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s)
+"""
+
+# Acts that the messages themselves show.
+SILENT = ["tickets.ClientWrote", "tickets.MachineWrote", "tickets.Answered", "tickets.Noted", "tickets.Acknowledged"]
+
+
+class File(NamedTuple):
+    """An attachment as the timeline shows it."""
+
+    key: str
+    name: str
+    size: int
+    type: str
+    inline: bool
+
+    @property
+    def is_picture(self) -> bool:
+        return self.type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+
+
+class Said(NamedTuple):
+    """One message.  `text` is its new part, `whole` the letter with what it quotes when that is not too long."""
+
+    id: int
+    direction: str
+    author_id: int | None
+    contact_id: int | None
+    author_name: str
+    author_address: str
+    automatic: str
+    subject: str
+    at: datetime
+    text: str
+    is_cut: bool
+    whole: str
+    quotes_much: bool
+    html: str
+    has_html: bool
+    is_rich: bool
+    to: list[str]
+    cc: list[str]
+    remarks: list[str]
+    inbound_id: int | None
+    outbound_id: int | None
+    state: str | None
+    attempt: int | None
+    not_before: datetime | None
+    sent_at: datetime | None
+    detail: str | None
+    warning: str | None
+    files: list[File]
+
+
+class Happened(NamedTuple):
+    """One entry of the journal about the ticket; `outcome` holds the words of a solution or a refusal."""
+
+    id: int
+    at: datetime
+    kind: str
+    actor_id: int | None
+    data: dict[str, Any]
+    outcome: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Window:
+    """A stretch of a conversation; `earlier` when there is more before it."""
+
+    messages: list[Said]
+    events: list[Happened]
+    earlier: bool = False
+
+
+def newest(ticket_id: int, conversation_id: int, before: int | None = None) -> Window:
+    """The last messages (before one of them) and everything that happened meanwhile."""
+    limit = WINDOW + 1
+    condition = " AND m.id < %(before)s" if before else ""
+    rows = _messages(f"{condition} ORDER BY m.id DESC LIMIT %(limit)s", conversation_id, before=before, limit=limit)
+    earlier = len(rows) > WINDOW
+    messages = rows[:WINDOW][::-1]
+    since = messages[0].at if earlier else None
+    until = before and messages and messages[-1].at
+    return Window(messages, _events(ticket_id, since, until or None), earlier)
+
+
+def later(ticket_id: int, conversation_id: int, after: int, after_event: int) -> Window:
+    """What was said and what happened after these two."""
+    messages = _messages(" AND m.id > %(after)s ORDER BY m.id LIMIT 200", conversation_id, after=after)
+    return Window(messages, _events(ticket_id, after=after_event))
+
+
+def some(conversation_id: int, ids: list[int]) -> list[Said]:
+    """Chosen messages, to draw them anew when their fate has changed."""
+    return _messages(" AND m.id = ANY(%(ids)s) ORDER BY m.id", conversation_id, ids=ids)
+
+
+def see(ticket_id: int, me: int, message_id: int | None) -> int:
+    """Remember that a person has looked up to this message; returns up to where they had before (0 for never)."""
+    if not message_id:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN, {"me": me, "ticket": ticket_id, "message": message_id})
+        row = cursor.fetchone()
+    return (row and row[0]) or 0
+
+
+def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[Said]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            MESSAGES + condition, {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters}
+        )
+        rows = cursor.fetchall()
+    return [Said(*row[:16], *(_list(value) for value in row[16:19]), *row[19:-1], _files(row[-1])) for row in rows]
+
+
+def _events(
+    ticket_id: int, since: datetime | None = None, until: datetime | None = None, after: int = 0
+) -> list[Happened]:
+    condition = (" AND e.at >= %(since)s" if since else "") + (" AND e.at <= %(until)s" if until else "")
+    condition += " AND e.id > %(after)s" if after else ""
+    parameters = {"ticket": ticket_id, "silent": SILENT, "since": since, "until": until, "after": after}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ENTRIES}{condition} ORDER BY e.id DESC LIMIT {EVENTS}", parameters)
+        rows = cursor.fetchall()
+    return [Happened(*row[:4], _object(row[4]) or {}, _object(row[5])) for row in reversed(rows)]
+
+
+def _files(value: Any) -> list[File]:
+    return [File(str(f["key"]), f["name"], f["size"], f["type"], f["inline"]) for f in _object(value) or []]
+
+
+def _list(value: Any) -> list[str]:
+    return _object(value) or []
+
+
+def _object(value: Any) -> Any:
+    """Django leaves jsonb of a bare cursor as text."""
+    return json.loads(value) if isinstance(value, str) else value

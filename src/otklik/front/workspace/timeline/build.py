@@ -1,0 +1,114 @@
+"""The timeline of one ticket, oldest first."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from otklik.core.ui import words
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries.talk import File, Happened, Said, Window
+from otklik.front.workspace.timeline.happened import Event, event_of
+from otklik.front.workspace.timeline.messages import Shown, shown
+
+
+@dataclass(frozen=True)
+class Item:
+    """One piece: `kind` is day, fresh (the line above what is new), message, machine or events."""
+
+    kind: str
+    words: str = ""
+    message: Shown | None = None
+    events: list[Event] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Who looks at which ticket, when, and up to which message they had looked before."""
+
+    ticket: Ticket
+    me: int
+    now: datetime
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What the template of the timeline needs."""
+
+    items: list[Item]
+    last_message: int
+    last_event: int
+    earlier: int | None = None
+
+    @cached_property
+    def files(self) -> list[File]:
+        return [file for item in self.items if item.message for file in item.message.files]
+
+
+def talk_of(window: Window, look: Look, last_day: date | None = None) -> Talk:
+    """`last_day` is the day under which the page already stands, when the window continues it."""
+    messages = [_shown(said, look) for said in window.messages]
+    events = [event for entry in window.events if (event := event_of(entry, look.now))]
+    return Talk(
+        items=list(_items(messages, events, look, last_day)),
+        last_message=window.messages[-1].id if window.messages else 0,
+        last_event=_last(window.events),
+        earlier=window.messages[0].id if window.earlier else None,
+    )
+
+
+def _shown(said: Said, look: Look) -> Shown:
+    ticket = look.ticket
+    return shown(
+        said,
+        now=look.now,
+        contact_id=ticket.contact_id,
+        channel=ticket.channel_kind,
+        seen=look.seen,
+        me=look.me,
+    )
+
+
+def single(said: Said, look: Look) -> Item:
+    """One message drawn anew."""
+    message = _shown(said, look)
+    return Item("machine" if message.automatic else "message", message=message)
+
+
+def _items(messages: list[Shown], events: list[Event], look: Look, day: date | None) -> Iterator[Item]:
+    fresh_told = False
+    for piece in _folded(messages, events):
+        at = piece[0].at if isinstance(piece, list) else piece.at
+        today = timezone.localtime(at).date()
+        if today != day:
+            day = today
+            yield Item("day", words=words.day(at, look.now))
+        if isinstance(piece, list):
+            yield Item("events", events=piece)
+            continue
+        if piece.is_new and not fresh_told:
+            fresh_told = True
+            yield Item("fresh")
+        yield Item("machine" if piece.automatic else "message", message=piece)
+
+
+def _folded(messages: list[Shown], events: list[Event]) -> Iterator[Shown | list[Event]]:
+    """Everything in its order; events that follow one another are one piece."""
+    fold: list[Event] = []
+    for piece in sorted([*messages, *events], key=lambda one: (one.at, isinstance(one, Event), one.id)):
+        if isinstance(piece, Event):
+            fold.append(piece)
+            continue
+        if fold:
+            yield fold
+            fold = []
+        yield piece
+    if fold:
+        yield fold
+
+
+def _last(events: list[Happened]) -> int:
+    return events[-1].id if events else 0

@@ -1,0 +1,110 @@
+"""Entries of the journal in words.  The doer stands before the phrase, so the phrase needs no gender."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from otklik.core.ui import words
+from otklik.desk.tickets.models.states import RefusalReason
+from otklik.front.workspace.queries.people import colleague, line_name
+from otklik.front.workspace.queries.talk import Happened
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline; `state` colours it, a `card` stands open below it."""
+
+    id: int
+    at: datetime
+    glyph: str
+    phrase: str
+    who: str = ""
+    state: str = ""
+    card: "Card | None" = None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A solution or a refusal, as it was recorded."""
+
+    kind: str
+    title: str
+    text: str
+    offers: list[str]
+
+
+def event_of(entry: Happened, now: datetime) -> Event | None:
+    """None for entries that say nothing of their own."""
+    told = _phrase(entry, now)
+    if told is None:
+        return None
+    glyph, phrase, state = told
+    doer = colleague(entry.actor_id)
+    return Event(entry.id, entry.at, glyph, phrase, doer.name if doer else "", state, _card(entry))
+
+
+def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
+    data = entry.data
+    match entry.kind.rpartition(".")[2]:
+        case "TicketOpened":
+            return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
+        case "TicketAssigned":
+            return _assigned(entry)
+        case "DatePromised":
+            until = words.by(_moment(data["until"]) or now, now)
+            said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
+            return ("vow", said % {"until": until}, "plum")
+        case "PromiseFulfilled":
+            return ("check", _("promise kept"), "ok") if data.get("kept") else ("alert", _("promise broken"), "breach")
+        case "TicketPutAside":
+            until = words.at(_moment(data["until"]) or now, now)
+            return ("clock", _("put aside until %(until)s: %(what)s") % {"until": until, "what": data["what"]}, "")
+        case "TicketWoke":
+            said = {"date": _("Came back: the date came"), "silence": _("Came back: the client is silent")}
+            return ("bell", said.get(data["reason"], _("Came back")), "")
+        case "TicketResolved":
+            return ("check-o", _("solved"), "ok")
+        case "TicketRefused":
+            return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "TicketReopened":
+            return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
+        case "TicketClosed":
+            return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
+        case "AnswerTakenBack":
+            return ("undo", _("reply taken back before it left"), "")
+        case "StatusChanged" if data["status"] == "pending_client":
+            return ("pause", _("waiting for the client"), "")
+    return None
+
+
+def _assigned(entry: Happened) -> tuple[str, str, str]:
+    data, owner = entry.data, colleague(entry.data["owner_id"])
+    if data["team_id"] != data["team_was"]:
+        return ("arrow-u", _("passed to %(line)s") % {"line": line_name(data["team_id"])}, "")
+    if owner is None:
+        return ("queue", _("given back to the queue"), "")
+    if owner.pk == entry.actor_id:
+        return ("user", _("taken"), "")
+    return ("user", _("given to %(name)s") % {"name": owner.name}, "")
+
+
+def _card(entry: Happened) -> Card | None:
+    outcome = entry.outcome or {}
+    if not outcome or outcome.get("taken_back"):
+        return None
+    if entry.kind.endswith("TicketResolved"):
+        summary = outcome["summary"].strip()
+        return Card("ok", _("What helped"), summary, []) if summary else None
+    title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
+    return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
+
+
+def _reason(value: str) -> str:
+    return str(RefusalReason(value).label) if value in RefusalReason.values else value
+
+
+def _moment(text: Any) -> datetime | None:
+    return parse_datetime(text) if isinstance(text, str) else None

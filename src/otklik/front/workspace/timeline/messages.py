@@ -1,0 +1,150 @@
+"""One message as the timeline shows it: every value said once here, so that the template has little to do."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from otklik.core.ui import words
+from otklik.core.ui.chips import avatar
+from otklik.desk.conversations.html import linkify, safe
+from otklik.front.workspace.queries.people import colleague
+from otklik.front.workspace.queries.talk import File, Said
+from otklik.front.workspace.rows import Name, channel_glyph
+from otklik.front.workspace.timeline.bodies import quoted
+from otklik.front.workspace.timeline.fates import Fate, fate_of
+
+SIDE = {"in": "client", "out": "us", "note": "note"}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A message, ready to print.  `frame` is the address of its formatted body where that adds something."""
+
+    id: int
+    side: str
+    face: SafeString
+    name: str
+    via: str
+    via_glyph: str
+    time: SafeString
+    body: SafeString
+    quote: SafeString
+    at: datetime
+    is_new: bool = False
+    is_cut: bool = False
+    frame: bool = False
+    formatted: bool = False
+    automatic: str = ""
+    fate: Fate | None = None
+    files: list[File] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    to: list[str] = field(default_factory=list)
+    cc: list[str] = field(default_factory=list)
+    address: str = ""
+    has_source: bool = False
+    filed_by: str = ""
+
+    @property
+    def is_pending(self) -> bool:
+        return self.fate is not None and self.fate.state == "pending"
+
+    @property
+    def many(self) -> bool:
+        """Others are in the copy: worth showing without being asked."""
+        return bool(self.cc) or len(self.to) > 1
+
+    @property
+    def pictures(self) -> list[File]:
+        return [file for file in self.files if file.is_picture]
+
+    @property
+    def papers(self) -> list[File]:
+        return [file for file in self.files if not file.is_picture]
+
+
+def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int, me: int) -> Shown:
+    """`seen` is the last message the reader had looked at before, 0 when they never had."""
+    side = SIDE[said.direction]
+    author = colleague(said.author_id) if said.direction != "in" else None
+    text_is_empty = not said.text.strip()
+    frame = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
+    via, glyph = _via(said, channel)
+    return Shown(
+        id=said.id,
+        side=side,
+        face=avatar(author or Name(said.author_name or said.author_address)),
+        name=said.author_name or said.author_address or _("unknown sender"),
+        via=via,
+        via_glyph=glyph,
+        time=_time(said.at),
+        body=_body(said, frame),
+        quote=linkify(quoted(said.whole, said.text)) if said.direction == "in" and not frame else mark_safe(""),
+        at=said.at,
+        is_new=bool(seen) and said.id > seen and said.author_id != me,
+        is_cut=said.is_cut or (said.quotes_much and said.direction == "in"),
+        frame=frame,
+        formatted=said.direction == "in" and said.has_html and not frame,
+        automatic=_automatic(said),
+        fate=fate_of(said, now),
+        files=said.files,
+        warnings=_warnings(said, contact_id),
+        remarks=said.remarks,
+        to=said.to,
+        cc=said.cc,
+        address=said.author_address,
+        has_source=bool(said.inbound_id or said.outbound_id),
+        filed_by=_filed_by(said),
+    )
+
+
+def _time(at: datetime) -> SafeString:
+    return mark_safe(f'<time datetime="{at.isoformat()}" title="{words.exact(at)}">{words.clock(at)}</time>')
+
+
+def _via(said: Said, channel: str) -> tuple[str, str]:
+    if said.direction == "note":
+        return _("the client does not see this"), "lock"
+    words_ = {"email": _("mail"), "phone": _("phone")}
+    return words_.get(channel, channel), channel_glyph(channel)
+
+
+def _body(said: Said, frame: bool) -> SafeString:
+    """Ours was written as Markdown and is cleaned once more here; a stranger's is text, or stands in its own frame."""
+    if frame:
+        return mark_safe("")
+    if said.html:
+        return safe(said.html)
+    text = said.text.strip("\n")
+    return linkify(text) if text.strip() else mark_safe(f'<em class="mute">{_("(no text)")}</em>')
+
+
+def _automatic(said: Said) -> str:
+    """What kind of machine wrote this, in words; "" for people and for lists, which are read like letters."""
+    kinds = {
+        "auto_reply": _("Automatic reply"),
+        "out_of_office": _("Out of office"),
+        "bounce": _("Delivery report"),
+        "report": _("Report of a mail server"),
+        "loop": _("A letter from our own address"),
+        "auto": _("We told the client who answers and by when"),
+        "survey": _("We asked the client for a score"),
+        "notify": _("Notice to the client"),
+    }
+    if said.automatic in ("", "list"):
+        return ""
+    return kinds.get(said.automatic, _("Automatic message"))
+
+
+def _warnings(said: Said, contact_id: int) -> list[str]:
+    if said.direction != "in" or said.automatic:
+        return []
+    outside = said.contact_id is not None and said.contact_id != contact_id
+    return [_("Outside participant: not the client of this request. Tell no secrets until you are sure.")] if outside else []
+
+
+def _filed_by(said: Said) -> str:
+    author = colleague(said.author_id) if said.direction == "in" else None
+    return author.name if author else ""

@@ -1,0 +1,42 @@
+"""Addresses of the agents' door."""
+
+from django.urls import include, path
+
+from otklik.front.workspace.door import staff
+from otklik.front.workspace.live.view import stream
+from otklik.front.workspace.views import client, files, mail, messages, new, quarantine, queue, search, ticket
+
+app_name = "workspace"
+
+urlpatterns = [
+    path("", staff(queue.home), name="inbox"),
+    path("", include("otklik.front.workspace.acts.urls")),
+    path("queue/<slug:name>/", staff(queue.of_view), name="queue"),
+    path("queue/<slug:name>/rows/", staff(queue.changes), name="rows"),
+    path("queue/<slug:name>/counts/", staff(queue.figures), name="counts"),
+    path("queue/<slug:name>/next/", staff(ticket.following), name="next"),
+    path("tickets/new/", staff(new.new), name="new"),
+    path("tickets/<int:number>/", staff(ticket.ticket), name="ticket"),
+    path("tickets/<int:number>/row/", staff(queue.row), name="row"),
+    path("tickets/<int:number>/timeline/", staff(ticket.timeline), name="timeline"),
+    path("tickets/<int:number>/strip/", staff(ticket.part_strip), name="strip"),
+    path("tickets/<int:number>/head/", staff(ticket.head), name="head"),
+    path("tickets/<int:number>/client/", staff(ticket.client), name="panel"),
+    path("messages/<int:pk>/body/", staff(messages.body), name="message_body"),
+    path("messages/<int:pk>/source/", staff(messages.source), name="message_source"),
+    path("files/<uuid:key>/", staff(files.file), name="file"),
+    path("files/letter/<str:name>", files.picture, name="picture"),
+    path("search/", staff(search.page), name="search"),
+    path("palette/", staff(search.palette), name="palette"),
+    path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),
+    path("clients/contact/<int:pk>/<slug:name>/", staff(client.fact), name="fact"),
+    path("mail/sent/", staff(mail.sent), name="sent"),
+    path("mail/sent/<int:pk>/", staff(mail.letter), name="letter"),
+    path("mail/sent/<int:pk>/body/", staff(mail.body), name="letter_body"),
+    path("mail/sent/<int:pk>/source/", staff(mail.source), name="letter_source"),
+    path("mail/quarantine/", staff(quarantine.quarantine), name="quarantine"),
+    path("mail/quarantine/<int:pk>/", staff(quarantine.original), name="quarantined"),
+    path("mail/quarantine/<int:pk>/release/", staff(quarantine.release), name="release"),
+    path("mail/quarantine/<int:pk>/dismiss/", staff(quarantine.dismiss), name="dismiss"),
+    path("live", stream, name="live"),
+]

@@ -1,0 +1,1 @@
+"""Pages and their parts; the verbs that change something are in `acts`."""

@@ -1,0 +1,197 @@
+"""The queue: a page, its next portion, rows that changed, figures."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from otklik.core.journal import clock
+from otklik.core.ui.show import show, wants_part
+from otklik.front.workspace import rows
+from otklik.front.workspace.door import person, ticket_of
+from otklik.front.workspace.queries import counts, marks, queue
+from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader, View
+
+MOST_ROWS = 100
+
+
+@dataclass
+class Listing:
+    """A view of the queue as somebody looks at it now."""
+
+    view: View
+    segment: str
+    reader: Reader
+    now: datetime
+    current: int | None = None
+
+    @classmethod
+    def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
+        """What the address asks for; unknown values of the query fall back to the plain view."""
+        segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
+        reader = Reader.of(person(request), int(line) if line.isdecimal() and len(line) < 18 else None)
+        return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
+
+    @property
+    def back(self) -> str:
+        """The query by which a request remembers the list it was opened from."""
+        return "?" + urlencode({"view": self.view.name} | self.narrowed)
+
+    @property
+    def narrowed(self) -> dict[str, str]:
+        segment = {"seg": self.segment} if self.view.segments and self.segment != "ours" else {}
+        return segment | ({"line": str(self.reader.line)} if self.reader.line else {})
+
+    @property
+    def address(self) -> str:
+        query = urlencode(self.narrowed)
+        return f"/queue/{self.view.name}/" + (f"?{query}" if query else "")
+
+    @cached_property
+    def figures(self) -> dict[str, int]:
+        return counts.of_segments(self.view, self.reader, self.now) if self.view.segments else {}
+
+    def setting(self, found: marks.Marks) -> rows.Setting:
+        shows_line = self.reader.everything or len(self.reader.lines) > 1
+        return rows.Setting(self.reader.user.pk, self.now, found, self.back, self.current, shows_line)
+
+    def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
+        setting = self.setting(marks.of_rows([row for _band, row in banded], self.reader.user.pk))
+        return [(band, rows.item(row, band, setting)) for band, row in banded]
+
+
+def list_context(listing: Listing, cursor: queue.Cursor | None = None) -> dict[str, Any]:
+    """Everything that `workspace/queue.html` shows."""
+    page = queue.page(listing.view, listing.segment, listing.reader, listing.now, cursor)
+    return {
+        "listing": listing,
+        "view": listing.view,
+        "views": VIEWS.values(),
+        "segments": _segments(listing),
+        "groups": _groups(listing, page),
+        "more": _more(listing, page),
+        "shown": len(page.rows),
+    }
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """One's own queue; who has no line of their own begins with everything."""
+    user = person(request)
+    return of_view(request, "all" if user.sees_everything and not user.team_ids else "mine")
+
+
+@require_safe
+def of_view(request: HttpRequest, name: str) -> HttpResponse:
+    if name not in VIEWS:
+        raise Http404
+    listing = Listing.of(request, name, _number(request))
+    cursor = queue.Cursor.read(request.GET.get("after", ""))
+    context = list_context(listing, cursor)
+    if wants_part(request):
+        part = "portion" if cursor else "pane"
+        return render(request, f"workspace/queue.html#{part}", context)
+    return show(request, "workspace/page.html", context)
+
+
+@require_safe
+def changes(request: HttpRequest, name: str) -> HttpResponse:
+    """Rows among `ids` that belong to the view now; the page sees by their absence which have left."""
+    if name not in VIEWS:
+        raise Http404
+    listing = Listing.of(request, name, _number(request))
+    banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, _ids(request))
+    return HttpResponse("".join(html for _band, html in listing.items(banded)))
+
+
+@require_safe
+def row(request: HttpRequest, number: int) -> HttpResponse:
+    """One row as it stands in the view the query names; 204 where the request is not in that view any more."""
+    ticket_of(request, number)
+    name = request.GET.get("view", "mine")
+    listing = Listing.of(request, name if name in VIEWS else "mine", number)
+    banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, [number])
+    items = listing.items(banded)
+    return HttpResponse(items[0][1]) if items else HttpResponse(status=204)
+
+
+@require_safe
+def figures(request: HttpRequest, name: str) -> HttpResponse:
+    """Figures of this view's segments and of all standing views, for the head of the list and its menu."""
+    if name not in VIEWS:
+        raise Http404
+    listing = Listing.of(request, name)
+    found = counts.of_views(listing.reader, listing.now)
+    views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
+    context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
+    return render(request, "workspace/queue.html#figures", context)
+
+
+def _segments(listing: Listing) -> list[dict[str, Any]]:
+    if not listing.view.segments:
+        return []
+    line = {"line": listing.reader.line} if listing.reader.line else {}
+    return [
+        {
+            "label": label,
+            "address": f"/queue/{listing.view.name}/?" + urlencode({"seg": name} | line),
+            "count": counts.said(listing.figures[name]),
+            "current": name == listing.segment,
+        }
+        for name, (label, _condition) in SEGMENTS.items()
+    ]
+
+
+def _groups(listing: Listing, page: queue.Page) -> list[dict[str, Any]]:
+    """Rows by band; a band that began on the page before gets no second heading."""
+    groups: list[dict[str, Any]] = []
+    continued = page.begins.band if page.begins else None
+    for band, html in listing.items(page.rows):
+        if not groups or groups[-1]["band"] != band:
+            groups.append({"band": band, "heading": band != continued, **_heading(listing, band), "items": []})
+        groups[-1]["items"].append(html)
+    return groups
+
+
+def _heading(listing: Listing, band: int) -> dict[str, Any]:
+    """Words, tone and figure of a band."""
+    figures = listing.figures
+    if band == queue.LATE:
+        return {"label": _("Late"), "state": "breach", "count": _said(figures, "late")}
+    if band == queue.TODAYS:
+        return {"label": _("Promised today"), "state": "plum", "count": _said(figures, "today")}
+    waiting = figures["ours"] - figures["late"] - figures["today"] if figures else None
+    if listing.segment == "client" and listing.view.segments:
+        return {"label": _("Reminders, the nearest first"), "state": "", "count": _said(figures, "client")}
+    if listing.segment == "aside" and listing.view.segments:
+        return {"label": _("Come back by themselves, the nearest first"), "state": "", "count": _said(figures, "aside")}
+    if listing.view.order == "ended":
+        return {"label": _("Ended, the newest first"), "state": "", "count": ""}
+    count = counts.said(waiting) if waiting is not None and waiting >= 0 else ""
+    return {"label": _("Wait for an answer, the oldest first"), "state": "", "count": count}
+
+
+def _said(figures: dict[str, int], name: str) -> str:
+    return counts.said(figures[name]) if name in figures else ""
+
+
+def _more(listing: Listing, page: queue.Page) -> str:
+    if page.after is None:
+        return ""
+    return f"/queue/{listing.view.name}/?" + urlencode(listing.narrowed | {"after": str(page.after)})
+
+
+def _number(request: HttpRequest) -> int | None:
+    given = request.GET.get("open", "")
+    return int(given) if given.isdecimal() and len(given) < 18 else None
+
+
+def _ids(request: HttpRequest) -> list[int]:
+    given = request.GET.get("ids", "").split(",")[:MOST_ROWS]
+    return [int(number) for number in given if number.isdecimal() and len(number) < 18]

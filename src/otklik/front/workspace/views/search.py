@@ -1,0 +1,46 @@
+"""Search as a page, and as lines of the palette."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from otklik.core.journal import clock
+from otklik.core.ui.show import show
+from otklik.front.workspace.door import person
+from otklik.front.workspace.queries.people import Colleague, colleague
+from otklik.front.workspace.queries.search import LONGEST, START, STOP, Hit, search
+from otklik.front.workspace.rows import channel_glyph
+
+LINES = 8
+
+
+@require_safe
+def page(request: HttpRequest) -> HttpResponse:
+    """`?q=` words, a number, an address or a name."""
+    found = search(request.GET.get("q", ""), person(request))
+    context = {
+        "found": found,
+        "rows": [_row(hit) for hit in found.tickets],
+        "longest": LONGEST,
+        "now": clock.now(),
+    }
+    return show(request, "workspace/search.html", context, part="results")
+
+
+@require_safe
+def palette(request: HttpRequest) -> HttpResponse:
+    """Options for the palette; nothing but options, because its script reads the children."""
+    found = search(request.GET.get("q", ""), person(request), LINES)
+    return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
+
+
+def _row(hit: Hit) -> tuple[Hit, SafeString, str, Colleague | None]:
+    """(hit, snippet with marks, glyph of its channel, owner)."""
+    return hit, marked(hit.snippet), channel_glyph(hit.channel_kind), colleague(hit.owner_id)
+
+
+def marked(snippet: str) -> SafeString:
+    """Found words in <mark>: escaped first, so that whatever stood in the message stays text."""
+    return mark_safe(escape(snippet).replace(START, "<mark>").replace(STOP, "</mark>"))

@@ -1,0 +1,163 @@
+"""One request: the page, and the parts of it that are fetched anew."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from otklik.core.journal import clock
+from otklik.core.ui.show import wants_part
+from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.strip import strip
+from otklik.front.workspace.acts import composing
+from otklik.front.workspace.acts.composing import Composer
+from otklik.front.workspace.door import person, ticket_of
+from otklik.front.workspace.panel import panel_of
+from otklik.front.workspace.queries import queue, talk
+from otklik.front.workspace.queries.standing import VIEWS
+from otklik.front.workspace.timeline.build import Look, single, talk_of
+from otklik.front.workspace.views.queue import Listing
+
+RELATED = ("contact__client", "conversation__channel")
+MOST_FATES = 50
+
+
+@require_safe
+def ticket(request: HttpRequest, number: int) -> HttpResponse:
+    """The request beside its list; htmx gets the conversation and the client's panel alone."""
+    found = ticket_of(request, number, *RELATED)
+    context = page_context(request, found)
+    template = "workspace/ticket.html#open" if wants_part(request) else "workspace/ticket.html"
+    return render(request, template, context)
+
+
+@require_safe
+def timeline(request: HttpRequest, number: int) -> HttpResponse:
+    """What is new since the page was drawn: head, strip, the tail, letters whose fate has changed.
+
+    `after` and `event` are the last message and entry on the page, `fates` the letters that were still under way.
+    With `before` it answers with the portion of the conversation before that message.
+    """
+    found = ticket_of(request, number, *RELATED)
+    before = _number(request, "before")
+    if before:
+        return _earlier(request, found, before)
+    look = _look(request, found)
+    window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
+    context = _head(request, found) | {
+        "talk": talk_of(window, look, last_day=look.now.date()),
+        "after": max(_number(request, "after"), window.messages[-1].id if window.messages else 0),
+        "event": max(_number(request, "event"), window.events[-1].id if window.events else 0),
+        "fates": _fates(request, found, look),
+    }
+    return render(request, "workspace/news.html", context)
+
+
+@require_safe
+def part_strip(request: HttpRequest, number: int) -> HttpResponse:
+    return render(request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED)))
+
+
+@require_safe
+def head(request: HttpRequest, number: int) -> HttpResponse:
+    return render(request, "workspace/ticket.html#head", _head(request, ticket_of(request, number, *RELATED)))
+
+
+@require_safe
+def client(request: HttpRequest, number: int) -> HttpResponse:
+    """The client's panel alone."""
+    found = ticket_of(request, number, *RELATED)
+    context = _head(request, found) | {"panel": _panel(request, found)}
+    return render(request, "workspace/client.html#panel", context)
+
+
+@require_safe
+def following(request: HttpRequest, name: str) -> HttpResponse:
+    """To the next request of a view, or to the view itself when there is none."""
+    if name not in VIEWS:
+        raise Http404
+    listing = Listing.of(request, name)
+    number = next_number(listing, _number(request, "after"))
+    if number is None:
+        return redirect(listing.address)
+    address = reverse("workspace:ticket", args=[number]) + listing.back
+    if not wants_part(request):
+        return redirect(address)
+    found = ticket_of(request, number, *RELATED)
+    response = render(request, "workspace/ticket.html#open", page_context(request, found))
+    response["HX-Push-Url"] = address
+    return response
+
+
+def next_number(listing: Listing, after: int) -> int | None:
+    """The first request of a view that is not the given one."""
+    page = queue.page(listing.view, listing.segment, listing.reader, listing.now)
+    return next((row.id for _band, row in page.rows if row.id != after), None)
+
+
+def next_in_view(request: HttpRequest, ticket: Ticket) -> Ticket | None:
+    """The request to go on with after this one, in the list that the address names."""
+    name = request.GET.get("view", "mine")
+    number = next_number(Listing.of(request, name if name in VIEWS else "mine"), ticket.pk)
+    return Ticket.objects.visible_to(person(request)).filter(pk=number).first() if number else None
+
+
+def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
+    """Everything of the page."""
+    name = request.GET.get("view", "mine")
+    window = talk.newest(found.pk, found.conversation_id)
+    seen = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
+    look = _look(request, found, seen)
+    listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
+    return _head(request, found) | {
+        "listing": listing,
+        "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
+        "talk": talk_of(window, look),
+        "never_seen": not seen,
+        "last_message_id": found.last_message_id,
+        "panel": _panel(request, found),
+    }
+
+
+def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
+    can_act = can_answer(person(request), found)
+    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line") if name in request.GET})
+    return {
+        "ticket": found,
+        "composer": Composer(found, person(request), view=view),
+        "can_answer": can_act,
+        "strip": strip(found, can_act=can_act),
+        "now": clock.now(),
+    }
+
+
+def _panel(request: HttpRequest, found: Ticket) -> Any:
+    return panel_of(request, found.contact, person(request), clock.now(), found)
+
+
+def _look(request: HttpRequest, found: Ticket, seen: int = 0) -> Look:
+    return Look(found, person(request).pk, clock.now(), seen)
+
+
+def _earlier(request: HttpRequest, found: Ticket, before: int) -> HttpResponse:
+    window = talk.newest(found.pk, found.conversation_id, before)
+    context = {"ticket": found, "talk": talk_of(window, _look(request, found)), "now": clock.now()}
+    return render(request, "workspace/timeline.html#earlier", context)
+
+
+def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, Any]]:
+    """(number, the message drawn anew or None when it was taken back) of letters that were under way."""
+    asked = [int(part) for part in request.GET.get("fates", "").split(",")[:MOST_FATES] if part.isdecimal()]
+    if not asked:
+        return []
+    current = {said.id: said for said in talk.some(found.conversation_id, asked)}
+    return [(number, single(current[number], look) if number in current else None) for number in asked]
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdecimal() and len(given) < 18 else 0
