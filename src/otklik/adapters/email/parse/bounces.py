@@ -43,17 +43,17 @@ _COPY = re.compile(
     r"(?im)^[>\s]*(?:-{2,}[^\n]{0,20}(?:below this line|this is a copy|original message|returned message|message header"
     r"|unsent message|headers? of|your message follows|begin message|the (?:header|body|first|following is) )[^\n]*"
     r"|(?:return-path|received):[ \t]\S[^\n]*"
-    r"|(?:your |the )?(?:original message|message header|original mail|copy of (?:your )?message)(?!s? was)"
+    r"|(?:your |the )?(?:original message|message header|original mail|bounced e-?mail|copy of (?:your )?message)(?!s? was)"
     r"(?:[^\n]{0,40}(?:follows|below|attached)[^\n]{0,20}|[ \t]*:)"
     r"|message text follows:?[^\n]*|unsent message below[^\n]*|\|[ ]?message text follows[^\n]*)$"
 )
 _ADDRESS = re.compile(
     r"(?<![\w.+/-])<?([A-Za-z0-9_+&$*=/.'#~-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*)(?:>|\b)", re.ASCII
 )
-_ALONE = re.compile(r"[\s\"'*>|-]*(?:(?:e-?mail|to|recipient|rcpt|user|address|for)\s*:\s*)?[<(\[]?(?:mailto:|smtp:|rfc822;)?\s*"
+_ALONE = re.compile(r"[\s\"'*>|-]*(?:(?:e-?mail|recipient|rcpt|user|address|for)\s*:\s*)?[<(\[]?(?:mailto:|smtp:|rfc822;)?\s*"
                     r"[A-Za-z0-9_+&$*=/.'#~-]+@[\w.-]+[>)\]]*\s*(?:[:;,.]|\(|-|\.\.\.|$)", re.IGNORECASE)  # fmt: skip
 _FIELD = re.compile(
-    r"(?im)^[ \t>]*(?:original-recipient|final-recipient|x-actual-recipient|failed recipient|recipients?|rcpt to|user)"
+    r"(?im)^[ \t>]*(?:original-recipient|final-recipient|x-actual-recipient|failed recipient|recipients?|rcpt to|user|target mail address)"
     r"\s*[:;=]\s*(?:rfc822\s*;)?\s*<?([\w.+&$*=/'#~-]+@[\w.-]+)"
 )
 _ERROR = re.compile(r"(?i)unknown|\b[45]\d\d\b|\b[45]\.\d\.\d|fail|reject|denied|not (?:found|exist|deliver|listed)|unavailable"

@@ -19,7 +19,11 @@ class EmailSettings:
     template = "email/mailbox_fields.html"
 
     def form(
-        self, data: Mapping[str, Any] | None = None, *, channel: Channel | None = None, team: Team | None = None
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        channel: Channel | None = None,
+        team: Team | None = None,
     ) -> Any:
         from otklik.adapters.email.settings.form import MailboxForm
 
