@@ -51,7 +51,9 @@ def test_OPS_5_nothing_acknowledged_is_lost_in_twenty_kills(tmp_path: Path) -> N
 
 def write_until_killed(home: Path, *, after: int) -> list[int]:
     """Start the database and a writer, kill everything -9 after so many rows; the rows that were acknowledged."""
-    writer = subprocess.Popen([sys.executable, "-c", WRITER, str(home)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(home)], cwd=CHECKOUT, stdout=subprocess.PIPE, text=True
+    )
     assert writer.stdout is not None
     rows = []
     for line in writer.stdout:
@@ -68,7 +70,12 @@ def run(cluster: Cluster, program: str, *arguments: str) -> None:
     identity = current_identity(binaries, cluster.layout.home)
     assert identity is not None
     info = cluster.conninfo()
-    environment = {"PGHOST": info["host"], "PGPORT": info["port"], "PGUSER": info["user"], "PGPASSWORD": info["password"]}
+    environment = {
+        "PGHOST": info["host"],
+        "PGPORT": info["port"],
+        "PGUSER": info["user"],
+        "PGPASSWORD": info["password"],
+    }
     done = subprocess.run(
         identity.command(binaries / program, *arguments), env=environment, capture_output=True, text=True
     )

@@ -94,7 +94,9 @@ def test_the_doctor_finds_the_running_one_healthy(running: Running) -> None:
     examined = otklik(running.data, "doctor", "--json", OTKLIK_PORT=str(running.port))
     found = json.loads(examined.stdout)
     assert [each for each in found if each["level"] == "bad"] == []
-    assert {"database", "disk", "mail", "queue", "settings", "versions"} <= {each["subject"] for each in found}
+    assert {"database", "disk", "mail", "queue", "settings", "versions"} <= {
+        each["subject"] for each in found
+    }
 
 
 def test_OPS_3_a_request_in_flight_is_answered_after_SIGTERM(data: Path) -> None:
@@ -121,7 +123,11 @@ def test_OPS_3_an_idle_connection_does_not_hold_the_stop(data: Path) -> None:
 
 
 def test_bad_settings_are_all_named_at_once(tmp_path: Path) -> None:
-    wrong = {"OTKLIK_PORT": "eighty", "OTKLIK_URL": "help.example.org", "DATABASE_URL": "mysql://me:hush@host/x"}
+    wrong = {
+        "OTKLIK_PORT": "eighty",
+        "OTKLIK_URL": "help.example.org",
+        "DATABASE_URL": "mysql://me:hush@host/x",
+    }
     refused = otklik(tmp_path, "up", **wrong)
     assert refused.returncode == 2
     assert all(name in refused.stderr for name in wrong)

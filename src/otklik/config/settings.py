@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "otklik.front.board",
     "otklik.front.portal",
     "otklik.front.workspace",
+    "otklik.front.setup",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -89,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "otklik.front.setup.middleware.FirstRunMiddleware",
     "otklik.core.staff.middleware.SessionRulesMiddleware",
     "otklik.core.ui.middleware.ReaderMiddleware",
 ]

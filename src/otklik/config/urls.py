@@ -2,8 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from otklik.config.doctor import findings
 from otklik.config.health.views import livez, readyz
 from otklik.front.api.interface import api
+from otklik.front.setup.views.organisation import use_doctor
+
+use_doctor(findings)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez),
@@ -13,5 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.front.workspace.urls")),
     path("", include("otklik.front.portal.urls")),
     path("", include("otklik.front.board.urls")),
+    path("", include("otklik.front.setup.urls")),
     path("", include("otklik.core.staff.urls")),
 ]

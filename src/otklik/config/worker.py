@@ -6,6 +6,7 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
+from asgiref.sync import sync_to_async
 
 from otklik.config.services import Service
 
@@ -23,6 +24,7 @@ class Jobs:
     async def run(self, stop: asyncio.Event) -> None:
         from django.conf import settings
 
+        await _drop_dead_connections()
         async with _worker_app().open_async() as app:
             work = asyncio.create_task(
                 app.run_worker_async(
@@ -61,6 +63,14 @@ async def rescue_jobs(app: Any) -> int:
         log.warning("A job of a dead worker goes back to the queue", job=job.id, task=job.task_name)
         await app.job_manager.retry_job(job)
     return len(lost)
+
+
+@sync_to_async(thread_sensitive=True)
+def _drop_dead_connections() -> None:
+    """The clock of periodic jobs defers through Django's connection, which may have died with the last worker."""
+    from django.db import close_old_connections
+
+    close_old_connections()
 
 
 def services() -> Iterable[Service]:

@@ -9,14 +9,15 @@ from typing import Any
 import uvicorn
 
 from otklik.config.health.readiness import readiness
-from otklik.config.web.asgi import application
+from otklik.config.web.asgi import Otklik, application
 
 
 class Server(uvicorn.Server):
     """Stops in this order: not ready any more, streams closed, requests finished, services ended."""
 
-    def __init__(self, config: uvicorn.Config, *, own_signals: bool = True) -> None:
+    def __init__(self, config: uvicorn.Config, serves: Otklik, *, own_signals: bool = True) -> None:
         super().__init__(config)
+        self.serves = serves
         self.own_signals = own_signals
 
     def capture_signals(self) -> Any:
@@ -34,15 +35,15 @@ class Server(uvicorn.Server):
         readiness.stopping = True
         if settings.DRAIN_SECONDS:
             await asyncio.sleep(settings.DRAIN_SECONDS)
-        application.streams.end()
+        self.serves.streams.end()
         await super().shutdown(sockets)
 
 
-def make_server(*, own_signals: bool = True) -> Server:
+def make_server(serves: Otklik = application, *, own_signals: bool = True) -> Server:
     from django.conf import settings
 
     config = uvicorn.Config(
-        application,
+        serves,
         log_config=None,
         access_log=False,
         server_header=False,
@@ -54,7 +55,7 @@ def make_server(*, own_signals: bool = True) -> Server:
         lifespan="on",
         ws="none",
     )
-    return Server(config, own_signals=own_signals)
+    return Server(config, serves, own_signals=own_signals)
 
 
 def serve(sock: socket.socket) -> None:
