@@ -46,7 +46,9 @@ def run(arguments: argparse.Namespace) -> int:
         from otklik.config.supervisor import Supervisor, run_supervised
 
         known = accounts()
-        run_supervised(Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address, known))
+        run_supervised(
+            Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address, known)
+        )
         say("Stopping …")
     say("Stopped.")
     return DONE

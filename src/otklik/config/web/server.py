@@ -58,12 +58,6 @@ def make_server(serves: Otklik = application, *, own_signals: bool = True) -> Se
     return Server(config, serves, own_signals=own_signals)
 
 
-def serve(sock: socket.socket) -> None:
-    """Pages and streams until SIGTERM or SIGINT."""
-    readiness.stopping = False
-    make_server().run([sock])
-
-
 def mail_words() -> list[str]:
     """Where letters are taken in, for the person at the terminal."""
     from django.conf import settings
