@@ -10,7 +10,7 @@ WROTE = (
     "wrote|writes|schrieb|schreef|geschreven|a écrit|écrit|ha scritto|scrisse|scrive|escribió|escribio|escreveu|написал"
     "|написала|написал(?:а)?|написал\\(а\\)|пишет|писал|писала|писал\\(а\\)|написав|написала|пише|пишуть|skrev|kirjoitti"
     "|napisał|napisała|napisał\\(a\\)|napisal|napsal|napsala|napsal\\(a\\)|napísal|napísal\\(a\\)|schrieben?|írta|a scris"
-    "|έγραψε|yazdı|şunları yazdı|napisao|napisala|je napisao|написа|rašė|kirjutas|rakstīja|escrigué|va escriure"
+    "|έγραψε|yazdı|şunları yazdı|napisao|napisala|je napisao|написа|rašė|kirjutas|rakstīja|escrigué|va escriure|đã viết"
 )
 # A letter head inside the text: label -> field. Bold marks and a space before the colon are allowed by the patterns.
 LABELS: dict[str, tuple[str, ...]] = {
@@ -103,20 +103,36 @@ _OPENERS = (
     r"(?:on|am|le|il giorno|il|el|em|op|den|dnia|w dniu|dne|dňa|tors|la data|la|på|στις|a|den|el día|vào|on the|am|mon|tue|wed"
     r"|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|в)"
 )
-# One attribution, joined from up to four lines. Several shapes; each needs a date, an address or an opening word.
-ATTRIBUTIONS = (
+# One attribution, joined from up to four lines: with a word for "wrote", or with a date and an address only.
+_WITH_WORD = (
     re.compile(rf"[>\s]*-*\s*{_OPENERS}\b.{{4,200}}(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\b.{{0,60}}[:：]?\s*-*\Z", re.IGNORECASE),
     re.compile(rf"[>\s]*.{{0,200}}?(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\s*[:：]\s*-*\Z", re.IGNORECASE),
     re.compile(rf"[>\s]*.{{0,200}}?\b(?:{WROTE})\b.{{0,80}}(?:{_CLOCK}|{_DAY}).{{0,80}}[:：]\s*\Z", re.IGNORECASE),
+    re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
+)  # fmt: skip
+_WITH_ADDRESS = (
     re.compile(r"[>\s]*\S?\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,120}<[^<>\s]+@[^<>\s]+>\s*[:：]?\s*\Z"),
     re.compile(rf"[>\s]*.{{0,60}}?{_DAY}.{{0,120}}[<(\[]\s*(?:mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]\s*[:：]\s*\Z", re.IGNORECASE),
-    re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
 )  # fmt: skip
 # What the first line of an attribution that takes several lines must have, so that no sentence above is taken along.
 ATTRIBUTION_BEGINS = re.compile(
     rf"[>\s]*-*\s*{_OPENERS}\b|[^\n]{{0,60}}(?:{_CLOCK}|{_DAY})|[^\n]{{0,60}}<", re.IGNORECASE
 )
-MAYBE_ATTRIBUTION = re.compile(rf"(?:{WROTE})|@|[:：]\s*\Z", re.IGNORECASE)
+_WROTE_STEMS = (
+    "wrot", "writ", "schr", "gesch", "écrit", "scri", "escrib", "escrev", "пис", "пиш", "skrev", "kirjoi", "napis", "naps",
+    "napís", "írta", "έγραψ", "yazd", "rašė", "kirjut", "raks", "escrig", "đã viết",
+)  # fmt: skip
+
+
+def is_attribution(text: str) -> bool:
+    """Is this line (or several joined) an attribution? Cheap signs are asked first."""
+    if "@" not in text and not any(map(str.isdigit, text)):
+        return False
+    lower = text.lower()
+    if any(stem in lower for stem in _WROTE_STEMS) and any(pattern.match(text) for pattern in _WITH_WORD):
+        return True
+    return "@" in text and any(pattern.match(text) for pattern in _WITH_ADDRESS)
+
 
 # "С уважением," and its kin, alone on a line or with a name behind.
 CLOSING = re.compile(
@@ -139,3 +155,23 @@ MOBILE = re.compile(
     r"|με εστάλη|στάλθηκε από|\S{3,40} adlı|.{2,30}'dan gönderildi)\b.{0,120}\Z",
     re.IGNORECASE,
 )
+
+_SEPARATING = frozenset("-–—_=*")
+_ENDING = (":", "：", ">", "-", "–", "—")
+
+
+def may_separate(line: str) -> bool:
+    """Worth asking SEPARATOR, RULE or SEPARATED_HEAD? Most lines are not, and this costs a tenth."""
+    text = line.lstrip("> \t")
+    return bool(text) and (text[0] in _SEPARATING or text.rstrip()[-1:] in ":：-–—_=")
+
+
+def may_label(line: str) -> bool:
+    """Worth asking LABEL_LINE?"""
+    return ":" in line[:60] or "：" in line[:60]
+
+
+def may_end_attribution(line: str) -> bool:
+    """Worth joining with the lines above and asking ATTRIBUTIONS?"""
+    text = line.rstrip()
+    return text.endswith(_ENDING) or text[-12:].lower().endswith(("wrote", "пишет", "писал", "писала"))

@@ -41,7 +41,7 @@ def classify(root: Part, subject: str, text: str, found: Report) -> tuple[str, s
     """(kind, reason): "" for a person, else bounce, delivery, feedback, read_receipt, challenge, auto_reply, list, system."""
     submitted = header_text(root.get("auto-submitted")).lower().split(";")[0].split("(")[0].strip()
     precedence = header_text(root.get("precedence")).lower()
-    if _CHALLENGE.search(text[:1500]) and (found.kind or submitted not in ("", "no")):
+    if (found.kind or submitted not in ("", "no")) and _CHALLENGE.search(text[:1500]):
         return "challenge", "text"
     if found.kind and not _only_looks_like_a_report(found.reason, submitted, subject):
         return found.kind, found.reason

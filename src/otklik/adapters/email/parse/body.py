@@ -69,6 +69,10 @@ class Contents:
     def text(self) -> str:
         return "\n\n".join(filter(None, (segment.text(self.limits).strip("\n") for segment in self.segments)))
 
+    @property
+    def has_plain(self) -> bool:
+        return any(segment.plain and segment.plain.strip() for segment in self.segments)
+
     def html(self) -> str:
         """The HTML form, when any stretch has one: the plain ones around it are escaped."""
         if not any(segment.html for segment in self.segments):

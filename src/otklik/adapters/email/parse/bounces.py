@@ -69,6 +69,8 @@ _FROM_HERE = re.compile(
 _NOT_RECIPIENT = re.compile(
     r"(?i)^(?:postmaster|abuse|mailer-daemon|mail-daemon|support|helpdesk|nobody|root|hostmaster|help|webmaster)@"
 )
+_STATUS_FIELD = re.compile(r"(?im)^(?:final|original)-recipient:\s*\S")
+_ADDRESS_LINE = re.compile(r"(?im)^[ \t>]*<?[^\s@]{1,64}@\S{1,255}>?")
 _CODE = re.compile(r"\b([45])(\d\d)(?:[ -]|\b)")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _LONGEST = 60_000
@@ -78,31 +80,22 @@ def looks_bounced(root: Part, text: str) -> str:
     """Why this is a bounce, or ""."""
     if root.get("x-failed-recipients"):
         return "x-failed-recipients"
-    report = _report_part(text)
     from_daemon = bool(_DAEMON.search(header_text(root.get("from") + b" " + root.get("return-path"))[:300]))
     null_path = root.get("return-path").strip() == b"<>"
     subject = bool(_SUBJECT.search(header_text(root.get("subject"))[:300]))
+    if not (from_daemon or null_path or subject):
+        return ""  # a person's letter: its text need not be searched
+    report = _report_part(text)
     body = bool(_BODY.search(report))
-    if (
-        root.media_type == "multipart/report"
-        and root.params.get("report-type", "") == "delivery-status"
-        and (subject or body)
-    ):
+    if root.params.get("report-type") == "delivery-status" and (subject or body):
         return "report"
-    if re.search(r"(?im)^(?:final|original)-recipient:\s*\S", report) and (
-        from_daemon or subject or null_path
-    ):
+    if _STATUS_FIELD.search(report):
         return "status-in-text"
     if from_daemon and (subject or body):
         return "daemon"
-    if (
-        subject
-        and body
-        and (null_path or re.search(r"(?im)^[\s>]*<?\S+@\S+>?", report))
-        and not root.get("references")
-    ):
+    if subject and body and not root.get("references") and (null_path or _ADDRESS_LINE.search(report)):
         return "subject"
-    if root.get("x-mlserver") and subject and body:
+    if subject and body and root.get("x-mlserver"):
         return "list-server"
     return "null-sender" if null_path and body and not root.get("auto-submitted") else ""
 

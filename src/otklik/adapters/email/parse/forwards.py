@@ -2,7 +2,7 @@
 
 import re
 
-from otklik.adapters.email.parse.attribution import FORWARD, LABEL_LINE, SEPARATOR
+from otklik.adapters.email.parse.attribution import FORWARD, LABEL_LINE, SEPARATOR, may_label, may_separate
 from otklik.adapters.email.parse.heads import Head, head_at, one_line_head, people, person, unquoted
 from otklik.adapters.email.parse.limits import Limits
 from otklik.adapters.email.parse.parsed import Forwarded
@@ -24,24 +24,28 @@ def forwarded(subject: str, text: str, limits: Limits) -> Forwarded | None:
     lines = text[: limits.text].split("\n")[:_LONGEST]
     prefix = _PREFIX.match(subject)
     for index, line in enumerate(lines):
-        if not line.strip():
+        if not line or line.isspace():
             continue
-        if pieces := one_line_head(line):
-            return _made(lines[:index], [*pieces[1:], *lines[index + 1 :]], subject, start=0)
-        if (
-            SEPARATOR.match(line[:300])
-            and FORWARD.search(line[:300])
-            and head_at(lines, index + 1).fields.get("from")
-        ):
-            return _made(lines[:index], lines, subject, start=index + 1)
-        if prefix and LABEL_LINE.match(line[:300]) and head_at(lines, index).complete:
-            above = lines[:index]
-            while above and (not above[-1].strip() or set(above[-1].strip()) <= set("_-> ")):
-                above.pop()
-            return _made(above, lines, subject, start=index)
+        if may_separate(line) or "---" in line[:40]:
+            if pieces := one_line_head(line):
+                return _made(lines[:index], [*pieces[1:], *lines[index + 1 :]], subject, start=0)
+            if _announces(line) and head_at(lines, index + 1).fields.get("from"):
+                return _made(lines[:index], lines, subject, start=index + 1)
+        if prefix and may_label(line) and LABEL_LINE.match(line[:300]) and head_at(lines, index).complete:
+            return _made(_without_rule(lines[:index]), lines, subject, start=index)
         if prefix and (length := attribution_at(lines, index)):
             return _attributed(lines, index, length, subject[prefix.end() :])
     return None
+
+
+def _announces(line: str) -> bool:
+    return bool(SEPARATOR.match(line[:300]) and FORWARD.search(line[:300]))
+
+
+def _without_rule(above: list[str]) -> list[str]:
+    while above and not above[-1].strip("_-> \t"):
+        above = above[:-1]
+    return above
 
 
 def _made(above: list[str], lines: list[str], subject: str, *, start: int) -> Forwarded | None:
@@ -77,6 +81,6 @@ def _attributed(lines: list[str], index: int, length: int, subject: str) -> Forw
         r"(?:(?<=[\d,:]\s)|^|\"|používateľ\s)([^\d,:<>()\"]{2,60}?)\"?\s*\(?<[^<>\s]+@[^<>\s]+>", words
     )
     sender = person(words)
-    name = match[1].strip() if match else ""
+    name = match[1].strip().removeprefix("používateľ ") if match else ""
     body = "\n".join(lines[index + length :]).strip()
     return Forwarded(name, sender.address, (), (), subject.strip(), body, "\n".join(lines[:index]).strip())

@@ -71,6 +71,17 @@ def _rest_begins(tag: str, identifier: str, style: str) -> bool:
     return tag == "div" and "border" in style and bool(_REST_STYLE.search(style))
 
 
+# One of these must be in a document in which anything could be marked.
+_QUOTE_WORDS = ("blockquote", "quote", "moz-", "gmail_attr", "divrply", "appendonsend", "stopspelling", "outlookmessageheader",
+                "olk_src", "replysplit", "isforwardcontent", "isreplycontent", "border-top", "tabindex", "message-container")  # fmt: skip
+
+
+def may_quote(source: str) -> bool:
+    """Worth reading for marks?"""
+    lower = source.lower()
+    return any(word in lower for word in _QUOTE_WORDS)
+
+
 @dataclass
 class _Region:
     """An open element that matters (a quote, something hidden); `level` counts its namesakes inside."""

@@ -55,7 +55,11 @@ class _Reading:
             "text", lambda: self._instead(root, contents), ""
         )
         html = self._try("html", contents.html, "")
-        parts = self._try("quotes", lambda: split(text, html, self.limits), Split(new=text))
+        parts = self._try(
+            "quotes",
+            lambda: split(text, html, self.limits, from_html=not contents.has_plain),
+            Split(new=text),
+        )
         found = self._try("report", lambda: report(root, contents, text), Report())
         subject = self._try("subject", lambda: self._subject(root), "")
         automatic, reason = self._try("automatic", lambda: classify(root, subject, text, found), ("", ""))

@@ -38,7 +38,12 @@ class Report:
 
 
 def report(root: Part, contents: Contents, text: str) -> Report:
-    original = original_message_id(root, contents)
+    if contents.reports or contents.enclosed:
+        return _standard(root, contents, text, original_message_id(root, contents))
+    return _home_made(root, contents, text)
+
+
+def _standard(root: Part, contents: Contents, text: str, original: str) -> Report:
     for part in contents.reports:
         data = decode_body(part.body, part.encoding)
         if part.media_type == "message/feedback-report":
@@ -50,9 +55,14 @@ def report(root: Part, contents: Contents, text: str) -> Report:
             return Report("bounce" if worst else "delivery", "delivery-status", recipients, original)
     if contents.enclosed and _COMPLAINT.match(_line(root.get("subject"))):
         return Report("feedback", "subject", (), original)
+    return _home_made(root, contents, text)
+
+
+def _home_made(root: Part, contents: Contents, text: str) -> Report:
     why = looks_bounced(root, text)
     if not why:
         return Report()
+    original = original_message_id(root, contents)
     return Report("bounce", why, home_made(root, text, original), original)
 
 

@@ -5,17 +5,27 @@ from dataclasses import dataclass
 
 from otklik.adapters.email.parse.attribution import (
     ATTRIBUTION_BEGINS,
-    ATTRIBUTIONS,
     FIELD_OF,
     LABEL_LINE,
-    MAYBE_ATTRIBUTION,
     RULE,
     SEPARATOR,
+    is_attribution,
+    may_end_attribution,
+    may_label,
+    may_separate,
+)
+from otklik.adapters.email.parse.htmltext import (
+    QUOTE_BEGINS,
+    QUOTE_ENDS,
+    REST_IS_QUOTED,
+    marked_text,
+    may_quote,
 )
 from otklik.adapters.email.parse.limits import DEFAULT, Limits
 from otklik.adapters.email.parse.signatures import without_signature
 
 _QUOTED = re.compile(r"\s{0,3}(?:>|\|\s|\x3e)")
+_MARKS = (REST_IS_QUOTED, QUOTE_BEGINS, QUOTE_ENDS)
 _LONGEST = 5_000  # lines looked at; the rest of a longer mail counts as its last kind
 
 
@@ -28,11 +38,32 @@ class Split:
     signature: str = ""
 
 
-def split(text: str, html: str = "", limits: Limits = DEFAULT) -> Split:
-    lines = text.split("\n")
-    new, quoted = split_lines(lines)
+def split(text: str, html: str = "", limits: Limits = DEFAULT, *, from_html: bool = False) -> Split:
+    """`html` tells where the quote is when the plain text does not; `from_html`: there is no other text than its."""
+    marked = marked_text(html, limits).split("\n") if html and may_quote(html) else []
+    marked = marked if any(line.strip("> ") in _MARKS for line in marked) else []
+    new, quoted = split_lines(text.split("\n")) if not (marked and from_html) else split_marked(marked)
+    if marked and not quoted:
+        new, quoted = split_marked(marked)
     body, signature = without_signature(new)
     return Split("\n".join(body).strip("\n"), "\n".join(quoted).strip("\n"), "\n".join(signature).strip("\n"))
+
+
+def split_marked(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The same for text with mark lines: what stands between marks becomes quoted text."""
+    out: list[str] = []
+    depth = 0
+    for index, line in enumerate(lines):
+        mark = line.strip("> ")
+        if mark == REST_IS_QUOTED:
+            new, quoted = split_lines(out)
+            rest = [other for other in lines[index + 1 :] if other.strip("> ") not in _MARKS]
+            return new, quoted + rest
+        if mark in _MARKS:
+            depth = max(0, depth + (1 if mark == QUOTE_BEGINS else -1))
+        else:
+            out.append(f"> {line}" if depth and not line.startswith(">") else line)
+    return split_lines(out)
 
 
 def split_lines(lines: list[str]) -> tuple[list[str], list[str]]:
@@ -83,34 +114,34 @@ def _wrapped(lines: list[str], index: int) -> bool:
 
 def splitter_at(lines: list[str], position: int) -> tuple[int, bool]:
     """(lines of the splitter that begins here, whether all that follows is quoted); (0, False) for none."""
-    line = lines[position]
-    if not line.strip():
+    line = lines[position][:300]
+    if not line or line.isspace():
         return 0, False
-    if SEPARATOR.match(line[:300]):
-        return 1, True
-    if RULE.match(line[:300]) and header_block(lines, position + 1) >= 2:
-        return 1, True
-    if LABEL_LINE.match(line[:300]) and header_block(lines, position) >= 3:
+    if may_separate(line):
+        if SEPARATOR.match(line):
+            return 1, True
+        if RULE.match(line) and header_block(lines, position + 1) >= 2:
+            return 1, True
+    if may_label(line) and LABEL_LINE.match(line) and header_block(lines, position) >= 3:
         return 1, True
     return attribution_at(lines, position), False
 
 
 def attribution_at(lines: list[str], position: int) -> int:
     """How many lines the attribution takes that begins here, 0 for none."""
-    joined, begins = "", False
-    for count in range(1, 5):
-        if position + count > len(lines):
-            break
-        line = lines[position + count - 1].strip()
-        if not line and count > 1:
-            break
-        joined = f"{joined} {line}".strip()[:700]
-        if count == 1:
-            begins = bool(ATTRIBUTION_BEGINS.match(joined))
-        elif not begins:
-            break
-        if MAYBE_ATTRIBUTION.search(line) and any(pattern.match(joined) for pattern in ATTRIBUTIONS):
-            return count
+    last = min(len(lines), position + 4)
+    ends = [index for index in range(position, last) if may_end_attribution(lines[index])]
+    if not ends or (ends[0] > position and not ATTRIBUTION_BEGINS.match(lines[position].strip()[:300])):
+        return 0
+    for end in ends:
+        pieces = [line.strip() for line in lines[position : end + 1]]
+        joined = " ".join(pieces)[:700]
+        if not all(pieces):
+            return 0
+        if is_attribution(joined):
+            return end - position + 1
+        if end == position and not ATTRIBUTION_BEGINS.match(pieces[0][:300]):
+            return 0
     return 0
 
 
@@ -119,7 +150,7 @@ def header_block(lines: list[str], position: int) -> int:
     fields: set[str] = set()
     misses = 0
     for line in lines[position : position + 14]:
-        if match := LABEL_LINE.match(line[:300]):
+        if may_label(line) and (match := LABEL_LINE.match(line[:300])):
             fields.add(FIELD_OF[match[1].casefold()])
             misses = 0
         elif not fields and line.strip():
