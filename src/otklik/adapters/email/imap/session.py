@@ -39,7 +39,13 @@ class Listed:
 
 
 class Session:
-    """A context manager; every error inside comes out as Trouble with words."""
+    """A context manager; every error inside comes out as Trouble with words.
+
+    `uidvalidity` and `uidnext` are those of the moment when the folder was opened.
+    """
+
+    uidvalidity: int
+    uidnext: int
 
     def __init__(self, mailbox: "Mailbox") -> None:
         self.mailbox = mailbox
@@ -50,6 +56,7 @@ class Session:
             self.box = _connect(self.mailbox)
             _sign_in(self.box, self.mailbox)
             _open_folder(self.box, self.mailbox.imap_folder)
+            self.uidvalidity, self.uidnext = self._number("UIDVALIDITY"), self._number("UIDNEXT")
         except (*ERRORS, Trouble, Sealed) as error:
             self._leave()
             raise self._trouble(error) from error
@@ -59,14 +66,6 @@ class Session:
         self._leave()
         if isinstance(error, ERRORS):
             raise self._trouble(error) from error
-
-    @property
-    def uidvalidity(self) -> int:
-        return self._number("UIDVALIDITY")
-
-    @property
-    def uidnext(self) -> int:
-        return self._number("UIDNEXT") or self._box.folder.status(options=["UIDNEXT"])["UIDNEXT"]
 
     @property
     def can_idle(self) -> bool:
@@ -116,8 +115,11 @@ class Session:
         return self._box.client
 
     def _number(self, word: str) -> int:
+        """Of the answer to SELECT, which can be asked for once; some servers only tell it by STATUS."""
         _word, values = self._client.response(word)
-        return int(values[-1]) if values and values[-1] else 0
+        if values and values[-1]:
+            return int(values[-1])
+        return int(self._box.folder.status(options=[word])[word])
 
     def _listed(self, uids: list[int]) -> list[Listed]:
         _status, data = self._client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")

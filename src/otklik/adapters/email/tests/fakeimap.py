@@ -1,0 +1,183 @@
+"""A small IMAP server in memory that can be told to misbehave."""
+
+import base64
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+DATE = "01-Jan-2030 00:00:00 +0000"
+
+
+@dataclass
+class Stored:
+    uid: int
+    raw: bytes
+    seen: bool = False
+    date: str = DATE
+    size: int = 0
+
+
+@dataclass
+class FakeImap:
+    """One folder.  `hang_up_before` names a command at whose next occurrence the connection is cut."""
+
+    password: str = "secret"
+    folders: tuple[str, ...] = ("INBOX",)
+    idles: bool = True
+    uidvalidity: int = 1
+    hang_up_before: str = ""
+    mails: list[Stored] = field(default_factory=list)
+    logins: int = 0
+    commands: list[str] = field(default_factory=list)
+    on_fetch: Callable[[], object] = lambda: None
+
+    def __post_init__(self) -> None:
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.lock = threading.Condition()
+        self.lines: list[socket.socket] = []
+        self.next_uid = 1
+        threading.Thread(target=self._listen, daemon=True).start()
+
+    def add(self, raw: bytes, **told: object) -> Stored:
+        with self.lock:
+            mail = Stored(self.next_uid, raw, **told)  # type: ignore[arg-type]
+            self.next_uid += 1
+            self.mails.append(mail)
+            self.lock.notify_all()
+        return mail
+
+    def renumber(self) -> None:
+        """The folder was rebuilt: other UIDs, another UIDVALIDITY, flags lost."""
+        self.uidvalidity += 1
+        for number, mail in enumerate(self.mails, 100):
+            mail.uid, mail.seen = number, False
+        self.next_uid = 100 + len(self.mails)
+
+    def close(self) -> None:
+        self.socket.close()
+        for line in self.lines:
+            line.close()
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                line, _peer = self.socket.accept()
+            except OSError:
+                return
+            self.lines.append(line)
+            threading.Thread(target=Talk(self, line).run, daemon=True).start()
+
+
+class Talk:
+    def __init__(self, server: FakeImap, line: socket.socket) -> None:
+        self.server, self.line, self.reader = server, line, line.makefile("rb")
+
+    def run(self) -> None:
+        try:
+            self.say("* OK fake")
+            for command in self.reader:
+                tag, _space, words = command.decode().strip().partition(" ")
+                if not self.answer(tag, words):
+                    break
+        except (OSError, ValueError):
+            pass
+        finally:
+            self.reader.close()
+            self.line.close()
+
+    def answer(self, tag: str, words: str) -> bool:
+        server = self.server
+        server.commands.append(words.split(" ")[0] if not words.startswith("UID") else " ".join(words.split(" ")[:2]))
+        if server.hang_up_before and words.upper().startswith(server.hang_up_before):
+            server.hang_up_before = ""
+            self.line.shutdown(socket.SHUT_RDWR)
+            return False
+        verb = words.upper()
+        if verb.startswith("LOGIN"):
+            server.logins += 1
+            if f'"{server.password}"' not in words:
+                self.say(f"{tag} NO [AUTHENTICATIONFAILED] wrong password")
+                return True
+        elif verb.startswith("AUTHENTICATE"):
+            self.say("+ ")
+            server.logins += 1
+            if base64.b64decode(self.reader.readline()).decode().split("\0")[2] != server.password:
+                self.say(f"{tag} NO [AUTHENTICATIONFAILED] wrong password")
+                return True
+        elif verb.startswith("CAPABILITY"):
+            self.say(f"* CAPABILITY IMAP4rev1{' IDLE' if server.idles else ''}")
+        elif verb.startswith(("SELECT", "EXAMINE")):
+            return self.select(tag, words.split(" ", 1)[1].strip('"'))
+        elif verb.startswith("LIST"):
+            for folder in server.folders:
+                self.say(f'* LIST () "/" "{folder}"')
+        elif verb.startswith("UID SEARCH"):
+            self.say("* SEARCH " + " ".join(str(mail.uid) for mail in self.chosen(words)))
+        elif verb.startswith("UID FETCH"):
+            self.fetch(words)
+        elif verb.startswith("UID STORE"):
+            for mail in self.chosen(words):
+                mail.seen = True
+        elif verb.startswith("IDLE"):
+            return self.idle(tag)
+        elif verb.startswith("LOGOUT"):
+            self.say("* BYE")
+        self.say(f"{tag} OK done")
+        return not verb.startswith("LOGOUT")
+
+    def select(self, tag: str, folder: str) -> bool:
+        if folder not in self.server.folders:
+            self.say(f"{tag} NO no such folder")
+            return True
+        self.say(f"* {len(self.server.mails)} EXISTS")
+        self.say(f"* OK [UIDVALIDITY {self.server.uidvalidity}] ok")
+        self.say(f"* OK [UIDNEXT {self.server.next_uid}] ok")
+        self.say(f"{tag} OK [READ-WRITE] selected")
+        return True
+
+    def chosen(self, words: str) -> list[Stored]:
+        found = re.search(r"(?:UID )?(?:STORE |FETCH |UID )([\d,:*]+)", words, re.IGNORECASE)
+        assert found
+        if ":" in found[1]:
+            first = int(found[1].split(":")[0])
+            mails = [mail for mail in self.server.mails if mail.uid >= first]
+            return mails or self.server.mails[-1:]
+        uids = {int(uid) for uid in found[1].split(",")}
+        return [mail for mail in self.server.mails if mail.uid in uids]
+
+    def fetch(self, words: str) -> None:
+        for number, mail in enumerate(self.chosen(words), 1):
+            if "BODY.PEEK" not in words:
+                size = mail.size or len(mail.raw)
+                self.say(f'* {number} FETCH (UID {mail.uid} RFC822.SIZE {size} INTERNALDATE "{mail.date}")')
+                continue
+            self.server.on_fetch()
+            raw = mail.raw.split(b"\n\n")[0] + b"\n\n" if "HEADER" in words else mail.raw
+            self.line.sendall(f"* {number} FETCH (UID {mail.uid} BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
+
+    def idle(self, tag: str) -> bool:
+        self.say("+ idling")
+        known, over = len(self.server.mails), threading.Event()
+
+        def tell() -> None:
+            while not over.is_set():
+                with self.server.lock:
+                    if len(self.server.mails) == known:
+                        self.server.lock.wait(0.05)
+                if len(self.server.mails) != known and not over.is_set():
+                    self.say(f"* {len(self.server.mails)} EXISTS")
+                    return
+
+        threading.Thread(target=tell, daemon=True).start()
+        done = self.reader.readline()
+        over.set()
+        time.sleep(0)
+        self.say(f"{tag} OK idle ended")
+        return done.strip().upper() == b"DONE"
+
+    def say(self, words: str) -> None:
+        self.line.sendall(words.encode() + b"\r\n")
