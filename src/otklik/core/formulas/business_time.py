@@ -98,17 +98,11 @@ class WorkingTime:
 
     def _earliest(self, worked: int, near: int) -> int:
         era = max(bisect_left(self._worked, worked) - 1, 0)
-        return self._wall.earliest(worked - self._shifts[era], self._inside(era, near)) - self._offsets[era]
+        return self._wall.earliest(worked - self._shifts[era], near + self._offsets[era]) - self._offsets[era]
 
     def _latest(self, worked: int, near: int) -> int:
         era = max(bisect_right(self._worked, worked) - 1, 0)
-        return self._wall.latest(worked - self._shifts[era], self._inside(era, near)) - self._offsets[era]
-
-    def _inside(self, era: int, near: int) -> int:
-        """The point of an era closest to a moment, on its wall clock: where the search begins."""
-        start = max(self._starts[era], near)
-        end = self._starts[era + 1] if era + 1 < len(self._starts) else start
-        return min(start, end) + self._offsets[era]
+        return self._wall.latest(worked - self._shifts[era], near + self._offsets[era]) - self._offsets[era]
 
 
 @lru_cache(maxsize=512)

@@ -17,7 +17,16 @@ ZONES = [
     "Asia/Kathmandu",
 ]
 START = datetime(2026, 1, 1, tzinfo=UTC)
-EDGES = ("2026-03-08", "2026-03-29", "2026-04-05", "2026-10-04", "2026-10-25", "2026-11-01")
+EDGES = (
+    "2026-02-15",
+    "2026-03-08",
+    "2026-03-22",
+    "2026-03-29",
+    "2026-04-05",
+    "2026-10-04",
+    "2026-10-25",
+    "2026-11-01",
+)
 """Dates on which some of these zones change their clocks."""
 
 times = st.builds(
@@ -31,7 +40,7 @@ near_edges = st.builds(
     st.integers(-400, 700),
 )
 moments = near_edges | st.integers(0, 365 * 288).map(lambda step: START + timedelta(minutes=5 * step))
-any_moments = st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
+any_moments = moments | st.datetimes(datetime(1975, 1, 1), datetime(2090, 1, 1), timezones=st.just(UTC))
 
 
 def calendars(*, working: bool = False) -> st.SearchStrategy[dict[str, Any]]:

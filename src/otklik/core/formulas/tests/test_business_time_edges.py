@@ -54,6 +54,13 @@ def test_an_hour_that_comes_twice_is_worked_twice() -> None:
     assert business_seconds("2026-10-24T12:00Z", "2026-10-26T12:00Z", BERLIN_SUNDAYS) == 3 * HOUR
 
 
+def test_work_that_ends_at_closing_before_the_clocks_change() -> None:
+    office = {"tz": "Europe/Berlin", "weekly": {"fri": [["09:00", "18:00"]]}, "exceptions": {}}
+    friday = datetime.fromisoformat("2026-03-27T18:00+01:00")
+    assert business_due("2026-03-27T16:00+01:00", 2 * HOUR, office) == friday
+    assert WorkingTime.of(office).next_opening(friday) == datetime.fromisoformat("2026-04-03T09:00+02:00")
+
+
 def test_moments_inside_the_repeated_hour_are_told_apart() -> None:
     first, second = "2026-10-25T02:30+02:00", "2026-10-25T02:30+01:00"
     assert business_seconds(first, second, BERLIN_SUNDAYS) == 1 * HOUR

@@ -67,6 +67,16 @@ def test_due_is_the_first_moment_by_which_the_time_is_worked(
 
 
 @settings(deadline=None)
+@given(calendars(), any_moments, any_moments)
+def test_due_and_subtract_undo_seconds(calendar: dict[str, Any], a: datetime, b: datetime) -> None:
+    a, b = sorted((a, b))
+    time = WorkingTime.of(calendar)
+    worked = time.seconds(a, b)
+    assert a <= time.due(a, worked) <= b
+    assert a <= time.subtract(b, worked) <= b
+
+
+@settings(deadline=None)
 @given(calendars(working=True), any_moments, lengths)
 def test_subtract_is_the_last_moment_from_which_the_time_is_worked(
     calendar: dict[str, Any], end: datetime, length: float

@@ -56,6 +56,12 @@ def test_what_arrives_at_the_moment_of_the_pick_was_not_waiting() -> None:
     assert result["priority_inversion_rate"] == 0
 
 
+def test_a_ticket_picked_on_arrival_does_not_hide_one_that_waits() -> None:
+    at_once = ticket(2, "09:30", "09:30", rank=1)
+    result = fifo([ticket(1, "09:00", "10:00", rank=1), at_once, ticket(3, "09:10", "09:30", rank=2)])
+    assert result["priority_inversion_rate"] == pytest.approx(1 / 3)
+
+
 def test_a_pick_before_the_ticket_is_refused() -> None:
     with pytest.raises(ValueError, match="before it was created"):
         fifo([ticket(1, "09:00", "08:59")])
