@@ -49,9 +49,8 @@ def first_administrator(code: str, *, login: str, email: str, name: str, passwor
     link = OneTimeLink.objects.behind(code, Purpose.SETUP)
     if not needs_setup() or not link or not link.use():
         raise NotAllowed(_("This set-up was finished already, or its code has expired."))
-    organisation = Organisation.objects.current()
+    organisation = Organisation.objects.own_copy()
     organisation.set_up_at = clock.now()
     organisation.save(update_fields=["set_up_at"])
-    return User.objects.create_user(
-        login, email, password, name=name, role=Role.ADMIN, language=organisation.language
-    )
+    habits = {"language": organisation.language, "time_zone": organisation.time_zone}
+    return User.objects.create_user(login, email, password, name=name, role=Role.ADMIN, **habits)

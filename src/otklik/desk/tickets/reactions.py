@@ -3,6 +3,7 @@
 from django.utils import translation
 
 from otklik.core.journal.news import on, publish
+from otklik.core.staff.events import PersonLeft
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.events import ContactChanged
@@ -36,6 +37,13 @@ def remember_trouble(news: FateChanged) -> None:
     """The row shows that a letter did not go out, until nothing of the ticket is in trouble."""
     messages = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
     Ticket.objects.filter(conversation_id=news.conversation_id).update(delivery_trouble=messages.exists())
+
+
+@on(PersonLeft)
+def give_back(news: PersonLeft) -> None:
+    """Nothing hangs on somebody who left: open tickets return to the queues of their lines."""
+    for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
+        ticket.assign(None, by=None)
 
 
 @on(ContactChanged)

@@ -30,6 +30,10 @@ class OrganisationManager(models.Manager["Organisation"]):
             self._kept = monotonic(), self.get_or_create(pk=1)[0]
         return self._kept[1]
 
+    def own_copy(self) -> "Organisation":
+        """The row for whoever is going to change it; nobody else sees the change before it is saved."""
+        return self.get_or_create(pk=1)[0]
+
     def forget(self) -> None:
         """The row was changed: read it anew."""
         self._kept = None

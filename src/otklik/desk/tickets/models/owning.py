@@ -26,7 +26,7 @@ class Owning:
         self._give(by, self.team, by=by)
 
     @transaction.atomic
-    def assign(self: "Ticket", owner: User | None, *, by: User) -> None:  # type: ignore[misc]
+    def assign(self: "Ticket", owner: User | None, *, by: User | None) -> None:  # type: ignore[misc]
         """Give the ticket to a person who works here, or back to the queue of its line."""
         self.lock()
         if owner and not (owner.is_active and owner.answers):
@@ -42,7 +42,7 @@ class Owning:
         self.note(brief, by=by)
         self._give(None if team.pk != self.team_id else self.owner, team, by=by)
 
-    def _give(self: "Ticket", owner: User | None, team: Team, *, by: User) -> None:  # type: ignore[misc]
+    def _give(self: "Ticket", owner: User | None, team: Team, *, by: User | None) -> None:  # type: ignore[misc]
         before = (self.owner_id, self.team_id)
         self.owner, self.team = owner, team
         if before == (self.owner_id, self.team_id):

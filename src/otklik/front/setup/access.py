@@ -1,0 +1,56 @@
+"""Who sees the settings and who changes them: the one place that decides."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+
+from otklik.core.staff.models import User
+
+type View = Callable[..., HttpResponse]
+
+
+def can_see(user: Any) -> bool:
+    """Leads and heads read, so that they know by which rules they work."""
+    return isinstance(user, User) and user.is_active and user.leads
+
+
+def can_change(user: Any) -> bool:
+    return isinstance(user, User) and user.is_active and user.administers
+
+
+def readers(view: View) -> View:
+    """A page leads may open and only administrators may send; nobody else learns that it exists."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **details: Any) -> HttpResponse:
+        if not can_see(request.user) or (request.method == "POST" and not can_change(request.user)):
+            raise Http404
+        return view(request, *arguments, **details)
+
+    return guarded
+
+
+def administrators(view: View) -> View:
+    """A page for administrators alone."""
+
+    @login_required
+    @never_cache
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **details: Any) -> HttpResponse:
+        if not can_change(request.user):
+            raise Http404
+        return view(request, *arguments, **details)
+
+    return guarded
+
+
+def acting(request: HttpRequest) -> User:
+    """The administrator behind a guarded view."""
+    assert isinstance(request.user, User)
+    return request.user

@@ -1,0 +1,142 @@
+"""Working hours as a person writes them: "9:00–13:00, 14–18", an empty line for a day off."""
+
+import re
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.dates import WEEKDAYS as NAMES
+from django.utils.dates import WEEKDAYS_ABBR as SHORT
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.calendar.validators import validate_week, validate_windows
+from otklik.core.formulas.timetable import WEEKDAYS
+from otklik.core.staff.zones import zone_choices
+
+type Pairs = list[list[str]]
+
+_SPAN = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:[-–—−]|\.\.)\s*(\d{1,2})(?:[:.](\d{2}))?\s*$")
+
+
+def read(text: str) -> Pairs:
+    """ "9–13, 14:00–18:30" as pairs; empty for a day off.  Raises ValidationError."""
+    pairs = [_pair(part) for part in re.split(r"[,;]", text) if part.strip()]
+    validate_windows(pairs)
+    return pairs
+
+
+def _pair(part: str) -> list[str]:
+    found = _SPAN.match(part)
+    if not found:
+        words = {"part": part.strip()}
+        raise ValidationError(
+            _now("“%(part)s” is not clear. Write 9:00–18:00, or 9–13, 14–18 with a break.") % words
+        )
+    hours = found.groups(default="00")
+    return [f"{int(hours[0]):02}:{hours[1]}", f"{int(hours[2]):02}:{hours[3]}"]
+
+
+def written(pairs: Pairs) -> str:
+    """The pairs as they are shown for editing."""
+    return ", ".join(f"{start.removeprefix('0')}–{end.removeprefix('0')}" for start, end in pairs)
+
+
+def week_words(week: dict[str, Pairs]) -> str:
+    """Mon–Fri 9:00–18:00; Sat 10:00–15:00: days of the same hours in a row are said together."""
+    said: list[tuple[int, int, str]] = []
+    for number, day in enumerate(WEEKDAYS):
+        text = written(week.get(day, []))
+        if said and said[-1][1] == number - 1 and said[-1][2] == text:
+            said[-1] = (said[-1][0], number, text)
+        elif text:
+            said.append((number, number, text))
+    return "; ".join(f"{_days(first, last)} {text}" for first, last, text in said)
+
+
+def _days(first: int, last: int) -> str:
+    if first == last:
+        return str(SHORT[first])
+    return f"{SHORT[first]}{'–' if last - first > 1 else ', '}{SHORT[last]}"
+
+
+class HoursField(forms.CharField):
+    """Cleans to pairs of times; shows pairs as text."""
+
+    def __init__(self, **details: Any) -> None:
+        widget = forms.TextInput(attrs={"placeholder": _("day off"), "autocomplete": "off"})
+        super().__init__(**{"required": False, "max_length": 200, "widget": widget, **details})
+
+    def prepare_value(self, value: Any) -> Any:
+        return written(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        return read(super().to_python(value) or "")
+
+
+class WeekForm(forms.Form):
+    """Seven lines, Monday first."""
+
+    def __init__(self, *arguments: Any, week: dict[str, Pairs] | None = None, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        for number, day in enumerate(WEEKDAYS):
+            self.fields[day] = HoursField(label=NAMES[number].capitalize(), initial=(week or {}).get(day, []))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            validate_week(self.week)
+        return data
+
+    @property
+    def week(self) -> dict[str, Pairs]:
+        """As BusinessCalendar keeps it; a missing day is free."""
+        return {day: self.cleaned_data[day] for day in WEEKDAYS if self.cleaned_data.get(day)}
+
+    @property
+    def days(self) -> list[forms.BoundField]:
+        return [self[day] for day in WEEKDAYS]
+
+
+class CalendarForm(WeekForm):
+    """A calendar: name, zone and the week."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    time_zone = forms.ChoiceField(label=_("Time zone"))
+
+    def __init__(self, *arguments: Any, instance: BusinessCalendar | None = None, **details: Any) -> None:
+        self.instance = instance or BusinessCalendar()
+        own = {"name": self.instance.name, "time_zone": self.instance.time_zone}
+        super().__init__(*arguments, week=self.instance.weekly, initial=own, **details)
+        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        name: str = self.cleaned_data["name"].strip()
+        if BusinessCalendar.objects.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_now("There is a calendar of this name already."))
+        return name
+
+    @transaction.atomic
+    def save(self) -> BusinessCalendar:
+        self.instance.name = self.cleaned_data["name"]
+        self.instance.time_zone = self.cleaned_data["time_zone"]
+        self.instance.weekly = self.week
+        self.instance.save()
+        return self.instance
+
+
+class ExceptionForm(forms.Form):
+    """One date with hours of its own."""
+
+    date = forms.DateField(label=_("Date"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
+    hours = HoursField(label=_("Hours"), help_text=_("empty: nobody works"))
+    name = forms.CharField(label=_("Why"), required=False, max_length=120)
+
+    def clean_date(self) -> date:
+        day: date = self.cleaned_data["date"]
+        if not 2000 <= day.year <= 2099:
+            raise ValidationError(_now("The year must lie between 2000 and 2099."))
+        return day

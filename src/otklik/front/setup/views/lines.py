@@ -1,0 +1,101 @@
+"""Lines: who answers, in which hours, how fast, and what that means for a request of Friday evening."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team
+from otklik.desk.tickets.models import Ticket
+from otklik.front.setup import access
+from otklik.front.setup.forms import LineForm
+from otklik.front.setup.views.page import settings_page, told
+
+
+@dataclass(frozen=True)
+class Example:
+    """When a request of some moment would be answered and solved."""
+
+    when: str
+    answered: datetime
+    solved: datetime
+
+
+@access.readers
+def lines(request: HttpRequest) -> HttpResponse:
+    found = Team.objects.select_related("calendar").annotate(
+        people=Count("memberships", filter=Q(memberships__user__is_active=True), distinct=True),
+        doors=Count("channels", filter=Q(channels__is_active=True), distinct=True),
+    )
+    return settings_page(
+        request, "setup/lines.html", "lines", {"lines": found.order_by("-is_active", "level", "name")}
+    )
+
+
+@access.readers
+def line(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """One line, or a new one."""
+    found = get_object_or_404(Team, pk=pk) if pk else None
+    if found is None and not access.can_change(request.user):
+        return redirect("setup:lines")
+    form = LineForm(request.POST or None, instance=found)
+    if form.is_valid():
+        saved = form.save()
+        told(request, "line", saved, form.changed_data)
+        messages.success(request, _("Saved. It holds for requests that come from now on."))
+        return redirect("setup:line", saved.pk)
+    team = found or _usual()
+    context = {
+        "form": form,
+        "line": found,
+        "examples": examples(team) if team else [],
+        "open_tickets": _open(found),
+    }
+    return settings_page(request, "setup/line.html", "lines", context, 422 if form.is_bound else 200)
+
+
+@access.readers
+def consequences(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+    """What the typed times mean, before they are saved; nothing is changed."""
+    form = LineForm(request.GET, instance=get_object_or_404(Team, pk=pk) if pk else None)
+    form.is_valid()
+    typed = form.cleaned_data
+    if not all(typed.get(name) for name in ("calendar", "first_answer", "resolution")):
+        return HttpResponse(status=204)
+    team = Team(
+        calendar=typed["calendar"], first_answer=typed["first_answer"], resolution=typed["resolution"]
+    )
+    return render(request, "setup/line.html#consequences", {"examples": examples(team)})
+
+
+def examples(team: Team) -> list[Example]:
+    """A request now, of Friday evening and of Sunday noon."""
+    zone = ZoneInfo(team.calendar.time_zone)
+    now = clock.now().astimezone(zone)
+    friday = (now + timedelta(days=(4 - now.weekday()) % 7)).replace(
+        hour=17, minute=30, second=0, microsecond=0
+    )
+    sunday = (friday + timedelta(days=2)).replace(hour=12, minute=0)
+    moments = ((_("now"), now), (_("Friday, 17:30"), friday), (_("Sunday noon"), sunday))
+    return [Example(said, team.first_answer_due(moment), _solved(team, moment)) for said, moment in moments]
+
+
+def _solved(team: Team, moment: datetime) -> datetime:
+    return team.calendar.working_time().due(moment, team.resolution.total_seconds())
+
+
+def _usual() -> Team | None:
+    calendar = BusinessCalendar.objects.order_by("-is_default", "id").first()
+    return Team(calendar=calendar) if calendar else None
+
+
+def _open(team: Team | None) -> Any:
+    return Ticket.objects.open().filter(team=team).count() if team else 0

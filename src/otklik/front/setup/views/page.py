@@ -1,0 +1,60 @@
+"""The frame of a settings screen: where one is, and where one may go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal.news import publish
+from otklik.core.staff.events import SettingsChanged
+from otklik.front.setup.access import acting, can_change
+
+
+@dataclass(frozen=True)
+class Section:
+    """One screen of the settings."""
+
+    name: str
+    label: str | Promise
+    glyph: str
+    about: str | Promise
+
+    @property
+    def url(self) -> str:
+        return f"setup:{self.name}"
+
+
+SERVICE = [
+    Section("channels", _("Channels"), "mail", _("where clients find you, and whether it works")),
+    Section("lines", _("Lines and times"), "flow", _("who answers, and how fast")),
+    Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
+]
+COMPANY = [
+    Section("organisation", _("Organisation"), "building", _("name, language, how strict the doors are")),
+    Section("people", _("People and roles"), "users", _("invite, appoint, let go")),
+]
+SYSTEM = [Section("about", _("State of the system"), "monitor", _("what is well, and what to do if not"))]
+GROUPS = [(_("Service"), SERVICE), (_("Company"), COMPANY), (_("System"), SYSTEM)]
+
+
+def settings_page(
+    request: HttpRequest,
+    template: str,
+    here: str,
+    context: Mapping[str, Any] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """A page with the menu of the settings; `can_change` says whether forms are shown or only read."""
+    frame = {"here": here, "groups": GROUPS, "can_change": can_change(request.user)}
+    return render(request, template, {**frame, **(context or {})}, status=status)
+
+
+def told(request: HttpRequest, what: str, name: object, changed: list[str] | None = None) -> None:
+    """Remember in the journal who changed which settings."""
+    with transaction.atomic():
+        publish(SettingsChanged(what, str(name), ", ".join(changed or [])), by=acting(request))
