@@ -31,6 +31,13 @@ class Addressees:
         chosen = {*self.to, *self.cc}
         return [address for address in self.everybody if address not in chosen]
 
+    @property
+    def copies(self) -> list[tuple[str, bool, bool]]:
+        """(address, gets a copy, was in the talk), in an order that does not change while one chooses."""
+        known = [address for address in self.everybody if address not in self.to]
+        added = [address for address in self.cc if address not in known]
+        return [(address, address in self.cc, address in self.everybody) for address in (*known, *added)]
+
     def chosen(self, to: Sequence[str], cc: Sequence[str]) -> "Addressees":
         return Addressees(list(to), [address for address in cc if address not in to], self.everybody)
 

@@ -259,7 +259,7 @@ def answer(
 
 
 def composer(ticket: Ticket, request: HttpRequest, view: str = "", seg: str = "", line: str = "") -> Composer:
-    """For the page of a ticket: `view`, `seg` and `line` are the list it was opened from; one statement, rarely more."""
+    """For the page of a ticket, opened from a list (`view`, `seg`, `line`); one statement, rarely more."""
     given = {name: value for name, value in (("view", view), ("seg", seg), ("line", line)) if value}
     begin_in = request.GET.get("compose", "")
     return Composer.begin(ticket, person(request), urlencode(given), begin_in)

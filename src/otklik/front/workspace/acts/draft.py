@@ -56,7 +56,13 @@ def _offer(text: str) -> dict[str, str] | None:
     found = offered(text, clock.now(), zone)  # type: ignore[arg-type]
     if found is None:
         return None
-    return {"words": found.words, "until": found.until.isoformat(), "label": words.by(found.until)}
+    until = found.until
+    return {
+        "words": found.words,
+        "until": until.isoformat(),
+        "label": words.by(until),
+        "short": words.by_short(until),
+    }
 
 
 def _plain(kept: Draft) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from otklik.front.workspace.acts.composing import Composer, answer
@@ -30,6 +31,7 @@ def newer(request: HttpRequest, number: int) -> HttpResponse:
     )
     rows = list(found.order_by("id").values_list("pk", "author_name")[:20])
     last = rows[-1] if rows else (ticket.last_message_id or 0, "")
-    return JsonResponse(
-        {"count": len(rows), "first": rows[0][0] if rows else None, "last": last[0], "by": last[1]}
-    )
+    said = ngettext("%(name)s wrote meanwhile", "%(count)s new messages, the last by %(name)s", len(rows))
+    words = said % {"name": last[1], "count": len(rows)}
+    first = rows[0][0] if rows else None
+    return JsonResponse({"count": len(rows), "first": first, "last": last[0], "words": words})

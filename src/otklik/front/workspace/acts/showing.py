@@ -13,5 +13,6 @@ def dialog(
     request: HttpRequest, ticket: Ticket, template: str, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     """With an error only the form inside is drawn anew; the dialog stays open."""
-    told = {"ticket": ticket, "now": clock.now(), "alone": not wants_part(request), **context}
+    view = request.POST.get("view") or request.GET.urlencode()
+    told = {"ticket": ticket, "now": clock.now(), "view": view, "alone": not wants_part(request), **context}
     return show(request, template, told, part="dialog" if status < 400 else "form", status=status)

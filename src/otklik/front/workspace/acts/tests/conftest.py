@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.core.journal import clock
@@ -51,3 +52,26 @@ def promise(ticket: Ticket, tonight: str) -> dict[str, Any]:
         "seen": ticket.last_message_id,
         "key": "k1",
     }
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """A signed-in browser of a person."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def upload(post: Post, settings: Any, tmp_path: Any) -> Callable[..., Any]:
+    """`upload(anna, ticket, "акт.txt", b"…")`: one file of the composer."""
+    settings.MEDIA_ROOT = tmp_path
+
+    def send(user: User, ticket: Ticket, name: str, content: bytes = b"content") -> Any:
+        return post(user, ticket, "files", file=SimpleUploadedFile(name, content))
+
+    return send

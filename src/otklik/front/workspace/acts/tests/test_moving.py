@@ -1,0 +1,89 @@
+"""Putting aside, ending, opening again, leaving unread."""
+
+from datetime import timedelta
+
+import pytest
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Seen, Ticket
+from otklik.desk.tickets.steps import Resolve
+from otklik.front.workspace.acts.tests.conftest import Post
+
+pytestmark = pytest.mark.django_db
+
+
+def test_put_aside_says_what_happens_then_and_when(
+    ticket: Ticket, anna: User, post: Post, tonight: str
+) -> None:
+    answer = post(anna, ticket, "aside", aside_what="узнать у склада", aside_until=tonight, aside_agreed="on")
+
+    assert answer.status_code == 204 and "dialog:close" in answer["HX-Trigger"]
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.next_note, ticket.schedules.get().agreed) == (
+        "scheduled",
+        "узнать у склада",
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("told", "field"),
+    [({"aside_what": ""}, "e-aside_what"), ({"aside_until": "2020-01-01T00:00:00Z"}, "e-aside_until")],
+)
+def test_what_is_missing_is_said_in_the_open_dialog(
+    ticket: Ticket, anna: User, post: Post, tonight: str, told: dict[str, str], field: str
+) -> None:
+    answer = post(anna, ticket, "aside", **{"aside_what": "узнать", "aside_until": tonight, **told})
+
+    page = answer.content.decode()
+    assert answer.status_code == 422 and page.startswith("<form") and f'id="{field}"' in page
+
+
+def test_every_dialog_is_a_page_without_scripts(ticket: Ticket, anna: User, client_of: object) -> None:
+    for act in ("assign", "handover", "aside", "close"):
+        page = client_of(anna).get(f"/tickets/{ticket.number}/{act}/?view=line").content.decode()  # type: ignore[operator]
+        assert page.startswith("<!doctype html>") and "<dialog" not in page
+        assert 'name="view" value="view=line"' in page
+
+
+def test_closing_without_an_answer_needs_a_reason(ticket: Ticket, anna: User, post: Post) -> None:
+    assert post(anna, ticket, "close", reason="whim").status_code == 422
+
+    post(anna, ticket, "close", reason="spam")
+
+    ticket.refresh_from_db()
+    assert ticket.status == "closed"
+    assert post(anna, ticket, "close", reason="spam").status_code == 422
+
+
+def test_an_ended_ticket_is_opened_again_once(ticket: Ticket, anna: User, post: Post) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert post(anna, ticket, "reopen").status_code == 204
+    assert post(anna, ticket, "reopen").status_code == 409
+    ticket.refresh_from_db()
+    assert ticket.is_our_move and ticket.reopened == 1
+
+
+def test_left_unread_is_as_if_the_clients_word_had_not_been_seen(
+    ticket: Ticket, anna: User, post: Post
+) -> None:
+    Seen.objects.create(user=anna, ticket=ticket, message_id=ticket.last_message_id or 0)
+
+    answer = post(anna, ticket, "unread", view="view=line")
+
+    assert answer["HX-Redirect"] == "/queue/line/"
+    assert ticket.last_in_id and Seen.objects.get(user=anna).message_id < ticket.last_in_id
+
+
+def test_a_put_aside_ticket_comes_back_by_itself(
+    ticket: Ticket, anna: User, post: Post, tonight: str
+) -> None:
+    post(anna, ticket, "aside", aside_what="узнать у склада", aside_until=tonight)
+
+    with clock.at(clock.now() + timedelta(hours=4)):
+        Ticket.objects.wake_due()
+
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.returned) == ("open", "date")

@@ -1,0 +1,98 @@
+"""Take, give, pass on."""
+
+import pytest
+
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts.tests.conftest import Post
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+
+def test_taking_makes_one_the_owner_and_the_slower_hears_who_was_quicker(
+    ticket: Ticket, anna: User, ilya: User, post: Post
+) -> None:
+    assert post(anna, ticket, "take").status_code == 204
+    late = post(ilya, ticket, "take")
+
+    assert late.status_code == 409 and "\\u0410\\u043d\\u043d\\u0430" in late["HX-Trigger"]
+    assert late["HX-Reswap"] == "none"
+    ticket.refresh_from_db()
+    assert ticket.owner == anna
+
+
+def test_without_scripts_the_one_who_takes_is_led_back(ticket: Ticket, anna: User, post: Post) -> None:
+    answer = post(anna, ticket, "take", plain=True, view="view=line")
+
+    assert answer["Location"] == f"/tickets/{ticket.number}/?view=line"
+
+
+def test_the_dialog_shows_people_of_the_line_with_what_waits_for_them(
+    writes: Write, ticket: Ticket, anna: User, ilya: User, vera: User, client_of: object
+) -> None:
+    writes("Ещё").take(by=ilya)
+
+    page = (
+        client_of(anna)
+        .get(f"/tickets/{ticket.number}/assign/", headers={"HX-Request": "true"})
+        .content.decode()
+    )  # type: ignore[operator]
+
+    assert page.startswith("<dialog") and "Илья Соколов" in page and "Вера" not in page
+    assert page.index("Анна Белова") < page.index("Илья Соколов")
+
+
+def test_giving_to_a_colleague_and_back_to_the_queue(
+    ticket: Ticket, anna: User, ilya: User, post: Post
+) -> None:
+    post(anna, ticket, "assign", owner=ilya.pk)
+    ticket.refresh_from_db()
+    assert ticket.owner == ilya
+
+    post(ilya, ticket, "assign", owner="")
+    ticket.refresh_from_db()
+    assert ticket.owner is None
+
+
+def test_only_a_lead_gives_away_what_another_works_on(
+    ticket: Ticket, anna: User, ilya: User, boris: User, post: Post
+) -> None:
+    ticket.take(by=ilya)
+
+    assert post(anna, ticket, "assign", owner=anna.pk).status_code == 422
+    ticket.refresh_from_db()
+    assert ticket.owner == ilya
+
+    post(boris, ticket, "assign", owner=anna.pk)
+    ticket.refresh_from_db()
+    assert ticket.owner == anna
+
+
+def test_a_stranger_to_the_line_cannot_be_given_the_ticket(
+    ticket: Ticket, anna: User, vera: User, post: Post
+) -> None:
+    assert post(anna, ticket, "assign", owner=vera.pk).status_code == 422
+
+
+def test_passing_on_needs_a_brief_and_leads_the_agent_on(
+    ticket: Ticket, anna: User, line_two: Team, post: Post
+) -> None:
+    refused = post(anna, ticket, "handover", line=line_two.pk, brief=" ")
+    assert refused.status_code == 422 and 'id="e-brief"' in refused.content.decode()
+
+    answer = post(
+        anna, ticket, "handover", line=line_two.pk, brief="Проверен роутер, нужен доступ к маршрутам."
+    )
+
+    assert answer["HX-Redirect"] == "/queue/mine/"
+    ticket.refresh_from_db()
+    assert (ticket.team, ticket.owner) == (line_two, None)
+    assert ticket.conversation.messages.get(direction="note").text.startswith("Проверен роутер")
+
+
+def test_the_next_ticket_is_taken_and_opened(ticket: Ticket, anna: User, client_of: object) -> None:
+    taken = client_of(anna).post("/queue/next/")  # type: ignore[operator]
+    empty = client_of(anna).post("/queue/next/")  # type: ignore[operator]
+
+    assert (taken["Location"], empty["Location"]) == (f"/tickets/{ticket.number}/", "/queue/mine/")

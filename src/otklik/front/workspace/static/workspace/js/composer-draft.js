@@ -1,0 +1,173 @@
+// Nothing typed is lost: kept on the server two seconds after the last key and when the field is left, in this browser
+// while the server does not answer; other tabs of the browser follow, other computers are asked.
+import { post } from "../../ui/js/page.js";
+import { composer, notice, show, textOf } from "./composer-form.js";
+
+const QUIET = 2000;
+const RETRY = 10_000;
+const MODES = ["reply", "note"];
+const tabs = new BroadcastChannel("otklik-drafts");
+const states = new WeakMap();
+const keyOf = (form, mode) => `otklik-draft:${form.dataset.drafts}${mode}`;
+
+const FIELDS = {
+  note: ["note", "note_files"],
+  reply: ["text", "files", "to", "cc", "next", "summary", "reason", "explanation", "alternatives", "aside_what", "aside_agreed", ...["wait", "promise", "aside"].flatMap((name) => [`${name}_until`, `${name}_other`])],
+};
+
+function contents(form, mode) {
+  const values = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (FIELDS[mode].includes(name)) values.append(name, value);
+  return values.toString();
+}
+
+function watch() {
+  const form = composer();
+  if (!form || states.has(form)) return;
+  const state = {};
+  for (const mode of MODES) state[mode] = { kept: contents(form, mode), base: null, timer: null };
+  states.set(form, state);
+  recall(form);
+}
+
+function changed(form, mode) {
+  watch();
+  const state = states.get(form)[mode];
+  const now = contents(form, mode);
+  clearTimeout(state.timer);
+  if (now === state.kept) return;
+  keepHere(form, mode, now);
+  state.timer = setTimeout(() => save(form, mode), QUIET);
+}
+
+/** Save at once; `keepalive` when the page is being left. */
+async function save(form, mode, options = {}) {
+  const state = states.get(form)?.[mode];
+  if (!state || state.busy || !notice(form, "conflict")?.hidden) return;
+  clearTimeout(state.timer);
+  const now = contents(form, mode);
+  if (now === state.kept || !form.isConnected) return;
+  const body = new URLSearchParams(now);
+  body.set("mode", mode);
+  if (state.base !== null) body.set("base", state.base);
+  state.busy = true;
+  tell(form, "saving");
+  const answer = await post(form.dataset.drafts, body, options).catch(() => null);
+  state.busy = false;
+  if (answer?.status === 409) return conflict(form, mode, await answer.json());
+  if (!answer?.ok) return later(form, mode);
+  const { at, offer } = await answer.json();
+  Object.assign(state, { kept: now, base: at });
+  localStorage.removeItem(keyOf(form, mode));
+  tell(form, textOf(form, mode).value.trim() ? "saved" : "");
+  tabs.postMessage({ address: form.dataset.drafts, mode, text: textOf(form, mode).value, base: at });
+  document.dispatchEvent(new CustomEvent("draft:kept", { detail: { mode, offer } }));
+  if (contents(form, mode) !== now) changed(form, mode);
+}
+
+function later(form, mode) {
+  tell(form, "local");
+  states.get(form)[mode].timer = setTimeout(() => save(form, mode), RETRY);
+}
+
+function keepHere(form, mode, now) {
+  try {
+    localStorage.setItem(keyOf(form, mode), now);
+  } catch {
+    // A full or forbidden storage leaves the server's copy.
+  }
+}
+
+function tell(form, what) {
+  const place = form.querySelector("[data-draft-state]");
+  if (place) place.textContent = place.dataset[what] ?? "";
+}
+
+// The browser holds what never reached the server: it comes back unless the server knows the same.
+function recall(form) {
+  for (const mode of MODES) {
+    const stored = localStorage.getItem(keyOf(form, mode));
+    const field = textOf(form, mode);
+    const text = stored && new URLSearchParams(stored).get(field.name);
+    if (!text?.trim() || text === field.value) {
+      localStorage.removeItem(keyOf(form, mode));
+      continue;
+    }
+    states.get(form)[mode].before = field.value;
+    field.value = text;
+    show(form, "restored");
+    changed(form, mode);
+  }
+}
+
+// Two windows changed the same text: the person chooses, nothing is thrown away by itself.
+function conflict(form, mode, theirs) {
+  const place = show(form, "conflict");
+  place.querySelector("[data-theirs]").textContent = theirs.text.slice(0, 120);
+  states.get(form)[mode].theirs = theirs;
+  place.dataset.mode = mode;
+}
+
+document.addEventListener("click", (event) => {
+  const form = composer();
+  if (!form?.contains(event.target)) return;
+  const mode = notice(form, "conflict").dataset.mode;
+  if (event.target.closest("[data-take-theirs]")) settle(form, mode, true);
+  if (event.target.closest("[data-keep-mine]")) settle(form, mode, false);
+  if (event.target.closest("[data-drop-restored]")) dropRestored(form);
+});
+
+function settle(form, mode, takesTheirs) {
+  const state = states.get(form)[mode];
+  state.base = state.theirs.at;
+  if (takesTheirs) {
+    textOf(form, mode).value = state.theirs.text;
+    state.kept = contents(form, mode);
+    localStorage.removeItem(keyOf(form, mode));
+  }
+  delete notice(form, "conflict").dataset.mode;
+  show(form, "conflict", false);
+  textOf(form, mode).focus();
+  save(form, mode);
+}
+
+function dropRestored(form) {
+  for (const mode of MODES) {
+    const state = states.get(form)[mode];
+    if (state.before === undefined) continue;
+    textOf(form, mode).value = state.before;
+    delete state.before;
+    save(form, mode);
+  }
+  show(form, "restored", false);
+  textOf(form).focus();
+}
+
+// Another tab saved: this one follows while nobody types here.
+tabs.onmessage = ({ data }) => {
+  const form = composer();
+  const state = form && states.get(form)?.[data.mode];
+  if (!state || form.dataset.drafts !== data.address || document.hasFocus()) return;
+  if (contents(form, data.mode) !== state.kept) return;
+  textOf(form, data.mode).value = data.text;
+  Object.assign(state, { kept: contents(form, data.mode), base: data.base });
+};
+
+/** The text was sent: no copy of it stays, and a save on its way does not bring it back. */
+export function forget(form, mode) {
+  const state = form && states.get(form)?.[mode];
+  if (!state) return;
+  clearTimeout(state.timer);
+  state.kept = contents(form, mode);
+  localStorage.removeItem(keyOf(form, mode));
+}
+
+const formOf = (event) => event.target.closest?.("form#composer");
+const modeOfField = (field) => (field.closest?.("[data-mode=note]") ? "note" : "reply");
+document.addEventListener("input", (event) => formOf(event) && changed(formOf(event), modeOfField(event.target)));
+document.addEventListener("change", (event) => formOf(event) && changed(formOf(event), modeOfField(event.target)));
+document.addEventListener("composer:changed", (event) => MODES.forEach((mode) => changed(formOf(event), mode)));
+document.addEventListener("focusout", (event) => formOf(event) && save(formOf(event), modeOfField(event.target)));
+document.addEventListener("htmx:after:swap", watch);
+addEventListener("pagehide", () => composer() && MODES.forEach((mode) => save(composer(), mode, { keepalive: true })));
+watch();

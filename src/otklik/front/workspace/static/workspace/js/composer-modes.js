@@ -1,0 +1,60 @@
+// Answer or note: keys and clicks choose the mode and put the caret into its text; the sent bar lets write more.
+import { composer, modeOf, textOf, write } from "./composer-form.js";
+
+document.addEventListener("click", (event) => {
+  const form = composer();
+  if (!form?.contains(event.target)) return follow(event);
+  if (event.target.closest("[data-write-more]")) return open(form);
+  const label = event.target.closest(".bar > .seg label");
+  if (label && !event.target.matches("input")) requestAnimationFrame(() => write(textOf(form)));
+});
+
+// Arrow keys on the two radios change the mode without taking the focus away.
+document.addEventListener("change", (event) => {
+  const form = composer();
+  if (form && event.target.matches("#composer [name=mode]") && !event.target.matches(":focus-visible")) write(textOf(form));
+});
+
+/** Under the bar "the answer leaves in 9 s" one can already write the next text. */
+function open(form) {
+  form.querySelector(".sentbar").toggleAttribute("data-open", true);
+  write(textOf(form));
+}
+
+document.addEventListener("countdown:end", (event) => {
+  const bar = event.target.closest("#composer .sentbar");
+  if (!bar) return event.target.closest("[data-undo-toast]")?.remove();
+  const held = bar.contains(document.activeElement);
+  bar.remove();
+  if (held) composer()?.querySelector(".seg input:checked")?.focus();
+});
+
+// Buttons of the answer strip carry a key but no act of their own: they open what the header offers.
+function follow(event) {
+  const button = event.target.closest("button.ed[data-key]");
+  const door = button && document.querySelector(`[data-acts] [data-key="${button.dataset.key}"]`);
+  door?.click();
+}
+
+/** The form begins with the caret in the text when it was opened to write (a reply taken back, ?compose=reply). */
+function begin() {
+  const form = composer();
+  if (!form?.hasAttribute("data-begin")) return;
+  form.removeAttribute("data-begin");
+  write(textOf(form, modeOf(form)));
+}
+
+// A reply that leaves from another ticket: its bar stands among the toasts.
+function adopt() {
+  const toast = document.querySelector("[data-undo-toast]");
+  const place = document.getElementById("toasts");
+  if (toast && place && toast.parentElement !== place) place.append(toast);
+}
+
+function find() {
+  begin();
+  adopt();
+}
+document.addEventListener("htmx:after:swap", find);
+document.addEventListener("htmx:after:settle", find);
+find();

@@ -1,0 +1,127 @@
+// What next: panels follow the radio by CSS; here is what CSS cannot do.
+import { composer, textOf, write } from "./composer-form.js";
+
+document.addEventListener("change", (event) => {
+  const form = composer();
+  if (!form?.contains(event.target)) return;
+  if (event.target.matches("[name$=_until]")) dated(form, event.target);
+  if (event.target.matches("[name=next]")) chosen(form, event.target);
+  if (event.target.matches("[name=promise_other]")) say(form, event.target);
+});
+
+document.addEventListener("click", (event) => {
+  const form = composer();
+  if (!form?.contains(event.target)) return;
+  const label = event.target.closest(".next > .seg label");
+  if (label && event.detail === 0 && !event.target.matches("input")) byKey(form, label);
+  if (event.target.closest("[data-close-menu]")) event.target.closest("[popover]").hidePopover();
+  if (event.target.closest("[data-add-offer]")) return offer(event, form);
+  const drop = event.target.closest("[data-drop-offer]");
+  if (drop) dropOffer(drop);
+});
+
+// The button says until when.
+function dated(form, radio) {
+  if (radio.value === "other") {
+    const field = form.querySelector(`[name=${radio.name.replace("until", "other")}]`);
+    field.focus();
+    try {
+      field.showPicker?.();
+    } catch {
+      // Without a press of the person the browser does not open it.
+    }
+  }
+  if (radio.name === "promise_until" && radio.dataset.short) label(form, radio.dataset.short);
+}
+
+// A date of one's own, said as the clock of this reader says it.
+function say(form, field) {
+  const moment = new Date(field.value);
+  if (Number.isNaN(moment.getTime())) return;
+  const today = moment.toDateString() === new Date().toDateString();
+  const how = today ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" };
+  label(form, new Intl.DateTimeFormat(document.documentElement.lang, how).format(moment));
+}
+
+function label(form, text) {
+  const place = form.querySelector("[data-when]");
+  if (place) place.textContent = text;
+}
+
+// A chosen outcome leads to its first field.
+function chosen(form, radio) {
+  if (radio.matches(":focus-visible")) return;
+  const first = { refuse: "#reason", aside: "#aside-what" }[radio.value];
+  if (first) form.querySelector(first)?.focus();
+}
+
+// E: solved; D: a date.  From the keyboard the caret goes where the next thing is typed.
+function byKey(form, label) {
+  requestAnimationFrame(() => {
+    if (label.dataset.key === "next-step") form.querySelector("[name=promise_until]:checked")?.focus();
+    else write(textOf(form, "reply"));
+  });
+}
+
+function offer(event, form) {
+  event.preventDefault();
+  const rows = form.querySelector("[data-offers]");
+  const row = rows.lastElementChild.cloneNode(true);
+  row.querySelector("input").value = "";
+  rows.append(row);
+  row.querySelector("input").focus();
+}
+
+function dropOffer(button) {
+  const rows = button.closest("[data-offers]");
+  const row = button.closest(".row");
+  if (rows.children.length > 1) row.remove();
+  else row.querySelector("input").value = "";
+  rows.querySelector("input").focus();
+  rows.querySelector("input").dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+// Enter in a one-line field does not send by surprise: in the ways round it makes the next row.
+document.addEventListener("keydown", (event) => {
+  const form = composer();
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || !form?.contains(event.target)) return;
+  if (!event.target.matches("input:not([type=checkbox], [type=radio])") || event.isComposing) return;
+  event.preventDefault();
+  if (event.target.name === "alternatives") offer(event, form);
+});
+
+// «к пятнице» in the text: the server found a date, one press promises it.
+document.addEventListener("draft:kept", ({ detail }) => {
+  const form = composer();
+  const place = form?.querySelector("[data-offer]");
+  if (!place || detail.mode !== "reply") return;
+  const already = detail.offer && form.querySelector(`[name=promise_until][value="${CSS.escape(detail.offer.until)}"]:checked`);
+  place.hidden = !detail.offer || Boolean(already && form.querySelector("#n-vow").checked);
+  if (place.hidden) return;
+  place.querySelector("[data-offer-words]").textContent = detail.offer.words;
+  const button = place.querySelector("[data-take-offer]");
+  button.textContent = detail.offer.label;
+  button.dataset.until = detail.offer.until;
+  button.dataset.short = detail.offer.short;
+});
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("#composer [data-take-offer]");
+  if (!button) return;
+  const form = composer();
+  form.querySelector("#n-vow").checked = true;
+  const dates = form.querySelector("[data-for=vow] .dates");
+  dates.querySelector("[data-offered]")?.remove();
+  const first = dates.querySelector(".date").cloneNode(true);
+  const radio = first.querySelector("input");
+  radio.checked = true;
+  radio.value = button.dataset.until;
+  radio.dataset.short = button.dataset.short;
+  first.dataset.offered = "";
+  first.replaceChildren(radio, button.textContent);
+  first.removeAttribute("title");
+  dates.prepend(first);
+  label(form, button.dataset.short);
+  button.closest("[data-offer]").hidden = true;
+  radio.dispatchEvent(new Event("input", { bubbles: true }));
+});

@@ -1,0 +1,54 @@
+// A heartbeat every 15 s while the page is looked at: what I do goes out, who else is here comes back.
+import { post } from "../../ui/js/page.js";
+import { composer } from "./composer-form.js";
+
+const BEAT = 15_000;
+const TYPES = 20_000;
+let doing = "reads";
+let typed = 0;
+let timer = null;
+
+const address = () => composer()?.dataset.beat ?? document.querySelector("[data-beat]")?.dataset.beat;
+
+async function beat() {
+  clearTimeout(timer);
+  timer = setTimeout(beat, BEAT);
+  if (document.hidden || !address()) return;
+  if (Date.now() - typed > TYPES) doing = "reads";
+  const body = new URLSearchParams({ doing });
+  draw(await post(address(), body).catch(() => null));
+}
+
+async function draw(answer) {
+  const place = document.getElementById("presence");
+  if (!answer?.ok || !place) return;
+  const box = document.createElement("template");
+  box.innerHTML = await answer.text();
+  const fresh = box.content.firstElementChild;
+  if (!fresh || fresh.isEqualNode(place)) return;
+  const warning = composer()?.querySelector("[data-writers]:not(#presence)");
+  if (warning) warning.textContent = fresh.dataset.writers;
+  place.replaceWith(fresh);
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.matches?.("#composer textarea")) return;
+  const now = event.target.closest("[data-mode=note]") ? "notes" : "writes";
+  typed = Date.now();
+  if (now !== doing) {
+    doing = now;
+    beat();
+  }
+});
+
+document.addEventListener("composer:sent", () => {
+  doing = "reads";
+  beat();
+});
+document.body.addEventListener("live:presence", async ({ detail }) => {
+  const mine = composer()?.dataset.number;
+  if (address() && (!mine || String(detail.id) === mine)) draw(await fetch(address()).catch(() => null));
+});
+document.addEventListener("visibilitychange", () => !document.hidden && beat());
+addEventListener("pagehide", () => address() && post(address(), new URLSearchParams({ doing: "leaves" }), { keepalive: true }).catch(() => {}));
+beat();

@@ -1,0 +1,62 @@
+// Sending: one press at a time, a lost connection loses nothing, errors lead to their field.
+import { announce } from "../../ui/js/page.js";
+import { composer, show, textOf } from "./composer-form.js";
+import { forget } from "./composer-draft.js";
+
+const ours = (event) => event.detail?.ctx?.sourceElement?.closest?.("#composer");
+
+document.addEventListener("htmx:before:request", (event) => {
+  const form = ours(event);
+  if (!form) return;
+  busy(form, true);
+  show(form, "offline", false);
+});
+
+document.addEventListener("htmx:finally:request", () => composer() && busy(composer(), false));
+
+// What would be typed while a text is on its way would be neither in the letter nor in the draft.
+function busy(form, is) {
+  form.toggleAttribute("data-busy", is);
+  for (const field of form.querySelectorAll("textarea")) field.readOnly = is;
+}
+
+document.addEventListener("htmx:error", (event) => {
+  const form = ours(event);
+  if (!form) return;
+  show(form, "offline").scrollIntoView({ block: "nearest" });
+  event.stopPropagation();
+}, true);
+
+// Before the page goes on to the next ticket the sent text must not be kept as a draft again.
+document.addEventListener("htmx:before:response", (event) => {
+  const form = ours(event);
+  const { raw, status } = event.detail.ctx.response ?? {};
+  if (form && status < 300 && (raw.headers.get("HX-Redirect") || raw.headers.get("HX-Trigger")?.includes("composer:sent"))) {
+    forget(form, event.detail.ctx.request.action.endsWith("/note/") ? "note" : "reply");
+    if (raw.headers.get("HX-Redirect")) form.reset();
+  }
+});
+
+document.addEventListener("htmx:after:swap", (event) => {
+  const form = composer();
+  if (!form || !ours(event) && event.target !== document) return;
+  asDrawn(form);
+  form.dispatchEvent(new CustomEvent("composer:drawn", { bubbles: true }));
+  const trouble = form.querySelector("#stale, #doubts, [aria-invalid=true]");
+  trouble?.focus();
+});
+
+// The morph changes attributes; ticks that were touched by hand follow only here.
+function asDrawn(form) {
+  for (const tick of form.querySelectorAll("[type=checkbox], [type=radio]")) tick.checked = tick.defaultChecked;
+  for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
+}
+
+document.addEventListener("composer:sent", ({ detail }) => {
+  const form = composer();
+  const bar = form?.querySelector(".sentbar p");
+  if (bar) announce(bar.innerText);
+  const next = form?.querySelector(".sentbar [data-key=next]");
+  if (next && !document.querySelector("dialog[open]")) next.focus({ preventScroll: true });
+  else if (detail.mode === "note") textOf(form, "reply")?.blur();
+});

@@ -1,0 +1,10 @@
+// The composer: bound to the page once, by delegation, so that a swapped form needs nothing.
+import "./composer-modes.js";
+import "./composer-text.js";
+import "./composer-next.js";
+import "./composer-people.js";
+import "./composer-files.js";
+import "./composer-draft.js";
+import "./composer-news.js";
+import "./composer-presence.js";
+import "./composer-send.js";
