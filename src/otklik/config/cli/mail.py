@@ -1,59 +1,164 @@
-"""`otklik mail`: bring mail in from files."""
+"""`otklik mail`: bring mail in from files, look after what could not be read."""
 
 import argparse
 import sys
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from otklik.config.cli import DONE, FAILED, WRONG, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say, say_json
-from otklik.config.services import exists
+from otklik.config.cli.terminal import say, say_json, table
 
-HELP = "import mail from files"
-IMPORTER = "otklik.adapters.email.importer"
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from otklik.desk.channels.models import Inbound
+
+HELP = "import mail from files; see, release and read again what is in quarantine"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    bring = acts.add_parser(
-        "import",
-        help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling",
-    )
+    bring = acts.add_parser("import", help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling")
     bring.add_argument("path", type=Path)
+    bring.add_argument("--channel", default="", metavar="ADDRESS", help="the mailbox they belong to (default: the first)")
+    bring.add_argument("--acknowledge", action="store_true", help="send the senders the usual receipt")
     bring.add_argument("--json", action="store_true", help="print the counts as JSON")
+    kept = acts.add_parser("quarantine", help="messages that could not be read: list, show ID, release ID|all")
+    kept.add_argument("what", nargs="?", default="list", choices=("list", "show", "release"))
+    kept.add_argument("id", nargs="?", default="", metavar="ID|all")
+    kept.add_argument("--json", action="store_true")
+    again = acts.add_parser("reprocess", help="release messages from quarantine and read them now")
+    again.add_argument("id", nargs="?", default="all", metavar="ID|all")
+    again.add_argument("--json", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    if not arguments.path.exists():
+    if arguments.act == "import" and not arguments.path.exists():
         raise Trouble(f"There is no {arguments.path}.", WRONG)
-    if not exists(IMPORTER):
-        raise Trouble("Mail cannot be imported by this version.")
-    with working_database(holder="otklik mail import"):
-        from importlib import import_module
+    with working_database(holder=f"otklik mail {arguments.act}"):
+        return ACTS[arguments.act](arguments)
 
-        report = import_module(IMPORTER).import_path(arguments.path, progress=show_progress)
-        tell(report.as_dict(), as_json=arguments.json)
-    return FAILED if report.as_dict().get("lost") else DONE
+
+def bring(arguments: argparse.Namespace) -> int:
+    from otklik.adapters.email.importer import NoChannel, import_path
+
+    try:
+        report = import_path(
+            arguments.path, channel=arguments.channel, acknowledge=arguments.acknowledge, progress=show_progress
+        )
+    except NoChannel as missing:
+        words = f"There is no mailbox {missing}." if str(missing) else "There is no mailbox yet: add one in the settings, or load the demo."
+        raise Trouble(words, WRONG) from None
+    counts = report.as_dict()
+    if arguments.json:
+        say_json(counts)
+    else:
+        tell(counts)
+    return FAILED if report.unreadable or report.waiting else DONE
 
 
 def show_progress(done: int, total: int | None) -> None:
-    """Called for every message; a line that renews itself at a terminal, a line per thousand elsewhere."""
+    """Called for every message; a line that renews itself at a terminal, a line per hundred elsewhere."""
+    ended = done == total
     if sys.stderr.isatty():
-        print(f"\r  {done} of {total or '?'} messages", end="", file=sys.stderr, flush=True)
-    elif done % 1000 == 0:
+        print(f"\r  {done} of {total or '?'} messages", end="\n" if ended else "", file=sys.stderr, flush=True)
+    elif done % 100 == 0 or ended:
         print(f"  {done} of {total or '?'} messages", file=sys.stderr, flush=True)
 
 
-def tell(counts: dict[str, Any], *, as_json: bool) -> None:
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-    if as_json:
-        say_json(counts)
-        return
+def tell(counts: dict[str, Any]) -> None:
+    kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counts["automatic_kinds"].items()))
     for name, value in counts.items():
-        if isinstance(value, list):
-            for line in value:
-                say(f"  {line}")
-        else:
-            say(f"{name.replace('_', ' ')}: {value}")
+        if isinstance(value, int):
+            more = f" ({kinds})" if name == "automatic" and kinds else ""
+            say(f"{name.replace('_', ' '):18} {value}{more}")
+    for each in counts["quarantine"]:
+        say(f"  in quarantine {each['id']}: {each['file']}: {each['reason']}")
+    for each in counts["unreadable"]:
+        say(f"  unreadable: {each['file']}: {each['reason']}")
+
+
+def quarantine(arguments: argparse.Namespace) -> int:
+    if arguments.what == "release":
+        return release(arguments)
+    if arguments.what == "show":
+        return show(arguments)
+    rows = [_row(inbound) for inbound in _quarantined("all")]
+    if arguments.json:
+        say_json(rows)
+    else:
+        say(table([("id", "received", "bytes", "source", "reason"), *(_cells(row) for row in rows)]))
+    return DONE
+
+
+def show(arguments: argparse.Namespace) -> int:
+    """The raw message on standard output."""
+    inbound = _quarantined(arguments.id or "?").get()
+    if arguments.json:
+        say_json(_row(inbound))
+        return DONE
+    print(inbound.reason, file=sys.stderr)
+    sys.stdout.buffer.write(bytes(inbound.raw))
+    sys.stdout.buffer.flush()
+    return DONE
+
+
+def release(arguments: argparse.Namespace) -> int:
+    """The workers read them; without a running worker `reprocess` does it at once."""
+    from otklik.desk.channels import wake
+
+    released = _release(_quarantined(arguments.id or "?"))
+    wake.reader()
+    say_json({"released": released}) if arguments.json else say(f"released: {len(released)}")
+    return DONE
+
+
+def reprocess(arguments: argparse.Namespace) -> int:
+    from otklik.desk.channels import inbox
+    from otklik.desk.channels.models import Inbound
+
+    ids = _release(_quarantined(arguments.id))
+    inbox.work_all()
+    kept = list(Inbound.objects.quarantined().filter(pk__in=ids).values_list("pk", flat=True))
+    result = {"released": len(ids), "read": Inbound.objects.filter(pk__in=ids, state="read").count(), "quarantined": kept}
+    if arguments.json:
+        say_json(result)
+    else:
+        say(f"released: {result['released']}, read: {result['read']}, in quarantine again: {len(kept)}")
+    return DONE
+
+
+def _release(messages: "Iterable[Inbound]") -> list[int]:
+    ids = []
+    for inbound in messages:
+        inbound.release()
+        ids.append(inbound.pk)
+    return ids
+
+
+def _quarantined(chosen: str) -> "QuerySet[Inbound]":
+    from otklik.desk.channels.models import Inbound
+
+    kept = Inbound.objects.quarantined().order_by("id")
+    if chosen == "all":
+        return kept.defer("raw")
+    if not chosen.isdigit():
+        raise Trouble("Say which message: its number, or all.", WRONG)
+    found = kept.filter(pk=int(chosen))
+    if not found.exists():
+        raise Trouble(f"There is no message {chosen} in quarantine; `otklik mail quarantine` lists all.", WRONG)
+    return found
+
+
+def _row(inbound: "Inbound") -> dict[str, Any]:
+    names = ("received_at", "size", "source", "external_id", "envelope_from", "tries", "reason")
+    return {"id": inbound.pk, **{name: getattr(inbound, name) for name in names}}
+
+
+def _cells(row: dict[str, Any]) -> tuple[object, ...]:
+    return row["id"], f"{row['received_at']:%Y-%m-%d %H:%M}", row["size"], row["source"], row["reason"][:100]
+
+
+ACTS: dict[str, Callable[[argparse.Namespace], int]] = {"import": bring, "quarantine": quarantine, "reprocess": reprocess}

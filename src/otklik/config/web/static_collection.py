@@ -37,5 +37,5 @@ def fingerprint() -> str:
     for finder in get_finders():
         for name, storage in finder.list(None):
             seen = Path(storage.path(name)).stat()
-            digest.update(f"{name} {seen.st_size} {seen.st_mtime_ns}\n".encode())
+            digest.update(f"{name} {seen.st_size} {int(seen.st_mtime)}\n".encode())
     return digest.hexdigest()
