@@ -76,7 +76,7 @@ def _page(
         **visit.frame(ticket),
         "ticket": ticket,
         "signed": signed,
-        "messages": messages,
+        "talk": messages,
         "strip": strip(ticket, for_client=True),
         "steps": _steps(ticket),
         "now": clock.now(),
