@@ -20,9 +20,13 @@ HELP = "import mail from files; see, release and read again what is in quarantin
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    bring = acts.add_parser("import", help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling")
+    bring = acts.add_parser(
+        "import", help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling"
+    )
     bring.add_argument("path", type=Path)
-    bring.add_argument("--channel", default="", metavar="ADDRESS", help="the mailbox they belong to (default: the first)")
+    bring.add_argument(
+        "--channel", default="", metavar="ADDRESS", help="the mailbox they belong to (default: the first)"
+    )
     bring.add_argument("--acknowledge", action="store_true", help="send the senders the usual receipt")
     bring.add_argument("--json", action="store_true", help="print the counts as JSON")
     kept = acts.add_parser("quarantine", help="messages that could not be read: list, show ID, release ID|all")
@@ -49,7 +53,11 @@ def bring(arguments: argparse.Namespace) -> int:
             arguments.path, channel=arguments.channel, acknowledge=arguments.acknowledge, progress=show_progress
         )
     except NoChannel as missing:
-        words = f"There is no mailbox {missing}." if str(missing) else "There is no mailbox yet: add one in the settings, or load the demo."
+        words = (
+            f"There is no mailbox {missing}."
+            if str(missing)
+            else "There is no mailbox yet: add one in the settings, or load the demo."
+        )
         raise Trouble(words, WRONG) from None
     counts = report.as_dict()
     if arguments.json:
@@ -122,7 +130,11 @@ def reprocess(arguments: argparse.Namespace) -> int:
     ids = _release(_quarantined(arguments.id))
     inbox.work_all()
     kept = list(Inbound.objects.quarantined().filter(pk__in=ids).values_list("pk", flat=True))
-    result = {"released": len(ids), "read": Inbound.objects.filter(pk__in=ids, state="read").count(), "quarantined": kept}
+    result = {
+        "released": len(ids),
+        "read": Inbound.objects.filter(pk__in=ids, state="read").count(),
+        "quarantined": kept,
+    }
     if arguments.json:
         say_json(result)
     else:
@@ -161,4 +173,8 @@ def _cells(row: dict[str, Any]) -> tuple[object, ...]:
     return row["id"], f"{row['received_at']:%Y-%m-%d %H:%M}", row["size"], row["source"], row["reason"][:100]
 
 
-ACTS: dict[str, Callable[[argparse.Namespace], int]] = {"import": bring, "quarantine": quarantine, "reprocess": reprocess}
+ACTS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "import": bring,
+    "quarantine": quarantine,
+    "reprocess": reprocess,
+}

@@ -24,6 +24,8 @@ def identity(raw: bytes) -> tuple[str, str]:
     if b"\n" not in head:
         head = head.replace(b"\r", b"\n")
     fields = [(match[1].lower(), _SPACE.sub(b" ", match[2]).strip()) for match in _FIELD.finditer(head)]
+    if not fields:
+        body = raw  # no header of an author: all of it tells two of them apart
     digest = hashlib.sha256()
     for name, value in sorted(fields):
         digest.update(name + b":" + value + b"\n")

@@ -16,12 +16,7 @@ def test_what_servers_add_on_the_way_does_not_matter() -> None:
 def test_line_ends_and_folding_do_not_matter() -> None:
     folded = MAIL.replace(b"Subject: No sound", b"Subject: No\r\n sound")
 
-    assert (
-        identity(MAIL.replace(b"\r\n", b"\n"))
-        == identity(MAIL)
-        == identity(folded)
-        == identity(MAIL + b"\r\n\r\n")
-    )
+    assert identity(MAIL.replace(b"\r\n", b"\n")) == identity(MAIL) == identity(folded) == identity(MAIL + b"\r\n\r\n")
 
 
 def test_another_body_or_author_under_the_same_identifier_is_another_mail() -> None:
@@ -69,3 +64,8 @@ def test_thirty_megabytes_take_no_longer_than_hashing_them_allows() -> None:
     identity(raw)
 
     assert time.process_time() - started < 0.5
+
+
+def test_mails_without_headers_are_told_apart_by_all_of_their_bytes() -> None:
+    assert identity(b"one") != identity(b"two")
+    assert identity(b"X-Only: a\r\n") != identity(b"X-Only: b\r\n")
