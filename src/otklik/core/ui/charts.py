@@ -1,17 +1,18 @@
 """Charts as SVG drawn by the server: sharp at any width, coloured by tokens, no style attribute, no script.
 
-X is in percent and text stands outside any scaling; only curves live in a nested viewBox.  Every chart carries a
-sentence as its accessible name.  Numbers in, ready HTML out; template tags of the same names are in `{% load ui %}`.
+X is in percent and text stands outside any scaling; only curves live in a nested viewBox.  Every chart carries
+a sentence as its accessible name.  Numbers in, ready HTML out; `{% load ui %}` has tags of the same names.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
+from otklik.core.ui.markup import ready
 
 TOP, BOTTOM, PLOT = 24, 22, 84
 
@@ -61,7 +62,7 @@ def chart_bars(rows: Sequence[tuple[str, float]], *, unit: str = "", digits: int
         f'<b class="num">{words.number(value, digits)}{_unit(unit)}</b></li>'
         for label, value in rows
     )
-    return mark_safe(f'<ul class="fivebars">{"".join(lines)}</ul>')
+    return ready(f'<ul class="fivebars">{"".join(lines)}</ul>')
 
 
 def distribution(
@@ -99,13 +100,13 @@ def meter(share: float, state: str = "", thick: bool = False, was: float | None 
     css = "meter thick" if thick else "meter"
     tint = f' data-s="{escape(state)}"' if state else ""
     bar = f'<rect width="{_percent(share)}%" height="100%"/>'
-    return mark_safe(f'<svg class="{css}"{tint} width="100%" aria-hidden="true">{bar}{mark}</svg>')
+    return ready(f'<svg class="{css}"{tint} width="100%" aria-hidden="true">{bar}{mark}</svg>')
 
 
 def spark(values: Sequence[float], says: str) -> SafeString:
     """A tiny line for a table cell; its last point is dotted."""
     if len(values) < 2:
-        return mark_safe("")
+        return ready("")
     low, high = min(values), max(values)
     spread = (high - low) or 1
     points = [
@@ -114,7 +115,7 @@ def spark(values: Sequence[float], says: str) -> SafeString:
     ]
     line = " ".join(f"{x:g},{y:g}" for x, y in points)
     x, y = points[-1]
-    return mark_safe(
+    return ready(
         f'<svg class="spark" viewBox="0 0 96 28" role="img" aria-label="{escape(says)}">'
         f'<polyline class="after" points="{line}"/><circle cx="{x:g}" cy="{y:g}" r="2.5"/></svg>'
     )
@@ -159,7 +160,8 @@ def _round_step(highest: float) -> float:
 
 
 def _curves(values: Sequence[float | None], base: Sequence[float | None], scale: Scale) -> list[str]:
-    box = f'<svg viewBox="0 0 100 {scale.height}" preserveAspectRatio="none" width="100%" height="{scale.height}"'
+    tall = f'viewBox="0 0 100 {scale.height}" height="{scale.height}"'
+    box = f'<svg {tall} preserveAspectRatio="none" width="100%"'
     before = f'<path class="ln base" d="{_path(base, scale)}"/>' if any(v is not None for v in base) else ""
     area = "" if None in values else f'<path class="area" d="{_path(values, scale)}V{scale.y(0)}H0Z"/>'
     return [f'{box} overflow="visible">{area}{before}<path class="ln" d="{_path(values, scale)}"/></svg>']
@@ -239,13 +241,11 @@ def _flag(share: float | None, label: str, css: str, floor: float, y: int) -> st
 
 def _plot(inside: str, says: str, height: int) -> SafeString:
     frame = f'<svg class="plot" width="100%" height="{height}" role="img" aria-label="{escape(says)}">'
-    return mark_safe(f"{frame}{inside}</svg>")
+    return ready(f"{frame}{inside}</svg>")
 
 
 def _too_little(says: str) -> SafeString:
-    return mark_safe(
-        f'<p class="empty" role="img" aria-label="{escape(says)}">{_("Too little data yet")}</p>'
-    )
+    return ready(f'<p class="empty" role="img" aria-label="{escape(says)}">{_("Too little data yet")}</p>')
 
 
 def _percent(share: float | None) -> str:

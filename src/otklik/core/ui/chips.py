@@ -10,15 +10,14 @@ from typing import Any
 from zlib import crc32
 
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.glyphs import GLYPHS
 from otklik.core.ui.keys import captions
+from otklik.core.ui.markup import ready
 
 PALETTE = 6
 NEAR = timedelta(minutes=30)
@@ -35,15 +34,15 @@ def icon(name: str, size: str = "") -> SafeString:
     if name not in GLYPHS:
         raise ValueError(f"no icon named {name!r}; see otklik.core.ui.glyphs")
     css = f"i i-{name} {size}" if size else f"i i-{name}"
-    return mark_safe(f'<i class="{css}" aria-hidden="true"></i>')
+    return ready(f'<i class="{css}" aria-hidden="true"></i>')
 
 
 def avatar(person: Any, size: str = "", channel: str = "", presence: str = "") -> SafeString:
-    """Portrait or initials of anything with a `name`; size s, l or xl, channel an icon, presence ok, soon or off."""
+    """Portrait or initials of anything with a `name`; size s, l or xl, presence ok, soon or off."""
     if person is None:
-        return mark_safe(_avatar("", "", size, channel, presence))
+        return ready(_avatar("", "", size, channel, presence))
     name = str(getattr(person, "name", "") or person)
-    return mark_safe(_avatar(name, str(getattr(person, "portrait", "") or ""), size, channel, presence))
+    return ready(_avatar(name, str(getattr(person, "portrait", "") or ""), size, channel, presence))
 
 
 @lru_cache(maxsize=4096)
@@ -76,7 +75,7 @@ def colour_number(name: str) -> int:
 
 def sla(
     due: datetime | None,
-    now: datetime | None = None,
+    now: words.Now = None,
     *,
     start: datetime | None = None,
     kind: str = "",
@@ -84,38 +83,38 @@ def sla(
 ) -> SafeString:
     """Time left to a deadline, with the share left as a ring when `start` is known.
 
-    `kind` is what the deadline is about, said to screen readers.  `state` "paused" or "met" stops the clock: then `due`
-    is the moment it waits for, or the moment that was kept.  Without a deadline the result is empty.
+    `kind` is what the deadline is about, said to screen readers.  `state` "paused" or "met" stops the clock:
+    then `due` is the moment it waits for, or the moment that was kept.  Without a deadline it is empty.
     """
-    if due is None:
-        return mark_safe("")
-    now = now or timezone.now()
+    if not due:
+        return ready("")
+    reader, start = words.here(now), start or None
+    now = reader.now
     if state in ("paused", "met"):
-        return _still(due, now, state)
+        return _still(due, reader, state)
     soon = near_from(due, start)
     state = "breach" if due <= now else "soon" if soon <= now else "calm"
     ring = _ring(due, now, start) if state != "breach" else ""
-    said = escape(kind) or (_("late by") if state == "breach" else _("left"))
-    return mark_safe(
-        f'<span class="sla" data-s="{state}" data-due="{int(due.timestamp())}" data-soon="{int(soon.timestamp())}"'
-        f'{_since(start)} title="{words.exact(due)}">{ring}'
-        f'<span class="sr">{said} </span><span data-left>{words.left(due, now)}</span></span>'
+    said = escape(kind) or (reader.words.late_by if state == "breach" else reader.words.left)
+    return ready(
+        f'<span class="sla" data-s="{state}" data-due="{int(due.timestamp())}"'
+        f' data-soon="{int(soon.timestamp())}"{_since(start)} title="{words.exact(due, reader)}">{ring}'
+        f'<span class="sr">{said} </span><span data-left>{words.left(due, reader)}</span></span>'
     )
 
 
 def near_from(due: datetime, start: datetime | None = None) -> datetime:
-    """From when a deadline counts as near: a quarter of the time, or half an hour when the start is unknown."""
+    """From when a deadline is near: the last quarter, or half an hour when the start is unknown."""
     if start is None or start >= due:
         return due - NEAR
     return due - (due - start) * NEAR_SHARE
 
 
-def _still(due: datetime, now: datetime, state: str) -> SafeString:
-    glyph, text = (
-        ("pause", words.by_short(due, now)) if state == "paused" else ("check-o", words.stamp(due, now))
-    )
-    return mark_safe(
-        f'<span class="sla" data-s="{state}" title="{words.exact(due)}">{icon(glyph)}{text}</span>'
+def _still(due: datetime, reader: words.Here, state: str) -> SafeString:
+    paused = state == "paused"
+    glyph, text = ("pause", words.by_short(due, reader)) if paused else ("check-o", words.stamp(due, reader))
+    return ready(
+        f'<span class="sla" data-s="{state}" title="{words.exact(due, reader)}">{icon(glyph)}{text}</span>'
     )
 
 
@@ -132,35 +131,33 @@ def _ring(due: datetime, now: datetime, start: datetime | None) -> str:
     return f'<svg viewBox="0 0 16 16" aria-hidden="true">{circle}{arc}</svg>'
 
 
-def vow(
-    until: datetime | None, state: str = "", now: datetime | None = None, long: bool = False
-) -> SafeString:
+def vow(until: datetime | None, state: str = "", now: words.Now = None, long: bool = False) -> SafeString:
     """A promise to the client; state "", "kept" or "late" (found by itself from the time when empty)."""
-    if until is None:
-        return mark_safe("")
-    now = now or timezone.now()
-    state = state or ("late" if until <= now else "")
-    text = _("kept") if state == "kept" else (words.by if long else words.by_short)(until, now)
-    said = f'<span class="sr">{_("promise broken")} </span>' if state == "late" else ""
+    if not until:
+        return ready("")
+    reader = words.here(now)
+    state = state or ("late" if until <= reader.now else "")
+    text = reader.words.kept if state == "kept" else (words.by if long else words.by_short)(until, reader)
+    said = f'<span class="sr">{reader.words.broken} </span>' if state == "late" else ""
     mark = f' data-s="{state}"' if state else f' data-due="{int(until.timestamp())}"'
     glyph = icon("check" if state == "kept" else "vow")
-    return mark_safe(
-        f'<span class="vowchip"{mark} title="{words.exact(until)}">{glyph}{said}{escape(text)}</span>'
-    )
+    title = words.exact(until, reader)
+    return ready(f'<span class="vowchip"{mark} title="{title}">{glyph}{said}{text}</span>')
 
 
 def gem(label: str = "", title: str = "") -> SafeString:
-    """Class of service above the base one; without a label only the diamond with its name for screen readers."""
+    """Class of service above the base one; without a label the diamond, and its name for screen readers."""
     text = escape(label) if label else f'<span class="sr">{escape(title)}</span>'
-    return mark_safe(f'<span class="gem" title="{escape(title or label)}">{icon("gem")}{text}</span>')
+    return ready(f'<span class="gem" title="{escape(title or label)}">{icon("gem")}{text}</span>')
 
 
-def moment(value: datetime | None, how: str = "stamp", now: datetime | None = None) -> SafeString:
+def moment(value: datetime | None, how: str = "stamp", now: words.Now = None) -> SafeString:
     """A <time> said as `words.how` says it, with the exact moment in its tooltip; empty without a moment."""
-    if value is None:
-        return mark_safe("")
-    said = _SAYINGS[how](value, now)
-    return mark_safe(f'<time datetime="{value.isoformat()}" title="{words.exact(value)}">{said}</time>')
+    if not value:
+        return ready("")
+    reader = words.here(now)
+    said = _SAYINGS[how](value, reader)
+    return ready(f'<time datetime="{value.isoformat()}" title="{words.exact(value, reader)}">{said}</time>')
 
 
 def kbd(keys: str) -> SafeString:
@@ -171,4 +168,4 @@ def kbd(keys: str) -> SafeString:
 @lru_cache(maxsize=256)
 def _kbd(keys: str, russian: bool) -> SafeString:
     mod = " data-mod" if "Mod" in keys else ""
-    return mark_safe(f"<kbd{mod}>{escape(captions(keys, russian))}</kbd>")
+    return ready(f"<kbd{mod}>{escape(captions(keys, russian))}</kbd>")

@@ -4,11 +4,12 @@ import json
 from functools import lru_cache
 
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.core.ui.keys import KEYS, SCOPES, Key, captions
+from otklik.core.ui.markup import ready
 from otklik.core.ui.speech import speech
 
 _HIDE = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -22,7 +23,7 @@ def script() -> SafeString:
 @lru_cache(maxsize=16)
 def _script(language: str) -> SafeString:
     text = json.dumps(_data(), ensure_ascii=False, separators=(",", ":")).translate(_HIDE)
-    return format_html('<script type="application/json" id="ui-data">{}</script>', mark_safe(text))
+    return format_html('<script type="application/json" id="ui-data">{}</script>', ready(text))
 
 
 def _data() -> dict[str, object]:
@@ -61,7 +62,7 @@ def _notices() -> dict[str, str]:
         "remove": _("Remove"),
         "unavailable": _("not available now"),
         "undo": _("Undo"),
-        "late": _("late by"),
+        "late": speech().late_by,
         "kb": _("KB"),
         "mb": _("MB"),
     }

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, QueryDict
 from django.template import Context
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from otklik.core.ui import nav
+from otklik.core.ui.markup import ready
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,12 @@ class Menu:
     tabs: list[Item]
     home: str
 
+    @property
+    def state(self) -> tuple[Any, ...]:
+        """What the look of the menu depends on."""
+        items = (*self.work, *self.lead, *self.settings, *self.me)
+        return tuple((item.entry.name, item.count, item.current) for item in items)
+
 
 def html_attributes(context: Context) -> SafeString:
     """Attributes of <html>: language, theme, density, whether single keys are on, doors for the scripts."""
@@ -43,7 +50,7 @@ def html_attributes(context: Context) -> SafeString:
     pairs = {"lang": get_language() or "en", "data-now": str(int(time.time()))}
     if known:
         pairs |= _preferences(user) | {f"data-{name}": nav.door(name) for name in nav.DOORS if nav.door(name)}
-    return mark_safe(" ".join(f'{name}="{escape(value)}"' for name, value in pairs.items()))
+    return ready(" ".join(f'{name}="{escape(value)}"' for name, value in pairs.items()))
 
 
 def _preferences(user: Any) -> dict[str, str]:
@@ -57,9 +64,8 @@ def _preferences(user: Any) -> dict[str, str]:
     return chosen
 
 
-def menu(context: Context) -> Menu:
+def menu(request: HttpRequest) -> Menu:
     """Entries this person may open, with counters and the current one marked."""
-    request: HttpRequest = context["request"]
     entries = nav.entries_for(request.user)
     here = _current(request.path, entries)
     items = [_item(entry, request, entry is here) for entry in entries]
@@ -84,7 +90,7 @@ def door(name: str) -> str:
 
 
 def query_string(query: QueryDict, changes: dict[str, Any]) -> str:
-    """`?a=1&b=2` with changes: None removes, a list gives several, `toggle_x=3` adds 3 to x or takes it away."""
+    """`?a=1&b=2` with changes: None removes, a list gives several, `toggle_x=3` adds 3 to x or drops it."""
     values = {name: query.getlist(name) for name in query}
     for name, value in changes.items():
         if name.startswith("toggle_"):

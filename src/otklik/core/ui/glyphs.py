@@ -1,7 +1,7 @@
 """Every picture of the interface: our own glyphs on a 20 px grid, drawn with a 1.6 px line.
 
-`python -m otklik.core.ui.glyphs` writes them as CSS masks to static/ui/icons.css, so an icon on a page is one short
-tag without a picture of its own; a test compares the file with this list.  Screens name a glyph by `{% icon "name" %}`.
+`python -m otklik.core.ui.glyphs` writes them as CSS masks to static/ui/icons.css, so an icon on a page is one
+short tag without a picture of its own; a test compares the file with this list.  `{% icon "name" %}` names one.
 """
 
 from pathlib import Path
@@ -201,7 +201,9 @@ GLYPHS: dict[str, str] = {
         "0V5.3h2.2M10 10v4.7h2.2'/>"
     ),
     "trend": "<path d='M3 14.5 8 9l3 3 6-6.5M12.5 5.5H17V10'/>",
-    "grip": "<path d='M7.5 5h.01M7.5 10h.01M7.5 15h.01M12.5 5h.01M12.5 10h.01M12.5 15h.01' stroke-width='2'/>",
+    "grip": (
+        "<path d='M7.5 5h.01M7.5 10h.01M7.5 15h.01M12.5 5h.01M12.5 10h.01M12.5 15h.01' stroke-width='2'/>"
+    ),
     "building": (
         "<path d='M4 17V4.5A1.5 1.5 0 0 1 5.5 3h6A1.5 1.5 0 0 1 13 4.5V17M13 8.5h1.5A1.5 1.5 0 0 1 16 "
         "10v7M2.8 17h14.4M7 6.5h3M7 9.5h3M7 12.5h3'/>"

@@ -1,7 +1,7 @@
 """The keyboard: one table from which the keys are bound and the `?` sheet is written.
 
-A page offers an action by an element with `data-key="reply"`; keys whose element is absent do nothing and do not stand
-in the sheet.  Letters are Latin captions of a US keyboard; static/ui/js/keys.js matches them on any layout.
+A page offers an action by an element with `data-key="reply"`; keys whose element is absent do nothing and do
+not stand in the sheet.  Letters are Latin captions of a US keyboard; js/keys.js matches them on any layout.
 """
 
 from dataclasses import dataclass

@@ -29,9 +29,9 @@ class Count:
 class Entry:
     """One line of the menu.
 
-    `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter after G;
-    `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings" or "me" (the menu
-    under one's own portrait); `post` makes it a button that posts, such as signing out.
+    `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter
+    after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings" or
+    "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
     """
 
     name: str
@@ -60,7 +60,7 @@ def add(entry: Entry) -> None:
 
 
 def open_door(name: str, url: str) -> None:
-    """Tell the frame the URL name of a page it uses: "live" (event stream), "search" (palette), "preferences"."""
+    """Tell the frame the URL name of a page it uses: "live" (the stream), "search", "preferences"."""
     if name not in DOORS:
         raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
     _doors[name] = url

@@ -100,14 +100,18 @@ class SampleForm(forms.Form):
             self.fields[name].label = label
         self.fields["name"].help_text = _("how to address you")
         self.fields["ask"].help_text = _("with one question")
-        self.fields["reason"].choices = [
-            ("a", _("Outside our responsibility")),
-            ("b", _("Not sold any more")),
-        ]
-        self.fields["hours"].choices = [("a", _("Round the clock")), ("b", _("By the client's calendar"))]
+        for name, choices in _choices().items():
+            setattr(self.fields[name], "choices", choices)  # noqa: B010
 
     def clean_until(self) -> str:
         raise forms.ValidationError(_("Only a future moment can be promised"))
+
+
+def _choices() -> dict[str, list[tuple[str, str]]]:
+    return {
+        "reason": [("a", _("Outside our responsibility")), ("b", _("Not sold any more"))],
+        "hours": [("a", _("Round the clock")), ("b", _("By the client's calendar"))],
+    }
 
 
 def everything(now: datetime) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Typography of texts we write ourselves, for output only; what a client wrote is shown as it was written.
 
-Russian: no-break spaces where a line must not end, «quotes» with „inner“ ones, a real minus.  Twice gives the same.
+Russian: no-break spaces where a line must not end, «quotes» with „inner“ ones, a real minus.  Doing it twice
+gives the same.
 """
 
 import re

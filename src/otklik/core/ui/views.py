@@ -12,7 +12,7 @@ from otklik.core.ui.show import show
 @require_safe
 def kit(request: HttpRequest) -> HttpResponse:
     """For whoever builds screens: signed-in staff, or anybody while DEBUG is on."""
-    if not (settings.DEBUG or getattr(request, "user", None) and request.user.is_authenticated):
+    if not (settings.DEBUG or (getattr(request, "user", None) and request.user.is_authenticated)):
         raise Http404
     language = request.GET.get("lang", "")
     if language not in dict(settings.LANGUAGES):

@@ -1,10 +1,13 @@
 """Moments, durations and numbers the way a person says them, in the language and time zone of the reader.
 
-Plain functions, cheap enough for every row of a list; template filters of the same names are in `{% load ui %}`.
-A moment is an aware datetime.  `now` may be given so that one page speaks about one instant.
+Plain functions; `{% load ui %}` has filters of the same names.  A moment is an aware datetime.  `now` is the
+instant the page speaks about: a datetime, or better `here()`, made once a page, which also remembers who reads;
+with it a row of a list costs a few microseconds.
 """
 
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from functools import lru_cache
 
 from django.utils import timezone
 
@@ -15,15 +18,40 @@ MINUS = "\N{MINUS SIGN}"
 MINUTE, HOUR, DAY, WEEK = 60, 3600, 86400, 604800
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Now, as the reader of this page has it: their language, time zone and calendar day."""
+
+    now: datetime
+    words: Speech
+    zone: tzinfo
+    today: date
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+
+type Now = datetime | Here | None
+
+
+def here(now: Now = None) -> Here:
+    """The reader's now, to be passed on wherever a function takes `now`."""
+    if isinstance(now, Here):
+        return now
+    zone = timezone.get_current_timezone()
+    now = now or timezone.now()
+    return Here(now, speech(), zone, now.astimezone(zone).date())
+
+
 def clock(moment: datetime) -> str:
     """9:12"""
     local = timezone.localtime(moment)
     return f"{local.hour}:{local.minute:02}"
 
 
-def day(moment: datetime, now: datetime | None = None) -> str:
+def day(moment: datetime, now: Now = None) -> str:
     """Heading of a day in a timeline: Сегодня; Вчера, 13 мая; 12 мая; 12 мая 2025"""
-    words, local, today = _here(moment, now)
+    words, local, today = _here(moment, here(now))
     that = local.date()
     if that == today:
         return words.today.capitalize()
@@ -32,32 +60,32 @@ def day(moment: datetime, now: datetime | None = None) -> str:
     return _date(words, that, today)
 
 
-def stamp(moment: datetime, now: datetime | None = None) -> str:
+def stamp(moment: datetime, now: Now = None) -> str:
     """When something happened: 9:12; вчера, 9:12; 13 мая, 9:12; 13 мая 2025, 9:12"""
-    words, local, today = _here(moment, now)
+    words, local, today = _here(moment, here(now))
     time = f"{local.hour}:{local.minute:02}"
     if local.date() == today:
         return time
     return words.stamp.format(day=_near(words, local.date(), today), time=time)
 
 
-def at(moment: datetime, now: datetime | None = None) -> str:
+def at(moment: datetime, now: Now = None) -> str:
     """In a sentence: сегодня в 9:12; завтра в 10:00; в пятницу в 10:00; 22 мая в 10:00"""
-    words, local, today = _here(moment, now)
+    words, local, today = _here(moment, here(now))
     near = _near(words, local.date(), today, words.weekdays)
     return words.at.format(day=near, time=f"{local.hour}:{local.minute:02}")
 
 
-def by(moment: datetime, now: datetime | None = None) -> str:
+def by(moment: datetime, now: Now = None) -> str:
     """A promise in full: сегодня до 20:00; завтра до 12:00; 22 мая до 12:00"""
-    words, local, today = _here(moment, now)
+    words, local, today = _here(moment, here(now))
     near = _near(words, local.date(), today, words.weekdays)
     return words.by.format(day=near, time=f"{local.hour}:{local.minute:02}")
 
 
-def by_short(moment: datetime, now: datetime | None = None) -> str:
+def by_short(moment: datetime, now: Now = None) -> str:
     """A promise in a chip: до 20:00; завтра до 12:00; до пт, 12:00; до 22 мая; вчера"""
-    words, local, today = _here(moment, now)
+    words, local, today = _here(moment, here(now))
     days = (local.date() - today).days
     time = f"{local.hour}:{local.minute:02}"
     if days == 0:
@@ -70,9 +98,9 @@ def by_short(moment: datetime, now: datetime | None = None) -> str:
     return words.by_date.format(date=said) if days > 0 else said
 
 
-def span(length: timedelta | float) -> str:
+def span(length: timedelta | float, words: Speech | None = None) -> str:
     """A duration, never negative: 40 с; 6 мин; 1 ч 05 мин; 2 ч; 3 дн. 4 ч; 12 дн."""
-    words = speech()
+    words = words or speech()
     seconds = int(abs(length.total_seconds() if isinstance(length, timedelta) else length))
     if seconds < MINUTE:
         return f"{seconds}{NBSP}{words.seconds}"
@@ -87,33 +115,33 @@ def span(length: timedelta | float) -> str:
     return f"{days}{NBSP}{words.days}{rest}"
 
 
-def left(due: datetime, now: datetime | None = None) -> str:
+def left(due: datetime, now: Now = None) -> str:
     """Time to a deadline, with a minus when it has passed: 1 ч 48 мин; −14 мин"""
-    seconds = (due - (now or timezone.now())).total_seconds()
-    return span(seconds) if seconds >= 0 else f"{MINUS}{span(seconds)}"
+    reader = here(now)
+    seconds = (due - reader.now).total_seconds()
+    return ("" if seconds >= 0 else MINUS) + span(seconds, reader.words)
 
 
-def distance(moment: datetime, now: datetime | None = None) -> str:
+def distance(moment: datetime, now: Now = None) -> str:
     """через 8 мин; 8 мин назад; только что"""
-    seconds = (moment - (now or timezone.now())).total_seconds()
-    words = speech()
+    reader = here(now)
+    seconds, words = (moment - reader.now).total_seconds(), reader.words
     if -MINUTE < seconds <= 0:
         return words.just_now
-    return (words.ahead if seconds > 0 else words.ago).format(span=span(seconds))
+    return (words.ahead if seconds > 0 else words.ago).format(span=span(seconds, words))
 
 
-def exact(moment: datetime) -> str:
+def exact(moment: datetime, now: Now = None) -> str:
     """For a tooltip: чт, 14 мая 2026, 20:00"""
-    words, local = speech(), timezone.localtime(moment)
-    date_ = words.date_year.format(day=local.day, month=words.months[local.month - 1], year=local.year)
-    return f"{words.weekdays_short[local.weekday()]}, {date_}, {local.hour}:{local.minute:02}"
+    reader = here(now)
+    return _exact(moment, reader.zone, reader.words)
 
 
-def date_of(moment: datetime | date, now: datetime | None = None) -> str:
+def date_of(moment: datetime | date, now: Now = None) -> str:
     """22 апр; 22 апр 2025 where the year is another one"""
-    words = speech()
-    that = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
-    return _date(words, that, timezone.localtime(now).date(), short=True)
+    reader = here(now)
+    that = reader.local(moment).date() if isinstance(moment, datetime) else moment
+    return _date(reader.words, that, reader.today, short=True)
 
 
 def number(value: float, digits: int = 0) -> str:
@@ -139,8 +167,15 @@ def file_size(count: int) -> str:
     return f"{number(size, 1 if step > 1 and size < 10 else 0)}{NBSP}{units[step]}"
 
 
-def _here(moment: datetime, now: datetime | None) -> tuple[Speech, datetime, date]:
-    return speech(), timezone.localtime(moment), timezone.localtime(now).date()
+@lru_cache(maxsize=8192)
+def _exact(moment: datetime, zone: tzinfo, words: Speech) -> str:
+    local = moment.astimezone(zone)
+    date_ = words.date_year.format(day=local.day, month=words.months[local.month - 1], year=local.year)
+    return f"{words.weekdays_short[local.weekday()]}, {date_}, {local.hour}:{local.minute:02}"
+
+
+def _here(moment: datetime, here_: Here) -> tuple[Speech, datetime, date]:
+    return here_.words, moment.astimezone(here_.zone), here_.today
 
 
 def _near(words: Speech, that: date, today: date, weekdays: tuple[str, ...] = ()) -> str:

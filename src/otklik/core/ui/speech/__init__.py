@@ -1,11 +1,12 @@
-"""How a language says moments, durations and numbers: data like Django's own formats, one module a language."""
+"""How a language says moments, durations and numbers: data like Django's own formats, a module a language."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import get_language
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Speech:
     """Words and patterns of one language.
 
@@ -34,12 +35,21 @@ class Speech:
     just_now: str
     date: str
     date_year: str
+    left: str
+    late_by: str
+    kept: str
+    broken: str
     decimal: str
     thousands: str
 
 
 def speech() -> Speech:
     """The words of the active language; English where we have none of our own."""
+    return _of(get_language() or "en")
+
+
+@cache
+def _of(language: str) -> Speech:
     from otklik.core.ui.speech import en, ru
 
-    return ru.RUSSIAN if (get_language() or "").startswith("ru") else en.ENGLISH
+    return ru.RUSSIAN if language.startswith("ru") else en.ENGLISH

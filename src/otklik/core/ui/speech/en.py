@@ -31,6 +31,10 @@ ENGLISH = Speech(
     just_now="just now",
     date="{day}\N{NO-BREAK SPACE}{month}",
     date_year="{day}\N{NO-BREAK SPACE}{month} {year}",
+    left="left",
+    late_by="late by",
+    kept="kept",
+    broken="promise broken",
     decimal=".",
     thousands=",",
 )

@@ -31,6 +31,10 @@ RUSSIAN = Speech(
     just_now="только что",
     date="{day}\N{NO-BREAK SPACE}{month}",
     date_year="{day}\N{NO-BREAK SPACE}{month} {year}",
+    left="осталось",
+    late_by="опоздание",
+    kept="сдержали",
+    broken="обещание нарушено",
     decimal=",",
     thousands="\N{NO-BREAK SPACE}",
 )

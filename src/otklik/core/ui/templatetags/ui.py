@@ -7,7 +7,7 @@ from django import template
 from django.template.base import Node, Parser, TextNode, Token
 from django.utils.safestring import SafeString
 
-from otklik.core.ui import charts, chips, client_data, frame, typography, words
+from otklik.core.ui import charts, chips, client_data, frame, shell, typography, words
 
 register = template.Library()
 
@@ -20,7 +20,8 @@ for _chart in (charts.chart_line, charts.chart_bars, charts.distribution, charts
     register.simple_tag(_chart)
 register.simple_tag(client_data.script, name="client_data")
 register.simple_tag(frame.html_attributes, takes_context=True, name="html_attributes")
-register.simple_tag(frame.menu, takes_context=True, name="menu")
+register.simple_tag(shell.before, takes_context=True, name="shell_before")
+register.simple_tag(shell.after, takes_context=True, name="shell_after")
 register.simple_tag(frame.door, name="door")
 
 register.filter("typo", typography.ru_typo)
@@ -63,12 +64,12 @@ class _IconNode(Node):
 
 
 @register.simple_tag
-def moment(value: datetime | None, how: str = "stamp", now: datetime | None = None) -> SafeString:
-    """`{% moment message.sent_at %}`: a <time> with the exact moment in its tooltip; `how` is a name from words.py."""
+def moment(value: datetime | None, how: str = "stamp", now: words.Now = None) -> SafeString:
+    """`{% moment message.sent_at %}`: a <time>, exact in its tooltip; `how` is a name from words.py."""
     return chips.moment(value, how, now)
 
 
 @register.simple_tag(takes_context=True)
 def qs(context: template.Context, **changes: Any) -> str:
-    """The query string of this page with changes: `{% qs line=3 page=None %}`; `toggle_line=3` adds or takes away one."""
+    """The query string of this page with changes: `{% qs line=3 page=None toggle_label=7 %}`."""
     return frame.query_string(context["request"].GET, changes)

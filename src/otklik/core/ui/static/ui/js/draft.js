@@ -99,7 +99,12 @@ function forget(box) {
 const boxOf = (event) => event.target.closest?.("[data-draft]");
 const find = () => document.querySelectorAll("[data-draft]").forEach(watch);
 document.addEventListener("input", (event) => boxOf(event) && (watch(boxOf(event)), changed(boxOf(event))));
-document.addEventListener("focusout", (event) => boxOf(event) && states.has(boxOf(event)) && save(boxOf(event)));
+document.addEventListener("focusout", (event) => {
+  const box = boxOf(event);
+  // On the way to a button of the same form nothing may move under the hand; the clock of 2 s still runs.
+  const pressing = event.relatedTarget?.matches?.("button") && box?.contains(event.relatedTarget);
+  if (box && states.has(box) && !pressing) save(box);
+});
 document.addEventListener("draft:clear", (event) => {
   const box = boxOf(event) ?? event.target.querySelector?.("[data-draft]");
   if (box) forget(box);

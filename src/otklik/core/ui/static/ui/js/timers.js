@@ -2,7 +2,7 @@
 import { data, root, words } from "./page.js";
 
 const [SECONDS, MINUTES, HOURS, DAYS] = data.units;
-const NBSP = " ";
+const NBSP = "\u00a0";
 const NORMAL = 15_000;
 const FAST = 1000;
 

@@ -1,0 +1,83 @@
+"""Charts are drawn by the server: right sums, no style attribute, a sentence for who cannot see."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otklik.core.ui import charts
+
+AMOUNTS = st.floats(min_value=0, max_value=1e6, allow_nan=False)
+
+
+def tree(markup: str) -> ElementTree.Element:
+    return ElementTree.fromstring(markup)
+
+
+def test_a_line_says_its_conclusion_and_its_last_value() -> None:
+    chart = charts.chart_line([14, 9, 6], "First answers <faster>", unit="min")
+    assert tree(chart).get("aria-label") == "First answers <faster>"
+    assert "6\N{NO-BREAK SPACE}min" in "".join(tree(chart).itertext())
+
+
+def test_a_gap_in_the_data_is_a_gap_in_the_line() -> None:
+    path = re.search(r'class="ln" d="([^"]+)"', charts.chart_line([1, 2, None, 4, 5], "x"))
+    assert path
+    assert path[1].count("M") == 2
+
+
+def test_too_little_data_is_said_and_not_drawn() -> None:
+    for chart in (
+        charts.chart_line([3], "x"),
+        charts.chart_line([None, None], "x"),
+        charts.distribution([0, 0], "x"),
+    ):
+        assert "svg" not in chart
+
+
+def test_one_change_shows_the_mean_before_and_after() -> None:
+    assert charts.chart_line([10, 10, 4, 4], "x", marks=[charts.Mark(2, "A")]).count('class="mean') == 2
+    two = [charts.Mark(1, "A"), charts.Mark(2, "B")]
+    assert charts.chart_line([10, 10, 4, 4], "x", marks=two).count('class="mean') == 0
+
+
+def test_what_lies_past_the_norm_is_red() -> None:
+    chart = charts.distribution([5, 4, 3, 2, 1], "x", norm=0.6)
+    assert chart.count('class="bar bad"') == 2
+
+
+def test_the_longest_bar_fills_its_row() -> None:
+    widths = re.findall(r'<rect width="([\d.]+)%', charts.chart_bars([("a", 50), ("b", 25), ("c", 0)]))
+    assert widths == ["100", "50", "0"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "step"),
+    [(1, 0.5), (4, 1), (9, 5), (15, 5), (38, 10), (100, 50), (0, 1), (0.4, 0.1), (1204, 500)],
+)
+def test_the_axis_has_round_steps(highest: float, step: float) -> None:
+    assert charts.Scale(highest, 170).step == pytest.approx(step)
+
+
+@given(st.lists(st.one_of(st.none(), AMOUNTS), max_size=40), st.lists(AMOUNTS, max_size=20))
+def test_any_numbers_give_a_well_formed_chart_without_styles(
+    values: list[float | None], counts: list[float]
+) -> None:
+    made = [
+        charts.chart_line(values, "x"),
+        charts.distribution([int(count) for count in counts], "x", norm=0.5),
+    ]
+    made.append(charts.meter(values[0] if values and values[0] else 0))
+    for chart in made:
+        tree(chart)
+        assert "style=" not in chart
+        assert "nan" not in chart.lower()
+
+
+@given(st.lists(AMOUNTS, min_size=2, max_size=40))
+def test_every_point_stays_inside_of_the_frame(values: list[float]) -> None:
+    scale = charts.Scale(max(values), 170)
+    assert all(charts.TOP - 0.01 <= scale.y(value) <= 170 - charts.BOTTOM + 0.01 for value in values)
+    assert 1 <= len(scale.ticks()) <= 5

@@ -1,0 +1,57 @@
+"""Find or do."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+
+def ask(page: Page, text: str) -> None:
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill(text)
+
+
+@pytest.mark.parametrize(
+    "query", ["напеч", "НАПЕЧ", "yfgtx", "нпчт"], ids=["typed", "capitals", "wrong layout", "a few letters"]
+)
+def test_an_action_is_found_however_it_was_typed(desk: Page, query: str) -> None:
+    ask(desk, query)
+    desk.keyboard.press("Enter")
+    expect(desk.locator("#toasts .toast")).to_contain_text("Печатаем")
+    expect(desk.locator("#palette")).to_be_hidden()
+
+
+def test_places_are_listed_with_their_keys(desk: Page) -> None:
+    ask(desk, "база")
+    option = desk.locator("#palette [role=option]", has_text="База знаний")
+    expect(option).to_contain_text("G K")
+    option.click()
+    desk.wait_for_url("**/desk/row/")
+
+
+def test_what_cannot_be_done_now_is_shown_with_the_reason(desk: Page) -> None:
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#palette [aria-disabled=true]")).to_contain_text("Ваша роль не назначает")
+
+
+def test_the_server_adds_what_it_finds(desk: Page) -> None:
+    ask(desk, "Волга")
+    found = desk.locator("#palette [role=option]", has_text="Найдено: Волга")
+    expect(found).to_be_visible()
+    expect(desk.locator("#announce")).to_contain_text("1")
+    desk.keyboard.press("Enter")
+    desk.wait_for_url("**/desk/row/1")
+
+
+def test_yo_and_ye_are_one_letter(desk: Page) -> None:
+    assert (
+        desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Расчёт ёлки', 'расчет елки'))")
+        == 10
+    )
+    assert desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Очередь', 'телефон'))") == 0
+
+
+def test_focus_returns_to_the_text_one_was_writing(desk: Page) -> None:
+    desk.locator("#text").focus()
+    desk.keyboard.press("Control+k")
+    expect(desk.locator("#palette input")).to_be_focused()
+    desk.keyboard.press("Escape")
+    expect(desk.locator("#text")).to_be_focused()
