@@ -15,7 +15,10 @@ class WorkspaceConfig(AppConfig):
         from otklik.desk.tickets.access import can_release_quarantine
         from otklik.front.workspace import menu
 
-        nav.add(nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True, count=menu.waiting))
+        nav.add(
+            nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
+                      count=menu.waiting)
+        )  # fmt: skip
         nav.add(nav.Entry("search", _("Search"), "search", "workspace:search", 20, tab=True))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import User
 from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import FACTS, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.queries.contact import Other, Requests, requests_of
 
@@ -50,7 +51,7 @@ def add_block(template: str, context: Callable[[HttpRequest, Contact], dict[str,
 class Clock:
     """What time it is where the client lives."""
 
-    now: datetime
+    time: str
     place: str | Promise
     is_night: bool
 
@@ -62,7 +63,7 @@ class Panel:
     contact: Contact
     requests: Requests
     clock: Clock | None
-    level: str | Promise
+    facts: dict[str, str]
     levels: range
     blocks: list[tuple[str, dict[str, object]]]
 
@@ -71,16 +72,34 @@ class Panel:
         return self.requests.similar
 
 
-def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
+def panel_of(
+    request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None
+) -> Panel:
     filled = [(block.template, block.context(request, contact)) for block in _blocks]
     return Panel(
         contact=contact,
         requests=requests_of(contact.pk, user, beside),
         clock=clock_of(contact, now),
-        level=LEVELS.get(contact.literacy or 0, ""),
+        facts=facts_of(contact),
         levels=range(1, 6),
         blocks=[(template, context) for template, context in filled if context is not None],
     )
+
+
+def facts_of(contact: Contact) -> dict[str, str]:
+    """Every fact of the card as people say it."""
+    said = {name: str(getattr(contact, name) or "") for name in FACTS}
+    languages = {code: str(name) for code, name in settings.LANGUAGES}
+    return said | {
+        "literacy": str(LEVELS.get(contact.literacy or 0, "")),
+        "language": languages.get(contact.language, contact.language),
+        "time_zone": str(place_of(contact.time_zone)),
+        "client": contact.client.name if contact.client else "",
+    }
+
+
+def place_of(time_zone: str) -> str | Promise:
+    return RUSSIA.get(time_zone) or time_zone.rpartition("/")[2].replace("_", " ")
 
 
 def clock_of(contact: Contact, now: datetime) -> Clock | None:
@@ -89,5 +108,6 @@ def clock_of(contact: Contact, now: datetime) -> Clock | None:
     if not isinstance(theirs, ZoneInfo):
         return None
     local = timezone.localtime(now, theirs)
-    place = RUSSIA.get(contact.time_zone) or contact.time_zone.rpartition("/")[2].replace("_", " ")
-    return Clock(local, place, local.hour >= NIGHT[0] or local.hour < NIGHT[1])
+    return Clock(
+        f"{local:%H:%M}", place_of(contact.time_zone), local.hour >= NIGHT[0] or local.hour < NIGHT[1]
+    )

@@ -17,7 +17,13 @@ from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.rows import Row
 
-CHANNELS = {"email": "mail", "phone": "phone", "telegram": "telegram", "whatsapp": "whatsapp", "viber": "viber"}
+CHANNELS = {
+    "email": "mail",
+    "phone": "phone",
+    "telegram": "telegram",
+    "whatsapp": "whatsapp",
+    "viber": "viber",
+}
 CHANNELS |= {"vk": "vk", "chat": "chat", "form": "form", "sms": "sms"}
 
 
@@ -64,10 +70,8 @@ def _face(row: Row) -> str:
 
 
 def _title(row: Row, unread: bool) -> str:
-    who = row.client_name or row.contact_name
-    person = f' <span class="p">{escape(row.contact_name)}</span>' if row.client_name and row.contact_name else ""
     said = f'<span class="sr">{_("unread")}, </span>' if unread else ""
-    return f'<span class="t">{said}<b>{escape(who)}</b>{person}</span>'
+    return f'<span class="t">{said}<b>{escape(row.client_name or row.contact_name)}</b></span>'
 
 
 def _chip(row: Row, now: datetime) -> str:
@@ -97,15 +101,18 @@ def _ended(row: Row, now: datetime) -> str:
 
 def _last(row: Row, setting: Setting) -> str:
     """Who spoke last and what, then the marks and the owner."""
-    speaker = f"<em>{escape(row.last_speaker.split(' ')[0])}:</em> " if row.last_speaker else ""
-    text = f"{speaker}{escape(row.preview[:120])}"
+    speaker = row.last_speaker or (row.contact_name if row.client_name else "")
+    first = f"<em>{escape(speaker.split(' ')[0])}:</em> " if speaker else ""
+    text = f"{first}{escape(row.preview[:120])}"
     if row.status == "scheduled" and row.next_note:
         text = f"<em>{escape(row.next_note[:120])}</em>"
     writer = colleague(setting.marks.writers.get(row.id))
     if writer:
         said = _("%(name)s is writing") % {"name": writer.name.split(" ")[0]}
         text = f'<em class="writes">{icon("pencil", "s")}{escape(said)}</em>'
-    return f'<span class="x"><span class="say">{text}</span>{_marks(row, setting)}{_owner(row, setting)}</span>'
+    return (
+        f'<span class="x"><span class="say">{text}</span>{_marks(row, setting)}{_owner(row, setting)}</span>'
+    )
 
 
 def _marks(row: Row, setting: Setting) -> str:
@@ -128,7 +135,8 @@ def _returned(reason: str) -> str:
 
 def _mark(glyph: str, label: str, state: str = "") -> str:
     tone = f' data-s="{state}"' if state else ""
-    return f'<span class="mark" title="{escape(label)}"{tone}>{icon(glyph, "s")}<span class="sr">{escape(label)}</span></span>'
+    said = escape(label)
+    return f'<span class="flag" title="{said}"{tone}>{icon(glyph, "s")}<span class="sr">{said}</span></span>'
 
 
 def _owner(row: Row, setting: Setting) -> str:

@@ -17,7 +17,18 @@ CHANNEL = "otklik"
 TOGETHER = 0.02
 """Seconds in which news is gathered: an act writes several entries, one statement explains them all."""
 RENEW = 30
-OURS = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout")
+OURS = (
+    "dbname",
+    "user",
+    "password",
+    "host",
+    "port",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "connect_timeout",
+)
 
 ENTRIES = """
 SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was'
@@ -52,7 +63,7 @@ class Ear:
             await ear.execute(f"LISTEN {CHANNEL}")
             self.hub.all_again()
             work = [self._hear(ear), self._tell(reader), self._renew(reader), stop.wait()]
-            tasks = [asyncio.create_task(one) for one in work]  # type: ignore[arg-type,var-annotated]
+            tasks = [asyncio.create_task(one) for one in work]
             done, late = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in late:
                 task.cancel()
@@ -83,8 +94,10 @@ class Ear:
 
 async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]]) -> list[Told]:
     """News with the lines and owners it concerns; what is about no ticket is left out."""
-    entries = [one["id"] for one in news if isinstance(one.get("id"), int)]
-    present = [one["about_id"] for one in news if one.get("about") == "presence" and isinstance(one.get("about_id"), int)]
+    entries = [one["id"] for one in news if _is_number(one.get("id"))]
+    present = [
+        one["about_id"] for one in news if one.get("about") == "presence" and _is_number(one.get("about_id"))
+    ]
     told: list[Told] = []
     if entries:
         rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
@@ -116,10 +129,16 @@ def rights(role: str, lines: list[int]) -> Rights:
     return Rights(role in ("head", "quality", "admin"), frozenset(lines))
 
 
-def _entry(pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None) -> Told:
+def _entry(
+    pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None
+) -> Told:
     """Who lost the ticket by this very news must hear of it too."""
     team_was, owner_was = (int(value) if value and value.isdecimal() else None for value in was)
     return Told("ticket", ticket, kind, pk, by, _set(team, team_was), _set(owner, owner_was))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and 0 < value < 2**63
 
 
 def _set(*numbers: int | None) -> frozenset[int]:

@@ -20,7 +20,8 @@ def of_segments(view: View, reader: Reader, now: datetime) -> dict[str, int]:
     """Rows of each segment, and of our move how many are late and how many are promised for today."""
     open_ = {name: f"due_at IS NOT NULL AND {condition}" for name, (_, condition) in SEGMENTS.items()}
     bands = {"late": f"due_at < %(now)s AND {OURS}", "today": f"{TODAY} AND {OURS}"}
-    return _counted({name: (view.streams(reader), condition) for name, condition in (open_ | bands).items()}, reader, now)
+    asked = {name: (view.streams(reader), condition) for name, condition in (open_ | bands).items()}
+    return _counted(asked, reader, now)
 
 
 def of_views(reader: Reader, now: datetime) -> dict[str, int]:
@@ -28,7 +29,9 @@ def of_views(reader: Reader, now: datetime) -> dict[str, int]:
     asked = {}
     for view in VIEWS.values():
         if view.order != "ended":
-            condition = {"due": f"due_at IS NOT NULL AND {OURS if view.segments else 'TRUE'}"}.get(view.order, "TRUE")
+            condition = {"due": f"due_at IS NOT NULL AND {OURS if view.segments else 'TRUE'}"}.get(
+                view.order, "TRUE"
+            )
             asked[view.name] = (view.streams(reader), condition)
     return _counted(asked, reader, now)
 

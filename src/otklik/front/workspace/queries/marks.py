@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 
@@ -37,7 +38,7 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
     marks = Marks()
     if not rows:
         return marks
-    parameters = {
+    parameters: dict[str, Any] = {
         "me": me,
         "tickets": [row.id for row in rows],
         "conversations": [row.conversation_id for row in rows],

@@ -5,7 +5,7 @@ two pages is neither shown twice nor left out.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -76,7 +76,7 @@ def among(view: View, segment: str, reader: Reader, now: datetime, ids: list[int
 def midnight(at: datetime) -> datetime:
     """The end of the reader's day."""
     tomorrow = timezone.localtime(at).date() + timedelta(days=1)
-    return timezone.make_aware(datetime(tomorrow.year, tomorrow.month, tomorrow.day))
+    return datetime.combine(tomorrow, time.min, timezone.get_current_timezone())
 
 
 def _condition(view: View, segment: str) -> str:
@@ -108,7 +108,9 @@ def _banded(
         TODAYS: "due_at >= %(now)s",
         WAITING: "(due_at, id) > (%(moment)s, %(id)s)",
     }[band]
-    walk = select(streams, f"{condition} AND NOT ({TODAY})" + (f" AND {start}" if cursor else ""), "due_at, id")
+    walk = select(
+        streams, f"{condition} AND NOT ({TODAY})" + (f" AND {start}" if cursor else ""), "due_at, id"
+    )
     parts = [f"({walk})"]
     if band != WAITING:
         later = " AND (due_at, id) > (%(moment)s, %(id)s)" if cursor and band == TODAYS else ""

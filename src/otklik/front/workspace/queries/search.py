@@ -1,8 +1,8 @@
 """Search over what was said, numbers, addresses and names; what may be seen is asked in the same statement.
 
-Words go through two steps (PERFORMANCE 4.2).  First the index gives at most `CAP` hits in no order; when there are fewer,
-these are all and the newest come first.  A word that hits the cap is common: then the messages are walked from the
-newest on, and the walk ends as soon as a page is full.
+Words go through two steps (PERFORMANCE 4.2).  First the index gives at most `CAP` hits in no order; when there are
+fewer, these are all and the newest come first.  A word that hits the cap is common: then the messages are walked from
+the newest on, and the walk ends as soon as a page is full.
 """
 
 import re
@@ -31,7 +31,9 @@ HEADLINE = (
     f"{WORDS}, 'MaxFragments=2, MaxWords=16, MinWords=6, FragmentDelimiter=\" … \", StartSel={START}, StopSel={STOP}')"
 )
 
-ENOUGH = f"SELECT count(*) FROM (SELECT 1 FROM conversations_message WHERE search @@ {WORDS} LIMIT {CAP}) AS hits"
+ENOUGH = (
+    f"SELECT count(*) FROM (SELECT 1 FROM conversations_message WHERE search @@ {WORDS} LIMIT {CAP}) AS hits"
+)
 
 RARE = """
 WITH hits AS MATERIALIZED (SELECT id, conversation_id FROM conversations_message
@@ -67,7 +69,7 @@ class Hit(NamedTuple):
 
 @dataclass
 class Found:
-    """What a query gave; `too_broad` when it took too long and must be narrowed, `more` when only the newest are shown."""
+    """What a query gave; `too_broad` when it took too long, `more` when only the newest are shown."""
 
     query: str
     tickets: list[Hit] = field(default_factory=list)

@@ -1,7 +1,7 @@
 """The standing views of the queue and what each of them holds, as conditions on one row of `tickets_ticket`.
 
-A view is a union of *streams* that do not overlap; each stream walks one index in the order of the moment due, so a page
-costs the same in a small and in a huge desk.
+A view is a union of *streams* that do not overlap; each stream walks one index in the order of the moment due, so a
+page costs the same in a small and in a huge desk.
 """
 
 from collections.abc import Callable
@@ -17,8 +17,8 @@ from otklik.core.staff.models import User
 OURS = "status IN ('new', 'open')"
 SEGMENTS = {
     "ours": (_("Our move"), OURS),
-    "client": (_("Waiting for the client"), "status = 'pending_client'"),
-    "aside": (pgettext_lazy("requests", "Put aside"), "status = 'scheduled'"),
+    "client": (pgettext_lazy("segment", "Client's move"), "status = 'pending_client'"),
+    "aside": (pgettext_lazy("segment", "Put aside"), "status = 'scheduled'"),
 }
 
 
@@ -54,7 +54,9 @@ class Reader:
             return [f"team_id = %(line)s AND {condition}"]
         if self.everything:
             return [condition]
-        return [f"team_id = %(line{number})s AND {condition}" for number in range(len(self.lines))] or ["FALSE"]
+        return [f"team_id = %(line{number})s AND {condition}" for number in range(len(self.lines))] or [
+            "FALSE"
+        ]
 
 
 @dataclass(frozen=True)
@@ -91,17 +93,42 @@ TODAY = "next_step = 'keep_promise' AND due_at >= %(now)s AND due_at < %(midnigh
 BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
-VIEWS = {
-    view.name: view
-    for view in (
-        View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
-        View("line", _("My line"), "users", lambda r: r.streams_of_lines(), _("Nobody waits for the line."), segments=True),
-        View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
-        View("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL"), _("Every request has an owner."), duty=True),
-        View("promises-today", _("Promised today"), "vow", _seen(TODAY), _("Nothing is promised for today."), duty=True),
-        View("promises-broken", _("Promise broken"), "flag", _seen(BROKEN), _("Every promise is kept."), duty=True),
-        View("trouble", _("Letters that did not go out"), "alert", _seen("delivery_trouble"), _("Every letter went out."), "id", duty=True),
-        View("no-next-step", _("Without a next step"), "no", _seen(HANGING), _("Every request has a next step and a date."), "hanging", must_be_empty=True),
-        View("ended", _("Ended"), "archive", lambda r: r.streams_of_lines(), _("Nothing has ended yet."), "ended"),
-    )
-}  # fmt: skip
+
+def _lines(reader: Reader) -> list[str]:
+    return reader.streams_of_lines()
+
+
+_ALL = (
+    View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
+    View("line", _("My line"), "users", _lines, _("Nobody waits for the line."), segments=True),
+    View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
+    View(
+        *("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL")),
+        _("Every request has an owner."),
+        duty=True,
+    ),
+    View(
+        *("promises-today", _("Promised today"), "vow", _seen(TODAY)),
+        _("Nothing is promised for today."),
+        duty=True,
+    ),
+    View(
+        *("promises-broken", _("Promise broken"), "flag", _seen(BROKEN)),
+        _("Every promise is kept."),
+        duty=True,
+    ),
+    View(
+        *("trouble", _("Letters that did not go out"), "alert", _seen("delivery_trouble")),
+        _("Every letter went out."),
+        order="id",
+        duty=True,
+    ),
+    View(
+        *("no-next-step", _("Without a next step"), "no", _seen(HANGING)),
+        _("Every request has a next step and a date."),
+        order="hanging",
+        must_be_empty=True,
+    ),
+    View("ended", _("Ended"), "archive", _lines, _("Nothing has ended yet."), order="ended"),
+)
+VIEWS = {view.name: view for view in _ALL}

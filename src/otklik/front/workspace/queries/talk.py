@@ -34,7 +34,8 @@ WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
 ENTRIES = """
 SELECT e.id, e.at, e.kind, e.actor_id, e.data,
     CASE e.kind
-        WHEN 'tickets.TicketResolved' THEN (SELECT json_build_object('summary', r.summary, 'taken_back', r.taken_back_at)
+        WHEN 'tickets.TicketResolved' THEN (SELECT json_build_object('summary', r.summary,
+            'taken_back', r.taken_back_at)
             FROM tickets_resolution r WHERE r.id = (e.data->>'resolution_id')::bigint)
         WHEN 'tickets.TicketRefused' THEN (SELECT json_build_object('reason', r.reason, 'explanation', r.explanation,
             'alternatives', r.alternatives, 'taken_back', r.taken_back_at)
@@ -51,7 +52,13 @@ RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND 
 """
 
 # Acts that the messages themselves show.
-SILENT = ["tickets.ClientWrote", "tickets.MachineWrote", "tickets.Answered", "tickets.Noted", "tickets.Acknowledged"]
+SILENT = [
+    "tickets.ClientWrote",
+    "tickets.MachineWrote",
+    "tickets.Answered",
+    "tickets.Noted",
+    "tickets.Acknowledged",
+]
 
 
 class File(NamedTuple):
@@ -125,12 +132,13 @@ def newest(ticket_id: int, conversation_id: int, before: int | None = None) -> W
     """The last messages (before one of them) and everything that happened meanwhile."""
     limit = WINDOW + 1
     condition = " AND m.id < %(before)s" if before else ""
-    rows = _messages(f"{condition} ORDER BY m.id DESC LIMIT %(limit)s", conversation_id, before=before, limit=limit)
+    rows = _messages(
+        f"{condition} ORDER BY m.id DESC LIMIT %(limit)s", conversation_id, before=before, limit=limit
+    )
     earlier = len(rows) > WINDOW
     messages = rows[:WINDOW][::-1]
     since = messages[0].at if earlier else None
-    until = before and messages and messages[-1].at
-    return Window(messages, _events(ticket_id, since, until or None), earlier)
+    return Window(messages, _events(ticket_id, since, before), earlier)
 
 
 def later(ticket_id: int, conversation_id: int, after: int, after_event: int) -> Window:
@@ -157,22 +165,25 @@ def see(ticket_id: int, me: int, message_id: int | None) -> int:
 def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[Said]:
     with connection.cursor() as cursor:
         cursor.execute(
-            MESSAGES + condition, {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters}
+            MESSAGES + condition,
+            {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters},
         )
         rows = cursor.fetchall()
-    return [Said(*row[:16], *(_list(value) for value in row[16:19]), *row[19:-1], _files(row[-1])) for row in rows]
+    return [Said._make([*row[:16], *map(_list, row[16:19]), *row[19:-1], _files(row[-1])]) for row in rows]
 
 
 def _events(
-    ticket_id: int, since: datetime | None = None, until: datetime | None = None, after: int = 0
+    ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0
 ) -> list[Happened]:
-    condition = (" AND e.at >= %(since)s" if since else "") + (" AND e.at <= %(until)s" if until else "")
+    condition = " AND e.at >= %(since)s" if since else ""
+    condition += " AND e.at < (SELECT at FROM conversations_message WHERE id = %(before)s)" if before else ""
     condition += " AND e.id > %(after)s" if after else ""
-    parameters = {"ticket": ticket_id, "silent": SILENT, "since": since, "until": until, "after": after}
+    parameters: dict[str, Any] = {"ticket": ticket_id, "silent": SILENT}
+    parameters |= {"since": since, "before": before, "after": after}
     with connection.cursor() as cursor:
         cursor.execute(f"{ENTRIES}{condition} ORDER BY e.id DESC LIMIT {EVENTS}", parameters)
         rows = cursor.fetchall()
-    return [Happened(*row[:4], _object(row[4]) or {}, _object(row[5])) for row in reversed(rows)]
+    return [Happened._make([*row[:4], _object(row[4]) or {}, _object(row[5])]) for row in reversed(rows)]
 
 
 def _files(value: Any) -> list[File]:

@@ -21,7 +21,7 @@ class Item:
     kind: str
     words: str = ""
     message: Shown | None = None
-    events: list[Event] = field(default_factory=list)
+    events: list[Shown | Event] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -80,32 +80,32 @@ def single(said: Said, look: Look) -> Item:
 
 def _items(messages: list[Shown], events: list[Event], look: Look, day: date | None) -> Iterator[Item]:
     fresh_told = False
-    for piece in _folded(messages, events):
-        at = piece[0].at if isinstance(piece, list) else piece.at
-        today = timezone.localtime(at).date()
+    for group in _folded(messages, events):
+        today = timezone.localtime(group[0].at).date()
         if today != day:
             day = today
-            yield Item("day", words=words.day(at, look.now))
-        if isinstance(piece, list):
-            yield Item("events", events=piece)
+            yield Item("day", words=words.day(group[0].at, look.now))
+        first = group[0]
+        if isinstance(first, Event) or len(group) > 1:
+            yield Item("events", events=group)
             continue
-        if piece.is_new and not fresh_told:
+        if first.is_new and not fresh_told:
             fresh_told = True
             yield Item("fresh")
-        yield Item("machine" if piece.automatic else "message", message=piece)
+        yield Item("machine" if first.automatic else "message", message=first)
 
 
-def _folded(messages: list[Shown], events: list[Event]) -> Iterator[Shown | list[Event]]:
-    """Everything in its order; events that follow one another are one piece."""
-    fold: list[Event] = []
+def _folded(messages: list[Shown], events: list[Event]) -> Iterator[list[Shown | Event]]:
+    """Everything in its order; events, and what our machine wrote, are one group where they follow one another."""
+    fold: list[Shown | Event] = []
     for piece in sorted([*messages, *events], key=lambda one: (one.at, isinstance(one, Event), one.id)):
-        if isinstance(piece, Event):
+        if isinstance(piece, Event) or piece.is_quiet:
             fold.append(piece)
             continue
         if fold:
             yield fold
             fold = []
-        yield piece
+        yield [piece]
     if fold:
         yield fold
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from otklik.core.ui import words
 from otklik.front.workspace.queries.talk import Said
@@ -12,7 +13,7 @@ from otklik.front.workspace.queries.talk import Said
 
 @dataclass(frozen=True)
 class Fate:
-    """`state` is pending, queued, retry, sending, sent, partly, failed or uncertain; `detail` is what the server said."""
+    """`state` is pending, queued, retry, sending, sent, partly, failed or uncertain; `detail` what the server said."""
 
     state: str
     words: str
@@ -36,7 +37,9 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
             return None
         case "ready" if said.attempt:
             at = words.at(said.not_before, now) if said.not_before else ""
-            return Fate("retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail)
+            return Fate(
+                "retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail
+            )
         case "ready" if said.not_before and said.not_before > now:
             return Fate("pending", _("not sent yet"))
         case "ready":
@@ -54,22 +57,42 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
 
 def reason(detail: str) -> str:
     """A server's refusal as a sentence; "" when we cannot tell."""
-    for pattern, sentence in _reasons():
-        if re.search(pattern, detail, re.IGNORECASE):
-            return sentence
-    return ""
+    return next((str(sentence) for pattern, sentence in REASONS if pattern.search(detail)), "")
 
 
-def _reasons() -> list[tuple[str, str]]:
-    return [
-        (r"\b5\.1\.[0-36]\b|user unknown|no such (user|mailbox)|unknown (user|recipient)|does not exist|nosuchuser",
-         _("There is no such address. Check it for a slip of the pen.")),
-        (r"\b[45]\.2\.2\b|quota|mailbox (is )?full|over ?quota", _("The client's mailbox is full.")),
-        (r"\b[45]\.3\.4\b|too (large|big)|size limit|\b552\b", _("The letter with its files is too large for their server.")),
-        (r"\b[45]\.7\.\d|spam|blocked|blacklist|policy|reputation|rejected", _("Their server takes the letter for unwanted mail.")),
-        (r"\b[45]\.4\.[14]\b|timed? ?out|refused|unreachable|no route|name or service", _("Their mail server cannot be reached.")),
-        (r"\b535\b|authentic|password|login", _("Our mailbox was not let in: its password may have changed.")),
-        (r"starttls|certificate|ssl|tls", _("A safe connection with the mail server was not possible.")),
-        (r"greylist|try again|temporar|\b4\d\d\b", _("Their server asks to come later.")),
-        (r"process ended|before the server answered", _("The connection was lost before the server answered.")),
-    ]  # fmt: skip
+def _when(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+REASONS = [
+    (
+        _when(r"\b5\.1\.[0-36]\b|(unknown|no such) (user|mailbox|recipient)|user unknown|does not exist"),
+        gettext_lazy("There is no such address. Check it for a slip of the pen."),
+    ),
+    (_when(r"\b[45]\.2\.2\b|quota|mailbox (is )?full"), gettext_lazy("The client's mailbox is full.")),
+    (
+        _when(r"\b[45]\.3\.4\b|too (large|big)|size limit|\b552\b"),
+        gettext_lazy("The letter with its files is too large for their server."),
+    ),
+    (
+        _when(r"\b[45]\.7\.\d|spam|blocked|blacklist|policy|reputation"),
+        gettext_lazy("Their server takes the letter for unwanted mail."),
+    ),
+    (
+        _when(r"\b[45]\.4\.[14]\b|timed? ?out|refused|unreachable|no route|name or service"),
+        gettext_lazy("Their mail server cannot be reached."),
+    ),
+    (
+        _when(r"\b535\b|authentic|password"),
+        gettext_lazy("Our mailbox was not let in: its password may have changed."),
+    ),
+    (
+        _when(r"starttls|certificate|ssl|tls"),
+        gettext_lazy("A safe connection with the mail server was not possible."),
+    ),
+    (_when(r"greylist|try again|temporar|\b4\d\d\b"), gettext_lazy("Their server asks to come later.")),
+    (
+        _when(r"process ended|before the server answered|connection (was )?lost"),
+        gettext_lazy("The connection was lost before the server answered."),
+    ),
+]

@@ -58,13 +58,21 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
             return ("vow", said % {"until": until}, "plum")
         case "PromiseFulfilled":
-            return ("check", _("promise kept"), "ok") if data.get("kept") else ("alert", _("promise broken"), "breach")
+            return (
+                ("check", _("promise kept"), "ok")
+                if data.get("kept")
+                else ("alert", _("promise broken"), "breach")
+            )
         case "TicketPutAside":
             until = words.at(_moment(data["until"]) or now, now)
-            return ("clock", _("put aside until %(until)s: %(what)s") % {"until": until, "what": data["what"]}, "")
+            return (
+                "clock",
+                _("put aside until %(until)s: %(what)s") % {"until": until, "what": data["what"]},
+                "",
+            )
         case "TicketWoke":
-            said = {"date": _("Came back: the date came"), "silence": _("Came back: the client is silent")}
-            return ("bell", said.get(data["reason"], _("Came back")), "")
+            back = {"date": _("Came back: the date came"), "silence": _("Came back: the client is silent")}
+            return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":

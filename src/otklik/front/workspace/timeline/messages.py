@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
@@ -20,7 +21,7 @@ SIDE = {"in": "client", "out": "us", "note": "note"}
 
 @dataclass(frozen=True)
 class Shown:
-    """A message, ready to print.  `frame` is the address of its formatted body where that adds something."""
+    """A message, ready to print.  `frame` is the size (s, m, l) of the frame of its formatted body."""
 
     id: int
     side: str
@@ -34,7 +35,7 @@ class Shown:
     at: datetime
     is_new: bool = False
     is_cut: bool = False
-    frame: bool = False
+    frame: str = ""
     formatted: bool = False
     automatic: str = ""
     fate: Fate | None = None
@@ -50,6 +51,12 @@ class Shown:
     @property
     def is_pending(self) -> bool:
         return self.fate is not None and self.fate.state == "pending"
+
+    @property
+    def is_quiet(self) -> bool:
+        """Written by our machine and gone out well: worth a line among the events."""
+        gone = self.fate is not None and not self.fate.in_trouble
+        return bool(self.automatic) and self.side == "us" and gone
 
     @property
     def many(self) -> bool:
@@ -70,7 +77,8 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
     side = SIDE[said.direction]
     author = colleague(said.author_id) if said.direction != "in" else None
     text_is_empty = not said.text.strip()
-    frame = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
+    framed = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
+    frame = _size(said) if framed else ""
     via, glyph = _via(said, channel)
     return Shown(
         id=said.id,
@@ -81,7 +89,9 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
         via_glyph=glyph,
         time=_time(said.at),
         body=_body(said, frame),
-        quote=linkify(quoted(said.whole, said.text)) if said.direction == "in" and not frame else mark_safe(""),
+        quote=linkify(quoted(said.whole, said.text))
+        if said.direction == "in" and not frame
+        else SafeString(""),
         at=said.at,
         is_new=bool(seen) and said.id > seen and said.author_id != me,
         is_cut=said.is_cut or (said.quotes_much and said.direction == "in"),
@@ -101,7 +111,8 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
 
 
 def _time(at: datetime) -> SafeString:
-    return mark_safe(f'<time datetime="{at.isoformat()}" title="{words.exact(at)}">{words.clock(at)}</time>')
+    time = '<time datetime="{}" title="{}">{}</time>'
+    return format_html(time, at.isoformat(), words.exact(at), words.clock(at))
 
 
 def _via(said: Said, channel: str) -> tuple[str, str]:
@@ -111,14 +122,20 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
     return words_.get(channel, channel), channel_glyph(channel)
 
 
-def _body(said: Said, frame: bool) -> SafeString:
+def _size(said: Said) -> str:
+    """How high the frame begins: nothing inside of it can tell us, so the length of its text does."""
+    length = len(said.whole or said.text)
+    return "s" if length < 250 else "m" if length < 900 else "l"
+
+
+def _body(said: Said, frame: str) -> SafeString:
     """Ours was written as Markdown and is cleaned once more here; a stranger's is text, or stands in its own frame."""
     if frame:
-        return mark_safe("")
+        return SafeString("")
     if said.html:
         return safe(said.html)
     text = said.text.strip("\n")
-    return linkify(text) if text.strip() else mark_safe(f'<em class="mute">{_("(no text)")}</em>')
+    return linkify(text) if text.strip() else format_html('<em class="mute">{}</em>', _("(no text)"))
 
 
 def _automatic(said: Said) -> str:
@@ -141,8 +158,9 @@ def _automatic(said: Said) -> str:
 def _warnings(said: Said, contact_id: int) -> list[str]:
     if said.direction != "in" or said.automatic:
         return []
-    outside = said.contact_id is not None and said.contact_id != contact_id
-    return [_("Outside participant: not the client of this request. Tell no secrets until you are sure.")] if outside else []
+    if said.contact_id in (None, contact_id):
+        return []
+    return [_("Outside participant: not the client of this request. Tell no secrets until you are sure.")]
 
 
 def _filed_by(said: Said) -> str:

@@ -83,8 +83,7 @@ def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -
 
 def _value(request: HttpRequest, found: Contact, name: str) -> HttpResponse:
     panel = panel_of(request, found, person(request), clock.now())
-    value = {"literacy": panel.level, "client": found.client or ""}.get(name, getattr(found, name, ""))
-    context = {"panel": panel, "name": name, "value": value, "can_answer": True}
+    context = {"panel": panel, "name": name, "value": panel.facts[name], "can_answer": True}
     return render(request, "workspace/field.html", context)
 
 

@@ -61,7 +61,11 @@ def _answer(found: Attachment, more: dict[str, str]) -> HttpResponseBase:
     if kind:
         return FileResponse(content, filename=found.name, content_type=kind, headers=headers)
     return FileResponse(
-        content, as_attachment=True, filename=found.name, content_type="application/octet-stream", headers=headers
+        content,
+        as_attachment=True,
+        filename=found.name,
+        content_type="application/octet-stream",
+        headers=headers,
     )
 
 

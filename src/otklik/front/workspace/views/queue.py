@@ -58,7 +58,8 @@ class Listing:
         return counts.of_segments(self.view, self.reader, self.now) if self.view.segments else {}
 
     def setting(self, found: marks.Marks) -> rows.Setting:
-        shows_line = self.reader.everything or len(self.reader.lines) > 1
+        several = self.reader.everything or len(self.reader.lines) > 1
+        shows_line = several and self.view.name != "mine" and self.reader.line is None
         return rows.Setting(self.reader.user.pk, self.now, found, self.back, self.current, shows_line)
 
     def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
@@ -154,7 +155,9 @@ def _groups(listing: Listing, page: queue.Page) -> list[dict[str, Any]]:
     continued = page.begins.band if page.begins else None
     for band, html in listing.items(page.rows):
         if not groups or groups[-1]["band"] != band:
-            groups.append({"band": band, "heading": band != continued, **_heading(listing, band), "items": []})
+            groups.append(
+                {"band": band, "heading": band != continued, **_heading(listing, band), "items": []}
+            )
         groups[-1]["items"].append(html)
     return groups
 
@@ -170,7 +173,11 @@ def _heading(listing: Listing, band: int) -> dict[str, Any]:
     if listing.segment == "client" and listing.view.segments:
         return {"label": _("Reminders, the nearest first"), "state": "", "count": _said(figures, "client")}
     if listing.segment == "aside" and listing.view.segments:
-        return {"label": _("Come back by themselves, the nearest first"), "state": "", "count": _said(figures, "aside")}
+        return {
+            "label": _("Come back by themselves, the nearest first"),
+            "state": "",
+            "count": _said(figures, "aside"),
+        }
     if listing.view.order == "ended":
         return {"label": _("Ended, the newest first"), "state": "", "count": ""}
     count = counts.said(waiting) if waiting is not None and waiting >= 0 else ""

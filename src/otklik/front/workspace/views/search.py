@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
@@ -33,7 +33,9 @@ def page(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """Options for the palette; nothing but options, because its script reads the children."""
     found = search(request.GET.get("q", ""), person(request), LINES)
-    return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
+    return render(
+        request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]}
+    )
 
 
 def _row(hit: Hit) -> tuple[Hit, SafeString, str, Colleague | None]:
@@ -42,5 +44,8 @@ def _row(hit: Hit) -> tuple[Hit, SafeString, str, Colleague | None]:
 
 
 def marked(snippet: str) -> SafeString:
-    """Found words in <mark>: escaped first, so that whatever stood in the message stays text."""
-    return mark_safe(escape(snippet).replace(START, "<mark>").replace(STOP, "</mark>"))
+    """Found words in <mark>; whatever else stood in the message stays text."""
+    first, *rest = snippet.split(START)
+    pieces = [piece.partition(STOP) for piece in rest]
+    found = format_html_join("", "<mark>{}</mark>{}", ((word, after) for word, _stop, after in pieces))
+    return format_html("{}{}", first, found)

@@ -47,6 +47,8 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     if before:
         return _earlier(request, found, before)
     look = _look(request, found)
+    if "seen" in request.GET:
+        talk.see(found.pk, look.me, found.last_message_id)
     window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
     context = _head(request, found) | {
         "talk": talk_of(window, look, last_day=look.now.date()),
@@ -59,7 +61,9 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def part_strip(request: HttpRequest, number: int) -> HttpResponse:
-    return render(request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED)))
+    return render(
+        request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED))
+    )
 
 
 @require_safe

@@ -1,0 +1,45 @@
+// The list as the other modules see it.
+
+export const queue = () => document.getElementById("queue");
+export const list = () => document.getElementById("rows");
+export const row = (number) => document.getElementById(`t${number}`);
+export const rows = () => [...(list()?.querySelectorAll("li[data-ticket]") ?? [])];
+
+/** The number of the request that is open beside the list, or "". */
+export const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
+
+/** Mark the open request in the list; what was opened is read. */
+export function markOpened() {
+  const number = opened();
+  for (const item of rows()) {
+    const door = item.querySelector("a");
+    if (item.dataset.ticket === number) {
+      door.setAttribute("aria-current", "true");
+      door.removeAttribute("data-unread");
+    } else {
+      door.removeAttribute("aria-current");
+    }
+  }
+}
+
+/** Rows that left the view and were only kept for the eye. */
+export function dropGone() {
+  for (const item of rows().filter((one) => one.hasAttribute("data-gone") && !one.contains(document.activeElement))) item.remove();
+  for (const band of list()?.querySelectorAll("ol[data-band]") ?? []) {
+    if (band.children.length) continue;
+    if (band.previousElementSibling?.matches(".grp")) band.previousElementSibling.remove();
+    band.remove();
+  }
+}
+
+/** Put a row where it belongs; false when its band is not on the page. */
+export function letIn(item) {
+  const band = [...(list()?.querySelectorAll(`ol[data-band="${item.dataset.band}"]`) ?? [])].at(-1);
+  if (!band) return false;
+  const at = Number(item.dataset.at);
+  const later = [...band.children].find((other) => Number(other.dataset.at) > at);
+  if (!later && list().querySelector(".more-rows") && !band.nextElementSibling?.matches("ol, .grp")) return true;
+  band.insertBefore(item, later ?? null);
+  htmx.process(item);
+  return true;
+}

@@ -1,0 +1,62 @@
+// Where one was in the list: kept for the way back, also on a phone where the list gives way to the conversation.
+import { on } from "../../ui/js/keys.js";
+import { list, markOpened, opened, queue, row, rows } from "./queue-page.js";
+
+const key = () => `queue-place:${queue()?.dataset.address ?? ""}`;
+const narrow = matchMedia("(max-width: 860px)");
+
+function keep() {
+  const place = narrow.matches ? scrollY : list()?.scrollTop;
+  if (queue()?.dataset.address && (!narrow.matches || !opened())) sessionStorage.setItem(key(), String(place ?? 0));
+}
+
+function restore() {
+  const place = Number(sessionStorage.getItem(key()) ?? 0);
+  if (narrow.matches) {
+    if (!opened()) scrollTo(0, place);
+  } else if (list()) {
+    list().scrollTop = place;
+    row(opened())?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+addEventListener("pagehide", keep);
+document.addEventListener("htmx:before:request", keep);
+document.addEventListener("click", (event) => {
+  const door = event.target.closest(".qrow");
+  if (!door || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  keep();
+  for (const other of document.querySelectorAll(".qrow[aria-current]")) other.removeAttribute("aria-current");
+  door.setAttribute("aria-current", "true");
+});
+
+document.addEventListener("htmx:after:swap", ({ detail }) => {
+  const target = detail?.ctx?.target;
+  if (target?.id === "queue" || target?.id === "open" || target?.hasAttribute?.("hx-history-elt")) restore();
+  markOpened();
+});
+
+// [ and ]: the neighbours of the open request in this list.
+function go(step) {
+  const all = rows().filter((item) => !item.hasAttribute("data-gone"));
+  const at = all.findIndex((item) => item.dataset.ticket === opened());
+  const next = at < 0 ? all[0] : all[at + step];
+  next?.querySelector("a").click();
+  next?.scrollIntoView({ block: "nearest" });
+  return Boolean(next);
+}
+on("next", () => go(1));
+on("previous", () => go(-1));
+
+// Space: look inside without leaving the list; the focus stays on the row.
+on("row-peek", () => {
+  const current = document.activeElement?.closest?.("[data-row]") ?? document.querySelector("[data-row][data-current]");
+  const door = current?.querySelector("a.qrow");
+  if (!door) return false;
+  door.click();
+  door.focus({ preventScroll: true });
+  return true;
+});
+
+markOpened();
+restore();

@@ -1,0 +1,5 @@
+// The agent's desk: the list at the left, the conversation beside it.
+import "./queue-live.js";
+import "./queue-place.js";
+import "./talk.js";
+import "./pictures.js";
