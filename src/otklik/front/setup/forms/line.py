@@ -30,7 +30,7 @@ class LineForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = ("name", "level", "calendar", "first_answer", "next_answer", "resolution", "is_active")
-        labels = {"level": _("Level"), "is_active": _("Takes requests")}
+        labels = {"name": _("Name of the line"), "level": _("Level"), "is_active": _("Takes requests")}
         help_texts = {"level": _("1 meets the client first, 2 and 3 are the experts behind")}
         widgets = {"is_active": forms.CheckboxInput(attrs={"role": "switch"})}
 
@@ -42,6 +42,8 @@ class LineForm(forms.ModelForm):
             self.fields["members"].initial = list(self.instance.members.values_list("pk", flat=True))
         else:
             self.fields.pop("is_active", None)
+            for name in ("first_answer", "next_answer", "resolution"):
+                self.fields[name].initial = getattr(self.instance, name)
 
     def clean_is_active(self) -> bool:
         """A line that mail leads to, or the last one, cannot be switched off."""
