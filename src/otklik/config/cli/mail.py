@@ -21,7 +21,8 @@ HELP = "import mail from files; see, release and read again what is in quarantin
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
     bring = acts.add_parser(
-        "import", help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling"
+        "import",
+        help="take in an .eml file, a folder of them, an mbox or a Maildir; repeatable without doubling",
     )
     bring.add_argument("path", type=Path)
     bring.add_argument(
@@ -29,7 +30,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("--acknowledge", action="store_true", help="send the senders the usual receipt")
     bring.add_argument("--json", action="store_true", help="print the counts as JSON")
-    kept = acts.add_parser("quarantine", help="messages that could not be read: list, show ID, release ID|all")
+    kept = acts.add_parser(
+        "quarantine", help="messages that could not be read: list, show ID, release ID|all"
+    )
     kept.add_argument("what", nargs="?", default="list", choices=("list", "show", "release"))
     kept.add_argument("id", nargs="?", default="", metavar="ID|all")
     kept.add_argument("--json", action="store_true")
@@ -41,7 +44,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     if arguments.act == "import" and not arguments.path.exists():
         raise Trouble(f"There is no {arguments.path}.", WRONG)
-    with working_database(holder=f"otklik mail {arguments.act}"):
+    with working_database(holder=f"otklik mail {arguments.act}", migrated=True):
         return ACTS[arguments.act](arguments)
 
 
@@ -50,7 +53,10 @@ def bring(arguments: argparse.Namespace) -> int:
 
     try:
         report = import_path(
-            arguments.path, channel=arguments.channel, acknowledge=arguments.acknowledge, progress=show_progress
+            arguments.path,
+            channel=arguments.channel,
+            acknowledge=arguments.acknowledge,
+            progress=show_progress,
         )
     except NoChannel as missing:
         words = (
@@ -71,7 +77,9 @@ def show_progress(done: int, total: int | None) -> None:
     """Called for every message; a line that renews itself at a terminal, a line per hundred elsewhere."""
     ended = done == total
     if sys.stderr.isatty():
-        print(f"\r  {done} of {total or '?'} messages", end="\n" if ended else "", file=sys.stderr, flush=True)
+        print(
+            f"\r  {done} of {total or '?'} messages", end="\n" if ended else "", file=sys.stderr, flush=True
+        )
     elif done % 100 == 0 or ended:
         print(f"  {done} of {total or '?'} messages", file=sys.stderr, flush=True)
 
@@ -160,7 +168,9 @@ def _quarantined(chosen: str) -> "QuerySet[Inbound]":
         raise Trouble("Say which message: its number, or all.", WRONG)
     found = kept.filter(pk=int(chosen))
     if not found.exists():
-        raise Trouble(f"There is no message {chosen} in quarantine; `otklik mail quarantine` lists all.", WRONG)
+        raise Trouble(
+            f"There is no message {chosen} in quarantine; `otklik mail quarantine` lists all.", WRONG
+        )
     return found
 
 

@@ -14,23 +14,28 @@ class NoDatabase(Trouble):
 
 @contextmanager
 def working_database(
-    *, holder: str, own: bool = False, progress: Progress | None = None
+    *, holder: str, own: bool = False, migrated: bool = False, progress: Progress | None = None
 ) -> Iterator[Cluster | None]:
     """Settings loaded, database reachable, Django set up; yields the embedded cluster if there is one.
 
     A server that `otklik up` runs on the same folder is used and left running; otherwise ours is started for
-    the time of the command. `own`: the server has to be ours, for we are the supervisor.
+    the time of the command. `own`: the server has to be ours, for we are the supervisor. `migrated`: the tables
+    have to be of this version; our own are brought to it, those of others are not touched without being asked.
     """
     from django.conf import settings
 
     if settings.EXTERNAL_DATABASE:
         _set_up()
+        if migrated:
+            _refuse_old_tables()
         yield None
         return
     cluster = Cluster(settings.DATA_DIR, holder=holder)
     with _running(cluster, own, progress):
         settings.DATABASES["default"].update(cluster.django_database())
         _set_up()
+        if migrated:
+            _bring_tables(progress)
         yield cluster
 
 
@@ -61,6 +66,21 @@ def _set_up() -> None:
         connection.ensure_connection()
     except OperationalError as trouble:
         raise NoDatabase(f"The database does not answer: {trouble}") from None
+
+
+def _refuse_old_tables() -> None:
+    from otklik.config.database.migration import pending
+
+    if waiting := pending():
+        raise Trouble(f"{len(waiting)} migrations wait. Run `otklik migrate` first.")
+
+
+def _bring_tables(progress: Progress | None) -> None:
+    from otklik.config.database.migration import migrate, pending
+
+    if pending():
+        with (progress or Progress()).step("Preparing the tables"):
+            migrate()
 
 
 def _disconnect() -> None:

@@ -32,7 +32,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with working_database(holder="otklik token"):
+    with working_database(holder="otklik token", migrated=True):
         ACTS[arguments.act](arguments)
     return DONE
 

@@ -31,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    with working_database(holder="otklik user"):
+    with working_database(holder="otklik user", migrated=True):
         ACTS[arguments.act](arguments)
     return DONE
 

@@ -50,6 +50,5 @@ def _answers(source: str, examine: Callable[[], Iterable[Finding]]) -> Iterator[
     try:
         yield from examine()
     except Exception as trouble:  # the doctor must not fall ill
-        yield Finding(
-            BAD, source.split(".")[-2], f"could not be examined: {trouble}", "See the log for details."
-        )
+        words = str(trouble).partition("\n")[0]
+        yield Finding(BAD, source.partition(":")[0].rpartition(".")[2], f"could not be examined: {words}")
