@@ -103,17 +103,16 @@ _OPENERS = (
     r"(?:on|am|le|il giorno|il|el|em|op|den|dnia|w dniu|dne|dňa|tors|la data|la|på|στις|a|den|el día|vào|on the|am|mon|tue|wed"
     r"|thu|fri|sat|sun|пн|вт|ср|чт|пт|сб|вс|нд|понедельник|вторник|среда|четверг|пятница|суббота|воскресенье|в)"
 )
-# One attribution, joined from up to four lines: with a word for "wrote", or with a date and an address only.
-_WITH_WORD = (
-    re.compile(rf"[>\s]*-*\s*{_OPENERS}\b.{{4,200}}(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\b.{{0,60}}[:：]?\s*-*\Z", re.IGNORECASE),
-    re.compile(rf"[>\s]*.{{0,200}}?(?:{_CLOCK}|{_DAY}).{{0,300}}?(?:{WROTE})\s*[:：]\s*-*\Z", re.IGNORECASE),
-    re.compile(rf"[>\s]*.{{0,200}}?\b(?:{WROTE})\b.{{0,80}}(?:{_CLOCK}|{_DAY}).{{0,80}}[:：]\s*\Z", re.IGNORECASE),
-    re.compile(rf"[>\s]*.{{0,120}}<[^<>\s]+@[^<>\s]+>\s*(?:{WROTE})\s*[:：]\s*\Z", re.IGNORECASE),
-)  # fmt: skip
-_WITH_ADDRESS = (
-    re.compile(r"[>\s]*\S?\d{4}[-./]\d{1,2}[-./]\d{1,2}.{0,120}<[^<>\s]+@[^<>\s]+>\s*[:：]?\s*\Z"),
-    re.compile(rf"[>\s]*.{{0,60}}?{_DAY}.{{0,120}}[<(\[]\s*(?:mailto:)?[^<>\s]+@[^<>\s]+\s*[>)\]]\s*[:：]\s*\Z", re.IGNORECASE),
-)  # fmt: skip
+_DATED = re.compile(rf"{_CLOCK}|{_DAY}", re.IGNORECASE)
+_OPENED = re.compile(rf"[>\s]*-*\s*{_OPENERS}\b", re.IGNORECASE)
+_SAID = re.compile(rf"\b(?:{WROTE})(?![^\W\d_])", re.IGNORECASE)
+_SAID_AT_END = re.compile(rf"(?:{WROTE})\s*[:：]\s*-*\Z", re.IGNORECASE)
+_ADDRESS_AT_END = re.compile(
+    r"[<(\[]\s*(?:mailto:)?[^<>\s]{1,64}@[^<>\s]{1,255}\s*[>)\]]\s*[:：]?\s*\Z", re.IGNORECASE
+)
+_YEAR_FIRST = re.compile(r"[>\s]*\S?\d{4}[-./]\d{1,2}[-./]\d{1,2}")
+_WIDEST = 500
+
 # What the first line of an attribution that takes several lines must have, so that no sentence above is taken along.
 ATTRIBUTION_BEGINS = re.compile(
     rf"[>\s]*-*\s*{_OPENERS}\b|[^\n]{{0,60}}(?:{_CLOCK}|{_DAY})|[^\n]{{0,60}}<", re.IGNORECASE
@@ -125,13 +124,32 @@ _WROTE_STEMS = (
 
 
 def is_attribution(text: str) -> bool:
-    """Is this line (or several joined) an attribution? Cheap signs are asked first."""
-    if "@" not in text and not any(map(str.isdigit, text)):
+    """Is this line (or several joined) an attribution? Several plain searches: one pattern for all would be quadratic."""
+    if len(text) > _WIDEST or ("@" not in text and not any(map(str.isdigit, text))):
         return False
     lower = text.lower()
-    if any(stem in lower for stem in _WROTE_STEMS) and any(pattern.match(text) for pattern in _WITH_WORD):
+    said = any(stem in lower for stem in _WROTE_STEMS)
+    if not said and "@" not in text:
+        return False
+    dated = _DATED.search(text)
+    if said and dated and _says(text, dated.end()):
         return True
-    return "@" in text and any(pattern.match(text) for pattern in _WITH_ADDRESS)
+    if said and ">" in text[-80:] and _SAID_AT_END.search(text[-80:]) and "@" in text:
+        return True
+    if not _ADDRESS_AT_END.search(text[-340:]):
+        return False
+    return bool(_YEAR_FIRST.match(text)) or bool(dated and text.rstrip().endswith((":", "：")))
+
+
+def _says(text: str, after_date: int) -> bool:
+    """A date and a word for "wrote", in an order that attributions have."""
+    if _SAID_AT_END.search(text[-100:]):
+        return True
+    if _OPENED.match(text) and any(len(text) - word.end() <= 65 for word in _SAID.finditer(text, after_date)):
+        return True
+    # "Jane <j@x> skrev den 28/10/2021, 12:46:"
+    word = _SAID.search(text)
+    return bool(word and text.rstrip().endswith((":", "：")) and _DATED.search(text, word.end()))
 
 
 # "С уважением," and its kin, alone on a line or with a name behind.

@@ -46,6 +46,7 @@ class Tokens:
         self.most = most_tags
         self.cut = False
         self._unclosed: set[str] = set()  # quote characters that never close again
+        self._endless: set[str] = set()  # elements that never end again
 
     def __iter__(self) -> Iterator[Token]:
         source, position, tags = self.source, 0, 0
@@ -96,10 +97,14 @@ class Tokens:
 
     def _after_silent(self, tag: str, position: int) -> int:
         """Behind the end tag of an element whose content is not shown."""
+        if tag in self._endless:
+            return position
         if tag == "head":
             end = re.compile(r"</head|<body", re.IGNORECASE).search(self.source, position)
+            self._endless.add(tag)  # a document has one
             return end.start() if end else position
         end = re.compile(f"</{tag}(?=[\\s/>])", re.IGNORECASE).search(self.source, position)
         if end is None:
+            self._endless.add(tag)
             return len(self.source) if tag in ("script", "style") else position
         return self._tag_end(end.end())

@@ -10,7 +10,7 @@ from otklik.adapters.email.parse.words import decode_words
 Parameters = dict[str, str]
 
 _TYPE = re.compile(rb"[\s\"']*([\w!#$&^.+-]{1,100})/([\w!#$&^.+*-]{1,100})", re.ASCII)
-_PARAM = re.compile(rb'[;\s]*([^\s=;"]{1,100})\s*=\s*("(?:[^"\\]|\\.)*"?|[^;]*)', re.DOTALL)
+_PARAM = re.compile(rb'([^\s=;"]{1,100})\s{0,50}=\s{0,50}("(?:[^"\\]|\\.)*+"?|[^;]*)', re.DOTALL)
 _QUOTED_PAIR = re.compile(rb"\\(.)", re.DOTALL)
 _MOST = 200
 

@@ -15,6 +15,7 @@ Header = tuple[str, bytes]  # lower-case name, unfolded raw value
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
 _BLANK = re.compile(rb"\n\r*(?:\n|\Z)")
+_DELIMITER = re.compile(rb"(--)?[ \t]{0,200}\r*(?:\n|\Z)")  # what follows the boundary in its line
 _GUESS = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r*\n[Cc]ontent-")
 _KNOWN = re.compile(
     rb"(?i)(?:from|to|cc|subject|date|mime-version|content-\w+|received|message-id|return-path|reply-to|x-[\w-]+):"
@@ -208,17 +209,15 @@ def _pieces(part: Part, boundary: bytes, room: int) -> list[tuple[int, int]]:
         at = source.find(mark, position, part.end)
         if at < 0:
             break
-        line_end = source.find(b"\n", at, part.end)
-        line_end = part.end if line_end < 0 else line_end
-        rest = source[at + len(mark) : min(line_end, at + len(mark) + 200)].strip()
         position = at + len(mark)
-        if rest not in (b"", b"--") or (at > part.start and source[at - 1 : at] != b"\n"):
+        tail = _DELIMITER.match(source, position, part.end)
+        if tail is None or (at > part.start and source[at - 1 : at] != b"\n"):
             continue
         if opened >= 0:
             found.append((opened, _before_newline(source, opened, at)))
-        opened = -1 if rest == b"--" else min(line_end + 1, part.end)
-        position = max(position, min(line_end, part.end))
-        if rest == b"--":
+        opened = -1 if tail[1] else tail.end()
+        position = tail.end()
+        if tail[1]:
             break
     if opened >= 0 and opened < part.end:
         found.append((opened, part.end))  # the closing delimiter is missing
