@@ -39,7 +39,8 @@ document.addEventListener("htmx:before:response", (event) => {
 
 document.addEventListener("htmx:after:swap", (event) => {
   const form = composer();
-  if (!form || !ours(event) && event.target !== document) return;
+  const target = event.detail?.ctx?.target;
+  if (!form || (target !== "#composer" && target?.id !== "composer")) return;
   asDrawn(form);
   form.dispatchEvent(new CustomEvent("composer:drawn", { bubbles: true }));
   const trouble = form.querySelector("#stale, #doubts, [aria-invalid=true]");

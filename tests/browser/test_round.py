@@ -1,0 +1,130 @@
+"""The whole round of a request as an agent lives it: by mouse, then by keyboard alone on the Russian layout."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.channels import outbox
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import press_russian
+from tests.fixtures.cast import Paper, Write
+
+type Desk = Callable[..., Any]
+
+
+def leave_the_house() -> None:
+    """The undo window is over and the worker has sent what is due."""
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        outbox.send_due()
+
+
+def test_from_the_first_mail_to_the_solution_by_mouse(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, paper: Paper, wait_until: Any
+) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    page.wait_for_selector("#queue")
+    ticket = writes("Пропал звук в филиале.", subject="Нет звука")
+
+    page.get_by_text("Нет звука").first.click()
+    page.wait_for_url(f"**/tickets/{ticket.number}/**")
+    page.fill("#reply-text", "Проверим маршрут и вернёмся с ответом.")
+    page.locator(".next [data-for=vow] .date").nth(1).click()
+    page.locator("[data-key=send]:visible").click()
+    page.wait_for_selector(".sentbar")
+
+    page.locator(".sentbar [data-key=undo]").click()
+    page.wait_for_selector(".sentbar", state="detached")
+    assert page.input_value("#reply-text") == "Проверим маршрут и вернёмся с ответом."
+    page.locator("[data-key=send]:visible").click()
+    page.wait_for_selector(".sentbar")
+    leave_the_house()
+    ticket.refresh_from_db()
+    assert (ticket.next_step, ticket.owner) == ("keep_promise", anna)
+    assert "Проверим маршрут" in bytes(paper.sent[-1].raw).decode()
+
+    sent = Message.objects.get(direction="out", automatic="", taken_back_at=None)
+    writes("Звук появился, спасибо!", references=[sent.external_id])
+    page.locator("#timeline").get_by_text("Звук появился, спасибо!").wait_for()
+    page.goto(f"/tickets/{ticket.number}/")
+    page.fill("#reply-text", "Рады, что всё работает!")
+    page.locator("label:has(#n-done)").click()
+    page.fill("#summary", "выключен SIP ALG")
+    page.locator("[data-key=send]:visible").click()
+    page.wait_for_selector(".sentbar")
+
+    ticket.refresh_from_db()
+    assert ticket.status == "resolved" and ticket.resolutions.get().summary == "выключен SIP ALG"
+    assert [promise.is_kept for promise in ticket.promises.filter(taken_back_at=None)] == [True]
+
+
+def test_the_round_by_keyboard_alone_on_the_russian_layout(
+    at_desk: Desk, anna: User, ilya: User, line_two: Team, pavel: Contact, writes: Write, wait_until: Any
+) -> None:
+    first, second, third = (writes(text, subject=text) for text in ("Первое", "Второе", "Третье"))
+    page = at_desk(anna)
+    key = page.keyboard
+    page.goto("/")
+    page.wait_for_selector("[data-row]")
+
+    press_russian(page, "N", shift=True)  # take next
+    page.wait_for_url(f"**/tickets/{first.number}/**")
+    assert Ticket.objects.get(pk=first.pk).owner == anna
+
+    page.wait_for_selector("#reply-text")
+    press_russian(page, "R")
+    assert page.evaluate("document.activeElement.id") == "reply-text"
+    key.type("Вернусь с ответом.")
+    key.press("Control+Enter")
+    page.wait_for_selector(".sentbar")
+    press_russian(page, "Z")
+    page.wait_for_selector(".sentbar", state="detached")
+    assert page.evaluate("document.activeElement.id") == "reply-text", "the caret is back in the text"
+    assert page.input_value("#reply-text") == "Вернусь с ответом."
+    key.press("Control+Shift+Enter")
+    page.wait_for_url(f"**/tickets/{second.number}/**")
+    assert page.locator("[data-undo-toast]").is_visible(), "the answer can be undone from the next page too"
+
+    press_russian(page, "I")
+    wait_until(lambda: Ticket.objects.get(pk=second.pk).owner == anna)
+    press_russian(page, "H")
+    page.wait_for_selector("dialog[open] [name=aside_what]")
+    key.type("узнать у склада")
+    key.press("Tab")  # to the dates
+    key.press("ArrowRight")
+    key.press("Tab")
+    key.press("Tab")  # past the tick, to "cancel"
+    key.press("Tab")
+    assert page.evaluate("document.activeElement.type") == "submit"
+    key.press("Enter")
+    wait_until(lambda: Ticket.objects.get(pk=second.pk).status == "scheduled")
+    page.wait_for_selector("dialog[open]", state="detached")
+
+    press_russian(page, "N")
+    key.type("Спросила у склада.")
+    key.press("Control+Enter")
+    wait_until(lambda: Message.objects.filter(direction="note").exists())
+
+    page.goto(f"/tickets/{third.number}/")
+    page.wait_for_selector("#reply-text")
+    press_russian(page, "A")
+    page.wait_for_selector("dialog[open]")
+    page.get_by_role("radio", name="Илья Соколов").focus()
+    key.press("Space")
+    key.press("Enter")
+    wait_until(lambda: Ticket.objects.get(pk=third.pk).owner == ilya)
+    page.wait_for_selector("dialog[open]", state="detached")
+
+    press_russian(page, "E")
+    assert page.locator("#n-done").is_checked()
+    assert page.evaluate("document.activeElement.id") == "reply-text"
+    key.type("Готово.")
+    key.press("Control+Enter")
+    wait_until(lambda: Ticket.objects.get(pk=third.pk).status == "resolved")
+    key.press("Escape")
+    press_russian(page, "U")
+    page.wait_for_url("**/queue/mine/**")
