@@ -3,7 +3,7 @@
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
-  if (opener) document.getElementById(opener.dataset.dialog)?.showModal();
+  if (opener) open(document.getElementById(opener.dataset.dialog));
   const closer = event.target.closest("[data-close]");
   if (closer) shut(closer.closest("dialog, [popover], [data-toast]"));
   // A click beside the dialog closes it unless something was typed.
@@ -14,10 +14,17 @@ document.addEventListener("dialog:close", (event) => shut(event.target.closest?.
 document.addEventListener("htmx:after:swap", openFetched);
 document.addEventListener("htmx:after:settle", openFetched);
 
+// The focus goes where the work is, not to the button that closes.
+function open(dialog) {
+  dialog?.showModal();
+  const first = dialog?.querySelector("[autofocus]") ?? dialog?.querySelector(".in :is(input, select, textarea, button, a)");
+  first?.focus();
+}
+
 function openFetched() {
   for (const dialog of document.querySelectorAll("dialog[data-open]:not([open])")) {
     const from = document.activeElement;
-    dialog.showModal();
+    open(dialog);
     dialog.addEventListener("close", () => {
       dialog.remove();
       if (document.activeElement === document.body) from?.focus?.();

@@ -55,7 +55,7 @@ function run(action, event) {
   const form = event.target.closest?.("form");
   const near = form ? offers(action, form) : [];
   const element = [...near, ...offers(action)].find(shown);
-  if (!element) return builtin.has(action) && builtin.get(action)(event) !== false;
+  if (!element) return layer() === document && builtin.has(action) && builtin.get(action)(event) !== false;
   use(element);
   return true;
 }
@@ -64,7 +64,7 @@ function run(action, event) {
 export function use(element) {
   if (element.matches(":disabled, [aria-disabled=true]")) {
     const text = element.dataset.why;
-    if (text) document.dispatchEvent(new CustomEvent("say", { detail: { text } }));
+    if (text) document.dispatchEvent(new CustomEvent("say", { detail: { text, state: "info" } }));
     return;
   }
   if (takesText(element)) {

@@ -2,12 +2,13 @@
 import { glyph, make, words } from "./page.js";
 
 const STAY = 6000;
+const GLYPHS = { error: "alert", info: "info" };
 const box = () => document.getElementById("toasts");
 
 /** Show a line; `undo` is an address that takes the act back, `state` "error" stays until closed. */
 export function say(text, { undo = "", state = "" } = {}) {
   const toast = make("div", { class: "toast", role: state === "error" ? "alert" : "status", "data-toast": true, "data-state": state });
-  toast.append(glyph(state === "error" ? "alert" : "check"), make("span", {}, text));
+  toast.append(glyph(GLYPHS[state] ?? "check"), make("span", {}, text));
   if (undo) toast.append(undoForm(undo));
   toast.append(make("button", { class: "btn icon s", type: "button", "data-close": true, "aria-label": words.close }, glyph("x", "s")));
   box()?.append(toast);
