@@ -14,9 +14,7 @@ from otklik.adapters.email.parse.words import header_text, single_line
 _LOCAL = r"[A-Za-z0-9#$&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9#$&'*+/=?^_`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _STRICT = re.compile(rf"(?=.{{3,254}}\Z)(?=[^@]{{1,64}}@){_LOCAL}@(?:{_LABEL}\.)*{_LABEL}\Z", re.ASCII)
-_LOOSE = re.compile(
-    r"[^\s@<>()\[\]\",;:\\]{1,64}@(?:[^\s@<>()\[\]\",;:\\]{1,253}|\[[0-9A-Fa-f:.IPv]{2,60}\])"
-)
+_LOOSE = re.compile(r"[^\s@<>()\[\]\",;:\\]{1,64}@(?:[^\s@<>()\[\]\",;:\\]{1,253}|\[[0-9A-Fa-f:.IPv]{2,60}\])")
 _TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[<>(),;:"]|[^<>(),;:"]+', re.DOTALL)
 _QUOTED_PAIR = re.compile(rb"\\(.)", re.DOTALL)
 
@@ -41,6 +39,8 @@ def mailboxes(raw: bytes) -> Iterator[Mailbox]:
         token = match[0]
         if token == b"(":
             depth += 1
+            if in_angle:
+                box.angle = (box.angle or b"") + b"("  # spoils it: a comment inside an address is a disguise
         elif token == b")" and depth:
             depth -= 1
         elif depth:
@@ -141,12 +141,7 @@ def strict_address(raw: bytes) -> str | None:
         outside = box.phrase
         for piece in re.findall(rb'"(?:[^"\\]|\\.)*"', outside, re.DOTALL):
             outside = outside.replace(piece, b"")
-        clear = (
-            box.angles == 1
-            and not box.after.strip()
-            and b"@" not in outside
-            and b":" not in raw.split(b"<")[0]
-        )
+        clear = box.angles == 1 and not box.after.strip() and b"@" not in outside and b":" not in raw.split(b"<")[0]
     try:
         text = spec.decode("ascii")
     except UnicodeDecodeError:

@@ -92,9 +92,7 @@ FORWARD = re.compile(
 
 # Yahoo: "----- Forwarded Message ----- From: A <a@b>To: C <c@d>Subject: x", all in one line.
 SEPARATED_HEAD = re.compile(rf"\s*(-{{3,}}\s*(?:{_ORIGINAL})\s*-{{3,}})\s+(?=\S)", re.IGNORECASE)
-_INLINE = "|".join(
-    sorted(map(re.escape, (word for word in FIELD_OF if len(word) > 1)), key=len, reverse=True)
-)
+_INLINE = "|".join(sorted(map(re.escape, (word for word in FIELD_OF if len(word) > 1)), key=len, reverse=True))
 INLINE_LABEL = re.compile(rf"({_INLINE})(?:\s?:|(?<=>Dw)|(?<=[a-zA-Z]Assunto))\s+", re.IGNORECASE)
 
 _CLOCK = r"\d{1,2}[:.h]\s?\d{2}"
@@ -107,9 +105,7 @@ _DATED = re.compile(rf"{_CLOCK}|{_DAY}", re.IGNORECASE)
 _OPENED = re.compile(rf"[>\s]*-*\s*{_OPENERS}\b", re.IGNORECASE)
 _SAID = re.compile(rf"\b(?:{WROTE})(?![^\W\d_])", re.IGNORECASE)
 _SAID_AT_END = re.compile(rf"(?:{WROTE})\s*[:：]\s*-*\Z", re.IGNORECASE)
-_ADDRESS_AT_END = re.compile(
-    r"[<(\[]\s*(?:mailto:)?[^<>\s]{1,64}@[^<>\s]{1,255}\s*[>)\]]\s*[:：]?\s*\Z", re.IGNORECASE
-)
+_ADDRESS_AT_END = re.compile(r"[<(\[]\s*(?:mailto:)?[^<>\s]{1,64}@[^<>\s]{1,255}\s*[>)\]]\s*[:：]?\s*\Z", re.IGNORECASE)
 _YEAR_FIRST = re.compile(r"[>\s]*\S?\d{4}[-./]\d{1,2}[-./]\d{1,2}")
 _WIDEST = 500
 

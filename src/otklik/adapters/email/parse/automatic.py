@@ -9,7 +9,7 @@ from otklik.adapters.email.parse.words import header_text
 _AWAY = re.compile(
     r"(?i)\A\W*(?:(?:re|aw|sv|vs|antw)\W+)?(?:auto(?:matic|mated|matische|matisch|svar)?[- ]?(?:re(?:ply|sponse|sponder)|antwort|svar)\b"
     r"|out of (?:the )?office|away from|on (?:vacation|holiday|leave)|vacation (?:re|message|notice|auto)|auto: "
-    r"|автоответ|автоматический ответ|автоматическое (?:уведомление|сообщение)|вне офиса|в отпуске|нет на месте"
+    r"|автоответ|автоматический ответ|автоматическое (?:уведомление|сообщение)|вне офиса|(?:я |сейчас )*в отпуске|нет на месте"
     r"|нахожусь в отпуске|отсутствую|автовідповідь|автоматична відповідь|у відпустці"
     r"|abwesen|automatische antwort|abwesenheitsnotiz|ich bin (?:nicht|abwesend)|nicht im büro"
     r"|absen(?:t|ce) du bureau|réponse automatique|absence|message d'absence"
@@ -50,7 +50,7 @@ def classify(root: Part, subject: str, text: str, found: Report) -> tuple[str, s
         return kind, f"auto-submitted: {submitted[:60]}"
     if reason := _vacation(root, subject, precedence):
         return "auto_reply", reason
-    if root.media_type == "multipart/report":
+    if root.get("content-type").lower().startswith(b"multipart/report"):
         return "system", "report"
     return _bulk(root, precedence)
 

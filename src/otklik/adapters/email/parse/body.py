@@ -77,9 +77,7 @@ class Contents:
         """The HTML form, when any stretch has one: the plain ones around it are escaped."""
         if not any(segment.html for segment in self.segments):
             return ""
-        return "\n".join(
-            segment.html if segment.html else as_html(segment.plain or "") for segment in self.segments
-        )
+        return "\n".join(segment.html or as_html(segment.plain or "") for segment in self.segments)
 
     def attachments(self) -> tuple[Attachment, ...]:
         html = self.html()
@@ -88,15 +86,11 @@ class Contents:
             content_id = content_id_of(file.part)
             referenced = bool(content_id) and f"cid:{content_id}".lower() in html.lower()
             inline = referenced or (
-                file.part.disposition == "inline"
-                and file.media_type.startswith("image/")
-                and bool(content_id or html)
+                file.part.disposition == "inline" and file.media_type.startswith("image/") and bool(content_id or html)
             )
             made.append(
                 Attachment(
-                    name=_unused(
-                        safe_name(file.name, file.media_type, number), {other.name for other in made}
-                    ),
+                    name=_unused(safe_name(file.name, file.media_type, number), {other.name for other in made}),
                     original_name=file.name[:1000],
                     media_type=file.media_type[:120],
                     content_id=content_id,
@@ -206,9 +200,7 @@ def _text(part: Part, contents: Contents) -> None:
     if not is_html and b"\nbegin " in b"\n" + data[:100_000]:
         data, files = uuencoded(data)
         for raw_name, content in files:
-            contents.files.append(
-                File(Part(b"", 0, 0), header_text(raw_name), content, "application/octet-stream")
-            )
+            contents.files.append(File(Part(b"", 0, 0), header_text(raw_name), content, "application/octet-stream"))
     text = decode(data, part.charset or (_meta_charset(data) if is_html else ""))
     contents.segments.append(_segment(part, text, contents))
 

@@ -138,13 +138,9 @@ def _candidates(root: Part, report: str, subject: str) -> list[tuple[str, str]]:
     here = _FROM_HERE.search(report)
     if here and _ADDRESS.search(report, here.end()):
         report = report[here.end() :]
-    if found := [
-        (match[1], report[match.start() : match.start() + 400]) for match in _FIELD.finditer(report)
-    ]:
+    if found := [(match[1], report[match.start() : match.start() + 400]) for match in _FIELD.finditer(report)]:
         return found
-    return _in_lines(report, _addresses_of(root)) or [
-        (match[1], subject) for match in _ADDRESS.finditer(subject)
-    ]
+    return _in_lines(report, _addresses_of(root)) or [(match[1], subject) for match in _ADDRESS.finditer(subject)]
 
 
 def _addresses_of(root: Part) -> set[str]:
@@ -172,9 +168,7 @@ def _in_lines(report: str, own: set[str]) -> list[tuple[str, str]]:
 
 def _local_names(root: Part, report: str) -> list[tuple[str, str]]:
     """AOL names recipients without their domain, which is the one the report comes from."""
-    announced = re.search(
-        r"(?i)following recipients?[^\n]*:\s*\n((?:[ \t]+[\w.+-]{2,64}[ \t]*(?:\n|\Z))+)", report
-    )
+    announced = re.search(r"(?i)following recipients?[^\n]*:\s*\n((?:[ \t]+[\w.+-]{2,64}[ \t]*(?:\n|\Z))+)", report)
     domain = _ADDRESS.search(header_text(root.get("from")))
     if not announced or not domain:
         return []

@@ -26,7 +26,7 @@ ALLOWED = re.compile(
     r"|big5(?:hkscs)?|hz|johab|tis-620|ptcp154|kz1048|hp-roman8)\Z"
 )
 
-_SINGLE_BYTE_WEST = frozenset({"cp1252", "iso8859-15", "iso8859-9", "cp1254", "mac-roman"})
+_SINGLE_BYTE = re.compile(r"(?:cp125\d|cp866|iso8859-\d+|koi8-[rut]|mac-\w+)\Z")
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _HIGH = re.compile(rb"[\x80-\xff]")
 _CYRILLIC_WORD = re.compile("[А-яЁёІіЇїЄєҐґ]+")
@@ -65,7 +65,7 @@ def _decode(data: bytes, declared: str, hints: Iterable[str]) -> str:
     if data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         named = "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-16"
     if named and not named.startswith(("cp1252", "utf-8")) and (text := _strict(data, named)) is not None:
-        return _swapped(data, text, named)
+        return text if text.isascii() else _swapped(data, text, named)
     if data.isascii():
         return data.decode("ascii")
     if (text := _utf8(data)) is not None:
@@ -74,8 +74,8 @@ def _decode(data: bytes, declared: str, hints: Iterable[str]) -> str:
 
 
 def _strict(data: bytes, name: str) -> str | None:
-    if name in _SINGLE_BYTE_WEST and (text := _strict(data, "utf-8")) is not None:
-        return text  # utf-8 that calls itself Latin: too regular to be chance
+    if _SINGLE_BYTE.match(name) and not data.isascii() and (text := _strict(data, "utf-8")) is not None:
+        return text  # utf-8 under another name: too regular to be chance
     try:
         return data.decode(name)
     except (UnicodeError, ValueError):
@@ -114,7 +114,7 @@ def _guess(data: bytes, named: str | None, hints: Iterable[str]) -> str:
 
 
 def russian_score(data: bytes, name: str) -> float:
-    """0 (not Russian) to about 2: the share of Cyrillic among high bytes, words of one case, common letters."""
+    """0 (not Russian) to about 2, the share of Cyrillic among high bytes, words of one case, common letters."""
     sample = data[:4_000]
     high = len(_HIGH.findall(sample))
     if not high:
@@ -129,4 +129,4 @@ def russian_score(data: bytes, name: str) -> float:
     # A few high bytes among Latin text (é, ö) come out as one-letter "words": length tells them from Russian.
     long = min(1.0, letters / len(words) / 3)
     share = (letters / high) * long * (sensible / letters)
-    return share * (0.3 + 0.7 * common / letters + 0.5 * lower / letters)
+    return share * (1.6 * common / letters + 0.5 * lower / letters)

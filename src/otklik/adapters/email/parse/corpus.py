@@ -16,9 +16,7 @@ from otklik.adapters.email.parse.reading import parse
 
 Expect = dict[str, Any]
 
-_BARE = frozenset(
-    {"reply_text", "reply_html", "signature", "forwarded_text"}
-)  # kinds whose text files are bodies
+_BARE = frozenset({"reply_text", "reply_html", "signature", "forwarded_text"})  # kinds whose text files are bodies
 _SPACE = re.compile(r"\s+")
 
 
@@ -62,9 +60,7 @@ def score(index: Path | str) -> dict[str, Any]:
         for name, expected in case.items():
             if checker := CHECKS.get(name):
                 ok, got = checker(mail, expected)
-                result.note(
-                    record["kind"], record["file"], name, expected, got, ok=ok or (either and expected == [])
-                )
+                result.note(record["kind"], record["file"], name, expected, got, ok=ok or (either and expected == []))
     return result.as_dict()
 
 
@@ -85,9 +81,7 @@ def raw_of(folder: Path, record: dict[str, Any], case: Expect) -> bytes:
         return raw
     subject = b"sample"
     if case.get("subject_file"):
-        subject = b"Subject: " + (path.parent / case["subject_file"]).read_bytes().strip().replace(
-            b"\n", b" "
-        )
+        subject = b"Subject: " + (path.parent / case["subject_file"]).read_bytes().strip().replace(b"\n", b" ")
     else:
         subject = b"Subject: sample"
     media = b"text/html" if path.suffix == ".html" else b"text/plain"
@@ -137,7 +131,7 @@ def _reply_matches(mail: ParsedMail, expected: list[str]) -> tuple[bool, Any]:
     return all(re.search(pattern, mail.new_text, re.MULTILINE) for pattern in expected), mail.new_text
 
 
-def _whole(mail: ParsedMail, expected: bool) -> tuple[bool, Any]:  # noqa: FBT001 - one shape for all checks
+def _whole(mail: ParsedMail, expected: bool) -> tuple[bool, Any]:
     got = _flat(f"{mail.new_text}\n{mail.signature}") == _flat(mail.text)
     return got == expected, mail.new_text
 

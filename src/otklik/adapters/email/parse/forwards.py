@@ -77,9 +77,7 @@ def _body(lines: list[str], head: Head) -> str:
 def _attributed(lines: list[str], index: int, length: int, subject: str) -> Forwarded:
     """New desktop programs write "On <date> <somebody> wrote:" over what they pass on."""
     words = " ".join(unquoted(line) for line in lines[index : index + length])
-    match = re.search(
-        r"(?:(?<=[\d,:]\s)|^|\"|používateľ\s)([^\d,:<>()\"]{2,60}?)\"?\s*\(?<[^<>\s]+@[^<>\s]+>", words
-    )
+    match = re.search(r"(?:(?<=[\d,:]\s)|^|\"|používateľ\s)([^\d,:<>()\"]{2,60}?)\"?\s*\(?<[^<>\s]+@[^<>\s]+>", words)
     sender = person(words)
     name = match[1].strip().removeprefix("používateľ ") if match else ""
     body = "\n".join(lines[index + length :]).strip()

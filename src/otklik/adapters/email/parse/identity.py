@@ -4,9 +4,7 @@ import hashlib
 import re
 
 _BLANK = re.compile(rb"\n\r*\n|\r\r")
-_FIELD = re.compile(
-    rb"(?im)^(from|to|cc|subject|date|message-id|in-reply-to)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)"
-)
+_FIELD = re.compile(rb"(?im)^(from|to|cc|subject|date|message-id|in-reply-to)[ \t]*:([^\n]*(?:\n[ \t][^\n]*)*)")
 _SPACE = re.compile(rb"\s+")
 _MESSAGE_ID = re.compile(rb"<[^<>\s]{1,4096}>")
 LONGEST_ID = 400

@@ -75,9 +75,7 @@ class Child:
 
     def parse(self, raw: bytes) -> ParsedMail:
         """Raises Unreadable or _Gone; the child is dead then."""
-        deadline = (
-            time.monotonic() + self.seconds + (2.0 if not self.mails else 0.0)
-        )  # the first waits for the start
+        deadline = time.monotonic() + self.seconds + (2.0 if not self.mails else 0.0)  # the first waits for the start
         self.mails += 1
         try:
             self._send(LENGTH.pack(len(raw)), deadline)
@@ -86,9 +84,7 @@ class Child:
             self.kill()
             raise _Gone from trouble
         try:
-            answer = pickle.loads(
-                self._receive(LENGTH.unpack(self._receive(LENGTH.size, deadline))[0], deadline)
-            )
+            answer = pickle.loads(self._receive(LENGTH.unpack(self._receive(LENGTH.size, deadline))[0], deadline))
         except _Gone:
             self.kill()
             raise

@@ -43,7 +43,7 @@ class _Reading:
             return stage()
         except MemoryError:
             raise
-        except Exception:  # noqa: BLE001 - one bad header or part must not cost the mail; it is named in `defects`
+        except Exception:
             self.defects.add(f"{what}_unreadable")
             return otherwise
 
@@ -51,9 +51,7 @@ class _Reading:
         reader = Reader(self.limits)
         root = self._try("structure", lambda: reader.read(self.raw), Part(self.raw, 0, len(self.raw)))
         contents = self._try("body", lambda: collect(root, self.limits), Contents(self.limits))
-        text = self._try("text", contents.text, "") or self._try(
-            "text", lambda: self._instead(root, contents), ""
-        )
+        text = self._try("text", contents.text, "") or self._try("text", lambda: self._instead(root, contents), "")
         html = self._try("html", contents.html, "")
         parts = self._try(
             "quotes",

@@ -20,9 +20,7 @@ _ADDRESS = re.compile(r"[^\s@<>()\",;:]{1,64}@[^\s@<>()\",;:]{1,255}")
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _ORIGINAL_ID = re.compile(rb"(?im)^[> \t]*message-id[ \t]*:\s*(<[^<>\s]{1,998}>)")
 _COPIES = frozenset({"message/rfc822", "text/rfc822-headers", "message/global", "message/global-headers"})
-_COMPLAINT = re.compile(
-    r"(?i)(?:complaint about message|abuse report|email abuse report|spam (?:report|complaint))"
-)
+_COMPLAINT = re.compile(r"(?i)(?:complaint about message|abuse report|email abuse report|spam (?:report|complaint))")
 _ACTIONS = frozenset({"failed", "delayed", "delivered", "relayed", "expanded"})
 _MOST = 200  # recipients and bytes x 1000 looked at
 
@@ -78,11 +76,7 @@ def delivery_status(data: bytes, original: str = "") -> tuple[DeliveryStatus, ..
 
 
 def _recipient(fields: dict[bytes, bytes], original: str) -> DeliveryStatus | None:
-    raw = (
-        fields.get(b"final-recipient")
-        or fields.get(b"original-recipient")
-        or fields.get(b"x-actual-recipient")
-    )
+    raw = fields.get(b"final-recipient") or fields.get(b"original-recipient") or fields.get(b"x-actual-recipient")
     if not raw and b"action" not in fields:
         return None
     address = ""

@@ -33,7 +33,7 @@ def _start(lines: list[str]) -> int | None:
         if _DASHES.match(lines[index]) or MOBILE.match(line[:200]):
             return index
         closes = below < _CLOSING_LONGEST and narrow and bool(CLOSING.match(line[:100]))
-        if closes or (_RULE.match(line) and narrow and 2 <= below and _contacts(lines[index + 1 :]) >= 2):
+        if closes or (_RULE.match(line) and narrow and below >= 2 and _contacts(lines[index + 1 :]) >= 2):
             found = index
         below += 1
         narrow = narrow and len(line) <= _WIDEST

@@ -107,9 +107,7 @@ def _end_of_quote(lines: list[str], position: int) -> int:
 
 def _wrapped(lines: list[str], index: int) -> bool:
     before, after = lines[index - 1 : index], lines[index + 1 : index + 2]
-    return bool(
-        before and after and _QUOTED.match(before[0]) and _QUOTED.match(after[0]) and len(before[0]) > 60
-    )
+    return bool(before and after and _QUOTED.match(before[0]) and _QUOTED.match(after[0]) and len(before[0]) > 60)
 
 
 def splitter_at(lines: list[str], position: int) -> tuple[int, bool]:

@@ -14,6 +14,7 @@ from otklik.adapters.email.parse.params import Parameters, content_type, paramet
 Header = tuple[str, bytes]  # lower-case name, unfolded raw value
 
 _FIELD = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_PREAMBLE = re.compile(rb"(?i)this is a (?:multi-?part|mime-encapsulated) message|\s*--")
 _BLANK = re.compile(rb"\n\r*(?:\n|\Z)")
 _DELIMITER = re.compile(rb"(--)?[ \t]{0,200}\r*(?:\n|\Z)")  # what follows the boundary in its line
 _GUESS = re.compile(rb"(?:\A|\n)--([^\s-][^\r\n]{0,200}?)[ \t]*\r*\n[Cc]ontent-")
@@ -84,9 +85,7 @@ class Reader:
         start = _skip_envelope(source)
         return self._part(source, start, len(source), depth=0, default="text/plain", top=True)
 
-    def _part(
-        self, source: bytes, start: int, end: int, *, depth: int, default: str, top: bool = False
-    ) -> Part:
+    def _part(self, source: bytes, start: int, end: int, *, depth: int, default: str, top: bool = False) -> Part:
         self.parts += 1
         headers, body = self._headers(source, start, end, top=top)
         part = Part(source, body, end, headers)
@@ -126,8 +125,8 @@ class Reader:
 
     def _undeclared(self, part: Part, depth: int) -> None:
         """A multipart whose Content-Type got lost on the way: its first line is a boundary."""
-        guess = _GUESS.match(part.source, part.start, part.end)
-        if guess and part.get("mime-version"):
+        guess = _GUESS.search(part.source, max(0, part.start - 1), min(part.end, part.start + 1_000))
+        if guess and (part.get("mime-version") or _PREAMBLE.match(part.source, part.start)):
             self.defects.add("boundary_guessed")
             part.media_type, part.params = ("multipart/mixed", {"boundary": guess[1].decode("latin-1")})
             self._multipart(part, depth)
@@ -154,9 +153,7 @@ class Reader:
                 if len(headers) >= self.limits.header_fields:
                     self.truncated.add("headers")
                     break
-                headers.append(
-                    (match[1].lower().decode("ascii"), line[match.end() : match.end() + self.limits.header])
-                )
+                headers.append((match[1].lower().decode("ascii"), line[match.end() : match.end() + self.limits.header]))
             elif top and _KNOWN.match(source, following, stop):
                 self.defects.add("header_broken")
             elif line.strip():

@@ -86,10 +86,7 @@ def test_many_threads_share_few_children() -> None:
 
 
 def test_a_fifty_megabyte_mail_passes() -> None:
-    content = (
-        b"Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n"
-        + (b"QUJD" * 19 + b"\n") * 650_000
-    )
+    content = b"Content-Type: application/zip\nContent-Transfer-Encoding: base64\n\n" + (b"QUJD" * 19 + b"\n") * 650_000
 
     assert isolated.parse_safely(content).attachments[0].size == 37_050_000
 
