@@ -53,7 +53,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_htmx",
-    "lucide",
     "procrastinate.contrib.django",
     "otklik.core.ui",
     "otklik.core.journal",

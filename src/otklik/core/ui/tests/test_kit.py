@@ -33,12 +33,13 @@ def test_pages_are_open_to_everybody(chromium: Browser, site: str, path: str, th
     page.close()
 
 
-@pytest.mark.parametrize("width", [320, 390, 768, 1024, 1280, 1440, 1920])
-def test_nothing_sticks_out_sideways(chromium: Browser, site: str, width: int) -> None:
-    for path in ("/ui/?lang=ru", "/ui/?lang=en", "/desk/"):
-        page, _ = opened(chromium, site, path, "light", width)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
-        page.close()
+@pytest.mark.parametrize("path", ["/ui/?lang=ru", "/ui/?lang=en", "/desk/"])
+def test_nothing_sticks_out_sideways(chromium: Browser, site: str, path: str) -> None:
+    page, _ = opened(chromium, site, path, "light", 1440)
+    for width in (320, 390, 768, 1024, 1280, 1440, 1920):
+        page.set_viewport_size({"width": width, "height": 900})
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.close()
 
 
 @pytest.mark.parametrize("width", [390, 1440])
