@@ -61,6 +61,7 @@ def _notices() -> dict[str, str]:
         "close": _("Close"),
         "remove": _("Remove"),
         "unavailable": _("not available now"),
+        "newRows": _("new"),
         "undo": _("Undo"),
         "late": speech().late_by,
         "kb": _("KB"),

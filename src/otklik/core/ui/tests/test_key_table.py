@@ -1,11 +1,16 @@
 """The one table of keys."""
 
+import json
+import re
 from collections import Counter
+from pathlib import Path
 
 from django.utils import translation
 
 from otklik.core.ui.client_data import script
 from otklik.core.ui.keys import CYRILLIC, KEYS, SCOPES
+
+PACKAGE = Path(__file__).resolve().parents[3]
 
 
 def test_no_two_actions_want_the_same_key() -> None:
@@ -31,3 +36,10 @@ def test_the_block_for_scripts_cannot_close_its_own_element() -> None:
         block = script()
     assert block.count("<") == 2
     assert 'type="application/json"' in block
+
+
+def test_every_word_that_scripts_ask_for_is_there() -> None:
+    scripts = [path.read_text() for path in PACKAGE.glob("**/static/**/*.js")]
+    asked = {word for text in scripts for word in re.findall(r"\bwords\.(\w+)", text)} - {"py"}
+    block = json.loads(script().partition(">")[2].rpartition("<")[0])
+    assert asked <= set(block["words"])
