@@ -17,7 +17,7 @@ COMMANDS = (
     *("up", "web", "worker"),
     *("migrate", "demo", "doctor"),
     *("mail", "user", "token"),
-    *("test", "check", "translations"),
+    *("test", "check", "bench", "translations"),
 )
 
 DONE, FAILED, WRONG, BUSY, INTERRUPTED = 0, 1, 2, 3, 130

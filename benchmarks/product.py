@@ -1,0 +1,87 @@
+"""The product under test: a process of its own on a data folder of its own, used through its doors."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+from typing import Self
+
+import psycopg
+
+from benchmarks.cost import Tree
+
+START_SECONDS = 180
+
+
+class Product:
+    """`otklik up` (or `web`, which does no jobs) on a folder; use as a context manager."""
+
+    def __init__(self, folder: Path, port: int, command: str = "up") -> None:
+        self.folder, self.port, self.command = folder, port, command
+        self.without: set[int] = set()
+
+    def __enter__(self) -> Self:
+        words = [self.command, *(["--no-demo"] if self.command == "up" else [])]
+        self.log = (self.folder / "bench.log").open("ab")
+        environment = {**os.environ, "OTKLIK_LOG_FORMAT": "json", "OTKLIK_LOG_LEVEL": "WARNING"}
+        place = ["--data", str(self.folder), "--port", str(self.port)]
+        command = [sys.executable, "-m", "otklik", *words, *place]
+        self.process = subprocess.Popen(command, env=environment, stdout=self.log, stderr=self.log)
+        deadline = time.monotonic() + START_SECONDS
+        while not self._answers():
+            if self.process.poll() is not None or time.monotonic() > deadline:
+                self.process.kill()
+                raise SystemExit(f"The product does not start; see {self.folder / 'bench.log'}")
+            time.sleep(0.1)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(90)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+        self.log.close()
+
+    def _answers(self) -> bool:
+        from urllib.request import urlopen
+
+        with suppress(OSError):
+            return bool(urlopen(f"{self.url}/readyz", timeout=2).status == 200)
+        return False
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def tree(self) -> Tree:
+        """All its processes but the backends that serve our own questions."""
+        return Tree(self.process.pid, self.without)
+
+    def database(self) -> psycopg.Connection:
+        """Our own door to its database; what its backend does is not counted as the product's."""
+        connection = psycopg.connect(address(self.folder), autocommit=True)
+        self.without.add(connection.info.backend_pid)
+        return connection
+
+
+def address(folder: Path) -> str:
+    """How to reach the embedded database that runs in a data folder."""
+    lines = (folder / "pg" / "postmaster.pid").read_text().splitlines()
+    password = (folder / "pg.password").read_text().strip()
+    return f"host={lines[4]} port={lines[3]} user=otklik password={password} dbname=otklik"
+
+
+def otklik(folder: Path, *words: str) -> str:
+    """Run a command of the product and return what it says."""
+    command = [sys.executable, "-m", "otklik", *words, "--data", str(folder)]
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+
+
+def password_of(folder: Path, login: str) -> str:
+    accounts = json.loads(otklik(folder, "demo", "--accounts", "--json"))
+    return next(each["password"] for each in accounts if each["login"] == login)

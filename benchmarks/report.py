@@ -1,0 +1,59 @@
+"""Figures as a line of JSON each, and as a table at the end."""
+
+import json
+import os
+from typing import Any
+
+HEAD = (
+    "job",
+    "n",
+    "p50 ms",
+    "p95 ms",
+    "app",
+    "db",
+    "CPU ms",
+    "budget",
+    "of it",
+    "raw CPU",
+    "ratio",
+    "trouble",
+)
+
+
+def line(figures: dict[str, Any]) -> str:
+    return json.dumps({**figures, "load1": round(os.getloadavg()[0], 1)}, ensure_ascii=False)
+
+
+def table(all_figures: list[dict[str, Any]]) -> str:
+    rows = [HEAD, *(_row(each) for each in all_figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
+    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([lines[0], "-" * len(lines[0]), *lines[1:]])
+
+
+def _row(each: dict[str, Any]) -> tuple[str, ...]:
+    if "memory_mb" in each:
+        held, rate = each["memory_mb"], each.get("cpu_ms_per_s")
+        words = f"{held['sum']} MB ({held['app']} app, {held['db']} db)"
+        return (
+            each["job"],
+            words + (f", {rate['app'] + rate['db']:.1f} ms CPU a second" if rate else ""),
+            *[""] * 10,
+        )
+    cost = each.get("cpu_ms", {})
+    values = (
+        *(each["job"], each.get("n"), each.get("p50_ms"), each.get("p95_ms")),
+        *(cost.get("app"), cost.get("db"), cost.get("sum")),
+        *(each.get("budget_ms"), each.get("of_budget")),
+        *(each.get("raw", {}).get("cpu_ms", {}).get("sum"), each.get("ratio")),
+        "; ".join(each.get("troubles", [])),
+    )
+    return tuple("" if value is None else str(value) for value in values)
+
+
+def over(all_figures: list[dict[str, Any]], limit: float) -> list[str]:
+    """Jobs that cost more than `limit` times their budget, or failed."""
+    words = [
+        f"{each['job']}: {each['of_budget']} of its budget" for each in all_figures if each.get("of_budget", 0) > limit
+    ]
+    return words + [f"{each['job']}: {each['failed']} failed" for each in all_figures if each.get("failed")]
