@@ -83,11 +83,7 @@ def _picture(address: str, images: Images | None, remote: dict[str, None]) -> st
     """Where the picture may be loaded from, or None for a place without a picture."""
     lower = address[:60].lower()
     if lower.startswith(_PICTURES):
-        return (
-            address
-            if len(address) <= _LONGEST_PICTURE and '"' not in address and "<" not in address
-            else None
-        )
+        return address if len(address) <= _LONGEST_PICTURE and '"' not in address and "<" not in address else None
     if not lower.startswith(("http://", "https://", "cid:")):
         return None
     if not lower.startswith("cid:"):
@@ -118,7 +114,8 @@ def body_document(html: str, *, language: str = "", images: Images | None = None
     lang = f' lang="{escape(language, quote=True)}"' if language else ""
     return (
         f'<!doctype html><html{lang}><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
-        f'<base target="_blank"><title></title><style>{_FRAME_STYLE}</style></head><body>{clean(html, images)}</body></html>'
+        f'<base target="_blank"><title></title><style>{_FRAME_STYLE}</style></head>'
+        f"<body>{clean(html, images)}</body></html>"
     )
 
 
@@ -126,7 +123,8 @@ _FRAME_STYLE = (
     ":root{color-scheme:light dark}html{font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0}"
     "img{max-width:100%;height:auto}img:not([src]){display:inline-block;min-width:1.2em;min-height:1.2em;"
     "border:1px dashed #8a8f98;border-radius:4px;padding:0 .3em;font-size:12px}table{max-width:100%}"
-    "pre{white-space:pre-wrap}blockquote{margin:.5em 0;padding-inline-start:.9em;border-inline-start:3px solid #8a8f9866}"
+    "pre{white-space:pre-wrap}"
+    "blockquote{margin:.5em 0;padding-inline-start:.9em;border-inline-start:3px solid #8a8f9866}"
 )
 
 
@@ -134,9 +132,7 @@ def frame_headers(image_path: str = "") -> dict[str, str]:
     """Headers that keep a message document inert even when it is opened by its own address (HTML-5)."""
     sandbox = "sandbox allow-popups allow-popups-to-escape-sandbox"
     sources = f"data: {image_path}".strip()
-    policy = (
-        f"default-src 'none'; style-src 'unsafe-inline'; img-src {sources}; form-action 'none'; {sandbox}"
-    )
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src {sources}; form-action 'none'; {sandbox}"
     return {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",

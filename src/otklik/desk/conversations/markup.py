@@ -8,8 +8,8 @@ __all__ = ["CONTENT_GOES", "GLOBAL", "TAGS", "attributes", "crude_text", "style"
 
 TAGS = frozenset(
     "a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em"
-    " figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section small"
-    " span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
+    " figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p pre q s samp section"
+    " small span strike strong sub sup table tbody td tfoot th thead time tr tt u ul var wbr".split()
 )
 CONTENT_GOES = frozenset(
     "script style title textarea noscript template svg math iframe object embed applet frame frameset noframes noembed"
@@ -26,7 +26,7 @@ GLOBAL: dict[str, set[str]] = {
     "ul": {"type"},
     "li": {"value"},
     "hr": {"width", "size"},
-    **{tag: _TABLE for tag in ("table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup")},
+    **dict.fromkeys(("table", "tbody", "thead", "tfoot", "tr", "td", "th", "col", "colgroup"), _TABLE),
 }
 
 MOST_CHARACTERS = 1024 * 1024
@@ -75,9 +75,8 @@ def too_much(html: str) -> bool:
     """Would this markup cost seconds to read? Counted in one pass."""
     if len(html) > MOST_CHARACTERS:
         return True
-    tags, depth, formatting, repeated = 0, 0, 0, 0
-    for match in _TAG.finditer(html):
-        tags += 1
+    depth, formatting, repeated = 0, 0, 0
+    for tags, match in enumerate(_TAG.finditer(html), 1):
         tag = match[2].lower()
         if len(match[3]) > MOST_ATTRIBUTES and len(_QUOTED.sub("=", match[3]).split()) > MOST_ATTRIBUTES:
             return True

@@ -8,19 +8,15 @@ PROPERTIES = frozenset(
     " border-right-color border-right-style border-right-width border-spacing border-style border-top border-top-color"
     " border-top-style border-top-width border-width clear color direction display float font font-family font-size"
     " font-style font-variant font-weight height letter-spacing line-height list-style-type margin margin-bottom"
-    " margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right padding-top"
-    " table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break"
+    " margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right"
+    " padding-top table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break"
     " word-wrap overflow-wrap".split()
 )
-_DISPLAY = frozenset(
-    "none block inline inline-block list-item table table-row table-cell inline-table".split()
-)
+_DISPLAY = frozenset("none block inline inline-block list-item table table-row table-cell inline-table".split())
 # A closed list of characters: no backslash, brackets only for colours, no url( var( expression( @.
 _VALUE = re.compile(r"(?:[\w\s#%.,!'\"/-]|(?:rgba?|hsla?)\([\d\s.,%/deg]{1,60}\))*+\Z", re.IGNORECASE)
 _NUMBER = re.compile(r"(-?)(\d+(?:\.\d+)?)(px|pt|em|rem|ex|ch|in|cm|mm|pc|vw|vh|vmin|vmax)?", re.IGNORECASE)
-_NUMBERED = re.compile(
-    r"\A(?:width|height|max|min|margin|padding|font-size|line|letter|text-indent|border|font\Z)"
-)
+_NUMBERED = re.compile(r"\A(?:width|height|max|min|margin|padding|font-size|line|letter|text-indent|border|font\Z)")
 _LARGEST = {
     "px": 2000.0,
     "pt": 1500.0,

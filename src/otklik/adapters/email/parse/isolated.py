@@ -84,7 +84,8 @@ class Child:
             self.kill()
             raise _Gone from trouble
         try:
-            answer = pickle.loads(self._receive(LENGTH.unpack(self._receive(LENGTH.size, deadline))[0], deadline))
+            size = LENGTH.unpack(self._receive(LENGTH.size, deadline))[0]
+            answer = pickle.loads(self._receive(size, deadline))  # noqa: S301 - from our own child
         except _Gone:
             self.kill()
             raise

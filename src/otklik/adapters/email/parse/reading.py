@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from otklik.adapters.email.parse.addresses import addresses, sender
 from otklik.adapters.email.parse.automatic import classify
@@ -13,7 +14,7 @@ from otklik.adapters.email.parse.dates import date_of
 from otklik.adapters.email.parse.forwards import forwarded
 from otklik.adapters.email.parse.identity import message_id, message_ids
 from otklik.adapters.email.parse.limits import DEFAULT, Limits
-from otklik.adapters.email.parse.parsed import Forwarded, ParsedMail, Sender
+from otklik.adapters.email.parse.parsed import Attachment, Forwarded, ParsedMail, Sender
 from otklik.adapters.email.parse.reports import Report, report
 from otklik.adapters.email.parse.splitting import Split, split
 from otklik.adapters.email.parse.structure import Part, Reader
@@ -61,16 +62,16 @@ class _Reading:
         found = self._try("report", lambda: report(root, contents, text), Report())
         subject = self._try("subject", lambda: self._subject(root), "")
         automatic, reason = self._try("automatic", lambda: classify(root, subject, text, found), ("", ""))
-        mail = {
-            **self._try("headers", lambda: self._headers(root), {}),
-            **self._try("addresses", lambda: self._people(root), {}),
-        }
+        nothing: dict[str, Any] = {}
+        headers = self._try("headers", lambda: self._headers(root), nothing)
+        people = self._try("addresses", lambda: self._people(root), nothing)
         passed_on = self._try("forward", lambda: self._forward(subject, text, html), None)
         if passed_on and not parts.new.strip():
             parts = Split(new=text)  # nothing was added: what was passed on is the letter
-        files = self._try("attachments", contents.attachments, ())
+        files: tuple[Attachment, ...] = self._try("attachments", contents.attachments, ())
         return ParsedMail(
-            **mail,  # type: ignore[arg-type]
+            **headers,
+            **people,
             subject=subject,
             text=text,
             html=html,
@@ -94,7 +95,7 @@ class _Reading:
     def _subject(self, root: Part) -> str:
         return header_text(root.get("subject"), self._hints(root))[:SUBJECT]
 
-    def _headers(self, root: Part) -> dict[str, object]:
+    def _headers(self, root: Part) -> dict[str, Any]:
         date, odd = date_of(header_text(root.get("date")), self.now)
         self.defects |= {odd} if odd else set()
         own_id = message_id(root.get("message-id"))
@@ -110,7 +111,7 @@ class _Reading:
             "auto_submitted": header_text(root.get("auto-submitted"))[:255],
         }
 
-    def _people(self, root: Part) -> dict[str, object]:
+    def _people(self, root: Part) -> dict[str, Any]:
         hints, most = self._hints(root), self.limits.addresses
         froms = root.all("from")
         who = sender(froms, hints) if froms else Sender()

@@ -62,11 +62,7 @@ def uuencoded(data: bytes, most: int = 50) -> tuple[bytes, list[tuple[bytes, byt
 
 
 def _uu_lines(block: bytes) -> bytes | None:
-    out = []
     try:
-        for line in block.splitlines():
-            if line.strip():
-                out.append(binascii.a2b_uu(line))
+        return b"".join(binascii.a2b_uu(line) for line in block.splitlines() if line.strip()) or None
     except (binascii.Error, ValueError):
         return None
-    return b"".join(out) if out else None

@@ -1,5 +1,7 @@
 """LOOP-1 and LOOP-3: what machines write is told from what people write."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import pytest
 
 from otklik.adapters.email.parse import parse

@@ -1,5 +1,7 @@
 """A mail passed on inside another is offered as what it is: somebody else's."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import pytest
 
 from otklik.adapters.email.parse import parse

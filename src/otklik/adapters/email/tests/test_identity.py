@@ -4,7 +4,10 @@ import time
 
 from otklik.adapters.email.parse import identity
 
-MAIL = b"From: a@volga.example\r\nTo: help@otklik.example\r\nSubject: No sound\r\nMessage-ID: <1@volga.example>\r\n\r\nHello\r\n"
+MAIL = (
+    b"From: a@volga.example\r\nTo: help@otklik.example\r\nSubject: No sound\r\n"
+    b"Message-ID: <1@volga.example>\r\n\r\nHello\r\n"
+)
 
 
 def test_what_servers_add_on_the_way_does_not_matter() -> None:

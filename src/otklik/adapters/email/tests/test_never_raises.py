@@ -1,5 +1,7 @@
 """Whatever bytes come: `parse` answers, in bounded time, with data that can be stored."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import pickle
 
 from hypothesis import given, settings
@@ -18,7 +20,7 @@ SEEDS = [
     b"From: MAILER-DAEMON\nSubject: Fwd: failure notice\n\n<a@x.example>:\n550 no\n\n---------- Forwarded message ---------\nFrom: a@b.example\nTo: x\nSubject: y\n\nz",
 ]  # fmt: skip
 _JUNK = [b"\0", b"\n", b"\r", b"\r\n\r\n", b"--m", b"--m--", b"=?", b"?=", b"\xff", b"\xd0", b"<", b">", b'"', b"(", b";", b":", b"@", b"boundary=", b"\xe2\x80\xa8",
-         b"Content-Type: ", b"begin 644 x\n", b"=\n", b"&#0;", b"&#xD800;", b"\x1b$B", b" \t"]  # fmt: skip  # noqa: E501
+         b"Content-Type: ", b"begin 644 x\n", b"=\n", b"&#0;", b"&#xD800;", b"\x1b$B", b" \t"]  # fmt: skip
 
 
 @st.composite
@@ -47,7 +49,7 @@ def texts(mail: ParsedMail) -> list[str]:
     people = [text for one in (*mail.to, *mail.cc, *mail.reply_to) for text in (one.name, one.address)]
     reports = [text for one in mail.dsn for text in (one.recipient, one.diagnostic, one.original_message_id)]
     return [mail.message_id, *mail.references, *mail.in_reply_to, mail.subject, mail.sender.name, mail.sender.address or "", mail.from_display, mail.text,
-            mail.html, mail.new_text, mail.quoted_text, mail.signature, mail.list_id, mail.automatic_reason, *names, *people, *reports]  # fmt: skip  # noqa: E501
+            mail.html, mail.new_text, mail.quoted_text, mail.signature, mail.list_id, mail.automatic_reason, *names, *people, *reports]  # fmt: skip
 
 
 @settings(max_examples=600, deadline=None)

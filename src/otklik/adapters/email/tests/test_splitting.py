@@ -1,5 +1,7 @@
 """What was written now, apart from what it quotes and from the signature."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -123,7 +125,7 @@ def test_html_tells_what_the_plain_text_does_not() -> None:
 
 
 _LINES = st.sampled_from(["", "> quoted", "text", "On 5 Oct 2026, at 10:00, A <a@x.example> wrote:", "-- ", "С уважением,", "From: a@b.example",
-                          "Sent: x", "To: y", "Subject: z", "-----Original Message-----", ">> deep", "Sent from my iPhone", "5 окт. в 10:00 Анна пишет:"])  # fmt: skip  # noqa: E501
+                          "Sent: x", "To: y", "Subject: z", "-----Original Message-----", ">> deep", "Sent from my iPhone", "5 окт. в 10:00 Анна пишет:"])  # fmt: skip
 
 
 @given(st.lists(_LINES, max_size=25))

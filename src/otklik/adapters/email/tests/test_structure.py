@@ -1,5 +1,7 @@
 """PARSE-1, PARSE-2 and MIME as it should not be."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import time
 
 import pytest

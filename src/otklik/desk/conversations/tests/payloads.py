@@ -1,5 +1,7 @@
 """Attacks by markup, one or more of each class; `CANARY` must never be asked for and `owned` never set."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 CANARY = "https://canary.invalid/x"
 RUN = "window.owned=1"
 

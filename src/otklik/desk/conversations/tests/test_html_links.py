@@ -1,5 +1,7 @@
 """HTML-2 and HTML-6: links are built and marked without breaking out."""
 
+# ruff: noqa: E501 - samples stand in one line, as they come
+
 import re
 
 from hypothesis import given, settings
@@ -18,8 +20,7 @@ def test_html_2_links_of_plain_text() -> None:
         f'<a href="http://www.x.example" {REL}>www.x.example</a>, or <a href="mailto:anna@x.example" {REL}>anna@x.example</a>'
     )
     assert (
-        linkify("(https://x.example/a_(b))")
-        == f'(<a href="https://x.example/a_(b)" {REL}>https://x.example/a_(b)</a>)'
+        linkify("(https://x.example/a_(b))") == f'(<a href="https://x.example/a_(b)" {REL}>https://x.example/a_(b)</a>)'
     )
 
 
@@ -47,12 +48,8 @@ def test_html_2_nothing_breaks_out_of_a_link(text: str) -> None:
 
 
 def test_html_6_a_link_that_shows_another_host_is_marked() -> None:
-    assert "<strong>[evil.example]</strong>" in clean(
-        '<a href="https://evil.example/login">https://bank.example</a>'
-    )
-    assert "<strong>[evil.example]</strong>" in clean(
-        '<a href="https://bank.example@evil.example/">bank.example</a>'
-    )
+    assert "<strong>[evil.example]</strong>" in clean('<a href="https://evil.example/login">https://bank.example</a>')
+    assert "<strong>[evil.example]</strong>" in clean('<a href="https://bank.example@evil.example/">bank.example</a>')
 
 
 def test_html_6_an_honest_link_is_not() -> None:
