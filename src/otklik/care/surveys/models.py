@@ -38,7 +38,8 @@ class InvitationManager(models.Manager["Invitation"]):
         if not ticket.contact.email or asked.exclude(ticket=ticket).exists():
             return None
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
-        not_before = last.message.outbound.not_before if last and last.message else clock.now()
+        outbound = last.message.outbound if last and last.message else None
+        not_before = outbound.not_before if outbound else clock.now()
         return self.update_or_create(
             ticket=ticket,
             sent_at=None,

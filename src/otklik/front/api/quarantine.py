@@ -13,7 +13,7 @@ from otklik.front.api.auth import looking, person, releasing
 from otklik.front.api.schemas import Problem, QuarantinedOut, QuarantinePage
 
 router = Router(tags=["quarantine"])
-REFUSALS: dict[Any, Any] = {code: Problem for code in (401, 403, 404, 422)}
+REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
 
 
 @router.get("", auth=looking, response={200: QuarantinePage, **REFUSALS}, operation_id="list_quarantine")

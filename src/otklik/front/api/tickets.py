@@ -32,7 +32,7 @@ from otklik.front.api.schemas import (
 
 router = Router(tags=["tickets"])
 Key = Annotated[str, Header(alias="Idempotency-Key")]
-REFUSALS: dict[Any, Any] = {code: Problem for code in (400, 401, 403, 404, 409, 422)}
+REFUSALS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 
 
 def answers(shape: Any, code: int = 200) -> dict[Any, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -54,7 +55,7 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
 
 @require_GET
 @visit.of_request
-def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpResponse:
+def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpResponseBase:
     """A file of a message that the client may see; anything else is the same 404."""
     public = Message.objects.public().filter(conversation=ticket.conversation_id)
     found = Attachment.objects.filter(key=key, message__in=public).first()

@@ -5,7 +5,8 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 
 from otklik.core.staff.models import Organisation
@@ -13,14 +14,14 @@ from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.links import ticket_of
 from otklik.desk.tickets.models import Ticket
 
-type Page = Callable[..., HttpResponse]
+type Page = Callable[..., HttpResponseBase]
 
 
 def of_request(page: Page) -> Page:
     """Give the page its ticket; an altered, expired or unknown address is the same 404."""
 
     @wraps(page)
-    def visited(request: HttpRequest, signed: str, **rest: Any) -> HttpResponse:
+    def visited(request: HttpRequest, signed: str, **rest: Any) -> HttpResponseBase:
         ticket = ticket_of(signed)
         if ticket is None:
             raise Http404
@@ -46,7 +47,7 @@ class spoken:  # noqa: N801 - reads as a word in a `with`
         self.language.__exit__(*error)
 
 
-def private(response: HttpResponse) -> HttpResponse:
+def private[Answer: HttpResponseBase](response: Answer) -> Answer:
     """Never kept by a cache, never told to another site: the address itself is the key."""
     response["Cache-Control"] = "private, no-store"
     response["Referrer-Policy"] = "no-referrer"

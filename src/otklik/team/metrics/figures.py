@@ -5,7 +5,7 @@ scope, so that a number and its tickets never differ.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -134,7 +134,8 @@ def _columns(column: str, target: str) -> dict[str, Aggregate]:
 
 
 def _by_line(facts: QuerySet[TicketFact], columns: dict[str, Aggregate]) -> dict[int, Duration]:
-    return {row["team"]: _seen(row) for row in facts.values("team").order_by().annotate(**columns)}
+    rows: Iterable[dict[str, Any]] = facts.values("team").order_by().annotate(**columns)  # type: ignore[assignment]
+    return {row["team"]: _seen(row) for row in rows}
 
 
 def _seen(row: dict[str, Any]) -> Duration:

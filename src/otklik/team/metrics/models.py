@@ -32,7 +32,7 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         rows = list(news.values_list("id", "about", "about_id")[:BATCH])
         if not rows:
             return None
-        tickets = {about_id for _id, about, about_id in rows if about == "ticket"}
+        tickets = {about_id for _id, about, about_id in rows if about == "ticket" and about_id}
         self.count(tickets)
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])

@@ -20,6 +20,12 @@ def at_once(settings) -> None:
     settings.SURVEY_DELAY_SECONDS = 0
 
 
+def invitation_of(secret: str) -> Invitation:
+    found = Invitation.objects.of_secret(secret)
+    assert found is not None
+    return found
+
+
 def secret_of(paper: Paper) -> str:
     outbox.send_due()
     return bytes(paper.sent[-1].raw).decode().split("/survey/")[1].split("/")[0]
@@ -29,7 +35,7 @@ def test_a_resolved_ticket_asks_its_client_once(ticket: Ticket, anna: User, pape
     ticket.reply("Готово", by=anna, then=Resolve())
 
     assert [Invitation.objects.send_due() for _ in range(2)] == [1, 0]
-    assert Invitation.objects.of_secret(secret_of(paper)).agent == anna
+    assert invitation_of(secret_of(paper)).agent == anna
 
 
 def test_nobody_is_asked_while_the_reply_can_be_taken_back(ticket: Ticket, anna: User) -> None:
@@ -53,7 +59,7 @@ def test_a_refused_or_reopened_ticket_is_not_asked_about(ticket: Ticket, anna: U
 def test_the_last_of_two_answers_counts(ticket: Ticket, anna: User, paper: Paper) -> None:
     ticket.reply("Готово", by=anna, then=Resolve())
     Invitation.objects.send_due()
-    invitation = Invitation.objects.of_secret(secret_of(paper))
+    invitation = invitation_of(secret_of(paper))
 
     invitation.answer(2, "долго")
     invitation.answer(5)
@@ -75,5 +81,5 @@ def test_a_score_outside_of_the_scale_is_refused(ticket: Ticket, anna: User, pap
     ticket.reply("Готово", by=anna, then=Resolve())
     Invitation.objects.send_due()
 
-    with pytest.raises(ValueError):
-        Invitation.objects.of_secret(secret_of(paper)).answer(6)
+    with pytest.raises(ValueError, match="one of"):
+        invitation_of(secret_of(paper)).answer(6)

@@ -13,7 +13,7 @@ from otklik.desk.conversations.models.conversation import Conversation
 class DraftManager(models.Manager["Draft"]):
     def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """Save what is being typed; nothing typed and nothing chosen forgets the draft."""
-        key = {"conversation": conversation, "author": by, "mode": mode}
+        key: dict[str, Any] = {"conversation": conversation, "author": by, "mode": mode}
         if text.strip() or form:
             self.update_or_create(**key, defaults={"text": text, "form": form, "saved_at": clock.now()})
         else:

@@ -151,15 +151,6 @@ class Arriving:
         ticket.save(update_fields=["follows", "owner"])
         return ticket
 
-    def show_last(self: "Ticket", message: Message) -> None:  # type: ignore[misc]
-        """Repeat on the row what a list shows of the newest message."""
-        self.preview, self.last_at = message.preview, message.at
-        self.last_speaker = "" if message.direction == "in" else message.author_name
-        self.last_message_id = message.pk
-        if message.direction == "in":
-            self.last_in_id = message.pk
-        self.message_count += 1
-
 
 def _check_filed(address: str, text: str) -> None:
     try:

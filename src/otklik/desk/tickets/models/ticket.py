@@ -1,7 +1,6 @@
 """The ticket itself: its row carries all that a list shows, its verbs are the only way to change it."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,18 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
-from otklik.desk.conversations.models import Conversation
+from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
 from otklik.desk.tickets.models.states import ENDED, OUR_MOVE, NextStep, Status
 from otklik.desk.tickets.models.turning import Turning
-
-if TYPE_CHECKING:
-    from django.db.models import Manager
-
-    from otklik.desk.tickets.models import Promise, Refusal, Resolution, Schedule
 
 
 class Ticket(Arriving, Answering, Turning, Owning, models.Model):
@@ -72,12 +66,6 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     objects: TicketManager = TicketManager()
-
-    if TYPE_CHECKING:
-        promises: Manager[Promise]
-        schedules: Manager[Schedule]
-        resolutions: Manager[Resolution]
-        refusals: Manager[Refusal]
 
     class Meta:
         verbose_name = _("ticket")
@@ -139,3 +127,12 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
     @property
     def is_our_move(self) -> bool:
         return self.status in OUR_MOVE
+
+    def show_last(self, message: Message) -> None:
+        """Repeat on the row what a list shows of the newest message."""
+        self.preview, self.last_at = message.preview, message.at
+        self.last_speaker = "" if message.direction == "in" else message.author_name
+        self.last_message_id = message.pk
+        if message.direction == "in":
+            self.last_in_id = message.pk
+        self.message_count += 1

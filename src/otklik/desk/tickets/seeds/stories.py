@@ -14,7 +14,7 @@ from otklik.desk.tickets.seeds import people
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
-LOG = IncomingFile("провайдер-лог.txt", "text/plain", "14:02:11 SIP 200 OK\n14:02:41 RTP timeout\n".encode())
+LOG = IncomingFile("провайдер-лог.txt", "text/plain", b"14:02:11 SIP 200 OK\n14:02:41 RTP timeout\n")
 TABLE = """<p>Добрый день!</p><p>Прошу сверить списания:</p><table border="1"><tr><th>Дата</th><th>Сумма</th></tr>
 <tr><td>1 ноября</td><td>4&nbsp;820 ₽</td></tr><tr><td>3 ноября</td><td>4&nbsp;820 ₽</td></tr></table>
 <p>Похоже, абонентскую плату списали <b>дважды</b>.</p><img src="https://pixel.example/open.gif" width="1" height="1">"""
@@ -191,7 +191,7 @@ def _trouble(now: datetime) -> None:
     answers(ticket, "timur", "Вадим Олегович, акт во вложении к этому письму, оригинал отправили почтой.",
             Wait(now + timedelta(days=2)), ago(now, hours=2, minutes=30))  # fmt: skip
     message = ticket.conversation.messages.filter(author__login="timur").latest("id")
-    Outbound.objects.filter(pk=message.outbound_id).update(
+    Outbound.objects.filter(message=message).update(
         state=Outbound.State.FAILED, detail="550 5.1.1 lapshin@versta.example: такого ящика больше нет"
     )
     publish(

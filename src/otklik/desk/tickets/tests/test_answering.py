@@ -164,6 +164,7 @@ def test_a_failed_letter_marks_the_ticket_until_it_goes_out(ticket: Ticket, anna
     outbox.send_due()
     assert Ticket.objects.in_trouble().get() == ticket
 
+    assert message.outbound
     outbox.send_again(message.outbound)
     outbox.send_due()
     assert not Ticket.objects.in_trouble().exists()
