@@ -15,7 +15,7 @@ from otklik.config.embedded.postmaster import live_postmaster
 from otklik.config.paths import CHECKOUT
 from tests.fixtures.live import wait_until
 
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 STRANGE = ("OTKLIK_", "DATABASE_URL", "DJANGO_")
 
 

@@ -61,9 +61,7 @@ def test_cookies_are_kept_apart() -> None:
 
 def test_an_upload_that_was_cut_off_never_reaches_a_page() -> None:
     calls: list[object] = []
-    assert (
-        ask(lambda *words: calls.append(words), body=[part(b"half", True), {"type": "http.disconnect"}]) == []
-    )
+    assert ask(lambda *words: calls.append(words), body=[part(b"half", True), {"type": "http.disconnect"}]) == []
     assert calls == []
 
 

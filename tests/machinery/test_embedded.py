@@ -18,9 +18,7 @@ def test_russian_letters_are_lowered_and_cut_into_trigrams() -> None:
 
 @pytest.mark.django_db
 def test_russian_search_joins_word_forms_and_ignores_the_dots() -> None:
-    assert ask(
-        "SELECT to_tsvector('otklik_ru', 'Зелёные ёлки') @@ websearch_to_tsquery('otklik_ru', 'зеленая елка')"
-    )
+    assert ask("SELECT to_tsvector('otklik_ru', 'Зелёные ёлки') @@ websearch_to_tsquery('otklik_ru', 'зеленая елка')")
 
 
 @pytest.mark.django_db(transaction=True)

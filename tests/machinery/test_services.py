@@ -102,19 +102,12 @@ def test_OPS_3_a_job_of_a_dead_worker_goes_back_to_the_queue(slow_task: Any) -> 
         cursor.execute("SELECT id FROM procrastinate_fetch_job_v2(NULL, %s)", [worker])
     assert statuses() == ["doing"]
 
-    async def story() -> int:
-        working = app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
-        async with working.open_async() as ready:
-            return await rescue_jobs(ready)
-
-    assert asyncio.run(story()) == 1
+    assert asyncio.run(rescue_jobs()) == 1
     assert statuses() == ["todo"]
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_worker_comes_back_after_its_listener_died(
-    slow_task: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_worker_comes_back_after_its_listener_died(slow_task: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "FIRST_PAUSE", 0.05)
     may_end.set()
 

@@ -13,9 +13,7 @@ from otklik.config.mailers import mailer
 from otklik.config.paths import CHECKOUT
 
 
-def test_a_settings_file_is_read_and_the_environment_wins(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_settings_file_is_read_and_the_environment_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "otklik.env").write_text('# comment\nexport OTKLIK_A="from file"\nOTKLIK_B=file\n')
     monkeypatch.delenv("OTKLIK_ENV_FILE", raising=False)
     monkeypatch.setenv("OTKLIK_B", "environment")
@@ -89,9 +87,9 @@ def test_a_log_record_with_line_breaks_stays_one_line(capsys: pytest.CaptureFixt
 
     formatter = logging_settings("INFO", "json")["formatters"]["line"]
     record = logging.LogRecord("x", logging.INFO, "", 0, "subject: %s", ("a\nb\u2028c",), None)
-    line = formatter["()"](
-        foreign_pre_chain=formatter["foreign_pre_chain"], processors=formatter["processors"]
-    ).format(record)
+    line = formatter["()"](foreign_pre_chain=formatter["foreign_pre_chain"], processors=formatter["processors"]).format(
+        record
+    )
     assert "\n" not in line
     assert json.loads(line)["event"].startswith("subject: a")
 

@@ -94,21 +94,19 @@ def test_the_doctor_finds_the_running_one_healthy(running: Running) -> None:
     examined = otklik(running.data, "doctor", "--json", OTKLIK_PORT=str(running.port))
     found = json.loads(examined.stdout)
     assert [each for each in found if each["level"] == "bad"] == []
-    assert {"database", "disk", "mail", "queue", "settings", "versions"} <= {
-        each["subject"] for each in found
-    }
+    assert {"database", "disk", "mail", "queue", "settings", "versions"} <= {each["subject"] for each in found}
 
 
 def test_OPS_3_a_request_in_flight_is_answered_after_SIGTERM(data: Path) -> None:
-    with Running(data) as one:
-        talk = http.client.HTTPConnection("localhost", one.port, timeout=20)
-        talk.putrequest("GET", "/livez")
-        talk.putheader("Content-Length", "10")
-        talk.endheaders(b"half ")
+    with Running(data) as one, socket.create_connection(("localhost", one.port), timeout=20) as talk:
+        talk.sendall(
+            b"GET /livez HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\nExpect: 100-continue\r\n\r\nhalf "
+        )
+        assert talk.recv(100).startswith(b"HTTP/1.1 100")  # the server has begun with it
         one.process.send_signal(signal.SIGTERM)
         wait_until(lambda: _refuses(one.port))
-        talk.send(b"other")
-        assert talk.getresponse().status == 200
+        talk.sendall(b"other")
+        assert talk.recv(100).startswith(b"HTTP/1.1 200")
         assert one.process.wait(30) == 0
 
 

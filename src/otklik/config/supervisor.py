@@ -93,6 +93,9 @@ class Supervisor:
 
 def run_supervised(supervisor: Supervisor, ready: Callable[[], None] = lambda: None) -> None:
     """Blocks until the end; uses uvloop where it exists."""
+    from django.db import connections
+
+    connections.close_all()  # what the start needed; from here on others work
     with asyncio.Runner(loop_factory=_loop_factory()) as runner, suppress(asyncio.CancelledError):
         runner.run(supervisor.run(ready))
 

@@ -48,15 +48,17 @@ class Rescue:
     name = "rescue"
 
     async def run(self, stop: asyncio.Event) -> None:
-        async with _worker_app().open_async() as app:
-            while not stop.is_set():
-                await rescue_jobs(app)
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(stop.wait(), RESCUE_SECONDS)
+        while not stop.is_set():
+            await _drop_dead_connections()
+            await rescue_jobs()
+            with suppress(TimeoutError):
+                await asyncio.wait_for(stop.wait(), RESCUE_SECONDS)
 
 
-async def rescue_jobs(app: Any) -> int:
+async def rescue_jobs() -> int:
     """The number of jobs that were put back."""
+    from procrastinate.contrib.django import app
+
     await app.job_manager.prune_stalled_workers(DEAD_AFTER_SECONDS)
     lost = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS))
     for job in lost:
@@ -78,6 +80,9 @@ def services() -> Iterable[Service]:
 
 
 def _worker_app() -> Any:
+    """The product's app with a small pool of its own connections: one listens, few are needed beside it."""
+    from procrastinate import PsycopgConnector
     from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.utils import connector_params
 
-    return app.with_connector(app.connector.get_worker_connector())  # type: ignore[attr-defined]
+    return app.with_connector(PsycopgConnector(kwargs=connector_params(), min_size=1, max_size=4))

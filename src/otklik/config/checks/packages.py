@@ -23,6 +23,7 @@ PACKAGES = (
     Package("gettext", "xgettext", "the check of translations"),
     Package("swaks", "swaks", "tests with real mail servers"),
     Package("dovecot-imapd", "dovecot", "tests with real mail servers", quiet=False),
+    Package("dovecot-lmtpd", "lmtp", "tests with real mail servers", quiet=False),
     Package("postfix", "postfix", "tests with real mail servers", quiet=False),
 )
 
@@ -45,7 +46,7 @@ def provide(*, everything: bool) -> None:
 
 
 def _found(program: str) -> bool:
-    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin") is not None
+    return shutil.which(program, path=f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/lib/dovecot") is not None
 
 
 def _may_install() -> bool:

@@ -103,12 +103,14 @@ def ask_password(person: Any) -> str:
     """From the terminal, twice, or one line of standard input. Raises Trouble for a weak one."""
     from django.contrib.auth.password_validation import validate_password
     from django.core.exceptions import ValidationError
+    from django.utils import translation
 
     typed = getpass.getpass("Password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\n")
     if sys.stdin.isatty() and getpass.getpass("Again: ") != typed:
         raise Trouble("The two passwords differ.")
     try:
-        validate_password(typed, person)
+        with translation.override("en"):
+            validate_password(typed, person)
     except ValidationError as trouble:
         raise Trouble(" ".join(trouble.messages)) from None
     return typed
