@@ -14,7 +14,7 @@ from otklik.care.surveys import letters
 from otklik.care.surveys.events import SurveyAnswered
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contact
@@ -47,7 +47,7 @@ class InvitationManager(models.Manager["Invitation"]):
                 "contact": ticket.contact,
                 "team": ticket.team,
                 "agent": ticket.owner,
-                "send_at": not_before + timedelta(seconds=settings.SURVEY_DELAY_SECONDS),
+                "send_at": not_before + pause(),
                 "cancelled_at": None,
             },
         )[0]
@@ -164,6 +164,11 @@ class Score(models.Model):
     @property
     def is_satisfied(self) -> bool:
         return self.value in SATISFIED
+
+
+def pause() -> timedelta:
+    """How long the question waits after the answer; the demonstration shows the whole round within a minute."""
+    return timedelta(seconds=0 if Organisation.objects.current().is_demo else settings.SURVEY_DELAY_SECONDS)
 
 
 def digest(secret: str) -> str:

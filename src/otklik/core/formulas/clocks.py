@@ -42,9 +42,7 @@ def ticket_clocks(
         return _Story(WorkingTime.of(calendar), frozenset(pausing), None).clocks()
     if created is not story[0]:
         raise ValueError("something happened to the ticket before it was created")
-    told = _Story(
-        WorkingTime.of(calendar), frozenset(pausing), moment(created["at"]), created.get("status", "open")
-    )
+    told = _Story(WorkingTime.of(calendar), frozenset(pausing), moment(created["at"]), created.get("status", "open"))
     for event in story:
         told.hear(event)
     told.walk_to(from_micros(limit))

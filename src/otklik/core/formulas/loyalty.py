@@ -36,9 +36,7 @@ class NpsLimit(TypedDict):
     max_detractor_share: float
 
 
-def nps(
-    promoters: int, passives: int, detractors: int, conf: float = 0.95, method: Method = "adj_wald"
-) -> Nps:
+def nps(promoters: int, passives: int, detractors: int, conf: float = 0.95, method: Method = "adj_wald") -> Nps:
     """The score and its interval, adjusted Wald unless the plain one is asked for."""
     _check(promoters, passives, detractors)
     if method not in ("adj_wald", "wald"):

@@ -86,9 +86,7 @@ def distribution(
         tall = round((floor - 34) * count / tallest, 2)
         bad = " bad" if norm is not None and index / len(counts) >= norm - 1e-9 else ""
         x, wide = round(index * step + step * 0.06, 2), round(step * 0.88, 2)
-        bars.append(
-            f'<rect class="bar{bad}" x="{x}%" width="{wide}%" y="{floor - tall:g}" height="{tall:g}" rx="2"/>'
-        )
+        bars.append(f'<rect class="bar{bad}" x="{x}%" width="{wide}%" y="{floor - tall:g}" height="{tall:g}" rx="2"/>')
     axis = f'<line class="axis" x1="0" x2="100%" y1="{floor + 0.5}" y2="{floor + 0.5}"/>'
     flags = _flag(median, median_label, "t-ink", floor, 12) + _flag(norm, norm_label, "t-bad", floor, 28)
     return _plot("".join(bars) + axis + flags + "".join(_x_labels(labels, height)), says, height)
@@ -138,9 +136,7 @@ class Scale:
         return [self.step * number for number in range(1, count + 1)]
 
     def grid(self, digits: int) -> list[str]:
-        lines = [
-            f'<line class="grid" x1="0" x2="100%" y1="{self.y(t)}" y2="{self.y(t)}"/>' for t in self.ticks()
-        ]
+        lines = [f'<line class="grid" x1="0" x2="100%" y1="{self.y(t)}" y2="{self.y(t)}"/>' for t in self.ticks()]
         return [*lines, f'<line class="axis" x1="0" x2="100%" y1="{self.y(0)}" y2="{self.y(0)}"/>']
 
     def names(self, digits: int) -> list[str]:
@@ -204,11 +200,7 @@ def _vertical_marks(marks: Sequence[Mark], count: int, scale: Scale) -> list[str
 
 
 def _last_point(values: Sequence[float | None], scale: Scale, unit: str, digits: int) -> list[str]:
-    index = (
-        max(i for i, value in enumerate(values) if value is not None)
-        if any(v is not None for v in values)
-        else -1
-    )
+    index = max(i for i, value in enumerate(values) if value is not None) if any(v is not None for v in values) else -1
     if index < 0:
         return []
     value, x = values[index] or 0, f"{index / (len(values) - 1) * 100:.4g}%"

@@ -113,9 +113,7 @@ def near_from(due: datetime, start: datetime | None = None) -> datetime:
 def _still(due: datetime, reader: words.Here, state: str) -> SafeString:
     paused = state == "paused"
     glyph, text = ("pause", words.by_short(due, reader)) if paused else ("check-o", words.stamp(due, reader))
-    return ready(
-        f'<span class="sla" data-s="{state}" title="{words.exact(due, reader)}">{icon(glyph)}{text}</span>'
-    )
+    return ready(f'<span class="sla" data-s="{state}" title="{words.exact(due, reader)}">{icon(glyph)}{text}</span>')
 
 
 def _since(start: datetime | None) -> str:

@@ -97,9 +97,7 @@ def query_string(query: QueryDict, changes: dict[str, Any]) -> str:
             name = name.removeprefix("toggle_")
             values[name] = _toggled(values.get(name, []), str(value))
         else:
-            values[name] = (
-                [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
-            )
+            values[name] = [] if value is None else [str(v) for v in value] if isinstance(value, list) else [str(value)]
     said = urlencode({name: items for name, items in values.items() if items}, doseq=True)
     return f"?{said}" if said else "?"
 

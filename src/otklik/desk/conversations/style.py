@@ -9,7 +9,8 @@ PROPERTIES = frozenset(
     " border-top-style border-top-width border-width clear color direction display float font font-family font-size"
     " font-style font-variant font-weight height letter-spacing line-height list-style-type margin margin-bottom"
     " margin-left margin-right margin-top max-width min-width padding padding-bottom padding-left padding-right"
-    " padding-top table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break"
+    " padding-top"
+    " table-layout text-align text-decoration text-indent text-transform vertical-align white-space width word-break"
     " word-wrap overflow-wrap".split()
 )
 _DISPLAY = frozenset("none block inline inline-block list-item table table-row table-cell inline-table".split())

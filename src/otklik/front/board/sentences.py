@@ -15,9 +15,9 @@ NOTABLE = 0.15
 def headline(first: Duration, before: Duration, late: int) -> str:
     """One sentence for the top of the board."""
     if late:
-        return ngettext(
-            "One request is past its moment", "%(count)s requests are past their moment", late
-        ) % {"count": words.number(late)}
+        return ngettext("One request is past its moment", "%(count)s requests are past their moment", late) % {
+            "count": words.number(late)
+        }
     turn = change(first.median, before.median) if min(first.n, before.n) >= FEW else 0
     if turn < 0:
         return _("We answer faster than before")

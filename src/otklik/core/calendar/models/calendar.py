@@ -51,9 +51,7 @@ class BusinessCalendar(models.Model):
     """
 
     name = models.CharField(_("name"), max_length=120, unique=True)
-    time_zone = models.CharField(
-        _("time zone"), max_length=60, default="Europe/Moscow", validators=[validate_zone]
-    )
+    time_zone = models.CharField(_("time zone"), max_length=60, default="Europe/Moscow", validators=[validate_zone])
     weekly = models.JSONField(_("working week"), default=office_week, validators=[validate_week])
     is_default = models.BooleanField(_("default"), default=False)
     version = models.BigIntegerField(default=new_version, editable=False)
@@ -134,9 +132,7 @@ class BusinessCalendar(models.Model):
         self.exceptions.filter(date__year=year, is_imported=True).delete()
         kept = set(self.exceptions.filter(date__year=year).values_list("date", flat=True))
         self.exceptions.bulk_create(
-            self.exceptions.model(
-                calendar=self, date=day, windows=windows, name=special.name[:120], is_imported=True
-            )
+            self.exceptions.model(calendar=self, date=day, windows=windows, name=special.name[:120], is_imported=True)
             for day, special in production.days.items()
             if day not in kept and (windows := self._windows_on(day, special)) is not None
         )

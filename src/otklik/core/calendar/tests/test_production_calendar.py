@@ -49,9 +49,7 @@ def test_a_loaded_calendar_has_the_published_hours_of_every_month(
     number = year["year"]
     assert BusinessCalendar.objects.load_russian_holidays(office, number).is_final
     time = office.working_time()
-    edges = [f"{number}-{month:02}-01T00:00+03:00" for month in range(1, 13)] + [
-        f"{number + 1}-01-01T00:00+03:00"
-    ]
+    edges = [f"{number}-{month:02}-01T00:00+03:00" for month in range(1, 13)] + [f"{number + 1}-01-01T00:00+03:00"]
     hours = [time.seconds(start, end) / 3600 for start, end in pairwise(edges)]
     assert hours == [year["by_month"][str(month)]["hours_40"] for month in range(1, 13)]
     assert sum(hours) == year["hours_40_week"]

@@ -29,9 +29,7 @@ EDGES = (
 )
 """Dates on which some of these zones change their clocks."""
 
-times = st.builds(
-    lambda hour, minute: f"{hour:02}:{minute:02}", st.integers(0, 23), st.sampled_from(range(0, 60, 5))
-)
+times = st.builds(lambda hour, minute: f"{hour:02}:{minute:02}", st.integers(0, 23), st.sampled_from(range(0, 60, 5)))
 windows = st.lists(st.tuples(times, times | st.just("24:00")).map(list), max_size=3)
 dates = st.sampled_from(EDGES) | st.dates(START.date(), START.date() + timedelta(days=364)).map(str)
 near_edges = st.builds(

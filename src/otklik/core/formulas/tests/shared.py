@@ -15,9 +15,7 @@ def vectors(name: str) -> list[Any]:
     """Parameters of a test, one for each row; a single loud skip where the folder is absent."""
     path = SHARED / "data/vectors" / f"{name}.json"
     if not path.exists():
-        return [
-            pytest.param({}, id=name, marks=pytest.mark.skip(reason=f"vectors not checked: {path} is absent"))
-        ]
+        return [pytest.param({}, id=name, marks=pytest.mark.skip(reason=f"vectors not checked: {path} is absent"))]
     return [pytest.param(row, id=row["id"]) for row in json.loads(path.read_text())["vectors"]]
 
 

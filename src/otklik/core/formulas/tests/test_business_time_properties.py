@@ -16,27 +16,21 @@ lengths = st.floats(0.001, 3e6)
 
 @settings(max_examples=150, deadline=None)
 @given(calendars(), moments, st.integers(0, 1500))
-def test_it_is_what_a_person_sees_who_looks_at_the_clock(
-    calendar: dict[str, Any], start: datetime, steps: int
-) -> None:
+def test_it_is_what_a_person_sees_who_looks_at_the_clock(calendar: dict[str, Any], start: datetime, steps: int) -> None:
     end = start + steps * stepper.STEP
     assert WorkingTime.of(calendar).seconds(start, end) == stepper.seconds(calendar, start, end)
 
 
 @settings(max_examples=150, deadline=None)
 @given(calendars(working=True), moments, st.integers(1, 300))
-def test_a_due_moment_is_the_one_found_by_waiting(
-    calendar: dict[str, Any], start: datetime, steps: int
-) -> None:
+def test_a_due_moment_is_the_one_found_by_waiting(calendar: dict[str, Any], start: datetime, steps: int) -> None:
     wanted = steps * stepper.STEP.total_seconds()
     assert WorkingTime.of(calendar).due(start, wanted) == stepper.due(calendar, start, wanted)
 
 
 @settings(deadline=None)
 @given(calendars(), moments)
-def test_open_means_that_the_clock_on_the_wall_shows_working_hours(
-    calendar: dict[str, Any], at: datetime
-) -> None:
+def test_open_means_that_the_clock_on_the_wall_shows_working_hours(calendar: dict[str, Any], at: datetime) -> None:
     assert WorkingTime.of(calendar).is_open(at) == stepper.is_open(calendar, at)
 
 
@@ -89,9 +83,7 @@ def test_subtract_is_the_last_moment_from_which_the_time_is_worked(
 
 @settings(deadline=None)
 @given(calendars(working=True), any_moments, lengths, lengths)
-def test_more_work_is_never_due_earlier(
-    calendar: dict[str, Any], start: datetime, one: float, two: float
-) -> None:
+def test_more_work_is_never_due_earlier(calendar: dict[str, Any], start: datetime, one: float, two: float) -> None:
     time = WorkingTime.of(calendar)
     assert time.due(start, min(one, two)) <= time.due(start, max(one, two))
 
@@ -107,9 +99,7 @@ def test_what_begins_earlier_is_never_due_later(
 
 @settings(deadline=None)
 @given(calendars(working=True), any_moments)
-def test_the_next_opening_is_open_and_nothing_is_worked_before_it(
-    calendar: dict[str, Any], at: datetime
-) -> None:
+def test_the_next_opening_is_open_and_nothing_is_worked_before_it(calendar: dict[str, Any], at: datetime) -> None:
     time = WorkingTime.of(calendar)
     opening = time.next_opening(at)
     assert opening >= at

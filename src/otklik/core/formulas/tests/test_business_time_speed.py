@@ -9,9 +9,7 @@ from typing import Any
 
 from otklik.core.formulas import WorkingTime
 
-HOLIDAYS: dict[str, Any] = {
-    f"{year}-{month:02}-08": [] for year in range(2000, 2090) for month in range(1, 13)
-}
+HOLIDAYS: dict[str, Any] = {f"{year}-{month:02}-08": [] for year in range(2000, 2090) for month in range(1, 13)}
 WEEK = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 TIME = WorkingTime.of({"tz": "Europe/Berlin", "weekly": WEEK, "exceptions": HOLIDAYS})
 START = datetime(2001, 6, 5, 12, 40, tzinfo=UTC)
@@ -37,10 +35,6 @@ def test_a_typical_question_takes_microseconds() -> None:
 
 
 def test_importing_the_sums_loads_neither_scipy_nor_django() -> None:
-    code = (
-        "import sys, otklik.core.formulas; print({'scipy', 'numpy', 'django', 'holidays'} & set(sys.modules))"
-    )
-    run = subprocess.run(
-        [sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True
-    )
+    code = "import sys, otklik.core.formulas; print({'scipy', 'numpy', 'django', 'holidays'} & set(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], env={"PYTHONPATH": ":".join(sys.path)}, capture_output=True)
     assert run.stdout.decode().strip() == "set()", run.stderr.decode()

@@ -79,9 +79,7 @@ def test_several_messages_in_a_row_are_one_turn_from_the_first() -> None:
     assert waiting["frt_business_s"] == HOUR
     assert waiting["nrt_business_s"] == []
     assert waiting["unanswered_since"] == datetime.fromisoformat("2026-06-08T11:00+03:00")
-    answered = clocks(
-        [*story, event("08 13:00", "agent_reply"), event("08 13:05", "agent_reply")], "08 14:00"
-    )
+    answered = clocks([*story, event("08 13:00", "agent_reply"), event("08 13:05", "agent_reply")], "08 14:00")
     assert answered["nrt_business_s"] == [2 * HOUR]
     assert answered["unanswered_since"] is None
 
@@ -151,10 +149,7 @@ def test_a_published_scenario(row: dict[str, Any]) -> None:
     result = ticket_clocks(list(_told(row)), calendar, as_of, pausing=("pending",))
     if "first_response_in_min" in expected:
         assert result["frt_business_s"] == expected["first_response_in_min"] * MINUTE
-        assert (
-            expected["first_response_diff_min"]
-            == targets["first_response"] - expected["first_response_in_min"]
-        )
+        assert expected["first_response_diff_min"] == targets["first_response"] - expected["first_response_in_min"]
     if "update_in_min" in expected:
         assert result["frt_business_s"] == expected["update_in_min"] * MINUTE
     if "solution_in_min" in expected:
@@ -191,10 +186,7 @@ happenings = st.lists(
                 {"type": "client_msg"},
                 {"type": "agent_reply"},
                 {"type": "agent_reply", "auto": True},
-                *(
-                    {"type": "status", "status": word}
-                    for word in ("open", "pending_client", "solved", "closed")
-                ),
+                *({"type": "status", "status": word} for word in ("open", "pending_client", "solved", "closed")),
             ]
         ),
     ),
@@ -208,8 +200,7 @@ def test_the_clocks_agree_with_each_other(happened: list[tuple[int, dict[str, An
     start = datetime.fromisoformat("2026-06-08T00:00+00:00")
     story: list[dict[str, Any]] = [{"type": "created", "at": start}]
     story += [
-        {**what, "at": start + timedelta(minutes=minute)}
-        for minute, what in sorted(happened, key=lambda h: h[0])
+        {**what, "at": start + timedelta(minutes=minute)} for minute, what in sorted(happened, key=lambda h: h[0])
     ]
     result = ticket_clocks(story, ALWAYS, start + timedelta(days=4))
     spent = result["time_in_status_calendar_s"]

@@ -67,9 +67,7 @@ def test_a_pick_before_the_ticket_is_refused() -> None:
         fifo([ticket(1, "09:00", "08:59")])
 
 
-waits = st.lists(
-    st.tuples(st.integers(1, 3), st.integers(0, 20), st.none() | st.integers(0, 20)), max_size=25
-).map(
+waits = st.lists(st.tuples(st.integers(1, 3), st.integers(0, 20), st.none() | st.integers(0, 20)), max_size=25).map(
     lambda rows: [
         {
             "id": number,

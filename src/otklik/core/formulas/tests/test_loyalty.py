@@ -69,9 +69,7 @@ def test_a_score_keeps_to_its_scale_and_turns_round(counts: tuple[int, int, int]
 
 @settings(deadline=None)
 @given(answers.filter(any), answers.filter(any))
-def test_an_interval_without_zero_means_a_small_p(
-    before: tuple[int, int, int], after: tuple[int, int, int]
-) -> None:
+def test_an_interval_without_zero_means_a_small_p(before: tuple[int, int, int], after: tuple[int, int, int]) -> None:
     change = nps_diff(before, after)
     assert change["lo"] is not None
     assert change["hi"] is not None

@@ -30,9 +30,7 @@ def test_the_bounds_of_wilson_solve_its_equation(part: tuple[int, int]) -> None:
     for bound in (share["lo"], share["hi"]):
         assert bound is not None
         if 0 < bound < 1:
-            assert (k / n - bound) ** 2 == pytest.approx(
-                1.959963984540054**2 * bound * (1 - bound) / n, rel=1e-6
-            )
+            assert (k / n - bound) ** 2 == pytest.approx(1.959963984540054**2 * bound * (1 - bound) / n, rel=1e-6)
 
 
 def test_nobody_and_everybody() -> None:
@@ -73,9 +71,7 @@ def test_a_difference_turned_round_changes_its_sign(first: tuple[int, int], seco
     if there["diff"] is None or there["lo"] is None or there["hi"] is None:
         assert back["diff"] is None
         return
-    assert (back["diff"], back["lo"], back["hi"]) == pytest.approx(
-        (-there["diff"], -there["hi"], -there["lo"])
-    )
+    assert (back["diff"], back["lo"], back["hi"]) == pytest.approx((-there["diff"], -there["hi"], -there["lo"]))
     assert -1 <= there["lo"] <= there["diff"] <= there["hi"] <= 1
     assert there["p"] is None or there["p"] == pytest.approx(back["p"])
 
@@ -95,9 +91,7 @@ def test_response_rate_example() -> None:
     assert response_rate(40, 40, 0, 0, 0) == {"rate": None, "cooperation": None}
 
 
-@pytest.mark.parametrize(
-    "counts", [(10, 0, 11, 0, 0), (10, 8, 1, 1, 1), (10, -1, 0, 0, 0), (10, 0, 5, -1, 0)]
-)
+@pytest.mark.parametrize("counts", [(10, 0, 11, 0, 0), (10, 8, 1, 1, 1), (10, -1, 0, 0, 0), (10, 0, 5, -1, 0)])
 def test_more_reactions_than_invitations_are_refused(counts: tuple[int, int, int, int, int]) -> None:
     with pytest.raises(ValueError, match="reactions"):
         response_rate(*counts)

@@ -83,9 +83,7 @@ def site(collected: Storage) -> Iterator[str]:
         nav.address.cache_clear()
         nav._entries.clear()
         urls.furnish()
-        server = make_server(
-            "127.0.0.1", 0, ServeStatic(WSGIHandler(), str(folder), prefix="static/"), Server, Silent
-        )
+        server = make_server("127.0.0.1", 0, ServeStatic(WSGIHandler(), str(folder), prefix="static/"), Server, Silent)
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
@@ -112,9 +110,7 @@ def chromium() -> Iterator[Browser]:
 def desk(chromium: Browser, site: str) -> Iterator[Page]:
     """The desk, open in a Russian browser; it fails the test if the page complains about anything."""
     urls.HEARD.update(drafts=[], prefs=[], posts=[], last_ids=[], streams=0, down=False)
-    context = chromium.new_context(
-        viewport={"width": 1440, "height": 900}, base_url=site, reduced_motion="reduce"
-    )
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=site, reduced_motion="reduce")
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)

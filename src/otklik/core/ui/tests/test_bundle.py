@@ -11,9 +11,7 @@ def test_the_style_sheet_imports_nothing_and_keeps_its_layers(collected: Storage
     with collected.open(collected.stored_name("ui/app.css")) as file:
         css = file.read().decode()
     assert "@import" not in css
-    assert css.index("@layer reset, tokens, base, components, pages, utilities;") < css.index(
-        "@layer tokens {"
-    )
+    assert css.index("@layer reset, tokens, base, components, pages, utilities;") < css.index("@layer tokens {")
     for part in (".btn {", ".vowchip {", ".i-vow {", ".sr {", "--plum:"):
         assert part in css
     assert css.count("{") == css.count("}")

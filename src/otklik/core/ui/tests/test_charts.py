@@ -62,9 +62,7 @@ def test_the_axis_has_round_steps(highest: float, step: float) -> None:
 
 
 @given(st.lists(st.one_of(st.none(), AMOUNTS), max_size=40), st.lists(AMOUNTS, max_size=20))
-def test_any_numbers_give_a_well_formed_chart_without_styles(
-    values: list[float | None], counts: list[float]
-) -> None:
+def test_any_numbers_give_a_well_formed_chart_without_styles(values: list[float | None], counts: list[float]) -> None:
     made = [
         charts.chart_line(values, "x"),
         charts.distribution([int(count) for count in counts], "x", norm=0.5),

@@ -24,9 +24,7 @@ def test_a_clock_turns_from_calm_to_near_to_late(desk: Page) -> None:
     expect(clock).to_contain_text("−")
 
 
-@pytest.mark.parametrize(
-    "seconds", [0, 5, 59, 60, 3599, 3600, 3905, 86399, 86400, 90000, 300000, 604800, 999999]
-)
+@pytest.mark.parametrize("seconds", [0, 5, 59, 60, 3599, 3600, 3905, 86399, 86400, 90000, 300000, 604800, 999999])
 def test_script_and_server_use_the_same_words(desk: Page, seconds: int) -> None:
     said = desk.evaluate("seconds => import('/static/ui/js/timers.js').then(m => m.span(seconds))", seconds)
     with translation.override("ru"):

@@ -98,9 +98,7 @@ def test_a_colour_is_written_in_the_tokens_only(sheet: Path) -> None:
     if sheet == TOKENS:
         return
     text = re.sub(r'url\("[^"]*"\)|/\*.*?\*/', "", sheet.read_text(), flags=re.DOTALL)
-    literals = re.findall(
-        r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(", text, flags=re.IGNORECASE
-    )
+    literals = re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|oklch|oklab|lab|lch|hwb)\(", text, flags=re.IGNORECASE)
     names = re.findall(r":[^;{]*\b(white|red|blue|green|gr[ae]y|yellow|orange)\b[^-(]", text)
     assert not literals + names
 

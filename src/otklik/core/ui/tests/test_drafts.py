@@ -47,9 +47,7 @@ def test_a_text_the_server_never_got_comes_back(desk: Page) -> None:
 def test_a_sent_text_does_not_come_back(desk: Page) -> None:
     desk.locator("#text").press_sequentially("отправлено")
     desk.locator("#word").fill("да")
-    desk.evaluate(
-        "document.getElementById('form').dispatchEvent(new CustomEvent('draft:clear', {bubbles: true}))"
-    )
+    desk.evaluate("document.getElementById('form').dispatchEvent(new CustomEvent('draft:clear', {bubbles: true}))")
     desk.goto("/desk/")
     expect(desk.locator("#text")).to_have_value("")
 

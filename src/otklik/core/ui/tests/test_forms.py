@@ -12,9 +12,7 @@ class Sample(forms.Form):
     name = forms.CharField(help_text="as in the passport")
     until = forms.DateField(widget=forms.DateInput(attrs={"class": "tall"}))
     way = forms.ChoiceField(widget=forms.RadioSelect, choices=[("a", "A"), ("b", "B")])
-    tags = forms.MultipleChoiceField(
-        widget=forms.CheckboxSelectMultiple, choices=[("x", "X")], required=False
-    )
+    tags = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=[("x", "X")], required=False)
     agree = forms.BooleanField()
     quiet = forms.BooleanField(required=False, widget=forms.CheckboxInput(attrs={"role": "switch"}))
     key = forms.CharField(widget=forms.HiddenInput, required=False)

@@ -24,11 +24,7 @@ def test_every_glyph_is_well_formed_and_names_no_colour_of_its_own(name: str) ->
 
 
 def test_templates_name_icons_that_exist() -> None:
-    used = {
-        (path.name, name)
-        for path in TEMPLATES
-        for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())
-    }
+    used = {(path.name, name) for path in TEMPLATES for name in re.findall(r'{% icon "([\w-]+)"', path.read_text())}
     assert {pair for pair in used if pair[1] not in GLYPHS} == set()
 
 
@@ -36,8 +32,6 @@ def test_templates_keep_the_strict_policy() -> None:
     """No inline style or script, no expressions for htmx to evaluate."""
     bad = re.compile(r"""\sstyle=|\son\w+=|hx-on|["'\s]js:|<script(?![^>]*(?:src=|application/json))""")
     found = [
-        f"{path.relative_to(PACKAGE)}: {m[0].strip()}"
-        for path in TEMPLATES
-        for m in bad.finditer(path.read_text())
+        f"{path.relative_to(PACKAGE)}: {m[0].strip()}" for path in TEMPLATES for m in bad.finditer(path.read_text())
     ]
     assert not found

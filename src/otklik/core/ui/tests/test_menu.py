@@ -38,11 +38,7 @@ def test_entries_stand_by_section_and_order() -> None:
 
 
 def test_a_person_sees_what_they_may_open() -> None:
-    nav.add(
-        nav.Entry(
-            "board", "B", icon="gauge", url="sample:desk", section="lead", allowed=lambda user: user.leads
-        )
-    )
+    nav.add(nav.Entry("board", "B", icon="gauge", url="sample:desk", section="lead", allowed=lambda user: user.leads))
     assert frame.menu(asked("/desk/")["request"]).lead == []
     assert len(frame.menu(asked("/desk/", leads=True)["request"]).lead) == 1
 
@@ -61,9 +57,7 @@ def test_the_longest_address_is_where_we_are() -> None:
 
 
 def test_a_counter_stands_beside_its_entry() -> None:
-    nav.add(
-        nav.Entry("desk", "D", icon="mail", url="sample:desk", count=lambda request: nav.Count(3, "breach"))
-    )
+    nav.add(nav.Entry("desk", "D", icon="mail", url="sample:desk", count=lambda request: nav.Count(3, "breach")))
     assert frame.menu(asked("/")["request"]).work[0].count == nav.Count(3, "breach")
 
 
@@ -86,7 +80,6 @@ def test_the_query_string_of_a_list_changes_piece_by_piece() -> None:
     assert frame.query_string(query, {"page": None}) == "?line=1&line=2&q=%D0%B0+%D0%B1"
     assert frame.query_string(query, {"toggle_line": 2, "page": None, "q": None}) == "?line=1"
     assert (
-        frame.query_string(query, {"toggle_line": 3, "page": 5, "q": "x&y"})
-        == "?line=1&line=2&line=3&page=5&q=x%26y"
+        frame.query_string(query, {"toggle_line": 3, "page": 5, "q": "x&y"}) == "?line=1&line=2&line=3&page=5&q=x%26y"
     )
     assert frame.query_string(query, {"line": None, "page": None, "q": None}) == "?"

@@ -42,10 +42,7 @@ def test_the_server_adds_what_it_finds(desk: Page) -> None:
 
 
 def test_yo_and_ye_are_one_letter(desk: Page) -> None:
-    assert (
-        desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Расчёт ёлки', 'расчет елки'))")
-        == 10
-    )
+    assert desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Расчёт ёлки', 'расчет елки'))") == 10
     assert desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Очередь', 'телефон'))") == 0
 
 

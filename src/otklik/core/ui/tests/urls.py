@@ -110,8 +110,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 def fragment(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
-        f'<p id="news" hx-get="/fragment/" hx-trigger="live:ticket from:body" hx-swap="outerMorph">'
-        f"{next(COUNT)}</p>"
+        f'<p id="news" hx-get="/fragment/" hx-trigger="live:ticket from:body" hx-swap="outerMorph">{next(COUNT)}</p>'
     )
 
 

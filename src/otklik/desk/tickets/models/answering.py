@@ -114,6 +114,15 @@ class Answering:
         return message
 
     @transaction.atomic
+    def keep_draft(  # type: ignore[misc]
+        self: "Ticket", text: str, *, by: User, mode: str, form: dict[str, Any], key: str = ""
+    ) -> None:
+        """Save what is being typed; a save that comes after the reply with this key was sent is too late."""
+        self.lock()
+        if not (key and mode == Draft.Mode.REPLY and self._said_before(key)):
+            Draft.objects.keep(self.conversation, by, mode, text, form)
+
+    @transaction.atomic
     def take_back(self: "Ticket", message: Message, *, by: User) -> None:  # type: ignore[misc]
         """Undo a reply that has not left: the text is a draft again, the ticket as it was before.
 
