@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
+from otklik.adapters.email.parse import tnef
 from otklik.adapters.email.parse.charsets import decode
 from otklik.adapters.email.parse.filenames import safe_name
 from otklik.adapters.email.parse.flowed import unflow
@@ -178,6 +179,20 @@ def _file(part: Part, name: str, contents: Contents) -> None:
         name = name or enclosed_name(content)
     if content or name:
         contents.files.append(File(part, name, content, part.media_type))
+    if content.startswith(tnef.SIGNATURE):
+        _unpack(content, contents)
+
+
+def _unpack(content: bytes, contents: Contents) -> None:
+    """winmail.dat stays a file; what is inside is added."""
+    packed = tnef.unpack(content)
+    for file in packed.files[:100]:
+        part = Part(b"", 0, 0, [("content-id", file.content_id.encode())])
+        contents.files.append(File(part, file.name, file.content, file.media_type))
+    if not any(segment.text(contents.limits).strip() for segment in contents.segments):
+        text, html = packed.text[: contents.limits.text], packed.html[: contents.limits.html]
+        if text or html:
+            contents.segments.append(Segment(_LINE_END.sub("\n", text) or None, html or None))
 
 
 def enclosed_name(content: bytes) -> str:

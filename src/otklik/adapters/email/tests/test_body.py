@@ -1,11 +1,15 @@
 """Text, HTML and files out of the parts."""
 
 import base64
+import struct
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from otklik.adapters.email.parse import parse
+from otklik.adapters.email.parse import ParsedMail, parse
 from otklik.adapters.email.parse.htmltext import html_to_text
+from otklik.adapters.email.parse.tnef import SIGNATURE, unpack
 from otklik.adapters.email.tests.parse_samples import read
 
 MIXED = "Content-Type: multipart/mixed; boundary=m"
@@ -179,3 +183,34 @@ def test_an_empty_mail_is_a_mail() -> None:
     mail = parse(b"")
 
     assert (mail.text, mail.subject, mail.attachments, mail.sender.address) == ("", "", (), None)
+
+
+def tnef(*attributes: tuple[int, bytes]) -> bytes:
+    """A winmail.dat of (attribute, value) pairs."""
+    out = SIGNATURE + b"\x01\x00"
+    for number, value in attributes:
+        out += struct.pack("<BHHI", 2, number, 2, len(value)) + value + struct.pack("<H", sum(value) & 0xFFFF)
+    return out
+
+
+def winmail(data: bytes, text: str = "see the file") -> ParsedMail:
+    encoded = base64.encodebytes(data).decode()
+    file = part(encoded, "Content-Type: application/ms-tnef; name=winmail.dat", "Content-Transfer-Encoding: base64")
+    return read(part(text) + file + "--m--", MIXED)
+
+
+def test_files_inside_winmail_are_taken_out_and_the_original_stays() -> None:
+    mail = winmail(tnef((0x9002, b""), (0x8010, "отчёт.doc\0".encode("cp1251")), (0x800F, b"content")))
+
+    assert [(file.name, file.size) for file in mail.attachments][1] == ("отчёт.doc", 7)
+    assert mail.attachments[0].name == "winmail.dat"
+
+
+def test_the_letter_may_be_inside_winmail() -> None:
+    assert winmail(tnef((0x800C, b"Hello from inside\0")), text="").text == "Hello from inside"
+
+
+@given(st.binary(max_size=300))
+def test_a_damaged_winmail_does_no_harm(data: bytes) -> None:
+    unpack(SIGNATURE + data)
+    unpack(tnef((0x9002, b""), (0x9005, data), (0x9003, data)))

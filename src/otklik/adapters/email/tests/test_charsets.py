@@ -23,9 +23,17 @@ def test_russian_in_capitals_too() -> None:
 
 @pytest.mark.parametrize(
     ("text", "charset"),
-    [("Grüße aus Köln, schöne Straße", "iso-8859-1"), ("Été à l'hôtel", "cp1252"), ("日本語のメール", "iso-2022-jp"),
-     ("中文邮件", "gb2312"), ("한국어", "ks_c_5601-1987"), ("Žluťoučký kůň", "iso-8859-2"), ("日本語", "shift_jis"), ("Привет", "utf-16")],
-)  # fmt: skip
+    [
+        ("Grüße aus Köln, schöne Straße", "iso-8859-1"),
+        ("Été à l'hôtel", "cp1252"),
+        ("日本語のメール", "iso-2022-jp"),
+        ("中文邮件", "gb2312"),
+        ("한국어", "ks_c_5601-1987"),
+        ("Žluťoučký kůň", "iso-8859-2"),
+        ("日本語", "shift_jis"),
+        ("Привет", "utf-16"),
+    ],
+)
 def test_other_languages_come_through(text: str, charset: str) -> None:
     assert decode(text.encode({"ks_c_5601-1987": "cp949"}.get(charset, charset)), charset) == text
 
