@@ -5,4 +5,5 @@ pytest_plugins = [
     "tests.fixtures.cast",
     "tests.fixtures.live",
     "tests.fixtures.browser",
+    "tests.fixtures.real_mail",
 ]

@@ -4,7 +4,7 @@ import os
 import tempfile
 from pathlib import Path
 
-KEPT = {"OTKLIK_SHARED", "OTKLIK_REQUIRE_BROWSER", "OTKLIK_REQUIRE_ALL", "OTKLIK_TEST_CACHE", "OTKLIK_PG_BIN"}
+KEPT = {"OTKLIK_SHARED", "OTKLIK_REQUIRE_BROWSER", "OTKLIK_REQUIRE_ALL", "OTKLIK_REQUIRE_REAL_MAIL", "OTKLIK_TEST_CACHE", "OTKLIK_PG_BIN"}
 
 for name in list(os.environ):
     if name == "DATABASE_URL" or (name.startswith("OTKLIK_") and name not in KEPT):

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
+from django.conf import settings
 from django.db import connections
 
 from tests.fixtures.server import ROOT
@@ -37,11 +38,11 @@ def database_url() -> str:
 
 
 class Program:
-    """`otklik <words>` with mail ports of its own."""
+    """`otklik <words>` with mail ports of its own and the secret key of the tests."""
 
-    def __init__(self, folder: Path, *words: str) -> None:
+    def __init__(self, folder: Path, *words: str, lmtp: int = 0, **variables: str) -> None:
         self.words = words
-        self.lmtp, self.smtp = free_port(), free_port()
+        self.lmtp, self.smtp = lmtp or free_port(), free_port()
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("OTKLIK_", "DJANGO_"))}
         self.environment = {
             **kept,
@@ -49,9 +50,10 @@ class Program:
             "DATABASE_URL": database_url(),
             "OTKLIK_DATA": str(folder),
             "OTKLIK_FILES": str(folder / "files"),
-            "OTKLIK_SECRET_KEY": "a key for tests only " * 4,
+            "OTKLIK_SECRET_KEY": settings.SECRET_KEY,
             "OTKLIK_LMTP_LISTEN": f"127.0.0.1:{self.lmtp}",
             "OTKLIK_SMTP_LISTEN": f"127.0.0.1:{self.smtp}",
+            **variables,
         }
         self.log = folder / "program.log"
         self.process: subprocess.Popen[bytes] | None = None

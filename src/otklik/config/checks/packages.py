@@ -40,9 +40,7 @@ def provide(*, everything: bool) -> None:
         with Progress().step(f"Installing {', '.join(names)} (Debian packages)"):
             _install(names)
     for package in missing():
-        say(
-            f"  NOTE: {package.name} is not installed; skipped: {package.used_for}. (apt-get install {package.name})"
-        )
+        say(f"  NOTE: {package.name} is not installed; skipped: {package.used_for}. (apt-get install {package.name})")
 
 
 def _found(program: str) -> bool:

@@ -56,22 +56,29 @@ class Reading:
         if await self.check_helo_needed():
             return
         if not self.envelope.rcpt_tos:
-            return await self.push("503 5.5.1 Error: need RCPT command")
-        if arg:
-            return await self.push("501 5.5.4 Syntax: DATA")
-        await self.push("354 End data with <CR><LF>.<CR><LF>")
+            await self.push("503 5.5.1 Error: need RCPT command")
+        elif arg:
+            await self.push("501 5.5.4 Syntax: DATA")
+        else:
+            await self.push("354 End data with <CR><LF>.<CR><LF>")
+            status = await self._taken(await self._body())
+            self._set_post_data_state()
+            await self.push(status)
+
+    async def _body(self: Any) -> Body:
+        """Everything up to the final dot; what came behind it goes back to be read as commands."""
         body = Body(self.data_size_limit)
         while not body.feed(await self._piece()):
             self._reset_timeout()
         if body.rest:
             self._reader.feed_data(body.rest)
+        return body
+
+    async def _taken(self: Any, body: Body) -> str:
         if body.too_large:
-            status = self.event_handler.too_large(self)
-        else:
-            self.envelope.content = self.envelope.original_content = body.message()
-            status = await self._call_handler_hook("DATA")
-        self._set_post_data_state()
-        await self.push(status)
+            return str(self.event_handler.too_large(self))
+        self.envelope.content = self.envelope.original_content = body.message()
+        return str(await self._call_handler_hook("DATA"))
 
     async def _piece(self: Any) -> bytes:
         """All that has come; the buffer is empty afterwards, so what is too much can be put back."""

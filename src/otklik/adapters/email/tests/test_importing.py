@@ -86,7 +86,8 @@ def test_an_mbox(tmp_path: Path, mailbox: Mailbox) -> None:
 
 def test_an_mbox_is_cut_only_where_a_letter_begins() -> None:
     lines = (
-        b"From a@b Mon Jan  1 00:00:00 2024\nSubject: one\n\nFrom here on it is text.\n\nFrom me to you\n>From quoted\n\n"
+        b"From a@b Mon Jan  1 00:00:00 2024\nSubject: one\n\n"
+        b"From here on it is text.\n\nFrom me to you\n>From quoted\n\n"
         b"From b@c  Tue Jan  2 00:00:00 2024 +0300\nSubject: two\n\nend\n"
     ).splitlines(keepends=True)
 

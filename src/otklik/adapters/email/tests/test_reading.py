@@ -11,6 +11,16 @@ from otklik.desk.channels.port import Incoming, Letter
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
+BOUNCE = (
+    b"From: MAILER-DAEMON@volga.test\r\nTo: support@desk.test\r\nSubject: Undelivered\r\n"
+    b"Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n"
+    b"Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
+    b"--x\r\nContent-Type: text/plain\r\n\r\nNo such person.\r\n"
+    b"--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.volga.test\r\n\r\n"
+    b"Final-Recipient: rfc822; pavel@volga.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
+    b"Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
+    b"--x\r\nContent-Type: message/rfc822\r\n\r\n"
+)
 TOKEN = "0123456789abcdef0123456789abcdef"
 
 
@@ -95,24 +105,7 @@ def test_a_bounce_tells_which_letter_did_not_arrive_and_where(take: Take, mailbo
     take(mail())
     ours = Ticket.objects.get().conversation.say("Ответ", to=["pavel@volga.test"]).outbound
     assert ours is not None
-    report = (
-        (
-            "From: MAILER-DAEMON@volga.test\r\nTo: {to}\r\nSubject: Undelivered\r\nAuto-Submitted: auto-replied\r\n"
-            "MIME-Version: 1.0\r\n"
-            "Content-Type: multipart/report; report-type=delivery-status; boundary=x\r\n\r\n"
-            "--x\r\nContent-Type: text/plain\r\n\r\nNo such person.\r\n"
-            "--x\r\nContent-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; mx.volga.test\r\n\r\n"
-            "Final-Recipient: rfc822; pavel@volga.test\r\nAction: failed\r\nStatus: 5.1.1\r\n"
-            "Diagnostic-Code: smtp; 550 no such user\r\n\r\n"
-            "--x\r\nContent-Type: message/rfc822\r\n\r\n"
-        )
-        .format(to=SUPPORT)
-        .encode()
-        + bytes(ours.raw)
-        + b"\r\n--x--\r\n"
-    )
-
-    row = take(report, envelope_from="")
+    row = take(BOUNCE + bytes(ours.raw) + b"\r\n--x--\r\n", envelope_from="")
 
     ours.refresh_from_db()
     ticket = Ticket.objects.get()
