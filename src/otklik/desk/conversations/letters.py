@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from django.db import models
 from django.utils.html import escape, linebreaks
 
 from otklik.core.staff.models import Organisation, User
@@ -29,7 +30,7 @@ def letter_of(
     files: Sequence["Attachment"],
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
-    to = list(to) or [address for address in [conversation.contact.email] if address]
+    to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
     in_reply_to, references = _thread(conversation)
@@ -50,11 +51,20 @@ def letter_of(
     )
 
 
+def address_of(conversation: "Conversation") -> str:
+    """Where an answer goes: the address the client wrote from last, unless it returns our letters; else a known one."""
+    contact = conversation.contact
+    written = conversation.messages.filter(direction="in", contact=contact, automatic="").order_by("-id")
+    last = written.values_list("author_address", flat=True).first() or ""
+    failed = {identity.value for identity in contact.identities.all() if identity.failed_at}
+    return last if last and last.lower() not in failed else contact.email
+
+
 def _thread(conversation: "Conversation") -> tuple[str, list[str]]:
     """(the client's last letter, every identifier of the thread, oldest first)."""
     rows = list(
         conversation.messages.public()
-        .exclude(external_id="")
+        .exclude(models.Q(external_id="") | models.Q(external_id__startswith="portal:"))
         .order_by("-id")
         .values_list("direction", "external_id")[:REFERENCES]
     )

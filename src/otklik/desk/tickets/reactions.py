@@ -9,6 +9,7 @@ from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.events import Acknowledged
@@ -58,7 +59,7 @@ def repeat_names(news: ContactChanged) -> None:
 def acknowledge(ticket: Ticket, automatic: str) -> None:
     """Tell the client who answers and when; never a machine, never too often."""
     conversation = ticket.conversation
-    address = conversation.contact.email
+    address = address_of(conversation)
     if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
         return
     if not outbox.may_write_automatically(address):

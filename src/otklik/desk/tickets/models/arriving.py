@@ -17,7 +17,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models.states import NextStep, Status
+from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.policies import REOPEN_WINDOW
 
 if TYPE_CHECKING:
@@ -103,8 +103,8 @@ class Arriving:
         self.show_last(message)
         if not self.is_open:
             self.reopen(message.at)
-        elif self.waiting_since is None:
-            self.waiting_since = message.at
+        elif self.waiting_since is None or self.status in ASLEEP:
+            self.waiting_since = self.waiting_since or message.at
             self.owe_answer(message.at)
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))

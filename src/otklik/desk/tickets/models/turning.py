@@ -104,11 +104,13 @@ class Turning:
         return True
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
-        """The client (or a colleague) says that it is not over; same owner, the clock of an answer runs."""
+        """It is not over: back to the same owner while they work here; the clock of an answer runs."""
         was = self.status
         self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.status, self.ended_at = Status.OPEN, None
+        if self.owner and not self.owner.is_active:
+            self.owner = None  # somebody who left cannot answer: back to the queue of the line
         self.waiting_since = self.waiting_since or at
         self.reopened += 1
         self.returned = "reopened"

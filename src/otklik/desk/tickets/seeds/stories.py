@@ -17,14 +17,23 @@ from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wa
 LOG = IncomingFile("провайдер-лог.txt", "text/plain", b"14:02:11 SIP 200 OK\n14:02:41 RTP timeout\n")
 TABLE = """<p>Добрый день!</p><p>Прошу сверить списания:</p><table border="1"><tr><th>Дата</th><th>Сумма</th></tr>
 <tr><td>1 ноября</td><td>4&nbsp;820 ₽</td></tr><tr><td>3 ноября</td><td>4&nbsp;820 ₽</td></tr></table>
-<p>Похоже, абонентскую плату списали <b>дважды</b>.</p><img src="https://pixel.example/open.gif" width="1" height="1">"""
+<p>Похоже, абонентскую плату списали <b>дважды</b>.</p>
+<img src="https://pixel.example/open.gif" width="1" height="1">"""
 
 
 def tell_stories() -> None:
     now = clock.now()
     for story in (
-        _vetrova, _len, _ottisk, _waiting_for_us, _waiting_for_client, _put_aside, _just_ended, _trouble, _quarantine,
-    ):  # fmt: skip
+        _vetrova,
+        _len,
+        _ottisk,
+        _waiting_for_us,
+        _waiting_for_client,
+        _put_aside,
+        _just_ended,
+        _trouble,
+        _quarantine,
+    ):
         story(now)
 
 
@@ -112,18 +121,39 @@ def _ottisk(now: datetime) -> None:
 def _waiting_for_us(now: datetime) -> None:
     """Unanswered, from nearly late to just arrived."""
     for person, subject, text, minutes in (
-        (people.DYOMIN, "Не проходит оплата картой", "Третий раз пробую оплатить, банк пишет «отказано продавцом». "
-         "Карта рабочая, вчера платил ей в магазине. Если до вечера не оплачу, номер отключат?", 54),
-        (people.ZERNO, "Как добавить сотрудника в очередь звонков",
-         "Нашла раздел, но кнопки «Добавить» не вижу. Новый бариста выходит завтра.", 42),
-        (people.VERSTA, "Нет записей разговоров за вторник",
-         "Коллеги, за вторник в кабинете нет ни одной записи, а разбирать претензию нужно сегодня. "
-         "Звонков было около сорока, все на номер 8-800.", 19),
-        (people.MELNIK, "Хочу сменить тариф с первого числа",
-         "Подскажите, если перейти на тариф поменьше, старые номера сохранятся?", 9),
-        (people.KLIMOV, "Добавочные не соединяют со складом",
-         "Набираю 104, тишина и сброс. С мобильного на прямой номер склада дозваниваюсь.", 3),
-    ):  # fmt: skip
+        (
+            people.DYOMIN,
+            "Не проходит оплата картой",
+            "Третий раз пробую оплатить, банк пишет «отказано продавцом». "
+            "Карта рабочая, вчера платил ей в магазине. Если до вечера не оплачу, номер отключат?",
+            54,
+        ),
+        (
+            people.ZERNO,
+            "Как добавить сотрудника в очередь звонков",
+            "Нашла раздел, но кнопки «Добавить» не вижу. Новый бариста выходит завтра.",
+            42,
+        ),
+        (
+            people.VERSTA,
+            "Нет записей разговоров за вторник",
+            "Коллеги, за вторник в кабинете нет ни одной записи, а разбирать претензию нужно сегодня. "
+            "Звонков было около сорока, все на номер 8-800.",
+            19,
+        ),
+        (
+            people.MELNIK,
+            "Хочу сменить тариф с первого числа",
+            "Подскажите, если перейти на тариф поменьше, старые номера сохранятся?",
+            9,
+        ),
+        (
+            people.KLIMOV,
+            "Добавочные не соединяют со складом",
+            "Набираю 104, тишина и сброс. С мобильного на прямой номер склада дозваниваюсь.",
+            3,
+        ),
+    ):
         asks(person, subject, text, ago(now, minutes=minutes))
     ticket = asks(
         people.SHKOLA,
@@ -132,64 +162,119 @@ def _waiting_for_us(now: datetime) -> None:
         ago(now, hours=4),
         files=[IncomingFile("приветствие.txt", "text/plain", "Вы позвонили в школу «Пятый класс».".encode())],
     )
-    answers(ticket, "darya", "Татьяна Ивановна, здравствуйте! В файле текст, а не запись. Озвучить нашим диктором?",
-            Wait(now + timedelta(days=1)), ago(now, hours=3, minutes=30))  # fmt: skip
+    answers(
+        ticket,
+        "darya",
+        "Татьяна Ивановна, здравствуйте! В файле текст, а не запись. Озвучить нашим диктором?",
+        Wait(now + timedelta(days=1)),
+        ago(now, hours=3, minutes=30),
+    )
     writes(ticket, "Да, пожалуйста, женским голосом.", ago(now, minutes=48))
 
 
 def _waiting_for_client(now: datetime) -> None:
     for person, subject, question, reply, hours in (
-        (people.LUNA, "Гости не слышат меню на английском", "Английское меню молчит, русское работает.",
-         "Марк, здравствуйте! Пришлите, пожалуйста, файл английского меню: в кабинете он пустой.", 5),
-        (people.FITNES, "Номер не определяется у клиентов", "Клиенты видят чужой номер, когда мы им звоним.",
-         "Денис, здравствуйте! С какого добавочного звоните? Проверю подстановку номера.", 20),
-        (people.SADY, "Отключите платную музыку", "Зачем нам музыка за деньги, отключите.",
-         "Галина, здравствуйте! Отключить мелодию ожидания совсем или поставить бесплатную?", 28),
-    ):  # fmt: skip
+        (
+            people.LUNA,
+            "Гости не слышат меню на английском",
+            "Английское меню молчит, русское работает.",
+            "Марк, здравствуйте! Пришлите, пожалуйста, файл английского меню: в кабинете он пустой.",
+            5,
+        ),
+        (
+            people.FITNES,
+            "Номер не определяется у клиентов",
+            "Клиенты видят чужой номер, когда мы им звоним.",
+            "Денис, здравствуйте! С какого добавочного звоните? Проверю подстановку номера.",
+            20,
+        ),
+        (
+            people.SADY,
+            "Отключите платную музыку",
+            "Зачем нам музыка за деньги, отключите.",
+            "Галина, здравствуйте! Отключить мелодию ожидания совсем или поставить бесплатную?",
+            28,
+        ),
+    ):
         ticket = asks(person, subject, question, ago(now, hours=hours))
         answers(ticket, "marina", reply, Wait(now + timedelta(hours=30 - hours)), ago(now, hours=hours - 0.4))
 
 
 def _put_aside(now: datetime) -> None:
     ticket = asks(
-        people.VELO, "Открываем третью точку первого числа",
-        "Нужны два номера и переадресация к первому числу, адрес пришлём.", ago(now, days=3),
-    )  # fmt: skip
-    answers(ticket, "marina", "Антон, здравствуйте! Номера забронировала, вернусь к вам, когда будет адрес.",
-            PutAside(now + timedelta(days=4), "подключить номера третьей точки", True), ago(now, days=2, hours=23))  # fmt: skip
+        people.VELO,
+        "Открываем третью точку первого числа",
+        "Нужны два номера и переадресация к первому числу, адрес пришлём.",
+        ago(now, days=3),
+    )
+    answers(
+        ticket,
+        "marina",
+        "Антон, здравствуйте! Номера забронировала, вернусь к вам, когда будет адрес.",
+        PutAside(now + timedelta(days=4), "подключить номера третьей точки", True),
+        ago(now, days=2, hours=23),
+    )
     ticket = asks(
-        people.NORD, "Плановые работы на нашей подстанции",
-        "В четверг ночью у нас отключат питание, телефоны упадут. Не поднимайте тревогу.", ago(now, days=1),
-    )  # fmt: skip
-    answers(ticket, "darya", "Никита, спасибо, что предупредили! После работ проверим регистрацию телефонов.",
-            PutAside(now + timedelta(days=2), "проверить регистрацию телефонов", True), ago(now, hours=23))  # fmt: skip
+        people.NORD,
+        "Плановые работы на нашей подстанции",
+        "В четверг ночью у нас отключат питание, телефоны упадут. Не поднимайте тревогу.",
+        ago(now, days=1),
+    )
+    answers(
+        ticket,
+        "darya",
+        "Никита, спасибо, что предупредили! После работ проверим регистрацию телефонов.",
+        PutAside(now + timedelta(days=2), "проверить регистрацию телефонов", True),
+        ago(now, hours=23),
+    )
 
 
 def _just_ended(now: datetime) -> None:
-    ticket = asks(people.APTEKA, "Пропали короткие номера", "Утром набирали двумя цифрами, теперь не работает.",
-                  ago(now, hours=7))  # fmt: skip
-    answers(ticket, "marina", "Ирина, здравствуйте! Короткие номера вернули: слетели при обновлении. Проверили все пять.",
-            Resolve("перезагрузили план набора"), ago(now, hours=6, minutes=40))  # fmt: skip
-    ticket = asks(people.KLIMOV, "Настройте нам роутер на объекте",
-                  "Интернет на объекте от местного провайдера, телефоны заикаются. Настройте его роутер.",
-                  ago(now, hours=9))  # fmt: skip
+    ticket = asks(
+        people.APTEKA, "Пропали короткие номера", "Утром набирали двумя цифрами, теперь не работает.", ago(now, hours=7)
+    )
     answers(
-        ticket, "ilya", "Сергей, здравствуйте!",
+        ticket,
+        "marina",
+        "Ирина, здравствуйте! Короткие номера вернули: слетели при обновлении. Проверили все пять.",
+        Resolve("перезагрузили план набора"),
+        ago(now, hours=6, minutes=40),
+    )
+    ticket = asks(
+        people.KLIMOV,
+        "Настройте нам роутер на объекте",
+        "Интернет на объекте от местного провайдера, телефоны заикаются. Настройте его роутер.",
+        ago(now, hours=9),
+    )
+    answers(
+        ticket,
+        "ilya",
+        "Сергей, здравствуйте!",
         Refuse(
             "outside",
             "Роутер обслуживает ваш провайдер, доступа к нему у нас нет, поэтому настроить его за вас мы не можем.",
             ["Созвонимся втроём с вашим провайдером", "Переадресация на мобильный бесплатно до понедельника"],
         ),
         ago(now, hours=8, minutes=30),
-    )  # fmt: skip
+    )
 
 
 def _trouble(now: datetime) -> None:
     """A letter that came back: the ticket says so until it goes out."""
-    ticket = asks(people.VERSTA, "Пришлите акт за октябрь", "Акт нужен к пятнице, почту сменили на новую.",
-                  ago(now, hours=3), channel="billing@sever-most.example")  # fmt: skip
-    answers(ticket, "timur", "Вадим Олегович, акт во вложении к этому письму, оригинал отправили почтой.",
-            Wait(now + timedelta(days=2)), ago(now, hours=2, minutes=30))  # fmt: skip
+    ticket = asks(
+        people.VERSTA,
+        "Пришлите акт за октябрь",
+        "Акт нужен к пятнице, почту сменили на новую.",
+        ago(now, hours=3),
+        channel="billing@sever-most.example",
+    )
+    answers(
+        ticket,
+        "timur",
+        "Вадим Олегович, акт во вложении к этому письму, оригинал отправили почтой.",
+        Wait(now + timedelta(days=2)),
+        ago(now, hours=2, minutes=30),
+    )
     message = ticket.conversation.messages.filter(author__login="timur").latest("id")
     Outbound.objects.filter(message=message).update(
         state=Outbound.State.FAILED, detail="550 5.1.1 lapshin@versta.example: такого ящика больше нет"

@@ -8,8 +8,9 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve, Wait
+from otklik.desk.tickets.steps import PutAside, Resolve, Wait
 from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +118,35 @@ def test_an_unreadable_message_waits_in_quarantine_and_can_be_released(writes: W
     assert kept.reason == "no headers at all" and b"unreadable" in bytes(kept.raw)
     kept.release()
     assert Inbound.objects.waiting().get() == kept
+
+
+def test_the_clients_word_wakes_what_was_put_aside_although_they_were_waiting_already(
+    ticket: Ticket, anna: User, writes: Write, tomorrow
+) -> None:
+    ticket.put_aside(PutAside(tomorrow, "узнать у склада"), by=anna)
+
+    same = writes("Ну что?", token=ticket.conversation.token)
+
+    assert same.status in ("new", "open") and same.due_at < tomorrow
+    assert same.waiting_since == ticket.opened_at
+
+
+def test_a_reopened_ticket_of_somebody_who_left_waits_in_the_queue(ticket: Ticket, anna: User, writes: Write) -> None:
+    ours = ticket.reply("Готово", by=anna, then=Resolve())
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+
+    same = writes("Нет", references=[ours.external_id])
+
+    assert same == ticket and same.owner is None and same.is_open
+
+
+def test_an_answer_goes_to_the_address_the_client_wrote_from(
+    ticket: Ticket, anna: User, writes: Write, paper: Paper, tomorrow
+) -> None:
+    Identity.objects.create(contact=ticket.contact, kind="email", value="new@volga.test")
+    writes("Пишу с новой почты", sender="new@volga.test", token=ticket.conversation.token)
+
+    ticket.refresh_from_db()
+    message = ticket.reply("Принято", by=anna, then=Wait(tomorrow))
+
+    assert message.to == ["new@volga.test"]
