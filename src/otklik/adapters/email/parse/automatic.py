@@ -25,6 +25,8 @@ _CHALLENGE = re.compile(
 )
 _VACATION_HEADERS = ("x-autoreply", "x-autorespond", "x-autoresponse", "x-autoreply-from", "x-mail-autoreply",
                      "x-auto-reply", "x-vacation", "auto-reply", "x-autoresponder", "x-amazon-auto-reply")  # fmt: skip
+# With a Reply-To it may be a form of a web site that speaks for a person.
+_NO_REPLY = re.compile(r"(?i)(?:^|[<\s])(?:no-?reply|do-?not-?reply|no_reply)(?:[.+_-][\w.+-]*)?@")
 _LISTS = (
     "list-id",
     "list-post",
@@ -87,4 +89,6 @@ def _bulk(root: Part, precedence: str) -> tuple[str, str]:
     suppress = header_text(root.get("x-auto-response-suppress")).lower()
     if suppress and suppress != "none" and not root.get("in-reply-to"):
         return "system", "x-auto-response-suppress"
+    if _NO_REPLY.search(header_text(root.get("from"))) and not root.get("reply-to"):
+        return "system", "no-reply sender"
     return "", ""

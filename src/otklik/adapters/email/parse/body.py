@@ -164,8 +164,12 @@ def _leaf(part: Part, contents: Contents, *, root: bool) -> None:
     attached = part.disposition == "attachment" or (bool(name) and not root)
     if part.media_type in _READABLE and not attached:
         _text(part, contents)
+        if name:  # the letter itself comes as a file: it is both
+            _file(part, name, contents)
     elif part.media_type in _REPORTS:
         contents.reports.append(part)
+        if name:
+            _file(part, name, contents)
     elif part.media_type.startswith("multipart/") and not part.body.strip():
         return
     elif part.end > part.start or name or root:

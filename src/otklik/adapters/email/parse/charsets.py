@@ -70,6 +70,8 @@ def _decode(data: bytes, declared: str, hints: Iterable[str]) -> str:
         return data.decode("ascii")
     if (text := _utf8(data)) is not None:
         return text
+    if named and named.startswith("iso2022_jp"):
+        hints = ("euc_jp", "cp932")  # what was meant when the escapes are not there
     return _guess(data, named, hints)
 
 
@@ -108,7 +110,7 @@ def _guess(data: bytes, named: str | None, hints: Iterable[str]) -> str:
         if name and name != "cp1252" and (text := _strict(data, name)) is not None:
             return _swapped(data, text, name)
     best = max(("cp1251", "koi8-r", "cp866"), key=lambda name: russian_score(data, name))
-    if russian_score(data, best) > 0.6:
+    if russian_score(data, best) > 0.9:
         return data.decode(best, "replace")
     return data.decode(named if named and named != "utf-8" else "cp1252", "replace")
 

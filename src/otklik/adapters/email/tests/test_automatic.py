@@ -153,3 +153,10 @@ def test_read_receipts_and_complaints_are_named() -> None:
     ):
         body = f"--r\n\nx\n--r\nContent-Type: {part}\n\nOriginal-Message-ID: <our@x.example>\n\n--r--"
         assert read(body, "Content-Type: multipart/report; boundary=r").automatic == kind
+
+
+def test_a_sender_who_takes_no_reply_is_a_machine_unless_it_names_somebody_to_answer() -> None:
+    robot = b"From: Shop <no-reply@shop.example>\nSubject: x\n"
+
+    assert parse(robot + b"\nhello").automatic == "system"
+    assert parse(robot + b"Reply-To: anna@volga.example\n\nhello").automatic == ""
