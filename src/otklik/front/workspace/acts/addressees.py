@@ -48,11 +48,7 @@ def of(ticket: Ticket, state: State) -> Addressees:
     author = letter.get("author", "").lower() or ticket.contact.email
     to = [author] if author else []
     known = {*to, *state.ours}
-    cc = [
-        address
-        for address in bare([*letter.get("to", []), *letter.get("cc", [])])
-        if not _is_known(address, known)
-    ]
+    cc = [address for address in bare([*letter.get("to", []), *letter.get("cc", [])]) if not _is_known(address, known)]
     return Addressees(to, cc, [*to, *cc])
 
 

@@ -242,9 +242,7 @@ class Composer:
         self.errors[self.choice.field_of(name) or "form"] = text
 
 
-def answer(
-    request: HttpRequest, composer: Composer, status: int = 200, *, fresh: bool = False
-) -> HttpResponse:
+def answer(request: HttpRequest, composer: Composer, status: int = 200, *, fresh: bool = False) -> HttpResponse:
     """The composer alone for htmx, else a small page with it.
 
     A composer that goes on keeps its elements (and with them caret and undo of the text); a fresh one replaces it.

@@ -48,9 +48,7 @@ def _unfilled(text: str) -> str:
 
 def _other_date(text: str, step: Step, now: datetime, zone: ZoneInfo) -> str:
     """The words promise one date and the record another, or none."""
-    promised = next(
-        (date for date in said(_own(text), now, zone) if date.firm and _is_ours(text, date)), None
-    )
+    promised = next((date for date in said(_own(text), now, zone) if date.firm and _is_ours(text, date)), None)
     if promised is None:
         return ""
     if isinstance(step, PromiseDate) and promised.until < step.until:

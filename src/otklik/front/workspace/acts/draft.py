@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Once
 from otklik.core.ui import words
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.dates import offered
@@ -14,6 +15,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
+from otklik.front.workspace.acts.keys import key_of_note
 
 MOST_LETTERS = 200_000
 
@@ -32,7 +34,9 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     base, kept = request.POST.get("base"), mine.filter(mode=mode).first()
     if base is not None and kept and kept.text != text and _stamp(kept.saved_at) != base:
         return JsonResponse(_plain(kept), status=409)
-    Draft.objects.keep(ticket.conversation, request.user, mode, text, form_of(request, mode))
+    key = request.POST.get("key", "")
+    if mode == "reply" or not Once.objects.filter(person=request.user, key=key_of_note(ticket, key)).exists():
+        ticket.keep_draft(text, by=request.user, mode=mode, form=form_of(request, mode), key=key)
     at = mine.filter(mode=mode).values_list("saved_at", flat=True).first()
     return JsonResponse({"at": _stamp(at), "offer": _offer(text) if mode == "reply" else None})
 

@@ -58,9 +58,7 @@ def leave(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
     view = request.POST.get("view", "")
     if text:
         messages.success(request, text)
-    return lead_to(
-        request, next_page(ticket, view) if request.POST.get("after") == "next" else queue_page(view)
-    )
+    return lead_to(request, next_page(ticket, view) if request.POST.get("after") == "next" else queue_page(view))
 
 
 @login_required

@@ -1,5 +1,6 @@
 """A remark for colleagues."""
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -14,6 +15,7 @@ from otklik.front.workspace.acts import files
 from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
 from otklik.front.workspace.acts.going import ticket_page
+from otklik.front.workspace.acts.keys import key_of_note
 from otklik.front.workspace.acts.reply import posted
 
 
@@ -45,10 +47,10 @@ def _keep(request: HttpRequest, composer: Composer) -> None:
     chosen += [files.keep(ticket, composer.user, file) for file in request.FILES.getlist("note_upload")]
     composer.note_files = chosen
     files.check_size(chosen)
-    key = f"note:{ticket.pk}:{request.POST['key']}" if request.POST.get("key") else ""
+    key = key_of_note(ticket, request.POST.get("key", ""))
     try:
-        Once.objects.run(
-            composer.user.pk, key, text, lambda: ticket.note(text, by=composer.user, files=chosen).pk
-        )
+        with transaction.atomic():
+            ticket.lock()
+            Once.objects.run(composer.user.pk, key, text, lambda: ticket.note(text, by=composer.user, files=chosen).pk)
     except KeyReused:
         raise Conflict(_("This note was kept already; write the next one below."), "text") from None

@@ -31,9 +31,7 @@ def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
     try:
         if not context["may"]:
-            raise Conflict(
-                _("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner}
-            )
+            raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         owner = _chosen(request.POST.get("owner"), context["people"])
         ticket.assign(owner, by=request.user)
     except Refused as error:

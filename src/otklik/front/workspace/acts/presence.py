@@ -19,9 +19,7 @@ def presence(request: HttpRequest, number: int) -> HttpResponse:
         _beat(request, ticket)
     others = Presence.objects.others(ticket, request.user)
     here = [Here(one.user.name, one.user.portrait, one.doing) for one in others]
-    return render(
-        request, "workspace/composer/presence.html", {"composer": {"here": here, "writers": writers(here)}}
-    )
+    return render(request, "workspace/composer/presence.html", {"composer": {"here": here, "writers": writers(here)}})
 
 
 def _beat(request: HttpRequest, ticket: Ticket) -> None:

@@ -72,9 +72,7 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
         composer.seen = ticket.last_message_id or 0
     composer.learn(state.of(ticket, request.user))
     composer.files = Attachment.objects.unsent(ticket.conversation, request.user, data.getlist("files"))
-    composer.note_files = Attachment.objects.unsent(
-        ticket.conversation, request.user, data.getlist("note_files")
-    )
+    composer.note_files = Attachment.objects.unsent(ticket.conversation, request.user, data.getlist("note_files"))
     return composer
 
 
@@ -116,9 +114,7 @@ def _sent(request: HttpRequest, composer: Composer) -> HttpResponse:
     if not wants_part(request):
         return redirect(ticket_page(ticket, composer.view))
     fresh = Composer.begin(ticket, composer.user, composer.view)
-    return announce(
-        answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)}
-    )
+    return announce(answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)})
 
 
 def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:

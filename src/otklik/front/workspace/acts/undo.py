@@ -29,9 +29,7 @@ def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
     if not wants_part(request):
         return redirect(ticket_page(ticket, view, compose="reply"))
     composer = Composer.begin(ticket, request.user, view, begin_in="reply")
-    return announce(
-        answer(request, composer, fresh=True), {"composer:back": {"target": "body"}, **changed(ticket)}
-    )
+    return announce(answer(request, composer, fresh=True), {"composer:back": {"target": "body"}, **changed(ticket)})
 
 
 def _take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> None:

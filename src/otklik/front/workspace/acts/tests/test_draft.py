@@ -27,26 +27,17 @@ def test_what_is_typed_is_back_on_the_page_with_what_was_chosen(
     )
     post(anna, ticket, "draft", mode="note", note="спросить Илью")
 
-    page = (
-        client_of(anna)
-        .get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"})
-        .content.decode()
-    )
+    page = client_of(anna).get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"}).content.decode()
 
     assert "Проверяем</textarea>" in page and "спросить Илью</textarea>" in page
     assert 'name="to" value="x@volga.test" checked' in page
 
 
-def test_a_draft_belongs_to_its_author(
-    ticket: Ticket, anna: User, ilya: User, post: Post, client_of: Any
-) -> None:
+def test_a_draft_belongs_to_its_author(ticket: Ticket, anna: User, ilya: User, post: Post, client_of: Any) -> None:
     post(anna, ticket, "draft", mode="reply", text="Проверяем")
 
     assert client_of(ilya).get(f"/tickets/{ticket.number}/draft/").json() == {"drafts": {}}
-    assert (
-        client_of(anna).get(f"/tickets/{ticket.number}/draft/").json()["drafts"]["reply"]["text"]
-        == "Проверяем"
-    )
+    assert client_of(anna).get(f"/tickets/{ticket.number}/draft/").json()["drafts"]["reply"]["text"] == "Проверяем"
 
 
 def test_an_emptied_text_forgets_the_draft(ticket: Ticket, anna: User, post: Post) -> None:
@@ -67,9 +58,7 @@ def test_two_windows_do_not_overwrite_each_other(ticket: Ticket, anna: User, pos
     other = post(anna, ticket, "draft", mode="reply", text="Другое окно", base="")
 
     assert other.status_code == 409 and other.json()["text"] == "Проверяем"
-    assert (
-        post(anna, ticket, "draft", mode="reply", text="Проверяем ещё", base=first["at"]).status_code == 200
-    )
+    assert post(anna, ticket, "draft", mode="reply", text="Проверяем ещё", base=first["at"]).status_code == 200
     assert Draft.objects.get().text == "Проверяем ещё"
 
 
@@ -80,18 +69,26 @@ def test_a_date_in_the_words_is_offered_as_a_promise(ticket: Ticket, anna: User,
     assert post(anna, ticket, "draft", mode="reply", text="Проверяем").json()["offer"] is None
 
 
-def test_files_stay_with_the_draft(
-    ticket: Ticket, anna: User, post: Post, client_of: Any, upload: Any
-) -> None:
+def test_files_stay_with_the_draft(ticket: Ticket, anna: User, post: Post, client_of: Any, upload: Any) -> None:
     key = upload(anna, ticket, "акт.txt").json()["id"]
     post(anna, ticket, "draft", mode="reply", text="", files=[key])
 
-    page = (
-        client_of(anna)
-        .get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"})
-        .content.decode()
-    )
+    page = client_of(anna).get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"}).content.decode()
     assert "акт.txt" in page and f'name="files" value="{key}"' in page
 
     assert post(anna, ticket, f"files/{key}/remove").status_code == 204
     assert not Attachment.objects.exists()
+
+
+def test_a_save_that_was_overtaken_by_the_sending_keeps_nothing(
+    ticket: Ticket, anna: User, post: Post, promise: dict[str, Any]
+) -> None:
+    post(anna, ticket, "reply", **promise)
+    post(anna, ticket, "note", note="Проверил", key="n1")
+
+    post(anna, ticket, "draft", mode="reply", text="Проверяем", key="k1")
+    post(anna, ticket, "draft", mode="note", note="Проверил", key="n1")
+    assert not Draft.objects.exists()
+
+    post(anna, ticket, "draft", mode="reply", text="Следующий", key="k2")
+    assert Draft.objects.get().text == "Следующий"

@@ -13,9 +13,7 @@ from otklik.front.workspace.acts.tests.conftest import Post
 pytestmark = pytest.mark.django_db
 
 
-def test_put_aside_says_what_happens_then_and_when(
-    ticket: Ticket, anna: User, post: Post, tonight: str
-) -> None:
+def test_put_aside_says_what_happens_then_and_when(ticket: Ticket, anna: User, post: Post, tonight: str) -> None:
     answer = post(anna, ticket, "aside", aside_what="узнать у склада", aside_until=tonight, aside_agreed="on")
 
     assert answer.status_code == 204 and "dialog:close" in answer["HX-Trigger"]
@@ -66,9 +64,7 @@ def test_an_ended_ticket_is_opened_again_once(ticket: Ticket, anna: User, post: 
     assert ticket.is_our_move and ticket.reopened == 1
 
 
-def test_left_unread_is_as_if_the_clients_word_had_not_been_seen(
-    ticket: Ticket, anna: User, post: Post
-) -> None:
+def test_left_unread_is_as_if_the_clients_word_had_not_been_seen(ticket: Ticket, anna: User, post: Post) -> None:
     Seen.objects.create(user=anna, ticket=ticket, message_id=ticket.last_message_id or 0)
 
     answer = post(anna, ticket, "unread", view="view=line")
@@ -77,9 +73,7 @@ def test_left_unread_is_as_if_the_clients_word_had_not_been_seen(
     assert ticket.last_in_id and Seen.objects.get(user=anna).message_id < ticket.last_in_id
 
 
-def test_a_put_aside_ticket_comes_back_by_itself(
-    ticket: Ticket, anna: User, post: Post, tonight: str
-) -> None:
+def test_a_put_aside_ticket_comes_back_by_itself(ticket: Ticket, anna: User, post: Post, tonight: str) -> None:
     post(anna, ticket, "aside", aside_what="узнать у склада", aside_until=tonight)
 
     with clock.at(clock.now() + timedelta(hours=4)):

@@ -43,9 +43,7 @@ def test_an_empty_note_says_so_in_place(ticket: Ticket, anna: User, post: Post) 
     assert answer.status_code == 422 and 'id="e-note"' in answer.content.decode()
 
 
-def test_the_preview_is_the_markup_of_the_letter_without_raw_html(
-    ticket: Ticket, anna: User, post: Post
-) -> None:
+def test_the_preview_is_the_markup_of_the_letter_without_raw_html(ticket: Ticket, anna: User, post: Post) -> None:
     page = post(anna, ticket, "preview", text="**Да** <script>alert(1)</script>").content.decode()
 
     assert "<strong>Да</strong>" in page and "<script" not in page

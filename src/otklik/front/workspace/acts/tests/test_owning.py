@@ -33,19 +33,13 @@ def test_the_dialog_shows_people_of_the_line_with_what_waits_for_them(
 ) -> None:
     writes("Ещё").take(by=ilya)
 
-    page = (
-        client_of(anna)
-        .get(f"/tickets/{ticket.number}/assign/", headers={"HX-Request": "true"})
-        .content.decode()
-    )  # type: ignore[operator]
+    page = client_of(anna).get(f"/tickets/{ticket.number}/assign/", headers={"HX-Request": "true"}).content.decode()  # type: ignore[operator]
 
     assert page.startswith("<dialog") and "Илья Соколов" in page and "Вера" not in page
     assert page.index("Анна Белова") < page.index("Илья Соколов")
 
 
-def test_giving_to_a_colleague_and_back_to_the_queue(
-    ticket: Ticket, anna: User, ilya: User, post: Post
-) -> None:
+def test_giving_to_a_colleague_and_back_to_the_queue(ticket: Ticket, anna: User, ilya: User, post: Post) -> None:
     post(anna, ticket, "assign", owner=ilya.pk)
     ticket.refresh_from_db()
     assert ticket.owner == ilya
@@ -69,9 +63,7 @@ def test_only_a_lead_gives_away_what_another_works_on(
     assert ticket.owner == anna
 
 
-def test_a_stranger_to_the_line_cannot_be_given_the_ticket(
-    ticket: Ticket, anna: User, vera: User, post: Post
-) -> None:
+def test_a_stranger_to_the_line_cannot_be_given_the_ticket(ticket: Ticket, anna: User, vera: User, post: Post) -> None:
     assert post(anna, ticket, "assign", owner=vera.pk).status_code == 422
 
 
@@ -81,9 +73,7 @@ def test_passing_on_needs_a_brief_and_leads_the_agent_on(
     refused = post(anna, ticket, "handover", line=line_two.pk, brief=" ")
     assert refused.status_code == 422 and 'id="e-brief"' in refused.content.decode()
 
-    answer = post(
-        anna, ticket, "handover", line=line_two.pk, brief="Проверен роутер, нужен доступ к маршрутам."
-    )
+    answer = post(anna, ticket, "handover", line=line_two.pk, brief="Проверен роутер, нужен доступ к маршрутам.")
 
     assert answer["HX-Redirect"] == "/queue/mine/"
     ticket.refresh_from_db()

@@ -18,18 +18,14 @@ def test_a_colleague_who_writes_is_shown_and_warned_about(
 
     seen = post(anna, ticket, "presence", doing="reads").content.decode()
     composer = (
-        client_of(anna)
-        .get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"})
-        .content.decode()
+        client_of(anna).get(f"/tickets/{ticket.number}/composer/", headers={"HX-Request": "true"}).content.decode()
     )
 
     assert "Илья" in seen and "Анна" not in seen
     assert "Илья" in composer[composer.index("data-writers") :][:80]
 
 
-def test_nonsense_counts_as_reading_and_leaving_is_seen_at_once(
-    ticket: Ticket, anna: User, post: Post
-) -> None:
+def test_nonsense_counts_as_reading_and_leaving_is_seen_at_once(ticket: Ticket, anna: User, post: Post) -> None:
     post(anna, ticket, "presence", doing="dances")
     assert Presence.objects.get().doing == "reads"
 

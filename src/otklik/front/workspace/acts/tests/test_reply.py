@@ -55,9 +55,7 @@ def test_send_and_next_goes_on_in_the_same_list(
     assert answer["HX-Redirect"] == f"/queue/line/next/?after={ticket.number}"
 
 
-def test_DEDUP_3_a_double_click_sends_once(
-    ticket: Ticket, anna: User, post: Post, promise: dict[str, Any]
-) -> None:
+def test_DEDUP_3_a_double_click_sends_once(ticket: Ticket, anna: User, post: Post, promise: dict[str, Any]) -> None:
     first, second = (post(anna, ticket, "reply", **promise) for _ in range(2))
 
     assert (first.status_code, second.status_code) == (200, 200)

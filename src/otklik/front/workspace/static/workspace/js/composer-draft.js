@@ -49,6 +49,7 @@ async function save(form, mode, options = {}) {
   if (now === state.kept || !form.isConnected) return;
   const body = new URLSearchParams(now);
   body.set("mode", mode);
+  body.set("key", form.elements.key.value);
   if (state.base !== null) body.set("base", state.base);
   state.busy = true;
   tell(form, "saving");

@@ -14,6 +14,7 @@ document.addEventListener("click", (event) => {
   if (!form?.contains(event.target)) return;
   const label = event.target.closest(".next > .seg label");
   if (label && event.detail === 0 && !event.target.matches("input")) byKey(form, label);
+  if (event.target.closest("[data-key=close-next]")) return closeAndGoOn(form);
   if (event.target.closest("[data-close-menu]")) event.target.closest("[popover]").hidePopover();
   if (event.target.closest("[data-add-offer]")) return offer(event, form);
   const drop = event.target.closest("[data-drop-offer]");
@@ -61,6 +62,15 @@ function byKey(form, label) {
     if (label.dataset.key === "next-step") form.querySelector("[name=promise_until]:checked")?.focus();
     else write(textOf(form, "reply"));
   });
+}
+
+// Shift+E: solved, and sending leads to the next request; a text that stands already is sent at once.
+function closeAndGoOn(form) {
+  form.querySelector("#n-done").checked = true;
+  const field = textOf(form, "reply");
+  if (field.value.trim()) return form.querySelector("[data-key=send-next]").click();
+  Object.assign(form.querySelector(".split [data-key=send]"), { name: "after", value: "next" });
+  write(field);
 }
 
 function offer(event, form) {
