@@ -5,13 +5,14 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 
-type Page = Callable[..., HttpResponse]
+type Page = Callable[..., HttpResponseBase]
 
 
 def staff(view: Page) -> Page:
@@ -20,7 +21,7 @@ def staff(view: Page) -> Page:
     @login_required
     @never_cache
     @wraps(view)
-    def entered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
+    def entered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponseBase:
         return view(request, *args, **named)
 
     return entered

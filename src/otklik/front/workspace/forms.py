@@ -40,7 +40,8 @@ def _current(name: str, contact: Contact) -> Any:
 
 
 def _field(name: str, contact: Contact) -> forms.Field:
-    label = _("organisation") if name == "client" else contact._meta.get_field(name).verbose_name
+    labels = {field.name: field.verbose_name for field in contact._meta.fields}
+    label = _("organisation") if name == "client" else labels[name]
     if name == "literacy":
         levels = [("", "—"), *((level, f"{level} · {words}") for level, words in LEVELS.items())]
         return forms.TypedChoiceField(
@@ -78,6 +79,5 @@ class NewRequestForm(forms.Form):
     def __init__(self, user: User, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
         open_ = Channel.objects.open().order_by("team__level", "id")
-        self.fields["channel"].queryset = (
-            open_ if user.sees_everything else open_.filter(team__in=user.team_ids)
-        )
+        mine = open_ if user.sees_everything else open_.filter(team__in=user.team_ids)
+        self.fields["channel"].queryset = mine  # type: ignore[attr-defined]

@@ -18,16 +18,20 @@ SELECT 'draft', conversation_id, 0 FROM conversations_draft
 UNION ALL
 SELECT 'writes', ticket_id, user_id FROM tickets_presence
     WHERE ticket_id = ANY(%(tickets)s) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s
+UNION ALL
+SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
+    WHERE o.state = 'ready' AND o.not_before > %(now)s AND m.author_id = %(me)s
 """
 
 
 @dataclass
 class Marks:
-    """By number of ticket (`drafts` by number of conversation)."""
+    """By number of ticket (`drafts` by number of conversation); `can_undo`: a reply of theirs has not left yet."""
 
     seen: dict[int, int] = field(default_factory=dict)
     drafts: set[int] = field(default_factory=set)
     writers: dict[int, int] = field(default_factory=dict)
+    can_undo: bool = False
 
     def unread(self, row: Row) -> bool:
         """The client wrote something that this person has not looked at."""
@@ -36,13 +40,12 @@ class Marks:
 
 def of_rows(rows: Sequence[Row], me: int) -> Marks:
     marks = Marks()
-    if not rows:
-        return marks
     parameters: dict[str, Any] = {
         "me": me,
         "tickets": [row.id for row in rows],
         "conversations": [row.conversation_id for row in rows],
         "fresh": clock.now() - FRESH,
+        "now": clock.now(),
     }
     with connection.cursor() as cursor:
         cursor.execute(SQL, parameters)
@@ -51,6 +54,8 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
                 marks.seen[key] = value
             elif kind == "draft":
                 marks.drafts.add(key)
+            elif kind == "undo":
+                marks.can_undo = True
             else:
                 marks.writers[key] = value
     return marks

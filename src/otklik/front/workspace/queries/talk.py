@@ -7,6 +7,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from otklik.core.journal import clock
+
 WINDOW = 60
 LONG = 40_000
 """Characters of a new part that a page shows; the whole letter has its own page."""
@@ -48,7 +50,9 @@ WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)
 SEEN = """
 INSERT INTO tickets_seen (user_id, ticket_id, message_id) VALUES (%(me)s, %(ticket)s, %(message)s)
 ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_seen.message_id, EXCLUDED.message_id)
-RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s)
+RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s),
+    EXISTS (SELECT 1 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
+        WHERE o.state = 'ready' AND o.not_before > %(now)s AND m.author_id = %(me)s)
 """
 
 # Acts that the messages themselves show.
@@ -152,14 +156,16 @@ def some(conversation_id: int, ids: list[int]) -> list[Said]:
     return _messages(" AND m.id = ANY(%(ids)s) ORDER BY m.id", conversation_id, ids=ids)
 
 
-def see(ticket_id: int, me: int, message_id: int | None) -> int:
-    """Remember that a person has looked up to this message; returns up to where they had before (0 for never)."""
-    if not message_id:
-        return 0
+def see(ticket_id: int, me: int, message_id: int | None) -> tuple[int, bool]:
+    """Remember that a person has looked up to this message.
+
+    Returns up to where they had before (0 for never), and whether a reply of theirs can still be taken back.
+    """
+    parameters = {"me": me, "ticket": ticket_id, "message": message_id or 0, "now": clock.now()}
     with connection.cursor() as cursor:
-        cursor.execute(SEEN, {"me": me, "ticket": ticket_id, "message": message_id})
-        row = cursor.fetchone()
-    return (row and row[0]) or 0
+        cursor.execute(SEEN, parameters)
+        before, can_undo = cursor.fetchone()
+    return before or 0, can_undo
 
 
 def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[Said]:

@@ -98,7 +98,8 @@ def _items(messages: list[Shown], events: list[Event], look: Look, day: date | N
 def _folded(messages: list[Shown], events: list[Event]) -> Iterator[list[Shown | Event]]:
     """Everything in its order; events, and what our machine wrote, are one group where they follow one another."""
     fold: list[Shown | Event] = []
-    for piece in sorted([*messages, *events], key=lambda one: (one.at, isinstance(one, Event), one.id)):
+    pieces: list[Shown | Event] = [*messages, *events]
+    for piece in sorted(pieces, key=lambda one: (one.at, isinstance(one, Event), one.id)):
         if isinstance(piece, Event) or piece.is_quiet:
             fold.append(piece)
             continue

@@ -17,7 +17,7 @@ def message_of(request: HttpRequest, pk: int, *fields: str) -> Message:
     """A message of a request that the reader may see.  Raises Http404 otherwise."""
     visible = Ticket.objects.visible_to(person(request))
     found = Message.objects.filter(pk=min(pk, 2**63 - 1), conversation__in=visible.values("conversation"))
-    message = found.select_related(*fields).defer("search").first()
+    message = (found.select_related(*fields) if fields else found).defer("search").first()
     if message is None:
         raise Http404
     return message

@@ -30,6 +30,7 @@ class Listing:
     reader: Reader
     now: datetime
     current: int | None = None
+    can_undo: bool = True
 
     @classmethod
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
@@ -63,20 +64,23 @@ class Listing:
         return rows.Setting(self.reader.user.pk, self.now, found, self.back, self.current, shows_line)
 
     def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
-        setting = self.setting(marks.of_rows([row for _band, row in banded], self.reader.user.pk))
+        found = marks.of_rows([row for _band, row in banded], self.reader.user.pk)
+        self.can_undo, setting = found.can_undo, self.setting(found)
         return [(band, rows.item(row, band, setting)) for band, row in banded]
 
 
 def list_context(listing: Listing, cursor: queue.Cursor | None = None) -> dict[str, Any]:
     """Everything that `workspace/queue.html` shows."""
     page = queue.page(listing.view, listing.segment, listing.reader, listing.now, cursor)
+    groups = _groups(listing, page)
     return {
         "listing": listing,
         "view": listing.view,
         "views": VIEWS.values(),
-        "segments": _segments(listing),
-        "groups": _groups(listing, page),
+        "segments": [] if cursor else _segments(listing),
+        "groups": groups,
         "more": _more(listing, page),
+        "can_undo": listing.can_undo,
         "shown": len(page.rows),
     }
 

@@ -114,7 +114,9 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     """Everything of the page."""
     name = request.GET.get("view", "mine")
     window = talk.newest(found.pk, found.conversation_id)
-    seen = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
+    seen, can_undo = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
+    if not can_undo:
+        found.undo = None  # the window is over: the composer need not look
     look = _look(request, found, seen)
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
     return _head(request, found) | {
@@ -122,6 +124,7 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
         "talk": talk_of(window, look),
         "never_seen": not seen,
+        "can_undo": can_undo,
         "last_message_id": found.last_message_id,
         "panel": _panel(request, found),
     }

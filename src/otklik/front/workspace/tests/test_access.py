@@ -1,0 +1,199 @@
+"""ACCESS-1: what belongs to another line does not exist, by no address and no method."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Attachment
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
+
+pytestmark = pytest.mark.django_db
+type SitsAt = Callable[[User], Browser]
+
+METHODS = ("get", "post", "put", "delete")
+# Pages that name no ticket: what they show is narrowed instead (tests of each of them).
+OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next"}
+OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture"}
+
+
+def names() -> Iterator[str]:
+    """Every URL name of the workspace."""
+    waiting: list[URLPattern | URLResolver] = list(get_resolver().url_patterns)
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, URLResolver):
+            if one.app_name in (None, "workspace"):
+                waiting += [part for part in one.url_patterns if _is_ours(part)]
+        elif _is_ours(one) and one.name:
+            yield one.name
+
+
+def _is_ours(part: URLPattern | URLResolver) -> bool:
+    if isinstance(part, URLResolver):
+        return True
+    module = getattr(part.callback, "__module__", "")
+    return module.startswith("otklik.front.workspace") or (
+        hasattr(part.callback, "__wrapped__")
+        and (part.callback.__wrapped__.__module__.startswith("otklik.front.workspace"))
+    )
+
+
+@pytest.fixture
+def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
+    """Addresses of everything that hangs on a ticket of the first line: arguments by URL name."""
+    message = ticket.reply("Какой телефон?", by=anna, then=Wait(tomorrow))
+    file = Attachment.objects.upload(ticket.conversation, SimpleUploadedFile("a.txt", b"a"), anna)
+    file.belong_to(message)
+    number, letter = ticket.number, message.outbound_id
+    special: dict[str, list[object]] = {
+        **{name: [number, message.pk] for name in ("take_back", "send_again", "arrived")},
+        "upload_remove": [number, file.key],
+        **{name: [message.pk] for name in ("message_body", "message_source")},
+        "file": [file.key],
+        "contact": [ticket.contact_id],
+        "fact": [ticket.contact_id, "note"],
+        **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
+    }
+    return {name: special.get(name, [number]) for name in set(names()) - OPEN}
+
+
+def said(answer: Any) -> str:
+    """The page without what is new in every answer or repeats the address."""
+    return re.sub(r"[A-Za-z0-9]{64}|[0-9a-f]{8}-[0-9a-f-]{27}|\d+", "", answer.content.decode())
+
+
+def missing(arguments: list[object]) -> list[object]:
+    return [
+        value if isinstance(value, str) else uuid4() if not isinstance(value, int) else 987654 for value in arguments
+    ]
+
+
+def test_ACCESS_1_another_line_gets_the_same_404_everywhere(
+    vera: User, sits_at: SitsAt, foreign: dict[str, list[object]]
+) -> None:
+    veras, told = sits_at(vera), []
+    for name, arguments in foreign.items():
+        for method in METHODS:
+            there = getattr(veras, method)(reverse(f"workspace:{name}", args=arguments))
+            nowhere = getattr(veras, method)(reverse(f"workspace:{name}", args=missing(arguments)))
+            if there.status_code not in (404, 405) or there.status_code != nowhere.status_code:
+                told.append(f"{method} {name}: {there.status_code}, a missing one {nowhere.status_code}")
+            elif there.status_code == 404 and said(there) != said(nowhere):
+                told.append(f"{method} {name}: differs from a missing one")
+
+    assert not told, "\n".join(told)
+    assert len(foreign) > 25 and "ticket" in foreign and "reply" in foreign
+    assert {"get", "post"} <= set(METHODS)
+
+
+def test_ACCESS_1_the_colleague_of_the_line_gets_all_of_it(
+    ilya: User, sits_at: SitsAt, foreign: dict[str, list[object]]
+) -> None:
+    """The test above would pass where nothing works at all."""
+    ilyas = sits_at(ilya)
+    pages = ("ticket", "row", "timeline", "strip", "head", "panel", "contact", "letter", "message_body", "file")
+    told = {name: ilyas.get(reverse(f"workspace:{name}", args=foreign[name])).status_code for name in pages}
+
+    assert set(told.values()) == {200}
+
+
+def test_nobody_signed_in_is_led_to_the_door(client: Browser, foreign: dict[str, list[object]]) -> None:
+    for name, arguments in foreign.items():
+        answer = client.get(reverse(f"workspace:{name}", args=arguments))
+        assert answer.status_code in (302, 405) and not answer.content.strip(), name
+
+
+@pytest.mark.parametrize("address", ["/", "/queue/all/", "/queue/line/", "/queue/ended/", "/mail/sent/",
+                                     "/search/?q=звонок", "/palette/?q=звонок", "/search/?q=pavel@volga.test",
+                                     "/queue/all/?line=1", "/queue/mine/counts/"])  # fmt: skip
+def test_lists_show_nothing_of_another_line(
+    vera: User, sits_at: SitsAt, ticket: Ticket, anna: User, address: str
+) -> None:
+    page = sits_at(vera).get(address).content.decode()
+
+    assert "Павел" not in page and "volga" not in page.replace("pavel@volga.test", "").replace("pavel%40volga.test", "")
+    assert f"/tickets/{ticket.number}/" not in page
+
+
+def test_a_number_found_by_search_is_only_a_visible_one(
+    vera: User, anna: User, sits_at: SitsAt, ticket: Ticket
+) -> None:
+    address = f"/search/?q=№ {ticket.number}"
+
+    assert f"/tickets/{ticket.number}/" not in sits_at(vera).get(address).content.decode()
+    assert f"/tickets/{ticket.number}/" in sits_at(anna).get(address).content.decode()
+
+
+def test_ids_of_foreign_rows_give_nothing(vera: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    assert sits_at(vera).get(f"/queue/all/rows/?ids={ticket.number}").content == b""
+
+
+def test_a_person_who_left_sees_nothing(anna: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    annas = sits_at(anna)
+    assert annas.get(f"/tickets/{ticket.number}/").status_code == 200
+    anna.deactivate()
+
+    assert annas.get(f"/tickets/{ticket.number}/").status_code in (302, 404)
+
+
+def test_the_controller_reads_but_is_offered_nothing_to_write_with(
+    quality: User, sits_at: SitsAt, ticket: Ticket
+) -> None:
+    browser = sits_at(quality)
+    page = browser.get(f"/tickets/{ticket.number}/").content.decode()
+
+    assert "Не работает звонок" in page and "<textarea" not in page
+    assert browser.post(f"/clients/contact/{ticket.contact_id}/note/", {"value": "x"}).status_code == 403
+    assert browser.get("/tickets/new/").status_code == 403
+
+
+@pytest.mark.parametrize(("who", "status"), [("anna", 403), ("quality", 403), ("boris", 200), ("admin", 200)])
+def test_the_quarantine_is_for_leads_and_administrators(
+    request: pytest.FixtureRequest, sits_at: SitsAt, door, who: str, status: int
+) -> None:
+    kept = Inbound.objects.create(channel=door, content_hash="0" * 64, size=3, raw=b"abc", state="quarantined")
+    browser = sits_at(request.getfixturevalue(who))
+
+    assert browser.get("/mail/quarantine/").status_code == status
+    assert browser.get(f"/mail/quarantine/{kept.pk}/").status_code == status
+    released = browser.post(f"/mail/quarantine/{kept.pk}/release/").status_code
+    assert released == (302 if status == 200 else 403)
+
+
+def test_uploads_that_were_not_sent_are_only_for_their_owner(
+    anna: User, ilya: User, sits_at: SitsAt, ticket: Ticket
+) -> None:
+    file = Attachment.objects.upload(ticket.conversation, SimpleUploadedFile("a.txt", b"a"), anna)
+
+    assert sits_at(anna).get(f"/files/{file.key}/").status_code == 200
+    assert sits_at(ilya).get(f"/files/{file.key}/").status_code == 404
+
+
+def test_letters_without_a_request_are_for_those_who_see_everything(
+    anna: User, head: User, sits_at: SitsAt, door
+) -> None:
+    letter = Outbound.objects.create(
+        channel=door,
+        kind="notify",
+        external_id="<x@desk>",
+        recipients=["a@b.test"],
+        first_recipient="a@b.test",
+        raw=b"x",
+    )
+
+    assert sits_at(anna).get(f"/mail/sent/{letter.pk}/").status_code == 404
+    assert sits_at(head).get(f"/mail/sent/{letter.pk}/").status_code == 200
+
+
+def test_a_contact_without_a_visible_request_does_not_exist(anna: User, sits_at: SitsAt, pavel: Contact) -> None:
+    assert sits_at(anna).get(f"/clients/contact/{pavel.pk}/").status_code == 404

@@ -1,0 +1,222 @@
+"""News to open pages: to those who may know, after the commit, within two seconds."""
+
+import asyncio
+import json
+import threading
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from http.client import HTTPConnection
+from queue import Empty, Queue
+from typing import Any
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from django.contrib.sessions.models import Session
+from django.db import connection
+from django.test import Client as Browser
+
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Membership, Team, User
+from otklik.desk.tickets.models import Presence, Ticket
+from otklik.desk.tickets.steps import Wait
+from otklik.front.workspace.live import ear
+from otklik.front.workspace.live.hub import FULL, Hub, Rights, Told, hub
+
+ONE, TWO = Rights(lines=frozenset([1])), Rights(lines=frozenset([2]))
+
+
+def waiting(stream: Any) -> list[bytes | None]:
+    found = []
+    while not stream.queue.empty():
+        found.append(stream.queue.get_nowait())
+    return found
+
+
+def test_only_those_who_may_see_a_ticket_hear_of_it() -> None:
+    house = Hub()
+    here, there, head = house.join(1, "a", ONE), house.join(2, "b", TWO), house.join(3, "c", Rights(everything=True))
+    owner = house.join(4, "d", TWO)
+
+    house.tell(Told("ticket", 4817, "tickets.ClientWrote", entry=9, lines=frozenset([1]), owners=frozenset([4])))
+
+    said = b'id: 9\nevent: ticket\ndata: {"id":4817,"kind":"tickets.ClientWrote","by":null}\n\n'
+    assert [waiting(one) for one in (here, there, head, owner)] == [[said], [], [said], [said]]
+
+
+def test_a_page_that_does_not_read_is_let_go_of() -> None:
+    house = Hub()
+    stream = house.join(1, "a", ONE)
+    for number in range(FULL + 1):
+        house.tell(Told("ticket", number, lines=frozenset([1])))
+
+    assert waiting(stream) == [None]
+
+
+def test_rights_are_asked_again_and_who_left_is_let_go_of() -> None:
+    house = Hub()
+    stays, moved, gone, out = (house.join(number, str(number), ONE) for number in (1, 2, 3, 4))
+
+    house.renew({1: ONE, 2: TWO, 4: ONE}, {"1", "2", "3"})
+    house.tell(Told("ticket", 1, lines=frozenset([1])))
+
+    assert len(waiting(stays)) == 1 and waiting(moved) == []
+    assert waiting(gone)[0] is None and waiting(out)[0] is None
+
+
+@pytest.mark.django_db
+def test_roles_give_the_same_rights_as_the_lists(
+    anna: User, boris: User, head: User, quality: User, admin: User
+) -> None:
+    for user in (anna, boris, head, quality, admin):
+        assert ear.rights(user.role, user.team_ids).everything == user.sees_everything
+
+
+class Stream:
+    """A browser's reading of /live, line by line, in a thread."""
+
+    def __init__(self, url: str, browser: Browser, last: str = "") -> None:
+        parts = urlsplit(url)
+        self.line = HTTPConnection(parts.hostname or "", parts.port, timeout=30)
+        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+        self.line.request("GET", "/live", headers={"Cookie": cookies, **({"Last-Event-ID": last} if last else {})})
+        self.answer = self.line.getresponse()
+        self.lines: Queue[str] = Queue()
+        threading.Thread(target=self._read, daemon=True).start()
+
+    def _read(self) -> None:
+        try:
+            for line in self.answer:
+                self.lines.put(line.decode().rstrip("\n"))
+        except (OSError, ValueError, AttributeError):
+            pass
+        self.lines.put("<end>")
+
+    def next(self, beginning: str, seconds: float = 5) -> str:
+        """The next line that begins so; fails when none comes in time."""
+        deadline = clock.now() + timedelta(seconds=seconds)
+        while (left := (deadline - clock.now()).total_seconds()) > 0:
+            try:
+                line = self.lines.get(timeout=left)
+            except Empty:
+                break
+            if line.startswith(beginning):
+                return line
+        raise AssertionError(f"no line {beginning!r} came within {seconds} s")
+
+    def event(self) -> dict[str, Any]:
+        name = self.next("event: ").removeprefix("event: ")
+        return {"event": name, **json.loads(self.next("data: ").removeprefix("data: "))}
+
+
+@pytest.fixture
+def listens(live_app: Any, wait_until: Callable[..., Any]) -> Iterator[Callable[..., Stream]]:
+    """`listens(user)`: their open stream, already heard by the hub."""
+    streams: list[Stream] = []
+
+    def listen(user: User, last: str = "") -> Stream:
+        browser, before = Browser(), len(hub.streams)
+        browser.force_login(user)
+        stream = Stream(live_app.url, browser, last)
+        streams.append(stream)
+        if stream.answer.status == 200:
+            wait_until(lambda: len(hub.streams) > before)
+        return stream
+
+    yield listen
+    for stream in streams:
+        stream.line.close()
+
+
+def test_a_letter_reaches_the_open_pages_within_two_seconds(listens: Any, anna: User, vera: User, writes: Any) -> None:
+    annas, veras = listens(anna), listens(vera)
+
+    ticket = writes("Ещё письмо")
+
+    began = clock.now()
+    assert annas.event() == {"event": "ticket", "id": ticket.number, "kind": "tickets.TicketOpened", "by": None}
+    assert (clock.now() - began).total_seconds() < 2
+    with pytest.raises(AssertionError):
+        veras.next("event: ticket", seconds=0.5)
+
+
+def test_an_act_of_a_colleague_is_told_with_who_did_it(
+    listens: Any, anna: User, ilya: User, ticket: Ticket, tomorrow: Any
+) -> None:
+    annas = listens(anna)
+
+    ticket.reply("Какой телефон?", by=ilya, then=Wait(tomorrow))
+
+    kinds = {annas.event()["kind"] for _ in range(2)}
+    assert "tickets.Answered" in kinds
+
+
+def test_who_loses_a_ticket_hears_of_it_too(
+    listens: Any, anna: User, vera: User, ticket: Ticket, line_two: Team
+) -> None:
+    annas, veras = listens(anna), listens(vera)
+
+    ticket.hand_over(line_two, "Проверили роутер, нужен доступ к маршрутам", by=anna)
+
+    for stream in (annas, veras):
+        while (told := stream.event())["kind"] != "tickets.TicketAssigned":
+            pass
+        assert told["id"] == ticket.number
+
+
+def test_presence_is_told_without_an_entry(listens: Any, anna: User, ilya: User, ticket: Ticket) -> None:
+    annas = listens(anna)
+
+    Presence.objects.beat(ticket, ilya, "writes")
+
+    assert annas.event() == {"event": "presence", "id": ticket.number, "kind": "", "by": None}
+
+
+def test_a_page_that_slept_is_told_to_reload(listens: Any, anna: User, ticket: Ticket) -> None:
+    assert listens(anna, last="0").event()["event"] == "connected"
+
+
+def test_a_page_that_missed_nothing_is_left_alone(listens: Any, anna: User, ticket: Ticket) -> None:
+    stream = listens(anna, last=str(Entry.objects.latest("id").pk))
+    with pytest.raises(AssertionError):
+        stream.next("event: connected", seconds=0.5)
+
+
+def test_without_a_session_there_is_no_stream(live_app: Any) -> None:
+    assert Stream(live_app.url, Browser()).answer.status == 401
+
+
+def test_who_left_or_signed_out_is_let_go_of_and_new_lines_are_heard(
+    listens: Any, anna: User, ilya: User, vera: User, line_one: Team, ticket: Ticket
+) -> None:
+    """What the renewal every half minute does, done at once."""
+    annas, ilyas, veras = listens(anna), listens(ilya), listens(vera)
+    anna.deactivate()
+    Session.objects.filter(session_key=next(s.session for s in hub.streams if s.person == ilya.pk)).delete()
+    Membership.objects.create(user=vera, team=line_one)
+
+    async def renew() -> None:
+        params = {k: v for k, v in connection.get_connection_params().items() if k in ear.OURS}
+        async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as reader:
+            await ear.renew(hub, reader)
+
+    asyncio.run(renew())
+    Presence.objects.beat(ticket, ilya, "reads")
+
+    assert veras.event()["id"] == ticket.number
+    assert annas.next("<end>") and ilyas.next("<end>")
+
+
+def test_a_waiting_stream_holds_no_connection_of_the_pages(listens: Any, anna: User) -> None:
+    def count() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()")
+            return int(cursor.fetchone()[0])
+
+    listens(anna)
+    before = count()
+    for _ in range(5):
+        listens(anna)
+
+    assert count() <= before
