@@ -17,9 +17,7 @@ class BadSettings(ValueError):
 
     def __init__(self, problems: Iterable[str]) -> None:
         self.problems = list(problems)
-        super().__init__(
-            "The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in self.problems)
-        )
+        super().__init__("The settings cannot be used:\n" + "\n".join(f"  - {line}" for line in self.problems))
 
 
 class Env:
@@ -66,12 +64,7 @@ class Env:
         value = self.text(name, default).rstrip("/")
         try:
             parts = urlsplit(value)
-            fine = (
-                parts.scheme in {"http", "https"}
-                and bool(parts.hostname)
-                and not parts.path
-                and parts.port != 0
-            )
+            fine = parts.scheme in {"http", "https"} and bool(parts.hostname) and not parts.path and parts.port != 0
         except ValueError:
             fine = False
         return value if fine else self._bad(name, "must be like https://help.example.org", default)
@@ -104,11 +97,7 @@ class Env:
             raise BadSettings(self.problems)
 
     def _bad(self, name: str, rule: str, default: str) -> str:
-        shown = (
-            "(hidden)"
-            if any(word in name for word in ("KEY", "URL", "PASSWORD"))
-            else repr(self.values.get(name))
-        )
+        shown = "(hidden)" if any(word in name for word in ("KEY", "URL", "PASSWORD")) else repr(self.values.get(name))
         self.problems.append(f"{name} is {shown}; it {rule}.")
         return default
 
@@ -118,9 +107,7 @@ def database_entry(url: str) -> dict[str, object]:
     parts = urlsplit(url)
     query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
     options = {
-        name: unquote(value)
-        for name, value in query.items()
-        if name not in {"host", "port", "user", "password"}
+        name: unquote(value) for name, value in query.items() if name not in {"host", "port", "user", "password"}
     }
     return {
         "NAME": unquote(parts.path.lstrip("/")),

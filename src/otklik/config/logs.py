@@ -9,9 +9,7 @@ from typing import Any
 
 import structlog
 
-SECRET_FIELDS = re.compile(
-    r"passw|secret|token|authorization|cookie|api_?key|private|credential|otp", re.IGNORECASE
-)
+SECRET_FIELDS = re.compile(r"passw|secret|token|authorization|cookie|api_?key|private|credential|otp", re.IGNORECASE)
 SECRET_IN_TEXT = re.compile(
     r"(?i)\b(bearer\s+|(?:password|passwd|token|secret|key)=)[^\s&'\"]+|(?<=://)[^/\s:@]+:[^/\s@]+(?=@)"
 )
@@ -29,9 +27,7 @@ def _cleaned(value: object) -> object:
     if isinstance(value, str):
         return SECRET_IN_TEXT.sub(lambda found: (found[1] or "") + HIDDEN, value)
     if isinstance(value, dict):
-        return {
-            key: HIDDEN if SECRET_FIELDS.search(str(key)) else _cleaned(part) for key, part in value.items()
-        }
+        return {key: HIDDEN if SECRET_FIELDS.search(str(key)) else _cleaned(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [_cleaned(part) for part in value]
     return value

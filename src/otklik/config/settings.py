@@ -24,7 +24,7 @@ env.asked |= {"OTKLIK_DATA", "OTKLIK_ENV_FILE"}
 
 HOST = env.text("OTKLIK_HOST", "127.0.0.1")
 PORT = env.number("OTKLIK_PORT", 8000, least=0, most=65535)
-PUBLIC_URL = env.web_address("OTKLIK_URL", f"http://localhost:{PORT}")
+PUBLIC_URL = env.web_address("OTKLIK_URL", f"http://localhost:{PORT}" if PORT else "http://localhost")
 HTTPS = PUBLIC_URL.startswith("https://")
 DEBUG = env.flag("OTKLIK_DEBUG")
 SECRET_KEY = env.text("OTKLIK_SECRET_KEY") or read_key(DATA_DIR)

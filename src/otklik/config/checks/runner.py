@@ -93,14 +93,10 @@ def ask(check: Check, variables: tuple[tuple[str, str], ...] = ()) -> Answer:
 
 
 def _templates() -> list[str]:
-    return [
-        str(path.relative_to(CHECKOUT)) for path in sorted((CHECKOUT / "src").rglob("templates/**/*.html"))
-    ]
+    return [str(path.relative_to(CHECKOUT)) for path in sorted((CHECKOUT / "src").rglob("templates/**/*.html"))]
 
 
 def _database(cluster: Cluster) -> tuple[tuple[str, str], ...]:
     """Models and migrations are checked against a live server of the kind the product uses."""
     entry = {name: quote(value, safe="") for name, value in cluster.django_database("postgres").items()}
-    return (
-        ("DATABASE_URL", "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**entry)),
-    )
+    return (("DATABASE_URL", "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**entry)),)

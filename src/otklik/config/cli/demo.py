@@ -24,9 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
         if not arguments.accounts:
             migrate()
             if not is_empty():
-                raise Trouble(
-                    "The database is not empty: the demo is only loaded into an empty one (another --data)."
-                )
+                raise Trouble("The database is not empty: the demo is only loaded into an empty one (another --data).")
             with Progress().step("Loading the demo company"):
                 load()
         known = accounts()

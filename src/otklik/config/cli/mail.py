@@ -30,9 +30,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     bring.add_argument("--acknowledge", action="store_true", help="send the senders the usual receipt")
     bring.add_argument("--json", action="store_true", help="print the counts as JSON")
-    kept = acts.add_parser(
-        "quarantine", help="messages that could not be read: list, show ID, release ID|all"
-    )
+    kept = acts.add_parser("quarantine", help="messages that could not be read: list, show ID, release ID|all")
     kept.add_argument("what", nargs="?", default="list", choices=("list", "show", "release"))
     kept.add_argument("id", nargs="?", default="", metavar="ID|all")
     kept.add_argument("--json", action="store_true")
@@ -77,9 +75,7 @@ def show_progress(done: int, total: int | None) -> None:
     """Called for every message; a line that renews itself at a terminal, a line per hundred elsewhere."""
     ended = done == total
     if sys.stderr.isatty():
-        print(
-            f"\r  {done} of {total or '?'} messages", end="\n" if ended else "", file=sys.stderr, flush=True
-        )
+        print(f"\r  {done} of {total or '?'} messages", end="\n" if ended else "", file=sys.stderr, flush=True)
     elif done % 100 == 0 or ended:
         print(f"  {done} of {total or '?'} messages", file=sys.stderr, flush=True)
 
@@ -168,9 +164,7 @@ def _quarantined(chosen: str) -> "QuerySet[Inbound]":
         raise Trouble("Say which message: its number, or all.", WRONG)
     found = kept.filter(pk=int(chosen))
     if not found.exists():
-        raise Trouble(
-            f"There is no message {chosen} in quarantine; `otklik mail quarantine` lists all.", WRONG
-        )
+        raise Trouble(f"There is no message {chosen} in quarantine; `otklik mail quarantine` lists all.", WRONG)
     return found
 
 

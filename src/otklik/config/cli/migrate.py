@@ -10,9 +10,7 @@ HELP = "bring the database to this version"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--check", action="store_true", help="change nothing; exit code 1 when migrations wait"
-    )
+    parser.add_argument("--check", action="store_true", help="change nothing; exit code 1 when migrations wait")
     parser.add_argument("--json", action="store_true", help="print the names as JSON")
 
 

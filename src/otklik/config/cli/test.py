@@ -20,9 +20,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--all", action="store_true", help="first lint, types, contracts, templates, migrations, translations"
     )
-    parser.add_argument(
-        "--install", action="store_true", help="install Debian packages that start services, too (CI)"
-    )
+    parser.add_argument("--install", action="store_true", help="install Debian packages that start services, too (CI)")
     parser.add_argument("paths", nargs="*", help="files or folders; all when none is named")
 
 

@@ -14,9 +14,7 @@ HELP = "issue, list and revoke API tokens"
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
-    create = acts.add_parser(
-        "create", help="issue a token; standard output holds the token alone, shown only once"
-    )
+    create = acts.add_parser("create", help="issue a token; standard output holds the token alone, shown only once")
     create.add_argument("--user", required=True, metavar="LOGIN", help="for whom the program acts")
     create.add_argument(
         "--scope",

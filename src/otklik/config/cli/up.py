@@ -21,9 +21,7 @@ EPILOG = "Stops on Ctrl-C. The data stay in the data folder; the next start take
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--port", type=int, help="port of the web pages (OTKLIK_PORT, 8000); 0 takes a free one"
-    )
+    parser.add_argument("--port", type=int, help="port of the web pages (OTKLIK_PORT, 8000); 0 takes a free one")
     parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
     parser.add_argument(
         "--no-demo", action="store_true", help="leave an empty database empty: start with the first-run page"
@@ -45,10 +43,8 @@ def run(arguments: argparse.Namespace) -> int:
         from otklik.config.demo import accounts
         from otklik.config.supervisor import Supervisor, run_supervised
 
-        known = accounts()
-        run_supervised(
-            Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address, known)
-        )
+        known, words = accounts(), first_run_words(address)
+        run_supervised(Supervisor(sock=sock, work=True, cluster=cluster), ready=lambda: announce(address, known, words))
         say("Stopping …")
     say("Stopped.")
     return DONE
@@ -74,19 +70,27 @@ def prepare(progress: Progress, *, demo: bool) -> None:
             load()
 
 
-def announce(address: str, known: "list[Account]") -> None:
+def first_run_words(address: str) -> list[str]:
+    """The way in when nobody works here yet: the code that only this terminal shows."""
+    from otklik.core.staff.first_run import setup_code
+
+    code = setup_code()
+    return (
+        ["Nobody works here yet. Set it up (the link is valid for a day):", f"  {address}/setup/?code={code}"]
+        if code
+        else []
+    )
+
+
+def announce(address: str, known: "list[Account]", words: list[str]) -> None:
     from otklik.config.web.server import mail_words
 
     say()
     say(f"  Otklik is ready: {address}")
     if known:
         say("  Sign in as one of the demo company:")
-        say(
-            table(
-                [("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]
-            )
-        )
-    for line in mail_words():
+        say(table([("role", "login", "password"), *((each.role, each.login, each.password) for each in known)]))
+    for line in [*words, *mail_words()]:
         say(f"  {line}")
     say("  Ctrl-C stops it.")
     say()

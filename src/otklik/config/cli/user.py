@@ -43,14 +43,10 @@ def add(arguments: argparse.Namespace) -> None:
 
     if arguments.role not in Role.values:
         raise Trouble(f"No role {arguments.role!r}; there are {', '.join(Role.values)}.", 2)
-    person = User(
-        login=arguments.login.lower(), email=arguments.email, name=arguments.name or arguments.login
-    )
+    person = User(login=arguments.login.lower(), email=arguments.email, name=arguments.name or arguments.login)
     password = ask_password(person)
     try:
-        User.objects.create_user(
-            person.login, arguments.email, password, name=person.name, role=arguments.role
-        )
+        User.objects.create_user(person.login, arguments.email, password, name=person.name, role=arguments.role)
     except IntegrityError:
         raise Trouble(f"There already is a person with the login {person.login!r} or this address.") from None
     say(f"{person.login} was added as {arguments.role}.")
@@ -63,9 +59,7 @@ def show(arguments: argparse.Namespace) -> None:
     if arguments.json:
         say_json(people)
         return
-    rows = [
-        (each["login"], each["name"], each["role"], "" if each["is_active"] else "left") for each in people
-    ]
+    rows = [(each["login"], each["name"], each["role"], "" if each["is_active"] else "left") for each in people]
     say(table([("login", "name", "role", ""), *rows]))
 
 

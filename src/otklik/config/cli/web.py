@@ -15,14 +15,13 @@ from otklik.config.web.listening import PortTaken, listen
 
 HELP = "serve pages and live updates (production: several behind a proxy)"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+STOPPED = {DONE, -signal.SIGTERM}  # the second: told to stop before it had begun
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (OTKLIK_PORT, 8000)")
     parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
-    parser.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes that share the port (1)"
-    )
+    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that share the port (1)")
     parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
 
 
@@ -77,7 +76,7 @@ class Crew:
                 self.members.append(self._member())
             time.sleep(pause if died else FIRST_PAUSE)
         codes = [member.wait() for member in self.members]
-        return FAILED if any(codes) else DONE
+        return DONE if set(codes) <= STOPPED else FAILED
 
     def _member(self) -> subprocess.Popen[bytes]:
         from otklik.config.embedded.identity import Identity

@@ -41,6 +41,4 @@ def migrate(*, verbosity: int = 0) -> list[str]:
 
 def _patient(cursor: Any) -> None:
     """A migration may take long; the limits of pages do not hold for it."""
-    cursor.execute(
-        "SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0"
-    )
+    cursor.execute("SET statement_timeout = 0; SET lock_timeout = 0; SET idle_in_transaction_session_timeout = 0")

@@ -31,9 +31,7 @@ def examine() -> Iterator[Finding]:
     for reason in unsafe:
         yield Finding(BAD, "database", reason, "The server refuses to be ready until this is repaired.")
     if waiting := pending():
-        yield Finding(
-            BAD, "database", f"{len(waiting)} migrations wait, first {waiting[0]}", "Run: otklik migrate"
-        )
+        yield Finding(BAD, "database", f"{len(waiting)} migrations wait, first {waiting[0]}", "Run: otklik migrate")
     if used > CROWDED * most:
         yield Finding(
             WARNING,

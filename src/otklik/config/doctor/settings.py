@@ -8,6 +8,20 @@ from otklik.config.health.safety import unsafe_settings
 
 
 def examine() -> Iterator[Finding]:
+    yield from _values()
+    yield from _first_run()
+
+
+def _first_run() -> Iterator[Finding]:
+    from otklik.config.settings import PUBLIC_URL
+    from otklik.core.staff.first_run import setup_code
+
+    if code := setup_code():
+        remedy = f"Open {PUBLIC_URL}/setup/ and enter the code {code} (valid for a day)."
+        yield Finding(WARNING, "settings", "there is no administrator yet", remedy)
+
+
+def _values() -> Iterator[Finding]:
     from otklik.config.settings import PUBLIC_URL, env
 
     for reason in unsafe_settings():

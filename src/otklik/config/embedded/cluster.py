@@ -173,9 +173,7 @@ class Cluster:
                 self._pid = found.pid
                 return
             if time.monotonic() > deadline:
-                raise ClusterError(
-                    f"The database did not start. The last words of its log:\n{self.log_tail()}"
-                )
+                raise ClusterError(f"The database did not start. The last words of its log:\n{self.log_tail()}")
             time.sleep(0.05)
 
     def _launch(self, binaries: Path, identity: Identity) -> None:
@@ -201,9 +199,7 @@ class Cluster:
                 return True
             if child.poll() is not None:
                 if "lock file" not in self.log_tail():
-                    raise ClusterError(
-                        f"The database did not start. The last words of its log:\n{self.log_tail()}"
-                    )
+                    raise ClusterError(f"The database did not start. The last words of its log:\n{self.log_tail()}")
                 return False
             time.sleep(0.02)
         return False
@@ -225,9 +221,7 @@ class Cluster:
 
     def _environment(self) -> dict[str, str]:
         """A plain locale and no PG* variables of the user: neither may steer our server."""
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("PG", "LC_", "LANG"))}
         return {**kept, "LC_ALL": "C"}
 
     def _end(self, pid: int) -> None:

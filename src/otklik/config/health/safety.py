@@ -14,9 +14,7 @@ def unsafe_settings() -> list[str]:
 
     reasons = ["DEBUG is on: set OTKLIK_DEBUG=off."] if settings.DEBUG else []
     if settings.SECRET_KEY == DEVELOPMENT_KEY or len(settings.SECRET_KEY) < SHORTEST_KEY:
-        reasons.append(
-            f"The secret key is the default or short: set OTKLIK_SECRET_KEY to {SHORTEST_KEY}+ characters."
-        )
+        reasons.append(f"The secret key is the default or short: set OTKLIK_SECRET_KEY to {SHORTEST_KEY}+ characters.")
     return reasons
 
 
@@ -27,8 +25,7 @@ def unsafe_database(cursor: Any) -> list[str]:
         [list(DURABLE)],
     )
     reasons = [
-        f"PostgreSQL runs with {name}={value}: accepted work could be lost."
-        for name, value in cursor.fetchall()
+        f"PostgreSQL runs with {name}={value}: accepted work could be lost." for name, value in cursor.fetchall()
     ]
     return [*reasons, *_russian(cursor)]
 

@@ -24,9 +24,7 @@ class Otklik:
         from django.conf import settings
         from django.core.wsgi import get_wsgi_application
 
-        return PagesOverWsgi(
-            get_wsgi_application(), threads=settings.WEB_THREADS, most_bytes=settings.UPLOAD_BYTES
-        )
+        return PagesOverWsgi(get_wsgi_application(), threads=settings.WEB_THREADS, most_bytes=settings.UPLOAD_BYTES)
 
     @cached_property
     def live(self) -> Any:

@@ -96,9 +96,7 @@ async def _send(send: Send, message: Message) -> None:
     await send(message)
 
 
-def _answer(
-    started: tuple[str, list[tuple[str, str]]], body: bytes, rest: Iterable[bytes] | None = None
-) -> Answer:
+def _answer(started: tuple[str, list[tuple[str, str]]], body: bytes, rest: Iterable[bytes] | None = None) -> Answer:
     status, headers = started
     encoded = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
     return Answer(int(status.split(" ", 1)[0]), encoded, body, rest)

@@ -16,11 +16,7 @@ def listen(host: str, port: int) -> socket.socket:
         found.listen(1024)
     except OSError as trouble:
         found.close()
-        reason = (
-            "the port is taken by another program"
-            if trouble.errno == 98
-            else (trouble.strerror or str(trouble))
-        )
+        reason = "the port is taken by another program" if trouble.errno == 98 else (trouble.strerror or str(trouble))
         raise PortTaken(f"Cannot listen on {host}:{port}: {reason}") from None
     found.setblocking(False)
     return found

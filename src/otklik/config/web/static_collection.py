@@ -8,11 +8,7 @@ def is_stale() -> bool:
     """Did a source file change since the last time?"""
     from django.conf import settings
 
-    return (
-        not settings.DEBUG and _stamp().read_text() != fingerprint()
-        if _stamp().exists()
-        else not settings.DEBUG
-    )
+    return not settings.DEBUG and _stamp().read_text() != fingerprint() if _stamp().exists() else not settings.DEBUG
 
 
 def collect() -> None:

@@ -26,9 +26,7 @@ class Streams:
             for task in late:
                 task.cancel()
             answers = [task.result() for task in done]
-            return next(
-                (answer for answer in answers if isinstance(answer, dict)), {"type": "http.disconnect"}
-            )
+            return next((answer for answer in answers if isinstance(answer, dict)), {"type": "http.disconnect"})
 
         async def send_and_let_go(message: Message) -> None:
             await send(message)
