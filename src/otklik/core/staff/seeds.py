@@ -71,5 +71,10 @@ def _line(
         name=words, time_zone="Europe/Moscow", weekly=week, is_default=week is ALWAYS
     )
     return Team.objects.create(
-        name=name, level=level, calendar=calendar, first_answer=first, next_answer=following, resolution=solution
+        name=name,
+        level=level,
+        calendar=calendar,
+        first_answer=first,
+        next_answer=following,
+        resolution=solution,
     )

@@ -14,7 +14,7 @@ class AmountWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         number = forms.NumberInput(attrs={"min": 1, "step": "any", "inputmode": "decimal", "class": "input"})
-        unit = forms.Select(choices=[(MINUTES, _("minutes")), (HOURS, _("hours"))], attrs={"class": "input"})
+        unit = forms.Select(choices=[(MINUTES, _("minutes")), (HOURS, _("hours"))], attrs={"class": "input", "aria-label": _("unit")})
         super().__init__({"": number, "unit": unit})
 
     def decompress(self, value: timedelta | None) -> list[Any]:
@@ -25,7 +25,7 @@ class AmountWidget(forms.MultiWidget):
         return [f"{seconds / unit:g}", str(unit)]
 
     def id_for_label(self, id_: str) -> str:
-        return id_
+        return f"{id_}_0"
 
 
 class AmountField(forms.MultiValueField):

@@ -1,0 +1,114 @@
+"""HARDEN-1: what the browser is told on pages, fragments, errors, streams and downloads."""
+
+import os
+import secrets
+import subprocess
+import sys
+import urllib.request
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from otklik.config.paths import CHECKOUT
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+
+EXPECTED = {
+    "content-security-policy": "frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=()",
+}
+
+
+def hardened(headers: Any) -> None:
+    for name, value in EXPECTED.items():
+        assert value in headers[name], name
+    policy = headers["content-security-policy"]
+    assert "unsafe-inline" not in policy
+    assert "unsafe-eval" not in policy
+
+
+@pytest.fixture
+def annas(anna: User) -> Client:
+    browser = Client()
+    browser.force_login(anna)
+    return browser
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_pages_before_and_behind_the_door(annas: Client) -> None:
+    for path in ("/sign-in/", "/sign-in/forgot/", "/sign-in/link/nothing/"):
+        hardened(Client().get(path).headers)
+    for path in ("/me/", "/me/security/", "/tickets/"):
+        hardened(annas.get(path).headers)
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_fragments_and_forms_with_errors(annas: Client, ticket: Ticket) -> None:
+    hardened(annas.get(f"/tickets/{ticket.number}/", HTTP_HX_REQUEST="true").headers)
+    refused = annas.post("/me/", {"name": ""})
+    assert refused.status_code == 422
+    hardened(refused.headers)
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_errors(annas: Client) -> None:
+    for answer in (annas.get("/there/is/nothing/"), annas.get("/settings/"), annas.get("/me/preferences/")):
+        assert answer.status_code in (404, 405)
+        hardened(answer.headers)
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post("/sign-in/", {"login": "x", "password": "y"})
+    assert refused.status_code == 403
+    hardened(refused.headers)
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_downloads(annas: Client, writes: Any, anna: User) -> None:
+    ticket = writes("С файлом", files=[["счёт.html", "<script>alert(1)</script>"]])
+    attachment = ticket.conversation.messages.get(direction="in").attachments.get()
+    answer = annas.get(reverse("workspace:file", args=[attachment.key]))
+    assert answer.status_code == 200
+    assert "attachment" in answer.headers["Content-Disposition"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert "content-security-policy" in answer.headers
+
+
+def test_HARDEN_1_streams(live_app: Any, anna: User) -> None:
+    browser = Client()
+    browser.force_login(anna)
+    cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
+    asked = urllib.request.Request(
+        live_app.url + reverse("workspace:live"), headers={"Cookie": cookie, "Accept": "text/event-stream"}
+    )
+    with urllib.request.urlopen(asked, timeout=10) as answer:
+        assert "text/event-stream" in answer.headers["Content-Type"]
+        hardened(answer.headers)
+
+
+def test_HARDEN_1_cookies_and_deployment_checks_behind_https() -> None:
+    """A process of its own, because settings are read once."""
+    program = (
+        "import django; django.setup()\n"
+        "from django.conf import settings as s\n"
+        "from django.core.management import call_command\n"
+        "assert s.SESSION_COOKIE_NAME == '__Host-session' and s.SESSION_COOKIE_SECURE and s.SESSION_COOKIE_HTTPONLY\n"
+        "assert s.SESSION_COOKIE_SAMESITE == 'Lax' and s.CSRF_COOKIE_SECURE and s.SECURE_HSTS_SECONDS > 31_000_000\n"
+        "call_command('check', deploy=True, fail_level='WARNING', tags=['security'])\n"
+    )
+    surroundings = {
+        **os.environ,
+        "OTKLIK_URL": "https://desk.example",
+        "OTKLIK_HSTS_SUBDOMAINS": "1",
+        "OTKLIK_SECRET_KEY": secrets.token_urlsafe(48),
+        "DJANGO_SETTINGS_MODULE": "otklik.config.settings",
+        "PYTHONPATH": str(CHECKOUT / "src"),
+    }
+    done = subprocess.run([sys.executable, "-c", program], env=surroundings, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr[-2000:]
