@@ -91,10 +91,14 @@ def send_again(outbound: Outbound) -> bool:
     return bool(done)
 
 
+@transaction.atomic
 def arrived_after_all(outbound: Outbound) -> bool:
     """A person knows that an uncertain message arrived."""
     uncertain = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.UNCERTAIN)
-    return bool(uncertain.update(state=Outbound.State.SENT, sent_at=clock.now()))
+    known = bool(uncertain.update(state=Outbound.State.SENT, sent_at=clock.now()))
+    if known:
+        publish(Delivered(outbound_id=outbound.pk))
+    return known
 
 
 def find_lost() -> int:

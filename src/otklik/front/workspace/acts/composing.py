@@ -226,7 +226,7 @@ class Composer:
 
     @property
     def reasons(self) -> list[tuple[str, str]]:
-        return list(RefusalReason.choices)
+        return [(value, str(label)) for value, label in RefusalReason.choices]
 
     @property
     def offers(self) -> list[str]:

@@ -18,6 +18,7 @@ from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.going import leave, ticket_page
+from otklik.front.workspace.door import person
 
 type Act = Callable[..., HttpResponse]
 
@@ -26,7 +27,7 @@ RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner"
 
 def ticket_for(request: HttpRequest, number: int) -> Ticket:
     """The ticket of an address; 404 when the person may not know that it exists."""
-    return get_object_or_404(Ticket.objects.visible_to(request.user).select_related(*RELATED), pk=number)
+    return get_object_or_404(Ticket.objects.visible_to(person(request)).select_related(*RELATED), pk=number)
 
 
 def act(*methods: str) -> Callable[[Act], Act]:
@@ -39,7 +40,7 @@ def act(*methods: str) -> Callable[[Act], Act]:
         @wraps(view)
         def checked(request: HttpRequest, number: int, **rest: Any) -> HttpResponse:
             ticket = ticket_for(request, number)
-            if not can_answer(request.user, ticket):
+            if not can_answer(person(request), ticket):
                 raise PermissionDenied(_("You may read this request but not write in it."))
             return view(request, ticket, **rest)
 
@@ -53,7 +54,7 @@ def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
 
     Whoever may not see the ticket any more is led to the list instead of a missing page.
     """
-    if not Ticket.objects.visible_to(request.user).filter(pk=ticket.pk).exists():
+    if not Ticket.objects.visible_to(person(request)).filter(pk=ticket.pk).exists():
         return leave(request, ticket, text)
     if not wants_part(request):
         if text:

@@ -16,6 +16,7 @@ from otklik.front.workspace.acts import addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
 from otklik.front.workspace.acts.keys import key_of_note
+from otklik.front.workspace.door import person
 
 MOST_LETTERS = 200_000
 
@@ -26,7 +27,7 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
     The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise.
     """
-    mine = Draft.objects.filter(conversation=ticket.conversation_id, author=request.user)
+    mine = Draft.objects.filter(conversation=ticket.conversation_id, author=person(request))
     if request.method == "GET":
         return JsonResponse({"drafts": {each.mode: _plain(each) for each in mine}})
     mode = "note" if request.POST.get("mode") == "note" else "reply"
@@ -35,8 +36,8 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     if base is not None and kept and kept.text != text and _stamp(kept.saved_at) != base:
         return JsonResponse(_plain(kept), status=409)
     key = request.POST.get("key", "")
-    if mode == "reply" or not Once.objects.filter(person=request.user, key=key_of_note(ticket, key)).exists():
-        ticket.keep_draft(text, by=request.user, mode=mode, form=form_of(request, mode), key=key)
+    if mode == "reply" or not Once.objects.filter(person=person(request), key=key_of_note(ticket, key)).exists():
+        ticket.keep_draft(text, by=person(request), mode=mode, form=form_of(request, mode), key=key)
     at = mine.filter(mode=mode).values_list("saved_at", flat=True).first()
     return JsonResponse({"at": _stamp(at), "offer": _offer(text) if mode == "reply" else None})
 
@@ -57,7 +58,7 @@ def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
 
 def _offer(text: str) -> dict[str, str] | None:
     zone = timezone.get_current_timezone()
-    found = offered(text, clock.now(), zone)  # type: ignore[arg-type]
+    found = offered(text, clock.now(), zone)
     if found is None:
         return None
     until = found.until

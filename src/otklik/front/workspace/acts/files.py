@@ -13,6 +13,7 @@ from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import act
+from otklik.front.workspace.door import person
 
 MOST_FILES = 30
 
@@ -27,7 +28,7 @@ def upload(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """One file of the composer; answers with the key that the reply will name."""
     file = request.FILES.get("file")
     try:
-        kept = keep(ticket, request.user, file)
+        kept = keep(ticket, person(request), file)
     except Invalid as error:
         return JsonResponse({"error": error.text}, status=422)
     return JsonResponse({"id": str(kept.key), "name": kept.name, "size": kept.size})
@@ -36,7 +37,7 @@ def upload(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @act("POST")
 def remove(request: HttpRequest, ticket: Ticket, key: str) -> HttpResponse:
     """Forget an upload that was not sent; one that is gone already is no error."""
-    for file in Attachment.objects.unsent(ticket.conversation, request.user, [str(key)]):
+    for file in Attachment.objects.unsent(ticket.conversation, person(request), [str(key)]):
         file.file.delete(save=False)
         file.delete()
     return HttpResponse(status=204)
@@ -52,8 +53,8 @@ def keep(ticket: Ticket, user: User, file: UploadedFile | None) -> Attachment:
 
 def of_form(request: HttpRequest, ticket: Ticket) -> list[Attachment]:
     """Files of a posted letter: uploads named by key, and those that came with the form itself (without scripts)."""
-    came = [keep(ticket, request.user, file) for file in request.FILES.getlist("upload")]
-    kept = Attachment.objects.unsent(ticket.conversation, request.user, request.POST.getlist("files"))
+    came = [keep(ticket, person(request), file) for file in request.FILES.getlist("upload")]
+    kept = Attachment.objects.unsent(ticket.conversation, person(request), request.POST.getlist("files"))
     return [*kept, *came]
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET
 
 from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import ticket_for
+from otklik.front.workspace.door import person
 
 
 @login_required
@@ -14,7 +15,7 @@ from otklik.front.workspace.acts.doors import ticket_for
 def composer(request: HttpRequest, number: int) -> HttpResponse:
     """The composer as it was left."""
     ticket = ticket_for(request, number)
-    return answer(request, Composer.begin(ticket, request.user, begin_in=request.GET.get("compose", "")), fresh=True)
+    return answer(request, Composer.begin(ticket, person(request), begin_in=request.GET.get("compose", "")), fresh=True)
 
 
 @login_required
@@ -24,7 +25,7 @@ def newer(request: HttpRequest, number: int) -> HttpResponse:
     ticket = ticket_for(request, number)
     seen = request.GET.get("seen", "")
     since = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else 0
-    found = ticket.conversation.messages.public().from_people().filter(pk__gt=since).exclude(author=request.user)
+    found = ticket.conversation.messages.public().from_people().filter(pk__gt=since).exclude(author=person(request))
     rows = list(found.order_by("id").values_list("pk", "author_name")[:20])
     last = rows[-1] if rows else (ticket.last_message_id or 0, "")
     said = ngettext("%(name)s wrote meanwhile", "%(count)s new messages, the last by %(name)s", len(rows))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.ui.show import wants_part
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.door import person
 from otklik.front.workspace.queries.standing import VIEWS
 
 
@@ -65,7 +66,7 @@ def leave(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
     """Take the most urgent ticket of one's lines that nobody has; two people never get the same one."""
-    ticket = Ticket.objects.take_next(request.user) if request.user.answers else None
+    ticket = Ticket.objects.take_next(person(request)) if person(request).answers else None
     if ticket is None:
         messages.info(request, _("Nobody waits: every request of your lines has an owner."))
     return lead_to(request, ticket_page(ticket) if ticket else queue_page())

@@ -13,6 +13,7 @@ from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.doors import act, done, failed
 from otklik.front.workspace.acts.going import leave
 from otklik.front.workspace.acts.showing import dialog
+from otklik.front.workspace.door import person
 
 WITHOUT_ANSWER = {
     "no_answer": gettext_lazy("nobody waits for an answer"),
@@ -24,7 +25,7 @@ WITHOUT_ANSWER = {
 @act("GET", "POST")
 def put_aside(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """What happens next and when; the ticket leaves the queue and comes back by itself."""
-    composer = Composer(ticket, request.user, choice=Choice(next="aside"))
+    composer = Composer(ticket, person(request), choice=Choice(next="aside"))
     if request.method == "GET":
         return dialog(request, ticket, "workspace/dialogs/put_aside.html", {"composer": composer})
     data = request.POST.copy()
@@ -33,7 +34,7 @@ def put_aside(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     try:
         step = composer.choice.step()
         assert isinstance(step, PutAside)
-        ticket.put_aside(step, by=request.user)
+        ticket.put_aside(step, by=person(request))
     except Refused as error:
         composer.fail(error.field, error.text)
         return dialog(request, ticket, "workspace/dialogs/put_aside.html", {"composer": composer}, 422)
@@ -49,7 +50,7 @@ def close(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     try:
         if (reason := request.POST.get("reason", "")) not in WITHOUT_ANSWER:
             raise Invalid(_("Choose why it needs no answer."), "reason")
-        ticket.close(reason, by=request.user)
+        ticket.close(reason, by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/close.html", {**context, "error": error}, 422)
     return done(request, ticket, _("Closed without an answer"))
@@ -59,7 +60,7 @@ def close(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def reopen(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Back to work, the clock of an answer runs."""
     try:
-        ticket.reopen_by(request.user)
+        ticket.reopen_by(person(request))
     except Refused as error:
         return failed(request, ticket, error)
     return done(request, ticket, _("The request is open again"))
@@ -69,5 +70,5 @@ def reopen(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def unread(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """As if the client's last message had not been looked at; the person goes back to the queue."""
     before = (ticket.last_in_id or ticket.last_message_id or 1) - 1
-    Seen.objects.update_or_create(user=request.user, ticket=ticket, defaults={"message_id": before})
+    Seen.objects.update_or_create(user=person(request), ticket=ticket, defaults={"message_id": before})
     return leave(request, ticket)

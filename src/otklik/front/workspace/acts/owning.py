@@ -11,13 +11,14 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.states import OUR_MOVE
 from otklik.front.workspace.acts.doors import act, done, failed
 from otklik.front.workspace.acts.showing import dialog
+from otklik.front.workspace.door import person
 
 
 @act("POST")
 def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Become the owner, unless somebody was quicker."""
     try:
-        ticket.take(by=request.user)
+        ticket.take(by=person(request))
     except Refused as error:
         return failed(request, ticket, error)
     return done(request, ticket, _("The request is yours"))
@@ -26,14 +27,15 @@ def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @act("GET", "POST")
 def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Give to a colleague of the line, or back to its queue."""
-    context = {"people": people_of(ticket), "may": may_give(request.user, ticket)}
+    people, may = people_of(ticket), may_give(person(request), ticket)
+    context = {"people": people, "may": may}
     if request.method == "GET":
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
     try:
-        if not context["may"]:
+        if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
-        owner = _chosen(request.POST.get("owner"), context["people"])
-        ticket.assign(owner, by=request.user)
+        owner = _chosen(request.POST.get("owner"), people)
+        ticket.assign(owner, by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
     said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")
@@ -73,7 +75,7 @@ def hand_over(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     try:
         if chosen is None:
             raise Invalid(_("Choose a line."), "line")
-        ticket.hand_over(chosen, brief, by=request.user)
+        ticket.hand_over(chosen, brief, by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/hand_over.html", {**context, "error": error}, 422)
     return done(request, ticket, _("Passed to %(line)s") % {"line": chosen.name})

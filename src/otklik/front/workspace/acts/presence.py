@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.desk.tickets.models import Presence, Ticket
 from otklik.front.workspace.acts.doors import ticket_for
 from otklik.front.workspace.acts.state import Here, writers
+from otklik.front.workspace.door import person
 
 
 @login_required
@@ -17,7 +18,7 @@ def presence(request: HttpRequest, number: int) -> HttpResponse:
     ticket = ticket_for(request, number)
     if request.method == "POST":
         _beat(request, ticket)
-    others = Presence.objects.others(ticket, request.user)
+    others = Presence.objects.others(ticket, person(request))
     here = [Here(one.user.name, one.user.portrait, one.doing) for one in others]
     return render(request, "workspace/composer/presence.html", {"composer": {"here": here, "writers": writers(here)}})
 
@@ -25,7 +26,7 @@ def presence(request: HttpRequest, number: int) -> HttpResponse:
 def _beat(request: HttpRequest, ticket: Ticket) -> None:
     doing = request.POST.get("doing", "reads")
     if doing == "leaves":
-        Presence.objects.leave(ticket, request.user)
+        Presence.objects.leave(ticket, person(request))
         return
-    allowed = doing in Presence.Doing.values and (request.user.answers or doing == "reads")
-    Presence.objects.beat(ticket, request.user, doing if allowed else "reads")
+    allowed = doing in Presence.Doing.values and (person(request).answers or doing == "reads")
+    Presence.objects.beat(ticket, person(request), doing if allowed else "reads")

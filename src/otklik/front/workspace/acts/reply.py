@@ -17,6 +17,7 @@ from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
 from otklik.front.workspace.acts.doubts import doubts
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
+from otklik.front.workspace.door import person
 
 
 class Doubted(Refused):
@@ -59,7 +60,7 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     data = request.POST
     composer = Composer(
         ticket,
-        request.user,
+        person(request),
         text=data.get("text", ""),
         note=data.get("note", ""),
         choice=Choice.posted(data),
@@ -70,9 +71,9 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     composer.seen = _number(data.get("anyway") or data.get("seen")) or ticket.last_message_id or 0
     if data.get("act") == "edit":
         composer.seen = ticket.last_message_id or 0
-    composer.learn(state.of(ticket, request.user))
-    composer.files = Attachment.objects.unsent(ticket.conversation, request.user, data.getlist("files"))
-    composer.note_files = Attachment.objects.unsent(ticket.conversation, request.user, data.getlist("note_files"))
+    composer.learn(state.of(ticket, person(request)))
+    composer.files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("files"))
+    composer.note_files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("note_files"))
     return composer
 
 
@@ -89,7 +90,7 @@ def _send(request: HttpRequest, composer: Composer) -> None:
         raise Invalid(_("Write the answer first."), "text")
     if not data.get("sure"):
         zone = timezone.get_current_timezone()
-        found = doubts(composer.text, step, composer.files, clock.now(), zone)  # type: ignore[arg-type]
+        found = doubts(composer.text, step, composer.files, clock.now(), zone)
         if found:
             raise Doubted(found)
     if not composer.people.to:
@@ -118,10 +119,10 @@ def _sent(request: HttpRequest, composer: Composer) -> HttpResponse:
 
 
 def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    Draft.objects.keep(ticket.conversation, request.user, "reply", "", {})
+    Draft.objects.keep(ticket.conversation, person(request), "reply", "", {})
     if not wants_part(request):
         return redirect(ticket_page(ticket, request.POST.get("view", "")))
-    return answer(request, Composer.begin(ticket, request.user, request.POST.get("view", "")), fresh=True)
+    return answer(request, Composer.begin(ticket, person(request), request.POST.get("view", "")), fresh=True)
 
 
 def _number(text: str | None) -> int:

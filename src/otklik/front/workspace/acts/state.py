@@ -77,7 +77,7 @@ class State:
 
 
 def of(ticket: Ticket, user: User) -> State:
-    parameters = {
+    parameters: dict[str, Any] = {
         "conversation": ticket.conversation_id,
         "ticket": ticket.pk,
         "me": user.pk,

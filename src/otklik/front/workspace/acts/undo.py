@@ -13,6 +13,7 @@ from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
 from otklik.front.workspace.acts.draft import form_of
 from otklik.front.workspace.acts.going import ticket_page
+from otklik.front.workspace.door import person
 
 
 @act("POST")
@@ -20,7 +21,7 @@ def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
     """The text comes back into the composer, with everything that was chosen for it."""
     begun = request.POST.get("text", "")
     if begun.strip():
-        Draft.objects.keep(ticket.conversation, request.user, "reply", begun, form_of(request, "reply"))
+        Draft.objects.keep(ticket.conversation, person(request), "reply", begun, form_of(request, "reply"))
     try:
         _take_back(request, ticket, message_id)
     except Refused as error:
@@ -28,7 +29,7 @@ def take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
     view = request.POST.get("view", "")
     if not wants_part(request):
         return redirect(ticket_page(ticket, view, compose="reply"))
-    composer = Composer.begin(ticket, request.user, view, begin_in="reply")
+    composer = Composer.begin(ticket, person(request), view, begin_in="reply")
     return announce(answer(request, composer, fresh=True), {"composer:back": {"target": "body"}, **changed(ticket)})
 
 
@@ -36,7 +37,7 @@ def _take_back(request: HttpRequest, ticket: Ticket, message_id: int) -> None:
     message = ticket.conversation.messages.select_related("outbound").filter(pk=message_id).first()
     if message is None:
         raise Conflict(_("There is nothing to take back."))
-    ticket.take_back(message, by=request.user)
+    ticket.take_back(message, by=person(request))
 
 
 def _too_late(request: HttpRequest, ticket: Ticket, error: Refused) -> HttpResponse:
@@ -44,6 +45,6 @@ def _too_late(request: HttpRequest, ticket: Ticket, error: Refused) -> HttpRespo
     if not wants_part(request):
         messages.error(request, error.text)
         return redirect(ticket_page(ticket, view))
-    composer = Composer.begin(ticket, request.user, view)
+    composer = Composer.begin(ticket, person(request), view)
     composer.sent, composer.remark = None, error.text
     return announce(answer(request, composer, 409, fresh=True), changed(ticket))
