@@ -15,6 +15,13 @@ class TransactionId(models.Func):
     output_field = models.BigIntegerField()
 
 
+class OldestRunning(models.Func):
+    """Number of the oldest transaction that has not ended."""
+
+    template = "(pg_snapshot_xmin(pg_current_snapshot())::text::bigint)"
+    output_field = models.BigIntegerField()
+
+
 class EntryQuerySet(models.QuerySet["Entry"]):
     def about(self, noun: str, pk: int) -> "EntryQuerySet":
         """The story of one object, oldest first."""
@@ -22,9 +29,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def settled_after(self, entry_id: int) -> "EntryQuerySet":
         """Entries past a watermark that no running transaction can still precede."""
-        return self.filter(id__gt=entry_id).extra(  # noqa: S610 - constant text, no input
-            where=["tx < pg_snapshot_xmin(pg_current_snapshot())::text::bigint"]
-        )
+        return self.filter(id__gt=entry_id, tx__lt=OldestRunning())
 
 
 class Entry(models.Model):
