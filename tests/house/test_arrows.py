@@ -17,9 +17,7 @@ APP_NAME = re.compile(r"^app_name\s*=\s*[\"']([\w-]+)[\"']", re.MULTILINE)
 
 def test_foreign_keys_point_down() -> None:
     wrong = [
-        f"{source} → {target}: {words}"
-        for source, target, words in foreign_keys()
-        if not points_down(source, target)
+        f"{source} → {target}: {words}" for source, target, words in foreign_keys() if not points_down(source, target)
     ]
     assert wrong == []
 
@@ -61,9 +59,7 @@ def test_names_of_addresses_point_down() -> None:
 
 def test_every_app_of_the_house_has_its_place() -> None:
     ours = {
-        config.name.removeprefix("otklik.")
-        for config in apps.get_app_configs()
-        if config.name.startswith("otklik.")
+        config.name.removeprefix("otklik.") for config in apps.get_app_configs() if config.name.startswith("otklik.")
     }
     assert ours - FLOOR.keys() == set()
 

@@ -47,9 +47,7 @@ def test_the_lock_satisfies_the_project(lock: str, groups: list[str]) -> None:
         requirement = Requirement(words)
         version = versions.get(_plain(requirement.name))
         assert version, f"{requirement.name} is not in {lock}"
-        assert requirement.specifier.contains(version), (
-            f"{lock} has {requirement.name} {version}, wanted {words}"
-        )
+        assert requirement.specifier.contains(version), f"{lock} has {requirement.name} {version}, wanted {words}"
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
@@ -60,8 +58,7 @@ def test_every_locked_package_is_pinned_by_hash(lock: str) -> None:
 
 def test_the_developers_lock_contains_the_other_one() -> None:
     core, dev = (
-        set(LOCKED.findall((CHECKOUT / name).read_text()))
-        for name in ("requirements.lock", "requirements-dev.lock")
+        set(LOCKED.findall((CHECKOUT / name).read_text())) for name in ("requirements.lock", "requirements-dev.lock")
     )
     assert core <= dev
 

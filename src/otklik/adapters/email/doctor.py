@@ -42,7 +42,7 @@ def _bare(address: str) -> Iterator[Finding]:
 
 
 def _mailbox(address: str, mailbox: Mailbox) -> Iterator[Finding]:
-    troubles = mailbox.check()
+    troubles = mailbox.try_out()
     for words in troubles:
         yield Finding(
             "bad", "mail", f"{address}: {words}", "Correct the mailbox in the settings; it is tried again at once."

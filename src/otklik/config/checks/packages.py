@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from dataclasses import dataclass
 
-from otklik.config.cli.terminal import Progress, say
+from otklik.config.terminal import Progress, say
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from otklik.config.checks.runner import SKIPPED
-from otklik.config.cli.terminal import say
 from otklik.config.paths import PACKAGE
+from otklik.config.terminal import say
 
 LANGUAGE = "ru"
 CATALOGUE = PACKAGE / "locale" / LANGUAGE / "LC_MESSAGES" / "django.po"

@@ -6,7 +6,7 @@ import os
 from otklik.config.checks.runner import Answer, checks
 from otklik.config.checks.runner import run as run_checks
 from otklik.config.cli import DONE, FAILED, WRONG, Trouble
-from otklik.config.cli.terminal import say
+from otklik.config.terminal import say
 
 HELP = "lint, format, types, import contracts, templates, migrations, translations, deployment settings"
 NEEDS_NO_DATA = True

@@ -4,7 +4,7 @@ import argparse
 
 from otklik.config.cli import DONE, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import Progress, say, say_json, table
+from otklik.config.terminal import Progress, say, say_json, table
 
 HELP = "load the demo company into an empty database and print its accounts"
 

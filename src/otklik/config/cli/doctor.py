@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from otklik.config.cli import DONE, FAILED
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say, say_json
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding, findings
+from otklik.config.terminal import say, say_json
 
 HELP = "check database, mail, disk, queue, versions and settings; say what to do"
 EPILOG = "Exit code 1 when something is bad, 0 when there are only warnings."

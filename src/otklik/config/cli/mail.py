@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from otklik.config.cli import DONE, FAILED, WRONG, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say, say_json, table
+from otklik.config.terminal import say, say_json, table
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet

@@ -4,7 +4,7 @@ import argparse
 
 from otklik.config.cli import DONE, FAILED
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import Progress, say, say_json
+from otklik.config.terminal import Progress, say, say_json
 
 HELP = "bring the database to this version"
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from otklik.config.cli import Trouble
-from otklik.config.cli.terminal import Progress
 from otklik.config.embedded import Cluster
+from otklik.config.terminal import Progress
 
 
 class NoDatabase(Trouble):

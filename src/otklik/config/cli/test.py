@@ -7,8 +7,8 @@ import sys
 
 from otklik.config.checks.packages import provide
 from otklik.config.cli import DONE, FAILED
-from otklik.config.cli.terminal import say
 from otklik.config.paths import CHECKOUT
+from otklik.config.terminal import say
 from otklik.config.translations import compile_stale
 
 HELP = "run the tests (further words go to pytest: otklik test src/otklik/desk -k refuse)"

@@ -6,8 +6,8 @@ from typing import Any
 
 from otklik.config.cli import DONE, WRONG, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say, say_json, table
 from otklik.config.cli.user import find
+from otklik.config.terminal import say, say_json, table
 
 HELP = "issue, list and revoke API tokens"
 

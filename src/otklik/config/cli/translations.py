@@ -3,7 +3,7 @@
 import argparse
 
 from otklik.config.cli import DONE
-from otklik.config.cli.terminal import say
+from otklik.config.terminal import say
 
 HELP = "compile translations; --check compares them with the texts in the code"
 NEEDS_NO_DATA = True

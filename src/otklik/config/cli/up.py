@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from otklik.config.cli import BUSY, DONE, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import Progress, say, table
 from otklik.config.embedded import Cluster
+from otklik.config.terminal import Progress, say, table
 from otklik.config.web.listening import PortTaken, listen
 
 if TYPE_CHECKING:

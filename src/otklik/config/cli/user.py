@@ -8,7 +8,7 @@ from typing import Any
 
 from otklik.config.cli import DONE, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say, say_json, table
+from otklik.config.terminal import say, say_json, table
 
 HELP = "add, list, deactivate people and set passwords"
 

@@ -10,7 +10,7 @@ import time
 
 from otklik.config.cli import BUSY, DONE, FAILED, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say
+from otklik.config.terminal import say
 from otklik.config.web.listening import PortTaken, listen
 
 HELP = "serve pages and live updates (production: several behind a proxy)"

@@ -5,7 +5,7 @@ import os
 
 from otklik.config.cli import DONE
 from otklik.config.cli.session import working_database
-from otklik.config.cli.terminal import say
+from otklik.config.terminal import say
 
 HELP = "run jobs, timers and mail services (production: several beside `otklik web`)"
 

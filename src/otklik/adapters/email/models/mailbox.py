@@ -90,7 +90,7 @@ class Mailbox(Passwords, Fetching, Sending, models.Model):
         self.failures, self.next_try_at, self.smtp_trouble = 0, None, ""
         self.save()
 
-    def check(self) -> list[str]:
+    def try_out(self) -> list[str]:
         """What is wrong with either half, in words; tries both servers, sends and fetches nothing."""
         troubles = [self.check_fetching() if self.fetches else "", self.check_sending()]
         return [words for words in troubles if words]

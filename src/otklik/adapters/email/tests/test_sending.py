@@ -307,9 +307,9 @@ def test_send_6_what_was_committed_leaves_though_its_process_died_at_once(server
 
 def test_the_mailbox_can_be_checked_before_anything_is_sent(server: Server, mailbox: Mailbox) -> None:
     rude = server()
-    assert mailbox.check() == []
+    assert mailbox.try_out() == []
 
     rude.close()
     mailbox.smtp_port = 1
-    (words,) = mailbox.check()
+    (words,) = mailbox.try_out()
     assert "127.0.0.1:1" in words

@@ -60,9 +60,7 @@ def test_AUTH_1_a_pause_ends_by_itself_and_the_right_password_wipes_the_count(an
 
 
 def test_AUTH_1_one_address_that_tries_many_accounts_is_slowed():
-    codes = [
-        tries(Client(), f"person{number}", address=f"198.51.100.{number}").status_code for number in range(41)
-    ]
+    codes = [tries(Client(), f"person{number}", address=f"198.51.100.{number}").status_code for number in range(41)]
     assert codes == [422] * 40 + [429]
 
 
@@ -72,14 +70,10 @@ def test_AUTH_1_the_whole_world_cannot_lock_a_person_out(anna: User):
     at_home.post("/sign-out/")
     for number in range(60):
         tries(Client(), "anna", address=f"198.{number}.100.7")
-    assert tries(Client(), "anna", PASSWORD, "192.0.2.1").status_code == 429, (
-        "a stranger's browser rests a moment"
-    )
+    assert tries(Client(), "anna", PASSWORD, "192.0.2.1").status_code == 429, "a stranger's browser rests a moment"
     with clock.at(clock.now() + timedelta(seconds=61)):
         assert tries(Client(), "anna", PASSWORD, "192.0.2.1").status_code == 302
-    assert tries(at_home, "anna", PASSWORD, "203.0.113.9").status_code == 302, (
-        "a browser she used before does not"
-    )
+    assert tries(at_home, "anna", PASSWORD, "203.0.113.9").status_code == 302, "a browser she used before does not"
 
 
 def test_AUTH_1_a_forged_cookie_is_a_strangers_browser(anna: User):
@@ -97,10 +91,7 @@ def test_counters_keep_no_names(anna: User):
 
 def test_people_who_left_get_the_same_answer(anna: User):
     anna.deactivate()
-    assert (
-        tries(Client(), "anna", PASSWORD).context["form"].errors
-        == tries(Client(), "x").context["form"].errors
-    )
+    assert tries(Client(), "anna", PASSWORD).context["form"].errors == tries(Client(), "x").context["form"].errors
 
 
 def test_a_stranger_costs_one_hash_like_a_person(anna: User, settings: Any, monkeypatch: pytest.MonkeyPatch):
@@ -108,9 +99,7 @@ def test_a_stranger_costs_one_hash_like_a_person(anna: User, settings: Any, monk
     hashed: list[str] = []
     for verb in ("encode", "verify"):
         real = getattr(Argon2PasswordHasher, verb)
-        monkeypatch.setattr(
-            Argon2PasswordHasher, verb, lambda *told, real=real: hashed.append("h") or real(*told)
-        )
+        monkeypatch.setattr(Argon2PasswordHasher, verb, lambda *told, real=real: hashed.append("h") or real(*told))
     anna.set_password(PASSWORD)
     anna.save()
     counts = []
@@ -121,9 +110,7 @@ def test_a_stranger_costs_one_hash_like_a_person(anna: User, settings: Any, monk
     assert counts == [1, 1, 1, 1]
 
 
-def test_AUTH_6_absurd_passwords_and_logins_are_refused_before_any_hash(
-    anna: User, monkeypatch: pytest.MonkeyPatch
-):
+def test_AUTH_6_absurd_passwords_and_logins_are_refused_before_any_hash(anna: User, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(User, "check_password", lambda *_: pytest.fail("hashed"))
     assert tries(Client(), "anna", "x" * 129).status_code == 422
     assert tries(Client(), "a" * 100_000).status_code == 422
