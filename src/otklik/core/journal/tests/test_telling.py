@@ -47,8 +47,8 @@ def test_an_entry_is_announced_after_the_commit_and_tells_only_numbers(
 
 
 def test_what_is_rolled_back_is_never_announced(listener: psycopg.Connection) -> None:
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         publish(Happened(ticket_id=1))
-        raise RuntimeError
+        transaction.set_rollback(True)
 
     assert not list(listener.notifies(timeout=0.2))
