@@ -12,11 +12,11 @@ PORTS = {"smtp": 587, "smtps": 465, "smtp+plain": 25}
 def mailer(url: str, data: Path, env: Env) -> dict[str, Any]:
     """smtp:// speaks STARTTLS and never falls back, smtps:// TLS from the start, smtp+plain:// neither.
 
-    Without an address letters are written to files in the data folder.
+    Without an address letters leave through the first mailbox that can send, else they are written to files.
     """
     if not url:
         return {
-            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "BACKEND": "otklik.adapters.email.mailer.MailboxBackend",
             "OPTIONS": {"file_path": str(data / "outgoing")},
         }
     parts = urlsplit(url)

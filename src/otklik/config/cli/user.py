@@ -65,23 +65,25 @@ def show(arguments: argparse.Namespace) -> None:
 
 def password(arguments: argparse.Namespace) -> None:
     person = find(arguments.login)
-    person.set_password(ask_password(person))
-    person.save(update_fields=["password"])
+    person.take_password(ask_password(person), how="console")
     say(f"{person.login} has a new password.")
 
 
 def deactivate(arguments: argparse.Namespace) -> None:
-    _set_active(find(arguments.login), False)
+    from otklik.core.staff.errors import NotAllowed
+
+    person = find(arguments.login)
+    try:
+        person.deactivate()
+    except NotAllowed as refusal:
+        raise Trouble(refusal.text) from None
+    say(f"{person.login} cannot sign in any more; sessions and tokens are closed.")
 
 
 def activate(arguments: argparse.Namespace) -> None:
-    _set_active(find(arguments.login), True)
-
-
-def _set_active(person: Any, active: bool) -> None:
-    person.is_active = active
-    person.save(update_fields=["is_active"])
-    say(f"{person.login} {'works here again' if active else 'cannot sign in any more'}.")
+    person = find(arguments.login)
+    person.reactivate(by=None)
+    say(f"{person.login} works here again.")
 
 
 def find(login: str) -> Any:

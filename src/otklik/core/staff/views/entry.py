@@ -71,9 +71,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     form = PasswordForm(request.POST or None, person=found.user)
     context = {"form": form, "person": found.user, "invited": found.purpose == Purpose.INVITE}
     if not form.is_valid():
-        return _private(
-            render(request, "staff/set_password.html", context, status=422 if form.is_bound else 200)
-        )
+        return render(request, "staff/set_password.html", context, status=422 if form.is_bound else 200)
     if not found.set_password(form.cleaned_data["password"]):
         return render(request, "staff/link_dead.html", status=410)
     return _welcome(request, found)
@@ -88,8 +86,3 @@ def _welcome(request: HttpRequest, used: OneTimeLink) -> HttpResponse:
         return redirect("staff:profile")
     messages.success(request, _("The password is set. Sign in with it."))
     return redirect("account_login")
-
-
-def _private(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
