@@ -52,9 +52,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(person, User):
             attempt.succeeded()
             return person
-        logger.warning(
-            "sign-in failed", extra={"address": request.META.get("REMOTE_ADDR"), "left": verdict.left}
-        )
+        logger.warning("sign-in failed", extra={"address": request.META.get("REMOTE_ADDR"), "left": verdict.left})
         raise ValidationError(mismatch(verdict.left), code="mismatch")
 
     def reauthenticate(self, user: User, password: str) -> bool:

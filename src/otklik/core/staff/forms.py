@@ -66,9 +66,7 @@ class SignInForm(LoginForm):
 class PasswordForm(forms.Form):
     """A new password, asked once: the field has a button to look at it."""
 
-    password = password_field(
-        _("New password"), help_text=_("At least 12 characters; several words make a good one.")
-    )
+    password = password_field(_("New password"), help_text=_("At least 12 characters; several words make a good one."))
 
     def __init__(self, *arguments: Any, person: User, **details: Any) -> None:
         super().__init__(*arguments, **details)
@@ -144,6 +142,7 @@ class ProfileForm(forms.ModelForm):
             "compact": forms.CheckboxInput(attrs={"role": "switch"}),
             "keys_on": forms.CheckboxInput(attrs={"role": "switch"}),
         }
+        labels = {"name": _("First and last name")}
         help_texts = {
             "name": _("as clients and colleagues see it"),
             "compact": _("more rows on the screen, without the beginning of the letter"),

@@ -18,9 +18,7 @@ def open_(sealed: str) -> str:
 
 
 def _box() -> MultiFernet:
-    return MultiFernet(
-        [Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
+    return MultiFernet([Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
 def _derived(key: str) -> bytes:

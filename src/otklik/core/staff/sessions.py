@@ -67,9 +67,7 @@ def owes_second_factor(request: HttpRequest, person: User) -> bool:
 
 def of(person: User) -> list[UserSession]:
     """Open sessions, newest first; `words` of each says what browser it is."""
-    found = sorted(
-        UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True
-    )
+    found = sorted(UserSession.objects.purge_and_list(person), key=lambda session: session.created_at, reverse=True)
     for session in found:
         session.words = browser(session.user_agent)
     return found
@@ -95,9 +93,7 @@ SYSTEMS = {
 
 def browser(agent: str) -> str:
     """Firefox, Windows: what a User-Agent header says to a person, or the beginning of it."""
-    names = [
-        next((name for sign, name in table.items() if sign in agent), "") for table in (BROWSERS, SYSTEMS)
-    ]
+    names = [next((name for sign, name in table.items() if sign in agent), "") for table in (BROWSERS, SYSTEMS)]
     return ", ".join(name for name in names if name) or agent[:40] or "?"
 
 

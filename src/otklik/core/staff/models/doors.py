@@ -41,9 +41,7 @@ class Doors(AbstractBaseUser):
         self.save(update_fields=["password"])
         self.end_sessions()
         self.links.get_queryset().void()
-        publish(
-            events.PersonJoined(self.pk) if how == "invite" else events.PasswordSet(self.pk, how), by=self
-        )
+        publish(events.PersonJoined(self.pk) if how == "invite" else events.PasswordSet(self.pk, how), by=self)
 
     @property
     def has_second_factor(self) -> bool:

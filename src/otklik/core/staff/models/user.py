@@ -83,9 +83,7 @@ class User(Career, Doors):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="one_person_per_email"),
         ]
 
     def __str__(self) -> str:

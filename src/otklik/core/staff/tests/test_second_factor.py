@@ -83,9 +83,7 @@ def test_AUTH_3_who_owes_a_second_factor_gets_it_first_on_every_door(boris: User
     assert browser.get("/me/security/", **page).status_code == 200
     assert browser.get("/me/", **page, HTTP_HX_REQUEST="true").status_code == 403, "a fragment"
     assert browser.get("/me/", HTTP_ACCEPT="text/event-stream").status_code == 403, "a stream"
-    assert browser.post("/me/keys/", {"name": "x", "scopes": "tickets:read"}, **page).status_code == 403, (
-        "a key"
-    )
+    assert browser.post("/me/keys/", {"name": "x", "scopes": "tickets:read"}, **page).status_code == 403, "a key"
 
 
 def test_AUTH_3_the_demonstration_and_agents_are_not_asked(boris: User, anna: User):

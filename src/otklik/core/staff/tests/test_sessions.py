@@ -84,9 +84,7 @@ def test_AUTH_7_sign_out_everywhere_but_here(anna: User):
 
 def test_one_session_can_be_ended_and_only_ones_own(anna: User, vera: User):
     here, there, hers = signed_in("anna"), signed_in("anna"), signed_in("vera")
-    other = next(
-        s for s in here.get("/me/security/").context["sessions"] if s.session_key != here.session.session_key
-    )
+    other = next(s for s in here.get("/me/security/").context["sessions"] if s.session_key != here.session.session_key)
     assert hers.post(f"/me/security/sessions/{other.pk}/end/").status_code == 404
     assert here.post(f"/me/security/sessions/{other.pk}/end/").status_code == 302
     assert not is_in(there)

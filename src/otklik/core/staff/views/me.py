@@ -65,9 +65,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "here": "security",
         "keys": [found for found in authenticators if found.type == Authenticator.Type.WEBAUTHN],
         "app": next((found for found in authenticators if found.type == Authenticator.Type.TOTP), None),
-        "codes": next(
-            (found for found in authenticators if found.type == Authenticator.Type.RECOVERY_CODES), None
-        ),
+        "codes": next((found for found in authenticators if found.type == Authenticator.Type.RECOVERY_CODES), None),
         "owes": sessions.owes_second_factor(request, person),
         "passkeys": passkeys_possible(request),
         "sessions": sessions.of(person),
@@ -100,9 +98,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     form = TokenForm(request.POST or None)
     secret = ""
     if form.is_valid():
-        _token, secret = ApiToken.objects.issue(
-            person, form.cleaned_data["scopes"], form.cleaned_data["name"]
-        )
+        _token, secret = ApiToken.objects.issue(person, form.cleaned_data["scopes"], form.cleaned_data["name"])
         form = TokenForm()
     context = {
         "here": "tokens",

@@ -14,7 +14,9 @@ class AmountWidget(forms.MultiWidget):
 
     def __init__(self) -> None:
         number = forms.NumberInput(attrs={"min": 1, "step": "any", "inputmode": "decimal", "class": "input"})
-        unit = forms.Select(choices=[(MINUTES, _("minutes")), (HOURS, _("hours"))], attrs={"class": "input", "aria-label": _("unit")})
+        unit = forms.Select(
+            choices=[(MINUTES, _("minutes")), (HOURS, _("hours"))], attrs={"class": "input", "aria-label": _("unit")}
+        )
         super().__init__({"": number, "unit": unit})
 
     def decompress(self, value: timedelta | None) -> list[Any]:

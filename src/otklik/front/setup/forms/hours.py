@@ -33,9 +33,7 @@ def _pair(part: str) -> list[str]:
     found = _SPAN.match(part)
     if not found:
         words = {"part": part.strip()}
-        raise ValidationError(
-            _now("“%(part)s” is not clear. Write 9:00–18:00, or 9–13, 14–18 with a break.") % words
-        )
+        raise ValidationError(_now("“%(part)s” is not clear. Write 9:00–18:00, or 9–13, 14–18 with a break.") % words)
     hours = found.groups(default="00")
     return [f"{int(hours[0]):02}:{hours[1]}", f"{int(hours[2]):02}:{hours[3]}"]
 
@@ -104,7 +102,7 @@ class WeekForm(forms.Form):
 class CalendarForm(WeekForm):
     """A calendar: name, zone and the week."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=_("Name of the calendar"), max_length=120)
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     def __init__(self, *arguments: Any, instance: BusinessCalendar | None = None, **details: Any) -> None:

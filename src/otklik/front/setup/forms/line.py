@@ -52,9 +52,7 @@ class LineForm(forms.ModelForm):
             return stays
         if doors := list(self.instance.channels.filter(is_active=True)):
             names = {"names": ", ".join(str(door) for door in doors)}
-            raise ValidationError(
-                _now("Requests come in here through %(names)s; lead them elsewhere first.") % names
-            )
+            raise ValidationError(_now("Requests come in here through %(names)s; lead them elsewhere first.") % names)
         if not Team.objects.active().exclude(pk=self.instance.pk).exists():
             raise ValidationError(_now("This is the last line."))
         return stays

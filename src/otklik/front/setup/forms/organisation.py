@@ -11,12 +11,8 @@ from otklik.core.staff.zones import zone_choices
 
 
 class OrganisationForm(forms.ModelForm):
-    name = forms.CharField(
-        label=_("Name of the company"), max_length=120, help_text=_("clients see it in letters")
-    )
-    language = forms.ChoiceField(
-        label=_("Language for clients"), choices=settings.LANGUAGES, widget=forms.RadioSelect
-    )
+    name = forms.CharField(label=_("Name of the company"), max_length=120, help_text=_("clients see it in letters"))
+    language = forms.ChoiceField(label=_("Language for clients"), choices=settings.LANGUAGES, widget=forms.RadioSelect)
     time_zone = forms.ChoiceField(label=_("Time zone"))
 
     class Meta:
@@ -25,8 +21,7 @@ class OrganisationForm(forms.ModelForm):
         widgets = {"second_factor": forms.RadioSelect}
         labels = {"site_url": _("Address of this desk")}
         help_texts = {
-            "site_url": _("links in letters lead here; empty: %(address)s")
-            % {"address": settings.PUBLIC_URL},
+            "site_url": _("links in letters lead here; empty: %(address)s") % {"address": settings.PUBLIC_URL},
             "second_factor": _("asked from the next sign-in on; whoever has none is led to connect one"),
         }
 

@@ -25,9 +25,7 @@ WHAT_ROLES_MAY = {
 class PersonForm(forms.ModelForm):
     """The person's data as the administrator keeps them."""
 
-    email = forms.EmailField(
-        label=_("E-mail"), required=False, help_text=_("invitations and new passwords go here")
-    )
+    email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("invitations and new passwords go here"))
     role = forms.ChoiceField(label=_("Role"), choices=Role, widget=forms.RadioSelect)
     teams = forms.ModelMultipleChoiceField(
         Team.objects.none(), label=_("Lines"), required=False, widget=forms.CheckboxSelectMultiple
@@ -36,6 +34,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ("name", "title", "login", "email")
+        labels = {"name": _("First and last name")}
 
     def __init__(self, *arguments: Any, by: User, **details: Any) -> None:
         super().__init__(*arguments, **details)

@@ -93,10 +93,7 @@ def test_a_line_is_made_and_changed_with_its_people(office: Client, calendar: Bu
 def test_times_shorter_than_a_minute_are_refused(office: Client, line_one: Team):
     told = times(calendar=line_one.calendar_id, first_answer="0.001")
     assert office.post(f"/settings/lines/{line_one.pk}/", told).status_code == 422
-    assert (
-        office.post(f"/settings/lines/{line_one.pk}/", times(calendar="", first_answer="x")).status_code
-        == 422
-    )
+    assert office.post(f"/settings/lines/{line_one.pk}/", times(calendar="", first_answer="x")).status_code == 422
 
 
 def test_the_consequences_of_typed_times_are_shown_before_they_are_saved(office: Client, line_one: Team):
@@ -104,9 +101,7 @@ def test_the_consequences_of_typed_times_are_shown_before_they_are_saved(office:
     page = office.get(f"/settings/lines/{line_one.pk}/consequences/", told)
     assert page.status_code == 200
     assert b"<li>" in page.content
-    assert (
-        office.get(f"/settings/lines/{line_one.pk}/consequences/", {"first_answer": "x"}).status_code == 204
-    )
+    assert office.get(f"/settings/lines/{line_one.pk}/consequences/", {"first_answer": "x"}).status_code == 204
     line_one.refresh_from_db()
     assert line_one.name == "Первая линия"
 
@@ -166,9 +161,7 @@ def mailbox(**changes: str) -> dict[str, Any]:
 
 
 def test_a_mailbox_that_fails_is_not_saved_unless_one_insists(office: Client, line_one: Team):
-    told = mailbox(
-        team=str(line_one.pk), imap_host="localhost", imap_port="1", smtp_host="localhost", smtp_port="1"
-    )
+    told = mailbox(team=str(line_one.pk), imap_host="localhost", imap_port="1", smtp_host="localhost", smtp_port="1")
     page = office.post("/settings/channels/new/email/", told)
     assert page.status_code == 200
     assert all(each.trouble for each in page.context["tried"])
@@ -186,16 +179,12 @@ def test_the_password_of_a_mailbox_never_comes_back_to_the_page(office: Client, 
     saved = Channel.objects.get()
     page = office.get(f"/settings/channels/{saved.pk}/").content.decode()
     assert "geheim-77" not in page
-    office.post(
-        f"/settings/channels/{saved.pk}/", mailbox(team=str(line_one.pk), imap_password="", anyway="1")
-    )
+    office.post(f"/settings/channels/{saved.pk}/", mailbox(team=str(line_one.pk), imap_password="", anyway="1"))
     assert Channel.objects.get().mailbox.imap_password == "geheim-77", "an empty field keeps it"
 
 
 def test_checking_a_stored_mailbox_remembers_what_was_found(office: Client, line_one: Team):
-    told = mailbox(
-        team=str(line_one.pk), imap_host="localhost", imap_port="1", smtp_host="localhost", smtp_port="1"
-    )
+    told = mailbox(team=str(line_one.pk), imap_host="localhost", imap_port="1", smtp_host="localhost", smtp_port="1")
     office.post("/settings/channels/new/email/", told | {"anyway": "1"})
     saved = Channel.objects.get()
     office.post(f"/settings/channels/{saved.pk}/check/")
@@ -211,9 +200,7 @@ def test_two_channels_never_share_an_address(office: Client, line_one: Team):
 
 
 def test_well_known_providers_need_only_an_address_and_a_password(office: Client, line_one: Team):
-    office.post(
-        "/settings/channels/new/email/", mailbox(team=str(line_one.pk), address="a@yandex.ru", anyway="1")
-    )
+    office.post("/settings/channels/new/email/", mailbox(team=str(line_one.pk), address="a@yandex.ru", anyway="1"))
     box = Channel.objects.get().mailbox
     assert (box.imap_host, box.imap_port, box.smtp_host, box.smtp_port) == (
         "imap.yandex.ru",

@@ -38,9 +38,7 @@ def calendar(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         told(request, "calendar", saved, form.changed_data)
         messages.success(request, _("Saved. Times that run now are counted by the new hours."))
         return redirect("setup:calendar", saved.pk)
-    return settings_page(
-        request, "setup/calendar.html", "hours", _calendar(found, form), 422 if form.is_bound else 200
-    )
+    return settings_page(request, "setup/calendar.html", "hours", _calendar(found, form), 422 if form.is_bound else 200)
 
 
 def _calendar(

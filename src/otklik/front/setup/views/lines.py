@@ -35,9 +35,7 @@ def lines(request: HttpRequest) -> HttpResponse:
         people=Count("memberships", filter=Q(memberships__user__is_active=True), distinct=True),
         doors=Count("channels", filter=Q(channels__is_active=True), distinct=True),
     )
-    return settings_page(
-        request, "setup/lines.html", "lines", {"lines": found.order_by("-is_active", "level", "name")}
-    )
+    return settings_page(request, "setup/lines.html", "lines", {"lines": found.order_by("-is_active", "level", "name")})
 
 
 @access.readers
@@ -70,9 +68,7 @@ def consequences(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     typed = form.cleaned_data
     if not all(typed.get(name) for name in ("calendar", "first_answer", "resolution")):
         return HttpResponse(status=204)
-    team = Team(
-        calendar=typed["calendar"], first_answer=typed["first_answer"], resolution=typed["resolution"]
-    )
+    team = Team(calendar=typed["calendar"], first_answer=typed["first_answer"], resolution=typed["resolution"])
     return render(request, "setup/line.html#consequences", {"examples": examples(team)})
 
 
@@ -80,9 +76,7 @@ def examples(team: Team) -> list[Example]:
     """A request now, of Friday evening and of Sunday noon."""
     zone = ZoneInfo(team.calendar.time_zone)
     now = clock.now().astimezone(zone)
-    friday = (now + timedelta(days=(4 - now.weekday()) % 7)).replace(
-        hour=17, minute=30, second=0, microsecond=0
-    )
+    friday = (now + timedelta(days=(4 - now.weekday()) % 7)).replace(hour=17, minute=30, second=0, microsecond=0)
     sunday = (friday + timedelta(days=2)).replace(hour=12, minute=0)
     moments = ((_("now"), now), (_("Friday, 17:30"), friday), (_("Sunday noon"), sunday))
     return [Example(said, team.first_answer_due(moment), _solved(team, moment)) for said, moment in moments]

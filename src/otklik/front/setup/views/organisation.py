@@ -39,9 +39,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("setup:organisation")
     context = {"form": form, "organisation": current, **_strictness(current)}
-    return settings_page(
-        request, "setup/organisation.html", "organisation", context, 422 if form.is_bound else 200
-    )
+    return settings_page(request, "setup/organisation.html", "organisation", context, 422 if form.is_bound else 200)
 
 
 def _strictness(current: Organisation) -> dict[str, Any]:

@@ -29,16 +29,12 @@ def people(request: HttpRequest) -> HttpResponse:
     gone = request.GET.get("who") == "gone"
     everybody = User.objects.annotate(
         safe=Count("authenticator", filter=Q(authenticator__type__in=["totp", "webauthn"])),
-        invited=Exists(
-            OneTimeLink.objects.get_queryset().living().filter(user=OuterRef("pk"), purpose="invite")
-        ),
+        invited=Exists(OneTimeLink.objects.get_queryset().living().filter(user=OuterRef("pk"), purpose="invite")),
     )
     shown = everybody.filter(is_active=not gone).prefetch_related("teams").order_by("name")
     here, left = Q(is_active=True), Q(is_active=False)
     counts = User.objects.aggregate(here=Count("pk", filter=here), gone=Count("pk", filter=left))
-    return settings_page(
-        request, "setup/people.html", "people", {"people": shown, "gone": gone, "counts": counts}
-    )
+    return settings_page(request, "setup/people.html", "people", {"people": shown, "gone": gone, "counts": counts})
 
 
 @access.administrators
@@ -49,9 +45,7 @@ def add(request: HttpRequest) -> HttpResponse:
         person = form.save()
         told(request, "person", person)
         return _invite(request, person, by_mail="show" not in request.POST)
-    return settings_page(
-        request, "setup/person_new.html", "people", {"form": form}, 422 if form.is_bound else 200
-    )
+    return settings_page(request, "setup/person_new.html", "people", {"form": form}, 422 if form.is_bound else 200)
 
 
 @access.administrators
@@ -65,9 +59,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("setup:person", pk)
     status = 422 if form.is_bound else 200
     found = User.objects.get(pk=pk)  # what stands in the database, whatever was typed
-    return settings_page(
-        request, "setup/person.html", "people", _about(request, found) | {"form": form}, status
-    )
+    return settings_page(request, "setup/person.html", "people", _about(request, found) | {"form": form}, status)
 
 
 def _about(request: HttpRequest, found: User) -> dict[str, Any]:
@@ -119,9 +111,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @access.administrators
 @require_POST
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
-    return _act(
-        request, pk, lambda person: person.reactivate(by=acting(request)), _("%(name)s works here again.")
-    )
+    return _act(request, pk, lambda person: person.reactivate(by=acting(request)), _("%(name)s works here again."))
 
 
 @access.administrators

@@ -22,7 +22,7 @@ class AdministratorForm(forms.Form):
     """Who administers the desk."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=_("First and last name"), max_length=120, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     email = forms.EmailField(label=_("Work e-mail"), widget=forms.EmailInput(attrs={"autocomplete": "email"}))
     login = forms.CharField(
@@ -32,9 +32,7 @@ class AdministratorForm(forms.Form):
         validators=[LOGIN],
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
     )
-    password = password_field(
-        _("Password"), help_text=_("At least 12 characters; several words make a good one.")
-    )
+    password = password_field(_("Password"), help_text=_("At least 12 characters; several words make a good one."))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
