@@ -51,9 +51,7 @@ def requests_of(contact_id: int, user: User, beside: Ticket | None = None) -> Re
     rows = [Other(*values) for values in mine.order_by("-id").values_list(*Other._fields)[: LAST * 3]]
     open_ = [row for row in rows if row.is_open]
     near = [row for row in open_ if beside and abs(row.opened_at - beside.opened_at) <= NEAR]
-    return Requests(
-        open_, [row for row in rows if not row.is_open][:LAST], near if beside and beside.is_open else []
-    )
+    return Requests(open_, [row for row in rows if not row.is_open][:LAST], near if beside and beside.is_open else [])
 
 
 def history(contact: Contact, user: User, before: int | None, limit: int) -> list[Other]:

@@ -29,9 +29,7 @@ def of_views(reader: Reader, now: datetime) -> dict[str, int]:
     asked = {}
     for view in VIEWS.values():
         if view.order != "ended":
-            condition = {"due": f"due_at IS NOT NULL AND {OURS if view.segments else 'TRUE'}"}.get(
-                view.order, "TRUE"
-            )
+            condition = {"due": f"due_at IS NOT NULL AND {OURS if view.segments else 'TRUE'}"}.get(view.order, "TRUE")
             asked[view.name] = (view.streams(reader), condition)
     return _counted(asked, reader, now)
 

@@ -108,9 +108,7 @@ def _banded(
         TODAYS: "due_at >= %(now)s",
         WAITING: "(due_at, id) > (%(moment)s, %(id)s)",
     }[band]
-    walk = select(
-        streams, f"{condition} AND NOT ({TODAY})" + (f" AND {start}" if cursor else ""), "due_at, id"
-    )
+    walk = select(streams, f"{condition} AND NOT ({TODAY})" + (f" AND {start}" if cursor else ""), "due_at, id")
     parts = [f"({walk})"]
     if band != WAITING:
         later = " AND (due_at, id) > (%(moment)s, %(id)s)" if cursor and band == TODAYS else ""
@@ -129,8 +127,7 @@ def _by_end(
     earlier = " AND (ended_at, id) < (%(moment)s, %(id)s)" if cursor else ""
     condition = _condition(view, segment) + earlier
     return [
-        (WAITING, row)
-        for row in fetch(select(view.streams(reader), condition, "ended_at DESC, id DESC"), parameters)
+        (WAITING, row) for row in fetch(select(view.streams(reader), condition, "ended_at DESC, id DESC"), parameters)
     ]
 
 

@@ -27,13 +27,11 @@ START, STOP = "\x02", "\x03"
 WORDS = "websearch_to_tsquery('otklik_ru', %(query)s)"
 FIELDS = "t.id, t.subject, t.contact_name, t.client_name, t.status, t.channel_kind, t.last_at, t.owner_id"
 HEADLINE = (
-    "ts_headline('otklik_ru', left(m.new_text, 4000), "
+    "ts_headline('otklik_ru', translate(left(m.new_text, 4000), chr(2) || chr(3), ''), "
     f"{WORDS}, 'MaxFragments=2, MaxWords=16, MinWords=6, FragmentDelimiter=\" … \", StartSel={START}, StopSel={STOP}')"
 )
 
-ENOUGH = (
-    f"SELECT count(*) FROM (SELECT 1 FROM conversations_message WHERE search @@ {WORDS} LIMIT {CAP}) AS hits"
-)
+ENOUGH = f"SELECT count(*) FROM (SELECT 1 FROM conversations_message WHERE search @@ {WORDS} LIMIT {CAP}) AS hits"
 
 RARE = """
 WITH hits AS MATERIALIZED (SELECT id, conversation_id FROM conversations_message

@@ -54,9 +54,7 @@ class Reader:
             return [f"team_id = %(line)s AND {condition}"]
         if self.everything:
             return [condition]
-        return [f"team_id = %(line{number})s AND {condition}" for number in range(len(self.lines))] or [
-            "FALSE"
-        ]
+        return [f"team_id = %(line{number})s AND {condition}" for number in range(len(self.lines))] or ["FALSE"]
 
 
 @dataclass(frozen=True)

@@ -136,9 +136,7 @@ def newest(ticket_id: int, conversation_id: int, before: int | None = None) -> W
     """The last messages (before one of them) and everything that happened meanwhile."""
     limit = WINDOW + 1
     condition = " AND m.id < %(before)s" if before else ""
-    rows = _messages(
-        f"{condition} ORDER BY m.id DESC LIMIT %(limit)s", conversation_id, before=before, limit=limit
-    )
+    rows = _messages(f"{condition} ORDER BY m.id DESC LIMIT %(limit)s", conversation_id, before=before, limit=limit)
     earlier = len(rows) > WINDOW
     messages = rows[:WINDOW][::-1]
     since = messages[0].at if earlier else None
@@ -178,9 +176,7 @@ def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[S
     return [Said._make([*row[:16], *map(_list, row[16:19]), *row[19:-1], _files(row[-1])]) for row in rows]
 
 
-def _events(
-    ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0
-) -> list[Happened]:
+def _events(ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0) -> list[Happened]:
     condition = " AND e.at >= %(since)s" if since else ""
     condition += " AND e.at < (SELECT at FROM conversations_message WHERE id = %(before)s)" if before else ""
     condition += " AND e.id > %(after)s" if after else ""
