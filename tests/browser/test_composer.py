@@ -68,9 +68,8 @@ def test_while_the_server_is_away_the_text_is_kept_in_the_browser(page: Any, req
     page.route("**/draft/", lambda route: route.abort())
     page.fill("#reply-text", "Проверяем маршрут")
     page.locator("#reply-text").blur()
-    page.get_by_text("Kept in this browser only").or_(page.get_by_text("в этом браузере")).first.wait_for()
-    page.unroute("**/draft/")
-    page.route("**/draft/", lambda route: route.abort())
+    state = page.locator("[data-draft-state]")
+    page.locator("[data-draft-state]", has_text=state.get_attribute("data-local")).wait_for()
     page.reload()
     page.wait_for_selector("[data-notice=restored]:visible")
 
@@ -79,14 +78,10 @@ def test_while_the_server_is_away_the_text_is_kept_in_the_browser(page: Any, req
     assert page.input_value("#reply-text") == ""
 
 
-def test_another_window_is_asked_not_overwritten(
-    page: Any, anna: User, request_: Ticket, wait_until: Any
-) -> None:
+def test_another_window_is_asked_not_overwritten(page: Any, anna: User, request_: Ticket, wait_until: Any) -> None:
     page.fill("#reply-text", "Первое окно")
     wait_until(lambda: Draft.objects.exists(), 5)
-    Draft.objects.update(
-        text="Другой компьютер", saved_at=Draft.objects.get().saved_at + timedelta(seconds=5)
-    )
+    Draft.objects.update(text="Другой компьютер", saved_at=Draft.objects.get().saved_at + timedelta(seconds=5))
 
     page.locator("#reply-text").press_sequentially(" пишет дальше")
     page.locator("#reply-text").blur()
@@ -110,9 +105,7 @@ def test_live_news_never_touch_what_is_being_typed(page: Any, request_: Ticket, 
     page.wait_for_selector("[data-notice=news]:visible")
 
 
-def test_what_came_meanwhile_stops_the_reply_until_it_was_read(
-    page: Any, request_: Ticket, writes: Write
-) -> None:
+def test_what_came_meanwhile_stops_the_reply_until_it_was_read(page: Any, request_: Ticket, writes: Write) -> None:
     page.fill("#reply-text", "Проверяем")
     writes("Уже заработало", references=[first_letter(request_)])
     page.wait_for_selector("[data-notice=news]:visible")
@@ -132,9 +125,7 @@ def test_what_came_meanwhile_stops_the_reply_until_it_was_read(
 
 def test_DEDUP_3_an_impatient_hand_sends_once(page: Any, wait_until: Any) -> None:
     page.fill("#reply-text", "Готово")
-    page.locator("[data-key=send]:visible").evaluate(
-        "button => { button.click(); button.click(); button.click() }"
-    )
+    page.locator("[data-key=send]:visible").evaluate("button => { button.click(); button.click(); button.click() }")
     page.wait_for_selector(".sentbar")
 
     assert answers().count() == 1
@@ -192,9 +183,7 @@ def test_a_date_in_the_words_is_promised_by_one_press(page: Any, request_: Ticke
 
     request_.refresh_from_db()
     assert request_.due_at
-    assert (
-        timedelta(hours=1, minutes=55) < request_.due_at - answers().get().at < timedelta(hours=2, minutes=6)
-    )
+    assert timedelta(hours=1, minutes=55) < request_.due_at - answers().get().at < timedelta(hours=2, minutes=6)
 
 
 def test_the_button_tells_the_consequence(page: Any) -> None:
@@ -236,9 +225,7 @@ def test_a_refusal_is_led_to_what_it_lacks(page: Any, request_: Ticket) -> None:
 def test_files_are_sent_shown_and_taken_out(page: Any, settings: Any, tmp_path: Any, wait_until: Any) -> None:
     settings.MEDIA_ROOT = tmp_path / "files"
     chooser = page.locator("[data-mode=reply] input[type=file]")
-    chooser.set_input_files(
-        [{"name": n, "mimeType": "text/plain", "buffer": b"x"} for n in ("акт.txt", "счёт.txt")]
-    )
+    chooser.set_input_files([{"name": n, "mimeType": "text/plain", "buffer": b"x"} for n in ("акт.txt", "счёт.txt")])
     page.locator(".uploads input[name=files]").nth(1).wait_for(state="attached")
     page.locator(".uploads li", has_text="счёт.txt").get_by_role("button").click()
 
@@ -274,9 +261,7 @@ def test_whoever_falls_out_of_the_talk_is_named(page: Any) -> None:
     assert answers().get().cc == ["olga@volga.test", "new@volga.test"]
 
 
-def test_two_colleagues_see_each_other(
-    page: Any, at_desk: Desk, ilya: User, request_: Ticket, wait_until: Any
-) -> None:
+def test_two_colleagues_see_each_other(page: Any, at_desk: Desk, ilya: User, request_: Ticket, wait_until: Any) -> None:
     other = at_desk(ilya)
     open_ticket(other, request_)
     other.locator("#reply-text").press_sequentially("Пишу")
