@@ -1,7 +1,7 @@
 """What we say to the client, and taking it back."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
@@ -23,17 +23,12 @@ from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, St
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
 
-UNDONE = (
-    "status",
-    "next_step",
-    "next_note",
-    "due_at",
-    "due_from",
-    "waiting_since",
-    "first_answer_at",
-    "ended_at",
+STATE = (
+    *("status", "next_step", "next_note", "due_at", "due_from"),
+    *("waiting_since", "first_answer_at", "ended_at", "moves"),
 )
-UNDONE_TOO = ("owner_id", "preview", "last_speaker", "last_at", "last_message_id", "returned")
+UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id",), ("returned",))
+"""What a reply changes on the row, in groups that make sense together."""
 
 
 class Answering:
@@ -90,8 +85,8 @@ class Answering:
         self._turn_after(then, message, by)
         self.undo = {
             "message": message.pk,
-            "version": self.version + 1,
             "before": before,
+            "after": self._snapshot(),
             "promise": promise_id,
             "text": text,
             "form": plain(then),
@@ -135,9 +130,7 @@ class Answering:
         if not outbox.cancel(message.outbound):
             raise Conflict(_("The reply has left already."))
         self._erase(message, slot)
-        unchanged = slot["version"] == self.version
-        for name in (*UNDONE, *UNDONE_TOO) if unchanged else ("first_answer_at",):
-            setattr(self, name, _revived(name, slot["before"][name]))
+        self._restore(slot["before"], slot["after"])
         self.undo = None
         self.message_count -= 1
         self.keep()
@@ -206,7 +199,25 @@ class Answering:
         )
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
-        return {name: _plain(getattr(self, name)) for name in (*UNDONE, *UNDONE_TOO)}
+        return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
+
+    def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
+        """The row as it was before the reply; a group that somebody changed since stays changed."""
+        present = self._snapshot()
+        untouched = [names for names in UNDONE if all(present[name] == after[name] for name in names)]
+        for names in untouched:
+            for name in names:
+                setattr(self, name, _revived(name, before[name]))
+        if STATE not in untouched:
+            self._wait_again(before)
+
+    def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
+        """The ticket has turned since the reply, which is gone: the client waits since their first word."""
+        self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
+        if self.is_open:
+            self.waiting_since = _revived("waiting_since", before["waiting_since"]) or self.waiting_since
+        if self.waiting_since and self.is_our_move:
+            self.owe_answer(self.waiting_since)
 
     def _erase(self: "Ticket", message: Message, slot: dict[str, Any]) -> None:  # type: ignore[misc]
         now = clock.now()
@@ -219,7 +230,7 @@ class Answering:
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
 def _revived(name: str, value: Any) -> Any:
