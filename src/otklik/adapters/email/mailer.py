@@ -21,7 +21,7 @@ class MailboxBackend(BaseEmailBackend):
 
     def __init__(self, *, file_path: str, alias: str | None = None, **options: Any) -> None:
         super().__init__(alias=alias, **options)
-        self.file_path = file_path
+        self.file_path, self.alias = file_path, alias
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """How many left.  Raises what the server said, so that the job tries again."""

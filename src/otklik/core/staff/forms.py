@@ -7,7 +7,7 @@ from allauth.account.forms import ChangePasswordForm, LoginForm
 from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import User
@@ -60,7 +60,7 @@ class SignInForm(LoginForm):
 
     @property
     def must_rest(self) -> bool:
-        return self.has_error(forms.forms.NON_FIELD_ERRORS, "resting")
+        return self.has_error(NON_FIELD_ERRORS, "resting")
 
 
 class PasswordForm(forms.Form):
@@ -155,10 +155,10 @@ class ProfileForm(forms.ModelForm):
 
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
         self.fields["language"].widget = forms.RadioSelect(choices=settings.LANGUAGES)
-        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)
+        self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
         if self.instance.undo_seconds not in UNDO:
             own = self.instance.undo_seconds
-            self.fields["undo_seconds"].choices = [(s, s) for s in sorted({*UNDO, own})]
+            self.fields["undo_seconds"].choices = [(s, s) for s in sorted({*UNDO, own})]  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):
@@ -176,4 +176,4 @@ class TokenForm(forms.Form):
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.fields["scopes"].choices = [(scope, self.WORDS.get(scope, scope)) for scope in SCOPES]
+        self.fields["scopes"].choices = [(scope, self.WORDS.get(scope, scope)) for scope in SCOPES]  # type: ignore[attr-defined]

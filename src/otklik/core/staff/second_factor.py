@@ -9,7 +9,6 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from django.core.cache import cache
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -70,7 +69,7 @@ class _Slowed:
             raise resting(refusal) from refusal
         code: str = super().clean_code()  # type: ignore[misc]
         if not cache.add(f"code-used-{self.user.pk}-{hidden(normalize_user_code(code))}", 1, USED_SECONDS):
-            raise ValidationError(SecondFactorAdapter.error_messages["incorrect_code"], code="incorrect_code")
+            raise SecondFactorAdapter().validation_error("incorrect_code")
         Throttle.objects.forgive(buckets)
         return code
 

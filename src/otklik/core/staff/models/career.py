@@ -29,7 +29,7 @@ class Career(models.Model):
 
         if not self.is_active:
             raise NotAllowed(_("This person does not work here; bring them back first."))
-        self.links.filter(purpose=Purpose.INVITE).void()
+        self.links.get_queryset().filter(purpose=Purpose.INVITE).void()
         publish(events.PersonInvited(self.pk), by=by)
         return OneTimeLink.objects.issue(Purpose.INVITE, self, by=by)
 

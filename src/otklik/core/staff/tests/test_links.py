@@ -23,7 +23,7 @@ def asked(address: str) -> str:
     """The path of the link in the letter that the job writes, or ""."""
     mail.outbox.clear()
     tasks.send_reset(address=address, desk="https://desk.test")
-    found = re.search(r"https://desk\.test(/\S+)", mail.outbox[0].body) if mail.outbox else None
+    found = re.search(r"https://desk\.test(/\S+)", str(mail.outbox[0].body)) if mail.outbox else None
     return found[1] if found else ""
 
 
@@ -88,7 +88,7 @@ def test_AUTH_2_nobody_who_left_comes_back_by_a_link(anna: User):
 
 
 def test_AUTH_2_known_and_unknown_addresses_get_the_same_answer_and_the_same_work(anna: User):
-    Client().get("/sign-in/forgot/")
+    Organisation.objects.current()  # what a process knows for some seconds is asked once
     answers, costs = [], []
     for address in ("anna@desk.test", "nobody@desk.test"):
         with CaptureQueriesContext(connection) as asked_for:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 import time_machine
@@ -78,7 +79,7 @@ def test_AUTH_3_recovery_codes_work_once_and_lie_sealed(careful: User):
 def test_AUTH_3_who_owes_a_second_factor_gets_it_first_on_every_door(boris: User):
     demand(SecondFactor.LEADS)
     browser = password_given("boris")
-    page = {"HTTP_ACCEPT": "text/html"}
+    page: dict[str, Any] = {"HTTP_ACCEPT": "text/html"}
     assert browser.get("/me/", **page).headers["Location"] == "/me/security/"
     assert browser.get("/me/security/", **page).status_code == 200
     assert browser.get("/me/", **page, HTTP_HX_REQUEST="true").status_code == 403, "a fragment"

@@ -1,7 +1,7 @@
 """Working hours as a person writes them: "9:00–13:00, 14–18", an empty line for a day off."""
 
+import datetime
 import re
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -133,8 +133,8 @@ class ExceptionForm(forms.Form):
     hours = HoursField(label=_("Hours"), help_text=_("empty: nobody works"))
     name = forms.CharField(label=_("Why"), required=False, max_length=120)
 
-    def clean_date(self) -> date:
-        day: date = self.cleaned_data["date"]
+    def clean_date(self) -> datetime.date:
+        day: datetime.date = self.cleaned_data["date"]
         if not 2000 <= day.year <= 2099:
             raise ValidationError(_now("The year must lie between 2000 and 2099."))
         return day

@@ -35,7 +35,7 @@ class CompanyForm(OrganisationForm):
     """The first step of the wizard: what everything else needs."""
 
     class Meta(OrganisationForm.Meta):
-        fields = ("name", "site_url", "language", "time_zone")
+        fields = ("name", "site_url", "language", "time_zone")  # type: ignore[assignment]
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         forms.ModelForm.__init__(self, *arguments, **details)

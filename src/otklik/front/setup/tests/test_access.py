@@ -1,5 +1,7 @@
 """Who sees the settings: administrators change, leads read, nobody else learns that they exist."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import get_resolver, reverse
@@ -20,16 +22,13 @@ def signed_in(user: User) -> Client:
 @pytest.fixture
 def paths(anna: User, door: Channel) -> list[str]:
     """Every address of the settings screens, with real objects behind them."""
-    pks = {
-        "person": anna.pk,
-        "line": Team.objects.first().pk,
-        "calendar": BusinessCalendar.objects.first().pk,
-    }
+    pks = {anna.pk, Team.objects.get().pk, BusinessCalendar.objects.get().pk, door.pk}
     found = []
     for name in get_resolver("otklik.front.setup.urls").reverse_dict:
         if not isinstance(name, str):
             continue
-        for arguments in ([], ["email"], *([pk] for pk in {*pks.values(), door.pk})):
+        shapes: list[list[Any]] = [[], ["email"], *([pk] for pk in pks)]
+        for arguments in shapes:
             try:
                 path = reverse(f"setup:{name}", args=arguments)
             except Exception:

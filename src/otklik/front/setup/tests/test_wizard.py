@@ -169,7 +169,7 @@ def test_AUTH_4_codes_lie_hashed_and_end_after_a_day(settings: Any):
 
     from otklik.core.journal import clock
 
-    code = first_run.setup_code()
+    code = str(first_run.setup_code())
     assert code not in str(OneTimeLink.objects.values().get())
     with clock.at(clock.now() + timedelta(days=1, minutes=1)):
         assert Client().post("/setup/", {"code": code}).status_code == 422

@@ -17,11 +17,12 @@ from otklik.front.setup.views.page import settings_page, told
 
 @access.readers
 def channels(request: HttpRequest) -> HttpResponse:
-    found = Channel.objects.select_related("team").order_by("-is_active", "name")
-    for channel in found:
-        channel.settings = settings.settings_of(channel.kind)
-    troubled = [channel for channel in found if channel.trouble and channel.is_active]
-    context = {"channels": found, "kinds": settings.kinds(), "troubled": troubled}
+    found = list(Channel.objects.select_related("team").order_by("-is_active", "name"))
+    context = {
+        "channels": [(channel, settings.settings_of(channel.kind)) for channel in found],
+        "kinds": settings.kinds(),
+        "troubled": [channel for channel in found if channel.trouble and channel.is_active],
+    }
     return settings_page(request, "setup/channels.html", "channels", context)
 
 

@@ -21,9 +21,8 @@ from otklik.front.setup.views.page import settings_page, told
 @access.readers
 def hours(request: HttpRequest) -> HttpResponse:
     found = list(BusinessCalendar.objects.annotate(lines=Count("team")).order_by("-is_default", "name"))
-    for calendar in found:
-        calendar.words = week_words(calendar.weekly)
-    return settings_page(request, "setup/hours.html", "hours", {"calendars": found})
+    told_weeks = [(calendar, week_words(calendar.weekly)) for calendar in found]
+    return settings_page(request, "setup/hours.html", "hours", {"calendars": told_weeks})
 
 
 @access.readers
@@ -46,15 +45,13 @@ def _calendar(
 ) -> dict[str, object]:
     this = clock.now().year
     dates = list(found.exceptions.filter(date__year__gte=this - 1).order_by("date")) if found else []
-    for each in dates:
-        each.words = written(each.windows) if each.windows else ""
     years = found.exceptions.filter(is_imported=True) if found else BusinessCalendar.objects.none()
     loaded = list(years.values_list(ExtractYear("date"), flat=True).distinct()) if found else []
     return {
         "calendar": found,
         "form": form,
         "special": special or ExceptionForm(),
-        "dates": dates,
+        "dates": [(each, written(each.windows)) for each in dates],
         "lines": found.team_set.all() if found else [],
         "years": [(year, year in loaded) for year in (this, this + 1)],
     }

@@ -72,7 +72,7 @@ class FirstLineForm(LineForm):
     """Name and times; the hours come two steps later."""
 
     class Meta(LineForm.Meta):
-        fields = ("name", "first_answer", "next_answer", "resolution")
+        fields = ("name", "first_answer", "next_answer", "resolution")  # type: ignore[assignment]
 
     def __init__(self, *arguments: Any, by: User, **details: Any) -> None:
         super().__init__(*arguments, **details)
