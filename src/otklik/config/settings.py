@@ -116,6 +116,8 @@ FORM_RENDERER = "otklik.core.ui.forms.Renderer"
 EXTERNAL_DATABASE = env.database("OTKLIK_DATABASE_URL", "DATABASE_URL")
 STATEMENT_SECONDS = env.number("OTKLIK_STATEMENT_TIMEOUT", 30, least=1, most=3600)
 LOCK_SECONDS = env.number("OTKLIK_LOCK_TIMEOUT", 5, least=1, most=600)
+# Planning costs more than our queries themselves; off for a pooler that cannot keep prepared statements.
+PREPARED = env.flag("OTKLIK_PREPARED_STATEMENTS", True)
 
 
 def _database() -> dict[str, object]:
@@ -125,6 +127,7 @@ def _database() -> dict[str, object]:
         "connect_timeout": 5,
         "options": f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
         " -c idle_in_transaction_session_timeout=60s",
+        **({"server_side_binding": True, "prepare_threshold": 3} if PREPARED else {}),
         **(entry["OPTIONS"] if isinstance(entry["OPTIONS"], dict) else {}),
     }
     return {
