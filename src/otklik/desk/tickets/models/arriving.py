@@ -119,10 +119,10 @@ class Arriving:
             raise Invalid(_("Write a few words or attach a file."), "text")
         self.lock()
         told = f"portal:{key[:64]}" if key else ""
-        if told and self.conversation.messages.filter(external_id=told).exists():
-            return self
+        if told and (said := Message.objects.filter(external_id=told, contact=self.contact_id).first()):
+            return said.conversation.ticket
         contact = self.contact
-        said = Incoming(
+        incoming = Incoming(
             external_id=told,
             sender=contact.email,
             sender_name=contact.name,
@@ -130,7 +130,7 @@ class Arriving:
             text=text.strip(),
             files=files,
         )
-        message = self.conversation.hear(said, contact, inbound_id=None, at=clock.now())
+        message = self.conversation.hear(incoming, contact, inbound_id=None, at=clock.now())
         return self.hear(message)
 
     def _hear_machine(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
@@ -140,15 +140,23 @@ class Arriving:
         return self
 
     def _follow_up(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
-        """The reopening window is over: a new ticket that knows which one it follows."""
+        """The reopening window is over: the ticket that follows this one, a new one at the first late word."""
         old = self.conversation
-        conversation = Conversation.objects.create(contact=old.contact, channel=old.channel, subject=old.subject)
-        message.attachments.update(conversation=conversation)
-        message.conversation = conversation
+        follower = self.followed_by.order_by("-id").first()
+        message.conversation = (
+            follower.conversation
+            if follower
+            else Conversation.objects.create(contact=old.contact, channel=old.channel, subject=old.subject)
+        )
+        message.attachments.update(conversation=message.conversation)
         message.save(update_fields=["conversation"])
-        ticket = type(self).open_for(message)
-        ticket.follows, ticket.owner = self, self.owner
-        ticket.save(update_fields=["follows", "owner"])
+        return follower.hear(message) if follower else self._begin_again(message)
+
+    def _begin_again(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+        owner = self.owner if self.owner and self.owner.is_active and self.owner.answers else None
+        ticket = type(self).open_for(message, owner=owner)
+        ticket.follows = self
+        ticket.save(update_fields=["follows"])
         return ticket
 
 

@@ -109,7 +109,7 @@ class Turning:
         self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.status, self.ended_at = Status.OPEN, None
-        if self.owner and not self.owner.is_active:
+        if self.owner and not (self.owner.is_active and self.owner.answers):
             self.owner = None  # somebody who left cannot answer: back to the queue of the line
         self.waiting_since = self.waiting_since or at
         self.reopened += 1
