@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 Due = Literal["answer", "keep_promise", "remind", "continue", ""]
 
@@ -105,7 +106,7 @@ class ReplyIn(Schema):
 
     text: str = Field(min_length=1, max_length=500_000)
     next: Literal["wait", "promise"]
-    until: datetime
+    until: AwareDatetime
     promise: str = Field("", max_length=300, description="what exactly is promised")
     seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
 
@@ -131,7 +132,7 @@ class RefuseIn(Schema):
 class ScheduleIn(Schema):
     """Put aside until a date, on which the ticket wakes up by itself."""
 
-    until: datetime
+    until: AwareDatetime
     what: str = Field(min_length=1, max_length=300)
     agreed: bool = Field(False, description="the client agreed to this date")
 

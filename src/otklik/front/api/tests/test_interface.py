@@ -158,3 +158,14 @@ def test_the_schema_is_openapi_3_1(client: Client) -> None:
 
     assert schema["openapi"].startswith("3.1")
     assert "/api/v1/tickets/{number}" in schema["paths"]
+
+
+def test_a_moment_without_its_time_zone_is_a_value_to_mend(ask: Ask, ticket: Ticket, anna: User) -> None:
+    naive = (clock.now() + timedelta(hours=3)).replace(tzinfo=None).isoformat()
+    path = f"tickets/{ticket.number}"
+
+    reply = ask("post", f"{path}/reply", anna, {"text": "Проверим", "next": "wait", "until": naive})
+    aside = ask("post", f"{path}/schedule", anna, {"until": naive, "what": "проверить"})
+
+    assert (reply.status_code, aside.status_code) == (422, 422)
+    assert reply.json()["field"] == "until"
