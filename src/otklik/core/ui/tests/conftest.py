@@ -1,6 +1,5 @@
 """A browser and the small site of tests/urls.py, served without a database."""
 
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from servestatic import ServeStatic
 
 from otklik.core.ui import nav
@@ -27,7 +26,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "otklik.core.ui.middleware.ReaderMiddleware",
 ]
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -96,14 +94,9 @@ def site(collected: Storage) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    if not CHROMIUM:
-        pytest.skip("chromium is not installed (apt-get install chromium): the browser tests cannot run")
-    with sync_playwright() as playwright:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
+def chromium(browser: Browser) -> Browser:
+    """The one browser of the whole run: Playwright starts only once in a thread."""
+    return browser
 
 
 @pytest.fixture
