@@ -58,12 +58,17 @@ class Rescue:
 async def rescue_jobs() -> int:
     """The number of jobs that were put back."""
     from procrastinate.contrib.django import app
+    from procrastinate.exceptions import ConnectorException
+    from procrastinate.jobs import Status
 
     await app.job_manager.prune_stalled_workers(DEAD_AFTER_SECONDS)
     lost = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=DEAD_AFTER_SECONDS))
     for job in lost:
         log.warning("A job of a dead worker goes back to the queue", job=job.id, task=job.task_name)
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except ConnectorException:  # a twin waits already: the lost one has nothing left to do
+            await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
     return len(lost)
 
 

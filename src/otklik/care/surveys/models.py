@@ -1,6 +1,7 @@
 """The question after the answer: an invitation and the score that came back."""
 
 import hashlib
+import logging
 import secrets
 from datetime import timedelta
 from typing import Any
@@ -18,8 +19,11 @@ from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.tickets.letters import language_of
 from otklik.desk.tickets.models import Status, Ticket
+
+logger = logging.getLogger(__name__)
 
 OPEN_FOR = timedelta(days=14)
 ASK_AGAIN_AFTER = timedelta(days=1)
@@ -29,13 +33,16 @@ SATISFIED = (4, 5)
 
 
 class InvitationManager(models.Manager["Invitation"]):
+    def asked_lately(self, contact: Contact) -> "models.QuerySet[Invitation]":
+        return self.filter(contact=contact, sent_at__gt=clock.now() - ASK_AGAIN_AFTER)
+
     def plan(self, ticket: Ticket) -> "Invitation | None":
         """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
 
         One question about one solution; a contact who was asked within a day is left alone.
         """
-        asked = self.filter(contact=ticket.contact_id, sent_at__gt=clock.now() - ASK_AGAIN_AFTER)
-        if not ticket.contact.email or asked.exclude(ticket=ticket).exists():
+        asked = self.asked_lately(ticket.contact).exclude(ticket=ticket)
+        if not ticket.contact.email or asked.exists():
             return None
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
         outbound = last.message.outbound if last and last.message else None
@@ -55,7 +62,7 @@ class InvitationManager(models.Manager["Invitation"]):
     def send_due(self) -> int:
         """Send every invitation whose moment has come; returns how many letters were written."""
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
-        return sum(invitation.send() for invitation in due.select_related("ticket", "contact")[:500])
+        return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
     def for_page(self, ticket: Ticket) -> "Invitation | None":
         """The invitation that the client's own page answers; a waiting letter is not needed any more."""
@@ -106,6 +113,14 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         return self.sent_at is not None and clock.now() < self.sent_at + OPEN_FOR
 
+    def try_to_send(self) -> bool:
+        """One letter that cannot be written is logged and must not hold up the others."""
+        try:
+            return self.send()
+        except Exception:
+            logger.exception("invitation %s cannot be sent", self.pk)
+            return False
+
     @transaction.atomic
     def send(self) -> bool:
         """Write the letter; a ticket that is open again is not asked about."""
@@ -114,7 +129,9 @@ class Invitation(models.Model):
         if invitation.sent_at or invitation.cancelled_at:
             return False
         ticket = invitation.ticket
-        allowed = outbox.may_write_automatically(invitation.contact.email, acknowledgement=False)
+        address = address_of(ticket.conversation)
+        asked = Invitation.objects.asked_lately(invitation.contact).exclude(ticket=ticket).exists()
+        allowed = bool(address) and not asked and outbox.may_write_automatically(address, acknowledgement=False)
         if ticket.status != Status.RESOLVED or not allowed:
             invitation.cancelled_at = clock.now()
             invitation.save(update_fields=["cancelled_at"])
@@ -132,7 +149,11 @@ class Invitation(models.Model):
         """Keep the client's score; the last answer counts.  Raises ValueError outside of the scale."""
         if score not in SCALE:
             raise ValueError(f"a score is one of {SCALE}")
-        values: dict[str, Any] = {"value": score, "comment": comment.strip()[:4000], "at": clock.now()}
+        values: dict[str, Any] = {
+            "value": score,
+            "comment": comment.replace("\x00", "").strip()[:4000],
+            "at": clock.now(),
+        }
         given, _created = Score.objects.update_or_create(
             invitation=self,
             defaults=values,

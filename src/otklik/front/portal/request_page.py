@@ -35,7 +35,7 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client's word, with files; repeated by a double click it is said once."""
     text = request.POST.get("text", "")
     try:
-        ticket.write_in(text, files=_files(request), key=request.POST.get("key", ""))
+        ticket.write_in(text.replace("\x00", ""), files=_files(request), key=request.POST.get("key", ""))
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)

@@ -178,8 +178,14 @@ class Answering:
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
                 self._tell_promise(promise.pk, until, by)
             case PutAside(until, what, agreed):
-                self.schedules.create(until=until, what=what, agreed=agreed, **row)
+                schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
                 self.turn(Status.SCHEDULED, NextStep.CONTINUE, what, until, by=by)
+                self.tell(
+                    events.TicketPutAside(
+                        ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
+                    ),
+                    by,
+                )
             case Resolve(summary):
                 resolution = self.resolutions.create(summary=summary, **row)
                 self.turn(Status.RESOLVED, by=by)

@@ -1,5 +1,6 @@
 """Which tickets: the adjectives of the noun."""
 
+import logging
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from otklik.core.staff.models import Role, User
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
+
+logger = logging.getLogger(__name__)
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -85,5 +88,8 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
         """Bring back every ticket whose moment has come; each in its own transaction.  Returns how many."""
         count = 0
         for pk in self.to_wake(clock.now()).values_list("pk", flat=True):
-            count += self.get(pk=pk).wake()
+            try:
+                count += self.get(pk=pk).wake()
+            except Exception:  # one broken ticket must not keep the others asleep
+                logger.exception("ticket %s cannot wake", pk)
         return count

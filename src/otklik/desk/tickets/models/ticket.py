@@ -13,8 +13,11 @@ from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
-from otklik.desk.tickets.models.states import ENDED, OUR_MOVE, NextStep, Status
+from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
 from otklik.desk.tickets.models.turning import Turning
+
+# The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
+OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
 class Ticket(Arriving, Answering, Turning, Owning, models.Model):
@@ -29,7 +32,9 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.OneToOneField(Conversation, models.PROTECT, related_name="ticket")
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="tickets", verbose_name=_("contact"))
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="tickets", verbose_name=_("contact"), db_index=False
+    )
     team = models.ForeignKey(Team, models.PROTECT, related_name="tickets", verbose_name=_("line"))
     owner = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="tickets", verbose_name=_("owner")
@@ -83,21 +88,28 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
         ]
         indexes = [
             models.Index(
-                fields=["team", "due_at", "id"],
-                name="ticket_line_queue",
-                condition=models.Q(due_at__isnull=False),
+                fields=["team", "due_at", "id"], include=["owner", "next_step"], name="ticket_line_ours", condition=OURS
             ),
             models.Index(
-                fields=["owner", "due_at", "id"],
-                name="ticket_own_queue",
-                condition=models.Q(due_at__isnull=False),
+                fields=["owner", "due_at", "id"], include=["team", "next_step"], name="ticket_own_ours", condition=OURS
             ),
+            models.Index(
+                fields=["due_at", "id"], include=["team", "owner", "next_step"], name="ticket_ours", condition=OURS
+            ),
+            models.Index(
+                fields=["team", "status", "due_at", "id"], include=["owner"], name="ticket_line_waits", condition=WAITS
+            ),
+            models.Index(
+                fields=["owner", "status", "due_at", "id"], include=["team"], name="ticket_own_waits", condition=WAITS
+            ),
+            models.Index(fields=["status", "due_at", "id"], name="ticket_waits", condition=WAITS),
             models.Index(fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)),
             models.Index(
                 fields=["due_at", "id"], name="ticket_unowned", condition=models.Q(due_at__isnull=False, owner=None)
             ),
             models.Index(
                 fields=["due_at", "id"],
+                include=["team", "owner", "status"],
                 name="ticket_promised",
                 condition=models.Q(due_at__isnull=False, next_step="keep_promise"),
             ),

@@ -11,7 +11,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events, policies
-from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
 
@@ -75,6 +75,9 @@ class Turning:
         self.lock()
         self.must_be_open()
         policies.check(step, clock.now())
+        promise = self.promises.current().first()
+        if promise and promise.until < step.until:
+            raise Invalid(_("An answer is promised before that date; answer first or choose an earlier one."), "until")
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
         self.owner = self.owner or by
         self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by)

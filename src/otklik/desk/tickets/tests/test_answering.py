@@ -176,3 +176,12 @@ def test_the_story_of_the_ticket_is_in_the_journal(ticket: Ticket, anna: User) -
 
     kinds = [entry.kind.split(".")[1] for entry in Entry.objects.about("ticket", ticket.pk)]
     assert kinds == ["TicketOpened", "Acknowledged", "StatusChanged", "TicketResolved", "Answered"]
+
+
+def test_nothing_is_put_aside_past_a_promise(ticket: Ticket, anna: User, tomorrow: datetime) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow))
+
+    with pytest.raises(Invalid) as refused:
+        ticket.put_aside(PutAside(tomorrow + timedelta(days=1), "позже"), by=anna)
+
+    assert refused.value.field == "until" and ticket.status == "open"
