@@ -55,6 +55,8 @@ def _works(way: Identity, binaries: Path, folder: Path) -> bool:
     """Can the server's user run the programs and reach the folder?"""
     if way.way == "plain":
         return True
+    if way.way == "dropped":
+        folder.chmod(0o711)  # to be walked through, not to be listed
     test = shutil.which("test") or "/usr/bin/test"
     question = way.command(test, "-x", folder, "-a", "-x", binaries / "postgres")
     return subprocess.run(question, capture_output=True).returncode == 0
