@@ -1,0 +1,234 @@
+"""Reading at the desk: what arrives appears by itself, nothing moves under the hand, the way back is kept."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from time import monotonic
+from typing import Any
+
+import pytest
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
+from otklik.front.workspace.live.hub import hub
+from tests.browser.conftest import press_russian
+from tests.fixtures.browser import NARROW
+from tests.fixtures.cast import Write
+
+type Desk = Callable[..., Any]
+
+
+@pytest.fixture
+def listening(wait_until: Any) -> Callable[[Any], None]:
+    """Waits until the page's stream is heard by the hub."""
+
+    def wait(page: Any) -> None:
+        page.wait_for_selector("#queue[data-queue]")
+        wait_until(lambda: hub.streams)
+
+    return wait
+
+
+def test_a_letter_shows_up_within_two_seconds_without_a_reload(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, listening: Any
+) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    listening(page)
+    page.locator("#rows").hover()
+
+    ticket = writes("Пропал звук", subject="Нет звука")
+    began = monotonic()
+    page.locator("#newcomers:not([hidden])").wait_for()
+
+    assert monotonic() - began < 2
+    assert page.locator(f"#t{ticket.number}").count() == 0, "while the hand is in the list nothing moves"
+    page.locator("#newcomers").click()
+    page.locator(f"#t{ticket.number}").wait_for()
+
+
+def test_newcomers_enter_by_themselves_when_the_hand_rests(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, listening: Any
+) -> None:
+    first = writes("Первое")
+    page = at_desk(anna)
+    page.goto("/")
+    listening(page)
+    page.mouse.move(1000, 500)
+
+    second = writes("Второе")
+
+    page.locator(f"#t{second.number}").wait_for()
+    order = page.locator("#rows li").evaluate_all("rows => rows.map(row => row.dataset.ticket)")
+    assert order == [str(first.number), str(second.number)]
+
+
+def test_rows_change_in_their_place_and_those_that_left_fade(
+    at_desk: Desk, anna: User, ilya: User, pavel: Contact, writes: Write, listening: Any
+) -> None:
+    taken, other = writes("Первое"), writes("Второе")
+    page = at_desk(anna)
+    page.goto("/")
+    listening(page)
+
+    taken.take(by=ilya)
+    page.locator(f"#t{taken.number}[data-gone]").wait_for()
+    other.refresh_from_db()
+    other.take(by=anna)
+    page.locator(f"#t{other.number} .own.none").wait_for(state="detached")
+
+    assert page.locator("#rows li").count() == 2
+    page.locator(f"#t{other.number} a").click()
+    page.locator(f"#t{taken.number}").wait_for(state="detached")
+
+
+def test_the_open_talk_grows_while_a_reply_is_being_typed(
+    at_desk: Desk, anna: User, ilya: User, ticket: Ticket, writes: Write, listening: Any, tomorrow: Any
+) -> None:
+    ours = ticket.reply("Какой телефон?", by=ilya, then=Wait(tomorrow))
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    listening(page)
+    page.fill("#reply-text", "Начал писать")
+    page.evaluate("() => document.getElementById('reply-text').setSelectionRange(3, 3)")
+
+    writes("Городской", references=[ours.external_id])
+    page.locator("#timeline").get_by_text("Городской").wait_for()
+    ticket.refresh_from_db()
+    ticket.note("Проверил роутер", by=ilya)
+    page.locator("#timeline").get_by_text("Проверил роутер").wait_for()
+
+    assert page.input_value("#reply-text") == "Начал писать"
+    assert page.evaluate("() => [document.activeElement.id, document.activeElement.selectionStart]") == [
+        "reply-text",
+        3,
+    ]
+    assert page.locator("#timeline").get_by_text("Городской").count() == 1
+
+
+def test_the_list_is_walked_by_keys_on_a_russian_keyboard(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, listening: Any
+) -> None:
+    first, second, third = (writes(f"Дело {number}") for number in range(3))
+    page = at_desk(anna)
+    page.goto("/")
+    listening(page)
+
+    press_russian(page, "J")
+    press_russian(page, "J")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/tickets/{second.number}/**")
+    page.wait_for_selector(f"#open[data-ticket='{second.number}']")
+    press_russian(page, "]")
+    page.wait_for_selector(f"#open[data-ticket='{third.number}']")
+    press_russian(page, "[")
+    page.wait_for_selector(f"#open[data-ticket='{second.number}']")
+    page.go_back()
+    page.wait_for_selector(f"#open[data-ticket='{third.number}']")
+
+    assert page.locator(f"#t{third.number} a[aria-current=true]").count() == 1
+    assert page.locator(f"#t{first.number} a[aria-current=true]").count() == 0
+
+
+def test_reload_shows_the_same_request_and_list(at_desk: Desk, anna: User, ticket: Ticket, listening: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/queue/all/")
+    listening(page)
+    page.locator(f"#t{ticket.number} a").click()
+    page.wait_for_selector("#open[data-ticket]")
+    page.reload()
+    listening(page)
+
+    assert page.locator("#queue[data-queue=all]").count() == 1
+    assert page.locator(f"#t{ticket.number} a[aria-current=true]").count() == 1
+
+
+def test_the_talk_begins_at_the_first_unread_message(at_desk: Desk, anna: User, ticket: Ticket, writes: Write) -> None:
+    start = clock.now() - timedelta(days=1)
+    Message.objects.bulk_create(
+        Message(conversation=ticket.conversation, direction="in", contact=ticket.contact, author_name="Павел",
+                text="Длинное слово. " * 60, new_text="Длинное слово. " * 60, at=start + timedelta(minutes=number))
+        for number in range(30)
+    )  # fmt: skip
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    page.goto("/mail/sent/")
+    ours = Message.objects.filter(direction="out").latest("id")
+    for number in range(8):
+        writes(f"Новое {number}. " + "И ещё длинное слово. " * 60, references=[ours.external_id])
+    page.goto(f"/tickets/{ticket.number}/")
+
+    line = page.locator("#fresh").bounding_box()
+    flow = page.locator("#flow").bounding_box()
+    assert flow["y"] - 5 <= line["y"] <= flow["y"] + 120
+
+
+def test_a_phone_shows_one_pane_and_keeps_the_place(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, listening: Any
+) -> None:
+    tickets = [writes(f"Дело {number}", sender=f"p{number}@volga.test") for number in range(15)]
+    page = at_desk(anna, viewport=NARROW)
+    page.goto("/")
+    listening(page)
+    last = page.locator(f"#t{tickets[-1].number} a")
+    last.scroll_into_view_if_needed()
+    place = page.evaluate("() => scrollY")
+
+    last.click()
+    page.wait_for_selector("#talk #timeline")
+    assert not page.locator("#queue").is_visible() and page.locator("#timeline").is_visible()
+    page.locator("[data-key=client]").click()
+    assert page.locator("#card").is_visible() and not page.locator("#timeline").is_visible()
+    page.locator(".back-to-talk").click()
+    assert page.locator("#timeline").is_visible()
+    page.go_back()
+    page.go_back()
+    page.go_back()
+    page.wait_for_selector("#queue", state="visible")
+
+    page.wait_for_function("place => Math.abs(scrollY - place) < 60", arg=place)
+    assert place > 200
+
+
+def test_a_fact_of_the_client_is_changed_in_its_place(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    page.locator("#fact-address_as .edit").click()
+    page.locator("#fact-address_as input[type=text]").fill("Павел Андреевич")
+    page.locator("#fact-address_as button[type=submit]").click()
+    page.locator("#fact-address_as .val", has_text="Павел Андреевич").wait_for()
+
+    assert Contact.objects.get().address_as == "Павел Андреевич"
+
+
+def test_the_menu_of_lists_tells_how_many(at_desk: Desk, anna: User, ticket: Ticket, listening: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    listening(page)
+    page.locator(".view-name").click()
+    page.locator("#views .n").first.wait_for()
+
+    assert page.locator("#views a[href='/queue/unowned/'] .n").inner_text() == "1"
+    assert page.locator("#views a[href='/queue/no-next-step/'] .n").inner_text() == "0"
+
+
+def test_search_finds_from_anywhere_by_the_palette(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    page.goto("/mail/sent/")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("работает")
+    page.locator("#palette [role=option]", has_text="Звонок").click()
+
+    page.wait_for_url(f"**/tickets/{ticket.number}/**")
+
+
+def test_without_scripts_the_queue_and_the_talk_are_read(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna, java_script_enabled=False)
+    page.goto("/")
+    page.locator(f"#t{ticket.number} a").click()
+
+    assert page.get_by_text("Не работает звонок").first.is_visible()
+    assert page.locator("#queue a[href='/queue/mine/']").count() == 1
