@@ -49,7 +49,8 @@ class Handler:
         return "250 2.1.5 OK"
 
     async def handle_DATA(self, server: Any, session: Session, envelope: Envelope) -> str:
-        raw = bytes(envelope.content or b"")
+        content = envelope.content or b""
+        raw = content.encode() if isinstance(content, str) else bytes(content)
         if is_loop(raw):
             return _to_each(server, envelope, [LOOP] * len(envelope.rcpt_tos))
         deliveries: list[Delivery] = list(envelope.__dict__["deliveries"].values())

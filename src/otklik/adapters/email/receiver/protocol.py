@@ -88,11 +88,11 @@ class Reading:
         return bytes(piece)
 
 
-class OurSMTP(Reading, SMTP):  # type: ignore[misc]
+class OurSMTP(Reading, SMTP):
     """For servers and people that speak SMTP to us."""
 
 
-class OurLMTP(Reading, LMTP):  # type: ignore[misc]
+class OurLMTP(Reading, LMTP):
     """For a mail server in front of us: an answer for each recipient."""
 
     answers_each = True

@@ -27,7 +27,7 @@ class Receiver:
     """Listens until stopped; either address may be None, port 0 takes a free one."""
 
     def __init__(self, lmtp: Address | None, smtp: Address | None) -> None:
-        self.wanted = {OurLMTP: lmtp, OurSMTP: smtp}
+        self.wanted: dict[type[OurLMTP] | type[OurSMTP], Address | None] = {OurLMTP: lmtp, OurSMTP: smtp}
         self.ports: dict[str, int] = {}
         self._servers: list[asyncio.Server] = []
         self._talks: WeakSet[Any] = WeakSet()
@@ -68,7 +68,7 @@ class Receiver:
         encryption = _encryption() if protocol is OurSMTP else None
 
         def make() -> asyncio.Protocol:
-            talk: Any = protocol(
+            talk = protocol(
                 handler,
                 data_size_limit=settings.MESSAGE_BYTES,
                 enable_SMTPUTF8=True,
@@ -80,7 +80,7 @@ class Receiver:
                 loop=asyncio.get_running_loop(),
             )
             self._talks.add(talk)
-            return talk  # type: ignore[no-any-return]
+            return talk
 
         return make
 

@@ -18,13 +18,9 @@ def attempt(mailbox: Mailbox) -> list[Tried]:
     """Both halves at the same time; who does not answer in twenty seconds is in trouble."""
     halves: list[tuple[str, Callable[[], str]]] = []
     if mailbox.fetches:
-        halves.append(
-            (_("Taking mail from %(server)s") % {"server": mailbox.imap_host}, mailbox.check_fetching)
-        )
+        halves.append((_("Taking mail from %(server)s") % {"server": mailbox.imap_host}, mailbox.check_fetching))
     if mailbox.delivery == Delivery.SMTP:
-        halves.append(
-            (_("Sending through %(server)s") % {"server": mailbox.smtp_host}, mailbox.check_sending)
-        )
+        halves.append((_("Sending through %(server)s") % {"server": mailbox.smtp_host}, mailbox.check_sending))
     pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="mailbox-check")
     running = [(what, pool.submit(contextvars.copy_context().run, _alone, check)) for what, check in halves]
     tried = []

@@ -24,23 +24,17 @@ SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login")
 
 def secret(label: Any, hint: Any = "") -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(
-        label=label, required=False, strip=False, max_length=500, widget=widget, help_text=hint
-    )
+    return forms.CharField(label=label, required=False, strip=False, max_length=500, widget=widget, help_text=hint)
 
 
 class MailboxForm(forms.Form):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
-    address = forms.EmailField(
-        label=_("Address clients write to"), help_text=_("for example help@company.ru")
-    )
+    address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
     name = forms.CharField(label=_("Name for colleagues"), required=False, max_length=80)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Line that answers"), empty_label=None)
     from_name = forms.CharField(label=_("Sender's name"), required=False, max_length=120)
-    signature = forms.CharField(
-        label=_("Signature"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    signature = forms.CharField(label=_("Signature"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
     acknowledges = forms.BooleanField(
         label=_("Tell the client at once who answers and when"),
         required=False,
@@ -70,9 +64,7 @@ class MailboxForm(forms.Form):
         help_text=_("off: it is taken in too, and nobody is written to about it"),
     )
     sending = forms.ChoiceField(label=_("How answers leave"), widget=forms.RadioSelect, initial=OWN)
-    smtp_login = forms.CharField(
-        label=_("Login"), required=False, help_text=_("empty: the same as for receiving")
-    )
+    smtp_login = forms.CharField(label=_("Login"), required=False, help_text=_("empty: the same as for receiving"))
     smtp_password = secret(_("Password"), _("empty: the same as for receiving"))
     smtp_host = forms.CharField(label=_("SMTP server"), required=False, max_length=253)
     smtp_port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=465)
@@ -86,9 +78,7 @@ class MailboxForm(forms.Form):
         team: Team | None = None,
     ) -> None:
         self.channel = channel or Channel(kind="email")
-        self.mailbox = (Mailbox.objects.of(channel) if channel else None) or Mailbox(
-            smtp_login="", imap_login=""
-        )
+        self.mailbox = (Mailbox.objects.of(channel) if channel else None) or Mailbox(smtp_login="", imap_login="")
         self.first_team = team
         super().__init__(data, initial=self._stored() if channel else {})
         self.fields["team"].queryset = Team.objects.active()  # type: ignore[attr-defined]
@@ -187,8 +177,6 @@ class MailboxForm(forms.Form):
         mailbox.fetches = data["receiving"] == IMAP
         mailbox.delivery = Delivery.VIEWER if data["sending"] == VIEWER else Delivery.SMTP
         mailbox.imap_password = data["imap_password"] or (old.imap_password if old else "")
-        mailbox.smtp_password = (
-            data["smtp_password"] or (old.smtp_password if old else "") or mailbox.imap_password
-        )
+        mailbox.smtp_password = data["smtp_password"] or (old.smtp_password if old else "") or mailbox.imap_password
         if data["sending"] != OWN:
             mailbox.smtp_host, mailbox.smtp_login, mailbox.smtp_password = "", "", ""

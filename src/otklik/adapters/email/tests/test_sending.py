@@ -50,7 +50,7 @@ def say(take: Take, mailbox: Mailbox) -> Say:
     conversation = Ticket.objects.get().conversation
 
     def say(text: str = "Ответ", **told: object) -> Outbound:
-        outbound = conversation.say(text, **told).outbound  # type: ignore[arg-type]
+        outbound = conversation.say(text, **told).outbound
         assert outbound is not None
         return outbound
 

@@ -159,7 +159,7 @@ def see(ticket_id: int, me: int, message_id: int | None) -> tuple[int, bool]:
 
     Returns up to where they had before (0 for never), and whether a reply of theirs can still be taken back.
     """
-    parameters = {"me": me, "ticket": ticket_id, "message": message_id or 0, "now": clock.now()}
+    parameters: dict[str, Any] = {"me": me, "ticket": ticket_id, "message": message_id or 0, "now": clock.now()}
     with connection.cursor() as cursor:
         cursor.execute(SEEN, parameters)
         before, can_undo = cursor.fetchone()

@@ -52,7 +52,7 @@ def test_a_file_is_saved_under_its_own_name_and_never_run(annas: Browser, letter
         "nosniff",
         "sandbox; default-src 'none'",
     )
-    assert b"".join(answer.streaming_content) == b"<script>alert(1)</script>"
+    assert answer.getvalue() == b"<script>alert(1)</script>"
 
 
 def test_a_real_picture_opens_in_place(annas: Browser, letter: Message) -> None:

@@ -42,7 +42,7 @@ def said(items: list[Item]) -> list[str]:
     for item in items:
         told += [item.words or item.kind] if item.kind in ("day", "fresh") else []
         told += [item.message.body.strip()] if item.kind == "message" and item.message else []
-        told += [f"({getattr(event, 'phrase', '') or event.automatic})" for event in item.events]
+        told += [f"({getattr(event, 'phrase', '') or getattr(event, 'automatic', '')})" for event in item.events]
     return told
 
 
@@ -171,7 +171,8 @@ def test_a_solution_and_a_refusal_stand_with_their_reasons(ticket: Ticket, anna:
     ticket.reopen_by(anna)
     ticket.reply("Нет", by=anna, then=Refuse("outside", "Роутер не наш", ["Созвонимся втроём"]))
 
-    cards = [event.card for item in read(ticket, anna) for event in item.events if getattr(event, "card", None)]
+    events: list[Any] = [event for item in read(ticket, anna) for event in item.events]
+    cards = [event.card for event in events if getattr(event, "card", None)]
 
     assert [(card.text, card.offers) for card in cards] == [
         ("перезагрузили АТС", []),
@@ -237,7 +238,8 @@ def test_a_long_talk_is_read_in_portions_without_gaps(annas: Browser, anna: User
         )
         for number in range(150)
     )
-    found, before = [], None
+    found: list[Any] = []
+    before = None
     while True:
         window = talk.newest(ticket.pk, ticket.conversation_id, before)
         found = [*window.messages, *found]
