@@ -32,6 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     tested = subprocess.run(
         [sys.executable, "-m", "pytest", *_parallel(arguments), *arguments.paths, *arguments.rest],
         cwd=CHECKOUT,
+        env={name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"},
     )
     say()
     say("All is well." if checked == tested.returncode == 0 else "Something failed, see above.")
