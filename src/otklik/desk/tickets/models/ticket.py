@@ -91,7 +91,16 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
                 fields=["team", "due_at", "id"], include=["owner", "next_step"], name="ticket_line_ours", condition=OURS
             ),
             models.Index(
-                fields=["owner", "due_at", "id"], include=["team", "next_step"], name="ticket_own_ours", condition=OURS
+                fields=["owner", "due_at", "id"],
+                include=["team", "next_step"],
+                name="ticket_own_ours",
+                condition=OURS & models.Q(owner__isnull=False),
+            ),
+            models.Index(
+                fields=["team", "due_at", "id"],
+                include=["next_step"],
+                name="ticket_unowned_ours",
+                condition=OURS & models.Q(owner=None),
             ),
             models.Index(
                 fields=["due_at", "id"], include=["team", "owner", "next_step"], name="ticket_ours", condition=OURS
@@ -100,7 +109,10 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
                 fields=["team", "status", "due_at", "id"], include=["owner"], name="ticket_line_waits", condition=WAITS
             ),
             models.Index(
-                fields=["owner", "status", "due_at", "id"], include=["team"], name="ticket_own_waits", condition=WAITS
+                fields=["owner", "status", "due_at", "id"],
+                include=["team"],
+                name="ticket_own_waits",
+                condition=WAITS & models.Q(owner__isnull=False),
             ),
             models.Index(fields=["status", "due_at", "id"], name="ticket_waits", condition=WAITS),
             models.Index(fields=["due_at", "id"], name="ticket_due", condition=models.Q(due_at__isnull=False)),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from otklik.front.workspace.queries.queue import midnight
+from otklik.front.workspace.queries.queue import OPEN, midnight
 from otklik.front.workspace.queries.rows import TABLE
 from otklik.front.workspace.queries.standing import OURS, SEGMENTS, TODAY, VIEWS, Reader, View
 
@@ -18,7 +18,7 @@ def said(count: int) -> str:
 
 def of_segments(view: View, reader: Reader, now: datetime) -> dict[str, int]:
     """Rows of each segment, and of our move how many are late and how many are promised for today."""
-    open_ = {name: f"due_at IS NOT NULL AND {condition}" for name, (_, condition) in SEGMENTS.items()}
+    open_ = {name: condition for name, (_, condition) in SEGMENTS.items()}
     bands = {"late": f"due_at < %(now)s AND {OURS}", "today": f"{TODAY} AND {OURS}"}
     asked = {name: (view.streams(reader), condition) for name, condition in (open_ | bands).items()}
     return _counted(asked, reader, now)
@@ -29,7 +29,7 @@ def of_views(reader: Reader, now: datetime) -> dict[str, int]:
     asked = {}
     for view in VIEWS.values():
         if view.order != "ended":
-            condition = {"due": f"due_at IS NOT NULL AND {OURS if view.segments else 'TRUE'}"}.get(view.order, "TRUE")
+            condition = {"due": OURS if view.segments else OPEN}.get(view.order, "TRUE")
             asked[view.name] = (view.streams(reader), condition)
     return _counted(asked, reader, now)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
@@ -10,6 +12,12 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
 
 PAGE = 50
+KINDS = {
+    "reply": pgettext_lazy("kind of letter", "answer"),
+    "auto": pgettext_lazy("kind of letter", "receipt"),
+    "survey": pgettext_lazy("kind of letter", "question about a score"),
+    "notify": pgettext_lazy("kind of letter", "notice"),
+}
 STATES = {
     "all": Q(),
     "waiting": Q(state__in=("ready", "sending")),
@@ -20,9 +28,9 @@ STATES = {
 
 @dataclass(frozen=True)
 class Letters:
-    """One page, and the key from which the next begins."""
+    """One page (each letter with the word for its kind), and the key from which the next begins."""
 
-    rows: list[Outbound]
+    rows: list[tuple[Outbound, str | Promise]]
     before: int | None
 
 
@@ -43,4 +51,6 @@ def letters_of(user: User, state: str, before: int | None, query: str = "") -> L
     if before:
         letters = letters.filter(pk__lt=before)
     rows = list(letters.defer("raw", "message__search", "message__html", "message__text")[: PAGE + 1])
-    return Letters(rows[:PAGE], rows[PAGE - 1].pk if len(rows) > PAGE else None)
+    return Letters(
+        [(row, KINDS.get(row.kind, "")) for row in rows[:PAGE]], rows[PAGE - 1].pk if len(rows) > PAGE else None
+    )

@@ -84,7 +84,7 @@ def _condition(view: View, segment: str) -> str:
         return "due_at IS NULL"
     if view.order != "due":
         return "TRUE"
-    return f"{OPEN} AND {SEGMENTS[segment][1]}" if view.segments else OPEN
+    return SEGMENTS[segment][1] if view.segments else OPEN
 
 
 def _by_due(

@@ -44,9 +44,10 @@ TABLE = "tickets_ticket"
 
 
 def select(streams: list[str], condition: str, order: str) -> str:
-    """SQL of a union of streams in one order; each stream keeps the order of its index."""
-    one = [f"SELECT {COLUMNS} FROM {TABLE} WHERE {stream} AND {condition}" for stream in streams]
-    return f"SELECT * FROM ({' UNION ALL '.join(one)}) AS queue ORDER BY {order} LIMIT %(limit)s"
+    """SQL of a union of streams in one order; each stream walks its own index and stops when the page is full."""
+    last = f"ORDER BY {order} LIMIT %(limit)s"
+    one = [f"(SELECT {COLUMNS} FROM {TABLE} WHERE {stream} AND {condition} {last})" for stream in streams]
+    return f"SELECT * FROM ({' UNION ALL '.join(one)}) AS queue {last}"
 
 
 def fetch(sql: str, parameters: dict[str, Any]) -> list[Row]:

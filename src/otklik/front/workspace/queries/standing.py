@@ -74,8 +74,9 @@ class View:
 
 def _mine(reader: Reader) -> list[str]:
     narrow = " AND team_id = %(line)s" if reader.line else ""
-    unowned = f"owner_id IS NULL AND team_id = ANY(%(lines)s){narrow}"
-    return [f"owner_id = %(me)s{narrow}", *([unowned] if reader.lines else [])]
+    lines = [number for number, line in enumerate(reader.lines) if reader.line in (None, line)]
+    unowned = [f"owner_id IS NULL AND team_id = %(line{number})s" for number in lines]
+    return [f"owner_id = %(me)s{narrow}", *unowned]
 
 
 def _all(reader: Reader) -> list[str]:
