@@ -43,7 +43,8 @@ def letter_text(text: str, step: Step) -> str:
     if not isinstance(step, Refuse):
         return text.strip()
     offers = "\n".join(f"- {offer.strip()}" for offer in step.alternatives if offer.strip())
-    parts = [text.strip(), step.explanation.strip(), _("What we can offer instead:"), offers]
+    reason = _("We have to refuse: %(reason)s.") % {"reason": RefusalReason(step.reason).label}
+    parts = [text.strip(), reason, step.explanation.strip(), _("What we can offer instead:"), offers]
     return "\n\n".join(part for part in parts if part)
 
 

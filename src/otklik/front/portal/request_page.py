@@ -7,12 +7,15 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.html import linebreaks
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
 from otklik.desk.channels.port import IncomingFile
+from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Status, Ticket
@@ -71,13 +74,13 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
 def _page(
     request: HttpRequest, ticket: Ticket, signed: str, *, status: int = 200, error: str = "", text: str = ""
 ) -> HttpResponse:
-    messages = ticket.conversation.messages.public().defer("html", "search", "text")
+    messages = ticket.conversation.messages.public().defer("search", "text")
     messages = messages.select_related("author").prefetch_related("attachments").order_by("id")
     context: dict[str, Any] = {
         **visit.frame(ticket),
         "ticket": ticket,
         "signed": signed,
-        "talk": messages,
+        "talk": [(message, _shown(message)) for message in messages],
         "strip": strip(ticket, for_client=True),
         "steps": _steps(ticket),
         "now": clock.now(),
@@ -88,6 +91,11 @@ def _page(
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)
+
+
+def _shown(message: Message) -> SafeString:
+    """Our words as we formatted them, cleaned once more; the client's as plain text."""
+    return safe(message.html) if message.is_ours and message.html else SafeString(linebreaks(linkify(message.new_text)))
 
 
 def _rating(ticket: Ticket) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class spoken:  # noqa: N801 - reads as a word in a `with`
 def private[Answer: HttpResponseBase](response: Answer) -> Answer:
     """Never kept by a cache, never told to another site: the address itself is the key."""
     response["Cache-Control"] = "private, no-store"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # "no-referrer" would make the forms' Origin null, and refused
     return response
 
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from otklik.care.surveys.models import SATISFIED, Invitation, Score
 from otklik.core.formulas import csat, promise_stats, wilson
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.team.metrics.models import TicketFact
@@ -210,7 +211,8 @@ def promises(scope: Scope, now: datetime) -> dict[str, Any]:
 
 
 def promised(scope: Scope) -> QuerySet[Promise]:
-    rows = Promise.objects.filter(taken_back_at=None, until__gte=scope.start, until__lt=scope.end)
+    decided = Q(until__lte=clock.now()) | Q(done_at__isnull=False) | Q(moved_at__isnull=False)
+    rows = Promise.objects.filter(decided, taken_back_at=None, until__gte=scope.start, until__lt=scope.end)
     return rows if scope.teams is None else rows.filter(ticket__team__in=scope.teams)
 
 

@@ -63,6 +63,8 @@ function patch(present, fresh) {
   if (focused) fresh.querySelector("a").focus({ preventScroll: true });
 }
 
+const touched = () => queue()?.matches(":hover") || list()?.contains(document.activeElement);
+
 function show() {
   const pill = document.getElementById("newcomers");
   if (!pill) return;
@@ -71,13 +73,13 @@ function show() {
   if (waiting.size && pill.lastElementChild.textContent !== text) announce(text);
   pill.lastElementChild.textContent = text;
   clearTimeout(resting);
-  if (waiting.size) resting = setTimeout(enter, REST);
+  if (waiting.size) resting = setTimeout(enter, touched() ? REST : GATHER);
 }
 
 // While the pointer or the focus is in the list nothing enters.
 function enter() {
   const place = queue();
-  if (!place || place.matches(":hover") || list()?.contains(document.activeElement)) {
+  if (!place || touched()) {
     resting = setTimeout(enter, REST);
     return;
   }
