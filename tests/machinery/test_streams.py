@@ -48,12 +48,37 @@ def test_a_stream_gives_its_database_connection_back_once_it_has_begun() -> None
 
     async def application(scope: Any, receive: Any, send: Any) -> None:
         async with ThreadSensitiveContext():
-            await sync_to_async(connection.ensure_connection)()
+            await sync_to_async(lambda: connection.ensure_connection())()  # the one of that thread
             await send({"type": "http.response.start", "status": 200, "headers": []})
             held.append(await sync_to_async(lambda: connection.connection)())
 
     asyncio.run(Streams().run(application, {}, never, swallow))
     assert held == [None]
+
+
+def test_only_a_few_streams_enter_at_once() -> None:
+    """Two hundred pages that come back after a restart must not ask for two hundred connections."""
+
+    async def story() -> int:
+        inside, most, through = 0, 0, 0
+
+        async def asks_who_it_is(scope: Any, receive: Any, send: Any) -> None:
+            nonlocal inside, most, through
+            inside, most = inside + 1, max(most, inside + 1)
+            await asyncio.sleep(0)
+            inside, through = inside - 1, through + 1
+            await endless(scope, receive, send)
+
+        streams = Streams()
+        pages = [asyncio.create_task(streams.run(asks_who_it_is, {}, never, swallow)) for _ in range(200)]
+        async with asyncio.timeout(10):
+            while through < len(pages):
+                await asyncio.sleep(0.01)
+            streams.end()
+            await asyncio.gather(*pages)
+        return most
+
+    assert asyncio.run(story()) <= 4
 
 
 async def never() -> dict[str, Any]:

@@ -7,12 +7,19 @@ from asgiref.sync import sync_to_async
 
 from otklik.config.web.bridge import Message, Receive, Scope, Send
 
+AT_ONCE = 4
+
 
 class Streams:
-    """All streams of this process."""
+    """All streams of this process.
+
+    Each needs a database connection until it is clear who is asking: only so many come in at once, or hundreds of
+    pages that return after a restart would take every connection of the database.
+    """
 
     def __init__(self) -> None:
         self.ending = asyncio.Event()
+        self.entrance = asyncio.Semaphore(AT_ONCE)
         self.open = 0
 
     def end(self) -> None:
@@ -28,15 +35,26 @@ class Streams:
             answers = [task.result() for task in done]
             return next((answer for answer in answers if isinstance(answer, dict)), {"type": "http.disconnect"})
 
+        at_entrance = True
+
+        def come_in() -> None:
+            nonlocal at_entrance
+            if at_entrance:
+                at_entrance = False
+                self.entrance.release()
+
         async def send_and_let_go(message: Message) -> None:
             await send(message)
             if message["type"] == "http.response.start":
                 await _let_database_go()
+                come_in()
 
         self.open += 1
+        await self.entrance.acquire()
         try:
             await application(scope, receive_or_end, send_and_let_go)
         finally:
+            come_in()
             self.open -= 1
 
 
