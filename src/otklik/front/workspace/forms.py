@@ -26,11 +26,7 @@ class FactForm(forms.Form):
     def fact(self) -> Any:
         """The value as the contact keeps it."""
         value = self.cleaned_data["value"]
-        return (
-            value
-            if value != ""
-            else (None if isinstance(self.fields["value"], forms.TypedChoiceField) else "")
-        )
+        return value if value != "" else (None if isinstance(self.fields["value"], forms.TypedChoiceField) else "")
 
 
 def _current(name: str, contact: Contact) -> Any:
@@ -44,18 +40,14 @@ def _field(name: str, contact: Contact) -> forms.Field:
     label = _("organisation") if name == "client" else labels[name]
     if name == "literacy":
         levels = [("", "—"), *((level, f"{level} · {words}") for level, words in LEVELS.items())]
-        return forms.TypedChoiceField(
-            label=label, choices=levels, coerce=int, empty_value=None, required=False
-        )
+        return forms.TypedChoiceField(label=label, choices=levels, coerce=int, empty_value=None, required=False)
     if name == "language":
         return forms.ChoiceField(label=label, choices=[("", "—"), *settings.LANGUAGES], required=False)
     if name == "time_zone":
         zones = [("", "—"), *zone_choices(contact.time_zone)]
         return forms.ChoiceField(label=label, choices=zones, required=False)
     if name == "note":
-        return forms.CharField(
-            label=label, widget=forms.Textarea({"rows": 4}), max_length=4000, required=False
-        )
+        return forms.CharField(label=label, widget=forms.Textarea({"rows": 4}), max_length=4000, required=False)
     longest = getattr(contact._meta.get_field(name), "max_length", None) or 200
     return forms.CharField(label=label, max_length=longest, required=name == "name")
 
@@ -65,9 +57,7 @@ class NewRequestForm(forms.Form):
 
     address = forms.EmailField(label=_("client's e-mail"), max_length=320)
     name = forms.CharField(label=_("client's name"), max_length=200, required=False)
-    channel = forms.ModelChoiceField(
-        label=_("answered from"), queryset=Channel.objects.none(), empty_label=None
-    )
+    channel = forms.ModelChoiceField(label=_("answered from"), queryset=Channel.objects.none(), empty_label=None)
     subject = forms.CharField(label=_("subject"), max_length=300, required=False)
     text = forms.CharField(
         label=_("what they ask for"),

@@ -72,9 +72,7 @@ class Panel:
         return self.requests.similar
 
 
-def panel_of(
-    request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None
-) -> Panel:
+def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
     filled = [(block.template, block.context(request, contact)) for block in _blocks]
     return Panel(
         contact=contact,
@@ -108,6 +106,4 @@ def clock_of(contact: Contact, now: datetime) -> Clock | None:
     if not isinstance(theirs, ZoneInfo):
         return None
     local = timezone.localtime(now, theirs)
-    return Clock(
-        f"{local:%H:%M}", place_of(contact.time_zone), local.hour >= NIGHT[0] or local.hour < NIGHT[1]
-    )
+    return Clock(f"{local:%H:%M}", place_of(contact.time_zone), local.hour >= NIGHT[0] or local.hour < NIGHT[1])

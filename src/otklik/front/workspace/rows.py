@@ -110,9 +110,7 @@ def _last(row: Row, setting: Setting) -> str:
     if writer:
         said = _("%(name)s is writing") % {"name": writer.name.split(" ")[0]}
         text = f'<em class="writes">{icon("pencil", "s")}{escape(said)}</em>'
-    return (
-        f'<span class="x"><span class="say">{text}</span>{_marks(row, setting)}{_owner(row, setting)}</span>'
-    )
+    return f'<span class="x"><span class="say">{text}</span>{_marks(row, setting)}{_owner(row, setting)}</span>'
 
 
 def _marks(row: Row, setting: Setting) -> str:

@@ -95,9 +95,7 @@ class Ear:
 async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]]) -> list[Told]:
     """News with the lines and owners it concerns; what is about no ticket is left out."""
     entries = [one["id"] for one in news if _is_number(one.get("id"))]
-    present = [
-        one["about_id"] for one in news if one.get("about") == "presence" and _is_number(one.get("about_id"))
-    ]
+    present = [one["about_id"] for one in news if one.get("about") == "presence" and _is_number(one.get("about_id"))]
     told: list[Told] = []
     if entries:
         rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
@@ -129,9 +127,7 @@ def rights(role: str, lines: list[int]) -> Rights:
     return Rights(role in ("head", "quality", "admin"), frozenset(lines))
 
 
-def _entry(
-    pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None
-) -> Told:
+def _entry(pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None) -> Told:
     """Who lost the ticket by this very news must hear of it too."""
     team_was, owner_was = (int(value) if value and value.isdecimal() else None for value in was)
     return Told("ticket", ticket, kind, pk, by, _set(team, team_was), _set(owner, owner_was))

@@ -37,9 +37,7 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
             return None
         case "ready" if said.attempt:
             at = words.at(said.not_before, now) if said.not_before else ""
-            return Fate(
-                "retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail
-            )
+            return Fate("retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail)
         case "ready" if said.not_before and said.not_before > now:
             return Fate("pending", _("not sent yet"))
         case "ready":

@@ -58,11 +58,7 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
             return ("vow", said % {"until": until}, "plum")
         case "PromiseFulfilled":
-            return (
-                ("check", _("promise kept"), "ok")
-                if data.get("kept")
-                else ("alert", _("promise broken"), "breach")
-            )
+            return ("check", _("promise kept"), "ok") if data.get("kept") else ("alert", _("promise broken"), "breach")
         case "TicketPutAside":
             until = words.at(_moment(data["until"]) or now, now)
             return (

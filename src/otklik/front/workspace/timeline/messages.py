@@ -89,9 +89,7 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
         via_glyph=glyph,
         time=_time(said.at),
         body=_body(said, frame),
-        quote=linkify(quoted(said.whole, said.text))
-        if said.direction == "in" and not frame
-        else SafeString(""),
+        quote=linkify(quoted(said.whole, said.text)) if said.direction == "in" and not frame else SafeString(""),
         at=said.at,
         is_new=bool(seen) and said.id > seen and said.author_id != me,
         is_cut=said.is_cut or (said.quotes_much and said.direction == "in"),

@@ -92,6 +92,4 @@ def _changes(found: Contact) -> list[tuple[Entry, str, str]]:
     entries = list(Entry.objects.about("contact", found.pk).order_by("-id")[:10])
     label = {field.name: str(field.verbose_name) for field in found._meta.fields}
     named = [(entry, colleague(entry.actor_id)) for entry in entries]
-    return [
-        (entry, who.name if who else "", label.get(entry.data.get("field", ""), "")) for entry, who in named
-    ]
+    return [(entry, who.name if who else "", label.get(entry.data.get("field", ""), "")) for entry, who in named]

@@ -101,9 +101,7 @@ def _one(request: HttpRequest, pk: int) -> Inbound:
 def _heads(pks: list[int]) -> dict[int, bytes]:
     """The first bytes of each message, without reading megabytes of the rest."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, substring(raw for %s) FROM channels_inbound WHERE id = ANY(%s)", [HEAD, pks]
-        )
+        cursor.execute("SELECT id, substring(raw for %s) FROM channels_inbound WHERE id = ANY(%s)", [HEAD, pks])
         return {pk: bytes(head) for pk, head in cursor.fetchall()}
 
 

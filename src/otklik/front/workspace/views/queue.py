@@ -159,9 +159,7 @@ def _groups(listing: Listing, page: queue.Page) -> list[dict[str, Any]]:
     continued = page.begins.band if page.begins else None
     for band, html in listing.items(page.rows):
         if not groups or groups[-1]["band"] != band:
-            groups.append(
-                {"band": band, "heading": band != continued, **_heading(listing, band), "items": []}
-            )
+            groups.append({"band": band, "heading": band != continued, **_heading(listing, band), "items": []})
         groups[-1]["items"].append(html)
     return groups
 

@@ -33,9 +33,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def palette(request: HttpRequest) -> HttpResponse:
     """Options for the palette; nothing but options, because its script reads the children."""
     found = search(request.GET.get("q", ""), person(request), LINES)
-    return render(
-        request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]}
-    )
+    return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
 
 
 def _row(hit: Hit) -> tuple[Hit, SafeString, str, Colleague | None]:

@@ -61,9 +61,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def part_strip(request: HttpRequest, number: int) -> HttpResponse:
-    return render(
-        request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED))
-    )
+    return render(request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED)))
 
 
 @require_safe
