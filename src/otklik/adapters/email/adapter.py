@@ -6,7 +6,7 @@ from otklik.adapters.email import reading
 from otklik.adapters.email.parse import ParsedMail, isolated
 from otklik.adapters.email.writing import letter as writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Incoming, Letter, Receipt, Rendered, Unreadable
+from otklik.desk.channels.port import Fate, Incoming, Letter, Receipt, Rendered, Unreadable
 
 
 class EmailAdapter:
@@ -23,8 +23,10 @@ class EmailAdapter:
 
     def send(self, outbound: Outbound) -> Receipt:
         from otklik.adapters.email.models import Mailbox
-        from otklik.adapters.email.sending.attempt import attempt
+        from otklik.adapters.email.sending.attempt import VIEWER, attempt
 
+        if Mailbox.objects.shows_only(outbound.channel):
+            return Receipt(Fate.SENT, "", VIEWER)
         return attempt(outbound, Mailbox.objects.of(outbound.channel))
 
 

@@ -111,12 +111,7 @@ def _file(attachment: Attachment) -> IncomingFile:
 
 def _remarks(inbound: Inbound, mail: ParsedMail) -> Iterator[str]:
     """What a person should know about how the message was read."""
-    if mail.message_id and _is_reused(inbound):
+    if inbound.identifier_reused:
         yield _("Another message has the same identifier.")
     yield from mail.truncated
     yield from mail.defects
-
-
-def _is_reused(inbound: Inbound) -> bool:
-    same = Inbound.objects.filter(channel_id=inbound.channel_id, external_id=inbound.external_id)
-    return bool(inbound.external_id) and same.exclude(pk=inbound.pk).exists()

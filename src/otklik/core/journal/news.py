@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 from django.db import connection
 
 from otklik.core.journal.models import Entry
+from otklik.core.journal.rows import insert
 
 logger = logging.getLogger(__name__)
 
@@ -80,7 +81,7 @@ def publish(news: News, *, by: Any = None) -> Entry | None:
 
 
 def _record(news: News, by: Any) -> Entry:
-    return Entry.objects.create(
+    entry = Entry(
         kind=news.kind(),
         about=news.about,
         about_id=getattr(news, news.key) if news.key else None,
@@ -88,6 +89,8 @@ def _record(news: News, by: Any) -> Entry:
         cause_id=_cause.get(),
         data={field.name: getattr(news, field.name) for field in dataclasses.fields(news)},
     )
+    insert(entry)
+    return entry
 
 
 def _defer(name: str, entry: Entry) -> None:

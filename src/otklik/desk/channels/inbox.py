@@ -8,9 +8,10 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
 from otklik.desk.channels import wake
 from otklik.desk.channels.events import MessageArrived
 from otklik.desk.channels.models import Channel, Inbound
@@ -21,10 +22,14 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Accepted:
-    """The stored row; `again` when the same message had been stored before."""
+    """The number of the stored row; `again` when the same message had been stored before."""
 
-    inbound: Inbound
+    inbound_id: int
     again: bool
+
+    @property
+    def inbound(self) -> Inbound:
+        return Inbound.objects.defer("raw").get(pk=self.inbound_id)
 
 
 def accept(
@@ -38,49 +43,59 @@ def accept(
     source: str = "",
 ) -> Accepted:
     """Store a message durably and wake the reader.  Raises DatabaseError when it could not be stored."""
-    inbound, created = Inbound.objects.defer("raw").get_or_create(
+    row = Inbound(
         channel=channel,
         content_hash=content_hash,
-        defaults={
-            "external_id": clean(external_id)[:500],
-            "raw": raw,
-            "size": len(raw),
-            "envelope_from": clean(envelope_from)[:1000],
-            "envelope_to": [clean(address) for address in envelope_to][:1000],
-            "source": clean(source)[:200],
-        },
+        external_id=clean(external_id)[:500],
+        raw=raw,
+        size=len(raw),
+        envelope_from=clean(envelope_from)[:1000],
+        envelope_to=[clean(address) for address in envelope_to][:1000],
+        source=clean(source)[:200],
     )
-    if created:
-        transaction.on_commit(wake.reader)
-    return Accepted(inbound, again=not created)
+    if not insert(row, unless_known=True):
+        known = Inbound.objects.values_list("pk", flat=True).get(channel=channel, content_hash=content_hash)
+        return Accepted(known, again=True)
+    transaction.on_commit(wake.reader)
+    return Accepted(row.pk, again=False)
 
 
 def work_all() -> int:
-    """Read every waiting message; returns how many were taken."""
+    """Read every waiting message; returns how many were taken.  What is written meanwhile leaves together."""
     count = 0
-    while work_one():
-        count += 1
+    with wake.senders_together():
+        while work_one():
+            count += 1
     return count
 
 
 def work_one() -> bool:
     """Read the oldest waiting message.  False when there is none."""
-    with transaction.atomic():
-        inbound = Inbound.objects.take_next()
-        if inbound is None:
-            return False
-        try:
-            with transaction.atomic():
-                read(inbound)
-        except Unreadable as error:
-            inbound.failed(str(error), for_good=True)
-            logger.warning("message %s cannot be read: %s", inbound.pk, error)
-        except Exception as error:
-            inbound.failed(f"{type(error).__name__}: {error}")
-            logger.exception("message %s failed, try %s", inbound.pk, inbound.tries)
-            if connection.needs_rollback:
-                raise
-        return True
+    taken: Inbound | None = None
+    try:
+        with transaction.atomic():
+            taken = Inbound.objects.take_next()
+            if taken is not None:
+                read(taken)
+    except Exception as error:
+        if taken is None:
+            raise
+        _set_aside(taken, error)
+    return taken is not None
+
+
+@transaction.atomic
+def _set_aside(taken: Inbound, error: Exception) -> None:
+    """The reading left nothing behind; only the try is counted, unless somebody else read the message meanwhile."""
+    inbound = Inbound.objects.waiting().defer("raw").select_for_update().filter(pk=taken.pk).first()
+    if inbound is None:
+        return
+    if isinstance(error, Unreadable):
+        inbound.failed(str(error), for_good=True)
+        logger.warning("message %s cannot be read: %s", inbound.pk, error)
+    else:
+        inbound.failed(f"{type(error).__name__}: {error}")
+        logger.error("message %s failed, try %s", inbound.pk, inbound.tries, exc_info=error)
 
 
 def read(inbound: Inbound) -> None:

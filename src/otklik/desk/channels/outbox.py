@@ -6,12 +6,14 @@ A row is `ready` with its final bytes, is committed as `sending` before the adap
 
 import logging
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db import models, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
 from otklik.desk.channels import wake
 from otklik.desk.channels.events import Delivered, DeliveryFailed
 from otklik.desk.channels.models import Channel, Outbound
@@ -37,7 +39,7 @@ def post(
     Raises ValueError when the letter cannot be given the form of its channel (no recipient, for one).
     """
     rendered = adapter_for(channel.kind).render(letter, channel)
-    outbound = Outbound.objects.create(
+    outbound = Outbound(
         channel=channel,
         kind=kind,
         external_id=rendered.external_id,
@@ -49,22 +51,26 @@ def post(
         not_before=not_before or clock.now(),
         idempotency_key=idempotency_key,
     )
+    insert(outbound)
     wake.sender(outbound.not_before)
     return outbound
+
+
+LATELY = """
+SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
+FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT kind = 'reply'
+"""
 
 
 def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
     """The breaker: 3 automatic messages an hour, 10 a day, 3 acknowledgements a day to one address."""
     now = clock.now()
-    hour_ago = models.Q(created_at__gte=now - timedelta(hours=1))
-    counted = Outbound.objects.automatic_to(address, now - timedelta(days=1)).aggregate(
-        day=models.Count("pk"),
-        hour=models.Count("pk", filter=hour_ago),
-        receipts=models.Count("pk", filter=models.Q(kind=Outbound.Kind.AUTO)),
-    )
-    if acknowledgement and counted["receipts"] >= ACKNOWLEDGEMENTS:
+    with connection.cursor() as cursor:
+        cursor.execute(LATELY, [now - timedelta(hours=1), address.lower()[:320], now - timedelta(days=1)])
+        day, hour, receipts = cursor.fetchone() or (0, 0, 0)
+    if acknowledgement and receipts >= ACKNOWLEDGEMENTS:
         return False
-    return bool(counted["hour"] < HOURLY and counted["day"] < DAILY)
+    return bool(hour < HOURLY and day < DAILY)
 
 
 def cancel(outbound: Outbound) -> bool:
@@ -123,15 +129,21 @@ def _stayed(outbound: Outbound) -> bool:
     return outbound.leaving_at is None and adapter_for(outbound.channel.kind).says_when_leaving
 
 
-@transaction.atomic
+TAKE = """
+UPDATE channels_outbound SET state = 'sending', sending_since = %s, leaving_at = NULL, attempt = attempt + 1
+WHERE id = (SELECT id FROM channels_outbound WHERE state = 'ready' AND not_before <= %s
+            ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED)
+RETURNING *
+"""
+
+
 def _take() -> Outbound | None:
-    due = Outbound.objects.due(clock.now()).select_related("channel").order_by("not_before")
-    outbound = due.select_for_update(skip_locked=True, of=("self",)).first()
-    if outbound:
-        outbound.state, outbound.sending_since, outbound.leaving_at = Outbound.State.SENDING, clock.now(), None
-        outbound.attempt += 1
-        outbound.save(update_fields=["state", "sending_since", "leaving_at", "attempt"])
-    return outbound
+    """The next due letter, committed as being sent, in one statement."""
+    now = clock.now()
+    taken = next(iter(Outbound.objects.raw(TAKE, [now, now])), None)
+    if taken is not None:
+        taken.channel = Channel.objects.known(taken.channel_id)
+    return taken
 
 
 def _try(outbound: Outbound) -> None:
@@ -147,29 +159,23 @@ def _try(outbound: Outbound) -> None:
 @transaction.atomic
 def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
-    pk = tried.pk
-    outbound = Outbound.objects.defer("raw").select_for_update().get(pk=pk)
-    if outbound.state != Outbound.State.SENDING or outbound.attempt != tried.attempt:
-        return False
-    fate = receipt.fate
-    if fate is Fate.RETRY and clock.now() - outbound.created_at > GIVE_UP_AFTER:
+    pk, fate = tried.pk, receipt.fate
+    if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
         fate = Fate.FAILED
-    outbound.detail, outbound.server = receipt.detail[:2000], receipt.server[:255]
-    outbound.sending_since = None
-    _turn(outbound, fate)
-    outbound.save(update_fields=["state", "detail", "server", "sending_since", "sent_at", "not_before"])
+    mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
+    said = {"detail": receipt.detail[:2000], "server": receipt.server[:255], "sending_since": None}
+    if not mine.update(**said, **_turned(tried, fate)):
+        return False
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=receipt.warning))
-    elif fate is not Fate.RETRY or outbound.attempt == 1:
-        publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=outbound.detail))
+    elif fate is not Fate.RETRY or tried.attempt == 1:
+        publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=said["detail"]))
     return True
 
 
-def _turn(outbound: Outbound, fate: Fate) -> None:
-    if fate is Fate.RETRY:
-        outbound.state = Outbound.State.READY
-        outbound.not_before = clock.now() + outbound.pause_after(outbound.attempt)
-        wake.sender(outbound.not_before)
-    else:
-        outbound.state = Outbound.State(fate.value)
-        outbound.sent_at = clock.now() if fate is Fate.SENT else None
+def _turned(tried: Outbound, fate: Fate) -> dict[str, Any]:
+    if fate is not Fate.RETRY:
+        return {"state": Outbound.State(fate.value), "sent_at": clock.now() if fate is Fate.SENT else None}
+    again = clock.now() + tried.pause_after(tried.attempt)
+    wake.sender(again)
+    return {"state": Outbound.State.READY, "not_before": again}

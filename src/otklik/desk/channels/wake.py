@@ -4,14 +4,20 @@ The rows are the truth and a job only says "look now": one waiting reader is eno
 is asked for at the moment of each message.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 
-from django.db import connection
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from otklik.core.journal import clock
+
 READ, SEND = "channels.read", "channels.send"
+
+_together: "ContextVar[_Together | None]" = ContextVar("together", default=None)
 
 
 def reader() -> None:
@@ -23,7 +29,43 @@ def reader() -> None:
 
 def sender(at: datetime) -> None:
     """In the transaction of an outgoing message: a sending job for its moment."""
-    app.configure_task(SEND, schedule_at=at, allow_unknown=False).defer()
+    together = _together.get()
+    if together is not None and at <= clock.now():
+        together.append(at)
+    else:
+        app.configure_task(SEND, schedule_at=at, allow_unknown=False).defer()
+
+
+@contextmanager
+def senders_together(many: int = 20) -> Iterator[None]:
+    """Inside, a burst of letters that may leave at once shares its jobs: one for every `many`, and one at the end.
+
+    Should the process die before, the minute's look finds the letters.
+    """
+    asked = _Together(many)
+    before = _together.set(asked)
+    try:
+        yield
+    finally:
+        _together.reset(before)
+        asked.ask()
+
+
+class _Together:
+    """Counts letters; asks for a sender after the commit of every so many."""
+
+    def __init__(self, many: int) -> None:
+        self.many, self.count = many, 0
+
+    def append(self, at: datetime) -> None:
+        self.count += 1
+        if self.count >= self.many:
+            transaction.on_commit(self.ask)
+
+    def ask(self) -> None:
+        if self.count:
+            self.count = 0
+            app.configure_task(SEND, allow_unknown=False).defer()
 
 
 def _is_waiting(lock: str) -> bool:

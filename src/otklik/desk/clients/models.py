@@ -39,8 +39,12 @@ class Channelled(models.TextChoices):
     PHONE = "phone", _("phone")
 
 
+BY_ADDRESS = """
+SELECT c.* FROM clients_contact c JOIN clients_identity i ON i.contact_id = c.id WHERE i.kind = %s AND i.value = %s
+"""
+
+
 class ContactManager(models.Manager["Contact"]):
-    @transaction.atomic
     def recognise(self, kind: str, value: str, *, name: str = "", language: str = "") -> "Contact":
         """The person behind an address, created at the first meeting.
 
@@ -48,15 +52,21 @@ class ContactManager(models.Manager["Contact"]):
         moment from a new address give one person: the unique identity decides, the loser reads the winner's row.
         """
         value = normal(kind, value)
-        known = Identity.objects.select_related("contact__client").filter(kind=kind, value=value).first()
-        if known:
-            known.contact.learn_name(name)
-            return known.contact
+        known = next(iter(self.raw(BY_ADDRESS, [kind, value])), None)
+        if known is not None:
+            known.learn_name(name)
+            return known
+        with transaction.atomic(savepoint=False):
+            return self._meet(kind, value, name, language)
+
+    def _meet(self, kind: str, value: str, name: str, language: str) -> "Contact":
         contact = self.create(name=name[:200] or value[:200], language=language)
-        identity, created = Identity.objects.get_or_create(kind=kind, value=value, defaults={"contact": contact})
-        if not created:
-            contact.delete()
-        return identity.contact
+        Identity.objects.bulk_create([Identity(kind=kind, value=value, contact=contact)], ignore_conflicts=True)
+        theirs = self.raw(BY_ADDRESS, [kind, value])[0]
+        if theirs == contact:
+            return contact
+        contact.delete()
+        return theirs
 
 
 class Contact(models.Model):

@@ -11,7 +11,7 @@ from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Letter
 
 if TYPE_CHECKING:
-    from otklik.desk.conversations.models import Attachment, Conversation
+    from otklik.desk.conversations.models import Attachment, Conversation, Message
 
 REFERENCES = 20
 
@@ -28,12 +28,13 @@ def letter_of(
     to: Sequence[str],
     cc: Sequence[str],
     files: Sequence["Attachment"],
+    answering: "Message | None" = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
     to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
-    in_reply_to, references = _thread(conversation)
+    in_reply_to, references = _thread_of(answering) if answering else _thread(conversation)
     ending = "\n\n".join(part for part in (conversation.channel.signature, footer) if part)
     return Letter(
         to=to,
@@ -70,6 +71,10 @@ def _thread(conversation: "Conversation") -> tuple[str, list[str]]:
     )
     last = next((external_id for direction, external_id in rows if direction == "in"), "")
     return last, [external_id for _, external_id in reversed(rows)]
+
+
+def _thread_of(first: "Message") -> tuple[str, list[str]]:
+    return first.external_id, [first.external_id] if first.external_id else []
 
 
 def _answering(subject: str) -> str:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on, publish
+from otklik.core.journal.rows import insert
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Incoming
@@ -20,9 +21,8 @@ def join_or_begin(news: MessageArrived) -> None:
     conversation = reported or Conversation.objects.continued_by(incoming, contact)
     is_new = conversation is None
     if conversation is None:
-        conversation = Conversation.objects.create(
-            contact=contact, channel=inbound.channel, subject=incoming.subject[:1000]
-        )
+        conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])
+        insert(conversation)
     message = conversation.hear(incoming, contact, inbound_id=inbound.pk, at=inbound.received_at)
     message.conversation = conversation
     publish(
@@ -48,9 +48,9 @@ def tell_failed(news: DeliveryFailed) -> None:
 
 
 def _tell(outbound_id: int, fate: str, trouble: str) -> None:
-    message = Message.objects.filter(outbound_id=outbound_id).first()
-    if message:
-        publish(FateChanged(conversation_id=message.conversation_id, message_id=message.pk, fate=fate, trouble=trouble))
+    ids = Message.objects.filter(outbound_id=outbound_id).values_list("conversation_id", "pk").first()
+    if ids:
+        publish(FateChanged(conversation_id=ids[0], message_id=ids[1], fate=fate, trouble=trouble))
 
 
 def _contact(inbound: Inbound, incoming: Incoming) -> Contact:
@@ -97,4 +97,4 @@ def _came_back(outbound: Outbound, incoming: Incoming) -> None:
 
 def is_ours(address: str) -> bool:
     """An address of one of our own channels: what comes from it is a loop."""
-    return Channel.objects.filter(address__iexact=address).exists() if address else False
+    return Channel.objects.is_own(address) if address else False

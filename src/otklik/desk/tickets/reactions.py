@@ -1,5 +1,6 @@
 """What the ticket does on the news of the conversation."""
 
+from django.db.models import Exists
 from django.utils import translation
 
 from otklik.core.journal.news import on, publish
@@ -10,6 +11,7 @@ from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.letters import address_of
+from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.events import Acknowledged
@@ -22,22 +24,25 @@ def continue_or_open(news: MessageReceived) -> None:
     if not message.automatic and is_ours(message.author_address):
         message.automatic = "loop"
         message.save(update_fields=["automatic"])
-    ticket = Ticket.objects.filter(conversation_id=message.conversation_id).first()
-    if ticket is None:
+    known = None if news.is_new else Ticket.objects.filter(conversation_id=message.conversation_id).first()
+    if known is None:
         ticket = Ticket.open_for(message, doubtful=not news.sender_proper)
         news.inbound.done("opened", message.automatic)
         if not news.inbound.is_old_mail:
-            acknowledge(ticket, message.automatic)
+            acknowledge(ticket, message.automatic, message)
     else:
-        heard = ticket.hear(message)
-        news.inbound.done("appended" if heard.pk == ticket.pk else "opened", message.automatic)
+        heard = known.hear(message)
+        news.inbound.done("appended" if heard.pk == known.pk else "opened", message.automatic)
 
 
 @on(FateChanged)
 def remember_trouble(news: FateChanged) -> None:
     """The row shows that a letter did not go out, until nothing of the ticket is in trouble."""
-    messages = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
-    Ticket.objects.filter(conversation_id=news.conversation_id).update(delivery_trouble=messages.exists())
+    rows = Ticket.objects.filter(conversation_id=news.conversation_id)
+    if news.fate == Outbound.State.SENT and not rows.filter(delivery_trouble=True).exists():
+        return  # most letters arrive, and most tickets were in no trouble
+    letters_in_trouble = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
+    rows.update(delivery_trouble=Exists(letters_in_trouble))
 
 
 @on(PersonLeft)
@@ -56,15 +61,18 @@ def repeat_names(news: ContactChanged) -> None:
         Ticket.objects.filter(contact=contact).update(**names)
 
 
-def acknowledge(ticket: Ticket, automatic: str) -> None:
-    """Tell the client who answers and when; never a machine, never too often."""
+def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) -> None:
+    """Tell the client who answers and when; never a machine, never too often.
+
+    `first` is the letter that opened the ticket, when that is what happens just now.
+    """
     conversation = ticket.conversation
-    address = address_of(conversation)
+    address = first.author_address if first else address_of(conversation)
     if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
         return
     if not outbox.may_write_automatically(address):
         return
     with translation.override(letters.language_of(ticket)):
         subject, text = letters.acknowledgement_of(ticket)
-        message = conversation.say(text, kind=Outbound.Kind.AUTO, subject=subject, to=[address])
+        message = conversation.say(text, kind=Outbound.Kind.AUTO, subject=subject, to=[address], answering=first)
     publish(Acknowledged(ticket_id=ticket.pk, message_id=message.pk))

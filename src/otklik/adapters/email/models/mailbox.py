@@ -31,8 +31,15 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """Those that mail is taken from."""
         return self.filter(fetches=True, channel__is_active=True).select_related("channel")
 
+    def shows_only(self, channel: Channel) -> bool:
+        """Letters of this channel go nowhere but to the viewer."""
+        return self.filter(channel_id=channel.pk, delivery=Delivery.VIEWER).exists()
+
     def of(self, channel: Channel) -> "Mailbox | None":
-        return self.select_related("channel").filter(channel=channel).first()
+        mailbox = self.filter(channel=channel).first()
+        if mailbox is not None:
+            mailbox.channel = channel
+        return mailbox
 
 
 class Mailbox(Passwords, Fetching, Sending, models.Model):

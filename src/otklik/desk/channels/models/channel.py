@@ -1,13 +1,39 @@
 """One door of the company: a mailbox, later a messenger account or a phone number."""
 
+from time import monotonic
+from typing import Any
+
 from django.db import models
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 
+KEPT_SECONDS = 5.0
+"""Every message asks for its channel several times; another process may see a change this much later."""
+
+_known: "dict[int, tuple[float, Channel]]" = {}
+_own: "list[tuple[float, frozenset[str]]]" = []
+
 
 class ChannelQuerySet(models.QuerySet["Channel"]):
+    def known(self, pk: int) -> "Channel":
+        """The channel with its line and the line's working hours, at most some seconds old; not to be changed."""
+        read_at, channel = _known.get(pk, (0.0, None))
+        if channel is None or monotonic() - read_at > KEPT_SECONDS:
+            channel = self.select_related("team__calendar").get(pk=pk)
+            _known[pk] = monotonic(), channel
+        return channel
+
+    def is_own(self, address: str) -> bool:
+        """Whether one of our channels has this address, as of some seconds ago."""
+        if not _own or monotonic() - _own[0][0] > KEPT_SECONDS:
+            addresses = self.values_list("address", flat=True)
+            _own[:] = [(monotonic(), frozenset(one.lower() for one in addresses))]
+        return address.lower() in _own[0][1]
+
     def open(self) -> "ChannelQuerySet":
         return self.filter(is_active=True)
 
@@ -53,3 +79,14 @@ class Channel(models.Model):
         mine = type(self).objects.filter(pk=self.pk)
         mine.filter(trouble="").update(trouble_since=now)
         mine.update(trouble=text[:500], checked_at=now)
+
+
+def forget(**_: Any) -> None:
+    """A channel, a line or its hours were changed here: read them anew."""
+    _known.clear()
+    _own.clear()
+
+
+for sender in (Channel, Team, BusinessCalendar):
+    post_save.connect(forget, sender=sender)
+    post_delete.connect(forget, sender=sender)

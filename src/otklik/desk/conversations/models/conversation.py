@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import Incoming
+from otklik.desk.channels.port import Incoming, Letter
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import MessageSent
 
@@ -73,7 +74,7 @@ class Conversation(models.Model):
         """Add what somebody wrote to us."""
         from otklik.desk.conversations.models import Attachment, Message
 
-        message = Message.objects.create(
+        message = Message(
             conversation=self,
             direction=Message.Direction.IN,
             contact=contact,
@@ -92,6 +93,7 @@ class Conversation(models.Model):
             at=at,
             sent_at=incoming.sent_at,
         )
+        insert(message)
         Attachment.objects.keep_all(message, incoming.files)
         return message
 
@@ -111,7 +113,6 @@ class Conversation(models.Model):
             at=clock.now(),
         )
 
-    @transaction.atomic
     def say(
         self,
         text: str,
@@ -126,19 +127,48 @@ class Conversation(models.Model):
         files: Iterable["Attachment"] = (),
         not_before: datetime | None = None,
         idempotency_key: str | None = None,
+        answering: "Message | None" = None,
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
-        itself writes.  Raises ValueError when there is nobody to write to.
+        itself writes.  `answering` is the one letter of a conversation that has just begun.  Raises ValueError when
+        there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
-        from otklik.desk.conversations.models import Message
 
         files = list(files)
-        letter = letter_of(self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files)
+        letter = letter_of(
+            self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files, answering=answering
+        )
+        with transaction.atomic(savepoint=False):
+            return self._said(
+                letter,
+                text,
+                html,
+                by=by,
+                kind=kind,
+                files=files,
+                not_before=not_before,
+                idempotency_key=idempotency_key,
+            )
+
+    def _said(
+        self,
+        letter: Letter,
+        text: str,
+        html: str,
+        *,
+        by: User | None,
+        kind: str,
+        files: Iterable["Attachment"],
+        not_before: datetime | None,
+        idempotency_key: str | None,
+    ) -> "Message":
+        from otklik.desk.conversations.models import Message
+
         outbound = outbox.post(letter, self.channel, kind, not_before=not_before, idempotency_key=idempotency_key)
-        message = Message.objects.create(
+        message = Message(
             conversation=self,
             direction=Message.Direction.OUT,
             author=by,
@@ -154,6 +184,7 @@ class Conversation(models.Model):
             outbound=outbound,
             at=clock.now(),
         )
+        insert(message)
         for attachment in files:
             attachment.belong_to(message)
         publish(MessageSent(message_id=message.pk, conversation_id=self.pk, automatic=message.automatic), by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
@@ -61,7 +62,7 @@ class Arriving:
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)
-        ticket.save(force_insert=True)
+        insert(ticket)
         publish(
             events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
             by=by,
