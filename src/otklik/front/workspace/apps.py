@@ -19,7 +19,6 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
                       count=menu.waiting)
         )  # fmt: skip
-        nav.add(nav.Entry("search", _("Search"), "search", "workspace:search", 20, tab=True))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",

@@ -11,6 +11,8 @@ from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries import one
+from otklik.front.workspace.queries.standing import Reader
 
 type Page = Callable[..., HttpResponseBase]
 
@@ -33,12 +35,9 @@ def person(request: HttpRequest) -> User:
     return request.user
 
 
-def ticket_of(request: HttpRequest, number: int, *related: str) -> Ticket:
+def ticket_of(request: HttpRequest, number: int) -> Ticket:
     """The request with this number if the reader may see it.  Raises Http404 otherwise."""
-    tickets = Ticket.objects.visible_to(person(request)).with_promise()
-    if related:
-        tickets = tickets.prefetch_related("contact__identities")
-    ticket = tickets.select_related("owner", "team", *related).filter(pk=min(number, 2**63 - 1)).first()
-    if ticket is None:
+    found = one.ticket(number, Reader.of(person(request)))
+    if found is None:
         raise Http404
-    return ticket
+    return found

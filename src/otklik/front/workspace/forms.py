@@ -4,13 +4,14 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import User
 from otklik.core.staff.zones import zone_choices
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact
-from otklik.front.workspace.panel import LEVELS
+from otklik.front.workspace.panel import LABELS, LEVELS
 
 
 class FactForm(forms.Form):
@@ -36,8 +37,7 @@ def _current(name: str, contact: Contact) -> Any:
 
 
 def _field(name: str, contact: Contact) -> forms.Field:
-    labels = {field.name: field.verbose_name for field in contact._meta.fields}
-    label = _("organisation") if name == "client" else labels[name]
+    label = LABELS[name]
     if name == "literacy":
         levels = [("", "—"), *((level, f"{level} · {words}") for level, words in LEVELS.items())]
         return forms.TypedChoiceField(label=label, choices=levels, coerce=int, empty_value=None, required=False)
@@ -71,3 +71,5 @@ class NewRequestForm(forms.Form):
         open_ = Channel.objects.open().order_by("team__level", "id")
         mine = open_ if user.sees_everything else open_.filter(team__in=user.team_ids)
         self.fields["channel"].queryset = mine  # type: ignore[attr-defined]
+        for field in self.fields.values():
+            field.label = capfirst(field.label)

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import User
@@ -19,7 +20,8 @@ from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone
 from otklik.desk.clients.models import FACTS, Contact
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.queries.contact import Other, Requests, requests_of
+from otklik.front.workspace import card
+from otklik.front.workspace.queries.contact import requests_of
 
 LEVELS = {
     1: _("needs every step explained"),
@@ -29,6 +31,20 @@ LEVELS = {
     5: _("an engineer, speak freely"),
 }
 NIGHT = (21, 9)
+LABELS = {
+    "name": _("Name"),
+    "client": _("Organisation"),
+    "address_as": _("Address as"),
+    "position": _("Position"),
+    "literacy": _("Technology"),
+    "language": _("Language"),
+    "time_zone": _("Time zone"),
+    "interests": _("Also about"),
+    "quiet_hours": _("Do not disturb"),
+    "note": _("What matters"),
+}
+SHORT = [name for name in LABELS if name not in ("quiet_hours", "note")]
+"""Facts that stand in the table of the card; the others have a block of their own."""
 
 
 @dataclass(frozen=True)
@@ -61,25 +77,34 @@ class Panel:
     """What `workspace/client.html` shows."""
 
     contact: Contact
-    requests: Requests
     clock: Clock | None
-    facts: dict[str, str]
-    levels: range
+    lines: list[tuple[str | Promise, SafeString]]
+    quiet_hours: SafeString
+    note: SafeString
+    addresses: list[SafeString]
+    open: list[SafeString]
+    ended: list[SafeString]
+    similar: list[SafeString]
     blocks: list[tuple[str, dict[str, object]]]
-
-    @property
-    def similar(self) -> list[Other]:
-        return self.requests.similar
 
 
 def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
     filled = [(block.template, block.context(request, contact)) for block in _blocks]
+    facts, requests = facts_of(contact), requests_of(contact.pk, user, beside)
+
+    def drawn(name: str) -> SafeString:
+        return card.fact(contact, name, facts[name], can_change=user.answers)
+
     return Panel(
         contact=contact,
-        requests=requests_of(contact.pk, user, beside),
         clock=clock_of(contact, now),
-        facts=facts_of(contact),
-        levels=range(1, 6),
+        lines=[(LABELS[name], drawn(name)) for name in SHORT],
+        quiet_hours=drawn("quiet_hours"),
+        note=drawn("note"),
+        addresses=[card.address(identity) for identity in contact.identities.all()],
+        open=[card.other(row) for row in requests.open],
+        ended=[card.other(row) for row in requests.ended],
+        similar=[card.other(row) for row in requests.similar],
         blocks=[(template, context) for template, context in filled if context is not None],
     )
 

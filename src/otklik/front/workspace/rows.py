@@ -6,13 +6,14 @@ runs of a template: see benchmarks for the difference.  Everything that came fro
 
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
+from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.rows import Row
@@ -54,7 +55,7 @@ def channel_glyph(kind: str) -> str:
 def item(row: Row, band: int, setting: Setting) -> SafeString:
     """One `<li>`; `data-at` is its place in the list, for the script that lets new rows in."""
     number, unread = row.id, setting.marks.unread(row)
-    address = f"/tickets/{number}/{escape(setting.back)}"
+    address = f"{to('ticket', number)}{escape(setting.back)}"
     state = (" data-unread" if unread else "") + (' aria-current="true"' if number == setting.current else "")
     place = int((row.due_at or row.ended_at or setting.now).timestamp())
     return mark_safe(

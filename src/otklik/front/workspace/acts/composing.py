@@ -124,7 +124,7 @@ class Composer:
 
     @property
     def channel_glyph(self) -> str:
-        return channel_glyph(self.ticket.conversation.channel.kind)
+        return channel_glyph(self.ticket.channel_kind)
 
     @property
     def channel_words(self) -> str:
@@ -134,7 +134,7 @@ class Composer:
             "telegram": _("Answer in Telegram"),
             "form": _("Answer by mail"),
         }
-        return names.get(self.ticket.conversation.channel.kind, _("Answer"))
+        return names.get(self.ticket.channel_kind, _("Answer"))
 
     @property
     def greeting(self) -> str:

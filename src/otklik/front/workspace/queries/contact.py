@@ -4,14 +4,23 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from django.db import connection
 from django.db.models import Count
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries.standing import Reader
 
 LAST = 8
 NEAR = timedelta(days=2)
+
+
+OTHERS = """
+SELECT id, subject, status, channel_kind, due_at, due_from, next_step, opened_at, ended_at, last_at, owner_id
+FROM tickets_ticket WHERE contact_id = %(contact)s AND id <> %(beside)s AND {visible}
+ORDER BY id DESC LIMIT %(most)s
+"""
 
 
 class Other(NamedTuple):
@@ -45,10 +54,11 @@ class Requests:
 
 def requests_of(contact_id: int, user: User, beside: Ticket | None = None) -> Requests:
     """Requests of a contact that this person may see, the newest first."""
-    mine = Ticket.objects.visible_to(user).filter(contact_id=contact_id)
-    if beside:
-        mine = mine.exclude(pk=beside.pk)
-    rows = [Other(*values) for values in mine.order_by("-id").values_list(*Other._fields)[: LAST * 3]]
+    reader = Reader.of(user)
+    parameters = reader.parameters | {"contact": contact_id, "beside": beside.pk if beside else 0, "most": LAST * 3}
+    with connection.cursor() as cursor:
+        cursor.execute(OTHERS.format(visible=reader.visible), parameters)
+        rows = [Other._make(values) for values in cursor.fetchall()]
     open_ = [row for row in rows if row.is_open]
     near = [row for row in open_ if beside and abs(row.opened_at - beside.opened_at) <= NEAR]
     return Requests(open_, [row for row in rows if not row.is_open][:LAST], near if beside and beside.is_open else [])

@@ -41,6 +41,7 @@ class Talk:
     items: list[Item]
     last_message: int
     last_event: int
+    day: date | None
     earlier: int | None = None
 
     @cached_property
@@ -52,8 +53,10 @@ def talk_of(window: Window, look: Look, last_day: date | None = None) -> Talk:
     """`last_day` is the day under which the page already stands, when the window continues it."""
     messages = [_shown(said, look) for said in window.messages]
     events = [event for entry in window.events if (event := event_of(entry, look.now))]
+    moments = [one.at for one in messages] + [one.at for one in events]
     return Talk(
         items=list(_items(messages, events, look, last_day)),
+        day=timezone.localtime(max(moments)).date() if moments else last_day,
         last_message=window.messages[-1].id if window.messages else 0,
         last_event=_last(window.events),
         earlier=window.messages[0].id if window.earlier else None,

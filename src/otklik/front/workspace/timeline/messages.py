@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
@@ -16,6 +18,19 @@ from otklik.front.workspace.rows import Name, channel_glyph
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
 
+MACHINES = {
+    "auto_reply": gettext_noop("Automatic reply"),
+    "out_of_office": gettext_noop("Out of office"),
+    "bounce": gettext_noop("Delivery report"),
+    "report": gettext_noop("Report of a mail server"),
+    "loop": gettext_noop("A letter from our own address"),
+    "auto": gettext_noop("We told the client who answers and by when"),
+    "survey": gettext_noop("We asked the client for a score"),
+    "notify": gettext_noop("Notice to the client"),
+}
+ANY_MACHINE = gettext_noop("Automatic message")
+CHANNELS = {"email": gettext_noop("mail"), "phone": gettext_noop("phone")}
+SHORT = 20_000
 SIDE = {"in": "client", "out": "us", "note": "note"}
 
 
@@ -109,15 +124,14 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
 
 
 def _time(at: datetime) -> SafeString:
-    time = '<time datetime="{}" title="{}">{}</time>'
-    return format_html(time, at.isoformat(), words.exact(at), words.clock(at))
+    exact = words.exact(at)  # ends with the time of the clock
+    return SafeString(f'<time datetime="{at.isoformat()}" title="{exact}">{exact.rpartition(" ")[2]}</time>')
 
 
 def _via(said: Said, channel: str) -> tuple[str, str]:
     if said.direction == "note":
         return _("the client does not see this"), "lock"
-    words_ = {"email": _("mail"), "phone": _("phone")}
-    return words_.get(channel, channel), channel_glyph(channel)
+    return _(CHANNELS[channel]) if channel in CHANNELS else channel, channel_glyph(channel)
 
 
 def _size(said: Said) -> str:
@@ -131,26 +145,22 @@ def _body(said: Said, frame: str) -> SafeString:
     if frame:
         return SafeString("")
     if said.html:
-        return safe(said.html)
+        return _safe(said.html) if len(said.html) < SHORT else safe(said.html)
     text = said.text.strip("\n")
     return linkify(text) if text.strip() else format_html('<em class="mute">{}</em>', _("(no text)"))
 
 
+@lru_cache(maxsize=2000)
+def _safe(html: str) -> SafeString:
+    """Our own letters never change: what was cleaned once need not be cleaned at every look."""
+    return safe(html)
+
+
 def _automatic(said: Said) -> str:
     """What kind of machine wrote this, in words; "" for people and for lists, which are read like letters."""
-    kinds = {
-        "auto_reply": _("Automatic reply"),
-        "out_of_office": _("Out of office"),
-        "bounce": _("Delivery report"),
-        "report": _("Report of a mail server"),
-        "loop": _("A letter from our own address"),
-        "auto": _("We told the client who answers and by when"),
-        "survey": _("We asked the client for a score"),
-        "notify": _("Notice to the client"),
-    }
     if said.automatic in ("", "list"):
         return ""
-    return kinds.get(said.automatic, _("Automatic message"))
+    return _(MACHINES.get(said.automatic, ANY_MACHINE))
 
 
 def _warnings(said: Said, contact_id: int) -> list[str]:

@@ -9,9 +9,10 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.clients.models import FACTS, Contact
+from otklik.front.workspace import card
 from otklik.front.workspace.door import person
 from otklik.front.workspace.forms import FactForm
-from otklik.front.workspace.panel import panel_of
+from otklik.front.workspace.panel import LABELS, facts_of, panel_of
 from otklik.front.workspace.queries.contact import history, how_many
 from otklik.front.workspace.queries.people import colleague
 
@@ -58,10 +59,10 @@ def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     form = FactForm(name, found, request.POST if request.method == "POST" else None)
     context = {"contact": found, "name": name, "form": form, "can_answer": True}
     if request.method != "POST":
-        return _value(request, found, name) if "as" in request.GET else _form(request, context)
+        return _value(found, name) if "as" in request.GET else _form(request, context)
     if not form.is_valid() or not _changed(found, name, form, request):
         return _form(request, context, status=422)
-    return _value(request, found, name) if wants_part(request) else redirect("workspace:contact", pk)
+    return _value(found, name) if wants_part(request) else redirect("workspace:contact", pk)
 
 
 def _changed(found: Contact, name: str, form: FactForm, request: HttpRequest) -> bool:
@@ -81,15 +82,12 @@ def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -
     return render(request, template, context, status=status)
 
 
-def _value(request: HttpRequest, found: Contact, name: str) -> HttpResponse:
-    panel = panel_of(request, found, person(request), clock.now())
-    context = {"panel": panel, "name": name, "value": panel.facts[name], "can_answer": True}
-    return render(request, "workspace/field.html", context)
+def _value(found: Contact, name: str) -> HttpResponse:
+    return HttpResponse(card.fact(found, name, facts_of(found)[name], can_change=True))
 
 
 def _changes(found: Contact) -> list[tuple[Entry, str, str]]:
     """The last changes of facts: who, which field, when."""
     entries = list(Entry.objects.about("contact", found.pk).order_by("-id")[:10])
-    label = {field.name: str(field.verbose_name) for field in found._meta.fields}
     named = [(entry, colleague(entry.actor_id)) for entry in entries]
-    return [(entry, who.name if who else "", label.get(entry.data.get("field", ""), "")) for entry, who in named]
+    return [(entry, who.name if who else "", str(LABELS.get(entry.data.get("field", ""), ""))) for entry, who in named]

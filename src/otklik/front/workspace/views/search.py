@@ -7,9 +7,10 @@ from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.front.workspace.door import person
-from otklik.front.workspace.queries.people import Colleague, colleague
+from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.search import LONGEST, START, STOP, Hit, search
 from otklik.front.workspace.rows import channel_glyph
 
@@ -36,7 +37,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
 
 
-def _row(hit: Hit) -> tuple[Hit, SafeString, str, Colleague | None]:
+def _row(hit: Hit) -> tuple[Hit, SafeString, str, User | None]:
     """(hit, snippet with marks, glyph of its channel, owner)."""
     return hit, marked(hit.snippet), channel_glyph(hit.channel_kind), colleague(hit.owner_id)
 

@@ -5,7 +5,10 @@ from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.dateparse import parse_date
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
@@ -19,17 +22,17 @@ from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import panel_of
 from otklik.front.workspace.queries import queue, talk
 from otklik.front.workspace.queries.standing import VIEWS
-from otklik.front.workspace.timeline.build import Look, single, talk_of
+from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
+from otklik.front.workspace.timeline.markup import Scribe
 from otklik.front.workspace.views.queue import Listing
 
-RELATED = ("contact__client", "conversation__channel")
 MOST_FATES = 50
 
 
 @require_safe
 def ticket(request: HttpRequest, number: int) -> HttpResponse:
     """The request beside its list; htmx gets the conversation and the client's panel alone."""
-    found = ticket_of(request, number, *RELATED)
+    found = ticket_of(request, number)
     context = page_context(request, found)
     template = "workspace/ticket.html#open" if wants_part(request) else "workspace/ticket.html"
     return render(request, template, context)
@@ -42,7 +45,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     `after` and `event` are the last message and entry on the page, `fates` the letters that were still under way.
     With `before` it answers with the portion of the conversation before that message.
     """
-    found = ticket_of(request, number, *RELATED)
+    found = ticket_of(request, number)
     before = _number(request, "before")
     if before:
         return _earlier(request, found, before)
@@ -50,8 +53,10 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     if "seen" in request.GET:
         talk.see(found.pk, look.me, found.last_message_id)
     window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
+    tail = talk_of(window, look, parse_date(request.GET.get("day", "")))
     context = _head(request, found) | {
-        "talk": talk_of(window, look, last_day=look.now.date()),
+        "drawn": _drawn(request, found, tail),
+        "talk": tail,
         "after": max(_number(request, "after"), window.messages[-1].id if window.messages else 0),
         "event": max(_number(request, "event"), window.events[-1].id if window.events else 0),
         "fates": _fates(request, found, look),
@@ -61,18 +66,18 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def part_strip(request: HttpRequest, number: int) -> HttpResponse:
-    return render(request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number, *RELATED)))
+    return render(request, "workspace/ticket.html#strip", _head(request, ticket_of(request, number)))
 
 
 @require_safe
 def head(request: HttpRequest, number: int) -> HttpResponse:
-    return render(request, "workspace/ticket.html#head", _head(request, ticket_of(request, number, *RELATED)))
+    return render(request, "workspace/ticket.html#head", _head(request, ticket_of(request, number)))
 
 
 @require_safe
 def client(request: HttpRequest, number: int) -> HttpResponse:
     """The client's panel alone."""
-    found = ticket_of(request, number, *RELATED)
+    found = ticket_of(request, number)
     context = _head(request, found) | {"panel": _panel(request, found)}
     return render(request, "workspace/client.html#panel", context)
 
@@ -89,7 +94,7 @@ def following(request: HttpRequest, name: str) -> HttpResponse:
     address = reverse("workspace:ticket", args=[number]) + listing.back
     if not wants_part(request):
         return redirect(address)
-    found = ticket_of(request, number, *RELATED)
+    found = ticket_of(request, number)
     response = render(request, "workspace/ticket.html#open", page_context(request, found))
     response["HX-Push-Url"] = address
     return response
@@ -115,12 +120,13 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     seen, can_undo = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
     if not can_undo:
         found.undo = None  # the window is over: the composer need not look
-    look = _look(request, found, seen)
+    said = talk_of(window, _look(request, found, seen))
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
     return _head(request, found) | {
         "listing": listing,
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
-        "talk": talk_of(window, look),
+        "talk": said,
+        "drawn": _drawn(request, found, said),
         "never_seen": not seen,
         "can_undo": can_undo,
         "last_message_id": found.last_message_id,
@@ -150,17 +156,35 @@ def _look(request: HttpRequest, found: Ticket, seen: int = 0) -> Look:
 
 def _earlier(request: HttpRequest, found: Ticket, before: int) -> HttpResponse:
     window = talk.newest(found.pk, found.conversation_id, before)
-    context = {"ticket": found, "talk": talk_of(window, _look(request, found)), "now": clock.now()}
-    return render(request, "workspace/timeline.html#earlier", context)
+    said = talk_of(window, _look(request, found))
+    context = {"ticket": found, "talk": said, "drawn": _drawn(request, found, said)}
+    return render(request, "workspace/timeline.html", context)
 
 
-def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, Any]]:
-    """(number, the message drawn anew or None when it was taken back) of letters that were under way."""
+def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, str]]:
+    """(number, the message drawn anew or "" when it was taken back) of letters that were under way."""
     asked = [int(part) for part in request.GET.get("fates", "").split(",")[:MOST_FATES] if part.isdecimal()]
     if not asked:
         return []
     current = {said.id: said for said in talk.some(found.conversation_id, asked)}
-    return [(number, single(current[number], look) if number in current else None) for number in asked]
+    scribe = _scribe(request, found)
+    return [(number, scribe.one(single(current[number], look)) if number in current else "") for number in asked]
+
+
+def _drawn(request: HttpRequest, found: Ticket, said: Talk) -> SafeString:
+    return _scribe(request, found).timeline(said.items)
+
+
+def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
+    """With buttons under a letter that failed, for those who may press them."""
+    if not can_answer(person(request), found):
+        return Scribe(lambda number, uncertain: "")
+    template = "workspace/composer/trouble.html"
+    return Scribe(
+        lambda number, uncertain: render_to_string(
+            template, {"ticket": found, "message_id": number, "uncertain": uncertain}, request
+        )
+    )
 
 
 def _number(request: HttpRequest, name: str) -> int:

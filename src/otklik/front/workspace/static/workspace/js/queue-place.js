@@ -4,6 +4,7 @@ import { list, markOpened, opened, queue, row, rows } from "./queue-page.js";
 
 const key = () => `queue-place:${queue()?.dataset.address ?? ""}`;
 const narrow = matchMedia("(max-width: 860px)");
+if (narrow.matches) history.scrollRestoration = "manual"; // the list is not there yet when the browser would do it
 
 function keep() {
   const place = narrow.matches ? scrollY : list()?.scrollTop;
@@ -13,7 +14,7 @@ function keep() {
 function restore() {
   const place = Number(sessionStorage.getItem(key()) ?? 0);
   if (narrow.matches) {
-    if (!opened()) scrollTo(0, place);
+    if (!opened()) requestAnimationFrame(() => scrollTo(0, place));
   } else if (list()) {
     list().scrollTop = place;
     row(opened())?.scrollIntoView({ block: "nearest" });

@@ -29,6 +29,7 @@ async function news() {
   const query = new URLSearchParams(location.search);
   query.set("after", tail.dataset.after);
   query.set("event", tail.dataset.event);
+  query.set("day", tail.dataset.day);
   const letters = [...place.querySelectorAll("[id^=m][data-fate]")].map((one) => one.id.slice(1)).filter((id) => /^\d+$/.test(id));
   if (letters.length) query.set("fates", letters.join(","));
   if (document.hidden) place.setAttribute("data-unseen", "");
