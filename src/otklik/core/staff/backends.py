@@ -26,4 +26,4 @@ class StaffBackend(BaseBackend):
         return person if fits and person.is_active else None
 
     def get_user(self, user_id: int) -> User | None:
-        return User.objects.filter(pk=user_id, is_active=True).first()
+        return User.objects.in_session(user_id)

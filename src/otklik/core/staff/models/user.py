@@ -5,13 +5,18 @@ from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import connection, models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models.career import Career
 from otklik.core.staff.models.doors import Doors
+
+IN_SESSION = """
+SELECT {columns}, ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.user_id = u.id ORDER BY m.id)
+FROM staff_user u WHERE u.id = %s AND u.is_active
+"""
 
 
 class Role(models.TextChoices):
@@ -35,6 +40,19 @@ class UserManager(BaseUserManager["User"]):
         name = typed.strip().lower()
         found = self.filter(models.Q(login=name) | models.Q(email__iexact=name))
         return min(found, key=lambda person: person.login != name, default=None)
+
+    def in_session(self, pk: int) -> "User | None":
+        """Who is behind a session, with their lines: one bare statement, since every page begins with it."""
+        fields = self.model._meta.concrete_fields
+        columns = ", ".join(f'u."{field.column}"' for field in fields)
+        with connection.cursor() as cursor:
+            cursor.execute(IN_SESSION.format(columns=columns), [pk])
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        person = self.model.from_db(connection.alias, [field.attname for field in fields], row[:-1])
+        person.team_ids = row[-1]
+        return person
 
     def administrators(self) -> "models.QuerySet[User]":
         return self.filter(role=Role.ADMIN)

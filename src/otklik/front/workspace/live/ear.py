@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+from importlib import import_module
 from typing import Any
 
 import psycopg
 import structlog
 from django.conf import settings
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import connection
 
 from otklik.front.workspace.live.hub import Hub, Rights, Told, parsed
@@ -117,7 +119,7 @@ async def renew(hub: Hub, reader: psycopg.AsyncConnection) -> None:
 
 async def _sessions(hub: Hub, reader: psycopg.AsyncConnection) -> set[str] | None:
     """Sessions that still live; None where they are not kept in the database."""
-    if not settings.SESSION_ENGINE.endswith((".db", ".cached_db")):
+    if not issubclass(import_module(settings.SESSION_ENGINE).SessionStore, DatabaseSessions):
         return None
     asked = [stream.session for stream in hub.streams]
     return {key for (key,) in await (await reader.execute(SESSIONS, [asked])).fetchall()}
