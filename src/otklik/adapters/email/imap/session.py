@@ -90,6 +90,14 @@ class Session:
         """Refused on read-only folders, which is no trouble: the UIDs say what was read."""
         self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
+    def told_of_more(self) -> bool:
+        """Whether the server told of messages since this was last asked.
+
+        What it tells in the answer to another command it does not tell again when we wait in IDLE.
+        """
+        _word, counts = self._client.response("EXISTS")
+        return counts != [None]
+
     def wait(self, seconds: float, ended: Callable[[], bool]) -> None:
         """IDLE until the server tells of something, `ended()` says so, or the time is over."""
         idle, began = self._box.idle, time.monotonic()

@@ -53,6 +53,8 @@ class Watch:
     def _follow(self, mailbox: Mailbox, session: Session) -> None:
         while not self._ended():
             read_new(mailbox, session)
+            if session.told_of_more():
+                continue
             mailbox.succeeded()
             self._wait(mailbox, session)
             session.still_there()

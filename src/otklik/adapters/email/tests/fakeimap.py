@@ -4,7 +4,6 @@ import base64
 import re
 import socket
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -75,6 +74,7 @@ class FakeImap:
 class Talk:
     def __init__(self, server: FakeImap, line: socket.socket) -> None:
         self.server, self.line, self.reader = server, line, line.makefile("rb")
+        self.told = -1  # the number of messages that this client knows of; none before a folder is open
 
     def run(self) -> None:
         try:
@@ -126,6 +126,7 @@ class Talk:
             return self.idle(tag)
         elif verb.startswith("LOGOUT"):
             self.say("* BYE")
+        self.tell()
         self.say(f"{tag} OK done")
         return not verb.startswith("LOGOUT")
 
@@ -133,7 +134,8 @@ class Talk:
         if folder not in self.server.folders:
             self.say(f"{tag} NO no such folder")
             return True
-        self.say(f"* {len(self.server.mails)} EXISTS")
+        self.told = 0
+        self.tell()
         self.say(f"* OK [UIDVALIDITY {self.server.uidvalidity}] ok")
         self.say(f"* OK [UIDNEXT {self.server.next_uid}] ok")
         self.say(f"{tag} OK [READ-WRITE] selected")
@@ -161,23 +163,29 @@ class Talk:
 
     def idle(self, tag: str) -> bool:
         self.say("+ idling")
-        known, over = len(self.server.mails), threading.Event()
+        over = threading.Event()
 
-        def tell() -> None:
+        def watch() -> None:
             while not over.is_set():
+                self.tell()
                 with self.server.lock:
-                    if len(self.server.mails) == known:
+                    if self.told == len(self.server.mails):
                         self.server.lock.wait(0.05)
-                if len(self.server.mails) != known and not over.is_set():
-                    self.say(f"* {len(self.server.mails)} EXISTS")
-                    return
 
-        threading.Thread(target=tell, daemon=True).start()
+        watching = threading.Thread(target=watch, daemon=True)
+        watching.start()
         done = self.reader.readline()
         over.set()
-        time.sleep(0)
+        watching.join()
         self.say(f"{tag} OK idle ended")
         return done.strip().upper() == b"DONE"
+
+    def tell(self) -> None:
+        """Real servers say once how many messages there are, with the answer to any command or in IDLE."""
+        count = len(self.server.mails)
+        if self.told not in (-1, count):
+            self.told = count
+            self.say(f"* {count} EXISTS")
 
     def say(self, words: str) -> None:
         self.line.sendall(words.encode() + b"\r\n")

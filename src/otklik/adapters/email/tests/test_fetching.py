@@ -248,6 +248,18 @@ def test_a_new_mail_is_here_soon(running: Callable[[], None], box: Mailbox, imap
     assert imap.logins == 1
 
 
+def test_a_mail_that_comes_while_another_is_read_does_not_wait_for_the_next(
+    running: Callable[[], None], box: Mailbox, imap: FakeImap
+) -> None:
+    """The server tells of it in the answer to FETCH, and in IDLE no more."""
+    late = iter([letter(2)])
+    imap.on_fetch = lambda: [imap.add(raw) for raw in late]
+    imap.add(letter(1))
+    running()
+
+    until(lambda: Inbound.objects.count() == 2)
+
+
 def test_a_mailbox_in_trouble_takes_nothing_from_the_others(
     running: Callable[[], None], box: Mailbox, imap: FakeImap, line_two: Team
 ) -> None:
