@@ -163,13 +163,13 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
         fate = Fate.FAILED
     mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
-    said = {"detail": receipt.detail[:2000], "server": receipt.server[:255], "sending_since": None}
-    if not mine.update(**said, **_turned(tried, fate)):
+    detail = receipt.detail[:2000]
+    if not mine.update(detail=detail, server=receipt.server[:255], sending_since=None, **_turned(tried, fate)):
         return False
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=receipt.warning))
     elif fate is not Fate.RETRY or tried.attempt == 1:
-        publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=said["detail"]))
+        publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=detail))
     return True
 
 
