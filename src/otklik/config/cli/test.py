@@ -14,6 +14,7 @@ from otklik.config.translations import compile_stale
 HELP = "run the tests (further words go to pytest: otklik test src/otklik/desk -k refuse)"
 NEEDS_NO_DATA = True
 TAKES_REST = True
+IN_ORDER = ["--dist", "loadgroup", "--no-loadscope-reorder"]  # groups and their order: tests/fixtures/browser.py
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -50,4 +51,4 @@ def _parallel(arguments: argparse.Namespace) -> list[str]:
     """The whole suite on as many processes as there are cores, at most four; a few files in one."""
     cores = min(os.cpu_count() or 1, 4)
     named = arguments.paths or any(word.startswith("-n") for word in arguments.rest)
-    return [] if named or cores < 2 else ["-n", str(cores), "--dist", "loadfile"]
+    return [] if named or cores < 2 else ["-n", str(cores), *IN_ORDER]
