@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
@@ -112,12 +113,13 @@ def test_what_came_meanwhile_stops_the_reply_until_it_was_read(page: Any, reques
 
     send(page)
     page.wait_for_selector("#stale")
-    assert page.evaluate("document.activeElement.id") == "stale" and not answers().exists()
+    expect(page.locator("#stale")).to_be_focused()
+    assert not answers().exists()
     assert page.locator("#stale").get_by_text("Уже заработало").is_visible()
 
     page.locator("#stale [name=act][value=edit]").click()
     page.wait_for_selector("#stale", state="detached")
-    assert page.input_value("#reply-text") == "Проверяем"
+    expect(page.locator("#reply-text")).to_have_value("Проверяем")
     send(page)
     page.wait_for_selector(".sentbar")
     assert answers().count() == 1
@@ -295,8 +297,7 @@ def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
 
     assert page.input_value("#reply-text") == "Второе" and page.locator(".sentbar").is_visible()
     page.locator(".sentbar [data-key=undo]").click()
-    page.wait_for_selector(".sentbar", state="detached")
-    assert page.input_value("#reply-text") == "Первое\n\nВторое"
+    expect(page.locator("#reply-text")).to_have_value("Первое\n\nВторое")
 
 
 def test_without_scripts_everything_works_by_plain_forms(

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
@@ -93,4 +94,4 @@ def test_the_dialogs_are_accessible_and_give_the_focus_back(
     assert violations(page) == []
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
-    assert page.evaluate("document.activeElement.dataset.key") == opener
+    expect(page.locator(f"[data-acts] [data-key={opener}]")).to_be_focused()

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from playwright.sync_api import expect
+
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
@@ -38,8 +40,7 @@ def test_from_the_first_mail_to_the_solution_by_mouse(
     page.wait_for_selector(".sentbar")
 
     page.locator(".sentbar [data-key=undo]").click()
-    page.wait_for_selector(".sentbar", state="detached")
-    assert page.input_value("#reply-text") == "Проверим маршрут и вернёмся с ответом."
+    expect(page.locator("#reply-text")).to_have_value("Проверим маршрут и вернёмся с ответом.")
     page.locator("[data-key=send]:visible").click()
     page.wait_for_selector(".sentbar")
     leave_the_house()
@@ -77,14 +78,13 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
 
     page.wait_for_selector("#reply-text")
     press_russian(page, "R")
-    assert page.evaluate("document.activeElement.id") == "reply-text"
+    expect(page.locator("#reply-text")).to_be_focused()
     key.type("Вернусь с ответом.")
     key.press("Control+Enter")
     page.wait_for_selector(".sentbar")
     press_russian(page, "Z")
-    page.wait_for_selector(".sentbar", state="detached")
-    assert page.evaluate("document.activeElement.id") == "reply-text", "the caret is back in the text"
-    assert page.input_value("#reply-text") == "Вернусь с ответом."
+    expect(page.locator("#reply-text")).to_have_value("Вернусь с ответом.")
+    expect(page.locator("#reply-text")).to_be_focused()
     key.press("Control+Shift+Enter")
     page.wait_for_url(f"**/tickets/{second.number}/**")
     assert page.locator("[data-undo-toast]").is_visible(), "the answer can be undone from the next page too"
@@ -99,7 +99,7 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     key.press("Tab")
     key.press("Tab")  # past the tick, to "cancel"
     key.press("Tab")
-    assert page.evaluate("document.activeElement.type") == "submit"
+    expect(page.locator("[type=submit]:focus")).to_be_visible()
     key.press("Enter")
     wait_until(lambda: Ticket.objects.get(pk=second.pk).status == "scheduled")
     page.wait_for_selector("dialog[open]", state="detached")
@@ -121,7 +121,7 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
 
     press_russian(page, "E")
     assert page.locator("#n-done").is_checked()
-    assert page.evaluate("document.activeElement.id") == "reply-text"
+    expect(page.locator("#reply-text")).to_be_focused()
     key.type("Готово.")
     key.press("Control+Enter")
     wait_until(lambda: Ticket.objects.get(pk=third.pk).status == "resolved")
