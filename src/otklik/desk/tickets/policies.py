@@ -12,8 +12,10 @@ REOPEN_WINDOW = timedelta(days=7)
 FARTHEST = timedelta(days=366)
 
 
-def check(step: Step, now: datetime) -> None:
-    """Raises Invalid with the field to mend."""
+def check(step: Step, now: datetime, text: str | None = None) -> None:
+    """Raises Invalid with the field to mend; `text` are the words of an answer, which only a refusal can do without."""
+    if text is not None and not text.strip() and not isinstance(step, Refuse):
+        raise Invalid(_("Write the answer first."), "text")
     if isinstance(step, (Wait, PromiseDate, PutAside)):
         _check_date(step.until, now)
     if isinstance(step, PutAside) and not step.what.strip():

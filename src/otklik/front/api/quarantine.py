@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
 from ninja.errors import HttpError
@@ -10,6 +11,7 @@ from otklik.desk.channels import wake
 from otklik.desk.channels.models import Inbound
 from otklik.desk.tickets import access
 from otklik.front.api.auth import looking, person, releasing
+from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import Problem, QuarantinedOut, QuarantinePage
 
 router = Router(tags=["quarantine"])
@@ -44,12 +46,16 @@ def read_original(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @router.post("/{int:pk}/release", auth=releasing, response={200: QuarantinedOut, **REFUSALS}, operation_id="release")
-def release(request: HttpRequest, pk: int) -> Any:
+def release(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Read it again from the start."""
-    inbound = _one(request, pk)
-    inbound.release()
-    wake.reader()
-    return _row(inbound)
+
+    def act() -> Any:
+        inbound = _one(request, pk)
+        inbound.release()
+        transaction.on_commit(wake.reader)
+        return _row(inbound)
+
+    return once(request, key, {"release": pk}, act)
 
 
 def _quarantined(request: HttpRequest) -> Any:

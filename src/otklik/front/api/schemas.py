@@ -1,12 +1,24 @@
 """What the interface gives and takes; the names are those of the screens."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from ninja import Field, Schema
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, field_validator
 
 Due = Literal["answer", "keep_promise", "remind", "continue", ""]
+
+
+class Given(Schema):
+    """What programs send: only text that can be stored."""
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and "\x00" in text for text in texts):
+            raise ValueError("a text cannot hold the character U+0000")
+        return value
 
 
 class PersonOut(Schema):
@@ -91,7 +103,7 @@ class TicketPage(Schema):
     next: int | None
 
 
-class TicketIn(Schema):
+class TicketIn(Given):
     """A request filed in the client's name."""
 
     subject: str = Field("", max_length=1000)
@@ -101,7 +113,7 @@ class TicketIn(Schema):
     channel: str = Field("", description="address of the channel; the first one when empty")
 
 
-class ReplyIn(Schema):
+class ReplyIn(Given):
     """An answer to the client and what comes next: wait for them or promise a date."""
 
     text: str = Field(min_length=1, max_length=500_000)
@@ -111,7 +123,7 @@ class ReplyIn(Schema):
     seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
 
 
-class ResolveIn(Schema):
+class ResolveIn(Given):
     """The last answer: how it was solved."""
 
     text: str = Field(min_length=1, max_length=500_000)
@@ -119,7 +131,7 @@ class ResolveIn(Schema):
     seen: int | None = None
 
 
-class RefuseIn(Schema):
+class RefuseIn(Given):
     """A motivated refusal: all of it is sent to the client."""
 
     reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
@@ -129,7 +141,7 @@ class RefuseIn(Schema):
     seen: int | None = None
 
 
-class ScheduleIn(Schema):
+class ScheduleIn(Given):
     """Put aside until a date, on which the ticket wakes up by itself."""
 
     until: AwareDatetime
@@ -137,7 +149,7 @@ class ScheduleIn(Schema):
     agreed: bool = Field(False, description="the client agreed to this date")
 
 
-class NoteIn(Schema):
+class NoteIn(Given):
     """A remark that the client does not see."""
 
     text: str = Field(min_length=1, max_length=500_000)

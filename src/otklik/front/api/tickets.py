@@ -1,15 +1,15 @@
 """Operations on tickets."""
 
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import FileResponse, HttpRequest
-from ninja import Header, Query, Router, Status
+from ninja import Query, Router, Status
 from ninja.errors import HttpError
 
-from otklik.core.journal.once import KeyReused, Once
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
@@ -18,6 +18,7 @@ from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
+from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     NoteIn,
     Problem,
@@ -31,7 +32,6 @@ from otklik.front.api.schemas import (
 )
 
 router = Router(tags=["tickets"])
-Key = Annotated[str, Header(alias="Idempotency-Key")]
 REFUSALS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 409, 422), Problem)
 
 
@@ -64,22 +64,19 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
     if not user.answers:
         raise HttpError(403, "this person does not answer clients")
     channel = _channel(body.channel)
-    number, _made = _once(
-        user.pk,
-        key,
-        body.dict(),
-        lambda: (
-            Ticket.open_by(
-                user,
-                channel=channel,
-                address=_address(body.email),
-                name=body.name,
-                subject=body.subject,
-                text=body.text,
-            ).pk
-        ),
-    )
-    return Status(201, present.ticket_full(_visible(request, number)))
+
+    def act() -> Any:
+        ticket = Ticket.open_by(
+            user,
+            channel=channel,
+            address=_address(body.email),
+            name=body.name,
+            subject=body.subject,
+            text=body.text,
+        )
+        return present.ticket_full(_visible(request, ticket.pk))
+
+    return Status(201, once(request, key, body.dict(), act))
 
 
 @router.get("/{int:number}", auth=reading, response=answers(TicketFull), operation_id="read_ticket")
@@ -121,33 +118,36 @@ def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> 
 
 
 @router.post("/{int:number}/schedule", auth=writing, response=answers(TicketFull), operation_id="schedule")
-def schedule(request: HttpRequest, number: int, body: ScheduleIn) -> Any:
+def schedule(request: HttpRequest, number: int, body: ScheduleIn, key: Key = "") -> Any:
     """Put the ticket aside until a date."""
-    ticket = _writable(request, number)
-    ticket.put_aside(PutAside(body.until, body.what, body.agreed), by=person(request))
-    return present.ticket_full(_visible(request, number))
+    step = PutAside(body.until, body.what, body.agreed)
+    told = {"schedule": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.put_aside(step, by=person(request)))
 
 
 @router.post("/{int:number}/note", auth=writing, response=answers(TicketFull), operation_id="note")
 def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     """Leave a remark for colleagues."""
-    ticket, user = _writable(request, number), person(request)
-    _once(user.pk, key, {"note": number, **body.dict()}, lambda: ticket.note(body.text, by=user).pk)
-    return present.ticket_full(_visible(request, number))
+    told = {"note": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
 
 
 def _answer(request: HttpRequest, number: int, text: str, step: Step, seen: int | None, key: str) -> Any:
-    ticket, user = _writable(request, number), person(request)
-    body = {"answer": number, "text": text, "step": repr(step)}
-    _once(user.pk, key, body, lambda: ticket.reply(text, by=user, then=step, seen=seen).pk)
-    return present.ticket_full(_visible(request, number))
+    told = {"answer": number, "text": text, "step": repr(step), "seen": seen}
+    return _changed(
+        request, number, key, told, lambda ticket: ticket.reply(text, by=person(request), then=step, seen=seen)
+    )
 
 
-def _once(person_id: int, key: str, body: object, create: Any) -> tuple[int, bool]:
-    try:
-        return Once.objects.run(person_id, key, body, create)
-    except KeyReused as error:
-        raise HttpError(422, "this Idempotency-Key was used with another body") from error
+def _changed(request: HttpRequest, number: int, key: str, told: object, change: Callable[[Ticket], object]) -> Any:
+    """The ticket after a change that happens once for each key."""
+    ticket = _writable(request, number)
+
+    def act() -> Any:
+        change(ticket)
+        return present.ticket_full(_visible(request, number))
+
+    return once(request, key, told, act)
 
 
 def _visible(request: HttpRequest, number: int) -> Ticket:

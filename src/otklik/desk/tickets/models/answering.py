@@ -58,12 +58,10 @@ class Answering:
         if key and (again := self._said_before(key)):
             return again
         now = clock.now()
-        policies.check(then, now)
+        policies.check(then, now, text)
         self._check_news(seen, by)
         with translation.override(letters.language_of(self)):
             body = policies.letter_text(text, then)
-            if not body:
-                raise Invalid(_("Write the answer first."), "text")
             before = self._snapshot()
             self.owner = self.owner or by
             message = self.conversation.say(

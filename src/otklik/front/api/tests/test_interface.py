@@ -1,10 +1,12 @@
 """The interface as programs meet it."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from otklik.core.journal import clock
@@ -93,7 +95,7 @@ def test_DEDUP_3_a_repeated_creation_makes_one_ticket(ask: Ask, door: Channel, a
     other = ask("post", "tickets", anna, body | {"text": "Другой"}, key="k-1")
 
     assert (first.status_code, again.status_code, other.status_code) == (201, 201, 422)
-    assert first.json()["number"] == again.json()["number"] and Ticket.objects.count() == 1
+    assert first.content == again.content and Ticket.objects.count() == 1
 
 
 def test_DEDUP_3_a_repeated_reply_is_sent_once(ask: Ask, ticket: Ticket, anna: User, later: str) -> None:
@@ -103,6 +105,50 @@ def test_DEDUP_3_a_repeated_reply_is_sent_once(ask: Ask, ticket: Ticket, anna: U
 
     assert first.status_code == again.status_code == 200
     assert len([row for row in again.json()["timeline"] if row["text"] == "Проверим"]) == 1
+
+
+def test_DEDUP_3_the_answer_is_the_first_one_whatever_happened_since(
+    ask: Ask, ticket: Ticket, anna: User, later: str, writes: Write
+) -> None:
+    path, body = f"tickets/{ticket.number}/schedule", {"until": later, "what": "склад"}
+
+    first = ask("post", path, anna, body, key="s")
+    writes("Уже не надо", token=ticket.conversation.token)
+    again = ask("post", path, anna, body, key="s")
+
+    assert first.status_code == again.status_code == 200 and first.content == again.content
+    assert ticket.schedules.count() == 1 and Ticket.objects.get().status == "open"
+
+
+def test_DEDUP_3_a_refused_request_uses_no_key_up(ask: Ask, ticket: Ticket, anna: User, later: str) -> None:
+    path, body = f"tickets/{ticket.number}/reply", {"text": "Проверим", "next": "wait", "until": later}
+
+    assert ask("post", path, anna, body | {"until": "2020-01-01T00:00:00Z"}, key="r").status_code == 422
+    assert ask("post", path, anna, body, key="r").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_DEDUP_3_twelve_at_once_make_one_ticket(door: Channel, anna: User) -> None:
+    _token, secret = ApiToken.objects.issue(anna, ALL)
+    headers = {"Authorization": f"Bearer {secret}", "Idempotency-Key": "at once"}
+    body = {"subject": "Счёт", "text": "Нужен счёт", "email": "olga@volga.test"}
+
+    def post(_number: int) -> bytes:
+        try:
+            return Client().post("/api/v1/tickets", body, content_type="application/json", headers=headers).content
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(12) as threads:
+        assert len(set(threads.map(post, range(12)))) == 1
+    assert Ticket.objects.count() == 1
+
+
+def test_a_key_that_is_too_long_is_refused_and_not_cut(ask: Ask, door: Channel, anna: User) -> None:
+    body = {"text": "Нужен счёт", "email": "olga@volga.test"}
+
+    assert ask("post", "tickets", anna, body, key="k" * 101).status_code == 422
+    assert not Ticket.objects.exists()
 
 
 def test_the_round_by_programs(ask: Ask, ticket: Ticket, anna: User, later: str) -> None:
@@ -169,3 +215,33 @@ def test_a_moment_without_its_time_zone_is_a_value_to_mend(ask: Ask, ticket: Tic
 
     assert (reply.status_code, aside.status_code) == (422, 422)
     assert reply.json()["field"] == "until"
+
+
+@pytest.mark.parametrize(
+    ("tail", "body"),
+    [
+        ("", {"text": "a\0b", "email": "olga@volga.test"}),
+        ("", {"text": "a", "email": "olga@volga.test", "subject": "\0"}),
+        ("", {"text": "a", "email": "olga@volga.test", "name": "\0"}),
+        ("", {"text": "a", "email": "olga@volga.test", "channel": "\0"}),
+        ("/reply", {"text": "\0", "next": "wait", "until": "2027-01-01T00:00:00Z"}),
+        ("/resolve", {"text": "a", "summary": "\0"}),
+        ("/refuse", {"reason": "law", "explanation": "a", "alternatives": ["a", "\0"]}),
+        ("/schedule", {"until": "2027-01-01T00:00:00Z", "what": "\0"}),
+        ("/note", {"text": "\0"}),
+    ],
+)
+def test_text_that_cannot_be_stored_is_a_value_to_mend(
+    ask: Ask, ticket: Ticket, anna: User, tail: str, body: dict[str, Any]
+) -> None:
+    answer = ask("post", f"tickets/{ticket.number}{tail}" if tail else "tickets", anna, body)
+
+    assert answer.status_code == 422 and answer.json()["field"] in body
+
+
+def test_programs_are_answered_in_english_whatever_the_client_speaks(
+    ask: Ask, ticket: Ticket, anna: User, later: str
+) -> None:
+    answer = ask("post", f"tickets/{ticket.number}/reply", anna, {"text": " ", "next": "wait", "until": later})
+
+    assert answer.json() == {"detail": "Write the answer first.", "field": "text"}

@@ -1,0 +1,28 @@
+"""Requests that a program repeats because it did not hear the answer: `Idempotency-Key`."""
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Header
+from ninja.errors import HttpError
+
+from otklik.core.journal.once import LONGEST, KeyReused, Once
+from otklik.front.api.auth import person
+
+Key = Annotated[
+    str,
+    Header(
+        alias="Idempotency-Key",
+        max_length=LONGEST,
+        description="repeated with the same key and body within a week, the request is done once and answered the same",
+    ),
+]
+
+
+def once(request: HttpRequest, key: str, told: object, act: Callable[[], Any]) -> Any:
+    """What `act` answers, or answered the first time; 422 for the key of another request."""
+    try:
+        return Once.objects.run(person(request).pk, key, told, act)
+    except KeyReused as error:
+        raise HttpError(422, "this Idempotency-Key was used with another body") from error
