@@ -170,6 +170,8 @@ def _path(values: Sequence[float | None], scale: Scale) -> str:
             pen = "M"
             continue
         out.append(f"{pen}{index / max(1, len(values) - 1) * 100:.4g} {scale.y(value):g}")
+        if pen == "M" and (index + 1 == len(values) or values[index + 1] is None):
+            out.append("h0")  # a point alone: the round cap of the line makes a dot of it
         pen = "L"
     return "".join(out)
 

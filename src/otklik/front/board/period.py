@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from otklik.core.journal import clock
@@ -30,6 +31,13 @@ class View:
         if self.team:
             chosen["team"] = str(self.team.pk)
         return chosen.urlencode()
+
+    def address(self, figure: str, **narrowed: object) -> str:
+        """Where the tickets behind a figure stand, of this view or a part of it."""
+        asked = QueryDict(self.query, mutable=True)
+        for name, value in narrowed.items():
+            asked[name] = str(value)
+        return f"{reverse('board:behind', args=[figure])}?{asked.urlencode()}"
 
 
 def chosen(request: HttpRequest, user: User) -> View:

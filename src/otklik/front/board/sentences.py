@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.ui import words
+from otklik.front.board.period import View
 from otklik.team.metrics.figures import FEW, Duration
 
 NOTABLE = 0.15
@@ -26,13 +29,25 @@ def headline(first: Duration, before: Duration, late: int) -> str:
     return _("Nothing is late")
 
 
-def second(came: int, ended: int, waiting: int) -> str:
-    """The flow of the period in words."""
-    return _("%(came)s requests came, %(ended)s ended, %(open)s are open now.") % {
-        "came": words.number(came),
-        "ended": words.number(ended),
-        "open": words.number(waiting),
-    }
+def second(view: View, flow: dict[str, int], waiting: int) -> SafeString:
+    """The flow of the period in words; each of its numbers opens its tickets."""
+    counts = {"came": flow["came"], "ended": flow["ended"], "open": waiting}
+    links = {figure: _linked(words.number(count), view.address(figure)) for figure, count in counts.items()}
+    return format_html(escape(_("{came} requests came, {ended} ended, {open} are open now.")), **links)
+
+
+def chart(now: Duration, before: Duration) -> str:
+    """What the line of first answers shows, for those who do not see it."""
+    if now.median is None:
+        return _("First answer by day: nothing yet")
+    if before.median is None:
+        return _("First answer by day: median %(now)s") % {"now": words.span(now.median)}
+    told = {"now": words.span(now.median), "before": words.span(before.median)}
+    return _("First answer by day: median %(now)s, before %(before)s") % told
+
+
+def _linked(number: str, address: str) -> SafeString:
+    return format_html('<a href="{}">{}</a>', address, number)
 
 
 def change(now: float | None, before: float | None) -> int:

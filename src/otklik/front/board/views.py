@@ -1,17 +1,20 @@
 """The board, and the tickets behind each of its figures."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
 from otklik.core.ui import words
-from otklik.front.board import sentences
-from otklik.front.board.lists import LISTS, page_of
+from otklik.front.board import sentences, stats
+from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.team.metrics import figures
 
@@ -33,8 +36,9 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
     if figure not in LISTS:
         raise Http404
     view = chosen(request, request.user)
-    page = page_of(figure, view, request.GET)
-    return render(request, "board/behind.html", {"view": view, "figure": LISTS[figure], "page": page})
+    found, page = LISTS[figure], page_of(figure, view, request.GET)
+    context = {"view": view, "figure": found, "heading": found.heading(request.GET), "page": page}
+    return render(request, "board/behind.html", context)
 
 
 def _figures(view: View) -> dict[str, Any]:
@@ -42,33 +46,52 @@ def _figures(view: View) -> dict[str, Any]:
     first, first_before = figures.first_response(scope), figures.first_response(before)
     solved, solved_before = figures.resolution(scope), figures.resolution(before)
     satisfied, satisfied_before = figures.satisfaction(scope), figures.satisfaction(before)
-    backlog, flow = figures.backlog(scope, view.now), figures.flow(scope)
+    backlog = figures.backlog(scope, view.now)
     return {
         "headline": sentences.headline(first, first_before, backlog["late"]),
-        "second": sentences.second(flow["came"], flow["ended"], backlog["n"]),
+        "second": sentences.second(view, figures.flow(scope), backlog["n"]),
         "stats": [
-            _duration_stat(_("First answer, median"), "answered", first, first_before),
-            _duration_stat(_("Solution, median"), "ended", solved, solved_before),
-            _share_stat(satisfied, satisfied_before),
-            _promise_stat(figures.promises(scope, view.now)),
-            _plain_stat(_("Open now"), "open", backlog["n"]),
+            stats.duration(view, _("First answer, median"), "answered", first, first_before),
+            stats.duration(view, _("Solution, median"), "ended", solved, solved_before),
+            stats.satisfaction(view, satisfied, satisfied_before),
+            stats.promises(view, figures.promises(scope, view.now)),
+            stats.waiting(view, backlog),
         ],
         "satisfied": satisfied,
         "sure": sentences.sure(satisfied),
         "backlog": backlog,
-        "ages": list(zip(_ages(), backlog["ages"], range(len(backlog["ages"])), strict=True)),
-        "most": max(backlog["ages"]) or 1,
+        "ages": _bars(view, "open", "age", zip(range(len(AGES)), AGES, backlog["ages"], strict=True)),
+        "scores": _bars(
+            view,
+            "scores",
+            "score",
+            ((mark, _mark_words(mark), satisfied["counts"].get(mark, 0)) for mark in (5, 4, 3, 2, 1)),
+        ),
         "lines": _lines(view),
-        "chart": _chart(view),
+        "chart": _chart(view, first, first_before),
     }
 
 
-def _chart(view: View) -> dict[str, Any]:
+def _mark_words(mark: int) -> str:
+    return _("%(score)s, %(words)s") % {"score": mark, "words": words_of(mark)}
+
+
+def _bars(
+    view: View, figure: str, name: str, rows: Iterable[tuple[int, str | LazyText, int]]
+) -> list[tuple[str | LazyText, int, float, str]]:
+    """(words, count, share of the longest, address) of each bar."""
+    found = list(rows)
+    most = max(count for _key, _says, count in found) or 1
+    return [(says, count, count / most, view.address(figure, **{name: key})) for key, says, count in found]
+
+
+def _chart(view: View, first: figures.Duration, first_before: figures.Duration) -> dict[str, Any]:
     """Median first answer a day in minutes, this period over the earlier one."""
     this = figures.daily(view.scope, "first_answer_at", "frt_business_s")
     that = figures.daily(view.scope.before(), "first_answer_at", "frt_business_s")
     days = view.scope.days()
     return {
+        "says": sentences.chart(first, first_before),
         "values": [_minutes(this.get(day)) for day in days],
         "base": [_minutes(that.get(day)) for day in view.scope.before().days()],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
@@ -91,67 +114,7 @@ def _lines(view: View) -> list[dict[str, Any]]:
             "solved": solved.get(team.pk, nothing),
             "satisfied": satisfied.get(team.pk),
             "open": waiting.get(team.pk, 0),
+            "behind": {slug: view.address(slug, team=team.pk) for slug in ("answered", "ended", "scores", "open")},
         }
         for team in view.teams
-    ]
-
-
-def _duration_stat(label: str, figure: str, now: figures.Duration, before: figures.Duration) -> dict[str, Any]:
-    turn = sentences.change(now.median, before.median)
-    return {
-        "label": label,
-        "figure": figure,
-        "value": "—" if now.median is None else words.span(now.median),
-        "note": _("9 of 10 within %(span)s") % {"span": words.span(now.p90)} if now.p90 is not None else "",
-        "was": _("was %(span)s") % {"span": words.span(before.median)} if before.median is not None else "",
-        "state": {-1: "ok", 1: "breach"}.get(turn, "") if min(now.n, before.n) >= figures.FEW else "",
-        "n": now.n,
-    }
-
-
-def _share_stat(now: dict[str, Any], before: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "label": _("Satisfied, CSAT"),
-        "figure": "scores",
-        "value": "—" if now["share"] is None else words.percent(now["share"]),
-        "note": sentences.sure(now),
-        "was": _("was %(share)s") % {"share": words.percent(before["share"])} if before["share"] is not None else "",
-        "state": "",
-        "n": now["n"],
-    }
-
-
-def _promise_stat(kept: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "label": _("Promises kept"),
-        "figure": "promises",
-        "value": "—" if kept["strict"] is None else words.percent(kept["strict"]),
-        "note": _("%(kept)s of %(due)s, moved %(moved)s, broken %(broken)s")
-        % {"kept": kept["kept"], "due": kept["due"], "moved": kept["renegotiated"], "broken": kept["broken"]},
-        "was": "",
-        "state": "",
-        "n": kept["due"],
-    }
-
-
-def _plain_stat(label: str, figure: str, count: int) -> dict[str, Any]:
-    return {
-        "label": label,
-        "figure": figure,
-        "value": words.number(count),
-        "note": "",
-        "was": "",
-        "state": "",
-        "n": count,
-    }
-
-
-def _ages() -> list[str]:
-    return [
-        _("under a day"),
-        _("1 to 3 days"),
-        _("3 to 7 days"),
-        _("1 to 2 weeks"),
-        _("2 weeks to a month"),
-        _("over a month"),
     ]

@@ -1,4 +1,4 @@
-"""The figures of the first board: METRICS S2, V1, V3, V11, V12, V19, V20.
+"""The figures of the first board: METRICS S2, S9, V1, V3, V11, V12, V19.
 
 Each function takes a `Scope` and answers with plain values; the list behind a figure is the queryset of the same
 scope, so that a number and its tickets never differ.
@@ -10,19 +10,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Aggregate, Count, FloatField, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Aggregate, Count, Exists, F, FloatField, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Extract, TruncDate
 from django.utils import timezone
 
 from otklik.care.surveys.models import SATISFIED, Invitation, Score
 from otklik.core.formulas import csat, promise_stats, wilson
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.team.metrics.models import TicketFact
 
 FEW, HIDDEN = 30, 5
 """Below 30 a figure is shown grey with its interval, below 5 only its count (METRICS C1)."""
+MATURES = timedelta(days=14)
+"""An invitation counts in the response rate when its time is over (METRICS S9)."""
 AGES = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 30), (30, None))
 """Buckets of age in days: from, to (METRICS V12)."""
 
@@ -34,7 +38,7 @@ class Quantile(Aggregate):
     template = "%(function)s(%(q)s) WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = FloatField()
 
-    def __init__(self, expression: str, q: float, **extra: Any) -> None:
+    def __init__(self, expression: Any, q: float, **extra: Any) -> None:
         super().__init__(expression, q=q, **extra)
 
 
@@ -91,6 +95,12 @@ def status_of(n: int) -> str:
     return "undefined" if n == 0 else "hidden" if n < HIDDEN else "low" if n < FEW else "ok"
 
 
+def came(scope: Scope) -> QuerySet[TicketFact]:
+    """Tickets that were opened in the scope."""
+    facts: QuerySet[TicketFact] = TicketFact.objects.counted().filter(scope.inside("opened_at"))
+    return facts
+
+
 def answered(scope: Scope) -> QuerySet[TicketFact]:
     """Tickets whose first answer falls into the scope."""
     facts: QuerySet[TicketFact] = TicketFact.objects.counted().filter(scope.inside("first_answer_at"))
@@ -144,9 +154,10 @@ def _seen(row: dict[str, Any]) -> Duration:
     return Duration(row["n"], row["median"], row["p90"], share["p"], share["lo"], share["hi"])
 
 
-def scores(scope: Scope) -> QuerySet[Score]:
-    """Answers of clients that came in the scope."""
-    return Score.objects.filter(scope.inside("at"))
+def scores(scope: Scope, value: int | None = None) -> QuerySet[Score]:
+    """Answers of clients that came in the scope, all or those of one value."""
+    given = Score.objects.filter(scope.inside("at"))
+    return given if value is None else given.filter(value=value)
 
 
 def satisfaction_by_line(scope: Scope) -> dict[int, dict[str, Any]]:
@@ -163,12 +174,22 @@ def _satisfied(counts: "Counter[int]") -> dict[str, Any]:
 
 
 def satisfaction(scope: Scope) -> dict[str, Any]:
-    """S2: share of 4 and 5 among the answers, with the response rate beside it (S9)."""
+    """S2: share of 4 and 5 among the answers, with the response rate of the invitations that are over (S9)."""
     rows = scores(scope).values("value").order_by().annotate(n=Count("pk"))
     counts = Counter({row["value"]: row["n"] for row in rows})
-    invited = Invitation.objects.filter(scope.inside("sent_at"))
+    invited = _arrived(Invitation.objects.filter(scope.inside("sent_at"), sent_at__lte=clock.now() - MATURES))
     sent, back = invited.count(), invited.exclude(score=None).count()
-    return {**_satisfied(counts), "invited": sent, "rate": wilson(back, sent)["p"]}
+    return {**_satisfied(counts), "invited": sent, "back": back, "rate": wilson(back, sent)["p"]}
+
+
+def _arrived(invitations: QuerySet[Invitation]) -> QuerySet[Invitation]:
+    """Without those whose letter came back."""
+    failed = Message.objects.filter(
+        conversation=OuterRef("ticket__conversation"),
+        outbound__kind=Outbound.Kind.SURVEY,
+        outbound__state=Outbound.State.FAILED,
+    )
+    return invitations.exclude(Exists(failed), score=None)
 
 
 def open_tickets(scope: Scope) -> QuerySet[Ticket]:
@@ -183,13 +204,23 @@ def aged(scope: Scope, bucket: int, now: datetime) -> QuerySet[Ticket]:
     return tickets if most is None else tickets.filter(opened_at__gt=now - timedelta(days=most))
 
 
+def late(scope: Scope, now: datetime) -> QuerySet[Ticket]:
+    """Open tickets past the moment that was told."""
+    return open_tickets(scope).filter(due_at__lt=now)
+
+
+def unanswered(scope: Scope) -> QuerySet[Ticket]:
+    """V1: those who still wait for a first answer; they are in no median."""
+    return open_tickets(scope).filter(first_answer_at=None)
+
+
 def open_by_line(scope: Scope) -> dict[int, int]:
     rows = open_tickets(scope).values("team").order_by().annotate(n=Count("pk"))
     return {row["team"]: row["n"] for row in rows}
 
 
 def backlog(scope: Scope, now: datetime) -> dict[str, Any]:
-    """V11, V12: open tickets by age, their median age, and the oldest of them."""
+    """V11, V12: open tickets by age, the ages of half and of nine in ten, and the ten oldest."""
     filters = {
         f"b{index}": Count(
             "pk",
@@ -198,9 +229,24 @@ def backlog(scope: Scope, now: datetime) -> dict[str, Any]:
         )
         for index, (least, most) in enumerate(AGES)
     }
-    row = open_tickets(scope).aggregate(n=Count("pk"), hanging=Count("pk", filter=Q(due_at__lt=now)), **filters)
-    oldest = open_tickets(scope).order_by("opened_at").select_related("owner")[:10]
-    return {"n": row["n"], "late": row["hanging"], "ages": [row[f"b{i}"] for i in range(len(AGES))], "oldest": oldest}
+    row = open_tickets(scope).aggregate(
+        n=Count("pk"),
+        late=Count("pk", filter=Q(due_at__lt=now)),
+        unanswered=Count("pk", filter=Q(first_answer_at=None)),
+        half=Quantile(Extract(Value(now) - F("opened_at"), "epoch"), 0.5),
+        most=Quantile(Extract(Value(now) - F("opened_at"), "epoch"), 0.9),
+        **filters,
+    )
+    oldest = open_tickets(scope).order_by("opened_at").select_related("owner", "team")[:10]
+    return {
+        "n": row["n"],
+        "late": row["late"],
+        "unanswered": row["unanswered"],
+        "p50": row["half"],
+        "p90": row["most"],
+        "ages": [row[f"b{i}"] for i in range(len(AGES))],
+        "oldest": oldest,
+    }
 
 
 def promises(scope: Scope, now: datetime) -> dict[str, Any]:
@@ -210,8 +256,12 @@ def promises(scope: Scope, now: datetime) -> dict[str, Any]:
     return dict(promise_stats(items, scope.start, scope.end, now))
 
 
-def promised(scope: Scope) -> QuerySet[Promise]:
-    decided = Q(until__lte=clock.now()) | Q(done_at__isnull=False) | Q(moved_at__isnull=False)
+def promised(scope: Scope, fate: str = "") -> QuerySet[Promise]:
+    """The promises of V19: those that are decided, or of one `fate`, kept, renegotiated or broken."""
+    kept = Q(done_at__isnull=False, done_at__lte=F("until"))
+    moved = ~kept & Q(moved_at__isnull=False, moved_at__lt=F("until"))
+    fates = {"kept": kept, "renegotiated": moved, "broken": ~kept & ~moved & Q(until__lte=clock.now())}
+    decided = fates["kept"] | fates["renegotiated"] | fates["broken"] if fate not in fates else fates[fate]
     rows = Promise.objects.filter(decided, taken_back_at=None, until__gte=scope.start, until__lt=scope.end)
     return rows if scope.teams is None else rows.filter(ticket__team__in=scope.teams)
 
@@ -225,5 +275,4 @@ def daily(scope: Scope, moment: str, column: str) -> dict[Any, float]:
 
 def flow(scope: Scope) -> dict[str, int]:
     """Tickets that came and that ended in the scope."""
-    came = TicketFact.objects.counted().filter(scope.inside("opened_at")).count()
-    return {"came": came, "ended": ended(scope).count()}
+    return {"came": came(scope).count(), "ended": ended(scope).count()}

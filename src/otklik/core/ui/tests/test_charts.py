@@ -79,3 +79,7 @@ def test_every_point_stays_inside_of_the_frame(values: list[float]) -> None:
     scale = charts.Scale(max(values), 170)
     assert all(charts.TOP - 0.01 <= scale.y(value) <= 170 - charts.BOTTOM + 0.01 for value in values)
     assert 1 <= len(scale.ticks()) <= 5
+
+
+def test_a_day_alone_is_seen() -> None:
+    assert 'd="M0 24h0M100 24h0"' in charts.chart_line([1, None, 1], "Дни через один")

@@ -7,12 +7,14 @@ import pytest
 from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 from otklik.team.metrics import figures
 from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.models import TicketFact
 from tests.fixtures.cast import Write
+from tests.fixtures.facts import count_facts
 
 # Entries of a running transaction are not settled, so the facts need real commits.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,7 +40,7 @@ def story(writes: Write, anna: User) -> Ticket:
     with clock.at(hours(26.5)):
         ticket.refresh_from_db()
         ticket.reply("Готово", by=anna, then=Resolve())
-    TicketFact.objects.catch_up()
+    count_facts()
     return ticket
 
 
@@ -64,7 +66,7 @@ def test_a_reply_that_was_taken_back_never_was(writes: Write, anna: User) -> Non
     with clock.at(hours(1)):
         message = ticket.reply("Ой", by=anna, then=Resolve(), undo=15)
         ticket.take_back(message, by=anna)
-    TicketFact.objects.catch_up()
+    count_facts()
 
     fact = TicketFact.objects.get()
     assert (fact.first_answer_at, fact.frt_business_s, fact.ended_as) == (None, None, "")
@@ -82,14 +84,14 @@ def test_time_put_aside_pauses_only_when_the_client_agreed(
     with clock.at(hours(24)):
         ticket.refresh_from_db()
         ticket.reply("Готово", by=anna, then=Resolve())
-    TicketFact.objects.catch_up()
+    count_facts()
 
     assert TicketFact.objects.get().resolution_business_s == counted * 3600
 
 
 def test_machines_are_not_counted(writes: Write) -> None:
     writes(automatic="bounce")
-    TicketFact.objects.catch_up()
+    count_facts()
 
     assert TicketFact.objects.get().excluded == "bounce" and not TicketFact.objects.counted().exists()
 
@@ -101,7 +103,7 @@ def test_figures_are_made_of_the_tickets_they_list(story: Ticket, writes: Write,
         other.reply("", by=anna, then=Refuse("law", "Закон", ["Юрист"]))
     with clock.at(hours(6)):
         writes(sender="petr@else.test")
-    TicketFact.objects.catch_up()
+    count_facts()
     scope = Scope(START - timedelta(days=1), START + timedelta(days=7), [line_one.pk])
 
     first, solved = figures.first_response(scope), figures.resolution(scope)
@@ -121,6 +123,54 @@ def test_satisfaction_stands_beside_its_response_rate(story: Ticket, settings) -
 
     result = figures.satisfaction(Scope(START, hours(48)))
     assert (result["share"], result["n"], result["rate"]) == (1.0, 1, 1.0)
+
+
+def test_the_response_rate_waits_until_an_invitation_is_over(story: Ticket, settings) -> None:
+    """S9: the young and the undeliverable are not asked for their share; S2 counts every answer."""
+    settings.SURVEY_DELAY_SECONDS = 0
+    with clock.at(hours(27)):
+        invitation = Invitation.objects.plan(story)
+        assert invitation and invitation.send()
+    scope = Scope(START, hours(48))
+
+    with clock.at(hours(27 + 24 * 13)):
+        assert figures.satisfaction(scope)["invited"] == 0
+    with clock.at(hours(27 + 24 * 15)):
+        seen = figures.satisfaction(scope)
+        assert (seen["invited"], seen["back"], seen["rate"]) == (1, 0, 0.0)
+        Outbound.objects.filter(kind=Outbound.Kind.SURVEY).update(state=Outbound.State.FAILED)
+        assert figures.satisfaction(scope)["invited"] == 0
+
+
+def test_each_fate_of_a_promise_lists_its_promises(writes: Write, anna: User, line_one: Team) -> None:
+    """V19: kept by the date, moved before it, silently passed; what is not due yet is none of them."""
+    with clock.at(START):
+        kept, moved, broken, young = (writes(sender=f"{name}@else.test") for name in ("k", "m", "b", "y"))
+        for ticket, until in ((kept, 4), (moved, 4), (broken, 4), (young, 100)):
+            ticket.reply("Вернёмся", by=anna, then=PromiseDate(hours(until)))
+    with clock.at(hours(2)):
+        kept.reply("Готово", by=anna, then=Resolve())
+        moved.reply("Позже", by=anna, then=PromiseDate(hours(90)))
+    scope = Scope(START, hours(200), [line_one.pk])
+
+    with clock.at(hours(6)):
+        told = figures.promises(scope, hours(6))
+        assert (told["due"], told["kept"], told["renegotiated"], told["broken"]) == (3, 1, 1, 1)
+        assert figures.promised(scope).count() == told["due"]
+        listed = {fate: figures.promised(scope, fate).get().ticket for fate in ("kept", "renegotiated", "broken")}
+    assert listed == {"kept": kept, "renegotiated": moved, "broken": broken}
+
+
+def test_the_ages_of_half_and_of_nine_in_ten(writes: Write, line_one: Team) -> None:
+    """The example of V12: p50 6.5 h, p90 54.6 h."""
+    now = clock.now()
+    for number, age in enumerate((0.5, 1, 2, 3, 5, 8, 13, 21, 34, 240)):
+        with clock.at(now - timedelta(hours=age)):
+            writes(sender=f"c{number}@else.test")
+
+    seen = figures.backlog(Scope(now, now, [line_one.pk]), now)
+    assert (seen["p50"] / 3600, seen["p90"] / 3600) == pytest.approx((6.5, 54.6), abs=0.01)
+    assert (seen["unanswered"], figures.unanswered(Scope(now, now, [line_one.pk])).count()) == (10, 10)
 
 
 def test_the_backlog_is_counted_by_age(writes: Write, line_one: Team) -> None:
