@@ -9,7 +9,7 @@ import pytest
 
 from otklik.config.env import BadSettings, Env, database_entry, read_environment
 from otklik.config.logs import hide_secrets
-from otklik.config.mailers import mailer
+from otklik.config.mailers import mail_door, mailer
 from otklik.config.paths import CHECKOUT
 
 
@@ -41,6 +41,54 @@ def test_all_mistakes_are_reported_together_and_secrets_are_not_repeated() -> No
         env.check()
     assert len(caught.value.problems) == 5
     assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("ask", "value", "named"),
+    [
+        ("time_zone", "Mars/Olympus", "time zone"),
+        ("time_zone", "../../etc/passwd", "time zone"),
+        ("mail_address", "Otklik <support@example.org>", "support@example.org"),
+        ("mail_address", "nobody", "support@example.org"),
+        ("networks", "10.0.0.0/8, the-proxy", "the-proxy"),
+        ("file", "/nowhere/cert.pem", "file"),
+    ],
+)
+def test_a_value_that_would_only_fail_later_is_refused_at_once(ask: str, value: str, named: str) -> None:
+    env = Env({"A": value})
+    getattr(env, ask)("A", *(["default"] if ask in {"time_zone", "mail_address"} else []))
+    with pytest.raises(BadSettings, match=f"A is .*{named}"):
+        env.check()
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("postgresql://u:hush@host:abc/x", "must be like"),
+        ("postgresql://u:hush@host/x?sslmod=require", "sslmod is no option"),
+        ("postgresql://u:hush@host", "must be like"),
+        ("postgresql://u:hush@[host/x", "must be like"),
+    ],
+)
+def test_an_address_that_the_driver_cannot_take_is_refused_at_once(address: str, named: str) -> None:
+    env = Env({"DATABASE_URL": address})
+    assert env.database("DATABASE_URL") is None
+    with pytest.raises(BadSettings, match=named) as caught:
+        env.check()
+    assert "hush" not in str(caught.value)
+
+
+@pytest.mark.parametrize("address", ["smtp://host:abc", "nonsense", "http://host", "smtp://", "smtp://[host"])
+def test_a_broken_address_of_the_mail_server_is_named(address: str, tmp_path: Path) -> None:
+    env = Env({})
+    mailer(address, tmp_path, env)
+    with pytest.raises(BadSettings, match="OTKLIK_SMTP_URL"):
+        env.check()
+
+
+def test_the_highest_ports_have_no_room_for_mail_beside_them() -> None:
+    assert mail_door(8000, 25) == "127.0.0.1:8025"
+    assert mail_door(65520, 25) == mail_door(0, 25) == "off"
 
 
 @pytest.mark.parametrize(

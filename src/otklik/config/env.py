@@ -4,11 +4,15 @@ Sources, the first wins: the environment, the file named by OTKLIK_ENV_FILE (els
 or the current folder), the default.
 """
 
+import ipaddress
 import os
+import re
+import zoneinfo
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+MAIL_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -59,6 +63,30 @@ class Env:
     def path(self, name: str, default: Path) -> Path:
         return Path(self.text(name, str(default))).expanduser().absolute()
 
+    def file(self, name: str) -> str:
+        """A file that can be read, or nothing."""
+        value = self.text(name)
+        return self._bad(name, "must be a file that can be read", "") if value and not _readable(value) else value
+
+    def networks(self, name: str) -> list[str]:
+        """Addresses and networks: 10.0.0.1, 10.0.0.0/24."""
+        given = self.names(name)
+        if wrong := [each for each in given if not _is_network(each)]:
+            self._bad(name, f"must hold addresses or networks like 10.0.0.0/24, which {wrong[0]!r} is not", "")
+        return given
+
+    def time_zone(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        try:
+            zoneinfo.ZoneInfo(value)
+        except (ValueError, OSError, zoneinfo.ZoneInfoNotFoundError):
+            return self._bad(name, "must be the name of a time zone like Europe/Moscow", default)
+        return value
+
+    def mail_address(self, name: str, default: str) -> str:
+        value = self.text(name, default)
+        return value if MAIL_ADDRESS.fullmatch(value) else self._bad(name, "must be like support@example.org", default)
+
     def web_address(self, name: str, default: str) -> str:
         """scheme://host[:port] without a path."""
         value = self.text(name, default).rstrip("/")
@@ -86,9 +114,8 @@ class Env:
         name, value = next(((name, value) for name, value in given if value), ("", ""))
         if not value:
             return None
-        parts = urlsplit(value)
-        if parts.scheme not in {"postgresql", "postgres"} or not parts.path.strip("/"):
-            self._bad(name, "must be like postgresql://user:password@host:5432/name", "")
+        if (trouble := _trouble_of_database(value)) is not None:
+            self._bad(name, f"must be like postgresql://user:password@host:5432/name{trouble}", "")
             return None
         return database_entry(value)
 
@@ -100,6 +127,35 @@ class Env:
         shown = "(hidden)" if any(word in name for word in ("KEY", "URL", "PASSWORD")) else repr(self.values.get(name))
         self.problems.append(f"{name} is {shown}; it {rule}.")
         return default
+
+
+def _readable(path: str) -> bool:
+    return os.path.isfile(path) and os.access(path, os.R_OK)
+
+
+def _is_network(words: str) -> bool:
+    try:
+        ipaddress.ip_network(words, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+def _trouble_of_database(url: str) -> str | None:
+    """What is wrong with the address, without repeating it; None when the driver will take it."""
+    from psycopg import OperationalError
+    from psycopg.pq import Conninfo
+
+    try:
+        parts = urlsplit(url)
+        fine = parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/") and parts.port != 0
+        Conninfo.parse(url.encode())
+    except ValueError:
+        return ""
+    except OperationalError as trouble:
+        unknown = re.search(r'query parameter: "(\w+)"', str(trouble))
+        return f"; {unknown[1]} is no option of PostgreSQL" if unknown else ""
+    return None if fine else ""
 
 
 def database_entry(url: str) -> dict[str, object]:

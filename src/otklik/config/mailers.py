@@ -1,4 +1,4 @@
-"""From OTKLIK_SMTP_URL to an entry of MAILERS."""
+"""From OTKLIK_SMTP_URL to an entry of MAILERS; where letters are taken in when nobody says."""
 
 from pathlib import Path
 from typing import Any
@@ -19,14 +19,18 @@ def mailer(url: str, data: Path, env: Env) -> dict[str, Any]:
             "BACKEND": "otklik.adapters.email.mailer.MailboxBackend",
             "OPTIONS": {"file_path": str(data / "outgoing")},
         }
-    parts = urlsplit(url)
-    if parts.scheme not in PORTS or not parts.hostname:
+    try:
+        parts = urlsplit(url)
+        port = parts.port or PORTS[parts.scheme]
+    except (ValueError, KeyError):
+        parts, port = urlsplit(""), 0
+    if not parts.hostname:
         env.problems.append("OTKLIK_SMTP_URL must be like smtp://user:password@mail.example.org:587.")
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname or "localhost",
-            "port": parts.port or PORTS.get(parts.scheme, 25),
+            "port": port,
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
             "use_tls": parts.scheme == "smtp",
@@ -34,3 +38,8 @@ def mailer(url: str, data: Path, env: Env) -> dict[str, Any]:
             "timeout": 20,
         },
     }
+
+
+def mail_door(web_port: int, distance: int) -> str:
+    """Beside the web port, so that two copies do not meet; off where there is no port beside it."""
+    return f"127.0.0.1:{web_port + distance}" if 0 < web_port <= 65535 - distance else "off"

@@ -8,7 +8,7 @@ from otklik import __version__
 from otklik.config.embedded.cluster import Cluster
 from otklik.config.env import Env, read_environment
 from otklik.config.logs import logging_settings
-from otklik.config.mailers import mailer
+from otklik.config.mailers import mail_door, mailer
 from otklik.config.paths import CHECKOUT, PACKAGE, data_folder
 from otklik.config.secret import read_key
 from otklik.config.sign_in import *  # noqa: F403
@@ -35,7 +35,7 @@ ALLOWED_HOSTS = [
     *("localhost", "127.0.0.1", "[::1]"),
 ]
 # Only these neighbours may say for whom they speak (X-Forwarded-For, X-Forwarded-Proto).
-TRUSTED_PROXIES = env.names("OTKLIK_TRUSTED_PROXIES")
+TRUSTED_PROXIES = env.networks("OTKLIK_TRUSTED_PROXIES")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 ROOT_URLCONF = "otklik.config.urls"
@@ -213,14 +213,14 @@ STOP_SECONDS = env.number("OTKLIK_STOP_SECONDS", 20, least=1, most=600)
 # -- mail -------------------------------------------------------------------------------------------------------
 
 # Where letters are taken in; the ports follow the web port, so that two copies do not meet.
-SMTP_LISTEN = env.listen("OTKLIK_SMTP_LISTEN", f"127.0.0.1:{PORT + 25}" if PORT else "off")
-LMTP_LISTEN = env.listen("OTKLIK_LMTP_LISTEN", f"127.0.0.1:{PORT + 24}" if PORT else "off")
+SMTP_LISTEN = env.listen("OTKLIK_SMTP_LISTEN", mail_door(PORT, 25))
+LMTP_LISTEN = env.listen("OTKLIK_LMTP_LISTEN", mail_door(PORT, 24))
 # Through what server letters leave; empty: nothing leaves, the viewer of outgoing mail shows them.
 SMTP_URL = env.text("OTKLIK_SMTP_URL")
-MAIL_FROM = env.text("OTKLIK_MAIL_FROM", f"support@{urlsplit(PUBLIC_URL).hostname or 'localhost'}")
+MAIL_FROM = env.mail_address("OTKLIK_MAIL_FROM", f"support@{urlsplit(PUBLIC_URL).hostname or 'localhost'}")
 # A certificate with which strangers may encrypt what they send us; authorities of mail servers inside the house.
-SMTP_TLS_CERT, SMTP_TLS_KEY = env.text("OTKLIK_SMTP_TLS_CERT"), env.text("OTKLIK_SMTP_TLS_KEY")
-MAIL_CA_FILE = env.text("OTKLIK_MAIL_CA_FILE")
+SMTP_TLS_CERT, SMTP_TLS_KEY = env.file("OTKLIK_SMTP_TLS_CERT"), env.file("OTKLIK_SMTP_TLS_KEY")
+MAIL_CA_FILE = env.file("OTKLIK_MAIL_CA_FILE")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
 MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
 
@@ -251,7 +251,7 @@ LANGUAGE_CODE = env.text("OTKLIK_LANGUAGE", "ru", among=("ru", "en"))
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "language"
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("OTKLIK_TIME_ZONE", "Europe/Moscow")
+TIME_ZONE = env.time_zone("OTKLIK_TIME_ZONE", "Europe/Moscow")
 USE_TZ = True
 
 # -- logs -------------------------------------------------------------------------------------------------------
