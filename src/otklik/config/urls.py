@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from otklik.config.doctor import findings
 from otklik.config.health.views import livez, readyz
-from otklik.front.api.interface import api
+from otklik.front.api.interface import api, nothing
 from otklik.front.setup.views.organisation import use_doctor
 
 use_doctor(findings)
@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("ui/", include("otklik.core.ui.urls")),
     path("api/v1/", api.urls),
+    path("api/v1/<path:rest>", nothing),
     path("", include("otklik.front.workspace.urls")),
     path("", include("otklik.front.portal.urls")),
     path("", include("otklik.front.board.urls")),

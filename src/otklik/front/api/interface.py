@@ -1,14 +1,20 @@
 """The interface under /api/v1/, its schema at /api/v1/openapi.json."""
 
+import logging
 from typing import Any
 
+from django.core.signals import got_request_exception
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from otklik import __version__
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.front.api import quarantine, tickets
+
+logger = logging.getLogger(__name__)
 
 api = NinjaAPI(
     title="Otklik",
@@ -37,3 +43,19 @@ def invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     field = ".".join(str(part) for part in first["loc"][2:])
     body = {"detail": f"{field or 'body'}: {first['msg']}", "field": field, "errors": error.errors}
     return api.create_response(request, body, status=422)
+
+
+@api.exception_handler(Exception)
+def fault(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A program is told of our own faults in the same form; 503 while the database does not answer."""
+    got_request_exception.send(sender=None, request=request)
+    logger.error("a fault of ours at %s", request.path, exc_info=error)
+    if isinstance(error, (OperationalError, InterfaceError)):
+        return api.create_response(request, {"detail": "not now, please try again later"}, status=503)
+    return api.create_response(request, {"detail": "a fault on our side"}, status=500)
+
+
+@csrf_exempt
+def nothing(request: HttpRequest, rest: str) -> HttpResponse:
+    """Every address below that no operation has."""
+    return api.create_response(request, {"detail": "not found"}, status=404)

@@ -12,7 +12,7 @@ from otklik.desk.channels.models import Inbound
 from otklik.desk.tickets import access
 from otklik.front.api.auth import looking, person, releasing
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas import Problem, QuarantinedOut, QuarantinePage
+from otklik.front.api.schemas import BYTES, Problem, QuarantinedOut, QuarantinePage
 
 router = Router(tags=["quarantine"])
 REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
@@ -37,7 +37,7 @@ def read_quarantined(request: HttpRequest, pk: int) -> Any:
     return _row(_one(request, pk))
 
 
-@router.get("/{int:pk}/original", auth=looking, operation_id="read_original")
+@router.get("/{int:pk}/original", auth=looking, response=REFUSALS, operation_id="read_original", openapi_extra=BYTES)
 def read_original(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes as they came."""
     inbound = _one(request, pk)

@@ -179,3 +179,14 @@ class Problem(Schema):
 
     detail: str
     field: str = ""
+
+
+BYTES = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+"""For the schema of an operation that answers with a file."""

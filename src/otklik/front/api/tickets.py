@@ -20,6 +20,7 @@ from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
+    BYTES,
     NoteIn,
     Problem,
     RefuseIn,
@@ -85,7 +86,9 @@ def read_ticket(request: HttpRequest, number: int) -> Any:
     return present.ticket_full(_visible(request, number))
 
 
-@router.get("/{int:number}/files/{uuid:key}", auth=reading, operation_id="read_file", include_in_schema=True)
+@router.get(
+    "/{int:number}/files/{uuid:key}", auth=reading, response=REFUSALS, operation_id="read_file", openapi_extra=BYTES
+)
 def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
     """The bytes of an attachment."""
     ticket = _visible(request, number)

@@ -4,15 +4,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, User
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.tickets.models import Ticket
+from otklik.front.api import present
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,22 @@ def test_ACCESS_1_anothers_ticket_is_the_same_as_none(
 
     assert foreign.status_code == missing.status_code and foreign.content == missing.content
     assert foreign.status_code in (404, 405)
+
+
+def test_ACCESS_1_anothers_file_is_the_same_as_none(ask: Ask, writes: Write, anna: User, vera: User) -> None:
+    ticket, own = writes(files=[("price.txt", "секрет")]), writes()
+    key = ticket.conversation.attachments.get().key
+
+    mine = ask("get", f"tickets/{ticket.number}/files/{key}", anna)
+    assert "секрет" in b"".join(mine.streaming_content).decode()
+    assert mine["Content-Type"] == "application/octet-stream" and "attachment" in mine["Content-Disposition"]
+    refused = [
+        ask("get", f"tickets/{ticket.number}/files/{key}", vera),
+        ask("get", f"tickets/999999/files/{key}", vera),
+        ask("get", f"tickets/{own.number}/files/{key}", anna),
+        ask("get", f"tickets/{ticket.number}/files/{uuid4()}", anna),
+    ]
+    assert {(answer.status_code, answer.content) for answer in refused} == {(404, refused[0].content)}
 
 
 BODIES = {
@@ -204,6 +222,40 @@ def test_the_schema_is_openapi_3_1(client: Client) -> None:
 
     assert schema["openapi"].startswith("3.1")
     assert "/api/v1/tickets/{number}" in schema["paths"]
+
+
+def test_the_schema_names_every_answer(client: Client) -> None:
+    operations = [
+        operation for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
+    ]
+
+    assert len(operations) == 13
+    for operation in operations:
+        assert {"401", "403", "422"} < set(operation["responses"]), operation["operationId"]
+        assert all(answer["content"] for answer in operation["responses"].values()), operation["operationId"]
+
+
+@pytest.mark.parametrize("method", ["get", "post", "put", "delete"])
+def test_an_unknown_address_is_answered_to_programs_in_their_form(client: Client, method: str) -> None:
+    answer = getattr(client, method)("/api/v1/tickets/null/reply")
+
+    assert answer.status_code == 404 and answer.json() == {"detail": "not found"}
+
+
+@pytest.mark.parametrize(("error", "status"), [(OperationalError("gone"), 503), (ZeroDivisionError("x"), 500)])
+def test_a_fault_of_ours_is_told_without_its_details(
+    ask: Ask, ticket: Ticket, anna: User, client: Client, monkeypatch: pytest.MonkeyPatch, error: Exception, status: int
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(present, "ticket_full", fail)
+    client.raise_request_exception = False
+
+    answer = ask("get", f"tickets/{ticket.number}", anna)
+
+    assert answer.status_code == status and set(answer.json()) == {"detail"}
+    assert "gone" not in answer.content.decode()
 
 
 def test_a_moment_without_its_time_zone_is_a_value_to_mend(ask: Ask, ticket: Ticket, anna: User) -> None:
