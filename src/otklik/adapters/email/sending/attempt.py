@@ -49,6 +49,8 @@ def _through(server: Server, outbound: Outbound, mailbox: "Mailbox | None") -> R
     try:
         talk = Talk(smtp, str(server), Heart(outbound), outbound.leaves)
         return talk.hand_over(outbound.sender, list(outbound.recipients), bytes(outbound.raw))
+    except Trouble as trouble:
+        return _not_now(mailbox, str(trouble), str(server))
     except (OSError, smtplib.SMTPException) as error:
         return Receipt(Fate.RETRY, explain(error, server.host, server.port), str(server))
     finally:

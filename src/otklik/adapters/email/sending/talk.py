@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from otklik.adapters.email.words import readable
+from otklik.adapters.email.words import Trouble, readable
 from otklik.desk.channels.port import Fate, Receipt
 
 PIECE = 256 * 1024
 _DOTTED = re.compile(rb"(?m)^\.")
+_CLASS = re.compile(rb"\s*([45])\.\d{1,3}\.\d{1,3}\b")
+NO_LOGIN = {530, 534, 535, 538}
+"""RFC 4954: the server wants a login, or another one.  That is our set-up, no fault of the letter."""
 
 
 class Refused(Exception):
@@ -36,7 +39,7 @@ class Talk:
     refused: dict[str, tuple[int, bytes]] = field(default_factory=dict)
 
     def hand_over(self, sender: str, recipients: Sequence[str], raw: bytes) -> Receipt:
-        """Raises OSError or SMTPException only while nothing has left."""
+        """Raises OSError, SMTPException or, for a set-up the server does not accept, Trouble: nothing has left then."""
         try:
             self._envelope(sender, recipients, raw)
             self._check(*self.smtp.docmd("DATA"), good=354)
@@ -57,11 +60,9 @@ class Talk:
             code, said = self.smtp.rcpt(recipient)
             if code not in (250, 251):
                 self.refused[recipient] = code, said
-            if code == 421:
-                raise smtplib.SMTPServerDisconnected(readable(said))
+            self._still_talks(code, said)
         if len(self.refused) == len(recipients):
-            codes = [code for code, _said in self.refused.values()]
-            fate = Fate.RETRY if any(400 <= code < 500 for code in codes) else Fate.FAILED
+            fate = Fate.RETRY if any(for_now(*answer) for answer in self.refused.values()) else Fate.FAILED
             raise Refused(Receipt(fate, self._not_accepted(), self.server))
 
     def _options(self, sender: str, recipients: Sequence[str], raw: bytes) -> list[str]:
@@ -78,26 +79,40 @@ class Talk:
         try:
             self.smtp.send(b".\r\n")
             code, said = self.smtp.getreply()
-            self._check(code, said)
-        except Refused as refusal:
-            return refusal.receipt
         except (OSError, smtplib.SMTPException) as error:
             words = _("The letter was handed over, but the server ended the talk before it answered (%s).")
             return Receipt(Fate.UNCERTAIN, words % (readable(str(error)) or type(error).__name__), self.server)
+        if code != 250:  # an answer, if only "421 going down": it was not taken
+            return self._refusal(code, said)
         warning = self._not_accepted() if self.refused else ""
         return Receipt(Fate.SENT, "\n".join(filter(None, [warning, f"{code} {readable(said)}"])), self.server, warning)
 
     def _check(self, code: int, said: bytes, good: int = 250) -> None:
         if code == good:
             return
+        self._still_talks(code, said)
+        raise Refused(self._refusal(code, said))
+
+    def _refusal(self, code: int, said: bytes) -> Receipt:
+        fate = Fate.RETRY if for_now(code, said) else Fate.FAILED
+        return Receipt(fate, f"{code} {readable(said)}", self.server)
+
+    def _still_talks(self, code: int, said: bytes) -> None:
         if code == 421:
             raise smtplib.SMTPServerDisconnected(readable(said))
-        fate = Fate.RETRY if code < 500 else Fate.FAILED
-        raise Refused(Receipt(fate, f"{code} {readable(said)}", self.server))
+        if code in NO_LOGIN:
+            words = {"server": self.server, "answer": readable(said)}
+            raise Trouble(_("%(server)s takes no letters under this login: %(answer)s") % words)
 
     def _not_accepted(self) -> str:
         lines = [f"{address}: {code} {readable(said)}" for address, (code, said) in self.refused.items()]
         return "\n".join([_("Not accepted for:"), *lines])
+
+
+def for_now(code: int, said: bytes) -> bool:
+    """Whether a refusal may pass: the class of RFC 3463 says so, and the first digit where a server names none."""
+    named = _CLASS.match(said)
+    return named[1] == b"4" if named else code < 500
 
 
 def _pieces(raw: bytes) -> list[bytes]:

@@ -8,12 +8,14 @@ from email.message import EmailMessage
 
 import pytest
 
-from otklik.adapters.email.models import Delivery, Mailbox
+from otklik.adapters.email.models import Delivery, Mailbox, Security
 from otklik.adapters.email.parse import identity
 from otklik.adapters.email.receiver import Receiver
+from otklik.adapters.email.tests.rude import Rude
 from otklik.core.staff.models import Team
 from otklik.desk.channels import inbox
-from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.tickets.models import Ticket
 
 SUPPORT = "support@desk.test"
 PAVEL = "Павел Демидов <pavel@volga.test>"
@@ -56,6 +58,43 @@ def mail(text: str = "Не работает звонок", **headers: str) -> by
         if value:
             message[name.replace("_", "-")] = value
     return message.as_bytes()
+
+
+type Server = Callable[..., Rude]
+type Say = Callable[..., Outbound]
+
+
+@pytest.fixture
+def server(mailbox: Mailbox) -> Iterator[Server]:
+    """`server(END="451 later")`: the mailbox sends through a server with these manners."""
+    opened = list[Rude]()
+
+    def start(**manners: object) -> Rude:
+        rude = Rude({name.replace("_", " "): manner for name, manner in manners.items()})
+        opened.append(rude)
+        mailbox.delivery, mailbox.smtp_host, mailbox.smtp_port = Delivery.SMTP, "127.0.0.1", rude.port
+        mailbox.smtp_security = Security.NONE
+        mailbox.configured()
+        return rude
+
+    yield start
+    for rude in opened:
+        rude.close()
+
+
+@pytest.fixture
+def say(take: Take, mailbox: Mailbox) -> Say:
+    """`say()`: a letter to Pavel in the outbox; the receipt of his own letter is out of the way."""
+    Channel.objects.update(acknowledges=False)
+    take(mail())
+    conversation = Ticket.objects.get().conversation
+
+    def say(text: str = "Ответ", **told: object) -> Outbound:
+        outbound = conversation.say(text, **told).outbound
+        assert outbound is not None
+        return outbound
+
+    return say
 
 
 class Running:

@@ -70,7 +70,7 @@ def test_only_what_is_new_is_read_the_next_time_whatever_its_flags(box: Mailbox,
     assert imap.commands.count("UID FETCH") == 4
 
 
-def test_mail_2_a_connection_lost_before_the_mark_costs_nothing(box: Mailbox, imap: FakeImap) -> None:
+def test_MAIL_2_a_connection_lost_before_the_mark_costs_nothing(box: Mailbox, imap: FakeImap) -> None:
     for number in range(3):
         imap.add(letter(number))
     imap.hang_up_before = "UID STORE"
@@ -83,7 +83,7 @@ def test_mail_2_a_connection_lost_before_the_mark_costs_nothing(box: Mailbox, im
     assert len(ids()) == 3 and all(stored.seen for stored in imap.mails)
 
 
-def test_mail_2_nothing_is_marked_before_it_is_stored(
+def test_MAIL_2_nothing_is_marked_before_it_is_stored(
     box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """MAIL-4 too: the database fails, the mail stays unseen and is fetched later."""
@@ -101,7 +101,7 @@ def test_mail_2_nothing_is_marked_before_it_is_stored(
     assert Mailbox.objects.get().fetch() == 1 and imap.mails[0].seen
 
 
-def test_mail_2_a_folder_that_was_numbered_anew_gives_every_mail_once(box: Mailbox, imap: FakeImap) -> None:
+def test_MAIL_2_a_folder_that_was_numbered_anew_gives_every_mail_once(box: Mailbox, imap: FakeImap) -> None:
     for number in range(3):
         imap.add(letter(number))
     box.fetch()

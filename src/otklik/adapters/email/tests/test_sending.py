@@ -1,7 +1,7 @@
 """SEND-*: a letter leaves once, and what became of it is known or said to be unknown."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -9,8 +9,8 @@ from django.db import transaction
 
 from otklik.adapters.email.models import Delivery, Mailbox, Security
 from otklik.adapters.email.sending import server as servers
-from otklik.adapters.email.tests.conftest import Take, mail
-from otklik.adapters.email.tests.rude import DROP, STALL, Rude
+from otklik.adapters.email.tests.conftest import Say, Server
+from otklik.adapters.email.tests.rude import DROP, STALL
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
@@ -19,42 +19,6 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 
 pytestmark = pytest.mark.django_db
-
-type Server = Callable[..., Rude]
-type Say = Callable[..., Outbound]
-
-
-@pytest.fixture
-def server(mailbox: Mailbox) -> Iterator[Server]:
-    """`server(END="451 later")`: the mailbox sends through a server with these manners."""
-    opened = list[Rude]()
-
-    def start(**manners: object) -> Rude:
-        rude = Rude({name.replace("_", " "): manner for name, manner in manners.items()})
-        opened.append(rude)
-        mailbox.delivery, mailbox.smtp_host, mailbox.smtp_port = Delivery.SMTP, "127.0.0.1", rude.port
-        mailbox.smtp_security = Security.NONE
-        mailbox.configured()
-        return rude
-
-    yield start
-    for rude in opened:
-        rude.close()
-
-
-@pytest.fixture
-def say(take: Take, mailbox: Mailbox) -> Say:
-    """`say()`: a letter to Pavel in the outbox; the receipt of his own letter is out of the way."""
-    Channel.objects.update(acknowledges=False)
-    take(mail())
-    conversation = Ticket.objects.get().conversation
-
-    def say(text: str = "Ответ", **told: object) -> Outbound:
-        outbound = conversation.say(text, **told).outbound
-        assert outbound is not None
-        return outbound
-
-    return say
 
 
 def send(outbound: Outbound) -> Outbound:
@@ -96,7 +60,7 @@ def test_in_the_demonstration_nothing_leaves(say: Say, monkeypatch: pytest.Monke
     assert (outbound.state, outbound.server) == ("sent", "viewer")
 
 
-def test_send_2_a_server_that_stores_and_hangs_up_makes_the_letter_uncertain_and_nothing_repeats_it(
+def test_SEND_2_a_server_that_stores_and_hangs_up_makes_the_letter_uncertain_and_nothing_repeats_it(
     server: Server, say: Say
 ) -> None:
     rude = server(END=[DROP])
@@ -113,7 +77,7 @@ def test_send_2_a_server_that_stores_and_hangs_up_makes_the_letter_uncertain_and
     assert rude.taken[0][2] == rude.taken[1][2] == bytes(outbound.raw)
 
 
-def test_send_2_a_server_that_never_answers_the_final_dot_makes_it_uncertain(
+def test_SEND_2_a_server_that_never_answers_the_final_dot_makes_it_uncertain(
     server: Server, say: Say, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(servers, "TIMEOUT", 0.5)
@@ -141,7 +105,7 @@ def test_trouble_before_the_final_dot_is_tried_again_and_arrives_once(
         assert outbound.state == "sent" and len(rude.taken) == 1
 
 
-def test_send_3_a_refusal_for_now_is_tried_again_with_growing_pauses(server: Server, say: Say) -> None:
+def test_SEND_3_a_refusal_for_now_is_tried_again_with_growing_pauses(server: Server, say: Say) -> None:
     rude = server(END=["451 busy"] * 3)
     outbound = say()
 
@@ -158,7 +122,7 @@ def test_send_3_a_refusal_for_now_is_tried_again_with_growing_pauses(server: Ser
 
 
 @pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "END"])
-def test_send_3_a_refusal_for_good_fails_at_once_and_shows_on_the_ticket(server: Server, say: Say, phase: str) -> None:
+def test_SEND_3_a_refusal_for_good_fails_at_once_and_shows_on_the_ticket(server: Server, say: Say, phase: str) -> None:
     rude = server(**{phase: "550 5.7.1 no, thank you"})
 
     outbound = send(say())
@@ -166,6 +130,40 @@ def test_send_3_a_refusal_for_good_fails_at_once_and_shows_on_the_ticket(server:
 
     assert (outbound.state, outbound.attempt, rude.taken) == ("failed", 1, [])
     assert "5.7.1 no, thank you" in outbound.detail and Ticket.objects.get().delivery_trouble
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("550 4.7.1 greylisted, come again", "ready"),
+        ("450 5.1.1 no such person", "failed"),
+        ("452 4.2.2 mailbox full", "ready"),
+        ("552 5.3.4 too large", "failed"),
+        ("554 2.0.0 strange", "failed"),
+        ("450 5.x strange", "ready"),
+        ("421 4.3.2 going down", "ready"),
+    ],
+)
+@pytest.mark.parametrize("phase", ["MAIL", "RCPT", "DATA", "END"])
+def test_SEND_3_the_class_of_rfc_3463_says_whether_a_refusal_may_pass(
+    server: Server, say: Say, answer: str, state: str, phase: str
+) -> None:
+    server(**{phase: [answer]})
+
+    assert send(say()).state == state
+
+
+@pytest.mark.parametrize("answer", ["530 5.7.0 Authentication required", "535 5.7.139 SmtpClientAuthentication is off"])
+def test_a_server_that_wants_a_login_is_trouble_of_the_mailbox_and_no_letter_fails(
+    server: Server, say: Say, answer: str
+) -> None:
+    server(MAIL=[answer])
+    outbound = send(say())
+
+    assert outbound.state == "ready" and answer[4:] in Channel.objects.get().trouble
+
+    later(minutes=2)(outbound)
+    assert outbound.state == "sent" and Channel.objects.get().trouble == ""
 
 
 def test_after_three_days_of_refusals_the_letter_has_failed(server: Server, say: Say) -> None:
@@ -228,7 +226,7 @@ def test_a_certificate_that_cannot_be_trusted_stops_the_letter(say: Say, mailbox
     assert send(say()).state == "ready" and str(port) in Channel.objects.get().trouble
 
 
-def test_send_1_a_worker_that_died_before_the_letter_could_arrive_costs_nothing(server: Server, say: Say) -> None:
+def test_SEND_1_a_worker_that_died_before_the_letter_could_arrive_costs_nothing(server: Server, say: Say) -> None:
     rude = server()
     outbound = say()
     Outbound.objects.filter(pk=outbound.pk).update(
@@ -272,7 +270,7 @@ def test_an_attempt_that_was_given_up_does_not_wake_and_send_a_second_copy(
     assert rude.taken == [] and outbound.state == "sending"
 
 
-def test_send_6_what_was_rolled_back_never_leaves(server: Server, say: Say, anna: User) -> None:
+def test_SEND_6_what_was_rolled_back_never_leaves(server: Server, say: Say, anna: User) -> None:
     rude = server()
     say("earlier")
     ticket = Ticket.objects.get()
@@ -290,7 +288,7 @@ def test_send_6_what_was_rolled_back_never_leaves(server: Server, say: Say, anna
 
 
 @pytest.mark.django_db(transaction=True)
-def test_send_6_what_was_committed_leaves_though_its_process_died_at_once(server: Server, say: Say) -> None:
+def test_SEND_6_what_was_committed_leaves_though_its_process_died_at_once(server: Server, say: Say) -> None:
     """The wish to send is a row of the same transaction: any worker finds it."""
     from procrastinate.contrib.django.models import ProcrastinateJob
 
