@@ -2,10 +2,9 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Any
 
 import aiohttp
 
@@ -26,27 +25,19 @@ class Run:
         ordered = sorted(self.ms)
         return round(ordered[min(len(ordered) - 1, int(len(ordered) * share))], 1) if ordered else 0.0
 
-    def figures(self) -> dict[str, Any]:
-        """CPU in ms for each request."""
-        many = max(1, len(self.ms))
-        cost = {"app": 1000 * self.app / many, "db": 1000 * self.db / many}
-        return {
-            "n": len(self.ms),
-            "failed": len(self.failed),
-            "p50_ms": self.at(0.5),
-            "p95_ms": self.at(0.95),
-            "per_s": round(many / self.wall, 1) if self.wall else 0.0,
-            "cpu_ms": {name: round(value, 2) for name, value in cost.items()} | {"sum": round(sum(cost.values()), 2)},
-        }
+    @property
+    def app_ms(self) -> float:
+        """CPU for each request."""
+        return 1000 * self.app / max(1, len(self.ms))
+
+    @property
+    def db_ms(self) -> float:
+        return 1000 * self.db / max(1, len(self.ms))
 
 
-async def drive[T](
-    tree: Tree, work: Sequence[T], one: Callable[[T], Awaitable[str]], *, at_once: int = 4, warm: int = 4
-) -> Run:
-    """Do `one` for every piece of work; it returns "" or what was wrong.  The first `warm` pieces are not counted."""
-    for piece in work[:warm]:
-        await one(piece)
-    run, left = Run(), iter(work[warm:])
+async def drive[T](tree: Tree, work: Sequence[T], one: Callable[[T], Awaitable[str]], *, at_once: int = 4) -> Run:
+    """Do `one` for every piece of work; it returns "" or what was wrong."""
+    run, left = Run(), iter(work)
 
     async def worker() -> None:
         for piece in left:
@@ -91,11 +82,11 @@ class Browser:
             body = await answer.read()
             return "" if answer.status == 200 and wanted in body else f"{path}: {answer.status}, {len(body)} bytes"
 
-    async def post(self, path: str, fields: list[tuple[str, str]]) -> tuple[int, dict[str, str]]:
+    async def post(self, path: str, fields: list[tuple[str, str]]) -> tuple[int, Mapping[str, str]]:
         data = aiohttp.FormData(fields)
         async with self.session.post(self.url + path, data=data, headers={"HX-Request": "true"}) as answer:
             await answer.read()
-            return answer.status, dict(answer.headers)
+            return answer.status, answer.headers
 
     async def close(self) -> None:
         await self.session.close()

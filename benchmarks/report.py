@@ -5,18 +5,8 @@ import os
 from typing import Any
 
 HEAD = (
-    "job",
-    "n",
-    "p50 ms",
-    "p95 ms",
-    "app",
-    "db",
-    "CPU ms",
-    "budget",
-    "of it",
-    "raw CPU",
-    "ratio",
-    "trouble",
+    *("job", "n", "p50 ms", "p95 ms", "app", "db", "CPU ms", "budget", "of it"),
+    *("raw db", "ratio", "db ratio", "remarks"),
 )
 
 
@@ -32,23 +22,30 @@ def table(all_figures: list[dict[str, Any]]) -> str:
 
 
 def _row(each: dict[str, Any]) -> tuple[str, ...]:
-    if "memory_mb" in each:
-        held, rate = each["memory_mb"], each.get("cpu_ms_per_s")
-        words = f"{held['sum']} MB ({held['app']} app, {held['db']} db)"
-        return (
-            each["job"],
-            words + (f", {rate['app'] + rate['db']:.1f} ms CPU a second" if rate else ""),
-            *[""] * 10,
-        )
-    cost = each.get("cpu_ms", {})
+    cost, raw = each.get("cpu_ms", {}), each.get("raw", {}).get("cpu_ms", {})
     values = (
         *(each["job"], each.get("n"), each.get("p50_ms"), each.get("p95_ms")),
         *(cost.get("app"), cost.get("db"), cost.get("sum")),
         *(each.get("budget_ms"), each.get("of_budget")),
-        *(each.get("raw", {}).get("cpu_ms", {}).get("sum"), each.get("ratio")),
-        "; ".join(each.get("troubles", [])),
+        *(raw.get("db"), each.get("ratio"), each.get("db_ratio")),
+        "; ".join(_remarks(each)),
     )
     return tuple("" if value is None else str(value) for value in values)
+
+
+def _remarks(each: dict[str, Any]) -> list[str]:
+    said = list(each.get("troubles", []))
+    if held := each.get("memory_mb"):
+        said.append(f"{held['sum']} MB ({held['app']} app, {held['db']} db)")
+    if rate := each.get("cpu_ms_per_s"):
+        said.append(f"{rate['app'] + rate['db']:.1f} ms CPU a second")
+    if (more := each.get("more_memory_mb")) is not None:
+        said.append(f"{more} MB more, {each['cpu_ms_per_note']} ms CPU a note")
+    if seconds := each.get("seconds_per_1000"):
+        said.append(f"1,000 are requests after {seconds} s")
+    if gate := each.get("gate"):
+        said.append("gate held" if gate["held"] else "gate missed")
+    return said
 
 
 def over(all_figures: list[dict[str, Any]], limit: float) -> list[str]:

@@ -45,7 +45,13 @@ def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     for name in names:
         module = importlib.import_module(f"otklik.config.cli.{name}")
         words = module.HELP
-        command = commands.add_parser(name, help=words, description=words, epilog=getattr(module, "EPILOG", None))
+        command = commands.add_parser(
+            name,
+            help=words,
+            description=words,
+            epilog=getattr(module, "EPILOG", None),
+            add_help=not getattr(module, "OWN_HELP", False),
+        )
         if not getattr(module, "NEEDS_NO_DATA", False):
             command.add_argument("--data", metavar="FOLDER", help="data folder (OTKLIK_DATA)")
         module.configure(command)

@@ -1,7 +1,7 @@
 """`otklik bench`: load a history of a hundred thousand tickets and measure (benchmarks/README.md)."""
 
 import argparse
-import subprocess
+import os
 import sys
 
 from otklik.config.paths import CHECKOUT
@@ -9,15 +9,15 @@ from otklik.config.paths import CHECKOUT
 HELP = "measure the product on a large history (otklik bench --tickets 20000 --mails 500 queue)"
 NEEDS_NO_DATA = True
 TAKES_REST = True
+OWN_HELP = True
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("words", nargs="*", help="jobs and options of the benchmark; --options names them")
-    parser.add_argument("--options", action="store_true", help="what can be measured, and how")
+    parser.add_argument("words", nargs="*", help="jobs and options of the benchmark")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Its words are handed on as they were typed, because this parser would part options from their values."""
+    """The benchmark takes over with its words as they were typed: it has a parser of its own, and Ctrl-C is its own."""
     typed = sys.argv[sys.argv.index("bench") + 1 :]
-    words = ["--help"] if arguments.options else typed
-    return subprocess.run([sys.executable, "-m", "benchmarks", *words], cwd=CHECKOUT).returncode
+    os.chdir(CHECKOUT)
+    os.execv(sys.executable, [sys.executable, "-m", "benchmarks", *typed])  # noqa: S606 - our own program

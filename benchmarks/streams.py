@@ -1,0 +1,84 @@
+"""What it costs to do nothing, and to keep two hundred open pages up to date."""
+
+import asyncio
+import re
+import time
+from collections.abc import AsyncIterator
+
+from benchmarks.budgets import EVENT_MS, MEMORY
+from benchmarks.client import Run
+from benchmarks.desk import TO_ANSWER, Desk, Figures
+
+REST = 15
+PAGES = 200
+NOTES = 20
+
+
+async def idle(desk: Desk) -> AsyncIterator[Figures]:
+    """Nobody does anything: what the clocks and look-outs cost a second, and the memory at rest."""
+    before = desk.product.tree.seconds()
+    await asyncio.sleep(REST)
+    used = desk.product.tree.seconds() - before
+    rate = {"app": round(1000 * used.app / REST, 1), "db": round(1000 * used.db / REST, 1)}
+    held = desk.memory()
+    yield {"job": "idle", "cpu_ms_per_s": rate, "memory_mb": held, "of_budget": round(held["sum"] / MEMORY["idle"], 2)}
+
+
+async def streams(desk: Desk) -> AsyncIterator[Figures]:
+    """A colleague's note reaches every open page: how long after the press, and what the pages hold."""
+    held, pages = desk.memory()["sum"], Pages(desk)
+    await pages.open()
+    more = desk.memory()["sum"] - held
+    run = Run()
+    before, began = desk.product.tree.seconds(), time.perf_counter()
+    for number in desk.numbers(TO_ANSWER, NOTES):
+        run.ms += await pages.hear_of_a_note(number)
+    used = desk.product.tree.seconds() - before
+    run.app, run.db, run.wall = used.app, used.db, time.perf_counter() - began
+    await pages.close()
+    yield {
+        "job": f"{PAGES} streams",
+        "n": len(run.ms),
+        "p50_ms": run.at(0.5),
+        "p95_ms": run.at(0.95),
+        "cpu_ms_per_note": round(1000 * (run.app + run.db) / NOTES, 1),
+        "more_memory_mb": more,
+        "of_budget": round(max(more / MEMORY["200 streams"], run.at(0.95) / EVENT_MS), 2),
+    }
+
+
+class Pages:
+    """Open pages of one agent, each with its own stream."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+        self.opened: asyncio.Queue[None] = asyncio.Queue()
+        self.heard: asyncio.Queue[float] = asyncio.Queue()
+        self.tasks: list[asyncio.Task[None]] = []
+
+    async def open(self) -> None:
+        self.tasks = [asyncio.create_task(self._listen()) for _ in range(PAGES)]
+        for _ in range(PAGES):
+            await asyncio.wait_for(self.opened.get(), 60)
+
+    async def hear_of_a_note(self, number: int) -> list[float]:
+        """Ms from sending the note until each page knew."""
+        page = await self.desk.browser.text(f"/tickets/{number}/?view=line")
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page)
+        fields = [("note", "…"), ("csrfmiddlewaretoken", token[1] if token else "")]
+        start = time.perf_counter()
+        await self.desk.browser.post(f"/tickets/{number}/note/", fields)
+        return [1000 * (await asyncio.wait_for(self.heard.get(), 30) - start) for _ in range(PAGES)]
+
+    async def close(self) -> None:
+        for task in self.tasks:
+            task.cancel()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+
+    async def _listen(self) -> None:
+        async with self.desk.browser.session.get(f"{self.desk.product.url}/live") as answer:
+            async for line in answer.content:
+                if line.startswith(b"retry:"):
+                    self.opened.put_nowait(None)
+                elif b"tickets.Noted" in line:
+                    self.heard.put_nowait(time.perf_counter())
