@@ -10,7 +10,7 @@ CARE = "knowledge surveys quality complaints problems incidents status outreach"
 
 # Each line may use the lines above it and itself app by app, never a neighbour on its own line.
 FLOORS = (
-    ("core", "formulas ui"),
+    ("core", "formulas ui egress"),
     ("core", "journal calendar"),
     ("core", "staff"),
     ("desk", "clients channels"),

@@ -1,0 +1,141 @@
+"""Fetching: resolved once, checked, connected to exactly what was checked, in bounds of time and size."""
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.conf import settings
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import BaseHTTPResponse
+
+from otklik.core.egress.addresses import Address, read
+from otklik.core.egress.errors import Refused
+from otklik.core.egress.targets import Allowance, Target, target_of
+
+SECONDS = 10.0
+MOST_BYTES = 10 * 1024 * 1024
+REDIRECTS = 3
+_AWAY = {301, 302, 303, 307, 308}
+_PIECE = 64 * 1024
+
+# The system's resolver knows no deadline; a look-up that hangs blocks one of these and not the caller.
+_look_ups = ThreadPoolExecutor(8, "egress-look-up")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said at last; `media_type` without its parameters, as it claims."""
+
+    status: int
+    media_type: str
+    content: bytes
+
+
+def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
+    """GET without cookies, credentials or referrer; `most` bytes counted after decoding.  Raises Refused."""
+    until = time.monotonic() + seconds
+    for _hop in range(REDIRECTS + 1):
+        target = target_of(url)
+        with _asked(target, accept, until) as response:
+            location = response.headers.get("Location") if response.status in _AWAY else None
+            if location is None:
+                kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+                return Answer(response.status, kind, _content(response, most, until))
+            url = urljoin(url, location)
+    raise Refused("too many redirects")
+
+
+@contextmanager
+def _asked(target: Target, accept: str, until: float) -> Iterator[BaseHTTPResponse]:
+    """The answer to one request; closed afterwards, and cut off when the time is over."""
+    headers = {
+        "Host": target.named,
+        "Accept": accept,
+        "Accept-Encoding": "identity",
+        "User-Agent": "Otklik",
+        "Connection": "close",
+    }
+    connection = _connected(target, until)
+    try:
+        with _cut_at(connection.sock, until):
+            connection.request("GET", target.path, headers=headers, preload_content=False)
+            yield connection.getresponse()
+    except (HTTPError, OSError, ValueError) as trouble:
+        raise Refused(f"{type(trouble).__name__}: {trouble}") from None
+    finally:
+        connection.close()
+
+
+def _connected(target: Target, until: float) -> HTTPConnection:
+    """Connected to the first checked address that answers."""
+    addresses = _addresses(target, until)
+    Allowance(settings.EGRESS_ALLOW).check(target, addresses)
+    for address in addresses:
+        connection = _connection(target, address, _left(until))
+        try:
+            connection.connect()
+        except (HTTPError, OSError):
+            connection.close()
+        else:
+            return connection
+    raise Refused(f"{target.host} does not answer")
+
+
+def _connection(target: Target, address: Address, seconds: float) -> HTTPConnection:
+    """To the address itself, so that no name is looked up again; TLS is asked for, and checked, by name."""
+    if target.scheme == "https":
+        return HTTPSConnection(str(address), target.port, timeout=seconds, server_hostname=target.host)
+    return HTTPConnection(str(address), target.port, timeout=seconds)
+
+
+def _addresses(target: Target, until: float) -> list[Address]:
+    asked = _look_ups.submit(socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM)
+    try:
+        found = asked.result(_left(until))
+    except (OSError, UnicodeError) as trouble:  # running out of time is an OSError, too
+        asked.cancel()
+        raise Refused(f"{target.host}: {type(trouble).__name__}") from None
+    return list(dict.fromkeys(read(str(place[0])) for *_about, place in found))
+
+
+@contextmanager
+def _cut_at(sock: socket.socket | None, until: float) -> Iterator[None]:
+    """A server that drips bytes never meets the time-out of a socket: its line is cut from outside."""
+    assert sock is not None
+
+    def cut() -> None:
+        with suppress(OSError):
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
+
+    watch = threading.Timer(_left(until), cut)
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
+    finally:
+        watch.cancel()
+
+
+def _content(response: BaseHTTPResponse, most: int, until: float) -> bytes:
+    """Read piece by piece, so that no compressed bomb is ever unfolded."""
+    pieces, size = [], 0
+    while piece := response.read(_PIECE, decode_content=True):
+        pieces.append(piece)
+        size += len(piece)
+        if size > most:
+            raise Refused("too large")
+    _left(until)  # what was cut off looks like an end
+    return b"".join(pieces)
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise Refused("too slow")
+    return left

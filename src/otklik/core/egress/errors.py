@@ -1,0 +1,9 @@
+"""One error for everything, so that nobody can explore our network by what it says."""
+
+
+class Refused(Exception):
+    """Nothing was fetched.  The words are always the same; `reason` is for the log of the house."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__("the address cannot be fetched")
+        self.reason = reason
