@@ -11,6 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.models import Presence, Ticket
+from tests.browser.conftest import press_russian
 from tests.fixtures.cast import Write
 
 type Desk = Callable[..., Any]
@@ -298,6 +299,44 @@ def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
     assert page.input_value("#reply-text") == "Второе" and page.locator(".sentbar").is_visible()
     page.locator(".sentbar [data-key=undo]").click()
     expect(page.locator("#reply-text")).to_have_value("Первое\n\nВторое")
+
+
+def test_what_is_put_right_is_no_mistake_any_more(page: Any) -> None:
+    send(page)
+    expect(page.locator("#e-text")).to_be_visible()
+
+    page.locator("#reply-text").press_sequentially("Н")
+
+    expect(page.locator("#e-text")).to_have_count(0)
+    expect(page.locator("#reply-text")).not_to_have_attribute("aria-invalid", "true")
+
+
+def test_the_keys_of_what_next_bring_the_answer_back_from_a_note(page: Any) -> None:
+    page.keyboard.press("n")
+    page.keyboard.press("Escape")
+    press_russian(page, "E")
+
+    expect(page.locator("#m-reply")).to_be_checked()
+    expect(page.locator("#n-done")).to_be_checked()
+    expect(page.locator("#reply-text")).to_be_focused()
+
+
+def test_taking_covers_nothing_and_is_said_to_a_screen_reader(page: Any, request_: Ticket) -> None:
+    page.locator("[data-key=take]").click()
+
+    expect(page.locator("#announce")).to_have_text("Обращение ваше")
+    expect(page.locator("#toasts .toast")).to_have_count(0)
+
+
+def test_the_dialog_of_people_begins_at_who_answers_now(page: Any, request_: Ticket, anna: User, ilya: User) -> None:
+    request_.take(by=anna)
+    page.reload()
+    page.wait_for_selector("#reply-text")
+    page.keyboard.press("a")
+
+    chosen = page.locator("dialog[open] input:checked")
+    expect(chosen).to_have_value(str(anna.pk))
+    expect(chosen).to_be_focused()
 
 
 def test_without_scripts_everything_works_by_plain_forms(

@@ -69,6 +69,15 @@ def stamp(moment: datetime, now: Now = None) -> str:
     return words.stamp.format(day=_near(words, local.date(), today), time=time)
 
 
+def stamp_short(moment: datetime, now: Now = None) -> str:
+    """When something happened, where there is little room: 9:12; вчера; 13 мая; 13 мая 2025"""
+    words, local, today = _here(moment, here(now))
+    days = (today - local.date()).days
+    if days == 0:
+        return f"{local.hour}:{local.minute:02}"
+    return words.yesterday if days == 1 else _date(words, local.date(), today, short=True)
+
+
 def at(moment: datetime, now: Now = None) -> str:
     """In a sentence: сегодня в 9:12; завтра в 10:00; в пятницу в 10:00; 22 мая в 10:00"""
     words, local, today = _here(moment, here(now))

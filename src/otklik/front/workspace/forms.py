@@ -55,7 +55,7 @@ def _field(name: str, contact: Contact) -> forms.Field:
 class NewRequestForm(forms.Form):
     """A request that the client told us about in another way."""
 
-    address = forms.EmailField(label=_("client's e-mail"), max_length=320)
+    address = forms.EmailField(label=_("client's e-mail"), max_length=320, widget=forms.EmailInput({"autofocus": True}))
     name = forms.CharField(label=_("client's name"), max_length=200, required=False)
     channel = forms.ModelChoiceField(label=_("answered from"), queryset=Channel.objects.none(), empty_label=None)
     subject = forms.CharField(label=_("subject"), max_length=300, required=False)

@@ -21,6 +21,7 @@ from otklik.core.ui.middleware import zone
 from otklik.desk.clients.models import FACTS, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
+from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.queries.contact import requests_of
 
 LEVELS = {
@@ -30,7 +31,6 @@ LEVELS = {
     4: _("knows the subject"),
     5: _("an engineer, speak freely"),
 }
-NIGHT = (21, 9)
 LABELS = {
     "name": _("Name"),
     "client": _("Organisation"),
@@ -69,7 +69,7 @@ class Clock:
 
     time: str
     place: str | Promise
-    is_night: bool
+    odd: OddHour | None
 
 
 @dataclass(frozen=True)
@@ -131,4 +131,4 @@ def clock_of(contact: Contact, now: datetime) -> Clock | None:
     if not isinstance(theirs, ZoneInfo):
         return None
     local = timezone.localtime(now, theirs)
-    return Clock(f"{local:%H:%M}", place_of(contact.time_zone), local.hour >= NIGHT[0] or local.hour < NIGHT[1])
+    return Clock(f"{local:%H:%M}", place_of(contact.time_zone), odd_hour(local))

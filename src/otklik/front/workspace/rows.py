@@ -26,6 +26,8 @@ CHANNELS = {
     "viber": "viber",
 }
 CHANNELS |= {"vk": "vk", "chat": "chat", "form": "form", "sms": "sms"}
+ENDS = {"resolved": ("met", "check-o"), "refused": ("paused", "no")}
+"""Tone and glyph of an end; the others are put away."""
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,9 @@ def _chip(row: Row, now: datetime) -> str:
 def _ended(row: Row, now: datetime) -> str:
     if row.ended_at is None:
         return ""
-    if row.status == "resolved":
-        return sla(row.ended_at, now, state="met")
-    glyph = "no" if row.status == "refused" else "archive"
-    said = words.stamp(row.ended_at, now)
-    return f'<span class="sla" data-s="paused" title="{words.exact(row.ended_at)}">{icon(glyph)}{said}</span>'
+    state, glyph = ENDS.get(row.status, ("paused", "archive"))
+    said = words.stamp_short(row.ended_at, now)
+    return f'<span class="sla" data-s="{state}" title="{words.exact(row.ended_at)}">{icon(glyph)}{said}</span>'
 
 
 def _last(row: Row, setting: Setting) -> str:

@@ -46,6 +46,20 @@ def test_yo_and_ye_are_one_letter(desk: Page) -> None:
     assert desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Очередь', 'телефон'))") == 0
 
 
+def test_a_counter_is_no_part_of_a_name(desk: Page) -> None:
+    ask(desk, "напеч")
+    expect(desk.locator("#palette [role=option]")).to_have_text("Напечатать")
+
+
+def test_scattered_letters_find_no_action(desk: Page) -> None:
+    """«верс» looks for a client; Enter must not send the letter whose words happen to hold these letters."""
+    found = desk.evaluate(
+        "import('/static/ui/js/fuzzy.js').then(m => m.score('Отправить и перейти к следующему', 'верс'))"
+    )
+    assert found == 0
+    assert desk.evaluate("import('/static/ui/js/fuzzy.js').then(m => m.score('Взять следующее', 'взсл'))") == 2
+
+
 def test_focus_returns_to_the_text_one_was_writing(desk: Page) -> None:
     desk.locator("#text").focus()
     desk.keyboard.press("Control+k")

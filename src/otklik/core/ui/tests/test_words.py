@@ -43,6 +43,19 @@ def test_an_event_is_stamped_by_how_far_it_is(when: datetime, said: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (moment(14, 9, 12), "9:12"),
+        (moment(13, 9, 12), "вчера"),
+        (moment(12, 9, 5), "12 мая"),
+        (moment(12, 9, 5, year=2025), "12 мая 2025"),
+    ],
+)
+def test_where_there_is_little_room_the_day_is_enough(when: datetime, said: str) -> None:
+    assert plain(words.stamp_short(when, NOW)) == said
+
+
+@pytest.mark.parametrize(
     ("until", "long", "short"),
     [
         (moment(14, 20), "сегодня до 20:00", "до 20:00"),
@@ -142,5 +155,5 @@ def test_time_left_and_time_past_differ_by_the_sign_alone(seconds: int) -> None:
 
 @given(st.datetimes(datetime(2000, 1, 1), datetime(2099, 1, 1), timezones=st.just(UTC)))
 def test_every_moment_can_be_said(when: datetime) -> None:
-    for said in (words.stamp, words.day, words.at, words.by, words.by_short, words.distance, words.date_of):
+    for said in (words.stamp, words.stamp_short, words.day, words.at, words.by, words.by_short, words.distance, words.date_of):
         assert "{" not in said(when, NOW)

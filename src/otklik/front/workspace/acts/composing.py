@@ -31,6 +31,7 @@ from otklik.front.workspace.acts.files import most_bytes
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.state import Here, Kept, State
 from otklik.front.workspace.door import person
+from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.rows import channel_glyph
 
 TEMPLATE = "workspace/composer/composer.html#form"
@@ -180,8 +181,8 @@ class Composer:
         return self.now.astimezone(self.client_zone)
 
     @property
-    def is_night_there(self) -> bool:
-        return not 9 <= self.clients_clock.hour < 21
+    def odd_hour(self) -> OddHour | None:
+        return odd_hour(self.clients_clock)
 
     @property
     def lives_elsewhere(self) -> bool:

@@ -52,7 +52,7 @@ def act(*methods: str) -> Callable[[Act], Act]:
 def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
     """An act without a page of its own is done: the page refreshes its parts, the person stays where they are.
 
-    Whoever may not see the ticket any more is led to the list instead of a missing page.
+    What was done is seen in the strip and in the list, so `text` is said to screen readers alone.  Whoever may not see the ticket any more is led to the list instead of a missing page.
     """
     if not Ticket.objects.visible_to(person(request)).filter(pk=ticket.pk).exists():
         return leave(request, ticket, text)
@@ -62,7 +62,7 @@ def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
         return redirect(ticket_page(ticket, request.POST.get("view", "")))
     news: dict[str, Any] = {"dialog:close": {"target": "body"}, **changed(ticket)}
     if text:
-        news["say"] = {"target": "body", "text": text}
+        news["say"] = {"target": "body", "text": text, "state": "quiet"}
     return announce(HttpResponse(status=204), news)
 
 

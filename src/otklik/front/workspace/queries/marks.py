@@ -34,8 +34,8 @@ class Marks:
     can_undo: bool = False
 
     def unread(self, row: Row) -> bool:
-        """The client wrote something that this person has not looked at."""
-        return row.last_in_id is not None and row.last_in_id > self.seen.get(row.id, 0)
+        """The client wrote something that this person has not looked at; an ended request waits for no reader."""
+        return row.due_at is not None and row.last_in_id is not None and row.last_in_id > self.seen.get(row.id, 0)
 
 
 def of_rows(rows: Sequence[Row], me: int) -> Marks:

@@ -1,5 +1,6 @@
 """Letters sent, the quarantine, the client's card, filing a request, search."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Refuse, Resolve
 
 pytestmark = pytest.mark.django_db
 RAW = (
@@ -94,7 +95,7 @@ def test_the_quarantine_shows_what_can_be_read_and_why_it_is_there(boris: User, 
     page = client.get("/mail/quarantine/").content.decode()
     original = client.get(f"/mail/quarantine/{kept.pk}/").content.decode()
 
-    assert "привет" in page and "it has no body" in page and "<b>x</b>" not in page
+    assert "привет" in page and "It has no body" in page and "<b>x</b>" not in page
     assert "&lt;script&gt;alert(1)" in original
     assert client.get(f"/mail/quarantine/{kept.pk}/?as=file").content == kept.raw
 
@@ -257,6 +258,24 @@ def test_a_common_word_is_walked_from_the_newest(annas: Browser, writes: Any, mo
 
     places = [page.index(f"/tickets/{ticket.number}/") for ticket in reversed(tickets)]
     assert places == sorted(places)
+
+
+def test_an_ended_request_stands_unmarked_with_the_day_of_its_end(annas: Browser, anna: User, ticket: Ticket) -> None:
+    """Nobody has to read it: a mark on every row of the list would mean nothing."""
+    assert "data-unread" in annas.get("/queue/mine/").content.decode()
+    ticket.reply("Нет", by=anna, then=Refuse("outside", "Роутер не наш", ["Созвонимся втроём"]))
+    Ticket.objects.filter(pk=ticket.pk).update(ended_at=datetime(2025, 3, 8, 12, tzinfo=UTC))
+
+    ended = annas.get("/queue/ended/").content.decode()
+
+    assert f"/tickets/{ticket.number}/" in ended and "data-unread" not in ended
+    assert "8\N{NO-BREAK SPACE}Mar 2025</span>" in ended, "no hour: the name of the client needs the room"
+
+
+def test_a_refusal_is_not_shown_as_kept(annas: Browser, anna: User, ticket: Ticket) -> None:
+    ticket.reply("Нет", by=anna, then=Refuse("outside", "Роутер не наш", ["Созвонимся втроём"]))
+
+    assert 'data-s="met"' not in annas.get(f"/clients/contact/{ticket.contact_id}/").content.decode()
 
 
 def test_the_palette_gives_nothing_but_options(annas: Browser, ticket: Ticket) -> None:

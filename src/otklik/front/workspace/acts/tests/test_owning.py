@@ -1,5 +1,7 @@
 """Take, give, pass on."""
 
+import json
+
 import pytest
 
 from otklik.core.staff.models import Team, User
@@ -13,7 +15,9 @@ pytestmark = pytest.mark.django_db
 def test_taking_makes_one_the_owner_and_the_slower_hears_who_was_quicker(
     ticket: Ticket, anna: User, ilya: User, post: Post
 ) -> None:
-    assert post(anna, ticket, "take").status_code == 204
+    taken = post(anna, ticket, "take")
+    assert taken.status_code == 204
+    assert json.loads(taken["HX-Trigger"])["say"]["state"] == "quiet", "the strip shows it; only a reader hears it"
     late = post(ilya, ticket, "take")
 
     assert late.status_code == 409 and "\\u0410\\u043d\\u043d\\u0430" in late["HX-Trigger"]

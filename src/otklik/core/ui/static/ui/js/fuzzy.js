@@ -26,10 +26,28 @@ function rate(text, query) {
   const starts = text.split(/[\s«„"(,.-]+/);
   if (parts.every((part) => starts.some((word) => word.startsWith(part)))) return 8;
   if (text.includes(query)) return 6;
-  return query.length > 2 && inOrder(text, query) ? 2 : 0;
+  return query.length > 2 && abbreviates(query.replaceAll(" ", ""), starts) ? 2 : 0;
 }
 
-function inOrder(text, query) {
-  let at = -1;
-  return [...query].every((letter) => (at = text.indexOf(letter, at + 1)) >= 0);
+// «нпчт», «впр»: letters in their order, and every word that is used begins with the first of its letters.  Letters
+// scattered anywhere would find actions nobody asked for, and Enter would do them.
+function abbreviates(query, [word, ...rest]) {
+  if (!query) return true;
+  if (word === undefined) return false;
+  for (let taken = inOrder(word, query); taken > 0; taken--) {
+    if (abbreviates(query.slice(taken), rest)) return true;
+  }
+  return abbreviates(query, rest);
+}
+
+/** How many of the first letters of a query a word holds in their order, from its own first letter on. */
+function inOrder(word, query) {
+  if (word[0] !== query[0]) return 0;
+  let at = 0;
+  let taken = 0;
+  while (taken < query.length && at >= 0) {
+    at = word.indexOf(query[taken], at) + 1 || -1;
+    if (at > 0) taken += 1;
+  }
+  return taken;
 }

@@ -54,10 +54,16 @@ function run(action, event) {
   if (action === "leave") return leave(event.target);
   const form = event.target.closest?.("form");
   const near = form ? offers(action, form) : [];
-  const element = [...near, ...offers(action)].find(shown);
+  const all = [...near, ...offers(action)];
+  const element = all.find(shown) ?? all.find(comes);
   if (!element) return layer() === document && builtin.has(action) && builtin.get(action)(event) !== false;
   use(element);
   return true;
+}
+
+// What is out of sight may be brought into it by the part of the page that hides it: it prevents the default.
+function comes(element) {
+  return !element.dispatchEvent(new CustomEvent("key:hidden", { bubbles: true, cancelable: true })) && shown(element);
 }
 
 /** Press or focus the element of an action; a disabled one says why. */

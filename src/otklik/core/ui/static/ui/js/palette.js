@@ -60,7 +60,15 @@ function ways() {
   }));
 }
 
-const nameOf = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || element.textContent).trim();
+const nameOf = (element) => (element.getAttribute("aria-label") || element.title.split(" · ")[0] || wordsOf(element)).trim();
+
+// A counter or a key cap inside of an element is no part of its name.
+function wordsOf(element) {
+  const copy = element.cloneNode(true);
+  for (const extra of copy.querySelectorAll(".n, kbd")) extra.remove();
+  return copy.textContent;
+}
+
 const iconOf = (element) => /\bi-([a-z-]+)/.exec(element.querySelector(".i")?.className ?? "")?.[1] ?? "right";
 const whyNot = (element) => (element.matches(":disabled, [aria-disabled=true]") ? element.dataset.why || words.unavailable : "");
 

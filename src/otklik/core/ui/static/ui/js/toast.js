@@ -1,5 +1,6 @@
 // Short news at the bottom.  From the server: a message, or HX-Trigger: {"say": {"text": "…", "undo": "/address/"}}.
-import { glyph, make, words } from "./page.js";
+// State "quiet": the page shows it already, only a screen reader is told.
+import { announce, glyph, make, words } from "./page.js";
 
 const STAY = 6000;
 const GLYPHS = { error: "alert", info: "info" };
@@ -35,7 +36,11 @@ function expire(toast) {
 }
 
 document.querySelectorAll("[data-toast]").forEach(expire);
-document.addEventListener("say", ({ detail }) => say(detail.text ?? detail.value ?? "", detail));
+document.addEventListener("say", ({ detail }) => {
+  const text = detail.text ?? detail.value ?? "";
+  if (detail.state === "quiet") announce(text);
+  else say(text, detail);
+});
 document.addEventListener("htmx:error", ({ detail }) => {
   if (detail.error?.name !== "AbortError") say(words.failed, { state: "error" });
 });

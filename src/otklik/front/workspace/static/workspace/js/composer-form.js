@@ -20,6 +20,15 @@ export function show(form, name, visible = true) {
   return place;
 }
 
+// What is being put right is no mistake any more.
+document.addEventListener("input", ({ target }) => {
+  if (!target.matches?.("#composer [aria-invalid]")) return;
+  const told = document.getElementById(target.getAttribute("aria-describedby"));
+  target.removeAttribute("aria-invalid");
+  target.removeAttribute("aria-describedby");
+  told?.remove();
+});
+
 /** Put the caret at the end of a text. */
 export function write(field) {
   field.focus();

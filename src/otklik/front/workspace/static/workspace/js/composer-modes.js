@@ -15,6 +15,14 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("#composer [name=mode]") && !event.target.matches(":focus-visible")) write(textOf(form));
 });
 
+// A key of what stands beside the answer (solved, a date) works while a note is being written: the answer comes back.
+document.addEventListener("key:hidden", (event) => {
+  const form = composer();
+  if (!form?.contains(event.target) || modeOf(form) !== "note" || !event.target.closest("[data-mode=reply]")) return;
+  form.querySelector("#m-reply").checked = true;
+  event.preventDefault();
+});
+
 /** Under the bar "the answer leaves in 9 s" one can already write the next text. */
 function open(form) {
   form.querySelector(".sentbar").toggleAttribute("data-open", true);

@@ -3,3 +3,4 @@ import "./queue-live.js";
 import "./queue-place.js";
 import "./talk.js";
 import "./pictures.js";
+import "./letters.js";
