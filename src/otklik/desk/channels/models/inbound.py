@@ -16,7 +16,8 @@ OLD_MAIL = "import:"
 TAKE_NEXT = """
 SELECT i.*, i.external_id <> '' AND EXISTS (
     SELECT FROM channels_inbound same
-    WHERE same.external_id = i.external_id AND same.channel_id = i.channel_id AND same.id <> i.id
+    WHERE same.external_id = i.external_id AND same.external_id <> '' -- or the index of identifiers does not serve
+        AND same.channel_id = i.channel_id AND same.id <> i.id
 ) AS identifier_reused
 FROM channels_inbound i
 WHERE state = 'accepted' AND (not_before IS NULL OR not_before <= %s)

@@ -6,17 +6,25 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.queries import counts, queue
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader
 
 pytestmark = pytest.mark.django_db
 
 MOST_BUFFERS = 200
+MANY = 3000
 HALVES = {
     *("ticket_line_ours", "ticket_own_ours", "ticket_unowned_ours", "ticket_ours", "ticket_promised"),
     *("ticket_line_waits", "ticket_own_waits", "ticket_waits"),
@@ -38,6 +46,10 @@ SELECT gen_random_uuid(), CASE c.id %% 12 WHEN 0 THEN 'open' WHEN 1 THEN 'pendin
     CASE c.id %% 7 WHEN 0 THEN NULL WHEN 1 THEN %s::bigint END, %s
 FROM conversations_conversation c WHERE c.subject = 'many'
 """
+LARGE = {
+    *("channels_inbound", "channels_outbound", "clients_contact", "clients_identity"),
+    *("conversations_conversation", "conversations_message", "journal_entry", "tickets_ticket"),
+}
 
 
 @pytest.fixture
@@ -49,6 +61,26 @@ def thousands(ticket: Ticket, anna: User) -> None:
         cursor.execute("ANALYZE tickets_ticket")
 
 
+@pytest.fixture
+def full_house(thousands: None, ticket: Ticket, door: Channel) -> None:
+    """And of everything else that grows with the years, some thousands as well."""
+    many = [f"many-{number}" for number in range(MANY)]
+    inbound = {"channel": door, "size": 1, "raw": b"", "state": Inbound.State.READ}
+    Inbound.objects.bulk_create(Inbound(external_id=one, content_hash=one, **inbound) for one in many)
+    outbound = {"channel": door, "kind": Outbound.Kind.AUTO, "recipients": [], "raw": b"", "state": Outbound.State.SENT}
+    Outbound.objects.bulk_create(Outbound(external_id=one, first_recipient=one, **outbound) for one in many)
+    talks = Conversation.objects.filter(subject="many")[:MANY]
+    Message.objects.bulk_create(
+        Message(conversation=talk, direction="in", external_id=f"many-{talk.pk}", at=clock.now()) for talk in talks
+    )
+    people = Contact.objects.bulk_create(Contact(name=one) for one in many)
+    Identity.objects.bulk_create(Identity(kind="email", value=f"{one.name}@desk.test", contact=one) for one in people)
+    tickets = Ticket.objects.filter(subject="many")[:MANY]
+    Entry.objects.bulk_create(Entry(kind="tickets.Noted", about="ticket", about_id=one.pk) for one in tickets)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
 def plans(queries: list[dict[str, str]]) -> list[dict[str, Any]]:
     found = []
     with connection.cursor() as cursor:
@@ -56,6 +88,21 @@ def plans(queries: list[dict[str, str]]) -> list[dict[str, Any]]:
             cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) {query['sql']}")
             plan = cursor.fetchone()[0]
             found.append((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+    return found
+
+
+def walks(queries: list[dict[str, str]]) -> list[str]:
+    """Statements that read a whole large table, without running them again."""
+    found = []
+    with connection.cursor() as cursor:
+        for query in queries:
+            if query["sql"].split()[0] not in ("SELECT", "UPDATE", "DELETE", "INSERT", "WITH"):
+                continue
+            cursor.execute(f"EXPLAIN (FORMAT JSON) {query['sql']}")
+            plan = cursor.fetchone()[0]
+            scans = nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])
+            if any(node["Node Type"] == "Seq Scan" and node["Relation Name"] in LARGE for node in scans):
+                found.append(query["sql"])
     return found
 
 
@@ -104,3 +151,37 @@ def test_the_scheduler_looks_at_waiting_requests_alone(thousands: None) -> None:
 
     (plan,) = plans(asked.captured_queries)
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= 10
+
+
+def test_a_page_of_a_request_reads_little(full_house: None, ticket: Ticket, annas: Browser) -> None:
+    address = f"/tickets/{ticket.number}/?view=line"
+    annas.get(address)
+
+    with CaptureQueriesContext(connection) as asked:
+        assert annas.get(address).status_code == 200
+
+    read = [query for query in asked.captured_queries if query["sql"].split()[0] == "SELECT"]
+    touched = sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans(read))
+    assert len(read) > 4 and touched <= MOST_BUFFERS
+    assert walks(asked.captured_queries) == []
+
+
+def test_a_letter_walks_through_no_large_table(full_house: None, ticket: Ticket, anna: User, tomorrow, writes) -> None:
+    ours = ticket.reply("Вернусь", by=anna, then=PromiseDate(tomorrow))
+
+    with CaptureQueriesContext(connection) as asked:
+        writes("Спасибо", references=[ours.external_id])
+        writes("Другое дело", sender="nina@lena.test")
+
+    assert len(asked.captured_queries) > 20
+    assert walks(asked.captured_queries) == []
+
+
+def test_a_reply_and_its_sending_walk_through_no_large_table(
+    full_house: None, ticket: Ticket, anna: User, tomorrow
+) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        ticket.reply("Вернусь", by=anna, then=PromiseDate(tomorrow))
+        assert outbox.send_due() == 2
+
+    assert walks(asked.captured_queries) == []
