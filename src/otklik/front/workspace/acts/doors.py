@@ -52,7 +52,8 @@ def act(*methods: str) -> Callable[[Act], Act]:
 def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
     """An act without a page of its own is done: the page refreshes its parts, the person stays where they are.
 
-    What was done is seen in the strip and in the list, so `text` is said to screen readers alone.  Whoever may not see the ticket any more is led to the list instead of a missing page.
+    What was done is seen in the strip and in the list, so `text` is said to screen readers alone.  Whoever may not
+    see the ticket any more is led to the list instead of a missing page.
     """
     if not Ticket.objects.visible_to(person(request)).filter(pk=ticket.pk).exists():
         return leave(request, ticket, text)
