@@ -52,7 +52,7 @@ class Handler:
         content = envelope.content or b""
         raw = content.encode() if isinstance(content, str) else bytes(content)
         if is_loop(raw):
-            return _to_each(server, envelope, [LOOP] * len(envelope.rcpt_tos))
+            return self.for_each(server, LOOP)
         deliveries: list[Delivery] = list(envelope.__dict__["deliveries"].values())
         sender = "" if envelope.mail_from in (None, "<>") else str(envelope.mail_from)
         try:
@@ -65,9 +65,12 @@ class Handler:
         answers = ["250 2.0.0 Accepted" if fates[address] else BUSY for address in envelope.rcpt_tos]
         return _to_each(server, envelope, answers)
 
-    def too_large(self, server: Any) -> str:
+    def too_large(self) -> str:
         limit = settings.MESSAGE_BYTES // 2**20
-        words = f"552 5.3.4 The mail is larger than {limit} MB: please send large files another way"
+        return f"552 5.3.4 The mail is larger than {limit} MB: please send large files another way"
+
+    def for_each(self, server: Any, words: str) -> str:
+        """The same words to all recipients."""
         return _to_each(server, server.envelope, [words] * len(server.envelope.rcpt_tos))
 
     async def handle_exception(self, error: Exception) -> str:

@@ -14,6 +14,7 @@ from aiosmtpd.smtp import SMTP, syntax
 END = b"\r\n.\r\n"
 GREEDY = 1 << 30
 _STUFFED = re.compile(rb"\r\n\.")
+_SIZE = re.compile(r"(?i) SIZE=(\d{1,20})\b")
 
 
 class Body:
@@ -51,6 +52,15 @@ class Reading:
     command_size_limit = 4096
     _smtp_methods: dict[str, Any]
 
+    @syntax("MAIL FROM: <address>", extended=" [SP <mail-parameters>]")
+    async def smtp_MAIL(self: Any, arg: str | None) -> None:
+        """A mail that says it is too large is refused before it is sent, in our words: they name the limit."""
+        said = _SIZE.search(arg or "")
+        if said and int(said[1]) > self.data_size_limit:
+            await self.push(self.event_handler.too_large())
+        else:
+            await super().smtp_MAIL(arg)  # type: ignore[misc]
+
     @syntax("DATA")
     async def smtp_DATA(self: Any, arg: str | None) -> None:
         if await self.check_helo_needed():
@@ -76,7 +86,7 @@ class Reading:
 
     async def _taken(self: Any, body: Body) -> str:
         if body.too_large:
-            return str(self.event_handler.too_large(self))
+            return str(self.event_handler.for_each(self, self.event_handler.too_large()))
         self.envelope.content = self.envelope.original_content = body.message()
         return str(await self._call_handler_hook("DATA"))
 

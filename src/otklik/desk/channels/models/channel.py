@@ -28,11 +28,15 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return channel
 
     def is_own(self, address: str) -> bool:
-        """Whether one of our channels has this address, as of some seconds ago."""
+        """Whether one of our channels has this address, also with a secret part (`support+token@…`).
+
+        As of some seconds ago.
+        """
         if not _own or monotonic() - _own[0][0] > KEPT_SECONDS:
             addresses = self.values_list("address", flat=True)
             _own[:] = [(monotonic(), frozenset(one.lower() for one in addresses))]
-        return address.lower() in _own[0][1]
+        local, _at, domain = address.lower().rpartition("@")
+        return not _own[0][1].isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
 
     def open(self) -> "ChannelQuerySet":
         return self.filter(is_active=True)

@@ -46,8 +46,9 @@ def test_what_a_machine_wrote_is_kept_closed_and_never_answered(writes: Write) -
     assert not Outbound.objects.exists()
 
 
-def test_a_letter_from_our_own_address_is_a_loop(writes: Write) -> None:
-    ticket = writes(sender="help@desk.test")
+@pytest.mark.parametrize("address", ["help@desk.test", "HELP@desk.test", f"help+{'a1' * 16}@desk.test"])
+def test_a_letter_from_our_own_address_is_a_loop(writes: Write, address: str) -> None:
+    ticket = writes(sender=address)
 
     assert ticket.conversation.messages.get().automatic == "loop"
     assert ticket.status == "closed" and not Outbound.objects.exists()
