@@ -56,8 +56,9 @@ class AttachmentManager(models.Manager["Attachment"]):
 
     def unsent(self, conversation: "Conversation", by: User, keys: Iterable[str]) -> "list[Attachment]":
         """Uploads of this person for this conversation that were not sent yet; foreign keys are simply not there."""
-        mine = self.filter(conversation=conversation, uploaded_by=by, message=None)
-        return list(mine.filter(key__in=[key for key in keys if _is_uuid(key)]))
+        if not (known := [key for key in keys if _is_uuid(key)]):
+            return []
+        return list(self.filter(conversation=conversation, uploaded_by=by, message=None, key__in=known))
 
     def forget_abandoned(self, older_than: timedelta = timedelta(days=30)) -> int:
         """Remove uploads that never became part of a message; nothing a client sent is ever among them."""

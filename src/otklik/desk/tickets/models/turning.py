@@ -19,14 +19,25 @@ if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
 
 
+POINTS_TO = ("conversation", "contact", "team", "owner")
+
+
 class Turning:
     """Trait of the ticket: its states."""
 
     unpublished: Sequence[tuple[News, User | None]] = ()
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
-        """Hold the row until the transaction ends and read its present values."""
+        """Hold the row until the transaction ends and read its present values.
+
+        What it points to is not read again while it points to the same: a view has read it a moment ago.
+        """
+        known = self._state.fields_cache
+        related = {name: known[name] for name in POINTS_TO if known.get(name)}
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
+        for name, row in related.items():
+            if row.pk == getattr(self, f"{name}_id"):
+                setattr(self, name, row)
 
     def turn(  # type: ignore[misc]
         self: "Ticket",
