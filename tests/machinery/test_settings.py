@@ -4,9 +4,11 @@ import json
 import logging
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from otklik.config.doctor import disk
 from otklik.config.env import BadSettings, Env, database_entry, read_environment
 from otklik.config.logs import hide_secrets
 from otklik.config.mailers import mail_door, mailer
@@ -152,3 +154,10 @@ def variables_read() -> set[str]:
 def test_every_variable_is_documented(document: str) -> None:
     words = set(re.findall(r"\b(?:OTKLIK_[A-Z_]+|DATABASE_URL)\b", (CHECKOUT / document).read_text()))
     assert variables_read() - words == set()
+
+
+def test_the_doctor_looks_at_the_disk_of_the_files_too(tmp_path: Path, settings: Any) -> None:
+    settings.DATA_DIR, settings.FILES_DIR = tmp_path / "not yet", Path(__file__).parent / "files"
+    assert [each.words.partition(" in ")[2] for each in disk.examine()] == [str(tmp_path), str(Path(__file__).parent)]
+    settings.FILES_DIR = tmp_path / "not yet" / "files"
+    assert len(list(disk.examine())) == 1

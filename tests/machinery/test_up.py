@@ -91,10 +91,10 @@ def test_commands_work_beside_a_running_one_and_leave_it_alone(running: Running)
 
 def test_the_doctor_finds_the_running_one_healthy(running: Running) -> None:
     wait_until(lambda: "no worker" not in otklik(running.data, "doctor").stdout)
-    examined = otklik(running.data, "doctor", "--json", OTKLIK_PORT=str(running.port))
-    found = json.loads(examined.stdout)
+    found = json.loads(otklik(running.data, "doctor", "--json").stdout)
     assert [each for each in found if each["level"] == "bad"] == []
-    assert {"database", "disk", "mail", "queue", "settings", "versions"} <= {each["subject"] for each in found}
+    assert {"database", "disk", "mail", "pages", "queue", "settings", "versions"} <= {each["subject"] for each in found}
+    assert f"served at 127.0.0.1:{running.port}" in {each["words"] for each in found}, "it knows the port by itself"
 
 
 def test_OPS_3_a_request_in_flight_is_answered_after_SIGTERM(data: Path) -> None:
@@ -142,6 +142,35 @@ def test_an_external_database_that_does_not_answer_is_said_plainly(tmp_path: Pat
     assert "The database does not answer" in refused.stderr
     assert "hush" not in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+def test_the_doctor_without_a_database_still_examines_the_rest(tmp_path: Path) -> None:
+    examined = otklik(tmp_path, "doctor", "--json", DATABASE_URL="postgresql://me:hush@127.0.0.1:1/x", OTKLIK_PROT="1")
+    found = json.loads(examined.stdout)
+    assert examined.returncode == 1
+    assert "hush" not in examined.stdout
+    assert {"database", "disk", "pages", "settings", "versions"} == {each["subject"] for each in found}
+    assert [each["subject"] for each in found if each["level"] == "bad"] == ["database"]
+    assert "Did you mean OTKLIK_PORT?" in {each["remedy"] for each in found}
+
+
+def test_the_doctor_names_settings_that_cannot_be_used(tmp_path: Path) -> None:
+    examined = otklik(tmp_path, "doctor", "--json", OTKLIK_PORT="eighty", OTKLIK_TIME_ZONE="Mars/Olympus")
+    assert examined.returncode == 1
+    assert [each["subject"] for each in json.loads(examined.stdout)] == ["settings", "settings"]
+
+
+@pytest.mark.parametrize("words", [("up", "--host", "nowhere.invalid"), ("web", "--workers", "0")])
+def test_words_that_cannot_work_are_refused(tmp_path: Path, words: tuple[str, ...]) -> None:
+    refused = otklik(tmp_path, *words)
+    assert refused.returncode == 2
+    assert "Traceback" not in refused.stderr
+
+
+def test_the_data_folder_may_be_named_after_the_act(tmp_path: Path) -> None:
+    refused = otklik(tmp_path, "mail", "import", "/nowhere", "--data", str(tmp_path / "there"))
+    assert (refused.returncode, refused.stderr) == (2, "otklik: There is no /nowhere.\n")
+    assert (tmp_path / "there" / "secret.key").exists()
 
 
 def cpu_seconds(pid: int) -> float:

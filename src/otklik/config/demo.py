@@ -45,12 +45,13 @@ def load(tell: Callable[[str], None] = lambda name: None) -> list[str]:
 
 
 def accounts() -> list[Account]:
-    """Of the demo company, when it is loaded; nothing in a real installation."""
-    return [
-        Account(*each) if isinstance(each, tuple) else Account(each.role, each.login, each.password)
-        for _, seeds in _seeds()
-        for each in (seeds.accounts() if hasattr(seeds, "accounts") else ())
-    ]
+    """Of the demo company, when it is loaded; nothing in a real installation. In English, as all of the terminal."""
+    from django.utils import translation
+
+    with translation.override("en"):
+        return [
+            Account(*each) for _, seeds in _seeds() for each in (seeds.accounts() if hasattr(seeds, "accounts") else ())
+        ]
 
 
 def _seeds() -> Iterator[tuple[str, ModuleType]]:

@@ -3,7 +3,7 @@
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,15 +13,13 @@ NOTICEABLE = 1.0
 class Progress:
     """Names each step; when it took longer than a second, how long it took."""
 
-    def __init__(self) -> None:
-        self.alive = sys.stderr.isatty()
-
     @contextmanager
-    def step(self, name: str) -> Iterator[None]:
+    def step(self, name: str) -> Iterator[Callable[[str], None]]:
+        """Yields a function that names the parts of a long step as they begin."""
         began = time.monotonic()
         self._write(f"  {name} … ")
         try:
-            yield
+            yield lambda part: self._write(f"{part} … ")
         except BaseException:
             self._write("stopped\n")
             raise

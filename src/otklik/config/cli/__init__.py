@@ -9,7 +9,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from otklik import __version__
 
@@ -52,15 +52,25 @@ def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
             epilog=getattr(module, "EPILOG", None),
             add_help=not getattr(module, "OWN_HELP", False),
         )
-        if not getattr(module, "NEEDS_NO_DATA", False):
-            command.add_argument("--data", metavar="FOLDER", help="data folder (OTKLIK_DATA)")
         module.configure(command)
+        if not getattr(module, "NEEDS_NO_DATA", False):
+            for each in (command, *acts_of(command)):
+                each.add_argument(
+                    "--data", metavar="FOLDER", default=argparse.SUPPRESS, help="data folder (OTKLIK_DATA)"
+                )
         command.set_defaults(
             run=module.run,
             takes_rest=getattr(module, "TAKES_REST", False),
             needs_data=not getattr(module, "NEEDS_NO_DATA", False),
         )
     return parser
+
+
+def acts_of(command: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
+    """`otklik mail import` and its like: options of the command are taken after the act, too."""
+    for action in command._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            yield from action.choices.values()
 
 
 def apply_environment(arguments: argparse.Namespace) -> None:

@@ -25,8 +25,8 @@ def run(arguments: argparse.Namespace) -> int:
             migrate()
             if not is_empty():
                 raise Trouble("The database is not empty: the demo is only loaded into an empty one (another --data).")
-            with Progress().step("Loading the demo company"):
-                load()
+            with Progress().step("Loading the demo company") as tell:
+                load(tell)
         known = accounts()
         if arguments.json:
             say_json([asdict(each) for each in known])

@@ -1,10 +1,12 @@
 """The database and Django, ready for a command."""
 
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 from otklik.config.cli import Trouble
 from otklik.config.embedded import Cluster
+from otklik.config.paths import data_folder
 from otklik.config.terminal import Progress
 
 
@@ -25,7 +27,7 @@ def working_database(
     from django.conf import settings
 
     if settings.EXTERNAL_DATABASE:
-        _set_up()
+        _set_up(progress)
         if migrated:
             _refuse_old_tables()
         yield None
@@ -33,10 +35,21 @@ def working_database(
     cluster = Cluster(settings.DATA_DIR, holder=holder)
     with _running(cluster, own, progress):
         settings.DATABASES["default"].update(cluster.django_database())
-        _set_up()
+        _set_up(progress)
         if migrated:
             _bring_tables(progress)
         yield cluster
+
+
+def holder_words(pid: int, port: int, address: str) -> str:
+    """What others are told about an Otklik that holds a data folder; `running_port` reads it."""
+    return f"process {pid}, port {port}, {address}"
+
+
+def running_port() -> str | None:
+    """The web port of the `otklik up` that works on the data folder now."""
+    found = re.search(r"port (\d+)", Cluster(data_folder()).holder_now())
+    return found[1] if found else None
 
 
 @contextmanager
@@ -56,12 +69,13 @@ def _running(cluster: Cluster, own: bool, progress: Progress | None) -> Iterator
         cluster.stop()
 
 
-def _set_up() -> None:
+def _set_up(progress: Progress | None) -> None:
     import django
     from django.db import OperationalError, connection
 
     if not django.apps.apps.ready:
-        django.setup()
+        with progress.step("Loading the program") if progress else nullcontext():
+            django.setup()
     try:
         connection.ensure_connection()
     except OperationalError as trouble:

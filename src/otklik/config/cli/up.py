@@ -7,11 +7,11 @@ import socket
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otklik.config.cli import BUSY, DONE, Trouble
-from otklik.config.cli.session import working_database
+from otklik.config.cli import BUSY, DONE, WRONG, Trouble
+from otklik.config.cli.session import holder_words, working_database
 from otklik.config.embedded import Cluster
 from otklik.config.terminal import Progress, say, table
-from otklik.config.web.listening import PortTaken, listen
+from otklik.config.web.listening import CannotListen, PortTaken, listen
 
 if TYPE_CHECKING:
     from otklik.config.demo import Account
@@ -38,7 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     progress = Progress()
     say(f"Otklik starts; its data are in {settings.DATA_DIR}")
     address = settings.PUBLIC_URL
-    with working_database(holder=f"process {os.getpid()}, {address}", own=True, progress=progress) as cluster:
+    holder = holder_words(os.getpid(), settings.PORT, address)
+    with working_database(holder=holder, own=True, progress=progress) as cluster:
         prepare(progress, demo=not arguments.no_demo)
         from otklik.config.demo import accounts
         from otklik.config.supervisor import Supervisor, run_supervised
@@ -66,8 +67,8 @@ def prepare(progress: Progress, *, demo: bool) -> None:
         with progress.step("Collecting style sheets and scripts"):
             collect()
     if demo and has_seeds() and is_empty():
-        with progress.step("Loading the demo company"):
-            load()
+        with progress.step("Loading the demo company") as tell:
+            load(tell)
 
 
 def first_run_words(address: str) -> list[str]:
@@ -115,6 +116,7 @@ def _listen(host: str, port: int, data: Path) -> socket.socket:
     try:
         return listen(host, port)
     except PortTaken as trouble:
-        if holder := Cluster(data).holder_now():
-            raise Trouble(f"Otklik already runs on {data} ({holder}).", BUSY) from None
-        raise Trouble(f"{trouble}. Choose another port with --port or OTKLIK_PORT.", BUSY) from None
+        holder = Cluster(data).holder_now()
+        raise Trouble(f"Otklik already runs on {data} ({holder})." if holder else str(trouble), BUSY) from None
+    except CannotListen as trouble:
+        raise Trouble(str(trouble), WRONG) from None

@@ -8,10 +8,10 @@ import subprocess
 import sys
 import time
 
-from otklik.config.cli import BUSY, DONE, FAILED, Trouble
+from otklik.config.cli import BUSY, DONE, FAILED, WRONG, Trouble
 from otklik.config.cli.session import working_database
-from otklik.config.terminal import say
-from otklik.config.web.listening import PortTaken, listen
+from otklik.config.terminal import Progress, say
+from otklik.config.web.listening import CannotListen, PortTaken, listen
 
 HELP = "serve pages and live updates (production: several behind a proxy)"
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
@@ -21,8 +21,15 @@ STOPPED = {DONE, -signal.SIGTERM}  # the second: told to stop before it had begu
 def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, help="port to listen on (OTKLIK_PORT, 8000)")
     parser.add_argument("--host", help="address to listen on (OTKLIK_HOST, 127.0.0.1)")
-    parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes that share the port (1)")
+    size = "processes that share the port (1)"
+    parser.add_argument("--workers", type=at_least_one, default=1, metavar="N", help=size)
     parser.add_argument("--fd", type=int, help=argparse.SUPPRESS)
+
+
+def at_least_one(words: str) -> int:
+    if not words.isdigit() or not int(words):
+        raise argparse.ArgumentTypeError(f"{words} is not a number of processes")
+    return int(words)
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -31,8 +38,8 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         inherited = arguments.fd is not None
         sock = socket.socket(fileno=arguments.fd) if inherited else listen(settings.HOST, settings.PORT)
-    except PortTaken as trouble:
-        raise Trouble(f"{trouble}. Choose another port with --port or OTKLIK_PORT.", BUSY) from None
+    except CannotListen as trouble:
+        raise Trouble(str(trouble), BUSY if isinstance(trouble, PortTaken) else WRONG) from None
     with working_database(holder=f"process {os.getpid()}, otklik web"):
         if arguments.fd is None:
             prepare_files()
@@ -46,7 +53,8 @@ def prepare_files() -> None:
 
     compile_stale()
     if is_stale():
-        collect()
+        with Progress().step("Collecting style sheets and scripts"):
+            collect()
 
 
 def serve(sock: socket.socket) -> int:

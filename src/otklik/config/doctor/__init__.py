@@ -1,13 +1,15 @@
 """What `otklik doctor` asks: one function per question, each answer says what to do.
 
-To plug in questions of another app, name its function in SOURCES: "module:function" that yields findings. A
-finding is anything with `level`, `subject`, `words` and `remedy`.
+To plug in questions of another app, name its function below: "module:function" that yields findings. A finding is
+anything with `level`, `subject`, `words` and `remedy`.
 """
 
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
+
+from django.db import ProgrammingError
 
 from otklik.config.services import exists
 
@@ -17,15 +19,19 @@ WARNING: Literal["warning"] = "warning"
 BAD: Literal["bad"] = "bad"
 
 # A source that does not exist yet is passed over.
-SOURCES = (
+WITHOUT_DATABASE = (
     "otklik.config.doctor.versions:examine",
     "otklik.config.doctor.settings:examine",
     "otklik.config.doctor.disk:examine",
+)
+WITH_DATABASE = (
+    "otklik.config.doctor.settings:first_run",
     "otklik.config.doctor.database:examine",
     "otklik.config.doctor.queue:examine",
     "otklik.config.doctor.mail:examine",
     "otklik.adapters.email.doctor:examine",
 )
+AT_THE_TERMINAL = ("otklik.config.doctor.pages:examine",)  # a page that is being read needs no such question
 
 
 @dataclass(frozen=True)
@@ -38,9 +44,9 @@ class Finding:
     remedy: str = ""
 
 
-def findings() -> Iterator[Finding]:
-    """All answers; a question that fails is itself a finding."""
-    for source in SOURCES:
+def findings(sources: Iterable[str] = (*WITHOUT_DATABASE, *WITH_DATABASE)) -> Iterator[Finding]:
+    """The answers; a question that fails is itself a finding."""
+    for source in sources:
         module, _, name = source.partition(":")
         if exists(module):
             yield from _answers(source, getattr(importlib.import_module(module), name))
@@ -51,4 +57,5 @@ def _answers(source: str, examine: Callable[[], Iterable[Finding]]) -> Iterator[
         yield from examine()
     except Exception as trouble:  # the doctor must not fall ill
         words = str(trouble).partition("\n")[0]
-        yield Finding(BAD, source.partition(":")[0].rpartition(".")[2], f"could not be examined: {words}")
+        remedy = "Run: otklik migrate" if isinstance(trouble, ProgrammingError) else ""
+        yield Finding(BAD, source.partition(":")[0].rpartition(".")[2], f"could not be examined: {words}", remedy)

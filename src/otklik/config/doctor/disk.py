@@ -1,4 +1,4 @@
-"""Room and rights in the data folder."""
+"""Room and rights where the data lie."""
 
 import os
 import shutil
@@ -13,25 +13,29 @@ LITTLE, TOO_LITTLE = 2 * 1024**3, 200 * 1024**2
 def examine() -> Iterator[Finding]:
     from django.conf import settings
 
-    folder = Path(settings.DATA_DIR)
-    if not os.access(folder, os.W_OK):
-        yield Finding(
-            BAD,
-            "disk",
-            f"{folder} cannot be written",
-            f"Give the folder to the user who runs Otklik: chown {os.geteuid()} {folder}",
-        )
-        return
+    data, files = settings.DATA_DIR, settings.FILES_DIR
+    for folder in (data,) if files.is_relative_to(data) else (data, files):
+        found = _made(folder)
+        yield _room(found) if os.access(found, os.W_OK) else _closed(found)
+    if not settings.EXTERNAL_DATABASE and data.exists() and data.stat().st_mode & 0o077:
+        yield Finding(WARNING, "disk", f"others can look into {data}", f"chmod 700 {data}")
+
+
+def _made(folder: Path) -> Path:
+    """The folder, or the one in which it will be made."""
+    return next(each for each in (folder, *folder.parents) if each.exists())
+
+
+def _closed(folder: Path) -> Finding:
+    remedy = f"Give the folder to the user who runs Otklik: chown {os.geteuid()} {folder}"
+    return Finding(BAD, "disk", f"{folder} cannot be written", remedy)
+
+
+def _room(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
     words = f"{free / 1024**3:.1f} GiB free in {folder}"
-    if free < LITTLE:
-        yield Finding(
-            BAD if free < TOO_LITTLE else WARNING,
-            "disk",
-            words,
-            "Make room: mail is refused when the disk is full.",
-        )
-    else:
-        yield Finding(GOOD, "disk", words)
-    if folder.stat().st_mode & 0o077 and not settings.EXTERNAL_DATABASE:
-        yield Finding(WARNING, "disk", f"others can look into {folder}", f"chmod 700 {folder}")
+    if free >= LITTLE:
+        return Finding(GOOD, "disk", words)
+    return Finding(
+        BAD if free < TOO_LITTLE else WARNING, "disk", words, "Make room: mail is refused when the disk is full."
+    )

@@ -7,12 +7,7 @@ from otklik.config.doctor import BAD, GOOD, WARNING, Finding
 from otklik.config.health.safety import unsafe_settings
 
 
-def examine() -> Iterator[Finding]:
-    yield from _values()
-    yield from _first_run()
-
-
-def _first_run() -> Iterator[Finding]:
+def first_run() -> Iterator[Finding]:
     from otklik.config.settings import PUBLIC_URL
     from otklik.core.staff.first_run import setup_code
 
@@ -21,7 +16,7 @@ def _first_run() -> Iterator[Finding]:
         yield Finding(WARNING, "settings", "there is no administrator yet", remedy)
 
 
-def _values() -> Iterator[Finding]:
+def examine() -> Iterator[Finding]:
     from otklik.config.settings import PUBLIC_URL, env
 
     for reason in unsafe_settings():

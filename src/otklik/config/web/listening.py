@@ -1,10 +1,15 @@
 """Taking the port before anything slow, so that a taken one is said at once."""
 
+import errno
 import socket
 
 
-class PortTaken(OSError):
-    """Nobody can listen there; the message says where and why."""
+class CannotListen(OSError):
+    """Nobody can listen there; the message says where, why and what to do."""
+
+
+class PortTaken(CannotListen):
+    """Somebody else listens there."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -16,7 +21,11 @@ def listen(host: str, port: int) -> socket.socket:
         found.listen(1024)
     except OSError as trouble:
         found.close()
-        reason = "the port is taken by another program" if trouble.errno == 98 else (trouble.strerror or str(trouble))
-        raise PortTaken(f"Cannot listen on {host}:{port}: {reason}") from None
+        place = f"Cannot listen on {host}:{port}"
+        if trouble.errno == errno.EADDRINUSE:
+            words = "the port is taken by another program. Choose another one with --port or OTKLIK_PORT."
+            raise PortTaken(f"{place}: {words}") from None
+        words = f"{trouble.strerror or trouble}. Choose another place with --host and --port."
+        raise CannotListen(f"{place}: {words}") from None
     found.setblocking(False)
     return found
