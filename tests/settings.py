@@ -15,6 +15,7 @@ for name in list(os.environ):
 os.environ["OTKLIK_DATA"] = tempfile.mkdtemp(prefix="otklik-tests-")
 os.environ["OTKLIK_ENV_FILE"] = os.devnull
 os.environ["OTKLIK_LOG_FORMAT"] = "text"
+os.environ["OTKLIK_DNS_SERVERS"] = "off"  # no test asks the world
 
 from otklik.config.settings import *  # noqa: E402, F403
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 MAIL_ADDRESS = re.compile(r"[^\s@<>,;]+@[^\s@<>,;]+")
+NAME_SERVER = re.compile(r"\d{1,3}(\.\d{1,3}){3}(:\d{1,5})?|\[[0-9a-fA-F:]{2,39}\](:\d{1,5})?|[0-9a-fA-F:]{2,39}")
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
 
@@ -73,6 +74,16 @@ class Env:
         given = self.names(name)
         if wrong := [each for each in given if not _is_network(each)]:
             self._bad(name, f"must hold addresses or networks like 10.0.0.0/24, which {wrong[0]!r} is not", "")
+        return given
+
+    def name_servers(self, name: str) -> list[str] | None:
+        """Addresses of DNS servers, 10.0.0.53 or 10.0.0.53:5353; an empty list for the system's, None for `off`."""
+        given = self.names(name)
+        if [each.lower() for each in given] == ["off"]:
+            return None
+        if wrong := [each for each in given if not NAME_SERVER.fullmatch(each)]:
+            self._bad(name, f"must hold addresses like 10.0.0.53 or 10.0.0.53:5353, which {wrong[0]!r} is not", "")
+            return []
         return given
 
     def time_zone(self, name: str, default: str) -> str:

@@ -222,6 +222,10 @@ MAIL_FROM = env.mail_address("OTKLIK_MAIL_FROM", f"support@{urlsplit(PUBLIC_URL)
 SMTP_TLS_CERT, SMTP_TLS_KEY = env.file("OTKLIK_SMTP_TLS_CERT"), env.file("OTKLIK_SMTP_TLS_KEY")
 MAIL_CA_FILE = env.file("OTKLIK_MAIL_CA_FILE")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = MAIL_FROM
+# Whom to ask about the domains of senders, and how long for one letter; off: senders are not checked by ourselves.
+_asked = env.name_servers("OTKLIK_DNS_SERVERS")
+DNS_CHECKS, DNS_SERVERS = _asked is not None, _asked or []
+DNS_SECONDS = env.number("OTKLIK_DNS_SECONDS", 3, least=1, most=10)
 MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
 
 # -- surveys ----------------------------------------------------------------------------------------------------

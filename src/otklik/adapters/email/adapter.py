@@ -1,12 +1,16 @@
 """E-mail as a channel."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from otklik.adapters.email import reading
+from otklik.adapters.email.authentication import Came, Verdict, judge
+from otklik.adapters.email.authentication.servers import stranger
 from otklik.adapters.email.parse import ParsedMail, isolated
 from otklik.adapters.email.writing import letter as writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Fate, Incoming, Letter, Receipt, Rendered, Unreadable
+from otklik.desk.channels.port import Authenticity, Fate, Incoming, KeptOut, Letter, Receipt, Rendered, Unreadable
 
 
 class EmailAdapter:
@@ -16,10 +20,20 @@ class EmailAdapter:
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming:
-        return reading.read(inbound, _parsed(bytes(inbound.raw)))
+        from otklik.adapters.email.models import Mailbox
+
+        rules = Mailbox.objects.rules_of(inbound.channel_id)
+        mail = _parsed(bytes(inbound.raw))
+        verdict = _verdict(inbound, mail, rules.border)
+        if rules.keeps_out and verdict.authenticity is Authenticity.FAILED and not inbound.let_in:
+            raise KeptOut(verdict.reason)
+        return reading.read(inbound, mail, verdict)
 
     def render(self, letter: Letter, channel: Channel) -> Rendered:
-        return writing.render(letter, channel)
+        from otklik.adapters.email.models.signing import signer_of
+
+        rendered = writing.render(letter, channel)
+        return replace(rendered, raw=signer_of(channel.pk).signed(rendered.raw, channel.address))
 
     def send(self, outbound: Outbound) -> Receipt:
         from otklik.adapters.email.models import Mailbox
@@ -28,6 +42,14 @@ class EmailAdapter:
         if Mailbox.objects.shows_only(outbound.channel):
             return Receipt(Fate.SENT, "", VIEWER)
         return attempt(outbound, Mailbox.objects.of(outbound.channel))
+
+
+def _verdict(inbound: Inbound, mail: ParsedMail, border: str) -> Verdict:
+    """Keys of signatures are not kept for ever, so old mail proves nothing any more."""
+    if inbound.is_old_mail:
+        return Verdict(Authenticity.UNKNOWN, _("Old mail is not checked."))
+    came = Came(stranger(inbound.source), inbound.envelope_from)
+    return judge(bytes(inbound.raw), mail.sender.identity, came, border)
 
 
 class NotReadNow(Exception):

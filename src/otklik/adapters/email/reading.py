@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
+from otklik.adapters.email.authentication import Verdict
 from otklik.adapters.email.parse import Attachment, ParsedMail
 from otklik.adapters.email.writing.headers import BadHeader, checked
 from otklik.desk.channels.models import Inbound
@@ -19,14 +20,18 @@ _RECIPIENTS = re.compile(
 _CYRILLIC, _LATIN = (re.compile("[а-яёіїєґ]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE))
 
 
-def read(inbound: Inbound, mail: ParsedMail) -> Incoming:
-    """The same shape for every channel; `mail` holds what the bytes of `inbound` say."""
+def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
+    """The same shape for every channel; `mail` holds what the bytes of `inbound` say, `verdict` who wrote them."""
     sender = _writable(mail.sender.address)
     return Incoming(
         external_id=mail.message_id,
         sender=sender,
         sender_name=mail.sender.name or mail.sender.address or "",
         sender_proper=mail.sender.identity_ok and bool(sender),
+        authenticity=verdict.authenticity,
+        authenticity_reason=verdict.reason,
+        passed_on_from=_writable(mail.forwarded.sender_address) if mail.forwarded else "",
+        passed_on_name=mail.forwarded.sender_name if mail.forwarded else "",
         subject=mail.subject,
         text=mail.text,
         new_text=mail.new_text,

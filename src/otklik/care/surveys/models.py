@@ -39,10 +39,10 @@ class InvitationManager(models.Manager["Invitation"]):
     def plan(self, ticket: Ticket) -> "Invitation | None":
         """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
 
-        One question about one solution; a contact who was asked within a day is left alone.
+        One question about one solution; a contact who was asked within a day is left alone, a doubtful one too.
         """
         asked = self.asked_lately(ticket.contact).exclude(ticket=ticket)
-        if not ticket.contact.email or asked.exists():
+        if not ticket.contact.email or ticket.sender_doubtful or asked.exists():
             return None
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
         outbound = last.message.outbound if last and last.message else None

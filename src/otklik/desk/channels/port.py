@@ -14,6 +14,18 @@ class Unreadable(Exception):
     """The bytes cannot be read; the message goes to quarantine with this reason."""
 
 
+class KeptOut(Unreadable):
+    """It can be read, but the channel's rules keep it until a person decides; released, it is let in."""
+
+
+class Authenticity(StrEnum):
+    """Whether a message comes from whom it names."""
+
+    VERIFIED = "verified"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
 @dataclass(frozen=True)
 class IncomingFile:
     """One attachment as it came."""
@@ -30,7 +42,9 @@ class Incoming:
     """A message as read by the adapter, the same for every channel.
 
     `sender` is the address to answer (empty when none can be trusted to exist); `sender_proper` is False when the
-    identity is in doubt.  `references` are external ids of earlier messages, nearest first; `token` is the secret of
+    identity is in doubt.  `authenticity` is a word of that name, with its reason in words; empty on channels that
+    vouch for their senders themselves.  `passed_on_from` is the author of what the sender has only passed on.
+    `references` are external ids of earlier messages, nearest first; `token` is the secret of
     a conversation when the message was addressed to it.  `automatic` is "" for a person, else "auto_reply",
     "bounce", "list" or another word of the adapter; `failed` are the external ids of our messages that a bounce
     reports, `failed_for` the addresses it names.
@@ -40,6 +54,10 @@ class Incoming:
     sender: str = ""
     sender_name: str = ""
     sender_proper: bool = True
+    authenticity: str = ""
+    authenticity_reason: str = ""
+    passed_on_from: str = ""
+    passed_on_name: str = ""
     subject: str = ""
     text: str = ""
     new_text: str = ""

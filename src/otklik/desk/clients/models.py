@@ -45,19 +45,29 @@ SELECT c.* FROM clients_contact c JOIN clients_identity i ON i.contact_id = c.id
 
 
 class ContactManager(models.Manager["Contact"]):
-    def recognise(self, kind: str, value: str, *, name: str = "", language: str = "") -> "Contact":
+    def recognise(
+        self, kind: str, value: str, *, name: str = "", language: str = "", doubtful: bool = False
+    ) -> "Contact":
         """The person behind an address, created at the first meeting.
 
-        `value` is normalised (an e-mail address is compared without case).  Two messages that arrive at the same
-        moment from a new address give one person: the unique identity decides, the loser reads the winner's row.
+        `value` is normalised (an e-mail address is compared without case); user+tag@ is the person known as user@.
+        A `doubtful` sender teaches us nothing about somebody we know.  Two messages that arrive at the same moment
+        from a new address give one person: the unique identity decides, the loser reads the winner's row.
         """
         value = normal(kind, value)
-        known = next(iter(self.raw(BY_ADDRESS, [kind, value])), None)
-        if known is not None:
-            known.learn_name(name)
+        if known := self._known(kind, value):
+            if not doubtful:
+                known.learn_name(name)
             return known
         with transaction.atomic(savepoint=False):
             return self._meet(kind, value, name, language)
+
+    def _known(self, kind: str, value: str) -> "Contact | None":
+        plain = without_tag(value) if kind == Channelled.EMAIL else value
+        for address in dict.fromkeys((value, plain)):
+            if found := next(iter(self.raw(BY_ADDRESS, [kind, address])), None):
+                return found
+        return None
 
     def _meet(self, kind: str, value: str, name: str, language: str) -> "Contact":
         contact = self.create(name=name[:200] or value[:200], language=language)
@@ -156,3 +166,10 @@ def normal(kind: str, value: str) -> str:
     """The form in which an address is stored and compared."""
     value = value.strip()
     return value.lower()[:320] if kind == Channelled.EMAIL else value[:320]
+
+
+def without_tag(address: str) -> str:
+    """user+tag@ is user@ of the same domain; nobody is anybody of another one."""
+    local, _at, domain = address.partition("@")
+    name = local.partition("+")[0]
+    return f"{name}@{domain}" if name else address

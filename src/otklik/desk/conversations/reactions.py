@@ -7,7 +7,7 @@ from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import insert
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Incoming
+from otklik.desk.channels.port import Authenticity, Incoming
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.models import Conversation, Message
@@ -54,9 +54,14 @@ def _tell(outbound_id: int, fate: str, trouble: str) -> None:
 
 
 def _contact(inbound: Inbound, incoming: Incoming) -> Contact:
-    if incoming.sender:
+    """Who does not name exactly one plain address is nobody we know (SENDER-6)."""
+    if incoming.sender and incoming.sender_proper:
         return Contact.objects.recognise(
-            "email", incoming.sender, name=incoming.sender_name, language=incoming.language
+            "email",
+            incoming.sender,
+            name=incoming.sender_name,
+            language=incoming.language,
+            doubtful=incoming.authenticity == Authenticity.FAILED,
         )
     return Contact.objects.create(name=incoming.sender_name[:200] or _("unknown sender"))
 

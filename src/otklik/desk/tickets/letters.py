@@ -56,18 +56,27 @@ def strip_of(ticket: "Ticket", then: Step) -> str:
     )
 
 
-def acknowledgement_of(ticket: "Ticket") -> tuple[str, str]:
-    """(subject, text) of the receipt: number, who answers and by when; never the sender's own words."""
+def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, str]:
+    """(subject, text) of the receipt: number, who answers and by when; never the sender's own words.
+
+    The door to the request is opened only to a sender who is `proven`.
+    """
     assert ticket.due_at is not None
     owner = ticket.owner.name if ticket.owner else ticket.team.name
-    text = _(
-        "Hello!\n\nWe have received your letter; its number is %(number)s.\n\n"
-        "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"
-        "If you remember something else, simply answer this letter."
-    ) % {
-        "number": ticket.number,
-        "owner": owner,
-        "when": moment(ticket.due_at, zone_of(ticket)),
-        "link": client_link(ticket),
-    }
+    about = {"number": ticket.number, "owner": owner, "when": moment(ticket.due_at, zone_of(ticket))}
+    if proven:
+        text = _(
+            "Hello!\n\nWe have received your letter; its number is %(number)s.\n\n"
+            "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"
+            "If you remember something else, simply answer this letter."
+        ) % {**about, "link": client_link(ticket)}
+    else:
+        text = (
+            _(
+                "Hello!\n\nWe have received your letter; its number is %(number)s.\n\n"
+                "Answers you: %(owner)s\nWe answer by: %(when)s\n\n"
+                "If you remember something else, simply answer this letter."
+            )
+            % about
+        )
     return _("Request № %s is received") % ticket.number, text

@@ -2,11 +2,14 @@
 
 from django.db.models import Exists
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import on, publish
 from otklik.core.staff.events import PersonLeft
+from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.port import Authenticity, KeptOut
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
@@ -14,8 +17,10 @@ from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
+from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.events import Acknowledged
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.suggesting import suggested_for
 
 
 @on(MessageReceived)
@@ -25,14 +30,28 @@ def continue_or_open(news: MessageReceived) -> None:
         message.automatic = "loop"
         message.save(update_fields=["automatic"])
     known = None if news.is_new else Ticket.objects.filter(conversation_id=message.conversation_id).first()
+    if known is not None and not news.inbound.let_in:
+        _keep_out_without_rights(message, known)
+    doubtful = not news.sender_proper or message.authenticity == Authenticity.FAILED
     if known is None:
-        ticket = Ticket.open_for(message, doubtful=not news.sender_proper)
+        near = suggested_for(message.subject, message.contact)
+        ticket = Ticket.open_for(message, doubtful=doubtful, may_belong_to=near)
         news.inbound.done("opened", message.automatic)
         if not news.inbound.is_old_mail:
             acknowledge(ticket, message.automatic, message)
     else:
-        heard = known.hear(message)
+        heard = known.hear(message, doubtful=doubtful)
         news.inbound.done("appended" if heard.pk == known.pk else "opened", message.automatic)
+
+
+def _keep_out_without_rights(message: Message, known: Ticket) -> None:
+    """A colleague answers by mail only what they may see today; what nobody may send waits for a lead (SENDER-5)."""
+    colleague = User.objects.of_address(message.author_address)
+    if colleague is None or can_see(colleague, known):
+        return
+    if not colleague.is_active:
+        raise KeptOut(_("Written from the address of %(name)s, who does not work here any more.") % {"name": colleague})
+    raise KeptOut(_("Written from the address of %(name)s, who may not see this request.") % {"name": colleague})
 
 
 @on(FateChanged)
@@ -72,7 +91,8 @@ def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) ->
         return
     if not outbox.may_write_automatically(address):
         return
+    proven = first is None or first.authenticity != Authenticity.UNKNOWN
     with translation.override(letters.language_of(ticket)):
-        subject, text = letters.acknowledgement_of(ticket)
+        subject, text = letters.acknowledgement_of(ticket, proven=proven)
         message = conversation.say(text, kind=Outbound.Kind.AUTO, subject=subject, to=[address], answering=first)
     publish(Acknowledged(ticket_id=ticket.pk, message_id=message.pk))

@@ -1,9 +1,12 @@
 """How the mail of one channel is fetched and sent."""
 
 from datetime import timedelta
+from time import monotonic
+from typing import Any, NamedTuple
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
 from otklik.adapters.email.models.fetching import Fetching
@@ -11,6 +14,7 @@ from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models.channel import KEPT_SECONDS
 
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(hours=1)
 
@@ -26,10 +30,29 @@ class Delivery(models.TextChoices):
     VIEWER = "viewer", _("nowhere: shown in the viewer of outgoing mail")
 
 
+class Rules(NamedTuple):
+    """`border` is the server whose word about senders counts; whether those who fail wait for a person."""
+
+    border: str = ""
+    keeps_out: bool = False
+
+
+_rules: dict[int, tuple[float, Rules]] = {}
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def fetched(self) -> "MailboxQuerySet":
         """Those that mail is taken from."""
         return self.filter(fetches=True, channel__is_active=True).select_related("channel")
+
+    def rules_of(self, channel_id: int) -> "Rules":
+        """How the senders of a channel's mail are judged, at most some seconds old: every letter asks."""
+        read_at, rules = _rules.get(channel_id, (0.0, Rules()))
+        if channel_id not in _rules or monotonic() - read_at > KEPT_SECONDS:
+            found = self.filter(channel_id=channel_id).values_list("border", "keeps_out").first()
+            rules = Rules(*found) if found else Rules()
+            _rules[channel_id] = monotonic(), rules
+        return rules
 
     def shows_only(self, channel: Channel) -> bool:
         """Letters of this channel go nowhere but to the viewer."""
@@ -71,6 +94,9 @@ class Mailbox(Passwords, Fetching, Sending, models.Model):
     failed_at = models.DateTimeField(_("last failure"), null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
     next_try_at = models.DateTimeField(_("next try"), null=True, editable=False)
+
+    border = models.CharField(_("server that checks senders"), max_length=253, blank=True)
+    keeps_out = models.BooleanField(_("senders that fail the check wait in quarantine"), default=False)
 
     delivery = models.CharField(_("letters leave"), max_length=8, choices=Delivery, default=Delivery.SMTP)
     smtp_host = models.CharField(_("SMTP server"), max_length=253, blank=True)
@@ -118,3 +144,12 @@ class Mailbox(Passwords, Fetching, Sending, models.Model):
         self.save(update_fields=["failures", "failed_at", "next_try_at"])
         self.channel.has_trouble(words)
         return pause
+
+
+def forget(**_: Any) -> None:
+    """A mailbox was changed here: read its rules anew."""
+    _rules.clear()
+
+
+for signal in (post_save, post_delete):
+    signal.connect(forget, sender=Mailbox)

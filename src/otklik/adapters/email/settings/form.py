@@ -18,7 +18,8 @@ from otklik.desk.channels.settings import Tried
 IMAP, RECEIVER = "imap", "receiver"
 OWN, HOUSE, VIEWER = "own", "house", "viewer"
 FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "imap_folder", "only_new")
-LATER = ("name", "team", "from_name", "signature", "acknowledges")
+JUDGING = ("border", "keeps_out")
+LATER = ("name", "team", "from_name", "signature", "acknowledges", *JUDGING)
 SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login")
 
 
@@ -63,6 +64,21 @@ class MailboxForm(forms.Form):
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
         help_text=_("off: it is taken in too, and nobody is written to about it"),
     )
+    border = forms.RegexField(
+        r"^(\*\.)?[\w.-]{1,250}$",
+        label=_("Server whose check of senders we trust"),
+        required=False,
+        max_length=253,
+        help_text=_(
+            "its name as it stands first in Authentication-Results, or *.mail.example; empty: we check by ourselves"
+        ),
+    )
+    keeps_out = forms.BooleanField(
+        label=_("Letters that fail the check wait in quarantine"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+        help_text=_("off: they come in with a warning, and nothing is written back automatically"),
+    )
     sending = forms.ChoiceField(label=_("How answers leave"), widget=forms.RadioSelect, initial=OWN)
     smtp_login = forms.CharField(label=_("Login"), required=False, help_text=_("empty: the same as for receiving"))
     smtp_password = secret(_("Password"), _("empty: the same as for receiving"))
@@ -106,7 +122,7 @@ class MailboxForm(forms.Form):
         return [(OWN, _("by the mail provider's server (SMTP)")), *house, nowhere]
 
     def _stored(self) -> dict[str, Any]:
-        shown = {name: getattr(self.mailbox, name) for name in (*FETCHING, *SENDING)}
+        shown = {name: getattr(self.mailbox, name) for name in (*FETCHING, *JUDGING, *SENDING)}
         about = {name: getattr(self.channel, name) for name in ("address", "name", "from_name", "signature")}
         way = VIEWER if self.mailbox.delivery == Delivery.VIEWER else OWN if self.mailbox.smtp_host else HOUSE
         return {
@@ -134,6 +150,8 @@ class MailboxForm(forms.Form):
                 "from_name": "",
                 "signature": "",
                 "acknowledges": True,
+                "border": self.mailbox.border,
+                "keeps_out": self.mailbox.keeps_out,
             }
         if data.get("receiving") == IMAP and not data.get("imap_password") and not self.mailbox.imap_secret:
             self.add_error("imap_password", _("Without a password no mail can be taken in."))
@@ -172,7 +190,7 @@ class MailboxForm(forms.Form):
 
     def _fill(self, mailbox: Mailbox, old: Mailbox | None) -> None:
         data = self.cleaned_data
-        for name in (*FETCHING, *SENDING):
+        for name in (*FETCHING, *JUDGING, *SENDING):
             setattr(mailbox, name, data[name])
         mailbox.fetches = data["receiving"] == IMAP
         mailbox.delivery = Delivery.VIEWER if data["sending"] == VIEWER else Delivery.SMTP

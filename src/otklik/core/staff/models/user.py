@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.validators import MaxValueValidator
 from django.db import connection, models
+from django.db.models import lookups
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,10 @@ class UserManager(BaseUserManager["User"]):
         name = typed.strip().lower()
         found = self.filter(models.Q(login=name) | models.Q(email__iexact=name))
         return min(found, key=lambda person: person.login != name, default=None)
+
+    def of_address(self, address: str) -> "User | None":
+        """The person who works or worked here under an e-mail address."""
+        return self.filter(lookups.Exact(Lower("email"), address.lower())).first() if address else None
 
     def in_session(self, pk: int) -> "User | None":
         """Who is behind a session, with their lines: one bare statement, since every page begins with it."""

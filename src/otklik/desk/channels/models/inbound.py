@@ -73,6 +73,7 @@ class Inbound(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     not_before = models.DateTimeField(null=True)
     reason = models.TextField(_("why in quarantine"), blank=True)
+    let_in = models.BooleanField(_("let in by a person"), default=False)
 
     identifier_reused = False
     """Filled by `take_next()`: another message of the channel has the same identifier and other content."""
@@ -116,9 +117,9 @@ class Inbound(models.Model):
 
     @transaction.atomic
     def release(self) -> None:
-        """Out of quarantine, to be read again from the start."""
-        self.state, self.tries, self.not_before = self.State.ACCEPTED, 0, None
-        self.save(update_fields=["state", "tries", "not_before"])
+        """Out of quarantine, to be read again from the start; no rule keeps it out any more."""
+        self.state, self.tries, self.not_before, self.let_in = self.State.ACCEPTED, 0, None, True
+        self.save(update_fields=["state", "tries", "not_before", "let_in"])
 
     def dismiss(self) -> None:
         """An administrator decided that it is of no use; the bytes stay."""

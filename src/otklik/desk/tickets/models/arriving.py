@@ -37,6 +37,7 @@ class Arriving:
         message: Message,
         *,
         doubtful: bool = False,
+        may_belong_to: "Ticket | None" = None,
         by: User | None = None,
         owner: User | None = None,
     ) -> "Ticket":
@@ -52,6 +53,7 @@ class Arriving:
             client_name=contact.client.name if contact.client else "",
             channel_kind=conversation.channel.kind,
             sender_doubtful=doubtful,
+            may_belong_to=may_belong_to,
             opened_at=message.at,
             owner=owner,
         )
@@ -94,13 +96,14 @@ class Arriving:
         acknowledge(ticket, automatic="")
         return ticket
 
-    def hear(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+    def hear(self: "Ticket", message: Message, *, doubtful: bool = False) -> "Ticket":  # type: ignore[misc]
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
         self.lock()
+        self.sender_doubtful = self.sender_doubtful or doubtful
         if message.automatic not in WORTH_READING:
             return self._hear_machine(message)
         if self.ended_at and message.at > self.ended_at + REOPEN_WINDOW:
-            return self._follow_up(message)
+            return self._follow_up(message, doubtful)
         self.show_last(message)
         if not self.is_open:
             self.reopen(message.at)
@@ -140,7 +143,7 @@ class Arriving:
         publish(events.MachineWrote(ticket_id=self.pk, message_id=message.pk, automatic=message.automatic))
         return self
 
-    def _follow_up(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+    def _follow_up(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         """The reopening window is over: the ticket that follows this one, a new one at the first late word."""
         old = self.conversation
         follower = self.followed_by.order_by("-id").first()
@@ -151,11 +154,11 @@ class Arriving:
         )
         message.attachments.update(conversation=message.conversation)
         message.save(update_fields=["conversation"])
-        return follower.hear(message) if follower else self._begin_again(message)
+        return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
 
-    def _begin_again(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+    def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         owner = self.owner if self.owner and self.owner.is_active and self.owner.answers else None
-        ticket = type(self).open_for(message, owner=owner)
+        ticket = type(self).open_for(message, owner=owner, doubtful=doubtful)
         ticket.follows = self
         ticket.save(update_fields=["follows"])
         return ticket

@@ -41,6 +41,10 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
     )
     follows = models.ForeignKey("self", models.PROTECT, null=True, related_name="followed_by")
 
+    may_belong_to = models.ForeignKey(
+        "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("may belong to"), db_index=False
+    )
+
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
     next_step = models.CharField(_("next step"), max_length=16, choices=NextStep, blank=True)
     next_note = models.CharField(_("what happens next"), max_length=300, blank=True)

@@ -24,7 +24,8 @@ SELECT
     (SELECT json_build_object('author', author_address, 'to', "to", 'cc', cc)
         FROM conversations_message
         WHERE conversation_id = %(conversation)s AND direction = 'in' AND automatic IN ('', 'list')
-            AND taken_back_at IS NULL ORDER BY id DESC LIMIT 1),
+            AND contact_id = %(contact)s AND authenticity <> 'failed' AND taken_back_at IS NULL
+        ORDER BY id DESC LIMIT 1),
     (SELECT json_agg(lower(address)) FROM channels_channel),
     (SELECT json_agg(json_build_object('name', u.name, 'portrait', u.portrait, 'doing', p.doing)
             ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
@@ -68,7 +69,10 @@ def writers(here: Sequence[Here]) -> str:
 
 @dataclass(frozen=True)
 class State:
-    """Drafts of the person, the client's last letter ({} when there is none), our addresses, who is here."""
+    """Drafts of the person, the client's last letter ({} when there is none), our addresses, who is here.
+
+    What a stranger wrote into the talk, or somebody in the client's name, never says to whom a reply goes.
+    """
 
     drafts: list[Kept]
     letter: dict[str, Any]
@@ -80,6 +84,7 @@ def of(ticket: Ticket, user: User) -> State:
     parameters: dict[str, Any] = {
         "conversation": ticket.conversation_id,
         "ticket": ticket.pk,
+        "contact": ticket.contact_id,
         "me": user.pk,
         "fresh": clock.now() - FRESH,
     }
