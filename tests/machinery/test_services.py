@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 
 from otklik.config import services
 from otklik.config.services import ThreadService, keep_running
-from otklik.config.worker import Jobs, rescue_jobs
+from otklik.config.worker import DEAD_AFTER_SECONDS, RESCUE_SECONDS, Jobs, rescue_jobs
 
 started, may_end = threading.Event(), threading.Event()
 finished: list[str] = []
@@ -104,6 +104,10 @@ def test_OPS_3_a_job_of_a_dead_worker_goes_back_to_the_queue(slow_task: Any) -> 
 
     assert asyncio.run(rescue_jobs()) == 1
     assert statuses() == ["todo"]
+
+
+def test_SEND_4_the_jobs_of_a_dead_worker_run_again_within_two_minutes() -> None:
+    assert DEAD_AFTER_SECONDS + RESCUE_SECONDS < 120
 
 
 @pytest.mark.django_db(transaction=True)

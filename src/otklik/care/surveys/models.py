@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models, transaction
 from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys import letters
@@ -74,6 +75,10 @@ class InvitationManager(models.Manager["Invitation"]):
             found.save(update_fields=["sent_at"])
         return found
 
+    def of_way_out(self, secret: str) -> "Invitation | None":
+        """The invitation whose letter offered to end the questions; that offer never grows old."""
+        return self.select_related("ticket", "contact").filter(digest=digest(secret)).first()
+
     def of_secret(self, secret: str) -> "Invitation | None":
         """The invitation behind the secret of a letter; None when it never was or its time is over."""
         found = self.select_related("ticket__owner", "contact", "agent").filter(digest=digest(secret)).first()
@@ -131,7 +136,13 @@ class Invitation(models.Model):
         ticket = invitation.ticket
         address = address_of(ticket.conversation)
         asked = Invitation.objects.asked_lately(invitation.contact).exclude(ticket=ticket).exists()
-        allowed = bool(address) and not asked and outbox.may_write_automatically(address, acknowledgement=False)
+        silent = Silence.objects.filter(contact=invitation.contact).exists()
+        allowed = (
+            bool(address)
+            and not asked
+            and not silent
+            and outbox.may_write_automatically(address, acknowledgement=False)
+        )
         if ticket.status != Status.RESOLVED or not allowed:
             invitation.cancelled_at = clock.now()
             invitation.save(update_fields=["cancelled_at"])
@@ -141,8 +152,30 @@ class Invitation(models.Model):
         invitation.save(update_fields=["digest", "sent_at"])
         with translation.override(language_of(ticket)):
             subject, text, html = letters.invitation(ticket, secret)
-            ticket.conversation.say(text, html=html, kind=Outbound.Kind.SURVEY, subject=subject)
+            way_out = letters.way_out(secret)
+            ticket.conversation.say(
+                text,
+                html=html,
+                footer=gettext("Ask me no more: %s") % way_out,
+                kind=Outbound.Kind.SURVEY,
+                subject=subject,
+                unsubscribe=way_out,
+            )
         return True
+
+    @transaction.atomic
+    def ask_no_more(self) -> None:
+        """The client wants no questions: this one stays open, no other is sent."""
+        Silence.objects.get_or_create(contact=self.contact)
+        waiting = Invitation.objects.filter(contact=self.contact, sent_at=None, cancelled_at=None)
+        waiting.update(cancelled_at=clock.now())
+
+    def ask_again(self) -> None:
+        Silence.objects.filter(contact=self.contact).delete()
+
+    @property
+    def is_silenced(self) -> bool:
+        return Silence.objects.filter(contact=self.contact).exists()
 
     @transaction.atomic
     def answer(self, score: int, comment: str = "") -> "Score":
@@ -161,6 +194,17 @@ class Invitation(models.Model):
         )
         publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=given.pk, value=score))
         return given
+
+
+class Silence(models.Model):
+    """A contact who does not want to be asked; their own page still takes a score."""
+
+    contact = models.OneToOneField(Contact, models.CASCADE, related_name="+")
+    since = models.DateTimeField(_("since"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("wish not to be asked")
+        verbose_name_plural = _("wishes not to be asked")
 
 
 class Score(models.Model):

@@ -1,6 +1,6 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, Silence
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
 from otklik.desk.tickets.events import AnswerTakenBack, TicketReopened, TicketResolved
@@ -9,7 +9,9 @@ from otklik.desk.tickets.models import Ticket
 
 @on(TicketResolved)
 def ask_the_client(news: TicketResolved) -> None:
-    Invitation.objects.plan(Ticket.objects.get(pk=news.ticket_id))
+    ticket = Ticket.objects.get(pk=news.ticket_id)
+    if not Silence.objects.filter(contact=ticket.contact).exists():
+        Invitation.objects.plan(ticket)
 
 
 @on(TicketReopened, AnswerTakenBack)

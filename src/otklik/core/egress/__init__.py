@@ -1,10 +1,10 @@
 """The one door through which the server asks other servers for something that a stranger named.
 
-`fetch(url)` goes to public addresses only, in bounds of time and size, and says nothing about us.  What went wrong is
-never told in detail to the one who asked: every refusal is the same `Refused`.
+`fetch(url)` and `post(url, form)` go to public addresses only, in bounds of time and size, and say nothing about us.
+What went wrong is never told in detail to the one who asked: every refusal is the same `Refused`.
 """
 
-from otklik.core.egress.client import Answer, fetch
+from otklik.core.egress.client import SECONDS, Answer, fetch, post
 from otklik.core.egress.errors import Refused
 
-__all__ = ["Answer", "Refused", "fetch"]
+__all__ = ["SECONDS", "Answer", "Refused", "fetch", "post"]

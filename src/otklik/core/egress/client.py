@@ -3,11 +3,11 @@
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -37,6 +37,13 @@ class Answer:
     content: bytes
 
 
+def post(url: str, form: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
+    """A form sent to an address that an administrator named; a redirect is an answer.  Raises Refused."""
+    until = time.monotonic() + seconds
+    with _asked(target_of(url), "application/json", until, urlencode(form).encode()) as response:
+        return _answer(response, most, until)
+
+
 def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
     """GET without cookies, credentials or referrer; `most` bytes counted after decoding.  Raises Refused."""
     until = time.monotonic() + seconds
@@ -45,14 +52,18 @@ def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int 
         with _asked(target, accept, until) as response:
             location = response.headers.get("Location") if response.status in _AWAY else None
             if location is None:
-                kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-                return Answer(response.status, kind, _content(response, most, until))
+                return _answer(response, most, until)
             url = urljoin(url, location)
     raise Refused("too many redirects")
 
 
+def _answer(response: BaseHTTPResponse, most: int, until: float) -> Answer:
+    kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    return Answer(response.status, kind, _content(response, most, until))
+
+
 @contextmanager
-def _asked(target: Target, accept: str, until: float) -> Iterator[BaseHTTPResponse]:
+def _asked(target: Target, accept: str, until: float, form: bytes | None = None) -> Iterator[BaseHTTPResponse]:
     """The answer to one request; closed afterwards, and cut off when the time is over."""
     headers = {
         "Host": target.named,
@@ -61,10 +72,13 @@ def _asked(target: Target, accept: str, until: float) -> Iterator[BaseHTTPRespon
         "User-Agent": "Otklik",
         "Connection": "close",
     }
+    method = "GET" if form is None else "POST"
+    if form is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
     connection = _connected(target, until)
     try:
         with _cut_at(connection.sock, until):
-            connection.request("GET", target.path, headers=headers, preload_content=False)
+            connection.request(method, target.path, form, headers, preload_content=False)
             yield connection.getresponse()
     except (HTTPError, OSError, ValueError) as trouble:
         raise Refused(f"{type(trouble).__name__}: {trouble}") from None

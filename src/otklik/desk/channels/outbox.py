@@ -132,6 +132,7 @@ def _stayed(outbound: Outbound) -> bool:
 TAKE = """
 UPDATE channels_outbound SET state = 'sending', sending_since = %s, leaving_at = NULL, attempt = attempt + 1
 WHERE id = (SELECT id FROM channels_outbound WHERE state = 'ready' AND not_before <= %s
+            AND channel_id NOT IN (SELECT id FROM channels_channel WHERE rests_until > %s)
             ORDER BY not_before LIMIT 1 FOR UPDATE SKIP LOCKED)
 RETURNING *
 """
@@ -140,7 +141,7 @@ RETURNING *
 def _take() -> Outbound | None:
     """The next due letter, committed as being sent, in one statement."""
     now = clock.now()
-    taken = next(iter(Outbound.objects.raw(TAKE, [now, now])), None)
+    taken = next(iter(Outbound.objects.raw(TAKE, [now, now, now])), None)
     if taken is not None:
         taken.channel = Channel.objects.known(taken.channel_id)
     return taken
@@ -160,6 +161,8 @@ def _try(outbound: Outbound) -> None:
 def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
     pk, fate = tried.pk, receipt.fate
+    if receipt.until is not None:
+        return _put_back(tried, receipt.until)
     if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
         fate = Fate.FAILED
     mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
@@ -170,6 +173,16 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
         publish(Delivered(outbound_id=pk, warning=receipt.warning))
     elif fate is not Fate.RETRY or tried.attempt == 1:
         publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=detail))
+    return True
+
+
+def _put_back(tried: Outbound, until: datetime) -> bool:
+    """That was no attempt: the channel has sent as much as it may by now."""
+    mine = Outbound.objects.filter(pk=tried.pk, state=Outbound.State.SENDING, attempt=tried.attempt)
+    if not mine.update(state=Outbound.State.READY, sending_since=None, attempt=tried.attempt - 1):
+        return False
+    tried.channel.rest(until)
+    wake.sender(until)
     return True
 
 

@@ -89,7 +89,10 @@ class LetterFile:
 
 @dataclass(frozen=True)
 class Letter:
-    """What we want to say, before the adapter gives it the form of its channel."""
+    """What we want to say, before the adapter gives it the form of its channel.
+
+    `unsubscribe` is the page that ends letters of this kind, when the recipient did not ask for this one.
+    """
 
     to: Sequence[str]
     subject: str
@@ -102,6 +105,7 @@ class Letter:
     references: Sequence[str] = ()
     files: Sequence[LetterFile] = ()
     automatic: bool = False
+    unsubscribe: str = ""
     language: str = ""
 
 
@@ -112,6 +116,8 @@ class Fate(StrEnum):
     RETRY = "retry"
     FAILED = "failed"
     UNCERTAIN = "uncertain"
+    WAIT = "wait"
+    """Nothing was tried: the channel has sent as much as it may, and all of it rests `until` then."""
 
 
 @dataclass(frozen=True)
@@ -125,6 +131,7 @@ class Receipt:
     detail: str = ""
     server: str = ""
     warning: str = ""
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,14 @@ class Tried:
     trouble: str = ""
 
 
+@dataclass(frozen=True)
+class Consent:
+    """The page where the administrator lets us in, and what their session keeps until they are back."""
+
+    url: str
+    kept: Mapping[str, str]
+
+
 class ChannelForm(Protocol):
     """A Django form that can also try what was typed, before anything is saved."""
 
@@ -49,6 +57,18 @@ class ChannelSettings(Protocol):
 
     def attempt(self, channel: "Channel") -> Sequence[Tried]:
         """Try the stored settings now, and remember the outcome on the channel."""
+        ...
+
+    def missing_consent(self, channel: "Channel") -> Any:
+        """The name of the provider that has to let us in, again or for the first time; "" when nothing is missing."""
+        ...
+
+    def ask_consent(self, channel: "Channel", back: str) -> Consent:
+        """The way to the provider, which leads back to `back`.  Raises ValueError with words."""
+        ...
+
+    def take_consent(self, channel: "Channel", kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
+        """The administrator came back with an answer.  Raises ValueError with words; nothing is changed then."""
         ...
 
 

@@ -31,6 +31,7 @@ def letter_of(
     answering: "Message | None" = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
+    unsubscribe: str = "",
     to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
@@ -50,6 +51,7 @@ def letter_of(
         automatic=kind != Outbound.Kind.REPLY,
         language=conversation.contact.language,
     )
+        unsubscribe=unsubscribe,
 
 
 def address_of(conversation: "Conversation") -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from otklik.care.surveys.models import Invitation
@@ -24,13 +25,34 @@ SCORES = {face.value for face in FACES}
 def survey(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.of_secret(secret)
     if invitation is None:
-        context = {"organisation": Organisation.objects.current()}
-        return visit.private(render(request, "portal/survey_over.html", context, status=404))
+        return _over(request)
     with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
         if request.method == "POST":
             return visit.private(_take(request, invitation, secret))
         chosen = request.GET.get("score", "")
         return visit.private(_ask(request, invitation, secret, chosen if chosen in SCORES else ""))
+
+
+@csrf_exempt  # RFC 8058: the mail program of the client presses, with no page of ours open; the secret is the proof
+@require_http_methods(["GET", "HEAD", "POST"])
+def stop(request: HttpRequest, secret: str) -> HttpResponse:
+    """No more questions: a click of the mail program or of the page, and back again."""
+    invitation = Invitation.objects.of_way_out(secret)
+    if invitation is None:
+        return _over(request)
+    if request.method == "POST":
+        if "again" in request.POST:
+            invitation.ask_again()
+        else:
+            invitation.ask_no_more()
+    with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
+        context = {"organisation": Organisation.objects.current(), "secret": secret, "silent": invitation.is_silenced}
+        return visit.private(render(request, "portal/survey_stop.html", context))
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    context = {"organisation": Organisation.objects.current()}
+    return visit.private(render(request, "portal/survey_over.html", context, status=404))
 
 
 def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:

@@ -11,4 +11,5 @@ urlpatterns = [
     path("request/<str:signed>/score/", request_page.score, name="score"),
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
+    path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
 ]

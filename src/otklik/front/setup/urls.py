@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import channels, hours, lines, organisation, people
+from otklik.front.setup.views import channels, consent, hours, lines, organisation, people
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -36,7 +36,9 @@ urlpatterns = [
     path("settings/hours/<int:pk>/holidays/", hours.holidays, name="holidays"),
     path("settings/channels/", channels.channels, name="channels"),
     path("settings/channels/new/<slug:kind>/", channels.add, name="channel_new"),
+    path("settings/channels/granted/", consent.granted, name="channel_granted"),
     path("settings/channels/<int:pk>/", channels.channel, name="channel"),
+    path("settings/channels/<int:pk>/connect/", consent.connect, name="channel_connect"),
     path("settings/channels/<int:pk>/check/", channels.check, name="channel_check"),
     path("settings/channels/<int:pk>/switch/", channels.switch, name="channel_switch"),
 ]

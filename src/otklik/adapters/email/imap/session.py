@@ -13,6 +13,7 @@ from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
 
 from otklik.adapters.email import tls
+from otklik.adapters.email.grants import xoauth2
 from otklik.adapters.email.secrets import Sealed
 from otklik.adapters.email.words import Trouble, explain, readable
 
@@ -167,6 +168,37 @@ def _connect(mailbox: "Mailbox") -> BaseMailBox:
 
 
 def _sign_in(box: BaseMailBox, mailbox: "Mailbox") -> None:
+    if mailbox.wants_grant:
+        _sign_in_by_grant(box, mailbox)
+    else:
+        _sign_in_by_password(box, mailbox)
+    _status, lines = box.client.capability()
+    box.client.capabilities = tuple(str(lines[-1], "ascii", "replace").upper().split())
+
+
+def _sign_in_by_grant(box: BaseMailBox, mailbox: "Mailbox") -> None:
+    """A token that is refused though it should be good is renewed once: a grant that was taken back shows then."""
+    token = mailbox.access_token()
+    try:
+        _authenticate(box, mailbox.imap_login, token)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error:
+        renewed = mailbox.access_token(refused=token)
+        try:
+            _authenticate(box, mailbox.imap_login, renewed)
+        except imaplib.IMAP4.error as error:
+            words = {"login": mailbox.imap_login, "answer": readable(str(error))}
+            raise Trouble(_("The server refused the grant for %(login)s: %(answer)s") % words) from error
+
+
+def _authenticate(box: BaseMailBox, login: str, token: str) -> None:
+    """The second word of the server is why not; the answer to it is empty."""
+    answers = iter([xoauth2.line(login, token).encode()])
+    box.client.authenticate("XOAUTH2", lambda _challenge: next(answers, b""))
+
+
+def _sign_in_by_password(box: BaseMailBox, mailbox: "Mailbox") -> None:
     login, password = mailbox.imap_login, mailbox.imap_password
     try:
         if (login + password).isascii():
@@ -179,8 +211,6 @@ def _sign_in(box: BaseMailBox, mailbox: "Mailbox") -> None:
         said = error.command_result[1] if isinstance(error, MailboxLoginError) else error.args
         words = {"login": login, "answer": readable(said[-1] if said else "")}
         raise Trouble(_("The login %(login)s or its password was refused: %(answer)s") % words) from error
-    _status, lines = box.client.capability()
-    box.client.capabilities = tuple(str(lines[-1], "ascii", "replace").upper().split())
 
 
 def _open_folder(box: BaseMailBox, folder: str) -> None:

@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
+from otklik.adapters.email.models import signing
 from otklik.adapters.email.models.fetching import Fetching
+from otklik.adapters.email.models.granting import Granting
 from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
+from otklik.adapters.email.models.signing import Signing
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import KEPT_SECONDS
@@ -40,6 +43,12 @@ class Rules(NamedTuple):
 _rules: dict[int, tuple[float, Rules]] = {}
 
 
+class SignsIn(models.TextChoices):
+    PASSWORD = "password", _("with a password")
+    GOOGLE = "google", _("with a grant of Google")
+    MICROSOFT = "microsoft", _("with a grant of Microsoft 365")
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def fetched(self) -> "MailboxQuerySet":
         """Those that mail is taken from."""
@@ -65,7 +74,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         return mailbox
 
 
-class Mailbox(Passwords, Fetching, Sending, models.Model):
+class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
     """The two servers behind one address.  Either half may be unused: mail may come by LMTP and leave by SMTP.
 
     `uidvalidity` and `last_uid` say how far the folder was read.  What lay there before `started_at`, with a UID up
@@ -98,12 +107,22 @@ class Mailbox(Passwords, Fetching, Sending, models.Model):
     border = models.CharField(_("server that checks senders"), max_length=253, blank=True)
     keeps_out = models.BooleanField(_("senders that fail the check wait in quarantine"), default=False)
 
+    signs_in = models.CharField(_("signs in"), max_length=12, choices=SignsIn, default=SignsIn.PASSWORD)
+    refresh_secret = models.TextField(blank=True, editable=False)
+    access_secret = models.TextField(blank=True, editable=False)
+    access_until = models.DateTimeField(null=True, editable=False)
+    grant_lost_at = models.DateTimeField(_("access lost"), null=True, editable=False)
+
     delivery = models.CharField(_("letters leave"), max_length=8, choices=Delivery, default=Delivery.SMTP)
     smtp_host = models.CharField(_("SMTP server"), max_length=253, blank=True)
     smtp_port = models.PositiveIntegerField(_("port"), default=465, validators=[MaxValueValidator(65535)])
     smtp_security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.TLS)
     smtp_login = models.CharField(_("login"), max_length=320, blank=True)
     smtp_secret = models.TextField(blank=True, editable=False)
+    per_minute = models.PositiveIntegerField(_("letters a minute at most"), null=True, blank=True)
+    per_hour = models.PositiveIntegerField(_("letters an hour at most"), null=True, blank=True)
+    dkim_selector = models.CharField(_("DKIM selector"), max_length=63, blank=True)
+    dkim_secret = models.TextField(blank=True, editable=False)
     smtp_trouble = models.TextField(_("trouble with sending"), blank=True, editable=False)
 
     changed_at = models.DateTimeField(default=clock.now, editable=False)
@@ -149,6 +168,7 @@ class Mailbox(Passwords, Fetching, Sending, models.Model):
 def forget(**_: Any) -> None:
     """A mailbox was changed here: read its rules anew."""
     _rules.clear()
+    signing.forget()
 
 
 for signal in (post_save, post_delete):

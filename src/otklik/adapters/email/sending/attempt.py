@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.adapters.email.secrets import Sealed
+from otklik.adapters.email.sending.pace import rests_until
 from otklik.adapters.email.sending.server import Server, server_of
 from otklik.adapters.email.sending.talk import Talk
 from otklik.adapters.email.words import Trouble, explain
@@ -35,6 +36,8 @@ def attempt(outbound: Outbound, mailbox: "Mailbox | None") -> Receipt:
         )
     if server is None:
         return Receipt(Fate.SENT, "", VIEWER)
+    if mailbox and (until := rests_until(mailbox, outbound)):
+        return Receipt(Fate.WAIT, until=until)
     receipt = _through(server, outbound, mailbox)
     if mailbox and mailbox.smtp_trouble and receipt.fate is Fate.SENT:
         mailbox.sending_works()

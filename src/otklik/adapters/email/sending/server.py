@@ -3,6 +3,7 @@
 import smtplib
 import socket
 from base64 import b64encode
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from otklik.adapters.email import tls
+from otklik.adapters.email.grants import xoauth2
 from otklik.adapters.email.words import Trouble, readable
 
 if TYPE_CHECKING:
@@ -22,13 +24,17 @@ TIMEOUT = 60
 
 @dataclass(frozen=True)
 class Server:
-    """`security` is tls, starttls or none; no login means that none is asked for."""
+    """`security` is tls, starttls or none; no login means that none is asked for.
+
+    `token` gives a token of a grant, another one when it is told which was refused; there is no password then.
+    """
 
     host: str
     port: int
     security: str
     login: str = ""
     password: str = ""
+    token: Callable[[str], str] | None = None
 
     def __str__(self) -> str:
         return f"{self.host}:{self.port}"
@@ -67,7 +73,9 @@ class Server:
 
     def _sign_in(self, smtp: smtplib.SMTP) -> None:
         try:
-            if (self.login + self.password).isascii():
+            if self.token is not None:
+                self._sign_in_by_grant(smtp, self.token)
+            elif (self.login + self.password).isascii():
                 smtp.login(self.login, self.password)
             else:
                 _login_utf8(smtp, self.login, self.password)
@@ -76,6 +84,22 @@ class Server:
             raise Trouble(_("The login %(login)s or its password was refused: %(answer)s") % words) from error
         except smtplib.SMTPNotSupportedError as error:
             raise Trouble(_("%(server)s takes no login on this connection.") % {"server": self}) from error
+
+    def _sign_in_by_grant(self, smtp: smtplib.SMTP, token: Callable[[str], str]) -> None:
+        """A token that is refused though it should be good is renewed once: a lost grant shows then."""
+        first = token("")
+        try:
+            _authenticate(smtp, self.login, first)
+        except smtplib.SMTPAuthenticationError:
+            _authenticate(smtp, self.login, token(first))
+
+
+def _authenticate(smtp: smtplib.SMTP, login: str, token: str) -> None:
+    code, said = smtp.docmd("AUTH", "XOAUTH2 " + b64encode(xoauth2.line(login, token).encode()).decode())
+    if code == 334:  # why not, in JSON; the refusal itself comes after an empty line
+        _reason, (code, said) = said, smtp.docmd("")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, said)
 
 
 def _login_utf8(smtp: smtplib.SMTP, login: str, password: str) -> None:
@@ -91,9 +115,10 @@ def server_of(mailbox: "Mailbox | None") -> Server | None:
         return None
     if mailbox is None or not mailbox.smtp_host:
         return house_server()
-    return Server(
-        mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_login, mailbox.smtp_password
-    )
+    where = (mailbox.smtp_host, mailbox.smtp_port, mailbox.smtp_security, mailbox.smtp_login)
+    if mailbox.wants_grant:
+        return Server(*where, token=mailbox.access_token)
+    return Server(*where, mailbox.smtp_password)
 
 
 def house_server() -> Server | None:

@@ -1,13 +1,17 @@
 """The mailbox on the settings screens: its form, guesses for well-known providers, trying both servers."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
-from otklik.desk.channels.settings import Tried
+from otklik.desk.channels.settings import Consent, Tried
+
+if TYPE_CHECKING:
+    from otklik.adapters.email.models import Mailbox
 
 
 class EmailSettings:
@@ -29,6 +33,25 @@ class EmailSettings:
 
         return MailboxForm(data, channel=channel, team=team)
 
+    def missing_consent(self, channel: Channel) -> Any:
+        from otklik.adapters.email.grants.providers import PROVIDERS
+        from otklik.adapters.email.models import Mailbox
+
+        mailbox = Mailbox.objects.of(channel)
+        return PROVIDERS[mailbox.signs_in].label if mailbox and mailbox.needs_consent else ""
+
+    def ask_consent(self, channel: Channel, back: str) -> Consent:
+        from otklik.adapters.email.grants import flow
+
+        with _in_words():
+            return flow.begin(_mailbox(channel), back)
+
+    def take_consent(self, channel: Channel, kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
+        from otklik.adapters.email.grants import flow
+
+        with _in_words():
+            flow.finish(_mailbox(channel), kept, answer)
+
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         from otklik.adapters.email.models import Mailbox
         from otklik.adapters.email.settings.attempt import attempt, remember
@@ -39,3 +62,26 @@ class EmailSettings:
         tried = attempt(mailbox)
         remember(mailbox, tried)
         return tried
+
+
+def _mailbox(channel: Channel) -> "Mailbox":
+    from otklik.adapters.email.models import Mailbox
+
+    mailbox = Mailbox.objects.of(channel)
+    if mailbox is None or not mailbox.wants_grant:
+        raise ValueError(_("This mailbox signs in with a password."))
+    return mailbox
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """The screens know no trouble of mail, only words."""
+    from otklik.adapters.email.secrets import Sealed
+    from otklik.adapters.email.words import Trouble
+
+    try:
+        yield
+    except Sealed as error:
+        raise ValueError(_("What was stored cannot be read: the secret key was changed. Enter it again.")) from error
+    except Trouble as error:
+        raise ValueError(str(error)) from error

@@ -8,8 +8,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from otklik.adapters.email.grants.providers import PROVIDERS
 from otklik.adapters.email.models import Delivery, Mailbox, Security
 from otklik.adapters.email.settings.attempt import attempt
+from otklik.adapters.email.settings.grant_part import APPLICATION, GrantPart, secret
+from otklik.adapters.email.settings.leaving_part import PACE, LeavingPart
 from otklik.adapters.email.settings.providers import servers_for
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
@@ -20,15 +23,16 @@ OWN, HOUSE, VIEWER = "own", "house", "viewer"
 FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "imap_folder", "only_new")
 JUDGING = ("border", "keeps_out")
 LATER = ("name", "team", "from_name", "signature", "acknowledges", *JUDGING)
-SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login")
+SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login", *PACE)
 
 
-def secret(label: Any, hint: Any = "") -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, required=False, strip=False, max_length=500, widget=widget, help_text=hint)
+APP_PASSWORD = _(
+    "Yandex, Mail.ru, iCloud and Google with two steps take no usual password here: make one for programs in the"
+    " settings of the account"
+)
 
 
-class MailboxForm(forms.Form):
+class MailboxForm(GrantPart, LeavingPart):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
@@ -52,7 +56,7 @@ class MailboxForm(forms.Form):
         initial=IMAP,
     )
     imap_login = forms.CharField(label=_("Login"), required=False, help_text=_("empty: the address"))
-    imap_password = secret(_("Password"), _("many providers want a separate password for programs"))
+    imap_password = secret(_("Password"), APP_PASSWORD)
     imap_host = forms.CharField(label=_("IMAP server"), required=False, max_length=253)
     imap_port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=993)
     imap_security = forms.ChoiceField(label=_("Encryption"), choices=Security, initial=Security.TLS)
@@ -99,9 +103,10 @@ class MailboxForm(forms.Form):
         super().__init__(data, initial=self._stored() if channel else {})
         self.fields["team"].queryset = Team.objects.active()  # type: ignore[attr-defined]
         if self.brief:
-            for name in LATER:
+            for name in (*LATER, *APPLICATION):
                 del self.fields[name]
         self.fields["sending"].choices = self._ways()  # type: ignore[attr-defined]
+        self.fields["dkim"].choices = self.ways_to_sign()  # type: ignore[attr-defined]
         for name in ("imap_port", "imap_folder", "imap_security", "smtp_port", "smtp_security"):
             self.fields[name].required = False
 
@@ -132,6 +137,8 @@ class MailboxForm(forms.Form):
             "acknowledges": self.channel.acknowledges,
             "receiving": IMAP if self.mailbox.fetches else RECEIVER,
             "sending": way,
+            "signs_in": self.mailbox.signs_in,
+            **self.stored_signature(),
         }
 
     def clean_address(self) -> str:
@@ -153,7 +160,9 @@ class MailboxForm(forms.Form):
                 "border": self.mailbox.border,
                 "keeps_out": self.mailbox.keeps_out,
             }
-        if data.get("receiving") == IMAP and not data.get("imap_password") and not self.mailbox.imap_secret:
+        if data.get("signs_in") in PROVIDERS:
+            self.check_application(data)
+        elif data.get("receiving") == IMAP and not data.get("imap_password") and not self.mailbox.imap_secret:
             self.add_error("imap_password", _("Without a password no mail can be taken in."))
         if not self.errors:
             self._guess(data)
@@ -161,6 +170,8 @@ class MailboxForm(forms.Form):
 
     def _guess(self, data: dict[str, Any]) -> None:
         """What was left empty: the provider's servers, the address as login, one password for both halves."""
+        if data["signs_in"] in PROVIDERS:
+            self.guess_by_provider(data)
         imap_host, smtp_host = servers_for(data["address"])
         data["imap_host"] = data["imap_host"] or imap_host
         data["smtp_host"] = data["smtp_host"] or smtp_host
@@ -172,8 +183,10 @@ class MailboxForm(forms.Form):
 
     def attempt(self) -> list[Tried]:
         """With what was typed, in memory: a password is sealed for a channel numbered nought and goes nowhere."""
+        if self.cleaned_data["signs_in"] in PROVIDERS:
+            return self.attempt_by_grant()
         draft = Mailbox(channel=Channel(pk=0, kind="email", address=self.cleaned_data["address"]))
-        self._fill(draft, old=self.mailbox if self.mailbox.pk else None)
+        self.fill(draft, old=self.mailbox if self.mailbox.pk else None)
         return attempt(draft)
 
     @transaction.atomic
@@ -184,14 +197,17 @@ class MailboxForm(forms.Form):
         self.channel.name = data["name"] or data["address"]
         self.channel.save()
         self.mailbox.channel = self.channel
-        self._fill(self.mailbox, old=self.mailbox if self.mailbox.pk else None)
+        self.register()
+        self.fill(self.mailbox, old=self.mailbox if self.mailbox.pk else None)
+        self.choose_key()
         self.mailbox.configured()
         return self.channel
 
-    def _fill(self, mailbox: Mailbox, old: Mailbox | None) -> None:
+    def fill(self, mailbox: Mailbox, old: Mailbox | None) -> None:
         data = self.cleaned_data
         for name in (*FETCHING, *JUDGING, *SENDING):
             setattr(mailbox, name, data[name])
+        self.choose_sign_in(mailbox)
         mailbox.fetches = data["receiving"] == IMAP
         mailbox.delivery = Delivery.VIEWER if data["sending"] == VIEWER else Delivery.SMTP
         mailbox.imap_password = data["imap_password"] or (old.imap_password if old else "")

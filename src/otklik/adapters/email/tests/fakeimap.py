@@ -24,6 +24,7 @@ class FakeImap:
     """One folder.  `hang_up_before` names a command at whose next occurrence the connection is cut."""
 
     password: str = "secret"
+    tokens: set[str] = field(default_factory=set)
     folders: tuple[str, ...] = ("INBOX",)
     idles: bool = True
     uidvalidity: int = 1
@@ -102,6 +103,8 @@ class Talk:
             if f'"{server.password}"' not in words:
                 self.say(f"{tag} NO [AUTHENTICATIONFAILED] wrong password")
                 return True
+        elif verb.startswith("AUTHENTICATE XOAUTH2"):
+            return self.by_grant(tag)
         elif verb.startswith("AUTHENTICATE"):
             self.say("+ ")
             server.logins += 1
@@ -129,6 +132,19 @@ class Talk:
         self.tell()
         self.say(f"{tag} OK done")
         return not verb.startswith("LOGOUT")
+
+    def by_grant(self, tag: str) -> bool:
+        """As Google does it: the reason as a second word, and the refusal after an empty answer to it."""
+        self.say("+ ")
+        self.server.logins += 1
+        said = base64.b64decode(self.reader.readline()).decode()
+        if said in {f"user=support@desk.test\x01auth=Bearer {token}\x01\x01" for token in self.server.tokens}:
+            self.say(f"{tag} OK done")
+            return True
+        self.say("+ " + base64.b64encode(b'{"status":"400","schemes":"Bearer"}').decode())
+        assert self.reader.readline() == b"\r\n"
+        self.say(f"{tag} NO [AUTHENTICATIONFAILED] Invalid credentials")
+        return True
 
     def select(self, tag: str, folder: str) -> bool:
         if folder not in self.server.folders:

@@ -1,5 +1,6 @@
 """A mail server that misbehaves on command, on a raw socket."""
 
+import base64
 import re
 import socket
 import threading
@@ -20,6 +21,7 @@ class Rude:
 
     manners: dict[str, Any] = field(default_factory=dict)
     extensions: tuple[str, ...] = ("SIZE 10000000", "8BITMIME")
+    tokens: set[str] | None = None
     taken: list[tuple[str, list[str], bytes]] = field(default_factory=list)
     talks: int = 0
 
@@ -87,11 +89,23 @@ class Talk:
             case "DATA":
                 if self.say("DATA", "354 go on").startswith("354"):
                     self.take()
+            case "AUTH" if command.startswith("AUTH XOAUTH2") and self.server.tokens is not None:
+                self.by_grant(command.removeprefix("AUTH XOAUTH2 "))
             case "QUIT":
                 self.send("221 bye")
                 raise HungUp
             case _:
                 self.say(verb, "235 ok" if verb == "AUTH" else "250 ok")
+
+    def by_grant(self, line: str) -> None:
+        said = base64.b64decode(line).decode()
+        good = {f"user=support@desk.test\x01auth=Bearer {token}\x01\x01" for token in self.server.tokens or ()}
+        if said in good:
+            self.send("235 2.7.0 Accepted")
+            return
+        self.send("334 " + base64.b64encode(b'{"status":"400"}').decode())
+        assert self.reader.readline() == b"\r\n"
+        self.send("535 5.7.8 Username and Password not accepted")
 
     def take(self) -> None:
         lines = list[bytes]()

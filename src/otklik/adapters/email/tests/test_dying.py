@@ -16,7 +16,6 @@ import pytest
 from otklik.adapters.email.tests.conftest import Say, Server
 from otklik.adapters.email.tests.dying import BEFORE, UNCLEAR
 from otklik.adapters.email.tests.rude import Rude
-from otklik.config import worker
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
@@ -125,7 +124,3 @@ def test_SEND_4_a_worker_that_died_with_a_ticket_locked_holds_up_nobody(
 
     assert time.monotonic() - began < 10 and len(rude.taken) == 2
     assert {task.lock for task in app.tasks.values() if task.name.split(".")[0] in OURS} == {None}
-
-
-def test_SEND_4_the_jobs_of_a_dead_worker_run_again_within_two_minutes() -> None:
-    assert worker.DEAD_AFTER_SECONDS + worker.RESCUE_SECONDS < 120

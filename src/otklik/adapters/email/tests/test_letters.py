@@ -80,6 +80,22 @@ def test_what_the_product_writes_itself_asks_machines_not_to_answer() -> None:
     assert "Auto-Submitted" not in parsed(written())
 
 
+def test_a_letter_nobody_asked_for_shows_the_way_out() -> None:
+    """RFC 2369 and RFC 8058; RFC 3834 tells it from an answer."""
+    message = parsed(written(automatic=True, unsubscribe="https://desk.test/survey/x/stop/"))
+
+    assert message["List-Unsubscribe"] == "<https://desk.test/survey/x/stop/>"
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert message["Auto-Submitted"] == "auto-generated"
+    assert "List-Unsubscribe" not in parsed(written(automatic=True))
+
+
+def test_one_click_is_promised_over_https_only() -> None:
+    message = parsed(written(automatic=True, unsubscribe="http://desk.test/survey/x/stop/"))
+
+    assert message["List-Unsubscribe"] and "List-Unsubscribe-Post" not in message
+
+
 @pytest.mark.parametrize("text", ["a" * 5000, "я" * 5000, "From here\n.\n..\n", "", "\x00\x01 \ud800 ok", "\r\n" * 3])
 def test_no_line_is_longer_than_a_mail_server_takes(text: str) -> None:
     raw = written(text=text, html=f"<p>{text}</p>", subject=text[:900]).raw

@@ -66,5 +66,16 @@ def _manners(letter: Letter) -> list[str]:
     """What tells other machines not to answer, and readers in which language we write."""
     lines = [header("Content-Language", letter.language)] if letter.language.isalpha() else []
     if letter.automatic:
-        lines += [header("Auto-Submitted", "auto-replied"), header("X-Auto-Response-Suppress", "All")]
+        kind = "auto-generated" if letter.unsubscribe else "auto-replied"  # RFC 3834: of its own accord, or in answer
+        lines += [header("Auto-Submitted", kind), header("X-Auto-Response-Suppress", "All")]
+    return [*lines, *_way_out(letter)]
+
+
+def _way_out(letter: Letter) -> list[str]:
+    """RFC 2369 and, for the button of the mail program, RFC 8058, which wants https."""
+    if not letter.unsubscribe:
+        return []
+    lines = [header("List-Unsubscribe", f"<{letter.unsubscribe}>")]
+    if letter.unsubscribe.startswith("https:"):
+        lines.append(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     return lines

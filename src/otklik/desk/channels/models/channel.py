@@ -1,5 +1,6 @@
 """One door of the company: a mailbox, later a messenger account or a phone number."""
 
+from datetime import datetime
 from time import monotonic
 from typing import Any
 
@@ -62,6 +63,7 @@ class Channel(models.Model):
     trouble = models.TextField(_("trouble"), blank=True)
     trouble_since = models.DateTimeField(null=True)
     checked_at = models.DateTimeField(_("last heard of"), null=True)
+    rests_until = models.DateTimeField(_("sends nothing until"), null=True, editable=False)
 
     objects = ChannelQuerySet.as_manager()
 
@@ -72,6 +74,10 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address
+
+    def rest(self, until: datetime) -> None:
+        """It has sent as much as it may: its letters wait, in their order."""
+        type(self).objects.filter(pk=self.pk).update(rests_until=until)
 
     def is_well(self) -> None:
         """The other side answered: clear any trouble."""

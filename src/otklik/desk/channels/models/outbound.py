@@ -17,6 +17,11 @@ class OutboundQuerySet(models.QuerySet["Outbound"]):
         """Ready rows whose moment has come."""
         return self.filter(state=Outbound.State.READY, not_before__lte=at)
 
+    def resting(self, channel: Channel) -> "OutboundQuerySet":
+        """Due, but the channel has sent as much as it may by now."""
+        now = clock.now()
+        return self.due(now).filter(channel=channel, channel__rests_until__gt=now)
+
     def in_trouble(self) -> "OutboundQuerySet":
         return self.filter(state__in=(Outbound.State.FAILED, Outbound.State.UNCERTAIN))
 
@@ -81,6 +86,9 @@ class Outbound(models.Model):
                 fields=["first_recipient", "created_at"],
                 name="outbound_automatic",
                 condition=~models.Q(kind="reply"),
+            ),
+            models.Index(
+                fields=["channel", "leaving_at"], name="outbound_pace", condition=models.Q(leaving_at__isnull=False)
             ),
         ]
 

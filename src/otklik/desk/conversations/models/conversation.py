@@ -132,18 +132,30 @@ class Conversation(models.Model):
         not_before: datetime | None = None,
         idempotency_key: str | None = None,
         answering: "Message | None" = None,
+        unsubscribe: str = "",
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
-        itself writes.  `answering` is the one letter of a conversation that has just begun.  Raises ValueError when
-        there is nobody to write to.
+        itself writes.  `answering` is the one letter of a conversation that has just begun.  `unsubscribe` is where
+        the client ends letters of this kind.  Raises ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
         files = list(files)
         letter = letter_of(
-            self, text, html, footer, by=by, kind=kind, subject=subject, to=to, cc=cc, files=files, answering=answering
+            self,
+            text,
+            html,
+            footer,
+            by=by,
+            kind=kind,
+            subject=subject,
+            to=to,
+            cc=cc,
+            files=files,
+            answering=answering,
+            unsubscribe=unsubscribe,
         )
         with transaction.atomic(savepoint=False):
             return self._said(

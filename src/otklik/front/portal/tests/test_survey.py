@@ -1,9 +1,12 @@
 """The question after the answer, as clients and mail scanners meet it."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from otklik.care.surveys.models import Invitation, Score
+from otklik.care.surveys.models import Invitation, Score, Silence
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.models import Ticket
@@ -45,3 +48,46 @@ def test_PUBLIC_2_altered_scores_and_links_are_refused(client: Client, link: str
     assert client.post(link, {"score": "9"}).status_code == 422
     assert client.post(link[:-3] + "zz/", {"score": "5"}).status_code == 404
     assert not Score.objects.exists()
+
+
+# -- no more questions ------------------------------------------------------------------------------------------
+
+
+def resolved(ticket: Ticket, by: User) -> int:
+    """Answer once more; how many questions were sent about it."""
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    ticket.reopen(clock.now() + timedelta(days=1), by=by)
+    ticket.reply("И снова готово", by=by, then=Resolve())
+    return Invitation.objects.send_due()
+
+
+def test_one_click_of_the_mail_program_ends_the_questions(link: str, ticket: Ticket, anna: User) -> None:
+    """RFC 8058: a POST from anywhere, without cookies and without our token."""
+    outside = Client(enforce_csrf_checks=True)
+    assert resolved(ticket, anna) == 1
+
+    assert outside.post(f"{link}stop/", {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert resolved(ticket, anna) == 0
+
+
+def test_looking_at_the_way_out_ends_nothing_and_a_change_of_mind_counts(client: Client, link: str) -> None:
+    assert client.get(f"{link}stop/").status_code == 200 and not Silence.objects.exists()
+
+    client.post(f"{link}stop/")
+    assert Silence.objects.exists()
+    client.post(f"{link}stop/", {"again": "1"})
+    assert not Silence.objects.exists()
+
+
+def test_the_way_out_is_open_longer_than_the_question_and_to_nobody_else(client: Client, link: str) -> None:
+    Invitation.objects.update(sent_at=clock.now() - timedelta(days=60))
+
+    assert client.post(f"{link}stop/").status_code == 200
+    assert client.post(f"{link[:-3]}zz/stop/").status_code == 404
+
+
+def test_who_wants_no_letters_can_still_rate_on_the_own_page(client: Client, link: str, ticket: Ticket) -> None:
+    client.post(f"{link}stop/")
+
+    assert Invitation.objects.for_page(Ticket.objects.get(pk=ticket.pk))
+    assert client.post(link, {"score": "4"}).status_code == 200

@@ -12,6 +12,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.channels import settings
 from otklik.desk.channels.models import Channel
 from otklik.front.setup import access
+from otklik.front.setup.views.consent import back_address
 from otklik.front.setup.views.page import settings_page, told
 
 
@@ -53,10 +54,21 @@ def _edit(request: HttpRequest, kind: str, found: Channel | None) -> HttpRespons
         if not fails(tried) and "check" not in request.POST:
             saved = form.save()
             told(request, "channel", saved)
+            if known.missing_consent(saved):
+                messages.success(request, _("Saved; now let Otklik in."))
+                return redirect("setup:channel", saved.pk)
             messages.success(request, _("Saved; the channel works."))
             return redirect("setup:channels")
     status = 422 if request.method == "POST" and not form.is_valid() else 200
-    context = {"form": form, "kind": known, "channel": found, "tried": tried, "fails": fails(tried)}
+    context = {
+        "form": form,
+        "kind": known,
+        "channel": found,
+        "tried": tried,
+        "fails": fails(tried),
+        "missing": known.missing_consent(found) if found else "",
+        "back": back_address(),
+    }
     return settings_page(request, "setup/channel.html", "channels", context, status)
 
 

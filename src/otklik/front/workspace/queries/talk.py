@@ -24,6 +24,7 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     m.direction = 'in' AND m.html ~* '<(img|table)[\\s>]',
     m."to", m.cc, m.remarks, m.inbound_id, m.outbound_id,
     o.state, o.attempt, o.not_before, o.sent_at, o.detail,
+    CASE WHEN o.state = 'ready' THEN (SELECT c.rests_until FROM channels_channel c WHERE c.id = o.channel_id) END,
     CASE WHEN o.state = 'sent' THEN (SELECT e.data->>'trouble' FROM journal_entry e
         WHERE e.about = 'conversation' AND e.about_id = m.conversation_id AND e.kind = 'conversations.FateChanged'
             AND e.data->>'message_id' = m.id::text ORDER BY e.id DESC LIMIT 1) END,
@@ -123,6 +124,7 @@ class Happened(NamedTuple):
     outcome: dict[str, Any] | None
 
 
+    rests_until: datetime | None
 @dataclass(frozen=True)
 class Window:
     """A stretch of a conversation; `earlier` when there is more before it."""

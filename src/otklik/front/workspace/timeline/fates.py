@@ -40,6 +40,11 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
             return Fate("retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail)
         case "ready" if said.not_before and said.not_before > now:
             return Fate("pending", _("not sent yet"))
+        case "ready" if said.rests_until and said.rests_until > now:
+            at = words.at(said.rests_until, now)
+            return Fate(
+                "queued", _("waits its turn: the mailbox has sent as much as it may, more at %(when)s") % {"when": at}
+            )
         case "ready":
             return Fate("queued", _("waiting to be sent"))
         case "sending":
