@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.adapters.email.models import Mailbox
 from otklik.core.journal import clock
+from otklik.core.ui.phrase import Phrase
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 
 LATE = timedelta(minutes=10)
@@ -31,50 +34,84 @@ def examine() -> Iterator[Finding]:
 def _mailboxes() -> Iterator[Finding]:
     channels = Channel.objects.open().filter(kind="email").select_related("mailbox").order_by("address")
     if not channels:
-        yield Finding("warning", "mail", "no mailbox is set up", "Add one in the settings: mailboxes.")
+        yield Finding(
+            "warning", "mail", Phrase(_("no mailbox is set up")), Phrase(_("Add one in the settings: channels."))
+        )
     for channel in channels:
         mailbox = getattr(channel, "mailbox", None)
         yield from _mailbox(channel.address, mailbox) if mailbox else _bare(channel.address)
 
 
 def _bare(address: str) -> Iterator[Finding]:
-    yield Finding("good", "mail", f"{address}: takes mail by LMTP and SMTP, letters leave as OTKLIK_SMTP_URL says")
+    yield Finding(
+        "good",
+        "mail",
+        Phrase(_("%(address)s: takes mail by LMTP and SMTP, letters leave as OTKLIK_SMTP_URL says"), address=address),
+    )
 
 
 def _mailbox(address: str, mailbox: Mailbox) -> Iterator[Finding]:
     troubles = mailbox.try_out()
     for words in troubles:
         yield Finding(
-            "bad", "mail", f"{address}: {words}", "Correct the mailbox in the settings; it is tried again at once."
+            "bad",
+            "mail",
+            f"{address}: {words}",
+            Phrase(_("Correct the mailbox in the settings; it is tried again at once.")),
         )
     if not troubles:
-        ways = [f"fetched from {mailbox.imap_host}" if mailbox.fetches else "taken by LMTP and SMTP"]
-        ways.append(
-            "letters stay in the viewer" if mailbox.delivery == "viewer" else f"letters leave by {mailbox.smtp_host}"
-        )
-        yield Finding("good", "mail", f"{address}: {', '.join(ways)}")
+        yield Finding("good", "mail", Phrase(_WAYS[mailbox.fetches, mailbox.delivery == "viewer"], **_places(mailbox)))
+
+
+_WAYS = {
+    (True, True): _("%(address)s: fetched from %(imap)s, letters stay in the viewer"),
+    (True, False): _("%(address)s: fetched from %(imap)s, letters leave by %(smtp)s"),
+    (False, True): _("%(address)s: taken by LMTP and SMTP, letters stay in the viewer"),
+    (False, False): _("%(address)s: taken by LMTP and SMTP, letters leave by %(smtp)s"),
+}
+
+
+def _places(mailbox: Mailbox) -> dict[str, str]:
+    return {"address": mailbox.channel.address, "imap": mailbox.imap_host, "smtp": mailbox.smtp_host}
 
 
 def _inbox() -> Iterator[Finding]:
     late = Inbound.objects.waiting().filter(received_at__lt=clock.now() - LATE, tries=0).count()
     if late:
-        words = f"{late} received messages wait to be read for more than {LATE.seconds // 60} minutes"
-        yield Finding("bad", "mail", words, "Start `otklik up` or `otklik worker`, or see its log.")
+        words = Phrase(
+            _("%(count)s received messages wait to be read for more than %(minutes)s minutes"),
+            count=late,
+            minutes=LATE.seconds // 60,
+        )
+        yield Finding("bad", "mail", words, Phrase(_("Start `otklik up` or `otklik worker`, or see its log.")))
     quarantined = Inbound.objects.quarantined().count()
     if quarantined:
-        words = f"{quarantined} messages are in quarantine"
+        words = Phrase(_("%(count)s messages are in quarantine"), count=quarantined)
         yield Finding(
-            "warning", "mail", words, "See `otklik mail quarantine`; `otklik mail reprocess all` reads them again."
+            "warning",
+            "mail",
+            words,
+            Phrase(_("See `otklik mail quarantine`; `otklik mail reprocess all` reads them again.")),
         )
 
 
 def _outbox() -> Iterator[Finding]:
     late = Outbound.objects.due(clock.now() - LATE).count()
     if late:
-        words = f"{late} letters wait to be sent for more than {LATE.seconds // 60} minutes"
-        yield Finding("bad", "mail", words, "Start `otklik up` or `otklik worker`, or see its log.")
-    for state, words in (("uncertain", "may or may not have arrived"), ("failed", "did not arrive")):
+        words = Phrase(
+            _("%(count)s letters wait to be sent for more than %(minutes)s minutes"),
+            count=late,
+            minutes=LATE.seconds // 60,
+        )
+        yield Finding("bad", "mail", words, Phrase(_("Start `otklik up` or `otklik worker`, or see its log.")))
+    for state, words in (
+        ("uncertain", _("%(count)s letters may or may not have arrived")),
+        ("failed", _("%(count)s letters did not arrive")),
+    ):
         if count := Outbound.objects.filter(state=state).count():
             yield Finding(
-                "warning", "mail", f"{count} letters {words}", "Their tickets are marked; open them and decide."
+                "warning",
+                "mail",
+                Phrase(words, count=count),
+                Phrase(_("Their tickets are marked; open them and decide.")),
             )

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding
 from otklik.config.health.safety import unsafe_database
+from otklik.core.ui.phrase import Phrase
 
 OLDEST = 17
 CROWDED = 0.8
@@ -27,16 +30,36 @@ def examine() -> Iterator[Finding]:
         used, most = cursor.fetchone()
         unsafe = unsafe_database(cursor)
     if major < OLDEST:
-        yield Finding(BAD, "database", f"PostgreSQL {major} is too old", f"Use {OLDEST} or newer.")
+        yield Finding(
+            BAD,
+            "database",
+            Phrase(_("PostgreSQL %(version)s is too old"), version=major),
+            Phrase(_("Use %(version)s or newer."), version=OLDEST),
+        )
     for reason in unsafe:
-        yield Finding(BAD, "database", reason, "The server refuses to be ready until this is repaired.")
+        yield Finding(BAD, "database", reason, Phrase(_("The server refuses to be ready until this is repaired.")))
     if waiting := pending():
-        yield Finding(BAD, "database", f"{len(waiting)} migrations wait, first {waiting[0]}", "Run: otklik migrate")
+        yield Finding(
+            BAD,
+            "database",
+            Phrase(_("%(count)s migrations wait, first %(name)s"), count=len(waiting), name=waiting[0]),
+            Phrase(_("Run: otklik migrate")),
+        )
     if used > CROWDED * most:
         yield Finding(
             WARNING,
             "database",
-            f"{used} of {most} connections are used",
-            "Raise max_connections or put a pooler in front.",
+            Phrase(_("%(used)s of %(most)s connections are used"), used=used, most=most),
+            Phrase(_("Raise max_connections or put a pooler in front.")),
         )
-    yield Finding(GOOD, "database", f"PostgreSQL {major}, {size}, {used} of {most} connections")
+    yield Finding(
+        GOOD,
+        "database",
+        Phrase(
+            _("PostgreSQL %(version)s, %(size)s, %(used)s of %(most)s connections"),
+            version=major,
+            size=size,
+            used=used,
+            most=most,
+        ),
+    )

@@ -5,7 +5,10 @@ import socket
 from collections.abc import Iterator
 from typing import Any
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding
+from otklik.core.ui.phrase import Phrase
 
 
 def examine() -> Iterator[Finding]:
@@ -22,20 +25,21 @@ def _way_out(settings: Any) -> Finding:
         return Finding(
             WARNING,
             "mail",
-            "no outgoing server: letters stay here",
-            "Set OTKLIK_SMTP_URL, or give each mailbox its server.",
+            Phrase(_("no outgoing server: letters stay here")),
+            Phrase(_("Set OTKLIK_SMTP_URL, or give each mailbox its server.")),
         )
     options = settings.MAILERS["default"]["OPTIONS"]
+    server = f"{options['host']}:{options['port']}"
     try:
         _greet(options)
     except (OSError, smtplib.SMTPException) as trouble:
         return Finding(
             BAD,
             "mail",
-            f"{options['host']}:{options['port']} does not take our letters: {trouble}",
-            "Check OTKLIK_SMTP_URL.",
+            Phrase(_("%(server)s does not take our letters: %(trouble)s"), server=server, trouble=trouble),
+            Phrase(_("Check OTKLIK_SMTP_URL.")),
         )
-    return Finding(GOOD, "mail", f"letters leave through {options['host']}:{options['port']}")
+    return Finding(GOOD, "mail", Phrase(_("letters leave through %(server)s"), server=server))
 
 
 def _greet(options: dict[str, Any]) -> None:
@@ -54,7 +58,7 @@ def _door(name: str, host: str, port: int) -> Finding:
         return Finding(
             WARNING,
             "mail",
-            f"nobody takes letters in at {name} {host}:{port}",
-            "Start `otklik up` or `otklik worker`.",
+            Phrase(_("nobody takes letters in at %(door)s"), door=f"{name} {host}:{port}"),
+            Phrase(_("Start `otklik up` or `otklik worker`.")),
         )
-    return Finding(GOOD, "mail", f"letters are taken in at {name} {host}:{port}")
+    return Finding(GOOD, "mail", Phrase(_("letters are taken in at %(door)s"), door=f"{name} {host}:{port}"))

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding
+from otklik.core.ui.phrase import Phrase
 
 LATE_MINUTES = 5
 
@@ -29,16 +32,23 @@ def examine() -> Iterator[Finding]:
         yield Finding(
             WARNING,
             "queue",
-            "no worker is running",
-            "Start `otklik up` or `otklik worker`: without it no mail is read or sent.",
+            Phrase(_("no worker is running")),
+            Phrase(_("Start `otklik up` or `otklik worker`: without it no mail is read or sent.")),
         )
     if late:
         yield Finding(
             BAD,
             "queue",
-            f"{late} jobs wait for more than {LATE_MINUTES} minutes",
-            "Start more workers, or see their log.",
+            Phrase(_("%(count)s jobs wait for more than %(minutes)s minutes"), count=late, minutes=LATE_MINUTES),
+            Phrase(_("Start more workers, or see their log.")),
         )
     if failed:
-        yield Finding(WARNING, "queue", f"{failed} jobs failed for good", "The log of the worker says why.")
-    yield Finding(GOOD, "queue", f"{workers} workers, {waiting} jobs wait")
+        yield Finding(
+            WARNING,
+            "queue",
+            Phrase(_("%(count)s jobs failed for good"), count=failed),
+            Phrase(_("The log of the worker says why.")),
+        )
+    yield Finding(
+        GOOD, "queue", Phrase(_("%(workers)s workers, %(waiting)s jobs wait"), workers=workers, waiting=waiting)
+    )

@@ -5,8 +5,11 @@ import re
 import sys
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from otklik import __version__
 from otklik.config.doctor import BAD, GOOD, Finding
+from otklik.core.ui.phrase import Phrase
 
 FLOORS = {"django": (6, 1), "nh3": (0, 3, 8), "aiosmtpd": (1, 4, 6), "cryptography": (50,), "psycopg": (3, 3)}
 PYTHON = (3, 12)
@@ -20,8 +23,8 @@ def examine() -> Iterator[Finding]:
         yield Finding(
             BAD,
             "versions",
-            f"too old: {', '.join(old)}",
-            "Run ./otklik again: it installs the locked versions.",
+            Phrase(_("too old: %(names)s"), names=", ".join(old)),
+            Phrase(_("Run ./otklik again: it installs the locked versions.")),
         )
         return
     named = ", ".join(f"{name} {found}" for name, found, _ in _installed())

@@ -1,10 +1,11 @@
 """From a message to a letter: subject, addressees, thread and the people's names."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.utils.html import escape, linebreaks
+from django.utils.html import escape
 
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels.models import Outbound
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Conversation, Message
 
 REFERENCES = 20
+_LABELLED = re.compile(r"(?P<label>[^:]{1,80}): (?P<url>https?://\S+)\Z")
 
 
 def letter_of(
@@ -89,4 +91,15 @@ def _from_name(conversation: "Conversation", by: User | None) -> str:
 
 
 def _as_html(ending: str) -> str:
-    return f"<hr>{linebreaks(escape(ending))}" if ending else ""
+    return f'<hr><div style="color:#5c6670;font-size:13px">{html_of(ending)}</div>' if ending else ""
+
+
+def html_of(text: str) -> str:
+    """Our own plain words as HTML; a line "Label: address" becomes a link that reads as its label."""
+    blocks = text.strip().split("\n\n")
+    return "".join(f"<p>{'<br>'.join(map(_line, block.splitlines()))}</p>" for block in blocks)
+
+
+def _line(line: str) -> str:
+    found = _LABELLED.match(line)
+    return f'<a href="{escape(found["url"])}">{escape(found["label"])}</a>' if found else escape(line)

@@ -1,6 +1,6 @@
 """Words of the desk that every letter to a client carries: who answers, what happens next, when."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -26,9 +26,18 @@ def zone_of(ticket: "Ticket") -> ZoneInfo:
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """ "Today until 20:00" as exact words: day, month, time and the zone's name."""
+    """ "Today until 20:00" as exact words: day, month, time and the zone."""
     local = timezone.localtime(at, zone)
-    return f"{date_format(local, 'j E, H:i')} ({local:%Z})"
+    return f"{date_format(local, 'j E, G:i')} ({_zone_name(local)})"
+
+
+def _zone_name(local: datetime) -> str:
+    """A name that people know, else how far the zone is from UTC."""
+    name = local.strftime("%Z")
+    if name[:1].isalpha():
+        return {"MSK": _("MSK")}.get(name, name)
+    hours, minutes = divmod(abs(int((local.utcoffset() or timedelta()).total_seconds())) // 60, 60)
+    return f"UTC{name[:1]}{hours}{f':{minutes:02}' if minutes else ''}"
 
 
 def strip_of(ticket: "Ticket", then: Step) -> str:

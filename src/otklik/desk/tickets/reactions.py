@@ -13,7 +13,7 @@ from otklik.desk.channels.port import Authenticity, KeptOut
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
-from otklik.desk.conversations.letters import address_of
+from otklik.desk.conversations.letters import address_of, html_of
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
@@ -94,5 +94,7 @@ def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) ->
     proven = first is None or first.authenticity != Authenticity.UNKNOWN
     with translation.override(letters.language_of(ticket)):
         subject, text = letters.acknowledgement_of(ticket, proven=proven)
-        message = conversation.say(text, kind=Outbound.Kind.AUTO, subject=subject, to=[address], answering=first)
+        message = conversation.say(
+            text, html=html_of(text), kind=Outbound.Kind.AUTO, subject=subject, to=[address], answering=first
+        )
     publish(Acknowledged(ticket_id=ticket.pk, message_id=message.pk))

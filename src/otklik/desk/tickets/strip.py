@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
@@ -49,7 +50,7 @@ def strip(ticket: "Ticket", *, for_client: bool = False, can_act: bool = False) 
         promise=promise,
         due=None if alone else ticket.due_at,
         start=None if asleep else ticket.due_from,
-        due_kind=_due_words(ticket),
+        due_kind=_due_words(ticket, for_client),
         due_state="paused" if asleep else "",
         owner_action="assign" if can_act else "",
         next_action="snooze" if can_act else "",
@@ -70,7 +71,7 @@ def _ended(ticket: "Ticket", for_client: bool) -> Strip:
         owner_words=_owner_words(ticket),
         next=words.get(Status(ticket.status), _("Nobody waits for an answer")),
         due=ticket.ended_at,
-        due_kind=str(Status(ticket.status).label),
+        due_kind=capfirst(Status(ticket.status).label),
         due_state="met",
     )
 
@@ -97,11 +98,11 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
     return _("We answer you") if for_client else _("Answer the client")
 
 
-def _due_words(ticket: "Ticket") -> str:
+def _due_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.status == Status.PENDING_CLIENT:
-        return _("If silent, remind")
+        return _("Without your answer we remind") if for_client else _("If silent, remind")
     if ticket.status == Status.SCHEDULED:
-        return _("Comes back")
+        return _("We come back") if for_client else _("Comes back")
     if ticket.next_step == NextStep.KEEP_PROMISE:
         return _("Promised")
     return _("First answer") if ticket.first_answer_at is None else _("Next answer")

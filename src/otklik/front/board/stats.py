@@ -63,7 +63,7 @@ def promises(view: View, told: dict[str, Any]) -> Stat:
         _("Promises kept"),
         "—" if told["strict"] is None else words.percent(told["strict"]),
         view.address("promises"),
-        notes=[(says, view.address("promises", fate=fate)) for fate, says in fates.items()],
+        notes=[(says, view.address("promises", fate=fate)) for fate, says in fates.items()] if told["due"] else [],
         pale=told["due"] < FEW,
     )
 

@@ -111,7 +111,7 @@ def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:
     )
     return [
         (_("Received"), "done", ticket.opened_at),
-        (_("Answered"), "done" if answered else "now", answered),
+        (_("Answered"), "done", answered) if answered or ended else (_("We answer"), "now", None),
         (_("Working on it"), "done" if ended else "now" if answered else "", None),
         (end, "done" if ended else "", ended),
     ]

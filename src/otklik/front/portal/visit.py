@@ -5,8 +5,9 @@ from functools import wraps
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.utils import timezone, translation
 
 from otklik.core.staff.models import Organisation
@@ -18,13 +19,14 @@ type Page = Callable[..., HttpResponseBase]
 
 
 def of_request(page: Page) -> Page:
-    """Give the page its ticket; an altered, expired or unknown address is the same 404."""
+    """Give the page its ticket; an altered, expired or unknown address is the same 404, in words for a client."""
 
     @wraps(page)
     def visited(request: HttpRequest, signed: str, **rest: Any) -> HttpResponseBase:
         ticket = ticket_of(signed)
         if ticket is None:
-            raise Http404
+            context = {"organisation": Organisation.objects.current()}
+            return private(render(request, "portal/request_over.html", context, status=404))
         with spoken(language_of(ticket), zone_of(ticket)):
             response = page(request, ticket, signed, **rest)
             return private(response)

@@ -18,7 +18,12 @@ POLICY = compat32.clone(linesep="\r\n", max_line_length=998, mangle_from_=False)
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,60}\Z", re.ASCII)
 _CID = re.compile(r"[\w.!#$%&'*+/=?^`{|}~@-]{1,200}\Z", re.ASCII)
 
-_DOCUMENT = '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8"></head><body>\n{}\n</body></html>\n'
+_STYLE = "max-width:40em;margin:0;font:15px/1.5 -apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,sans-serif"
+_DOCUMENT = (
+    '<!doctype html>\n<html lang="{}"><head><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"></head>'
+    f'<body style="{_STYLE}">\n{{}}\n</body></html>\n'
+)
 
 
 def body(letter: Letter) -> bytes:

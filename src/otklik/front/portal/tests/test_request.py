@@ -9,7 +9,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import PromiseDate, Resolve
+from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -31,10 +31,21 @@ def test_the_three_answers_and_the_talk_are_there_but_no_note(
     assert "сердится" not in page
 
 
+def test_the_client_is_spoken_to_and_not_about(client: Client, ticket: Ticket, anna: User, tomorrow) -> None:
+    before = client.get(page_of(ticket)).content.decode()
+    ticket.reply("Какой номер?", by=anna, then=Wait(tomorrow))
+    page = client.get(page_of(ticket)).content.decode()
+
+    assert "Отвечаем<small>сейчас</small>" in before and "Ответили<small>" in page
+    assert "Без вашего ответа напомним" in page and "промолчит" not in page
+
+
 def test_an_altered_address_opens_nothing(client: Client, ticket: Ticket) -> None:
     signed = sign(ticket)
+    dead = client.get(f"/request/{signed[:-2]}xx/")
 
-    assert client.get(f"/request/{signed[:-2]}xx/").status_code == 404
+    assert dead.status_code == 404 and dead["Cache-Control"] == "private, no-store"
+    assert "ответьте на любое наше письмо" in dead.content.decode() and 'href="/"' not in dead.content.decode()
     assert client.get(f"/request/{ticket.number}/").status_code == 404
     assert client.post(f"/request/{signed}x/answer/", {"text": "x"}).status_code == 404
 

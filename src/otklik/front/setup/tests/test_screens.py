@@ -219,6 +219,12 @@ def test_a_channel_is_closed_and_opened(office: Client, door: Channel):
 
 def test_the_state_of_the_system_shows_the_worst_first(office: Client):
     page = office.get("/settings/about/")
-    levels = [finding.level for finding in page.context["findings"]]
+    levels = [finding["level"] for finding in page.context["findings"]]
     assert levels == sorted(levels, key=["bad", "warning", "good"].index)
     assert levels
+
+
+def test_the_state_of_the_system_speaks_the_readers_language(office: Client):
+    page = office.get("/settings/about/").content.decode()
+
+    assert "connections" not in page and "соединений" in page

@@ -7,14 +7,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from otklik import __version__
 from otklik.core.staff.models import Organisation, User
 from otklik.core.staff.models.organisation import SecondFactor
+from otklik.core.ui.phrase import translated
 from otklik.front.setup import access
 from otklik.front.setup.forms import OrganisationForm
 from otklik.front.setup.views.page import settings_page, told
 
+SUBJECTS = {
+    "database": _lazy("database"),
+    "disk": _lazy("disk"),
+    "mail": _lazy("mail"),
+    "queue": _lazy("jobs"),
+    "settings": _lazy("settings"),
+    "versions": _lazy("versions"),
+}
+"""What the doctor's questions are about."""
 _examine: list[Callable[[], Iterable[Any]]] = []
 
 
@@ -57,5 +68,14 @@ def about(request: HttpRequest) -> HttpResponse:
     found = [finding for examine in _examine for finding in examine()]
     found.sort(key=lambda finding: order.get(finding.level, 0))
     counts = {level: sum(finding.level == level for finding in found) for level in order}
-    context = {"findings": found, "counts": counts, "version": __version__}
+    rows = [
+        {
+            "level": finding.level,
+            "subject": SUBJECTS.get(finding.subject, finding.subject),
+            "words": translated(finding.words),
+            "remedy": translated(finding.remedy),
+        }
+        for finding in found
+    ]
+    context = {"findings": rows, "counts": counts, "version": __version__}
     return settings_page(request, "setup/about.html", "about", context)

@@ -1,0 +1,34 @@
+"""The words below every letter to a client."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import translation
+
+from otklik.desk.conversations.letters import html_of
+from otklik.desk.tickets import letters
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Europe/Moscow", "30 ноября, 8:30 (МСК)"),
+        ("Asia/Novosibirsk", "30 ноября, 12:30 (UTC+7)"),
+        ("Asia/Kolkata", "30 ноября, 11:00 (IST)"),
+        ("Asia/Kathmandu", "30 ноября, 11:15 (UTC+5:45)"),
+        ("America/Sao_Paulo", "30 ноября, 2:30 (UTC-3)"),
+    ],
+)
+def test_a_moment_names_its_zone_as_people_do(zone: str, said: str) -> None:
+    with translation.override("ru"):
+        assert letters.moment(datetime(2026, 11, 30, 5, 30, tzinfo=UTC), ZoneInfo(zone)) == said
+
+
+def test_an_address_in_our_words_is_a_link_that_reads_as_its_label() -> None:
+    html = html_of("Добрый день & вечер!\n\nОтвечает: Марина\nВаше обращение: https://desk.test/request/a:b/")
+
+    assert html == (
+        "<p>Добрый день &amp; вечер!</p><p>Отвечает: Марина<br>"
+        '<a href="https://desk.test/request/a:b/">Ваше обращение</a></p>'
+    )
