@@ -20,7 +20,7 @@ EXPECTED = {
     "content-security-policy": "frame-ancestors 'none'",
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "",
+    "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=()",
@@ -90,6 +90,28 @@ def test_HARDEN_1_streams(live_app: Any, anna: User) -> None:
     with urllib.request.urlopen(asked, timeout=10) as answer:
         assert "text/event-stream" in answer.headers["Content-Type"]
         hardened(answer.headers)
+
+
+@pytest.mark.django_db
+def test_HARDEN_1_every_answer_over_https_binds_the_browser_to_it(anna: User, writes: Any, settings: Any) -> None:
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_SSL_REDIRECT = 63_072_000, True
+    ticket = writes("С файлом", files=[["счёт.html", "<b>1</b>"]])
+    file = ticket.conversation.messages.get(direction="in").attachments.get()
+    browser = Client()
+    browser.force_login(anna)
+    told = {
+        "page": browser.get("/me/", secure=True),
+        "fragment": browser.get(f"/tickets/{ticket.number}/", secure=True, HTTP_HX_REQUEST="true"),
+        "form with an error": browser.post("/me/", {"name": ""}, secure=True),
+        "error": browser.get("/there/is/nothing/", secure=True),
+        "download": browser.get(reverse("workspace:file", args=[file.key]), secure=True),
+        "stream": Client().get("/live", secure=True),
+    }
+    assert [
+        kind for kind, answer in told.items() if "max-age=63072000" not in answer.headers["Strict-Transport-Security"]
+    ] == []
+    plain = browser.get("/me/")
+    assert (plain.status_code, plain.headers["Location"]) == (301, "https://testserver/me/")
 
 
 def test_HARDEN_1_cookies_and_deployment_checks_behind_https() -> None:
