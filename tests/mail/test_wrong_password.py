@@ -31,17 +31,11 @@ def imap() -> Iterator[FakeImap]:
 @pytest.fixture
 def mistyped(imap: FakeImap, line_one: Team) -> Mailbox:
     channel = Channel.objects.create(kind="email", name="Поддержка", address="support@desk.test", team=line_one)
-    return Mailbox.objects.create(
-        channel=channel,
-        fetches=True,
-        only_new=False,
-        imap_host="127.0.0.1",
-        imap_port=imap.port,
-        imap_security=Security.NONE,
-        imap_login="support",
-        imap_password="sekret",
-        delivery=Delivery.VIEWER,
-    )
+    box = Mailbox(channel=channel, fetches=True, only_new=False, imap_login="support", delivery=Delivery.VIEWER)
+    box.imap_host, box.imap_port, box.imap_security = "127.0.0.1", imap.port, Security.NONE
+    box.imap_password = "sekret"
+    box.save()
+    return box
 
 
 @pytest.fixture

@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any, Literal
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AwareDatetime, field_validator
 
@@ -113,32 +115,46 @@ class TicketIn(Given):
     channel: str = Field("", description="address of the channel; the first one when empty")
 
 
-class ReplyIn(Given):
+class AnswerIn(Given):
+    """What every letter to the client has."""
+
+    to: list[str] = Field(default=[], max_length=50, description="addresses; the client's own when empty")
+    seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
+
+    @field_validator("to")
+    @classmethod
+    def _addresses(cls, value: list[str]) -> list[str]:
+        try:
+            for address in value:
+                validate_email(address)
+        except ValidationError as error:
+            raise ValueError("not an e-mail address") from error
+        return value
+
+
+class ReplyIn(AnswerIn):
     """An answer to the client and what comes next: wait for them or promise a date."""
 
     text: str = Field(min_length=1, max_length=500_000)
     next: Literal["wait", "promise"]
     until: AwareDatetime
     promise: str = Field("", max_length=300, description="what exactly is promised")
-    seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
 
 
-class ResolveIn(Given):
+class ResolveIn(AnswerIn):
     """The last answer: how it was solved."""
 
     text: str = Field(min_length=1, max_length=500_000)
     summary: str = Field("", max_length=10_000)
-    seen: int | None = None
 
 
-class RefuseIn(Given):
+class RefuseIn(AnswerIn):
     """A motivated refusal: all of it is sent to the client."""
 
     reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
     explanation: str = Field(min_length=1, max_length=10_000)
     alternatives: list[str] = Field(min_length=1, max_length=20)
     text: str = Field("", max_length=500_000)
-    seen: int | None = None
 
 
 class ScheduleIn(Given):

@@ -104,20 +104,20 @@ def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
 def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> Any:
     """Answer the client: then we wait for them, or promise a date."""
     step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise)
-    return _answer(request, number, body.text, step, body.seen, key)
+    return _answer(request, number, body, step, key)
 
 
 @router.post("/{int:number}/resolve", auth=writing, response=answers(TicketFull), operation_id="resolve")
 def resolve(request: HttpRequest, number: int, body: ResolveIn, key: Key = "") -> Any:
     """Send the last answer; the matter is solved."""
-    return _answer(request, number, body.text, Resolve(body.summary), body.seen, key)
+    return _answer(request, number, body, Resolve(body.summary), key)
 
 
 @router.post("/{int:number}/refuse", auth=writing, response=answers(TicketFull), operation_id="refuse")
 def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> Any:
     """Refuse with a reason, its explanation and ways round; the client gets all of it."""
     step = Refuse(body.reason, body.explanation, body.alternatives)
-    return _answer(request, number, body.text, step, body.seen, key)
+    return _answer(request, number, body, step, key)
 
 
 @router.post("/{int:number}/schedule", auth=writing, response=answers(TicketFull), operation_id="schedule")
@@ -135,11 +135,13 @@ def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
 
 
-def _answer(request: HttpRequest, number: int, text: str, step: Step, seen: int | None, key: str) -> Any:
-    told = {"answer": number, "text": text, "step": repr(step), "seen": seen}
-    return _changed(
-        request, number, key, told, lambda ticket: ticket.reply(text, by=person(request), then=step, seen=seen)
-    )
+def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | RefuseIn, step: Step, key: str) -> Any:
+    user = person(request)
+
+    def change(ticket: Ticket) -> object:
+        return ticket.reply(body.text, by=user, then=step, seen=body.seen, to=body.to)
+
+    return _changed(request, number, key, {"answer": number, "step": repr(step), **body.dict()}, change)
 
 
 def _changed(request: HttpRequest, number: int, key: str, told: object, change: Callable[[Ticket], object]) -> Any:

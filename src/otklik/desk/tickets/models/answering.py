@@ -13,6 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
@@ -52,7 +53,7 @@ class Answering:
 
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
-        be taken back.  Raises Invalid for an empty text or an impossible step.
+        be taken back.  Raises Invalid for an empty text, an impossible step or a client without an address.
         """
         self.lock()
         if key and (again := self._said_before(key)):
@@ -60,6 +61,9 @@ class Answering:
         now = clock.now()
         policies.check(then, now, text)
         self._check_news(seen, by)
+        to = list(to) or list(filter(None, [address_of(self.conversation)]))
+        if not to:
+            raise Invalid(_("Nobody would get this letter: add an address."), "to")
         with translation.override(letters.language_of(self)):
             body = policies.letter_text(text, then)
             before = self._snapshot()

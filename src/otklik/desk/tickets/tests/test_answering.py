@@ -68,6 +68,17 @@ def test_an_incomplete_step_sends_nothing(ticket: Ticket, anna: User, step, fiel
     assert not Outbound.objects.filter(kind="reply").exists()
 
 
+def test_without_an_address_the_reply_says_what_is_missing(writes: Write, anna: User, tomorrow) -> None:
+    ticket = writes(sender="", sender_name="Неизвестный")
+
+    with pytest.raises(Invalid) as refused:
+        ticket.reply("Ждём", by=anna, then=Wait(tomorrow))
+
+    assert refused.value.field == "to" and Ticket.objects.get().owner is None
+    message = ticket.reply("Ждём", by=anna, then=Wait(tomorrow), to=["olga@volga.test"])
+    assert message.to == ["olga@volga.test"]
+
+
 def test_a_refusal_reaches_the_client_with_cause_and_ways_round(ticket: Ticket, anna: User, paper: Paper) -> None:
     ticket.reply("", by=anna, then=Refuse("outside", "Роутер обслуживает провайдер", ["Созвонимся втроём"]))
 

@@ -196,6 +196,19 @@ def test_mistakes_are_named(ask: Ask, ticket: Ticket, anna: User, quality: User,
     assert client.get(f"/api/v1/{path}", headers={"Authorization": "Bearer otk_x"}).status_code == 401
 
 
+def test_a_client_without_an_address_is_answered_at_one_that_is_given(
+    ask: Ask, writes: Write, anna: User, later: str
+) -> None:
+    path = f"tickets/{writes(sender='', sender_name='Неизвестный').number}/reply"
+    body = {"text": "Ждём", "next": "wait", "until": later}
+
+    missing, wrong = ask("post", path, anna, body), ask("post", path, anna, body | {"to": ["olga"]})
+    given = ask("post", path, anna, body | {"to": ["olga@volga.test"]})
+
+    assert [(answer.status_code, answer.json()["field"]) for answer in (missing, wrong)] == [(422, "to")] * 2
+    assert given.status_code == 200 and given.json()["timeline"][-1]["to"] == ["olga@volga.test"]
+
+
 def test_a_newer_word_of_the_client_is_a_conflict(ask: Ask, ticket: Ticket, anna: User, writes: Write) -> None:
     seen = ticket.last_message_id
     writes("Горит!", token=ticket.conversation.token)
