@@ -104,7 +104,7 @@ def _outbox() -> Iterator[Finding]:
             minutes=LATE.seconds // 60,
         )
         yield Finding("bad", "mail", words, Phrase(_("Start `otklik up` or `otklik worker`, or see its log.")))
-    for state, words in (
+    for state, pattern in (
         ("uncertain", _("%(count)s letters may or may not have arrived")),
         ("failed", _("%(count)s letters did not arrive")),
     ):
@@ -112,6 +112,6 @@ def _outbox() -> Iterator[Finding]:
             yield Finding(
                 "warning",
                 "mail",
-                Phrase(words, count=count),
+                Phrase(pattern, count=count),
                 Phrase(_("Their tickets are marked; open them and decide.")),
             )

@@ -5,7 +5,10 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding
+from otklik.core.ui.phrase import Phrase
 
 LITTLE, TOO_LITTLE = 2 * 1024**3, 200 * 1024**2
 
@@ -18,7 +21,8 @@ def examine() -> Iterator[Finding]:
         found = _made(folder)
         yield _room(found) if os.access(found, os.W_OK) else _closed(found)
     if not settings.EXTERNAL_DATABASE and data.exists() and data.stat().st_mode & 0o077:
-        yield Finding(WARNING, "disk", f"others can look into {data}", f"chmod 700 {data}")
+        words = Phrase(_("others can look into %(folder)s"), folder=data)
+        yield Finding(WARNING, "disk", words, f"chmod 700 {data}")
 
 
 def _made(folder: Path) -> Path:
@@ -27,15 +31,15 @@ def _made(folder: Path) -> Path:
 
 
 def _closed(folder: Path) -> Finding:
-    remedy = f"Give the folder to the user who runs Otklik: chown {os.geteuid()} {folder}"
-    return Finding(BAD, "disk", f"{folder} cannot be written", remedy)
+    remedy = _("Give the folder to the user who runs Otklik: chown %(user)s %(folder)s")
+    words = Phrase(_("%(folder)s cannot be written"), folder=folder)
+    return Finding(BAD, "disk", words, Phrase(remedy, user=os.geteuid(), folder=folder))
 
 
 def _room(folder: Path) -> Finding:
     free = shutil.disk_usage(folder).free
-    words = f"{free / 1024**3:.1f} GiB free in {folder}"
+    words = Phrase(_("%(free)s GiB free in %(folder)s"), free=f"{free / 1024**3:.1f}", folder=folder)
     if free >= LITTLE:
         return Finding(GOOD, "disk", words)
-    return Finding(
-        BAD if free < TOO_LITTLE else WARNING, "disk", words, "Make room: mail is refused when the disk is full."
-    )
+    remedy = Phrase(_("Make room: mail is refused when the disk is full."))
+    return Finding(BAD if free < TOO_LITTLE else WARNING, "disk", words, remedy)

@@ -3,8 +3,11 @@
 import difflib
 from collections.abc import Iterator
 
+from django.utils.translation import gettext_noop as _
+
 from otklik.config.doctor import BAD, GOOD, WARNING, Finding
 from otklik.config.health.safety import unsafe_settings
+from otklik.core.ui.phrase import Phrase
 
 
 def first_run() -> Iterator[Finding]:
@@ -20,20 +23,26 @@ def examine() -> Iterator[Finding]:
     from otklik.config.settings import PUBLIC_URL, env
 
     for reason in unsafe_settings():
-        yield Finding(BAD, "settings", reason, "The server refuses to be ready until this is repaired.")
+        yield Finding(BAD, "settings", reason, Phrase(_("The server refuses to be ready until this is repaired.")))
     if PUBLIC_URL.startswith("http://") and "localhost" not in PUBLIC_URL:
         yield Finding(
             WARNING,
             "settings",
-            f"{PUBLIC_URL} is not encrypted",
-            "Put a TLS proxy in front and set OTKLIK_URL to https://…",
+            Phrase(_("%(address)s is not encrypted"), address=PUBLIC_URL),
+            Phrase(_("Put a TLS proxy in front and set OTKLIK_URL to https://…")),
         )
     for name in sorted(set(env.values) - env.asked):
         if name.startswith("OTKLIK_") and name not in OUTSIDE:
             close = difflib.get_close_matches(name, env.asked, 1)
-            hint = f"Did you mean {close[0]}?" if close else "docs/operations.md lists all variables."
-            yield Finding(WARNING, "settings", f"{name} is set but nobody reads it", hint)
-    yield Finding(GOOD, "settings", f"address {PUBLIC_URL}")
+            words = Phrase(_("%(name)s is set but nobody reads it"), name=name)
+            yield Finding(WARNING, "settings", words, _hint(close))
+    yield Finding(GOOD, "settings", Phrase(_("address %(address)s"), address=PUBLIC_URL))
+
+
+def _hint(close: list[str]) -> Phrase:
+    if close:
+        return Phrase(_("Did you mean %(name)s?"), name=close[0])
+    return Phrase(_("docs/operations.md lists all variables."))
 
 
 # Read before the settings are, or by the start script and the tests.

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 class Phrase(str):
     """`Phrase(gettext_noop("%(count)s jobs wait"), count=3)`: the English text, able to say itself in another."""
 
-    __slots__ = ("pattern", "values")
+    pattern: str
+    values: dict[str, Any]
 
     def __new__(cls, pattern: str, **values: Any) -> Self:
         phrase = super().__new__(cls, pattern % values if values else pattern)
