@@ -8,6 +8,7 @@ from django.template.base import Node, Parser, TextNode, Token
 from django.utils.safestring import SafeString
 
 from otklik.core.ui import charts, chips, client_data, frame, shell, typography, words
+from otklik.core.ui.constant import constant
 
 register = template.Library()
 
@@ -23,6 +24,7 @@ register.simple_tag(frame.html_attributes, takes_context=True, name="html_attrib
 register.simple_tag(shell.before, takes_context=True, name="shell_before")
 register.simple_tag(shell.after, takes_context=True, name="shell_after")
 register.simple_tag(frame.door, name="door")
+register.tag("constant", constant)
 
 register.filter("typo", typography.ru_typo)
 register.filter("ru_typo", typography.ru_typo)

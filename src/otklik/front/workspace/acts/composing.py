@@ -86,14 +86,16 @@ class Composer:
     now: datetime = field(default_factory=clock.now)
 
     @classmethod
-    def begin(cls, ticket: Ticket, user: User, view: str = "", begin_in: str = "") -> "Composer":
-        """As the person left it: both drafts, or empty."""
+    def begin(
+        cls, ticket: Ticket, user: User, view: str = "", begin_in: str = "", said: Message | None = None
+    ) -> "Composer":
+        """As the person left it: both drafts, or empty; `said` is the reply that they have sent this moment."""
         found = state.of(ticket, user)
         composer = cls(ticket, user, view=view, seen=ticket.last_message_id or 0, begin_in=begin_in)
         composer.learn(found)
         for draft in found.drafts:
             composer._restore(draft)
-        composer.sent = Sent.of(ticket, user)
+        composer.sent = Sent.just(ticket, said) if said else Sent.of(ticket, user)
         if begin_in in ("reply", "note"):
             composer.mode = begin_in
         return composer

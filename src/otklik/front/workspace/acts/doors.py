@@ -27,7 +27,10 @@ RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner"
 
 def ticket_for(request: HttpRequest, number: int) -> Ticket:
     """The ticket of an address; 404 when the person may not know that it exists."""
-    return get_object_or_404(Ticket.objects.visible_to(person(request)).select_related(*RELATED), pk=number)
+    ticket = get_object_or_404(Ticket.objects.visible_to(person(request)).select_related(*RELATED), pk=number)
+    if ticket.conversation.contact_id == ticket.contact_id:
+        ticket.conversation.contact = ticket.contact
+    return ticket
 
 
 def act(*methods: str) -> Callable[[Act], Act]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import wants_part
-from otklik.desk.conversations.models import Attachment, Draft
+from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Refuse
@@ -42,7 +42,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         composer.one_more = request.POST["act"] == "offer"
         return answer(request, composer)
     try:
-        _send(request, composer)
+        message = _send(request, composer)
     except Stale as stale:
         composer.newer, composer.remark = stale.newer, stale.text
         return answer(request, composer, 409)
@@ -52,7 +52,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     except Refused as error:
         composer.fail(error.field, error.text)
         return answer(request, composer, 422)
-    return _sent(request, composer)
+    return _sent(request, composer, message)
 
 
 def posted(request: HttpRequest, ticket: Ticket) -> Composer:
@@ -77,7 +77,7 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     return composer
 
 
-def _send(request: HttpRequest, composer: Composer) -> None:
+def _send(request: HttpRequest, composer: Composer) -> Message:
     data, ticket = request.POST, composer.ticket
     if "to" in data or "to_more" in data:
         to = addressees.checked([*data.getlist("to"), data.get("to_more", "")], "to")
@@ -95,7 +95,7 @@ def _send(request: HttpRequest, composer: Composer) -> None:
             raise Doubted(found)
     if not composer.people.to:
         raise Invalid(_("Nobody would get this letter: add an address."), "to")
-    ticket.reply(
+    return ticket.reply(
         composer.text,
         by=composer.user,
         then=step,
@@ -108,13 +108,13 @@ def _send(request: HttpRequest, composer: Composer) -> None:
     )
 
 
-def _sent(request: HttpRequest, composer: Composer) -> HttpResponse:
+def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpResponse:
     ticket = composer.ticket
     if composer.after == "next":
         return lead_to(request, next_page(ticket, composer.view))
     if not wants_part(request):
         return redirect(ticket_page(ticket, composer.view))
-    fresh = Composer.begin(ticket, composer.user, composer.view)
+    fresh = Composer.begin(ticket, composer.user, composer.view, said=message)
     return announce(answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)})
 
 

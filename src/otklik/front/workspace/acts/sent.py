@@ -32,6 +32,14 @@ class Sent:
         return cls(ticket, message, message.outbound.not_before)
 
     @classmethod
+    def just(cls, ticket: Ticket, message: Message) -> "Sent | None":
+        """A reply that was sent this moment; None when it has no undo window."""
+        outbound = message.outbound
+        if outbound is None or outbound.state != Outbound.State.READY or outbound.not_before <= clock.now():
+            return None
+        return cls(ticket, message, outbound.not_before)
+
+    @classmethod
     def last_of(cls, user: User) -> "Sent | None":
         """The newest reply of a person that can be taken back, wherever they are now."""
         message = _waiting(user).order_by("-id").first()

@@ -1,0 +1,62 @@
+"""`{% constant %}`: written once in each language, and nothing of one reader reaches another."""
+
+import pytest
+from django.template import Context, Template, TemplateSyntaxError
+from django.utils import translation
+
+from otklik.core.ui import constant
+
+HEAD = "{% load i18n ui %}"
+
+
+def written(template: Template, **values: object) -> str:
+    return template.render(Context(values))
+
+
+def test_it_is_written_once_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    times = []
+    original = constant.ConstantNode._write
+    monkeypatch.setattr(constant.ConstantNode, "_write", lambda *args: times.append(1) or original(*args))
+    template = Template(HEAD + "{% constant id %}<b id='{{ id }}'></b>{% endconstant %}")
+
+    assert [written(template, id=one) for one in "aab"] == ["<b id='a'></b>", "<b id='a'></b>", "<b id='b'></b>"]
+    assert len(times) == 2
+
+
+def test_each_language_has_its_own() -> None:
+    template = Template(HEAD + '{% constant %}{% translate "Bold" %}{% endconstant %}')
+
+    said = []
+    for language in ("en", "ru", "en"):
+        with translation.override(language):
+            said.append(written(template))
+    assert said == ["Bold", "Полужирный", "Bold"]
+
+
+def test_what_is_not_named_is_missing() -> None:
+    template = Template(HEAD + "{% constant a=user.name %}{{ a }}|{{ user.name }}{{ csrf_token }}{% endconstant %}")
+
+    assert written(template, user={"name": "Анна"}, csrf_token="secret") == "Анна|"
+
+
+def test_an_unsafe_text_is_never_taken_for_a_safe_one() -> None:
+    from django.utils.safestring import mark_safe
+
+    template = Template(HEAD + "{% constant text %}{{ text }}{% endconstant %}")
+
+    assert written(template, text=mark_safe("<b>")) == "<b>"
+    assert written(template, text="<b>") == "&lt;b&gt;"
+
+
+def test_it_does_not_remember_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(constant, "MOST", 3)
+    template = Template(HEAD + "{% constant n %}{{ n }}{% endconstant %}")
+
+    assert "".join(written(template, n=number) for number in range(9)) == "012345678"
+    (node,) = template.nodelist.get_nodes_by_type(constant.ConstantNode)
+    assert len(node.written) <= 3
+
+
+def test_it_takes_names_and_pairs_alone() -> None:
+    with pytest.raises(TemplateSyntaxError):
+        Template(HEAD + '{% constant "text" %}{% endconstant %}')
