@@ -31,9 +31,9 @@ def letter_of(
     cc: Sequence[str],
     files: Sequence["Attachment"],
     answering: "Message | None" = None,
+    unsubscribe: str = "",
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
-    unsubscribe: str = "",
     to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
@@ -51,9 +51,9 @@ def letter_of(
         references=references,
         files=[file.as_letter_file() for file in files],
         automatic=kind != Outbound.Kind.REPLY,
+        unsubscribe=unsubscribe,
         language=conversation.contact.language,
     )
-        unsubscribe=unsubscribe,
 
 
 def address_of(conversation: "Conversation") -> str:
