@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from otklik.desk.tickets.links import site_url
 from otklik.desk.tickets.models import Ticket
 
+# No colour of text: the same letter is read on white and on black.
 _BUTTON = (
-    "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border:1px solid #9aa3ac;border-radius:8px;"
-    "color:#005a78;text-decoration:none"
+    "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border:1px solid #8a929b;border-radius:8px;"
+    "text-decoration:none"
 )
 
 

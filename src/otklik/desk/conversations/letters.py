@@ -91,7 +91,7 @@ def _from_name(conversation: "Conversation", by: User | None) -> str:
 
 
 def _as_html(ending: str) -> str:
-    return f'<hr><div style="color:#5c6670;font-size:13px">{html_of(ending)}</div>' if ending else ""
+    return f'<hr><div style="font-size:13px">{html_of(ending)}</div>' if ending else ""
 
 
 def html_of(text: str) -> str:
