@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, Draft, Message
@@ -189,6 +192,22 @@ def test_a_date_in_the_words_is_promised_by_one_press(page: Any, request_: Ticke
     assert timedelta(hours=1, minutes=55) < request_.due_at - answers().get().at < timedelta(hours=2, minutes=6)
 
 
+def test_a_day_that_is_chosen_already_is_not_offered_again(page: Any) -> None:
+    """«Завтра» agrees with "tomorrow by 12:00"; a written hour that differs does not."""
+    tomorrow = f"{timezone.localtime(clock.now(), ZoneInfo('Europe/Moscow')) + timedelta(days=1):%Y-%m-%d}"
+    first = page.locator(".next [data-for=vow] .date input").first
+    first.evaluate(f"radio => (radio.value = '{tomorrow}T12:00:00+03:00')")
+    first.check()
+    page.fill("#reply-text", "Вернусь завтра")
+    page.locator("#reply-text").blur()
+    expect(page.locator("[data-draft-state]")).to_have_text("Черновик сохранён")
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+    page.fill("#reply-text", "Вернусь завтра до 23:45")
+    page.locator("#reply-text").blur()
+    expect(page.locator("[data-offer]")).to_be_visible()
+
+
 def test_the_button_tells_the_consequence(page: Any) -> None:
     button = page.locator(".split [data-key=send]")
     dates = page.locator(".next [data-for=vow] .date input")
@@ -301,6 +320,19 @@ def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
     expect(page.locator("#reply-text")).to_have_value("Первое\n\nВторое")
 
 
+def test_an_error_of_the_server_takes_neither_the_text_nor_the_page(page: Any) -> None:
+    """The page that says what broke would stand in place of the conversation, without a way on."""
+    broken = {"status": 500, "body": "<html><title>500</title><h1>Сломалось</h1></html>", "content_type": "text/html"}
+    page.route("**/reply/", lambda route: route.fulfill(**broken))
+    page.evaluate("console.error = () => {}")
+    page.fill("#reply-text", "Проверяем маршрут")
+    send(page)
+
+    expect(page.locator("#toasts .toast")).to_contain_text("Не получилось")
+    expect(page.locator("#reply-text")).to_have_value("Проверяем маршрут")
+    expect(page.locator("h1", has_text="Сломалось")).to_have_count(0)
+
+
 def test_what_is_put_right_is_no_mistake_any_more(page: Any) -> None:
     send(page)
     expect(page.locator("#e-text")).to_be_visible()
@@ -359,3 +391,16 @@ def test_without_scripts_everything_works_by_plain_forms(
     page.locator("main form [type=submit]").last.click()
     request_.refresh_from_db()
     assert request_.owner == ilya
+
+
+def test_chosen_words_are_quoted_with_their_author(page: Any) -> None:
+    words = page.locator("#timeline .msg[data-from=client] .words").first
+    words.click(click_count=3, position={"x": 20, "y": 8})
+    expect(page.locator("#quote")).to_be_visible()
+
+    press_russian(page, "Q")
+
+    expect(page.locator("#reply-text")).to_be_focused()
+    text = page.input_value("#reply-text")
+    assert text.startswith("Павел") and text.endswith(":\n> Пропал звук.\n\n")
+    expect(page.locator("#quote")).to_be_hidden()

@@ -1,11 +1,13 @@
 """Reading at the desk: what arrives appears by itself, nothing moves under the hand, the way back is kept."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from time import monotonic
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -131,6 +133,55 @@ def test_the_list_is_walked_by_keys_on_a_russian_keyboard(
 
     assert page.locator(f"#t{third.number} a[aria-current=true]").count() == 1
     assert page.locator(f"#t{first.number} a[aria-current=true]").count() == 0
+
+
+def test_keys_mean_the_row_that_has_the_focus(at_desk: Desk, anna: User, ticket: Ticket, writes: Write) -> None:
+    other = writes("Другое дело", subject="Второе")
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/?view=mine")
+    page.locator(f"#t{other.number} a").focus()
+    press_russian(page, "A")
+
+    expect(page.locator("dialog[open]")).to_be_visible()
+    assert f"/tickets/{other.number}/assign/" in str(page.locator("dialog[open] form").get_attribute("action"))
+    page.keyboard.press("Escape")
+    page.locator(f"#t{ticket.number} a").focus()
+    press_russian(page, "R")
+    expect(page.locator("#reply-text")).to_be_focused()
+    expect(page.locator("#open")).to_have_attribute("data-ticket", str(ticket.number))
+
+
+def test_the_sheet_names_only_keys_that_do_something_here(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    page.goto("/queue/mine/")
+    page.keyboard.press("?")
+
+    sheet = page.locator("dialog[open]")
+    expect(sheet).to_contain_text("Следующее в списке")
+    expect(sheet).not_to_contain_text("Расширить выбор")
+    page.goto("/tickets/new/")
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(sheet).not_to_contain_text("Следующее в списке")
+
+
+def test_the_tab_says_how_many_wait(at_desk: Desk, anna: User, ticket: Ticket, writes: Write) -> None:
+    page = at_desk(anna)
+    page.goto("/queue/mine/")
+    expect(page).to_have_title(re.compile(r"^\(1\) "))
+
+    page.locator(f"#t{ticket.number} a").click()
+
+    expect(page).to_have_title(re.compile(rf"^\(1\) № {ticket.number} "))
+
+
+def test_a_letter_takes_the_place_of_the_list_on_a_phone(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna, viewport=NARROW)
+    page.goto("/mail/sent/")
+    page.locator(".post-row").first.click()
+
+    expect(page.locator(".letter-page")).to_be_visible()
+    expect(page.locator(".post-list")).to_be_hidden()
 
 
 def test_reload_shows_the_same_request_and_list(at_desk: Desk, anna: User, ticket: Ticket, listening: Any) -> None:

@@ -51,6 +51,7 @@ def _notices() -> dict[str, str]:
         "restored": _("Your unsent text is back"),
         "dropIt": _("Discard"),
         "failed": _("It did not work. Try again."),
+        "gone": _("This is not there any more, or not for you to see."),
         "tooBig": _("This file is larger than allowed"),
         "nothing": _("Nothing found"),
         "doHere": _("Do here"),

@@ -152,7 +152,7 @@ class Answering:
         if seen is None or not self.last_message_id or self.last_message_id <= seen:
             return
         newer = self.conversation.messages.public().from_people().filter(pk__gt=seen).exclude(author=by)
-        if found := list(newer[:20]):
+        if found := list(newer.select_related("author", "contact")[:20]):
             raise Stale(_("There is something new. Read it before you send."), found)
 
     def _settle_promise(self: "Ticket", now: datetime, then: Step, by: User) -> int | None:  # type: ignore[misc]

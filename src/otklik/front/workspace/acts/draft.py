@@ -10,7 +10,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Once
 from otklik.core.ui import words
 from otklik.desk.conversations.models import Draft
-from otklik.desk.tickets.dates import offered
+from otklik.desk.tickets.dates import DAY_ENDS, offered
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import addressees
 from otklik.front.workspace.acts.choice import Choice
@@ -62,9 +62,11 @@ def _offer(text: str) -> dict[str, str] | None:
     if found is None:
         return None
     until = found.until
+    names_day_only = until.timetz().replace(tzinfo=None) == DAY_ENDS and not any(map(str.isdigit, found.words))
     return {
         "words": found.words,
         "until": until.isoformat(),
+        "day": f"{until:%Y-%m-%d}" if names_day_only else "",
         "label": words.by(until),
         "short": words.by_short(until),
     }

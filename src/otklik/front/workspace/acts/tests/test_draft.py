@@ -66,6 +66,9 @@ def test_a_date_in_the_words_is_offered_as_a_promise(ticket: Ticket, anna: User,
     offer = post(anna, ticket, "draft", mode="reply", text="Вернусь с ответом через два часа").json()["offer"]
 
     assert offer["words"] == "через два часа" and offer["label"]
+    assert not offer["day"], "an hour was meant"
+    assert post(anna, ticket, "draft", mode="reply", text="Вернусь завтра").json()["offer"]["day"]
+    assert not post(anna, ticket, "draft", mode="reply", text="Завтра до 18:00").json()["offer"]["day"]
     assert post(anna, ticket, "draft", mode="reply", text="Проверяем").json()["offer"] is None
 
 

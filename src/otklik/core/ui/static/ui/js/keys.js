@@ -4,16 +4,19 @@ import { letterOf, pressed } from "./keymatch.js";
 
 const table = new Map(data.keys.map(([action, keys]) => [keys, action]));
 const builtin = new Map();
+const usable = new Map();
 const REPEATS = new Set(["row-next", "row-previous", "row-extend-down", "row-extend-up"]);
 const WAIT = 1000;
 let waiting = null;
 
-/** Do `run` for an action that no element offers; it returns false when it had nothing to do. */
-export function on(action, run) {
+/** Do `run` for an action that no element offers; it returns false when it had nothing to do.  `here` tells whether this
+    page has a use for it: what has none does not stand in the sheet. */
+export function on(action, run, here = () => true) {
   builtin.set(action, run);
+  usable.set(action, here);
 }
 
-export const isOffered = (action) => builtin.has(action) || offers(action).length > 0;
+export const isOffered = (action) => Boolean(usable.get(action)?.()) || offers(action).length > 0;
 
 /** Links that follow G, by letter. */
 export function places() {
@@ -52,13 +55,28 @@ function singleAllowed(event, name) {
 
 function run(action, event) {
   if (action === "leave") return leave(event.target);
-  const form = event.target.closest?.("form");
-  const near = form ? offers(action, form) : [];
-  const all = [...near, ...offers(action)];
-  const element = all.find(shown) ?? all.find(comes);
+  if (meant(action, event)) return true;
+  const element = offered(action, event.target.closest?.("form"));
   if (!element) return layer() === document && builtin.has(action) && builtin.get(action)(event) !== false;
   use(element);
   return true;
+}
+
+// A row with the focus may take the key for its own ticket: it prevents the default.
+function meant(action, event) {
+  const told = new CustomEvent("key:act", { bubbles: true, cancelable: true, detail: { action } });
+  return layer() === document && !event.target.dispatchEvent(told);
+}
+
+function offered(action, form) {
+  const all = [...(form ? offers(action, form) : []), ...offers(action)];
+  return all.find(shown) ?? all.find(comes);
+}
+
+/** Do what an element of this page offers under a key. */
+export function act(action) {
+  const element = offered(action);
+  if (element) use(element);
 }
 
 // What is out of sight may be brought into it by the part of the page that hides it: it prevents the default.

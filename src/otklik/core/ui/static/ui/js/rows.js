@@ -40,18 +40,22 @@ function extend(step) {
   return to ? (select(from, true), select(to, true)) : false;
 }
 
-on("row-next", () => Boolean(go(1)));
-on("row-previous", () => Boolean(go(-1)));
-on("row-open", () => (current() ? (door(current())?.click(), true) : false));
-on("row-select", () => select(current()));
-on("row-extend-down", () => extend(1));
-on("row-extend-up", () => extend(-1));
-on("row-all", () => {
+function selectAll() {
   const all = rows();
   const every = all.every((row) => box(row)?.checked);
   all.forEach((row) => select(row, !every));
   return all.length > 0;
-});
+}
+
+const some = () => rows().length > 0;
+const choosable = () => rows().some(box);
+on("row-next", () => Boolean(go(1)), some);
+on("row-previous", () => Boolean(go(-1)), some);
+on("row-open", () => (current() ? (door(current())?.click(), true) : false), some);
+on("row-select", () => select(current()), choosable);
+on("row-extend-down", () => extend(1), choosable);
+on("row-extend-up", () => extend(-1), choosable);
+on("row-all", selectAll, choosable);
 
 // A ticked row shows it.
 document.addEventListener("change", (event) => {

@@ -41,6 +41,13 @@ document.addEventListener("say", ({ detail }) => {
   if (detail.state === "quiet") announce(text);
   else say(text, detail);
 });
+// A page that says what broke is no part of this page: htmx leaves it (noSwap), and the person reads a line.  What is
+// 409 or 422 is drawn in its place; what carries news of its own says them.
+document.addEventListener("htmx:response:error", ({ detail }) => {
+  const { status, headers } = detail.ctx.response;
+  if ([409, 422].includes(status) || headers.get("HX-Redirect") || headers.get("HX-Trigger")?.includes('"say"')) return;
+  say(status === 404 ? words.gone : words.failed, { state: "error" });
+});
 document.addEventListener("htmx:error", ({ detail }) => {
   if (detail.error?.name !== "AbortError") say(words.failed, { state: "error" });
 });

@@ -105,8 +105,7 @@ document.addEventListener("draft:kept", ({ detail }) => {
   const form = composer();
   const place = form?.querySelector("[data-offer]");
   if (!place || detail.mode !== "reply") return;
-  const already = detail.offer && form.querySelector(`[name=promise_until][value="${CSS.escape(detail.offer.until)}"]:checked`);
-  place.hidden = !detail.offer || Boolean(already && form.querySelector("#n-vow").checked);
+  place.hidden = !detail.offer || (form.querySelector("#n-vow").checked && agrees(form, detail.offer));
   if (place.hidden) return;
   place.querySelector("[data-offer-words]").textContent = detail.offer.words;
   const button = place.querySelector("[data-take-offer]");
@@ -114,6 +113,12 @@ document.addEventListener("draft:kept", ({ detail }) => {
   button.dataset.until = detail.offer.until;
   button.dataset.short = detail.offer.short;
 });
+
+/** The chosen date says what was written; `day` alone, without an hour, is kept by any hour of that day. */
+function agrees(form, offer) {
+  const chosen = form.querySelector("[name=promise_until]:checked")?.value ?? "";
+  return chosen === offer.until || chosen.slice(0, 10) === offer.day;
+}
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("#composer [data-take-offer]");

@@ -1,5 +1,5 @@
 // Where one was in the list: kept for the way back, also on a phone where the list gives way to the conversation.
-import { on } from "../../ui/js/keys.js";
+import { act, on } from "../../ui/js/keys.js";
 import { list, markOpened, opened, queue, row, rows } from "./queue-page.js";
 
 const key = () => `queue-place:${queue()?.dataset.address ?? ""}`;
@@ -46,8 +46,28 @@ function go(step) {
   next?.scrollIntoView({ block: "nearest" });
   return Boolean(next);
 }
-on("next", () => go(1));
-on("previous", () => go(-1));
+const inQueue = () => rows().length > 0;
+on("next", () => go(1), inQueue);
+on("previous", () => go(-1), inQueue);
+
+// A key of a request means the row that has the focus: it is opened, and the act follows.
+const OF_A_REQUEST = new Set(["reply", "note", "take", "assign", "line", "snooze", "next-step", "close", "unread", "copy-link"]);
+let meant = null;
+
+document.addEventListener("key:act", (event) => {
+  const item = event.target.closest?.("#rows [data-ticket]");
+  if (!item || item.dataset.ticket === opened() || !OF_A_REQUEST.has(event.detail.action)) return;
+  event.preventDefault();
+  meant = { number: item.dataset.ticket, action: event.detail.action };
+  item.querySelector("a").click();
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  if (!meant || meant.number !== opened()) return;
+  const { action } = meant;
+  meant = null;
+  act(action);
+});
 
 // Space: look inside without leaving the list; the focus stays on the row.
 on("row-peek", () => {
@@ -57,7 +77,7 @@ on("row-peek", () => {
   door.click();
   door.focus({ preventScroll: true });
   return true;
-});
+}, inQueue);
 
 markOpened();
 restore();

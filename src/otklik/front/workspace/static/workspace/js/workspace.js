@@ -4,3 +4,5 @@ import "./queue-place.js";
 import "./talk.js";
 import "./pictures.js";
 import "./letters.js";
+import "./title.js";
+import "./talk-quote.js";

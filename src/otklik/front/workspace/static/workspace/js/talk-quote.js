@@ -1,0 +1,51 @@
+// Words chosen in the conversation go into the answer as a quotation, with who wrote them and when.
+import { composer, textOf, type, write } from "./composer-form.js";
+
+const button = () => document.getElementById("quote");
+
+/** The chosen words of one message of text, or null. */
+function chosen() {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return null;
+  const range = selection.getRangeAt(0).cloneRange();
+  const body = range.startContainer.parentElement?.closest("#timeline .msg .body");
+  if (!body) return null;
+  // Three clicks choose a paragraph and reach into what follows it.
+  const reaches = !body.contains(range.endContainer);
+  if (reaches) range.setEndAfter(body.lastChild);
+  const text = (reaches ? range : selection).toString().trim();
+  return text ? { text, message: body.closest(".msg"), box: range.getBoundingClientRect() } : null;
+}
+
+document.addEventListener("selectionchange", () => {
+  const door = button();
+  if (!door) return;
+  const found = composer() && chosen();
+  door.hidden = !found;
+  if (!found) return;
+  door.style.top = `${Math.max(8, Math.min(found.box.bottom + 6, innerHeight - door.offsetHeight - 8))}px`;
+  door.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - door.offsetWidth - 8))}px`;
+});
+
+// Pressing the button must not take the choice away before it was read.
+document.addEventListener("pointerdown", (event) => event.target.closest?.("#quote") && event.preventDefault());
+
+document.addEventListener("click", (event) => {
+  const found = event.target.closest("#quote") && chosen();
+  if (!found) return;
+  const form = composer();
+  form.querySelector("#m-reply").checked = true;
+  const field = textOf(form, "reply");
+  write(field);
+  type(field, quotation(found, field.value));
+  getSelection().removeAllRanges();
+  button().hidden = true;
+  write(field);
+});
+
+function quotation({ text, message }, before) {
+  const who = message.querySelector("header b")?.textContent.trim() ?? "";
+  const when = message.querySelector("header time")?.textContent.trim() ?? "";
+  const lines = text.split(/\n+/).map((line) => `> ${line}`.trimEnd());
+  return `${before && !before.endsWith("\n") ? "\n\n" : ""}${[who, when].filter(Boolean).join(", ")}:\n${lines.join("\n")}\n\n`;
+}
