@@ -19,6 +19,9 @@ def join_or_begin(news: MessageArrived) -> None:
     reported = _reported(incoming)
     contact = _contact(inbound, incoming)
     conversation = reported or Conversation.objects.continued_by(incoming, contact)
+    if conversation is None and incoming.references:
+        inbound.wait_for_earlier(incoming.references)
+        conversation = Conversation.objects.continued_by(incoming, contact)
     is_new = conversation is None
     if conversation is None:
         conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])

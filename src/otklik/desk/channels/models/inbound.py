@@ -1,5 +1,6 @@
 """What came in, as it came."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import models, transaction
@@ -99,6 +100,11 @@ class Inbound(models.Model):
     def is_old_mail(self) -> bool:
         """Brought in from files or from a mailbox's past: nobody waits for an answer from a machine."""
         return self.source.startswith(OLD_MAIL)
+
+    def wait_for_earlier(self, identifiers: Sequence[str]) -> None:
+        """Return when earlier messages of these identifiers, which others are reading just now, have been read."""
+        earlier = type(self).objects.waiting().filter(pk__lt=self.pk, external_id__in=identifiers)
+        list(earlier.select_for_update().order_by("pk").values_list("pk", flat=True))
 
     def done(self, outcome: str, automatic: str = "") -> None:
         """Read to the end; `outcome` says what it became (opened, appended), `automatic` what machine wrote it."""
