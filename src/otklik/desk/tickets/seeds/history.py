@@ -39,9 +39,15 @@ def _matter(dice: random.Random, matter: Matter, start: datetime, week: int) -> 
     telling.answers(ticket, agent, f"Здравствуйте! {matter.answer}", Resolve(matter.subject), moment)
     if dice.random() < 0.06:
         again = moment + timedelta(hours=dice.randint(2, 20))
-        telling.writes(ticket, "Проверил ещё раз: повторилось. Посмотрите, пожалуйста.", again)
+        telling.writes(ticket, "Попробовали ещё раз, всё повторилось. Посмотрите, пожалуйста.", again)
         later = again + timedelta(minutes=dice.randint(10, 50))
-        telling.answers(ticket, agent, "Нашли вторую причину и убрали её. Теперь всё.", Resolve(), later)
+        telling.answers(
+            ticket,
+            agent,
+            "Нашли вторую причину и устранили её. Теперь должно работать; если нет, сразу напишите.",
+            Resolve(),
+            later,
+        )
 
 
 def _in_two_steps(dice: random.Random, ticket: Ticket, agent: str, matter: Matter, moment: datetime) -> datetime:

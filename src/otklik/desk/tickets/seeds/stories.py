@@ -158,7 +158,7 @@ def _waiting_for_us(now: datetime) -> None:
     ticket = asks(
         people.SHKOLA,
         "Поменять приветствие на время экзаменов",
-        "Здравствуйте! На время экзаменов нужно другое приветствие, файл во вложении, с 25 мая по 10 июня.",
+        "Здравствуйте! На время экзаменов нужно другое приветствие, файл во вложении, на две недели с понедельника.",
         ago(now, hours=4),
         files=[IncomingFile("приветствие.txt", "text/plain", "Вы позвонили в школу «Пятый класс».".encode())],
     )
@@ -263,7 +263,7 @@ def _trouble(now: datetime) -> None:
     """A letter that came back: the ticket says so until it goes out."""
     ticket = asks(
         people.VERSTA,
-        "Пришлите акт за октябрь",
+        "Пришлите акт за прошлый месяц",
         "Акт нужен к пятнице, почту сменили на новую.",
         ago(now, hours=3),
         channel="billing@sever-most.example",
