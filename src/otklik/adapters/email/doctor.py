@@ -8,6 +8,7 @@ from typing import Literal
 from django.utils.translation import gettext_noop as _
 
 from otklik.adapters.email.models import Mailbox
+from otklik.adapters.email.progress import progress_of
 from otklik.core.journal import clock
 from otklik.core.ui.phrase import Phrase
 from otklik.desk.channels.models import Channel, Inbound, Outbound
@@ -15,11 +16,14 @@ from otklik.desk.channels.models import Channel, Inbound, Outbound
 LATE = timedelta(minutes=10)
 
 
+type Level = Literal["good", "warning", "bad"]
+
+
 @dataclass(frozen=True)
 class Finding:
     """One answer."""
 
-    level: Literal["good", "warning", "bad"]
+    level: Level
     subject: str
     words: str
     remedy: str = ""
@@ -40,6 +44,9 @@ def _mailboxes() -> Iterator[Finding]:
     for channel in channels:
         mailbox = getattr(channel, "mailbox", None)
         yield from _mailbox(channel.address, mailbox) if mailbox else _bare(channel.address)
+        if mailbox and (progress := progress_of(mailbox)):
+            level: Level = "warning" if progress.stopped else "good"
+            yield Finding(level, "mail", f"{channel.address}: {progress.words}")
 
 
 def _bare(address: str) -> Iterator[Finding]:
@@ -96,7 +103,8 @@ def _inbox() -> Iterator[Finding]:
 
 
 def _outbox() -> Iterator[Finding]:
-    late = Outbound.objects.due(clock.now() - LATE).count()
+    now = clock.now()
+    late = Outbound.objects.due(now - LATE).exclude(channel__rests_until__gt=now).count()
     if late:
         words = Phrase(
             _("%(count)s letters wait to be sent for more than %(minutes)s minutes"),

@@ -25,6 +25,16 @@ class Consent:
     kept: Mapping[str, str]
 
 
+@dataclass(frozen=True)
+class Progress:
+    """Something long that a channel does, in words and numbers; a person may stop it and let it go on."""
+
+    words: str
+    done: int
+    total: int
+    stopped: bool
+
+
 class ChannelForm(Protocol):
     """A Django form that can also try what was typed, before anything is saved."""
 
@@ -69,6 +79,14 @@ class ChannelSettings(Protocol):
 
     def take_consent(self, channel: "Channel", kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
         """The administrator came back with an answer.  Raises ValueError with words; nothing is changed then."""
+        ...
+
+    def progress(self, channel: "Channel") -> Progress | None:
+        """None when there is nothing long to tell of."""
+        ...
+
+    def hold(self, channel: "Channel", stopped: bool) -> None:
+        """Take nothing in for now, or go on from there."""
         ...
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.utils.translation import gettext as _
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxFolderSelectError, MailboxLoginError
+from imap_tools.utils import encode_folder
 
 from otklik.adapters.email import tls
 from otklik.adapters.email.grants import xoauth2
@@ -24,6 +25,7 @@ TIMEOUT = 30
 SLICE = 2.0
 ERRORS = (OSError, imaplib.IMAP4.error, ImapToolsError, EOFError)
 CHUNK = 200
+STRETCH = 100_000
 
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
@@ -42,7 +44,8 @@ class Listed:
 class Session:
     """A context manager; every error inside comes out as Trouble with words.
 
-    `uidvalidity` and `uidnext` are those of the moment when the folder was opened.
+    `uidvalidity` and `uidnext` are those of the moment when the folder was opened.  `untidy` is why a message that
+    was read could not be moved or deleted; the reading goes on.
     """
 
     uidvalidity: int
@@ -51,13 +54,13 @@ class Session:
     def __init__(self, mailbox: "Mailbox") -> None:
         self.mailbox = mailbox
         self.box: BaseMailBox | None = None
+        self.folder = ""
+        self.untidy = ""
 
     def __enter__(self) -> Self:
         try:
             self.box = _connect(self.mailbox)
             _sign_in(self.box, self.mailbox)
-            _open_folder(self.box, self.mailbox.imap_folder)
-            self.uidvalidity, self.uidnext = self._number("UIDVALIDITY"), self._number("UIDNEXT")
         except (*ERRORS, Trouble, Sealed) as error:
             self._leave()
             raise self._trouble(error) from error
@@ -72,13 +75,31 @@ class Session:
     def can_idle(self) -> bool:
         return "IDLE" in self._client.capabilities
 
-    def after(self, uid: int) -> Iterator[Listed]:
-        """Every message with a greater UID, in order, whatever its flags."""
-        _status, data = self._client.uid("search", f"UID {uid + 1}:*")
-        uids = {int(word) for line in data if line for word in line.split()}
-        found = sorted(one for one in uids if one > uid)  # "9:*" also names the last message when it is 5
-        for start in range(0, len(found), CHUNK):
-            yield from self._listed(found[start : start + CHUNK])
+    def open(self, name: str) -> None:
+        """The folder that everything below is about; nothing is done when it is open already."""
+        if name == self.folder:
+            return
+        _open_folder(self._box, name)
+        self.folder = name
+        self.uidvalidity, self.uidnext = self._number("UIDVALIDITY"), self._number("UIDNEXT")
+        self.told_of_more()  # of what lies there: it is read anyway
+
+    def after(self, uid: int) -> list[int]:
+        """Every UID that is greater, in order, whatever the flags.
+
+        Asked for in stretches: a line of an answer has a limit.
+        """
+        found = set[int]()
+        start = uid + 1
+        while start + STRETCH < self.uidnext:
+            found |= self._search(f"{start}:{start + STRETCH - 1}")
+            start += STRETCH
+        found |= self._search(f"{start}:*")
+        return sorted(one for one in found if one > uid)  # "9:*" also names the last message when it is 5
+
+    def listed(self, uids: list[int]) -> Iterator[Listed]:
+        for start in range(0, len(uids), CHUNK):
+            yield from self._listed(uids[start : start + CHUNK])
 
     def read(self, uid: int) -> bytes | None:
         """The raw message, not marked as seen; None when it is gone."""
@@ -90,6 +111,23 @@ class Session:
     def mark_seen(self, uid: int) -> None:
         """Refused on read-only folders, which is no trouble: the UIDs say what was read."""
         self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+
+    def move(self, uid: int, folder: str) -> None:
+        """To another folder, which is made when it is missing."""
+        name = encode_folder(folder)
+        if not self._moved(uid, name):
+            self._client.create(name)
+            if not self._moved(uid, name):
+                words = {"folder": folder, "mailbox": self.mailbox}
+                self.untidy = _("What was read in %(mailbox)s cannot be moved to the folder %(folder)s.") % words
+
+    def delete(self, uid: int) -> None:
+        """For good where the server can delete one message alone, else marked as deleted."""
+        status, _said = self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
+        if status != "OK":
+            self.untidy = _("What was read in %(mailbox)s cannot be deleted there.") % {"mailbox": self.mailbox}
+        elif "UIDPLUS" in self._client.capabilities:
+            self._client.uid("expunge", str(uid))
 
     def told_of_more(self) -> bool:
         """Whether the server told of messages since this was last asked.
@@ -129,6 +167,19 @@ class Session:
         if values and values[-1]:
             return int(values[-1])
         return int(self._box.folder.status(options=[word])[word])
+
+    def _search(self, uids: str) -> set[int]:
+        _status, data = self._client.uid("search", f"UID {uids}")
+        return {int(word) for line in data if line for word in line.split()}
+
+    def _moved(self, uid: int, name: bytes) -> bool:
+        """By MOVE (RFC 6851), else copied and deleted."""
+        if "MOVE" in self._client.capabilities:
+            return self._client.uid("move", str(uid), name)[0] == "OK"
+        if self._client.uid("copy", str(uid), name)[0] != "OK":
+            return False
+        self.delete(uid)
+        return True
 
     def _listed(self, uids: list[int]) -> list[Listed]:
         _status, data = self._client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")

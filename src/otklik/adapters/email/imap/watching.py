@@ -52,10 +52,10 @@ class Watch:
 
     def _follow(self, mailbox: Mailbox, session: Session) -> None:
         while not self._ended():
-            read_new(mailbox, session)
-            if session.told_of_more():
+            read_new(mailbox, session, self._ended)
+            if self._ended() or session.told_of_more():
                 continue
-            mailbox.succeeded()
+            mailbox.succeeded(session.untidy)
             self._wait(mailbox, session)
             session.still_there()
 

@@ -21,17 +21,19 @@ class Fetching:
         try:
             with Session(self) as session:
                 count = read_new(self, session)
+                trouble = session.untidy
         except Trouble as trouble:
             self.failed(str(trouble))
             raise
-        self.succeeded()
+        self.succeeded(trouble)
         return count
 
     def check_fetching(self: "Mailbox") -> str:  # type: ignore[misc]
         """What is wrong with the IMAP half, in words; empty when it can be read.  Changes nothing."""
         try:
             with Session(self) as session:
-                session.still_there()
+                for name in reversed(self.imap_folders):
+                    session.open(name)
         except Trouble as trouble:
             return str(trouble)
         return ""

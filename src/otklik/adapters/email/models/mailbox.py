@@ -49,10 +49,21 @@ class SignsIn(models.TextChoices):
     MICROSOFT = "microsoft", _("with a grant of Microsoft 365")
 
 
+class AfterReading(models.TextChoices):
+    LEAVE = "leave", _("leave it as it is")
+    SEEN = "seen", _("mark it as read")
+    MOVE = "move", _("move it to another folder")
+    DELETE = "delete", _("delete it from the mailbox")
+
+
+def inbox_only() -> list[str]:
+    return ["INBOX"]
+
+
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def fetched(self) -> "MailboxQuerySet":
         """Those that mail is taken from."""
-        return self.filter(fetches=True, channel__is_active=True).select_related("channel")
+        return self.filter(fetches=True, reading_stopped=False, channel__is_active=True).select_related("channel")
 
     def rules_of(self, channel_id: int) -> "Rules":
         """How the senders of a channel's mail are judged, at most some seconds old: every letter asks."""
@@ -77,8 +88,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
     """The two servers behind one address.  Either half may be unused: mail may come by LMTP and leave by SMTP.
 
-    `uidvalidity` and `last_uid` say how far the folder was read.  What lay there before `started_at`, with a UID up
-    to `old_uid`, is old mail: left alone, or taken in without writing to anybody.
+    How far its folders were read is written down in `Folder`.
     """
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="mailbox", verbose_name=_("channel"))
@@ -89,16 +99,18 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
     imap_security = models.CharField(_("encryption"), max_length=8, choices=Security, default=Security.TLS)
     imap_login = models.CharField(_("login"), max_length=320, blank=True)
     imap_secret = models.TextField(blank=True, editable=False)
-    imap_folder = models.CharField(_("folder"), max_length=255, default="INBOX")
+    imap_folders = models.JSONField(_("folders"), default=inbox_only)
     only_new = models.BooleanField(_("leave the mail that is there already"), default=True)
     poll_seconds = models.PositiveIntegerField(
         _("look every, seconds"), default=60, validators=[MinValueValidator(1), MaxValueValidator(86400)]
     )
 
-    uidvalidity = models.PositiveBigIntegerField(null=True, editable=False)
-    last_uid = models.PositiveBigIntegerField(default=0, editable=False)
-    old_uid = models.PositiveBigIntegerField(default=0, editable=False)
-    started_at = models.DateTimeField(null=True, editable=False)
+    after_reading = models.CharField(
+        _("a message that was read"), max_length=8, choices=AfterReading, default=AfterReading.SEEN
+    )
+    move_to = models.CharField(_("folder for what was read"), max_length=255, blank=True)
+    reading_stopped = models.BooleanField(_("reading is stopped"), default=False)
+
     fetched_at = models.DateTimeField(_("last fetched"), null=True, editable=False)
     failed_at = models.DateTimeField(_("last failure"), null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)
@@ -147,12 +159,24 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
         troubles = [self.check_fetching() if self.fetches else "", self.check_sending()]
         return [words for words in troubles if words]
 
-    def succeeded(self) -> None:
-        """The mailbox was read to its end."""
+    def stop_reading(self) -> None:
+        """Letters go on leaving; the fetcher ends after the message it is at."""
+        self.reading_stopped = True
+        self.save(update_fields=["reading_stopped"])
+
+    def resume_reading(self) -> None:
+        """From where it was stopped."""
+        self.reading_stopped = False
+        self.configured()
+
+    def succeeded(self, trouble: str = "") -> None:
+        """The mailbox was read to its end; `trouble` is what could not be done with the messages there."""
+        if trouble:
+            self.channel.has_trouble(trouble)
         if self.failures or not self.fetched_at or clock.now() - self.fetched_at > timedelta(seconds=30):
             self.failures, self.next_try_at, self.fetched_at = 0, None, clock.now()
             self.save(update_fields=["failures", "next_try_at", "fetched_at"])
-            if not self.smtp_trouble:
+            if not self.smtp_trouble and not trouble:
                 self.channel.is_well()
 
     def failed(self, words: str) -> timedelta:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
-from otklik.desk.channels.settings import Consent, Tried
+from otklik.desk.channels.settings import Consent, Progress, Tried
 
 if TYPE_CHECKING:
     from otklik.adapters.email.models import Mailbox
@@ -51,6 +51,22 @@ class EmailSettings:
 
         with _in_words():
             flow.finish(_mailbox(channel), kept, answer)
+
+    def progress(self, channel: Channel) -> Progress | None:
+        from otklik.adapters.email.models import Mailbox
+        from otklik.adapters.email.progress import progress_of
+
+        mailbox = Mailbox.objects.of(channel)
+        return progress_of(mailbox) if mailbox else None
+
+    def hold(self, channel: Channel, stopped: bool) -> None:
+        from otklik.adapters.email.models import Mailbox
+
+        mailbox = Mailbox.objects.of(channel)
+        if mailbox and stopped:
+            mailbox.stop_reading()
+        elif mailbox:
+            mailbox.resume_reading()
 
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         from otklik.adapters.email.models import Mailbox

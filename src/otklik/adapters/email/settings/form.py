@@ -14,13 +14,14 @@ from otklik.adapters.email.settings.attempt import attempt
 from otklik.adapters.email.settings.grant_part import APPLICATION, GrantPart, secret
 from otklik.adapters.email.settings.leaving_part import PACE, LeavingPart
 from otklik.adapters.email.settings.providers import servers_for
+from otklik.adapters.email.settings.reading_part import READING, ReadingPart
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
 
 IMAP, RECEIVER = "imap", "receiver"
 OWN, HOUSE, VIEWER = "own", "house", "viewer"
-FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "imap_folder", "only_new")
+FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "only_new")
 JUDGING = ("border", "keeps_out")
 LATER = ("name", "team", "from_name", "signature", "acknowledges", *JUDGING)
 SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login", *PACE)
@@ -32,7 +33,7 @@ APP_PASSWORD = _(
 )
 
 
-class MailboxForm(GrantPart, LeavingPart):
+class MailboxForm(GrantPart, ReadingPart, LeavingPart):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
@@ -60,7 +61,6 @@ class MailboxForm(GrantPart, LeavingPart):
     imap_host = forms.CharField(label=_("IMAP server"), required=False, max_length=253)
     imap_port = forms.IntegerField(label=_("Port"), min_value=1, max_value=65535, initial=993)
     imap_security = forms.ChoiceField(label=_("Encryption"), choices=Security, initial=Security.TLS)
-    imap_folder = forms.CharField(label=_("Folder"), initial="INBOX", max_length=255)
     only_new = forms.BooleanField(
         label=_("Leave the mail that is there already"),
         required=False,
@@ -103,11 +103,11 @@ class MailboxForm(GrantPart, LeavingPart):
         super().__init__(data, initial=self._stored() if channel else {})
         self.fields["team"].queryset = Team.objects.active()  # type: ignore[attr-defined]
         if self.brief:
-            for name in (*LATER, *APPLICATION):
+            for name in (*LATER, *APPLICATION, *READING):
                 del self.fields[name]
         self.fields["sending"].choices = self._ways()  # type: ignore[attr-defined]
         self.fields["dkim"].choices = self.ways_to_sign()  # type: ignore[attr-defined]
-        for name in ("imap_port", "imap_folder", "imap_security", "smtp_port", "smtp_security"):
+        for name in ("imap_port", "imap_security", "smtp_port", "smtp_security"):
             self.fields[name].required = False
 
     @property
@@ -139,6 +139,7 @@ class MailboxForm(GrantPart, LeavingPart):
             "sending": way,
             "signs_in": self.mailbox.signs_in,
             **self.stored_signature(),
+            **self.stored_reading(),
         }
 
     def clean_address(self) -> str:
@@ -179,7 +180,6 @@ class MailboxForm(GrantPart, LeavingPart):
         data["smtp_login"] = data["smtp_login"] or (data["imap_login"] if data["receiving"] == IMAP else "")
         data["imap_port"] = data["imap_port"] or (993 if data["imap_security"] == Security.TLS else 143)
         data["smtp_port"] = data["smtp_port"] or (465 if data["smtp_security"] == Security.TLS else 587)
-        data["imap_folder"] = data["imap_folder"] or "INBOX"
 
     def attempt(self) -> list[Tried]:
         """With what was typed, in memory: a password is sealed for a channel numbered nought and goes nowhere."""
@@ -208,6 +208,7 @@ class MailboxForm(GrantPart, LeavingPart):
         for name in (*FETCHING, *JUDGING, *SENDING):
             setattr(mailbox, name, data[name])
         self.choose_sign_in(mailbox)
+        self.choose_reading(mailbox)
         mailbox.fetches = data["receiving"] == IMAP
         mailbox.delivery = Delivery.VIEWER if data["sending"] == VIEWER else Delivery.SMTP
         mailbox.imap_password = data["imap_password"] or (old.imap_password if old else "")

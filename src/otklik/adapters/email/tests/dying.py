@@ -1,4 +1,4 @@
-"""A sending process that is killed at one step of the talk: `python -m otklik.adapters.email.tests.dying STEP`."""
+"""A process that is killed at one step of sending or fetching: `python -m otklik.adapters.email.tests.dying STEP`."""
 
 import os
 import signal
@@ -12,6 +12,8 @@ from django.db import transaction
 
 BEFORE = ("taken", "connected", "MAIL", "RCPT", "DATA", "body")
 """Nothing can have arrived yet."""
+FETCHING = ("accepted", "marked", "moved")
+"""Steps of taking mail in."""
 UNCLEAR = ("leaving", "dot", "answered")
 """From the commit that says "it leaves now" to the commit of the answer nobody but the server knows."""
 
@@ -34,12 +36,19 @@ def dies_after(owner: Any, name: str, when: Callable[..., bool] = lambda *_: Tru
 
 
 def arm(step: str) -> None:
+    from otklik.adapters.email.imap.session import Session
     from otklik.adapters.email.sending.server import Server
-    from otklik.desk.channels import outbox
+    from otklik.desk.channels import inbox, outbox
     from otklik.desk.channels.models import Outbound
     from otklik.desk.tickets.models import Ticket
 
     match step:
+        case "accepted":
+            dies_after(inbox, "accept")
+        case "marked":
+            dies_after(Session, "mark_seen")
+        case "moved":
+            dies_after(Session, "move")
         case "taken":
             dies_after(outbox, "_take")
         case "connected":
@@ -71,6 +80,10 @@ def arm(step: str) -> None:
 if __name__ == "__main__":
     django.setup()
     arm(sys.argv[1])
+    from otklik.adapters.email.models import Mailbox
     from otklik.desk.channels import outbox
 
-    outbox.send_due()
+    if sys.argv[1] in FETCHING:
+        Mailbox.objects.get().fetch()
+    else:
+        outbox.send_due()

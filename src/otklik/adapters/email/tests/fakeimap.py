@@ -4,9 +4,12 @@ import base64
 import re
 import socket
 import threading
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
+UID = attrgetter("uid")
 DATE = "01-Jan-2030 00:00:00 +0000"
 
 
@@ -17,11 +20,16 @@ class Stored:
     seen: bool = False
     date: str = DATE
     size: int = 0
+    deleted: bool = False
 
 
 @dataclass
 class FakeImap:
-    """One folder.  `hang_up_before` names a command at whose next occurrence the connection is cut."""
+    """`mails` lie in the INBOX, `others` in the other folders.
+
+    `hang_up_before` names a command at whose next occurrence the connection is cut; `refuses` one that gets a NO.
+    `capabilities` may name MOVE and UIDPLUS.
+    """
 
     password: str = "secret"
     tokens: set[str] = field(default_factory=set)
@@ -29,7 +37,10 @@ class FakeImap:
     idles: bool = True
     uidvalidity: int = 1
     hang_up_before: str = ""
+    refuses: str = ""
+    capabilities: tuple[str, ...] = ("UIDPLUS",)
     mails: list[Stored] = field(default_factory=list)
+    others: dict[str, list[Stored]] = field(default_factory=dict)
     logins: int = 0
     commands: list[str] = field(default_factory=list)
     on_fetch: Callable[[], object] = lambda: None
@@ -42,13 +53,16 @@ class FakeImap:
         self.next_uid = 1
         threading.Thread(target=self._listen, daemon=True).start()
 
-    def add(self, raw: bytes, **told: object) -> Stored:
+    def add(self, raw: bytes, folder: str = "INBOX", **told: object) -> Stored:
         with self.lock:
             mail = Stored(self.next_uid, raw, **told)  # type: ignore[arg-type]
             self.next_uid += 1
-            self.mails.append(mail)
+            self.box(folder).append(mail)
             self.lock.notify_all()
         return mail
+
+    def box(self, folder: str) -> list[Stored]:
+        return self.mails if folder == "INBOX" else self.others.setdefault(folder, [])
 
     def renumber(self) -> None:
         """The folder was rebuilt: other UIDs, another UIDVALIDITY, flags lost."""
@@ -75,6 +89,7 @@ class FakeImap:
 class Talk:
     def __init__(self, server: FakeImap, line: socket.socket) -> None:
         self.server, self.line, self.reader = server, line, line.makefile("rb")
+        self.selected = "INBOX"
         self.told = -1  # the number of messages that this client knows of; none before a folder is open
 
     def run(self) -> None:
@@ -98,6 +113,9 @@ class Talk:
             self.line.shutdown(socket.SHUT_RDWR)
             return False
         verb = words.upper()
+        if server.refuses and verb.startswith(server.refuses):
+            self.say(f"{tag} NO not here")
+            return True
         if verb.startswith("LOGIN"):
             server.logins += 1
             if f'"{server.password}"' not in words:
@@ -112,7 +130,7 @@ class Talk:
                 self.say(f"{tag} NO [AUTHENTICATIONFAILED] wrong password")
                 return True
         elif verb.startswith("CAPABILITY"):
-            self.say(f"* CAPABILITY IMAP4rev1{' IDLE' if server.idles else ''}")
+            self.say(f"* CAPABILITY IMAP4rev1{' IDLE' if server.idles else ''} {' '.join(server.capabilities)}")
         elif verb.startswith(("SELECT", "EXAMINE")):
             return self.select(tag, words.split(" ", 1)[1].strip('"'))
         elif verb.startswith("LIST"):
@@ -124,7 +142,14 @@ class Talk:
             self.fetch(words)
         elif verb.startswith("UID STORE"):
             for mail in self.chosen(words):
-                mail.seen = True
+                mail.seen = mail.seen or "SEEN" in verb
+                mail.deleted = mail.deleted or "DELETED" in verb
+        elif verb.startswith("UID EXPUNGE"):
+            self.take_out([mail for mail in self.chosen(words) if mail.deleted])
+        elif verb.startswith(("UID MOVE", "UID COPY")):
+            return self.move(tag, words)
+        elif verb.startswith("CREATE"):
+            server.folders += (words.split(" ", 1)[1].strip('"'),)
         elif verb.startswith("IDLE"):
             return self.idle(tag)
         elif verb.startswith("LOGOUT"):
@@ -150,22 +175,48 @@ class Talk:
         if folder not in self.server.folders:
             self.say(f"{tag} NO no such folder")
             return True
-        self.told = 0
+        self.selected, self.told = folder, 0
         self.tell()
         self.say(f"* OK [UIDVALIDITY {self.server.uidvalidity}] ok")
         self.say(f"* OK [UIDNEXT {self.server.next_uid}] ok")
         self.say(f"{tag} OK [READ-WRITE] selected")
         return True
 
+    def move(self, tag: str, words: str) -> bool:
+        folder = words.split(" ", 3)[3].strip('"')
+        if folder not in self.server.folders:
+            self.say(f"{tag} NO [TRYCREATE] no such folder")
+            return True
+        mails = self.chosen(words)
+        for mail in mails:
+            self.server.add(mail.raw, folder, seen=mail.seen)
+        if words.upper().startswith("UID MOVE"):
+            self.take_out(mails)
+        self.say(f"{tag} OK done")
+        return True
+
+    def take_out(self, mails: list[Stored]) -> None:
+        for mail in mails:
+            self.server.box(self.selected).remove(mail)
+        self.told = len(self.server.box(self.selected))
+
     def chosen(self, words: str) -> list[Stored]:
-        found = re.search(r"(?:UID )?(?:STORE |FETCH |UID )([\d,:*]+)", words, re.IGNORECASE)
+        found = re.search(r"(?:UID )?(?:STORE |FETCH |MOVE |COPY |EXPUNGE |UID )([\d,:*]+)", words, re.IGNORECASE)
         assert found
+        mails = self.server.box(self.selected)
         if ":" in found[1]:
-            first = int(found[1].split(":")[0])
-            mails = [mail for mail in self.server.mails if mail.uid >= first]
-            return mails or self.server.mails[-1:]
-        uids = {int(uid) for uid in found[1].split(",")}
-        return [mail for mail in self.server.mails if mail.uid in uids]
+            first, last = found[1].split(":")
+            start = bisect_left(mails, int(first), key=UID)
+            if last == "*":
+                return mails[start:] or mails[-1:]
+            return mails[start : bisect_left(mails, int(last) + 1, key=UID)]
+        uids = [int(uid) for uid in found[1].split(",")]
+        places = [bisect_left(mails, uid, key=UID) for uid in uids]
+        return [
+            mails[place]
+            for place, uid in zip(places, uids, strict=True)
+            if place < len(mails) and mails[place].uid == uid
+        ]
 
     def fetch(self, words: str) -> None:
         for number, mail in enumerate(self.chosen(words), 1):
@@ -185,7 +236,7 @@ class Talk:
             while not over.is_set():
                 self.tell()
                 with self.server.lock:
-                    if self.told == len(self.server.mails):
+                    if self.told == len(self.server.box(self.selected)):
                         self.server.lock.wait(0.05)
 
         watching = threading.Thread(target=watch, daemon=True)
@@ -198,7 +249,7 @@ class Talk:
 
     def tell(self) -> None:
         """Real servers say once how many messages there are, with the answer to any command or in IDLE."""
-        count = len(self.server.mails)
+        count = len(self.server.box(self.selected))
         if self.told not in (-1, count):
             self.told = count
             self.say(f"* {count} EXISTS")

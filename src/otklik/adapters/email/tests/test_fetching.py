@@ -165,7 +165,7 @@ def test_a_message_that_vanished_is_passed_over(box: Mailbox, imap: FakeImap) ->
         ({"imap_port": 1}, "127.0.0.1:1"),
         ({"imap_security": Security.TLS}, "127.0.0.1"),
         ({"imap_security": Security.STARTTLS}, "127.0.0.1"),
-        ({"imap_folder": "Заявки"}, "INBOX"),
+        ({"imap_folders": ["Заявки"]}, "INBOX"),
         ({"imap_password": "пароль"}, "wrong password"),
     ],
     ids=["password", "host", "port", "TLS", "STARTTLS", "folder", "letters of a password"],

@@ -280,7 +280,6 @@ FORM = {
     "receiving": "imap",
     "signs_in": "google",
     "sending": "own",
-    "imap_folder": "INBOX",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -66,10 +66,34 @@ def _edit(request: HttpRequest, kind: str, found: Channel | None) -> HttpRespons
         "channel": found,
         "tried": tried,
         "fails": fails(tried),
+        "progress": known.progress(found) if found else None,
         "missing": known.missing_consent(found) if found else "",
         "back": back_address(),
     }
     return settings_page(request, "setup/channel.html", "channels", context, status)
+
+
+@access.administrators
+def progress(request: HttpRequest, pk: int) -> HttpResponse:
+    """The part of the channel's page that asks for itself again while something long goes on."""
+    found = get_object_or_404(Channel, pk=pk)
+    known = settings.settings_of(found.kind)
+    context = {"channel": found, "progress": known.progress(found) if known else None}
+    return render(request, "setup/parts/progress.html", context)
+
+
+@access.administrators
+@require_POST
+def hold(request: HttpRequest, pk: int) -> HttpResponse:
+    """Stop taking in what lies there, or go on."""
+    found = get_object_or_404(Channel, pk=pk)
+    known = settings.settings_of(found.kind)
+    if known is None:
+        raise Http404
+    stopped = "stop" in request.POST
+    known.hold(found, stopped)
+    told(request, "channel", found, ["stopped" if stopped else "resumed"])
+    return redirect("setup:channel", pk)
 
 
 def fails(tried: Iterable[settings.Tried]) -> bool:

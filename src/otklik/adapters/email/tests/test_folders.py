@@ -1,0 +1,216 @@
+"""Folders of a mailbox: several at once, what becomes of a message there, a large one in pieces."""
+
+import threading
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from otklik.adapters.email.doctor import examine
+from otklik.adapters.email.imap import session as sessions
+from otklik.adapters.email.imap.fetching import read_new
+from otklik.adapters.email.imap.session import Session
+from otklik.adapters.email.models import AfterReading, Folder, Mailbox
+from otklik.adapters.email.tests.fakeimap import FakeImap
+from otklik.adapters.email.tests.test_fetching import connect, ids, letter, until
+from otklik.adapters.email.words import Trouble
+from otklik.desk.channels.models import Channel, Inbound
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def imap() -> Iterator[FakeImap]:
+    server = FakeImap(folders=("INBOX", "Sales", "Done"))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def box(mailbox: Mailbox, imap: FakeImap) -> Mailbox:
+    return connect(mailbox, imap)
+
+
+def sources() -> list[str]:
+    return list(Inbound.objects.order_by("id").values_list("source", flat=True))
+
+
+def test_several_folders_are_read_each_from_where_it_was_left(box: Mailbox, imap: FakeImap) -> None:
+    box.imap_folders = ["INBOX", "Sales"]
+    box.configured()
+    imap.add(letter(1))
+    imap.add(letter(2), "Sales")
+
+    assert box.fetch() == 2 and sources() == ["imap:Sales/2", "imap:INBOX/1"]
+    imap.add(letter(3), "Sales")
+    assert box.fetch() == 1 and sources()[-1] == "imap:Sales/3"
+    assert {folder.name: folder.last_uid for folder in box.folders.all()} == {"INBOX": 1, "Sales": 3}
+
+
+def test_the_same_letter_in_two_folders_comes_once(box: Mailbox, imap: FakeImap) -> None:
+    box.imap_folders = ["INBOX", "Sales"]
+    box.configured()
+    imap.add(letter(1))
+    imap.add(letter(1), "Sales")
+
+    assert box.fetch() == 1
+
+
+def test_a_folder_that_is_missing_is_named(box: Mailbox) -> None:
+    box.imap_folders = ["INBOX", "Orders"]
+    box.save()
+
+    with pytest.raises(Trouble, match=r"Orders.*Sales"):
+        box.fetch()
+    assert "Orders" in box.check_fetching()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_in_several_folders_the_first_is_waited_for_and_the_others_are_looked_at(box: Mailbox, imap: FakeImap) -> None:
+    from otklik.adapters.email.imap.watching import Watch
+
+    box.imap_folders, box.poll_seconds = ["INBOX", "Sales"], 1
+    box.configured()
+    stop = threading.Event()
+    watch = Watch(box.pk, stop)
+    thread = threading.Thread(target=watch.run)
+    thread.start()
+    try:
+        until(lambda: imap.logins and Mailbox.objects.get().fetched_at)
+        imap.add(letter(1))
+        until(lambda: Inbound.objects.count() == 1)
+        imap.add(letter(2), "Sales")
+        until(lambda: Inbound.objects.count() == 2)
+        assert imap.logins == 1
+    finally:
+        stop.set()
+        watch.changed.set()
+        thread.join(30)
+
+
+# -- what becomes of a message -------------------------------------------------------------------------------------
+
+
+def after_reading(box: Mailbox, what: AfterReading, move_to: str = "") -> None:
+    box.after_reading, box.move_to = what, move_to
+    box.configured()
+
+
+def test_left_as_it_is_nothing_is_touched(box: Mailbox, imap: FakeImap) -> None:
+    after_reading(box, AfterReading.LEAVE)
+    imap.add(letter(1))
+    box.fetch()
+
+    assert not imap.mails[0].seen and not {"UID STORE", "UID MOVE", "UID COPY"} & set(imap.commands)
+
+
+@pytest.mark.parametrize("capabilities", [("MOVE", "UIDPLUS"), ("UIDPLUS",)], ids=["MOVE", "COPY"])
+@pytest.mark.parametrize("folder", ["Done", "Готово"], ids=["there", "to be made"])
+def test_moved_it_lies_in_the_other_folder(
+    box: Mailbox, imap: FakeImap, capabilities: tuple[str, ...], folder: str
+) -> None:
+    imap.capabilities = capabilities
+    after_reading(box, AfterReading.MOVE, folder)
+    imap.add(letter(1))
+    imap.add(letter(2))
+
+    assert box.fetch() == 2 and imap.mails == []
+    (name, moved), *_ = [(name, mails) for name, mails in imap.others.items() if mails]
+    assert [mail.raw for mail in moved] == [letter(1), letter(2)]
+    assert name == "Done" if folder == "Done" else name.startswith("&")
+    assert box.fetch() == 0 and Channel.objects.get().trouble == ""
+
+
+def test_deleted_it_is_gone_and_ours_only(box: Mailbox, imap: FakeImap) -> None:
+    """Not what somebody else marked as deleted."""
+    after_reading(box, AfterReading.DELETE)
+    box.only_new = True
+    box.save()
+    imap.add(letter(1), date="01-Jan-2020 00:00:00 +0000", deleted=True)
+    box.fetch()
+    imap.add(letter(2))
+
+    assert box.fetch() == 1 and [mail.raw for mail in imap.mails] == [letter(1)]
+
+
+def test_without_uidplus_it_is_only_marked_as_deleted(box: Mailbox, imap: FakeImap) -> None:
+    imap.capabilities = ()
+    after_reading(box, AfterReading.DELETE)
+    imap.add(letter(1))
+    box.fetch()
+
+    assert imap.mails[0].deleted
+
+
+def test_what_is_too_large_stays_where_it_is(box: Mailbox, imap: FakeImap, settings: Any) -> None:
+    after_reading(box, AfterReading.DELETE)
+    imap.add(letter(1), size=settings.MESSAGE_BYTES + 1)
+    box.fetch()
+
+    assert len(imap.mails) == 1 and not imap.mails[0].deleted
+
+
+def test_a_folder_that_takes_nothing_is_trouble_and_mail_goes_on_coming(box: Mailbox, imap: FakeImap) -> None:
+    after_reading(box, AfterReading.MOVE, "Done")
+    imap.refuses = "UID COPY"
+    imap.add(letter(1))
+    imap.add(letter(2))
+
+    assert box.fetch() == 2 and len(imap.mails) == 2
+    assert "Done" in Channel.objects.get().trouble
+
+    imap.refuses = ""
+    imap.add(letter(3))
+    assert box.fetch() == 1
+    Mailbox.objects.update(fetched_at=None)
+    Mailbox.objects.get().fetch()
+    assert Channel.objects.get().trouble == ""
+
+
+def test_MAIL_2_a_connection_lost_before_the_move_costs_nothing(box: Mailbox, imap: FakeImap) -> None:
+    after_reading(box, AfterReading.MOVE, "Done")
+    imap.add(letter(1))
+    imap.hang_up_before = "UID COPY"
+    with pytest.raises(Trouble):
+        box.fetch()
+    assert ids() == ["1@volga.test"] and len(imap.mails) == 1
+
+    Mailbox.objects.get().fetch()
+    assert ids() == ["1@volga.test"] and imap.mails == [] and len(imap.others["Done"]) == 1
+
+
+# -- a large mailbox -----------------------------------------------------------------------------------------------
+
+
+def test_a_long_pass_shows_how_far_it_is_stops_and_goes_on(box: Mailbox, imap: FakeImap) -> None:
+    for number in range(300):
+        imap.add(letter(number), date="01-Jan-2020 00:00:00 +0000")
+    read = iter(range(120))
+
+    with Session(box) as session:
+        assert read_new(box, session, lambda: next(read, None) is None) == 120
+    folder = Folder.objects.in_progress(box).get()
+    assert (folder.taken, folder.found, folder.last_uid) == (120, 300, 120)
+    assert any("120" in str(finding.words) and "300" in str(finding.words) for finding in examine())
+
+    imap.add(letter(300))
+    assert box.fetch() == 181 and len(ids()) == 301
+    assert not Folder.objects.in_progress(box).exists()
+
+
+def test_reading_that_was_stopped_is_left_alone_until_it_is_resumed(box: Mailbox) -> None:
+    box.stop_reading()
+    assert not Mailbox.objects.fetched().exists()
+
+    box.resume_reading()
+    assert Mailbox.objects.fetched().exists()
+
+
+def test_a_folder_is_listed_in_stretches_that_fit_a_line(
+    box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sessions, "STRETCH", 10)
+    for number in range(35):
+        imap.add(letter(number))
+
+    assert box.fetch() == 35 and imap.commands.count("UID SEARCH") == 4
