@@ -184,3 +184,12 @@ def _refuses(port: int) -> bool:
     except OSError:
         return True
     return False
+
+
+def test_the_first_start_says_nothing_about_the_code_of_libraries(tmp_path: Path) -> None:
+    """They are compiled then, and one of them has something that Python warns of."""
+    refused = otklik(
+        tmp_path, "migrate", PYTHONPYCACHEPREFIX=str(tmp_path / "empty"), DATABASE_URL="postgresql:///x?port=1"
+    )
+    assert "The database does not answer" in refused.stderr
+    assert "Warning" not in refused.stderr

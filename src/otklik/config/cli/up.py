@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from otklik.config.cli import BUSY, DONE, WRONG, Trouble
 from otklik.config.cli.session import holder_words, working_database
 from otklik.config.embedded import Cluster
+from otklik.config.paths import data_folder
 from otklik.config.terminal import Progress, say, table
 from otklik.config.web.listening import CannotListen, PortTaken, listen
 
@@ -31,12 +32,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _as_interrupt)
     sock = _free_port(arguments)
-    from django.conf import settings
+    say(f"Otklik starts; its data are in {data_folder()}")
+    from django.conf import settings  # takes seconds when Python has compiled nothing yet
 
     sock = sock or _listen(settings.HOST, settings.PORT, settings.DATA_DIR)
 
     progress = Progress()
-    say(f"Otklik starts; its data are in {settings.DATA_DIR}")
     address = settings.PUBLIC_URL
     holder = holder_words(os.getpid(), settings.PORT, address)
     with working_database(holder=holder, own=True, progress=progress) as cluster:
