@@ -1,13 +1,16 @@
 """A letter of ours read back from its bytes, as the mail program of its recipient would show it."""
 
+import re
 from dataclasses import dataclass, field
 from email import policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from email.parser import BytesParser
 
 from django.utils.translation import gettext as _
 
 PARTS = 50
+_FOLD = re.compile(r"\r?\n(?=[ \t])")
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,10 @@ def read(raw: bytes) -> Letter:
 
 
 def _said(message: EmailMessage, name: str) -> str:
+    """A header line in words.  Python's own reader of addresses puts a space between the halves of a long name."""
+    raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
     try:
-        return str(message.get(name, ""))
+        return str(make_header(decode_header(_FOLD.sub("", raw)))).strip()
     except (ValueError, TypeError, LookupError, AttributeError):
         return ""
 
