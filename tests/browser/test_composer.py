@@ -308,6 +308,20 @@ def test_marks_of_the_text_and_its_preview(page: Any) -> None:
     assert field.is_visible()
 
 
+def test_where_the_bar_stands_no_second_one_does(page: Any, request_: Ticket) -> None:
+    page.fill("#reply-text", "Проверяем маршрут")
+    send(page)
+    page.wait_for_selector(".sentbar")
+    page.goto("/queue/line/")
+    toast = page.locator("[data-undo-toast]")
+    expect(toast).to_contain_text("ответ уйдёт через")
+
+    page.locator(f"#t{request_.number} a").click()
+
+    expect(page.locator(".sentbar")).to_be_visible()
+    expect(toast).to_be_hidden()
+
+
 def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
     page.fill("#reply-text", "Первое")
     send(page)

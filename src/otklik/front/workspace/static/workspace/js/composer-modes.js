@@ -52,11 +52,14 @@ function begin() {
   write(textOf(form, modeOf(form)));
 }
 
-// A reply that leaves from another ticket: its bar stands among the toasts.
+// A reply that leaves from another ticket: its bar stands among the toasts, until that ticket is open and has its own.
 function adopt() {
   const toast = document.querySelector("[data-undo-toast]");
   const place = document.getElementById("toasts");
-  if (toast && place && toast.parentElement !== place) place.append(toast);
+  if (!toast) return;
+  if (place && toast.parentElement !== place) place.append(toast);
+  const form = composer();
+  toast.hidden = form?.dataset.number === toast.dataset.undoToast && form.querySelector(".sentbar") !== null;
 }
 
 function find() {
