@@ -3,12 +3,15 @@
 import json
 import logging
 import re
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils.translation import get_language, override
 
-from otklik.config.doctor import disk
+from otklik.config.cli import doctor
+from otklik.config.doctor import Finding, disk
 from otklik.config.env import BadSettings, Env, database_entry, read_environment
 from otklik.config.logs import hide_secrets
 from otklik.config.mailers import mail_door, mailer
@@ -161,3 +164,10 @@ def test_the_doctor_looks_at_the_disk_of_the_files_too(tmp_path: Path, settings:
     assert [each.words.partition(" in ")[2] for each in disk.examine()] == [str(tmp_path), str(Path(__file__).parent)]
     settings.FILES_DIR = tmp_path / "not yet" / "files"
     assert len(list(disk.examine())) == 1
+
+
+def test_the_doctor_speaks_english_at_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "working_database", lambda **_: nullcontext())
+    monkeypatch.setattr(doctor, "findings", lambda sources: [Finding("good", "mail", str(get_language()))])
+    with override("ru"):
+        assert doctor.examined()[-1].words == "en"

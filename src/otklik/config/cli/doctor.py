@@ -4,6 +4,8 @@ import argparse
 import os
 from collections.abc import Iterable
 
+from django.utils.translation import override
+
 from otklik.config.cli import DONE, FAILED
 from otklik.config.cli.session import running_port, working_database
 from otklik.config.doctor import (
@@ -46,7 +48,7 @@ def examined() -> list[Finding]:
         return [Finding(BAD, "settings", words, remedy) for words in trouble.problems]
     found = list(findings((*WITHOUT_DATABASE, *AT_THE_TERMINAL)))
     try:
-        with working_database(holder="otklik doctor"):
+        with working_database(holder="otklik doctor"), override("en"):  # adapters answer in the reader's language
             return [*found, *findings(WITH_DATABASE)]
     except Exception as trouble:  # without a database the doctor still has something to say
         return [*found, Finding(BAD, "database", " ".join(str(trouble).split()), no_database)]
