@@ -52,6 +52,7 @@ def read(raw: bytes) -> Letter:
 def _said(message: EmailMessage, name: str) -> str:
     """A header line in words.  Python's own reader of addresses puts a space between the halves of a long name."""
     raw = next((str(value) for key, value in message.raw_items() if key.lower() == name.lower()), "")
+    raw = raw.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         return str(make_header(decode_header(_FOLD.sub("", raw)))).strip()
     except (ValueError, TypeError, LookupError, AttributeError):

@@ -22,3 +22,9 @@ def test_a_header_line_that_cannot_be_read_is_left_out() -> None:
     letter = read(b"From: =?nowhere-8?b?0YI=?= <a@b.test>\r\nSubject: \r\n\r\ntext\r\n")
 
     assert letter.sender == "" and letter.text.strip() == "text"
+
+
+def test_bare_bytes_in_a_header_line_can_be_shown() -> None:
+    letter = read("Subject: счёт ".encode() + b"\xff\r\n\r\ntext\r\n")
+
+    assert letter.subject.startswith("счёт") and letter.subject.encode()
