@@ -1,14 +1,11 @@
 """From a parsed mail to what every channel gives the desk."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime
-
-from django.utils.translation import gettext as _
 
 from otklik.adapters.email.authentication import Verdict
 from otklik.adapters.email.parse import Attachment, ParsedMail
-from otklik.adapters.email.writing.headers import BadHeader, checked
+from otklik.adapters.email.remarks import remarks, writable
 from otklik.desk.channels.models import Inbound
 from otklik.desk.channels.port import Incoming, IncomingFile
 
@@ -22,7 +19,7 @@ _CYRILLIC, _LATIN = (re.compile("[а-яёіїєґ]", re.IGNORECASE), re.compile(
 
 def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
     """The same shape for every channel; `mail` holds what the bytes of `inbound` say, `verdict` who wrote them."""
-    sender = _writable(mail.sender.address)
+    sender = writable(mail.sender.address)
     return Incoming(
         external_id=mail.message_id,
         sender=sender,
@@ -30,7 +27,7 @@ def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
         sender_proper=mail.sender.identity_ok and bool(sender),
         authenticity=verdict.authenticity,
         authenticity_reason=verdict.reason,
-        passed_on_from=_writable(mail.forwarded.sender_address) if mail.forwarded else "",
+        passed_on_from=writable(mail.forwarded.sender_address) if mail.forwarded else "",
         passed_on_name=mail.forwarded.sender_name if mail.forwarded else "",
         subject=mail.subject,
         text=mail.text,
@@ -48,7 +45,7 @@ def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
         failed_for=[one.recipient for one in mail.dsn if one.recipient and one.permanent],
         failed_for_good=any(one.permanent for one in mail.dsn) if mail.dsn else True,
         language=language_of(f"{mail.subject}\n{mail.new_text or mail.text}"),
-        remarks=list(_remarks(inbound, mail)),
+        remarks=list(remarks(inbound, mail)),
     )
 
 
@@ -74,14 +71,6 @@ def language_of(text: str) -> str:
     if cyrillic + latin < 3:
         return ""
     return "ru" if cyrillic * 3 > latin else "en"
-
-
-def _writable(address: str | None) -> str:
-    """The address if a letter could be sent to it."""
-    try:
-        return checked(address)[:320] if address else ""
-    except BadHeader:
-        return ""
 
 
 def _storable(moment: datetime | None) -> datetime | None:
@@ -112,11 +101,3 @@ def _file(attachment: Attachment) -> IncomingFile:
         content_id=attachment.content_id,
         inline=attachment.inline,
     )
-
-
-def _remarks(inbound: Inbound, mail: ParsedMail) -> Iterator[str]:
-    """What a person should know about how the message was read."""
-    if inbound.identifier_reused:
-        yield _("Another message has the same identifier.")
-    yield from mail.truncated
-    yield from mail.defects

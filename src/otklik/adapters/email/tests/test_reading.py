@@ -1,6 +1,9 @@
 """What the desk learns from a mail."""
 
+import re
+
 import pytest
+from django.utils import translation
 
 from otklik.adapters.email.adapter import EmailAdapter
 from otklik.adapters.email.models import Mailbox
@@ -121,6 +124,41 @@ def test_a_second_message_with_the_same_identifier_is_kept_and_marked(take: Take
 
     assert Inbound.objects.count() == 2
     assert any("identifier" in one or "идентификатор" in one for one in second.message.remarks)
+
+
+def test_another_address_for_answers_is_told_and_never_taken_for_the_sender(take: Take) -> None:
+    asked = "Form <form@site.test>, Pavel <pavel@volga.test>"
+
+    message = take(mail(Reply_To=asked)).message
+
+    assert message.author_address == "pavel@volga.test" and Outbound.objects.get().recipients == ["pavel@volga.test"]
+    (told,) = [remark for remark in message.remarks if "@" in remark]
+    assert "form@site.test" in told and "volga" not in told
+
+
+def test_an_ordinary_address_for_answers_is_not_worth_a_word(take: Take) -> None:
+    assert not [remark for remark in take(mail(Reply_To="Pavel@volga.test")).message.remarks if "@" in remark]
+
+
+@pytest.mark.parametrize(
+    ("headers", "words"),
+    [
+        ({"From": ""}, "who wrote it"),
+        ({"From": "a@b.test, c@d.test"}, "unusual way"),
+        ({"Date": "Tue, 01 Jan 2047 00:00:00 +0000"}, "cannot be right"),
+        ({"To": ", ".join(f"p{number}@elsewhere.test" for number in range(1000))}, "too large"),
+        ({"Content_Type": "multipart/mixed"}, "damaged"),
+        ({"Date": "", "Message_ID": ""}, ""),
+    ],
+)
+def test_what_is_odd_about_a_letter_is_said_in_words(take: Take, headers: dict[str, str], words: str) -> None:
+    with translation.override("en"):
+        raw = mail(**{name: value for name, value in headers.items() if name != "Content_Type"})
+        if kind := headers.get("Content_Type"):
+            raw = re.sub(rb"Content-Type: [^\n]*", f"Content-Type: {kind}".encode(), raw)
+        told = take(raw).message.remarks
+
+    assert words in " ".join(told) and bool(told) is bool(words)
 
 
 def test_a_letter_from_our_own_address_is_kept_and_never_answered(take: Take) -> None:
