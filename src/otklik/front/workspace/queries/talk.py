@@ -109,6 +109,7 @@ class Said(NamedTuple):
     not_before: datetime | None
     sent_at: datetime | None
     detail: str | None
+    rests_until: datetime | None
     warning: str | None
     files: list[File]
 
@@ -124,7 +125,6 @@ class Happened(NamedTuple):
     outcome: dict[str, Any] | None
 
 
-    rests_until: datetime | None
 @dataclass(frozen=True)
 class Window:
     """A stretch of a conversation; `earlier` when there is more before it."""
