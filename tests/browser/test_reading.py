@@ -16,6 +16,7 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 from otklik.front.workspace.live.hub import hub
+from otklik.front.workspace.queries import counts
 from tests.browser.conftest import press_russian
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Write
@@ -173,6 +174,20 @@ def test_the_tab_says_how_many_wait(at_desk: Desk, anna: User, ticket: Ticket, w
     page.locator(f"#t{ticket.number} a").click()
 
     expect(page).to_have_title(re.compile(rf"^\(1\) № {ticket.number} "))
+
+
+def test_large_figures_find_room_beside_long_words(
+    at_desk: Desk, anna: User, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many = dict.fromkeys(("ours", "client", "aside", "late", "today"), counts.CAP)
+    monkeypatch.setattr(counts, "of_segments", lambda *_: many)
+    page = at_desk(anna)
+    page.goto("/queue/mine/")
+
+    segments = page.locator("#segments a")
+    expect(segments.first).to_contain_text("999+")
+    boxes = [segments.nth(at).evaluate("one => [one.clientWidth, one.scrollWidth]") for at in range(3)]
+    assert all(needed <= room + 1 for room, needed in boxes), boxes
 
 
 def test_a_letter_takes_the_place_of_the_list_on_a_phone(at_desk: Desk, anna: User, ticket: Ticket) -> None:
