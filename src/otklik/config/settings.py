@@ -254,6 +254,9 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# ClamAV's daemon, `host:port` or `unix:/path`; empty: files are not scanned.
+CLAMAV = env.text("OTKLIK_CLAMAV")
+
 # -- words and time ---------------------------------------------------------------------------------------------
 
 LANGUAGE_CODE = env.text("OTKLIK_LANGUAGE", "ru", among=("ru", "en"))

@@ -4,6 +4,7 @@
 in which a message is shown.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import escape
@@ -106,25 +107,40 @@ def linkify(text: str) -> SafeString:
     return mark_safe(linked(text))  # noqa: S308 - escaped piece by piece in linked()
 
 
-def body_document(html: str, *, language: str = "", images: Images | None = None) -> str:
+def body_document(html: str, *, language: str = "", images: Images | None = None, empty: str = "") -> str:
     """A complete document with one message and nothing else, for the sandboxed frame; cleans by itself.
 
-    To be answered with the headers of `frame_headers()`.
+    `empty` is said when cleaning leaves nothing to see.  To be answered with the headers of `frame_headers()`.
     """
     lang = f' lang="{escape(language, quote=True)}"' if language else ""
+    body = clean(html, images)
+    if empty and not _SEEN.search(body):
+        body = f"<p><em>{escape(empty)}</em></p>"
+    paper = _PAPER if _COLOURED.search(body) else _PLAIN
     return (
-        f'<!doctype html><html{lang}><head><meta charset="utf-8"><meta name="referrer" content="no-referrer">'
-        f'<base target="_blank"><title></title><style>{_FRAME_STYLE}</style></head>'
-        f"<body>{clean(html, images)}</body></html>"
+        f'<!doctype html><html{lang}><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<meta name="referrer" content="no-referrer">'
+        f'<base target="_blank"><title></title><style>{paper}{_FRAME_STYLE}</style></head>'
+        f"<body>{body}</body></html>"
     )
 
 
+# Something between the tags, or a picture.
+_SEEN = re.compile(r"(?:\A|>)[^<]*[^<\s\u200b-\u200f\u2060\ufeff\u00a0][^<]*|<img|<hr", re.IGNORECASE)
+# Who chooses one colour counts on the white paper behind it; half of a letter in our dark colours is unreadable.
+_COLOURED = re.compile(r"color[:=]|background:")
+_PAPER = ":root{color-scheme:light}html{background:#fff;color:#1b1c1e}"
+_PLAIN = ":root{color-scheme:light dark}"
 _FRAME_STYLE = (
-    ":root{color-scheme:light dark}html{font:15px/1.5 system-ui,sans-serif;overflow-wrap:anywhere}body{margin:0}"
+    "html{font:15px/1.5 system-ui,sans-serif}body{margin:0;padding:12px;overflow-wrap:break-word}"
     "img{max-width:100%;height:auto}img:not([src]){display:inline-block;min-width:1.2em;min-height:1.2em;"
-    "border:1px dashed #8a8f98;border-radius:4px;padding:0 .3em;font-size:12px}table{max-width:100%}"
-    "pre{white-space:pre-wrap}"
+    "border:1px dashed #8a8f98;border-radius:4px;padding:0 .3em;font-size:12px;line-height:1.4;box-sizing:border-box}"
+    "img:not([src]):is([width='0'],[width='1'],[height='0'],[height='1']){display:none}"
+    "table{max-width:100%}pre{white-space:pre-wrap;overflow-wrap:anywhere}"
     "blockquote{margin:.5em 0;padding-inline-start:.9em;border-inline-start:3px solid #8a8f9866}"
+    # Newsletters are built for 600 pixels: on a telephone their cells take the width that there is.
+    "@media(max-width:520px){table,tbody,tr,td,th,div,p{max-width:100%!important;min-width:0!important}"
+    "table,td,th,div,img:not([src]){width:auto!important}img{max-width:100%!important}}"
 )
 
 

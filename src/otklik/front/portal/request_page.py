@@ -62,7 +62,7 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
     """A file of a message that the client may see; anything else is the same 404."""
     public = Message.objects.public().filter(conversation=ticket.conversation_id)
     found = Attachment.objects.filter(key=key, message__in=public).first()
-    if found is None:
+    if found is None or not found.is_for_clients:
         raise Http404
     response = FileResponse(
         found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"

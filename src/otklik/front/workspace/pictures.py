@@ -1,11 +1,12 @@
 """Short-lived addresses of pictures inside of a letter.
 
 The frame of a letter sends no cookies, so its pictures cannot be asked for by the session: the page that was allowed to
-see the letter gives each an address that is good for some minutes and for this one file.
+see the letter gives each an address that is good for some minutes and for this one picture.
 """
 
 import hmac
 import time
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from hashlib import sha256
 
 from django.conf import settings
@@ -15,12 +16,20 @@ from django.urls import reverse
 from otklik.desk.conversations.models import Attachment
 
 SECONDS = 300
+LONGEST = 2_000  # characters of an address elsewhere
 
 
 def signed(request: HttpRequest, file: Attachment) -> str:
-    """The absolute address of a picture for the next minutes."""
-    until = int(time.time()) + SECONDS
-    return f"{picture_folder(request)}{file.key}.{until}.{_seal(str(file.key), until)}"
+    """The absolute address of a file of ours for the next minutes."""
+    return f"{picture_folder(request)}{sealed(str(file.key))}"
+
+
+def signed_remote(request: HttpRequest, address: str) -> str | None:
+    """Our address of a picture that lies on another server; None when it is too long to be one."""
+    if len(address) > LONGEST:
+        return None
+    name = urlsafe_b64encode(address.encode()).decode().rstrip("=")
+    return f"{remote_folder(request)}{sealed(name)}"
 
 
 def picture_folder(request: HttpRequest) -> str:
@@ -28,15 +37,35 @@ def picture_folder(request: HttpRequest) -> str:
     return request.build_absolute_uri(reverse("workspace:picture", args=["-"])[:-1])
 
 
+def remote_folder(request: HttpRequest) -> str:
+    return request.build_absolute_uri(reverse("workspace:remote_picture", args=["-"])[:-1])
+
+
 def key_of(name: str) -> str | None:
     """The key of the file behind an address; None when it is altered or too old."""
-    key, _dot, rest = name.partition(".")
+    return unsealed(name)
+
+
+def remote_of(name: str) -> str | None:
+    """The address elsewhere behind one of ours."""
+    words = unsealed(name)
+    return urlsafe_b64decode(words + "=" * (-len(words) % 4)).decode() if words else None
+
+
+def sealed(words: str) -> str:
+    """`words`, how long they are good, and a seal over both."""
+    until = int(time.time()) + SECONDS
+    return f"{words}.{until}.{_seal(words, until)}"
+
+
+def unsealed(name: str) -> str | None:
+    words, _dot, rest = name.partition(".")
     until, _dot, seal = rest.partition(".")
-    if not until.isdecimal() or len(until) > 12 or int(until) < time.time():
+    if not until.isascii() or not until.isdecimal() or len(until) > 12 or int(until) < time.time():
         return None
-    return key if hmac.compare_digest(seal, _seal(key, int(until))) else None
+    return words if hmac.compare_digest(seal.encode(), _seal(words, int(until)).encode()) else None
 
 
-def _seal(key: str, until: int) -> str:
+def _seal(words: str, until: int) -> str:
     secret = sha256(b"otklik.letter-picture" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(secret, f"{key}.{until}".encode(), sha256).hexdigest()[:40]
+    return hmac.new(secret, f"{words}.{until}".encode(), sha256).hexdigest()[:40]

@@ -1,10 +1,11 @@
 """Files of messages."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.port import IncomingFile, LetterFile
+from otklik.desk.conversations import scanning
 from otklik.desk.conversations.models.message import Message
 
 if TYPE_CHECKING:
@@ -26,8 +28,16 @@ def path_of(attachment: "Attachment", filename: str) -> str:
     return f"attachments/{key[:2]}/{key[2:4]}/{key}"
 
 
+class Verdict(models.TextChoices):
+    """What the scanner for malware said; empty as long as it was not asked."""
+
+    CLEAN = "clean", _("clean")
+    INFECTED = "infected", _("infected")
+    UNKNOWN = "unknown", _("could not be checked")
+
+
 class AttachmentManager(models.Manager["Attachment"]):
-    def keep_all(self, message: Message, files: Iterable[IncomingFile]) -> None:
+    def keep_all(self, message: Message, files: Sequence[IncomingFile]) -> None:
         for file in files:
             attachment = Attachment(
                 conversation_id=message.conversation_id,
@@ -40,6 +50,8 @@ class AttachmentManager(models.Manager["Attachment"]):
             )
             attachment.file.save(attachment.name, ContentFile(file.content), save=False)
             attachment.save(force_insert=True)
+        if files:
+            scanning.look_soon()
 
     def upload(self, conversation: "Conversation", file: "UploadedFile", by: User) -> "Attachment":
         """Keep a file for a message that is still being written."""
@@ -52,7 +64,12 @@ class AttachmentManager(models.Manager["Attachment"]):
         )
         attachment.file.save(attachment.name, file, save=False)
         attachment.save(force_insert=True)
+        scanning.look_soon()
         return attachment
+
+    def unscanned(self, many: int) -> "list[Attachment]":
+        """What the scanner has not seen, the newest first: somebody waits for those."""
+        return list(self.filter(verdict="").order_by("-id")[:many])
 
     def unsent(self, conversation: "Conversation", by: User, keys: Iterable[str]) -> "list[Attachment]":
         """Uploads of this person for this conversation that were not sent yet; foreign keys are simply not there."""
@@ -81,6 +98,10 @@ class Attachment(models.Model):
     content_id = models.CharField(max_length=255, blank=True)
     inline = models.BooleanField(default=False)
     size = models.PositiveBigIntegerField(_("bytes"))
+    verdict = models.CharField(
+        _("verdict of the scanner"), max_length=10, choices=Verdict, blank=True, default="", db_default=""
+    )
+    threat = models.CharField(_("what the scanner found"), max_length=200, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=clock.now)
 
     objects: AttachmentManager = AttachmentManager()
@@ -89,10 +110,22 @@ class Attachment(models.Model):
         verbose_name = _("attachment")
         verbose_name_plural = _("attachments")
         ordering = ["id"]
-        indexes = [models.Index(fields=["created_at"], name="attachment_unsent", condition=models.Q(message=None))]
+        indexes = [
+            models.Index(fields=["created_at"], name="attachment_unsent", condition=models.Q(message=None)),
+            models.Index(fields=["-id"], name="attachment_unscanned", condition=models.Q(verdict="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_infected(self) -> bool:
+        return self.verdict == Verdict.INFECTED
+
+    @property
+    def is_for_clients(self) -> bool:
+        """Where a scanner is set up, a client gets only what it has found clean."""
+        return self.verdict == Verdict.CLEAN if settings.CLAMAV else not self.is_infected
 
     def belong_to(self, message: Message) -> None:
         self.message = message

@@ -28,8 +28,11 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     CASE WHEN o.state = 'sent' THEN (SELECT e.data->>'trouble' FROM journal_entry e
         WHERE e.about = 'conversation' AND e.about_id = m.conversation_id AND e.kind = 'conversations.FateChanged'
             AND e.data->>'message_id' = m.id::text ORDER BY e.id DESC LIMIT 1) END,
+    CASE WHEN m.direction = 'in' THEN regexp_count(m.html, '<img', 1, 'i') ELSE 0 END,
+    m.direction = 'in' AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
     (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
-            'inline', a.inline) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id)
+            'shown', a.content_id <> '' AND m.direction = 'in' AND position('cid:' || a.content_id in m.html) > 0,
+            'verdict', a.verdict) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id)
 FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
 WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
 """
@@ -73,15 +76,27 @@ class File(NamedTuple):
     name: str
     size: int
     type: str
-    inline: bool
+    shown: bool
+    verdict: str
 
     @property
     def is_picture(self) -> bool:
-        return self.type in ("image/png", "image/jpeg", "image/gif", "image/webp")
+        return self.type in ("image/png", "image/jpeg", "image/gif", "image/webp") and not self.is_infected
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.type == "application/pdf" and not self.is_infected
+
+    @property
+    def is_infected(self) -> bool:
+        return self.verdict == "infected"
 
 
 class Said(NamedTuple):
-    """One message.  `text` is its new part, `whole` the letter with what it quotes when that is not too long."""
+    """One message.  `text` is its new part, `whole` the letter with what it quotes when that is not too long.
+
+    `pictures` are counted in its markup; `remote` when some of them would come from another server.
+    """
 
     id: int
     direction: str
@@ -111,6 +126,8 @@ class Said(NamedTuple):
     detail: str | None
     rests_until: datetime | None
     warning: str | None
+    pictures: int
+    remote: bool
     files: list[File]
 
 
@@ -191,7 +208,8 @@ def _events(ticket_id: int, since: datetime | None = None, before: int | None = 
 
 
 def _files(value: Any) -> list[File]:
-    return [File(str(f["key"]), f["name"], f["size"], f["type"], f["inline"]) for f in _object(value) or []]
+    names = ("key", "name", "size", "type", "shown", "verdict")
+    return [File(*(told[name] for name in names)) for told in _object(value) or []]
 
 
 def _list(value: Any) -> list[str]:

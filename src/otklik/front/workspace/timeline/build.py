@@ -26,12 +26,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Look:
-    """Who looks at which ticket, when, and up to which message they had looked before."""
+    """Who looks at which ticket, when, and up to which message they had looked before.
+
+    `wanted` are the senders whose remote pictures this person always sees.
+    """
 
     ticket: Ticket
     me: int
     now: datetime
     seen: int = 0
+    wanted: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,7 @@ def _shown(said: Said, look: Look) -> Shown:
         channel=ticket.channel_kind,
         seen=look.seen,
         me=look.me,
+        wanted=look.wanted,
     )
 
 

@@ -23,6 +23,8 @@ from otklik.front.workspace.timeline.messages import Shown
 
 type Trouble = Callable[[int, bool], str]
 """The buttons under a letter that failed: (number of the message, whether its fate is uncertain)."""
+type Remote = Callable[[Shown], str]
+"""The question above a letter with pictures on other servers."""
 
 FRESH = gettext_noop("New since you looked")
 NEW = gettext_noop("new")
@@ -33,6 +35,10 @@ WHOLE = gettext_noop("The whole letter")
 FRAMED = gettext_noop("Letter as it was formatted")
 FORMATTED = gettext_noop("As the sender formatted it")
 PLAIN = gettext_noop("As plain text")
+ALONE = gettext_noop("On a page of its own")
+INFECTED = gettext_noop("malware")
+PREVIEW = gettext_noop("Look at the pages")
+OTHERS = gettext_noop("and %(count)s more")
 ORIGINAL = gettext_noop("Original")
 ABOUT = gettext_noop("About this letter")
 SERVER_SAID = gettext_noop("What their server said")
@@ -45,6 +51,7 @@ FAILED = gettext_noop("The letter did not arrive.")
 UNCERTAIN = gettext_noop("Nobody knows whether the letter arrived.")
 PARTLY = gettext_noop("The letter went out, but not to everybody.")
 
+FEW = 8  # addressees who are named without being asked
 SANDBOX = 'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" loading="lazy"'
 
 
@@ -52,8 +59,23 @@ SANDBOX = 'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy=
 def _texts(language: str) -> dict[str, str]:
     """Fixed texts in one language, escaped once for all messages."""
     fixed = (
-        *(FRESH, NEW, COPY, QUOTE, SHOW_QUOTE, WHOLE, FRAMED, FORMATTED, PLAIN, ORIGINAL, ABOUT, SERVER_SAID),
-        *(INSTEAD, FROM, TO, IN_COPY, READING, FAILED, UNCERTAIN, PARTLY),
+        *(
+            FRESH,
+            NEW,
+            COPY,
+            QUOTE,
+            SHOW_QUOTE,
+            WHOLE,
+            FRAMED,
+            FORMATTED,
+            PLAIN,
+            ALONE,
+            ORIGINAL,
+            ABOUT,
+            INFECTED,
+            PREVIEW,
+        ),
+        *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, FAILED, UNCERTAIN, PARTLY),
     )
     return {text: escape(_(text)) for text in fixed}
 
@@ -61,8 +83,8 @@ def _texts(language: str) -> dict[str, str]:
 class Scribe:
     """Writes the pieces of one timeline, in the language of its reader."""
 
-    def __init__(self, trouble: Trouble) -> None:
-        self.trouble = trouble
+    def __init__(self, trouble: Trouble, remote: Remote) -> None:
+        self.trouble, self.remote = trouble, remote
         self.say = _texts(get_language() or "en")
 
     def timeline(self, items: Iterable[Item]) -> SafeString:
@@ -128,10 +150,17 @@ class Scribe:
     def _copies(self, m: Shown) -> str:
         if not m.many:
             return ""
-        to = "".join(f'<span class="chip line">{escape(address)}</span>' for address in m.to)
+        chips = [f'<span class="chip line">{escape(address)}</span>' for address in m.to]
         copy = self.say[COPY]
-        cc = "".join(f'<span class="chip line"><small>{copy}</small> {escape(address)}</span>' for address in m.cc)
-        return f'<p class="copies">{to}{cc}</p>'
+        chips += [f'<span class="chip line"><small>{copy}</small> {escape(address)}</span>' for address in m.cc]
+        first, others = "".join(chips[:FEW]), chips[FEW:]
+        if not others:
+            return f'<p class="copies">{first}</p>'
+        more = escape(_(OTHERS) % {"count": len(others)})
+        return (
+            f'<div class="copies">{first}<details><summary class="link t12">{more}</summary>'
+            f'<p class="copies">{"".join(others)}</p></details></div>'
+        )
 
     def _callout(self, text: str) -> str:
         return (
@@ -153,8 +182,10 @@ class Scribe:
         return f'<div class="body">{inside}{self._files(m)}</div>'
 
     def _frame(self, m: Shown) -> str:
-        title, source = self.say[FRAMED], self._letter(m)
-        return f'<iframe class="letter" title="{title}" src="{source}" {SANDBOX} data-size="{m.frame}"></iframe>'
+        """The question about remote pictures aims at the frame by its name."""
+        question = self.remote(m) if m.remote else ""
+        about = f'name="letter-{m.id}" title="{self.say[FRAMED]}" src="{self._letter(m)}"'
+        return f'{question}<iframe class="letter" {about} {SANDBOX} data-size="{m.frame}"></iframe>'
 
     def _letter(self, m: Shown) -> str:
         return to("message_body", m.id)
@@ -173,10 +204,18 @@ class Scribe:
         )
 
     def _paper(self, file: File) -> str:
-        return (
-            f'<a class="file" href="{to_file(file.key)}" download>{icon("clip")}<b class="clip">{escape(file.name)}</b>'
-            f" <span>{words.file_size(file.size)}</span></a>"
-        )
+        """What is infected leads to a warning, a PDF to its pages; everything else is saved."""
+        address, name = to_file(file.key), f'<b class="clip">{escape(file.name)}</b>'
+        size = f"<span>{words.file_size(file.size)}</span>"
+        if file.is_infected:
+            warned = f'<span class="chip" data-s="breach">{self.say[INFECTED]}</span>'
+            return f'<a class="file" data-s="breach" href="{address}">{icon("alert")}{name} {warned}</a>'
+        saved = f'<a class="file" href="{address}" download>{icon("clip")}{name} {size}</a>'
+        if not file.is_pdf:
+            return saved
+        title = self.say[PREVIEW]
+        look = f'class="btn quiet icon s" href="{address}preview/" target="_blank" title="{title}" aria-label="{title}"'
+        return f"{saved}<a {look}>{icon('eye', 's')}</a>"
 
     def _about(self, m: Shown) -> str:
         """Addresses, how the letter was read, and the letter in its other forms."""
@@ -187,6 +226,7 @@ class Scribe:
         if m.formatted:
             doors += self._door(self._letter(m), "text", FORMATTED, 'target="_blank"')
         if m.frame:
+            doors += self._door(self._letter(m), "eye", ALONE, 'target="_blank"')
             doors += self._door(f"{self._letter(m)}?as=text", "text", PLAIN, 'target="_blank"')
         if m.has_source:
             doors += self._door(to("message_source", m.id), "download", ORIGINAL, "download")

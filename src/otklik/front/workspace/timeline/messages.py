@@ -1,5 +1,6 @@
 """One message as the timeline shows it: every value said once here, so that the template has little to do."""
 
+import math
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -36,7 +37,11 @@ SIDE = {"in": "client", "out": "us", "note": "note"}
 
 @dataclass(frozen=True)
 class Shown:
-    """A message, ready to print.  `frame` is the size (s, m, l) of the frame of its formatted body."""
+    """A message, ready to print.
+
+    `frame` is the size (1 to 6) of the frame of its formatted body, 0 without one; `remote` when pictures of it lie
+    on other servers.
+    """
 
     id: int
     side: str
@@ -50,7 +55,9 @@ class Shown:
     at: datetime
     is_new: bool = False
     is_cut: bool = False
-    frame: str = ""
+    frame: int = 0
+    remote: bool = False
+    wanted: bool = False
     formatted: bool = False
     automatic: str = ""
     fate: Fate | None = None
@@ -87,13 +94,15 @@ class Shown:
         return [file for file in self.files if not file.is_picture]
 
 
-def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int, me: int) -> Shown:
+def shown(
+    said: Said, *, now: datetime, contact_id: int, channel: str, seen: int, me: int, wanted: frozenset[str]
+) -> Shown:
     """`seen` is the last message the reader had looked at before, 0 when they never had."""
     side = SIDE[said.direction]
     author = colleague(said.author_id) if said.direction != "in" else None
     text_is_empty = not said.text.strip()
     framed = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
-    frame = _size(said) if framed else ""
+    frame = _size(said) if framed else 0
     via, glyph = _via(said, channel)
     return Shown(
         id=said.id,
@@ -109,10 +118,12 @@ def shown(said: Said, *, now: datetime, contact_id: int, channel: str, seen: int
         is_new=bool(seen) and said.id > seen and said.author_id != me,
         is_cut=said.is_cut or (said.quotes_much and said.direction == "in"),
         frame=frame,
+        remote=bool(frame) and said.remote,
+        wanted=said.author_address.lower() in wanted,
         formatted=said.direction == "in" and said.has_html and not frame,
         automatic=_automatic(said),
         fate=fate_of(said, now),
-        files=said.files,
+        files=[file for file in said.files if not (frame and file.shown)],
         warnings=_warnings(said, contact_id),
         remarks=said.remarks,
         to=said.to,
@@ -134,13 +145,18 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
     return _(CHANNELS[channel]) if channel in CHANNELS else channel, channel_glyph(channel)
 
 
-def _size(said: Said) -> str:
-    """How high the frame begins: nothing inside of it can tell us, so the length of its text does."""
-    length = len(said.whole or said.text)
-    return "s" if length < 250 else "m" if length < 900 else "l"
+SIZES = (7, 13, 20, 28, 38)  # lines up to which each size but the last is enough
+LINE = 80
 
 
-def _body(said: Said, frame: str) -> SafeString:
+def _size(said: Said) -> int:
+    """How high the frame is: nothing inside of it can tell us, so its lines and its pictures do."""
+    lines = sum(math.ceil(len(line) / LINE) or 1 for line in (said.whole or said.text).splitlines()[:100])
+    high = lines + 6 * min(said.pictures, 10)
+    return next((size for size, most in enumerate(SIZES, 1) if high <= most), len(SIZES) + 1)
+
+
+def _body(said: Said, frame: int) -> SafeString:
     """Ours was written as Markdown and is cleaned once more here; a stranger's is text, or stands in its own frame."""
     if frame:
         return SafeString("")

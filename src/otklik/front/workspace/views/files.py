@@ -3,33 +3,71 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.views.decorators.http import require_safe
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Attachment
+from otklik.desk.conversations.pages import Page, page_of
+from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
-from otklik.front.workspace.pictures import key_of
+from otklik.front.workspace.pictures import key_of, remote_of
 
-STARTS = {
-    "image/png": (b"\x89PNG\r\n\x1a\n",),
-    "image/jpeg": (b"\xff\xd8\xff",),
-    "image/gif": (b"GIF87a", b"GIF89a"),
-    "image/webp": (b"RIFF",),
-}
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "Cache-Control": "private, max-age=3600",
 }
 
+IN_A_FRAME = {"Cross-Origin-Resource-Policy": "cross-origin"}
+
+
+MOST_PAGES = 30
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """A file for a person who may see the request it belongs to; pictures open, everything else is saved.
+
+    What the scanner found infected is preceded by a warning, and given to a POST alone.
+    """
+    found = _of(person(request), key)
+    if found.is_infected and request.method != "POST":
+        return render(request, "workspace/infected.html", {"file": found})
+    return _answer(found, {})
+
 
 @require_safe
-def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """A file for a person who may see the request it belongs to; pictures open, everything else is saved."""
-    return _answer(_of(person(request), key), {})
+def preview(request: HttpRequest, key: UUID) -> HttpResponse:
+    """The pages of a PDF below one another, as pictures."""
+    found = _of(person(request), key)
+    first = _page(found, 1)
+    pages = range(1, min(first.count, MOST_PAGES) + 1) if first else ()
+    count = first.count if first else 0
+    return render(request, "workspace/preview.html", {"file": found, "pages": pages, "count": count})
+
+
+@require_safe
+def page(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
+    """One page of a PDF, drawn by us."""
+    drawn = _page(_of(person(request), key), number) if 1 <= number <= MOST_PAGES else None
+    if drawn is None:
+        raise Http404
+    return HttpResponse(drawn.png, content_type="image/png", headers=HEADERS)
+
+
+def _page(found: Attachment, number: int) -> Page | None:
+    if found.is_infected:
+        return None
+    try:
+        with found.file.open("rb") as content:
+            return page_of(content, number) if content.read(1024).lstrip().startswith(b"%PDF-") else None
+    except OSError:
+        return None
 
 
 @require_safe
@@ -39,7 +77,18 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     found = Attachment.objects.filter(key=key).first() if key else None
     if found is None or _kind(found) is None:
         raise Http404
-    return _answer(found, {"Cross-Origin-Resource-Policy": "cross-origin"})
+    return _answer(found, IN_A_FRAME)
+
+
+@require_safe
+def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
+    """A picture from another server inside of a letter's frame, by the signed address that the letter was given."""
+    address = remote_of(name)
+    found = remote.picture(address) if address else None
+    if found is None:
+        raise Http404
+    place, kind = found
+    return FileResponse(place.open("rb"), content_type=kind, headers=HEADERS | IN_A_FRAME)
 
 
 def _of(user: User, key: UUID) -> Attachment:
@@ -70,14 +119,12 @@ def _answer(found: Attachment, more: dict[str, str]) -> HttpResponseBase:
 
 
 def _kind(found: Attachment) -> str | None:
-    """The type of a picture that really is one; None for everything else."""
-    starts = STARTS.get(found.media_type.lower())
-    if starts is None:
+    """The type of a picture that says to be one and really is; None for everything else."""
+    if found.media_type.lower() not in STARTS or found.is_infected:
         return None
     try:
         with found.file.open("rb") as content:
-            head = content.read(12)
+            kind = raster_of(content.read(HEAD))
     except OSError:
         return None
-    is_real = head.startswith(starts) and (found.media_type != "image/webp" or head[8:12] == b"WEBP")
-    return found.media_type.lower() if is_real else None
+    return kind if kind == found.media_type.lower() else None

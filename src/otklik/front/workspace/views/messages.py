@@ -1,16 +1,18 @@
 """One message as a document of its own, and as it came: nothing of a stranger is ever put into our pages."""
 
-from collections.abc import Mapping
-
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from otklik.desk.conversations.html import body_document, frame_headers, linkify
-from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.html import Images, body_document, cleaned, frame_headers, linkify
+from otklik.desk.conversations.models import Attachment, Message, PicturesFrom
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
-from otklik.front.workspace.pictures import picture_folder, signed
+from otklik.front.workspace.pictures import picture_folder, remote_folder, sealed, signed, signed_remote, unsealed
 
 
 def message_of(request: HttpRequest, pk: int, *fields: str) -> Message:
@@ -26,17 +28,54 @@ def message_of(request: HttpRequest, pk: int, *fields: str) -> Message:
 @require_safe
 @xframe_options_sameorigin
 def body(request: HttpRequest, pk: int) -> HttpResponse:
-    """The letter alone, cleaned, for the sandboxed frame; `?as=text` gives its whole text."""
+    """The letter alone, cleaned, for the sandboxed frame; `?as=text` gives its whole text.
+
+    Pictures on other servers are shown to whom wanted them: by `?pictures=`, which `show_pictures` gives to one person
+    for one letter, or always from this sender.
+    """
     message = message_of(request, pk)
     if request.GET.get("as") == "text" or not message.html:
         return document(f"<pre>{linkify(message.text or message.new_text)}</pre>")
     images = _pictures(request, message)
-    return document(message.html, images, picture_folder(request) if images else "")
+    folders = [picture_folder(request)] if images else []
+    if not _wants_remote(request, message):
+        return document(message.html, images, *folders)
+    elsewhere = cleaned(message.html).remote[: remote.MOST]
+    remote.bring(elsewhere)
+    images |= {address: ours for address in elsewhere if (ours := signed_remote(request, address))}
+    return document(message.html, images, *folders, remote_folder(request))
 
 
-def document(html: str, images: Mapping[str, str] | None = None, folder: str = "") -> HttpResponse:
+@require_POST
+@xframe_options_sameorigin
+def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
+    """Pictures on other servers: `how` is once, always (from this sender, for this person) or never (again unasked)."""
+    message = message_of(request, pk)
+    how, address = request.POST.get("how"), message.author_address
+    if how == "always" and address:
+        PicturesFrom.objects.always(person(request), address)
+    if how == "never":
+        PicturesFrom.objects.ask_again(person(request), address)
+    shown = reverse("workspace:message_body", args=[pk])
+    return redirect(f"{shown}?pictures={sealed(_leave(request, message))}" if how == "once" else shown)
+
+
+def document(html: str, images: Images | None = None, *folders: str) -> HttpResponse:
     """A page with one letter and nothing else, inert even when it is opened by its own address."""
-    return HttpResponse(body_document(html, images=images), headers=frame_headers(image_path=folder))
+    headers = frame_headers(image_path=" ".join(folders))
+    shown = body_document(html, images=images, empty=_("Nothing in this letter can be shown."))
+    return HttpResponse(shown, headers=headers)
+
+
+def _wants_remote(request: HttpRequest, message: Message) -> bool:
+    if given := request.GET.get("pictures"):
+        return unsealed(given) == _leave(request, message)
+    return PicturesFrom.objects.wants(person(request), message.author_address)
+
+
+def _leave(request: HttpRequest, message: Message) -> str:
+    """Good for one person and one letter: a link in a letter cannot make anybody load its pictures."""
+    return f"letter-{message.pk}-{person(request).pk}"
 
 
 def _pictures(request: HttpRequest, message: Message) -> dict[str, str]:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import wants_part
+from otklik.desk.conversations.models import PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
@@ -49,10 +50,10 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     before = _number(request, "before")
     if before:
         return _earlier(request, found, before)
-    look = _look(request, found)
+    window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
+    look = _look(request, found, window.messages)
     if "seen" in request.GET:
         talk.see(found.pk, look.me, found.last_message_id)
-    window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
     tail = talk_of(window, look, parse_date(request.GET.get("day", "")))
     context = _head(request, found) | {
         "drawn": _drawn(request, found, tail),
@@ -120,7 +121,7 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     seen, can_undo = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
     if not can_undo:
         found.undo = None  # the window is over: the composer need not look
-    said = talk_of(window, _look(request, found, seen))
+    said = talk_of(window, _look(request, found, window.messages, seen))
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
     return _head(request, found) | {
         "listing": listing,
@@ -150,13 +151,16 @@ def _panel(request: HttpRequest, found: Ticket) -> Any:
     return panel_of(request, found.contact, person(request), clock.now(), found)
 
 
-def _look(request: HttpRequest, found: Ticket, seen: int = 0) -> Look:
-    return Look(found, person(request).pk, clock.now(), seen)
+def _look(request: HttpRequest, found: Ticket, messages: list[talk.Said], seen: int = 0) -> Look:
+    me = person(request).pk
+    elsewhere = {said.author_address.lower() for said in messages if said.remote}
+    wanted = PicturesFrom.objects.wanted(me, elsewhere) if elsewhere else ()
+    return Look(found, me, clock.now(), seen, frozenset(wanted))
 
 
 def _earlier(request: HttpRequest, found: Ticket, before: int) -> HttpResponse:
     window = talk.newest(found.pk, found.conversation_id, before)
-    said = talk_of(window, _look(request, found))
+    said = talk_of(window, _look(request, found, window.messages))
     context = {"ticket": found, "talk": said, "drawn": _drawn(request, found, said)}
     return render(request, "workspace/timeline.html", context)
 
@@ -177,14 +181,14 @@ def _drawn(request: HttpRequest, found: Ticket, said: Talk) -> SafeString:
 
 def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
     """With buttons under a letter that failed, for those who may press them."""
-    if not can_answer(person(request), found):
-        return Scribe(lambda number, uncertain: "")
-    template = "workspace/composer/trouble.html"
-    return Scribe(
-        lambda number, uncertain: render_to_string(
-            template, {"ticket": found, "message_id": number, "uncertain": uncertain}, request
-        )
-    )
+
+    def trouble(number: int, uncertain: bool) -> str:
+        if not can_answer(person(request), found):
+            return ""
+        about = {"ticket": found, "message_id": number, "uncertain": uncertain}
+        return render_to_string("workspace/composer/trouble.html", about, request)
+
+    return Scribe(trouble, lambda message: render_to_string("workspace/remote.html", {"message": message}, request))
 
 
 def _number(request: HttpRequest, name: str) -> int:

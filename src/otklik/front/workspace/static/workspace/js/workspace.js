@@ -3,6 +3,7 @@ import "./queue-live.js";
 import "./queue-place.js";
 import "./talk.js";
 import "./pictures.js";
+import "./remote.js";
 import "./letters.js";
 import "./title.js";
 import "./talk-quote.js";

@@ -1,0 +1,85 @@
+"""FILE-3: previews work within limits and give up quietly."""
+
+import resource
+import socket
+import subprocess
+import sys
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from PIL import Image
+
+from otklik.desk.conversations import pages
+from otklik.desk.conversations.pages import page_of
+from otklik.desk.conversations.tests.papers import hostile, paper
+
+HOSTILE = hostile()
+
+
+def test_a_page_becomes_a_picture() -> None:
+    drawn = page_of(ContentFile(paper()), 2)
+
+    assert drawn is not None and drawn.count == 2
+    picture = Image.open(BytesIO(drawn.png)).convert("RGB")
+    assert picture.size == (1200, 1800)
+    assert picture.getpixel((400, 1300)) == (255, 0, 0) and picture.getpixel((1100, 100)) == (255, 255, 255)
+
+
+@pytest.mark.parametrize("number", [0, 3, -1, 10**9])
+def test_a_page_that_is_not_there_is_none(number: int) -> None:
+    assert page_of(ContentFile(paper()), number) is None
+
+
+def test_a_page_of_a_kilometre_is_drawn_small() -> None:
+    drawn = page_of(ContentFile(paper(box="0 0 3 14400")), 1)
+
+    assert drawn is not None and max(Image.open(BytesIO(drawn.png)).size) <= 5000
+
+
+def test_scripts_and_actions_of_a_file_do_nothing() -> None:
+    acts = "/OpenAction << /S /JavaScript /JS (app.alert(1)) >> /AA << /WC << /S /URI /URI (http://127.0.0.1:9/) >> >>"
+
+    assert page_of(ContentFile(paper(more=acts)), 1) is not None
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_FILE_3_a_hostile_pdf_costs_little_and_is_quietly_not_shown(name: str) -> None:
+    """A page that can be drawn in the limits is fine as well; memory is that of the largest child so far."""
+    began = time.monotonic()
+    drawn = page_of(ContentFile(HOSTILE[name]), 1)
+
+    assert drawn is None or drawn.png.startswith(b"\x89PNG")
+    assert time.monotonic() - began < pages.SECONDS + 3
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 < pages.MEMORY + 300 * 1024 * 1024
+
+
+def test_FILE_3_a_file_that_is_too_large_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = paper()
+    monkeypatch.setattr(pages, "LARGEST", len(content) - 1)
+
+    assert page_of(ContentFile(content), 1) is None
+
+
+def test_FILE_3_the_child_has_no_network_and_writes_nothing(tmp_path: Path) -> None:
+    """What the script gives away, tried from inside of it."""
+    server = socket.create_server(("127.0.0.1", 0))
+    port = server.getsockname()[1]
+    tried = f"""
+import os, runpy, socket
+runpy.run_path({pages._SCRIPT!r})["give_rights_away"]({pages.MEMORY}, 5)
+for act in (lambda: os.write(os.open({str(tmp_path / "note")!r}, os.O_CREAT | os.O_WRONLY), b"x"),
+            lambda: socket.create_connection(("127.0.0.1", {port}), 1),
+            lambda: bytearray(2_000_000_000)):
+    try:
+        act()
+        print("done")
+    except (OSError, MemoryError) as error:
+        print(type(error).__name__)
+"""
+    done = subprocess.run([sys.executable, "-I", "-c", tried], capture_output=True, text=True, check=False)
+
+    server.close()
+    assert done.stdout.split() == ["OSError", "OSError", "MemoryError"], done
