@@ -11,7 +11,7 @@ from django.db import connection
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import Contact
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.conversations.models import Conversation
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -53,7 +53,7 @@ def test_a_letter_joins_the_one_that_another_reader_has_not_finished(
         first.result(20)
         second.result(20)
 
-    assert Ticket.objects.get().conversation.messages.filter(direction="in").count() == 2
+    assert Conversation.objects.get().messages.filter(direction="in").count() == 2
     assert set(Inbound.objects.values_list("state", "tries")) == {("read", 0)}
 
 
