@@ -120,3 +120,24 @@ class TicketClosed(TicketNews):
     """Closed without an answer: nobody waits for one."""
 
     reason: str
+
+
+@dataclass(frozen=True)
+class RelocationNews(TicketNews):
+    """Messages changed their ticket: `what` is "merge", "split" or "move"; told about the source and the target."""
+
+    relocation_id: int
+    what: str
+    source_id: int
+    target_id: int
+    count: int
+
+
+@dataclass(frozen=True)
+class MessagesRelocated(RelocationNews):
+    pass
+
+
+@dataclass(frozen=True)
+class RelocationUndone(RelocationNews):
+    pass

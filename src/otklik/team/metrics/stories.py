@@ -63,7 +63,7 @@ def _fact(ticket: Ticket, story: list[Entry], agreed: set[int]) -> dict[str, Any
         "team": ticket.team,
         "agent_id": answers[0].actor_id if answers else None,
         "channel_kind": ticket.channel_kind,
-        "excluded": "" if automatic in WORTH_COUNTING else automatic,
+        "excluded": _why_not_counted(ticket, automatic),
         "opened_at": ticket.opened_at,
         "first_answer_at": answers[0].at if answers else None,
         "ended_at": ticket.ended_at,
@@ -74,3 +74,10 @@ def _fact(ticket: Ticket, story: list[Entry], agreed: set[int]) -> dict[str, Any
         "resolution_calendar_s": None if ticket.is_open else clocks["full_resolution_calendar_s"],
         "reopened": sum(entry.kind == "tickets.TicketReopened" for entry in story),
     }
+
+
+def _why_not_counted(ticket: Ticket, automatic: str) -> str:
+    """What a machine wrote, and what goes on in another ticket: that one is counted."""
+    if ticket.merged_into_id:
+        return "merged"
+    return "" if automatic in WORTH_COUNTING else automatic

@@ -33,8 +33,15 @@ class ConversationManager(models.Manager["Conversation"]):
 
         Only what we issued joins: the secret token of the address it was sent to, or the identifier of a message of
         ours.  The identifier of a client's own earlier letter joins letters of the same contact alone.  Subjects and
-        ticket numbers never join, since anybody can write them.
+        ticket numbers never join, since anybody can write them.  What belonged to a conversation that was joined to
+        another one continues there.
         """
+        found = self._issued(incoming, contact)
+        while found is not None and found.continues_in is not None:
+            found = found.continues_in
+        return found
+
+    def _issued(self, incoming: Incoming, contact: Contact | None) -> "Conversation | None":
         if incoming.token and (found := self.filter(token=incoming.token).first()):
             return found
         ids = list(dict.fromkeys(incoming.references))[:50]
@@ -59,6 +66,7 @@ class Conversation(models.Model):
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
     subject = models.CharField(_("subject"), max_length=1000, blank=True)
     token = models.CharField(max_length=32, unique=True, default=new_token, editable=False)
+    continues_in = models.ForeignKey("self", models.PROTECT, null=True, related_name="+", db_index=False)
     created_at = models.DateTimeField(default=clock.now)
 
     objects: ConversationManager = ConversationManager()
@@ -100,6 +108,27 @@ class Conversation(models.Model):
         insert(message)
         Attachment.objects.keep_all(message, incoming.files)
         return message
+
+    def take_from(self, other: "Conversation", message_ids: Sequence[int]) -> None:
+        """Messages of another conversation stand in this one from now on, with their files."""
+        from otklik.desk.conversations.models import Attachment
+
+        other.messages.filter(pk__in=message_ids).update(conversation=self)
+        Attachment.objects.filter(message__in=message_ids).update(conversation=self)
+
+    def continue_in(self, other: "Conversation") -> None:
+        """Whatever comes for this conversation belongs to the other one; texts that were begun go along."""
+        from otklik.desk.conversations.models import Draft
+
+        self.continues_in = other
+        self.save(update_fields=["continues_in"])
+        self.attachments.filter(message=None).update(conversation=other)
+        Draft.objects.hand_on(self, other)
+
+    def stand_alone(self) -> None:
+        """It continues nowhere else any more."""
+        self.continues_in = None
+        self.save(update_fields=["continues_in"])
 
     def write_down(self, text: str, *, by: User) -> "Message":
         """What the client told us in another way (a call, at the counter), put in writing by a colleague."""

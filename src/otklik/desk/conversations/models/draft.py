@@ -26,6 +26,14 @@ class DraftManager(models.Manager["Draft"]):
             text = f"{text}\n\n{begun.text}"
         self.keep(conversation, by, "reply", text, form)
 
+    def hand_on(self, conversation: Conversation, other: Conversation) -> None:
+        """The other conversation continues this one: what was begun here stands there, below what was begun there."""
+        for draft in self.filter(conversation=conversation):
+            begun = self.filter(conversation=other, author=draft.author, mode=draft.mode).first()
+            text, form = (f"{begun.text}\n\n{draft.text}", begun.form) if begun else (draft.text, draft.form)
+            self.keep(other, draft.author, draft.mode, text.strip(), form)
+            draft.delete()
+
 
 class Draft(models.Model):
     """Unsent text of one person in one conversation, a reply and a note apart."""

@@ -7,6 +7,7 @@ from otklik.desk.tickets.models.outcomes import (
     Schedule,
 )
 from otklik.desk.tickets.models.presence import Presence, Seen
+from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
 from otklik.desk.tickets.models.ticket import Ticket
 
@@ -16,6 +17,7 @@ __all__ = [
     "Promise",
     "Refusal",
     "RefusalReason",
+    "Relocation",
     "Resolution",
     "Schedule",
     "Seen",

@@ -121,6 +121,8 @@ class Arriving:
         """The client writes on their own page; `key` makes a double click say it once.  Raises Invalid."""
         if not text.strip() and not files:
             raise Invalid(_("Write a few words or attach a file."), "text")
+        if self.merged_into and self.merged_into.contact_id == self.contact_id:
+            return self.merged_into.write_in(text, files=files, key=key)
         self.lock()
         told = f"portal:{key[:64]}" if key else ""
         if told and (said := Message.objects.filter(external_id=told, contact=self.contact_id).first()):

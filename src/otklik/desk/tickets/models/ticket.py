@@ -11,6 +11,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
+from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
@@ -20,7 +21,7 @@ from otklik.desk.tickets.models.turning import Turning
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
-class Ticket(Arriving, Answering, Turning, Owning, models.Model):
+class Ticket(Arriving, Answering, Turning, Owning, Joining, models.Model):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
@@ -43,6 +44,10 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
 
     may_belong_to = models.ForeignKey(
         "self", models.SET_NULL, null=True, related_name="+", verbose_name=_("may belong to"), db_index=False
+    )
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged_here", verbose_name=_("joined to"), db_index=False
     )
 
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
@@ -88,6 +93,9 @@ class Ticket(Arriving, Answering, Turning, Owning, models.Model):
             models.CheckConstraint(
                 condition=~models.Q(status__in=ENDED) | models.Q(due_at=None, ended_at__isnull=False, next_step=""),
                 name="ended_ticket_has_no_due_moment",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(merged_into=None) | models.Q(status="closed"), name="joined_ticket_is_closed"
             ),
         ]
         indexes = [

@@ -137,6 +137,8 @@ class Turning:
         self.lock()
         if self.is_open:
             raise Conflict(_("The ticket is open already."))
+        if self.merged_into_id:
+            raise Conflict(_("The ticket was joined to another one; undo that instead."))
         self.reopen(clock.now(), by=by)
         self.keep()
 

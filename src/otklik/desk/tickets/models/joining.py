@@ -1,0 +1,281 @@
+"""Joining two tickets, splitting one, moving messages between them, and the way back from each."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.conversations.models.message import MessageQuerySet
+from otklik.desk.tickets import events
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models.arriving import WORTH_READING
+from otklik.desk.tickets.models.states import Status
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Promise, Relocation, Ticket
+
+
+class Joining:
+    """Trait of the ticket: its messages may belong elsewhere."""
+
+    @transaction.atomic
+    def merge_into(  # type: ignore[misc]
+        self: "Ticket", survivor: "Ticket", *, by: User, disclose: bool = False
+    ) -> "Relocation":
+        """Everything said here stands in the survivor; this ticket ends, later letters land there.
+
+        Nothing is sent.  The survivor keeps its owner and takes the nearer promise and moment.  Raises Conflict when
+        one of them has been joined already or an open ticket would vanish in an ended one; Invalid when the client of
+        the survivor would see letters of another person and nobody said so (`disclose`).
+        """
+        _lock(self, survivor)
+        self._must_fit(survivor, disclose)
+        if self.is_open and not survivor.is_open:
+            raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
+        before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
+        ids = list(self.conversation.messages.values_list("pk", flat=True))
+        survivor.conversation.take_from(self.conversation, ids)
+        self.conversation.continue_in(survivor.conversation)
+        survivor._take_over(self, by)
+        self._end_in(survivor, by)
+        before["joined"] = survivor._snapshot()
+        return self._relocated("merge", survivor, ids, before, by)
+
+    @transaction.atomic
+    def split_off(  # type: ignore[misc]
+        self: "Ticket", message_ids: Sequence[int], *, by: User, subject: str = ""
+    ) -> "Ticket":
+        """These messages are another matter: a new ticket of the same line and owner, waiting since they were written.
+
+        Raises Invalid without a letter of a person among them, or when nothing would be left here.
+        """
+        self.lock()
+        messages = self._chosen(message_ids)
+        letter = next((one for one in messages if one.direction == "in" and not one.automatic), None)
+        if letter is None:
+            raise Invalid(_("Choose at least one letter of a client: a request begins with one."), "messages")
+        contact = letter.contact or self.contact
+        subject = " ".join(subject.split())[:1000] or letter.subject or self.subject
+        conversation = Conversation(contact=contact, channel=self.conversation.channel, subject=subject)
+        insert(conversation)
+        conversation.take_from(self.conversation, [one.pk for one in messages])
+        letter.conversation = conversation
+        other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
+        other.team = self.team
+        other._recount()
+        other.owe_answer(letter.at, by=by)
+        other.keep()
+        self._recount()
+        self.keep()
+        self._relocated("split", other, [one.pk for one in messages], {}, by)
+        return other
+
+    @transaction.atomic
+    def move_messages(  # type: ignore[misc]
+        self: "Ticket", message_ids: Sequence[int], other: "Ticket", *, by: User, disclose: bool = False
+    ) -> "Relocation":
+        """These messages belong to another ticket that is open already; raises as `merge_into` and `split_off` do."""
+        _lock(self, other)
+        self._must_fit(other, disclose)
+        if not other.is_open:
+            raise Conflict(_("That request has ended. Open it again first."))
+        ids = [one.pk for one in self._chosen(message_ids)]
+        before = {"source": self._snapshot(), "target": other._snapshot()}
+        other.conversation.take_from(self.conversation, ids)
+        other._recount()
+        if other.waiting_since and not other.is_our_move:
+            other.owe_answer(other.waiting_since, by=by)
+        other.keep()
+        self._recount()
+        self.keep()
+        before["joined"] = other._snapshot()
+        return self._relocated("move", other, ids, before, by)
+
+    @transaction.atomic
+    def bring_back(self: "Ticket", relocation: "Relocation", *, by: User) -> None:  # type: ignore[misc]
+        """Undo: the messages return to this ticket, from which they went.
+
+        What was written in the other one since stays there.  Raises Conflict when it is too late or they went on.
+        """
+        other = relocation.target
+        _lock(self, other)
+        if relocation.source_id != self.pk or not type(relocation).objects.undoable().filter(pk=relocation.pk).exists():
+            raise Conflict(_("This cannot be undone any more."))
+        here = other.conversation.messages.filter(pk__in=relocation.message_ids)
+        if here.count() != len(relocation.message_ids):
+            raise Conflict(_("The messages have been moved on since; undo that first."))
+        self.conversation.take_from(other.conversation, relocation.message_ids)
+        match relocation.kind:
+            case "merge":
+                self._undo_merge(relocation.before, other, by)
+            case "split":
+                self._undo_split(other, by)
+            case "move":
+                other._stand_again(relocation.before["target"], relocation.before["joined"], by)
+        for ticket in (other, self):
+            ticket._recount()
+            ticket.keep()
+        relocation.undone_by, relocation.undone_at = by, clock.now()
+        relocation.save(update_fields=["undone_by", "undone_at"])
+        self._tell_both(events.RelocationUndone, relocation, by)
+
+    def _undo_merge(self: "Ticket", before: dict[str, Any], other: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """Both stand as they stood; the other one keeps what changed since."""
+        self.conversation.stand_alone()
+        self.merged_into = None
+        self._stand_again(before["source"], self._snapshot(), by)
+        if self.owner and not (self.owner.is_active and self.owner.answers):
+            self.owner = None
+        self._return_promise(before, other)
+        other._stand_again(before["target"], before["joined"], by)
+
+    def _undo_split(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """The ticket that was split off ends here, and later letters to it arrive here."""
+        if other.conversation.messages.exists():
+            raise Conflict(_("There is more in the other request by now; join it to this one instead."))
+        other.conversation.continue_in(self.conversation)
+        other._end_in(self, by)
+
+    def _stand_again(  # type: ignore[misc]
+        self: "Ticket", before: dict[str, Any], after: dict[str, Any], by: User
+    ) -> None:
+        was = self.status
+        self._restore(before, after)
+        if self.status != was:
+            self.tell(events.StatusChanged(ticket_id=self.pk, status=self.status, was=was), by)
+
+    # -- the pieces ---------------------------------------------------------------------------------------------
+
+    def _must_fit(self: "Ticket", other: "Ticket", disclose: bool) -> None:  # type: ignore[misc]
+        if self.pk == other.pk:
+            raise Invalid(_("This is the same request."), "number")
+        if self.merged_into_id or other.merged_into_id:
+            raise Conflict(_("One of the requests has been joined to another one already."))
+        if self.contact_id == other.contact_id or disclose:
+            return
+        words = {"name": other.contact_name or _("The client"), "other": self.contact_name or _("another person")}
+        raise Invalid(_("%(name)s will see the letters of %(other)s. Confirm that this is right.") % words, "disclose")
+
+    def _chosen(self: "Ticket", message_ids: Sequence[int]) -> list[Message]:  # type: ignore[misc]
+        """The messages with these numbers, oldest first; something must stay here."""
+        messages = list(self.conversation.messages.living().filter(pk__in=message_ids))
+        if not messages:
+            raise Invalid(_("Choose the messages."), "messages")
+        if any(one.outbound and one.outbound.state == Outbound.State.READY for one in messages):
+            raise Conflict(_("A letter among them has not left yet."))
+        chosen = [one.pk for one in messages]
+        if not self.conversation.messages.public().exclude(pk__in=chosen).exists():
+            raise Invalid(_("Nothing would be left here; join the requests instead."), "messages")
+        return messages
+
+    def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
+        """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
+        waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
+        self.owner = self.owner or (gone.owner if gone.team_id == self.team_id else None)
+        self._recount()
+        if gone.is_open:
+            self.waiting_since = min(waits, default=None)
+            if _urgency(gone) < _urgency(self):
+                asleep = Status.OPEN if gone.is_our_move else gone.status
+                status = self.status if self.is_our_move else asleep
+                self.turn(status, gone.next_step, gone.next_note, gone.due_at, gone.due_from, by=by)
+        self.keep()
+
+    def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
+        self.merged_into, self.waiting_since, self.undo = other, None, None
+        self.ended_at = self.ended_at or clock.now()
+        self.turn(Status.CLOSED, by=by)
+        self._recount()
+        self.keep()
+
+    def _hand_promise(self: "Ticket", survivor: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
+        """A date told to the client is still a promise: the nearer one goes on, the other one counts as moved."""
+        mine, theirs = self.promises.current().first(), survivor.promises.current().first()
+        if mine is None:
+            return {}
+        if theirs is not None:
+            later = max(mine, theirs, key=lambda one: one.until)
+            _supersede(later)
+            if later is mine:
+                return {"superseded": mine.pk}
+        mine.ticket = survivor
+        mine.save(update_fields=["ticket"])
+        return {"promise": mine.pk, "superseded": theirs.pk if theirs else None}
+
+    def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]
+        if before.get("promise"):
+            other.promises.filter(pk=before["promise"]).update(ticket=self)
+        if before.get("superseded"):
+            unless = {"pk": before["superseded"], "done_at": None}
+            self.promises.filter(**unless).update(moved_at=None)
+            other.promises.filter(**unless).update(moved_at=None)
+
+    def _recount(self: "Ticket") -> None:  # type: ignore[misc]
+        """Columns that repeat what the messages say, after messages came or went."""
+        said: MessageQuerySet = self.conversation.messages.public().exclude(~Q(automatic=""), direction="out")
+        last = said.filter(automatic__in=WORTH_READING).order_by("-id").first() or said.order_by("-id").first()
+        self.message_count = said.count()
+        self.last_in_id = said.filter(direction="in").order_by("-id").values_list("pk", flat=True).first()
+        if last is None:
+            return
+        self.preview, self.last_at, self.last_message_id = last.preview, last.at, last.pk
+        self.last_speaker = "" if last.direction == "in" else last.author_name
+        self.delivery_trouble = Outbound.objects.in_trouble().filter(message__in=said).exists()
+        if self.is_open:
+            self.waiting_since = _waiting_since(said)
+
+    def _relocated(  # type: ignore[misc]
+        self: "Ticket", kind: str, other: "Ticket", ids: list[int], before: dict[str, Any], by: User
+    ) -> "Relocation":
+        from otklik.desk.tickets.models import Relocation
+
+        relocation = Relocation.objects.create(
+            kind=kind, source=self, target=other, message_ids=ids, before=before, by=by
+        )
+        self._tell_both(events.MessagesRelocated, relocation, by)
+        return relocation
+
+    def _tell_both(  # type: ignore[misc]
+        self: "Ticket", news: "type[events.RelocationNews]", relocation: "Relocation", by: User
+    ) -> None:
+        """Each of the two tickets has it in its own story."""
+        told: dict[str, Any] = {
+            "relocation_id": relocation.pk,
+            "what": relocation.kind,
+            "source_id": relocation.source_id,
+            "target_id": relocation.target_id,
+            "count": len(relocation.message_ids),
+        }
+        for pk in (relocation.source_id, relocation.target_id):
+            publish(news(ticket_id=pk, **told), by=by)
+
+
+def _lock(*tickets: "Ticket") -> None:
+    """Both rows, always in the order of their numbers, so that two people cannot block each other."""
+    for ticket in sorted(tickets, key=lambda one: one.pk):
+        ticket.lock()
+
+
+def _urgency(ticket: "Ticket") -> tuple[bool, bool, Any]:
+    """Smaller is sooner: an open ticket before an ended one, our move before the client's, then by its moment."""
+    return (not ticket.is_open, not ticket.is_our_move, ticket.due_at)
+
+
+def _supersede(promise: "Promise") -> None:
+    promise.moved_at = clock.now()
+    promise.save(update_fields=["moved_at"])
+
+
+def _waiting_since(said: MessageQuerySet) -> Any:
+    """The first letter of a person that no person of ours has answered."""
+    people = said.from_people()
+    answered = people.filter(direction="out").order_by("-id").values_list("pk", flat=True).first() or 0
+    return people.filter(direction="in", pk__gt=answered).order_by("id").values_list("at", flat=True).first()

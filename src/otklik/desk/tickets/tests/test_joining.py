@@ -1,0 +1,271 @@
+"""Two tickets become one, one becomes two, a message goes where it belongs; and back again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Draft, Message
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Relocation, Status, Ticket
+from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
+from tests.fixtures.cast import Write
+
+
+def texts(ticket: Ticket) -> list[str]:
+    return list(ticket.conversation.messages.public().from_people().values_list("new_text", flat=True))
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+@pytest.fixture
+def pair(pavel: Contact, writes: Write) -> tuple[Ticket, Ticket]:
+    """Pavel wrote twice about the same."""
+    return writes("Нет звука"), writes("Звука всё ещё нет")
+
+
+def test_everything_said_stands_in_the_survivor(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    second.merge_into(first, by=anna)
+
+    first, second = fresh(first), fresh(second)
+    assert texts(first) == ["Нет звука", "Звука всё ещё нет"] and texts(second) == []
+    assert (first.preview, first.is_open) == ("Звука всё ещё нет", True)
+    assert (second.status, second.merged_into, second.due_at) == (Status.CLOSED, first, None)
+    assert first.waiting_since == first.opened_at, "the client waits since the first of both letters"
+
+
+def test_a_later_letter_to_either_lands_in_the_survivor(pair: tuple[Ticket, Ticket], anna: User, writes: Write) -> None:
+    first, second = pair
+    answer = second.reply("Проверяем", by=anna, then=Wait(clock.now() + timedelta(days=1)))
+    second.merge_into(first, by=anna)
+
+    assert writes("Спасибо", references=[answer.external_id]) == first
+    assert writes("И ещё", token=second.conversation.token) == first
+    assert Ticket.objects.open().count() == 1
+
+
+def test_a_chain_of_joinings_ends_in_the_last(pair: tuple[Ticket, Ticket], anna: User, writes: Write) -> None:
+    first, second = pair
+    third = writes("Третье")
+    second.merge_into(first, by=anna)
+    first.merge_into(third, by=anna)
+
+    assert writes("Где ответ?", token=second.conversation.token) == third
+    with pytest.raises(Conflict):
+        second.merge_into(third, by=anna)
+
+
+def test_the_nearer_promise_goes_on(pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime) -> None:
+    first, second = pair
+    first.reply("Отвечу", by=anna, then=PromiseDate(tomorrow + timedelta(days=3)))
+    second.reply("Завтра", by=anna, then=PromiseDate(tomorrow))
+    second.merge_into(first, by=anna)
+
+    first = fresh(first)
+    assert [promise.until for promise in first.promises.current()] == [tomorrow]
+    assert (first.due_at, first.next_step) == (tomorrow, "keep_promise")
+    assert not second.promises.current().exists()
+
+
+def test_our_move_is_more_urgent_than_waiting(pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime) -> None:
+    first, second = pair
+    first.reply("Ждём вас", by=anna, then=Wait(tomorrow))
+    due = second.due_at
+    second.merge_into(first, by=anna)
+
+    first = fresh(first)
+    assert (first.status, first.next_step, first.due_at) == (Status.OPEN, "answer", due)
+    assert first.waiting_since == second.opened_at
+
+
+def test_an_open_ticket_does_not_vanish_in_an_ended_one(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    first.reply("Готово", by=anna, then=Resolve(""))
+
+    with pytest.raises(Conflict):
+        second.merge_into(first, by=anna)
+    first.merge_into(second, by=anna)
+    assert texts(second) == ["Нет звука", "Звука всё ещё нет", "Готово"]
+
+
+def test_another_persons_letters_are_shown_only_when_somebody_says_so(
+    ticket: Ticket, anna: User, writes: Write
+) -> None:
+    other = writes("Чужое письмо", sender="olga@volga.test", sender_name="Ольга")
+    with pytest.raises(Invalid) as refused:
+        other.merge_into(ticket, by=anna)
+    assert refused.value.field == "disclose" and texts(other) == ["Чужое письмо"]
+
+    other.merge_into(ticket, by=anna, disclose=True)
+    assert len(texts(ticket)) == 2
+
+
+def test_drafts_and_their_files_go_along(pair: tuple[Ticket, Ticket], anna: User, ilya: User) -> None:
+    first, second = pair
+    first.keep_draft("Начала", by=anna, mode="reply", form={})
+    second.keep_draft("Продолжаю", by=anna, mode="reply", form={})
+    second.keep_draft("Заметка", by=ilya, mode="note", form={})
+    second.merge_into(first, by=anna)
+
+    kept = {(draft.author, draft.mode): draft.text for draft in Draft.objects.filter(conversation=first.conversation)}
+    assert kept == {(anna, "reply"): "Начала\n\nПродолжаю", (ilya, "note"): "Заметка"}
+
+
+def test_joining_can_be_undone(pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime, writes: Write) -> None:
+    first, second = pair
+    second.reply("Завтра", by=anna, then=PromiseDate(tomorrow))
+    before = {one.pk: (one.status, one.due_at, one.next_step, one.message_count) for one in map(fresh, pair)}
+    act = second.merge_into(first, by=anna)
+
+    fresh(second).bring_back(act, by=anna)
+
+    after = {one.pk: (one.status, one.due_at, one.next_step, one.message_count) for one in map(fresh, pair)}
+    assert after == before and fresh(second).merged_into is None
+    assert [promise.until for promise in second.promises.current()] == [tomorrow]
+    assert writes("Ещё", token=second.conversation.token) == second
+    with pytest.raises(Conflict):
+        fresh(second).bring_back(Relocation.objects.get(), by=anna)
+
+
+def test_what_happened_meanwhile_stays_where_it_happened(
+    pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime
+) -> None:
+    first, second = pair
+    act = second.merge_into(first, by=anna)
+    fresh(first).reply("На оба письма", by=anna, then=Wait(tomorrow))
+
+    fresh(second).bring_back(act, by=anna)
+
+    first, second = fresh(first), fresh(second)
+    assert texts(first) == ["Нет звука", "На оба письма"] and texts(second) == ["Звука всё ещё нет"]
+    assert first.status == Status.PENDING_CLIENT and second.is_open and second.waiting_since
+
+
+def test_after_a_month_it_cannot_be_undone(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    act = second.merge_into(first, by=anna)
+    with clock.at(clock.now() + timedelta(days=31)), pytest.raises(Conflict):
+        second.bring_back(act, by=anna)
+
+
+def test_a_joined_ticket_is_not_opened_again(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    second.merge_into(first, by=anna)
+    with pytest.raises(Conflict):
+        fresh(second).reopen_by(anna)
+
+
+def test_what_the_client_writes_on_the_page_of_the_joined_one_is_heard(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    second.merge_into(first, by=anna)
+    assert fresh(second).write_in("С вашей страницы") == first
+    assert texts(first)[-1] == "С вашей страницы"
+
+
+def test_both_stories_tell_of_it(pair: tuple[Ticket, Ticket], anna: User) -> None:
+    first, second = pair
+    act = second.merge_into(first, by=anna)
+    fresh(second).bring_back(act, by=anna)
+
+    for ticket in pair:
+        story = Entry.objects.about("ticket", ticket.pk).filter(kind__contains="Relocat")
+        assert [entry.kind.split(".")[1] for entry in story] == ["MessagesRelocated", "RelocationUndone"]
+        assert {entry.actor for entry in story} == {anna}
+
+
+# -- splitting --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def two_matters(ticket: Ticket, writes: Write) -> tuple[Ticket, Message]:
+    """Pavel asked for something else in his second letter."""
+    writes("И смените тариф", token=ticket.conversation.token)
+    return fresh(ticket), ticket.conversation.messages.order_by("id").last()  # type: ignore[return-value]
+
+
+def test_another_matter_becomes_a_ticket_of_its_own(two_matters: tuple[Ticket, Message], anna: User) -> None:
+    ticket, letter = two_matters
+    other = ticket.split_off([letter.pk], by=anna, subject="Смена тарифа")
+
+    ticket, other = fresh(ticket), fresh(other)
+    assert (texts(ticket), texts(other)) == (["Не работает звонок"], ["И смените тариф"])
+    assert (other.subject, other.team, other.contact) == ("Смена тарифа", ticket.team, ticket.contact)
+    assert other.is_open and other.waiting_since == letter.at and other.due_at
+    assert (ticket.message_count, other.message_count) == (1, 1)
+    assert (ticket.preview, other.preview) == ("Не работает звонок", "И смените тариф")
+
+
+def test_an_answer_to_the_split_letter_lands_in_the_new_ticket(
+    two_matters: tuple[Ticket, Message], anna: User, writes: Write
+) -> None:
+    ticket, letter = two_matters
+    other = ticket.split_off([letter.pk], by=anna)
+    assert writes("Про тариф", references=[letter.external_id]) == other
+    assert writes("Про звонок", token=ticket.conversation.token) == ticket
+
+
+def test_splitting_leaves_something_and_takes_a_letter(
+    two_matters: tuple[Ticket, Message], anna: User, tomorrow: datetime
+) -> None:
+    ticket, _letter = two_matters
+    everything = list(ticket.conversation.messages.values_list("pk", flat=True))
+    answer = ticket.reply("Смотрим", by=anna, then=Wait(tomorrow))
+    for wrong in ([], [answer.pk], [*everything, answer.pk], [10**9]):
+        with pytest.raises((Invalid, Conflict)):
+            fresh(ticket).split_off(wrong, by=anna)
+    assert Ticket.objects.count() == 1
+
+
+def test_splitting_can_be_undone(two_matters: tuple[Ticket, Message], anna: User, writes: Write) -> None:
+    ticket, letter = two_matters
+    other = ticket.split_off([letter.pk], by=anna)
+    fresh(ticket).bring_back(Relocation.objects.get(), by=anna)
+
+    assert texts(ticket) == ["Не работает звонок", "И смените тариф"]
+    assert (fresh(other).status, fresh(other).merged_into) == (Status.CLOSED, ticket)
+    assert writes("Ещё о тарифе", token=other.conversation.token) == ticket
+
+
+def test_a_split_ticket_that_lives_on_is_not_undone(
+    two_matters: tuple[Ticket, Message], anna: User, tomorrow: datetime
+) -> None:
+    ticket, letter = two_matters
+    other = ticket.split_off([letter.pk], by=anna)
+    fresh(other).reply("Сменили", by=anna, then=Resolve(""))
+    with pytest.raises(Conflict):
+        fresh(ticket).bring_back(Relocation.objects.get(), by=anna)
+    assert texts(other) == ["И смените тариф", "Сменили"]
+
+
+# -- moving -----------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_goes_to_the_ticket_it_belongs_to(
+    two_matters: tuple[Ticket, Message], anna: User, tomorrow: datetime, writes: Write
+) -> None:
+    ticket, letter = two_matters
+    tariff = writes("Хочу другой тариф")
+    tariff.reply("Какой?", by=anna, then=Wait(tomorrow))
+    act = ticket.move_messages([letter.pk], fresh(tariff), by=anna)
+
+    assert texts(tariff) == ["И смените тариф", "Хочу другой тариф", "Какой?"]
+    assert fresh(ticket).message_count == 1
+
+    fresh(ticket).bring_back(act, by=anna)
+    assert texts(ticket) == ["Не работает звонок", "И смените тариф"]
+    assert fresh(tariff).status == Status.PENDING_CLIENT
+
+
+def test_two_people_who_join_crosswise_do_not_lose_anything(
+    pair: tuple[Ticket, Ticket], anna: User, ilya: User
+) -> None:
+    first, second = pair
+    second.merge_into(first, by=anna)
+    with pytest.raises(Conflict):
+        fresh(first).merge_into(fresh(second), by=ilya)
