@@ -71,7 +71,7 @@ def _ended(ticket: "Ticket", for_client: bool) -> Strip:
         owner_words=_owner_words(ticket),
         next=words.get(Status(ticket.status), _("Nobody waits for an answer")),
         due=ticket.ended_at,
-        due_kind=capfirst(Status(ticket.status).label),
+        due_kind=str(capfirst(Status(ticket.status).label)),
         due_state="met",
     )
 

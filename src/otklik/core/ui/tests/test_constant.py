@@ -1,5 +1,7 @@
 """`{% constant %}`: written once in each language, and nothing of one reader reaches another."""
 
+from typing import Any
+
 import pytest
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
@@ -14,9 +16,13 @@ def written(template: Template, **values: object) -> str:
 
 
 def test_it_is_written_once_for_each_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    times = []
-    original = constant.ConstantNode._write
-    monkeypatch.setattr(constant.ConstantNode, "_write", lambda *args: times.append(1) or original(*args))
+    times, original = [], constant.ConstantNode._write
+
+    def counted(*args: Any) -> Any:
+        times.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(constant.ConstantNode, "_write", counted)
     template = Template(HEAD + "{% constant id %}<b id='{{ id }}'></b>{% endconstant %}")
 
     assert [written(template, id=one) for one in "aab"] == ["<b id='a'></b>", "<b id='a'></b>", "<b id='b'></b>"]
@@ -54,7 +60,7 @@ def test_it_does_not_remember_without_end(monkeypatch: pytest.MonkeyPatch) -> No
 
     assert "".join(written(template, n=number) for number in range(9)) == "012345678"
     (node,) = template.nodelist.get_nodes_by_type(constant.ConstantNode)
-    assert len(node.written) <= 3
+    assert isinstance(node, constant.ConstantNode) and len(node.written) <= 3
 
 
 def test_it_takes_names_and_pairs_alone() -> None:

@@ -39,7 +39,11 @@ def links_of(ticket: Ticket, anothers: Ticket) -> Iterator[str]:
     mine, theirs = sign(ticket), sign(anothers)
     half = len(mine) // 2
     yield from (str(anothers.number), str(anothers.pk), theirs[:-1], theirs.swapcase(), theirs[:half] + mine[half:])
-    yield from (mine[:half] + theirs[half:], f"{anothers.number}:{mine.partition(':')[2]}", Signer().sign(anothers.pk))
+    yield from (
+        mine[:half] + theirs[half:],
+        f"{anothers.number}:{mine.partition(':')[2]}",
+        Signer().sign(str(anothers.pk)),
+    )
 
 
 @pytest.mark.parametrize("method", METHODS)
