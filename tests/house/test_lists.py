@@ -1,0 +1,82 @@
+"""No page of any door asks the database more often because it has more rows (PERFORMANCE, chapter 6)."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal import clock
+from otklik.core.staff.models import ApiToken, Role, Team, User
+from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, Resolve
+from otklik.front.board.lists import LISTS
+from otklik.front.workspace.queries.standing import VIEWS
+from tests.fixtures.cast import Paper, Write, person
+
+pytestmark = pytest.mark.django_db
+
+WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел"]
+CARDS = ["/tickets/{ticket}/", "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
+BOARD = ["/board/", *(f"/board/{slug}/" for slug in LISTS)]
+SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels"))]
+API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine")]
+
+type Grow = Callable[[int], None]
+
+
+@pytest.fixture
+def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar, anna: User, tomorrow) -> Grow:
+    """So many more of everything that a page may list, each of them another's."""
+
+    def more(count: int) -> None:
+        for number in range(count):
+            mark = f"{count}-{number}"
+            team = Team.objects.create(name=f"Линия {mark}", level=3, calendar=calendar)
+            agent = person(f"agent-{mark}", f"Агент {mark}", Role.AGENT, team, door.team)
+            BusinessCalendar.objects.create(name=f"Часы {mark}", time_zone="UTC", weekly=calendar.weekly)
+            Channel.objects.create(kind="paper", name=f"Стол {mark}", address=f"{mark}@desk.test", team=team)
+            writes("Павел пишет", sender=f"{mark}@volga.test", sender_name=f"Павел {mark}")
+            for step in (PromiseDate(tomorrow), Resolve("готово")):
+                writes("Павел пишет", sender=f"{mark}@volga.test").reply("Ответ", by=agent, then=step)
+                writes("Павел пишет ещё").reply("Ответ", by=anna, then=step)
+            Inbound.objects.create(
+                channel=door, content_hash=mark, size=1, raw=b"{}", state="quarantined", received_at=clock.now()
+            )
+
+    return more
+
+
+def test_a_page_asks_as_often_for_many_as_for_few(
+    ticket: Ticket, pavel: Contact, admin: User, head: User, grow: Grow
+) -> None:
+    administrator, leader = Browser(), Browser()
+    administrator.force_login(admin)
+    leader.force_login(head)
+    _token, secret = ApiToken.objects.issue(admin, ("tickets:read", "quarantine:read"))
+    program = Browser(headers={"Authorization": f"Bearer {secret}"})
+    doors = {leader: [*WORKSPACE, *CARDS, *BOARD], administrator: SETTINGS, program: API}
+    pages = [
+        (browser, address.format(ticket=ticket.number, contact=pavel.pk))
+        for browser, addresses in doors.items()
+        for address in addresses
+    ]
+
+    grow(2)
+    few = {path: asked(browser, path) for browser, path in pages}
+    grow(5)
+    many = {path: asked(browser, path) for browser, path in pages}
+
+    assert {path: (few[path], many[path]) for path in few if many[path] > few[path]} == {}
+
+
+def asked(browser: Browser, path: str) -> int:
+    """Statements of a page; names and the figures of the menu are read once in a while, so it is opened before."""
+    browser.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get(path).status_code == 200, path
+    return len(queries)
