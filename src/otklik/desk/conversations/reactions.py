@@ -1,10 +1,13 @@
 """What arrives becomes a message of a conversation; what left or failed is told to those who care."""
 
+from dataclasses import replace
+
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import insert
+from otklik.core.staff.models import User
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming
@@ -26,6 +29,8 @@ def join_or_begin(news: MessageArrived) -> None:
     if conversation is None:
         conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])
         insert(conversation)
+    if incoming.passed_on_from and not _is_colleague(incoming.sender, inbound.channel):
+        incoming = replace(incoming, passed_on_from="", passed_on_name="")
     message = conversation.hear(incoming, contact, inbound_id=inbound.pk, at=inbound.received_at)
     message.conversation = conversation
     publish(
@@ -54,6 +59,12 @@ def _tell(outbound_id: int, fate: str, trouble: str) -> None:
     ids = Message.objects.filter(outbound_id=outbound_id).values_list("conversation_id", "pk").first()
     if ids:
         publish(FateChanged(conversation_id=ids[0], message_id=ids[1], fate=fate, trouble=trouble))
+
+
+def _is_colleague(address: str, channel: Channel) -> bool:
+    """Somebody of the staff, or of the same house as the mailbox."""
+    house = channel.address.rpartition("@")[2].lower()
+    return address.rpartition("@")[2].lower() == house or User.objects.of_address(address) is not None
 
 
 def _contact(inbound: Inbound, incoming: Incoming) -> Contact:

@@ -73,6 +73,16 @@ class TicketAssigned(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClientChanged(TicketNews):
+    """The request is somebody else's matter; both names are those of the moment."""
+
+    contact_id: int
+    name: str
+    was_id: int
+    was: str
+
+
+@dataclass(frozen=True)
 class DatePromised(TicketNews):
     promise_id: int
     until: str

@@ -67,6 +67,8 @@ def message_row(message: Message, ticket: Ticket) -> dict[str, Any]:
         "message_id": message.external_id,
         "delivery": message.outbound.state if message.outbound else "",
         "remarks": message.remarks,
+        "authenticity": message.authenticity,
+        "authenticity_reason": message.authenticity_reason,
         "attachments": [file_row(file, ticket) for file in message.attachments.all()],
     }
 

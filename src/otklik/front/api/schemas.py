@@ -72,7 +72,10 @@ class FileOut(Schema):
 
 
 class MessageOut(Schema):
-    """One utterance.  `automatic` is "" for people, else bounce, auto_reply, list and the like."""
+    """One utterance.  `automatic` is "" for people, else bounce, auto_reply, list and the like.
+
+    `authenticity` says whether it comes from whom it names: verified, failed, unknown, or "" where the channel vouches.
+    """
 
     id: int
     direction: Literal["in", "out", "note"]
@@ -89,6 +92,8 @@ class MessageOut(Schema):
     message_id: str
     delivery: str
     remarks: list[str]
+    authenticity: Literal["", "verified", "failed", "unknown"]
+    authenticity_reason: str
     attachments: list[FileOut]
 
 

@@ -47,20 +47,20 @@ IMPROPER = {
 
 
 @pytest.mark.parametrize(("raw", "address"), PROPER.items())
-def test_sender_6_a_plain_sender_is_known(raw: bytes, address: str) -> None:
+def test_SENDER_6_a_plain_sender_is_known(raw: bytes, address: str) -> None:
     sender = with_header(b"From: " + raw).sender
 
     assert (sender.identity, sender.identity_ok) == (address, True)
 
 
 @pytest.mark.parametrize("raw", IMPROPER.values(), ids=IMPROPER.keys())
-def test_sender_6_anything_else_is_nobody(raw: bytes) -> None:
+def test_SENDER_6_anything_else_is_nobody(raw: bytes) -> None:
     sender = with_header(b"From: " + raw).sender
 
     assert sender.identity is None
 
 
-def test_sender_6_two_from_headers_are_nobody() -> None:
+def test_SENDER_6_two_from_headers_are_nobody() -> None:
     mail = parse(b"From: a@x.example\nFrom: a@x.example\n\n")
 
     assert mail.sender.identity is None
@@ -68,7 +68,7 @@ def test_sender_6_two_from_headers_are_nobody() -> None:
     assert "from_repeated" in mail.defects
 
 
-def test_sender_6_reply_to_and_sender_say_nothing_about_who_it_is() -> None:
+def test_SENDER_6_reply_to_and_sender_say_nothing_about_who_it_is() -> None:
     mail = parse(b"Sender: s@x.example\nReply-To: r@x.example\n\n")
 
     assert mail.sender.identity is None

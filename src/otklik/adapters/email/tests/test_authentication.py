@@ -246,7 +246,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_parse_1_no_letter_holds_up_the_check(nameserver: NameServer, bomb: str) -> None:
+def test_PARSE_1_no_letter_holds_up_the_check(nameserver: NameServer, bomb: str) -> None:
     publish_key(nameserver)
     raw = BOMBS[bomb](signed(letter()))
     begun = monotonic()

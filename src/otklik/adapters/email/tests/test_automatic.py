@@ -35,7 +35,7 @@ SUBJECTS = [
 
 
 @pytest.mark.parametrize(("header", "kind"), MARKERS.items())
-def test_loop_1_a_marker_makes_a_mail_automatic(header: str, kind: str) -> None:
+def test_LOOP_1_a_marker_makes_a_mail_automatic(header: str, kind: str) -> None:
     mail = read("hello", header)
 
     assert mail.automatic == kind
@@ -43,7 +43,7 @@ def test_loop_1_a_marker_makes_a_mail_automatic(header: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("subject", SUBJECTS)
-def test_loop_1_so_does_the_subject_of_an_absence(subject: str) -> None:
+def test_LOOP_1_so_does_the_subject_of_an_absence(subject: str) -> None:
     assert parse(f"From: a@x.example\nSubject: {subject}\n\nback on Monday".encode()).automatic == "auto_reply"
 
 
@@ -95,7 +95,7 @@ hello
 """
 
 
-def test_loop_3_a_delivery_report_names_recipients_reasons_and_the_mail() -> None:
+def test_LOOP_3_a_delivery_report_names_recipients_reasons_and_the_mail() -> None:
     mail = parse(REPORT)
     full, slow = mail.dsn
 

@@ -114,7 +114,7 @@ def test_a_sender_that_is_nobody_is_not_verified_by_anybody() -> None:
 @pytest.mark.parametrize(
     "bomb", ["(" * 16_000, '"' * 15_999, ";" * 16_000, "\\" * 16_000, "a=b " * 4_000, " . = " * 3_000]
 )
-def test_parse_1_no_word_is_too_long_to_be_read(bomb: str) -> None:
+def test_PARSE_1_no_word_is_too_long_to_be_read(bomb: str) -> None:
     assert judged(f"mx.desk.example; x=y {bomb}") == "unknown"
 
 

@@ -36,7 +36,7 @@ def test_subject(raw: bytes, expected: str) -> None:
 
 
 @pytest.mark.parametrize("bad", ["\v", "\f", "\x1c", "\x1e", "\x85", "\u2028", "\u2029", "\r", "\0", "\x7f"])
-def test_parse_4_one_header_stays_one_line(bad: str) -> None:
+def test_PARSE_4_one_header_stays_one_line(bad: str) -> None:
     mail = with_header(f"Subject: one{bad}Bcc: two".encode())
 
     assert mail.subject in ("one Bcc: two", "oneBcc: two")

@@ -42,7 +42,7 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("raw", BOMBS.values(), ids=BOMBS.keys())
-def test_parse_1_and_2_a_bomb_is_read_in_five_seconds(raw: bytes) -> None:
+def test_PARSE_1_and_2_a_bomb_is_read_in_five_seconds(raw: bytes) -> None:
     started = time.process_time()
 
     parse(raw)
@@ -102,7 +102,7 @@ def test_an_inner_boundary_that_begins_like_the_outer_one() -> None:
     )
 
 
-def test_parse_3_odd_line_ends_make_no_second_message() -> None:
+def test_PARSE_3_odd_line_ends_make_no_second_message() -> None:
     for end in (b"\n.\n", b"\r.\r", b"\n.\r\n", b"\r\n.\r"):
         mail = parse(HEAD + b"\nfirst" + end + b"MAIL FROM:<x>\nSubject: second\n\nsecond")
         assert (mail.subject, "second" in mail.text) == ("x", True)

@@ -11,6 +11,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
+from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
@@ -21,7 +22,7 @@ from otklik.desk.tickets.models.turning import Turning
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
-class Ticket(Arriving, Answering, Turning, Owning, Joining, models.Model):
+class Ticket(Arriving, Answering, Belonging, Turning, Owning, Joining, models.Model):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;

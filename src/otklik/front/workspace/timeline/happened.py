@@ -53,6 +53,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
             return _assigned(entry)
+        case "ClientChanged":
+            return (
+                "user",
+                _("the client is %(name)s now, was %(was)s") % {"name": data["name"], "was": data["was"]},
+                "",
+            )
         case "DatePromised":
             until = words.by(_moment(data["until"]) or now, now)
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")

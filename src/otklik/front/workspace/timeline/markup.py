@@ -19,12 +19,15 @@ from otklik.front.workspace.queries.talk import File
 from otklik.front.workspace.timeline.build import Item
 from otklik.front.workspace.timeline.fates import Fate
 from otklik.front.workspace.timeline.happened import Card, Event
-from otklik.front.workspace.timeline.messages import Shown
+from otklik.front.workspace.timeline.messages import PassedOn, Shown
 
 type Trouble = Callable[[int, bool], str]
 """The buttons under a letter that failed: (number of the message, whether its fate is uncertain)."""
 type Remote = Callable[[Shown], str]
 """The question above a letter with pictures on other servers."""
+
+type Passed = Callable[[int, PassedOn], str]
+"""What stands over a letter that was passed on: who wrote it, and the way to make them the client."""
 
 FRESH = gettext_noop("New since you looked")
 NEW = gettext_noop("new")
@@ -47,6 +50,8 @@ FROM = gettext_noop("From")
 TO = gettext_noop("To")
 IN_COPY = gettext_noop("In copy")
 READING = gettext_noop("Reading it")
+SENDER = gettext_noop("Sender")
+UNPROVEN = gettext_noop("sender not verified")
 FAILED = gettext_noop("The letter did not arrive.")
 UNCERTAIN = gettext_noop("Nobody knows whether the letter arrived.")
 PARTLY = gettext_noop("The letter went out, but not to everybody.")
@@ -75,7 +80,7 @@ def _texts(language: str) -> dict[str, str]:
             INFECTED,
             PREVIEW,
         ),
-        *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, FAILED, UNCERTAIN, PARTLY),
+        *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, SENDER, UNPROVEN, FAILED, UNCERTAIN, PARTLY),
     )
     return {text: escape(_(text)) for text in fixed}
 
@@ -83,8 +88,8 @@ def _texts(language: str) -> dict[str, str]:
 class Scribe:
     """Writes the pieces of one timeline, in the language of its reader."""
 
-    def __init__(self, trouble: Trouble, remote: Remote) -> None:
-        self.trouble, self.remote = trouble, remote
+    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed) -> None:
+        self.trouble, self.remote, self.passed = trouble, remote, passed
         self.say = _texts(get_language() or "en")
 
     def timeline(self, items: Iterable[Item]) -> SafeString:
@@ -110,7 +115,7 @@ class Scribe:
             f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{self._fate_mark(m.fate)}>{m.face}'
             f'<header><b>{escape(m.name)}</b><span class="via">{icon(m.via_glyph)}{escape(m.via)}</span>{m.time}'
             f"{self._fate_words(m.fate)}{self._chips(m)}{about}</header>"
-            f"{self._copies(m)}{warnings}{self._body(m)}{self._trouble(m)}</article>"
+            f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._body(m)}{self._trouble(m)}</article>"
         )
 
     def _machine(self, m: Shown) -> str:
@@ -145,7 +150,12 @@ class Scribe:
         if m.filed_by:
             said = _("written down by %(name)s") % {"name": m.filed_by}
             chips += f'<span class="chip line">{escape(said)}</span>'
+        if m.unproven:
+            chips += f'<span class="chip line" title="{escape(m.unproven)}">{self.say[UNPROVEN]}</span>'
         return chips
+
+    def _passed_on(self, m: Shown) -> str:
+        return self.passed(m.id, m.passed_on) if m.passed_on else ""
 
     def _copies(self, m: Shown) -> str:
         if not m.many:
@@ -220,6 +230,7 @@ class Scribe:
     def _about(self, m: Shown) -> str:
         """Addresses, how the letter was read, and the letter in its other forms."""
         facts = [(FROM, m.address), (TO, ", ".join(m.to)), (IN_COPY, ", ".join(m.cc))]
+        facts += [(SENDER, m.proof)] if m.proof else []
         facts += [(READING, remark) for remark in m.remarks]
         rows = "".join(f"<dt>{self.say[name]}</dt><dd>{escape(value)}</dd>" for name, value in facts if value)
         doors = ""

@@ -12,7 +12,9 @@ from django.utils.translation import gettext_noop
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
+from otklik.desk.channels.port import Authenticity
 from otklik.desk.conversations.html import linkify, safe
+from otklik.desk.conversations.models import Message
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.talk import File, Said
 from otklik.front.workspace.rows import Name, channel_glyph
@@ -33,6 +35,24 @@ ANY_MACHINE = gettext_noop("Automatic message")
 CHANNELS = {"email": gettext_noop("mail"), "phone": gettext_noop("phone")}
 SHORT = 20_000
 SIDE = {"in": "client", "out": "us", "note": "note"}
+
+
+@dataclass(frozen=True)
+class PassedOn:
+    """A letter that a colleague has passed on: its author, and whether the request is no longer the colleague's."""
+
+    author: str
+    colleague: str
+    moved: bool
+
+    @classmethod
+    def of(cls, letter: "Said | Message", contact_id: int) -> "PassedOn | None":
+        """None for a letter that nobody has passed on; `contact_id` is the client of the request now."""
+        if not letter.passed_on_from:
+            return None
+        name, address = letter.passed_on_name, letter.passed_on_from
+        sender = letter.author_name or letter.author_address
+        return cls(f"{name} <{address}>" if name else address, sender, moved=letter.contact_id != contact_id)
 
 
 @dataclass(frozen=True)
@@ -69,6 +89,9 @@ class Shown:
     address: str = ""
     has_source: bool = False
     filed_by: str = ""
+    unproven: str = ""
+    proof: str = ""
+    passed_on: "PassedOn | None" = None
 
     @property
     def is_pending(self) -> bool:
@@ -131,6 +154,9 @@ def shown(
         address=said.author_address,
         has_source=bool(said.inbound_id or said.outbound_id),
         filed_by=_filed_by(said),
+        unproven=said.authenticity_reason if said.authenticity == Authenticity.UNKNOWN and not said.automatic else "",
+        proof=said.authenticity_reason,
+        passed_on=PassedOn.of(said, contact_id),
     )
 
 
@@ -182,9 +208,13 @@ def _automatic(said: Said) -> str:
 def _warnings(said: Said, contact_id: int) -> list[str]:
     if said.direction != "in" or said.automatic:
         return []
-    if said.contact_id in (None, contact_id):
-        return []
-    return [_("Outside participant: not the client of this request. Tell no secrets until you are sure.")]
+    found = []
+    if said.authenticity == Authenticity.FAILED:
+        words = _("Sender not verified. %(reason)s Reveal nothing until you have made sure in another way.")
+        found.append(words % {"reason": said.authenticity_reason})
+    if said.contact_id not in (None, contact_id) and not said.passed_on_from:
+        found.append(_("Outside participant: not the client of this request. Tell no secrets until you are sure."))
+    return found
 
 
 def _filed_by(said: Said) -> str:

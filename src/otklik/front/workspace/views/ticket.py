@@ -25,6 +25,7 @@ from otklik.front.workspace.queries import queue, talk
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
 from otklik.front.workspace.timeline.markup import Scribe
+from otklik.front.workspace.timeline.messages import PassedOn, Shown
 from otklik.front.workspace.views.queue import Listing
 
 MOST_FATES = 50
@@ -143,8 +144,16 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "composer": Composer(found, person(request), view=view),
         "can_answer": can_act,
         "strip": strip(found, can_act=can_act),
+        "near": _near(request, found),
         "now": clock.now(),
     }
+
+
+def _near(request: HttpRequest, found: Ticket) -> Ticket | None:
+    """The request that this one may belong to, if its reader may see it."""
+    if not found.may_belong_to_id:
+        return None
+    return Ticket.objects.visible_to(person(request)).filter(pk=found.may_belong_to_id).first()
 
 
 def _panel(request: HttpRequest, found: Ticket) -> Any:
@@ -181,14 +190,20 @@ def _drawn(request: HttpRequest, found: Ticket, said: Talk) -> SafeString:
 
 def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
     """With buttons under a letter that failed, for those who may press them."""
+    can_act = can_answer(person(request), found)
 
     def trouble(number: int, uncertain: bool) -> str:
-        if not can_answer(person(request), found):
-            return ""
-        about = {"ticket": found, "message_id": number, "uncertain": uncertain}
-        return render_to_string("workspace/composer/trouble.html", about, request)
+        context = {"ticket": found, "message_id": number, "uncertain": uncertain}
+        return render_to_string("workspace/composer/trouble.html", context, request) if can_act else ""
 
-    return Scribe(trouble, lambda message: render_to_string("workspace/remote.html", {"message": message}, request))
+    def passed(number: int, passed_on: PassedOn) -> str:
+        context = {"ticket": found, "message_id": number, "passed_on": passed_on, "can_act": can_act}
+        return render_to_string("workspace/composer/passed_on.html", context, request)
+
+    def remote(message: Shown) -> str:
+        return render_to_string("workspace/remote.html", {"message": message}, request)
+
+    return Scribe(trouble, remote, passed)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -1,0 +1,38 @@
+"""Whose matter it is."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets import events
+from otklik.desk.tickets.errors import Conflict
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+class Belonging:
+    """Trait of the ticket: its client."""
+
+    @transaction.atomic
+    def make_client(self: "Ticket", contact: Contact, *, by: User) -> None:  # type: ignore[misc]
+        """The ticket and its conversation are of this person from now on; the doors of the other one close."""
+        self.lock()
+        was = self.contact
+        if was.pk == contact.pk:
+            raise Conflict(_("%(name)s is the client of this request already.") % {"name": contact})
+        self.contact = self.conversation.contact = contact
+        self.conversation.save(update_fields=["contact"])
+        self.contact_name = contact.name
+        self.client_name = contact.client.name if contact.client else ""
+        self.keep()
+        publish(
+            events.ClientChanged(
+                ticket_id=self.pk, contact_id=contact.pk, name=contact.name, was_id=was.pk, was=was.name
+            ),
+            by=by,
+        )

@@ -1,0 +1,48 @@
+"""Whose matter a letter is that a colleague has passed on."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from otklik.core.ui.show import wants_part
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts.doors import act, announce, changed, failed
+from otklik.front.workspace.acts.going import ticket_page
+from otklik.front.workspace.door import person
+from otklik.front.workspace.timeline.messages import PassedOn
+
+
+@act("POST")
+def author_is_client(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResponse:
+    """The request is of whom the letter was passed on from."""
+    letter = _letter(ticket, message_id)
+    author = Contact.objects.recognise("email", letter.passed_on_from, name=letter.passed_on_name)
+    return _moved(request, ticket, letter, author)
+
+
+@act("POST")
+def sender_is_client(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResponse:
+    """Taken back: the request is of the one who sent the letter."""
+    letter = _letter(ticket, message_id)
+    assert letter.contact is not None
+    return _moved(request, ticket, letter, letter.contact)
+
+
+def _letter(ticket: Ticket, message_id: int) -> Message:
+    letters = ticket.conversation.messages.exclude(passed_on_from="").exclude(contact=None)
+    letter: Message = get_object_or_404(letters.select_related("contact"), pk=message_id)
+    return letter
+
+
+def _moved(request: HttpRequest, ticket: Ticket, letter: Message, contact: Contact) -> HttpResponse:
+    try:
+        ticket.make_client(contact, by=person(request))
+    except Refused as error:
+        return failed(request, ticket, error)
+    if not wants_part(request):
+        return redirect(ticket_page(ticket, request.POST.get("view", "")))
+    passed_on = PassedOn.of(letter, ticket.contact_id)
+    context = {"ticket": ticket, "message_id": letter.pk, "passed_on": passed_on, "can_act": True}
+    return announce(render(request, "workspace/composer/passed_on.html", context), changed(ticket))
