@@ -61,8 +61,9 @@ def _text(text: str, kind: str) -> Message:
     """Quoted-printable where most letters are Latin, else base64: shorter, and lines are never too long."""
     text = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     charset = charsets.Charset("utf-8")
-    foreign = sum(not letter.isascii() for letter in text[:2000])
-    charset.body_encoding = charsets.BASE64 if foreign * 5 > len(text[:2000]) else charsets.QP
+    head = text[:2000]
+    foreign = len(head) - len(head.encode("ascii", "ignore"))
+    charset.body_encoding = charsets.BASE64 if foreign * 5 > len(head) else charsets.QP
     part = MIMENonMultipart("text", kind, charset="utf-8")
     part.set_payload(text if text.endswith("\n") else f"{text}\n", charset)
     return part
