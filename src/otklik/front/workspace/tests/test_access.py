@@ -23,7 +23,7 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next"}
-OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture"}
+OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 
 
 def names() -> Iterator[str]:
@@ -56,15 +56,24 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
     file.belong_to(message)
     number, letter = ticket.number, message.outbound_id
     special: dict[str, list[object]] = {
-        **{name: [number, message.pk] for name in ("take_back", "send_again", "arrived")},
-        "upload_remove": [number, file.key],
-        **{name: [message.pk] for name in ("message_body", "message_source")},
-        "file": [file.key],
+        **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
+        "file_page": [file.key, 1],
         "contact": [ticket.contact_id],
         "fact": [ticket.contact_id, "note"],
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
     }
-    return {name: special.get(name, [number]) for name in set(names()) - OPEN}
+    by_parameter: dict[str, object] = {"number": number, "message_id": message.pk, "key": file.key}
+    return {
+        name: special[name] if name in special else [by_parameter[one] for one in parameters(name)]
+        for name in set(names()) - OPEN
+    }
+
+
+def parameters(name: str) -> list[str]:
+    """The words of an address that vary, as its route names them."""
+    _prefix, workspace = get_resolver().namespace_dict["workspace"]
+    ways = workspace.reverse_dict.getlist(name)
+    return ways[0][0][0][1]
 
 
 def said(answer: Any) -> str:
