@@ -19,5 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.front.portal.urls")),
     path("", include("otklik.front.board.urls")),
     path("", include("otklik.front.setup.urls")),
+    path("", include("otklik.adapters.email.urls")),
     path("", include("otklik.core.staff.urls")),
 ]

@@ -114,7 +114,7 @@ class Session:
 
     def move(self, uid: int, folder: str) -> None:
         """To another folder, which is made when it is missing."""
-        name = encode_folder(folder)
+        name = encode_folder(folder).decode("ascii")
         if not self._moved(uid, name):
             self._client.create(name)
             if not self._moved(uid, name):
@@ -172,7 +172,7 @@ class Session:
         _status, data = self._client.uid("search", f"UID {uids}")
         return {int(word) for line in data if line for word in line.split()}
 
-    def _moved(self, uid: int, name: bytes) -> bool:
+    def _moved(self, uid: int, name: str) -> bool:
         """By MOVE (RFC 6851), else copied and deleted."""
         if "MOVE" in self._client.capabilities:
             return self._client.uid("move", str(uid), name)[0] == "OK"

@@ -21,11 +21,10 @@ class Fetching:
         try:
             with Session(self) as session:
                 count = read_new(self, session)
-                trouble = session.untidy
         except Trouble as trouble:
             self.failed(str(trouble))
             raise
-        self.succeeded(trouble)
+        self.succeeded(session.untidy)
         return count
 
     def check_fetching(self: "Mailbox") -> str:  # type: ignore[misc]

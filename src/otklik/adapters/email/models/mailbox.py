@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.adapters.email.models import signing
 from otklik.adapters.email.models.fetching import Fetching
 from otklik.adapters.email.models.granting import Granting
+from otklik.adapters.email.models.hooking import Hook, Hooking, new_hook_key
 from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
 from otklik.adapters.email.models.signing import Signing
@@ -74,6 +75,11 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
             _rules[channel_id] = monotonic(), rules
         return rules
 
+    def of_hook(self, key: str) -> "Mailbox | None":
+        """The one that a provider posts to at this address."""
+        hooked = self.exclude(hook="").filter(hook_key=key, channel__is_active=True)
+        return hooked.select_related("channel").first()
+
     def shows_only(self, channel: Channel) -> bool:
         """Letters of this channel go nowhere but to the viewer."""
         return self.filter(channel_id=channel.pk, delivery=Delivery.VIEWER).exists()
@@ -85,7 +91,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         return mailbox
 
 
-class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
+class Mailbox(Passwords, Fetching, Sending, Signing, Granting, Hooking, models.Model):
     """The two servers behind one address.  Either half may be unused: mail may come by LMTP and leave by SMTP.
 
     How far its folders were read is written down in `Folder`.
@@ -124,6 +130,10 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, models.Model):
     access_secret = models.TextField(blank=True, editable=False)
     access_until = models.DateTimeField(null=True, editable=False)
     grant_lost_at = models.DateTimeField(_("access lost"), null=True, editable=False)
+
+    hook = models.CharField(_("posted by"), max_length=10, choices=Hook, blank=True)
+    hook_key = models.CharField(max_length=32, default=new_hook_key, unique=True, editable=False)
+    hook_secret = models.TextField(blank=True, editable=False)
 
     delivery = models.CharField(_("letters leave"), max_length=8, choices=Delivery, default=Delivery.SMTP)
     smtp_host = models.CharField(_("SMTP server"), max_length=253, blank=True)

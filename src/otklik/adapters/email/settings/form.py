@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.adapters.email.grants.providers import PROVIDERS
 from otklik.adapters.email.models import Delivery, Mailbox, Security
+from otklik.adapters.email.models.hooking import Hook
 from otklik.adapters.email.settings.attempt import attempt
 from otklik.adapters.email.settings.grant_part import APPLICATION, GrantPart, secret
+from otklik.adapters.email.settings.hook_part import HOOKING, HookPart
 from otklik.adapters.email.settings.leaving_part import PACE, LeavingPart
 from otklik.adapters.email.settings.providers import servers_for
 from otklik.adapters.email.settings.reading_part import READING, ReadingPart
@@ -19,7 +21,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
 
-IMAP, RECEIVER = "imap", "receiver"
+IMAP, RECEIVER, HOOK = "imap", "receiver", "hook"
 OWN, HOUSE, VIEWER = "own", "house", "viewer"
 FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "only_new")
 JUDGING = ("border", "keeps_out")
@@ -33,7 +35,7 @@ APP_PASSWORD = _(
 )
 
 
-class MailboxForm(GrantPart, ReadingPart, LeavingPart):
+class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
@@ -52,6 +54,7 @@ class MailboxForm(GrantPart, ReadingPart, LeavingPart):
         choices=[
             (IMAP, _("taken from a mailbox (IMAP)")),
             (RECEIVER, _("our server hands it over (LMTP, SMTP)")),
+            (HOOK, _("a provider posts it (Mailgun, Postmark, SendGrid, Amazon SES)")),
         ],
         widget=forms.RadioSelect,
         initial=IMAP,
@@ -103,8 +106,9 @@ class MailboxForm(GrantPart, ReadingPart, LeavingPart):
         super().__init__(data, initial=self._stored() if channel else {})
         self.fields["team"].queryset = Team.objects.active()  # type: ignore[attr-defined]
         if self.brief:
-            for name in (*LATER, *APPLICATION, *READING):
+            for name in (*LATER, *APPLICATION, *READING, *HOOKING):
                 del self.fields[name]
+            self.fields["receiving"].choices = self.fields["receiving"].choices[:2]  # type: ignore[attr-defined]
         self.fields["sending"].choices = self._ways()  # type: ignore[attr-defined]
         self.fields["dkim"].choices = self.ways_to_sign()  # type: ignore[attr-defined]
         for name in ("imap_port", "imap_security", "smtp_port", "smtp_security"):
@@ -135,7 +139,8 @@ class MailboxForm(GrantPart, ReadingPart, LeavingPart):
             **about,
             "team": self.channel.team_id,
             "acknowledges": self.channel.acknowledges,
-            "receiving": IMAP if self.mailbox.fetches else RECEIVER,
+            "receiving": IMAP if self.mailbox.fetches else HOOK if self.mailbox.hook else RECEIVER,
+            "hook": self.mailbox.hook or Hook.MAILGUN,
             "sending": way,
             "signs_in": self.mailbox.signs_in,
             **self.stored_signature(),
@@ -161,7 +166,9 @@ class MailboxForm(GrantPart, ReadingPart, LeavingPart):
                 "border": self.mailbox.border,
                 "keeps_out": self.mailbox.keeps_out,
             }
-        if data.get("signs_in") in PROVIDERS:
+        if data.get("receiving") == HOOK:
+            self.check_hook(data)
+        elif data.get("signs_in") in PROVIDERS:
             self.check_application(data)
         elif data.get("receiving") == IMAP and not data.get("imap_password") and not self.mailbox.imap_secret:
             self.add_error("imap_password", _("Without a password no mail can be taken in."))
@@ -209,6 +216,7 @@ class MailboxForm(GrantPart, ReadingPart, LeavingPart):
             setattr(mailbox, name, data[name])
         self.choose_sign_in(mailbox)
         self.choose_reading(mailbox)
+        self.choose_hook(mailbox, data["receiving"] == HOOK)
         mailbox.fetches = data["receiving"] == IMAP
         mailbox.delivery = Delivery.VIEWER if data["sending"] == VIEWER else Delivery.SMTP
         mailbox.imap_password = data["imap_password"] or (old.imap_password if old else "")

@@ -82,6 +82,7 @@ class FakeImap:
                 line, _peer = self.socket.accept()
             except OSError:
                 return
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             self.lines.append(line)
             threading.Thread(target=Talk(self, line).run, daemon=True).start()
 

@@ -1,4 +1,4 @@
-"""SEND-1, SEND-2: the sending process is killed between each pair of steps, and the client never gets a second copy.
+"""SEND-1, SEND-2, MAIL-2: a process is killed between each pair of steps; nothing is lost, nothing comes twice.
 
 What SMTP leaves open is kept as small as it can be: from the commit before the final dot to the commit of the answer.
 A letter caught there is `uncertain` and waits for a person, who may send the same bytes again.
@@ -13,13 +13,16 @@ from pathlib import Path
 
 import pytest
 
+from otklik.adapters.email.models import AfterReading, Mailbox
 from otklik.adapters.email.tests.conftest import Say, Server
-from otklik.adapters.email.tests.dying import BEFORE, UNCLEAR
+from otklik.adapters.email.tests.dying import BEFORE, FETCHING, UNCLEAR
+from otklik.adapters.email.tests.fakeimap import FakeImap
 from otklik.adapters.email.tests.rude import Rude
+from otklik.adapters.email.tests.test_fetching import connect, ids, letter
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.mail.program import Program, until
@@ -124,3 +127,25 @@ def test_SEND_4_a_worker_that_died_with_a_ticket_locked_holds_up_nobody(
 
     assert time.monotonic() - began < 10 and len(rude.taken) == 2
     assert {task.lock for task in app.tasks.values() if task.name.split(".")[0] in OURS} == {None}
+
+
+@pytest.mark.parametrize("step", FETCHING)
+def test_MAIL_2_a_fetcher_killed_between_the_commit_and_the_mark_leaves_every_mail_once(
+    mailbox: Mailbox, tmp_path: Path, step: str
+) -> None:
+    imap = FakeImap(folders=("INBOX", "Done"))
+    box = connect(mailbox, imap)
+    if step == "moved":
+        box.after_reading, box.move_to = AfterReading.MOVE, "Done"
+        box.configured()
+    for number in range(3):
+        imap.add(letter(number))
+    killed_at(step, tmp_path)
+    assert Inbound.objects.count() == 1 and sum(one.seen for one in imap.mails) <= 1
+
+    Mailbox.objects.get().fetch()
+
+    assert sorted(ids()) == [f"{number}@volga.test" for number in range(3)]
+    moved = imap.others.get("Done", [])
+    assert len(moved) == 3 if step == "moved" else all(one.seen for one in imap.mails)
+    imap.close()

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.staff.models import Team
 from otklik.desk.channels import settings
 from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.links import site_url
 from otklik.front.setup import access
 from otklik.front.setup.views.consent import back_address
 from otklik.front.setup.views.page import settings_page, told
@@ -69,6 +70,7 @@ def _edit(request: HttpRequest, kind: str, found: Channel | None) -> HttpRespons
         "progress": known.progress(found) if found else None,
         "missing": known.missing_consent(found) if found else "",
         "back": back_address(),
+        "site": site_url(),
     }
     return settings_page(request, "setup/channel.html", "channels", context, status)
 

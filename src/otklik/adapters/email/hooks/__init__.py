@@ -1,0 +1,1 @@
+"""Mail that a provider posts to us: verified as it came, stored raw, read by our own reader like any other."""

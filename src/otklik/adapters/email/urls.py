@@ -1,0 +1,8 @@
+"""Addresses that providers of mail post to."""
+
+from django.urls import path
+
+from otklik.adapters.email.hooks import views
+
+app_name = "email"
+urlpatterns = [path("hooks/mail/<str:key>/", views.receive, name="hook")]
