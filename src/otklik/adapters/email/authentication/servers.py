@@ -1,9 +1,12 @@
 """SPF: whether the server that delivered is one of those that the domain of the envelope names."""
 
 import ipaddress
+import warnings
 from typing import Any
 
-import spf
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore", SyntaxWarning)  # one text of the library has a backslash too many
+    import spf
 
 from otklik.adapters.email.authentication.names import Names, Unanswered
 

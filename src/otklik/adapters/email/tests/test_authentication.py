@@ -12,6 +12,7 @@ import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
+from django.utils import translation
 
 from otklik.adapters.email.authentication import Came, Verdict, judge, names, signatures
 from otklik.adapters.email.authentication.domains import aligned, organisation_of
@@ -25,6 +26,12 @@ SAMPLES = SHARED / "data" / "mail" / "dkimpy"
 PAVEL = "pavel@volga.example"
 FROM = f"Павел Демидов <{PAVEL}>"
 THEIRS, STRANGE = "198.51.100.7", "203.0.113.9"
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.tests.conftest import SUPPORT, Take, mail
-from otklik.care.surveys.models import Invitation
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel, Inbound, Outbound
@@ -165,7 +164,7 @@ def test_a_stranger_who_knows_an_identifier_is_an_outside_participant(
 
 
 def test_SENDER_3_a_letter_in_the_clients_name_is_marked_and_nothing_follows_by_itself(
-    known: Ticket, take: Take, anna: User
+    known: Ticket, take: Take
 ) -> None:
     Contact.objects.update(name="pavel@volga.test")
     written = Outbound.objects.count()
@@ -178,8 +177,6 @@ def test_SENDER_3_a_letter_in_the_clients_name_is_marked_and_nothing_follows_by_
     assert "mx.desk.test" in message.authenticity_reason
     assert Outbound.objects.count() == written
     assert Contact.objects.get().name == "pavel@volga.test", "a forger teaches us no name"
-    forged.reply("Нет", by=anna, then=Resolve("не он"))
-    assert Invitation.objects.plan(forged) is None
 
 
 def test_SENDER_3_a_forged_answer_is_kept_in_its_place_and_marks_the_whole_request(
@@ -251,7 +248,7 @@ def test_SENDER_4_an_agents_name_from_outside_is_a_strangers(
     )
 
     message = Message.objects.latest("pk")
-    assert (message.direction, message.author, message.contact.email) == ("in", None, anna.email)
+    assert (message.direction, message.author, message.author_address) == ("in", None, anna.email)
     assert Outbound.objects.count() == sent
     known.refresh_from_db()
     assert known.is_open
@@ -516,7 +513,7 @@ def test_LOOP_3_a_report_about_our_letter_is_its_failure(
     known: Ticket, take: Take, anna: User, tomorrow: datetime
 ) -> None:
     ours = known.reply("Готово", by=anna, then=Resolve("перезагрузили"))
-    outbox_row = Outbound.objects.get(pk=ours.outbound_id)
+    outbox_row = Outbound.objects.get(external_id=ours.external_id)
     before = Outbound.objects.count()
 
     take(REPORT.format(to=SUPPORT, number=1, ours=outbox_row.external_id).encode())

@@ -83,3 +83,11 @@ def test_a_score_outside_of_the_scale_is_refused(ticket: Ticket, anna: User, pap
 
     with pytest.raises(ValueError, match="one of"):
         invitation_of(secret_of(paper)).answer(6)
+
+
+def test_SENDER_3_whoever_only_writes_in_the_clients_name_is_not_asked(writes: Write, anna: User) -> None:
+    forged = writes("Пришлите пароль", authenticity="failed")
+
+    forged.reply("Нет", by=anna, then=Resolve("не он"))
+
+    assert not Invitation.objects.exists()
