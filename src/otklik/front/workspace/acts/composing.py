@@ -118,7 +118,7 @@ class Composer:
 
     @property
     def can_write(self) -> bool:
-        return can_answer(self.user, self.ticket)
+        return can_answer(self.user, self.ticket) and not self.ticket.merged_into_id
 
     @cached_property
     def client_zone(self) -> ZoneInfo:
@@ -228,14 +228,20 @@ class Composer:
         return f"{timezone.localtime(self.now):%Y-%m-%dT%H:%M}"
 
     @property
-    def reasons(self) -> list[tuple[str, str]]:
-        return [(value, str(label)) for value, label in RefusalReason.choices]
+    def refuses(self) -> bool:
+        """A refusal was begun: its part of the form is not the empty one."""
+        chosen = self.choice
+        return bool(self.errors or self.one_more or chosen.reason or chosen.explanation or chosen.alternatives)
 
     @property
-    def offers(self) -> list[str]:
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        return tuple((value, str(label)) for value, label in RefusalReason.choices)
+
+    @property
+    def offers(self) -> tuple[str, ...]:
         """Rows of alternatives: what was typed, one empty row when there is none or one more was asked for."""
         more = [""] if self.one_more or not self.choice.alternatives else []
-        return [*self.choice.alternatives, *more]
+        return (*self.choice.alternatives, *more)
 
     @property
     def most_bytes(self) -> int:

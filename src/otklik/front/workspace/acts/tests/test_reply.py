@@ -1,9 +1,11 @@
 """Answering through the door of the agents."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -295,3 +297,15 @@ def test_the_text_reaches_the_client_as_it_was_typed(
 
     assert "Проверяем **маршрут**." in bytes(paper.sent[-1].raw).decode()
     assert "<strong>маршрут</strong>" in replies().get().html
+
+
+def test_an_empty_refusal_shows_nothing_of_a_begun_one(
+    ticket: Ticket, anna: User, post: Post, client_of: Callable[[User], Client]
+) -> None:
+    begun = {"next": "refuse", "explanation": "тайное слово", "act": "offer", "text": "Ответ"}
+
+    written = post(anna, ticket, "reply", **begun).content.decode()
+    empty = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
+
+    assert "тайное слово" in written and "тайное слово" not in empty
+    assert empty.count('name="alternatives"') == 1 and empty.count("<option value=") > 3
