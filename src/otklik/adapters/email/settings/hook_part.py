@@ -29,7 +29,10 @@ class HookPart(forms.Form):
     @property
     def hook_path(self) -> str:
         """Where the provider posts to, once the mailbox is saved."""
-        return reverse("email:hook", args=[self.mailbox.hook_key]) if self.mailbox.pk and self.mailbox.hook else ""
+        if not self.mailbox.pk or not self.mailbox.hook:
+            return ""
+        name = "email:hook_mime" if self.mailbox.hook == Hook.MAILGUN else "email:hook"
+        return reverse(name, args=[self.mailbox.hook_key])
 
     @property
     def hook_user(self) -> str:

@@ -21,6 +21,7 @@ from django.test import Client
 from otklik.adapters.email.hooks import sns, views
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.tests.conftest import SUPPORT, mail
+from otklik.core.staff.models import User
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.tickets.models import Ticket
@@ -87,6 +88,15 @@ def test_HOOK_2_mailgun_posts_raw_mime_and_not_a_byte_of_it_changes(
     assert bytes(only().raw) == raw and only().envelope_to == [SUPPORT] and only().source == "hook:mailgun"
     inbox.work_all()
     assert Ticket.objects.count() == 1
+
+
+def test_mailgun_posts_raw_mime_to_what_ends_so(client: Client, mailbox: Mailbox, admin: User) -> None:
+    """Its own rule: only an address that ends in "mime" gets the letter as it came."""
+    path = hooked(mailbox, "mailgun") + "mime"
+    client.force_login(admin)
+
+    assert path in client.get(f"/settings/channels/{mailbox.channel_id}/").content.decode()
+    assert post(client, path, multipart(mailgun(RAW))) == 200
 
 
 def test_mailgun_may_post_a_simple_form_as_well(client: Client, mailbox: Mailbox) -> None:
