@@ -134,13 +134,14 @@ _PLAIN = ":root{color-scheme:light dark}"
 _FRAME_STYLE = (
     "html{font:15px/1.5 system-ui,sans-serif}body{margin:0;padding:12px;overflow-wrap:break-word}"
     "img{max-width:100%;height:auto}img:not([src]){display:inline-block;min-width:1.2em;min-height:1.2em;"
-    "border:1px dashed #8a8f98;border-radius:4px;padding:0 .3em;font-size:12px;line-height:1.4;box-sizing:border-box}"
+    "border:1px dashed #8a8f98;border-radius:4px;padding:0 .3em;box-sizing:border-box;"
+    "font:12px/1.4 system-ui,sans-serif!important;letter-spacing:0!important}"
     "img:not([src]):is([width='0'],[width='1'],[height='0'],[height='1']){display:none}"
     "table{max-width:100%}pre{white-space:pre-wrap;overflow-wrap:anywhere}"
     "blockquote{margin:.5em 0;padding-inline-start:.9em;border-inline-start:3px solid #8a8f9866}"
     # Newsletters are built for 600 pixels: on a telephone their cells take the width that there is.
     "@media(max-width:520px){table,tbody,tr,td,th,div,p{max-width:100%!important;min-width:0!important}"
-    "table,td,th,div,img:not([src]){width:auto!important}img{max-width:100%!important}}"
+    "table,td,th,div,hr,img:not([src]){width:auto!important}img{max-width:100%!important}}"
 )
 
 
