@@ -1,17 +1,15 @@
 """Whose matter a letter is that a colleague has passed on."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 
-from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.acts.doors import act, announce, changed, failed
-from otklik.front.workspace.acts.going import ticket_page
+from otklik.front.workspace.acts.doors import act, failed
+from otklik.front.workspace.acts.going import lead_to, ticket_page
 from otklik.front.workspace.door import person
-from otklik.front.workspace.timeline.messages import PassedOn
 
 
 @act("POST")
@@ -19,7 +17,7 @@ def author_is_client(request: HttpRequest, ticket: Ticket, message_id: int) -> H
     """The request is of whom the letter was passed on from."""
     letter = _letter(ticket, message_id)
     author = Contact.objects.recognise("email", letter.passed_on_from, name=letter.passed_on_name)
-    return _moved(request, ticket, letter, author)
+    return _moved(request, ticket, author)
 
 
 @act("POST")
@@ -27,7 +25,7 @@ def sender_is_client(request: HttpRequest, ticket: Ticket, message_id: int) -> H
     """Taken back: the request is of the one who sent the letter."""
     letter = _letter(ticket, message_id)
     assert letter.contact is not None
-    return _moved(request, ticket, letter, letter.contact)
+    return _moved(request, ticket, letter.contact)
 
 
 def _letter(ticket: Ticket, message_id: int) -> Message:
@@ -36,13 +34,10 @@ def _letter(ticket: Ticket, message_id: int) -> Message:
     return letter
 
 
-def _moved(request: HttpRequest, ticket: Ticket, letter: Message, contact: Contact) -> HttpResponse:
+def _moved(request: HttpRequest, ticket: Ticket, contact: Contact) -> HttpResponse:
+    """The page is drawn anew: card, addressees and warnings all speak of somebody else now."""
     try:
         ticket.make_client(contact, by=person(request))
     except Refused as error:
         return failed(request, ticket, error)
-    if not wants_part(request):
-        return redirect(ticket_page(ticket, request.POST.get("view", "")))
-    passed_on = PassedOn.of(letter, ticket.contact_id)
-    context = {"ticket": ticket, "message_id": letter.pk, "passed_on": passed_on, "can_act": True}
-    return announce(render(request, "workspace/composer/passed_on.html", context), changed(ticket))
+    return lead_to(request, ticket_page(ticket, request.POST.get("view", "")))

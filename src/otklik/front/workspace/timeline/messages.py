@@ -210,8 +210,7 @@ def _warnings(said: Said, contact_id: int) -> list[str]:
         return []
     found = []
     if said.authenticity == Authenticity.FAILED:
-        words = _("Sender not verified. %(reason)s Reveal nothing until you have made sure in another way.")
-        found.append(words % {"reason": said.authenticity_reason})
+        found.append(_("Sender not verified. %(reason)s") % {"reason": said.authenticity_reason})
     if said.contact_id not in (None, contact_id) and not said.passed_on_from:
         found.append(_("Outside participant: not the client of this request. Tell no secrets until you are sure."))
     return found
