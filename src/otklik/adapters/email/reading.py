@@ -1,13 +1,14 @@
 """From a parsed mail to what every channel gives the desk."""
 
 import re
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from otklik.adapters.email.authentication import Verdict
-from otklik.adapters.email.parse import Attachment, ParsedMail
+from otklik.adapters.email.parse import Attachment, Event, ParsedMail
 from otklik.adapters.email.remarks import remarks, writable
 from otklik.desk.channels.models import Inbound
-from otklik.desk.channels.port import Incoming, IncomingFile
+from otklik.desk.channels.port import Incoming, IncomingFile, Invitation
 
 HEAD = 256 * 1024
 _END = re.compile(rb"\n\r?\n|\r\r")
@@ -39,6 +40,7 @@ def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
         to=[one.address for one in mail.to],
         cc=[one.address for one in mail.cc],
         files=[_file(one) for one in mail.attachments],
+        events=[_invitation(one) for one in mail.events],
         automatic=mail.automatic,
         automatic_reason=mail.automatic_reason,
         failed=_reported(mail),
@@ -101,3 +103,8 @@ def _file(attachment: Attachment) -> IncomingFile:
         content_id=attachment.content_id,
         inline=attachment.inline,
     )
+
+
+def _invitation(event: Event) -> Invitation:
+    told = asdict(event)
+    return Invitation(told.pop("method"), told.pop("uid"), told.pop("sequence"), told)

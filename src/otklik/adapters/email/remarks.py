@@ -44,5 +44,7 @@ def _words(defect: str) -> str:
             return _("The letter names its sender in an unusual way.")
         case "date_out_of_range" | "date_unreadable":
             return _("The date in the letter cannot be right.")
+        case "calendar_unreadable":
+            return _("The calendar in the letter cannot be read; it is attached as it came.")
         case _:
             return _("The letter is damaged, some of it may be missing; the original is as it came.")

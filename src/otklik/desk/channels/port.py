@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from otklik.desk.channels.models import Channel, Inbound, Outbound
@@ -38,6 +38,47 @@ class IncomingFile:
 
 
 @dataclass(frozen=True)
+class Invitation:
+    """An event that a message brings: an invitation, its change, its end or an answer to one of ours.
+
+    `told` is all that can be shown of it, as plain data: summary, location, description, address, starts, ends,
+    floating, organizer, attendees, recurrence, recurrence_id, status.
+    """
+
+    method: str
+    uid: str
+    sequence: int
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How a message was protected on its way: `kind` is smime or pgp.
+
+    `state` is valid, untrusted (whole, but nobody vouches for the signer), broken, unchecked (we have no key) or
+    encrypted (we have no key either).  `signer` and `issuer` are as the certificate or key names them.
+    """
+
+    kind: str
+    state: str
+    signer: str = ""
+    issuer: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class EventAnswer:
+    """Our answer to an invitation; `answer` is accepted, tentative or declined, `attendee` who of us was invited."""
+
+    answer: str
+    attendee: str
+    attendee_name: str
+    uid: str
+    sequence: int
+    told: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class Incoming:
     """A message as read by the adapter, the same for every channel.
 
@@ -68,6 +109,8 @@ class Incoming:
     to: Sequence[str] = ()
     cc: Sequence[str] = ()
     files: Sequence[IncomingFile] = ()
+    events: Sequence[Invitation] = ()
+    protection: Protection | None = None
     automatic: str = ""
     automatic_reason: str = ""
     failed: Sequence[str] = ()
@@ -104,6 +147,7 @@ class Letter:
     in_reply_to: str = ""
     references: Sequence[str] = ()
     files: Sequence[LetterFile] = ()
+    event_answer: EventAnswer | None = None
     automatic: bool = False
     unsubscribe: str = ""
     language: str = ""

@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels.models import Outbound
-from otklik.desk.channels.port import Letter
+from otklik.desk.channels.port import EventAnswer, Letter
 
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Conversation, Message
@@ -32,6 +32,7 @@ def letter_of(
     files: Sequence["Attachment"],
     answering: "Message | None" = None,
     unsubscribe: str = "",
+    event_answer: EventAnswer | None = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
     to = list(to) or [address for address in [address_of(conversation)] if address]
@@ -50,6 +51,7 @@ def letter_of(
         in_reply_to=in_reply_to,
         references=references,
         files=[file.as_letter_file() for file in files],
+        event_answer=event_answer,
         automatic=kind != Outbound.Kind.REPLY,
         unsubscribe=unsubscribe,
         language=conversation.contact.language,

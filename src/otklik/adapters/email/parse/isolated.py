@@ -12,6 +12,7 @@ import subprocess
 import sys
 import threading
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 from otklik.adapters.email.parse.parsed import ParsedMail
@@ -24,7 +25,12 @@ MAILS = 2_000  # of one child, then a fresh one
 LARGE = 8 * 1024 * 1024  # after a mail of this size too: the memory goes back to the system
 
 _ROOT = str(Path(__file__).resolve().parents[4])
-_START = "import sys; sys.path.insert(0, {root!r}); from otklik.adapters.email.parse.worker import main; main({memory}, {seconds})"
+# Where libraries lie; the child looks there last and imports what it needs only when a letter has such a part.
+_LIBRARIES = str(Path(getattr(find_spec("icalendar"), "origin", None) or __file__).parents[1])
+_START = (
+    "import sys; sys.path[:0] = [{root!r}]; sys.path.append({libraries!r});"
+    " from otklik.adapters.email.parse.worker import main; main({memory}, {seconds})"
+)
 
 
 class Unreadable(Exception):
@@ -59,7 +65,7 @@ class Child:
     def __init__(self, seconds: float = SECONDS, memory: int = MEMORY) -> None:
         self.seconds = seconds
         self.mails = 0
-        code = _START.format(root=_ROOT, memory=memory, seconds=seconds)
+        code = _START.format(root=_ROOT, libraries=_LIBRARIES, memory=memory, seconds=seconds)
         self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", code],
             stdin=subprocess.PIPE,

@@ -75,6 +75,52 @@ class Forwarded:
 
 
 @dataclass(frozen=True)
+class Attendee:
+    """Somebody of an event; `says` is ACCEPTED, TENTATIVE, DECLINED, NEEDS-ACTION or "" as the calendar has it."""
+
+    name: str = ""
+    address: str = ""
+    says: str = ""
+
+
+@dataclass(frozen=True)
+class Recurrence:
+    """How an event repeats; `days` are MO, 2TU or -1FR; not `simple` when there is more to the rule than stands here."""
+
+    frequency: str
+    interval: int = 1
+    count: int = 0
+    until: str = ""
+    days: tuple[str, ...] = ()
+    simple: bool = True
+
+
+@dataclass(frozen=True)
+class Event:
+    """One event of a calendar part.
+
+    Moments are ISO texts: in UTC, without a zone when `floating`, a bare date for whole days (`ends` is the day after
+    the last).  `method` says what the letter wants: REQUEST, CANCEL, REPLY, PUBLISH or nothing.
+    """
+
+    method: str = ""
+    uid: str = ""
+    sequence: int = 0
+    recurrence_id: str = ""
+    status: str = ""
+    summary: str = ""
+    location: str = ""
+    description: str = ""
+    address: str = ""
+    starts: str = ""
+    ends: str = ""
+    floating: bool = False
+    organizer: Attendee = Attendee()
+    attendees: tuple[Attendee, ...] = ()
+    recurrence: Recurrence | None = None
+
+
+@dataclass(frozen=True)
 class ParsedMail:
     """A mail, read. `text` is all readable text; `new_text` + `quoted_text` + `signature` hold all of its lines."""
 
@@ -96,6 +142,7 @@ class ParsedMail:
     quoted_text: str = ""
     signature: str = ""
     attachments: tuple[Attachment, ...] = ()
+    events: tuple[Event, ...] = ()
     automatic: str = ""
     automatic_reason: str = ""
     dsn: tuple[DeliveryStatus, ...] = ()

@@ -9,12 +9,13 @@ from typing import Any
 from otklik.adapters.email.parse.addresses import addresses, sender
 from otklik.adapters.email.parse.automatic import classify
 from otklik.adapters.email.parse.body import Contents, collect
+from otklik.adapters.email.parse.calendars import events_of
 from otklik.adapters.email.parse.charsets import clean, decode
 from otklik.adapters.email.parse.dates import date_of
 from otklik.adapters.email.parse.forwards import forwarded
 from otklik.adapters.email.parse.identity import message_id, message_ids
 from otklik.adapters.email.parse.limits import DEFAULT, Limits
-from otklik.adapters.email.parse.parsed import Attachment, Forwarded, ParsedMail, Sender
+from otklik.adapters.email.parse.parsed import Attachment, Event, Forwarded, ParsedMail, Sender
 from otklik.adapters.email.parse.reports import Report, report
 from otklik.adapters.email.parse.splitting import Split, split
 from otklik.adapters.email.parse.structure import Part, Reader
@@ -79,6 +80,7 @@ class _Reading:
             quoted_text=parts.quoted,
             signature=parts.signature,
             attachments=files,
+            events=self._try("calendar", lambda: self._events(contents), ()),
             automatic=automatic,
             automatic_reason=reason,
             dsn=found.recipients,
@@ -132,6 +134,11 @@ class _Reading:
             "to_total": to_total,
             "cc_total": cc_total,
         }
+
+    def _events(self, contents: Contents) -> tuple[Event, ...]:
+        events, broken = events_of(contents.files)
+        self.defects |= {"calendar_unreadable"} if broken else set()
+        return events
 
     def _instead(self, root: Part, contents: Contents) -> str:
         """No text of its own: what the enclosed message says, or the bare bytes when even MIME is broken."""

@@ -11,8 +11,9 @@ from email.mime.nonmultipart import MIMENonMultipart
 from email.policy import compat32
 from io import BytesIO
 
+from otklik.adapters.email.writing.calendars import reply_calendar
 from otklik.adapters.email.writing.headers import one_line
-from otklik.desk.channels.port import Letter, LetterFile
+from otklik.desk.channels.port import EventAnswer, Letter, LetterFile
 
 POLICY = compat32.clone(linesep="\r\n", max_line_length=998, mangle_from_=False)
 _TYPE = re.compile(r"[\w!#$&^.+-]{1,60}/[\w!#$&^.+-]{1,60}\Z", re.ASCII)
@@ -37,6 +38,8 @@ def body(letter: Letter) -> bytes:
         if inside:
             markup = _multipart("related", [markup, *(_picture(file) for file in inside)])
         root = _multipart("alternative", [root, markup])
+    if letter.event_answer:
+        root = _multipart("alternative", [root, _calendar(letter.event_answer)])
     if beside:
         root = _multipart("mixed", [root, *(_file(file) for file in beside)])
     del root["MIME-Version"]
@@ -66,6 +69,14 @@ def _text(text: str, kind: str) -> Message:
     charset.body_encoding = charsets.BASE64 if foreign * 5 > len(head) else charsets.QP
     part = MIMENonMultipart("text", kind, charset="utf-8")
     part.set_payload(text if text.endswith("\n") else f"{text}\n", charset)
+    return part
+
+
+def _calendar(answer: EventAnswer) -> Message:
+    """RFC 6047: what calendars read, the last and best form of the letter."""
+    part = _text(reply_calendar(answer), "calendar")
+    part.set_param("method", "REPLY")
+    part.set_param("component", "VEVENT")
     return part
 
 

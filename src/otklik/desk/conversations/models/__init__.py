@@ -3,7 +3,8 @@
 from otklik.desk.conversations.models.attachment import Attachment
 from otklik.desk.conversations.models.conversation import Conversation
 from otklik.desk.conversations.models.draft import Draft
+from otklik.desk.conversations.models.invitation import Invitation
 from otklik.desk.conversations.models.message import Message
 from otklik.desk.conversations.models.pictures import PicturesFrom
 
-__all__ = ["Attachment", "Conversation", "Draft", "Message", "PicturesFrom"]
+__all__ = ["Attachment", "Conversation", "Draft", "Invitation", "Message", "PicturesFrom"]

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import Incoming, Letter
+from otklik.desk.channels.port import Authenticity, EventAnswer, Incoming, Letter
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import MessageSent
 
@@ -32,9 +33,9 @@ class ConversationManager(models.Manager["Conversation"]):
         """The conversation that a message belongs to, or None for a new one.
 
         Only what we issued joins: the secret token of the address it was sent to, or the identifier of a message of
-        ours.  The identifier of a client's own earlier letter joins letters of the same contact alone.  Subjects and
-        ticket numbers never join, since anybody can write them.  What belonged to a conversation that was joined to
-        another one continues there.
+        ours.  The identifier of a client's own earlier letter, or of an event of theirs, joins letters of the same
+        contact alone.  Subjects and ticket numbers never join, since anybody can write them.  What belonged to a
+        conversation that was joined to another one continues there.
         """
         found = self._issued(incoming, contact)
         while found is not None and found.continues_in is not None:
@@ -45,18 +46,23 @@ class ConversationManager(models.Manager["Conversation"]):
         if incoming.token and (found := self.filter(token=incoming.token).first()):
             return found
         ids = list(dict.fromkeys(incoming.references))[:50]
-        if not ids:
-            return None
         ours = self.filter(messages__outbound__external_id__in=ids)
-        if found := ours.order_by("-id").first():
+        if ids and (found := ours.order_by("-id").first()):
             return found
-        return (
-            self.filter(messages__external_id__in=ids, messages__direction="in", contact=contact)
-            .order_by("-id")
-            .first()
-            if contact
-            else None
-        )
+        if contact is None:
+            return None
+        theirs = self.filter(messages__external_id__in=ids, messages__direction="in", contact=contact)
+        if ids and (found := theirs.order_by("-id").first()):
+            return found
+        return self._of_event(incoming, contact)
+
+    def _of_event(self, incoming: Incoming, contact: Contact) -> "Conversation | None":
+        """Programs send the change of an event without naming the letter that invited to it."""
+        uids = [event.uid for event in incoming.events if event.uid]
+        if not uids or incoming.authenticity == Authenticity.FAILED:
+            return None
+        same = self.filter(messages__invitation__uid__in=uids, messages__contact=contact, contact=contact)
+        return same.order_by("-id").first()
 
 
 class Conversation(models.Model):
@@ -80,7 +86,7 @@ class Conversation(models.Model):
 
     def hear(self, incoming: Incoming, contact: Contact, *, inbound_id: int | None, at: datetime) -> "Message":
         """Add what somebody wrote to us."""
-        from otklik.desk.conversations.models import Attachment, Message
+        from otklik.desk.conversations.models import Attachment, Invitation, Message
 
         message = Message(
             conversation=self,
@@ -100,6 +106,7 @@ class Conversation(models.Model):
             to=list(incoming.to),
             cc=list(incoming.cc),
             remarks=list(incoming.remarks),
+            protection=asdict(incoming.protection) if incoming.protection else None,
             external_id=incoming.external_id[:500],
             inbound_id=inbound_id,
             at=at,
@@ -107,6 +114,7 @@ class Conversation(models.Model):
         )
         insert(message)
         Attachment.objects.keep_all(message, incoming.files)
+        Invitation.objects.keep(message, incoming)
         return message
 
     def take_from(self, other: "Conversation", message_ids: Sequence[int]) -> None:
@@ -162,12 +170,14 @@ class Conversation(models.Model):
         idempotency_key: str | None = None,
         answering: "Message | None" = None,
         unsubscribe: str = "",
+        event_answer: EventAnswer | None = None,
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
         itself writes.  `answering` is the one letter of a conversation that has just begun.  `unsubscribe` is where
-        the client ends letters of this kind.  Raises ValueError when there is nobody to write to.
+        the client ends letters of this kind.  `event_answer` is what calendars read of it.  Raises ValueError when
+        there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
@@ -185,6 +195,7 @@ class Conversation(models.Model):
             files=files,
             answering=answering,
             unsubscribe=unsubscribe,
+            event_answer=event_answer,
         )
         with transaction.atomic(savepoint=False):
             return self._said(

@@ -59,6 +59,7 @@ class Message(models.Model):
     to = models.JSONField(_("to"), default=list)
     cc = models.JSONField(_("copies"), default=list)
     remarks = models.JSONField(_("remarks of the reader"), default=list)
+    protection = models.JSONField(_("signature or encryption"), null=True)
     external_id = models.CharField(_("Message-ID"), max_length=500, blank=True)
     inbound = models.OneToOneField(Inbound, models.PROTECT, null=True, related_name="message")
     outbound = models.OneToOneField(Outbound, models.PROTECT, null=True, related_name="message")

@@ -33,7 +33,17 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     m.direction = 'in' AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
     (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
             'shown', a.content_id <> '' AND m.direction = 'in' AND position('cid:' || a.content_id in m.html) > 0,
-            'verdict', a.verdict) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id)
+            'verdict', a.verdict) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id),
+    m.protection,
+    (SELECT json_build_object('events', i.events, 'method', i.method, 'uid', i.uid, 'sequence', i.sequence,
+            'answer', i.answer,
+            'later', EXISTS (SELECT 1 FROM conversations_invitation o JOIN conversations_message om
+                ON om.id = o.message_id WHERE o.uid = i.uid AND i.uid <> '' AND o.message_id > i.message_id
+                    AND om.conversation_id = m.conversation_id),
+            'earlier', EXISTS (SELECT 1 FROM conversations_invitation o JOIN conversations_message om
+                ON om.id = o.message_id WHERE o.uid = i.uid AND i.uid <> '' AND o.message_id < i.message_id
+                    AND om.conversation_id = m.conversation_id))
+        FROM conversations_invitation i WHERE i.message_id = m.id)
 FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
 WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
 """
@@ -134,6 +144,8 @@ class Said(NamedTuple):
     pictures: int
     remote: bool
     files: list[File]
+    protection: dict[str, str] | None
+    invitation: dict[str, Any] | None
 
 
 class Happened(NamedTuple):
@@ -197,7 +209,12 @@ def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[S
             {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters},
         )
         rows = cursor.fetchall()
-    return [Said._make([*row[:16], *map(_list, row[16:19]), *row[19:-1], _files(row[-1])]) for row in rows]
+    return [
+        Said._make(
+            [*row[:16], *map(_list, row[16:19]), *row[19:-3], _files(row[-3]), _object(row[-2]), _object(row[-1])]
+        )
+        for row in rows
+    ]
 
 
 def _events(ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0) -> list[Happened]:

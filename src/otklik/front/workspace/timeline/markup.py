@@ -19,6 +19,7 @@ from otklik.front.workspace.queries.talk import File
 from otklik.front.workspace.timeline.build import Item
 from otklik.front.workspace.timeline.fates import Fate
 from otklik.front.workspace.timeline.happened import Card, Event
+from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.messages import PassedOn, Shown
 
 type Trouble = Callable[[int, bool], str]
@@ -28,6 +29,9 @@ type Remote = Callable[[Shown], str]
 
 type Passed = Callable[[int, PassedOn], str]
 """What stands over a letter that was passed on: who wrote it, and the way to make them the client."""
+
+type Invites = Callable[[int, Invited], str]
+"""The events of a letter, with the answers one may give."""
 
 FRESH = gettext_noop("New since you looked")
 NEW = gettext_noop("new")
@@ -88,8 +92,8 @@ def _texts(language: str) -> dict[str, str]:
 class Scribe:
     """Writes the pieces of one timeline, in the language of its reader."""
 
-    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed) -> None:
-        self.trouble, self.remote, self.passed = trouble, remote, passed
+    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed, invites: Invites) -> None:
+        self.trouble, self.remote, self.passed, self.invites = trouble, remote, passed, invites
         self.say = _texts(get_language() or "en")
 
     def timeline(self, items: Iterable[Item]) -> SafeString:
@@ -115,7 +119,7 @@ class Scribe:
             f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{self._fate_mark(m.fate)}>{m.face}'
             f'<header><b>{escape(m.name)}</b><span class="via">{icon(m.via_glyph)}{escape(m.via)}</span>{m.time}'
             f"{self._fate_words(m.fate)}{self._chips(m)}{about}</header>"
-            f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._body(m)}{self._trouble(m)}</article>"
+            f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._invited(m)}{self._body(m)}{self._trouble(m)}</article>"
         )
 
     def _machine(self, m: Shown) -> str:
@@ -131,7 +135,7 @@ class Scribe:
             f'<details class="evs machine" id="m{m.id}"{" open" if in_trouble else ""}{self._fate_mark(m.fate)}>'
             f"<summary>{icon('mail')}<span>{escape(m.automatic)}{who} {m.time}{fate}</span></summary>"
             f'<div class="msg" data-from="machine"><header>{self._about(m)}</header>'
-            f"{self._body(m)}{self._trouble(m)}</div></details>"
+            f"{self._invited(m)}{self._body(m)}{self._trouble(m)}</div></details>"
         )
 
     def _fate_mark(self, fate: Fate | None) -> str:
@@ -153,6 +157,9 @@ class Scribe:
         if m.unproven:
             chips += f'<span class="chip line" title="{escape(m.unproven)}">{self.say[UNPROVEN]}</span>'
         return chips
+
+    def _invited(self, m: Shown) -> str:
+        return self.invites(m.id, m.invited) if m.invited else ""
 
     def _passed_on(self, m: Shown) -> str:
         return self.passed(m.id, m.passed_on) if m.passed_on else ""

@@ -20,6 +20,7 @@ from otklik.front.workspace.queries.talk import File, Said
 from otklik.front.workspace.rows import Name, channel_glyph
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
+from otklik.front.workspace.timeline.invitations import Invited, invited
 
 MACHINES = {
     "auto_reply": gettext_noop("Automatic reply"),
@@ -92,6 +93,7 @@ class Shown:
     unproven: str = ""
     proof: str = ""
     passed_on: "PassedOn | None" = None
+    invited: Invited | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -157,6 +159,7 @@ def shown(
         unproven=said.authenticity_reason if said.authenticity == Authenticity.UNKNOWN and not said.automatic else "",
         proof=said.authenticity_reason,
         passed_on=PassedOn.of(said, contact_id),
+        invited=invited(said.invitation),
     )
 
 

@@ -9,11 +9,12 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.dateparse import parse_date
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import wants_part
-from otklik.desk.conversations.models import PicturesFrom
+from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
@@ -24,11 +25,17 @@ from otklik.front.workspace.panel import panel_of
 from otklik.front.workspace.queries import queue, talk
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
+from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.markup import Scribe
 from otklik.front.workspace.timeline.messages import PassedOn, Shown
 from otklik.front.workspace.views.queue import Listing
 
 MOST_FATES = 50
+ANSWERS = (
+    ("accepted", gettext_lazy("Accept"), "check"),
+    ("tentative", gettext_lazy("Maybe"), "clock"),
+    ("declined", gettext_lazy("Decline"), "x"),
+)
 
 
 @require_safe
@@ -203,7 +210,12 @@ def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
     def remote(message: Shown) -> str:
         return render_to_string("workspace/remote.html", {"message": message}, request)
 
-    return Scribe(trouble, remote, passed)
+    def invites(number: int, invited: Invited) -> str:
+        context = {"ticket": found, "message_id": number, "invited": invited, "can_act": can_act}
+        context |= {"answers": ANSWERS, "said": Invitation.Answer(invited.answer).label if invited.answer else ""}
+        return render_to_string("workspace/composer/invitation.html", context, request)
+
+    return Scribe(trouble, remote, passed, invites)
 
 
 def _number(request: HttpRequest, name: str) -> int:
