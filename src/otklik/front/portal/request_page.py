@@ -64,9 +64,11 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
     found = Attachment.objects.filter(key=key, message__in=public).first()
     if found is None or not found.is_for_clients:
         raise Http404
-    response = FileResponse(
-        found.file.open("rb"), as_attachment=True, filename=found.name, content_type="application/octet-stream"
-    )
+    try:
+        content: Any = found.file.open("rb")
+    except OSError:
+        raise Http404 from None
+    response = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 

@@ -1,5 +1,6 @@
 """Files of messages."""
 
+import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
@@ -28,6 +29,20 @@ def path_of(attachment: "Attachment", filename: str) -> str:
     return f"attachments/{key[:2]}/{key[2:4]}/{key}"
 
 
+# Control and formatting characters (such as those that write "exe.cod" from right to left), and what leads to folders.
+_UNSAFE = re.compile(r'[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff/\\:*?"<>|]')
+LONGEST = 255
+
+
+def safe_name(name: str) -> str:
+    """A name that can be shown and saved anywhere; its ending survives when it is too long."""
+    cleaned = _UNSAFE.sub("_", name).strip(" .") or "file"
+    stem, dot, ending = cleaned.rpartition(".")
+    if len(cleaned) <= LONGEST or not dot or len(ending) > 20:
+        return cleaned[:LONGEST]
+    return f"{stem[: LONGEST - len(ending) - 1]}.{ending}"
+
+
 class Verdict(models.TextChoices):
     """What the scanner for malware said; empty as long as it was not asked."""
 
@@ -42,7 +57,7 @@ class AttachmentManager(models.Manager["Attachment"]):
             attachment = Attachment(
                 conversation_id=message.conversation_id,
                 message=message,
-                name=file.name[:255],
+                name=safe_name(file.name),
                 media_type=file.media_type[:120],
                 content_id=file.content_id[:255],
                 inline=file.inline,
@@ -58,7 +73,7 @@ class AttachmentManager(models.Manager["Attachment"]):
         attachment = Attachment(
             conversation=conversation,
             uploaded_by=by,
-            name=(file.name or "file")[:255],
+            name=safe_name(file.name or ""),
             media_type=(file.content_type or "application/octet-stream")[:120],
             size=file.size or 0,
         )

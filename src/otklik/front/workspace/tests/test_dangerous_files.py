@@ -63,6 +63,25 @@ def test_FILE_1_everything_but_real_pictures_is_only_saved(
         assert not set("\r\n") & set("".join(answer.headers.values()))
 
 
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ("invoice\u202efdp.exe", "invoice_fdp.exe"),
+        ("two\r\nX-Injected: 1.txt", "two__X-Injected_ 1.txt"),
+        ("C:\\temp\\a.txt", "C__temp_a.txt"),
+        ("я" * 300 + ".pdf", "я" * 251 + ".pdf"),
+        ("Счёт № 118.pdf", "Счёт № 118.pdf"),
+        (" ... ", "file"),
+        ("", "file"),
+    ],
+)
+def test_FILE_1_names_are_safe_to_show_and_to_save(writes: Any, told: str, kept: str) -> None:
+    ticket = writes("файл", files=[(told, "x")])
+
+    assert ticket.conversation.attachments.get().name == kept
+
+
 def bare(answer: Any) -> str:
     """An answer without what is new in each: the clock and the number used once."""
     assert answer.status_code == 404
@@ -101,6 +120,13 @@ def bomb() -> bytes:
         archive.writestr("../../../../tmp/otklik-escaped", "x")
         archive.writestr("zeros", bytes(20_000_000))
     return stream.getvalue()
+
+
+def test_FILE_2_a_file_that_is_gone_is_missing_for_the_client_as_well(ticket: Ticket, letter: Message) -> None:
+    file = keep(letter, "a.txt", "text/plain", b"x")
+    Path(file.file.path).unlink()
+
+    assert Browser().get(f"/request/{sign(ticket)}/files/{file.key}/").status_code == 404
 
 
 def test_FILE_3_an_archive_stays_as_it_came(annas: Browser, ticket: Ticket, letter: Message, tmp_path: Path) -> None:
