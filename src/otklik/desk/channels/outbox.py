@@ -97,6 +97,15 @@ def send_again(outbound: Outbound) -> bool:
     return bool(done)
 
 
+def hurry(channel: Channel) -> int:
+    """The channel was repaired: what failed to leave before is tried now, and not at the end of its pause."""
+    waiting = Outbound.objects.filter(channel=channel, state=Outbound.State.READY, attempt__gt=0)
+    count = waiting.filter(not_before__gt=clock.now()).update(not_before=clock.now())
+    if count:
+        wake.sender(clock.now())
+    return count
+
+
 @transaction.atomic
 def arrived_after_all(outbound: Outbound) -> bool:
     """A person knows that an uncertain message arrived."""

@@ -17,6 +17,7 @@ from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
 from otklik.adapters.email.models.signing import Signing
 from otklik.core.journal import clock
+from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import KEPT_SECONDS
 
@@ -163,6 +164,7 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, Hooking, models.M
         self.changed_at = clock.now()
         self.failures, self.next_try_at, self.smtp_trouble = 0, None, ""
         self.save()
+        outbox.hurry(self.channel)
 
     def try_out(self) -> list[str]:
         """What is wrong with either half, in words; tries both servers, sends and fetches nothing."""

@@ -202,6 +202,21 @@ def test_the_old_password_is_trouble_of_the_mailbox_and_the_letter_waits(
     assert outbound.state == "sent" and channel.trouble == ""
 
 
+def test_when_the_mailbox_is_repaired_its_letters_leave_at_once_but_for_those_that_may_be_taken_back(
+    server: Server, say: Say, mailbox: Mailbox
+) -> None:
+    rude = server(GREETING=["421 closed"])
+    tried = send(say())
+    undoable = say(not_before=clock.now() + timedelta(minutes=1))
+    assert tried.state == "ready" and tried.not_before > clock.now()
+
+    mailbox.configured()
+    send(tried)
+    undoable.refresh_from_db()
+
+    assert (tried.state, undoable.state, len(rude.taken)) == ("sent", "ready", 1)
+
+
 @pytest.mark.parametrize("answer", [None, "454 TLS not available", "220 go"])
 def test_where_encryption_is_asked_for_nothing_leaves_without_it(
     server: Server, say: Say, mailbox: Mailbox, answer: str | None
