@@ -69,11 +69,15 @@ def _ended(ticket: "Ticket", for_client: bool) -> Strip:
     return Strip(
         owner=ticket.owner,
         owner_words=_owner_words(ticket),
-        next=words.get(Status(ticket.status), _("Nobody waits for an answer")),
+        next=_goes_on(ticket) or words.get(Status(ticket.status), _("Nobody waits for an answer")),
         due=ticket.ended_at,
         due_kind=str(capfirst(Status(ticket.status).label)),
         due_state="met",
     )
+
+
+def _goes_on(ticket: "Ticket") -> str:
+    return _("Goes on in № %(number)s") % {"number": ticket.merged_into_id} if ticket.merged_into_id else ""
 
 
 def _promise(ticket: "Ticket") -> datetime | None:

@@ -21,6 +21,10 @@ class WorkspaceConfig(AppConfig):
         )  # fmt: skip
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
+            nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,
+                      allowed=lambda user: user.answers)
+        )  # fmt: skip
+        nav.add(
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip

@@ -58,6 +58,7 @@ class Answering:
         self.lock()
         if key and (again := self._said_before(key)):
             return again
+        self.must_stand()
         now = clock.now()
         policies.check(then, now, text)
         self._check_news(seen, by)
@@ -105,6 +106,8 @@ class Answering:
         """A remark for colleagues; never leaves the house, changes no clock."""
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
+        self.lock()
+        self.must_stand()
         message = self.conversation.note(text.strip(), by=by, html=to_html(text), files=files)
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="note").delete()
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
@@ -114,8 +117,12 @@ class Answering:
     def keep_draft(  # type: ignore[misc]
         self: "Ticket", text: str, *, by: User, mode: str, form: dict[str, Any], key: str = ""
     ) -> None:
-        """Save what is being typed; a save that comes after the reply with this key was sent is too late."""
+        """Save what is being typed; a save that comes after the reply with this key was sent is too late.
+
+        Raises Conflict where the ticket goes on in another one, which has the texts that were begun here.
+        """
         self.lock()
+        self.must_stand()
         if not (key and mode == Draft.Mode.REPLY and self._said_before(key)):
             Draft.objects.keep(self.conversation, by, mode, text, form)
 

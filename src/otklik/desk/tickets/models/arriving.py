@@ -99,6 +99,10 @@ class Arriving:
     def hear(self: "Ticket", message: Message, *, doubtful: bool = False) -> "Ticket":  # type: ignore[misc]
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
         self.lock()
+        if self.merged_into:  # joined while the letter was on its way
+            self.merged_into.conversation.take_from(self.conversation, [message.pk])
+            message.conversation = self.merged_into.conversation
+            return self.merged_into.hear(message, doubtful=doubtful)
         self.sender_doubtful = self.sender_doubtful or doubtful
         if message.automatic not in WORTH_READING:
             return self._hear_machine(message)

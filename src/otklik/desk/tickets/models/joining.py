@@ -26,6 +26,15 @@ if TYPE_CHECKING:
 class Joining:
     """Trait of the ticket: its messages may belong elsewhere."""
 
+    @property
+    def standing(self: "Ticket") -> "Ticket":  # type: ignore[misc]
+        """Where this one goes on: itself unless it was joined to another one."""
+        return self.merged_into.standing if self.merged_into else self
+
+    def outlives(self: "Ticket", other: "Ticket") -> bool:  # type: ignore[misc]
+        """Which of two goes on unless somebody says otherwise: the open one, of two of a kind the older one."""
+        return self.pk < other.pk if self.is_open == other.is_open else self.is_open
+
     @transaction.atomic
     def merge_into(  # type: ignore[misc]
         self: "Ticket", survivor: "Ticket", *, by: User, disclose: bool = False

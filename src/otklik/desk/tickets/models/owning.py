@@ -21,6 +21,7 @@ class Owning:
     def take(self: "Ticket", *, by: User) -> None:  # type: ignore[misc]
         """Become the owner of a ticket that has none.  Raises Conflict when somebody was quicker."""
         self.lock()
+        self.must_stand()
         if self.owner_id and self.owner_id != by.pk:
             raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
         self._give(by, self.team, by=by)
@@ -29,6 +30,7 @@ class Owning:
     def assign(self: "Ticket", owner: User | None, *, by: User | None) -> None:  # type: ignore[misc]
         """Give the ticket to a person who works here, or back to the queue of its line."""
         self.lock()
+        self.must_stand()
         if owner and not (owner.is_active and owner.answers):
             raise Invalid(_("This person does not answer clients."), "owner")
         self._give(owner, self.team, by=by)

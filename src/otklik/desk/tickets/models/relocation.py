@@ -14,6 +14,10 @@ UNDO_WITHIN = timedelta(days=30)
 
 
 class RelocationQuerySet(models.QuerySet["Relocation"]):
+    def of(self, ticket: Ticket) -> "RelocationQuerySet":
+        """From it or into it."""
+        return self.filter(models.Q(source=ticket) | models.Q(target=ticket))
+
     def standing(self) -> "RelocationQuerySet":
         return self.filter(undone_at=None)
 

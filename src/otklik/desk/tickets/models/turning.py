@@ -152,6 +152,12 @@ class Turning:
         self.keep()
         publish(events.TicketClosed(ticket_id=self.pk, reason=reason), by=by)
 
+    def must_stand(self: "Ticket") -> None:  # type: ignore[misc]
+        """A ticket that goes on in another one is only read.  Raises Conflict."""
+        if self.merged_into_id:
+            raise Conflict(_("This request goes on in № %(number)s; write there.") % {"number": self.merged_into_id})
+
     def must_be_open(self: "Ticket") -> None:  # type: ignore[misc]
+        self.must_stand()
         if not self.is_open:
             raise Conflict(_("The ticket has ended; reopen it first."))

@@ -11,6 +11,7 @@ from otklik.core.journal.models import Once
 from otklik.core.ui import words
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.dates import DAY_ENDS, offered
+from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import addressees
 from otklik.front.workspace.acts.choice import Choice
@@ -23,7 +24,8 @@ MOST_LETTERS = 200_000
 
 @act("GET", "POST")
 def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`.
+    """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`, 422
+    where the request goes on in another one.
 
     The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise.
     """
@@ -37,7 +39,10 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return JsonResponse(_plain(kept), status=409)
     key = request.POST.get("key", "")
     if mode == "reply" or not Once.objects.filter(person=person(request), key=key_of_note(ticket, key)).exists():
-        ticket.keep_draft(text, by=person(request), mode=mode, form=form_of(request, mode), key=key)
+        try:
+            ticket.keep_draft(text, by=person(request), mode=mode, form=form_of(request, mode), key=key)
+        except Conflict as error:
+            return JsonResponse({"error": error.text}, status=422)
     at = mine.filter(mode=mode).values_list("saved_at", flat=True).first()
     return JsonResponse({"at": _stamp(at), "offer": _offer(text) if mode == "reply" else None})
 

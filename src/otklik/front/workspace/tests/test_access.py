@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.clients.models import Contact
-from otklik.desk.conversations.models import Attachment
+from otklik.desk.conversations.models import Attachment, SavedReply
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 
@@ -24,6 +24,7 @@ METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
 def names() -> Iterator[str]:
@@ -55,9 +56,11 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
     file = Attachment.objects.upload(ticket.conversation, SimpleUploadedFile("a.txt", b"a"), anna)
     file.belong_to(message)
     number, letter = ticket.number, message.outbound_id
+    saved = SavedReply.objects.create(name="Первая линия", text="…", team=ticket.team)
     special: dict[str, list[object]] = {
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
+        **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         "contact": [ticket.contact_id],
         "fact": [ticket.contact_id, "note"],
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},

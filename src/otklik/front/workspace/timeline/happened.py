@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.desk.tickets.models.states import RefusalReason
@@ -15,7 +16,10 @@ from otklik.front.workspace.queries.talk import Happened
 
 @dataclass(frozen=True)
 class Event:
-    """One line of the timeline; `state` colours it, a `card` stands open below it."""
+    """One line of the timeline; `state` colours it, a `card` stands open below it.
+
+    `number` is another request that the phrase names; `relocation` what moved messages and may be undone.
+    """
 
     id: int
     at: datetime
@@ -24,6 +28,8 @@ class Event:
     who: str = ""
     state: str = ""
     card: "Card | None" = None
+    number: int | None = None
+    relocation: int | None = None
 
 
 @dataclass(frozen=True)
@@ -43,7 +49,11 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
         return None
     glyph, phrase, state = told
     doer = colleague(entry.actor_id)
-    return Event(entry.id, entry.at, glyph, phrase, doer.name if doer else "", state, _card(entry))
+    who = doer.name if doer else ""
+    if "relocation_id" not in entry.data:
+        return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry))
+    act = entry.data["relocation_id"] if entry.kind.endswith("MessagesRelocated") else None
+    return Event(entry.id, entry.at, glyph, phrase, who, number=_other(entry), relocation=act)
 
 
 def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
@@ -85,9 +95,42 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
         case "AnswerTakenBack":
             return ("undo", _("reply taken back before it left"), "")
+        case "MessagesRelocated":
+            return ("merge", _relocated(entry), "")
+        case "RelocationUndone":
+            undone = {"merge": _("joining with № %(number)s undone"), "split": _("splitting undone: № %(number)s")}
+            said = undone.get(data["what"], _("moving undone: № %(number)s"))
+            return ("undo", said % {"number": _other(entry)}, "")
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
+
+
+def _relocated(entry: Happened) -> str:
+    """From the side of the request in whose story it stands."""
+    data, count = entry.data, entry.data["count"]
+    match data["what"], data["ticket_id"] == data["source_id"]:
+        case "merge", True:
+            said = _("joined to № %(number)s")
+        case "merge", False:
+            said = ngettext("joined № %(number)s to it", "joined № %(number)s to it: %(count)s messages", count)
+        case "split", True:
+            said = ngettext(
+                "split off a message into № %(number)s", "split off %(count)s messages into № %(number)s", count
+            )
+        case "split", False:
+            said = _("split off from № %(number)s")
+        case _, True:
+            said = ngettext("moved a message to № %(number)s", "moved %(count)s messages to № %(number)s", count)
+        case _:
+            said = ngettext("moved a message from № %(number)s", "moved %(count)s messages from № %(number)s", count)
+    return said % {"number": _other(entry), "count": count}
+
+
+def _other(entry: Happened) -> int:
+    """The other request of the two."""
+    data = entry.data
+    return int(data["target_id"] if data["ticket_id"] == data["source_id"] else data["source_id"])
 
 
 def _assigned(entry: Happened) -> tuple[str, str, str]:

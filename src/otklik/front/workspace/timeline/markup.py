@@ -4,7 +4,8 @@ Twenty messages of twenty values each are the heaviest part of the busiest page 
 of what the template cost.  Everything that came from outside passes `escape`, or was cleaned before it came here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -48,6 +49,8 @@ PREVIEW = gettext_noop("Look at the pages")
 OTHERS = gettext_noop("and %(count)s more")
 ORIGINAL = gettext_noop("Original")
 ABOUT = gettext_noop("About this letter")
+INTO_NEW = gettext_noop("Into a new request")
+TO_OTHER = gettext_noop("To another request")
 SERVER_SAID = gettext_noop("What their server said")
 INSTEAD = gettext_noop("Offered instead:")
 FROM = gettext_noop("From")
@@ -83,17 +86,32 @@ def _texts(language: str) -> dict[str, str]:
             ABOUT,
             INFECTED,
             PREVIEW,
+            INTO_NEW,
+            TO_OTHER,
         ),
         *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, SENDER, UNPROVEN, FAILED, UNCERTAIN, PARTLY),
     )
     return {text: escape(_(text)) for text in fixed}
 
 
+@dataclass(frozen=True)
+class Moves:
+    """What the reader may do about messages that belong elsewhere.
+
+    `open_to` are the other requests that they may see, `undo` gives the button that brings moved messages back (""
+    where that is over); `page` is the address of the request whose messages may be moved, "" where they may not.
+    """
+
+    open_to: Container[int] = ()
+    undo: Callable[[int], str] = lambda _relocation: ""
+    page: str = ""
+
+
 class Scribe:
     """Writes the pieces of one timeline, in the language of its reader."""
 
-    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed, invites: Invites) -> None:
-        self.trouble, self.remote, self.passed, self.invites = trouble, remote, passed, invites
+    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed, moves: Moves, invites: Invites) -> None:
+        self.trouble, self.remote, self.passed, self.moves, self.invites = trouble, remote, passed, moves, invites
         self.say = _texts(get_language() or "en")
 
     def timeline(self, items: Iterable[Item]) -> SafeString:
@@ -248,6 +266,8 @@ class Scribe:
             doors += self._door(f"{self._letter(m)}?as=text", "text", PLAIN, 'target="_blank"')
         if m.has_source:
             doors += self._door(to("message_source", m.id), "download", ORIGINAL, "download")
+        if self.moves.page:
+            doors += self._away(m, "new", "plus", INTO_NEW) + self._away(m, "other", "arrow-r", TO_OTHER)
         label = self.say[ABOUT]
         return (
             f'<details class="about"><summary aria-label="{label}" title="{label}">{icon("dots", "s")}</summary>'
@@ -256,6 +276,10 @@ class Scribe:
 
     def _door(self, address: str, glyph: str, text: str, how: str) -> str:
         return f'<a class="btn quiet s" href="{address}" {how}>{icon(glyph, "s")}{self.say[text]}</a>'
+
+    def _away(self, m: Shown, how: str, glyph: str, text: str) -> str:
+        address = f"{self.moves.page}messages/{m.id}/elsewhere/?how={how}"
+        return self._door(address, glyph, text, f'hx-get="{address}" hx-target="#dialog-slot" hx-swap="innerHTML"')
 
     def _trouble(self, m: Shown) -> str:
         fate = m.fate
@@ -295,11 +319,17 @@ class Scribe:
             return self._machine(event)
         tone = f' data-s="{event.state}"' if event.state else ""
         time = f'<time datetime="{event.at.isoformat()}" title="{words.exact(event.at)}">{words.clock(event.at)}</time>'
-        return f'<p class="ev"{tone}>{icon(event.glyph)}<span>{self._told(event)} {time}</span></p>'
+        undo = self.moves.undo(event.relocation) if event.relocation else ""
+        tag = "div" if undo else "p"
+        return f'<{tag} class="ev"{tone}>{icon(event.glyph)}<span>{self._told(event)} {time}</span>{undo}</{tag}>'
 
     def _told(self, event: Event) -> str:
         who = f"<b>{escape(event.who)}</b> · " if event.who else ""
-        return f"{who}{escape(event.phrase)}"
+        phrase = escape(event.phrase)
+        if event.number and event.number in self.moves.open_to:
+            said = f"№ {event.number}"
+            phrase = phrase.replace(said, f'<a class="link" href="{to("ticket", event.number)}">{said}</a>')
+        return f"{who}{phrase}"
 
     def _card(self, card: Card) -> str:
         offers = "".join(f"<li>{escape(offer)}</li>" for offer in card.offers)

@@ -1,5 +1,6 @@
 """One request: the page, and the parts of it that are fetched anew."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -20,14 +21,16 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace.acts import composing
 from otklik.front.workspace.acts.composing import Composer
+from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
-from otklik.front.workspace.panel import panel_of
+from otklik.front.workspace.panel import Panel, panel_of
 from otklik.front.workspace.queries import queue, talk
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.markup import Scribe
 from otklik.front.workspace.timeline.messages import PassedOn, Shown
+from otklik.front.workspace.timeline.moves import moves_of
 from otklik.front.workspace.views.queue import Listing
 
 MOST_FATES = 50
@@ -59,16 +62,21 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     if before:
         return _earlier(request, found, before)
     window = talk.later(found.pk, found.conversation_id, _number(request, "after"), _number(request, "event"))
+    moved = any("relocation_id" in event.data for event in window.events)
+    if moved:  # messages came in between, or went: nothing of the old page holds
+        window = talk.newest(found.pk, found.conversation_id)
     look = _look(request, found, window.messages)
     if "seen" in request.GET:
         talk.see(found.pk, look.me, found.last_message_id)
-    tail = talk_of(window, look, parse_date(request.GET.get("day", "")))
+    tail = talk_of(window, look, None if moved else parse_date(request.GET.get("day", "")))
     context = _head(request, found) | {
-        "drawn": _drawn(request, found, tail),
+        "drawn": _drawn(request, found, window, tail),
         "talk": tail,
+        "moved": moved,
+        "bond": bond_of(found, person(request)) if moved else None,
         "after": max(_number(request, "after"), window.messages[-1].id if window.messages else 0),
         "event": max(_number(request, "event"), window.events[-1].id if window.events else 0),
-        "fates": _fates(request, found, look),
+        "fates": [] if moved else _fates(request, found, look),
     }
     return render(request, "workspace/news.html", context)
 
@@ -131,15 +139,17 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         found.undo = None  # the window is over: the composer need not look
     said = talk_of(window, _look(request, found, window.messages, seen))
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
+    panel = _panel(request, found)
     return _head(request, found) | {
         "listing": listing,
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
         "talk": said,
-        "drawn": _drawn(request, found, said),
+        "drawn": _drawn(request, found, window, said),
         "never_seen": not seen,
         "can_undo": can_undo,
         "last_message_id": found.last_message_id,
-        "panel": _panel(request, found),
+        "panel": panel,
+        "bond": bond_of(found, person(request), panel.other_open),
     }
 
 
@@ -151,19 +161,11 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "composer": Composer(found, person(request), view=view),
         "can_answer": can_act,
         "strip": strip(found, can_act=can_act),
-        "near": _near(request, found),
         "now": clock.now(),
     }
 
 
-def _near(request: HttpRequest, found: Ticket) -> Ticket | None:
-    """The request that this one may belong to, if its reader may see it."""
-    if not found.may_belong_to_id:
-        return None
-    return Ticket.objects.visible_to(person(request)).filter(pk=found.may_belong_to_id).first()
-
-
-def _panel(request: HttpRequest, found: Ticket) -> Any:
+def _panel(request: HttpRequest, found: Ticket) -> Panel:
     return panel_of(request, found.contact, person(request), clock.now(), found)
 
 
@@ -177,7 +179,7 @@ def _look(request: HttpRequest, found: Ticket, messages: list[talk.Said], seen: 
 def _earlier(request: HttpRequest, found: Ticket, before: int) -> HttpResponse:
     window = talk.newest(found.pk, found.conversation_id, before)
     said = talk_of(window, _look(request, found, window.messages))
-    context = {"ticket": found, "talk": said, "drawn": _drawn(request, found, said)}
+    context = {"ticket": found, "talk": said, "drawn": _drawn(request, found, window, said)}
     return render(request, "workspace/timeline.html", context)
 
 
@@ -191,11 +193,11 @@ def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, s
     return [(number, scribe.one(single(current[number], look)) if number in current else "") for number in asked]
 
 
-def _drawn(request: HttpRequest, found: Ticket, said: Talk) -> SafeString:
-    return _scribe(request, found).timeline(said.items)
+def _drawn(request: HttpRequest, found: Ticket, window: talk.Window, said: Talk) -> SafeString:
+    return _scribe(request, found, window.events).timeline(said.items)
 
 
-def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
+def _scribe(request: HttpRequest, found: Ticket, events: Sequence[talk.Happened] = ()) -> Scribe:
     """With buttons under a letter that failed, for those who may press them."""
     can_act = can_answer(person(request), found)
 
@@ -215,7 +217,7 @@ def _scribe(request: HttpRequest, found: Ticket) -> Scribe:
         context |= {"answers": ANSWERS, "said": Invitation.Answer(invited.answer).label if invited.answer else ""}
         return render_to_string("workspace/composer/invitation.html", context, request)
 
-    return Scribe(trouble, remote, passed, invites)
+    return Scribe(trouble, remote, passed, moves_of(request, found, events), invites)
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -2,6 +2,8 @@
 import "./composer-modes.js";
 import "./composer-text.js";
 import "./composer-next.js";
+import "./composer-saved.js";
+import "./composer-typed.js";
 import "./composer-people.js";
 import "./composer-files.js";
 import "./composer-draft.js";
