@@ -51,7 +51,7 @@ KEYS = [
     Key("line", "L", _("Pass to another line"), "ticket"),
     Key("status", "S", _("Status"), "ticket"),
     Key("priority", "P", _("Priority"), "ticket"),
-    Key("template", "T", _("Template or macro"), "ticket"),
+    Key("template", "T", _("Saved reply"), "ticket"),
     Key("labels", "B", _("Labels"), "ticket"),
     Key("next-step", "D", _("Next step and date"), "ticket"),
     Key("snooze", "H", _("Put aside until a date"), "ticket"),

@@ -38,3 +38,14 @@ class FateChanged(News):
     message_id: int
     fate: str
     trouble: str = ""
+
+
+@dataclass(frozen=True)
+class SavedReplyChanged(News):
+    """A text that is sent many times was "kept" or "removed"."""
+
+    about: ClassVar[str] = "saved_reply"
+    key: ClassVar[str] = "reply_id"
+    reply_id: int
+    name: str
+    what: str

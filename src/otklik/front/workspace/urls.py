@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from otklik.front.workspace.door import staff
 from otklik.front.workspace.live.view import stream
-from otklik.front.workspace.views import client, files, keys, mail, messages, new, quarantine, queue, saved, search, ticket
+from otklik.front.workspace.views import client, files, mail, messages, new, quarantine, queue, saved, search, ticket
 
 app_name = "workspace"
 

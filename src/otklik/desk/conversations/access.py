@@ -1,0 +1,18 @@
+"""Who may use and change saved replies: the one place that decides."""
+
+from otklik.core.staff.models import User
+from otklik.desk.conversations.models import SavedReply
+
+
+def can_use(user: User, reply: SavedReply) -> bool:
+    """One's own, one's line's, everybody's; those who see the whole department use every shared one."""
+    if not user.is_active or not user.answers:
+        return False
+    if reply.owner_id:
+        return reply.owner_id == user.pk
+    return user.sees_everything or reply.team_id is None or reply.team_id in user.team_ids
+
+
+def can_change(user: User, reply: SavedReply) -> bool:
+    """Everybody their own; leads the shared ones that they may use."""
+    return can_use(user, reply) and (reply.owner_id == user.pk or user.leads)

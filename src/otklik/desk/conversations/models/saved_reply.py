@@ -1,0 +1,99 @@
+"""Texts that are written once and sent many times."""
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce, Lower
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import Team, User
+from otklik.desk.conversations.events import SavedReplyChanged
+
+
+class SavedReplyQuerySet(models.QuerySet["SavedReply"]):
+    def usable_by(self, user: User) -> "SavedReplyQuerySet":
+        """One's own, those of one's lines and those of everybody."""
+        shared = Q(owner=None, team=None) | Q(owner=None, team__in=user.team_ids)
+        return self.filter((Q(owner=None) if user.sees_everything else shared) | Q(owner=user))
+
+    def favourites_first(self, user: User) -> "SavedReplyQuerySet":
+        """What this person uses most comes first; `mine` is how often."""
+        times = SavedReplyUse.objects.filter(reply=models.OuterRef("pk"), user=user).values("times")
+        return self.annotate(mine=Coalesce(models.Subquery(times[:1]), 0)).order_by("-mine", Lower("name"), "pk")
+
+
+class SavedReply(models.Model):
+    """A text with places to fill in (see placeholders), of one person, of a line or of everybody.
+
+    `text_en` goes to clients who read English; empty: everybody gets `text`.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    shortcut = models.CharField(_("shortcut"), max_length=40, blank=True)
+    text = models.TextField(_("text"), max_length=20_000)
+    text_en = models.TextField(_("text in English"), max_length=20_000, blank=True)
+    owner = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("whose"))
+    team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("line"))
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = SavedReplyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("saved reply")
+        verbose_name_plural = _("saved replies")
+        constraints = [
+            models.CheckConstraint(condition=Q(owner=None) | Q(team=None), name="saved_for_one_or_for_a_line"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        """A shortcut is one word and means one text for whoever types it."""
+        self.shortcut = self.shortcut.strip().removeprefix("::").lower()
+        if any(not (letter.isalnum() or letter in "-_") for letter in self.shortcut):
+            raise ValidationError({"shortcut": _("Letters, digits, - and _ only.")})
+        if self.shortcut and self._same_shortcut().exists():
+            raise ValidationError({"shortcut": _("Another text has this shortcut.")})
+
+    def _same_shortcut(self) -> SavedReplyQuerySet:
+        everybody = SavedReply.objects.filter(shortcut=self.shortcut).exclude(pk=self.pk)
+        if self.owner_id:
+            return everybody.filter(Q(owner=None) | Q(owner=self.owner_id))
+        return everybody.filter(owner=None)
+
+    @transaction.atomic
+    def keep(self, *, by: User) -> None:
+        """Save, and remember who did."""
+        self.changed_by, self.changed_at = by, clock.now()
+        self.save()
+        publish(SavedReplyChanged(reply_id=self.pk, name=self.name, what="kept"), by=by)
+
+    @transaction.atomic
+    def remove(self, *, by: User) -> None:
+        publish(SavedReplyChanged(reply_id=self.pk, name=self.name, what="removed"), by=by)
+        self.delete()
+
+    def in_language(self, language: str) -> str:
+        """The text for a client of that language."""
+        return self.text_en if language == "en" and self.text_en.strip() else self.text
+
+    def used(self, *, by: User) -> None:
+        """Somebody put it into an answer."""
+        use, fresh = SavedReplyUse.objects.get_or_create(reply=self, user=by, defaults={"times": 1})
+        if not fresh:
+            SavedReplyUse.objects.filter(pk=use.pk).update(times=F("times") + 1)
+
+
+class SavedReplyUse(models.Model):
+    """How often one person used one text."""
+
+    reply = models.ForeignKey(SavedReply, models.CASCADE, related_name="uses")
+    user = models.ForeignKey(User, models.CASCADE, related_name="+")
+    times = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reply", "user"], name="uses_counted_once")]

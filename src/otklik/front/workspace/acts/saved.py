@@ -1,0 +1,117 @@
+"""Saved replies in the composer: choose one, see it with this client's values, put it at the caret."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import translation
+from django.utils.safestring import SafeString
+
+from otklik.core.staff.models import User
+from otklik.core.ui.show import wants_part
+from otklik.desk.clients.declension import CASES, declined
+from otklik.desk.conversations import placeholders
+from otklik.desk.conversations.access import can_use
+from otklik.desk.conversations.markdown import to_html
+from otklik.desk.conversations.models import Draft, SavedReply
+from otklik.desk.tickets import letters
+from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.acts import state
+from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.doors import act
+from otklik.front.workspace.acts.draft import form_of
+from otklik.front.workspace.acts.going import ticket_page
+from otklik.front.workspace.acts.showing import dialog
+from otklik.front.workspace.door import person
+
+TEMPLATE = "workspace/dialogs/saved.html"
+
+
+@act("GET")
+def choose(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """The list, one's own favourites first; the first of it is shown."""
+    replies = usable(person(request))
+    first = replies[0] if replies else None
+    return dialog(request, ticket, TEMPLATE, {"replies": replies, "look": look(request, ticket, first), "first": first})
+
+
+@act("GET")
+def names(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """What can be typed after `::`, in the order of the list."""
+    replies = usable(person(request))
+    return JsonResponse(
+        {"replies": [{"id": each.pk, "name": each.name, "shortcut": each.shortcut} for each in replies]}
+    )
+
+
+@act("POST")
+def show(request: HttpRequest, ticket: Ticket, reply_id: int) -> HttpResponse:
+    """One text as this client would read it."""
+    reply = usable_one(person(request), reply_id)
+    view = request.POST.get("view", "")
+    told = {"ticket": ticket, "first": reply, "look": look(request, ticket, reply), "view": view}
+    return render(request, f"{TEMPLATE}#look", told)
+
+
+@act("POST")
+def insert(request: HttpRequest, ticket: Ticket, reply_id: int) -> HttpResponse:
+    """The text, for the script to put at the caret; without scripts it goes below what the draft holds."""
+    user, reply = person(request), usable_one(person(request), reply_id)
+    text = filled(request, ticket, reply)
+    reply.used(by=user)
+    if request.headers.get("X-Requested-With") == "fetch" or wants_part(request):
+        return JsonResponse({"text": text, "holes": placeholders.holes(text)})
+    begun = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode="reply").first()
+    before, form = (begun.text.rstrip(), begun.form) if begun else ("", form_of(request, "reply"))
+    ticket.keep_draft("\n\n".join(part for part in (before, text) if part), by=user, mode="reply", form=form)
+    return redirect(ticket_page(ticket, request.POST.get("view", ""), compose="reply"))
+
+
+def usable(user: User) -> list[SavedReply]:
+    replies = SavedReply.objects.usable_by(user).favourites_first(user).select_related("team")
+    return list(replies[:500])
+
+
+def usable_one(user: User, pk: int) -> SavedReply:
+    """Raises Http404 for a text of somebody else."""
+    reply = SavedReply.objects.filter(pk=pk).first()
+    if reply is None or not can_use(user, reply):
+        raise Http404
+    return reply
+
+
+def look(request: HttpRequest, ticket: Ticket, reply: SavedReply | None) -> SafeString:
+    """The text as markup, its open places marked."""
+    return placeholders.with_chips(to_html(filled(request, ticket, reply))) if reply else SafeString("")
+
+
+def filled(request: HttpRequest, ticket: Ticket, reply: SavedReply) -> str:
+    """In the client's language, with everything that is known here."""
+    language = letters.language_of(ticket)
+    with translation.override(language):
+        values = values_of(ticket, person(request), Choice.posted(request.POST))
+    return placeholders.filled(reply.in_language(language), values)
+
+
+def values_of(ticket: Ticket, user: User, choice: Choice) -> dict[str, Any]:
+    """What is filled in, by the English names of the places; "" where there is nothing to say."""
+    contact = ticket.contact
+    called = contact.called.partition(",")[0].strip()  # «Анна Петровна, на «вы»»
+    return {
+        "client": called,
+        **{f"client {case}": declined(called, case) for case in CASES},
+        "organisation": contact.client.name if contact.client else "",
+        "agent": user.name,
+        "company": state.house().name,
+        "line": ticket.team.name,
+        "number": str(ticket.number),
+        "promise": _promised(ticket, choice),
+    }
+
+
+def _promised(ticket: Ticket, choice: Choice) -> str:
+    """The date that the answer is going to promise, else the one that stands."""
+    until = choice.moment if choice.next == "promise" else None
+    if until is None:
+        until = ticket.promises.current().values_list("until", flat=True).first()
+    return letters.moment(until, letters.zone_of(ticket)) if until else ""

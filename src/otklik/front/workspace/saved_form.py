@@ -1,0 +1,66 @@
+"""The form of a saved reply."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import Team, User
+from otklik.desk.conversations.models import SavedReply
+
+MINE, EVERYBODY = "mine", "all"
+
+
+class SavedReplyForm(forms.ModelForm):
+    """`for_whom` is "mine", "all" or the number of a line; who leads nobody writes for themselves alone."""
+
+    for_whom = forms.ChoiceField(label=_("Who uses it"), widget=forms.RadioSelect)
+
+    class Meta:
+        model = SavedReply
+        fields = ("name", "shortcut", "text", "text_en")
+        labels = {
+            "name": _("Name"),
+            "shortcut": _("Shortcut"),
+            "text": _("Text"),
+            "text_en": _("The same in English"),
+        }
+        help_texts = {
+            "shortcut": _("typed after :: in an answer; empty: the name is typed"),
+            "text_en": _("for clients who read English; empty: they get the text above"),
+        }
+        widgets = {
+            "text": forms.Textarea({"rows": 9, "lang": "ru", "spellcheck": "true"}),
+            "text_en": forms.Textarea({"rows": 5, "lang": "en", "spellcheck": "true"}),
+        }
+
+    def __init__(self, user: User, data: Any = None, instance: SavedReply | None = None) -> None:
+        super().__init__(data, instance=instance)
+        self.user = user
+        self.fields["for_whom"].choices = self._circles()  # type: ignore[attr-defined]
+        self.fields["for_whom"].widget.attrs["class"] = "column"
+        self.initial.setdefault("for_whom", self._present())
+
+    def _circles(self) -> list[tuple[str, str]]:
+        circles = [(MINE, _now("I alone"))]
+        if self.user.leads:
+            lines = Team.objects.active()
+            lines = lines if self.user.sees_everything else lines.filter(pk__in=self.user.team_ids)
+            circles += [(str(line.pk), line.name) for line in lines] + [(EVERYBODY, _now("everybody"))]
+        elif not self.instance.owner_id:  # only read
+            line = self.instance.team
+            circles += [(str(line.pk), line.name) if line else (EVERYBODY, _now("everybody"))]
+        return circles
+
+    def _present(self) -> str:
+        if self.instance.owner_id:
+            return MINE
+        return str(self.instance.team_id or EVERYBODY)
+
+    def clean(self) -> dict[str, Any]:
+        """Before the model compares shortcuts it must know for whom the text is."""
+        whom = self.cleaned_data.get("for_whom", MINE)
+        self.instance.owner = self.user if whom == MINE else None
+        self.instance.team = Team.objects.get(pk=int(whom)) if whom.isdigit() else None
+        return super().clean() or self.cleaned_data
