@@ -139,8 +139,8 @@ _FRAME_STYLE = (
     "img:not([src]):is([width='0'],[width='1'],[height='0'],[height='1']){display:none}"
     "table{max-width:100%}pre{white-space:pre-wrap;overflow-wrap:anywhere}"
     "blockquote{margin:.5em 0;padding-inline-start:.9em;border-inline-start:3px solid #8a8f9866}"
-    # Newsletters are built for 600 pixels: on a telephone their cells take the width that there is.
-    "@media(max-width:520px){table,tbody,tr,td,th,div,p{max-width:100%!important;min-width:0!important}"
+    # Newsletters are built for 600 pixels: in a narrower frame their cells take the width that there is.
+    "@media(max-width:640px){table,tbody,tr,td,th,div,p{max-width:100%!important;min-width:0!important}"
     "table,td,th,div,hr,img:not([src]){width:auto!important}img{max-width:100%!important}}"
 )
 
@@ -149,7 +149,10 @@ def frame_headers(image_path: str = "") -> dict[str, str]:
     """Headers that keep a message document inert even when it is opened by its own address (HTML-5)."""
     sandbox = "sandbox allow-popups allow-popups-to-escape-sandbox"
     sources = f"data: {image_path}".strip()
-    policy = f"default-src 'none'; style-src 'unsafe-inline'; img-src {sources}; form-action 'none'; {sandbox}"
+    policy = (
+        f"default-src 'none'; style-src 'unsafe-inline'; img-src {sources}; form-action 'none'; base-uri 'none';"
+        f" frame-ancestors 'self'; {sandbox}"
+    )
     return {
         "Content-Security-Policy": policy,
         "X-Content-Type-Options": "nosniff",

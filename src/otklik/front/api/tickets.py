@@ -90,10 +90,10 @@ def read_ticket(request: HttpRequest, number: int) -> Any:
     "/{int:number}/files/{uuid:key}", auth=reading, response=REFUSALS, operation_id="read_file", openapi_extra=BYTES
 )
 def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
-    """The bytes of an attachment."""
+    """The bytes of an attachment; what the scanner found infected is for eyes that were warned, on its page alone."""
     ticket = _visible(request, number)
     file = Attachment.objects.filter(conversation=ticket.conversation_id, key=key).exclude(message=None).first()
-    if file is None:
+    if file is None or file.is_infected:
         raise HttpError(404, "not found")
     return FileResponse(
         file.file.open("rb"), as_attachment=True, filename=file.name, content_type="application/octet-stream"

@@ -81,6 +81,16 @@ def test_ACCESS_1_anothers_ticket_is_the_same_as_none(
     assert foreign.status_code in (404, 405)
 
 
+def test_an_infected_file_is_not_given_to_programs(ask: Ask, writes: Write, anna: User) -> None:
+    ticket = writes(files=[("virus.txt", "x")])
+    ticket.conversation.attachments.update(verdict="infected")
+
+    assert (
+        ask("get", f"tickets/{ticket.number}/files/{ticket.conversation.attachments.get().key}", anna).status_code
+        == 404
+    )
+
+
 def test_ACCESS_1_anothers_file_is_the_same_as_none(ask: Ask, writes: Write, anna: User, vera: User) -> None:
     ticket, own = writes(files=[("price.txt", "секрет")]), writes()
     key = ticket.conversation.attachments.get().key
