@@ -250,7 +250,7 @@ class Scribe:
             return saved
         title = self.say[PREVIEW]
         look = f'class="btn quiet icon s" href="{address}preview/" target="_blank" title="{title}" aria-label="{title}"'
-        return f"<span class=\"paper\">{saved}<a {look}>{icon('eye', 's')}</a></span>"
+        return f'<span class="paper">{saved}<a {look}>{icon("eye", "s")}</a></span>'
 
     def _about(self, m: Shown) -> str:
         """Addresses, how the letter was read, and the letter in its other forms."""
