@@ -1,4 +1,4 @@
-"""A new row by its own statement is the row that the ORM would have made."""
+"""A row by its own statement is the row that the ORM would have made, written and read."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 
 from otklik.core.journal.models import Entry
 from otklik.core.journal.once import Once
-from otklik.core.journal.rows import insert
+from otklik.core.journal.rows import insert, lock, update
 
 pytestmark = pytest.mark.django_db
 
@@ -38,3 +38,35 @@ def test_a_row_that_is_known_is_left_out(anna: Any) -> None:
     assert not insert(second, unless_known=True)
     assert second.pk is None
     assert Once.objects.get() == first
+
+
+def test_all_values_of_a_row_are_written() -> None:
+    entry = Entry.objects.create(kind="tests.Happened", data={"слово": 1})
+    entry.kind, entry.data = "tests.Else", {"слово": [2, None]}
+
+    update(entry)
+
+    stored = Entry.objects.get()
+    assert (stored.kind, stored.data, stored.tx) == ("tests.Else", {"слово": [2, None]}, entry.tx or stored.tx)
+
+
+def test_a_locked_row_is_as_somebody_else_left_it(anna: Any, ilya: Any) -> None:
+    entry = Entry.objects.create(kind="tests.Happened", actor=anna, cause=None, data={})
+    Entry.objects.filter(pk=entry.pk).update(kind="tests.Else", actor=ilya, data={"слово": [1]})
+
+    lock(entry)
+
+    assert (entry.kind, entry.data, entry.actor) == ("tests.Else", {"слово": [1]}, ilya)
+
+
+def test_what_a_locked_row_still_points_to_is_not_read_again(anna: Any, django_assert_num_queries: Any) -> None:
+    entry = Entry.objects.create(kind="tests.Happened", actor=anna)
+
+    with django_assert_num_queries(1):
+        lock(entry)
+        assert entry.actor.name == anna.name
+
+
+def test_a_row_that_is_gone_cannot_be_locked() -> None:
+    with pytest.raises(Entry.DoesNotExist):
+        lock(Entry(pk=10**9))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.core.journal import clock
+from otklik.core.journal import clock, rows
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events, policies
@@ -19,25 +19,14 @@ if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
 
 
-POINTS_TO = ("conversation", "contact", "team", "owner")
-
-
 class Turning:
     """Trait of the ticket: its states."""
 
     unpublished: Sequence[tuple[News, User | None]] = ()
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
-        """Hold the row until the transaction ends and read its present values.
-
-        What it points to is not read again while it points to the same: a view has read it a moment ago.
-        """
-        known = self._state.fields_cache
-        related = {name: known[name] for name in POINTS_TO if known.get(name)}
-        self.refresh_from_db(from_queryset=type(self).objects.select_for_update())
-        for name, row in related.items():
-            if row.pk == getattr(self, f"{name}_id"):
-                setattr(self, name, row)
+        """Hold the row until the transaction ends and read its present values."""
+        rows.lock(self)
 
     def turn(  # type: ignore[misc]
         self: "Ticket",
@@ -60,7 +49,7 @@ class Turning:
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
         """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
-        self.save()
+        rows.update(self)
         news, self.unpublished = self.unpublished, []
         for item, by in news:
             publish(item, by=by)
