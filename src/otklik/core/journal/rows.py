@@ -6,6 +6,7 @@ writes six rows, and every act on a ticket locks, reads and writes one; these go
 
 from functools import cache
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.db.models.fields import NOT_PROVIDED
 
@@ -39,14 +40,14 @@ def update(row: models.Model) -> None:
 def lock(row: models.Model) -> None:
     """Hold a stored row until the transaction ends and take over its present values.
 
-    What it points to stays known while it points to the same.  Raises DoesNotExist when the row is gone.
+    What it points to stays known while it points to the same.  Raises ObjectDoesNotExist when it is gone.
     """
     statement, fields = _reading(type(row))
     with connection.cursor() as cursor:
         cursor.execute(statement, [row.pk])
         stored = cursor.fetchone()
     if stored is None:
-        raise type(row).DoesNotExist(f"{type(row)._meta.label} {row.pk} is gone")
+        raise ObjectDoesNotExist(f"{type(row)._meta.label} {row.pk} is gone")
     for field, value in zip(fields, stored, strict=True):
         _take_over(row, field, value)
 
