@@ -256,6 +256,7 @@ FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
 # ClamAV's daemon, `host:port` or `unix:/path`; empty: files are not scanned.
 CLAMAV = env.text("OTKLIK_CLAMAV")
+SMIME_ISSUERS = env.text("OTKLIK_SMIME_ISSUERS")
 
 # -- words and time ---------------------------------------------------------------------------------------------
 

@@ -1,16 +1,27 @@
 """E-mail as a channel."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from otklik.adapters.email import reading
+from otklik.adapters.email import protecting, reading
 from otklik.adapters.email.authentication import Came, Verdict, judge
 from otklik.adapters.email.authentication.servers import stranger
 from otklik.adapters.email.parse import ParsedMail, isolated
 from otklik.adapters.email.writing import letter as writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Authenticity, Fate, Incoming, KeptOut, Letter, Receipt, Rendered, Unreadable
+from otklik.desk.channels.port import (
+    Authenticity,
+    Fate,
+    Incoming,
+    KeptOut,
+    Letter,
+    Protection,
+    Receipt,
+    Rendered,
+    Unreadable,
+)
 
 
 class EmailAdapter:
@@ -27,7 +38,12 @@ class EmailAdapter:
         verdict = _verdict(inbound, mail, rules.border)
         if rules.keeps_out and verdict.authenticity is Authenticity.FAILED and not inbound.let_in:
             raise KeptOut(verdict.reason)
-        return reading.read(inbound, mail, verdict)
+        protection = protecting.judged(mail.protected, mail.sender.identity, (), inbound.received_at)
+        return reading.read(inbound, mail, verdict, protection)
+
+    def protection_of(self, inbound: Inbound, keys: Sequence[str]) -> Protection | None:
+        mail = _parsed(bytes(inbound.raw))
+        return protecting.judged(mail.protected, mail.sender.identity, keys, inbound.received_at)
 
     def render(self, letter: Letter, channel: Channel) -> Rendered:
         from otklik.adapters.email.models.signing import signer_of

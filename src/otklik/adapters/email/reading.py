@@ -8,7 +8,7 @@ from otklik.adapters.email.authentication import Verdict
 from otklik.adapters.email.parse import Attachment, Event, ParsedMail
 from otklik.adapters.email.remarks import remarks, writable
 from otklik.desk.channels.models import Inbound
-from otklik.desk.channels.port import Incoming, IncomingFile, Invitation
+from otklik.desk.channels.port import Incoming, IncomingFile, Invitation, Protection
 
 HEAD = 256 * 1024
 _END = re.compile(rb"\n\r?\n|\r\r")
@@ -18,7 +18,7 @@ _RECIPIENTS = re.compile(
 _CYRILLIC, _LATIN = (re.compile("[а-яёіїєґ]", re.IGNORECASE), re.compile("[a-z]", re.IGNORECASE))
 
 
-def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
+def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict, protection: Protection | None = None) -> Incoming:
     """The same shape for every channel; `mail` holds what the bytes of `inbound` say, `verdict` who wrote them."""
     sender = writable(mail.sender.address)
     return Incoming(
@@ -40,6 +40,7 @@ def read(inbound: Inbound, mail: ParsedMail, verdict: Verdict) -> Incoming:
         to=[one.address for one in mail.to],
         cc=[one.address for one in mail.cc],
         files=[_file(one) for one in mail.attachments],
+        protection=protection,
         events=[_invitation(one) for one in mail.events],
         automatic=mail.automatic,
         automatic_reason=mail.automatic_reason,

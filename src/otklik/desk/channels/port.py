@@ -199,6 +199,10 @@ class Adapter(Protocol):
         """Read the stored bytes.  Raises Unreadable; any other error is retried and then quarantined."""
         ...
 
+    def protection_of(self, inbound: "Inbound", keys: Sequence[str]) -> Protection | None:
+        """Check the signature of a stored message with these keys of its author."""
+        ...
+
     def render(self, letter: Letter, channel: "Channel") -> Rendered:
         """Give a letter its final form.  Raises ValueError when it cannot be sent as it is."""
         ...

@@ -11,9 +11,11 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming
+from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.conversations.signatures import check_again, checked
 
 
 @on(MessageArrived)
@@ -21,6 +23,7 @@ def join_or_begin(news: MessageArrived) -> None:
     inbound, incoming = news.inbound, news.incoming
     reported = _reported(incoming)
     contact = _contact(inbound, incoming)
+    incoming = checked(incoming, inbound, contact)
     conversation = reported or Conversation.objects.continued_by(incoming, contact)
     if conversation is None and incoming.references:
         inbound.wait_for_earlier(incoming.references)
@@ -42,6 +45,12 @@ def join_or_begin(news: MessageArrived) -> None:
             language=incoming.language,
         )
     )
+
+
+@on(ContactChanged)
+def judge_signatures_anew(news: ContactChanged) -> None:
+    if news.field == "keys":
+        check_again(news.contact_id)
 
 
 @on(Delivered)

@@ -4,7 +4,19 @@ from django.urls import include, path
 
 from otklik.front.workspace.door import staff
 from otklik.front.workspace.live.view import stream
-from otklik.front.workspace.views import client, files, mail, messages, new, quarantine, queue, saved, search, ticket
+from otklik.front.workspace.views import (
+    client,
+    files,
+    keys,
+    mail,
+    messages,
+    new,
+    quarantine,
+    queue,
+    saved,
+    search,
+    ticket,
+)
 
 app_name = "workspace"
 
@@ -33,14 +45,16 @@ urlpatterns = [
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),
     path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),
+    path("clients/contact/<int:pk>/keys/", staff(keys.add), name="key_add"),
+    path("clients/contact/<int:pk>/keys/<int:key>/remove/", staff(keys.remove), name="key_remove"),
     path("clients/contact/<int:pk>/<slug:name>/", staff(client.fact), name="fact"),
-    path("mail/sent/", staff(mail.sent), name="sent"),
-    path("mail/sent/<int:pk>/", staff(mail.letter), name="letter"),
     path("saved/", staff(saved.replies), name="saved_replies"),
     path("saved/new/", staff(saved.reply), name="saved_reply_new"),
     path("saved/look/", staff(saved.look), name="saved_reply_look"),
     path("saved/<int:pk>/", staff(saved.reply), name="saved_reply"),
     path("saved/<int:pk>/remove/", staff(saved.remove), name="saved_reply_remove"),
+    path("mail/sent/", staff(mail.sent), name="sent"),
+    path("mail/sent/<int:pk>/", staff(mail.letter), name="letter"),
     path("mail/sent/<int:pk>/body/", staff(mail.body), name="letter_body"),
     path("mail/sent/<int:pk>/source/", staff(mail.source), name="letter_source"),
     path("mail/quarantine/", staff(quarantine.quarantine), name="quarantine"),

@@ -13,6 +13,7 @@ from otklik.adapters.email.parse.parsed import (
     Event,
     Forwarded,
     ParsedMail,
+    Protected,
     Sender,
 )
 from otklik.adapters.email.parse.reading import parse
@@ -26,6 +27,7 @@ __all__ = [
     "Forwarded",
     "Limits",
     "ParsedMail",
+    "Protected",
     "Sender",
     "identity",
     "parse",

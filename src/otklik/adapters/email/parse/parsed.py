@@ -75,6 +75,26 @@ class Forwarded:
 
 
 @dataclass(frozen=True)
+class Protected:
+    """How the letter was signed or encrypted: `kind` is smime or pgp.
+
+    `state` is encrypted, unchecked (`reason` may say why), broken, or whole: the signature fits, which says nothing yet
+    about who made it.  S/MIME: `certificates` in DER, the signer's first, and the `addresses` it names.  PGP: what was
+    signed and the signature, to be checked with keys that only the caller has.
+    """
+
+    kind: str
+    state: str
+    reason: str = ""
+    signer: str = ""
+    issuer: str = ""
+    addresses: tuple[str, ...] = ()
+    certificates: tuple[bytes, ...] = field(default=(), repr=False)
+    content: bytes = field(default=b"", repr=False)
+    signature: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True)
 class Attendee:
     """Somebody of an event; `says` is ACCEPTED, TENTATIVE, DECLINED, NEEDS-ACTION or "" as the calendar has it."""
 
@@ -143,6 +163,7 @@ class ParsedMail:
     signature: str = ""
     attachments: tuple[Attachment, ...] = ()
     events: tuple[Event, ...] = ()
+    protected: Protected | None = None
     automatic: str = ""
     automatic_reason: str = ""
     dsn: tuple[DeliveryStatus, ...] = ()

@@ -15,7 +15,8 @@ from otklik.adapters.email.parse.dates import date_of
 from otklik.adapters.email.parse.forwards import forwarded
 from otklik.adapters.email.parse.identity import message_id, message_ids
 from otklik.adapters.email.parse.limits import DEFAULT, Limits
-from otklik.adapters.email.parse.parsed import Attachment, Event, Forwarded, ParsedMail, Sender
+from otklik.adapters.email.parse.parsed import Attachment, Event, Forwarded, ParsedMail, Protected, Sender
+from otklik.adapters.email.parse.protection import protection
 from otklik.adapters.email.parse.reports import Report, report
 from otklik.adapters.email.parse.splitting import Split, split
 from otklik.adapters.email.parse.structure import Part, Reader
@@ -52,7 +53,10 @@ class _Reading:
     def mail(self) -> ParsedMail:
         reader = Reader(self.limits)
         root = self._try("structure", lambda: reader.read(self.raw), Part(self.raw, 0, len(self.raw)))
-        contents = self._try("body", lambda: collect(root, self.limits), Contents(self.limits))
+        open_letter: tuple[Protected | None, bytes] = (None, b"")
+        protected, inside = self._try("protection", lambda: protection(root), open_letter)
+        body = self._try("structure", lambda: reader.read(inside), root) if inside else root
+        contents = self._try("body", lambda: collect(body, self.limits), Contents(self.limits))
         text = self._try("text", contents.text, "") or self._try("text", lambda: self._instead(root, contents), "")
         html = self._try("html", contents.html, "")
         parts = self._try(
@@ -80,6 +84,7 @@ class _Reading:
             quoted_text=parts.quoted,
             signature=parts.signature,
             attachments=files,
+            protected=protected,
             events=self._try("calendar", lambda: self._events(contents), ()),
             automatic=automatic,
             automatic_reason=reason,

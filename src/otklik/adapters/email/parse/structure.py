@@ -35,6 +35,7 @@ class Part:
     media_type: str = "text/plain"
     params: Parameters = field(default_factory=dict)
     declared: bool = False  # a Content-Type header was there
+    head: int = 0  # where its headers begin
 
     @property
     def body(self) -> bytes:
@@ -88,7 +89,7 @@ class Reader:
     def _part(self, source: bytes, start: int, end: int, *, depth: int, default: str, top: bool = False) -> Part:
         self.parts += 1
         headers, body = self._headers(source, start, end, top=top)
-        part = Part(source, body, end, headers)
+        part = Part(source, body, end, headers, head=start)
         raw_type = part.get("content-type")
         part.declared = bool(raw_type)
         part.media_type = content_type(raw_type) or default

@@ -137,7 +137,7 @@ class Scribe:
             f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{self._fate_mark(m.fate)}>{m.face}'
             f'<header><b>{escape(m.name)}</b><span class="via">{icon(m.via_glyph)}{escape(m.via)}</span>{m.time}'
             f"{self._fate_words(m.fate)}{self._chips(m)}{about}</header>"
-            f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._invited(m)}{self._body(m)}{self._trouble(m)}</article>"
+            f"{self._copies(m)}{warnings}{self._passed_on(m)}{self._sealed(m)}{self._invited(m)}{self._body(m)}{self._trouble(m)}</article>"
         )
 
     def _machine(self, m: Shown) -> str:
@@ -175,6 +175,20 @@ class Scribe:
         if m.unproven:
             chips += f'<span class="chip line" title="{escape(m.unproven)}">{self.say[UNPROVEN]}</span>'
         return chips
+
+    def _sealed(self, m: Shown) -> str:
+        """A broken signature, or a letter that nobody here can read, is said loud; a good one in a quiet line."""
+        seal = m.seal
+        if seal is None:
+            return ""
+        if seal.loud:
+            text = f"<b>{escape(seal.words)}.</b> {escape(seal.detail)}"
+            said = f'{icon("lock")}<span class="grow">{text}</span>'
+            return f'<p class="callout" data-s="{seal.tone}" role="note">{said}</p>'
+        tone = f' data-s="{seal.tone}"' if seal.tone else ""
+        chip = f'<span class="chip"{tone}>{icon("shield")}{escape(seal.words)}</span>'
+        detail = f'<p class="t13 mute">{escape(seal.detail)}</p>'
+        return f'<details class="seal"><summary>{chip}</summary>{detail}</details>'
 
     def _invited(self, m: Shown) -> str:
         return self.invites(m.id, m.invited) if m.invited else ""

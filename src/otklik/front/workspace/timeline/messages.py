@@ -21,6 +21,7 @@ from otklik.front.workspace.rows import Name, channel_glyph
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
 from otklik.front.workspace.timeline.invitations import Invited, invited
+from otklik.front.workspace.timeline.seals import Seal, seal_of
 
 MACHINES = {
     "auto_reply": gettext_noop("Automatic reply"),
@@ -94,6 +95,7 @@ class Shown:
     proof: str = ""
     passed_on: "PassedOn | None" = None
     invited: Invited | None = None
+    seal: Seal | None = None
 
     @property
     def is_pending(self) -> bool:
@@ -160,6 +162,7 @@ def shown(
         proof=said.authenticity_reason,
         passed_on=PassedOn.of(said, contact_id),
         invited=invited(said.invitation),
+        seal=seal_of(said.protection),
     )
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.journal import clock
@@ -18,6 +19,7 @@ from otklik.front.workspace.queries.people import colleague
 
 PAGE = 50
 EDITED = (*FACTS, "client")
+CHANGED = {**LABELS, "keys": gettext_lazy("Keys")}
 
 
 def contact_of(request: HttpRequest, pk: int) -> Contact:
@@ -41,6 +43,7 @@ def contact(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
         "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
         "count": how_many(found, user),
+        "keys": list(found.keys.select_related("added_by").order_by("id")),
         "changes": _changes(found),
         "can_answer": user.answers,
         "now": now,
@@ -90,4 +93,4 @@ def _changes(found: Contact) -> list[tuple[Entry, str, str]]:
     """The last changes of facts: who, which field, when."""
     entries = list(Entry.objects.about("contact", found.pk).order_by("-id")[:10])
     named = [(entry, colleague(entry.actor_id)) for entry in entries]
-    return [(entry, who.name if who else "", str(LABELS.get(entry.data.get("field", ""), ""))) for entry, who in named]
+    return [(entry, who.name if who else "", str(CHANGED.get(entry.data.get("field", ""), ""))) for entry, who in named]
