@@ -146,6 +146,9 @@ def test_without_a_connection_the_text_stays_and_leaves_once_later(page: Any) ->
     assert page.input_value("#reply-text") == "Проверяем"
 
     page.unroute("**/reply/")
+    page.locator("#reply-text").press_sequentially("!")
+    page.wait_for_selector("[data-notice=online]:visible")
+    assert page.locator("[data-notice=offline]").is_hidden(), "what is over is not said any more"
     send(page)
     page.wait_for_selector(".sentbar")
     assert answers().count() == 1

@@ -44,7 +44,7 @@ class Menu:
 
 
 def html_attributes(context: Context) -> SafeString:
-    """Attributes of <html>: language, theme, density, whether single keys are on, doors for the scripts."""
+    """Attributes of <html>: language, theme, density, single keys, panes of the desk, doors for the scripts."""
     user = getattr(context.get("request"), "user", None)
     known = getattr(user, "is_authenticated", False)
     pairs = {"lang": get_language() or "en", "data-now": str(int(time.time()))}
@@ -61,6 +61,10 @@ def _preferences(user: Any) -> dict[str, str]:
         chosen["data-density"] = "compact"
     if not getattr(user, "keys_on", True):
         chosen["data-keys"] = "off"
+    if width := getattr(user, "list_width", None):
+        chosen["data-list"] = str(width)
+    if getattr(user, "card_folded", False):
+        chosen["data-card"] = "folded"
     return chosen
 
 

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import connection, models
 from django.db.models import lookups
 from django.db.models.functions import Lower
@@ -18,6 +18,10 @@ IN_SESSION = """
 SELECT {columns}, ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.user_id = u.id ORDER BY m.id)
 FROM staff_user u WHERE u.id = %s AND u.is_active
 """
+
+
+LIST_WIDTHS = (18, 32)
+"""Bounds of the list's width, in rem."""
 
 
 class Role(models.TextChoices):
@@ -88,6 +92,15 @@ class User(Career, Doors):
     )
     compact = models.BooleanField(_("compact lists"), default=False)
     keys_on = models.BooleanField(_("single-key shortcuts"), default=True)
+    list_width = models.PositiveSmallIntegerField(
+        _("width of the list"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(LIST_WIDTHS[0]), MaxValueValidator(LIST_WIDTHS[1])],
+    )
+    """In rem; None is as designed."""
+    card_folded = models.BooleanField(_("the client's card is folded"), default=False, db_default=False)
+    card_tab = models.CharField(_("open tab of the card"), max_length=10, blank=True, default="", db_default="")
     undo_seconds = models.PositiveSmallIntegerField(
         _("seconds to take a reply back"), default=15, validators=[MaxValueValidator(60)]
     )

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.staff import sessions
 from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
 from otklik.core.staff.models import ApiToken, User
+from otklik.core.staff.models.user import LIST_WIDTHS
 from otklik.core.staff.second_factor import passkeys_possible
 
 
@@ -43,17 +44,27 @@ def profile(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Theme and density from the menu under the portrait; anything else stays as it is."""
+    """The look by one press: theme, density, panes of the desk.  Anything else stays as it is."""
     person, told = me(request), request.POST
     changed = []
     if told.get("theme") in ("system", "light", "dark"):
         person.theme = told["theme"]
         changed.append("theme")
-    if "compact" in told:
-        person.compact = told["compact"] == "on"
-        changed.append("compact")
+    for switch in ("compact", "card_folded"):
+        if switch in told:
+            setattr(person, switch, told[switch] == "on")
+            changed.append(switch)
+    if "list_width" in told:
+        person.list_width = _width(told["list_width"])
+        changed.append("list_width")
     person.save(update_fields=changed)
     return HttpResponse(status=204)
+
+
+def _width(told: str) -> int | None:
+    """Whole rem within the bounds; anything else is as designed."""
+    narrowest, widest = LIST_WIDTHS
+    return int(told) if told.isdecimal() and len(told) < 4 and narrowest <= int(told) <= widest else None
 
 
 @login_required

@@ -25,7 +25,14 @@ def empty_menu(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 def asked(path: str, leads: bool = False) -> Context:
     request: HttpRequest = RequestFactory().get(path)
     request.user = SimpleNamespace(  # type: ignore[assignment]
-        leads=leads, is_authenticated=True, pk=7, theme="dark", compact=True, keys_on=False
+        leads=leads,
+        is_authenticated=True,
+        pk=7,
+        theme="dark",
+        compact=True,
+        keys_on=False,
+        list_width=24,
+        card_folded=True,
     )
     return Context({"request": request})
 
@@ -66,6 +73,7 @@ def test_html_carries_the_choices_of_the_person() -> None:
     said = frame.html_attributes(asked("/"))
     for attribute in ('data-theme="dark"', 'data-density="compact"', 'data-keys="off"', 'data-live="/live/"'):
         assert attribute in said
+    assert 'data-list="24"' in said and 'data-card="folded"' in said
     assert "data-theme" not in frame.html_attributes(Context({}))
 
 

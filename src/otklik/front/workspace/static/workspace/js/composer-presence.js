@@ -22,6 +22,7 @@ async function beat() {
 async function draw(answer) {
   const place = document.getElementById("presence");
   if (!answer?.ok || !place) return;
+  document.dispatchEvent(new CustomEvent("presence:told"));
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   const fresh = box.content.firstElementChild;

@@ -1,6 +1,6 @@
 // Sending: one press at a time, a lost connection loses nothing, errors lead to their field.
 import { announce } from "../../ui/js/page.js";
-import { composer, show, textOf } from "./composer-form.js";
+import { composer, notice, show, textOf } from "./composer-form.js";
 import { forget } from "./composer-draft.js";
 
 const ours = (event) => event.detail?.ctx?.sourceElement?.closest?.("#composer");
@@ -10,6 +10,7 @@ document.addEventListener("htmx:before:request", (event) => {
   if (!form) return;
   busy(form, true);
   show(form, "offline", false);
+  show(form, "online", false);
 });
 
 document.addEventListener("htmx:finally:request", () => composer() && busy(composer(), false));
@@ -23,9 +24,22 @@ function busy(form, is) {
 document.addEventListener("htmx:error", (event) => {
   const form = ours(event);
   if (!form) return;
+  show(form, "online", false);
   show(form, "offline").scrollIntoView({ block: "nearest" });
   event.stopPropagation();
 }, true);
+
+// Whatever gets through shows that the connection is back; what was not sent still waits for the hand.
+function back() {
+  const form = composer();
+  if (!form || notice(form, "offline").hidden) return;
+  show(form, "offline", false);
+  show(form, "online");
+}
+
+document.body.addEventListener("live:connected", back);
+document.addEventListener("draft:kept", back);
+document.addEventListener("presence:told", back);
 
 // Before the page goes on to the next ticket the sent text must not be kept as a draft again.
 document.addEventListener("htmx:before:response", (event) => {

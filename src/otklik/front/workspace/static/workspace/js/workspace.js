@@ -1,6 +1,7 @@
 // The agent's desk: the list at the left, the conversation beside it.
 import "./queue-live.js";
 import "./queue-place.js";
+import "./panes.js";
 import "./talk.js";
 import "./pictures.js";
 import "./remote.js";
