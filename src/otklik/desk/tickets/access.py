@@ -1,7 +1,13 @@
 """Who may do what with a ticket: the one place that decides."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models import Relocation, Ticket
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
@@ -11,6 +17,43 @@ def can_answer(user: User, ticket: Ticket) -> bool:
 
 def can_see(user: User, ticket: Ticket) -> bool:
     return user.is_active and (user.sees_everything or ticket.team_id in user.team_ids or ticket.owner_id == user.pk)
+
+
+@dataclass(frozen=True)
+class ClientsView:
+    """What the client of a ticket may read of it, on their own page.
+
+    Their own letters and ours to them; what somebody else wrote only where an agent joined or moved it there, which
+    asks before it shows the letters of one person to another.
+    """
+
+    contact: int
+    addresses: frozenset[str]
+    shown: frozenset[int]
+
+    @classmethod
+    def of(cls, ticket: Ticket) -> "ClientsView":
+        own = ticket.contact.identities.filter(kind="email").values_list("value", flat=True)
+        written = ticket.conversation.messages.filter(direction="in", contact=ticket.contact_id)
+        from_ = written.order_by().values_list("author_address", flat=True).distinct()
+        addresses = frozenset(address.lower() for address in (*own, *from_))
+        return cls(ticket.contact_id, addresses, frozenset(_let_in(ticket)))
+
+    def covers(self, message: Message) -> bool:
+        if message.taken_back_at or message.direction == Message.Direction.NOTE:
+            return False
+        if message.direction == Message.Direction.IN:
+            return message.contact_id == self.contact or message.pk in self.shown
+        sent_to = {address.lower() for address in (*message.to, *message.cc)}
+        return not sent_to or not sent_to.isdisjoint(self.addresses) or message.pk in self.shown
+
+
+def _let_in(ticket: Ticket) -> Iterator[int]:
+    """Messages of others that an agent put here, with the client of the ticket from which they came."""
+    acts = Relocation.objects.standing().filter(Q(target=ticket) | Q(target__merged_into=ticket))
+    for ids, contact in acts.values_list("message_ids", "source__contact"):
+        theirs = Q(direction="out") | Q(direction="in", contact=contact)
+        yield from ticket.conversation.messages.filter(theirs, pk__in=ids).values_list("pk", flat=True)
 
 
 def can_assign_others(user: User) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from otklik.desk.conversations.models import Attachment, Message
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Relocation, Ticket
 
 
 def ticket_row(ticket: Ticket) -> dict[str, Any]:
@@ -37,11 +37,28 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
                 "version",
             )
         },
+        "merged_into": ticket.merged_into_id,
     }
 
 
 def ticket_full(ticket: Ticket) -> dict[str, Any]:
-    return {**ticket_row(ticket), "timeline": list(timeline(ticket))}
+    """With its timeline, and with the acts that brought messages here or took them away."""
+    acts = Relocation.objects.of(ticket).select_related("by").order_by("id")
+    told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
+    return {**ticket_row(ticket), **told}
+
+
+def relocation_row(act: Relocation) -> dict[str, Any]:
+    return {
+        "id": act.pk,
+        "kind": act.kind,
+        "source": act.source_id,
+        "target": act.target_id,
+        "messages": act.message_ids,
+        "at": act.at,
+        "by": {"login": act.by.login, "name": act.by.name},
+        "undone_at": act.undone_at,
+    }
 
 
 def timeline(ticket: Ticket) -> Iterable[dict[str, Any]]:

@@ -59,6 +59,7 @@ class TicketOut(Schema):
     ended_at: datetime | None
     delivery_trouble: bool
     version: int
+    merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
 
 
 class FileOut(Schema):
@@ -97,10 +98,24 @@ class MessageOut(Schema):
     attachments: list[FileOut]
 
 
+class RelocationOut(Schema):
+    """Messages that changed their ticket; it can be undone for 30 days by its `id`."""
+
+    id: int
+    kind: Literal["merge", "split", "move"]
+    source: int
+    target: int
+    messages: list[int]
+    at: datetime
+    by: PersonOut
+    undone_at: datetime | None
+
+
 class TicketFull(TicketOut):
-    """A ticket with its timeline, oldest first."""
+    """A ticket with its timeline and its relocations, oldest first."""
 
     timeline: list[MessageOut]
+    relocations: list[RelocationOut]
 
 
 class TicketPage(Schema):
@@ -174,6 +189,32 @@ class NoteIn(Given):
     """A remark that the client does not see."""
 
     text: str = Field(min_length=1, max_length=500_000)
+
+
+class MergeIn(Given):
+    """Which ticket goes on with everything that was said in this one."""
+
+    into: int = Field(ge=1, lt=2**63)
+    disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
+
+
+class ChosenIn(Given):
+    """Messages of this ticket, by their ids."""
+
+    messages: list[int] = Field(min_length=1, max_length=1000)
+
+
+class SplitIn(ChosenIn):
+    """They are another matter; `subject` is that of the first letter when empty."""
+
+    subject: str = Field("", max_length=1000)
+
+
+class MoveIn(ChosenIn):
+    """They belong to another open ticket."""
+
+    to: int = Field(ge=1, lt=2**63)
+    disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
 
 
 class QuarantinedOut(Schema):

@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
@@ -21,12 +21,15 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
+    MergeIn,
+    MoveIn,
     NoteIn,
     Problem,
     RefuseIn,
     ReplyIn,
     ResolveIn,
     ScheduleIn,
+    SplitIn,
     TicketFull,
     TicketIn,
     TicketPage,
@@ -133,6 +136,55 @@ def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     """Leave a remark for colleagues."""
     told = {"note": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
+
+
+@router.post("/{int:number}/merge", auth=writing, response=answers(TicketFull), operation_id="merge")
+def merge(request: HttpRequest, number: int, body: MergeIn, key: Key = "") -> Any:
+    """Everything said here stands in the other ticket; this one ends.  Nothing is sent to the client."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.merge_into(_writable(request, body.into), by=person(request), disclose=body.disclose)
+
+    return _changed(request, number, key, {"merge": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/split", auth=writing, response=answers(TicketFull, 201), operation_id="split")
+def split(request: HttpRequest, number: int, body: SplitIn, key: Key = "") -> Any:
+    """Make a new ticket of some messages; the answer is the new one."""
+    ticket = _writable(request, number)
+
+    def act() -> Any:
+        begun = ticket.split_off(body.messages, by=person(request), subject=body.subject)
+        return present.ticket_full(_visible(request, begun.pk))
+
+    return Status(201, once(request, key, {"split": number, **body.dict()}, act))
+
+
+@router.post("/{int:number}/move", auth=writing, response=answers(TicketFull), operation_id="move")
+def move(request: HttpRequest, number: int, body: MoveIn, key: Key = "") -> Any:
+    """Messages go to another ticket that is open."""
+
+    def change(ticket: Ticket) -> object:
+        other = _writable(request, body.to)
+        return ticket.move_messages(body.messages, other, by=person(request), disclose=body.disclose)
+
+    return _changed(request, number, key, {"move": number, **body.dict()}, change)
+
+
+@router.post(
+    "/{int:number}/relocations/{int:pk}/undo",
+    auth=writing,
+    response=answers(TicketFull),
+    operation_id="undo_relocation",
+)
+def undo_relocation(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
+    """Undo a merge, a split or a move, from either of the two tickets; the answer is the one the messages return to."""
+    act = Relocation.objects.of(_writable(request, number)).filter(pk=pk).first()
+    if act is None:
+        raise HttpError(404, "not found")
+    act.target = _writable(request, act.target_id)
+    told = {"undo": pk}
+    return _changed(request, act.source_id, key, told, lambda source: source.bring_back(act, by=person(request)))
 
 
 def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | RefuseIn, step: Step, key: str) -> Any:

@@ -17,7 +17,9 @@ from otklik.core.journal import clock
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.tickets.access import ClientsView
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.portal import visit
@@ -60,9 +62,10 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
 @visit.of_request
 def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpResponseBase:
     """A file of a message that the client may see; anything else is the same 404."""
-    public = Message.objects.public().filter(conversation=ticket.conversation_id)
-    found = Attachment.objects.filter(key=key, message__in=public).first()
-    if found is None or not found.is_for_clients:
+    of_ticket = Attachment.objects.filter(message__conversation=ticket.conversation_id)
+    found = of_ticket.filter(key=key).select_related("message").first()
+    view = ClientsView.of(ticket)
+    if found is None or found.message is None or not view.covers(found.message) or not found.is_for_clients:
         raise Http404
     try:
         content: Any = found.file.open("rb")
@@ -73,16 +76,27 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
     return response
 
 
+def _goes_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """To the request in which this one goes on; words alone when that one is of somebody else."""
+    onto = ticket.standing
+    if onto.contact_id == ticket.contact_id:
+        return redirect("portal:request", signed=sign(onto))
+    return render(request, "portal/request_goes_on.html", {**visit.frame(ticket), "ticket": ticket})
+
+
 def _page(
     request: HttpRequest, ticket: Ticket, signed: str, *, status: int = 200, error: str = "", text: str = ""
 ) -> HttpResponse:
+    if ticket.merged_into:
+        return _goes_on(request, ticket)
     messages = ticket.conversation.messages.public().defer("search", "text")
-    messages = messages.select_related("author").prefetch_related("attachments").order_by("id")
+    messages = messages.select_related("author", "contact").prefetch_related("attachments").order_by("id")
+    view = ClientsView.of(ticket)
     context: dict[str, Any] = {
         **visit.frame(ticket),
         "ticket": ticket,
         "signed": signed,
-        "talk": [(message, _shown(message)) for message in messages],
+        "talk": [(message, _shown(message)) for message in messages if view.covers(message)],
         "strip": strip(ticket, for_client=True),
         "steps": _steps(ticket),
         "now": clock.now(),

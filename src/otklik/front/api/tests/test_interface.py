@@ -70,7 +70,9 @@ def test_pages_follow_each_other_without_gaps(ask: Ask, writes: Write, anna: Use
 
 
 @pytest.mark.parametrize("method", ["get", "post", "put", "patch", "delete"])
-@pytest.mark.parametrize("tail", ["", "/reply", "/resolve", "/refuse", "/schedule", "/note"])
+@pytest.mark.parametrize(
+    "tail", ["", "/reply", "/resolve", "/refuse", "/schedule", "/note", "/merge", "/split", "/move"]
+)
 def test_ACCESS_1_anothers_ticket_is_the_same_as_none(
     ask: Ask, ticket: Ticket, vera: User, method: str, tail: str
 ) -> None:
@@ -113,6 +115,9 @@ BODIES = {
     "/refuse": {"reason": "law", "explanation": "x", "alternatives": ["y"]},
     "/schedule": {"until": "2027-01-01T00:00:00Z", "what": "x"},
     "/note": {"text": "x"},
+    "/merge": {"into": 1},
+    "/split": {"messages": [1]},
+    "/move": {"messages": [1], "to": 1},
 }
 
 
@@ -252,7 +257,7 @@ def test_the_schema_names_every_answer(client: Client) -> None:
         operation for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     ]
 
-    assert len(operations) == 13
+    assert len(operations) == 17
     for operation in operations:
         assert {"401", "403", "422"} < set(operation["responses"]), operation["operationId"]
         assert all(answer["content"] for answer in operation["responses"].values()), operation["operationId"]

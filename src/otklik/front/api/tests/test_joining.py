@@ -1,0 +1,88 @@
+"""Merging, splitting, moving and undoing by programs."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.core.staff.models import ApiToken, User
+from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+type Tell = Callable[..., Any]
+
+
+@pytest.fixture
+def tell(client: Client) -> Tell:
+    """`tell(anna, 12, "merge", {"into": 11}, key=…)`: a request with a token of that person."""
+
+    def send(user: User, number: int, act: str, body: Any = None, *, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, ("tickets:read", "tickets:write"))
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        address = f"/api/v1/tickets/{number}/{act}"
+        return client.post(address, body or {}, content_type="application/json", headers=headers)
+
+    return send
+
+
+@pytest.fixture
+def pair(ticket: Ticket, writes: Write) -> tuple[Ticket, Ticket]:
+    return ticket, writes("Звонок всё ещё не работает")
+
+
+def test_merged_once_for_each_key_and_undone(pair: tuple[Ticket, Ticket], anna: User, tell: Tell) -> None:
+    first, second = pair
+    done, again = (tell(anna, second.number, "merge", {"into": first.number}, key="k") for _ in range(2))
+
+    assert (done.status_code, done.content) == (200, again.content)
+    assert (done.json()["merged_into"], done.json()["timeline"]) == (first.number, [])
+    (act,) = done.json()["relocations"]
+    assert (act["kind"], act["source"], act["target"], act["undone_at"]) == ("merge", second.pk, first.pk, None)
+    assert tell(anna, second.number, "merge", {"into": first.number}).status_code == 409
+
+    back = tell(anna, first.number, f"relocations/{act['id']}/undo")
+    assert back.json()["number"] == second.number and back.json()["merged_into"] is None
+    assert tell(anna, first.number, f"relocations/{act['id']}/undo").status_code == 409
+
+
+def test_letters_of_another_person_need_a_word(ticket: Ticket, writes: Write, anna: User, tell: Tell) -> None:
+    other = writes("Чужое", sender="olga@volga.test")
+    refused = tell(anna, other.number, "merge", {"into": ticket.number})
+    assert (refused.status_code, refused.json()["field"]) == (422, "disclose")
+    assert tell(anna, other.number, "merge", {"into": ticket.number, "disclose": True}).status_code == 200
+
+
+def test_split_and_moved(pair: tuple[Ticket, Ticket], writes: Write, anna: User, tell: Tell) -> None:
+    first, second = pair
+    writes("И смените тариф", token=first.conversation.token)
+    letter = first.conversation.messages.order_by("-id").first()
+    assert letter
+    begun = tell(anna, first.number, "split", {"messages": [letter.pk], "subject": "Тариф"})
+    assert begun.status_code == 201 and begun.json()["subject"] == "Тариф"
+
+    undone = tell(anna, begun.json()["number"], f"relocations/{begun.json()['relocations'][0]['id']}/undo")
+    assert [one["id"] for one in undone.json()["timeline"]][-1] == letter.pk
+
+    moved = tell(anna, first.number, "move", {"messages": [letter.pk], "to": second.number})
+    assert moved.status_code == 200 and letter.pk not in [one["id"] for one in moved.json()["timeline"]]
+
+
+def test_ACCESS_3_what_the_person_may_not_see_is_the_same_as_none(
+    pair: tuple[Ticket, Ticket], anna: User, vera: User, tell: Tell, line_two: Any
+) -> None:
+    first, second = pair
+    act = second.merge_into(first, by=anna)
+    Ticket.objects.filter(pk=first.pk).update(team=line_two)
+
+    answers = [
+        tell(anna, second.number, f"relocations/{act.pk}/undo"),
+        tell(vera, first.number, f"relocations/{act.pk}/undo"),
+        tell(anna, second.number, "merge", {"into": first.number}),
+        tell(anna, second.number, "move", {"messages": [1], "to": first.number}),
+        tell(anna, second.number, "merge", {"into": 999999}),
+        tell(anna, second.number, "relocations/999999/undo"),
+    ]
+    assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}

@@ -1,0 +1,87 @@
+"""What clients see of requests that were joined: their matter goes on, nothing of another person opens (ACCESS-1)."""
+
+import pytest
+from django.test import Client
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.links import sign
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(ticket: Ticket, tail: str = "") -> str:
+    return f"/request/{sign(ticket)}/{tail}"
+
+
+@pytest.fixture
+def olgas(writes: Write) -> Ticket:
+    return writes("Слышно плохо", sender="olga@volga.test", sender_name="Ольга Нилова", files=[("акт.txt", "тайна")])
+
+
+def test_the_page_of_a_joined_request_leads_to_the_one_that_goes_on(
+    client: Client, ticket: Ticket, anna: User, writes: Write
+) -> None:
+    second, third = writes("Ещё раз"), writes("И ещё")
+    second.merge_into(third, by=anna)
+    third.merge_into(ticket, by=anna)
+
+    page = client.get(page_of(second), follow=True)
+    ((led_to, _found),) = page.redirect_chain
+    assert led_to.partition(":")[0] == page_of(ticket).partition(":")[0]
+    assert "Ещё раз" in page.content.decode() and "И ещё" in page.content.decode()
+
+
+def test_ACCESS_1_joined_to_anothers_request_nothing_of_it_opens(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket
+) -> None:
+    mine = sign(ticket)
+    ticket.merge_into(olgas, by=anna, disclose=True)
+    theirs = olgas.conversation.attachments.get().key
+
+    page = client.get(f"/request/{mine}/")
+    words = page.content.decode()
+    assert page.status_code == 200 and "help@desk.test" in words
+    for secret in ("Слышно плохо", "Ольга", sign(olgas), str(olgas.key), olgas.conversation.token):
+        assert secret not in words
+    assert client.get(f"/request/{mine}/files/{theirs}/").status_code == 404
+
+
+def test_what_is_written_on_an_old_page_is_heard_where_the_work_goes_on(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket
+) -> None:
+    """The page stood open since before; the word is kept, and its writer still sees nothing."""
+    ticket.merge_into(olgas, by=anna, disclose=True)
+    answer = client.post(page_of(ticket, "answer/"), {"text": "Ответьте мне", "key": "k1"}, follow=True)
+    assert "Слышно плохо" not in answer.content.decode()
+    last = olgas.conversation.messages.order_by("-id").first()
+    assert last and (last.new_text, last.contact) == ("Ответьте мне", ticket.contact)
+
+
+def test_letters_of_another_person_stand_there_by_their_name_once_an_agent_joined_them(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket
+) -> None:
+    assert "Слышно плохо" not in client.get(page_of(ticket)).content.decode()
+    act = olgas.merge_into(ticket, by=anna, disclose=True)
+    words = client.get(page_of(ticket)).content.decode()
+    assert "Слышно плохо" in words and "Ольга Нилова" in words
+
+    olgas.bring_back(act, by=anna)
+    assert "Слышно плохо" not in client.get(page_of(ticket)).content.decode()
+
+
+def test_a_letter_of_a_third_party_is_not_read_on_the_clients_page(
+    client: Client, ticket: Ticket, anna: User, writes: Write, tomorrow
+) -> None:
+    """Neither what a stranger wrote into the talk nor what we wrote to somebody else."""
+    answer = ticket.reply("Проверим", by=anna, then=Wait(tomorrow))
+    writes("Я поставщик", sender="supplier@else.test", references=[answer.external_id], files=[("смета.txt", "цены")])
+    ticket.refresh_from_db()
+    ticket.reply("Сколько стоит у вас?", by=anna, then=Wait(tomorrow), to=["supplier@else.test"])
+
+    words = client.get(page_of(ticket)).content.decode()
+    assert "Проверим" in words and "Я поставщик" not in words and "Сколько стоит" not in words
+    file = ticket.conversation.attachments.get().key
+    assert client.get(page_of(ticket, f"files/{file}/")).status_code == 404
