@@ -61,6 +61,7 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
+        "bring_back": [number, 1],
         "contact": [ticket.contact_id],
         "fact": [ticket.contact_id, "note"],
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
