@@ -1,13 +1,18 @@
 """`{% load composer %}`: what is wrong with a field, and the reply that can still be taken back."""
 
+from collections.abc import Iterable
+from html import escape
 from typing import Any
 
 from django import template
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from otklik.core.ui.chips import icon
+from otklik.core.ui.words import exact
+from otklik.front.workspace.acts.composing import Preset
 from otklik.front.workspace.acts.sent import Sent
 
 register = template.Library()
@@ -17,6 +22,21 @@ register = template.Library()
 def error(text: str, name: str) -> SafeString | str:
     """The remark of a field, which names it in `aria-describedby`; nothing when all is well."""
     return format_html('<p class="err" id="e-{}">{}<span>{}</span></p>', name, icon("alert", "s"), text) if text else ""
+
+
+@register.simple_tag
+def date_chips(name: str, dates: Iterable[Preset]) -> SafeString:
+    """Dates to choose from, fifteen in a composer; every value is escaped here."""
+    return SafeString("".join(_date_chip(escape(name), date) for date in dates))
+
+
+def _date_chip(name: str, date: Preset) -> str:
+    theirs = f"<small>{escape(_('%(time)s there') % {'time': date.theirs})}</small>" if date.theirs else ""
+    return (
+        f'<label class="chip line date" title="{escape(exact(date.until))}"><input type="radio" name="{name}_until"'
+        f' value="{escape(date.value)}" data-short="{escape(date.short)}"{" checked" if date.chosen else ""}>'
+        f"{escape(date.label)}{theirs}</label>"
+    )
 
 
 @register.inclusion_tag("workspace/composer/undo_toast.html", takes_context=True)
