@@ -17,10 +17,9 @@ from otklik.care.surveys.events import SurveyAnswered
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, Team, User
-from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contact
-from otklik.desk.conversations.letters import address_of
+from otklik.desk.conversations.letters import address_of, may_write_automatically
 from otklik.desk.tickets.letters import language_of
 from otklik.desk.tickets.models import Status, Ticket
 
@@ -141,7 +140,7 @@ class Invitation(models.Model):
             bool(address)
             and not asked
             and not silent
-            and outbox.may_write_automatically(address, acknowledgement=False)
+            and may_write_automatically(address, acknowledgement=False)
         )
         if ticket.status != Status.RESOLVED or not allowed:
             invitation.cancelled_at = clock.now()

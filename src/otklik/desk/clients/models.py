@@ -1,5 +1,7 @@
 """Clients (organisations), contacts (persons) and the addresses by which they are known."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -145,6 +147,18 @@ class Contact(models.Model):
             self.save(update_fields=["name"])
 
 
+class IdentityManager(models.Manager["Identity"]):
+    def returning(self, addresses: Iterable[str]) -> "list[Identity]":
+        """Those of these mail addresses from which our letters come back."""
+        asked = {normal(Channelled.EMAIL, address) for address in addresses}
+        return list(self.filter(kind=Channelled.EMAIL, value__in=asked).exclude(failed_at=None)) if asked else []
+
+    def came_back(self, addresses: Iterable[str]) -> None:
+        """A letter of ours was returned; since when is told by the first of them."""
+        asked = {normal(Channelled.EMAIL, address) for address in addresses}
+        self.filter(kind=Channelled.EMAIL, value__in=asked, failed_at=None).update(failed_at=clock.now())
+
+
 class Identity(models.Model):
     """One address of a person on one kind of channel."""
 
@@ -154,6 +168,8 @@ class Identity(models.Model):
     verified_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     failed_at = models.DateTimeField(_("our letters came back"), null=True, blank=True)
 
+    objects: IdentityManager = IdentityManager()
+
     class Meta:
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
@@ -161,6 +177,13 @@ class Identity(models.Model):
 
     def __str__(self) -> str:
         return self.value
+
+    @transaction.atomic
+    def use_again(self, *, by: User) -> None:
+        """A colleague knows that the address works again."""
+        self.failed_at = None
+        self.save(update_fields=["failed_at"])
+        publish(ContactChanged(contact_id=self.contact_id, field="address", value=self.value), by=by)
 
 
 class ContactKeyManager(models.Manager["ContactKey"]):

@@ -8,8 +8,10 @@ from django.db import models
 from django.utils.html import escape
 
 from otklik.core.staff.models import Organisation, User
+from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import EventAnswer, Letter
+from otklik.desk.clients.models import Identity
 
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Conversation, Message
@@ -65,6 +67,13 @@ def address_of(conversation: "Conversation") -> str:
     last = written.values_list("author_address", flat=True).first() or ""
     failed = {identity.value for identity in contact.identities.all() if identity.failed_at}
     return last if last and last.lower() not in failed else contact.email
+
+
+def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
+    """No machine of ours writes where our letters come back from, nor too often anywhere."""
+    if Identity.objects.returning([address]):
+        return False
+    return outbox.may_write_automatically(address, acknowledgement=acknowledgement)
 
 
 def _thread(conversation: "Conversation") -> tuple[str, list[str]]:

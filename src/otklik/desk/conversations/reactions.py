@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from otklik.core.journal import clock
 from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
@@ -120,7 +119,7 @@ def _came_back(outbound: Outbound, incoming: Incoming) -> None:
     failed = {address.lower() for address in incoming.failed_for} & written_to or (
         written_to if len(written_to) == 1 else set()
     )
-    Identity.objects.filter(kind="email", value__in=failed).update(failed_at=clock.now())
+    Identity.objects.came_back(failed)
 
 
 def is_ours(address: str) -> bool:

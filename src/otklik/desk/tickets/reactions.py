@@ -7,13 +7,12 @@ from django.utils.translation import gettext as _
 from otklik.core.journal.news import on, publish
 from otklik.core.staff.events import PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Authenticity, KeptOut
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import FateChanged, MessageReceived
-from otklik.desk.conversations.letters import address_of, html_of
+from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
@@ -89,7 +88,7 @@ def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) ->
     address = first.author_address if first else address_of(conversation)
     if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
         return
-    if not outbox.may_write_automatically(address):
+    if not may_write_automatically(address):
         return
     proven = first is None or first.authenticity != Authenticity.UNKNOWN
     with translation.override(letters.language_of(ticket)):

@@ -46,7 +46,7 @@ def _change(contact: Contact, name: str, has_value: bool) -> str:
 
 def other(row: Other) -> SafeString:
     """Another request of the same person, in a list."""
-    glyph = "inbox" if row.is_open else ENDED.get(row.status, "archive")
+    glyph = "inbox" if row.is_open else "merge" if row.merged_into_id else ENDED.get(row.status, "archive")
     subject = escape(row.subject[:200])
     address = to("ticket", row.id)
     return mark_safe(
@@ -55,13 +55,24 @@ def other(row: Other) -> SafeString:
     )
 
 
-def address(identity: Identity) -> SafeString:
+def _use_again(identity: Identity) -> str:
+    address = f"{to('contact', identity.contact_id)}addresses/{identity.pk}/again/"
+    label = escape(_("It works again"))
+    return (
+        f'<button class="btn quiet icon s" type="button" hx-post="{address}" hx-target="closest li" hx-swap="outerHTML"'
+        f' aria-label="{label}" title="{label}">{icon("refresh", "s")}</button>'
+    )
+
+
+def address(identity: Identity, *, can_change: bool = False) -> SafeString:
     """One way to reach the person, with what is known of it."""
     value = escape(identity.value)
     state = ""
     if identity.failed_at:
-        title = escape(_("Our letters came back from it"))
+        title = escape(_("Letters come back since %(date)s") % {"date": words.date_of(identity.failed_at)})
         state = f'<span class="chip" data-s="breach" title="{title}">{escape(_("do not use"))}</span>'
+        state += _use_again(identity) if can_change else ""
+        state += f'<small class="mute since">{title}</small>'
     elif identity.verified_at:
         state = f'<span class="chip" data-s="ok">{escape(_("confirmed"))}</span>'
     label = escape(_("Copy %(address)s") % {"address": identity.value})

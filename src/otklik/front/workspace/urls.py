@@ -45,6 +45,7 @@ urlpatterns = [
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),
     path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),
+    path("clients/contact/<int:pk>/addresses/<int:address>/again/", staff(client.use_again), name="use_again"),
     path("clients/contact/<int:pk>/keys/", staff(keys.add), name="key_add"),
     path("clients/contact/<int:pk>/keys/<int:key>/remove/", staff(keys.remove), name="key_remove"),
     path("clients/contact/<int:pk>/<slug:name>/", staff(client.fact), name="fact"),

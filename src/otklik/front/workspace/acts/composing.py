@@ -19,6 +19,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
+from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import presets
 from otklik.desk.tickets.access import can_answer
@@ -115,6 +116,12 @@ class Composer:
         self.choice = Choice.kept(draft.form)
         if "to" in draft.form:
             self.people = self.people.chosen(draft.form["to"], draft.form.get("cc", []))
+
+    @property
+    def returning(self) -> list[Identity]:
+        """Addresses of the client among the chosen ones from which our letters come back."""
+        chosen = {*self.people.to, *self.people.cc}
+        return [one for one in self.ticket.contact.identities.all() if one.failed_at and one.value in chosen]
 
     @property
     def can_write(self) -> bool:

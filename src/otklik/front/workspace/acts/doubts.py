@@ -1,6 +1,6 @@
 """Soft stops before a reply leaves: what looks forgotten is asked once, never forbidden.
 
-Pure text work; the agent may be right and sends with one more press.
+The agent may be right and sends with one more press.
 """
 
 import re
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
+from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.dates import Said, said
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Step, Wait
 
@@ -33,6 +34,15 @@ def doubts(text: str, step: Step, files: Sequence[object], now: datetime, zone: 
     """Questions to the agent, in words; empty when nothing looks forgotten."""
     found = [_forgotten_file(text, files), _unfilled(text), _other_date(text, step, now, zone)]
     return [question for question in found if question]
+
+
+def returned(addresses: Sequence[str], now: datetime) -> list[str]:
+    """Letters to these addresses came back before; one may know better."""
+    return [
+        _("Letters to %(address)s come back since %(date)s.")
+        % {"address": one.value, "date": words.date_of(one.failed_at or now, now)}
+        for one in Identity.objects.returning(addresses)
+    ]
 
 
 def _forgotten_file(text: str, files: Sequence[object]) -> str:

@@ -63,6 +63,8 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         "bring_back": [number, 1],
         "contact": [ticket.contact_id],
+        "key_add": [ticket.contact_id],
+        **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again")},
         "fact": [ticket.contact_id, "note"],
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
     }

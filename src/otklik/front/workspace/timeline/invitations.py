@@ -82,7 +82,7 @@ def _mark(event: dict[str, Any], told: dict[str, Any]) -> tuple[str, str]:
 def _answer_of_guest(event: dict[str, Any]) -> str:
     guest = next(iter(event["attendees"]), None)
     said = {"ACCEPTED": _("accepted"), "TENTATIVE": _("perhaps"), "DECLINED": _("declined")}
-    return said.get(guest["says"], _("answer")) if guest else _("answer")
+    return said.get(guest["says"], _("answered")) if guest else _("answered")
 
 
 def _when(starts: str, ends: str, *, floating: bool) -> str:

@@ -2,9 +2,9 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -19,7 +19,7 @@ from otklik.front.workspace.queries.people import colleague
 
 PAGE = 50
 EDITED = (*FACTS, "client")
-CHANGED = {**LABELS, "keys": gettext_lazy("Keys")}
+CHANGED = {**LABELS, "keys": gettext_lazy("Keys"), "address": gettext_lazy("Address")}
 
 
 def contact_of(request: HttpRequest, pk: int) -> Contact:
@@ -66,6 +66,17 @@ def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not form.is_valid() or not _changed(found, name, form, request):
         return _form(request, context, status=422)
     return _value(found, name) if wants_part(request) else redirect("workspace:contact", pk)
+
+
+@require_POST
+def use_again(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """The agent knows better than old bounces: letters go there again."""
+    found = contact_of(request, pk)
+    if not person(request).answers:
+        raise PermissionDenied
+    identity = get_object_or_404(found.identities, pk=address)
+    identity.use_again(by=person(request))
+    return HttpResponse(card.address(identity, can_change=True))
 
 
 def _changed(found: Contact, name: str, form: FactForm, request: HttpRequest) -> bool:
