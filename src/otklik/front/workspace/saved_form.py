@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.conversations.models import SavedReply
@@ -21,7 +22,7 @@ class SavedReplyForm(forms.ModelForm):
         model = SavedReply
         fields = ("name", "shortcut", "text", "text_en")
         labels = {
-            "name": _("Name"),
+            "name": pgettext_lazy("of a text", "Name"),
             "shortcut": _("Shortcut"),
             "text": _("Text"),
             "text_en": _("The same in English"),

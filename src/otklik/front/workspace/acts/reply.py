@@ -17,6 +17,7 @@ from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
 from otklik.front.workspace.acts.doubts import doubts, returned
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
+from otklik.front.workspace.acts.slips import slips
 from otklik.front.workspace.door import person
 
 
@@ -92,6 +93,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         zone = timezone.get_current_timezone()
         found = doubts(composer.text, step, composer.files, clock.now(), zone)
         found += returned([*composer.people.to, *composer.people.cc], clock.now())
+        found += slips(composer.text, people_of(ticket))
         if found:
             raise Doubted(found)
     if not composer.people.to:
@@ -107,6 +109,13 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         cc=composer.people.cc,
         undo=composer.user.undo_seconds,
     )
+
+
+def people_of(ticket: Ticket) -> list[str]:
+    """Whom a letter of this talk may address, the client first."""
+    names = [ticket.contact.name, ticket.contact.called]
+    heard = ticket.conversation.messages.filter(direction="in").exclude(author_name="")
+    return [*names, *heard.values_list("author_name", flat=True).distinct().order_by("author_name")[:50]]
 
 
 def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpResponse:
