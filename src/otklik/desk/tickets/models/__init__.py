@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
     Refusal,
@@ -13,6 +14,7 @@ from otklik.desk.tickets.models.ticket import Ticket
 
 __all__ = [
     "NextStep",
+    "Pin",
     "Presence",
     "Promise",
     "Refusal",

@@ -15,14 +15,20 @@ CHANNEL = "otklik"
 
 
 class Seen(models.Model):
-    """The last message of a ticket that a person has looked at."""
+    """The last message of a ticket that a person has looked at, and when they opened it last."""
 
     user = models.ForeignKey(User, models.CASCADE, related_name="+")
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
     message_id = models.BigIntegerField()
+    opened_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["ticket", "user"], name="seen_once")]
+        indexes = [
+            models.Index(
+                "user", models.F("opened_at").desc(), name="seen_recently", condition=models.Q(opened_at__isnull=False)
+            )
+        ]
 
 
 class PresenceQuerySet(models.QuerySet["Presence"]):

@@ -28,7 +28,7 @@ def of_views(reader: Reader, now: datetime) -> dict[str, int]:
     """Rows of each standing view that has a figure; of the whole queues only our move."""
     asked = {}
     for view in VIEWS.values():
-        if view.order != "ended":
+        if view.order not in ("ended", "kept"):
             condition = {"due": OURS if view.segments else OPEN}.get(view.order, "TRUE")
             asked[view.name] = (view.streams(reader), condition)
     return _counted(asked, reader, now)

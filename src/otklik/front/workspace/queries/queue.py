@@ -10,8 +10,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from otklik.front.workspace.queries.rows import Row, fetch, select
-from otklik.front.workspace.queries.standing import SEGMENTS, TODAY, Reader, View
+from otklik.front.workspace.queries.rows import COLUMNS, TABLE, Row, fetch, select
+from otklik.front.workspace.queries.standing import KEPT, SEGMENTS, TODAY, Reader, View
 
 PAGE = 50
 LATE, TODAYS, WAITING = 0, 1, 2
@@ -57,7 +57,7 @@ def page(view: View, segment: str, reader: Reader, now: datetime, cursor: Cursor
     parameters = reader.parameters | {"now": at, "midnight": midnight(at), "limit": PAGE + 1}
     if cursor:
         parameters |= {"moment": cursor.moment, "id": cursor.id}
-    shape = {"due": _by_due, "ended": _by_end, "id": _by_id, "hanging": _by_id}[view.order]
+    shape = {"due": _by_due, "ended": _by_end, "id": _by_id, "hanging": _by_id, "kept": _kept}[view.order]
     rows = shape(view, segment, reader, parameters, cursor)
     return _cut(rows, view, at, cursor)
 
@@ -136,6 +136,17 @@ def _by_id(
 ) -> list[tuple[int, Row]]:
     later = " AND id > %(id)s" if cursor else ""
     return [(WAITING, row) for row in fetch(select(view.streams(reader), f"TRUE{later}", "id"), parameters)]
+
+
+def _kept(
+    view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
+) -> list[tuple[int, Row]]:
+    """What was pinned or opened last comes first; a person keeps no more than one page."""
+    sql = (
+        f"SELECT {COLUMNS} FROM ({KEPT[view.name]}) AS kept JOIN {TABLE} ON {TABLE}.id = kept.ticket_id"
+        f" WHERE {reader.visible} ORDER BY kept.at DESC LIMIT %(limit)s"
+    )
+    return [] if cursor else [(WAITING, row) for row in fetch(sql, parameters)]
 
 
 def band_of(row: Row, at: datetime, midnight_: datetime) -> int:

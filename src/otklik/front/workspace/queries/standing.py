@@ -93,6 +93,20 @@ BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
+KEPT = {
+    "pinned": "SELECT ticket_id, at FROM tickets_pin WHERE user_id = %(me)s",
+    "recent": (
+        "SELECT ticket_id, opened_at AS at FROM tickets_seen WHERE user_id = %(me)s AND opened_at IS NOT NULL"
+        " ORDER BY opened_at DESC LIMIT 20"
+    ),
+}
+"""What one person keeps at hand, the newest first."""
+
+
+def _kept(name: str) -> Callable[[Reader], list[str]]:
+    return _seen(f"id IN (SELECT ticket_id FROM ({KEPT[name]}) AS kept)")
+
+
 def _lines(reader: Reader) -> list[str]:
     return reader.streams_of_lines()
 
@@ -129,5 +143,7 @@ _ALL = (
         must_be_empty=True,
     ),
     View("ended", _("Ended"), "archive", _lines, _("Nothing has ended yet."), order="ended"),
+    View("pinned", _("Pinned"), "pin", _kept("pinned"), _("Nothing is pinned."), order="kept"),
+    View("recent", _("Opened recently"), "clock", _kept("recent"), _("Nothing has been opened yet."), order="kept"),
 )
 VIEWS = {view.name: view for view in _ALL}

@@ -63,8 +63,10 @@ WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)
 """
 
 SEEN = """
-INSERT INTO tickets_seen (user_id, ticket_id, message_id) VALUES (%(me)s, %(ticket)s, %(message)s)
-ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_seen.message_id, EXCLUDED.message_id)
+INSERT INTO tickets_seen (user_id, ticket_id, message_id, opened_at)
+    VALUES (%(me)s, %(ticket)s, %(message)s, %(opened)s)
+ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_seen.message_id, EXCLUDED.message_id),
+    opened_at = COALESCE(EXCLUDED.opened_at, tickets_seen.opened_at)
 RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s),
     EXISTS (SELECT 1 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
         WHERE o.state = 'ready' AND o.not_before > %(now)s AND m.author_id = %(me)s)
@@ -190,12 +192,14 @@ def some(conversation_id: int, ids: list[int]) -> list[Said]:
     return _messages(" AND m.id = ANY(%(ids)s) ORDER BY m.id", conversation_id, ids=ids)
 
 
-def see(ticket_id: int, me: int, message_id: int | None) -> tuple[int, bool]:
-    """Remember that a person has looked up to this message.
+def see(ticket_id: int, me: int, message_id: int | None, *, opens: bool = False) -> tuple[int, bool]:
+    """Remember that a person has looked up to this message; what they open is among their recent ones.
 
     Returns up to where they had before (0 for never), and whether a reply of theirs can still be taken back.
     """
-    parameters: dict[str, Any] = {"me": me, "ticket": ticket_id, "message": message_id or 0, "now": clock.now()}
+    now = clock.now()
+    parameters: dict[str, Any] = {"me": me, "ticket": ticket_id, "message": message_id or 0, "now": now}
+    parameters["opened"] = now if opens else None
     with connection.cursor() as cursor:
         cursor.execute(SEEN, parameters)
         before, can_undo = cursor.fetchone()

@@ -182,6 +182,8 @@ def _heading(listing: Listing, band: int) -> dict[str, Any]:
         }
     if listing.view.order == "ended":
         return {"label": _("Ended, the newest first"), "state": "", "count": ""}
+    if listing.view.order == "kept":
+        return {"label": _("The last one first"), "state": "", "count": ""}
     count = counts.said(waiting) if waiting is not None and waiting >= 0 else ""
     return {"label": _("Wait for an answer, the oldest first"), "state": "", "count": count}
 

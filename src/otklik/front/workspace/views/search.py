@@ -10,6 +10,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.front.workspace.door import person
+from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.search import LONGEST, START, STOP, Hit, search
 from otklik.front.workspace.rows import channel_glyph
@@ -32,8 +33,15 @@ def page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def palette(request: HttpRequest) -> HttpResponse:
-    """Options for the palette; nothing but options, because its script reads the children."""
-    found = search(request.GET.get("q", ""), person(request), LINES)
+    """Options for the palette and their captions alone, because its script reads the children.
+
+    Without a word: what the person keeps at hand.
+    """
+    query = request.GET.get("q", "")
+    if not query.strip():
+        kept = [(row, channel_glyph(row.channel_kind)) for row in at_hand(person(request))]
+        return render(request, "workspace/palette.html", {"kept": kept})
+    found = search(query, person(request), LINES)
     return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
 
 

@@ -134,7 +134,8 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     """Everything of the page."""
     name = request.GET.get("view", "mine")
     window = talk.newest(found.pk, found.conversation_id)
-    seen, can_undo = talk.see(found.pk, person(request).pk, window.messages[-1].id if window.messages else None)
+    last = window.messages[-1].id if window.messages else None
+    seen, can_undo = talk.see(found.pk, person(request).pk, last, opens=True)
     if not can_undo:
         found.undo = None  # the window is over: the composer need not look
     said = talk_of(window, _look(request, found, window.messages, seen))

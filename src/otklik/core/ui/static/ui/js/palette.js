@@ -84,7 +84,7 @@ function draw() {
   }
   if (!list.children.length && !door("search")) list.append(caption(words.nothing));
   number();
-  if (query.length > 1) ask(query);
+  if (query.length !== 1) ask(query);
 }
 
 const caption = (text) => make("span", { class: "cap", role: "presentation" }, text);
@@ -96,20 +96,21 @@ function line(item) {
   return option;
 }
 
-// Search comes from the server as ready options; only the answer to the last question counts.
+// Search comes from the server as ready options, without a word what the person keeps at hand, with captions of its own;
+// only the answer to the last question counts.
 async function ask(query) {
   if (!door("search")) return;
   const mine = ++asked;
-  await new Promise((done) => setTimeout(done, 120));
+  if (query) await new Promise((done) => setTimeout(done, 120));
   if (mine !== asked) return;
   const address = `${door("search")}?${new URLSearchParams({ q: query })}`;
   const answer = await fetch(address, { headers: headers() }).catch(() => null);
   if (!answer?.ok || mine !== asked) return;
   const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
-  if (found.length) list.append(caption(words.found), ...found);
+  if (found.length) list.append(...(query ? [caption(words.found)] : []), ...found);
   else if (!list.querySelector("[role=option]")) list.append(caption(words.nothing));
   number();
-  announce(`${words.found}: ${list.querySelectorAll("[role=option]").length}`);
+  if (query) announce(`${words.found}: ${list.querySelectorAll("[role=option]").length}`);
 }
 
 function number() {
