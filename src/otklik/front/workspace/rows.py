@@ -96,6 +96,9 @@ def _ended(row: Row, now: datetime) -> str:
     if row.ended_at is None:
         return ""
     state, glyph = ENDS.get(row.status, ("paused", "archive"))
+    if row.merged_into_id:
+        joined = escape(_("Goes on in № %(number)s") % {"number": row.merged_into_id})
+        return f'<span class="sla" data-s="paused" title="{joined}">{icon("merge")}№ {row.merged_into_id}</span>'
     said = words.stamp_short(row.ended_at, now)
     return f'<span class="sla" data-s="{state}" title="{words.exact(row.ended_at)}">{icon(glyph)}{said}</span>'
 

@@ -22,6 +22,7 @@ class Belonging:
     def make_client(self: "Ticket", contact: Contact, *, by: User) -> None:  # type: ignore[misc]
         """The ticket and its conversation are of this person from now on; the doors of the other one close."""
         self.lock()
+        self.must_stand()
         was = self.contact
         if was.pk == contact.pk:
             raise Conflict(_("%(name)s is the client of this request already.") % {"name": contact})

@@ -17,7 +17,8 @@ NEAR = timedelta(days=2)
 
 
 OTHERS = """
-SELECT id, subject, status, channel_kind, due_at, due_from, next_step, opened_at, ended_at, last_at, owner_id
+SELECT id, subject, status, channel_kind, due_at, due_from, next_step, opened_at, ended_at, last_at, owner_id,
+    merged_into_id
 FROM tickets_ticket WHERE contact_id = %(contact)s AND id <> %(beside)s AND {visible}
 ORDER BY id DESC LIMIT %(most)s
 """
@@ -37,6 +38,7 @@ class Other(NamedTuple):
     ended_at: datetime | None
     last_at: datetime
     owner_id: int | None
+    merged_into_id: int | None
 
     @property
     def is_open(self) -> bool:

@@ -33,6 +33,7 @@ class Row(NamedTuple):
     owner_id: int | None
     team_id: int
     conversation_id: int
+    merged_into_id: int | None
 
     @property
     def is_ours(self) -> bool:

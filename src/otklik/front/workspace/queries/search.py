@@ -26,7 +26,9 @@ NUMBER = re.compile(r"^\s*[№#]?\s*(\d{1,18})\s*$")
 
 START, STOP = "\x02", "\x03"
 WORDS = "websearch_to_tsquery('otklik_ru', %(query)s)"
-FIELDS = "t.id, t.subject, t.contact_name, t.client_name, t.status, t.channel_kind, t.last_at, t.owner_id"
+FIELDS = (
+    "t.id, t.subject, t.contact_name, t.client_name, t.status, t.channel_kind, t.last_at, t.owner_id, t.merged_into_id"
+)
 HEADLINE = (
     "ts_headline('otklik_ru', translate(left(m.new_text, 4000), chr(2) || chr(3), ''), "
     f"{WORDS}, 'MaxFragments=2, MaxWords=16, MinWords=6, FragmentDelimiter=\" … \", StartSel={START}, StopSel={STOP}')"
@@ -63,6 +65,7 @@ class Hit(NamedTuple):
     channel_kind: str
     last_at: Any
     owner_id: int | None
+    merged_into: int | None
     snippet: str = ""
 
 
@@ -138,4 +141,4 @@ def _people(query: str, user: User) -> list[Contact]:
 
 def _listed(tickets: Any, limit: int) -> list[Hit]:
     names = ("id", "subject", "contact_name", "client_name", "status", "channel_kind", "last_at", "owner_id")
-    return [Hit(None, *row) for row in tickets.values_list(*names)[:limit]]
+    return [Hit(None, *row) for row in tickets.values_list(*names, "merged_into_id")[:limit]]

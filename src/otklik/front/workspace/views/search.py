@@ -46,8 +46,9 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 
 def _row(hit: Hit) -> tuple[Hit, SafeString, str, User | None]:
-    """(hit, snippet with marks, glyph of its channel, owner)."""
-    return hit, marked(hit.snippet), channel_glyph(hit.channel_kind), colleague(hit.owner_id)
+    """(hit, snippet with marks, glyph of its channel or of a joining, owner)."""
+    glyph = "merge" if hit.merged_into else channel_glyph(hit.channel_kind)
+    return hit, marked(hit.snippet), glyph, colleague(hit.owner_id)
 
 
 def marked(snippet: str) -> SafeString:
