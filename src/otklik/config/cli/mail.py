@@ -1,4 +1,4 @@
-"""`otklik mail`: bring mail in from files, look after what could not be read."""
+"""`otklik mail`: bring mail in from files, look after what could not be read, measure how well mail is read."""
 
 import argparse
 import sys
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from otklik.desk.channels.models import Inbound
 
-HELP = "import mail from files; see, release and read again what is in quarantine"
+TARGET = 0.98  # of every corpus
+HELP = "import mail from files; see, release and read again what is in quarantine; measure the reading"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -37,13 +38,57 @@ def configure(parser: argparse.ArgumentParser) -> None:
     again = acts.add_parser("reprocess", help="release messages from quarantine and read them now")
     again.add_argument("id", nargs="?", default="all", metavar="ID|all")
     again.add_argument("--json", action="store_true")
+    corpus = acts.add_parser("corpus", help="how well sample mail with known expectations is read; needs no database")
+    corpus.add_argument("path", type=Path, help="the folder with the mails")
+    corpus.add_argument(
+        "--expected", type=Path, metavar="INDEX", help="JSON lines (default: index.jsonl of the folder)"
+    )
+    corpus.add_argument(
+        "--contested", type=Path, metavar="FILE", help="JSON lines: expectations that a sample contradicts"
+    )
+    corpus.add_argument("--json", action="store_true")
 
 
 def run(arguments: argparse.Namespace) -> int:
     if arguments.act == "import" and not arguments.path.exists():
         raise Trouble(f"There is no {arguments.path}.", WRONG)
+    if arguments.act == "corpus":
+        return measure(arguments)
     with working_database(holder=f"otklik mail {arguments.act}", migrated=True):
         return ACTS[arguments.act](arguments)
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    """Right fields by kind and corpus, and every miss; fails where a corpus is below the target."""
+    from otklik.adapters.email.parse.corpus import contested_in, score
+
+    index = arguments.expected or arguments.path / "index.jsonl"
+    for file in filter(None, (index, arguments.contested)):
+        if not file.is_file():
+            raise Trouble(f"There is no {file}.", WRONG)
+    result = score(index, arguments.path, contested_in(arguments.contested) if arguments.contested else None)
+    if arguments.json:
+        say_json(result)
+    else:
+        tell_score(result)
+    return DONE if all(one["share"] is None or one["share"] >= TARGET for one in result["corpora"].values()) else FAILED
+
+
+def tell_score(result: dict[str, Any]) -> None:
+    for what in ("kinds", "corpora"):
+        rows = [(name, one["right"], one["fields"], _percent(one["share"])) for name, one in result[what].items()]
+        say(table([(what, "right", "of", ""), *rows]))
+        say("")
+    for miss in result["misses"]:
+        why = f" ({miss['contested']})" if miss["contested"] else ""
+        say(f"{miss['file']} {miss['field']}: expected {miss['expected']}, read {str(miss['got'])[:100]}{why}")
+    for one in result["contested_in_vain"]:
+        say(f"contested, but read as expected: {one}")
+    say(f"{result['right']} of {result['fields']} fields are right ({_percent(result['share'])}).")
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.1%}"
 
 
 def bring(arguments: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ _BODY = re.compile(
     r"|\b[45]\d\d[ -][45]\.\d\.\d|host unknown|over quota|failed recipient|will be retried|still being retried|undelivered"
     r"|не (?:может|могло) быть доставлено|не доставлено|не было доставлено|konnte nicht zugestellt|non (?:è stato|ha potuto)"
     r"|n'a pas pu|no (?:pudo|ha podido)|配信|error message|550|following (?:address|recipient)|did not reach"
-    r"|has been rejected|temporarily|not listed in|address(?:es)? failed|unreachable|transcript of session"
+    r"|has been rejected|temporarily|not listed in|not a valid (?:user|address|recipient|mailbox)|address(?:es)? failed|unreachable|transcript of session"
 )
 _LATER = re.compile(
     r"(?i)delayed|warning|still (?:being )?(?:retri|try)|not yet been delivered|will (?:be retried|continue|keep|retry|try)"
@@ -69,6 +69,8 @@ _FROM_HERE = re.compile(
 _NOT_RECIPIENT = re.compile(
     r"(?i)^(?:postmaster|abuse|mailer-daemon|mail-daemon|support|helpdesk|nobody|root|hostmaster|help|webmaster)@"
 )
+# "The standard form of address here is ...": an example, nobody's address.
+_EXPLAINED = re.compile(r"(?i)\b(?:form|format)(?:at)? of (?:an )?(?:e-?mail )?address[^@]*\bis\s*$")
 _STATUS_FIELD = re.compile(r"(?im)^(?:final|original)-recipient:\s*\S")
 _ADDRESS_LINE = re.compile(r"(?im)^[ \t>]*<?[^\s@]{1,64}@\S{1,255}>?")
 _CODE = re.compile(r"\b([45])(\d\d)(?:[ -]|\b)")
@@ -97,6 +99,8 @@ def looks_bounced(root: Part, text: str) -> str:
         return "subject"
     if subject and body and root.get("x-mlserver"):
         return "list-server"
+    if null_path and body and root.get("from").strip() == b"<>":
+        return "from-nobody"
     return "null-sender" if null_path and body and not root.get("auto-submitted") else ""
 
 
@@ -156,7 +160,7 @@ def _in_lines(report: str, own: set[str]) -> list[tuple[str, str]]:
     for index, line in enumerate(lines):
         for match in _ADDRESS.finditer(line[:500]):
             address = re.sub(r"(?i)^(?:smtp|rfc822)[=:]", "", match[1].rstrip(".-'"))
-            if _NOT_RECIPIENT.match(address) or address.lower() in own:
+            if _NOT_RECIPIENT.match(address) or address.lower() in own or _EXPLAINED.search(line[: match.start()]):
                 continue
             around = "\n".join(lines[index : index + 4])
             if _ALONE.match(line):

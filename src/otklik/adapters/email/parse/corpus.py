@@ -1,6 +1,8 @@
 """How well mail is read: compares what comes out with what the authors of sample mails say must come out.
 
-An index is a file of JSON lines: `file` (beside the index), `kind` and `expect`. `score()` counts right fields by kind.
+An index is a file of JSON lines: `file` (below a folder), `kind` and `expect`. `score()` counts right fields by kind and by
+corpus, which is the first folder of a file. Contested expectations (`file`, `field`, `why`: the sample itself says
+otherwise) are counted apart, and those that are no misses any more are named.
 """
 
 import base64
@@ -24,15 +26,24 @@ _SPACE = re.compile(r"\s+")
 
 @dataclass
 class Score:
-    """Fields right and wrong by kind; `misses` are (file, field, expected, got)."""
+    """Fields right and wrong by kind and corpus; `misses` are (file, field, expected, got)."""
 
+    contested: dict[tuple[str, str], str] = field(default_factory=dict)
     right: Counter[str] = field(default_factory=Counter)
     total: Counter[str] = field(default_factory=Counter)
+    of_corpus: dict[str, list[int]] = field(default_factory=dict)  # right, fields, contested
+    met: set[tuple[str, str]] = field(default_factory=set)
     misses: list[tuple[str, str, Any, Any]] = field(default_factory=list)
 
     def note(self, kind: str, file: str, name: str, expected: Any, got: Any, *, ok: bool) -> None:
         self.total[kind] += 1
         self.right[kind] += ok
+        is_contested = not ok and (file, name) in self.contested
+        counts = self.of_corpus.setdefault(file.partition("/")[0], [0, 0, 0])
+        counts[0] += ok
+        counts[1] += 1
+        counts[2] += is_contested
+        self.met |= {(file, name)} if is_contested else set()
         if not ok:
             self.misses.append((file, name, expected, got))
 
@@ -42,22 +53,44 @@ class Score:
             for kind, total in sorted(self.total.items())
         }
         right, total = self.right.total(), self.total.total()
-        misses = [dict(zip(("file", "field", "expected", "got"), miss, strict=True)) for miss in self.misses]
+        misses = [
+            {
+                **dict(zip(("file", "field", "expected", "got"), miss, strict=True)),
+                "contested": self.contested.get(miss[:2], ""),
+            }
+            for miss in self.misses
+        ]
         return {
             "right": right,
             "fields": total,
             "share": round(right / total, 4) if total else None,
             "kinds": kinds,
+            "corpora": {name: _corpus(*counts) for name, counts in sorted(self.of_corpus.items())},
+            "contested_in_vain": [" ".join(one) for one in self.contested if one not in self.met],
             "misses": misses,
         }
 
 
-def score(index: Path | str) -> dict[str, Any]:
+def _corpus(right: int, fields: int, contested: int) -> dict[str, Any]:
+    """`share` is of what nobody contests."""
+    certain = fields - contested
+    share = round(right / certain, 4) if certain else None
+    return {"right": right, "fields": fields, "contested": contested, "share": share}
+
+
+def contested_in(path: Path) -> dict[tuple[str, str], str]:
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    return {(row["file"], row["field"]): row["why"] for row in rows}
+
+
+def score(
+    index: Path | str, folder: Path | None = None, contested: dict[tuple[str, str], str] | None = None
+) -> dict[str, Any]:
     """Read every mail of an index that has expectations and count the fields that are right."""
     index = Path(index)
-    result = Score()
+    result = Score(contested or {})
     for record, case in cases(index):
-        mail = parse(raw_of(index.parent, record, case))
+        mail = parse(raw_of(folder or index.parent, record, case))
         either = "accept either" in str(case.get("note"))
         for name, expected in case.items():
             if checker := CHECKS.get(name):

@@ -160,3 +160,23 @@ def test_a_sender_who_takes_no_reply_is_a_machine_unless_it_names_somebody_to_an
 
     assert parse(robot + b"\nhello").automatic == "system"
     assert parse(robot + b"Reply-To: anna@volga.example\n\nhello").automatic == ""
+
+
+def test_a_bounce_may_call_itself_an_automatic_reply() -> None:
+    raw = (
+        b"Return-Path: <>\nFrom: <>\nTo: help@otklik.example\nAuto-Submitted: auto-replied\nIn-Reply-To: <1@ours.example>\n\n"
+        b"You sent mail to anna@volga.example. That's not a valid user here.\n"
+    )
+    mail = parse(raw)
+
+    assert (mail.automatic, [one.recipient for one in mail.dsn]) == ("bounce", ["anna@volga.example"])
+
+
+def test_an_example_of_an_address_did_not_fail() -> None:
+    raw = (
+        b"Return-Path: <>\nFrom: postmaster@volga.example\nSubject: FAILED MAIL to anna\n\n"
+        b"The standard form of email address here is lastname@volga.example\n"
+        b"The address to which your message was addressed, anna@volga.example, did not exactly match an\naddress.\n"
+    )
+
+    assert [one.recipient for one in parse(raw).dsn] == ["anna@volga.example"]

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from otklik.adapters.email.parse import parse
-from otklik.adapters.email.parse.corpus import score
+from otklik.adapters.email.parse.corpus import contested_in, score
 
 SHARED = Path(os.environ.get("OTKLIK_SHARED") or Path(__file__).parents[6] / "shared")
 INDEX = SHARED / "data" / "mail" / "index.jsonl"
+CONTESTED = Path(__file__).parent / "contested.jsonl"
 pytestmark = pytest.mark.skipif(
     not INDEX.exists(), reason=f"the mail corpora are not at {INDEX.parent} (set OTKLIK_SHARED)"
 )
@@ -53,8 +54,10 @@ def test_the_endless_enclosure_is_read_in_a_second() -> None:
 
 
 def test_what_the_publishers_expect_comes_out() -> None:
-    result = score(INDEX)
+    result = score(INDEX, contested=contested_in(CONTESTED))
     shares = {kind: result["kinds"][kind]["share"] for kind in REACHED}
 
     assert all(shares[kind] >= share for kind, share in REACHED.items()), (shares, result["misses"])
     assert result["share"] >= 0.99
+    assert {name: one["share"] for name, one in result["corpora"].items() if one["share"] < 0.98} == {}
+    assert result["contested_in_vain"] == []
