@@ -136,12 +136,7 @@ class Invitation(models.Model):
         address = address_of(ticket.conversation)
         asked = Invitation.objects.asked_lately(invitation.contact).exclude(ticket=ticket).exists()
         silent = Silence.objects.filter(contact=invitation.contact).exists()
-        allowed = (
-            bool(address)
-            and not asked
-            and not silent
-            and may_write_automatically(address, acknowledgement=False)
-        )
+        allowed = bool(address) and not asked and not silent and may_write_automatically(address, acknowledgement=False)
         if ticket.status != Status.RESOLVED or not allowed:
             invitation.cancelled_at = clock.now()
             invitation.save(update_fields=["cancelled_at"])
