@@ -108,3 +108,20 @@ def test_on_a_middling_screen_the_card_slides_over_though_it_is_folded_elsewhere
     for is_open in (True, False):
         press_russian(page, "O")
         expect(page.locator("#card")).to_be_visible(visible=is_open)
+
+
+def test_the_tab_of_the_card_is_fetched_keeps_the_focus_and_stays(
+    at_desk: Desk, anna: User, ticket: Ticket, wait_until: Any
+) -> None:
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    door = page.get_by_role("link", name="Обещание и следующий шаг")
+    door.focus()
+
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#card h3").first).to_have_text("Что дальше")
+    expect(door).to_be_focused()
+    wait_until(lambda: User.objects.get(pk=anna.pk).card_tab == "step")
+    page.reload()
+    expect(page.locator("#card h3").first).to_have_text("Что дальше")

@@ -22,7 +22,7 @@ from otklik.desk.clients.models import FACTS, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
-from otklik.front.workspace.queries.contact import Other, requests_of
+from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 
 LEVELS = {
     1: _("needs every step explained"),
@@ -106,7 +106,7 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         open=[card.other(row) for row in requests.open],
         ended=[card.other(row) for row in requests.ended],
         similar=[card.other(row) for row in requests.similar],
-        other_open=max(requests.similar or requests.open, key=lambda row: row.last_at, default=None),
+        other_open=also_open(requests),
         blocks=[(template, context) for template, context in filled if context is not None],
     )
 

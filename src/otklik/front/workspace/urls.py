@@ -34,6 +34,7 @@ urlpatterns = [
     path("tickets/<int:number>/strip/", staff(ticket.part_strip), name="strip"),
     path("tickets/<int:number>/head/", staff(ticket.head), name="head"),
     path("tickets/<int:number>/client/", staff(ticket.client), name="panel"),
+    path("tickets/<int:number>/card/<slug:name>/", staff(ticket.tab), name="tab"),
     path("messages/<int:pk>/body/", staff(messages.body), name="message_body"),
     path("messages/<int:pk>/pictures/", staff(messages.show_pictures), name="show_pictures"),
     path("messages/<int:pk>/source/", staff(messages.source), name="message_source"),

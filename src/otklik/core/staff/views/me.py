@@ -57,6 +57,9 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if "list_width" in told:
         person.list_width = _width(told["list_width"])
         changed.append("list_width")
+    if (tab := told.get("card_tab", "")).isascii() and tab.isalpha() and len(tab) <= 10:
+        person.card_tab = tab
+        changed.append("card_tab")
     person.save(update_fields=changed)
     return HttpResponse(status=204)
 

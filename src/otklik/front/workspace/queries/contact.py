@@ -66,6 +66,20 @@ def requests_of(contact_id: int, user: User, beside: Ticket | None = None) -> Re
     return Requests(open_, [row for row in rows if not row.is_open][:LAST], near if beside and beside.is_open else [])
 
 
+def also_open(requests: Requests) -> Other | None:
+    """The open one with the last word; one of the same time before the others."""
+    return max(requests.similar or requests.open, key=lambda row: row.last_at, default=None)
+
+
+def of_organisation(contact: Contact, user: User) -> list[Other]:
+    """Open requests of the contact's colleagues that this person may see, the newest first."""
+    if contact.client_id is None:
+        return []
+    theirs = Ticket.objects.visible_to(user).open().filter(contact__client=contact.client_id)
+    rows = theirs.exclude(contact=contact).order_by("-id").values_list(*Other._fields)[:LAST]
+    return [Other(*values) for values in rows]
+
+
 def history(contact: Contact, user: User, before: int | None, limit: int) -> list[Other]:
     """All requests of a contact by key, the newest first, one more than `limit` when there are more."""
     mine = Ticket.objects.visible_to(user).filter(contact=contact).order_by("-id")

@@ -230,7 +230,20 @@ def _events(ticket_id: int, since: datetime | None = None, before: int | None = 
     with connection.cursor() as cursor:
         cursor.execute(f"{ENTRIES}{condition} ORDER BY e.id DESC LIMIT {EVENTS}", parameters)
         rows = cursor.fetchall()
-    return [Happened._make([*row[:4], _object(row[4]) or {}, _object(row[5])]) for row in reversed(rows)]
+    return [_happened(row) for row in reversed(rows)]
+
+
+def history(ticket_id: int, limit: int, before: int | None = None) -> list[Happened]:
+    """What was done with a ticket, the newest first."""
+    condition = " AND e.id < %(before)s" if before else ""
+    parameters: dict[str, Any] = {"ticket": ticket_id, "silent": SILENT, "before": before, "limit": limit}
+    with connection.cursor() as cursor:
+        cursor.execute(f"{ENTRIES}{condition} ORDER BY e.id DESC LIMIT %(limit)s", parameters)
+        return [_happened(row) for row in cursor.fetchall()]
+
+
+def _happened(row: tuple[Any, ...]) -> Happened:
+    return Happened._make([*row[:4], _object(row[4]) or {}, _object(row[5])])
 
 
 def _files(value: Any) -> list[File]:

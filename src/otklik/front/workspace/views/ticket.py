@@ -1,7 +1,7 @@
 """One request: the page, and the parts of it that are fetched anew."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -19,12 +19,14 @@ from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
+from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
-from otklik.front.workspace.panel import Panel, panel_of
+from otklik.front.workspace.panel import Panel
 from otklik.front.workspace.queries import queue, talk
+from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
@@ -95,8 +97,19 @@ def head(request: HttpRequest, number: int) -> HttpResponse:
 def client(request: HttpRequest, number: int) -> HttpResponse:
     """The client's panel alone."""
     found = ticket_of(request, number)
-    context = _head(request, found) | {"panel": _panel(request, found)}
-    return render(request, "workspace/client.html#panel", context)
+    context = _head(request, found) | tabs.shown(request, found, "client")
+    return render(request, "workspace/card/card.html", context)
+
+
+@require_safe
+def tab(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """One tab of the right panel; of a long history also what came before an entry."""
+    if name not in tabs.TABS:
+        raise Http404
+    found = ticket_of(request, number)
+    context = _head(request, found) | tabs.shown(request, found, name)
+    part = "history.html#entries" if name == "history" and "before" in request.GET else "card.html"
+    return render(request, f"workspace/card/{part}", context)
 
 
 @require_safe
@@ -140,7 +153,7 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         found.undo = None  # the window is over: the composer need not look
     said = talk_of(window, _look(request, found, window.messages, seen))
     listing = Listing.of(request, name if name in VIEWS else "mine", found.pk)
-    panel = _panel(request, found)
+    beside = tabs.shown(request, found)
     return _head(request, found) | {
         "listing": listing,
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
@@ -149,8 +162,8 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "never_seen": not seen,
         "can_undo": can_undo,
         "last_message_id": found.last_message_id,
-        "panel": panel,
-        "bond": bond_of(found, person(request), panel.other_open),
+        "bond": bond_of(found, person(request), _also(request, found, beside)),
+        **beside,
     }
 
 
@@ -166,8 +179,11 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     }
 
 
-def _panel(request: HttpRequest, found: Ticket) -> Panel:
-    return panel_of(request, found.contact, person(request), clock.now(), found)
+def _also(request: HttpRequest, found: Ticket, beside: dict[str, Any]) -> Other | None:
+    """Another open request of the client; the client's tab has asked for it already."""
+    if "panel" in beside:
+        return cast(Panel, beside["panel"]).other_open
+    return also_open(requests_of(found.contact_id, person(request), found))
 
 
 def _look(request: HttpRequest, found: Ticket, messages: list[talk.Said], seen: int = 0) -> Look:

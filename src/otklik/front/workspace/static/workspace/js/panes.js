@@ -81,6 +81,12 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// The tab of the card that was opened last is open at the next request, too.
+document.addEventListener("click", (event) => {
+  const tab = event.target.closest("[data-card-tab]");
+  if (tab && !event.ctrlKey && !event.metaKey) post(door("preferences"), new URLSearchParams({ card_tab: tab.dataset.cardTab })).catch(() => {});
+});
+
 document.addEventListener("htmx:after:swap", tell);
 threePanes.addEventListener("change", tell);
 addEventListener("hashchange", tell);

@@ -1,0 +1,102 @@
+"""The tabs of the right panel beside a request, and what each of them shows; only the open one is asked for.
+
+Knowledge gets its tab together with its room.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.front.workspace import card
+from otklik.front.workspace.door import person
+from otklik.front.workspace.panel import panel_of
+from otklik.front.workspace.queries import talk
+from otklik.front.workspace.queries.contact import of_organisation, requests_of
+from otklik.front.workspace.timeline.happened import event_of
+
+STEPS = 20
+ENTRIES = 30
+type Shown = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """Its name in addresses, its words, its glyph, and what its template shows."""
+
+    name: str
+    label: str | Promise
+    glyph: str
+    content: Callable[[HttpRequest, Ticket], Shown]
+
+
+def shown(request: HttpRequest, ticket: Ticket, name: str = "") -> Shown:
+    """The tab that was asked for, else the one this person left open."""
+    asked = name or request.GET.get("card", "") or person(request).card_tab
+    tab = TABS.get(asked) or TABS["client"]
+    return {"tab": tab, "tabs": TABS.values(), **tab.content(request, ticket)}
+
+
+def _client(request: HttpRequest, ticket: Ticket) -> Shown:
+    return {"panel": panel_of(request, ticket.contact, person(request), clock.now(), ticket)}
+
+
+def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
+    return {"channel": ticket.conversation.channel}
+
+
+def _step(request: HttpRequest, ticket: Ticket) -> Shown:
+    return {
+        "promises": ticket.promises.select_related("by").order_by("-id")[:STEPS],
+        "schedules": ticket.schedules.select_related("by").order_by("-id")[:STEPS],
+    }
+
+
+def _related(request: HttpRequest, ticket: Ticket) -> Shown:
+    user = person(request)
+    theirs = requests_of(ticket.contact_id, user, ticket)
+    colleagues = of_organisation(ticket.contact, user)
+    return {
+        "similar": [card.other(row) for row in theirs.similar],
+        "open": [card.other(row) for row in theirs.open if row not in theirs.similar],
+        "ended": [card.other(row) for row in theirs.ended],
+        "colleagues": [card.other(row) for row in colleagues],
+        "bound": _bound(ticket, user),
+    }
+
+
+def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, Ticket]]:
+    """Requests that this one was joined with, follows, or is followed by, as far as the reader may see them."""
+    visible = Ticket.objects.visible_to(user)
+    found = [(_("Goes on in"), one) for one in visible.filter(pk=ticket.merged_into_id or 0)]
+    found += [(_("Follows"), one) for one in visible.filter(pk=ticket.follows_id or 0)]
+    found += [(_("Followed by"), one) for one in visible.filter(follows=ticket).order_by("id")[:STEPS]]
+    joined = Relocation.objects.filter(target=ticket, kind=Relocation.Kind.MERGE, undone_at=None).values("source")
+    return found + [(_("Joined here"), one) for one in visible.filter(pk__in=joined).order_by("id")[:STEPS]]
+
+
+def _history(request: HttpRequest, ticket: Ticket) -> Shown:
+    given = request.GET.get("before", "")
+    before = int(given) if given.isdecimal() and len(given) < 18 else None
+    entries = talk.history(ticket.pk, ENTRIES + 1, before)
+    told = [event_of(entry, clock.now()) for entry in entries[:ENTRIES]]
+    earlier = entries[ENTRIES - 1].id if len(entries) > ENTRIES else None
+    return {"events": [event for event in told if event], "earlier": earlier}
+
+
+TABS = {
+    tab.name: tab
+    for tab in (
+        Tab("client", _("Client"), "user", _client),
+        Tab("facts", _("The request"), "form", _facts),
+        Tab("step", _("Promise and next step"), "vow", _step),
+        Tab("related", _("Related requests"), "link", _related),
+        Tab("history", _("What was done"), "list", _history),
+    )
+}
