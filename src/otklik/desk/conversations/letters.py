@@ -9,7 +9,7 @@ from django.utils.html import escape
 
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import EventAnswer, Letter
 from otklik.desk.clients.models import Identity
 
@@ -35,20 +35,22 @@ def letter_of(
     answering: "Message | None" = None,
     unsubscribe: str = "",
     event_answer: EventAnswer | None = None,
+    channel: Channel | None = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
+    channel = channel or conversation.channel
     to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
     in_reply_to, references = _thread_of(answering) if answering else _thread(conversation)
-    ending = "\n\n".join(part for part in (conversation.channel.signature, footer) if part)
+    ending = "\n\n".join(part for part in (channel.signature, footer) if part)
     return Letter(
         to=to,
         cc=list(cc),
         subject=subject or _answering(conversation.subject),
         text=f"{text}\n\n-- \n{ending}" if ending else text,
         html=f"{html}{_as_html(ending)}" if html else "",
-        from_name=_from_name(conversation, by),
+        from_name=_from_name(channel, by),
         token=conversation.token,
         in_reply_to=in_reply_to,
         references=references,
@@ -96,8 +98,8 @@ def _answering(subject: str) -> str:
     return subject if subject[:3].lower() == "re:" else f"Re: {subject}".strip()
 
 
-def _from_name(conversation: "Conversation", by: User | None) -> str:
-    house = conversation.channel.from_name or Organisation.objects.current().name
+def _from_name(channel: Channel, by: User | None) -> str:
+    house = channel.from_name or Organisation.objects.current().name
     return f"{by.name}, {house}" if by and house else (by.name if by else house)
 
 

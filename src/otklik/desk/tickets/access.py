@@ -56,6 +56,11 @@ def _let_in(ticket: Ticket) -> Iterator[int]:
         yield from ticket.conversation.messages.filter(theirs, pk__in=ids).values_list("pk", flat=True)
 
 
+def can_write_from(user: User, ticket: Ticket, *, line: int) -> bool:
+    """From a mailbox of that line: the ticket's own one, or a line of the person; who sees everything, from any."""
+    return user.sees_everything or line == ticket.team_id or line in user.team_ids
+
+
 def can_assign_others(user: User) -> bool:
     """Leads and above take a ticket from one person and give it to another."""
     return user.leads

@@ -171,13 +171,15 @@ class Conversation(models.Model):
         answering: "Message | None" = None,
         unsubscribe: str = "",
         event_answer: EventAnswer | None = None,
+        channel: Channel | None = None,
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
         itself writes.  `answering` is the one letter of a conversation that has just begun.  `unsubscribe` is where
-        the client ends letters of this kind.  `event_answer` is what calendars read of it.  Raises ValueError when
-        there is nobody to write to.
+        the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
+        door of ours to write from: its address and signature are used, the thread and the way back stay.  Raises
+        ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
@@ -196,6 +198,7 @@ class Conversation(models.Model):
             answering=answering,
             unsubscribe=unsubscribe,
             event_answer=event_answer,
+            channel=channel,
         )
         with transaction.atomic(savepoint=False):
             return self._said(
@@ -204,6 +207,7 @@ class Conversation(models.Model):
                 html,
                 by=by,
                 kind=kind,
+                channel=channel or self.channel,
                 files=files,
                 not_before=not_before,
                 idempotency_key=idempotency_key,
@@ -217,13 +221,14 @@ class Conversation(models.Model):
         *,
         by: User | None,
         kind: str,
+        channel: Channel,
         files: Iterable["Attachment"],
         not_before: datetime | None,
         idempotency_key: str | None,
     ) -> "Message":
         from otklik.desk.conversations.models import Message
 
-        outbound = outbox.post(letter, self.channel, kind, not_before=not_before, idempotency_key=idempotency_key)
+        outbound = outbox.post(letter, channel, kind, not_before=not_before, idempotency_key=idempotency_key)
         message = Message(
             conversation=self,
             direction=Message.Direction.OUT,

@@ -13,6 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
@@ -48,12 +49,14 @@ class Answering:
         to: Sequence[str] = (),
         cc: Sequence[str] = (),
         undo: int = 0,
+        via: Channel | None = None,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
-        be taken back.  Raises Invalid for an empty text, an impossible step or a client without an address.
+        be taken back.  `via` is another mailbox of ours to write from.  Raises Invalid for an empty text, an impossible
+        step or a client without an address.
         """
         self.lock()
         if key and (again := self._said_before(key)):
@@ -79,6 +82,7 @@ class Answering:
                 files=files,
                 not_before=now + timedelta(seconds=undo),
                 idempotency_key=self._key(key),
+                channel=via,
             )
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
@@ -92,7 +96,7 @@ class Answering:
             "after": self._snapshot(),
             "promise": promise_id,
             "text": text,
-            "form": plain(then),
+            "form": {**plain(then), **({"via": via.pk} if via else {})},
         }
         self.keep()
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()

@@ -22,7 +22,7 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import presets
-from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.access import can_answer, can_write_from
 from otklik.desk.tickets.models import RefusalReason, Ticket
 from otklik.desk.tickets.presets import Hours
 from otklik.front.workspace.acts import addressees, going, state
@@ -30,7 +30,7 @@ from otklik.front.workspace.acts.addressees import Addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.files import most_bytes
 from otklik.front.workspace.acts.sent import Sent
-from otklik.front.workspace.acts.state import Here, Kept, State
+from otklik.front.workspace.acts.state import Door, Here, Kept, State
 from otklik.front.workspace.door import person
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.rows import channel_glyph
@@ -76,6 +76,8 @@ class Composer:
     remark: str = ""
     sent: Sent | None = None
     here: Sequence[Here] = ()
+    doors: Sequence[Door] = ()
+    via: int = 0
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     seen: int = 0
     drafted: datetime | None = None
@@ -102,9 +104,13 @@ class Composer:
         return composer
 
     def learn(self, found: State) -> None:
-        """Who is here, and who took part in the talk."""
+        """Who is here, who took part in the talk, and from which mailboxes this person may answer."""
         self.here = found.here
+        self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
         self.people = addressees.of(self.ticket, found)
+
+    def _may_use(self, door: Door) -> bool:
+        return door.kind == self.ticket.channel_kind and can_write_from(self.user, self.ticket, line=door.line)
 
     def _restore(self, draft: Kept) -> None:
         keys = draft.form.get("files", [])
@@ -114,6 +120,7 @@ class Composer:
             return
         self.text, self.files, self.drafted = draft.text, files, draft.saved_at
         self.choice = Choice.kept(draft.form)
+        self.via = draft.form.get("via", 0)
         if "to" in draft.form:
             self.people = self.people.chosen(draft.form["to"], draft.form.get("cc", []))
 
@@ -122,6 +129,11 @@ class Composer:
         """Addresses of the client among the chosen ones from which our letters come back."""
         chosen = {*self.people.to, *self.people.cc}
         return [one for one in self.ticket.contact.identities.all() if one.failed_at and one.value in chosen]
+
+    @property
+    def door(self) -> Door | None:
+        """The mailbox that the answer leaves from."""
+        return next((door for door in self.doors if door.id == self.via), self.doors[0] if self.doors else None)
 
     @property
     def can_write(self) -> bool:

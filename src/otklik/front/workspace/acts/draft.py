@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
 
 from otklik.core.journal import clock
@@ -58,7 +58,13 @@ def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
     if not own and not data.get("text", "").strip():
         return {}
     to, cc = (addressees.bare(data.getlist(name)) for name in ("to", "cc"))
-    return {"next": choice.next or "promise", **typed, **({"to": to, "cc": cc} if to else {})}
+    return {"next": choice.next or "promise", **typed, **_via(data), **({"to": to, "cc": cc} if to else {})}
+
+
+def _via(data: QueryDict) -> dict[str, int]:
+    """Another mailbox to answer from, as the form names it."""
+    number = data.get("via", "")
+    return {"via": int(number)} if number.isascii() and number.isdigit() and len(number) < 10 else {}
 
 
 def _offer(text: str) -> dict[str, str] | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import wants_part
+from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.desk.tickets.models import Ticket
@@ -73,6 +74,7 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     if data.get("act") == "edit":
         composer.seen = ticket.last_message_id or 0
     composer.learn(state.of(ticket, person(request)))
+    composer.via = _number(data.get("via"))
     composer.files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("files"))
     composer.note_files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("note_files"))
     return composer
@@ -108,7 +110,16 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         to=composer.people.to,
         cc=composer.people.cc,
         undo=composer.user.undo_seconds,
+        via=_via(composer),
     )
+
+
+def _via(composer: Composer) -> Channel | None:
+    """Another mailbox than the usual one; raises Invalid for one that this person may not write from."""
+    if composer.via and composer.via not in [door.id for door in composer.doors]:
+        raise Invalid(_("You cannot answer from this mailbox."), "via")
+    door = composer.door
+    return Channel.objects.open().get(pk=door.id) if door and not door.usual else None
 
 
 def people_of(ticket: Ticket) -> list[str]:

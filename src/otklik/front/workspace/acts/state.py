@@ -26,6 +26,10 @@ SELECT
         WHERE conversation_id = %(conversation)s AND direction = 'in' AND automatic IN ('', 'list')
             AND contact_id = %(contact)s AND authenticity <> 'failed' AND taken_back_at IS NULL
         ORDER BY id DESC LIMIT 1),
+    (SELECT json_agg(json_build_object('id', c.id, 'kind', c.kind, 'address', c.address, 'name', c.name,
+            'line', c.team_id, 'usual', c.id = v.channel_id) ORDER BY c.id = v.channel_id DESC, c.name, c.id)
+        FROM channels_channel c, conversations_conversation v
+        WHERE v.id = %(conversation)s AND (c.is_active OR c.id = v.channel_id)),
     (SELECT json_agg(lower(address)) FROM channels_channel),
     (SELECT json_agg(json_build_object('name', u.name, 'portrait', u.portrait, 'doing', p.doing)
             ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
@@ -68,14 +72,27 @@ def writers(here: Sequence[Here]) -> str:
 
 
 @dataclass(frozen=True)
+class Door:
+    """A mailbox of ours; the `usual` one is where the talk began, and comes first."""
+
+    id: int
+    kind: str
+    address: str
+    name: str
+    line: int
+    usual: bool
+
+
+@dataclass(frozen=True)
 class State:
-    """Drafts of the person, the client's last letter ({} when there is none), our addresses, who is here.
+    """Drafts of the person, the client's last letter ({} when there is none), our doors and addresses, who is here.
 
     What a stranger wrote into the talk, or somebody in the client's name, never says to whom a reply goes.
     """
 
     drafts: list[Kept]
     letter: dict[str, Any]
+    doors: list[Door]
     ours: set[str]
     here: list[Here]
 
@@ -90,10 +107,11 @@ def of(ticket: Ticket, user: User) -> State:
     }
     with connection.cursor() as cursor:
         cursor.execute(SQL, parameters)
-        drafts, letter, ours, here = (_object(value) for value in cursor.fetchone())
+        drafts, letter, doors, ours, here = (_object(value) for value in cursor.fetchone())
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},
+        [Door(**each) for each in doors or []],
         set(ours or []),
         [Here(**each) for each in here or []],
     )

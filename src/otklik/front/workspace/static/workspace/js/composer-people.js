@@ -24,6 +24,14 @@ document.addEventListener("click", (event) => {
   box.querySelector("[data-was]")?.dispatchEvent(new Event("input", { bubbles: true }));
 });
 
+// Another mailbox than the usual one, which comes first, is named also while the list is closed.
+document.addEventListener("change", ({ target }) => {
+  const said = target.id === "via" && target.closest("[data-people]")?.querySelector("[data-via-said]");
+  if (!said) return;
+  said.hidden = target.selectedIndex === 0;
+  said.querySelector("b").textContent = target.selectedOptions[0].text.split(" · ")[0];
+});
+
 // What was typed becomes ticks; what is no address stays in the field and says so.
 function add(field) {
   const parts = field.value.split(/[,;\s]+/).filter(Boolean);
