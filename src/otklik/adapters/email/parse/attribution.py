@@ -10,26 +10,26 @@ WROTE = (
     "wrote|writes|schrieb|schreef|geschreven|a écrit|écrit|ha scritto|scrisse|scrive|escribió|escribio|escreveu|написал"
     "|написала|написал(?:а)?|написал\\(а\\)|пишет|писал|писала|писал\\(а\\)|написав|написала|пише|пишуть|skrev|kirjoitti"
     "|napisał|napisała|napisał\\(a\\)|napisal|napsal|napsala|napsal\\(a\\)|napísal|napísal\\(a\\)|schrieben?|írta|a scris"
-    "|έγραψε|yazdı|şunları yazdı|napisao|napisala|je napisao|написа|rašė|kirjutas|rakstīja|escrigué|va escriure|đã viết"
+    "|έγραψε|yazdı|şunları yazdı|napisao|napisala|je napisao|написа|жазды|піша|пісаў|пісала|yozdi|pisze|wiadomość napisana przez|написав\\(ла\\)|написао(?:/ла)?|rašė|kirjutas|rakstīja|escrigué|va escriure|đã viết"
 )
 # A letter head inside the text: label -> field. Bold marks and a space before the colon are allowed by the patterns.
 LABELS: dict[str, tuple[str, ...]] = {
-    "from": ("Від кого", "送信元", "Gönderen", "From address", "Od koga", "Feladó cím",
+    "from": ("Від кого", "Кімнен", "送信元", "Gönderen", "From address", "Od koga", "Feladó cím",
         "From", "От", "От кого", "Від", "Von", "De", "Da", "Van", "Od", "Från", "Fra", "Lähettäjä", "Feladó", "Expéditeur",
         "Odesílatel", "Odosielateľ", "Nadawca", "Remitente", "Mittente", "Afzender", "Absender", "De la", "Από", "Kimden",
         "Šalje", "Pošiljatelj", "Ад", "寄件者", "发件人", "差出人", "送信者", "보낸 사람", "Saatja", "No", "Nuo",
     ),
-    "to": ("送信先", "Do koho", "Prijemca",
+    "to": ("送信先", "Кімге", "Do koho", "Prijemca",
         "To", "Кому", "An", "À", "A", "Para", "Aan", "Do", "Komu", "Till", "Til", "Vastaanottaja", "Címzett", "Către",
         "Prima", "Προς", "Kime", "Adresat", "Empfänger", "Destinatario", "Destinataire", "Pro", "За", "Za", "收件人", "宛先",
         "받는 사람", "Pre", "Bis",
     ),
-    "cc": ("Kopie (CC)", "Dw", "Copia (CC)", "Cópia (CC)",
+    "cc": ("Kopie (CC)", "Көшірме", "Dw", "Copia (CC)", "Cópia (CC)",
         "Cc", "Копия", "Копія", "Kopie", "Kopia", "Kopi", "Kopio", "Másolatot kap", "Másolat", "DW", "Copie à", "Copie", "CC",
         "Cópia", "Copia", "Κοιν", "Bilgi", "抄送", "참조", "Kopija", "Kópia", "Kopírovat", "Kópie", "Copie carbone",
         "Copia carbón", "Copia per conoscenza", "Másolatot kapja",
     ),
-    "date": ("日付", "Відправлено", "Дата отправки", "Dátum odoslania", "Enviado em",
+    "date": ("日付", "Жіберілді", "Күні", "Відправлено", "Дата отправки", "Dátum odoslania", "Enviado em",
         "Date", "Sent", "Дата", "Отправлено", "Надіслано", "Datum", "Gesendet", "Envoyé", "Data", "Inviato", "Fecha", "Enviado",
         "Enviada", "Enviado el", "Enviada em", "Verzonden", "Wysłano", "Odesláno", "Odoslané", "Skickat", "Sendt", "Lähetetty",
         "Päivämäärä", "Päiväys", "Elküldve", "Küldve", "Dátum", "Dato", "Trimis", "Poslano", "Ημερομηνία", "Tarih",
@@ -39,7 +39,7 @@ LABELS: dict[str, tuple[str, ...]] = {
     "subject": (
         "Subject", "Тема", "Betreff", "Objet", "Oggetto", "Asunto", "Assunto", "Onderwerp", "Temat", "Předmět", "Predmet",
         "Ämne", "Emne", "Aihe", "Tárgy", "Subiect", "Θέμα", "Konu", "主题", "件名", "제목", "Re", "Betr", "Naslov", "Teema",
-        "Predmet správy", "Sujet", "Argomento",
+        "Predmet správy", "Sujet", "Argomento", "Тақырып",
     ),
     "reply_to": (
         "Reply-To", "Ответить", "Antwort an", "Répondre à", "Rispondi a", "Responder a", "Odpovědět komu", "Reply to",
@@ -115,7 +115,7 @@ ATTRIBUTION_BEGINS = re.compile(
 )
 _WROTE_STEMS = (
     "wrot", "writ", "schr", "gesch", "écrit", "scri", "escrib", "escrev", "пис", "пиш", "skrev", "kirjoi", "napis", "naps",
-    "napís", "írta", "έγραψ", "yazd", "rašė", "kirjut", "raks", "escrig", "đã viết",
+    "napís", "pisze", "írta", "έγραψ", "yazd", "yozdi", "жазды", "піш", "піса", "rašė", "kirjut", "raks", "escrig", "đã viết",
 )  # fmt: skip
 
 
@@ -161,12 +161,18 @@ CLOSING = re.compile(
 )
 
 MOBILE = re.compile(
-    r"(?:sent (?:from|via|with|by|using)|отправлено (?:с|из|через)|отправлено со|послано с|надіслано з|gesendet (?:von|mit|via)"
+    r"(?:sent (?:from|via|with|by|using)|отправлено (?:с|из|через)|отправлено со|послано с|надіслано з|відправлено з|[\w -]{3,40}жіберілді|diese nachricht wurde von meinem .{2,60} gesendet|gesendet (?:von|mit|via)"
     r"|von meinem .{2,40} gesendet|envoyé (?:de|depuis|à partir)|inviato (?:da|dal)|enviado (?:desde|do|a partir|de mi)"
-    r"|verzonden (?:vanaf|met|via|vanuit)|verstuurd vanaf|wysłane? z|odesláno z|odoslané z|skickat från|sendt fra|lähetetty"
-    r"|get outlook for|скачать outlook|получить outlook|outlook (?:pour|für|voor|для|per|para)|télécharger outlook"
-    r"|obtenir outlook|sent from mail for|von .{2,30} gesendet|trimis (?:de pe|din)|elküldve|poslano (?:s|sa|iz)"
+    r"|verzonden (?:vanaf|met|via|vanuit)|verstuurd vanaf|wysłan[aeoy] z|odesláno z|odoslané z|skickat från|sendt fra|lähetetty"
+    r"|get outlook for|скачать outlook|получить outlook|outlook (?:pour|für|voor|для|per|para)|sent from mail for|von .{2,30} gesendet|trimis (?:de pe|din)|elküldve|poslano (?:s|sa|iz)"
     r"|με εστάλη|στάλθηκε από|\S{3,40} adlı|.{2,30}'dan gönderildi)\b.{0,120}\Z",
+    re.IGNORECASE,
+)
+
+# "Get Outlook for iOS": only as a line of its own that ends with the system, since people write about Outlook, too.
+OUTLOOK_FOR = re.compile(
+    r"(?:t[eé]l[eé]charge[rz]|obten(?:ir|ez|er|ha)|obter|baixar|transferir|ottieni|scarica|holen sie sich|pobierz|download"
+    r"|завантажити|get|скачать|скачайте) .{0,20}outlook .{1,30}(?:ios|android|iphone|mac|windows)\W*\Z",
     re.IGNORECASE,
 )
 

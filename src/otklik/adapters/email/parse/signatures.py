@@ -2,7 +2,7 @@
 
 import re
 
-from otklik.adapters.email.parse.attribution import CLOSING, MOBILE
+from otklik.adapters.email.parse.attribution import CLOSING, MOBILE, OUTLOOK_FOR
 
 _DASHES = re.compile(r"\s{0,2}(?:--|—|––|__)\s*\Z")
 _RULE = re.compile(r"\s{0,2}[-_=*]{5,40}\s*\Z")
@@ -30,7 +30,9 @@ def _start(lines: list[str]) -> int | None:
         line = lines[index].strip()
         if not line:
             continue
-        if _DASHES.match(lines[index]) or MOBILE.match(line[:200]):
+        if MOBILE.match(line[:200]) or OUTLOOK_FOR.match(line[:200]):
+            return _with_dashes(lines, index)
+        if _DASHES.match(lines[index]):
             return index
         closes = below < _CLOSING_LONGEST and narrow and bool(CLOSING.match(line[:100]))
         if closes or (_RULE.match(line) and narrow and below >= 2 and _contacts(lines[index + 1 :]) >= 2):
@@ -40,6 +42,14 @@ def _start(lines: list[str]) -> int | None:
         if below > _LONGEST:
             break
     return found if found is not None else _name_and_contacts(lines)
+
+
+def _with_dashes(lines: list[str], index: int) -> int:
+    """Some programs put their dashes above "sent from my phone"."""
+    above = index - 1
+    while above >= 0 and not lines[above].strip():
+        above -= 1
+    return above if above >= 0 and _DASHES.match(lines[above]) else index
 
 
 def _contacts(lines: list[str]) -> int:
