@@ -8,9 +8,10 @@ from allauth.account.models import Login
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Organisation, User
 from otklik.core.staff.models.token import SCOPES
 from otklik.core.staff.policies import LOGIN_LONGEST, PASSWORD_LONGEST
 from otklik.core.staff.zones import zone_choices
@@ -116,7 +117,8 @@ class ProfileForm(forms.ModelForm):
     undo_seconds = forms.TypedChoiceField(
         label=_("Seconds to take a reply back"),
         coerce=int,
-        choices=[(s, s) for s in UNDO],
+        empty_value=None,
+        required=False,
         widget=forms.RadioSelect,
     )
     time_zone = forms.ChoiceField(label=_("Time zone"))
@@ -156,9 +158,10 @@ class ProfileForm(forms.ModelForm):
         self.fields["language"] = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
         self.fields["language"].widget = forms.RadioSelect(choices=settings.LANGUAGES)
         self.fields["time_zone"].choices = zone_choices(self.instance.time_zone)  # type: ignore[attr-defined]
-        if self.instance.undo_seconds not in UNDO:
-            own = self.instance.undo_seconds
-            self.fields["undo_seconds"].choices = [(s, s) for s in sorted({*UNDO, own})]  # type: ignore[attr-defined]
+        own = {self.instance.undo_seconds} - {None}
+        usual = _now("as in the company, %(seconds)s") % {"seconds": Organisation.objects.current().undo_seconds}
+        choices = [("", usual), *((s, s) for s in sorted({*UNDO, *own}))]
+        self.fields["undo_seconds"].choices = choices  # type: ignore[attr-defined]
 
 
 class TokenForm(forms.Form):

@@ -3,6 +3,7 @@
 from time import monotonic
 from typing import Any
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -49,6 +50,9 @@ class Organisation(models.Model):
     second_factor = models.CharField(
         _("second factor is required of"), max_length=10, choices=SecondFactor, default=SecondFactor.NOBODY
     )
+    undo_seconds = models.PositiveSmallIntegerField(
+        _("seconds to take a reply back"), default=15, db_default=15, validators=[MaxValueValidator(60)]
+    )
     set_up_at = models.DateTimeField(_("set up"), null=True, editable=False)
     is_demo = models.BooleanField(_("demonstration"), default=False, editable=False)
 
@@ -65,6 +69,10 @@ class Organisation(models.Model):
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
         Organisation.objects.forget()
+
+    def undo_window(self, person: User) -> int:
+        """Seconds in which a sent reply can be taken back: the person's own, else the company's."""
+        return self.undo_seconds if person.undo_seconds is None else person.undo_seconds
 
     def asks_second_factor(self, person: User) -> bool:
         """Does the policy demand more than a password of this person?  The demonstration never does."""

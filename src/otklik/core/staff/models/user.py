@@ -102,7 +102,7 @@ class User(Career, Doors):
     card_folded = models.BooleanField(_("the client's card is folded"), default=False, db_default=False)
     card_tab = models.CharField(_("open tab of the card"), max_length=10, blank=True, default="", db_default="")
     undo_seconds = models.PositiveSmallIntegerField(
-        _("seconds to take a reply back"), default=15, validators=[MaxValueValidator(60)]
+        _("seconds to take a reply back"), null=True, blank=True, validators=[MaxValueValidator(60)]
     )
 
     teams = models.ManyToManyField(

@@ -17,11 +17,12 @@ class OrganisationForm(forms.ModelForm):
 
     class Meta:
         model = Organisation
-        fields = ("name", "site_url", "language", "time_zone", "second_factor")
+        fields = ("name", "site_url", "language", "time_zone", "undo_seconds", "second_factor")
         widgets = {"second_factor": forms.RadioSelect}
-        labels = {"site_url": _("Address of this desk")}
+        labels = {"site_url": _("Address of this desk"), "undo_seconds": _("Seconds to take a reply back")}
         help_texts = {
             "site_url": _("links in letters lead here; empty: %(address)s") % {"address": settings.PUBLIC_URL},
+            "undo_seconds": _("a sent reply waits so long, 0 to 60; everybody may choose otherwise in their profile"),
             "second_factor": _("asked from the next sign-in on; whoever has none is led to connect one"),
         }
 

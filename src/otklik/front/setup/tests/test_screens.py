@@ -146,13 +146,20 @@ def test_a_week_without_work_is_refused(office: Client):
 
 def test_the_organisation_and_its_doors(office: Client):
     told = {"name": "Связь и Ко", "site_url": "https://help.test", "language": "en", "time_zone": "Asia/Omsk"}
-    office.post("/settings/organisation/", {**told, "second_factor": "everyone"})
+    office.post("/settings/organisation/", {**told, "second_factor": "everyone", "undo_seconds": "30"})
     organisation = Organisation.objects.current()
     assert (organisation.name, organisation.language, organisation.second_factor) == (
         "Связь и Ко",
         "en",
         "everyone",
     )
+    assert organisation.undo_seconds == 30
+
+
+@pytest.mark.parametrize("seconds", ["61", "-1", "", "soon"])
+def test_an_impossible_time_to_take_a_reply_back_is_refused(office: Client, seconds: str):
+    told = {"name": "Связь", "language": "ru", "time_zone": "Asia/Omsk", "second_factor": "nobody"}
+    assert office.post("/settings/organisation/", {**told, "undo_seconds": seconds}).status_code == 422
 
 
 def mailbox(**changes: str) -> dict[str, Any]:

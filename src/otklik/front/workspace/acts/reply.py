@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import Organisation
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment, Draft, Message
@@ -109,7 +110,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         files=composer.files,
         to=composer.people.to,
         cc=composer.people.cc,
-        undo=composer.user.undo_seconds,
+        undo=Organisation.objects.current().undo_window(composer.user),
         via=_via(composer),
     )
 

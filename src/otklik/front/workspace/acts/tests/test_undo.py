@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels import outbox
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.models import Ticket
@@ -94,3 +94,28 @@ def test_the_reply_that_can_be_undone_is_known_on_every_page(anna: User, ilya: U
     assert Sent.last_of(ilya) is None
     with clock.at(clock.now() + timedelta(minutes=1)):
         assert Sent.last_of(anna) is None
+
+
+@pytest.mark.parametrize(("companys", "own", "waits"), [(30, None, 30), (30, 5, 5), (0, None, 0), (0, 10, 10)])
+def test_how_long_a_reply_waits_is_said_by_the_company_unless_the_person_chose(
+    ticket: Ticket, anna: User, post: Post, promise: dict[str, Any], companys: int, own: int | None, waits: int
+) -> None:
+    organisation = Organisation.objects.own_copy()
+    organisation.undo_seconds = companys
+    organisation.save()
+    anna.undo_seconds = own
+    anna.save()
+
+    post(anna, ticket, "reply", **promise)
+
+    message = Message.objects.get(direction="out", automatic="")
+    assert message.outbound
+    assert abs((message.outbound.not_before - message.at).total_seconds() - waits) < 2
+
+
+def test_the_profile_offers_the_companys_time(anna: User, client_of: Any) -> None:
+    told = {"name": anna.name, "language": "ru", "time_zone": "Europe/Moscow", "theme": "system"}
+    for chosen, kept in (("5", 5), ("", None)):
+        assert client_of(anna).post("/me/", {**told, "undo_seconds": chosen}).status_code == 302
+        anna.refresh_from_db()
+        assert anna.undo_seconds == kept
