@@ -40,7 +40,8 @@ def test_only_leads_write_for_others(anna: User, boris: User, line_one: Team, li
 
     assert saved(boris, for_whom="all").status_code == 302
     assert saved(boris, for_whom=str(line_one.pk), shortcut="б").status_code == 302
-    assert {(reply.owner_id, reply.team_id) for reply in SavedReply.objects.all()} == {(None, None), (None, line_one.pk)}
+    whose = {(reply.owner_id, reply.team_id) for reply in SavedReply.objects.all()}
+    assert whose == {(None, None), (None, line_one.pk)}
 
 
 def test_an_agent_reads_a_shared_text_and_changes_nothing(anna: User, boris: User) -> None:
