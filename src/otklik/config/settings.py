@@ -228,15 +228,15 @@ DNS_CHECKS, DNS_SERVERS = _asked is not None, _asked or []
 DNS_SECONDS = env.number("OTKLIK_DNS_SECONDS", 3, least=1, most=10)
 MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
 
-# -- surveys ----------------------------------------------------------------------------------------------------
-
-# How long after an answer its client is asked to rate it.
-SURVEY_DELAY_SECONDS = env.number("OTKLIK_SURVEY_DELAY", 300, least=0, most=30 * 86400)
 # -- what the server fetches from others ---------------------------------------------------------------------------
 
 # Hosts, addresses and networks of the house, `name[:port]` each, that may be asked although they are not public.
 EGRESS_ALLOW = env.names("OTKLIK_EGRESS_ALLOW")
 
+# -- surveys ----------------------------------------------------------------------------------------------------
+
+# How long after an answer its client is asked to rate it.
+SURVEY_DELAY_SECONDS = env.number("OTKLIK_SURVEY_DELAY", 300, least=0, most=30 * 86400)
 
 # -- files ------------------------------------------------------------------------------------------------------
 
