@@ -8,6 +8,7 @@ from otklik.config.cli import Trouble
 from otklik.config.embedded import Cluster
 from otklik.config.paths import data_folder
 from otklik.config.terminal import Progress
+from otklik.config.translations import compile_stale
 
 
 class NoDatabase(Trouble):
@@ -69,13 +70,22 @@ def _running(cluster: Cluster, own: bool, progress: Progress | None) -> Iterator
         cluster.stop()
 
 
-def _set_up(progress: Progress | None) -> None:
+def load_program(progress: Progress | None = None) -> None:
+    """Django with our apps.  Texts are compiled before: Django reads a catalogue once, and a missing one never."""
     import django
+    from django.apps import apps
+
+    if apps.ready:
+        return
+    compile_stale()
+    with progress.step("Loading the program") if progress else nullcontext():
+        django.setup()
+
+
+def _set_up(progress: Progress | None) -> None:
+    load_program(progress)
     from django.db import OperationalError, connection
 
-    if not django.apps.apps.ready:
-        with progress.step("Loading the program") if progress else nullcontext():
-            django.setup()
     try:
         connection.ensure_connection()
     except OperationalError as trouble:

@@ -53,14 +53,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def prepare(progress: Progress, *, demo: bool) -> None:
-    """Tables, texts, style sheets and the demo company: whatever is missing or stale."""
+    """Tables, style sheets and the demo company: whatever is missing or stale."""
     from otklik.config.database.migration import migrate
     from otklik.config.database.migration import pending as pending_migrations
     from otklik.config.demo import has_seeds, is_empty, load
-    from otklik.config.translations import compile_stale
     from otklik.config.web.static_collection import collect, is_stale
 
-    compile_stale()
     if pending_migrations():
         with progress.step("Preparing the tables"):
             migrate()

@@ -48,10 +48,8 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def prepare_files() -> None:
-    from otklik.config.translations import compile_stale
     from otklik.config.web.static_collection import collect, is_stale
 
-    compile_stale()
     if is_stale():
         with Progress().step("Collecting style sheets and scripts"):
             collect()
