@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import re
 from typing import Any
 
 import pytest
@@ -157,3 +158,11 @@ def test_only_one_of_three_answers_is_taken(take: Take, annas: Browser, support:
 
     assert answer(annas, "whatever").status_code == 409
     assert not Outbound.objects.filter(kind="reply").exists()
+
+
+def test_an_end_before_the_beginning_is_not_shown(take: Take, annas: Browser) -> None:
+    take(invitation(1, start="20260601T080000Z"))
+
+    page = annas.get(f"/tickets/{Ticket.objects.get().number}/").content.decode()
+
+    assert re.search(r'<p class="when">[^<–]+</p>', page)

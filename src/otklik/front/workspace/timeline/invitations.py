@@ -93,8 +93,7 @@ def _when(starts: str, ends: str, *, floating: bool) -> str:
         return _day(first) if last <= first else f"{_day(first)} – {_day(last)}"
     begin = _local(starts)
     said = f"{_day(begin.date())}, {_clock(begin)}"
-    if ends and "T" in ends:
-        end = _local(ends)
+    if ends and "T" in ends and (end := _local(ends)) > begin:
         same = end.date() == begin.date()
         said += f"–{_clock(end)}" if same else f" – {_day(end.date())}, {_clock(end)}"
     return f"{said} {_('(no time zone given)')}" if floating else said

@@ -183,7 +183,8 @@ class Scribe:
             return ""
         if seal.loud:
             text = f"<b>{escape(seal.words)}.</b> {escape(seal.detail)}"
-            said = f'{icon("lock")}<span class="grow">{text}</span>'
+            original = self._door(to("message_source", m.id), "download", ORIGINAL, "download")
+            said = f'{icon("lock")}<span class="grow">{text}</span>{original}'
             return f'<p class="callout" data-s="{seal.tone}" role="note">{said}</p>'
         tone = f' data-s="{seal.tone}"' if seal.tone else ""
         chip = f'<span class="chip"{tone}>{icon("shield")}{escape(seal.words)}</span>'
