@@ -62,6 +62,17 @@ def test_the_width_by_keys_and_back_to_the_usual_one(
     wait_until(lambda: User.objects.get(pk=anna.pk).list_width is None)
 
 
+def test_two_choices_in_one_stroke_are_both_kept(at_desk: Desk, anna: User, ticket: Ticket, wait_until: Any) -> None:
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    page.locator("#splitter").focus()
+    page.keyboard.press("Home")
+    press_russian(page, "O")
+
+    wait_until(lambda: User.objects.get(pk=anna.pk).card_folded)
+    assert User.objects.get(pk=anna.pk).list_width == 18
+
+
 def test_a_wide_list_leaves_room_for_the_conversation(at_desk: Desk, anna: User, ticket: Ticket) -> None:
     User.objects.filter(pk=anna.pk).update(list_width=32)
     for across in (900, 1250):

@@ -48,6 +48,7 @@ class Setting:
     back: str = ""
     current: int | None = None
     shows_line: bool = False
+    ticks: bool = False
 
 
 def channel_glyph(kind: str) -> str:
@@ -59,12 +60,22 @@ def item(row: Row, band: int, setting: Setting) -> SafeString:
     number, unread = row.id, setting.marks.unread(row)
     address = f"{to('ticket', number)}{escape(setting.back)}"
     state = (" data-unread" if unread else "") + (' aria-current="true"' if number == setting.current else "")
+    tick = _tick(number) if setting.ticks else ""
     place = int((row.due_at or row.ended_at or setting.now).timestamp())
     return mark_safe(
         f'<li id="t{number}" data-row data-ticket="{number}" data-version="{row.version}" data-band="{band}"'
-        f' data-at="{place}"><a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'
+        f' data-at="{place}">{tick}'
+        f'<a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'
         f' hx-push-url="true"{state}>{_face(row)}{_title(row, unread)}{_chip(row, setting.now)}'
         f'<span class="s">{escape(row.subject[:160])}</span>{_last(row, setting)}</a></li>'
+    )
+
+
+def _tick(number: int) -> str:
+    label = escape(_("Select № %(number)s") % {"number": number})
+    return (
+        f'<input class="pick" type="checkbox" name="ids" value="{number}" form="bulk" tabindex="-1"'
+        f' aria-label="{label}">'
     )
 
 

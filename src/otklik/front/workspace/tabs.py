@@ -71,14 +71,18 @@ def _related(request: HttpRequest, ticket: Ticket) -> Shown:
     }
 
 
-def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, Ticket]]:
+def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, list[Ticket]]]:
     """Requests that this one was joined with, follows, or is followed by, as far as the reader may see them."""
-    visible = Ticket.objects.visible_to(user)
-    found = [(_("Goes on in"), one) for one in visible.filter(pk=ticket.merged_into_id or 0)]
-    found += [(_("Follows"), one) for one in visible.filter(pk=ticket.follows_id or 0)]
-    found += [(_("Followed by"), one) for one in visible.filter(follows=ticket).order_by("id")[:STEPS]]
+    visible = Ticket.objects.visible_to(user).order_by("id")
     joined = Relocation.objects.filter(target=ticket, kind=Relocation.Kind.MERGE, undone_at=None).values("source")
-    return found + [(_("Joined here"), one) for one in visible.filter(pk__in=joined).order_by("id")[:STEPS]]
+    asked = [
+        (_("Goes on in"), visible.filter(pk=ticket.merged_into_id or 0)),
+        (_("Follows"), visible.filter(pk=ticket.follows_id or 0)),
+        (_("Followed by"), visible.filter(follows=ticket)),
+        (_("Joined here"), visible.filter(pk__in=joined)),
+    ]
+    found = [(label, list(tickets[:STEPS])) for label, tickets in asked]
+    return [(label, tickets) for label, tickets in found if tickets]
 
 
 def _history(request: HttpRequest, ticket: Ticket) -> Shown:

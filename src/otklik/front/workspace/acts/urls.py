@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from otklik.front.workspace.acts import (
+    bulk,
     delivery,
     draft,
     elsewhere,
@@ -57,6 +58,7 @@ of_ticket = [
 ]
 
 urlpatterns = [
+    path("queue/bulk/", bulk.bulk, name="bulk"),
     path("queue/next/", going.take_next, name="take_next"),
     path("tickets/<int:number>/", include(of_ticket)),
 ]

@@ -22,7 +22,7 @@ type SitsAt = Callable[[User], Browser]
 
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
-OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next"}
+OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 

@@ -61,7 +61,8 @@ class Listing:
     def setting(self, found: marks.Marks) -> rows.Setting:
         several = self.reader.everything or len(self.reader.lines) > 1
         shows_line = several and self.view.name != "mine" and self.reader.line is None
-        return rows.Setting(self.reader.user.pk, self.now, found, self.back, self.current, shows_line)
+        me = self.reader.user
+        return rows.Setting(me.pk, self.now, found, self.back, self.current, shows_line, ticks=me.answers)
 
     def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
         found = marks.of_rows([row for _band, row in banded], self.reader.user.pk)

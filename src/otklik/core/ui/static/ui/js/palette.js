@@ -107,10 +107,17 @@ async function ask(query) {
   const answer = await fetch(address, { headers: headers() }).catch(() => null);
   if (!answer?.ok || mine !== asked) return;
   const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
-  if (found.length) list.append(...(query ? [caption(words.found)] : []), ...found);
+  if (found.length && !query) list.prepend(...elsewhere([...found]));
+  else if (found.length) list.append(caption(words.found), ...found);
   else if (!list.querySelector("[role=option]")) list.append(caption(words.nothing));
   number();
   if (query) announce(`${words.found}: ${list.querySelectorAll("[role=option]").length}`);
+}
+
+// Without the page that is open, and without a caption over nothing.
+function elsewhere(found) {
+  const others = found.filter((option) => option.pathname !== location.pathname);
+  return others.filter((option, at) => !option.matches(".cap") || others[at + 1]?.matches("a"));
 }
 
 function number() {

@@ -6,6 +6,7 @@ const QUIET = 400;
 const threePanes = matchMedia("(min-width: 1241px)");
 const splitter = document.getElementById("splitter");
 let keeping = null;
+let chosen = {};
 
 const rem = () => parseFloat(getComputedStyle(root).fontSize);
 const shownWidth = () => Math.round(document.getElementById("queue").offsetWidth / rem());
@@ -13,7 +14,13 @@ const bounded = (width) => Math.min(WIDEST, Math.max(NARROWEST, width));
 
 function keep(choice) {
   clearTimeout(keeping);
-  keeping = setTimeout(() => post(door("preferences"), new URLSearchParams(choice)).catch(() => {}), QUIET);
+  Object.assign(chosen, choice);
+  keeping = setTimeout(send, QUIET);
+}
+
+function send() {
+  post(door("preferences"), new URLSearchParams(chosen), { keepalive: true }).catch(() => {});
+  chosen = {};
 }
 
 // Without a width it is as designed.

@@ -27,7 +27,8 @@ function ask(number) {
 
 async function fetchRows() {
   const numbers = [...asked].slice(0, 100);
-  asked.clear();
+  for (const number of numbers) asked.delete(number);
+  if (asked.size) gathering = setTimeout(fetchRows, GATHER);
   const place = queue();
   if (!place?.dataset.queue || !numbers.length) return;
   const query = new URLSearchParams(place.dataset.query);
@@ -58,6 +59,10 @@ function patch(present, fresh) {
   const focused = present.contains(document.activeElement);
   if (fresh.dataset.ticket === opened() && !document.hidden) fresh.querySelector("a").removeAttribute("data-unread");
   fresh.toggleAttribute("data-current", present.hasAttribute("data-current"));
+  if (present.querySelector("input[name=ids]")?.checked) {
+    fresh.querySelector("input[name=ids]").checked = true;
+    fresh.setAttribute("aria-selected", "true");
+  }
   present.replaceWith(fresh);
   htmx.process(fresh);
   if (focused) fresh.querySelector("a").focus({ preventScroll: true });

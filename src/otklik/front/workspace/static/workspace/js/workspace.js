@@ -1,5 +1,6 @@
 // The agent's desk: the list at the left, the conversation beside it.
 import "./queue-live.js";
+import "./queue-select.js";
 import "./queue-place.js";
 import "./panes.js";
 import "./talk.js";

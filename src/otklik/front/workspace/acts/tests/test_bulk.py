@@ -1,0 +1,161 @@
+"""One act for many requests: each by its own right, the result in words; ACCESS-3 by name."""
+
+import json
+from typing import Any
+
+import pytest
+from django.test import Client as Browser
+
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Seen, Ticket
+from otklik.front.workspace.acts.bulk import MOST
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def annas(client: Browser, anna: User) -> Browser:
+    client.force_login(anna)
+    return client
+
+
+@pytest.fixture
+def three(writes: Write) -> list[Ticket]:
+    return [writes(f"Дело {number}", subject=f"Дело {number}") for number in range(3)]
+
+
+def send(browser: Browser, act: str, tickets: list[Ticket] | list[int], **told: Any) -> Any:
+    ids = [ticket.pk if isinstance(ticket, Ticket) else ticket for ticket in tickets]
+    return browser.post("/queue/bulk/", {"act": act, "ids": ids, **told}, headers=HTMX)
+
+
+def said(answer: Any) -> str:
+    return str(json.loads(answer["HX-Trigger"])["say"]["text"])
+
+
+def fresh(ticket: Ticket) -> Ticket:
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def test_the_ones_that_can_be_taken_are_taken_and_who_was_quicker_is_named(
+    annas: Browser, anna: User, ilya: User, three: list[Ticket]
+) -> None:
+    three[0].take(by=ilya)
+
+    answer = send(annas, "take", three)
+
+    assert answer.status_code == 204
+    assert said(answer).startswith("2 взято; 1: ") and "Илья Соколов" in said(answer)
+    assert [fresh(ticket).owner for ticket in three] == [ilya, anna, anna]
+    assert json.loads(answer["HX-Trigger"])["bulk:done"]["numbers"] == [three[1].pk, three[2].pk]
+
+
+@pytest.mark.parametrize(
+    ("act", "told"),
+    [
+        ("take", {}),
+        ("unread", {}),
+        ("assign", {"owner": "", "sure": "on"}),
+        ("close", {"reason": "spam", "sure": "on"}),
+        ("aside", {"aside_what": "Спросить", "aside_until": "2099-01-01T10:00:00+03:00", "sure": "on"}),
+    ],
+)
+def test_ACCESS_3_foreign_ones_change_nothing_and_reveal_nothing(
+    annas: Browser, three: list[Ticket], line_two: Team, vera: User, act: str, told: dict[str, str]
+) -> None:
+    Ticket.objects.filter(pk=three[0].pk).update(team=line_two, owner=vera)
+    before, entries = Ticket.objects.filter(pk=three[0].pk).values().get(), Entry.objects.count()
+
+    foreign = send(annas, act, [three[0]], **told)
+    missing = send(annas, act, [987654], **told)
+
+    assert (foreign.status_code, said(foreign)) == (missing.status_code, said(missing))
+    assert Ticket.objects.filter(pk=three[0].pk).values().get() == before
+    assert Entry.objects.count() == entries and not Seen.objects.exists()
+
+
+def test_ACCESS_3_a_dialog_tells_nothing_of_a_foreign_one(
+    annas: Browser, three: list[Ticket], line_two: Team, vera: User
+) -> None:
+    Ticket.objects.filter(pk=three[0].pk).update(team=line_two)
+
+    page = send(annas, "assign", three).content.decode()
+
+    assert "Анна Белова" in page and "Вера" not in page and "Дело 0" not in page
+
+
+def test_a_reader_without_the_right_to_write_is_refused(client: Browser, quality: User, three: list[Ticket]) -> None:
+    client.force_login(quality)
+
+    assert send(client, "take", three).status_code == 403
+    assert not Ticket.objects.exclude(owner=None).exists()
+
+
+def test_given_to_a_colleague_as_one_by_one(
+    annas: Browser, anna: User, ilya: User, three: list[Ticket], line_two: Team
+) -> None:
+    assert send(annas, "assign", three).content.decode().startswith("<dialog")
+    three[0].take(by=ilya)
+    Ticket.objects.filter(pk=three[1].pk).update(team=line_two, owner=anna)
+
+    answer = send(annas, "assign", three, owner=ilya.pk, sure="on")
+
+    assert said(answer).startswith("1 передано; ")
+    assert "Илья Соколов не из этой линии" in said(answer)
+    assert fresh(three[1]).owner == anna and fresh(three[2]).owner == ilya
+
+
+def test_another_line_needs_its_brief(annas: Browser, three: list[Ticket], line_two: Team) -> None:
+    asked = send(annas, "line", three, line=line_two.pk, brief=" ", sure="on")
+    assert asked.status_code == 422 and 'id="e-brief"' in asked.content.decode()
+
+    answer = send(annas, "line", three, line=line_two.pk, brief="Нужен доступ", sure="on")
+
+    assert said(answer) == "3 передано в другую линию"
+    assert {fresh(ticket).team for ticket in three} == {line_two}
+
+
+def test_put_aside_and_closed(annas: Browser, three: list[Ticket]) -> None:
+    assert "Возвращ" in (page := send(annas, "aside", three[:1]).content.decode()) or "<dialog" in page
+    aside = {"aside_what": "Спросить", "aside_until": "2026-12-20T10:00:00+03:00", "sure": "on"}
+    assert said(send(annas, "aside", three[:1], **aside)) == "1 отложено"
+    assert fresh(three[0]).status == "scheduled"
+
+    assert send(annas, "close", three[1:], sure="on").status_code == 422
+    assert said(send(annas, "close", three[1:], reason="spam", sure="on")) == "2 закрыто"
+    again = send(annas, "close", three[1:], reason="spam", sure="on")
+    assert said(again).startswith("Ничего не изменено; 2: ")
+
+
+def test_left_unread(annas: Browser, three: list[Ticket]) -> None:
+    for ticket in three:
+        annas.get(f"/tickets/{ticket.number}/")
+
+    assert said(send(annas, "unread", three)) == "3 остались непрочитанными"
+    assert all(seen.message_id < fresh(seen.ticket).last_in_id for seen in Seen.objects.all())
+
+
+@pytest.mark.parametrize("ids", [[], ["x"], ["٣"], list(range(1, MOST + 2))])
+def test_none_too_many_and_nonsense_are_refused(annas: Browser, three: list[Ticket], ids: list[Any]) -> None:
+    answer = annas.post("/queue/bulk/", {"act": "take", "ids": ids}, headers=HTMX)
+
+    assert answer.status_code == 422 and not Ticket.objects.exclude(owner=None).exists()
+
+
+def test_without_scripts_it_is_a_plain_form(annas: Browser, three: list[Ticket]) -> None:
+    answer = annas.post("/queue/bulk/", {"act": "take", "ids": [three[0].pk], "view": "view=line"})
+
+    assert answer["Location"] == "/queue/line/"
+    assert annas.post("/queue/bulk/", {"act": "eat", "ids": [1]}).status_code == 404
+
+
+def test_each_row_costs_a_few_statements(annas: Browser, writes: Write, django_assert_max_num_queries) -> None:
+    few, many = ([writes(f"{n}-{k}", subject=f"{n}-{k}") for k in range(n)] for n in (2, 8))
+    with django_assert_max_num_queries(60) as asked:
+        send(annas, "take", few)
+        once = len(asked)
+    with django_assert_max_num_queries(once + 6 * 8):
+        send(annas, "take", many)

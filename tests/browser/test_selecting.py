@@ -1,0 +1,94 @@
+"""Many requests at once, by keys and by a finger."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import press_russian
+from tests.fixtures.browser import NARROW
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Desk = Callable[..., Any]
+
+
+@pytest.fixture
+def four(writes: Write) -> list[Ticket]:
+    return [writes(f"Дело {number}", subject=f"Дело {number}") for number in range(4)]
+
+
+def ticked(page: Any) -> int:
+    return int(page.locator("#rows [name=ids]:checked").count())
+
+
+def test_three_are_taken_by_keys_on_the_russian_layout(at_desk: Desk, anna: User, ilya: User, four: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    press_russian(page, "J")
+    press_russian(page, "X")
+    press_russian(page, "J", shift=True)
+    press_russian(page, "J", shift=True)
+    expect(page.locator("#bulk [data-selected]")).to_have_text("3")
+    Ticket.objects.get(pk=four[0].pk).take(by=ilya)
+
+    press_russian(page, "I")
+
+    expect(page.locator(".toast")).to_contain_text("2 взято; 1: ")
+    assert Ticket.objects.filter(owner=anna).count() == 2
+    expect(page.locator("#bulk [data-selected]")).to_have_text("1")
+
+
+def test_all_in_view_and_none_again(at_desk: Desk, anna: User, four: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    expect(page.locator("#bulk")).to_be_hidden()
+
+    press_russian(page, "X", shift=True)
+    assert ticked(page) == 4
+    expect(page.locator("#bulk")).to_be_visible()
+    page.keyboard.press("Escape")
+
+    assert ticked(page) == 0
+    expect(page.locator("#bulk")).to_be_hidden()
+
+
+def test_ticks_survive_news_of_their_rows(at_desk: Desk, anna: User, ilya: User, four: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/queue/line/")
+    page.wait_for_timeout(500)
+    press_russian(page, "X", shift=True)
+
+    Ticket.objects.get(pk=four[1].pk).take(by=ilya)
+
+    page.locator(f"#t{four[1].pk} .own .ava").wait_for()
+    assert ticked(page) == 4
+
+
+def test_two_are_closed_with_the_dialog(at_desk: Desk, anna: User, four: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    for ticket in four[:2]:
+        page.locator(f"#t{ticket.pk}").hover()
+        page.locator(f"#t{ticket.pk} [name=ids]").click()
+    page.locator("#bulk [data-bulk=close]").click()
+    page.locator("dialog [name=reason][value=spam]").check()
+    page.locator("dialog [type=submit]").click()
+
+    expect(page.locator(".toast")).to_contain_text("2 закрыто")
+    expect(page.locator("dialog")).to_have_count(0)
+    assert Ticket.objects.filter(status="closed").count() == 2
+
+
+def test_a_finger_selects_on_a_phone(at_desk: Desk, anna: User, four: Any) -> None:
+    page = at_desk(anna, viewport=NARROW, has_touch=True, is_mobile=True)
+    page.goto("/")
+    page.locator(f"#t{four[0].pk} [name=ids]").tap()
+    page.locator("#bulk [data-bulk=take]").tap()
+
+    expect(page.locator(".toast")).to_contain_text("1 взято")
+    assert page.url.endswith("/"), "the row was not opened"
