@@ -78,6 +78,7 @@ class Composer:
     here: Sequence[Here] = ()
     doors: Sequence[Door] = ()
     via: int = 0
+    stamps: dict[str, str] = field(default_factory=dict)
     key: str = field(default_factory=lambda: uuid.uuid4().hex)
     seen: int = 0
     drafted: datetime | None = None
@@ -106,6 +107,7 @@ class Composer:
     def learn(self, found: State) -> None:
         """Who is here, who took part in the talk, and from which mailboxes this person may answer."""
         self.here = found.here
+        self.stamps = {draft.mode: draft.saved_at.isoformat() for draft in found.drafts}
         self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
         self.people = addressees.of(self.ticket, found)
 

@@ -3,8 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Once
@@ -23,6 +25,7 @@ MOST_LETTERS = 200_000
 
 
 @act("GET", "POST")
+@transaction.atomic
 def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`, 422
     where the request goes on in another one.
@@ -34,8 +37,9 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return JsonResponse({"drafts": {each.mode: _plain(each) for each in mine}})
     mode = "note" if request.POST.get("mode") == "note" else "reply"
     text = request.POST.get(mode if mode == "note" else "text", "")[:MOST_LETTERS]
+    ticket.lock()  # two windows that save at the same moment: one of them is the second
     base, kept = request.POST.get("base"), mine.filter(mode=mode).first()
-    if base is not None and kept and kept.text != text and _stamp(kept.saved_at) != base:
+    if base is not None and kept and kept.text != text and not _is_of(base, kept):
         return JsonResponse(_plain(kept), status=409)
     key = request.POST.get("key", "")
     if mode == "reply" or not Once.objects.filter(person=person(request), key=key_of_note(ticket, key)).exists():
@@ -90,6 +94,14 @@ def _plain(kept: Draft) -> dict[str, Any]:
         "at": _stamp(kept.saved_at),
         "said": words.at(kept.saved_at),
     }
+
+
+def _is_of(base: str, kept: Draft) -> bool:
+    """The window has seen this draft; "" is the word of one that began with an empty text."""
+    try:
+        return parse_datetime(base) == kept.saved_at
+    except ValueError:
+        return False
 
 
 def _stamp(at: datetime | None) -> str:

@@ -95,3 +95,25 @@ def test_a_save_that_was_overtaken_by_the_sending_keeps_nothing(
 
     post(anna, ticket, "draft", mode="reply", text="Следующий", key="k2")
     assert Draft.objects.get().text == "Следующий"
+
+
+def test_a_window_that_began_with_nothing_overwrites_nothing(ticket: Ticket, anna: User, post: Post) -> None:
+    """Two tabs were opened on an empty answer, and both were typed in."""
+    assert post(anna, ticket, "draft", mode="reply", text="Первая", base="").status_code == 200
+
+    second = post(anna, ticket, "draft", mode="reply", text="Вторая", base="")
+
+    assert (second.status_code, second.json()["text"]) == (409, "Первая")
+    assert Draft.objects.get().text == "Первая"
+    assert post(anna, ticket, "draft", mode="reply", text="Вторая", base=second.json()["at"]).status_code == 200
+    assert post(anna, ticket, "draft", mode="reply", text="x", base="not a moment").status_code == 409
+
+
+def test_the_page_says_which_draft_it_shows(ticket: Ticket, anna: User, post: Post, client_of: Any) -> None:
+    at = post(anna, ticket, "draft", mode="reply", text="Начало", base="").json()["at"]
+
+    page = client_of(anna).get(f"/tickets/{ticket.number}/composer/").content.decode()
+    assert f'data-base-reply="{at.replace("+", "&#x2B;")}"' in page or f'data-base-reply="{at}"' in page
+
+    kept = post(anna, ticket, "note", note="Заметка", text="Начало", key="k").content.decode()
+    assert at in kept.replace("&#x2B;", "+")

@@ -25,7 +25,7 @@ function watch() {
   const form = composer();
   if (!form || states.has(form)) return;
   const state = {};
-  for (const mode of MODES) state[mode] = { kept: contents(form, mode), base: null, timer: null };
+  for (const mode of MODES) state[mode] = { kept: contents(form, mode), base: form.getAttribute(`data-base-${mode}`), timer: null };
   states.set(form, state);
   recall(form);
 }
@@ -50,7 +50,7 @@ async function save(form, mode, options = {}) {
   const body = new URLSearchParams(now);
   body.set("mode", mode);
   body.set("key", form.elements.key.value);
-  if (state.base !== null) body.set("base", state.base);
+  body.set("base", state.base ?? "");
   state.busy = true;
   tell(form, "saving");
   const answer = await post(form.dataset.drafts, body, options).catch(() => null);
@@ -148,11 +148,13 @@ function dropRestored(form) {
 tabs.onmessage = ({ data }) => {
   const form = composer();
   const state = form && states.get(form)?.[data.mode];
-  if (!state || form.dataset.drafts !== data.address || document.hasFocus()) return;
+  if (!state || form.dataset.drafts !== data.address || isBeingTyped(textOf(form, data.mode))) return;
   if (contents(form, data.mode) !== state.kept) return;
   textOf(form, data.mode).value = data.text;
   Object.assign(state, { kept: contents(form, data.mode), base: data.base });
 };
+
+const isBeingTyped = (field) => document.hasFocus() && document.activeElement === field;
 
 /** The text was sent: no copy of it stays, and a save on its way does not bring it back. */
 export function forget(form, mode) {

@@ -5,6 +5,7 @@ import "./composer-next.js";
 import "./composer-saved.js";
 import "./composer-typed.js";
 import "./composer-people.js";
+import "./composer-paste.js";
 import "./composer-files.js";
 import "./composer-draft.js";
 import "./composer-news.js";
