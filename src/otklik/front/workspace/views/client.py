@@ -19,7 +19,7 @@ from otklik.front.workspace.queries.people import colleague
 
 PAGE = 50
 EDITED = (*FACTS, "client")
-CHANGED = {**LABELS, "keys": gettext_lazy("Keys"), "address": gettext_lazy("Address")}
+CHANGED = {**LABELS, "keys": gettext_lazy("Keys of letters"), "address": gettext_lazy("Address")}
 
 
 def contact_of(request: HttpRequest, pk: int) -> Contact:
