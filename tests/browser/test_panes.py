@@ -136,3 +136,16 @@ def test_the_tab_of_the_card_is_fetched_keeps_the_focus_and_stays(
     wait_until(lambda: User.objects.get(pk=anna.pk).card_tab == "step")
     page.reload()
     expect(page.locator("#card h3").first).to_have_text("Что дальше")
+
+
+@pytest.mark.parametrize("across", [390, 1000])
+def test_where_the_card_is_open_by_its_address_a_tab_leaves_it_open(
+    at_desk: Desk, anna: User, ticket: Ticket, across: int
+) -> None:
+    page = at_desk(anna, viewport={"width": across, "height": 844})
+    page.goto(f"/tickets/{ticket.number}/#card")
+
+    page.locator("[data-card-tab=facts]").click()
+
+    expect(page.locator("#card h3").first).to_have_text("Обращение")
+    expect(page.locator("#card")).to_be_visible()
