@@ -2,22 +2,25 @@
 
 import argparse
 import asyncio
+import os
 import signal
 import sys
 from pathlib import Path
 
 from benchmarks import report
 from benchmarks.client import Browser
-from benchmarks.desk import Desk, Figures
+from benchmarks.desk import Desk, Figures, Storm
 from benchmarks.jobs import JOBS
 from benchmarks.loading import forgive
 from benchmarks.product import Product, password_of
 from benchmarks.reference import Reference
 from benchmarks.store import Store
+from otklik.config.paths import CHECKOUT
 
 SEED = "20260101"
 LOGIN = "marina"
 INTERRUPTED = 130
+CORPORA = Path(os.environ.get("OTKLIK_SHARED") or CHECKOUT.parent / "shared") / "data" / "mail"
 
 
 def options() -> argparse.Namespace:
@@ -25,6 +28,10 @@ def options() -> argparse.Namespace:
     parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"only these: {', '.join(JOBS)}")
     parser.add_argument("--tickets", type=_some, default=100_000, help="size of the history (100000)")
     parser.add_argument("--mails", type=_some, default=3000, help="mails of the intake (3000)")
+    parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of real mail with its index.jsonl")
+    parser.add_argument("--storm", type=_some, default=5000, help="mails of the storm (5000)")
+    parser.add_argument("--storm-seconds", type=_some, default=60, help="so long it lasts, and the rest before it (60)")
+    parser.add_argument("--agents", type=_some, default=10, help="who work meanwhile (10)")
     parser.add_argument("--rounds", type=_some, default=3, help="by turns with bare SQL so often; medians count (3)")
     parser.add_argument("--data", type=Path, default=Path(".cache/bench"), help="data folder (.cache/bench)")
     parser.add_argument("--port", type=int, default=8390, help="port of the product under test (8390)")
@@ -69,7 +76,11 @@ async def measure(given: argparse.Namespace, product: Product, found: list[Figur
         with product.database() as database, product.database() as second:
             forgive(database)
             people = max(200, given.tickets // 4)
-            desk = Desk(product, browser, database, Reference(second), people, given.mails, given.rounds, given.seed)
+            desk = Desk(
+                *(product, browser, database, Reference(second)),
+                *(people, given.mails, given.rounds, given.seed),
+                *(given.corpora, Storm(given.storm, given.storm_seconds, given.agents)),
+            )
             for name in given.jobs or JOBS:
                 async for figures in JOBS[name](desk):
                     found.append(figures)

@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -21,8 +22,18 @@ TO_ANSWER = f"""
 SELECT id FROM tickets_ticket WHERE team_id = ({LINE_1}) AND status IN ('new', 'open') AND due_at IS NOT NULL
     AND undo IS NULL ORDER BY id DESC LIMIT %s
 """
+OURS = "SELECT address FROM channels_channel ORDER BY id LIMIT 1"
 BUSY_IN = "SELECT EXISTS (SELECT 1 FROM channels_inbound WHERE state = 'accepted')"
 BUSY_OUT = "SELECT EXISTS (SELECT 1 FROM channels_outbound WHERE state IN ('ready', 'sending'))"
+
+
+@dataclass(frozen=True)
+class Storm:
+    """So many mails come in so many seconds while so many agents work."""
+
+    mails: int
+    seconds: int
+    agents: int
 
 
 @dataclass
@@ -37,6 +48,8 @@ class Desk:
     mails: int
     rounds: int
     seed: str
+    corpora: Path
+    storm: Storm
 
     def numbers(self, statement: str, *values: Any) -> list[Any]:
         return [row[0] for row in self.database.execute(statement, values or None).fetchall()]

@@ -5,14 +5,13 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 from benchmarks.client import drive
-from benchmarks.desk import BUSY_IN, BUSY_OUT, Desk, Figures, judged
+from benchmarks.desk import BUSY_IN, BUSY_OUT, OURS, Desk, Figures, judged
 from benchmarks.lmtp import Door
 from benchmarks.mails import mails
 from benchmarks.product import LMTP
 from benchmarks.turns import Turns
 from benchmarks.words import Author
 
-OURS = "SELECT address FROM channels_channel ORDER BY id LIMIT 1"
 OPENED = "SELECT count(*) FROM channels_inbound WHERE id > %s AND outcome = 'opened'"
 
 

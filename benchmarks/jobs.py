@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator, Callable
 
+from benchmarks.corpora import corpora
 from benchmarks.desk import Desk, Figures
 from benchmarks.intake import intake
 from benchmarks.pages import queue, reply, search, ticket
+from benchmarks.storm import storm
 from benchmarks.streams import idle, streams
 
 JOBS: dict[str, Callable[[Desk], AsyncIterator[Figures]]] = {
@@ -15,4 +17,6 @@ JOBS: dict[str, Callable[[Desk], AsyncIterator[Figures]]] = {
     "reply": reply,
     "intake": intake,
     "streams": streams,
+    "corpora": corpora,
+    "storm": storm,
 }

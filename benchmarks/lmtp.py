@@ -39,7 +39,7 @@ class Talk:
         await self.say(b"MAIL FROM:<client@example.test>")
         await self.say(f"RCPT TO:<{to}>".encode())
         await self.say(b"DATA")
-        return await self.say(mail.replace(b"\r\n.", b"\r\n..") + b"\r\n.")
+        return await self.say(on_the_wire(mail))
 
     async def say(self, words: bytes) -> str:
         self.writer.write(words + b"\r\n")
@@ -50,3 +50,9 @@ class Talk:
         while (line := await self.reader.readline())[3:4] == b"-":
             pass
         return line.decode("ascii", "replace").strip()
+
+
+def on_the_wire(mail: bytes) -> bytes:
+    """With the dot that ends it and those that protect lines which begin with one; `say` adds the last line end."""
+    lines = mail.removesuffix(b"\r\n").replace(b"\r\n.", b"\r\n..")
+    return (b"." if lines.startswith(b".") else b"") + lines + b"\r\n."

@@ -43,8 +43,22 @@ def _remarks(each: dict[str, Any]) -> list[str]:
         said.append(f"{more} MB more, {each['cpu_ms_per_note']} ms CPU a note")
     if seconds := each.get("seconds_per_1000"):
         said.append(f"1,000 are requests after {seconds} s")
+    said += _mail_remarks(each)
     if gate := each.get("gate"):
         said.append("gate held" if gate["held"] else "gate missed")
+    return said
+
+
+def _mail_remarks(each: dict[str, Any]) -> list[str]:
+    said = [each["skipped"]] if "skipped" in each else []
+    if alone := each.get("email"):
+        said.append(f"{each['per_second']} messages a second filed, {each['quarantined']} in quarantine")
+        said.append(f"email alone {alone['per_second']} a second on one core, {alone['cpu_ms']} ms CPU")
+    if rest := each.get("at_rest"):
+        said.append(f"p95 at rest {rest['p95_ms']} ms, {each['times_rest']} times that under storm")
+        said.append(f"{each['until_filed']['times_rest']} times until all are filed")
+        said.append(f"{each['accepted']:,} accepted in {each['accepted_s']} s")
+        said.append(f"{each['filed']:,} filed after {each['filed_s']} s")
     return said
 
 

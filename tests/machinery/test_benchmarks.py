@@ -1,21 +1,28 @@
 """The benchmark is honest: the same seed is the same work, medians count, what costs too much is said."""
 
+import asyncio
+import json
 import subprocess
 import sys
 from dataclasses import asdict
 from email import message_from_bytes
 from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import report, words
+from benchmarks import corpora, report, storm, words
 from benchmarks.client import Form, Run
-from benchmarks.desk import judged
+from benchmarks.corpora import Cost
+from benchmarks.desk import Desk, Figures, judged
 from benchmarks.history import History
 from benchmarks.jobs import JOBS
+from benchmarks.lmtp import on_the_wire
 from benchmarks.mails import mails
 from benchmarks.turns import Turns
 from otklik.config.paths import CHECKOUT
+from tests.mail.program import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -81,3 +88,75 @@ def test_help_names_the_jobs() -> None:
     said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=True)
 
     assert all(name in said.stdout for name in JOBS)
+
+
+def corpus(folder: Path, **mails: bytes) -> Path:
+    for name, raw in mails.items():
+        (folder / name).write_bytes(raw)
+    (folder / "index.jsonl").write_text("".join(json.dumps({"file": name}) + "\n" for name in mails))
+    return folder
+
+
+def test_real_mails_have_the_line_ends_of_the_wire(tmp_path: Path) -> None:
+    folder = corpus(tmp_path, unix=b"A: b\n\nc\n", dos=b"A: b\r\n\r\nc", mac=b"A: b\r\rc")
+
+    assert corpora.letters_of(folder) == [b"A: b\r\n\r\nc\r\n", b"A: b\r\n\r\nc", b"A: b\r\n\r\nc"]
+
+
+def test_without_corpora_the_job_says_so_and_is_no_failure(tmp_path: Path) -> None:
+    async def story() -> list[Figures]:
+        desk: Desk = SimpleNamespace(corpora=tmp_path)  # type: ignore[assignment]
+        return [each async for each in corpora.corpora(desk)]
+
+    (found,) = asyncio.run(story())
+
+    assert str(tmp_path) in report.table([found])
+    assert report.over([found], 2) == []
+
+
+def test_the_way_in_is_set_beside_the_parser_alone() -> None:
+    found = corpora.told(100, Cost(app=1.0, db=0.5, wall=2.0), Cost(app=0.3, wall=0.4), [])
+
+    assert (found["cpu_ms"]["sum"], found["per_second"]) == (15.0, 50.0)
+    assert (found["email"], found["ratio"], found["slower"]) == ({"cpu_ms": 3.0, "per_second": 250.0}, 5.0, 5.0)
+
+
+def test_a_storm_is_measured_in_times_of_the_rest() -> None:
+    rest, under, whole = Run([10.0] * 30), Run([10.0] * 20 + [40.0] * 10), Run([20.0] * 60)
+    found = storm.told(rest, under, whole, [])
+
+    assert (found["at_rest"]["p95_ms"], found["p95_ms"], found["times_rest"]) == (10.0, 40.0, 4.0)
+    assert found["until_filed"] == {"p95_ms": 20.0, "times_rest": 2.0}
+
+
+def test_a_mail_lost_in_a_storm_fails_the_run() -> None:
+    found = {"job": "storm", **storm.told(Run([1.0]), Run([1.0]), Run([1.0]), ["1 of 5 accepted mails lost"])}
+
+    assert report.over([found], 2) == ["storm: 1 failed"]
+
+
+def test_looks_count_in_the_time_in_which_they_began() -> None:
+    agents = storm.Agents(SimpleNamespace(), 1)  # type: ignore[arg-type]
+    agents.looks = [storm.Look(1, 5, ""), storm.Look(2, 9, "500"), storm.Look(3, 7, "")]
+
+    assert agents.between(1, 2).ms == [5]
+    assert agents.between(2, 9).ms == [9, 7] and agents.between(2, 9).failed == ["500"]
+
+
+def test_a_line_that_begins_with_a_dot_is_protected() -> None:
+    assert on_the_wire(b".a\r\n.b\r\nc.\r\n") == b"..a\r\n..b\r\nc.\r\n."
+
+
+@pytest.mark.slow
+def test_mail_goes_through_the_product_and_none_is_lost(tmp_path: Path) -> None:
+    real = corpus(tmp_path, one=b"From: a@b.test\n\nHello\n", again=b"From: a@b.test\n\nHello\n", two=b"\xff\x00")
+    sizes = ["--tickets", "50", "--storm", "10", "--storm-seconds", "3", "--agents", "2", "--rounds", "1"]
+    places = ["--data", str(tmp_path / "data"), "--corpora", str(real), "--port", str(free_port())]
+    command = [sys.executable, "-m", "benchmarks", "corpora", "storm", *sizes, *places, "--out", str(tmp_path / "out")]
+    said = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True)
+
+    assert said.returncode == 0, said.stdout + said.stderr
+    mail, stormy, _memory = map(json.loads, (tmp_path / "out").read_text().splitlines())
+    assert (mail["n"], mail["filed"] + mail["quarantined"]) == (3, 2)
+    assert stormy["accepted"] == stormy["filed"] == 10
+    assert stormy["n"] and stormy["at_rest"]["n"] and stormy["heard"]
