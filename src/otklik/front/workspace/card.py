@@ -67,12 +67,12 @@ def _use_again(identity: Identity) -> str:
 def address(identity: Identity, *, can_change: bool = False) -> SafeString:
     """One way to reach the person, with what is known of it."""
     value = escape(identity.value)
-    state = ""
+    said, state = f'<span class="grow clip" title="{value}">{value}</span>', ""
     if identity.failed_at:
-        title = escape(_("Letters come back since %(date)s") % {"date": words.date_of(identity.failed_at)})
-        state = f'<span class="chip" data-s="breach" title="{title}">{escape(_("do not use"))}</span>'
-        state += _use_again(identity) if can_change else ""
-        state += f'<small class="mute since">{title}</small>'
+        since = escape(_("Letters come back since %(date)s") % {"date": words.date_of(identity.failed_at)})
+        chip = f'<span class="chip" data-s="breach" title="{escape(_("do not use"))}">{since}</span>'
+        said = f'<span class="grow returned"><span class="clip" title="{value}">{value}</span>{chip}</span>'
+        state = _use_again(identity) if can_change else ""
     elif identity.verified_at:
         state = f'<span class="chip" data-s="ok">{escape(_("confirmed"))}</span>'
     label = escape(_("Copy %(address)s") % {"address": identity.value})
@@ -81,4 +81,4 @@ def address(identity: Identity, *, can_change: bool = False) -> SafeString:
         f"{icon('copy', 's')}</button>"
     )
     glyph = icon("mail" if identity.kind == "email" else "phone", "s")
-    return mark_safe(f'<li>{glyph}<span class="grow clip" title="{value}">{value}</span>{state}{copy}</li>')
+    return mark_safe(f"<li>{glyph}{said}{state}{copy}</li>")
