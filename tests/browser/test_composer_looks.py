@@ -1,5 +1,6 @@
 """The composer, its dialogs and notices are usable by everybody: no violation of WCAG in any state, light or dark."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import Presence, Ticket
 from tests.fixtures.browser import NARROW, WIDE
 from tests.fixtures.cast import Write
@@ -95,3 +97,45 @@ def test_the_dialogs_are_accessible_and_give_the_focus_back(
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog[open]", state="detached")
     expect(page.locator(f"[data-acts] [data-key={opener}]")).to_be_focused()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_saved_replies_are_accessible_and_fit(
+    at_desk: Desk, anna: User, long_request: Ticket, scheme: str, viewport: dict[str, int]
+) -> None:
+    SavedReply.objects.create(
+        name="Авария у вышестоящего оператора, срок восстановления неизвестен",
+        shortcut="авария",
+        text="Здравствуйте, {{клиент}}!\n\nПричина: {{причина}}.\n\n" + "Достопримечательность. " * 40,
+        owner=anna,
+    )
+    page = at_desk(anna, color_scheme=scheme, viewport=viewport, bypass_csp=True)
+    page.goto(f"/tickets/{long_request.number}/?view=mine")
+    found = {}
+
+    def look(state: str, context: str) -> None:
+        response = Axe().run(page, context=context, options=WCAG).response
+        assert response["passes"], state
+        found[state] = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in response["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{state}: {wide} px stick out"
+
+    page.locator("#reply-text").click()
+    page.locator("[data-key=template]:visible").click()
+    expect(page.locator("#saved-look .hole")).to_be_visible()
+    look("the list", "dialog[open]")
+    page.keyboard.press("Escape")
+    page.locator("#reply-text").press_sequentially("::")
+    page.wait_for_selector("#typed-saved")
+    look("typed", "#composer")
+    page.keyboard.press("Enter")
+    expect(page.locator("#reply-text")).to_have_value(re.compile("Причина"))
+    page.locator("[data-key=send]:visible").click()
+    page.wait_for_selector("#doubts")
+    look("stopped by an open place", "#composer")
+    for address in ("/saved/", "/saved/new/", f"/saved/{SavedReply.objects.get().pk}/"):
+        page.goto(address)
+        look(address, "main")
+
+    assert {state: each for state, each in found.items() if each} == {}

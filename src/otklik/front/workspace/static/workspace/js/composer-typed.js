@@ -45,7 +45,8 @@ async function names(form) {
 function draw(field, replies) {
   hide();
   if (!replies.length) return;
-  const list = make("div", { class: "menu typed-saved", id: "typed-saved", role: "listbox", popover: "manual" });
+  const name = composer().querySelector("[data-key=template]").getAttribute("aria-label");
+  const list = make("div", { class: "menu typed-saved", id: "typed-saved", role: "listbox", popover: "manual", "aria-label": name });
   replies.forEach((reply, at) => {
     const shortcut = reply.shortcut ? make("small", {}, `::${reply.shortcut}`) : "";
     list.append(make("div", { role: "option", id: `typed-${at}`, "data-id": reply.id }, make("span", { class: "clip" }, reply.name), shortcut));
