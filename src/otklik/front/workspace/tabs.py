@@ -75,12 +75,11 @@ def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, list[Ticket]
     """Requests that this one was joined with, follows, or is followed by, as far as the reader may see them."""
     visible = Ticket.objects.visible_to(user).order_by("id")
     joined = Relocation.objects.filter(target=ticket, kind=Relocation.Kind.MERGE, undone_at=None).values("source")
-    asked = [
-        (_("Goes on in"), visible.filter(pk=ticket.merged_into_id or 0)),
-        (_("Follows"), visible.filter(pk=ticket.follows_id or 0)),
-        (_("Followed by"), visible.filter(follows=ticket)),
-        (_("Joined here"), visible.filter(pk__in=joined)),
-    ]
+    asked = [(_("Followed by"), visible.filter(follows=ticket)), (_("Joined here"), visible.filter(pk__in=joined))]
+    if ticket.follows_id:
+        asked.insert(0, (_("Follows"), visible.filter(pk=ticket.follows_id)))
+    if ticket.merged_into_id:
+        asked.insert(0, (_("Goes on in"), visible.filter(pk=ticket.merged_into_id)))
     found = [(label, list(tickets[:STEPS])) for label, tickets in asked]
     return [(label, tickets) for label, tickets in found if tickets]
 

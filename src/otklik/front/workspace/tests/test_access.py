@@ -62,6 +62,7 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         "bring_back": [number, 1],
+        "tab": [number, "related"],
         "contact": [ticket.contact_id],
         "key_add": [ticket.contact_id],
         **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again")},
