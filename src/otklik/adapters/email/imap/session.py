@@ -169,7 +169,7 @@ class Session:
         return int(self._box.folder.status(options=[word])[word])
 
     def _search(self, uids: str) -> set[int]:
-        _status, data = self._client.uid("search", f"UID {uids}")
+        data = self._asked("search", f"UID {uids}")
         return {int(word) for line in data if line for word in line.split()}
 
     def _moved(self, uid: int, name: str) -> bool:
@@ -182,13 +182,20 @@ class Session:
         return True
 
     def _listed(self, uids: list[int]) -> list[Listed]:
-        _status, data = self._client.uid("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")
+        data = self._asked("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")
         listed = [_listed(_flat(line)) for line in data if line]
         return sorted((one for one in listed if one and one.uid in set(uids)), key=lambda one: one.uid)
 
     def _body(self, uid: int, part: str) -> bytes | None:
-        _status, data = self._client.uid("fetch", str(uid), f"(UID {part})")
+        data = self._asked("fetch", str(uid), f"(UID {part})")
         return next((line[1] for line in data if isinstance(line, tuple)), None)
+
+    def _asked(self, command: str, *told: str) -> list[Any]:
+        """The answer.  What the server does not give now is asked for again, and not taken for gone."""
+        status, data = self._client.uid(command, *told)
+        if status != "OK":
+            raise imaplib.IMAP4.error(readable(data[0] or status))
+        return data
 
     def _leave(self) -> None:
         if self.box is None:

@@ -149,6 +149,44 @@ def test_a_mail_that_is_too_large_is_shown_in_quarantine_and_stays_unread(
     assert small.state == Inbound.State.ACCEPTED and box.fetch() == 0
 
 
+@pytest.mark.parametrize("command", ["UID FETCH", "UID SEARCH"])
+def test_MAIL_2_what_the_server_refuses_to_give_now_is_fetched_later(
+    box: Mailbox, imap: FakeImap, command: str
+) -> None:
+    """A NO is no sign that the message is gone."""
+    imap.add(letter(1))
+    imap.refuses = command
+    with pytest.raises(Trouble, match="not here"):
+        box.fetch()
+
+    imap.refuses = ""
+    assert Mailbox.objects.get().fetch() == 1
+
+
+def test_MAIL_2_a_message_that_the_server_cannot_read_now_is_not_passed_over(
+    box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    imap.add(letter(1))
+    with monkeypatch.context() as context:
+        context.setattr(fetching.Reading, "_take", _refused_from_now_on(imap))
+        with pytest.raises(Trouble):
+            box.fetch()
+    imap.refuses = ""
+    imap.add(letter(2))
+
+    assert Mailbox.objects.get().fetch() == 2
+
+
+def _refused_from_now_on(imap: FakeImap) -> Callable[..., bool]:
+    take = fetching.Reading._take
+
+    def taken(reading: fetching.Reading, listed: Any) -> bool:
+        imap.refuses = "UID FETCH"
+        return take(reading, listed)
+
+    return taken
+
+
 def test_a_message_that_vanished_is_passed_over(box: Mailbox, imap: FakeImap) -> None:
     imap.add(letter(1))
     imap.add(letter(2))
