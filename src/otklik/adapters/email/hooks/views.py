@@ -50,7 +50,7 @@ def _take(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
     except NoLetter as error:
         return _without_letter(mailbox, str(error))
     except egress.Refused as error:
-        logger.warning("the topic of %s cannot be confirmed: %s", mailbox, error.reason)
+        logger.warning("Amazon cannot be asked about a post to %s: %s", mailbox, error.reason)
         return HttpResponse(status=503)
     if len(posted.raw) > settings.MESSAGE_BYTES:
         return HttpResponse(status=413)

@@ -21,6 +21,7 @@ from django.test import Client
 from otklik.adapters.email.hooks import sns, views
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.tests.conftest import SUPPORT, mail
+from otklik.core import egress
 from otklik.core.staff.models import User
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
@@ -245,7 +246,7 @@ def signed(**changes: str) -> dict[str, Any]:
         "SigningCertURL": CERTIFICATE,
         **changes,
     }
-    names = ("Message", "MessageId", "Subject", "Timestamp", "TopicArn", "Type")
+    names = ("Message", "MessageId", "Subject", "SubscribeURL", "Timestamp", "Token", "TopicArn", "Type")
     text = "".join(f"{name}\n{message[name]}\n" for name in names if name in message)
     signature = base64.b64encode(KEY.sign(text.encode(), PKCS1v15(), SHA256())).decode()
     return {"data": json.dumps({"Signature": signature, **message}), "content_type": "text/plain; charset=UTF-8"}
@@ -268,8 +269,14 @@ def test_amazon_posts_raw_mime_signed_for_our_topic(client: Client, mailbox: Mai
         {**signed(), "data": signed()["data"].replace("2026-11-28", "2026-11-29")},
         {**signed(), "data": "{}"},
         {**signed(), "data": json.dumps({**json.loads(signed()["data"]), "Signature": "AAAA"})},
+        signed(SigningCertURL="https://sns.s3-eu-west-1.amazonaws.com/SimpleNotificationService-1.pem"),
+        {**signed(), "data": json.dumps({**json.loads(signed()["data"]), "Type": ["Notification"]})},
+        {**signed(), "data": json.dumps({**json.loads(signed()["data"]), "SigningCertURL": {}, "Signature": 1})},
     ],
-    ids=["another topic", "another host", "a longer host", "a user", "altered", "empty", "no signature"],
+    ids=[
+        *("another topic", "another host", "a longer host", "a user", "altered", "empty", "no signature"),
+        *("a folder for files", "a list", "no text"),
+    ],
 )
 def test_HOOK_1_what_amazon_did_not_sign_for_our_topic_is_refused(
     client: Client, mailbox: Mailbox, amazon: None, told: dict[str, Any]
@@ -277,3 +284,35 @@ def test_HOOK_1_what_amazon_did_not_sign_for_our_topic_is_refused(
     path = hooked(mailbox, "ses", TOPIC)
 
     assert post(client, path, told) == 403 and not Inbound.objects.exists()
+
+
+@pytest.mark.parametrize("trouble", [egress.Refused("too slow"), 503], ids=["no way there", "an error page"])
+def test_HOOK_4_while_amazons_certificate_cannot_be_had_the_letter_is_to_come_again(
+    client: Client, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch, trouble: Any
+) -> None:
+    """Amazon throws away what was refused by 403."""
+    path = hooked(mailbox, "ses", TOPIC)
+    sns._key.cache_clear()
+    monkeypatch.setattr(sns.egress, "fetch", answering(trouble))
+    assert post(client, path, signed()) == 503
+
+
+def test_a_topic_that_could_not_be_confirmed_asks_again(
+    client: Client, mailbox: Mailbox, amazon: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = hooked(mailbox, "ses", TOPIC)
+    asks = signed(Type="SubscriptionConfirmation", Token="t", SubscribeURL="https://sns.eu-west-1.amazonaws.com/?t")
+    monkeypatch.setattr(sns.egress, "fetch", answering(500))
+    assert post(client, path, asks) == 503
+
+    monkeypatch.setattr(sns.egress, "fetch", answering(200))
+    assert post(client, path, asks) == 200
+
+
+def answering(what: Any) -> Any:
+    def fetch(url: str, **_bounds: Any) -> egress.Answer:
+        if isinstance(what, Exception):
+            raise what
+        return egress.Answer(what, "text/html", b"")
+
+    return fetch
