@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Relocation, Ticket
 
@@ -33,11 +34,7 @@ class ClientsView:
 
     @classmethod
     def of(cls, ticket: Ticket) -> "ClientsView":
-        own = ticket.contact.identities.filter(kind="email").values_list("value", flat=True)
-        written = ticket.conversation.messages.filter(direction="in", contact=ticket.contact_id)
-        from_ = written.order_by().values_list("author_address", flat=True).distinct()
-        addresses = frozenset(address.lower() for address in (*own, *from_))
-        return cls(ticket.contact_id, addresses, frozenset(_let_in(ticket)))
+        return cls(ticket.contact_id, _addresses(ticket, ticket.contact_id), frozenset(_let_in(ticket)))
 
     def covers(self, message: Message) -> bool:
         if message.taken_back_at or message.direction == Message.Direction.NOTE:
@@ -48,12 +45,26 @@ class ClientsView:
         return not sent_to or not sent_to.isdisjoint(self.addresses) or message.pk in self.shown
 
 
+def _addresses(ticket: Ticket, contact: int) -> frozenset[str]:
+    """Those of a person: the known ones, and from which they wrote here."""
+    own = Identity.objects.filter(kind="email", contact=contact).values_list("value", flat=True)
+    written = ticket.conversation.messages.filter(direction="in", contact=contact)
+    from_ = written.order_by().values_list("author_address", flat=True).distinct()
+    return frozenset(address.lower() for address in (*own, *from_))
+
+
 def _let_in(ticket: Ticket) -> Iterator[int]:
-    """Messages of others that an agent put here, with the client of the ticket from which they came."""
-    acts = Relocation.objects.standing().filter(Q(target=ticket) | Q(target__merged_into=ticket))
+    """Messages of others that an agent put here: what the client of the ticket from which they came could read there.
+
+    Of one's own client nothing has to be let in, and splitting asks nobody.
+    """
+    here = Q(target=ticket) | Q(target__merged_into=ticket)
+    acts = Relocation.objects.standing().filter(here).exclude(kind=Relocation.Kind.SPLIT)
+    acts = acts.exclude(source__contact=ticket.contact_id)
     for ids, contact in acts.values_list("message_ids", "source__contact"):
-        theirs = Q(direction="out") | Q(direction="in", contact=contact)
-        yield from ticket.conversation.messages.filter(theirs, pk__in=ids).values_list("pk", flat=True)
+        view = ClientsView(contact, _addresses(ticket, contact), frozenset())
+        moved = ticket.conversation.messages.filter(pk__in=ids).defer("search", "text", "html")
+        yield from (message.pk for message in moved if view.covers(message))
 
 
 def can_write_from(user: User, ticket: Ticket, *, line: int) -> bool:

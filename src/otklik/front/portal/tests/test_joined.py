@@ -85,3 +85,31 @@ def test_a_letter_of_a_third_party_is_not_read_on_the_clients_page(
     assert "Проверим" in words and "Я поставщик" not in words and "Сколько стоит" not in words
     file = ticket.conversation.attachments.get().key
     assert client.get(page_of(ticket, f"files/{file}/")).status_code == 404
+
+
+def test_what_we_wrote_to_a_third_party_stays_with_us_when_two_requests_of_the_client_are_joined(
+    client: Client, ticket: Ticket, anna: User, writes: Write, tomorrow
+) -> None:
+    """Nobody asked whether the client may read it: both requests are their own."""
+    second = writes("Ещё раз")
+    second.reply("Ответ клиенту", by=anna, then=Wait(tomorrow))
+    second.reply("Сколько стоит у вас?", by=anna, then=Wait(tomorrow), to=["supplier@else.test"])
+    second.merge_into(ticket, by=anna)
+
+    words = client.get(page_of(ticket)).content.decode()
+    assert "Ответ клиенту" in words and "Сколько стоит" not in words
+
+
+def test_ACCESS_1_what_is_split_off_for_another_person_shows_them_nothing_of_the_client(
+    client: Client, ticket: Ticket, anna: User, writes: Write, tomorrow
+) -> None:
+    """Their letter and all later ones: splitting asks nobody whether the two may read each other."""
+    answer = ticket.reply("Проверим", by=anna, then=Wait(tomorrow))
+    writes("Я поставщик", sender="supplier@else.test", references=[answer.external_id])
+    writes("Мой пароль 12345", token=ticket.conversation.token)
+    first = ticket.conversation.messages.get(new_text="Я поставщик")
+    ids = list(ticket.conversation.messages.filter(pk__gte=first.pk).values_list("pk", flat=True))
+    begun = Ticket.objects.get(pk=ticket.pk).split_off(ids, by=anna)
+
+    words = client.get(page_of(begun)).content.decode()
+    assert "Я поставщик" in words and "12345" not in words
