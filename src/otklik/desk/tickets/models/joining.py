@@ -112,10 +112,13 @@ class Joining:
     def bring_back(self: "Ticket", relocation: "Relocation", *, by: User) -> None:  # type: ignore[misc]
         """Undo: the messages return to this ticket, from which they went.
 
-        What was written in the other one since stays there.  Raises Conflict when it is too late or they went on.
+        What was written in the other one since stays there.  Raises Conflict when it is too late, they went on, or
+        this ticket goes on elsewhere by another act, where nobody would read them.
         """
         other = relocation.target
         _lock(self, other)
+        if relocation.kind != "merge":
+            self.must_stand()
         if relocation.source_id != self.pk or not type(relocation).objects.undoable().filter(pk=relocation.pk).exists():
             raise Conflict(_("This cannot be undone any more."))
         here = other.conversation.messages.filter(pk__in=relocation.message_ids)

@@ -243,6 +243,19 @@ def test_a_split_ticket_that_lives_on_is_not_undone(
     assert texts(other) == ["И смените тариф", "Сменили"]
 
 
+def test_nothing_returns_to_a_request_that_goes_on_elsewhere(
+    two_matters: tuple[Ticket, Message], anna: User, writes: Write
+) -> None:
+    """Nobody reads there any more."""
+    ticket, letter = two_matters
+    other = ticket.split_off([letter.pk], by=anna)
+    fresh(ticket).merge_into(writes("Третье"), by=anna)
+
+    with pytest.raises(Conflict):
+        fresh(ticket).bring_back(Relocation.objects.get(kind="split"), by=anna)
+    assert texts(other) == ["И смените тариф"] and fresh(other).is_open
+
+
 # -- moving -----------------------------------------------------------------------------------------------------
 
 
