@@ -151,3 +151,11 @@ class MessagesRelocated(RelocationNews):
 @dataclass(frozen=True)
 class RelocationUndone(RelocationNews):
     pass
+
+
+@dataclass(frozen=True)
+class ParticipantSettled(TicketNews):
+    """An agent let a person into the talk, or keeps them out of it."""
+
+    participant_id: int
+    let_in: bool

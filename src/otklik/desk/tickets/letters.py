@@ -9,11 +9,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import Organisation
+from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.links import client_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
+
+QUOTED = 20
+LONGEST_QUOTE = 20_000
 
 
 def language_of(ticket: "Ticket") -> str:
@@ -40,8 +44,8 @@ def _zone_name(local: datetime) -> str:
     return f"UTC{name[:1]}{hours}{f':{minutes:02}' if minutes else ''}"
 
 
-def strip_of(ticket: "Ticket", then: Step) -> str:
-    """The answer strip below a reply: the same three answers that the agent sees."""
+def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
+    """The answer strip below a reply: the same three answers that the agent sees; the client's page is their door."""
     zone = zone_of(ticket)
     match then:
         case Wait(until):
@@ -60,9 +64,24 @@ def strip_of(ticket: "Ticket", then: Step) -> str:
             _("Request № %s") % ticket.number,
             _("Answers you: %s") % owner,
             _("What happens next: %s") % coming,
-            _("Your request: %s") % client_link(ticket),
+            *([_("Your request: %s") % client_link(ticket)] if with_door else []),
         ]
     )
+
+
+def history_of(ticket: "Ticket") -> str:
+    """Earlier letters that the client may read, the newest first, quoted for those who join the talk later."""
+    from otklik.desk.tickets.access import ClientsView
+
+    view, zone = ClientsView.of(ticket), zone_of(ticket)
+    said = ticket.conversation.messages.public().from_people().defer("html", "search").order_by("-id")[:QUOTED]
+    return "\n\n".join(_quoted(message, zone) for message in said if view.covers(message))
+
+
+def _quoted(message: Message, zone: ZoneInfo) -> str:
+    lines = message.new_text.strip()[:LONGEST_QUOTE].splitlines()
+    head = _("%(when)s, %(name)s:") % {"when": moment(message.at, zone), "name": message.author_name}
+    return "\n".join([head, *(f"> {line}" for line in lines)])
 
 
 def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from otklik.desk.tickets.models.outcomes import (
     Resolution,
     Schedule,
 )
+from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
@@ -14,6 +15,7 @@ from otklik.desk.tickets.models.ticket import Ticket
 
 __all__ = [
     "NextStep",
+    "Participant",
     "Pin",
     "Presence",
     "Promise",

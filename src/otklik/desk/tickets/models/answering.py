@@ -49,10 +49,13 @@ class Answering:
         to: Sequence[str] = (),
         cc: Sequence[str] = (),
         undo: int = 0,
+        history: bool = False,
         via: Channel | None = None,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
+        The door to the client's page is in a letter to the client alone: whoever else gets it would come in by it.
+        `history` quotes the earlier letters below; without it nobody gets more than this letter.
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
         be taken back.  `via` is another mailbox of ours to write from.  Raises Invalid for an empty text, an impossible
@@ -75,7 +78,7 @@ class Answering:
             message = self.conversation.say(
                 body,
                 html=to_html(body),
-                footer=letters.strip_of(self, then),
+                footer=self._footer(then, [*to, *cc], history),
                 by=by,
                 to=to,
                 cc=cc,
@@ -102,6 +105,11 @@ class Answering:
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()
         publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
         return message
+
+    def _footer(self: "Ticket", then: Step, addressees: Sequence[str], history: bool) -> str:  # type: ignore[misc]
+        own = {identity.value for identity in self.contact.identities.all()} | {address_of(self.conversation).lower()}
+        strip = letters.strip_of(self, then, with_door={address.lower() for address in addressees} <= own)
+        return f"{strip}\n\n{letters.history_of(self)}" if history else strip
 
     @transaction.atomic
     def note(  # type: ignore[misc]

@@ -9,6 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
@@ -23,7 +24,7 @@ from otklik.desk.tickets.models.turning import Turning
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
-class Ticket(Arriving, Answering, Belonging, Inviting, Turning, Owning, Joining, models.Model):
+class Ticket(Arriving, Answering, Belonging, Inviting, Turning, Owning, Joining, Accompanying, models.Model):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;

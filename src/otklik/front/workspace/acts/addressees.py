@@ -32,6 +32,11 @@ class Addressees:
         return [address for address in self.everybody if address not in chosen]
 
     @property
+    def has_others(self) -> bool:
+        """Somebody beside the client may get it."""
+        return len(self.to) > 1 or bool(self.copies)
+
+    @property
     def copies(self) -> list[tuple[str, bool, bool]]:
         """(address, gets a copy, was in the talk), in an order that does not change while one chooses."""
         known = [address for address in self.everybody if address not in self.to]
@@ -43,13 +48,21 @@ class Addressees:
 
 
 def of(ticket: Ticket, state: State) -> Addressees:
-    """Reply to all: the author of the client's last letter, and those who were in its copy, without ourselves."""
+    """Reply to all: the author of the client's last letter, and those who were in its copy, without ourselves.
+
+    What an agent decided about somebody goes before it.  Who was in a copy earlier but not in that letter is not
+    written to by itself: they stand among `everybody`, so that the agent sees who fell out.
+    """
     letter = state.letter
     author = letter.get("author", "").lower() or ticket.contact.email
     to = [author] if author else []
     known = {*to, *state.ours}
     cc = [address for address in bare([*letter.get("to", []), *letter.get("cc", [])]) if not _is_known(address, known)]
-    return Addressees(to, cc, [*to, *cc])
+    kept_out = {one.address for one in state.company if one.standing == "out"}
+    let_in = [one.address for one in state.company if one.is_settled and one.standing == "in"]
+    cc = [address for address in dict.fromkeys([*cc, *let_in]) if address not in kept_out and address not in to]
+    fell_out = [one.address for one in state.company if one.was_copied and one.address not in {*to, *cc, *kept_out}]
+    return Addressees(to, cc, [*to, *cc, *fell_out])
 
 
 def _is_known(address: str, known: set[str]) -> bool:

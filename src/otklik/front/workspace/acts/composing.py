@@ -23,6 +23,7 @@ from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import presets
 from otklik.desk.tickets.access import can_answer, can_write_from
+from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import RefusalReason, Ticket
 from otklik.desk.tickets.presets import Hours
 from otklik.front.workspace.acts import addressees, going, state
@@ -76,6 +77,8 @@ class Composer:
     remark: str = ""
     sent: Sent | None = None
     here: Sequence[Here] = ()
+    company: Sequence[Companion] = ()
+    history: bool = False
     doors: Sequence[Door] = ()
     via: int = 0
     stamps: dict[str, str] = field(default_factory=dict)
@@ -106,7 +109,7 @@ class Composer:
 
     def learn(self, found: State) -> None:
         """Who is here, who took part in the talk, and from which mailboxes this person may answer."""
-        self.here = found.here
+        self.here, self.company = found.here, found.company
         self.stamps = {draft.mode: draft.saved_at.isoformat() for draft in found.drafts}
         self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
         self.people = addressees.of(self.ticket, found)
@@ -122,6 +125,7 @@ class Composer:
             return
         self.text, self.files, self.drafted = draft.text, files, draft.saved_at
         self.choice = Choice.kept(draft.form)
+        self.history = bool(draft.form.get("history"))
         self.via = draft.form.get("via", 0)
         if "to" in draft.form:
             self.people = self.people.chosen(draft.form["to"], draft.form.get("cc", []))

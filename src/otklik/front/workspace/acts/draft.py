@@ -58,6 +58,8 @@ def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
         return {"files": data.getlist("note_files")} if data.getlist("note_files") else {}
     choice = Choice.posted(data)
     typed = {**choice.plain(), **({"files": data.getlist("files")} if data.getlist("files") else {})}
+    if data.get("history") == "on":
+        typed["history"] = True
     own = set(typed) - {"until"}
     if not own and not data.get("text", "").strip():
         return {}

@@ -24,11 +24,12 @@ def elsewhere(request: HttpRequest, ticket: Ticket, message_id: int) -> HttpResp
     if said is None:
         raise Http404
     told = request.POST if request.method == "POST" else request.GET
+    near = others.offered(ticket, person(request))
     context: dict[str, Any] = {
         "message": said,
-        "others": others.offered(ticket, person(request)),
+        "others": near,
         "later": _later(ticket, said).count(),
-        "chosen": told.get("other", ""),
+        "chosen": told.get("other") or (str(near[0].pk) if near and not told.get("number") else ""),
         "number": told.get("number", ""),
         "subject": told.get("subject", ""),
         "how": "other" if told.get("how") == "other" else "new",

@@ -69,6 +69,7 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
         choice=Choice.posted(data),
         after=data.get("after", "stay"),
         view=data.get("view", ""),
+        history=data.get("history") == "on",
     )
     composer.key = data.get("key") or composer.key
     composer.seen = _number(data.get("anyway") or data.get("seen")) or ticket.last_message_id or 0
@@ -111,6 +112,7 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         to=composer.people.to,
         cc=composer.people.cc,
         undo=Organisation.objects.current().undo_window(composer.user),
+        history=composer.history,
         via=_via(composer),
     )
 

@@ -14,10 +14,12 @@ from django.utils.translation import ngettext
 from otklik.core.formulas.business_time import WorkingTime
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, Team, User
+from otklik.desk.tickets import company
+from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.presence import FRESH
 
-SQL = """
+SQL = f"""
 SELECT
     (SELECT json_agg(json_build_object('mode', mode, 'text', text, 'form', form, 'saved_at', saved_at))
         FROM conversations_draft WHERE conversation_id = %(conversation)s AND author_id = %(me)s),
@@ -34,8 +36,9 @@ SELECT
     (SELECT json_agg(json_build_object('name', u.name, 'portrait', u.portrait, 'doing', p.doing)
             ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
         FROM tickets_presence p JOIN staff_user u ON u.id = p.user_id
-        WHERE p.ticket_id = %(ticket)s AND p.user_id <> %(me)s AND p.at >= %(fresh)s)
-"""
+        WHERE p.ticket_id = %(ticket)s AND p.user_id <> %(me)s AND p.at >= %(fresh)s),
+    (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside)
+"""  # noqa: S608 - a constant of ours
 KEPT = 30.0
 
 
@@ -87,6 +90,8 @@ class Door:
 class State:
     """Drafts of the person, the client's last letter ({} when there is none), our doors and addresses, who is here.
 
+    `company` is who takes part beside the client.
+
     What a stranger wrote into the talk, or somebody in the client's name, never says to whom a reply goes.
     """
 
@@ -95,25 +100,25 @@ class State:
     doors: list[Door]
     ours: set[str]
     here: list[Here]
+    company: list[Companion]
 
 
 def of(ticket: Ticket, user: User) -> State:
     parameters: dict[str, Any] = {
-        "conversation": ticket.conversation_id,
-        "ticket": ticket.pk,
-        "contact": ticket.contact_id,
+        **company.parameters(ticket),
         "me": user.pk,
         "fresh": clock.now() - FRESH,
     }
     with connection.cursor() as cursor:
         cursor.execute(SQL, parameters)
-        drafts, letter, doors, ours, here = (_object(value) for value in cursor.fetchone())
+        drafts, letter, doors, ours, here, beside = (_object(value) for value in cursor.fetchone())
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},
         [Door(**each) for each in doors or []],
         set(ours or []),
         [Here(**each) for each in here or []],
+        company.read(beside or []),
     )
 
 

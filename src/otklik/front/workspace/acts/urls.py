@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from otklik.front.workspace.acts import (
+    accompanying,
     bulk,
     delivery,
     draft,
@@ -44,6 +45,7 @@ of_ticket = [
     path("reopen/", moving.reopen, name="reopen"),
     path("unread/", moving.unread, name="unread"),
     path("pin/", keeping.pin, name="pin"),
+    path("people/", accompanying.settle, name="settle"),
     path("join/", joining.join, name="join"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),
     path("messages/<int:message_id>/elsewhere/", elsewhere.elsewhere, name="elsewhere"),

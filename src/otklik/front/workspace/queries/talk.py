@@ -57,6 +57,8 @@ SELECT e.id, e.at, e.kind, e.actor_id, e.data,
         WHEN 'tickets.TicketRefused' THEN (SELECT json_build_object('reason', r.reason, 'explanation', r.explanation,
             'alternatives', r.alternatives, 'taken_back', r.taken_back_at)
             FROM tickets_refusal r WHERE r.id = (e.data->>'refusal_id')::bigint)
+        WHEN 'tickets.ParticipantSettled' THEN (SELECT json_build_object('address', p.address)
+            FROM tickets_participant p WHERE p.id = (e.data->>'participant_id')::bigint)
     END
 FROM journal_entry e
 WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)s)
@@ -151,7 +153,7 @@ class Said(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """One entry of the journal about the ticket; `outcome` holds the words of a solution or a refusal."""
+    """One entry of the journal about the ticket; `outcome` holds words of it that stand in other tables."""
 
     id: int
     at: datetime

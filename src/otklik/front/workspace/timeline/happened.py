@@ -95,6 +95,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
         case "AnswerTakenBack":
             return ("undo", _("reply taken back before it left"), "")
+        case "ParticipantSettled":
+            said = _("let in: %(address)s") if data["let_in"] else _("kept out: %(address)s")
+            return ("users", said % {"address": (entry.outcome or {}).get("address", "")}, "")
         case "MessagesRelocated":
             return ("merge", _relocated(entry), "")
         case "RelocationUndone":
@@ -146,7 +149,7 @@ def _assigned(entry: Happened) -> tuple[str, str, str]:
 
 def _card(entry: Happened) -> Card | None:
     outcome = entry.outcome or {}
-    if not outcome or outcome.get("taken_back"):
+    if not outcome or outcome.get("taken_back") or "address" in outcome:
         return None
     if entry.kind.endswith("TicketResolved"):
         summary = outcome["summary"].strip()

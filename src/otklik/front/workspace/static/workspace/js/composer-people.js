@@ -52,6 +52,7 @@ function count(box) {
   const people = [...chosen("to"), ...chosen("cc")];
   const said = box.querySelector("[data-people-said]");
   if (people.length) said.textContent = people.join(", ");
+  box.querySelector("[data-history]").hidden = people.length < 2;
   const gone = [...box.querySelectorAll("[data-was]:not(:checked)")].map((tick) => tick.value).filter((who) => !people.includes(who));
   box.querySelector("[data-left-out]").hidden = gone.length === 0;
   box.querySelector("[data-left-names]").textContent = gone.join(", ");
