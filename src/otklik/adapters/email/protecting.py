@@ -8,7 +8,7 @@ import functools
 import re
 import ssl
 import warnings
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -52,7 +52,9 @@ def _doubt(protected: Protected, sender: str | None, at: datetime) -> str:
     """Why nobody vouches for the signer: other (another address), purpose or issuer; "" when somebody does."""
     if not sender or sender.lower() not in protected.addresses:
         return "other"
-    leaf, *between = [x509.load_der_x509_certificate(der) for der in protected.certificates]
+    first, *others = protected.certificates
+    leaf = x509.load_der_x509_certificate(first)
+    between = [one for der in others if (one := _readable(der, x509.load_der_x509_certificate))]
     try:
         uses = leaf.extensions.get_extension_for_class(x509.ExtendedKeyUsage).value
         if not FOR_MAIL & set(uses):
@@ -88,19 +90,23 @@ def known_issuers() -> tuple[verification.Store, ...]:
 
 def _store(place: Path) -> verification.Store | None:
     try:
-        found = [one for pem in CERTIFICATE.findall(place.read_bytes()) if (one := _readable(pem))]
+        found = [
+            one
+            for pem in CERTIFICATE.findall(place.read_bytes())
+            if (one := _readable(pem, x509.load_pem_x509_certificate))
+        ]
         return verification.Store(found)
     except (OSError, ValueError):
         return None
 
 
-def _readable(pem: bytes) -> x509.Certificate | None:
-    """One of a bundle may be older than today's rules; the others are still good."""
+def _readable(content: bytes, load: Callable[[bytes], x509.Certificate]) -> x509.Certificate | None:
+    """One of a bundle may be older than today's rules, or no certificate at all; the others are still good."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return x509.load_pem_x509_certificate(pem)
-        except ValueError:
+            return load(content)
+        except (ValueError, x509.InvalidVersion):
             return None
 
 

@@ -1,5 +1,6 @@
 """Signed and encrypted letters, with signatures that are really made."""
 
+import dataclasses
 import datetime
 import email
 import email.policy
@@ -143,6 +144,16 @@ def test_who_nobody_vouches_for_is_not_called_valid(house: Made) -> None:
     assert words(smime(pavels(stranger))) == ("untrusted", "issuer")
     assert words(smime(pavels(house, "olga@volga.test"))) == ("untrusted", "other")
     assert words(smime(pavels(house, use=ExtendedKeyUsageOID.SERVER_AUTH))) == ("untrusted", "purpose")
+
+
+@pytest.mark.usefixtures("known")
+def test_a_certificate_that_nobody_can_read_vouches_for_nobody_and_stops_no_letter(house: Made) -> None:
+    """The bag around a signature is its sender's: whatever lies in it beside the certificate that signed."""
+    protected = parse(smime(pavels(house))).protected
+    for odd in (b"", b"\x30\x03\x02\x01\x07", b"\x30\x80"):
+        bag = dataclasses.replace(protected, certificates=(protected.certificates[0], odd))
+        told = protecting.judged(bag, "pavel@volga.test", (), datetime.datetime.now(datetime.UTC))
+        assert told is not None and told.state == "valid"
 
 
 @pytest.mark.usefixtures("known")
