@@ -50,8 +50,12 @@ def _scan(attachment: "Attachment") -> None:
     try:
         with attachment.file.open("rb") as file:
             found = clamd.ask(settings.CLAMAV, file.chunks(clamd.PIECE))
+    except clamd.Unreachable:
+        raise
     except FileNotFoundError:
         found = clamd.Found(trouble="the file is gone")
+    except OSError as trouble:  # the next ones can be read perhaps
+        found = clamd.Found(trouble=f"the file cannot be read: {trouble.strerror}")
     verdict = Verdict.INFECTED if found.threat else Verdict.UNKNOWN if found.trouble else Verdict.CLEAN
     attachment.verdict, attachment.threat = verdict, (found.threat or found.trouble)[:200]
     attachment.save(update_fields=["verdict", "threat"])

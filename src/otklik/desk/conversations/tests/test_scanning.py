@@ -123,6 +123,18 @@ def test_a_file_that_is_gone_does_not_stop_the_others(ticket: Any, anna: User, d
     assert verdicts() == {"пропал.txt": ("unknown", "the file is gone"), "тут.txt": ("clean", "")}
 
 
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(ticket: Any, anna: User, daemon: Daemon) -> None:
+    """The disk says no: that is no silence of the scanner."""
+    file_of(ticket, "тут.txt", "x", anna)
+    place = Path(file_of(ticket, "сломан.txt", "x", anna).file.path)
+    place.unlink()
+    place.mkdir()
+    scanning.scan_waiting()
+
+    assert verdicts()["тут.txt"] == ("clean", "")
+    assert verdicts()["сломан.txt"][0] == "unknown"
+
+
 @pytest.mark.django_db
 def test_without_a_scanner_nothing_is_asked(ticket: Any, anna: User, settings: Any, tmp_path: Path) -> None:
     settings.CLAMAV, settings.MEDIA_ROOT = "", tmp_path
