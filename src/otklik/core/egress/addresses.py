@@ -12,6 +12,8 @@ _LOW_32 = 0xFFFF_FFFF
 def is_public(address: Address) -> bool:
     """Reachable for everybody: neither the house nor the machine, also in the disguise of IPv6."""
     inner = unmapped(address)
+    if isinstance(inner, IPv6Address) and inner.is_site_local:  # of old networks; Python calls it global
+        return False
     return inner.is_global and not inner.is_multicast and not inner.is_reserved and not inner.is_unspecified
 
 

@@ -134,7 +134,7 @@ def test_EGRESS_1_ten_seconds_ten_megabytes_and_no_bomb_in_memory(told: dict[str
     ["127.0.0.1", "10.0.0.1", "172.16.0.1", "192.168.1.1", "169.254.169.254", "100.64.0.1", "0.0.0.0", "224.0.0.1",
      "255.255.255.255", "240.0.0.1", "192.0.2.1", "198.18.0.1", "::", "::1", "fe80::1%eth0", "fc00::1", "ff02::1",
      "::ffff:10.0.0.1", "::10.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "2002:a00:1::", "2001:0:a00:1::",
-     "2001:db8::1"],
+     "2001:db8::1", "fec0::1"],
 )  # fmt: skip
 def test_EGRESS_1_addresses_that_are_not_public(text: str) -> None:
     assert not is_public(read(text))
