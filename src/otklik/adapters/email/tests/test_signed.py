@@ -150,6 +150,7 @@ def test_who_nobody_vouches_for_is_not_called_valid(house: Made) -> None:
 def test_a_certificate_that_nobody_can_read_vouches_for_nobody_and_stops_no_letter(house: Made) -> None:
     """The bag around a signature is its sender's: whatever lies in it beside the certificate that signed."""
     protected = parse(smime(pavels(house))).protected
+    assert protected is not None
     for odd in (b"", b"\x30\x03\x02\x01\x07", b"\x30\x80"):
         bag = dataclasses.replace(protected, certificates=(protected.certificates[0], odd))
         told = protecting.judged(bag, "pavel@volga.test", (), datetime.datetime.now(datetime.UTC))
