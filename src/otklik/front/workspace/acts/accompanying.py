@@ -15,13 +15,17 @@ from otklik.front.workspace.door import person
 @act("POST")
 def settle(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """`address` is let in (`let_in=on`) or kept out; the row of people and the addressees are drawn anew."""
+    let_in = request.POST.get("let_in") == "on"
     try:
-        ticket.settle(request.POST.get("address", ""), let_in=request.POST.get("let_in") == "on", by=person(request))
+        decided = ticket.settle(request.POST.get("address", ""), let_in=let_in, by=person(request))
     except Refused as error:
         return failed(request, ticket, error)
     view = request.POST.get("view", "")
     if not wants_part(request):
         return redirect(ticket_page(ticket, view))
     composer = Composer.begin(ticket, person(request), view)
+    if let_in:  # also where a draft was begun without them
+        people = composer.people
+        composer.people = people.chosen(people.to, list(dict.fromkeys([*people.cc, decided.address])))
     answer = render(request, "workspace/composer/company_news.html", {"ticket": ticket, "composer": composer})
     return announce(answer, changed(ticket))

@@ -128,7 +128,9 @@ class Composer:
         self.history = bool(draft.form.get("history"))
         self.via = draft.form.get("via", 0)
         if "to" in draft.form:
-            self.people = self.people.chosen(draft.form["to"], draft.form.get("cc", []))
+            kept_out = {one.address for one in self.company if one.standing == "out"}
+            cc = [address for address in draft.form.get("cc", []) if address not in kept_out]
+            self.people = self.people.chosen(draft.form["to"], cc)
 
     @property
     def returning(self) -> list[Identity]:
