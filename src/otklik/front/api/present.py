@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.tickets import company
 from otklik.desk.tickets.models import Relocation, Ticket
 
 
@@ -44,8 +45,11 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
 def ticket_full(ticket: Ticket) -> dict[str, Any]:
     """With its timeline, and with the acts that brought messages here or took them away."""
     acts = Relocation.objects.of(ticket).select_related("by").order_by("id")
+    people = [
+        {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
+    ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
-    return {**ticket_row(ticket), **told}
+    return {**ticket_row(ticket), **told, "participants": people}
 
 
 def relocation_row(act: Relocation) -> dict[str, Any]:

@@ -111,11 +111,21 @@ class RelocationOut(Schema):
     undone_at: datetime | None
 
 
+class ParticipantOut(Schema):
+    """Somebody beside the client: let in by an agent, kept out, or only named by a letter."""
+
+    address: str
+    name: str
+    role: Literal["colleague", "outside", "copy"]
+    standing: Literal["in", "out", "proposed"]
+
+
 class TicketFull(TicketOut):
-    """A ticket with its timeline and its relocations, oldest first."""
+    """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
 
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
+    participants: list[ParticipantOut]
 
 
 class TicketPage(Schema):

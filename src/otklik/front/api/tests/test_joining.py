@@ -86,3 +86,9 @@ def test_ACCESS_3_what_the_person_may_not_see_is_the_same_as_none(
         tell(anna, second.number, "relocations/999999/undo"),
     ]
     assert {(answer.status_code, answer.content) for answer in answers} == {(404, answers[0].content)}
+
+
+def test_who_takes_part_is_told(writes: Write, anna: User, tell: Tell) -> None:
+    ticket = writes(cc=["olga@volga.test"])
+    told = tell(anna, ticket.number, "note", {"text": "Заметка"}).json()["participants"]
+    assert told == [{"address": "olga@volga.test", "name": "", "role": "copy", "standing": "proposed"}]
