@@ -15,9 +15,13 @@ _END = re.compile(rb"\n\r?\n|\r\r")
 _FIELD = re.compile(rb"(?im)^authentication-results[ \t]*:((?:[^\r\n]|\r?\n[ \t])*)")
 _NAME = re.compile(r"\s*([^\s;()\"]{1,253})")
 _RESULT = re.compile(r"\s*([a-z0-9-]{1,40})\s*(?:/\s*\d+\s*)?=\s*([a-z0-9-]{1,40})", re.IGNORECASE)
+_QUOTED = r"\"(?:[^\"\\]|\\.)*\""
+# Whole, for who writes chooses what stands before the @ of the envelope: "a@bank.example"@thief.example.
 _PROPERTY = re.compile(
-    r"\s([a-z0-9-]{1,40})\s{0,9}\.\s{0,9}([a-z0-9-]{1,40})\s{0,9}=\s{0,9}(\"[^\"]*\"|[^\s;]+)", re.IGNORECASE
+    rf"\s([a-z0-9-]{{1,40}})\s{{0,9}}\.\s{{0,9}}([a-z0-9-]{{1,40}})\s{{0,9}}=\s{{0,9}}((?:{_QUOTED}|[^\s;\"])+)",
+    re.IGNORECASE | re.DOTALL,
 )
+_ALL_QUOTED = re.compile(_QUOTED, re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,26 @@ def _results(text: str) -> list[Result]:
     for piece in _pieces(text)[1 : MOST_RESULTS + 1]:
         if match := _RESULT.match(piece):
             properties = {
-                f"{kind}.{name}".lower(): value.strip('"').lower()
+                f"{kind}.{name}".lower(): _unquoted(value).lower()
                 for kind, name, value in _PROPERTY.findall(piece[match.end() :])
             }
             found.append(Result(match[1].lower(), match[2].lower(), properties))
     return found
 
 
+def _unquoted(value: str) -> str:
+    return value[1:-1] if _ALL_QUOTED.fullmatch(value) else value
+
+
 def _pieces(text: str) -> list[str]:
     """Between semicolons; what stands in quotes is not cut."""
-    pieces, start, quoted = [], 0, False
+    pieces, start, quoted, escaped = [], 0, False, False
     for index, letter in enumerate(text):
-        if letter == '"':
+        if escaped:
+            escaped = False
+        elif letter == "\\":
+            escaped = True
+        elif letter == '"':
             quoted = not quoted
         elif letter == ";" and not quoted:
             pieces.append(text[start:index])

@@ -69,6 +69,20 @@ def test_a_word_that_says_nothing_about_the_sender_leaves_us_in_doubt(word: str)
     assert judged(word) == "unknown"
 
 
+@pytest.mark.parametrize(
+    "envelope",
+    [
+        '"a@volga.example"@thief.example',
+        r'"x\" smtp.mailfrom=a@volga.example \""@thief.example',
+        r'"x\"; dmarc=pass header.from=volga.example; \""@thief.example',
+        '"x; dmarc=pass header.from=volga.example"@thief.example',
+    ],
+)
+def test_what_a_thief_writes_before_the_at_sign_is_no_word_of_the_border(envelope: str) -> None:
+    """The border repeats the envelope, which is the thief's; SPF is right for the thief's domain."""
+    assert judged(f"mx.desk.example; spf=pass smtp.mailfrom={envelope}; dkim=none") == "unknown"
+
+
 def test_a_forged_word_below_that_of_the_border_is_not_read() -> None:
     forged = "mx.desk.example; dmarc=pass header.from=volga.example"
 
