@@ -14,6 +14,7 @@ import psycopg
 from benchmarks.cost import Tree
 
 START_SECONDS = 180
+STRANGE = ("OTKLIK_", "DATABASE_URL", "DJANGO_")
 LMTP = 24
 """Its place for mail is so far behind the port of its pages."""
 
@@ -72,7 +73,7 @@ class Product:
 
 def surroundings() -> dict[str, str]:
     """Our environment without the settings of another desk."""
-    ours = {name: value for name, value in os.environ.items() if name != "DATABASE_URL" and name[:7] != "OTKLIK_"}
+    ours = {name: value for name, value in os.environ.items() if not name.startswith(STRANGE)}
     return ours | {"OTKLIK_LOG_FORMAT": "json", "OTKLIK_LOG_LEVEL": "WARNING"}
 
 
