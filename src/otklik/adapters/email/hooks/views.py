@@ -5,12 +5,14 @@ import logging
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from otklik.adapters.email.hooks.providers import HOOKS, Forged, NoLetter, Posted
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.parse import identity
+from otklik.adapters.email.secrets import Sealed
 from otklik.core import egress
 from otklik.desk.channels import inbox
 
@@ -24,6 +26,7 @@ WRAPPING = 2
 @require_http_methods(["POST", "HEAD"])
 def receive(request: HttpRequest, key: str) -> HttpResponse:
     """200 only after the commit; 503 and the provider comes again; 403 and nothing is stored."""
+    mailbox: Mailbox | None = None
     try:
         mailbox = Mailbox.objects.of_hook(key)
         if mailbox is None or not mailbox.hook_proof:
@@ -31,6 +34,8 @@ def receive(request: HttpRequest, key: str) -> HttpResponse:
         if request.method == "HEAD":
             return HttpResponse()
         return _take(request, mailbox)
+    except Sealed:
+        return _unreadable(mailbox)
     except (DatabaseError, InterfaceError) as error:
         logger.warning("a letter cannot be stored now: %s", error)
         return HttpResponse(status=503)
@@ -56,6 +61,14 @@ def _take(request: HttpRequest, mailbox: Mailbox) -> HttpResponse:
         return HttpResponse(status=413)
     _store(mailbox, posted)
     return HttpResponse()
+
+
+def _unreadable(mailbox: Mailbox | None) -> HttpResponse:
+    """Our set-up is at fault; until it is mended nobody's letter is sent away."""
+    if mailbox:
+        words = _("What was stored cannot be read: the secret key was changed. Enter it again.")
+        mailbox.channel.has_trouble(f"{mailbox.get_hook_display()}: {words}")
+    return HttpResponse(status=503)
 
 
 def _without_letter(mailbox: Mailbox, why: str) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.adapters.email.secrets import Sealed, seal, unseal
+from otklik.adapters.email.secrets import seal, unseal
 
 if TYPE_CHECKING:
     from otklik.adapters.email.models import Mailbox
@@ -29,11 +29,11 @@ class Hooking:
 
     @property
     def hook_proof(self: "Mailbox") -> str:  # type: ignore[misc]
-        """The signing key, the password in the address, or the name of the topic; empty when nothing is taken."""
-        try:
-            return unseal(self.hook_secret, self._place("hook"))
-        except Sealed:
-            return ""
+        """The signing key, the password in the address, or the name of the topic; empty when nothing is taken.
+
+        Raises `secrets.Sealed` when the SECRET_KEY is another one now.
+        """
+        return unseal(self.hook_secret, self._place("hook"))
 
     @hook_proof.setter
     def hook_proof(self: "Mailbox", text: str) -> None:  # type: ignore[misc]

@@ -160,6 +160,16 @@ def test_HOOK_4_the_provider_hears_200_only_when_the_letter_is_stored(
     assert post(client, path, multipart(mailgun(RAW))) == 200
 
 
+def test_HOOK_4_while_the_secret_cannot_be_read_the_letter_is_to_come_again(
+    client: Client, mailbox: Mailbox, settings: Any
+) -> None:
+    """The secret key was changed: that is our set-up, and a 404 would make the provider throw the letter away."""
+    path = hooked(mailbox, "mailgun")
+    settings.SECRET_KEY = "another key " * 8
+    assert post(client, path, multipart(mailgun(RAW))) == 503
+    assert Channel.objects.get(pk=mailbox.channel_id).trouble
+
+
 @pytest.mark.django_db(transaction=True)
 def test_HOOK_4_the_commit_comes_before_the_answer(client: Client, mailbox: Mailbox) -> None:
     from django.db import connection
