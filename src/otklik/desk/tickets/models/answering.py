@@ -107,8 +107,10 @@ class Answering:
         return message
 
     def _footer(self: "Ticket", then: Step, addressees: Sequence[str], history: bool) -> str:  # type: ignore[misc]
-        own = {identity.value for identity in self.contact.identities.all()} | {address_of(self.conversation).lower()}
-        strip = letters.strip_of(self, then, with_door={address.lower() for address in addressees} <= own)
+        known = {identity.value for identity in self.contact.identities.all()}
+        others = {address.lower() for address in addressees} - known
+        alone = not others or others == {address_of(self.conversation).lower()}
+        strip = letters.strip_of(self, then, with_door=alone)
         return f"{strip}\n\n{letters.history_of(self)}" if history else strip
 
     @transaction.atomic
@@ -162,7 +164,8 @@ class Answering:
         publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
     def _said_before(self: "Ticket", key: str) -> Message | None:  # type: ignore[misc]
-        return Message.objects.filter(outbound__idempotency_key=self._key(key)).first()
+        said = Message.objects.filter(outbound__idempotency_key=self._key(key))
+        return said.get() if said.exists() else None  # hardly ever, and a whole message is dear to read
 
     def _key(self: "Ticket", key: str | None) -> str | None:  # type: ignore[misc]
         return f"reply:{self.pk}:{key}"[:100] if key else None
@@ -176,9 +179,10 @@ class Answering:
 
     def _settle_promise(self: "Ticket", now: datetime, then: Step, by: User) -> int | None:  # type: ignore[misc]
         """Our answer fulfils the open promise; a new date before the old one was due moves it."""
-        promise = self.promises.current().first()
-        if promise is None:
+        current = self.promises.current()
+        if not current.exists():
             return None
+        promise = current.get()
         if isinstance(then, PromiseDate) and now <= promise.until:
             promise.moved_at = now
             self.moves += 1

@@ -1,5 +1,8 @@
 """Answering the client: text, what next and when, in one act."""
 
+from collections.abc import Iterator
+
+from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -61,6 +64,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     """The composer as its form says; fields that no form of ours has are not looked at."""
     data = request.POST
+    prefetch_related_objects([ticket.contact], "identities")
     composer = Composer(
         ticket,
         person(request),
@@ -125,11 +129,12 @@ def _via(composer: Composer) -> Channel | None:
     return Channel.objects.open().get(pk=door.id) if door and not door.usual else None
 
 
-def people_of(ticket: Ticket) -> list[str]:
+def people_of(ticket: Ticket) -> Iterator[str]:
     """Whom a letter of this talk may address, the client first."""
-    names = [ticket.contact.name, ticket.contact.called]
+    yield ticket.contact.name
+    yield ticket.contact.called
     heard = ticket.conversation.messages.filter(direction="in").exclude(author_name="")
-    return [*names, *heard.values_list("author_name", flat=True).distinct().order_by("author_name")[:50]]
+    yield from heard.values_list("author_name", flat=True).distinct().order_by("author_name")[:50]
 
 
 def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpResponse:

@@ -34,7 +34,7 @@ INSIDE = re.compile(
 
 
 def slips(text: str, names: Iterable[str]) -> list[str]:
-    """Questions to the agent; `names` are the people that this letter may address."""
+    """Questions to the agent; `names` are the people that this letter may address, asked for when one is greeted."""
     return [question for question in (_other_name(text, names), _inside(text)) if question]
 
 
@@ -42,15 +42,18 @@ def _other_name(text: str, names: Iterable[str]) -> str:
     """The greeting names nobody of this talk.  A name in another script than theirs cannot be compared."""
     greeted = next((found["name"] for shape in GREETINGS if (found := shape.match(text))), "")
     words = _words(greeted) - NOBODY
+    if not words:
+        return ""
+    names = list(names)
     known = {word for name in names for word in _words(name)}
     same_script = {word for word in known if _is_russian(word) == _is_russian(greeted)}
-    if not words or not same_script or not _is_somebody(words, greeted):
+    if not same_script or not _is_somebody(words, greeted):
         return ""
     if {_stem(word) for word in words} & {_stem(word) for word in same_script}:
         return ""
     return _("The letter greets “%(greeted)s”, and the client is %(client)s.") % {
         "greeted": greeted.strip(),
-        "client": next(iter(names), ""),
+        "client": names[0] if names else "",
     }
 
 
