@@ -166,3 +166,20 @@ def test_an_end_before_the_beginning_is_not_shown(take: Take, annas: Browser) ->
     page = annas.get(f"/tickets/{Ticket.objects.get().number}/").content.decode()
 
     assert re.search(r'<p class="when">[^<–]+</p>', page)
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "20260514T080000",
+        "99991231T235959Z",
+        "20260514T080000Z\nRRULE:FREQ=DAILY;UNTIL=99991231T235959Z",
+        "20260514T080000Z\nRRULE:FREQ=DAILY;INTERVAL=0;COUNT=-1",
+    ],
+    ids=["begin of no zone, end of one", "the last moment", "repeats for ever", "repeats never"],
+)
+def test_no_moment_of_an_event_keeps_a_request_from_being_read(take: Take, annas: Browser, start: str) -> None:
+    take(invitation(1, start=start))
+    page = annas.get(f"/tickets/{Ticket.objects.get().number}/")
+
+    assert page.status_code == 200 and "Настройка звонков" in page.content.decode()

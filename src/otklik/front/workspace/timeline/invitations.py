@@ -1,5 +1,6 @@
 """Events that a letter brings, in the reader's words and time."""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -89,8 +90,9 @@ def _when(starts: str, ends: str, *, floating: bool) -> str:
     """чт, 14 мая 2026, 10:00-10:45; whole days without a clock."""
     if "T" not in starts:
         first = date.fromisoformat(starts)
-        last = date.fromisoformat(ends) - timedelta(days=1) if ends and "T" not in ends else first
-        return _day(first) if last <= first else f"{_day(first)} – {_day(last)}"
+        after = date.fromisoformat(ends) if ends and "T" not in ends else first
+        last = after - timedelta(days=1) if after > first else first
+        return _day(first) if last == first else f"{_day(first)} – {_day(last)}"
     begin = _local(starts)
     said = f"{_day(begin.date())}, {_clock(begin)}"
     if ends and "T" in ends and (end := _local(ends)) > begin:
@@ -100,8 +102,15 @@ def _when(starts: str, ends: str, *, floating: bool) -> str:
 
 
 def _local(text: str) -> datetime:
+    """On the reader's clock, which is not told: begin and end may be written in two ways.
+
+    At the edges of time, where a change of zone leaves what Python knows, as it is written.
+    """
     moment = datetime.fromisoformat(text)
-    return timezone.localtime(moment) if moment.tzinfo else moment
+    if moment.tzinfo:
+        with suppress(OverflowError):
+            moment = timezone.localtime(moment)
+    return moment.replace(tzinfo=None)
 
 
 def _clock(moment: datetime) -> str:
