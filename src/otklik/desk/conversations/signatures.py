@@ -24,9 +24,8 @@ def check_again(contact_id: int) -> None:
     """The keys of a person have changed: so may what is known of their letters."""
     keys = list(ContactKey.objects.filter(contact=contact_id).values_list("armored", flat=True))
     signed = Message.objects.filter(contact=contact_id, direction="in", protection__kind="pgp").exclude(inbound=None)
-    signed = signed.exclude(protection__state="encrypted").select_related("inbound__channel").order_by("-id")
-    for message in signed[:AGAIN]:
-        assert message.inbound is not None
-        found = adapter_for(message.inbound.channel.kind).protection_of(message.inbound, keys)
-        message.protection = asdict(found) if found else None
-        message.save(update_fields=["protection"])
+    signed = signed.exclude(protection__state="encrypted").order_by("-id")
+    for pk, letter in list(signed.values_list("pk", "inbound")[:AGAIN]):  # one by one: each brings all of its bytes
+        inbound = Inbound.objects.select_related("channel").get(pk=letter)
+        found = adapter_for(inbound.channel.kind).protection_of(inbound, keys)
+        Message.objects.filter(pk=pk).update(protection=asdict(found) if found else None)

@@ -4,6 +4,7 @@ import dataclasses
 import datetime
 import email
 import email.policy
+import tracemalloc
 from collections.abc import Iterator
 from email.message import EmailMessage
 from pathlib import Path
@@ -19,11 +20,14 @@ from django.test import Client as Browser
 from pysequoia import SignatureMode, Tsk, sign
 
 from otklik.adapters.email import protecting
+from otklik.adapters.email.adapter import EmailAdapter
 from otklik.adapters.email.parse import isolated, parse
 from otklik.adapters.email.tests.conftest import PAVEL, SUPPORT, Take
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Inbound
 from otklik.desk.clients.models import Contact, ContactKey
 from otklik.desk.conversations.models import Message
+from otklik.desk.conversations.signatures import check_again
 from otklik.desk.tickets.models import Ticket
 
 YEAR = datetime.timedelta(days=365)
@@ -230,6 +234,21 @@ def test_pgp_is_checked_as_soon_as_a_key_of_the_author_is_there(
 
     kept.forget(by=anna)
     assert state_of(message) == "unchecked"
+
+
+@pytest.mark.django_db
+def test_letters_are_checked_again_one_by_one(take: Take, secret: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two hundred letters with files of their own do not stand in memory side by side."""
+    for number in range(20):
+        take(pgp(secret).replace(b"s1@", f"s{number}@".encode()))
+    Inbound.objects.update(raw=b"x" * 1_000_000)
+    monkeypatch.setattr(EmailAdapter, "protection_of", lambda self, inbound, keys: None)
+
+    tracemalloc.start()
+    check_again(Contact.objects.get().pk)
+    _now, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 10_000_000
 
 
 @pytest.mark.django_db
