@@ -173,7 +173,3 @@ class ParsedMail:
     forwarded: Forwarded | None = None
     defects: tuple[str, ...] = ()
     truncated: tuple[str, ...] = ()
-
-    @property
-    def is_automatic(self) -> bool:
-        return bool(self.automatic)

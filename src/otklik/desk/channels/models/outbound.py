@@ -25,12 +25,6 @@ class OutboundQuerySet(models.QuerySet["Outbound"]):
     def in_trouble(self) -> "OutboundQuerySet":
         return self.filter(state__in=(Outbound.State.FAILED, Outbound.State.UNCERTAIN))
 
-    def automatic_to(self, address: str, since: datetime) -> "OutboundQuerySet":
-        """What the product itself wrote to an address lately; the breaker counts it."""
-        return self.filter(first_recipient=address.lower()[:320], created_at__gte=since).exclude(
-            kind=Outbound.Kind.REPLY
-        )
-
 
 class Outbound(models.Model):
     """One outgoing message: its bytes are fixed here and every attempt sends the same ones.
@@ -103,7 +97,3 @@ class Outbound(models.Model):
         self.leaving_at = clock.now()
         mine = type(self).objects.filter(pk=self.pk, state=self.State.SENDING, attempt=self.attempt)
         return bool(mine.update(leaving_at=self.leaving_at, sending_since=self.leaving_at))
-
-    @property
-    def is_taken_back(self) -> bool:
-        return self.state == self.State.CANCELLED

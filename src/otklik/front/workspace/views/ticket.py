@@ -136,13 +136,6 @@ def next_number(listing: Listing, after: int) -> int | None:
     return next((row.id for _band, row in page.rows if row.id != after), None)
 
 
-def next_in_view(request: HttpRequest, ticket: Ticket) -> Ticket | None:
-    """The request to go on with after this one, in the list that the address names."""
-    name = request.GET.get("view", "mine")
-    number = next_number(Listing.of(request, name if name in VIEWS else "mine"), ticket.pk)
-    return Ticket.objects.visible_to(person(request)).filter(pk=number).first() if number else None
-
-
 def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     """Everything of the page."""
     name = request.GET.get("view", "mine")
