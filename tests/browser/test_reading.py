@@ -53,6 +53,22 @@ def test_a_letter_shows_up_within_two_seconds_without_a_reload(
     page.locator(f"#t{ticket.number}").wait_for()
 
 
+def test_a_storm_without_a_pause_does_not_put_the_list_off(
+    at_desk: Desk, anna: User, pavel: Contact, ticket: Ticket, writes: Write
+) -> None:
+    """News every twentieth of a second, as in a storm of mail: the list asks meanwhile, not after it."""
+    page = at_desk(anna)
+    page.goto("/")
+    page.wait_for_selector("#queue[data-queue]")
+    with page.expect_response("**/rows/?**"):
+        page.evaluate(
+            """id => { window.storm = setInterval(() =>
+                document.body.dispatchEvent(new CustomEvent("live:ticket", { detail: { id } })), 50); }""",
+            ticket.number,
+        )
+    page.evaluate("clearInterval(window.storm)")
+
+
 def test_newcomers_enter_by_themselves_when_the_hand_rests(
     at_desk: Desk, anna: User, pavel: Contact, writes: Write, listening: Any
 ) -> None:

@@ -21,14 +21,14 @@ document.body.addEventListener("live:connected", () => {
 function ask(number) {
   if (!number || !queue()?.dataset.queue) return;
   asked.add(String(number));
-  clearTimeout(gathering);
-  gathering = setTimeout(fetchRows, GATHER);
+  gathering ??= setTimeout(fetchRows, GATHER); // never put off by the next piece of news: a storm has no pause
 }
 
 async function fetchRows() {
+  gathering = null;
   const numbers = [...asked].slice(0, 100);
   for (const number of numbers) asked.delete(number);
-  if (asked.size) gathering = setTimeout(fetchRows, GATHER);
+  if (asked.size) gathering ??= setTimeout(fetchRows, GATHER);
   const place = queue();
   if (!place?.dataset.queue || !numbers.length) return;
   const query = new URLSearchParams(place.dataset.query);
@@ -41,8 +41,7 @@ async function fetchRows() {
   const found = new Map([...box.content.children].map((item) => [item.dataset.ticket, item]));
   for (const number of numbers) settle(number, found.get(number));
   show();
-  clearTimeout(counting);
-  counting = setTimeout(figures, 800);
+  counting ??= setTimeout(figures, 800);
 }
 
 function settle(number, fresh) {
@@ -103,6 +102,7 @@ function reload() {
 }
 
 function figures() {
+  counting = null;
   const place = queue();
   if (!place?.dataset.queue || document.hidden) return;
   const query = place.dataset.address.split("?")[1];
