@@ -141,13 +141,24 @@ class Session:
         """IDLE until the server tells of something, `ended()` says so, or the time is over."""
         idle, began = self._box.idle, time.monotonic()
         idle.start()
-        while not ended() and (left := began + seconds - time.monotonic()) > 0:
+        while not self._told_already() and not ended() and (left := began + seconds - time.monotonic()) > 0:
             asked = time.monotonic()
             if idle.poll(timeout=min(SLICE, left)):
                 break
             if time.monotonic() - asked < min(SLICE, left) / 2:
                 break  # readable and yet nothing to read: the server hung up
         idle.stop()
+
+    def _told_already(self) -> bool:
+        """Something lies in our buffer: it came in one packet with an earlier line, and no poll of the socket sees it."""
+        client, wait = self._client, self._client.sock.gettimeout()
+        client.sock.settimeout(0)
+        try:
+            return bool((getattr(client, "_file", None) or client.file).peek(1))
+        except OSError:
+            return False
+        finally:
+            client.sock.settimeout(wait)
 
     def still_there(self) -> None:
         self._client.noop()

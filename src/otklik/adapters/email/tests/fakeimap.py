@@ -44,6 +44,7 @@ class FakeImap:
     logins: int = 0
     commands: list[str] = field(default_factory=list)
     on_fetch: Callable[[], object] = lambda: None
+    on_idle: Callable[[], object] = lambda: None
 
     def __post_init__(self) -> None:
         self.socket = socket.create_server(("127.0.0.1", 0))
@@ -230,7 +231,8 @@ class Talk:
             self.line.sendall(f"* {number} FETCH (UID {mail.uid} BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
 
     def idle(self, tag: str) -> bool:
-        self.say("+ idling")
+        self.server.on_idle()
+        self.line.sendall(f"+ idling\r\n{self.news()}".encode())
         over = threading.Event()
 
         def watch() -> None:
@@ -249,11 +251,15 @@ class Talk:
         return done.strip().upper() == b"DONE"
 
     def tell(self) -> None:
+        self.line.sendall(self.news().encode())
+
+    def news(self) -> str:
         """Real servers say once how many messages there are, with the answer to any command or in IDLE."""
         count = len(self.server.box(self.selected))
-        if self.told not in (-1, count):
-            self.told = count
-            self.say(f"* {count} EXISTS")
+        if self.told in (-1, count):
+            return ""
+        self.told = count
+        return f"* {count} EXISTS\r\n"
 
     def say(self, words: str) -> None:
         self.line.sendall(words.encode() + b"\r\n")

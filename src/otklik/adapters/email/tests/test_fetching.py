@@ -298,6 +298,17 @@ def test_a_mail_that_comes_while_another_is_read_does_not_wait_for_the_next(
     until(lambda: Inbound.objects.count() == 2)
 
 
+def test_news_in_one_packet_with_the_word_to_wait_are_heard(
+    running: Callable[[], None], box: Mailbox, imap: FakeImap
+) -> None:
+    """The line is in our buffer then, and the socket stays silent."""
+    late = iter([letter(1)])
+    imap.on_idle = lambda: [imap.add(raw) for raw in late]
+    running()
+
+    until(lambda: Inbound.objects.count() == 1)
+
+
 def test_a_mailbox_in_trouble_takes_nothing_from_the_others(
     running: Callable[[], None], box: Mailbox, imap: FakeImap, line_two: Team
 ) -> None:
