@@ -150,8 +150,9 @@ class Session:
         idle.stop()
 
     def _told_already(self) -> bool:
-        """Something lies in our buffer: it came in one packet with an earlier line, and no poll of the socket sees it."""
-        client, wait = self._client, self._client.sock.gettimeout()
+        """Something lies in our buffer: it came in one packet with an earlier line; no poll of the socket sees it."""
+        client: Any = self._client
+        wait = client.sock.gettimeout()
         client.sock.settimeout(0)
         try:
             return bool((getattr(client, "_file", None) or client.file).peek(1))
