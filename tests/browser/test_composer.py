@@ -325,6 +325,25 @@ def test_where_the_bar_stands_no_second_one_does(page: Any, request_: Ticket) ->
     expect(toast).to_be_hidden()
 
 
+def test_after_sending_the_form_is_empty_and_nothing_of_it_is_a_draft(page: Any, wait_until: Any) -> None:
+    page.fill("#reply-text", "Готово")
+    page.locator("label:has(#n-done)").click()
+    page.fill("#summary", "перезагрузили роутер")
+    send(page)
+    page.wait_for_selector(".sentbar")
+    page.keyboard.press("r")
+
+    expect(page.locator("#reply-text")).to_have_value("")
+    expect(page.locator("#summary")).to_have_value("")
+    key = page.locator("#composer [name=key]").input_value()
+    page.keyboard.type("Ещё одно")
+    wait_until(lambda: Draft.objects.filter(text="Ещё одно").exists())
+    assert Draft.objects.count() == 1 and not Draft.objects.get().form.get("summary")
+    send(page)
+    wait_until(lambda: answers().count() == 2)
+    expect(page.locator("#composer [name=key]")).not_to_have_value(key)
+
+
 def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
     page.fill("#reply-text", "Первое")
     send(page)

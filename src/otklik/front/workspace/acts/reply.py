@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
 from otklik.front.workspace.acts.doubts import doubts, returned
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
+from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.slips import slips
 from otklik.front.workspace.door import person
 
@@ -143,8 +144,23 @@ def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpRes
         return lead_to(request, next_page(ticket, composer.view))
     if not wants_part(request):
         return redirect(ticket_page(ticket, composer.view))
+    if sent := Sent.just(ticket, message):
+        return _bar(request, ticket, composer, sent)
     fresh = Composer.begin(ticket, composer.user, composer.view, said=message)
     return announce(answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)})
+
+
+def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -> HttpResponse:
+    """Only the bar "the answer leaves in 15 s": the form below is emptied by the page, and drawn anew when the bar ends.
+
+    Most agents go on to the next request meanwhile, and a whole composer costs as much as the reply itself.
+    """
+    response = render(
+        request, "workspace/composer/sentbar.html", {"ticket": ticket, "composer": composer, "sent": sent}
+    )
+    response["HX-Retarget"], response["HX-Reswap"] = "#composer", "afterbegin"
+    told = {"target": "body", "key": Composer(ticket, composer.user).key, "seen": ticket.last_message_id}
+    return announce(response, {"composer:sent": told, **changed(ticket)})
 
 
 def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:

@@ -29,7 +29,7 @@ def test_a_reply_with_a_promise_is_sent_and_can_be_undone(
     answer = post(anna, ticket, "reply", **promise)
 
     assert answer.status_code == 200
-    assert 'class="sentbar"' in answer.content.decode() and answer["HX-Reswap"] == "outerHTML"
+    assert 'class="sentbar"' in answer.content.decode() and answer["HX-Reswap"] == "afterbegin"
     assert f'"number": {ticket.number}' in answer["HX-Trigger"]
     ticket.refresh_from_db()
     assert (ticket.next_step, ticket.due_at, ticket.owner) == (

@@ -30,6 +30,14 @@ function watch() {
   recall(form);
 }
 
+// What was sent is no draft any more, here or on the server; what comes next begins anew.
+document.addEventListener("composer:emptied", ({ target: form }) => {
+  for (const mode of MODES) clearTimeout(states.get(form)?.[mode].timer);
+  states.delete(form);
+  form.removeAttribute("data-base-reply");
+  watch();
+});
+
 function changed(form, mode) {
   watch();
   const state = states.get(form)[mode];

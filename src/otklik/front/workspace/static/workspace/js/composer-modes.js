@@ -33,8 +33,13 @@ document.addEventListener("countdown:end", (event) => {
   const bar = event.target.closest("#composer .sentbar");
   if (!bar) return event.target.closest("[data-undo-toast]")?.remove();
   const held = bar.contains(document.activeElement);
+  const form = composer();
+  const used = bar.hasAttribute("data-open") || form.contains(document.activeElement) && !held;
   bar.remove();
-  if (held) composer()?.querySelector(".seg input:checked")?.focus();
+  if (used) return;
+  htmx.ajax("GET", form.dataset.whole, { target: "#composer", swap: "outerHTML" }).then(() => {
+    if (held) composer()?.querySelector(".seg input:checked")?.focus();
+  });
 });
 
 // Buttons of the answer strip carry a key but no act of their own: they open what the header offers.

@@ -67,8 +67,22 @@ function asDrawn(form) {
   for (const option of form.querySelectorAll("option")) option.selected = option.defaultSelected;
 }
 
+// Only the bar came: below it the form becomes as after a fresh start; a note that was begun stays.
+function empty(form, { key, seen }) {
+  const note = textOf(form, "note").value;
+  for (const gone of form.querySelectorAll("#stale, #doubts, .err, .callout[role=alert]:not([data-notice]), [data-mode=reply] .uploads > *")) gone.remove();
+  for (const field of form.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const field of form.querySelectorAll("textarea, input:not([type])")) field.defaultValue = "";
+  form.reset();
+  textOf(form, "note").value = note;
+  form.elements.key.value = key;
+  form.elements.seen.value = seen;
+  form.dispatchEvent(new CustomEvent("composer:emptied", { bubbles: true }));
+}
+
 document.addEventListener("composer:sent", ({ detail }) => {
   const form = composer();
+  if (form && detail.key) empty(form, detail);
   const bar = form?.querySelector(".sentbar p");
   if (bar) announce(bar.innerText);
   const next = form?.querySelector(".sentbar [data-key=next]");
