@@ -65,9 +65,11 @@ class Supervisor:
         return [(service.name, keep_running(service, self.stop)) for service in services]
 
     async def _serve(self, sock: socket.socket, ready: Callable[[], None]) -> None:
+        from otklik.config.web.memory import settle
         from otklik.config.web.server import make_server
 
         self.server = make_server(own_signals=False)
+        settle()
         serving = asyncio.create_task(self.server.serve([sock]), name="web")
         while not self.server.started and not serving.done():
             await asyncio.sleep(0.02)

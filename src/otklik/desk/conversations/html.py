@@ -50,7 +50,7 @@ def clean(html: str, images: Images | None = None) -> str:
     return cleaned(html, images).html
 
 
-def cleaned(html: str, images: Images | None = None) -> Cleaned:
+def cleaned(html: str, images: Images | None = None, *, styled: bool = True) -> Cleaned:
     """The same, with the list of remote pictures. Oversized or overdeep markup comes out as text (HTML-7)."""
     if too_much(html):
         return Cleaned(f"<pre>{linkify(crude_text(html))}</pre>", as_text=True)
@@ -63,7 +63,7 @@ def cleaned(html: str, images: Images | None = None) -> Cleaned:
             return _picture(value, images, remote)
         if name == "href":
             return _unpointed(value) if value.lower().startswith(_LINKS) else None
-        return attributes(name, value)
+        return attributes(name, value) if styled or name != "style" else None
 
     safe = nh3.clean(
         html,
@@ -98,8 +98,8 @@ def _unpointed(address: str) -> str:
 
 
 def safe(html: str) -> SafeString:
-    """`clean()` for a template."""
-    return mark_safe(clean(html))  # noqa: S308 - what this module is for
+    """`clean()` for a page of ours, whose content policy knows no styles inside of tags."""
+    return mark_safe(cleaned(html, styled=False).html)  # noqa: S308 - what this module is for
 
 
 def linkify(text: str) -> SafeString:

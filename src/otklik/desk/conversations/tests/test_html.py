@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import html as lxml_html
 
-from otklik.desk.conversations.html import body_document, clean, cleaned, frame_headers
+from otklik.desk.conversations.html import body_document, clean, cleaned, frame_headers, safe
 from otklik.desk.conversations.markup import GLOBAL, TAGS
 from otklik.desk.conversations.tests.payloads import CANARY, PAYLOADS
 
@@ -136,3 +136,11 @@ def test_html_5_the_document_is_inert_by_itself() -> None:
     assert policy.startswith("default-src 'none'")
     assert "sandbox allow-popups allow-popups-to-escape-sandbox" in policy
     assert "script" not in policy
+
+
+def test_on_a_page_of_ours_no_tag_brings_a_style() -> None:
+    """Its content policy forbids them, and a browser says so for each."""
+    letter = '<p style="color:red">Оцените: <a href="https://desk.test/5" style="padding:4px">5</a></p>'
+
+    assert 'style="' in clean(letter)
+    assert "style" not in safe(letter) and ">5</a>" in safe(letter)

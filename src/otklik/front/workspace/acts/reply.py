@@ -151,7 +151,7 @@ def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpRes
 
 
 def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -> HttpResponse:
-    """Only the bar "the answer leaves in 15 s": the form below is emptied by the page, and drawn anew when the bar ends.
+    """Only the bar "the answer leaves in 15 s": the page empties the form below, and draws it anew when the bar ends.
 
     Most agents go on to the next request meanwhile, and a whole composer costs as much as the reply itself.
     """

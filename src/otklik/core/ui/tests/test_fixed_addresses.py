@@ -1,0 +1,37 @@
+"""An address with one number is put together; every other one is the resolver's."""
+
+import pytest
+from django.template import Context, Template
+from django.urls import NoReverseMatch, reverse
+
+from otklik.core.ui.fixed_addresses import NumberedAddress
+
+HEAD = "{% load ui %}"
+
+
+@pytest.mark.parametrize("number", [0, 1, 4817, 48174817, 10**15])
+def test_it_is_the_address_that_the_resolver_gives(number: int) -> None:
+    template = Template(HEAD + '{% url "workspace:reply" n %}')
+
+    assert template.nodelist.get_nodes_by_type(NumberedAddress)
+    assert template.render(Context({"n": number})) == reverse("workspace:reply", args=[number])
+
+
+def test_what_is_no_number_is_asked_of_the_resolver() -> None:
+    template = Template(HEAD + '{% url "workspace:reply" n %}')
+
+    assert template.render(Context({"n": "7"})) == "/tickets/7/reply/"
+    for wrong in ("x", None, True):
+        with pytest.raises(NoReverseMatch):
+            template.render(Context({"n": wrong}))
+
+
+@pytest.mark.parametrize(
+    "tag", ['{% url "workspace:inbox" %}', '{% url name n %}', '{% url "workspace:queue" name="mine" %}',
+            '{% url "workspace:reply" n as x %}{{ x }}'],
+)  # fmt: skip
+def test_other_forms_are_djangos_own(tag: str) -> None:
+    template = Template(HEAD + tag)
+
+    assert not template.nodelist.get_nodes_by_type(NumberedAddress)
+    assert template.render(Context({"n": 7, "name": "workspace:reply"})).startswith("/")
