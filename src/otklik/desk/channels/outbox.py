@@ -58,7 +58,7 @@ def post(
 
 LATELY = """
 SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
-FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT kind = 'reply'
+FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT kind = 'reply' AND NOT kind = 'forward'
 """
 
 

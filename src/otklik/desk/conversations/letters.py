@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -20,6 +21,14 @@ REFERENCES = 20
 _LABELLED = re.compile(r"(?P<label>[^:]{1,80}): (?P<url>https?://\S+)\Z")
 
 
+@dataclass(frozen=True)
+class Quotation:
+    """Earlier letters below a new one, for somebody who has not read them."""
+
+    text: str
+    html: str
+
+
 def letter_of(
     conversation: "Conversation",
     text: str,
@@ -36,27 +45,30 @@ def letter_of(
     unsubscribe: str = "",
     event_answer: EventAnswer | None = None,
     channel: Channel | None = None,
+    quotation: Quotation | None = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
     channel = channel or conversation.channel
     to = list(to) or [address for address in [address_of(conversation)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
-    in_reply_to, references = _thread_of(answering) if answering else _thread(conversation)
+    addressees = {address.lower() for address in (*to, *cc)}
+    in_reply_to, references = _thread_of(answering) if answering else _thread(conversation, addressees)
     ending = "\n\n".join(part for part in (channel.signature, footer) if part)
+    below = quotation or Quotation("", "")
     return Letter(
         to=to,
         cc=list(cc),
         subject=subject or _answering(conversation.subject),
-        text=f"{text}\n\n-- \n{ending}" if ending else text,
-        html=f"{html}{_as_html(ending)}" if html else "",
+        text=(f"{text}\n\n-- \n{ending}" if ending else text) + below.text,
+        html=f"{html}{_as_html(ending)}{below.html}" if html else "",
         from_name=_from_name(channel, by),
         token=conversation.token,
         in_reply_to=in_reply_to,
         references=references,
         files=[file.as_letter_file() for file in files],
         event_answer=event_answer,
-        automatic=kind != Outbound.Kind.REPLY,
+        automatic=kind not in Outbound.BY_PEOPLE,
         unsubscribe=unsubscribe,
         language=conversation.contact.language,
     )
@@ -78,20 +90,32 @@ def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bo
     return outbox.may_write_automatically(address, acknowledgement=acknowledgement)
 
 
-def _thread(conversation: "Conversation") -> tuple[str, list[str]]:
-    """(the client's last letter, every identifier of the thread, oldest first)."""
+def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, list[str]]:
+    """(the last letter to us, every identifier of the thread, oldest first).
+
+    What was forwarded to a third party, and what they answered, is named to nobody else.
+    """
     rows = list(
         conversation.messages.public()
         .exclude(models.Q(external_id="") | models.Q(external_id__startswith="portal:"))
         .order_by("-id")
-        .values_list("direction", "external_id")[:REFERENCES]
+        .values_list("direction", "external_id", "author_address", "to", "outbound__kind")[:REFERENCES]
     )
-    last = next((external_id for direction, external_id in rows if direction == "in"), "")
-    return last, [external_id for _, external_id in reversed(rows)]
+    forwarded = [to for _side, _id, _author, to, kind in rows if kind == Outbound.Kind.FORWARD]
+    apart = {one.lower() for to in forwarded for one in to} - addressees
+    known = [
+        (direction, external_id)
+        for direction, external_id, author, to, kind in rows
+        if not (direction == "in" and author.lower() in apart)
+        and not (kind == Outbound.Kind.FORWARD and addressees.isdisjoint(to))
+    ]
+    last = next((external_id for direction, external_id in known if direction == "in"), "")
+    return last, [external_id for _, external_id in reversed(known)]
 
 
 def _thread_of(first: "Message") -> tuple[str, list[str]]:
-    return first.external_id, [first.external_id] if first.external_id else []
+    named = "" if first.external_id.startswith("portal:") else first.external_id
+    return named, [named] if named else []
 
 
 def _answering(subject: str) -> str:

@@ -17,7 +17,8 @@ SQL = f"""
 WITH letters AS (
     SELECT id, direction, lower(author_address) AS author, author_name, "to" || cc AS others,
         contact_id IS NOT DISTINCT FROM %(contact)s AND authenticity <> 'failed' AS by_client,
-        contact_id IS DISTINCT FROM %(contact)s AS by_other
+        contact_id IS DISTINCT FROM %(contact)s AS by_other,
+        (SELECT kind = 'forward' FROM channels_outbound o WHERE o.id = outbound_id) AS forwarded
     FROM conversations_message
     WHERE conversation_id = %(conversation)s AND direction <> 'note' AND taken_back_at IS NULL
         AND automatic IN ('', 'list') ORDER BY id DESC LIMIT {LETTERS}),
@@ -25,7 +26,8 @@ named AS (
     SELECT author AS address, author_name AS name, 'wrote' AS how, id FROM letters WHERE direction = 'in' AND by_other
     UNION ALL
     SELECT lower(coalesce(substring(one FROM '<([^<>]+)>'), one)), '',
-        CASE WHEN direction = 'out' THEN 'answered' WHEN by_client THEN 'copied' ELSE 'named' END, id
+        CASE WHEN forwarded THEN 'forwarded' WHEN direction = 'out' THEN 'answered' WHEN by_client THEN 'copied'
+            ELSE 'named' END, id
     FROM letters, jsonb_array_elements_text(others) AS one
     UNION ALL
     (SELECT DISTINCT ON (p.address) p.address, '', CASE WHEN p.let_in THEN 'let_in' ELSE 'kept_out' END, 0
@@ -48,7 +50,8 @@ GROUP BY n.address ORDER BY min(n.id), n.address LIMIT {MOST}
 class Companion:
     """One address beside the client.
 
-    `role` is colleague (of the client), outside (wrote without being asked) or copy.  `standing` is in (an agent let
+    `role` is colleague (of the client), outside (wrote without being asked, or got something
+    forwarded) or copy.  `standing` is in (an agent let
     them in, or wrote to them), out (an agent keeps them out) or proposed (a letter names them).  `was_copied` when the
     client had them in a copy or we answered them.
     """
@@ -85,7 +88,7 @@ def read(rows: Iterable[tuple[str, str, Any, bool]]) -> list[Companion]:
 def _companion(address: str, name: str, how: Any, of_client: bool) -> Companion:
     how = json.loads(how) if isinstance(how, str) else how
     settled = "let_in" if "let_in" in how else "kept_out" if "kept_out" in how else ""
-    role = "colleague" if of_client else "outside" if "wrote" in how else "copy"
+    role = "colleague" if of_client else "outside" if not {"wrote", "forwarded"}.isdisjoint(how) else "copy"
     standing = {"let_in": "in", "kept_out": "out"}.get(settled, "in" if "answered" in how else "proposed")
     was_copied = not {"copied", "answered"}.isdisjoint(how)
     return Companion(address, name, role, standing, was_copied, bool(settled))

@@ -83,6 +83,14 @@ class ClientChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class Forwarded(TicketNews):
+    """Letters of the request went to a third party; the client does not see it."""
+
+    message_id: int
+    count: int
+
+
+@dataclass(frozen=True)
 class DatePromised(TicketNews):
     promise_id: int
     until: str

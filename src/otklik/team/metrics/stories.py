@@ -9,6 +9,7 @@ from otklik.core.journal.models import Entry
 from otklik.desk.tickets.models import Schedule, Status, Ticket
 
 SOLVED = {Status.RESOLVED: "solved", Status.REFUSED: "solved", Status.CLOSED: "closed"}
+WRITTEN = ("tickets.Answered", "tickets.Forwarded")
 WORTH_COUNTING = ("", "list")
 
 
@@ -24,9 +25,9 @@ def facts_of(ticket_ids: Iterable[int]) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def living(story: list[Entry]) -> list[Entry]:
-    """The story without the acts of replies that were taken back before they left."""
+    """The story without the acts of letters that were taken back before they left."""
     undone = {entry.data["message_id"] for entry in story if entry.kind == "tickets.AnswerTakenBack"}
-    gone = {e.tx for e in story if e.kind == "tickets.Answered" and e.data["message_id"] in undone}
+    gone = {e.tx for e in story if e.kind in WRITTEN and e.data["message_id"] in undone}
     return [entry for entry in story if entry.tx not in gone]
 
 

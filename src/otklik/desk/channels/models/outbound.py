@@ -47,6 +47,9 @@ class Outbound(models.Model):
         AUTO = "auto", _("acknowledgement")
         SURVEY = "survey", _("survey")
         NOTIFY = "notify", _("notice")
+        FORWARD = "forward", _("forwarded to a third party")
+
+    BY_PEOPLE = (Kind.REPLY, Kind.FORWARD)
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind)

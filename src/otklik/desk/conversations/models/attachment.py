@@ -142,6 +142,24 @@ class Attachment(models.Model):
         """Where a scanner is set up, a client gets only what it has found clean."""
         return self.verdict == Verdict.CLEAN if settings.CLAMAV else not self.is_infected
 
+    def copied(self, by: User) -> "Attachment":
+        """The same file for another message: each has its own on the disk, so that either can be removed."""
+        with self.file.open("rb") as file:
+            content = ContentFile(file.read())
+        copy = Attachment(
+            conversation_id=self.conversation_id,
+            uploaded_by=by,
+            name=self.name,
+            media_type=self.media_type,
+            content_id=self.content_id,
+            inline=self.inline,
+            size=self.size,
+            verdict=self.verdict,
+        )
+        copy.file.save(copy.name, content, save=False)
+        copy.save(force_insert=True)
+        return copy
+
     def belong_to(self, message: Message) -> None:
         self.message = message
         self.save(update_fields=["message"])

@@ -20,6 +20,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.events import MessageSent
 
 if TYPE_CHECKING:
+    from otklik.desk.conversations.letters import Quotation
     from otklik.desk.conversations.models import Attachment, Message
 
 
@@ -172,14 +173,16 @@ class Conversation(models.Model):
         unsubscribe: str = "",
         event_answer: EventAnswer | None = None,
         channel: Channel | None = None,
+        quotation: "Quotation | None" = None,
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
         itself writes.  `answering` is the one letter of a conversation that has just begun.  `unsubscribe` is where
         the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
-        door of ours to write from: its address and signature are used, the thread and the way back stay.  Raises
-        ValueError when there is nobody to write to.
+        door of ours to write from: its address and signature are used, the thread and the way back stay.  `quotation`
+        stands below everything, and is no part of the message's own text either.  Raises ValueError when there is
+        nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
@@ -199,6 +202,7 @@ class Conversation(models.Model):
             unsubscribe=unsubscribe,
             event_answer=event_answer,
             channel=channel,
+            quotation=quotation,
         )
         with transaction.atomic(savepoint=False):
             return self._said(

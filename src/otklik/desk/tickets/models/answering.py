@@ -13,7 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
@@ -144,6 +144,8 @@ class Answering:
     def take_back(self: "Ticket", message: Message, *, by: User) -> None:  # type: ignore[misc]
         """Undo a reply that has not left: the text is a draft again, the ticket as it was before.
 
+        What was forwarded is no draft of an answer: its text stays with the message that was taken back.
+
         Raises Conflict when it has left already.  What happened since (the client wrote) stays.
         """
         self.lock()
@@ -159,16 +161,17 @@ class Answering:
         self.keep()
         files = [str(file.key) for file in message.attachments.all()]
         message.attachments.update(message=None)
-        form = {**slot["form"], "to": message.to, "cc": message.cc, "files": files}
-        Draft.objects.bring_back(self.conversation, by, slot["text"], form)
+        if message.outbound.kind == Outbound.Kind.REPLY:
+            form = {**slot["form"], "to": message.to, "cc": message.cc, "files": files}
+            Draft.objects.bring_back(self.conversation, by, slot["text"], form)
         publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
-    def _said_before(self: "Ticket", key: str) -> Message | None:  # type: ignore[misc]
-        said = Message.objects.filter(outbound__idempotency_key=self._key(key))
+    def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]
+        said = Message.objects.filter(outbound__idempotency_key=self._key(key, act))
         return said.get() if said.exists() else None  # hardly ever, and a whole message is dear to read
 
-    def _key(self: "Ticket", key: str | None) -> str | None:  # type: ignore[misc]
-        return f"reply:{self.pk}:{key}"[:100] if key else None
+    def _key(self: "Ticket", key: str | None, act: str = "reply") -> str | None:  # type: ignore[misc]
+        return f"{act}:{self.pk}:{key}"[:100] if key else None
 
     def _check_news(self: "Ticket", seen: int | None, by: User) -> None:  # type: ignore[misc]
         if seen is None or not self.last_message_id or self.last_message_id <= seen:

@@ -287,7 +287,8 @@ def _supersede(promise: "Promise") -> None:
 
 
 def _waiting_since(said: MessageQuerySet) -> Any:
-    """The first letter of a person that no person of ours has answered."""
+    """The first letter of a person that no person of ours has answered; what was forwarded answers nobody."""
     people = said.from_people()
-    answered = people.filter(direction="out").order_by("-id").values_list("pk", flat=True).first() or 0
+    ours = people.filter(direction="out").exclude(outbound__kind=Outbound.Kind.FORWARD)
+    answered = ours.order_by("-id").values_list("pk", flat=True).first() or 0
     return people.filter(direction="in", pk__gt=answered).order_by("id").values_list("at", flat=True).first()

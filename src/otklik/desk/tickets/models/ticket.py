@@ -13,6 +13,7 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
+from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
@@ -24,7 +25,9 @@ from otklik.desk.tickets.models.turning import Turning
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
-class Ticket(Arriving, Answering, Belonging, Inviting, Turning, Owning, Joining, Accompanying, models.Model):
+class Ticket(
+    Arriving, Answering, Forwarding, Belonging, Inviting, Turning, Owning, Joining, Accompanying, models.Model
+):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;

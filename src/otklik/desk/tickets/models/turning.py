@@ -75,9 +75,7 @@ class Turning:
         self.lock()
         self.must_be_open()
         policies.check(step, clock.now())
-        promise = self.promises.current().first()
-        if promise and promise.until < step.until:
-            raise Invalid(_("An answer is promised before that date; answer first or choose an earlier one."), "until")
+        self.must_keep_promise(step)
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
         self.owner = self.owner or by
         self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by)
@@ -140,6 +138,12 @@ class Turning:
         self.turn(Status.CLOSED, by=by)
         self.keep()
         publish(events.TicketClosed(ticket_id=self.pk, reason=reason), by=by)
+
+    def must_keep_promise(self: "Ticket", step: PutAside) -> None:  # type: ignore[misc]
+        """Nothing sleeps past a promised date.  Raises Invalid."""
+        promise = self.promises.current().first()
+        if promise and promise.until < step.until:
+            raise Invalid(_("An answer is promised before that date; answer first or choose an earlier one."), "until")
 
     def must_stand(self: "Ticket") -> None:  # type: ignore[misc]
         """A ticket that goes on in another one is only read.  Raises Conflict."""

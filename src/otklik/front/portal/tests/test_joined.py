@@ -87,6 +87,17 @@ def test_a_letter_of_a_third_party_is_not_read_on_the_clients_page(
     assert client.get(page_of(ticket, f"files/{file}/")).status_code == 404
 
 
+def test_what_was_forwarded_and_the_answer_to_it_are_not_on_the_clients_page(
+    client: Client, ticket: Ticket, anna: User, writes: Write
+) -> None:
+    ids = [ticket.conversation.messages.order_by("id")[0].pk]
+    said = ticket.forward("Почём деталь?", by=anna, to=["supplier@else.test"], messages=ids)
+    writes("Триста рублей", sender="supplier@else.test", references=[said.external_id])
+
+    words = client.get(page_of(ticket)).content.decode()
+    assert "Не работает звонок" in words and "Почём" not in words and "Триста" not in words
+
+
 def test_what_we_wrote_to_a_third_party_stays_with_us_when_two_requests_of_the_client_are_joined(
     client: Client, ticket: Ticket, anna: User, writes: Write, tomorrow
 ) -> None:

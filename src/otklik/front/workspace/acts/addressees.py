@@ -57,7 +57,7 @@ def of(ticket: Ticket, state: State) -> Addressees:
     author = letter.get("author", "").lower() or ticket.contact.email
     to = [author] if author else []
     known = {*to, *state.ours}
-    cc = [address for address in bare([*letter.get("to", []), *letter.get("cc", [])]) if not _is_known(address, known)]
+    cc = [address for address in bare([*letter.get("to", []), *letter.get("cc", [])]) if not is_known(address, known)]
     kept_out = {one.address for one in state.company if one.standing == "out"}
     let_in = [one.address for one in state.company if one.is_settled and one.standing == "in"]
     cc = [address for address in dict.fromkeys([*cc, *let_in]) if address not in kept_out and address not in to]
@@ -65,7 +65,7 @@ def of(ticket: Ticket, state: State) -> Addressees:
     return Addressees(to, cc, [*to, *cc, *fell_out])
 
 
-def _is_known(address: str, known: set[str]) -> bool:
+def is_known(address: str, known: set[str]) -> bool:
     """A mailbox of ours also in its long form, `support+token@`."""
     name, _at, host = address.partition("@")
     return address in known or f"{name.partition('+')[0]}@{host}" in known

@@ -51,6 +51,14 @@ class Sent:
         return cls(ticket, message, message.outbound.not_before)
 
     @property
+    def is_forward(self) -> bool:
+        return self.message.outbound is not None and self.message.outbound.kind == Outbound.Kind.FORWARD
+
+    @property
+    def addressee(self) -> str:
+        return ", ".join(self.message.to)
+
+    @property
     def seconds(self) -> int:
         return max(1, round((self.leaves_at - clock.now()).total_seconds()))
 

@@ -23,7 +23,7 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     CASE WHEN m.direction = 'in' THEN '' ELSE m.html END, m.html <> '',
     m.direction = 'in' AND m.html ~* '<(img|table)[\\s>]',
     m."to", m.cc, m.remarks, m.authenticity, m.authenticity_reason, m.passed_on_from, m.passed_on_name,
-    m.inbound_id, m.outbound_id,
+    m.inbound_id, m.outbound_id, o.kind = 'forward',
     o.state, o.attempt, o.not_before, o.sent_at, o.detail,
     CASE WHEN o.state = 'ready' THEN (SELECT c.rests_until FROM channels_channel c WHERE c.id = o.channel_id) END,
     CASE WHEN o.state = 'sent' THEN (SELECT e.data->>'trouble' FROM journal_entry e
@@ -138,6 +138,7 @@ class Said(NamedTuple):
     passed_on_name: str
     inbound_id: int | None
     outbound_id: int | None
+    is_forward: bool | None
     state: str | None
     attempt: int | None
     not_before: datetime | None

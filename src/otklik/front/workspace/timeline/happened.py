@@ -93,6 +93,11 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
         case "TicketClosed":
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
+        case "Forwarded":
+            said = ngettext(
+                "forwarded a message to a third party", "forwarded %(count)s messages to a third party", data["count"]
+            )
+            return ("forward", said % {"count": data["count"]}, "")
         case "AnswerTakenBack":
             return ("undo", _("reply taken back before it left"), "")
         case "ParticipantSettled":

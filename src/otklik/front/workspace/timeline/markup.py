@@ -49,6 +49,7 @@ PREVIEW = gettext_noop("Look at the pages")
 OTHERS = gettext_noop("and %(count)s more")
 ORIGINAL = gettext_noop("Original")
 ABOUT = gettext_noop("About this letter")
+FORWARD = gettext_noop("Forward")
 INTO_NEW = gettext_noop("Into a new request")
 TO_OTHER = gettext_noop("To another request")
 SERVER_SAID = gettext_noop("What their server said")
@@ -86,6 +87,7 @@ def _texts(language: str) -> dict[str, str]:
             ABOUT,
             INFECTED,
             PREVIEW,
+            FORWARD,
             INTO_NEW,
             TO_OTHER,
         ),
@@ -282,6 +284,8 @@ class Scribe:
         if m.has_source:
             doors += self._door(to("message_source", m.id), "download", ORIGINAL, "download")
         if self.moves.page:
+            onward = f"{self.moves.page}forward/?message={m.id}"
+            doors += "" if m.automatic else self._dialog(onward, "forward", FORWARD)
             doors += self._away(m, "new", "plus", INTO_NEW) + self._away(m, "other", "arrow-r", TO_OTHER)
         label = self.say[ABOUT]
         return (
@@ -294,6 +298,9 @@ class Scribe:
 
     def _away(self, m: Shown, how: str, glyph: str, text: str) -> str:
         address = f"{self.moves.page}messages/{m.id}/elsewhere/?how={how}"
+        return self._dialog(address, glyph, text)
+
+    def _dialog(self, address: str, glyph: str, text: str) -> str:
         return self._door(address, glyph, text, f'hx-get="{address}" hx-target="#dialog-slot" hx-swap="innerHTML"')
 
     def _trouble(self, m: Shown) -> str:

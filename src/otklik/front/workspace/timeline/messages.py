@@ -95,6 +95,7 @@ class Shown:
     proof: str = ""
     passed_on: "PassedOn | None" = None
     invited: Invited | None = None
+    is_forward: bool = False
     seal: Seal | None = None
 
     @property
@@ -109,8 +110,8 @@ class Shown:
 
     @property
     def many(self) -> bool:
-        """Others are in the copy: worth showing without being asked."""
-        return bool(self.cc) or len(self.to) > 1
+        """Others are in the copy, or got it instead of the client: worth showing without being asked."""
+        return bool(self.cc) or len(self.to) > 1 or self.is_forward
 
     @property
     def pictures(self) -> list[File]:
@@ -163,6 +164,7 @@ def shown(
         passed_on=PassedOn.of(said, contact_id),
         invited=invited(said.invitation),
         seal=seal_of(said.protection),
+        is_forward=bool(said.is_forward),
     )
 
 
@@ -174,6 +176,8 @@ def _time(at: datetime) -> SafeString:
 def _via(said: Said, channel: str) -> tuple[str, str]:
     if said.direction == "note":
         return _("the client does not see this"), "lock"
+    if said.is_forward:
+        return _("forwarded, the client does not see this"), "forward"
     return _(CHANNELS[channel]) if channel in CHANNELS else channel, channel_glyph(channel)
 
 

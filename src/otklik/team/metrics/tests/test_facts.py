@@ -6,6 +6,7 @@ import pytest
 
 from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
@@ -13,6 +14,7 @@ from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wa
 from otklik.team.metrics import figures
 from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.models import TicketFact
+from otklik.team.metrics.stories import living
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -183,3 +185,14 @@ def test_the_backlog_is_counted_by_age(writes: Write, line_one: Team) -> None:
     seen = figures.backlog(scope, now)
     assert (seen["n"], seen["ages"]) == (4, [1, 2, 0, 0, 0, 1])
     assert [figures.aged(scope, bucket, now).count() for bucket in range(6)] == seen["ages"]
+
+
+def test_what_was_forwarded_and_taken_back_put_nothing_aside(ticket: Ticket, anna: User) -> None:
+    ids = [ticket.conversation.messages.order_by("id")[0].pk]
+    aside = PutAside(clock.now() + timedelta(days=1), "ждать поставщика")
+    message = ticket.forward("Ой", by=anna, to=["sales@supplier.test"], messages=ids, then=aside, undo=15)
+    ticket.take_back(message, by=anna)
+
+    story = list(Entry.objects.filter(about="ticket", about_id=ticket.pk).order_by("id"))
+    left = {entry.kind for entry in living(story)}
+    assert "tickets.TicketPutAside" in {entry.kind for entry in story} and "tickets.TicketPutAside" not in left

@@ -6,9 +6,9 @@ const STAY = 6000;
 const GLYPHS = { error: "alert", info: "info" };
 const box = () => document.getElementById("toasts");
 
-/** Show a line; `undo` is an address that takes the act back, `state` "error" stays until closed. */
-export function say(text, { undo = "", state = "" } = {}) {
-  const toast = make("div", { class: "toast", role: state === "error" ? "alert" : "status", "data-toast": true, "data-state": state });
+/** Show a line; `undo` is an address that takes the act back, within `stay` ms; `state` "error" stays until closed. */
+export function say(text, { undo = "", state = "", stay = STAY } = {}) {
+  const toast = make("div", { class: "toast", role: state === "error" ? "alert" : "status", "data-toast": true, "data-state": state, "data-stay": stay });
   toast.append(glyph(GLYPHS[state] ?? "check"), make("span", {}, text));
   if (undo) toast.append(undoForm(undo));
   toast.append(make("button", { class: "btn icon s", type: "button", "data-close": true, "aria-label": words.close }, glyph("x", "s")));
@@ -26,13 +26,14 @@ function undoForm(address) {
 // A toast waits while it is looked at; an error waits for the person.
 function expire(toast) {
   if (toast.dataset.state === "error") return;
-  let timer = setTimeout(remove, STAY);
+  const stay = Number(toast.dataset.stay) || STAY;
+  let timer = setTimeout(remove, stay);
   function remove() {
     if (toast.matches(":hover, :focus-within")) timer = setTimeout(remove, STAY);
     else toast.remove();
   }
   toast.addEventListener("pointerenter", () => clearTimeout(timer));
-  toast.addEventListener("pointerleave", () => (timer = setTimeout(remove, STAY)));
+  toast.addEventListener("pointerleave", () => (timer = setTimeout(remove, stay)));
 }
 
 document.querySelectorAll("[data-toast]").forEach(expire);

@@ -1,0 +1,119 @@
+"""Showing letters of a ticket to somebody outside, without the client."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import Organisation, User
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.markdown import to_html
+from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.models.message import MessageQuerySet
+from otklik.desk.tickets import events, policies, quoting
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.steps import PutAside, plain
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+class Forwarding:
+    """Trait of the ticket: letters to third parties."""
+
+    @property
+    def forwardable(self: "Ticket") -> MessageQuerySet:  # type: ignore[misc]
+        """What may go along: never a note, what was taken back, or what our machine wrote to the client alone."""
+        return self.conversation.messages.public().exclude(~Q(automatic=""), direction=Message.Direction.OUT)
+
+    @transaction.atomic
+    def forward(  # type: ignore[misc]
+        self: "Ticket",
+        text: str,
+        *,
+        by: User,
+        to: Sequence[str],
+        messages: Sequence[int],
+        files: Sequence[Attachment] = (),
+        subject: str = "",
+        then: PutAside | None = None,
+        key: str | None = None,
+        undo: int = 0,
+    ) -> Message:
+        """Write to a third party, with letters of this ticket below; `then` puts the ticket aside until they answer.
+
+        Nobody has answered the client by it: their clocks and our promises go on.  `files` are attachments of the
+        chosen `messages`.  Raises Invalid for an empty text, nobody to write to, nothing to show, or a date behind a
+        promise.
+        """
+        self.lock()
+        if key and (again := self._said_before(key, "forward")):
+            return again
+        self.must_stand()
+        chosen = list(self.forwardable.filter(pk__in=messages))
+        _check(text, to, chosen)
+        if then:
+            self.must_be_open()
+            policies.check(then, clock.now())
+            self.must_keep_promise(then)
+        before = self._snapshot()
+        message = self._pass_on(text.strip(), by, to, subject, chosen, files, self._key(key, "forward"), undo)
+        self.show_last(message)
+        if then:
+            self.owner = self.owner or by
+            self._turn_after(then, message, by)
+        self.undo = {
+            "message": message.pk,
+            "before": before,
+            "after": self._snapshot(),
+            "promise": None,
+            "text": text,
+            "form": plain(then) if then else {},
+        }
+        self.keep()
+        publish(events.Forwarded(ticket_id=self.pk, message_id=message.pk, count=len(chosen)), by=by)
+        return message
+
+    def _pass_on(  # type: ignore[misc]
+        self: "Ticket",
+        text: str,
+        by: User,
+        to: Sequence[str],
+        subject: str,
+        chosen: Sequence[Message],
+        files: Sequence[Attachment],
+        key: str | None,
+        undo: int,
+    ) -> Message:
+        """In the thread of the newest letter that it shows, with copies of the files."""
+        shown = {message.pk for message in chosen}
+        along = [file.copied(by) for file in files if file.message_id in shown and file.is_for_clients]
+        with translation.override(Organisation.objects.current().language):
+            return self.conversation.say(
+                text,
+                html=to_html(text),
+                by=by,
+                kind=Outbound.Kind.FORWARD,
+                subject=" ".join(subject.split())[:1000] or quoting.subject_of(self.subject),
+                to=to,
+                files=along,
+                not_before=clock.now() + timedelta(seconds=undo),
+                idempotency_key=key,
+                answering=chosen[-1],
+                quotation=quoting.quotation_of(chosen, {file.content_id for file in along if file.content_id}),
+            )
+
+
+def _check(text: str, to: Sequence[str], chosen: Sequence[Message]) -> None:
+    if not to:
+        raise Invalid(_("Nobody would get this letter: add an address."), "to")
+    if not text.strip():
+        raise Invalid(_("Write what you want of them."), "text")
+    if not chosen:
+        raise Invalid(_("Choose what goes along."), "messages")
