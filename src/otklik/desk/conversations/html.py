@@ -97,9 +97,9 @@ def _unpointed(address: str) -> str:
     return address.replace("<", "%3C").replace(">", "%3E")
 
 
-def safe(html: str) -> SafeString:
+def safe(html: str, images: Images | None = None) -> SafeString:
     """`clean()` for a template."""
-    return mark_safe(clean(html))  # noqa: S308 - what this module is for
+    return mark_safe(clean(html, images))  # noqa: S308 - what this module is for
 
 
 def linkify(text: str) -> SafeString:
