@@ -97,9 +97,9 @@ def _unpointed(address: str) -> str:
     return address.replace("<", "%3C").replace(">", "%3E")
 
 
-def safe(html: str) -> SafeString:
+def safe(html: str, images: Images | None = None) -> SafeString:
     """`clean()` for a page of ours, whose content policy knows no styles inside of tags."""
-    return mark_safe(cleaned(html, styled=False).html)  # noqa: S308 - what this module is for
+    return mark_safe(cleaned(html, images, styled=False).html)  # noqa: S308 - what this module is for
 
 
 def linkify(text: str) -> SafeString:

@@ -61,7 +61,7 @@ def letter_of(
         cc=list(cc),
         subject=subject or _answering(conversation.subject),
         text=(f"{text}\n\n-- \n{ending}" if ending else text) + below.text,
-        html=f"{html}{_as_html(ending)}{below.html}" if html else "",
+        html=f"{_no_wider(html)}{_as_html(ending)}{below.html}" if html else "",
         from_name=_from_name(channel, by),
         token=conversation.token,
         in_reply_to=in_reply_to,
@@ -125,6 +125,11 @@ def _answering(subject: str) -> str:
 def _from_name(channel: Channel, by: User | None) -> str:
     house = channel.from_name or Organisation.objects.current().name
     return f"{by.name}, {house}" if by and house else (by.name if by else house)
+
+
+def _no_wider(html: str) -> str:
+    """Pictures of our own markup no wider than the letter; on our pages their style sheets say so."""
+    return html.replace("<img ", '<img style="max-width:100%;height:auto" ')
 
 
 def _as_html(ending: str) -> str:

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -67,11 +68,14 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
     view = ClientsView.of(ticket)
     if found is None or found.message is None or not view.covers(found.message) or not found.is_for_clients:
         raise Http404
+    kind = found.raster if _is_in_place(found, found.message) else None
     try:
         content: Any = found.file.open("rb")
     except OSError:
         raise Http404 from None
-    response = FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
+    response = FileResponse(
+        content, as_attachment=not kind, filename=found.name, content_type=kind or "application/octet-stream"
+    )
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -96,7 +100,7 @@ def _page(
         **visit.frame(ticket),
         "ticket": ticket,
         "signed": signed,
-        "talk": [(message, _shown(message)) for message in messages if view.covers(message)],
+        "talk": [(message, _shown(message, signed), _beside(message)) for message in messages if view.covers(message)],
         "strip": strip(ticket, for_client=True),
         "steps": _steps(ticket),
         "now": clock.now(),
@@ -109,9 +113,22 @@ def _page(
     return render(request, "portal/request.html", context, status=status)
 
 
-def _shown(message: Message) -> SafeString:
+def _shown(message: Message, signed: str) -> SafeString:
     """Our words as we formatted them, cleaned once more; the client's as plain text."""
-    return safe(message.html) if message.is_ours and message.html else SafeString(linebreaks(linkify(message.new_text)))
+    if not message.is_ours or not message.html:
+        return SafeString(linebreaks(linkify(message.new_text)))
+    inside = [file for file in message.attachments.all() if _is_in_place(file, message)]
+    images = {f"cid:{file.content_id}": reverse("portal:file", args=[signed, file.key]) for file in inside}
+    return safe(message.html, images)
+
+
+def _beside(message: Message) -> list[Attachment]:
+    return [file for file in message.attachments.all() if not _is_in_place(file, message)]
+
+
+def _is_in_place(file: Attachment, message: Message) -> bool:
+    """A picture in our text that the client may get."""
+    return message.is_ours and file.inline and file.is_for_clients
 
 
 def _rating(ticket: Ticket) -> dict[str, Any]:

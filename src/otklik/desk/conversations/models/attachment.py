@@ -16,6 +16,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.port import IncomingFile, LetterFile
 from otklik.desk.conversations import scanning
 from otklik.desk.conversations.models.message import Message
+from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 
 if TYPE_CHECKING:
     from django.core.files.uploadedfile import UploadedFile
@@ -160,9 +161,21 @@ class Attachment(models.Model):
         copy.save(force_insert=True)
         return copy
 
+    @property
+    def raster(self) -> str | None:
+        """The type of a picture that says to be one and really is; None for everything else."""
+        if self.media_type.lower() not in STARTS or self.is_infected:
+            return None
+        try:
+            with self.file.open("rb") as content:
+                kind = raster_of(content.read(HEAD))
+        except OSError:
+            return None
+        return kind if kind == self.media_type.lower() else None
+
     def belong_to(self, message: Message) -> None:
         self.message = message
-        self.save(update_fields=["message"])
+        self.save(update_fields=["message", "content_id", "inline"])
 
     def as_letter_file(self) -> LetterFile:
         with self.file.open("rb") as file:

@@ -14,6 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
@@ -56,10 +57,11 @@ class Answering:
 
         The door to the client's page is in a letter to the client alone: whoever else gets it would come in by it.
         `history` quotes the earlier letters below; without it nobody gets more than this letter.
+        Those of `files` that the text refers to stand in it, the others beside it.
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
-        be taken back.  `via` is another mailbox of ours to write from.  Raises Invalid for an empty text, an impossible
-        step or a client without an address.
+        be taken back.  `via` is another mailbox of ours to write from.  Raises Invalid for an empty text, a picture of
+        the text that is not among `files`, an impossible step or a client without an address.
         """
         self.lock()
         if key and (again := self._said_before(key)):
@@ -67,6 +69,7 @@ class Answering:
         self.must_stand()
         now = clock.now()
         policies.check(then, now, text)
+        _check_places(text, files)
         self._check_news(seen, by)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))
         if not to:
@@ -75,9 +78,10 @@ class Answering:
             body = policies.letter_text(text, then)
             before = self._snapshot()
             self.owner = self.owner or by
+            pictures = placed.place(placed.among(files, body))
             message = self.conversation.say(
-                body,
-                html=to_html(body),
+                placed.in_words(body),
+                html=to_html(body, pictures),
                 footer=self._footer(then, [*to, *cc], history),
                 by=by,
                 to=to,
@@ -120,9 +124,12 @@ class Answering:
         """A remark for colleagues; never leaves the house, changes no clock."""
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
+        _check_places(text, files)
         self.lock()
         self.must_stand()
-        message = self.conversation.note(text.strip(), by=by, html=to_html(text), files=files)
+        pictures = placed.place(placed.among(files, text))
+        words = placed.in_words(text.strip())
+        message = self.conversation.note(words, by=by, html=to_html(text, pictures), files=files)
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="note").delete()
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
@@ -159,8 +166,8 @@ class Answering:
         self.undo = None
         self.message_count -= 1
         self.keep()
-        files = [str(file.key) for file in message.attachments.all()]
-        message.attachments.update(message=None)
+        files = [str(file.key) for file in message.attachments.all() if not file.inline]  # the text names the others
+        message.attachments.update(message=None, content_id="", inline=False)
         if message.outbound.kind == Outbound.Kind.REPLY:
             form = {**slot["form"], "to": message.to, "cc": message.cc, "files": files}
             Draft.objects.bring_back(self.conversation, by, slot["text"], form)
@@ -261,6 +268,12 @@ class Answering:
             rows.filter(message=message).update(taken_back_at=now)
         if slot.get("promise"):
             self.promises.filter(pk=slot["promise"]).update(done_at=None, moved_at=None)
+
+
+def _check_places(text: str, files: Sequence[Attachment]) -> None:
+    """Raises Invalid rather than let a text go with a hole in it."""
+    if placed.missing(text, files):
+        raise Invalid(_("A picture of the text is not here: put it in again, or take out its place."), "text")
 
 
 def _plain(value: Any) -> Any:

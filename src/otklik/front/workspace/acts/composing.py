@@ -20,6 +20,7 @@ from otklik.core.ui import words
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Identity
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import presets
 from otklik.desk.tickets.access import can_answer, can_write_from
@@ -118,7 +119,7 @@ class Composer:
         return door.kind == self.ticket.channel_kind and can_write_from(self.user, self.ticket, line=door.line)
 
     def _restore(self, draft: Kept) -> None:
-        keys = draft.form.get("files", [])
+        keys = [*draft.form.get("files", []), *placed.keys_in(draft.text)]
         files = Attachment.objects.unsent(self.ticket.conversation, self.user, keys) if keys else []
         if draft.mode == "note":
             self.note, self.note_files, self.note_drafted = draft.text, files, draft.saved_at
@@ -269,6 +270,11 @@ class Composer:
         """Rows of alternatives: what was typed, one empty row when there is none or one more was asked for."""
         more = [""] if self.one_more or not self.choice.alternatives else []
         return (*self.choice.alternatives, *more)
+
+    @property
+    def placed(self) -> list[str]:
+        """Keys of the pictures that stand in the text, of the note too: their rows name no file of their own."""
+        return [*placed.keys_in(self.text), *placed.keys_in(self.note)]
 
     @property
     def most_bytes(self) -> int:

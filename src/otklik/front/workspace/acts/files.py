@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import User
 from otklik.core.ui.words import file_size
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
@@ -31,7 +32,7 @@ def upload(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         kept = keep(ticket, person(request), file)
     except Invalid as error:
         return JsonResponse({"error": error.text}, status=422)
-    return JsonResponse({"id": str(kept.key), "name": kept.name, "size": kept.size})
+    return JsonResponse({"id": str(kept.key), "name": kept.name, "size": kept.size, "picture": bool(kept.raster)})
 
 
 @act("POST")
@@ -54,8 +55,13 @@ def keep(ticket: Ticket, user: User, file: UploadedFile | None) -> Attachment:
 def of_form(request: HttpRequest, ticket: Ticket) -> list[Attachment]:
     """Files of a posted letter: uploads named by key, and those that came with the form itself (without scripts)."""
     came = [keep(ticket, person(request), file) for file in request.FILES.getlist("upload")]
-    kept = Attachment.objects.unsent(ticket.conversation, person(request), request.POST.getlist("files"))
-    return [*kept, *came]
+    return [*chosen(request, ticket, "files", "text"), *came]
+
+
+def chosen(request: HttpRequest, ticket: Ticket, name: str, text: str) -> list[Attachment]:
+    """Uploads that the form names, and those that the field `text` of it shows in place."""
+    keys = [*request.POST.getlist(name), *placed.keys_in(request.POST.get(text, ""))]
+    return Attachment.objects.unsent(ticket.conversation, person(request), keys)
 
 
 def check_size(files: Sequence[Attachment]) -> None:

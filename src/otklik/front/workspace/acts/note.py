@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from otklik.core.journal.models import Once
 from otklik.core.journal.once import KeyReused
 from otklik.core.ui.show import wants_part
-from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import files
@@ -43,7 +42,7 @@ def note(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 def _keep(request: HttpRequest, composer: Composer) -> None:
     ticket, text = composer.ticket, request.POST.get("note", "")
-    chosen = Attachment.objects.unsent(ticket.conversation, composer.user, request.POST.getlist("note_files"))
+    chosen = files.chosen(request, ticket, "note_files", "note")
     chosen += [files.keep(ticket, composer.user, file) for file in request.FILES.getlist("note_upload")]
     composer.note_files = chosen
     files.check_size(chosen)

@@ -12,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
-from otklik.desk.conversations.models import Attachment, Draft, Message
+from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Refuse
@@ -82,8 +82,8 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
         composer.seen = ticket.last_message_id or 0
     composer.learn(state.of(ticket, person(request)))
     composer.via = _number(data.get("via"))
-    composer.files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("files"))
-    composer.note_files = Attachment.objects.unsent(ticket.conversation, person(request), data.getlist("note_files"))
+    composer.files = files.chosen(request, ticket, "files", "text")
+    composer.note_files = files.chosen(request, ticket, "note_files", "note")
     return composer
 
 

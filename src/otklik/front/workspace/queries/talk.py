@@ -32,7 +32,7 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     CASE WHEN m.direction = 'in' THEN regexp_count(m.html, '<img', 1, 'i') ELSE 0 END,
     m.direction = 'in' AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
     (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
-            'shown', a.content_id <> '' AND m.direction = 'in' AND position('cid:' || a.content_id in m.html) > 0,
+            'shown', a.content_id <> '' AND position('cid:' || a.content_id in m.html) > 0,
             'verdict', a.verdict) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id),
     m.protection,
     (SELECT json_build_object('events', i.events, 'method', i.method, 'uid', i.uid, 'sequence', i.sequence,

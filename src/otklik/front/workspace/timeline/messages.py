@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_noop
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
 from otklik.desk.channels.port import Authenticity
+from otklik.desk.conversations import placed
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Message
 from otklik.front.workspace.queries.people import colleague
@@ -151,7 +153,7 @@ def shown(
         formatted=said.direction == "in" and said.has_html and not frame,
         automatic=_automatic(said),
         fate=fate_of(said, now),
-        files=[file for file in said.files if not (frame and file.shown)],
+        files=[file for file in said.files if not (file.shown and (frame or _is_in_place(said, file)))],
         warnings=_warnings(said, contact_id),
         remarks=said.remarks,
         to=said.to,
@@ -181,6 +183,11 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
     return _(CHANNELS[channel]) if channel in CHANNELS else channel, channel_glyph(channel)
 
 
+def _is_in_place(said: Said, file: File) -> bool:
+    """A picture of ours stands in its text; one that may not be shown is at least named below."""
+    return said.direction != "in" and file.is_picture
+
+
 SIZES = (7, 13, 20, 28, 38)  # lines up to which each size but the last is enough
 LINE = 80
 
@@ -197,7 +204,7 @@ def _body(said: Said, frame: int) -> SafeString:
     if frame:
         return SafeString("")
     if said.html:
-        return _safe(said.html) if len(said.html) < SHORT else safe(said.html)
+        return _safe(said.html) if len(said.html) < SHORT else safe(said.html, _ours)
     text = said.text.strip("\n")
     return linkify(text) if text.strip() else format_html('<em class="mute">{}</em>', _("(no text)"))
 
@@ -205,7 +212,13 @@ def _body(said: Said, frame: int) -> SafeString:
 @lru_cache(maxsize=2000)
 def _safe(html: str) -> SafeString:
     """Our own letters never change: what was cleaned once need not be cleaned at every look."""
-    return safe(html)
+    return safe(html, _ours)
+
+
+def _ours(address: str) -> str | None:
+    """Where a picture of a text of ours lies: the view asks who may see it."""
+    key = placed.key_of(address)
+    return reverse("workspace:file", args=[key]) if key else None
 
 
 def _automatic(said: Said) -> str:

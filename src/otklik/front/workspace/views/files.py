@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.conversations.pages import Page, page_of
-from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
@@ -75,7 +74,7 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture inside of a letter's frame, by its signed address; nothing but pictures."""
     key = key_of(name)
     found = Attachment.objects.filter(key=key).first() if key else None
-    if found is None or _kind(found) is None:
+    if found is None or found.raster is None:
         raise Http404
     return _answer(found, IN_A_FRAME)
 
@@ -101,7 +100,7 @@ def _of(user: User, key: UUID) -> Attachment:
 
 
 def _answer(found: Attachment, more: dict[str, str]) -> HttpResponseBase:
-    kind = _kind(found)
+    kind = found.raster
     try:
         content: Any = found.file.open("rb")
     except OSError:
@@ -116,15 +115,3 @@ def _answer(found: Attachment, more: dict[str, str]) -> HttpResponseBase:
         content_type="application/octet-stream",
         headers=headers,
     )
-
-
-def _kind(found: Attachment) -> str | None:
-    """The type of a picture that says to be one and really is; None for everything else."""
-    if found.media_type.lower() not in STARTS or found.is_infected:
-        return None
-    try:
-        with found.file.open("rb") as content:
-            kind = raster_of(content.read(HEAD))
-    except OSError:
-        return None
-    return kind if kind == found.media_type.lower() else None

@@ -10,10 +10,12 @@ from otklik.core.journal import clock
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.html import linkify
+from otklik.desk.conversations.models import Message
 from otklik.front.workspace.door import person
 from otklik.front.workspace.letter import read
+from otklik.front.workspace.pictures import picture_folder
 from otklik.front.workspace.queries.letters import STATES, letters_of, visible_letters
-from otklik.front.workspace.views.messages import attachment, document
+from otklik.front.workspace.views.messages import attachment, document, pictures_of
 
 
 @require_safe
@@ -46,8 +48,13 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 @xframe_options_sameorigin
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter alone for its frame."""
-    told = read(bytes(_letter(request, pk).raw))
-    return document(told.html or f"<pre>{linkify(told.text)}</pre>")
+    outbound = _letter(request, pk)
+    told = read(bytes(outbound.raw))
+    if not told.html:
+        return document(f"<pre>{linkify(told.text)}</pre>")
+    message = Message.objects.filter(outbound=outbound).defer("search").first() if "cid:" in told.html else None
+    images = pictures_of(request, message) if message else {}
+    return document(told.html, images, *([picture_folder(request)] if images else []))
 
 
 @require_safe

@@ -36,7 +36,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     message = message_of(request, pk)
     if request.GET.get("as") == "text" or not message.html:
         return document(f"<pre>{linkify(message.text or message.new_text)}</pre>")
-    images = _pictures(request, message)
+    images = pictures_of(request, message)
     folders = [picture_folder(request)] if images else []
     if not _wants_remote(request, message):
         return document(message.html, images, *folders)
@@ -78,7 +78,7 @@ def _leave(request: HttpRequest, message: Message) -> str:
     return f"letter-{message.pk}-{person(request).pk}"
 
 
-def _pictures(request: HttpRequest, message: Message) -> dict[str, str]:
+def pictures_of(request: HttpRequest, message: Message) -> dict[str, str]:
     """Pictures that the letter brings along, by what its markup calls them."""
     files = Attachment.objects.filter(message=message).exclude(content_id="")
     return {f"cid:{file.content_id}": signed(request, file) for file in files}

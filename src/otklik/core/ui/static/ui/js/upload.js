@@ -15,7 +15,7 @@ document.addEventListener("paste", (event) => {
   const box = boxOf(event);
   if (!box || !event.clipboardData?.files.length) return;
   event.preventDefault();
-  send(box, event.clipboardData.files);
+  send(box, event.clipboardData.files, event.target);
 });
 
 document.addEventListener("dragover", (event) => {
@@ -30,15 +30,17 @@ document.addEventListener("drop", (event) => {
   if (!box || !event.dataTransfer.files.length) return;
   event.preventDefault();
   box.removeAttribute("data-over");
-  send(box, event.dataTransfer.files);
+  send(box, event.dataTransfer.files, event.target);
 });
 
-const send = (box, files) => [...files].forEach((file) => one(box, file));
+const send = (box, files, into = null) => [...files].forEach((file) => one(box, file, into));
 
-function one(box, file) {
+// `into` is what the file was pasted or dropped on; upload:begun, upload:done and upload:failed tell the page.
+function one(box, file, into) {
   const row = line(box, file);
   const most = Number(box.dataset.max || 0);
   if (most && file.size > most) return fail(row, words.tooBig);
+  tell(row, "begun", { file, into });
   const request = new XMLHttpRequest();
   row.querySelector("button").addEventListener("click", () => (request.abort(), row.remove()));
   request.upload.onprogress = (event) => (row.querySelector("progress").value = (event.loaded / event.total) * 100);
@@ -62,15 +64,18 @@ function line(box, file) {
 
 function done(box, row, request) {
   row.querySelector("progress").remove();
-  const { id } = JSON.parse(request.responseText);
+  const { id, picture } = JSON.parse(request.responseText);
   row.append(make("input", { type: "hidden", name: box.dataset.name || "files", value: id }));
-  row.dispatchEvent(new CustomEvent("upload:done", { bubbles: true, detail: { id } }));
+  tell(row, "done", { id, picture });
 }
+
+const tell = (row, what, detail) => row.dispatchEvent(new CustomEvent(`upload:${what}`, { bubbles: true, detail }));
 
 function fail(row, text) {
   row.dataset.s = "error";
   row.querySelector("progress")?.remove();
   row.querySelector("small").textContent = text;
+  tell(row, "failed");
 }
 
 function reason(request) {

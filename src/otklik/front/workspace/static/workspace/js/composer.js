@@ -6,6 +6,7 @@ import "./composer-saved.js";
 import "./composer-typed.js";
 import "./composer-people.js";
 import "./composer-paste.js";
+import "./composer-pictures.js";
 import "./composer-files.js";
 import "./composer-draft.js";
 import "./composer-news.js";
