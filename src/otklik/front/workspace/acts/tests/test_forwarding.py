@@ -149,5 +149,5 @@ def test_the_story_names_it_and_the_key_opens_it(
 ) -> None:
     post(anna, ticket, "forward", **told)
     page = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
-    assert "forwarded a message to a third party" in page and "forwarded, the client does not see this" in page
+    assert "1 сообщение переслано третьей стороне" in page and "переслано, клиент этого не видит" in page
     assert 'data-key="forward"' in page and f"forward/?message={first_of(ticket).pk}" in page

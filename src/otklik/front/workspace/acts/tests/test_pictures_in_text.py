@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -49,6 +50,12 @@ def naming(key: str) -> str:
     return f"Смотрите:\n\n![схема](cid:{key})\n\nПомогло?"
 
 
+def body_of(letter: EmailMessage, kind: str) -> str:
+    part = letter.get_body((kind,))
+    assert part is not None
+    return str(part.get_content())
+
+
 def test_the_letter_carries_the_picture_in_its_place(
     ticket: Ticket, anna: User, post: Post, promise: dict[str, Any], picture: Any
 ) -> None:
@@ -63,10 +70,10 @@ def test_the_letter_carries_the_picture_in_its_place(
     parts = [part for part in letter.walk() if part.get_content_type() == "image/png"]
     assert [part["Content-Disposition"].content_disposition for part in parts] == ["inline", "attachment"]
     name = parts[0]["Content-ID"].strip("<>")
-    html = letter.get_body(("html",)).get_content()
+    html = body_of(letter, "html")
     assert f'src="cid:{name}"' in html and 'alt="схема"' in html and "max-width:100%" in html and "data:" not in html
     assert name == f"{UUID(key).hex}@otklik" and parts[0].get_content() == PNG
-    text = letter.get_body(("plain",)).get_content()
+    text = body_of(letter, "plain")
     assert "[картинка: схема]" in text and "cid:" not in text
 
 
@@ -97,7 +104,7 @@ def test_the_talk_the_viewer_and_the_clients_page_show_it(
     assert f"{key}." in letter.content.decode() and "/files/letter/" in letter["Content-Security-Policy"]
     assert f'<img src="/request/{sign(ticket)}/files/{key}/"' in page and page.count("схема.png") == 0
     assert file["Content-Type"] == "image/png" and file["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(file.streaming_content) == PNG
+    assert b"".join(file) == PNG
     assert message.new_text == "Смотрите:\n\n[картинка: схема]\n\nПомогло?"
 
 
@@ -214,5 +221,5 @@ def test_history_quotes_the_words_for_the_picture(
     outbound = Message.objects.filter(direction="out", automatic="").latest("id").outbound
     assert outbound is not None
     letter = email.message_from_bytes(bytes(outbound.raw), policy=email.policy.default)
-    assert "> [картинка: схема]" in letter.get_body(("plain",)).get_content()
+    assert "> [картинка: схема]" in body_of(letter, "plain")
     assert not [part for part in letter.walk() if part.get_content_maintype() == "image"]
