@@ -31,14 +31,15 @@ named AS (
     FROM letters, jsonb_array_elements_text(others) AS one
     UNION ALL
     (SELECT DISTINCT ON (p.address) p.address, '', CASE WHEN p.let_in THEN 'let_in' ELSE 'kept_out' END, 0
-    FROM tickets_participant p JOIN tickets_ticket t ON t.id = p.ticket_id
-    WHERE p.ticket_id = %(ticket)s OR t.merged_into_id = %(ticket)s
+    FROM tickets_participant p
+    WHERE p.ticket_id = %(ticket)s OR p.ticket_id IN (SELECT r.source_id FROM tickets_relocation r
+        WHERE r.target_id = %(ticket)s AND r.kind = 'merge' AND r.undone_at IS NULL)
     ORDER BY p.address, p.ticket_id <> %(ticket)s, p.at DESC))
 SELECT n.address, coalesce(max(c.name), max(n.name)) AS name, json_agg(DISTINCT n.how) AS how,
     bool_or(c.client_id = %(client)s) IS TRUE AS of_client
-FROM named n LEFT JOIN clients_identity i ON i.kind = 'email' AND i.value = n.address
-    LEFT JOIN clients_contact c ON c.id = i.contact_id
-WHERE n.address LIKE '%%@%%' AND i.contact_id IS DISTINCT FROM %(contact)s
+FROM named n LEFT JOIN LATERAL (SELECT k.id, k.name, k.client_id FROM clients_identity i
+    JOIN clients_contact k ON k.id = i.contact_id WHERE i.kind = 'email' AND i.value = n.address LIMIT 1) c ON true
+WHERE n.address LIKE '%%@%%' AND c.id IS DISTINCT FROM %(contact)s
     AND NOT EXISTS (SELECT 1 FROM letters WHERE by_client AND direction = 'in' AND author = n.address)
     AND NOT EXISTS (SELECT 1 FROM channels_channel h
         WHERE lower(h.address) IN (n.address, regexp_replace(n.address, '\\+[^@]*@', '@')))

@@ -51,6 +51,7 @@ def test_a_menu_stands_by_its_button_and_digits_choose(desk: Page) -> None:
 def test_arrows_walk_a_menu_and_escape_gives_the_focus_back(desk: Page) -> None:
     button = desk.get_by_role("button", name="Отложить")
     button.click()
+    expect(desk.locator("#choices button").nth(0)).to_be_focused()
     desk.keyboard.press("ArrowDown")
     expect(desk.locator("#choices button").nth(1)).to_be_focused()
     desk.keyboard.press("Escape")

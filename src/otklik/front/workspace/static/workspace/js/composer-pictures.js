@@ -61,7 +61,7 @@ function takeOut(row) {
 
 /** Rows of pictures show what the text holds now. */
 function follow(field) {
-  for (const picture of field.closest(".write").querySelectorAll("[data-picture]")) {
+  for (const picture of field.closest(".write")?.querySelectorAll("[data-picture]") ?? []) {
     picture.closest("li").hidden = !field.value.includes(`(cid:${picture.value})`);
   }
 }
