@@ -2,6 +2,7 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -52,6 +53,8 @@ class Product:
         from urllib.request import urlopen
 
         with suppress(OSError):
+            if self.command == "up":  # the door for mail opens beside the pages, on a busy machine later
+                socket.create_connection(("127.0.0.1", self.port + LMTP), 2).close()
             return bool(urlopen(f"{self.url}/readyz", timeout=2).status == 200)
         return False
 
