@@ -167,3 +167,19 @@ class ParticipantSettled(TicketNews):
 
     participant_id: int
     let_in: bool
+
+
+@dataclass(frozen=True)
+class TopicChanged(TicketNews):
+    """What the request is about; names are those of the moment, "" for none."""
+
+    topic_id: int | None
+    name: str
+    was_id: int | None
+    was: str
+
+
+@dataclass(frozen=True)
+class TagsChanged(TicketNews):
+    added: list[str]
+    removed: list[str]

@@ -5,10 +5,12 @@ from typing import Any
 
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import Relocation, Ticket, Topic
+from otklik.desk.tickets.models.topic import Tree
 
 
-def ticket_row(ticket: Ticket) -> dict[str, Any]:
+def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
+    """`tree` are the topics, read once for many tickets."""
     owner, contact = ticket.owner, ticket.contact
     return {
         "number": ticket.number,
@@ -39,6 +41,20 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
             )
         },
         "merged_into": ticket.merged_into_id,
+        "topic": {"id": ticket.topic_id, "path": (tree or Topic.objects.tree()).said(ticket.topic_id)}
+        if ticket.topic_id
+        else None,
+        "tags": ticket.tags,
+    }
+
+
+def topic_row(topic: Topic, tree: Tree) -> dict[str, Any]:
+    return {
+        "id": topic.pk,
+        "name": topic.name,
+        "path": tree.said(topic.pk),
+        "parent": topic.parent_id,
+        "in_use": tree.in_use(topic.pk),
     }
 
 

@@ -39,6 +39,23 @@ class ContactOut(Schema):
     organisation: str
 
 
+class TopicOut(Schema):
+    """What tickets are about; `path` names it with everything above it."""
+
+    id: int
+    name: str
+    path: str
+    parent: int | None
+    in_use: bool
+
+
+class NamedTopic(Schema):
+    """The topic of a ticket."""
+
+    id: int
+    path: str
+
+
 class TicketOut(Schema):
     """One ticket as a row: times are UTC, `due_at` is null once it has ended."""
 
@@ -60,6 +77,8 @@ class TicketOut(Schema):
     delivery_trouble: bool
     version: int
     merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
+    topic: NamedTopic | None
+    tags: list[str]
 
 
 class FileOut(Schema):
@@ -199,6 +218,18 @@ class NoteIn(Given):
     """A remark that the client does not see."""
 
     text: str = Field(min_length=1, max_length=500_000)
+
+
+class TopicIn(Given):
+    """The id of a topic in use, or null for none."""
+
+    topic: int | None = Field(ge=1, lt=2**63)
+
+
+class TagsIn(Given):
+    """All tags of the ticket: others are taken away."""
+
+    tags: list[str] = Field(max_length=100)
 
 
 class MergeIn(Given):

@@ -13,7 +13,7 @@ from ninja.errors import HttpError
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import Relocation, Ticket, Topic
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
@@ -30,9 +30,11 @@ from otklik.front.api.schemas import (
     ResolveIn,
     ScheduleIn,
     SplitIn,
+    TagsIn,
     TicketFull,
     TicketIn,
     TicketPage,
+    TopicIn,
 )
 
 router = Router(tags=["tickets"])
@@ -46,7 +48,9 @@ def answers(shape: Any, code: int = 200) -> dict[Any, Any]:
 @router.get("", auth=reading, response=answers(TicketPage), operation_id="list_tickets")
 def list_tickets(
     request: HttpRequest,
-    query: str = Query("", max_length=200, description="words, a number, an address; `status:open`, `owner:me`"),
+    query: str = Query(
+        "", max_length=200, description="words, a number, an address; `status:open`, `owner:me`, `topic:12`, `tag:…`"
+    ),
     before: int | None = Query(None, ge=1, description="only tickets with a smaller number"),
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:
@@ -58,7 +62,8 @@ def list_tickets(
     tickets = tickets.select_related("team", "owner", "contact").prefetch_related("contact__identities")
     rows = list(tickets.order_by("-id")[: limit + 1])
     more = rows[limit - 1].number if len(rows) > limit else None
-    return {"items": [present.ticket_row(ticket) for ticket in rows[:limit]], "next": more}
+    tree = Topic.objects.tree()
+    return {"items": [present.ticket_row(ticket, tree) for ticket in rows[:limit]], "next": more}
 
 
 @router.post("", auth=writing, response=answers(TicketFull, 201), operation_id="create_ticket")
@@ -136,6 +141,26 @@ def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     """Leave a remark for colleagues."""
     told = {"note": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
+
+
+@router.post("/{int:number}/topic", auth=writing, response=answers(TicketFull), operation_id="set_topic")
+def set_topic(request: HttpRequest, number: int, body: TopicIn, key: Key = "") -> Any:
+    """Say what the ticket is about."""
+
+    def change(ticket: Ticket) -> object:
+        topic = Topic.objects.filter(pk=body.topic).first() if body.topic else None
+        if body.topic and topic is None:
+            raise HttpError(422, "topic: there is none with this id")
+        return ticket.classify(topic, by=person(request))
+
+    return _changed(request, number, key, {"topic": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")
+def set_tags(request: HttpRequest, number: int, body: TagsIn, key: Key = "") -> Any:
+    """These tags and no others, in one spelling."""
+    told = {"tags of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.tag(body.tags, by=person(request)))
 
 
 @router.post("/{int:number}/merge", auth=writing, response=answers(TicketFull), operation_id="merge")

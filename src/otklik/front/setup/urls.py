@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import channels, consent, hours, lines, organisation, people
+from otklik.front.setup.views import channels, consent, hours, lines, organisation, people, topics
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -28,6 +28,10 @@ urlpatterns = [
     path("settings/lines/new/consequences/", lines.consequences, name="line_new_consequences"),
     path("settings/lines/<int:pk>/", lines.line, name="line"),
     path("settings/lines/<int:pk>/consequences/", lines.consequences, name="line_consequences"),
+    path("settings/topics/", topics.topics, name="topics"),
+    path("settings/topics/new/", topics.topic, name="topic_new"),
+    path("settings/topics/<int:pk>/", topics.topic, name="topic"),
+    path("settings/topics/<int:pk>/step/", topics.step, name="topic_step"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -6,8 +6,10 @@ Knowledge gets its tab together with its room.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -48,7 +50,12 @@ def _client(request: HttpRequest, ticket: Ticket) -> Shown:
 
 
 def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
-    return {"channel": ticket.conversation.channel}
+    return {"channel": ticket.conversation.channel, "tags": [(tag, _tagged(tag)) for tag in ticket.tags]}
+
+
+def _tagged(tag: str) -> str:
+    """Where all requests with this tag are listed."""
+    return f"{reverse('workspace:search')}?{urlencode({'q': 'tag:' + tag.replace(' ', '_')})}"
 
 
 def _step(request: HttpRequest, ticket: Ticket) -> Shown:

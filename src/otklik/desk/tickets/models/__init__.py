@@ -11,7 +11,9 @@ from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
+from otklik.desk.tickets.models.tag import Tag
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
     "NextStep",
@@ -26,5 +28,7 @@ __all__ = [
     "Schedule",
     "Seen",
     "Status",
+    "Tag",
     "Ticket",
+    "Topic",
 ]

@@ -4,5 +4,14 @@ from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.topic import TopicForm
 
-__all__ = ["CalendarForm", "ExceptionForm", "LineForm", "NewPersonForm", "OrganisationForm", "PersonForm"]
+__all__ = [
+    "CalendarForm",
+    "ExceptionForm",
+    "LineForm",
+    "NewPersonForm",
+    "OrganisationForm",
+    "PersonForm",
+    "TopicForm",
+]

@@ -32,6 +32,7 @@ class Section:
 SERVICE = [
     Section("channels", _("Channels"), "mail", _("where clients find you, and whether it works")),
     Section("lines", _("Lines and times"), "flow", _("who answers, and how fast")),
+    Section("topics", _("Topics"), "route", _("what requests are about, from the general to the particular")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]
 COMPANY = [

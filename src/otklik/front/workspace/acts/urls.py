@@ -5,6 +5,7 @@ from django.urls import include, path
 from otklik.front.workspace.acts import (
     accompanying,
     bulk,
+    classifying,
     delivery,
     draft,
     elsewhere,
@@ -46,6 +47,7 @@ of_ticket = [
     path("reopen/", moving.reopen, name="reopen"),
     path("unread/", moving.unread, name="unread"),
     path("pin/", keeping.pin, name="pin"),
+    path("labels/", classifying.label, name="label"),
     path("forward/", forwarding.forward, name="forward"),
     path("people/", accompanying.settle, name="settle"),
     path("join/", joining.join, name="join"),

@@ -69,6 +69,11 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 _("the client is %(name)s now, was %(was)s") % {"name": data["name"], "was": data["was"]},
                 "",
             )
+        case "TopicChanged":
+            said = _("topic: %(name)s") if data["name"] else _("topic taken away: %(was)s")
+            return ("route", said % {"name": data["name"], "was": data["was"]}, "")
+        case "TagsChanged":
+            return ("tag", _tagged(data["added"], data["removed"]), "")
         case "DatePromised":
             until = words.by(_moment(data["until"]) or now, now)
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
@@ -112,6 +117,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
+
+
+def _tagged(added: list[str], removed: list[str]) -> str:
+    said = [_("tags added: %(tags)s") % {"tags": ", ".join(added)}] if added else []
+    gone = [_("tags taken away: %(tags)s") % {"tags": ", ".join(removed)}] if removed else []
+    return "; ".join(said + gone)
 
 
 def _relocated(entry: Happened) -> str:

@@ -1,0 +1,46 @@
+"""What tickets are about, told and asked by programs."""
+
+import pytest
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket, Topic
+from otklik.front.api.tests.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sound(db: None) -> Topic:
+    phones = Topic(name="Телефония")
+    phones.put()
+    sound = Topic(name="Качество связи", parent=phones)
+    sound.put()
+    return sound
+
+
+def test_topics_are_listed_as_a_tree(ask: Ask, anna: User, sound: Topic) -> None:
+    rows = ask("get", "topics", anna).json()
+
+    assert [(row["path"], row["parent"]) for row in rows] == [
+        ("Телефония", None),
+        ("Телефония › Качество связи", sound.parent_id),
+    ]
+
+
+def test_a_ticket_is_classified_and_found_again(ask: Ask, ticket: Ticket, anna: User, sound: Topic) -> None:
+    told = ask("post", f"tickets/{ticket.number}/topic", anna, {"topic": sound.pk})
+    assert told.json()["topic"] == {"id": sound.pk, "path": "Телефония › Качество связи"}
+
+    tagged = ask("post", f"tickets/{ticket.number}/tags", anna, {"tags": ["#VPN", "vpn"]})
+    assert tagged.json()["tags"] == ["vpn"]
+
+    for query in (f"topic:{sound.parent_id}", "tag:vpn", "topic:телефония tag:VPN"):
+        assert [row["number"] for row in ask("get", f"tickets?query={query}", anna).json()["items"]] == [ticket.number]
+    assert ask("post", f"tickets/{ticket.number}/topic", anna, {"topic": None}).json()["topic"] is None
+
+
+def test_what_is_wrong_is_a_422(ask: Ask, ticket: Ticket, anna: User, vera: User, sound: Topic) -> None:
+    assert ask("post", f"tickets/{ticket.number}/topic", anna, {"topic": 999999}).status_code == 422
+    refused = ask("post", f"tickets/{ticket.number}/tags", anna, {"tags": ["о" * 41]})
+    assert (refused.status_code, refused.json()["field"]) == (422, "tags")
+    assert ask("post", f"tickets/{ticket.number}/topic", vera, {"topic": sound.pk}).status_code == 404
