@@ -31,6 +31,7 @@ SELECT {_columns(Ticket, "t")}, {_columns(Contact, "c")}, {_columns(Client, "o")
     (SELECT until FROM tickets_promise p WHERE p.ticket_id = t.id
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
+    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
     (SELECT json_agg(i ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id)
 FROM tickets_ticket t JOIN clients_contact c ON c.id = t.contact_id LEFT JOIN clients_client o ON o.id = c.client_id
 WHERE t.id = %(number)s AND """
@@ -52,8 +53,8 @@ def _built(row: tuple[Any, ...]) -> Ticket:
     first, second = len(TICKET), len(TICKET) + len(CONTACT)
     values = [_loaded(name, value) for name, value in zip(TICKET, row[:first], strict=True)]
     found = Ticket.from_db(DEFAULT_DB_ALIAS, TICKET, values)
-    found.contact = _contact(list(row[first:second]), list(row[second:-3]), row[-1])
-    found.promised_until, found.is_pinned = row[-3], row[-2]  # type: ignore[attr-defined]
+    found.contact = _contact(list(row[first:second]), list(row[second:-4]), row[-1])
+    found.promised_until, found.is_pinned, found.door = row[-4], row[-3], row[-2]  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):
