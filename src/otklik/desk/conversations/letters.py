@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import connection
 from django.utils.html import escape
 
 from otklik.core.staff.models import User
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Conversation, Message
 
 REFERENCES = 20
+THREAD = """
+SELECT m.direction, m.external_id, m.author_address, m."to", o.kind
+FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
+WHERE m.conversation_id = %s AND m.taken_back_at IS NULL AND m.direction <> 'note'
+    AND m.external_id <> '' AND NOT starts_with(m.external_id, 'portal:')
+ORDER BY m.id DESC LIMIT %s
+"""
 _LABELLED = re.compile(r"(?P<label>[^:]{1,80}): (?P<url>https?://\S+)\Z")
 
 
@@ -98,12 +105,9 @@ def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, li
 
     What was forwarded to a third party, and what they answered, is named to nobody else.
     """
-    rows = list(
-        conversation.messages.public()
-        .exclude(models.Q(external_id="") | models.Q(external_id__startswith="portal:"))
-        .order_by("-id")
-        .values_list("direction", "external_id", "author_address", "to", "outbound__kind")[:REFERENCES]
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(THREAD, [conversation.pk, REFERENCES])
+        rows = cursor.fetchall()
     forwarded = [to for _side, _id, _author, to, kind in rows if kind == Outbound.Kind.FORWARD]
     apart = {one.lower() for to in forwarded for one in to} - addressees
     known = [

@@ -177,10 +177,9 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
 
 def _brand(found: Ticket) -> str:
     """The company that the client has written to, where there is more than one."""
-    door = getattr(found, "door", None)
-    if door is None or not Brand.objects.house().has_several:
+    if not Brand.objects.house().has_several:
         return ""
-    return Channel.objects.known(door).shown_as.shown_name
+    return Channel.objects.known(found.door).shown_as.shown_name  # type: ignore[attr-defined]
 
 
 def _also(request: HttpRequest, found: Ticket, beside: dict[str, Any]) -> Other | None:
