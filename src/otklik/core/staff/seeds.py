@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
-from otklik.core.staff.models import Membership, Organisation, Role, Team, User
+from otklik.core.staff.models import Brand, Membership, Organisation, Role, Team, User
 
 PASSWORD = "severny-most-2026"  # noqa: S105 - printed by `otklik up`, only ever in a demonstration
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -28,6 +28,11 @@ PEOPLE = (
     ("pavel", "Павел Руднев", Role.QUALITY, "контролёр качества", "pavel", ()),
     ("gleb", "Глеб Орлов", Role.ADMIN, "администратор", "gleb", ()),
 )
+SIGNATURE = "{{компания}}, 8 800 555-01-20, бесплатно и круглосуточно"
+BRANDS = (
+    # Under a name of its own the same people answer companies.
+    {"name": "Мост Бизнес", "colour": "#7a2e8e", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
+)
 SHOWN = ("marina", "olga", "vera", "pavel", "gleb")
 
 
@@ -35,6 +40,9 @@ def load() -> None:
     organisation = Organisation.objects.current()
     organisation.name, organisation.is_demo, organisation.set_up_at = "Северный мост", True, clock.now()
     organisation.save()
+    Brand.objects.update_or_create(is_usual=True, defaults={"signature": SIGNATURE})
+    for told in BRANDS:
+        Brand.objects.create(**told)
     lines = {line[1]: _line(*line) for line in LINES}
     encoded = make_password(PASSWORD)
     for login, name, role, title, portrait, levels in PEOPLE:

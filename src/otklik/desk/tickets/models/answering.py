@@ -90,6 +90,7 @@ class Answering:
                 not_before=now + timedelta(seconds=undo),
                 idempotency_key=self._key(key),
                 channel=via,
+                line=self.team_id,
             )
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
