@@ -86,7 +86,8 @@ def test_a_form_is_sent_as_a_browser_would() -> None:
 def test_a_form_brings_what_is_chosen_and_what_is_written() -> None:
     page = (
         '<form><select name="x"><option value="1"><option value="2" selected></select><select name="y">'
-        '<option value="3"><option value="4"></select><textarea name="z">INBOX</textarea><input type="checkbox" name="on" checked></form>'
+        '<option value="3"><option value="4"></select><textarea name="z">INBOX</textarea>'
+        '<input type="checkbox" name="on" checked></form>'
     )
 
     assert Form.of(page, "").fields == [("x", "2"), ("y", "3"), ("z", "INBOX"), ("on", "on")]
