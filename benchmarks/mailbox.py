@@ -8,6 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -51,6 +52,7 @@ class Look:
     app_mb: float
     db_mb: float
     page_ms: float
+    cpu: float = 0.0
 
 
 @dataclass
@@ -70,7 +72,8 @@ class Watch:
         stored, filed = (self.desk.ask(question, ADDRESS) for question in (STORED, FILED))
         held = self.desk.product.tree.megabytes()
         now = time.perf_counter() - self.paused
-        self.looks.append(Look(now, shown, stored, filed, held["app"], held["db"], ms))
+        cpu = self.desk.product.tree.seconds().sum
+        self.looks.append(Look(now, shown, stored, filed, held["app"], held["db"], ms, cpu))
         return self.looks[-1]
 
     async def until(self, reached: Callable[[Look], bool]) -> Look:
@@ -214,13 +217,14 @@ def wrong(found: Figures, written: Written) -> list[str]:
 
 
 def figures(looks: list[Look]) -> dict[str, Any]:
-    """The rate of every tenth of the way in letters a second, and the memory at its beginning, middle and end."""
+    """By tenths of the way: letters a second, CPU for each of them, which holds on a shared machine, and memory."""
     end = looks[-1].filed
     tenths = [[look for look in looks if end * part / 10 <= look.filed <= end * (part + 1) / 10] for part in range(10)]
     return {
         "seconds": round(looks[-1].at - looks[0].at),
         "per_second": round(end / max(looks[-1].at - looks[0].at, 0.1), 1),
         "rate_by_tenths": [_rate(part) for part in tenths],
+        "cpu_ms_by_tenths": [_cost(part) for part in tenths],
         "app_mb_by_tenths": [_held(part, "app_mb") for part in tenths],
         "db_mb_by_tenths": [_held(part, "db_mb") for part in tenths],
         "app_mb_peak": round(max(look.app_mb for look in looks)),
@@ -233,6 +237,13 @@ def _rate(part: list[Look]) -> float:
     if len(part) < 2 or part[-1].at <= part[0].at:
         return 0.0
     return round((part[-1].filed - part[0].filed) / (part[-1].at - part[0].at), 1)
+
+
+def _cost(part: list[Look]) -> float:
+    """CPU ms for each letter; the product that was killed took its count along."""
+    steps = [(after.cpu - before.cpu, after.filed - before.filed) for before, after in pairwise(part)]
+    counted = [(cpu, filed) for cpu, filed in steps if cpu >= 0]
+    return round(1000 * sum(cpu for cpu, _ in counted) / max(1, sum(filed for _, filed in counted)), 1)
 
 
 def _held(part: list[Look], name: str) -> int:

@@ -114,10 +114,15 @@ def test_what_an_import_lost_or_doubled_is_named() -> None:
 
 
 def test_the_rate_of_an_import_is_told_from_its_beginning_to_its_end() -> None:
-    looks = [mailbox.Look(at, filed, filed, filed, 100 + at, 50, 5) for at, filed in enumerate(range(0, 1001, 50))]
+    """CPU is told for the letters between two looks of one life: the count begins anew after a death."""
+    looks = [
+        mailbox.Look(at, filed, filed, filed, 100 + at, 50, 5, cpu=at if at < 11 else at - 11)
+        for at, filed in enumerate(range(0, 1001, 50))
+    ]
     found = mailbox.figures(looks)
 
     assert found["rate_by_tenths"] == [50.0] * 10 and found["app_mb_peak"] == 120
+    assert found["cpu_ms_by_tenths"] == [20.0] * 10
 
 
 def test_help_names_the_jobs() -> None:
