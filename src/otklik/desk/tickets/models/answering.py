@@ -16,7 +16,6 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.letters import address_of
-from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
@@ -78,10 +77,9 @@ class Answering:
             body = policies.letter_text(text, then)
             before = self._snapshot()
             self.owner = self.owner or by
-            pictures = placed.place(placed.among(files, body))
             message = self.conversation.say(
                 placed.in_words(body),
-                html=to_html(body, pictures),
+                html=placed.html_of(body, files),
                 footer=self._footer(then, [*to, *cc], history),
                 by=by,
                 to=to,
@@ -127,9 +125,8 @@ class Answering:
         _check_places(text, files)
         self.lock()
         self.must_stand()
-        pictures = placed.place(placed.among(files, text))
         words = placed.in_words(text.strip())
-        message = self.conversation.note(words, by=by, html=to_html(text, pictures), files=files)
+        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
         Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="note").delete()
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
