@@ -52,7 +52,7 @@ def place(pictures: Iterable["Attachment"]) -> dict[str, str]:
 
 
 def html_of(text: str, files: Iterable["Attachment"]) -> str:
-    """Our words as markup; those of `files` that the text names stand in it, and are named as the letter will name them.
+    """Our words as markup; those of `files` that the text names stand in it, under the names that the letter gives.
 
     The size of each is an attribute, because Outlook does not know what style sheets say of pictures, and because
     nothing jumps then when they come.
