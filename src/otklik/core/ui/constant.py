@@ -2,14 +2,21 @@
 
 For the still parts of the busiest pages: a toolbar, a menu.  Inside, nothing is known but the named values, so that
 what differs from reader to reader cannot get in by mistake: it would simply be missing.
+
+`{% constant id holes number=ticket.number %}` leaves holes for what differs in every page.  A hole can be printed or
+put into an address, and nothing else: the piece does not know what will stand there, so asking whether it is empty is
+an error.
 """
 
-from collections.abc import Mapping
-from typing import Any
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, NoReturn
 
 from django import template
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -17,33 +24,90 @@ MOST = 256
 """So many variants are remembered; a page that needs more should not be constant."""
 
 
+class Unknown:
+    """What will stand in a hole; not to be decided upon."""
+
+    def __bool__(self) -> NoReturn:
+        raise template.TemplateSyntaxError("a hole of a constant piece is only printed; name it before `holes`")
+
+
+class UnknownNumber(Unknown, int):
+    pass
+
+
+class UnknownText(Unknown, str):
+    pass
+
+
+_SECRET = secrets.randbelow(10**12) + 10**12  # nobody can write a hole into a named value
+NUMBER, TEXT = _SECRET * 1000, f"hole{_SECRET}n{{}}n"
+_PLACE = re.compile(rf"{_SECRET}(\d{{3}})|hole{_SECRET}n(\d+)n")
+
+
+class Piece:
+    """The written text around its holes."""
+
+    def __init__(self, text: str) -> None:
+        between, ends = [], 0
+        self.holes: list[int] = []
+        for place in _PLACE.finditer(text):
+            between.append(text[ends : place.start()])
+            self.holes.append(int(place[1] or place[2]))
+            ends = place.end()
+        self.between, self.last = between, text[ends:]
+
+    def filled(self, values: Sequence[Any]) -> SafeString:
+        if not self.holes:
+            return SafeString(self.last)
+        shown = ["" if value is None else conditional_escape(value) for value in values]
+        parts = [part for text, hole in zip(self.between, self.holes, strict=True) for part in (text, shown[hole])]
+        return SafeString("".join([*parts, self.last]))
+
+
 class ConstantNode(Node):
-    def __init__(self, names: Mapping[str, FilterExpression], nodelist: NodeList) -> None:
-        self.names, self.nodelist = names, nodelist
-        self.written: dict[tuple[Any, ...], SafeString] = {}
+    def __init__(
+        self, names: Mapping[str, FilterExpression], holes: Mapping[str, FilterExpression], nodelist: NodeList
+    ) -> None:
+        self.names, self.holes, self.nodelist = names, holes, nodelist
+        self.written: dict[tuple[Any, ...], Piece] = {}
 
     def render(self, context: Context) -> SafeString:
         values = {name: expression.resolve(context) for name, expression in self.names.items()}
-        key = (get_language(), *((type(value), value) for value in values.values()))
+        filling = {name: expression.resolve(context) for name, expression in self.holes.items()}
+        key = (
+            get_language(),
+            *((type(value), value) for value in values.values()),
+            *(isinstance(value, int) for value in filling.values()),
+        )
         if (piece := self.written.get(key)) is None:
             if len(self.written) >= MOST:
                 self.written.clear()
-            piece = self.written[key] = self._write(context, values)
-        return piece
+            piece = self.written[key] = self._write(context, values, filling)
+        return piece.filled(list(filling.values()))
 
-    def _write(self, context: Context, values: dict[str, Any]) -> SafeString:
-        alone = Context(values, autoescape=context.autoescape)
+    def _write(self, context: Context, values: dict[str, Any], filling: dict[str, Any]) -> Piece:
+        unknown = {
+            name: UnknownNumber(NUMBER + index) if isinstance(value, int) else UnknownText(TEXT.format(index))
+            for index, (name, value) in enumerate(filling.items())
+        }
+        alone = Context({**values, **unknown}, autoescape=context.autoescape)
         alone.template = context.template
-        return self.nodelist.render(alone)
+        return Piece(self.nodelist.render(alone))
 
 
 def constant(parser: Parser, token: Token) -> ConstantNode:
-    """`name` stands for `name=name`; values must be texts, numbers or truths."""
+    """`name` stands for `name=name`; values must be texts, numbers or truths, a hole is a text, a number or None."""
     words = token.split_contents()[1:]
+    until = words.index("holes") if "holes" in words else len(words)
+    names, holes = _named(words[:until], parser), _named(words[until + 1 :], parser)
+    nodelist = parser.parse(("endconstant",))
+    parser.delete_first_token()
+    return ConstantNode(names, holes, nodelist)
+
+
+def _named(words: list[str], parser: Parser) -> dict[str, FilterExpression]:
     pairs = [word if "=" in word else f"{word}={word}" for word in words]
     names = token_kwargs(list(pairs), parser)
     if len(names) != len(words):
         raise template.TemplateSyntaxError(f"constant takes names and name=value, not {' '.join(words)}")
-    nodelist = parser.parse(("endconstant",))
-    parser.delete_first_token()
-    return ConstantNode(names, nodelist)
+    return names

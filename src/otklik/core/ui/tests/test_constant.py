@@ -66,3 +66,41 @@ def test_it_does_not_remember_without_end(monkeypatch: pytest.MonkeyPatch) -> No
 def test_it_takes_names_and_pairs_alone() -> None:
     with pytest.raises(TemplateSyntaxError):
         Template(HEAD + '{% constant "text" %}{% endconstant %}')
+
+
+def test_holes_are_filled_anew_in_every_page_and_escaped(monkeypatch: pytest.MonkeyPatch) -> None:
+    times, original = [], constant.ConstantNode._write
+
+    def counted(*args: Any) -> Any:
+        times.append(1)
+        return original(*args)
+
+    monkeypatch.setattr(constant.ConstantNode, "_write", counted)
+    body = "{% constant id holes n=ticket.n view %}{{ id }}:{{ n }}?{{ view }}#{{ n }}{% endconstant %}"
+    template = Template(HEAD + body)
+
+    assert written(template, id="a", ticket={"n": 7}, view="x=1&y=2") == "a:7?x=1&amp;y=2#7"
+    assert written(template, id="a", ticket={"n": 8}, view=None) == "a:8?#8"
+    assert len(times) == 1
+
+
+def test_a_number_fits_an_address() -> None:
+    template = Template(HEAD + '{% constant holes n %}{% url "workspace:ticket" n %}{% endconstant %}')
+
+    assert [written(template, n=number) for number in (1, 20)] == ["/tickets/1/", "/tickets/20/"]
+
+
+def test_nothing_is_decided_upon_a_hole() -> None:
+    template = Template(HEAD + "{% constant holes n %}{% if n %}yes{% endif %}{% endconstant %}")
+
+    for n in (1, "text"):
+        with pytest.raises(TemplateSyntaxError, match="only printed"):
+            written(template, n=n)
+
+
+@pytest.mark.parametrize("kind", [str, int])
+def test_what_fills_a_hole_is_not_a_hole(kind: type) -> None:
+    text = constant.TEXT.format(0) if kind is str else str(constant.NUMBER)
+    template = Template(HEAD + "{% constant holes a b %}{{ a }}{{ b }}{% endconstant %}")
+
+    assert written(template, a="<", b=text) == f"&lt;{text}"

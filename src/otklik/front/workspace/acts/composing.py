@@ -16,13 +16,11 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.core.ui import words
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
-from otklik.desk.tickets import presets
 from otklik.desk.tickets.access import can_answer, can_write_from
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import RefusalReason, Ticket
@@ -31,6 +29,7 @@ from otklik.front.workspace.acts import addressees, going, state
 from otklik.front.workspace.acts.addressees import Addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.files import most_bytes
+from otklik.front.workspace.acts.offered import Offer, Preset
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.state import Door, Here, Kept, State
 from otklik.front.workspace.door import person
@@ -38,25 +37,6 @@ from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.rows import channel_glyph
 
 TEMPLATE = "workspace/composer/composer.html#form"
-
-
-@dataclass(frozen=True)
-class Preset:
-    """A date offered by one press, in the agent's words; `theirs` is the client's clock when it shows another hour."""
-
-    until: datetime
-    label: str
-    chosen: bool
-    theirs: str
-
-    @property
-    def value(self) -> str:
-        return self.until.isoformat()
-
-    @property
-    def short(self) -> str:
-        """For the button: until 20:00."""
-        return words.by_short(self.until)
 
 
 @dataclass
@@ -225,30 +205,23 @@ class Composer:
         return Hours(state.working_time(self.ticket.team_id), self.client_zone)
 
     @cached_property
-    def promise_dates(self) -> list[Preset]:
-        return self._offered("promise", presets.for_promise(self.now, self.hours))
+    def promise_dates(self) -> Sequence[Preset]:
+        return self._offered("promise")
 
     @cached_property
-    def wait_dates(self) -> list[Preset]:
-        return self._offered("wait", presets.for_waiting(self.now, self.hours))
+    def wait_dates(self) -> Sequence[Preset]:
+        return self._offered("wait")
 
     @cached_property
-    def aside_dates(self) -> list[Preset]:
-        return self._offered("aside", presets.for_putting_aside(self.now, self.hours))
+    def aside_dates(self) -> Sequence[Preset]:
+        return self._offered("aside")
 
-    def _offered(self, name: str, moments: list[datetime]) -> list[Preset]:
+    def _offered(self, name: str) -> Sequence[Preset]:
         """The presets with the chosen one; without a choice the first."""
-        chosen = self.choice.moment if self.choice.next == name else None
-        writes_own = self.choice.next == name and self.choice.until == "other"
-        say = words.by if name == "promise" else words.at
-        here = [timezone.localtime(moment) for moment in moments]
-        if chosen and chosen > self.now and chosen not in here and not writes_own:
-            here = [timezone.localtime(chosen), *here]
-        picked = None if writes_own else chosen if chosen in here else (here[0] if here else None)
-        return [Preset(at, say(at, self.now), at == picked, self._theirs(at)) for at in here]
-
-    def _theirs(self, moment: datetime) -> str:
-        return f"{moment.astimezone(self.client_zone):%H:%M}" if self.lives_elsewhere else ""
+        offer = Offer.of(name, self.now, self.hours, tell_theirs=self.lives_elsewhere)
+        if self.choice.next != name:
+            return offer.untouched()
+        return offer.with_own() if self.choice.until == "other" else offer.with_choice(self.choice.moment, self.now)
 
     @property
     def earliest(self) -> str:
