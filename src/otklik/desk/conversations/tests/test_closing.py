@@ -1,11 +1,13 @@
 """How letters end: whose signature, with which values, in whose look."""
 
+import re
+
 import pytest
 
 from otklik.core.staff.models import Brand, Logo, Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.places import unfit
-from otklik.desk.conversations.closing import closing, filled, signature_of
+from otklik.desk.conversations.closing import closing, filled, markup_of, signature_of
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +78,12 @@ def test_the_look_of_the_brand_stands_below_the_words(organisation: Organisation
     assert f'src="https://desk.test/logo/{logo.digest}.png"' in html and 'width="200" height="50"' in html
     assert 'alt="Дом &quot;&amp;&quot; &lt;Сад&gt;"' in html and "background-color:#ffffff" in html
     assert "<script" not in html
+
+
+def test_an_address_that_just_stands_there_is_a_link() -> None:
+    html = markup_of("Сайт: https://desk.test/a?b=1&c=2.\n[портал](https://desk.test/p) <https://desk.test/q>")
+    links = re.findall(r'href="([^"]+)"', html)
+    assert links == ["https://desk.test/a?b=1&amp;c=2", "https://desk.test/p", "https://desk.test/q"]
 
 
 def test_without_an_address_that_clients_reach_the_name_stands_for_the_picture(organisation: Organisation) -> None:
