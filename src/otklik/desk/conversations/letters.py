@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 REFERENCES = 20
 THREAD = """
-SELECT m.direction, m.external_id, m.author_address, m."to", o.kind
+SELECT m.direction, m.external_id, m.author_address, o.kind,
+    CASE WHEN o.kind = 'forward' THEN ARRAY(SELECT jsonb_array_elements_text(m."to")) END
 FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
 WHERE m.conversation_id = %s AND m.taken_back_at IS NULL AND m.direction <> 'note'
     AND m.external_id <> '' AND NOT starts_with(m.external_id, 'portal:')
@@ -108,11 +109,11 @@ def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, li
     with connection.cursor() as cursor:
         cursor.execute(THREAD, [conversation.pk, REFERENCES])
         rows = cursor.fetchall()
-    forwarded = [to for _side, _id, _author, to, kind in rows if kind == Outbound.Kind.FORWARD]
+    forwarded = [to for _side, _id, _author, kind, to in rows if kind == Outbound.Kind.FORWARD]
     apart = {one.lower() for to in forwarded for one in to} - addressees
     known = [
         (direction, external_id)
-        for direction, external_id, author, to, kind in rows
+        for direction, external_id, author, kind, to in rows
         if not (direction == "in" and author.lower() in apart)
         and not (kind == Outbound.Kind.FORWARD and addressees.isdisjoint(to))
     ]
