@@ -46,8 +46,9 @@ def join_or_begin(news: MessageArrived) -> None:
     )
 
 
-@on(ContactChanged)
+@on(ContactChanged, later=True)
 def judge_signatures_anew(news: ContactChanged) -> None:
+    """In a job: hundreds of letters are read again, and nobody waits for that."""
     if news.field == "keys":
         check_again(news.contact_id)
 
