@@ -1,5 +1,6 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
+from otklik.front.setup.forms.brand import BrandForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
@@ -7,6 +8,7 @@ from otklik.front.setup.forms.person import NewPersonForm, PersonForm
 from otklik.front.setup.forms.topic import TopicForm
 
 __all__ = [
+    "BrandForm",
     "CalendarForm",
     "ExceptionForm",
     "LineForm",
