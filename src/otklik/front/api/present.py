@@ -31,6 +31,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
             for name in (
                 "next_step",
                 "next_note",
+                "priority",
                 "due_at",
                 "opened_at",
                 "last_at",
@@ -41,6 +42,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "version",
             )
         },
+        "service_class": ticket.class_name,
         "merged_into": ticket.merged_into_id,
         "topic": {"id": ticket.topic_id, "path": (tree or Topic.objects.tree()).said(ticket.topic_id)}
         if ticket.topic_id

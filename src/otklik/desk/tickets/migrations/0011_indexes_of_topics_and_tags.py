@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0009_topics_and_tags")]
+    dependencies = [("tickets", "0010_topics_and_tags")]
 
     operations = [
         AddIndexConcurrently(

@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0008_participants")]
+    dependencies = [("tickets", "0009_service_class_and_priority")]
 
     operations = [
         migrations.CreateModel(
