@@ -195,6 +195,12 @@ class TopicChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class PriorityChanged(TicketNews):
+    priority: int
+    was: int
+
+
+@dataclass(frozen=True)
 class TagsChanged(TicketNews):
     added: list[str]
     removed: list[str]

@@ -232,6 +232,12 @@ class TopicIn(Given):
     topic: int | None = Field(ge=1, lt=2**63)
 
 
+class PriorityIn(Given):
+    """1 low, 2 normal, 3 high, 4 urgent."""
+
+    priority: Literal[1, 2, 3, 4]
+
+
 class TagsIn(Given):
     """All tags of the ticket: others are taken away."""
 

@@ -27,6 +27,7 @@ from otklik.front.api.schemas import (
     MergeIn,
     MoveIn,
     NoteIn,
+    PriorityIn,
     Problem,
     RefuseIn,
     ReplyIn,
@@ -157,6 +158,13 @@ def set_topic(request: HttpRequest, number: int, body: TopicIn, key: Key = "") -
         return ticket.classify(topic, by=person(request))
 
     return _changed(request, number, key, {"topic": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/priority", auth=writing, response=answers(TicketFull), operation_id="set_priority")
+def set_priority(request: HttpRequest, number: int, body: PriorityIn, key: Key = "") -> Any:
+    """Say how urgent an open ticket is; its times are counted anew."""
+    told = {"priority of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.prioritise(body.priority, by=person(request)))
 
 
 @router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")

@@ -1,4 +1,4 @@
-"""What a ticket is about: its topic and its tags."""
+"""What a ticket is about, and how much it matters: topic, tags, priority."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models.states import Priority
 from otklik.desk.tickets.models.tag import Tag, normalised
 from otklik.desk.tickets.models.topic import Topic
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Classifying:
-    """Trait of the ticket: topic and tags.  Nothing of it is seen by the client, and no clock changes."""
+    """Trait of the ticket: topic, tags, priority.  The client sees nothing of it."""
 
     @transaction.atomic
     def classify(self: "Ticket", topic: Topic | None, *, by: User) -> None:  # type: ignore[misc]
@@ -60,3 +61,16 @@ class Classifying:
         gone = [one for one in was if one not in chosen]
         if added or gone:
             publish(events.TagsChanged(ticket_id=self.pk, added=added, removed=gone), by=by)
+
+    @transaction.atomic
+    def prioritise(self: "Ticket", priority: int, *, by: User) -> None:  # type: ignore[misc]
+        """How urgent it is; the times that follow from that are counted anew.  Raises Invalid, Conflict."""
+        if priority not in Priority.values:
+            raise Invalid(_("Choose a priority."), "priority")
+        self.lock()
+        self.must_be_open()
+        if priority == self.priority:
+            return
+        was, self.priority = self.priority, priority
+        self.count_again(_("priority: %(name)s") % {"name": Priority(priority).label}, by=by)
+        publish(events.PriorityChanged(ticket_id=self.pk, priority=priority, was=was), by=by)

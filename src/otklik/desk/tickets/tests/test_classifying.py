@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Tag, Ticket, Topic
+from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.search import found_by
 
@@ -163,3 +163,23 @@ def test_tickets_are_found_by_topic_and_tag(
     assert found("topic:качество_связи tag:филиал_на_ленина") == [ticket]
     assert found("topic:none") == [other]
     assert found("tag:филиал") == found("topic:9223372036854775808") == []
+
+
+def test_a_priority_is_told_and_found(ticket: Ticket, writes, anna: User) -> None:
+    writes("Ещё")
+    ticket.prioritise(Priority.URGENT, by=anna)
+    ticket.prioritise(Priority.URGENT, by=anna)
+
+    told = Entry.objects.get(kind="tickets.PriorityChanged").data
+    assert (told["priority"], told["was"]) == (4, 2)
+    for query in ("priority:urgent", "priority:4", "priority:high,urgent"):
+        assert list(found_by(Ticket.objects.all(), query, anna)) == [ticket]
+    assert not found_by(Ticket.objects.all(), "priority:dire", anna)
+
+
+def test_a_priority_is_one_of_four_and_of_an_open_ticket(ticket: Ticket, anna: User) -> None:
+    with pytest.raises(Invalid):
+        ticket.prioritise(5, by=anna)
+    ticket.close("spam", by=anna)
+    with pytest.raises(Conflict):
+        ticket.prioritise(Priority.HIGH, by=anna)

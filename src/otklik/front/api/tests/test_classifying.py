@@ -44,3 +44,9 @@ def test_what_is_wrong_is_a_422(ask: Ask, ticket: Ticket, anna: User, vera: User
     refused = ask("post", f"tickets/{ticket.number}/tags", anna, {"tags": ["о" * 41]})
     assert (refused.status_code, refused.json()["field"]) == (422, "tags")
     assert ask("post", f"tickets/{ticket.number}/topic", vera, {"topic": sound.pk}).status_code == 404
+
+
+def test_a_priority_is_set(ask: Ask, ticket: Ticket, anna: User) -> None:
+    told = ask("post", f"tickets/{ticket.number}/priority", anna, {"priority": 3})
+    assert told.json()["priority"] == 3
+    assert ask("post", f"tickets/{ticket.number}/priority", anna, {"priority": 5}).status_code == 422

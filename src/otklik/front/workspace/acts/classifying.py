@@ -1,11 +1,11 @@
-"""What a request is about: topic and tags, in one dialog."""
+"""What a request is about (topic and tags, in one dialog), and how urgent it is."""
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.errors import Invalid, Refused
-from otklik.desk.tickets.models import Tag, Ticket, Topic
+from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.front.workspace.acts.doors import act, done
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
@@ -27,6 +27,20 @@ def label(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         topic = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
         return dialog(request, ticket, TEMPLATE, {**_choices(topic, ticked), "typed": typed, "error": error}, 422)
     return done(request, ticket, _("Topic and tags are kept"))
+
+
+@act("GET", "POST")
+def prioritise(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """One of four; the times that the class gives for it are counted anew."""
+    context: dict[str, object] = {"priorities": Priority.choices[::-1], "chosen": ticket.priority}
+    if request.method == "GET":
+        return dialog(request, ticket, "workspace/dialogs/priority.html", context)
+    chosen = request.POST.get("priority", "")
+    try:
+        ticket.prioritise(int(chosen) if chosen in ("1", "2", "3", "4") else 0, by=person(request))
+    except Refused as error:
+        return dialog(request, ticket, "workspace/dialogs/priority.html", {**context, "error": error}, 422)
+    return done(request, ticket, _("Priority: %(name)s") % {"name": ticket.get_priority_display()})
 
 
 def _choices(topic: int | None, tags: list[str]) -> dict[str, object]:

@@ -48,6 +48,7 @@ of_ticket = [
     path("unread/", moving.unread, name="unread"),
     path("pin/", keeping.pin, name="pin"),
     path("labels/", classifying.label, name="label"),
+    path("priority/", classifying.prioritise, name="prioritise"),
     path("forward/", forwarding.forward, name="forward"),
     path("forward/draft/", forwarding.keep, name="forward_draft"),
     path("people/", accompanying.settle, name="settle"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.ui import words
-from otklik.desk.tickets.models.states import RefusalReason
+from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
 
@@ -72,6 +72,10 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "TopicChanged":
             said = _("topic: %(name)s") if data["name"] else _("topic taken away: %(was)s")
             return ("route", said % {"name": data["name"], "was": data["was"]}, "")
+        case "PriorityChanged":
+            name = Priority(data["priority"]).label if data["priority"] in Priority.values else data["priority"]
+            tone = "soon" if data["priority"] > Priority.NORMAL else ""
+            return ("flag", _("priority: %(name)s") % {"name": name}, tone)
         case "TagsChanged":
             return ("tag", _tagged(data["added"], data["removed"]), "")
         case "DatePromised":

@@ -78,3 +78,16 @@ def test_requests_are_looked_for_by_topic_and_tag(
 
     assert f"/tickets/{ticket.number}/" in page and page.count("<li data-row>") == 1
     assert f"/tickets/{ticket.number}/" not in client_of(vera).get(address).content.decode()
+
+
+def test_a_priority_is_set_and_seen_in_the_head_and_in_the_list(
+    ticket: Ticket, anna: User, post: Post, client_of: SignIn
+) -> None:
+    assert post(anna, ticket, "priority", priority="7").status_code == 422
+    assert post(anna, ticket, "priority", priority="4").status_code == 204
+
+    browser = client_of(anna)
+    page = browser.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "важность: наивысшая" in page and 'data-s="breach" title="Важность"' in page
+    assert "наивысшая важность" in browser.get("/").content.decode()
+    assert "checked" in browser.get(f"/tickets/{ticket.number}/priority/").content.decode()
