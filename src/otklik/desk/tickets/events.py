@@ -201,6 +201,16 @@ class PriorityChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class FieldFilled(TicketNews):
+    """An answer in the form, in words; "" for none."""
+
+    field_id: int
+    name: str
+    value: str
+    was: str
+
+
+@dataclass(frozen=True)
 class TagsChanged(TicketNews):
     added: list[str]
     removed: list[str]

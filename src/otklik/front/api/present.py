@@ -6,7 +6,8 @@ from typing import Any
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Relocation, Ticket, Topic
+from otklik.desk.tickets.models import Field, Relocation, Ticket, Topic
+from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
 
@@ -68,7 +69,25 @@ def ticket_full(ticket: Ticket) -> dict[str, Any]:
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
-    return {**ticket_row(ticket), **told, "participants": people}
+    form = [field_filled(field, ticket) for field in ticket.form()]
+    return {**ticket_row(ticket), **told, "participants": people, "details": form}
+
+
+def field_filled(field: Field, ticket: Ticket) -> dict[str, Any]:
+    asked = {"id": field.pk, "name": field.name, "kind": field.kind, "required": field.is_required}
+    return {**asked, "value": value_of(ticket.details, field)}
+
+
+def field_row(field: Field) -> dict[str, Any]:
+    return {
+        "id": field.pk,
+        "name": field.name,
+        "kind": field.kind,
+        "topic": field.topic_id,
+        "options": field.options,
+        "required": field.is_required,
+        "in_use": field.is_active,
+    }
 
 
 def relocation_row(act: Relocation) -> dict[str, Any]:

@@ -143,9 +143,32 @@ class ParticipantOut(Schema):
     standing: Literal["in", "out", "proposed"]
 
 
+class FieldOut(Schema):
+    """A field of the form; asked for with `topic` and what is below, or with any."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    topic: int | None
+    options: list[str]
+    required: bool = Field(description="a ticket is not solved without it")
+    in_use: bool
+
+
+class FilledOut(Schema):
+    """A field of the ticket's form: null is no answer, a date is a text such as 2026-11-28."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    required: bool
+    value: str | bool | int | float | None
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
 
+    details: list[FilledOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
     participants: list[ParticipantOut]
@@ -242,6 +265,12 @@ class TagsIn(Given):
     """All tags of the ticket: others are taken away."""
 
     tags: list[str] = Field(max_length=100)
+
+
+class DetailsIn(Schema):
+    """Answers by the ids of fields; null takes one away, fields that are not named stay as they are."""
+
+    values: dict[int, str | bool | int | float | None] = Field(max_length=200)
 
 
 class MergeIn(Given):

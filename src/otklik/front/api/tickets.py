@@ -23,6 +23,7 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
+    DetailsIn,
     ForwardIn,
     MergeIn,
     MoveIn,
@@ -165,6 +166,13 @@ def set_priority(request: HttpRequest, number: int, body: PriorityIn, key: Key =
     """Say how urgent an open ticket is; its times are counted anew."""
     told = {"priority of": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.prioritise(body.priority, by=person(request)))
+
+
+@router.post("/{int:number}/details", auth=writing, response=answers(TicketFull), operation_id="fill")
+def fill(request: HttpRequest, number: int, body: DetailsIn, key: Key = "") -> Any:
+    """Answer fields of the ticket's form; all of them or none."""
+    told = {"details of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.fill(body.values, by=person(request)))
 
 
 @router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import brands, channels, consent, hours, lines, organisation, people, topics
+from otklik.front.setup.views import brands, channels, consent, fields, hours, lines, organisation, people, topics
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -38,6 +38,10 @@ urlpatterns = [
     path("settings/topics/new/", topics.topic, name="topic_new"),
     path("settings/topics/<int:pk>/", topics.topic, name="topic"),
     path("settings/topics/<int:pk>/step/", topics.step, name="topic_step"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/new/", fields.field, name="field_new"),
+    path("settings/fields/<int:pk>/", fields.field, name="field"),
+    path("settings/fields/<int:pk>/step/", fields.step, name="field_step"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -15,8 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.front.workspace import card
+from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.panel import panel_of
 from otklik.front.workspace.queries import talk
@@ -50,7 +52,12 @@ def _client(request: HttpRequest, ticket: Ticket) -> Shown:
 
 
 def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
-    return {"channel": ticket.conversation.channel, "tags": [(tag, _tagged(tag)) for tag in ticket.tags]}
+    return {
+        "channel": ticket.conversation.channel,
+        "tags": [(tag, _tagged(tag)) for tag in ticket.tags],
+        "form": form_of(ticket),
+        "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
+    }
 
 
 def _tagged(tag: str) -> str:

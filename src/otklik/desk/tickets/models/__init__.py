@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
@@ -16,6 +17,7 @@ from otklik.desk.tickets.models.ticket import Ticket
 from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
+    "Field",
     "NextStep",
     "Participant",
     "Pin",

@@ -16,6 +16,7 @@ from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
@@ -44,6 +45,7 @@ class Ticket(
     Joining,
     Accompanying,
     Classifying,
+    Filling,
     models.Model,
 ):
     """One matter of one contact, from the first word to the last.
@@ -86,6 +88,7 @@ class Ticket(
         db_index=False,
     )
     tags = ArrayField(models.CharField(max_length=LONGEST), verbose_name=_("tags"), default=list, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
 
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
     next_step = models.CharField(_("next step"), max_length=16, choices=NextStep, blank=True)

@@ -3,7 +3,7 @@
 import pytest
 
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Ticket, Topic
+from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.front.api.tests.conftest import Ask
 
 pytestmark = pytest.mark.django_db
@@ -50,3 +50,18 @@ def test_a_priority_is_set(ask: Ask, ticket: Ticket, anna: User) -> None:
     told = ask("post", f"tickets/{ticket.number}/priority", anna, {"priority": 3})
     assert told.json()["priority"] == 3
     assert ask("post", f"tickets/{ticket.number}/priority", anna, {"priority": 5}).status_code == 422
+
+
+def test_details_are_typed_and_asked_for_when_it_is_solved(ask: Ask, ticket: Ticket, anna: User) -> None:
+    count = Field.objects.create(name="Телефонов", kind="number", is_required=True)
+    flag = Field.objects.create(name="Выезд", kind="flag")
+    assert [row["name"] for row in ask("get", "topics/fields", anna).json()] == ["Телефонов", "Выезд"]
+
+    refused = ask("post", f"tickets/{ticket.number}/resolve", anna, {"text": "Готово."})
+    assert (refused.status_code, refused.json()["field"]) == (422, count.place)
+
+    told = ask("post", f"tickets/{ticket.number}/details", anna, {"values": {count.pk: 12.5, flag.pk: False}})
+    assert [row["value"] for row in told.json()["details"]] == [12.5, False]
+    wrong = ask("post", f"tickets/{ticket.number}/details", anna, {"values": {count.pk: "много"}})
+    assert (wrong.status_code, wrong.json()["field"]) == (422, count.place)
+    assert ask("post", f"tickets/{ticket.number}/resolve", anna, {"text": "Готово."}).status_code == 200

@@ -1,6 +1,7 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
 from otklik.front.setup.forms.brand import BrandForm
+from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
@@ -11,6 +12,7 @@ __all__ = [
     "BrandForm",
     "CalendarForm",
     "ExceptionForm",
+    "FieldForm",
     "LineForm",
     "NewPersonForm",
     "OrganisationForm",

@@ -26,7 +26,7 @@ def label(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     except Refused as error:
         topic = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
         return dialog(request, ticket, TEMPLATE, {**_choices(topic, ticked), "typed": typed, "error": error}, 422)
-    return done(request, ticket, _("Topic and tags are kept"))
+    return done(request, ticket, _("Topic and tags are kept"), about=True)
 
 
 @act("GET", "POST")
@@ -40,7 +40,7 @@ def prioritise(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         ticket.prioritise(int(chosen) if chosen in ("1", "2", "3", "4") else 0, by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/priority.html", {**context, "error": error}, 422)
-    return done(request, ticket, _("Priority: %(name)s") % {"name": ticket.get_priority_display()})
+    return done(request, ticket, _("Priority: %(name)s") % {"name": ticket.get_priority_display()}, about=True)
 
 
 def _choices(topic: int | None, tags: list[str]) -> dict[str, object]:

@@ -115,7 +115,7 @@ def _identity(told: dict[str, Any]) -> Identity:
 
 
 def _loaded(name: str, value: Any) -> Any:
-    return _json(value) if name == "undo" else value
+    return _json(value) if name in ("undo", "details") else value
 
 
 def _json(value: Any) -> Any:

@@ -76,6 +76,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             name = Priority(data["priority"]).label if data["priority"] in Priority.values else data["priority"]
             tone = "soon" if data["priority"] > Priority.NORMAL else ""
             return ("flag", _("priority: %(name)s") % {"name": name}, tone)
+        case "FieldFilled":
+            said = _("%(name)s: %(value)s") if data["value"] else _("%(name)s: taken away (was %(was)s)")
+            return ("form", said % data, "")
         case "TagsChanged":
             return ("tag", _tagged(data["added"], data["removed"]), "")
         case "DatePromised":
