@@ -214,3 +214,22 @@ class FieldFilled(TicketNews):
 class TagsChanged(TicketNews):
     added: list[str]
     removed: list[str]
+
+
+@dataclass(frozen=True)
+class TieNews(TicketNews):
+    """Told about both; `back` when the story is that of the other one: it has a duplicate, a result, a part."""
+
+    other_id: int
+    what: str
+    back: bool
+
+
+@dataclass(frozen=True)
+class Tied(TieNews):
+    pass
+
+
+@dataclass(frozen=True)
+class Untied(TieNews):
+    pass

@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Relocation, Ticket, Topic
+from otklik.desk.tickets.models import Field, Relocation, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -62,15 +63,23 @@ def topic_row(topic: Topic, tree: Tree) -> dict[str, Any]:
     }
 
 
-def ticket_full(ticket: Ticket) -> dict[str, Any]:
-    """With its timeline, and with the acts that brought messages here or took them away."""
+def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
+    """With its timeline, and with the acts that brought messages here or took them away, as this person may see it."""
     acts = Relocation.objects.of(ticket).select_related("by").order_by("id")
     people = [
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
     form = [field_filled(field, ticket) for field in ticket.form()]
-    return {**ticket_row(ticket), **told, "participants": people, "details": form}
+    return {**ticket_row(ticket), **told, "participants": people, "details": form, "ties": list(ties(ticket, user))}
+
+
+def ties(ticket: Ticket, user: User) -> Iterable[dict[str, Any]]:
+    for tie in Tie.objects.of(ticket).seen_by(user).select_related("by"):
+        back = tie.other_id == ticket.pk
+        other = tie.ticket_id if back else tie.other_id
+        by = {"login": tie.by.login, "name": tie.by.name}
+        yield {"id": tie.pk, "kind": tie.kind, "other": other, "back": back, "at": tie.at, "by": by}
 
 
 def field_filled(field: Field, ticket: Ticket) -> dict[str, Any]:

@@ -165,10 +165,22 @@ class FilledOut(Schema):
     value: str | bool | int | float | None
 
 
+class TieOut(Schema):
+    """How the ticket belongs to another one that the person may see; `back` when it is said from the other side."""
+
+    id: int
+    kind: Literal["duplicate", "cause", "part"]
+    other: int
+    back: bool
+    at: datetime
+    by: PersonOut
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
 
     details: list[FilledOut]
+    ties: list[TieOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
     participants: list[ParticipantOut]
@@ -271,6 +283,13 @@ class DetailsIn(Schema):
     """Answers by the ids of fields; null takes one away, fields that are not named stay as they are."""
 
     values: dict[int, str | bool | int | float | None] = Field(max_length=200)
+
+
+class TieIn(Given):
+    """This ticket is a duplicate of, caused by, or a part of the other one."""
+
+    kind: Literal["duplicate", "cause", "part"]
+    other: int = Field(ge=1, lt=2**63)
 
 
 class MergeIn(Given):

@@ -15,7 +15,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models import Relocation, Ticket, Topic
+from otklik.desk.tickets.models import Relocation, Ticket, Tie, Topic
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
@@ -39,6 +39,7 @@ from otklik.front.api.schemas import (
     TicketFull,
     TicketIn,
     TicketPage,
+    TieIn,
     TopicIn,
 )
 
@@ -88,7 +89,7 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
             subject=body.subject,
             text=body.text,
         )
-        return present.ticket_full(_visible(request, ticket.pk))
+        return present.ticket_full(_visible(request, ticket.pk), person(request))
 
     return Status(201, once(request, key, body.dict(), act))
 
@@ -96,7 +97,7 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
 @router.get("/{int:number}", auth=reading, response=answers(TicketFull), operation_id="read_ticket")
 def read_ticket(request: HttpRequest, number: int) -> Any:
     """One ticket with its timeline."""
-    return present.ticket_full(_visible(request, number))
+    return present.ticket_full(_visible(request, number), person(request))
 
 
 @router.get(
@@ -175,6 +176,29 @@ def fill(request: HttpRequest, number: int, body: DetailsIn, key: Key = "") -> A
     return _changed(request, number, key, told, lambda ticket: ticket.fill(body.values, by=person(request)))
 
 
+@router.post("/{int:number}/ties", auth=writing, response=answers(TicketFull), operation_id="tie")
+def tie(request: HttpRequest, number: int, body: TieIn, key: Key = "") -> Any:
+    """Say that the ticket belongs to another one; both stay as they are."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.tie(body.kind, _writable(request, body.other), by=person(request))
+
+    return _changed(request, number, key, {"tie": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/ties/{int:pk}/remove", auth=writing, response=answers(TicketFull), operation_id="untie")
+def untie(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
+    """Take a tie away, from either of the two tickets."""
+
+    def change(ticket: Ticket) -> object:
+        found = Tie.objects.of(ticket).seen_by(person(request)).filter(pk=pk).first()
+        if found is None:
+            raise HttpError(404, "not found")
+        return ticket.untie(found, by=person(request))
+
+    return _changed(request, number, key, {"untie": pk, "from": number}, change)
+
+
 @router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")
 def set_tags(request: HttpRequest, number: int, body: TagsIn, key: Key = "") -> Any:
     """These tags and no others, in one spelling."""
@@ -227,7 +251,7 @@ def split(request: HttpRequest, number: int, body: SplitIn, key: Key = "") -> An
 
     def act() -> Any:
         begun = ticket.split_off(body.messages, by=person(request), subject=body.subject)
-        return present.ticket_full(_visible(request, begun.pk))
+        return present.ticket_full(_visible(request, begun.pk), person(request))
 
     return Status(201, once(request, key, {"split": number, **body.dict()}, act))
 
@@ -274,7 +298,7 @@ def _changed(request: HttpRequest, number: int, key: str, told: object, change: 
 
     def act() -> Any:
         change(ticket)
-        return present.ticket_full(_visible(request, number))
+        return present.ticket_full(_visible(request, number), person(request))
 
     return once(request, key, told, act)
 

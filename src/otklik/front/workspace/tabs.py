@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.access import can_answer
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import Relocation, Ticket, Tie
 from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
@@ -24,9 +24,19 @@ from otklik.front.workspace.panel import panel_of
 from otklik.front.workspace.queries import talk
 from otklik.front.workspace.queries.contact import of_organisation, requests_of
 from otklik.front.workspace.timeline.happened import event_of
+from otklik.front.workspace.timeline.moves import seen_of
 
 STEPS = 20
 ENTRIES = 30
+TIED = {
+    ("duplicate", False): _("Duplicate of"),
+    ("duplicate", True): _("Has a duplicate"),
+    ("cause", False): _("Caused by"),
+    ("cause", True): _("Led to"),
+    ("part", False): _("Part of"),
+    ("part", True): _("Has a part"),
+}
+"""A tie in words, from its own side and from the other."""
 type Shown = dict[str, Any]
 
 
@@ -82,7 +92,19 @@ def _related(request: HttpRequest, ticket: Ticket) -> Shown:
         "ended": [card.other(row) for row in theirs.ended],
         "colleagues": [card.other(row) for row in colleagues],
         "bound": _bound(ticket, user),
+        "ties": _ties(ticket, user),
+        "may_change": can_answer(user, ticket) and not ticket.merged_into_id,
     }
+
+
+def _ties(ticket: Ticket, user: User) -> list[tuple[str | Promise, Tie, Ticket]]:
+    """(how, the tie, the other request) as far as the reader may see it, from this side."""
+    found = Tie.objects.of(ticket).seen_by(user).select_related("ticket", "other")
+    return [(TIED[one.kind, one.other_id == ticket.pk], one, _other_of(one, ticket)) for one in found]
+
+
+def _other_of(tie: Tie, ticket: Ticket) -> Ticket:
+    return tie.ticket if tie.other_id == ticket.pk else tie.other
 
 
 def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, list[Ticket]]]:
@@ -103,8 +125,9 @@ def _history(request: HttpRequest, ticket: Ticket) -> Shown:
     before = int(given) if given.isdecimal() and len(given) < 18 else None
     entries = talk.history(ticket.pk, ENTRIES + 1, before)
     told = [event_of(entry, clock.now()) for entry in entries[:ENTRIES]]
+    seen = seen_of(person(request), entries[:ENTRIES])
     earlier = entries[ENTRIES - 1].id if len(entries) > ENTRIES else None
-    return {"events": [event for event in told if event], "earlier": earlier}
+    return {"events": [(event, event.told_to(seen)) for event in told if event], "earlier": earlier}
 
 
 TABS = {

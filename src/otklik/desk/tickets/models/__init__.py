@@ -14,6 +14,7 @@ from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Status",
     "Tag",
     "Ticket",
+    "Tie",
     "Topic",
 ]

@@ -27,6 +27,7 @@ from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep,
 from otklik.desk.tickets.models.tag import LONGEST
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.tying import Tying
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
@@ -46,6 +47,7 @@ class Ticket(
     Accompanying,
     Classifying,
     Filling,
+    Tying,
     models.Model,
 ):
     """One matter of one contact, from the first word to the last.

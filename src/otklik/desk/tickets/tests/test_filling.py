@@ -131,8 +131,8 @@ def test_the_journal_says_what_was_and_what_is(ticket: Ticket, anna: User) -> No
     for told in ("yes", "yes", "", ""):
         ticket.fill({urgent.pk: told}, by=anna)
 
-    told = [entry.data for entry in Entry.objects.filter(kind="tickets.FieldFilled").order_by("id")]
-    assert [(one["value"], one["was"]) for one in told] == [("да", ""), ("", "да")]
+    news = [entry.data for entry in Entry.objects.filter(kind="tickets.FieldFilled").order_by("id")]
+    assert [(one["value"], one["was"]) for one in news] == [("да", ""), ("", "да")]
     assert ticket.details == {}
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.front.api.tests.conftest import Ask
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +66,24 @@ def test_details_are_typed_and_asked_for_when_it_is_solved(ask: Ask, ticket: Tic
     wrong = ask("post", f"tickets/{ticket.number}/details", anna, {"values": {count.pk: "много"}})
     assert (wrong.status_code, wrong.json()["field"]) == (422, count.place)
     assert ask("post", f"tickets/{ticket.number}/resolve", anna, {"text": "Готово."}).status_code == 200
+
+
+def test_ties_are_made_seen_and_taken_away(
+    ask: Ask, ticket: Ticket, writes: Write, anna: User, vera: User, line_two: Team
+) -> None:
+    other = writes("Второе")
+    made = ask("post", f"tickets/{other.number}/ties", anna, {"kind": "part", "other": ticket.number}).json()["ties"]
+    assert [(tie["kind"], tie["other"], tie["back"]) for tie in made] == [("part", ticket.number, False)]
+    assert ask("get", f"tickets/{ticket.number}", anna).json()["ties"][0]["back"] is True
+
+    other.hand_over(line_two, "Дальше у вас", by=anna)
+    assert ask("get", f"tickets/{ticket.number}", anna).json()["ties"] == []
+    remove = f"ties/{made[0]['id']}/remove"
+    assert ask("post", f"tickets/{ticket.number}/{remove}", anna).status_code == 404
+    assert ask("post", f"tickets/{other.number}/{remove}", vera).status_code == 404
+    assert (
+        ask("post", f"tickets/{ticket.number}/ties", anna, {"kind": "part", "other": other.number}).status_code == 404
+    )
+
+    other.hand_over(ticket.team, "Обратно", by=vera)
+    assert ask("post", f"tickets/{other.number}/{remove}", anna).json()["ties"] == []

@@ -25,6 +25,7 @@ from otklik.front.workspace.acts import (
     preview,
     reply,
     saved,
+    tying,
     undo,
 )
 
@@ -56,6 +57,8 @@ of_ticket = [
     path("forward/draft/", forwarding.keep, name="forward_draft"),
     path("people/", accompanying.settle, name="settle"),
     path("join/", joining.join, name="join"),
+    path("ties/", tying.tie, name="tie"),
+    path("ties/<int:pk>/remove/", tying.untie, name="untie"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),
     path("messages/<int:message_id>/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("messages/<int:message_id>/again/", delivery.again, name="send_again"),

@@ -1,5 +1,6 @@
 """Entries of the journal in words.  The doer stands before the phrase, so the phrase needs no gender."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,6 +20,7 @@ class Event:
     """One line of the timeline; `state` colours it, a `card` stands open below it.
 
     `number` is another request that the phrase names; `relocation` what moved messages and may be undone.
+    `unnamed` is what somebody reads who may not see the other request, "" where the phrase is for everybody.
     """
 
     id: int
@@ -30,6 +32,11 @@ class Event:
     card: "Card | None" = None
     number: int | None = None
     relocation: int | None = None
+    unnamed: str = ""
+
+    def told_to(self, seen: Container[int]) -> str:
+        """The phrase for a reader who may see these requests."""
+        return self.unnamed if self.unnamed and self.number not in seen else self.phrase
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,9 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
     glyph, phrase, state = told
     doer = colleague(entry.actor_id)
     who = doer.name if doer else ""
+    if "other_id" in entry.data:
+        unnamed = _tied(entry, _("another request"))
+        return Event(entry.id, entry.at, glyph, phrase, who, number=entry.data["other_id"], unnamed=unnamed)
     if "relocation_id" not in entry.data:
         return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry))
     act = entry.data["relocation_id"] if entry.kind.endswith("MessagesRelocated") else None
@@ -128,6 +138,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             undone = {"merge": _("joining with № %(number)s undone"), "split": _("splitting undone: № %(number)s")}
             said = undone.get(data["what"], _("moving undone: № %(number)s"))
             return ("undo", said % {"number": _other(entry)}, "")
+        case "Tied" | "Untied":
+            return ("link", _tied(entry, f"№ {data['other_id']}"), "")
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
@@ -158,6 +170,21 @@ def _relocated(entry: Happened) -> str:
         case _:
             said = ngettext("moved a message from № %(number)s", "moved %(count)s messages from № %(number)s", count)
     return said % {"number": _other(entry), "count": count}
+
+
+def _tied(entry: Happened, other: str) -> str:
+    """From the side of the request in whose story it stands; `other` names the other one."""
+    words_ = {
+        ("duplicate", False): _("duplicate of %(other)s"),
+        ("duplicate", True): _("has a duplicate: %(other)s"),
+        ("cause", False): _("caused by %(other)s"),
+        ("cause", True): _("led to %(other)s"),
+        ("part", False): _("part of %(other)s"),
+        ("part", True): _("has a part: %(other)s"),
+    }
+    said = words_.get((entry.data["what"], entry.data["back"]), "%(other)s") % {"other": other}
+    how = _("linked: %(how)s") if entry.kind.endswith(".Tied") else _("link taken away: %(how)s")
+    return how % {"how": said}
 
 
 def _other(entry: Happened) -> int:
