@@ -54,6 +54,7 @@ KEYS = [
     Key("template", "T", _("Saved reply"), "ticket"),
     Key("labels", "B", _("Labels"), "ticket"),
     Key("details", "Shift+B", _("Details"), "ticket"),
+    Key("task", "Shift+T", _("Add a task"), "ticket"),
     Key("next-step", "D", _("Next step and date"), "ticket"),
     Key("snooze", "H", _("Put aside until a date"), "ticket"),
     Key("merge", "M", _("Merge"), "ticket"),

@@ -7,7 +7,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Relocation, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -71,7 +71,32 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
     form = [field_filled(field, ticket) for field in ticket.form()]
-    return {**ticket_row(ticket), **told, "participants": people, "details": form, "ties": list(ties(ticket, user))}
+    return {
+        **ticket_row(ticket),
+        **told,
+        "participants": people,
+        "details": form,
+        "ties": list(ties(ticket, user)),
+        "tasks": tasks(ticket),
+    }
+
+
+def tasks(ticket: Ticket) -> list[dict[str, Any]]:
+    return [task_row(task) for task in ticket.tasks.select_related("executor", "done_by")]
+
+
+def task_row(task: Task) -> dict[str, Any]:
+    return {
+        **{name: getattr(task, name) for name in ("text", "due_at", "done_at")},
+        "id": task.pk,
+        "ticket": task.ticket_id,
+        "executor": person_row(task.executor),
+        "done_by": person_row(task.done_by),
+    }
+
+
+def person_row(user: User | None) -> dict[str, Any] | None:
+    return {"login": user.login, "name": user.name} if user else None
 
 
 def ties(ticket: Ticket, user: User) -> Iterable[dict[str, Any]]:

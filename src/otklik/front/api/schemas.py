@@ -176,11 +176,24 @@ class TieOut(Schema):
     by: PersonOut
 
 
+class TaskOut(Schema):
+    """A thing to do; without an executor and a date an item of the checklist."""
+
+    id: int
+    ticket: int
+    text: str
+    executor: PersonOut | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: PersonOut | None
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
 
     details: list[FilledOut]
     ties: list[TieOut]
+    tasks: list[TaskOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
     participants: list[ParticipantOut]
@@ -290,6 +303,18 @@ class TieIn(Given):
 
     kind: Literal["duplicate", "cause", "part"]
     other: int = Field(ge=1, lt=2**63)
+
+
+class TaskIn(Given):
+    """What is to be done, by whom (login), until when."""
+
+    text: str = Field(min_length=1, max_length=300)
+    executor: str = Field("", max_length=150)
+    due_at: AwareDatetime | None = None
+
+
+class DoneIn(Schema):
+    done: bool = True
 
 
 class MergeIn(Given):

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from ninja.errors import HttpError
 
+from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models import Relocation, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
@@ -24,6 +25,7 @@ from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
     DetailsIn,
+    DoneIn,
     ForwardIn,
     MergeIn,
     MoveIn,
@@ -36,6 +38,7 @@ from otklik.front.api.schemas import (
     ScheduleIn,
     SplitIn,
     TagsIn,
+    TaskIn,
     TicketFull,
     TicketIn,
     TicketPage,
@@ -174,6 +177,47 @@ def fill(request: HttpRequest, number: int, body: DetailsIn, key: Key = "") -> A
     """Answer fields of the ticket's form; all of them or none."""
     told = {"details of": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.fill(body.values, by=person(request)))
+
+
+@router.post("/{int:number}/tasks", auth=writing, response=answers(TicketFull), operation_id="plan_task")
+def plan_task(request: HttpRequest, number: int, body: TaskIn, key: Key = "") -> Any:
+    """A new task of an open ticket."""
+
+    def change(ticket: Ticket) -> object:
+        executor = _colleague(body.executor)
+        return ticket.plan([body.text], executor=executor, due_at=body.due_at, by=person(request))
+
+    return _changed(request, number, key, {"task": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/tasks/{int:pk}", auth=writing, response=answers(TicketFull), operation_id="change_task")
+def change_task(request: HttpRequest, number: int, pk: int, body: TaskIn, key: Key = "") -> Any:
+    """Text, executor and date of a task that is not done: all three are set."""
+
+    def change(ticket: Ticket) -> object:
+        task, executor = _task(ticket, pk), _colleague(body.executor)
+        return ticket.replan(task, text=body.text, executor=executor, due_at=body.due_at, by=person(request))
+
+    return _changed(request, number, key, {"task": pk, **body.dict()}, change)
+
+
+@router.post("/{int:number}/tasks/{int:pk}/done", auth=writing, response=answers(TicketFull), operation_id="tick_task")
+def tick_task(request: HttpRequest, number: int, pk: int, body: DoneIn, key: Key = "") -> Any:
+    """Done, or not done after all."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.tick(_task(ticket, pk), done=body.done, by=person(request))
+
+    return _changed(request, number, key, {"tick": pk, **body.dict()}, change)
+
+
+@router.post(
+    "/{int:number}/tasks/{int:pk}/remove", auth=writing, response=answers(TicketFull), operation_id="remove_task"
+)
+def remove_task(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
+    """Take a task away."""
+    told = {"drop": pk, "of": number}
+    return _changed(request, number, key, told, lambda ticket: ticket.drop(_task(ticket, pk), by=person(request)))
 
 
 @router.post("/{int:number}/ties", auth=writing, response=answers(TicketFull), operation_id="tie")
@@ -316,6 +360,22 @@ def _writable(request: HttpRequest, number: int) -> Ticket:
     if not access.can_answer(person(request), ticket):
         raise HttpError(403, "this person does not answer clients")
     return ticket
+
+
+def _task(ticket: Ticket, pk: int) -> Task:
+    found = ticket.tasks.select_related("executor").filter(pk=pk).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return found
+
+
+def _colleague(login: str) -> User | None:
+    if not login:
+        return None
+    found = User.objects.filter(login=login).first()
+    if found is None:
+        raise HttpError(422, "executor: there is nobody with this login")
+    return found
 
 
 def _channel(address: str) -> Channel:

@@ -11,7 +11,7 @@ from html import escape
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
@@ -146,6 +146,10 @@ def _marks(row: Row, setting: Setting) -> str:
         marks += _mark("alert", _("a letter did not go out"), "breach")
     if row.sender_doubtful:
         marks += _mark("shield", _("the sender is in doubt"), "soon")
+    if late := setting.marks.late_tasks.get(row.id):
+        marks += _mark(
+            "check-o", ngettext("a task is late", "%(count)s tasks are late", late) % {"count": late}, "breach"
+        )
     if row.returned:
         marks += _mark("undo", _returned(row.returned))
     return marks

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.access import can_answer
-from otklik.desk.tickets.models import Relocation, Ticket, Tie
+from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie
 from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
@@ -97,6 +97,25 @@ def _related(request: HttpRequest, ticket: Ticket) -> Shown:
     }
 
 
+def _tasks(request: HttpRequest, ticket: Ticket) -> Shown:
+    now = clock.now()
+    told = [(task, task.is_late(now)) for task in ticket.tasks.select_related("executor", "done_by")]
+    tasks = sorted((row for row in told if not row[0].is_item), key=_soonest)
+    return {
+        "tasks": tasks,
+        "items": [row for row in told if row[0].is_item],
+        "count": len(told),
+        "ready": sum(1 for task, _late in told if task.done_at),
+        "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
+    }
+
+
+def _soonest(row: tuple[Task, bool]) -> tuple[bool, bool, str, int]:
+    """What is left before what is done, with a date before without one."""
+    task = row[0]
+    return task.done_at is not None, task.due_at is None, task.due_at.isoformat() if task.due_at else "", task.pk
+
+
 def _ties(ticket: Ticket, user: User) -> list[tuple[str | Promise, Tie, Ticket]]:
     """(how, the tie, the other request) as far as the reader may see it, from this side."""
     found = Tie.objects.of(ticket).seen_by(user).select_related("ticket", "other")
@@ -135,6 +154,7 @@ TABS = {
     for tab in (
         Tab("client", _("Client"), "user", _client),
         Tab("facts", _("The request"), "form", _facts),
+        Tab("tasks", _("Tasks"), "check-o", _tasks),
         Tab("step", _("Promise and next step"), "vow", _step),
         Tab("related", _("Related requests"), "link", _related),
         Tab("history", _("What was done"), "list", _history),

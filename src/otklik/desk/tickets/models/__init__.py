@@ -13,6 +13,7 @@ from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
+from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
 from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
@@ -33,6 +34,7 @@ __all__ = [
     "Seen",
     "Status",
     "Tag",
+    "Task",
     "Ticket",
     "Tie",
     "Topic",

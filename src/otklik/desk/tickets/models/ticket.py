@@ -25,6 +25,7 @@ from otklik.desk.tickets.models.queryset import TicketManager
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
 from otklik.desk.tickets.models.tag import LONGEST
+from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
 from otklik.desk.tickets.models.tying import Tying
@@ -48,6 +49,7 @@ class Ticket(
     Classifying,
     Filling,
     Tying,
+    Tasking,
     models.Model,
 ):
     """One matter of one contact, from the first word to the last.

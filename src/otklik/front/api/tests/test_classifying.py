@@ -1,7 +1,10 @@
 """What tickets are about, told and asked by programs."""
 
+from datetime import timedelta
+
 import pytest
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.front.api.tests.conftest import Ask
@@ -87,3 +90,19 @@ def test_ties_are_made_seen_and_taken_away(
 
     other.hand_over(ticket.team, "Обратно", by=vera)
     assert ask("post", f"tickets/{other.number}/{remove}", anna).json()["ties"] == []
+
+
+def test_tasks_are_planned_listed_and_ticked(ask: Ask, ticket: Ticket, anna: User, ilya: User) -> None:
+    due = (clock.now() + timedelta(hours=1)).isoformat()
+    address = f"tickets/{ticket.number}/tasks"
+    (task,) = ask("post", address, anna, {"text": "Проверить", "executor": "ilya", "due_at": due}).json()["tasks"]
+    assert task["executor"]["login"] == "ilya" and task["done_at"] is None
+    assert [one["id"] for one in ask("get", "tasks", ilya).json()] == [task["id"]]
+    assert ask("post", address, anna, {"text": "Дело", "executor": "nobody"}).status_code == 422
+
+    changed = ask("post", f"{address}/{task['id']}", anna, {"text": "Позвонить"}).json()["tasks"][0]
+    assert (changed["text"], changed["executor"], changed["due_at"]) == ("Позвонить", None, None)
+    done = ask("post", f"{address}/{task['id']}/done", ilya, {"done": True}).json()["tasks"][0]
+    assert done["done_by"]["login"] == "ilya"
+    assert ask("post", f"{address}/{task['id']}/remove", anna).json()["tasks"] == []
+    assert ask("post", f"{address}/{task['id']}/done", anna, {}).status_code == 404

@@ -14,12 +14,12 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Refuse
+from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
-from otklik.front.workspace.acts.doubts import doubts, returned
+from otklik.front.workspace.acts.doubts import doubts, left_to_do, returned
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.slips import slips
@@ -104,6 +104,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         found = doubts(composer.text, step, composer.files, clock.now(), zone)
         at_hand = ticket.contact.identities.all()
         found += returned([*composer.people.to, *composer.people.cc], clock.now(), at_hand)
+        if isinstance(step, (Resolve, Refuse)):
+            found += left_to_do(list(ticket.tasks.open()))
         found += slips(composer.text, people_of(ticket))
         if found:
             raise Doubted(found)

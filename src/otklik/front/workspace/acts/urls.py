@@ -25,6 +25,7 @@ from otklik.front.workspace.acts import (
     preview,
     reply,
     saved,
+    tasks,
     tying,
     undo,
 )
@@ -57,6 +58,10 @@ of_ticket = [
     path("forward/draft/", forwarding.keep, name="forward_draft"),
     path("people/", accompanying.settle, name="settle"),
     path("join/", joining.join, name="join"),
+    path("tasks/", tasks.plan, name="plan"),
+    path("tasks/<int:pk>/", tasks.replan, name="replan"),
+    path("tasks/<int:pk>/done/", tasks.tick, name="task_tick"),
+    path("tasks/<int:pk>/remove/", tasks.drop, name="task_drop"),
     path("ties/", tying.tie, name="tie"),
     path("ties/<int:pk>/remove/", tying.untie, name="untie"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),

@@ -11,6 +11,7 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Identity
@@ -38,7 +39,9 @@ SELECT {COLUMNS},
     (SELECT until FROM tickets_promise p WHERE p.ticket_id = t.id
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
-    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id){FROM}
+    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
+    (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
+    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
@@ -54,7 +57,9 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    found.promised_until, found.is_pinned, found.door = more  # type: ignore[attr-defined]
+    names = ("promised_until", "is_pinned", "door", "tasks_left", "has_late_task")
+    for name, value in zip(names, more, strict=True):
+        setattr(found, name, value)
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):
@@ -84,7 +89,7 @@ def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, 
     """The ticket with its contact, and the columns that this statement adds."""
     visible = reader.visible.replace("team_id", "t.team_id").replace("owner_id", "t.owner_id")
     with connection.cursor() as cursor:
-        cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1)})
+        cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
         row = cursor.fetchone()
     return (_built(row), row[LAST + 1 :]) if row else (None, ())
 

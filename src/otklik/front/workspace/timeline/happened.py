@@ -138,6 +138,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             undone = {"merge": _("joining with № %(number)s undone"), "split": _("splitting undone: № %(number)s")}
             said = undone.get(data["what"], _("moving undone: № %(number)s"))
             return ("undo", said % {"number": _other(entry)}, "")
+        case "TaskPlanned" | "TaskReplanned" | "TaskDone" | "TaskReopened" | "TaskDropped" as what:
+            return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
         case "Tied" | "Untied":
             return ("link", _tied(entry, f"№ {data['other_id']}"), "")
         case "StatusChanged" if data["status"] == "pending_client":
@@ -170,6 +172,23 @@ def _relocated(entry: Happened) -> str:
         case _:
             said = ngettext("moved a message from № %(number)s", "moved %(count)s messages from № %(number)s", count)
     return said % {"number": _other(entry), "count": count}
+
+
+def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
+    """A task, with who does it and until when while that matters."""
+    said = {
+        "TaskPlanned": _("task: %(text)s"),
+        "TaskReplanned": _("task changed: %(text)s"),
+        "TaskDone": _("done: %(text)s"),
+        "TaskReopened": _("not done after all: %(text)s"),
+        "TaskDropped": _("task taken away: %(text)s"),
+    }[what] % {"text": data["text"]}
+    if what not in ("TaskPlanned", "TaskReplanned"):
+        return said
+    executor, until = colleague(data["executor_id"]), _moment(data["until"])
+    more = [executor.name] if executor else []
+    more += [words.by(until, now)] if until else []
+    return f"{said} ({', '.join(more)})" if more else said
 
 
 def _tied(entry: Happened, other: str) -> str:
