@@ -1,37 +1,97 @@
-"""Run as a script, alone in a child: one page of a PDF from stdin becomes a PNG on stdout, after a line with the count.
+"""Run as a script, alone in a child: what comes on stdin is drawn, and the drawing goes to stdout.
 
-    python -I drawing.py PAGE WIDTH MEMORY SECONDS
+    python -I drawing.py MEMORY SECONDS page NUMBER WIDTH        a page of a PDF: a line with their count, a PNG
+    python -I drawing.py MEMORY SECONDS picture LONGEST MOST     a picture anew, of its pixels alone
 
 It gives its rights away before it reads anything: no network, no new files, little memory, little time.
 """
 
 import contextlib
 import io
+import itertools
 import os
 import resource
 import sys
 from pathlib import Path
+from typing import Any
 
 TALLEST = 5_000  # pixels; a page may say that it is a kilometre high
 
 
 def main() -> None:
-    page, width, memory, seconds = map(int, sys.argv[1:])
+    memory, seconds, what, *how = sys.argv[1:]
+    limits = int(memory), int(seconds)
+    draw = {"page": page, "picture": picture}[what]
+    draw(limits, *map(int, how))
+
+
+def page(limits: tuple[int, int], number: int, width: int) -> None:
     import pypdfium2  # before the limits: the libraries themselves take address space
     from PIL import PngImagePlugin  # noqa: F401 - likewise
 
-    give_rights_away(memory, seconds)
+    give_rights_away(*limits)
     document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
     count = len(document)
-    if not 1 <= page <= count:
+    if not 1 <= number <= count:
         sys.exit(1)
-    leaf = document[page - 1]
+    leaf = document[number - 1]
     across, down = leaf.get_size()
     scale = min(width / max(across, 1), TALLEST / max(down, 1))
-    picture = leaf.render(scale=scale, may_draw_forms=False).to_pil()
+    leaf_drawn = leaf.render(scale=scale, may_draw_forms=False).to_pil()
     drawn = io.BytesIO()
-    picture.save(drawn, "PNG", compress_level=3)
+    leaf_drawn.save(drawn, "PNG", compress_level=3)
     sys.stdout.buffer.write(b"%d\n" % count + drawn.getvalue())
+
+
+def picture(limits: tuple[int, int], longest: int, most: int) -> None:
+    """Turned as it is meant, no longer than `longest`; nothing that has more than `most` pixels is even begun.
+
+    Where it was taken, by what and by whom, comments, earlier versions and whatever lies behind the end stay behind.
+    """
+    from PIL import GifImagePlugin, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+
+    del GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # they are known to Image now
+    give_rights_away(*limits)
+    Image.MAX_IMAGE_PIXELS = None  # our own limit is an error and no warning
+    ImageFile.LOAD_TRUNCATED_IMAGES = True  # a picture that was cut off shows what is there of it
+    found = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=("PNG", "JPEG", "GIF", "WEBP"))
+    kind, size = found.format, (longest, longest)
+    if found.width * found.height > most:
+        sys.exit(1)
+    frames = getattr(found, "n_frames", 1)
+    if kind in ("GIF", "WEBP") and 1 < frames <= most // (found.width * found.height):
+        sys.stdout.buffer.write(_moving(Image, found, kind, size))
+        return
+    found.draft("RGB", size)  # a JPEG of a large camera is read in a half or a quarter of its size
+    still = _bare(Image, ImageOps.exif_transpose(found), size)
+    drawn = io.BytesIO()
+    if kind == "JPEG":
+        still.convert("RGB").save(drawn, "JPEG", quality=88)
+    else:
+        still.save(drawn, "PNG", compress_level=3)
+    sys.stdout.buffer.write(drawn.getvalue())
+
+
+def _moving(image: Any, found: Any, kind: str, size: tuple[int, int]) -> bytes:
+    """Every frame by itself, each as long as it was shown."""
+    frames, lasts = [], []
+    for number in itertools.count():
+        try:
+            found.seek(number)
+        except EOFError:
+            break
+        frames.append(_bare(image, found, size))
+        lasts.append(int(found.info.get("duration") or 100))
+    drawn = io.BytesIO()
+    frames[0].save(drawn, kind, save_all=True, append_images=frames[1:], duration=lasts, loop=found.info.get("loop", 0))
+    return drawn.getvalue()
+
+
+def _bare(image: Any, found: Any, size: tuple[int, int]) -> Any:
+    """A picture that was made of nothing but the pixels of another."""
+    seen = found.convert("RGBA" if found.has_transparency_data else "RGB")
+    seen.thumbnail(size)
+    return image.frombytes(seen.mode, seen.size, seen.tobytes())
 
 
 def give_rights_away(memory: int, seconds: int) -> None:

@@ -20,6 +20,10 @@ AT_ONCE = 2
 _room = threading.BoundedSemaphore(AT_ONCE)
 
 
+class Busy(Exception):
+    """Others have been drawing for as long as one wants to wait."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page as PNG, and how many there are."""
@@ -30,11 +34,25 @@ class Page:
 
 def page_of(file: File, number: int) -> Page | None:
     """Page `number`, from 1; None when there is none or it cannot be drawn within the limits."""
-    if file.size > LARGEST or not _room.acquire(timeout=SECONDS):
+    try:
+        drawn = drawn_apart(file, "page", number, WIDTH)
+    except Busy:
         return None
+    if drawn is None:
+        return None
+    count, _line, png = drawn.partition(b"\n")
+    return Page(int(count), png)
+
+
+def drawn_apart(file: File, what: str, *how: int) -> bytes | None:
+    """What `drawing` makes of it in a child; None when that is not possible within the limits.  Raises Busy."""
+    if file.size > LARGEST:
+        return None
+    if not _room.acquire(timeout=SECONDS):
+        raise Busy
     try:
         done = subprocess.run(
-            [sys.executable, "-I", _SCRIPT, *map(str, (number, WIDTH, MEMORY, SECONDS))],
+            [sys.executable, "-I", _SCRIPT, *map(str, (MEMORY, SECONDS, what, *how))],
             input=_whole(file),
             capture_output=True,
             env={},
@@ -46,8 +64,7 @@ def page_of(file: File, number: int) -> Page | None:
         return None
     finally:
         _room.release()
-    count, _line, png = done.stdout.partition(b"\n")
-    return Page(int(count), png)
+    return done.stdout
 
 
 def _whole(file: File) -> bytes:

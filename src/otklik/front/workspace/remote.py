@@ -5,27 +5,24 @@ from where.  What comes is shown only when its bytes are a picture of pixels.
 """
 
 import logging
-import os
-import tempfile
 import threading
-import time
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from hashlib import sha256
 from pathlib import Path
 
 from django.conf import settings
 
 from otklik.core import egress
 from otklik.desk.conversations.rasters import HEAD, raster_of
+from otklik.desk.conversations.shelf import Shelf
 
 log = logging.getLogger(__name__)
 
-KEPT = 24 * 3600
 MOST = 200  # pictures of one letter
 PATIENCE = 4.0  # seconds a letter waits for its pictures; the slow ones come by themselves, one request each
 AT_ONCE = 8
 
+fetched = Shelf("remote-pictures")
 _fetchers = ThreadPoolExecutor(AT_ONCE, "remote-picture")
 _under_way: dict[str, Future[bool]] = {}
 _guard = threading.Lock()
@@ -35,30 +32,23 @@ _waiting = threading.BoundedSemaphore(max(1, settings.WEB_THREADS // 2))
 
 def bring(addresses: Iterable[str]) -> None:
     """Fetch what is not here yet, all at the same time; returns when they are here, or soon after."""
-    asked = [_ask(address) for address in dict.fromkeys(addresses) if _fresh(address) is None]
+    asked = [_ask(address) for address in dict.fromkeys(addresses) if fetched.fresh(address) is None]
     wait(asked[:MOST], PATIENCE)
 
 
 def picture(address: str) -> tuple[Path, str] | None:
     """The file of a picture and its type; None when it could not be had, or others wait for too many already."""
-    if _fresh(address) is None and _waiting.acquire(blocking=False):
+    if fetched.fresh(address) is None and _waiting.acquire(blocking=False):
         try:
             wait([_ask(address)], egress.SECONDS)
         finally:
             _waiting.release()
-    found = _fresh(address)
+    found = fetched.fresh(address)
     if found is None:
         return None
     with found.open("rb") as content:
         kind = raster_of(content.read(HEAD))
     return (found, kind) if kind else None
-
-
-def forget_old() -> None:
-    """Remove what was kept long enough."""
-    for kept in _folder().glob("*/*"):
-        if time.time() - kept.stat().st_mtime > KEPT:
-            kept.unlink(missing_ok=True)
 
 
 def _ask(address: str) -> Future[bool]:
@@ -78,31 +68,5 @@ def _fetch(address: str) -> bool:
         return False
     if answer.status != 200 or raster_of(answer.content[:HEAD]) is None:
         return False
-    _keep(_place(address), answer.content)
+    fetched.keep(address, answer.content)
     return True
-
-
-def _keep(place: Path, content: bytes) -> None:
-    """Whole or not at all."""
-    place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    number, name = tempfile.mkstemp(dir=place.parent)
-    with os.fdopen(number, "wb") as file:
-        file.write(content)
-    Path(name).replace(place)
-
-
-def _fresh(address: str) -> Path | None:
-    place = _place(address)
-    try:
-        return place if time.time() - place.stat().st_mtime < KEPT else None
-    except FileNotFoundError:
-        return None
-
-
-def _place(address: str) -> Path:
-    name = sha256(address.encode()).hexdigest()
-    return _folder() / name[:2] / name
-
-
-def _folder() -> Path:
-    return Path(settings.MEDIA_ROOT) / "remote-pictures"

@@ -2,10 +2,12 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.front.workspace import remote
+from otklik.desk.conversations.shown import drawings
+from otklik.front.workspace.remote import fetched
 
 
 @app.periodic(cron="23 4 * * *")
 @app.task(name="workspace.forget_pictures", queueing_lock="workspace.forget_pictures")
 def forget_pictures(timestamp: int) -> None:
-    remote.forget_old()
+    for shelf in (fetched, drawings):
+        shelf.forget_old()

@@ -179,7 +179,7 @@ class Attachment(models.Model):
         """Width and height of a picture; None where nobody can say."""
         try:
             with self.file.open("rb") as content:
-                return size_of(content)
+                return size_of(content.file)
         except OSError:
             return None
 
