@@ -183,6 +183,16 @@ def test_a_sent_text_leaves_no_draft_behind(page: Any, request_: Ticket) -> None
     assert not Draft.objects.exists() and page.input_value("#reply-text") == ""
 
 
+def test_files_went_ahead_so_the_text_goes_without_the_dear_form_of_files(page: Any, wait_until: Any) -> None:
+    page.fill("#reply-text", "Проверяем маршрут.\nСкоро напишем.")
+    with page.expect_request("**/reply/") as asked:
+        send(page)
+    wait_until(lambda: answers().exists(), 5)
+
+    assert asked.value.headers["content-type"].startswith("application/x-www-form-urlencoded")
+    assert answers().get().text.splitlines() == ["Проверяем маршрут.", "Скоро напишем."]
+
+
 def test_a_date_in_the_words_is_promised_by_one_press(page: Any, request_: Ticket) -> None:
     page.fill("#reply-text", "Вернусь с ответом через два часа")
     page.locator("#reply-text").blur()

@@ -56,6 +56,16 @@ def post(
     return outbound
 
 
+def posted_as(idempotency_key: str | None) -> int | None:
+    """The number of the letter that was put into the outbox under this key."""
+    if idempotency_key is None:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id FROM channels_outbound WHERE idempotency_key = %s", [idempotency_key])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
 LATELY = """
 SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
 FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT kind = 'reply' AND NOT kind = 'forward'

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn where a broken or hostile file can do no harm: in a child with limits.
+"""Pages of a PDF and foreign pictures, drawn where a broken or hostile file can do no harm: in a child with limits.
 
 The browser's own viewer never gets the file under our address.  What cannot be drawn is not an error, only no preview.
 """
@@ -32,19 +32,42 @@ class Page:
     png: bytes
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture drawn anew; `plate` is the colour to put behind it so that it is seen anywhere, "" for none."""
+
+    width: int
+    height: int
+    plate: str
+    png: bytes
+
+
 def page_of(file: File, number: int) -> Page | None:
     """Page `number`, from 1; None when there is none or it cannot be drawn within the limits."""
-    try:
-        drawn = drawn_apart(file, "page", number, WIDTH)
-    except Busy:
-        return None
+    drawn = _drawn(file, "page", number, WIDTH)
+    return Page(int(drawn[0]), drawn[1]) if drawn else None
+
+
+def picture_of(file: File, width: int, height: int) -> Picture | None:
+    """The picture inside of a box, of its pixels alone; None for what is none or takes more than the limits."""
+    drawn = _drawn(file, "picture", width, height)
     if drawn is None:
         return None
-    count, _line, png = drawn.partition(b"\n")
-    return Page(int(count), png)
+    across, down, *plate = drawn[0].split()
+    return Picture(int(across), int(down), plate[0].decode() if plate else "", drawn[1])
 
 
-def drawn_apart(file: File, what: str, *how: int) -> bytes | None:
+def _drawn(file: File, what: str, *numbers: int) -> tuple[bytes, bytes] | None:
+    """(a line of facts, PNG)."""
+    try:
+        drawn = drawn_apart(file, what, *numbers)
+    except Busy:
+        return None
+    facts, _line, png = (drawn or b"").partition(b"\n")
+    return (facts, png) if drawn else None
+
+
+def drawn_apart(file: File, what: str, *numbers: int) -> bytes | None:
     """What `drawing` makes of it in a child; None when that is not possible within the limits.  Raises Busy."""
     if file.size > LARGEST:
         return None
@@ -52,7 +75,7 @@ def drawn_apart(file: File, what: str, *how: int) -> bytes | None:
         raise Busy
     try:
         done = subprocess.run(
-            [sys.executable, "-I", _SCRIPT, *map(str, (MEMORY, SECONDS, what, *how))],
+            [sys.executable, "-I", _SCRIPT, what, *map(str, (*numbers, MEMORY, SECONDS))],
             input=_whole(file),
             capture_output=True,
             env={},

@@ -21,13 +21,12 @@ from otklik.desk.conversations.signatures import check_again, checked
 @on(MessageArrived)
 def join_or_begin(news: MessageArrived) -> None:
     inbound, incoming = news.inbound, news.incoming
+    if incoming.references:
+        inbound.wait_for_earlier(incoming.references)
     reported = _reported(incoming)
     contact = _contact(inbound, incoming)
     incoming = checked(incoming, inbound, contact)
     conversation = reported or Conversation.objects.continued_by(incoming, contact)
-    if conversation is None and incoming.references:
-        inbound.wait_for_earlier(incoming.references)
-        conversation = Conversation.objects.continued_by(incoming, contact)
     is_new = conversation is None
     if conversation is None:
         conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])
@@ -47,8 +46,9 @@ def join_or_begin(news: MessageArrived) -> None:
     )
 
 
-@on(ContactChanged)
+@on(ContactChanged, later=True)
 def judge_signatures_anew(news: ContactChanged) -> None:
+    """In a job: hundreds of letters are read again, and nobody waits for that."""
     if news.field == "keys":
         check_again(news.contact_id)
 

@@ -36,6 +36,6 @@ def _drawn(file: "Attachment") -> bytes:
     """Empty when it cannot be: nobody tries that again today."""
     try:
         with file.file.open("rb") as content:
-            return drawn_apart(content, "picture", LONGEST, MOST) or b""
+            return drawn_apart(content, "shown", LONGEST, MOST) or b""
     except OSError:
         return b""

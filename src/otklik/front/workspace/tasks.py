@@ -3,11 +3,11 @@
 from procrastinate.contrib.django import app
 
 from otklik.desk.conversations.shown import drawings
-from otklik.front.workspace.remote import fetched
+from otklik.front.workspace import remote
 
 
 @app.periodic(cron="23 4 * * *")
 @app.task(name="workspace.forget_pictures", queueing_lock="workspace.forget_pictures")
 def forget_pictures(timestamp: int) -> None:
-    for shelf in (fetched, drawings):
-        shelf.forget_old()
+    remote.forget_old()
+    drawings.forget_old()

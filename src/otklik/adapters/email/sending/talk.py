@@ -81,8 +81,8 @@ class Talk:
             code, said = self.smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             words = _("The letter was handed over, but the server ended the talk before it answered (%s).")
-            detail = words % (readable(str(error)) or type(error).__name__)
-            return Receipt(Fate.UNCERTAIN, detail, self.server, self._refusals())
+            lost = words % (readable(str(error)) or type(error).__name__)
+            return Receipt(Fate.UNCERTAIN, lost, self.server, self._refusals())
         if code != 250:  # an answer, if only "421 going down": it was not taken
             return self._refusal(code, said)
         warning = self._not_accepted() if self.refused else ""

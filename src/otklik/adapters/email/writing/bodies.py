@@ -1,8 +1,9 @@
 """The body of a letter: text, text with markup, pictures inside, files beside."""
 
+import base64
 import re
+from binascii import b2a_qp
 from collections.abc import Sequence
-from email import charset as charsets
 from email import encoders
 from email.generator import BytesGenerator
 from email.message import Message
@@ -63,12 +64,12 @@ def _multipart(kind: str, parts: Sequence[Message]) -> Message:
 def _text(text: str, kind: str) -> Message:
     """Quoted-printable where most letters are Latin, else base64: shorter, and lines are never too long."""
     text = text.encode("utf-8", "replace").decode().replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    charset = charsets.Charset("utf-8")
-    head = text[:2000]
+    head, content = text[:2000], (text if text.endswith("\n") else f"{text}\n").encode()
     foreign = len(head) - len(head.encode("ascii", "ignore"))
-    charset.body_encoding = charsets.BASE64 if foreign * 5 > len(head) else charsets.QP
+    mostly_foreign = foreign * 5 > len(head)
     part = MIMENonMultipart("text", kind, charset="utf-8")
-    part.set_payload(text if text.endswith("\n") else f"{text}\n", charset)
+    part["Content-Transfer-Encoding"] = "base64" if mostly_foreign else "quoted-printable"
+    part.set_payload((base64.encodebytes(content) if mostly_foreign else b2a_qp(content)).decode("ascii"))
     return part
 
 

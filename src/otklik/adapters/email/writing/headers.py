@@ -9,7 +9,8 @@ from email.utils import quote
 WIDTH = 76
 LONGEST = 998
 
-_BREAKS = frozenset("\u2028\u2029\x85")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_NO_LETTER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _PLAIN = re.compile(r"[A-Za-z0-9 !#$%&'*+\-/=?^_`{|}~]*\Z")
 _ADDRESS = re.compile(r"[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,128}@[^\s\x00-\x20\x7f<>()\[\],;:\\\"@]{1,253}\Z")
 _ID = re.compile(r"[!-;=?-~]{1,960}\Z")
@@ -22,7 +23,7 @@ class BadHeader(ValueError):
 def header(name: str, value: str) -> str:
     """The one place where a header line is made.  Raises BadHeader for control and line-separator characters."""
     for line in value.split("\r\n "):  # our own folding
-        if any(unicodedata.category(letter) == "Cc" or letter in _BREAKS for letter in line):
+        if _CONTROL.search(line):
             raise BadHeader(f"the header {name} holds control characters")
         if len(line) + len(name) + 2 > LONGEST or not line.isascii():
             raise BadHeader(f"the header {name} is too long or not encoded")
@@ -57,7 +58,7 @@ def people(addresses: Iterable[str], name: str) -> str:
 
 def checked(address: str) -> str:
     """An address that is safe on a header line and in an SMTP command; its domain in ASCII.  Raises BadHeader."""
-    if not _ADDRESS.match(address) or any(unicodedata.category(letter)[0] in "CZ" for letter in address):
+    if not _ADDRESS.match(address) or not (address.isascii() or _is_printed(address)):
         raise BadHeader("not an address")
     local, _at, domain = address.rpartition("@")
     if domain.isascii():
@@ -68,6 +69,10 @@ def checked(address: str) -> str:
         raise BadHeader("not a domain") from error
 
 
+def _is_printed(text: str) -> bool:
+    return not any(unicodedata.category(letter)[0] in "CZ" for letter in text)
+
+
 def identifiers(ids: Iterable[str], name: str) -> str:
     """`<id> <id>`, folded between identifiers and never inside; what could not be one is left out."""
     return fold([f"<{one}>" for one in ids if _ID.match(one)], len(name) + 2)
@@ -75,8 +80,7 @@ def identifiers(ids: Iterable[str], name: str) -> str:
 
 def one_line(text: str) -> str:
     """Control characters and line separators become spaces."""
-    cleaned = "".join(" " if unicodedata.category(one) in ("Cc", "Zl", "Zp", "Cs") else one for one in text)
-    return " ".join(cleaned.split())
+    return " ".join(_NO_LETTER.sub(" ", text).split())
 
 
 def fold(parts: list[str], start: int) -> str:

@@ -1,5 +1,6 @@
-"""Nouns of the department: users and roles, teams (lines), the organisation, tokens, links that work once."""
+"""Nouns of the department: users and roles, teams (lines), organisation and brands, tokens, links that work once."""
 
+from otklik.core.staff.models.brand import Brand, Logo
 from otklik.core.staff.models.cache import CacheRow
 from otklik.core.staff.models.link import OneTimeLink, Purpose
 from otklik.core.staff.models.organisation import Organisation
@@ -10,7 +11,9 @@ from otklik.core.staff.models.user import Role, User
 
 __all__ = [
     "ApiToken",
+    "Brand",
     "CacheRow",
+    "Logo",
     "Membership",
     "OneTimeLink",
     "Organisation",

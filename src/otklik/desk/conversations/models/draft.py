@@ -2,22 +2,29 @@
 
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models.conversation import Conversation
 
+FORGET = "DELETE FROM conversations_draft WHERE conversation_id = %s AND author_id = %s AND mode = %s"
+
 
 class DraftManager(models.Manager["Draft"]):
     def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """Save what is being typed; nothing typed and nothing chosen forgets the draft."""
-        key: dict[str, Any] = {"conversation": conversation, "author": by, "mode": mode}
         if text.strip() or form:
+            key: dict[str, Any] = {"conversation": conversation, "author": by, "mode": mode}
             self.update_or_create(**key, defaults={"text": text, "form": form, "saved_at": clock.now()})
         else:
-            self.filter(**key).delete()
+            self.forget(conversation.pk, by, mode)
+
+    def forget(self, conversation_id: int, by: User, mode: str) -> None:
+        """It was sent, or thrown away."""
+        with connection.cursor() as cursor:
+            cursor.execute(FORGET, [conversation_id, by.pk, mode])
 
     def bring_back(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """A letter that was taken back is a draft again; what was begun since stands below it."""

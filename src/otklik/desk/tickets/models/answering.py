@@ -88,6 +88,7 @@ class Answering:
                 not_before=now + timedelta(seconds=undo),
                 idempotency_key=self._key(key),
                 channel=via,
+                line=self.team_id,
             )
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
@@ -104,7 +105,7 @@ class Answering:
             "form": {**plain(then), **({"via": via.pk} if via else {})},
         }
         self.keep()
-        Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="reply").delete()
+        Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
         return message
 
@@ -127,7 +128,7 @@ class Answering:
         self.must_stand()
         words = placed.in_words(text.strip())
         message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
-        Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode="note").delete()
+        Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
 
@@ -172,8 +173,8 @@ class Answering:
         publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
     def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]
-        said = Message.objects.filter(outbound__idempotency_key=self._key(key, act))
-        return said.get() if said.exists() else None  # hardly ever, and a whole message is dear to read
+        posted = outbox.posted_as(self._key(key, act))
+        return Message.objects.get(outbound=posted) if posted else None
 
     def _key(self: "Ticket", key: str | None, act: str = "reply") -> str | None:  # type: ignore[misc]
         return f"{act}:{self.pk}:{key}"[:100] if key else None
@@ -187,10 +188,8 @@ class Answering:
 
     def _settle_promise(self: "Ticket", now: datetime, then: Step, by: User) -> int | None:  # type: ignore[misc]
         """Our answer fulfils the open promise; a new date before the old one was due moves it."""
-        current = self.promises.current()
-        if not current.exists():
+        if (promise := self.promises.model.objects.current_of(self.pk)) is None:
             return None
-        promise = current.get()
         if isinstance(then, PromiseDate) and now <= promise.until:
             promise.moved_at = now
             self.moves += 1

@@ -114,6 +114,7 @@ class Forwarding:
                 not_before=clock.now() + timedelta(seconds=undo),
                 idempotency_key=key,
                 answering=chosen[-1],
+                line=self.team_id,
                 quotation=quoting.quotation_of(chosen, {file.content_id for file in along if file.content_id}),
             )
 

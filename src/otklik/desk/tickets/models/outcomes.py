@@ -24,9 +24,19 @@ class Outcome(models.Model):
         abstract = True
 
 
+CURRENT = """
+SELECT * FROM tickets_promise
+WHERE ticket_id = %s AND done_at IS NULL AND moved_at IS NULL AND taken_back_at IS NULL
+"""
+
+
 class PromiseQuerySet(models.QuerySet["Promise"]):
     def current(self) -> "PromiseQuerySet":
         return self.filter(done_at=None, moved_at=None, taken_back_at=None)
+
+    def current_of(self, ticket_id: int) -> "Promise | None":
+        """The open promise of a ticket; every reply asks for it."""
+        return next(iter(self.raw(CURRENT, [ticket_id])), None)
 
 
 class Promise(Outcome):

@@ -26,12 +26,13 @@ from otklik.desk.tickets.models.states import OUR_MOVE
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer
-from otklik.front.workspace.acts.doors import RELATED, announce
+from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
 from otklik.front.workspace.acts.owning import may_give
 from otklik.front.workspace.door import person
 
+RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
 MOST = 200
 TEMPLATE = "workspace/dialogs/bulk.html"
 type Do = Callable[[Ticket], None]

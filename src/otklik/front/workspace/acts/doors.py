@@ -8,8 +8,8 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,18 +19,17 @@ from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.going import leave, ticket_page
 from otklik.front.workspace.door import person
+from otklik.front.workspace.queries import one
 
 type Act = Callable[..., HttpResponse]
-
-RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
 
 
 def ticket_for(request: HttpRequest, number: int) -> Ticket:
     """The ticket of an address; 404 when the person may not know that it exists."""
-    ticket = get_object_or_404(Ticket.objects.visible_to(person(request)).select_related(*RELATED), pk=number)
-    if ticket.conversation.contact_id == ticket.contact_id:
-        ticket.conversation.contact = ticket.contact
-    return ticket
+    found = one.ticket_to_act(number, person(request))
+    if found is None:
+        raise Http404
+    return found
 
 
 def act(*methods: str) -> Callable[[Act], Act]:

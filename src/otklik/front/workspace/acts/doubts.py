@@ -4,7 +4,7 @@ The agent may be right and sends with one more press.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -36,12 +36,18 @@ def doubts(text: str, step: Step, files: Sequence[object], now: datetime, zone: 
     return [question for question in found if question]
 
 
-def returned(addresses: Sequence[str], now: datetime) -> list[str]:
-    """Letters to these addresses came back before; one may know better."""
+def returned(addresses: Sequence[str], now: datetime, at_hand: Iterable[Identity] = ()) -> list[str]:
+    """Letters to these addresses came back before; one may know better.
+
+    Those that are at hand already are not asked for again.
+    """
+    known = {one.value: one for one in at_hand if one.kind == "email"}
+    strange = [address for address in addresses if address.lower() not in known]
+    told = [known[address.lower()] for address in addresses if address.lower() in known]
     return [
         _("Letters to %(address)s come back since %(date)s.")
         % {"address": one.value, "date": words.date_of(one.failed_at or now, now)}
-        for one in Identity.objects.returning(addresses)
+        for one in [*(one for one in told if one.failed_at), *Identity.objects.returning(strange)]
     ]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -65,7 +64,6 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     """The composer as its form says; fields that no form of ours has are not looked at."""
     data = request.POST
-    prefetch_related_objects([ticket.contact], "identities")
     composer = Composer(
         ticket,
         person(request),
@@ -101,7 +99,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
     if not data.get("sure"):
         zone = timezone.get_current_timezone()
         found = doubts(composer.text, step, composer.files, clock.now(), zone)
-        found += returned([*composer.people.to, *composer.people.cc], clock.now())
+        at_hand = ticket.contact.identities.all()
+        found += returned([*composer.people.to, *composer.people.cc], clock.now(), at_hand)
         found += slips(composer.text, people_of(ticket))
         if found:
             raise Doubted(found)

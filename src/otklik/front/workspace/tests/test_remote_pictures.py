@@ -14,7 +14,6 @@ from PIL import Image
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message, PicturesFrom
-from otklik.desk.conversations.shelf import KEPT
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
 from otklik.front.workspace.tests.test_foreign_content import sign_in
@@ -177,6 +176,6 @@ def test_a_picture_is_fetched_once_a_day_and_its_address_soon_means_nothing(
         assert Browser().get(address).status_code == 404
     kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert len(kept) == 1
-    with time_machine.travel(int(until) + KEPT + 1):
-        remote.fetched.forget_old()
+    with time_machine.travel(int(until) + remote.KEPT + 1):
+        remote.forget_old()
     assert not kept[0].exists()

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("channels", "0007_forwarded_letters")]
+    dependencies = [("channels", "0008_channel_brand")]
 
     operations = [
         migrations.AddField(
