@@ -17,6 +17,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.port import IncomingFile, LetterFile
 from otklik.desk.conversations import scanning
 from otklik.desk.conversations.models.message import Message
+from otklik.desk.conversations.pixels import size_of
 from otklik.desk.conversations.placed import keys_in
 from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 
@@ -185,6 +186,15 @@ class Attachment(models.Model):
         except OSError:
             return None
         return kind if kind == self.media_type.lower() else None
+
+    @property
+    def pixels(self) -> tuple[int, int] | None:
+        """Width and height of a picture; None where nobody can say."""
+        try:
+            with self.file.open("rb") as stored:
+                return size_of(stored.file)
+        except OSError:
+            return None
 
     def belong_to(self, message: Message) -> None:
         self.message = message
