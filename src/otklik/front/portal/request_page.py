@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
@@ -55,7 +55,9 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client rates the answer on the page itself."""
     invitation = Invitation.objects.for_page(ticket)
     value = request.POST.get("score", "")
-    if invitation is None or value not in {face.value for face in FACES}:
+    if invitation is None:
+        return _page(request, ticket, signed, status=422, error=_("The time to rate this answer is over."))
+    if value not in {face.value for face in FACES}:
         return _page(request, ticket, signed, status=422, error=_("Choose one of the five faces."))
     invitation.answer(int(value), request.POST.get("comment", ""))
     return redirect("portal:request", signed=signed)
@@ -148,7 +150,7 @@ def _is_in_place(file: Attachment, message: Message) -> bool:
 
 def _rating(ticket: Ticket) -> dict[str, Any]:
     given = ticket.scores.order_by("-id").first()
-    return {"score": given, "may_rate": ticket.status == Status.RESOLVED and given is None}
+    return {"score": given, "may_rate": given is None and can_be_rated(ticket)}
 
 
 def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:
