@@ -136,8 +136,8 @@ class Migration(migrations.Migration):
             name='Agreement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
+                ('starts_on', models.DateField(verbose_name='first day')),
+                ('ends_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='contract')),
                 ('made_at', models.DateTimeField(default=otklik.core.journal.clock.now, editable=False)),
                 ('channel', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='channels.channel', verbose_name='channel')),
