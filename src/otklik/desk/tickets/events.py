@@ -74,6 +74,15 @@ class TicketAssigned(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClassChanged(TicketNews):
+    """A lead put the request under another service class; "" is the line's own times."""
+
+    name: str
+    was: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class ClientChanged(TicketNews):
     """The request is somebody else's matter; both names are those of the moment."""
 
@@ -118,7 +127,7 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date" or "silence"."""
+    """The moment came: `reason` is "date", "silence" or "class", when the class asks for something before the date."""
 
     reason: str
 
