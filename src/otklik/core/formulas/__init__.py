@@ -6,6 +6,7 @@ need it.
 """
 
 from otklik.core.formulas.business_time import WorkingTime, business_due, business_seconds
+from otklik.core.formulas.capacity import capacity_check
 from otklik.core.formulas.clocks import ticket_clocks
 from otklik.core.formulas.comparison import prop_diff
 from otklik.core.formulas.fairness import fifo, hanging
@@ -23,6 +24,7 @@ __all__ = [
     "WorkingTime",
     "business_due",
     "business_seconds",
+    "capacity_check",
     "ces",
     "csat",
     "csi",

@@ -32,7 +32,7 @@ class Serving:
         self.lock()
         self.must_be_open()
         was = self.class_name
-        if cover.version == self.class_version:
+        if cover == Cover(self.class_version, self.class_name, self.class_rank):
             raise Conflict(_("The request is served so already."))
         self.cover(cover)
         self.count_again(reason.strip(), by=by)
