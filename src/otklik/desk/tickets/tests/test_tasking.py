@@ -118,6 +118,20 @@ def test_a_task_stays_with_its_executor_when_the_ticket_goes_to_another_line(
     assert Task.objects.get().done_by == ilya
 
 
+def test_what_is_left_to_do_goes_along_with_a_joined_ticket_and_comes_back(ticket: Ticket, writes, anna: User) -> None:
+    other = writes("Ещё")
+    left, ready = other.plan(["Питание", "Кабель"], by=anna)
+    other.tick(ready, done=True, by=anna)
+
+    act = other.merge_into(ticket, by=anna)
+    assert list(ticket.tasks.all()) == [left] and list(other.tasks.all()) == [ready]
+    ticket.tick(ticket.tasks.get(), done=True, by=anna)
+
+    other.bring_back(act, by=anna)
+    assert set(Ticket.objects.get(pk=other.pk).tasks.all()) == {left, ready} and not ticket.tasks.exists()
+    assert Task.objects.get(pk=left.pk).done_at is not None
+
+
 @pytest.mark.django_db(transaction=True)
 def test_RACE_ticked_by_many_at_once_it_is_done_once(ticket: Ticket, anna: User, ilya: User) -> None:
     (task,) = ticket.plan(["Питание"], by=anna)
