@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import brands, channels, consent, hours, lines, organisation, people
+from otklik.front.setup.views import brands, channels, classes, consent, hours, lines, organisation, people
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -34,6 +34,14 @@ urlpatterns = [
     path("settings/lines/new/consequences/", lines.consequences, name="line_new_consequences"),
     path("settings/lines/<int:pk>/", lines.line, name="line"),
     path("settings/lines/<int:pk>/consequences/", lines.consequences, name="line_consequences"),
+    path("settings/classes/", classes.classes, name="classes"),
+    path("settings/classes/new/", classes.service_class, name="class_new"),
+    path("settings/classes/<int:pk>/", classes.service_class, name="class"),
+    path("settings/classes/<int:pk>/version/", classes.begin_version, name="class_version"),
+    path("settings/classes/<int:pk>/promise/", classes.promise, name="class_promise"),
+    path("settings/classes/<int:pk>/withdraw/", classes.withdraw, name="class_withdraw"),
+    path("settings/classes/<int:pk>/agreements/", classes.agree, name="class_agree"),
+    path("settings/classes/<int:pk>/agreements/<int:agreement>/end/", classes.end_agreement, name="agreement_end"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -7,12 +7,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.front.workspace import card
 from otklik.front.workspace.door import person
@@ -48,7 +50,11 @@ def _client(request: HttpRequest, ticket: Ticket) -> Shown:
 
 
 def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
-    return {"channel": ticket.conversation.channel}
+    """Commitments that run and those that were not kept, the nearest first."""
+    counted = ticket.clocks.counted().order_by("due_at")
+    missed = Q(breached_at__isnull=False) | Q(stopped_at__gt=F("due_at"))
+    channel = Channel.objects.known(ticket.door)  # type: ignore[attr-defined]  # read together with the ticket
+    return {"channel": channel, "clocks": counted.filter(Q(stopped_at=None) | missed)[:STEPS]}
 
 
 def _step(request: HttpRequest, ticket: Ticket) -> Shown:

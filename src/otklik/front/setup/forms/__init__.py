@@ -5,5 +5,17 @@ from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
 
-__all__ = ["BrandForm", "CalendarForm", "ExceptionForm", "LineForm", "NewPersonForm", "OrganisationForm", "PersonForm"]
+__all__ = [
+    "AgreementForm",
+    "BrandForm",
+    "CalendarForm",
+    "ClassForm",
+    "ExceptionForm",
+    "LineForm",
+    "NewPersonForm",
+    "OrganisationForm",
+    "PersonForm",
+    "PromiseForm",
+]

@@ -32,6 +32,7 @@ class Section:
 SERVICE = [
     Section("channels", _("Channels"), "mail", _("where clients find you, and whether it works")),
     Section("lines", _("Lines and times"), "flow", _("who answers, and how fast")),
+    Section("classes", _("Service classes"), "gem", _("what is promised to whom, and whether it can be kept")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]
 COMPANY = [

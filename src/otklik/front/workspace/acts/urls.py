@@ -23,6 +23,7 @@ from otklik.front.workspace.acts import (
     preview,
     reply,
     saved,
+    serving,
     undo,
 )
 
@@ -41,6 +42,7 @@ of_ticket = [
     path("take/", owning.take, name="take"),
     path("assign/", owning.assign, name="assign"),
     path("handover/", owning.hand_over, name="hand_over"),
+    path("class/", serving.serve_under, name="serve_under"),
     path("aside/", moving.put_aside, name="put_aside"),
     path("close/", moving.close, name="close"),
     path("reopen/", moving.reopen, name="reopen"),
