@@ -357,6 +357,13 @@ class MoveIn(ChosenIn):
     disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
 
 
+class ClassIn(Given):
+    """Another class for one ticket; "" is the own times of the line."""
+
+    service_class: str = Field(max_length=80)
+    reason: str = Field(min_length=1, max_length=300)
+
+
 class QuarantinedOut(Schema):
     """A message that could not be read, kept as it came."""
 

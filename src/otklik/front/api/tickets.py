@@ -14,6 +14,7 @@ from ninja.errors import HttpError
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
+from otklik.desk.sla.covering import cover_by_name
 from otklik.desk.tickets import access
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie, Topic
@@ -24,6 +25,7 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
+    ClassIn,
     DetailsIn,
     DoneIn,
     ForwardIn,
@@ -143,6 +145,21 @@ def schedule(request: HttpRequest, number: int, body: ScheduleIn, key: Key = "")
     step = PutAside(body.until, body.what, body.agreed)
     told = {"schedule": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.put_aside(step, by=person(request)))
+
+
+@router.post("/{int:number}/class", auth=writing, response=answers(TicketFull), operation_id="change_class")
+def change_class(request: HttpRequest, number: int, body: ClassIn, key: Key = "") -> Any:
+    """Serve this ticket under another class than the agreement of its client says; leads only."""
+    if not access.can_change_class(person(request), _writable(request, number)):
+        raise HttpError(403, "only a lead changes the class of a ticket")
+    cover = cover_by_name(body.service_class)
+    if cover is None:
+        raise HttpError(422, f"no service class {body.service_class} is in force")
+
+    def change(ticket: Ticket) -> object:
+        return ticket.serve_under(cover, body.reason, by=person(request))
+
+    return _changed(request, number, key, {"class": number, **body.dict()}, change)
 
 
 @router.post("/{int:number}/note", auth=writing, response=answers(TicketFull), operation_id="note")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import F, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -15,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie
 from otklik.front.workspace import card
@@ -62,8 +64,13 @@ def _client(request: HttpRequest, ticket: Ticket) -> Shown:
 
 
 def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
+    """Commitments that run and those that were not kept, the nearest first."""
+    counted = ticket.clocks.counted().order_by("due_at")
+    missed = Q(breached_at__isnull=False) | Q(stopped_at__gt=F("due_at"))
+    channel = Channel.objects.known(ticket.door)  # type: ignore[attr-defined]  # read together with the ticket
     return {
-        "channel": ticket.conversation.channel,
+        "channel": channel,
+        "clocks": counted.filter(Q(stopped_at=None) | missed)[:STEPS],
         "tags": [(tag, _tagged(tag)) for tag in ticket.tags],
         "form": form_of(ticket),
         "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,

@@ -56,7 +56,7 @@ def _sorted(ticket: Ticket, agent: str, matter: Matter, at: datetime) -> None:
     telling.sorts(ticket, agent, at, matter.topic)
     for field in ticket.unfilled():
         cause = field.options[ticket.pk % len(field.options)]
-        telling.sorts(ticket, agent, at, **{field.name.replace(" ", "_"): cause})
+        telling.sorts(ticket, agent, at, details={field.name: cause})
 
 
 def _in_two_steps(dice: random.Random, ticket: Ticket, agent: str, matter: Matter, moment: datetime) -> datetime:

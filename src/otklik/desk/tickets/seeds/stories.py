@@ -81,9 +81,7 @@ def _vetrova(now: datetime) -> None:
         "Качество связи",
         tags=["филиал на Ленина", "роутер", "SIP ALG"],
         priority=Priority.HIGH,
-        Номер_договора="СМ-4417",
-        Телефонов_в_офисе=6,
-        Нужен_выезд=True,
+        details={"Номер договора": "СМ-4417", "Телефонов в офисе": 6, "Нужен выезд": True},
     )
     plans(ticket, "marina", ago(now, hours=5, minutes=35), ["Отключить SIP ALG на роутере"], "ilya", tonight(now))
     plans(ticket, "marina", ago(now, hours=5, minutes=35), ["Созвониться с их администратором"], "marina")
@@ -138,7 +136,14 @@ def _ottisk(now: datetime) -> None:
     )
     day = timezone.localtime(now + timedelta(days=3)).date()
     at = ago(now, days=2, hours=2)
-    sorts(ticket, "timur", at, "Перенос от другого оператора", tags=["8-800", "перенос"], Дата_переключения=str(day))
+    sorts(
+        ticket,
+        "timur",
+        at,
+        "Перенос от другого оператора",
+        tags=["8-800", "перенос"],
+        details={"Дата переключения": str(day)},
+    )
     plans(ticket, "timur", at, ["Получить номер договора у прежнего оператора"], "timur", ago(now, hours=3))
 
 
@@ -257,7 +262,7 @@ def _just_ended(now: datetime) -> None:
     ticket = asks(
         people.APTEKA, "Пропали короткие номера", "Утром набирали двумя цифрами, теперь не работает.", ago(now, hours=7)
     )
-    sorts(ticket, "marina", ago(now, hours=6, minutes=45), "Настройка АТС", Где_была_причина="у нас")
+    sorts(ticket, "marina", ago(now, hours=6, minutes=45), "Настройка АТС", details={"Где была причина": "у нас"})
     answers(
         ticket,
         "marina",

@@ -1,5 +1,7 @@
 """What the demo company's clients ask about, and what its people write down beside the conversation."""
 
+from typing import Any
+
 from otklik.desk.tickets.models import Field, Topic
 
 TREE = {
@@ -8,7 +10,7 @@ TREE = {
     "Оплата и документы": ("Списания", "Счета и акты", "Смена тарифа"),
     "Личный кабинет": (),
 }
-FIELDS = (
+FIELDS: tuple[dict[str, Any], ...] = (
     {"name": "Номер договора", "hint": "как в личном кабинете, например СМ-4417"},
     {"name": "Телефонов в офисе", "kind": "number", "topic": "Телефония"},
     {

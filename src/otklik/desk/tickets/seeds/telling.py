@@ -1,6 +1,6 @@
 """How the demo tells a story: at its moments, through the same verbs that the screens call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -90,9 +90,9 @@ def sorts(
     *,
     tags: Sequence[str] = (),
     priority: int = Priority.NORMAL,
-    **details: object,
+    details: Mapping[str, object] | None = None,
 ) -> None:
-    """A colleague says what it is about; `details` by the names of fields, `_` for a blank."""
+    """A colleague says what it is about; `details` by the names of fields."""
     user = colleague(login)
     with clock.at(at):
         if topic:
@@ -101,8 +101,8 @@ def sorts(
             ticket.tag(tags, by=user)
         if priority != Priority.NORMAL:
             ticket.prioritise(priority, by=user)
-        numbers = {field.name.replace(" ", "_"): field.pk for field in ticket.form()}
-        ticket.fill({numbers[name]: value for name, value in details.items()}, by=user)
+        numbers = {field.name: field.pk for field in ticket.form()}
+        ticket.fill({numbers[name]: value for name, value in (details or {}).items()}, by=user)
 
 
 def plans(

@@ -6,16 +6,20 @@ from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
 from otklik.front.setup.forms.topic import TopicForm
 
 __all__ = [
+    "AgreementForm",
     "BrandForm",
     "CalendarForm",
+    "ClassForm",
     "ExceptionForm",
     "FieldForm",
     "LineForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PromiseForm",
     "TopicForm",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.ui import words
+from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
@@ -115,6 +116,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "TargetAtRisk":
+            due = words.at(_moment(data["due"]) or now, now)
+            words_ = {"what": Kind(data["commitment"]).label, "due": due}
+            return ("bell", _("Little time is left: %(what)s by %(due)s") % words_, "soon")
+        case "TargetBreached":
+            return ("alert", _("Not in time: %(what)s") % {"what": Kind(data["commitment"]).label}, "breach")
         case "ClassChanged":
             words_ = {"name": data["name"] or _("the line's own times"), "reason": data["reason"]}
             return ("shield", _("now by %(name)s: %(reason)s") % words_, "")
