@@ -67,9 +67,8 @@ def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
     """Commitments that run and those that were not kept, the nearest first."""
     counted = ticket.clocks.counted().order_by("due_at")
     missed = Q(breached_at__isnull=False) | Q(stopped_at__gt=F("due_at"))
-    channel = Channel.objects.known(ticket.door)  # type: ignore[attr-defined]  # read together with the ticket
     return {
-        "channel": channel,
+        "channel": Channel.objects.known(ticket.door),  # type: ignore[attr-defined]  # read together with the ticket
         "clocks": counted.filter(Q(stopped_at=None) | missed)[:STEPS],
         "tags": [(tag, _tagged(tag)) for tag in ticket.tags],
         "form": form_of(ticket, topics.form(ticket.topic_id)),

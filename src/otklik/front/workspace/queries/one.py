@@ -41,10 +41,10 @@ SELECT {COLUMNS},
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
     (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
-    (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
-    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
     (SELECT array_agg(DISTINCT k.kind) FROM sla_clock k WHERE k.ticket_id = t.id AND k.dropped_at IS NULL
-        AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)){FROM}
+        AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
+    (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
+    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s){FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
@@ -60,10 +60,10 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    *known, broken = more
-    for name, value in zip(("promised_until", "is_pinned", "door", "tasks_left", "has_late_task"), known, strict=True):
+    names = ("promised_until", "is_pinned", "door", "broken", "tasks_left", "has_late_task")
+    for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
-    found.broken = [str(Kind(kind).label) for kind in broken or ()]  # type: ignore[attr-defined]
+    found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):
