@@ -1,6 +1,6 @@
 """What a company wants to know of requests beyond their text: typed fields, for all or for a topic and what is below.
 
-Values stand in `Ticket.details` under the number of the field, typed as JSON knows it (docs/decisions/0022).
+Values stand in `Ticket.details` under the number of the field, typed as JSON knows it (docs/decisions/0026).
 """
 
 from datetime import date, datetime
