@@ -73,6 +73,27 @@ class TicketAssigned(TicketNews):
 
 
 @dataclass(frozen=True)
+class TicketDelegated(TicketNews):
+    """The owner `was` is away by this absence: the deputy answers, or the queue of the line (None)."""
+
+    owner_id: int | None
+    was: int
+    team_id: int
+    absence_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class TicketGivenBack(TicketNews):
+    """The absence is over: the owner of before answers again; `was` stood in."""
+
+    owner_id: int
+    was: int | None
+    team_id: int
+    absence_id: int
+
+
+@dataclass(frozen=True)
 class ClientChanged(TicketNews):
     """The request is somebody else's matter; both names are those of the moment."""
 

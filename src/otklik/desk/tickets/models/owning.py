@@ -1,11 +1,13 @@
 """Who works on a ticket."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
+from otklik.core.staff.deputies import Cover, cover_of
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -24,6 +26,8 @@ class Owning:
         self.must_stand()
         if self.owner_id and self.owner_id != by.pk:
             raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
+        if cover_of(by.pk):
+            raise Conflict(_("You are away; end your absence first."))
         self._give(by, self.team, by=by)
 
     @transaction.atomic
@@ -33,6 +37,8 @@ class Owning:
         self.must_stand()
         if owner and not (owner.is_active and owner.answers):
             raise Invalid(_("This person does not answer clients."), "owner")
+        if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
+            _refuse_away(owner, cover)
         self._give(owner, self.team, by=by)
 
     @transaction.atomic
@@ -43,6 +49,69 @@ class Owning:
         self.lock()
         self.note(brief, by=by)
         self._give(None if team.pk != self.team_id else self.owner, team, by=by)
+
+    @transaction.atomic
+    def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The owner is away: whoever stands in answers.  False when nothing had to change."""
+        self.lock()
+        return self.is_open and self._seated()
+
+    @transaction.atomic
+    def give_back(  # type: ignore[misc]
+        self: "Ticket", owner: User, *, stood_in: int | None, since: datetime, absence_id: int
+    ) -> bool:
+        """Back to whom it was delegated from since then.
+
+        False where it stays: it has ended, went on to somebody else, or somebody else has answered meanwhile.
+        """
+        self.lock()
+        if not self.is_open or self.owner_id != stood_in or not (owner.is_active and owner.answers):
+            return False
+        if self.conversation.messages.answers().filter(at__gte=since).exclude(author=owner).exists():
+            return False
+        self.owner = owner
+        self.tell(
+            events.TicketGivenBack(
+                ticket_id=self.pk, owner_id=owner.pk, was=stood_in, team_id=self.team_id, absence_id=absence_id
+            )
+        )
+        self.keep()
+        self._seated()
+        return True
+
+    def seat(self: "Ticket") -> bool:  # type: ignore[misc]
+        """Nothing waits for who cannot answer: what an absent owner has goes to the deputy or the line.
+
+        The one place that decides it, for what arrives, wakes up or is opened again.  Changes the row in memory;
+        True when it did.
+        """
+        owner = self.owner
+        if owner is None:
+            return False
+        if not (owner.is_active and owner.answers):
+            self.owner = None  # somebody who left cannot answer: back to the queue of the line
+            return True
+        cover = cover_of(owner.pk)
+        if cover is None:
+            return False
+        self.owner = cover.deputy
+        self.tell(
+            events.TicketDelegated(
+                ticket_id=self.pk,
+                owner_id=self.owner_id,
+                was=owner.pk,
+                team_id=self.team_id,
+                absence_id=cover.absence.pk,
+                until=cover.absence.until.isoformat(),
+            )
+        )
+        return True
+
+    def _seated(self: "Ticket") -> bool:  # type: ignore[misc]
+        changed = self.seat()
+        if changed:
+            self.keep()
+        return changed
 
     def _give(self: "Ticket", owner: User | None, team: Team, *, by: User | None) -> None:  # type: ignore[misc]
         before = (self.owner_id, self.team_id)
@@ -60,3 +129,10 @@ class Owning:
             ),
             by=by,
         )
+
+
+def _refuse_away(owner: User, cover: Cover) -> NoReturn:
+    words = {"name": owner, "deputy": cover.deputy}
+    if cover.deputy:
+        raise Invalid(_("%(name)s is away; %(deputy)s stands in.") % words, "owner")
+    raise Invalid(_("%(name)s is away.") % words, "owner")
