@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks import report
 from benchmarks.client import Browser
 from benchmarks.desk import Desk, Figures, Storm
-from benchmarks.jobs import JOBS
+from benchmarks.jobs import ASKED_FOR, JOBS
 from benchmarks.loading import forgive
 from benchmarks.product import Product, password_of
 from benchmarks.reference import Reference
@@ -32,6 +32,7 @@ def options() -> argparse.Namespace:
     parser.add_argument("--storm", type=_some, default=5000, help="mails of the storm (5000)")
     parser.add_argument("--storm-seconds", type=_some, default=60, help="so long it lasts, and the rest before it (60)")
     parser.add_argument("--agents", type=_some, default=10, help="who work meanwhile (10)")
+    parser.add_argument("--letters", type=_some, default=50_000, help="letters in the old mailbox (50000)")
     parser.add_argument("--rounds", type=_some, default=3, help="by turns with bare SQL so often; medians count (3)")
     parser.add_argument("--data", type=Path, default=Path(".cache/bench"), help="data folder (.cache/bench)")
     parser.add_argument("--port", type=int, default=8390, help="port of the product under test (8390)")
@@ -79,9 +80,9 @@ async def measure(given: argparse.Namespace, product: Product, found: list[Figur
             desk = Desk(
                 *(product, browser, database, Reference(second)),
                 *(people, given.mails, given.rounds, given.seed),
-                *(given.corpora, Storm(given.storm, given.storm_seconds, given.agents)),
+                *(given.corpora, Storm(given.storm, given.storm_seconds, given.agents), given.letters),
             )
-            for name in given.jobs or JOBS:
+            for name in given.jobs or [name for name in JOBS if name not in ASKED_FOR]:
                 async for figures in JOBS[name](desk):
                     found.append(figures)
                     print(report.line(figures), flush=True)

@@ -93,12 +93,16 @@ class Browser:
 
 
 class Form(HTMLParser):
-    """The fields of one form of a page as a browser would send them, without its buttons."""
+    """The fields of one form of a page as a browser would send them, without its buttons.
+
+    A form without an address is named by "".
+    """
 
     def __init__(self, action: str) -> None:
         super().__init__()
         self.action, self.inside = action, False
         self.fields: list[tuple[str, str]] = []
+        self.choosing = self.writing = ""
 
     @classmethod
     def of(cls, page: str, action: str) -> "Form":
@@ -108,16 +112,46 @@ class Form(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        name = given.get("name", "")
         if tag == "form":
-            self.inside = given.get("action") == self.action
-        elif self.inside and tag in ("input", "textarea", "select") and (name := given.get("name")):
-            if given.get("type") in ("radio", "checkbox") and "checked" not in given:
-                return
-            self.fields.append((name, given.get("value", "")))
+            self.inside = given.get("action", "") == self.action
+        elif not self.inside:
+            return
+        elif tag == "option" and self.choosing:
+            self._choose(given)
+        elif tag == "select":
+            self.choosing = name
+        elif name and tag == "textarea":
+            self.writing = name
+            self.fields.append((name, ""))
+        elif name and tag == "input":
+            self._input(name, given)
+
+    def _input(self, name: str, given: dict[str, str]) -> None:
+        if given.get("type") in ("radio", "checkbox") and "checked" not in given:
+            return
+        self.fields.append((name, given.get("value", "on" if given.get("type") == "checkbox" else "")))
+
+    def _choose(self, given: dict[str, str]) -> None:
+        """The first option, unless another one is marked."""
+        known = self.fields and self.fields[-1][0] == self.choosing
+        if known and "selected" not in given:
+            return
+        if known:
+            self.fields.pop()
+        self.fields.append((self.choosing, given.get("value", "")))
+
+    def handle_data(self, data: str) -> None:
+        if self.writing:
+            self.fields[-1] = (self.writing, self.fields[-1][1] + data)
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":
             self.inside = False
+        elif tag == "select":
+            self.choosing = ""
+        elif tag == "textarea":
+            self.writing = ""
 
     def filled(self, **values: str) -> list[tuple[str, str]]:
         return [(name, value) for name, value in self.fields if name not in values] + list(values.items())

@@ -29,6 +29,9 @@ class Tree:
     def __init__(self, root: int, without: set[int] | None = None) -> None:
         self.root, self.without = root, without or set()
 
+    def members(self) -> list[int]:
+        return [pid for pid, _name in self._members()]
+
     def seconds(self) -> Seconds:
         used = {"app": 0.0, "db": 0.0}
         for pid, name in self._members():

@@ -50,6 +50,14 @@ class Desk:
     seed: str
     corpora: Path
     storm: Storm
+    letters: int = 0
+
+    def revive(self) -> None:
+        """Kill the product and all that belongs to it as the loss of power would, and start it again."""
+        self.database.close()
+        self.product.kill()
+        self.product.start()
+        self.database = self.product.database()
 
     def numbers(self, statement: str, *values: Any) -> list[Any]:
         return [row[0] for row in self.database.execute(statement, values or None).fetchall()]

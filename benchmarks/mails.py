@@ -3,7 +3,7 @@
 import base64
 import quopri
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from email.utils import format_datetime, make_msgid
 
@@ -36,16 +36,53 @@ def _mail(author: Author, rnd: random.Random, number: int, person: int, to: str)
     return ("\r\n".join([*lines, kind]) + "\r\n\r\n" + body).encode()
 
 
+def letter(
+    *,
+    sender: tuple[str, str],
+    to: str,
+    subject: str,
+    identifier: str,
+    references: Sequence[str],
+    at: float,
+    text: str,
+    html: bool,
+    files: Sequence[bytes],
+) -> bytes:
+    """One letter of a mailbox: an answer when it has references."""
+    lines = [
+        f"From: {_words(sender[0])} <{sender[1]}>",
+        f"To: {to}",
+        "Subject: " + _words(subject),
+        f"Message-ID: {identifier}",
+        f"Date: {format_datetime(datetime.fromtimestamp(at, UTC))}",
+        "MIME-Version: 1.0",
+    ]
+    if references:
+        lines += [f"In-Reply-To: {references[-1]}", "References: " + "\r\n ".join(references)]
+    part = _text("plain", text)
+    if html:
+        markup = "<html><body><p>" + text.replace("\n\n", "</p><p>") + "</p></body></html>"
+        kind, body = _parts("alternative", f"a{len(text)}-{at:.0f}", [part, _text("html", markup)])
+        part = f"{kind}\r\n\r\n{body}"
+    if files:
+        kind, body = _parts("mixed", f"m{len(text)}-{at:.0f}", [part, *map(_pdf, files)])
+        part = f"{kind}\r\n\r\n{body}"
+    return ("\r\n".join(lines) + "\r\n" + part).encode()
+
+
+def _pdf(content: bytes) -> str:
+    name = f"scan{len(content)}.pdf"
+    return (
+        f'Content-Type: application/pdf; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
+        f"Content-Transfer-Encoding: base64\r\n\r\n{_base64(content)}\r\n"
+    )
+
+
 def _body(rnd: random.Random, number: int, text: str) -> tuple[str, str]:
     plain = _text("plain", text)
     border = f"b{rnd.getrandbits(60):x}"
     if number % 5 == 4:
-        name = f"scan{number}.pdf"
-        other = (
-            f'Content-Type: application/pdf; name="{name}"\r\nContent-Disposition: attachment; filename="{name}"\r\n'
-            f"Content-Transfer-Encoding: base64\r\n\r\n{_base64(rnd.randbytes(20_000))}\r\n"
-        )
-        return _parts("mixed", border, [plain, other])
+        return _parts("mixed", border, [plain, _pdf(rnd.randbytes(20_000))])
     if number % 2:
         markup = "<html><body><p>" + text.replace("\n\n", "</p><p>") + "</p></body></html>"
         other = _text("html", markup)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -28,6 +29,10 @@ class Product:
         self.without: set[int] = set()
 
     def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def start(self) -> None:
         words = [self.command, *(["--no-demo"] if self.command == "up" else [])]
         self.log = (self.folder / "bench.log").open("ab")
         place = ["--data", str(self.folder), "--port", str(self.port)]
@@ -39,7 +44,16 @@ class Product:
                 self.__exit__()
                 raise SystemExit(f"The product does not start:\n{(self.folder / 'bench.log').read_text()[-1000:]}")
             time.sleep(0.1)
-        return self
+
+    def kill(self) -> None:
+        """With -9, its database too."""
+        members = [pid for pid in self.tree.members() if pid not in self.without]
+        for pid in members:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self.process.wait()
+        self.log.close()
+        self.without.clear()
 
     def __exit__(self, *_: object) -> None:
         self.process.terminate()
@@ -48,6 +62,12 @@ class Product:
         except subprocess.TimeoutExpired:
             self.process.kill()
         self.log.close()
+
+    def errors(self) -> list[str]:
+        """What it wrote into its log as errors, told by their first words."""
+        lines = (self.folder / "bench.log").read_text(errors="replace").splitlines()
+        told = [json.loads(line) for line in lines if line.startswith("{")]
+        return [f"{each.get('event')}"[:300] for each in told if each.get("level") == "error"]
 
     def _answers(self) -> bool:
         from urllib.request import urlopen

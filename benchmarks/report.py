@@ -44,6 +44,9 @@ def _remarks(each: dict[str, Any]) -> list[str]:
     if seconds := each.get("seconds_per_1000"):
         said.append(f"1,000 are requests after {seconds} s")
     said += _mail_remarks(each)
+    if rates := each.get("rate_by_tenths"):
+        said.append(f"{each['per_second']} letters a second, first tenth {rates[0]}, last {rates[-1]}")
+        said.append(f"{each['found']['messages']:,} messages, {each['app_mb_peak']} MB at most")
     if gate := each.get("gate"):
         said.append("gate held" if gate["held"] else "gate missed")
     return said

@@ -23,8 +23,11 @@ def test_F_forwards_outside_and_one_press_takes_it_back(
     page.locator("#flow").focus()
     press_russian(page, "F")
     form = page.locator("dialog .forward")
-    form.locator("[name=to]").fill("sales@supplier.test")
-    form.locator("[name=text]").fill("Есть ли такая деталь?")
+    form.locator("[name=to_more]").fill("sales@supplier.test")
+    form.locator("[name=to_more]").press("Enter")
+    form.locator("[name=cc_more]").fill("boss@supplier.test; x@supplier.test")
+    with page.expect_response("**/forward/draft/"):
+        form.locator("[name=text]").fill("Есть ли такая деталь?")
     with page.expect_response("**/forward/"):
         form.locator("[name=whole]").check()
     assert form.locator("[name=text]").input_value() == "Есть ли такая деталь?"
@@ -39,5 +42,11 @@ def test_F_forwards_outside_and_one_press_takes_it_back(
         page.locator("#toasts button[data-key=undo]").click()
     assert page.locator("#composer textarea[name=text]").input_value() == "Начатый ответ"
     said = Message.objects.get(outbound__kind="forward")
+    assert (said.to, said.cc) == (["sales@supplier.test"], ["boss@supplier.test", "x@supplier.test"])
     ticket.refresh_from_db()
     assert said.taken_back_at and ticket.status != "scheduled"
+
+    page.locator("#flow").focus()
+    press_russian(page, "F")
+    assert form.locator("[name=text]").input_value() == "Есть ли такая деталь?"
+    assert form.locator("[name=cc]:checked").count() == 2 and form.locator(".callout").count() == 0

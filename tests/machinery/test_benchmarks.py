@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import corpora, report, storm, words
+from benchmarks import corpora, mailbox, maildir, report, storm, words
 from benchmarks.client import Form, Run
 from benchmarks.corpora import Cost
 from benchmarks.desk import Desk, Figures, judged
@@ -81,6 +81,48 @@ def test_a_form_is_sent_as_a_browser_would() -> None:
     page = '<form action="/a/"><input name="x" value="1"><input type="radio" name="y" value="2"></form><input name="z">'
 
     assert Form.of(page, "/a/").filled(w="3") == [("x", "1"), ("w", "3")]
+
+
+def test_a_form_brings_what_is_chosen_and_what_is_written() -> None:
+    page = (
+        '<form><select name="x"><option value="1"><option value="2" selected></select><select name="y">'
+        '<option value="3"><option value="4"></select><textarea name="z">INBOX</textarea>'
+        '<input type="checkbox" name="on" checked></form>'
+    )
+
+    assert Form.of(page, "").fields == [("x", "2"), ("y", "3"), ("z", "INBOX"), ("on", "on")]
+
+
+def test_an_old_mailbox_has_threads_and_copies_and_counts_them(tmp_path: Path) -> None:
+    written = maildir.fill(tmp_path, "archive@desk.test", 300, "one")
+    letters = [message_from_bytes(file.read_bytes()) for file in sorted((tmp_path / "cur").iterdir())]
+    ids = [letter["Message-ID"] for letter in letters]
+
+    assert (len(letters), len(set(ids))) == (written.letters, written.distinct) and written.letters > written.distinct
+    roots = {letter["Message-ID"] for letter in letters if not letter["References"]}
+    assert len(roots) == written.threads < written.distinct
+    assert all(set(letter["References"].split()) <= set(ids) for letter in letters if letter["References"])
+    assert not any(part.defects for letter in letters for part in letter.walk())
+
+
+def test_what_an_import_lost_or_doubled_is_named() -> None:
+    written = maildir.Written(letters=5, distinct=4, threads=3)
+    right = {"stored": 4, "filed": 4, "messages": 4, "distinct": 4, "requests": 3, "written_to_clients": 0}
+
+    assert mailbox.wrong(right, written) == []
+    assert mailbox.wrong({**right, "requests": 4}, written) == ["requests: 4 instead of 3"]
+
+
+def test_the_rate_of_an_import_is_told_from_its_beginning_to_its_end() -> None:
+    """CPU is told for the letters between two looks of one life: the count begins anew after a death."""
+    looks = [
+        mailbox.Look(at, filed, filed, filed, 100 + at, 50, 5, cpu=at if at < 11 else at - 11)
+        for at, filed in enumerate(range(0, 1001, 50))
+    ]
+    found = mailbox.figures(looks)
+
+    assert found["rate_by_tenths"] == [50.0] * 10 and found["app_mb_peak"] == 120
+    assert found["cpu_ms_by_tenths"] == [20.0] * 10
 
 
 def test_help_names_the_jobs() -> None:

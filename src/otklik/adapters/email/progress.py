@@ -4,6 +4,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from otklik.adapters.email.models import Folder, Mailbox
+from otklik.core.ui import words
 from otklik.desk.channels.settings import Progress
 
 
@@ -17,7 +18,7 @@ def progress_of(mailbox: Mailbox) -> Progress | None:
 
 
 def _words(stopped: bool, taken: int, found: int) -> str:
-    numbers = {"taken": taken, "found": found}
+    numbers = {"taken": words.number(taken), "found": words.number(found)}
     if not found:
         return _("No mail is taken from the mailbox: it was stopped.")
     if stopped:

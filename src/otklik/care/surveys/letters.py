@@ -7,10 +7,8 @@ from otklik.desk.tickets.links import site_url
 from otklik.desk.tickets.models import Ticket
 
 # No colour of text: the same letter is read on white and on black.
-_BUTTON = (
-    "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border:1px solid #8a929b;border-radius:8px;"
-    "text-decoration:none"
-)
+_BUTTON = "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border-radius:8px;text-decoration:none"
+_USUAL = "1px solid #8a929b"
 
 
 def words_of(score: int) -> str:
@@ -27,6 +25,8 @@ def invitation(ticket: Ticket, secret: str) -> tuple[str, str, str]:
     """(subject, text, html) of the letter."""
     page = f"{site_url()}/survey/{secret}/"
     scores = [(f"{page}?score={score}", f"{score}: {words_of(score)}") for score in (5, 4, 3, 2, 1)]
+    colour = ticket.conversation.channel.shown_as.colour
+    style = f"{_BUTTON};border:{f'2px solid {colour}' if colour else _USUAL}"
     question = _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % {
         "number": ticket.number,
         "subject": ticket.subject,
@@ -35,6 +35,6 @@ def invitation(ticket: Ticket, secret: str) -> tuple[str, str, str]:
     html = format_html(
         "<p>{}</p><p>{}</p>",
         question,
-        format_html_join(" ", '<a href="{}" style="{}">{}</a>', [(url, _BUTTON, says) for url, says in scores]),
+        format_html_join(" ", '<a href="{}" style="{}">{}</a>', [(url, style, says) for url, says in scores]),
     )
     return _("How did we answer? Request № %s") % ticket.number, text, str(html)

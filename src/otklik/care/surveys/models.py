@@ -76,11 +76,12 @@ class InvitationManager(models.Manager["Invitation"]):
 
     def of_way_out(self, secret: str) -> "Invitation | None":
         """The invitation whose letter offered to end the questions; that offer never grows old."""
-        return self.select_related("ticket", "contact").filter(digest=digest(secret)).first()
+        return self.select_related("ticket__conversation", "contact").filter(digest=digest(secret)).first()
 
     def of_secret(self, secret: str) -> "Invitation | None":
         """The invitation behind the secret of a letter; None when it never was or its time is over."""
-        found = self.select_related("ticket__owner", "contact", "agent").filter(digest=digest(secret)).first()
+        beside = ("ticket__owner", "ticket__conversation", "contact", "agent")
+        found = self.select_related(*beside).filter(digest=digest(secret)).first()
         return found if found and found.is_open else None
 
 

@@ -48,6 +48,7 @@ def _notices() -> dict[str, str]:
         "saved": _("Draft saved"),
         "saving": _("Saving…"),
         "unsaved": _("Saved on this computer only"),
+        "elsewhere": _("Not saved: another window has changed this text since"),
         "restored": _("Your unsent text is back"),
         "dropIt": _("Discard"),
         "failed": _("It did not work. Try again."),

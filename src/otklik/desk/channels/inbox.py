@@ -5,6 +5,7 @@ stored message inside its own transaction, so a poisonous one never stops the ne
 """
 
 import logging
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -56,16 +57,22 @@ def accept(
     if not insert(row, unless_known=True):
         known = Inbound.objects.values_list("pk", flat=True).get(channel=channel, content_hash=content_hash)
         return Accepted(known, again=True)
-    transaction.on_commit(wake.reader)
+    wake.reader_after_commit()
     return Accepted(row.pk, again=False)
 
 
-def work_all() -> int:
-    """Read every waiting message; returns how many were taken.  What is written meanwhile leaves together."""
-    count = 0
+def work_all(seconds: float | None = None) -> int:
+    """Read every waiting message; returns how many were taken.  What is written meanwhile leaves together.
+
+    With `seconds` it ends after that time, and asks for another reader when something is left.
+    """
+    count, began = 0, time.monotonic()
     with wake.senders_together():
         while work_one():
             count += 1
+            if seconds is not None and time.monotonic() - began >= seconds:
+                wake.reader()
+                break
     return count
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import insert
-from otklik.desk.channels import wake
+from otklik.desk.channels import recipients, wake
 from otklik.desk.channels.events import Delivered, DeliveryFailed
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.models.outbound import GIVE_UP_AFTER
@@ -84,8 +84,8 @@ def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bo
 
 
 def cancel(outbound: Outbound) -> bool:
-    """Take a message back; False when it is already on its way."""
-    ready = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.READY)
+    """Take a message back; False when it is already on its way, or has arrived at one of several."""
+    ready = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.READY, sent_at=None)
     return bool(ready.update(state=Outbound.State.CANCELLED))
 
 
@@ -98,13 +98,18 @@ def send_due() -> int:
     return count
 
 
+@transaction.atomic
 def send_again(outbound: Outbound) -> bool:
-    """A person decided: send the same bytes, with the same identifier, once more."""
+    """A person decided: send the same bytes, with the same identifier, once more, but to nobody who surely has it."""
     stopped = Outbound.objects.in_trouble().filter(pk=outbound.pk)
-    done = stopped.update(state=Outbound.State.READY, attempt=0, not_before=clock.now(), created_at=clock.now())
-    if done:
-        wake.sender(clock.now())
-    return bool(done)
+    row = stopped.select_for_update().only("fates", "sent_at").first()
+    if row is None:
+        return False
+    fates, now = recipients.once_more(row.fates), clock.now()
+    sent_at = row.sent_at if fates else None
+    stopped.update(state=Outbound.State.READY, attempt=0, not_before=now, created_at=now, fates=fates, sent_at=sent_at)
+    wake.sender(now)
+    return True
 
 
 def hurry(channel: Channel) -> int:
@@ -118,12 +123,20 @@ def hurry(channel: Channel) -> int:
 
 @transaction.atomic
 def arrived_after_all(outbound: Outbound) -> bool:
-    """A person knows that an uncertain message arrived."""
+    """A person knows that an uncertain message arrived; whoever was to wait is tried again."""
     uncertain = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.UNCERTAIN)
-    known = bool(uncertain.update(state=Outbound.State.SENT, sent_at=clock.now()))
-    if known:
-        publish(Delivered(outbound_id=outbound.pk))
-    return known
+    row = uncertain.select_for_update().defer("raw").first()
+    if row is None:
+        return False
+    now = clock.now()
+    fates = recipients.arrived(row.recipients, row.fates)
+    state = Outbound.State.READY if recipients.anybody_waits(fates) else Outbound.State.SENT
+    kept = recipients.told(row.recipients, fates)
+    uncertain.update(state=state, sent_at=row.sent_at or now, fates=kept, not_before=now)
+    if state == Outbound.State.READY:
+        wake.sender(now)
+    publish(Delivered(outbound_id=row.pk, warning=recipients.not_accepted(kept)))
+    return True
 
 
 def find_lost() -> int:
@@ -179,20 +192,34 @@ def _try(outbound: Outbound) -> None:
 @transaction.atomic
 def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
-    pk, fate = tried.pk, receipt.fate
+    pk = tried.pk
     if receipt.until is not None:
         return _put_back(tried, receipt.until)
-    if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
-        fate = Fate.FAILED
+    fate, fates = _decided(tried, receipt)
     mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
     detail = receipt.detail[:2000]
-    if not mine.update(detail=detail, server=receipt.server[:255], sending_since=None, **_turned(tried, fate)):
+    turned = _turned(tried, fate, fates)
+    if not mine.update(detail=detail, server=receipt.server[:255], sending_since=None, fates=fates, **turned):
         return False
     if fate is Fate.SENT:
-        publish(Delivered(outbound_id=pk, warning=receipt.warning))
+        publish(Delivered(outbound_id=pk, warning=recipients.not_accepted(fates)))
     elif fate is not Fate.RETRY or tried.attempt == 1:
         publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=detail))
     return True
+
+
+def _decided(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates]:
+    """The fate of the letter, and of each recipient where they differ: it is tried again as long as one may get it."""
+    whom = tried.recipients
+    fate, fates = receipt.fate, recipients.after(whom, tried.fates, receipt)
+    if fate is Fate.SENT and recipients.open_of(whom, fates):
+        fate = Fate.RETRY
+    if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
+        fate = Fate.FAILED
+    if fate is Fate.FAILED:
+        fates = recipients.given_up(whom, fates, receipt.detail)
+        fate = Fate.SENT if recipients.anybody_has_it(fates) else fate
+    return fate, recipients.told(whom, fates)
 
 
 def _put_back(tried: Outbound, until: datetime) -> bool:
@@ -205,9 +232,12 @@ def _put_back(tried: Outbound, until: datetime) -> bool:
     return True
 
 
-def _turned(tried: Outbound, fate: Fate) -> dict[str, Any]:
+def _turned(tried: Outbound, fate: Fate, fates: recipients.Fates) -> dict[str, Any]:
+    now = clock.now()
+    has_it = fate is Fate.SENT or recipients.anybody_has_it(fates)
+    sent_at = tried.sent_at or now if has_it else None
     if fate is not Fate.RETRY:
-        return {"state": Outbound.State(fate.value), "sent_at": clock.now() if fate is Fate.SENT else None}
-    again = clock.now() + tried.pause_after(tried.attempt)
+        return {"state": Outbound.State(fate.value), "sent_at": sent_at}
+    again = now + tried.pause_after(tried.attempt)
     wake.sender(again)
-    return {"state": Outbound.State.READY, "not_before": again}
+    return {"state": Outbound.State.READY, "not_before": again, "sent_at": sent_at}

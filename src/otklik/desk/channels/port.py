@@ -1,6 +1,6 @@
 """The plug for one kind of channel: what an adapter gives, takes and answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -165,16 +165,24 @@ class Fate(StrEnum):
 
 
 @dataclass(frozen=True)
+class Refusal:
+    """One addressee was not accepted; `said` is the answer of their server."""
+
+    for_good: bool
+    said: str
+
+
+@dataclass(frozen=True)
 class Receipt:
     """The answer of the other side: `detail` is for people, `server` says who answered.
 
-    `warning` is what the author should know although the letter went out: one of several addresses was refused.
+    `refused` are those of several addressees for whom it was not taken, whatever became of it for the others.
     """
 
     fate: Fate
     detail: str = ""
     server: str = ""
-    warning: str = ""
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
     until: datetime | None = None
 
 

@@ -4,10 +4,13 @@ from procrastinate.contrib.django import app
 
 from otklik.desk.channels import inbox, outbox, wake
 
+SLICE = 3.0
+"""Seconds of reading in one job: however much mail comes in, the jobs that wait beside it get their turn."""
+
 
 @app.task(name=wake.READ, queueing_lock=wake.READ)
 def read() -> None:
-    inbox.work_all()
+    inbox.work_all(SLICE)
 
 
 @app.task(name=wake.SEND)
@@ -19,6 +22,6 @@ def send() -> None:
 @app.task(name="channels.rescue", queueing_lock="channels.rescue")
 def rescue(timestamp: int) -> None:
     """What a lost wake-up or a dead worker left behind."""
-    inbox.work_all()
+    inbox.work_all(SLICE)
     outbox.find_lost()
     outbox.send_due()

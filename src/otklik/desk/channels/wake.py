@@ -27,6 +27,12 @@ def reader() -> None:
             app.configure_task(READ, queueing_lock=READ, allow_unknown=False).defer()
 
 
+def reader_after_commit() -> None:
+    """Once for each transaction, however many messages it stores."""
+    if not any(asked[1] is reader for asked in connection.run_on_commit):
+        transaction.on_commit(reader)
+
+
 def sender(at: datetime) -> None:
     """In the transaction of an outgoing message: a sending job for its moment."""
     together = _together.get()

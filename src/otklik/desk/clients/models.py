@@ -4,12 +4,14 @@ from collections.abc import Iterable
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.keys import read_key
@@ -118,7 +120,7 @@ class Contact(models.Model):
     def email(self) -> str:
         """The address to write to: the confirmed one first; empty when none is known."""
         emails = [identity for identity in self.identities.all() if identity.kind == Channelled.EMAIL]
-        emails.sort(key=lambda identity: (identity.failed_at is not None, identity.pk))
+        emails.sort(key=lambda one: (one.failed_at is not None, one.verified_at is None, one.pk))
         return emails[0].value if emails else ""
 
     @transaction.atomic
@@ -140,6 +142,30 @@ class Contact(models.Model):
         self.save(update_fields=["client"])
         publish(ContactChanged(contact_id=self.pk, field="client", value=name), by=by)
 
+    @transaction.atomic
+    def known_by(self, address: str, *, by: User) -> "Identity":
+        """One more mail address of the person.
+
+        Raises ValidationError for what is no address, and AddressTaken when somebody else is known by it.
+        """
+        value = normal(Channelled.EMAIL, address)
+        validate_email(value)
+        owner = Contact.objects.filter(identities__in=Identity.objects.claiming(value)).exclude(pk=self.pk).first()
+        if owner is not None:
+            raise AddressTaken(owner)
+        identity = Identity(contact=self, kind=Channelled.EMAIL, value=value, added_by=by)
+        if not insert(identity, unless_known=True):
+            return self._claimed(value)
+        publish(ContactChanged(contact_id=self.pk, field="address_added", value=value), by=by)
+        return identity
+
+    def _claimed(self, value: str) -> "Identity":
+        """The row that was there already, perhaps since a moment ago."""
+        known = Identity.objects.select_related("contact").get(kind=Channelled.EMAIL, value=value)
+        if known.contact_id != self.pk:
+            raise AddressTaken(known.contact)
+        return known
+
     def learn_name(self, name: str) -> None:
         """Take the name from a letter when all we knew was the address."""
         if name and "@" in self.name and "@" not in name:
@@ -147,7 +173,19 @@ class Contact(models.Model):
             self.save(update_fields=["name"])
 
 
+class AddressTaken(Exception):
+    """Somebody else is known by the address."""
+
+    def __init__(self, owner: Contact) -> None:
+        super().__init__(f"contact {owner.pk}")
+        self.owner = owner
+
+
 class IdentityManager(models.Manager["Identity"]):
+    def claiming(self, value: str) -> "models.QuerySet[Identity]":
+        """By which a letter from this mail address would be recognised."""
+        return self.filter(kind=Channelled.EMAIL, value__in={value, without_tag(value)})
+
     def returning(self, addresses: Iterable[str]) -> "list[Identity]":
         """Those of these mail addresses from which our letters come back."""
         asked = {normal(Channelled.EMAIL, address) for address in addresses}
@@ -160,12 +198,17 @@ class IdentityManager(models.Manager["Identity"]):
 
 
 class Identity(models.Model):
-    """One address of a person on one kind of channel."""
+    """One address of a person on one kind of channel: of a letter, or added by a colleague.
+
+    Whoever made sure that the person is behind it has their name here, and the moment.
+    """
 
     contact = models.ForeignKey(Contact, models.CASCADE, related_name="identities")
     kind = models.CharField(_("kind"), max_length=12, choices=Channelled)
     value = models.CharField(_("address"), max_length=320)
+    added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     verified_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     failed_at = models.DateTimeField(_("our letters came back"), null=True, blank=True)
 
     objects: IdentityManager = IdentityManager()
@@ -184,6 +227,23 @@ class Identity(models.Model):
         self.failed_at = None
         self.save(update_fields=["failed_at"])
         publish(ContactChanged(contact_id=self.contact_id, field="address", value=self.value), by=by)
+
+    @transaction.atomic
+    def made_sure(self, sure: bool, *, by: User) -> None:
+        """A colleague knows, by a call for one, that the person is behind the address; or takes that back."""
+        self.verified_at, self.verified_by = (clock.now(), by) if sure else (None, None)
+        self.save(update_fields=["verified_at", "verified_by"])
+        field = "address_sure" if sure else "address_unsure"
+        publish(ContactChanged(contact_id=self.contact_id, field=field, value=self.value), by=by)
+
+    @transaction.atomic
+    def forget(self, *, by: User) -> None:
+        """Letters from there are of somebody new from now on.  Raises ValidationError for the last mail address."""
+        siblings = Identity.objects.select_for_update().filter(contact=self.contact_id, kind=self.kind).order_by("pk")
+        if self.kind == Channelled.EMAIL and len(siblings) == 1:
+            raise ValidationError(_("It is the only address of the client; add the right one first."))
+        self.delete()
+        publish(ContactChanged(contact_id=self.contact_id, field="address_removed", value=self.value), by=by)
 
 
 class ContactKeyManager(models.Manager["ContactKey"]):

@@ -8,18 +8,20 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils.html import escape
 
-from otklik.core.staff.models import Organisation, User
+from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import EventAnswer, Letter
 from otklik.desk.clients.models import Identity
+from otklik.desk.conversations.closing import closing, signature_of
 
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Conversation, Message
 
 REFERENCES = 20
 THREAD = """
-SELECT m.direction, m.external_id, m.author_address, m."to", o.kind
+SELECT m.direction, m.external_id, m.author_address, o.kind,
+    CASE WHEN o.kind = 'forward' THEN ARRAY(SELECT jsonb_array_elements_text(m."to")) END
 FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
 WHERE m.conversation_id = %s AND m.taken_back_at IS NULL AND m.direction <> 'note'
     AND m.external_id <> '' AND NOT starts_with(m.external_id, 'portal:')
@@ -52,6 +54,7 @@ def letter_of(
     unsubscribe: str = "",
     event_answer: EventAnswer | None = None,
     channel: Channel | None = None,
+    line: int | None = None,
     quotation: Quotation | None = None,
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
@@ -61,15 +64,16 @@ def letter_of(
         raise ValueError("the contact has no address to write to")
     addressees = {address.lower() for address in (*to, *cc)}
     in_reply_to, references = _thread_of(answering) if answering else _thread(conversation, addressees)
-    ending = "\n\n".join(part for part in (channel.signature, footer) if part)
+    brand, signature = channel.shown_as, signature_of(channel, line=line, by=by)
+    ending = "\n\n".join(part for part in (signature, footer) if part)
     below = quotation or Quotation("", "")
     return Letter(
         to=to,
         cc=list(cc),
         subject=subject or _answering(conversation.subject),
         text=(f"{text}\n\n-- \n{ending}" if ending else text) + below.text,
-        html=f"{_no_wider(html)}{_as_html(ending)}{below.html}" if html else "",
-        from_name=_from_name(channel, by),
+        html=f"{_no_wider(html)}{closing(brand, signature, _links_in(footer))}{below.html}" if html else "",
+        from_name=_from_name(channel.from_name or brand.writes_as, by),
         token=conversation.token,
         in_reply_to=in_reply_to,
         references=references,
@@ -105,11 +109,11 @@ def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, li
     with connection.cursor() as cursor:
         cursor.execute(THREAD, [conversation.pk, REFERENCES])
         rows = cursor.fetchall()
-    forwarded = [to for _side, _id, _author, to, kind in rows if kind == Outbound.Kind.FORWARD]
+    forwarded = [to for _side, _id, _author, kind, to in rows if kind == Outbound.Kind.FORWARD]
     apart = {one.lower() for to in forwarded for one in to} - addressees
     known = [
         (direction, external_id)
-        for direction, external_id, author, to, kind in rows
+        for direction, external_id, author, kind, to in rows
         if not (direction == "in" and author.lower() in apart)
         and not (kind == Outbound.Kind.FORWARD and addressees.isdisjoint(to))
     ]
@@ -126,8 +130,7 @@ def _answering(subject: str) -> str:
     return subject if subject[:3].lower() == "re:" else f"Re: {subject}".strip()
 
 
-def _from_name(channel: Channel, by: User | None) -> str:
-    house = channel.from_name or Organisation.objects.current().name
+def _from_name(house: str, by: User | None) -> str:
     return f"{by.name}, {house}" if by and house else (by.name if by else house)
 
 
@@ -136,8 +139,8 @@ def _no_wider(html: str) -> str:
     return html.replace("<img ", '<img style="max-width:100%;height:auto" ')
 
 
-def _as_html(ending: str) -> str:
-    return f'<hr><div style="font-size:13px">{html_of(ending)}</div>' if ending else ""
+def _links_in(footer: str) -> str:
+    return html_of(footer) if footer else ""
 
 
 def html_of(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures, drawn where a broken or hostile file can do no harm: in a child with limits.
+"""Pages of a PDF and foreign pictures, drawn where a broken or hostile file can do no harm: in a child with limits.
 
 The browser's own viewer never gets the file under our address.  What cannot be drawn is not an error, only no preview.
 """
@@ -28,13 +28,38 @@ class Page:
     png: bytes
 
 
+@dataclass(frozen=True)
+class Picture:
+    """A picture drawn anew; `plate` is the colour to put behind it so that it is seen anywhere, "" for none."""
+
+    width: int
+    height: int
+    plate: str
+    png: bytes
+
+
 def page_of(file: File, number: int) -> Page | None:
     """Page `number`, from 1; None when there is none or it cannot be drawn within the limits."""
+    drawn = _drawn(file, "page", number, WIDTH)
+    return Page(int(drawn[0]), drawn[1]) if drawn else None
+
+
+def picture_of(file: File, width: int, height: int) -> Picture | None:
+    """The picture inside of a box, of its pixels alone; None for what is none or takes more than the limits."""
+    drawn = _drawn(file, "picture", width, height)
+    if drawn is None:
+        return None
+    across, down, *plate = drawn[0].split()
+    return Picture(int(across), int(down), plate[0].decode() if plate else "", drawn[1])
+
+
+def _drawn(file: File, what: str, *numbers: int) -> tuple[bytes, bytes] | None:
+    """(a line of facts, PNG)."""
     if file.size > LARGEST or not _room.acquire(timeout=SECONDS):
         return None
     try:
         done = subprocess.run(
-            [sys.executable, "-I", _SCRIPT, *map(str, (number, WIDTH, MEMORY, SECONDS))],
+            [sys.executable, "-I", _SCRIPT, what, *map(str, (*numbers, MEMORY, SECONDS))],
             input=_whole(file),
             capture_output=True,
             env={},
@@ -46,8 +71,8 @@ def page_of(file: File, number: int) -> Page | None:
         return None
     finally:
         _room.release()
-    count, _line, png = done.stdout.partition(b"\n")
-    return Page(int(count), png)
+    facts, _line, png = done.stdout.partition(b"\n")
+    return facts, png
 
 
 def _whole(file: File) -> bytes:

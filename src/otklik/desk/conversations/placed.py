@@ -4,18 +4,20 @@ The reference is all that there is: with it the picture is sent in its place, wi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from otklik.desk.conversations.markdown import sources_of
+from otklik.desk.conversations.markdown import sources_of, to_html
 
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment
 
 SCHEME = "cid:"
+WIDEST = 600
+"""Pixels of a picture in a letter: as much as every mail program shows without scrolling."""
 _DOMAIN = "@otklik"
 _REFERENCE = re.compile(r"!\[((?:\\.|[^\]\\]){0,300})\]\(cid:([^()\s]{1,100})\)")
 
@@ -47,6 +49,31 @@ def place(pictures: Iterable["Attachment"]) -> dict[str, str]:
         picture.content_id, picture.inline = f"{picture.key.hex}{_DOMAIN}", True
         names[f"{SCHEME}{picture.key}"] = f"{SCHEME}{picture.content_id}"
     return names
+
+
+def html_of(text: str, files: Iterable["Attachment"]) -> str:
+    """Our words as markup; those of `files` that the text names stand in it, under the names that the letter gives.
+
+    The size of each is an attribute, because Outlook does not know what style sheets say of pictures, and because
+    nothing jumps then when they come.
+    """
+    shown = among(files, text)
+    html = to_html(text, place(shown))
+    return sized(html, {f"{SCHEME}{file.content_id}": file for file in shown})
+
+
+def sized(html: str, pictures: Mapping[str, "Attachment"]) -> str:
+    """The same with width and height of the `pictures`, by their addresses."""
+    for address, file in pictures.items():
+        if size := file.pixels:
+            width, height = _fitting(*size)
+            html = html.replace(f'src="{address}"', f'src="{address}" width="{width}" height="{height}"')
+    return html
+
+
+def _fitting(width: int, height: int) -> tuple[int, int]:
+    """No wider than a letter, in proportion."""
+    return (width, height) if width <= WIDEST else (WIDEST, max(1, round(height * WIDEST / width)))
 
 
 def key_of(address: str) -> str | None:

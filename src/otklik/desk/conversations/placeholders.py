@@ -12,7 +12,8 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
-HOLE = re.compile(r"\{\{[ \t]*([^{}\n]{1,60}?)[ \t]*\}\}")
+from otklik.desk.channels.places import HOLE
+
 _IN_TEXT = re.compile(HOLE.pattern + r"(?![^<>]*>)")  # of markup: between tags, not inside of one
 _MARKS = re.compile(r"[\[\]<>`\x00-\x1f\x7f\u2028\u2029]+")
 LONGEST = 200

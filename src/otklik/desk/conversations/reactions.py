@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
+from otklik.desk.channels import recipients
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming
@@ -20,13 +21,12 @@ from otklik.desk.conversations.signatures import check_again, checked
 @on(MessageArrived)
 def join_or_begin(news: MessageArrived) -> None:
     inbound, incoming = news.inbound, news.incoming
+    if incoming.references:
+        inbound.wait_for_earlier(incoming.references)
     reported = _reported(incoming)
     contact = _contact(inbound, incoming)
     incoming = checked(incoming, inbound, contact)
     conversation = reported or Conversation.objects.continued_by(incoming, contact)
-    if conversation is None and incoming.references:
-        inbound.wait_for_earlier(incoming.references)
-        conversation = Conversation.objects.continued_by(incoming, contact)
     is_new = conversation is None
     if conversation is None:
         conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])
@@ -46,8 +46,9 @@ def join_or_begin(news: MessageArrived) -> None:
     )
 
 
-@on(ContactChanged)
+@on(ContactChanged, later=True)
 def judge_signatures_anew(news: ContactChanged) -> None:
+    """In a job: hundreds of letters are read again, and nobody waits for that."""
     if news.field == "keys":
         check_again(news.contact_id)
 
@@ -110,15 +111,17 @@ def _reported(incoming: Incoming) -> Conversation | None:
 
 def _came_back(outbound: Outbound, incoming: Incoming) -> None:
     """Only an address that we really wrote to with this message is marked."""
-    outbound.state, outbound.detail = (
-        Outbound.State.FAILED,
-        (incoming.automatic_reason or incoming.subject)[:2000],
-    )
-    outbound.save(update_fields=["state", "detail"])
+    said = (incoming.automatic_reason or incoming.subject)[:2000]
     written_to = {address.lower() for address in outbound.recipients}
     failed = {address.lower() for address in incoming.failed_for} & written_to or (
         written_to if len(written_to) == 1 else set()
     )
+    whom = outbound.recipients
+    if failed:
+        outbound.fates = recipients.told(whom, recipients.came_back(whom, outbound.fates, failed, said))
+    if outbound.state not in (Outbound.State.READY, Outbound.State.SENDING):  # then others of them still wait for it
+        outbound.state, outbound.detail = Outbound.State.FAILED, said
+    outbound.save(update_fields=["state", "detail", "fates"])
     Identity.objects.came_back(failed)
 
 

@@ -1,5 +1,6 @@
 """News of the tickets: what timelines show, and what surveys and metrics are made of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -105,10 +106,15 @@ class ClientChanged(TicketNews):
 
 @dataclass(frozen=True)
 class Forwarded(TicketNews):
-    """Letters of the request went to a third party; the client does not see it."""
+    """Letters of the request went to a third party; the client does not see it.
+
+    `messages` are those that were disclosed, `files` how many of their files; the addresses stand in the message.
+    """
 
     message_id: int
     count: int
+    messages: Sequence[int] = ()
+    files: int = 0
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from otklik.core.staff.models import Organisation
+from otklik.core.staff.models import Brand, Organisation
+from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.links import client_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
@@ -21,7 +22,12 @@ LONGEST_QUOTE = 20_000
 
 
 def language_of(ticket: "Ticket") -> str:
-    return ticket.contact.language or Organisation.objects.current().language
+    """The client's own, else that of the brand they wrote to, else the company's."""
+    if ticket.contact.language:
+        return ticket.contact.language
+    if Brand.objects.house().names_languages:
+        return Channel.objects.known(ticket.conversation.channel_id).shown_as.shown_language
+    return Organisation.objects.current().language
 
 
 def zone_of(ticket: "Ticket") -> ZoneInfo:

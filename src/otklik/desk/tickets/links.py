@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.core import signing
 
 from otklik.core.staff.models import Organisation
@@ -16,7 +15,7 @@ DAYS = 180
 
 def site_url() -> str:
     """Where this desk is reached from outside, without a slash at the end."""
-    return (Organisation.objects.current().site_url or settings.PUBLIC_URL).rstrip("/")
+    return Organisation.objects.current().address
 
 
 def client_link(ticket: "Ticket") -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import company
 from otklik.desk.tickets.models import Relocation, Ticket
@@ -87,6 +88,7 @@ def message_row(message: Message, ticket: Ticket) -> dict[str, Any]:
         "automatic": message.automatic,
         "message_id": message.external_id,
         "delivery": message.outbound.state if message.outbound else "",
+        "forwarded": message.outbound is not None and message.outbound.kind == Outbound.Kind.FORWARD,
         "remarks": message.remarks,
         "authenticity": message.authenticity,
         "authenticity_reason": message.authenticity_reason,

@@ -1,12 +1,13 @@
 """What the interface gives and takes; the names are those of the screens."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from ninja import Field, Schema
-from pydantic import AwareDatetime, field_validator
+from pydantic import AfterValidator, AwareDatetime, field_validator
 
 Due = Literal["answer", "keep_promise", "remind", "continue", ""]
 
@@ -92,6 +93,7 @@ class MessageOut(Schema):
     automatic: str
     message_id: str
     delivery: str
+    forwarded: bool = Field(description="went to a third party; the client does not see it")
     remarks: list[str]
     authenticity: Literal["", "verified", "failed", "unknown"]
     authenticity_reason: str
@@ -145,21 +147,23 @@ class TicketIn(Given):
     channel: str = Field("", description="address of the channel; the first one when empty")
 
 
+def _addresses(value: list[str]) -> list[str]:
+    try:
+        for address in value:
+            validate_email(address)
+    except ValidationError as error:
+        raise ValueError("not an e-mail address") from error
+    return value
+
+
+Addresses = Annotated[list[str], AfterValidator(_addresses)]
+
+
 class AnswerIn(Given):
     """What every letter to the client has."""
 
-    to: list[str] = Field(default=[], max_length=50, description="addresses; the client's own when empty")
+    to: Addresses = Field(default=[], max_length=50, description="addresses; the client's own when empty")
     seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
-
-    @field_validator("to")
-    @classmethod
-    def _addresses(cls, value: list[str]) -> list[str]:
-        try:
-            for address in value:
-                validate_email(address)
-        except ValidationError as error:
-            raise ValueError("not an e-mail address") from error
-        return value
 
 
 class ReplyIn(AnswerIn):
@@ -212,6 +216,20 @@ class ChosenIn(Given):
     """Messages of this ticket, by their ids."""
 
     messages: list[int] = Field(min_length=1, max_length=1000)
+
+
+class ForwardIn(ChosenIn):
+    """A letter to a third party: only the messages and files named here go along, and never a note."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    to: Addresses = Field(min_length=1, max_length=50)
+    cc: Addresses = Field(default=[], max_length=50)
+    subject: str = Field("", max_length=1000, description="that of the ticket with Fwd: when empty")
+    files: list[UUID] = Field(
+        default=[], max_length=1000, description="attachments of the messages, by the last part of their url"
+    )
+    until: AwareDatetime | None = Field(None, description="put the ticket aside until they answer, or until then")
+    what: str = Field("", max_length=300, description="what happens on that date")
 
 
 class SplitIn(ChosenIn):

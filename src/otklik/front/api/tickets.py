@@ -7,12 +7,14 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import FileResponse, HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 from ninja.errors import HttpError
 
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets import access
+from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
@@ -21,6 +23,7 @@ from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
+    ForwardIn,
     MergeIn,
     MoveIn,
     NoteIn,
@@ -136,6 +139,34 @@ def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     """Leave a remark for colleagues."""
     told = {"note": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
+
+
+@router.post("/{int:number}/forward", auth=writing, response=answers(TicketFull), operation_id="forward")
+def forward(request: HttpRequest, number: int, body: ForwardIn, key: Key = "") -> Any:
+    """Show chosen messages to a third party.  The client sees neither that nor the answer, and still waits for ours."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.forward(
+            body.text,
+            by=person(request),
+            to=[address.lower() for address in body.to],
+            cc=[address.lower() for address in body.cc],
+            messages=body.messages,
+            files=_of_messages(ticket, body),
+            subject=body.subject,
+            then=PutAside(body.until, body.what) if body.until else None,
+        )
+
+    return _changed(request, number, key, {"forward": number, **body.dict()}, change)
+
+
+def _of_messages(ticket: Ticket, body: ForwardIn) -> list[Attachment]:
+    """The named files; 422 for one that would not go along, rather than a letter without it."""
+    among = Attachment.objects.filter(conversation=ticket.conversation_id, message__in=body.messages)
+    found = [file for file in among.filter(key__in=body.files) if file.is_for_clients]
+    if len(found) < len(set(body.files)):
+        raise Invalid(_("A file is not among those of the chosen messages, or was not found clean."), "files")
+    return found
 
 
 @router.post("/{int:number}/merge", auth=writing, response=answers(TicketFull), operation_id="merge")

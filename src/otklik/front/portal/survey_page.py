@@ -13,7 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from otklik.care.surveys.models import Invitation
-from otklik.core.staff.models import Organisation
+from otklik.core.staff.models import Brand
 from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.front.portal import visit
 from otklik.front.portal.faces import FACES
@@ -46,12 +46,12 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
         else:
             invitation.ask_no_more()
     with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
-        context = {"organisation": Organisation.objects.current(), "secret": secret, "silent": invitation.is_silenced}
+        context = {"brand": _brand(invitation), "secret": secret, "silent": invitation.is_silenced}
         return visit.private(render(request, "portal/survey_stop.html", context))
 
 
 def _over(request: HttpRequest) -> HttpResponse:
-    context = {"organisation": Organisation.objects.current()}
+    context = {"brand": Brand.objects.house().usual}
     return visit.private(render(request, "portal/survey_over.html", context, status=404))
 
 
@@ -79,10 +79,14 @@ def _ask(
     return render(request, "portal/survey.html", context, status=status)
 
 
+def _brand(invitation: Invitation) -> Brand:
+    return visit.door_of(invitation.ticket).shown_as
+
+
 def _context(invitation: Invitation, secret: str) -> dict[str, Any]:
     given = getattr(invitation, "score", None)
     return {
-        "organisation": Organisation.objects.current(),
+        "brand": _brand(invitation),
         "invitation": invitation,
         "ticket": invitation.ticket,
         "agent": invitation.agent,

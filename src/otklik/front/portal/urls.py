@@ -1,8 +1,11 @@
 """Addresses that clients are sent."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from otklik.front.portal import request_page, survey_page
+from otklik.front.portal import looks, request_page, survey_page
+
+register_converter(looks.DigestConverter, "digest")
+register_converter(looks.ColourConverter, "colour")
 
 app_name = "portal"
 urlpatterns = [
@@ -12,4 +15,6 @@ urlpatterns = [
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
     path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
+    path("logo/<digest:digest>.png", looks.logo, name="logo"),
+    path("colours/<colour:colour>.css", looks.colours, name="colours"),
 ]

@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone, translation
+from django.utils.safestring import SafeString
 
-from otklik.core.staff.models import Organisation
+from otklik.core.staff.models import Brand
+from otklik.desk.channels.models import Channel
+from otklik.desk.conversations.closing import markup_of, signature_of
 from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.links import ticket_of
 from otklik.desk.tickets.models import Ticket
@@ -25,7 +28,7 @@ def of_request(page: Page) -> Page:
     def visited(request: HttpRequest, signed: str, **rest: Any) -> HttpResponseBase:
         ticket = ticket_of(signed)
         if ticket is None:
-            context = {"organisation": Organisation.objects.current()}
+            context = {"brand": Brand.objects.house().usual}
             return private(render(request, "portal/request_over.html", context, status=404))
         with spoken(language_of(ticket), zone_of(ticket)):
             response = page(request, ticket, signed, **rest)
@@ -58,4 +61,11 @@ def private[Answer: HttpResponseBase](response: Answer) -> Answer:
 
 def frame(ticket: Ticket) -> dict[str, Any]:
     """What every page of a client shows around its content."""
-    return {"organisation": Organisation.objects.current(), "person": ticket.contact}
+    door = door_of(ticket)
+    signature = markup_of(signature_of(door, line=ticket.team_id))
+    return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(signature)}
+
+
+def door_of(ticket: Ticket) -> Channel:
+    """Where the client's letter came in, as of some seconds ago."""
+    return Channel.objects.known(ticket.conversation.channel_id)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import channels, consent, hours, lines, organisation, people
+from otklik.front.setup.views import brands, channels, consent, hours, lines, organisation, people
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -15,6 +15,12 @@ urlpatterns = [
     path("setup/hours/", wizard.week, name="week"),
     path("settings/", organisation.index, name="settings"),
     path("settings/organisation/", organisation.organisation, name="organisation"),
+    path("settings/brands/", brands.brands, name="brands"),
+    path("settings/brands/new/", brands.brand, name="brand_new"),
+    path("settings/brands/preview/", brands.preview, name="brand_preview"),
+    path("settings/brands/letter/", brands.letter, name="brand_letter"),
+    path("settings/brands/<int:pk>/", brands.brand, name="brand"),
+    path("settings/brands/<int:pk>/remove/", brands.remove, name="brand_remove"),
     path("settings/about/", organisation.about, name="about"),
     path("settings/people/", people.people, name="people"),
     path("settings/people/new/", people.add, name="person_new"),

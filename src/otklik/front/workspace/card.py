@@ -13,6 +13,7 @@ from otklik.core.ui.chips import icon
 from otklik.desk.clients.models import Contact, Identity
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.contact import Other
+from otklik.front.workspace.queries.people import colleague
 
 GLYPHS = {"quiet_hours": "bell-off", "note": "pin"}
 ENDED = {"resolved": "check", "refused": "no"}
@@ -74,7 +75,7 @@ def address(identity: Identity, *, can_change: bool = False) -> SafeString:
         said = f'<span class="grow returned"><span class="clip" title="{value}">{value}</span>{chip}</span>'
         state = _use_again(identity) if can_change else ""
     elif identity.verified_at:
-        state = f'<span class="chip" data-s="ok">{escape(_("confirmed"))}</span>'
+        state = f'<span class="chip" data-s="ok" title="{escape(vouched(identity))}">{escape(_("confirmed"))}</span>'
     label = escape(_("Copy %(address)s") % {"address": identity.value})
     copy = (
         f'<button class="btn quiet icon s" type="button" data-copy="{value}" aria-label="{label}">'
@@ -82,3 +83,12 @@ def address(identity: Identity, *, can_change: bool = False) -> SafeString:
     )
     glyph = icon("mail" if identity.kind == "email" else "phone", "s")
     return mark_safe(f"<li>{glyph}{said}{state}{copy}</li>")
+
+
+def vouched(identity: Identity) -> str:
+    """Who made sure that the person is behind the address, and when."""
+    if not identity.verified_at:
+        return ""
+    who = colleague(identity.verified_by_id)
+    when = words.date_of(identity.verified_at)
+    return _("%(name)s made sure, %(date)s") % {"name": who.name if who else "—", "date": when}

@@ -86,6 +86,7 @@ class Panel:
     ended: list[SafeString]
     similar: list[SafeString]
     other_open: Other | None
+    can_change: bool
     blocks: list[tuple[str, dict[str, object]]]
 
 
@@ -107,6 +108,7 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         ended=[card.other(row) for row in requests.ended],
         similar=[card.other(row) for row in requests.similar],
         other_open=also_open(requests),
+        can_change=user.answers,
         blocks=[(template, context) for template, context in filled if context is not None],
     )
 

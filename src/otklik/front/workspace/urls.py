@@ -5,6 +5,7 @@ from django.urls import include, path
 from otklik.front.workspace.door import staff
 from otklik.front.workspace.live.view import stream
 from otklik.front.workspace.views import (
+    addresses,
     client,
     files,
     keys,
@@ -46,7 +47,10 @@ urlpatterns = [
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),
     path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),
-    path("clients/contact/<int:pk>/addresses/<int:address>/again/", staff(client.use_again), name="use_again"),
+    path("clients/contact/<int:pk>/addresses/", staff(addresses.addresses), name="addresses"),
+    path("clients/contact/<int:pk>/addresses/<int:address>/again/", staff(addresses.use_again), name="use_again"),
+    path("clients/contact/<int:pk>/addresses/<int:address>/sure/", staff(addresses.made_sure), name="made_sure"),
+    path("clients/contact/<int:pk>/addresses/<int:address>/remove/", staff(addresses.remove), name="address_remove"),
     path("clients/contact/<int:pk>/keys/", staff(keys.add), name="key_add"),
     path("clients/contact/<int:pk>/keys/<int:key>/remove/", staff(keys.remove), name="key_remove"),
     path("clients/contact/<int:pk>/<slug:name>/", staff(client.fact), name="fact"),

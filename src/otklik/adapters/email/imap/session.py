@@ -3,7 +3,7 @@
 import imaplib
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
@@ -30,6 +30,10 @@ STRETCH = 100_000
 _UID = re.compile(rb"\bUID (\d+)")
 _SIZE = re.compile(rb"\bRFC822\.SIZE (\d+)")
 _DATE = re.compile(rb'\bINTERNALDATE "([^"]+)"')
+
+
+class Refused(imaplib.IMAP4.error):
+    """The server said no to a command."""
 
 
 @dataclass(frozen=True)
@@ -101,33 +105,33 @@ class Session:
         for start in range(0, len(uids), CHUNK):
             yield from self._listed(uids[start : start + CHUNK])
 
-    def read(self, uid: int) -> bytes | None:
-        """The raw message, not marked as seen; None when it is gone."""
-        return self._body(uid, "BODY.PEEK[]")
+    def read(self, uids: Sequence[int]) -> dict[int, bytes]:
+        """The raw messages by their UIDs in one answer, not marked as seen, without those that are gone."""
+        return self._bodies(uids, "BODY.PEEK[]")
 
     def read_headers(self, uid: int) -> bytes | None:
-        return self._body(uid, "BODY.PEEK[HEADER]")
+        return self._bodies([uid], "BODY.PEEK[HEADER]").get(uid)
 
-    def mark_seen(self, uid: int) -> None:
+    def mark_seen(self, uids: Sequence[int]) -> None:
         """Refused on read-only folders, which is no trouble: the UIDs say what was read."""
-        self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+        self._client.uid("store", _set(uids), "+FLAGS.SILENT", r"(\Seen)")
 
-    def move(self, uid: int, folder: str) -> None:
+    def move(self, uids: Sequence[int], folder: str) -> None:
         """To another folder, which is made when it is missing."""
         name = encode_folder(folder).decode("ascii")
-        if not self._moved(uid, name):
+        if not self._moved(uids, name):
             self._client.create(name)
-            if not self._moved(uid, name):
+            if not self._moved(uids, name):
                 words = {"folder": folder, "mailbox": self.mailbox}
                 self.untidy = _("What was read in %(mailbox)s cannot be moved to the folder %(folder)s.") % words
 
-    def delete(self, uid: int) -> None:
-        """For good where the server can delete one message alone, else marked as deleted."""
-        status, _said = self._client.uid("store", str(uid), "+FLAGS.SILENT", r"(\Deleted)")
+    def delete(self, uids: Sequence[int]) -> None:
+        """For good where the server can delete single messages alone, else marked as deleted."""
+        status, _said = self._client.uid("store", _set(uids), "+FLAGS.SILENT", r"(\Deleted)")
         if status != "OK":
             self.untidy = _("What was read in %(mailbox)s cannot be deleted there.") % {"mailbox": self.mailbox}
         elif "UIDPLUS" in self._client.capabilities:
-            self._client.uid("expunge", str(uid))
+            self._client.uid("expunge", _set(uids))
 
     def told_of_more(self) -> bool:
         """Whether the server told of messages since this was last asked.
@@ -184,29 +188,28 @@ class Session:
         data = self._asked("search", f"UID {uids}")
         return {int(word) for line in data if line for word in line.split()}
 
-    def _moved(self, uid: int, name: str) -> bool:
+    def _moved(self, uids: Sequence[int], name: str) -> bool:
         """By MOVE (RFC 6851), else copied and deleted."""
         if "MOVE" in self._client.capabilities:
-            return self._client.uid("move", str(uid), name)[0] == "OK"
-        if self._client.uid("copy", str(uid), name)[0] != "OK":
+            return self._client.uid("move", _set(uids), name)[0] == "OK"
+        if self._client.uid("copy", _set(uids), name)[0] != "OK":
             return False
-        self.delete(uid)
+        self.delete(uids)
         return True
 
     def _listed(self, uids: list[int]) -> list[Listed]:
-        data = self._asked("fetch", ",".join(map(str, uids)), "(UID RFC822.SIZE INTERNALDATE)")
+        data = self._asked("fetch", _set(uids), "(UID RFC822.SIZE INTERNALDATE)")
         listed = [_listed(_flat(line)) for line in data if line]
         return sorted((one for one in listed if one and one.uid in set(uids)), key=lambda one: one.uid)
 
-    def _body(self, uid: int, part: str) -> bytes | None:
-        data = self._asked("fetch", str(uid), f"(UID {part})")
-        return next((line[1] for line in data if isinstance(line, tuple)), None)
+    def _bodies(self, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        return _bodies(self._asked("fetch", _set(uids), f"(UID {part})"))
 
     def _asked(self, command: str, *told: str) -> list[Any]:
         """The answer.  What the server does not give now is asked for again, and not taken for gone."""
         status, data = self._client.uid(command, *told)
         if status != "OK":
-            raise imaplib.IMAP4.error(readable(data[0] or status))
+            raise Refused(readable(data[0] or status))
         return data
 
     def _leave(self) -> None:
@@ -290,6 +293,22 @@ def _open_folder(box: BaseMailBox, folder: str) -> None:
         names = ", ".join(one.name for one in box.folder.list()[:20])
         words = {"folder": folder, "folders": names}
         raise Trouble(_("There is no folder %(folder)s. The folders are: %(folders)s.") % words) from error
+
+
+def _set(uids: Sequence[int]) -> str:
+    return ",".join(map(str, uids))
+
+
+def _bodies(data: Sequence[Any]) -> dict[int, bytes]:
+    """Of the answer to FETCH: a server names the UID before the body or behind it."""
+    found, body = dict[int, bytes](), None
+    for line in data:
+        head = line[0] if isinstance(line, tuple) else line or b""
+        if isinstance(line, tuple):
+            body = line[1]
+        if body is not None and (uid := _UID.search(head)):
+            found[int(uid[1])], body = body, None
+    return found
 
 
 def _flat(line: bytes | tuple[bytes, ...]) -> bytes:

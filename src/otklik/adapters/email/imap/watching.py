@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -11,10 +12,14 @@ from otklik.adapters.email.imap.session import Session
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.words import Trouble
 from otklik.core.journal import clock
+from otklik.desk.channels.models import Inbound
 
 logger = logging.getLogger(__name__)
 
 PAUSE = 5.0
+AHEAD, STEP, STEP_PATIENCE = 200, 0.2, 60.0
+"""Old mail is taken in while less than so many messages wait to be read, or a minute has passed: new mail, which is
+read in its turn, never waits behind thousands."""
 LOCK = 0x6D61696C
 
 
@@ -52,7 +57,7 @@ class Watch:
 
     def _follow(self, mailbox: Mailbox, session: Session) -> None:
         while not self._ended():
-            read_new(mailbox, session, self._ended)
+            read_new(mailbox, session, self._ended, self._keep_step)
             if self._ended() or session.told_of_more():
                 continue
             mailbox.succeeded(session.untidy)
@@ -75,6 +80,12 @@ class Watch:
             logger.exception("mailbox %s: a fault of ours", self.mailbox_id)
             connection.close()
         return PAUSE
+
+    def _keep_step(self) -> None:
+        """Old mail waits for those who read what was taken in."""
+        deadline = time.monotonic() + STEP_PATIENCE
+        while Inbound.objects.waiting().count() > AHEAD and not self._ended() and time.monotonic() < deadline:
+            self._pause(STEP)
 
     def _pause(self, seconds: float) -> None:
         """Cut short when the settings change or everything stops: the fetcher sets `changed` in both cases."""

@@ -71,11 +71,11 @@ class Folder(models.Model):
             self.found, self.taken = count, 0
             self.save(update_fields=["found", "taken"])
 
-    def passed(self, uid: int) -> None:
-        """Written down message by message, so that a pass goes on where it ended."""
+    def passed(self, uid: int, count: int) -> None:
+        """So many more were read, up to this one.  Written down after each batch, so that a pass goes on from there."""
         self.last_uid = uid
         if self.found:
-            self.taken += 1
+            self.taken += count
         self.save(update_fields=["last_uid", "taken"])
 
     def end(self) -> None:

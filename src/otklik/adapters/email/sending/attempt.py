@@ -51,7 +51,7 @@ def _through(server: Server, outbound: Outbound, mailbox: "Mailbox | None") -> R
         return _not_now(mailbox, explain(error, server.host, server.port), str(server))
     try:
         talk = Talk(smtp, str(server), Heart(outbound), outbound.leaves)
-        return talk.hand_over(outbound.sender, list(outbound.recipients), bytes(outbound.raw))
+        return talk.hand_over(outbound.sender, outbound.open_recipients, bytes(outbound.raw))
     except Trouble as trouble:
         return _not_now(mailbox, str(trouble), str(server))
     except (OSError, smtplib.SMTPException) as error:

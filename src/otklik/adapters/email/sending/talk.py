@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from otklik.adapters.email.words import Trouble, readable
-from otklik.desk.channels.port import Fate, Receipt
+from otklik.desk.channels.port import Fate, Receipt, Refusal
 
 PIECE = 256 * 1024
 _DOTTED = re.compile(rb"(?m)^\.")
@@ -63,7 +63,7 @@ class Talk:
             self._still_talks(code, said)
         if len(self.refused) == len(recipients):
             fate = Fate.RETRY if any(for_now(*answer) for answer in self.refused.values()) else Fate.FAILED
-            raise Refused(Receipt(fate, self._not_accepted(), self.server))
+            raise Refused(Receipt(fate, self._not_accepted(), self.server, self._refusals()))
 
     def _options(self, sender: str, recipients: Sequence[str], raw: bytes) -> list[str]:
         options = [f"SIZE={len(raw)}"] if self.smtp.has_extn("size") else []
@@ -81,11 +81,13 @@ class Talk:
             code, said = self.smtp.getreply()
         except (OSError, smtplib.SMTPException) as error:
             words = _("The letter was handed over, but the server ended the talk before it answered (%s).")
-            return Receipt(Fate.UNCERTAIN, words % (readable(str(error)) or type(error).__name__), self.server)
+            lost = words % (readable(str(error)) or type(error).__name__)
+            return Receipt(Fate.UNCERTAIN, lost, self.server, self._refusals())
         if code != 250:  # an answer, if only "421 going down": it was not taken
             return self._refusal(code, said)
         warning = self._not_accepted() if self.refused else ""
-        return Receipt(Fate.SENT, "\n".join(filter(None, [warning, f"{code} {readable(said)}"])), self.server, warning)
+        detail = "\n".join(filter(None, [warning, f"{code} {readable(said)}"]))
+        return Receipt(Fate.SENT, detail, self.server, self._refusals())
 
     def _check(self, code: int, said: bytes, good: int = 250) -> None:
         if code == good:
@@ -94,8 +96,13 @@ class Talk:
         raise Refused(self._refusal(code, said))
 
     def _refusal(self, code: int, said: bytes) -> Receipt:
+        """The letter was refused for all; who was refused for good before it is not asked again."""
         fate = Fate.RETRY if for_now(code, said) else Fate.FAILED
-        return Receipt(fate, f"{code} {readable(said)}", self.server)
+        return Receipt(fate, f"{code} {readable(said)}", self.server, self._refusals())
+
+    def _refusals(self) -> dict[str, Refusal]:
+        answers = self.refused.items()
+        return {one: Refusal(not for_now(code, said), f"{code} {readable(said)}") for one, (code, said) in answers}
 
     def _still_talks(self, code: int, said: bytes) -> None:
         if code == 421:

@@ -20,6 +20,7 @@ from otklik.adapters.email.settings.reading_part import READING, ReadingPart
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
+from otklik.desk.channels.signature_field import SignatureField
 
 IMAP, RECEIVER, HOOK = "imap", "receiver", "hook"
 OWN, HOUSE, VIEWER = "own", "house", "viewer"
@@ -41,8 +42,10 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
     name = forms.CharField(label=_("Name for colleagues"), required=False, max_length=80)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Line that answers"), empty_label=None)
-    from_name = forms.CharField(label=_("Sender's name"), required=False, max_length=120)
-    signature = forms.CharField(label=_("Signature"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    from_name = forms.CharField(
+        label=_("Sender's name"), required=False, max_length=120, help_text=_("empty: that of the brand")
+    )
+    signature = SignatureField(help_text=_("empty: that of the line, else that of the brand"))
     acknowledges = forms.BooleanField(
         label=_("Tell the client at once who answers and when"),
         required=False,

@@ -221,12 +221,13 @@ class Talk:
         ]
 
     def fetch(self, words: str) -> None:
+        if "BODY.PEEK" in words:
+            self.server.on_fetch()
         for number, mail in enumerate(self.chosen(words), 1):
             if "BODY.PEEK" not in words:
                 size = mail.size or len(mail.raw)
                 self.say(f'* {number} FETCH (UID {mail.uid} RFC822.SIZE {size} INTERNALDATE "{mail.date}")')
                 continue
-            self.server.on_fetch()
             raw = mail.raw.split(b"\n\n")[0] + b"\n\n" if "HEADER" in words else mail.raw
             self.line.sendall(f"* {number} FETCH (UID {mail.uid} BODY[] {{{len(raw)}}}\r\n".encode() + raw + b")\r\n")
 

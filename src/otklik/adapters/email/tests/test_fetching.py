@@ -77,9 +77,9 @@ def test_MAIL_2_a_connection_lost_before_the_mark_costs_nothing(box: Mailbox, im
 
     with pytest.raises(Trouble):
         box.fetch()
-    assert ids() == ["0@volga.test"] and not any(stored.seen for stored in imap.mails)
+    assert len(ids()) == 3 and not any(stored.seen for stored in imap.mails)
 
-    Mailbox.objects.get().fetch()
+    assert Mailbox.objects.get().fetch() == 0
     assert len(ids()) == 3 and all(stored.seen for stored in imap.mails)
 
 
@@ -177,12 +177,12 @@ def test_MAIL_2_a_message_that_the_server_cannot_read_now_is_not_passed_over(
     assert Mailbox.objects.get().fetch() == 2
 
 
-def _refused_from_now_on(imap: FakeImap) -> Callable[..., bool]:
+def _refused_from_now_on(imap: FakeImap) -> Callable[..., int]:
     take = fetching.Reading._take
 
-    def taken(reading: fetching.Reading, listed: Any) -> bool:
+    def taken(reading: fetching.Reading, batch: Any) -> int:
         imap.refuses = "UID FETCH"
-        return take(reading, listed)
+        return take(reading, batch)
 
     return taken
 

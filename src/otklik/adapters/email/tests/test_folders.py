@@ -1,19 +1,21 @@
 """Folders of a mailbox: several at once, what becomes of a message there, a large one in pieces."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from otklik.adapters.email.doctor import examine
 from otklik.adapters.email.imap import session as sessions
-from otklik.adapters.email.imap.fetching import read_new
-from otklik.adapters.email.imap.session import Session
+from otklik.adapters.email.imap import watching
+from otklik.adapters.email.imap.fetching import BATCH, BATCH_BYTES, in_batches, read_new
+from otklik.adapters.email.imap.session import Listed, Refused, Session
 from otklik.adapters.email.models import AfterReading, Folder, Mailbox
 from otklik.adapters.email.tests.fakeimap import FakeImap
 from otklik.adapters.email.tests.test_fetching import connect, ids, letter, until
 from otklik.adapters.email.words import Trouble
+from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
 
 pytestmark = pytest.mark.django_db
@@ -185,17 +187,93 @@ def test_MAIL_2_a_connection_lost_before_the_move_costs_nothing(box: Mailbox, im
 def test_a_long_pass_shows_how_far_it_is_stops_and_goes_on(box: Mailbox, imap: FakeImap) -> None:
     for number in range(300):
         imap.add(letter(number), date="01-Jan-2020 00:00:00 +0000")
-    read = iter(range(120))
+    batches = iter(range(3))
 
     with Session(box) as session:
-        assert read_new(box, session, lambda: next(read, None) is None) == 120
+        assert read_new(box, session, lambda: next(batches, None) is None) == 3 * BATCH
     folder = Folder.objects.in_progress(box).get()
-    assert (folder.taken, folder.found, folder.last_uid) == (120, 300, 120)
-    assert any("120" in str(finding.words) and "300" in str(finding.words) for finding in examine())
+    assert (folder.taken, folder.found, folder.last_uid) == (150, 300, 150)
+    assert any("150" in str(finding.words) and "300" in str(finding.words) for finding in examine())
 
     imap.add(letter(300))
-    assert box.fetch() == 181 and len(ids()) == 301
+    assert box.fetch() == 151 and len(ids()) == 301
     assert not Folder.objects.in_progress(box).exists()
+
+
+def test_many_messages_cost_few_questions(box: Mailbox, imap: FakeImap) -> None:
+    for number in range(120):
+        imap.add(letter(number))
+
+    assert box.fetch() == 120 and all(mail.seen for mail in imap.mails)
+    assert imap.commands.count("UID FETCH") == 1 + 3 and imap.commands.count("UID STORE") == 3
+
+
+def test_what_is_large_together_is_fetched_apart(settings: Any) -> None:
+    sizes = [1, 2, BATCH_BYTES, 3, settings.MESSAGE_BYTES + 1, 4]
+    listed = [Listed(uid, size, None) for uid, size in enumerate(sizes)]
+
+    assert [[one.uid for one in batch] for batch in in_batches(listed)] == [[0, 1], [2], [3], [4], [5]]
+
+
+def test_one_message_that_the_server_cannot_give_holds_up_only_what_comes_after_it(
+    box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number in range(5):
+        imap.add(letter(number))
+    read = Session.read
+
+    def broken(session: Session, uids: Sequence[int]) -> dict[int, bytes]:
+        if 4 in uids:
+            raise Refused("cannot be read")
+        return read(session, uids)
+
+    monkeypatch.setattr(Session, "read", broken)
+    with pytest.raises(Trouble):
+        box.fetch()
+
+    assert ids() == [f"{number}@volga.test" for number in range(3)]
+    assert [mail.seen for mail in imap.mails] == [True, True, True, False, False]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [(b"1 (UID 7 BODY[] {3}", b"one"), b")", (b"2 (UID 9 BODY[] {3}", b"two"), b")"],
+        [(b"1 (BODY[] {3}", b"one"), b" UID 7)", (b"2 (BODY[] {3}", b"two"), b" FLAGS () UID 9)"],
+        [b"3 (FLAGS (Seen) UID 3)", (b"1 (UID 7 BODY[] {3}", b"one"), b")", (b"2 (UID 9 BODY[] {3}", b"two"), b")"],
+    ],
+    ids=["before", "behind", "with news of another"],
+)
+def test_the_number_of_a_message_stands_before_or_behind_it(data: list[Any]) -> None:
+    assert sessions._bodies(data) == {7: b"one", 9: b"two"}
+
+
+def test_old_mail_waits_for_those_who_read_it_and_new_mail_does_not(box: Mailbox, imap: FakeImap) -> None:
+    for number in range(120):
+        imap.add(letter(number), date="01-Jan-2020 00:00:00 +0000")
+    asked: list[int] = []
+
+    with Session(box) as session:
+        read_new(box, session, keep_step=lambda: asked.append(Inbound.objects.count()))
+        imap.add(letter(121))
+    box.fetch()
+
+    assert asked == [0, 50, 100]
+
+
+def test_a_reader_of_mailboxes_is_not_far_ahead(box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch) -> None:
+    """New mail is read in its turn; it must not wait behind thousands of old letters."""
+    monkeypatch.setattr(watching, "AHEAD", 10)
+    monkeypatch.setattr(watching, "STEP", 0.01)
+    for number in range(11):
+        imap.add(letter(number))
+    box.fetch()
+    watch = watching.Watch(box.pk, threading.Event())
+    monkeypatch.setattr(watch, "_pause", lambda seconds: inbox.work_one())
+
+    watch._keep_step()
+
+    assert Inbound.objects.waiting().count() == 10
 
 
 def test_reading_that_was_stopped_is_left_alone_until_it_is_resumed(box: Mailbox) -> None:

@@ -1,7 +1,8 @@
-"""Nouns of the department: users and roles, teams (lines), the organisation, tokens, links that work once."""
+"""Nouns of the department: users and roles, teams (lines), organisation and brands, tokens, links that work once."""
 
 from otklik.core.staff.models.absence import Absence
 from otklik.core.staff.models.attending import Availability
+from otklik.core.staff.models.brand import Brand, Logo
 from otklik.core.staff.models.cache import CacheRow
 from otklik.core.staff.models.link import OneTimeLink, Purpose
 from otklik.core.staff.models.organisation import Organisation
@@ -15,7 +16,9 @@ __all__ = [
     "Absence",
     "ApiToken",
     "Availability",
+    "Brand",
     "CacheRow",
+    "Logo",
     "Membership",
     "OneTimeLink",
     "Organisation",

@@ -2,7 +2,9 @@
 
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +71,16 @@ class Organisation(models.Model):
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
         Organisation.objects.forget()
+
+    @property
+    def address(self) -> str:
+        """Where this desk is reached from outside, without a slash at the end."""
+        return (self.site_url or settings.PUBLIC_URL).rstrip("/")
+
+    @property
+    def is_reachable(self) -> bool:
+        """Whether a client's program can load something from there; letters of the demonstration never leave."""
+        return self.is_demo or (urlsplit(self.address).hostname or "localhost") not in ("localhost", "127.0.0.1", "::1")
 
     def undo_window(self, person: User) -> int:
         """Seconds in which a sent reply can be taken back: the person's own, else the company's."""

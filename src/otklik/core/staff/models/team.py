@@ -34,6 +34,10 @@ class Team(models.Model):
     first_answer = models.DurationField(_("first answer within"), default=timedelta(hours=1))
     next_answer = models.DurationField(_("next answer within"), default=timedelta(hours=2))
     resolution = models.DurationField(_("solution within"), default=timedelta(hours=8))
+    brand = models.ForeignKey(
+        "staff.Brand", models.SET_NULL, null=True, blank=True, related_name="lines", verbose_name=_("brand")
+    )
+    signature = models.TextField(_("signature"), max_length=2000, blank=True, default="", db_default="")
     is_active = models.BooleanField(_("in use"), default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team
+from otklik.core.staff.models import Brand, Team
 
 KEPT_SECONDS = 5.0
 """Every message asks for its channel several times; another process may see a change this much later."""
@@ -56,6 +56,9 @@ class Channel(models.Model):
     name = models.CharField(_("name"), max_length=80)
     address = models.CharField(_("address"), max_length=320)
     team = models.ForeignKey(Team, models.PROTECT, related_name="channels", verbose_name=_("line"))
+    brand = models.ForeignKey(
+        Brand, models.SET_NULL, null=True, blank=True, related_name="channels", verbose_name=_("brand")
+    )
     from_name = models.CharField(_("sender's name"), max_length=120, blank=True)
     signature = models.TextField(_("signature"), blank=True)
     acknowledges = models.BooleanField(_("tells the client who answers and when"), default=True)
@@ -74,6 +77,11 @@ class Channel(models.Model):
 
     def __str__(self) -> str:
         return self.name or self.address
+
+    @property
+    def shown_as(self) -> Brand:
+        """The company that a client sees behind this door."""
+        return Brand.objects.house().brand(self.brand_id, self.team_id)
 
     def rest(self, until: datetime) -> None:
         """It has sent as much as it may: its letters wait, in their order."""

@@ -102,7 +102,11 @@ class Inbound(models.Model):
         return self.source.startswith(OLD_MAIL)
 
     def wait_for_earlier(self, identifiers: Sequence[str]) -> None:
-        """Return when earlier messages of these identifiers, which others are reading just now, have been read."""
+        """Return when earlier messages of these identifiers, which others are reading just now, have been read.
+
+        Call it before anything else is locked, for whoever reads the earlier one may need just that: two letters of
+        somebody new both bring their sender.
+        """
         earlier = type(self).objects.waiting().filter(pk__lt=self.pk, external_id__in=identifiers)
         list(earlier.select_for_update().order_by("pk").values_list("pk", flat=True))
 

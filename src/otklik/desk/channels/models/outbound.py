@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.desk.channels.models.channel import Channel
+from otklik.desk.channels.recipients import open_of
 
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]
 GIVE_UP_AFTER = timedelta(days=3)
@@ -32,6 +33,9 @@ class Outbound(models.Model):
     `sending` is committed before a connection is opened, and `leaving_at` before the first moment at which the letter
     could arrive.  A row found in `sending` after a crash goes back to `ready` when it was not leaving yet; else nobody
     knows: it becomes `uncertain` and a person decides.
+
+    `fates` says what became of it for each recipient where that is not the same for all (see `channels.recipients`);
+    `sent_at` is when the first of them had it.
     """
 
     class State(models.TextChoices):
@@ -68,6 +72,7 @@ class Outbound(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True)
     detail = models.TextField(_("what the other side said"), blank=True)
     server = models.CharField(_("server"), max_length=255, blank=True)
+    fates = models.JSONField(_("fate for each recipient"), default=dict)
     idempotency_key = models.CharField(max_length=100, unique=True, null=True)
 
     objects = OutboundQuerySet.as_manager()
@@ -91,6 +96,11 @@ class Outbound(models.Model):
 
     def __str__(self) -> str:
         return self.external_id
+
+    @property
+    def open_recipients(self) -> list[str]:
+        """For whom the next attempt is."""
+        return open_of(self.recipients, self.fates)
 
     def pause_after(self, attempt: int) -> timedelta:
         return PAUSES[min(attempt, len(PAUSES)) - 1]

@@ -1,19 +1,21 @@
 """A burst of letters shares its sending jobs; a single one has its own, in its own transaction."""
 
+import json
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal import clock
-from otklik.desk.channels import wake
+from otklik.desk.channels import inbox, wake
+from otklik.desk.channels.models import Channel, Inbound
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def jobs() -> int:
-    return ProcrastinateJob.objects.filter(task_name=wake.SEND).count()
+def jobs(name: str = wake.SEND) -> int:
+    return ProcrastinateJob.objects.filter(task_name=name).count()
 
 
 def test_a_letter_has_its_job_in_its_own_transaction() -> None:
@@ -66,3 +68,27 @@ def test_a_burst_that_fails_still_sends_what_was_written() -> None:
         write_and_fail()
 
     assert jobs() == 1
+
+
+def accept(door: Channel, name: str) -> None:
+    letter = {"external_id": name, "sender": "pavel@volga.test", "text": name}
+    inbox.accept(door, json.dumps(letter).encode(), external_id=name, content_hash=f"{name:0>64}")
+
+
+def test_messages_stored_together_ask_for_one_reader(door: Channel) -> None:
+    with transaction.atomic():
+        accept(door, "first")
+        accept(door, "second")
+        assert [asked[1] for asked in connection.run_on_commit] == [wake.reader]
+
+    assert jobs(wake.READ) == 1
+
+
+def test_a_reader_leaves_its_place_to_other_jobs_and_another_one_goes_on(door: Channel) -> None:
+    for name in ("first", "second", "third"):
+        accept(door, name)
+    ProcrastinateJob.objects.all().delete()
+
+    assert inbox.work_all(seconds=0) == 1
+    assert jobs(wake.READ) == 1 and Inbound.objects.waiting().count() == 2
+    assert inbox.work_all() == 2

@@ -173,6 +173,7 @@ class Conversation(models.Model):
         unsubscribe: str = "",
         event_answer: EventAnswer | None = None,
         channel: Channel | None = None,
+        line: int | None = None,
         quotation: "Quotation | None" = None,
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
@@ -180,9 +181,9 @@ class Conversation(models.Model):
         `footer` is added to what is sent but is not part of the message's own text.  `by` is None when the product
         itself writes.  `answering` is the one letter of a conversation that has just begun.  `unsubscribe` is where
         the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
-        door of ours to write from: its address and signature are used, the thread and the way back stay.  `quotation`
-        stands below everything, and is no part of the message's own text either.  Raises ValueError when there is
-        nobody to write to.
+        door of ours to write from: its address and brand are used, the thread and the way back stay.  `line` is the one
+        that answers, for the signature.  `quotation` stands below everything, and is no part of the message's own text
+        either.  Raises ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
@@ -202,6 +203,7 @@ class Conversation(models.Model):
             unsubscribe=unsubscribe,
             event_answer=event_answer,
             channel=channel,
+            line=line,
             quotation=quotation,
         )
         with transaction.atomic(savepoint=False):

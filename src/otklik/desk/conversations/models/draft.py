@@ -26,12 +26,12 @@ class DraftManager(models.Manager["Draft"]):
         with connection.cursor() as cursor:
             cursor.execute(FORGET, [conversation_id, by.pk, mode])
 
-    def bring_back(self, conversation: Conversation, by: User, text: str, form: dict[str, Any]) -> None:
-        """A reply that was taken back is a draft again; what was begun since stands below it."""
-        begun = self.filter(conversation=conversation, author=by, mode="reply").first()
+    def bring_back(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
+        """A letter that was taken back is a draft again; what was begun since stands below it."""
+        begun = self.filter(conversation=conversation, author=by, mode=mode).first()
         if begun and begun.text.strip():
             text = f"{text}\n\n{begun.text}"
-        self.keep(conversation, by, "reply", text, form)
+        self.keep(conversation, by, mode, text, form)
 
     def hand_on(self, conversation: Conversation, other: Conversation) -> None:
         """The other conversation continues this one: what was begun here stands there, below what was begun there."""
@@ -43,15 +43,16 @@ class DraftManager(models.Manager["Draft"]):
 
 
 class Draft(models.Model):
-    """Unsent text of one person in one conversation, a reply and a note apart."""
+    """Unsent text of one person in one conversation: a reply, a note and a letter to a third party apart."""
 
     class Mode(models.TextChoices):
         REPLY = "reply", _("reply")
         NOTE = "note", _("note")
+        FORWARD = "forward", _("forwarded to a third party")
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="drafts")
     author = models.ForeignKey(User, models.CASCADE, related_name="+")
-    mode = models.CharField(max_length=5, choices=Mode, default=Mode.REPLY)
+    mode = models.CharField(max_length=8, choices=Mode, default=Mode.REPLY)
     text = models.TextField()
     form = models.JSONField(default=dict)
     saved_at = models.DateTimeField(default=clock.now)

@@ -29,11 +29,8 @@ def read_one() -> None:
         connection.close()
 
 
-def test_a_letter_joins_the_one_that_another_reader_has_not_finished(
-    door: Channel, pavel: Contact, paper: Paper, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    accept(door, "first")
-    accept(door, "second", references=["first"])
+def read_both_at_once(paper: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two readers: the first letter takes until the second is in the hands of the other reader."""
     taken, finish = threading.Event(), threading.Event()
     read = paper.read
 
@@ -52,6 +49,28 @@ def test_a_letter_joins_the_one_that_another_reader_has_not_finished(
         threading.Timer(0.5, finish.set).start()
         first.result(20)
         second.result(20)
+
+
+def test_a_letter_joins_the_one_that_another_reader_has_not_finished(
+    door: Channel, pavel: Contact, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept(door, "first")
+    accept(door, "second", references=["first"])
+
+    read_both_at_once(paper, monkeypatch)
+
+    assert Conversation.objects.get().messages.filter(direction="in").count() == 2
+    assert set(Inbound.objects.values_list("state", "tries")) == {("read", 0)}
+
+
+def test_two_letters_of_somebody_new_do_not_wait_for_each_other(
+    door: Channel, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The second brought its sender and waited for the first, which waited for the sender: a deadlock."""
+    accept(door, "first", sender="new@volga.test")
+    accept(door, "second", sender="new@volga.test", references=["first"])
+
+    read_both_at_once(paper, monkeypatch)
 
     assert Conversation.objects.get().messages.filter(direction="in").count() == 2
     assert set(Inbound.objects.values_list("state", "tries")) == {("read", 0)}

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("staff", "0005_absence_and_availability"),
+        ("staff", "0006_absence_and_availability"),
         ("tickets", "0008_participants"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

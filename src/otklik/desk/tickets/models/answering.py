@@ -16,7 +16,6 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.letters import address_of
-from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
@@ -78,10 +77,9 @@ class Answering:
             body = policies.letter_text(text, then)
             before = self._snapshot()
             self.owner = self.owner or by
-            pictures = placed.place(placed.among(files, body))
             message = self.conversation.say(
                 placed.in_words(body),
-                html=to_html(body, pictures),
+                html=placed.html_of(body, files),
                 footer=self._footer(then, [*to, *cc], history),
                 by=by,
                 to=to,
@@ -90,6 +88,7 @@ class Answering:
                 not_before=now + timedelta(seconds=undo),
                 idempotency_key=self._key(key),
                 channel=via,
+                line=self.team_id,
             )
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
@@ -127,9 +126,8 @@ class Answering:
         _check_places(text, files)
         self.lock()
         self.must_stand()
-        pictures = placed.place(placed.among(files, text))
         words = placed.in_words(text.strip())
-        message = self.conversation.note(words, by=by, html=to_html(text, pictures), files=files)
+        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
         Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
@@ -138,20 +136,20 @@ class Answering:
     def keep_draft(  # type: ignore[misc]
         self: "Ticket", text: str, *, by: User, mode: str, form: dict[str, Any], key: str = ""
     ) -> None:
-        """Save what is being typed; a save that comes after the reply with this key was sent is too late.
+        """Save what is being typed; a save that comes after the letter with this key was sent is too late.
 
         Raises Conflict where the ticket goes on in another one, which has the texts that were begun here.
         """
         self.lock()
         self.must_stand()
-        if not (key and mode == Draft.Mode.REPLY and self._said_before(key)):
+        if not (key and mode != Draft.Mode.NOTE and self._said_before(key, mode)):
             Draft.objects.keep(self.conversation, by, mode, text, form)
 
     @transaction.atomic
     def take_back(self: "Ticket", message: Message, *, by: User) -> None:  # type: ignore[misc]
         """Undo a reply that has not left: the text is a draft again, the ticket as it was before.
 
-        What was forwarded is no draft of an answer: its text stays with the message that was taken back.
+        What was forwarded is a draft of a letter to a third party, not of an answer.
 
         Raises Conflict when it has left already.  What happened since (the client wrote) stays.
         """
@@ -168,9 +166,10 @@ class Answering:
         self.keep()
         files = [str(file.key) for file in message.attachments.all() if not file.inline]  # the text names the others
         message.attachments.update(message=None, content_id="", inline=False)
-        if message.outbound.kind == Outbound.Kind.REPLY:
-            form = {**slot["form"], "to": message.to, "cc": message.cc, "files": files}
-            Draft.objects.bring_back(self.conversation, by, slot["text"], form)
+        forwarded = message.outbound.kind == Outbound.Kind.FORWARD  # its files were copies
+        mode, own = (Draft.Mode.FORWARD, {}) if forwarded else (Draft.Mode.REPLY, {"files": files})
+        form = {**slot["form"], "to": message.to, "cc": message.cc, **own}
+        Draft.objects.bring_back(self.conversation, by, mode, slot["text"], form)
         publish(events.AnswerTakenBack(ticket_id=self.pk, message_id=message.pk), by=by)
 
     def _said_before(self: "Ticket", key: str, act: str = "reply") -> Message | None:  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -14,7 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.markdown import to_html
-from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.conversations.models.message import MessageQuerySet
 from otklik.desk.tickets import events, policies, quoting
 from otklik.desk.tickets.errors import Invalid
@@ -39,6 +39,7 @@ class Forwarding:
         *,
         by: User,
         to: Sequence[str],
+        cc: Sequence[str] = (),
         messages: Sequence[int],
         files: Sequence[Attachment] = (),
         subject: str = "",
@@ -63,7 +64,8 @@ class Forwarding:
             policies.check(then, clock.now())
             self.must_keep_promise(then)
         before = self._snapshot()
-        message = self._pass_on(text.strip(), by, to, subject, chosen, files, self._key(key, "forward"), undo)
+        along = _along(chosen, files)
+        message = self._pass_on(text.strip(), by, to, cc, subject, chosen, along, self._key(key, "forward"), undo)
         self.show_last(message)
         if then:
             self.owner = self.owner or by
@@ -74,10 +76,15 @@ class Forwarding:
             "after": self._snapshot(),
             "promise": None,
             "text": text,
-            "form": plain(then) if then else {},
+            "form": {**(plain(then) if then else {}), **_chosen(message.subject, chosen, along)},
         }
         self.keep()
-        publish(events.Forwarded(ticket_id=self.pk, message_id=message.pk, count=len(chosen)), by=by)
+        Draft.objects.filter(conversation_id=self.conversation_id, author=by, mode=Draft.Mode.FORWARD).delete()
+        shown = [one.pk for one in chosen]
+        told = events.Forwarded(
+            ticket_id=self.pk, message_id=message.pk, count=len(chosen), messages=shown, files=len(along)
+        )
+        publish(told, by=by)
         return message
 
     def _pass_on(  # type: ignore[misc]
@@ -85,6 +92,7 @@ class Forwarding:
         text: str,
         by: User,
         to: Sequence[str],
+        cc: Sequence[str],
         subject: str,
         chosen: Sequence[Message],
         files: Sequence[Attachment],
@@ -92,8 +100,7 @@ class Forwarding:
         undo: int,
     ) -> Message:
         """In the thread of the newest letter that it shows, with copies of the files."""
-        shown = {message.pk for message in chosen}
-        along = [file.copied(by) for file in files if file.message_id in shown and file.is_for_clients]
+        along = [file.copied(by) for file in files]
         with translation.override(Organisation.objects.current().language):
             return self.conversation.say(
                 text,
@@ -102,12 +109,27 @@ class Forwarding:
                 kind=Outbound.Kind.FORWARD,
                 subject=" ".join(subject.split())[:1000] or quoting.subject_of(self.subject),
                 to=to,
+                cc=[address for address in cc if address not in to],
                 files=along,
                 not_before=clock.now() + timedelta(seconds=undo),
                 idempotency_key=key,
                 answering=chosen[-1],
+                line=self.team_id,
                 quotation=quoting.quotation_of(chosen, {file.content_id for file in along if file.content_id}),
             )
+
+
+def _along(chosen: Sequence[Message], files: Sequence[Attachment]) -> list[Attachment]:
+    """Only files of the chosen messages, and of them none that no scanner has found clean."""
+    shown = {message.pk for message in chosen}
+    return [file for file in files if file.message_id in shown and file.is_for_clients]
+
+
+def _chosen(subject: str, messages: Sequence[Message], along: Sequence[Attachment]) -> dict[str, Any]:
+    """For the draft that a letter becomes when it is taken back."""
+    others = Attachment.objects.filter(message__in=messages).exclude(pk__in=[file.pk for file in along])
+    left_out = [str(key) for key in others.values_list("key", flat=True)]
+    return {"subject": subject, "messages": [one.pk for one in messages], "left_out": left_out}
 
 
 def _check(text: str, to: Sequence[str], chosen: Sequence[Message]) -> None:

@@ -104,7 +104,18 @@ def test_the_client_sees_nothing_of_it_and_has_no_answer(ticket: Ticket, anna: U
     assert not ClientsView.of(ticket).covers(said)
     assert (ticket.status, ticket.owner_id, ticket.due_at, ticket.waiting_since) == before
     assert ticket.first_answer_at is None and not Entry.objects.filter(kind="tickets.Answered").exists()
-    assert Entry.objects.get(kind="tickets.Forwarded").data["count"] == 1
+    entry = Entry.objects.get(kind="tickets.Forwarded")
+    told = {"ticket_id": ticket.pk, "message_id": said.pk, "count": 1, "messages": [first_of(ticket).pk], "files": 0}
+    assert entry.data == told and entry.actor_id == anna.pk
+
+
+def test_copies_go_to_those_who_were_named_and_to_nobody_twice(ticket: Ticket, anna: User) -> None:
+    said = forwarded(ticket, anna, to=[SUPPLIER, "two@supplier.test"], cc=[SUPPLIER, "boss@supplier.test"])
+    assert (said.to, said.cc) == ([SUPPLIER, "two@supplier.test"], ["boss@supplier.test"])
+    assert said.outbound and said.outbound.recipients == [*said.to, *said.cc]
+    assert not ClientsView.of(ticket).covers(said)
+    roles = {one.address: (one.role, one.standing) for one in company.of(ticket)}
+    assert roles == dict.fromkeys([*said.to, *said.cc], ("outside", "proposed"))
 
 
 def test_whoever_got_it_is_an_outsider_whom_no_answer_reaches_by_itself(ticket: Ticket, anna: User) -> None:
@@ -167,8 +178,19 @@ def test_taken_back_it_was_never_there_and_is_no_draft_of_an_answer(
     ticket.take_back(said, by=anna)
     ticket.refresh_from_db()
     assert (ticket.status, ticket.message_count, ticket.owner_id) == (status, count, None)
-    assert ticket.schedules.get().taken_back_at and not Draft.objects.exists()
+    assert ticket.schedules.get().taken_back_at and not Draft.objects.exclude(mode="forward").exists()
+    draft = Draft.objects.get()
+    assert (draft.text, draft.form["to"], draft.form["next"]) == ("Есть ли такая деталь?", [SUPPLIER], "aside")
+    assert draft.form["messages"] == [first_of(ticket).pk] and draft.form["left_out"] == []
     assert Outbound.objects.get(kind="forward").state == "cancelled"
+
+
+def test_the_draft_is_gone_with_the_letter_and_a_late_save_does_not_bring_it_back(ticket: Ticket, anna: User) -> None:
+    ticket.keep_draft("Есть", by=anna, mode="forward", form={})
+    ticket.keep_draft("Ответ", by=anna, mode="reply", form={})
+    forwarded(ticket, anna, key="k")
+    ticket.keep_draft("Есть ли", by=anna, mode="forward", form={}, key="k")
+    assert [draft.text for draft in Draft.objects.all()] == ["Ответ"]
 
 
 @pytest.mark.parametrize(

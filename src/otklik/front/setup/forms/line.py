@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.signature_field import SignatureField
 from otklik.front.setup.forms.amount import AmountField
 
 
@@ -27,9 +28,15 @@ class LineForm(forms.ModelForm):
         User.objects.none(), label=_("People"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    signature = SignatureField(
+        help_text=_(
+            "Markdown; below every letter of the line, where the mailbox has none of its own; empty: that of the brand"
+        )
+    )
+
     class Meta:
         model = Team
-        fields = ("name", "level", "calendar", "first_answer", "next_answer", "resolution", "is_active")
+        fields = ("name", "level", "calendar", "first_answer", "next_answer", "resolution", "is_active", "signature")
         labels = {"name": _("Name of the line"), "level": _("Level"), "is_active": _("Takes requests")}
         help_texts = {"level": _("1 meets the client first, 2 and 3 are the experts behind")}
         widgets = {"is_active": forms.CheckboxInput(attrs={"role": "switch"})}

@@ -36,6 +36,7 @@ SERVICE = [
 ]
 COMPANY = [
     Section("organisation", _("Organisation"), "building", _("name, language, how strict the doors are")),
+    Section("brands", _("Brands"), "star", _("name, colour, logo and signature that clients see")),
     Section("people", _("People and roles"), "users", _("invite, appoint, let go")),
 ]
 SYSTEM = [Section("about", _("State of the system"), "monitor", _("what is well, and what to do if not"))]

@@ -17,5 +17,6 @@ def preview(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The very markup that the letter will carry, cleaned like it."""
     text = request.POST.get("note" if request.POST.get("mode") == "note" else "text", "")[:200_000]
     mine = Attachment.objects.unsent(ticket.conversation, person(request), placed.keys_in(text))
-    pictures = {f"cid:{file.key}": reverse("workspace:file", args=[file.key]) for file in placed.among(mine, text)}
-    return render(request, "workspace/composer/preview.html", {"html": to_html(text, pictures)})
+    shown = {reverse("workspace:file", args=[file.key]): file for file in placed.among(mine, text)}
+    html = to_html(text, {f"cid:{file.key}": address for address, file in shown.items()})
+    return render(request, "workspace/composer/preview.html", {"html": placed.sized(html, shown)})

@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.declension import CASES, declined
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.access import can_use
@@ -16,7 +17,6 @@ from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Draft, SavedReply
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.acts import state
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
 from otklik.front.workspace.acts.draft import form_of
@@ -102,7 +102,7 @@ def values_of(ticket: Ticket, user: User, choice: Choice) -> dict[str, Any]:
         **{f"client {case}": declined(called, case) for case in CASES},
         "organisation": contact.client.name if contact.client else "",
         "agent": user.name,
-        "company": state.house().name,
+        "company": Channel.objects.known(ticket.conversation.channel_id).shown_as.shown_name,
         "line": ticket.team.name,
         "number": str(ticket.number),
         "promise": _promised(ticket, choice),

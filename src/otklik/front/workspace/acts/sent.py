@@ -89,4 +89,4 @@ class Sent:
 def _waiting(user: User) -> MessageQuerySet:
     """Replies of a person that have not left."""
     mine = Message.objects.living().filter(author=user, outbound__state=Outbound.State.READY)
-    return mine.filter(outbound__not_before__gt=clock.now()).select_related("outbound")
+    return mine.filter(outbound__sent_at=None, outbound__not_before__gt=clock.now()).select_related("outbound")

@@ -22,7 +22,8 @@ from otklik.desk.tickets.models.presence import FRESH
 SQL = f"""
 SELECT
     (SELECT json_agg(json_build_object('mode', mode, 'text', text, 'form', form, 'saved_at', saved_at))
-        FROM conversations_draft WHERE conversation_id = %(conversation)s AND author_id = %(me)s),
+        FROM conversations_draft
+        WHERE conversation_id = %(conversation)s AND author_id = %(me)s AND mode <> 'forward'),
     (SELECT json_build_object('author', author_address, 'to', "to", 'cc', cc)
         FROM conversations_message
         WHERE conversation_id = %(conversation)s AND direction = 'in' AND automatic IN ('', 'list')

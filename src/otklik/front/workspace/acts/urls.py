@@ -47,6 +47,7 @@ of_ticket = [
     path("unread/", moving.unread, name="unread"),
     path("pin/", keeping.pin, name="pin"),
     path("forward/", forwarding.forward, name="forward"),
+    path("forward/draft/", forwarding.keep, name="forward_draft"),
     path("people/", accompanying.settle, name="settle"),
     path("join/", joining.join, name="join"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),

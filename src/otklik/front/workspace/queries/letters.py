@@ -17,6 +17,7 @@ KINDS = {
     "auto": pgettext_lazy("kind of letter", "receipt"),
     "survey": pgettext_lazy("kind of letter", "question about a score"),
     "notify": pgettext_lazy("kind of letter", "notice"),
+    "forward": pgettext_lazy("kind of letter", "forwarded"),
 }
 STATES = {
     "all": Q(),

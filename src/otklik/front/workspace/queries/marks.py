@@ -20,7 +20,7 @@ SELECT 'writes', ticket_id, user_id FROM tickets_presence
     WHERE ticket_id = ANY(%(tickets)s) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s
 UNION ALL
 SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
-    WHERE o.state = 'ready' AND o.not_before > %(now)s AND m.author_id = %(me)s
+    WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s
 """
 
 

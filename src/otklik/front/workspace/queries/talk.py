@@ -31,6 +31,7 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
             AND e.data->>'message_id' = m.id::text ORDER BY e.id DESC LIMIT 1) END,
     CASE WHEN m.direction = 'in' THEN regexp_count(m.html, '<img', 1, 'i') ELSE 0 END,
     m.direction = 'in' AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
+    nullif(o.fates, '{}'),
     (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
             'shown', a.content_id <> '' AND position('cid:' || a.content_id in m.html) > 0,
             'verdict', a.verdict) ORDER BY a.id) FROM conversations_attachment a WHERE a.message_id = m.id),
@@ -71,7 +72,7 @@ ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_see
     opened_at = COALESCE(EXCLUDED.opened_at, tickets_seen.opened_at)
 RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s),
     EXISTS (SELECT 1 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
-        WHERE o.state = 'ready' AND o.not_before > %(now)s AND m.author_id = %(me)s)
+        WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s)
 """
 
 # Acts that the messages themselves show.
@@ -110,7 +111,8 @@ class File(NamedTuple):
 class Said(NamedTuple):
     """One message.  `text` is its new part, `whole` the letter with what it quotes when that is not too long.
 
-    `pictures` are counted in its markup; `remote` when some of them would come from another server.
+    `pictures` are counted in its markup; `remote` when some of them would come from another server.  `fates` are those
+    of single recipients, where they differ.
     """
 
     id: int
@@ -148,6 +150,7 @@ class Said(NamedTuple):
     warning: str | None
     pictures: int
     remote: bool
+    fates: dict[str, dict[str, str]]
     files: list[File]
     protection: dict[str, str] | None
     invitation: dict[str, Any] | None
@@ -216,12 +219,13 @@ def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[S
             {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters},
         )
         rows = cursor.fetchall()
-    return [
-        Said._make(
-            [*row[:16], *map(_list, row[16:19]), *row[19:-3], _files(row[-3]), _object(row[-2]), _object(row[-1])]
-        )
-        for row in rows
-    ]
+    return [Said._make(_read(row)) for row in rows]
+
+
+def _read(row: tuple[Any, ...]) -> list[Any]:
+    fates, files, protection, invitation = row[-4:]
+    last = [_object(fates) or {}, _files(files), _object(protection), _object(invitation)]
+    return [*row[:16], *map(_list, row[16:19]), *row[19:-4], *last]
 
 
 def _events(ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0) -> list[Happened]:

@@ -65,7 +65,8 @@ def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
         "tab": [number, "related"],
         "contact": [ticket.contact_id],
         "key_add": [ticket.contact_id],
-        **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again")},
+        "addresses": [ticket.contact_id],
+        **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again", "made_sure", "address_remove")},
         "fact": [ticket.contact_id, "note"],
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
     }

@@ -47,6 +47,22 @@ def test_the_first_return_says_since_when(bounced: Identity) -> None:
     assert bounced.failed_at == since
 
 
+def test_one_of_several_came_back_and_only_they_get_it_again(ticket: Ticket, anna: User, writes: Write) -> None:
+    people: dict[str, Any] = {"to": ["pavel@volga.test"], "cc": ["boss@volga.test", "third@volga.test"]}
+    message = ticket.reply("Готово", by=anna, then=Resolve(), **people)
+    outbox.send_due()
+    for lost in people["cc"]:
+        told = {"sender": "mailer-daemon@volga.test", "automatic": "bounce", "failed": [message.external_id]}
+        writes("unknown user", failed_for=[lost], **told)
+
+    outbound = message.outbound
+    assert outbound is not None
+    outbound.refresh_from_db()
+    assert outbound.state == "failed" and outbox.send_again(outbound)
+    outbound.refresh_from_db()
+    assert outbound.open_recipients == people["cc"]
+
+
 def test_no_machine_of_ours_writes_there(bounced: Identity, writes: Write, anna: User) -> None:
     assert not may_write_automatically(bounced.value)
     before = Outbound.objects.filter(kind="auto").count()

@@ -13,12 +13,16 @@ from otklik.front.workspace.queries.talk import Said
 
 @dataclass(frozen=True)
 class Fate:
-    """`state` is pending, queued, retry, sending, sent, partly, failed or uncertain; `detail` what the server said."""
+    """`state` is pending, queued, retry, sending, sent, partly, failed or uncertain; `detail` what the server said.
+
+    `without` are those who do not have it, where others do.
+    """
 
     state: str
     words: str
     reason: str = ""
     detail: str = ""
+    without: str = ""
 
     @property
     def in_trouble(self) -> bool:
@@ -32,11 +36,15 @@ class Fate:
 def fate_of(said: Said, now: datetime) -> Fate | None:
     """None for what was never to be sent."""
     detail = said.detail or ""
+    without = _without(said)
     match said.state:
         case None | "cancelled":
             return None
         case "ready" if said.attempt:
             at = words.at(said.not_before, now) if said.not_before else ""
+            if said.sent_at:
+                said_so = _("not everybody has it yet, the others are tried again %(when)s") % {"when": at}
+                return Fate("retry", said_so, reason(_said(said)), _said(said), without)
             return Fate("retry", _("not delivered yet, we try again %(when)s") % {"when": at}, reason(detail), detail)
         case "ready" if said.not_before and said.not_before > now:
             return Fate("pending", _("not sent yet"))
@@ -49,13 +57,26 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
             return Fate("queued", _("waiting to be sent"))
         case "sending":
             return Fate("sending", _("being sent"))
+        case "sent" if said.fates:
+            return Fate("partly", _("sent, but not to everybody"), reason(_said(said)), _said(said), without)
         case "sent" if said.warning:
             return Fate("partly", _("sent, but not to everybody"), reason(said.warning), said.warning)
         case "sent":
             return Fate("sent", _("sent"))
         case "uncertain":
-            return Fate("uncertain", _("nobody knows whether it arrived"), reason(detail), detail)
-    return Fate("failed", _("did not arrive"), reason(detail), detail)
+            return Fate("uncertain", _("nobody knows whether it arrived"), reason(detail), detail, without)
+    return Fate("failed", _("did not arrive"), reason(detail), detail, without)
+
+
+def _without(said: Said) -> str:
+    """Everybody of a letter that some have for sure; "" when it is the same for all."""
+    has_it = {one for one, fate in said.fates.items() if fate["state"] == "sent"}
+    people = dict.fromkeys([*said.to, *said.cc, *said.fates])
+    return ", ".join(one for one in people if one not in has_it) if has_it else ""
+
+
+def _said(said: Said) -> str:
+    return "\n".join(f"{one}: {fate['said']}" for one, fate in said.fates.items() if fate.get("said"))
 
 
 def reason(detail: str) -> str:

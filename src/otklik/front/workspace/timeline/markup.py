@@ -63,6 +63,7 @@ UNPROVEN = gettext_noop("sender not verified")
 FAILED = gettext_noop("The letter did not arrive.")
 UNCERTAIN = gettext_noop("Nobody knows whether the letter arrived.")
 PARTLY = gettext_noop("The letter went out, but not to everybody.")
+WITHOUT = gettext_noop("Without it:")
 
 FEW = 8  # addressees who are named without being asked
 SANDBOX = 'sandbox="allow-popups allow-popups-to-escape-sandbox" referrerpolicy="no-referrer" loading="lazy"'
@@ -91,7 +92,7 @@ def _texts(language: str) -> dict[str, str]:
             INTO_NEW,
             TO_OTHER,
         ),
-        *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, SENDER, UNPROVEN, FAILED, UNCERTAIN, PARTLY),
+        *(SERVER_SAID, INSTEAD, FROM, TO, IN_COPY, READING, SENDER, UNPROVEN, FAILED, UNCERTAIN, PARTLY, WITHOUT),
     )
     return {text: escape(_(text)) for text in fixed}
 
@@ -317,9 +318,10 @@ class Scribe:
             detail = f'<details><summary class="t12 mute">{summary}</summary>{said}</details>'
         buttons = self.trouble(m.id, fate.state == "uncertain") if fate.can_send_again else ""
         tone = "soon" if fate.state in ("retry", "partly") else "breach"
+        whom = f"<p>{self.say[WITHOUT]} <b>{escape(fate.without)}</b></p>" if fate.without else ""
         return (
             f'<div class="callout fate" data-s="{tone}">{icon("alert")}<div class="grow"><p><b>{title}</b>'
-            f" {escape(fate.reason)}</p>{detail}{buttons}</div></div>"
+            f" {escape(fate.reason)}</p>{whom}{detail}{buttons}</div></div>"
         )
 
     def _events(self, group: list[Shown | Event]) -> str:

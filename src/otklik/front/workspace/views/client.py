@@ -2,12 +2,13 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.clients.models import FACTS, Contact
 from otklik.front.workspace import card
@@ -19,17 +20,29 @@ from otklik.front.workspace.queries.people import colleague
 
 PAGE = 50
 EDITED = (*FACTS, "client")
-CHANGED = {**LABELS, "keys": gettext_lazy("Keys of letters"), "address": gettext_lazy("Address")}
+CHANGED = {
+    **LABELS,
+    "keys": gettext_lazy("Keys of letters"),
+    "address": gettext_lazy("Letters go again to"),
+    "address_added": gettext_lazy("Address added"),
+    "address_removed": gettext_lazy("Address removed"),
+    "address_sure": gettext_lazy("Made sure that this is them"),
+    "address_unsure": gettext_lazy("Not sure any more that this is them"),
+}
 
 
 def contact_of(request: HttpRequest, pk: int) -> Contact:
     """The contact, if the reader may see at least one of their requests.  Raises Http404 otherwise."""
     contacts = Contact.objects.select_related("client").prefetch_related("identities")
     contact = contacts.filter(pk=min(pk, 2**63 - 1)).first()
-    user = person(request)
-    if contact is None or not (user.sees_everything or contact.tickets.visible_to(user).exists()):
+    if contact is None or not may_open(person(request), contact):
         raise Http404
     return contact
+
+
+def may_open(user: User, contact: Contact) -> bool:
+    """Who sees one of their requests knows the person."""
+    return user.sees_everything or contact.tickets.visible_to(user).exists()
 
 
 @require_safe
@@ -66,17 +79,6 @@ def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if not form.is_valid() or not _changed(found, name, form, request):
         return _form(request, context, status=422)
     return _value(found, name) if wants_part(request) else redirect("workspace:contact", pk)
-
-
-@require_POST
-def use_again(request: HttpRequest, pk: int, address: int) -> HttpResponse:
-    """The agent knows better than old bounces: letters go there again."""
-    found = contact_of(request, pk)
-    if not person(request).answers:
-        raise PermissionDenied
-    identity = get_object_or_404(found.identities, pk=address)
-    identity.use_again(by=person(request))
-    return HttpResponse(card.address(identity, can_change=True))
 
 
 def _changed(found: Contact, name: str, form: FactForm, request: HttpRequest) -> bool:

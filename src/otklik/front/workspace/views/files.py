@@ -82,8 +82,8 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 @require_safe
 def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture from another server inside of a letter's frame, by the signed address that the letter was given."""
-    address = remote_of(name)
-    found = remote.picture(address) if address else None
+    asked = remote_of(name)
+    found = remote.picture(*asked) if asked else None
     if found is None:
         raise Http404
     place, kind = found

@@ -1,6 +1,6 @@
 """The public keys of a client, by which their signed letters are known."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.models import Contact, ContactKey
 from otklik.front.workspace.door import person
-from otklik.front.workspace.views.client import contact_of
+from otklik.front.workspace.views.addresses import writable
 
 
 @require_POST
 def add(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a key, or say in place what is wrong with it; what was pasted is not lost."""
-    contact = _writable(request, pk)
+    contact = writable(request, pk)
     armored = request.POST.get("key", "")
     try:
         ContactKey.objects.read(contact, armored, by=person(request))
@@ -25,16 +25,9 @@ def add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, pk: int, key: int) -> HttpResponse:
-    contact = _writable(request, pk)
+    contact = writable(request, pk)
     get_object_or_404(ContactKey, contact=contact, pk=key).forget(by=person(request))
     return _section(request, contact) if wants_part(request) else redirect("workspace:contact", pk)
-
-
-def _writable(request: HttpRequest, pk: int) -> Contact:
-    contact = contact_of(request, pk)
-    if not person(request).answers:
-        raise PermissionDenied
-    return contact
 
 
 def _section(request: HttpRequest, contact: Contact, status: int = 200, **told: str) -> HttpResponse:

@@ -1,5 +1,7 @@
 """Letters that went out: what a client received, or would receive where no mail server is set up."""
 
+import re
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +18,8 @@ from otklik.front.workspace.letter import read
 from otklik.front.workspace.pictures import picture_folder
 from otklik.front.workspace.queries.letters import STATES, letters_of, visible_letters
 from otklik.front.workspace.views.messages import attachment, document, pictures_of
+
+_LOGO = re.compile(r"https?://[^\s\"'<>]{1,200}(/logo/[0-9a-f]{32}\.png)")
 
 
 @require_safe
@@ -54,7 +58,15 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         return document(f"<pre>{linkify(told.text)}</pre>")
     message = Message.objects.filter(outbound=outbound).defer("search").first() if "cid:" in told.html else None
     images = pictures_of(request, message) if message else {}
-    return document(told.html, images, *([picture_folder(request)] if images else []))
+    folders = [picture_folder(request)] if images else []
+    if logos := _logos(request, told.html):
+        folders.append(request.build_absolute_uri("/logo/"))
+    return document(told.html, images | logos, *folders)
+
+
+def _logos(request: HttpRequest, html: str) -> dict[str, str]:
+    """Our own pictures need nobody's leave; wherever the letter looks for them, here they come from this desk."""
+    return {found[0]: request.build_absolute_uri(found[1]) for found in _LOGO.finditer(html)}
 
 
 @require_safe

@@ -14,7 +14,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import Brand
 from otklik.core.ui.show import wants_part
+from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
@@ -168,8 +170,16 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "composer": Composer(found, person(request), view=view),
         "can_answer": can_act,
         "strip": strip(found, can_act=can_act),
+        "brand": _brand(found),
         "now": clock.now(),
     }
+
+
+def _brand(found: Ticket) -> str:
+    """The company that the client has written to, where there is more than one."""
+    if not Brand.objects.house().has_several:
+        return ""
+    return Channel.objects.known(found.door).shown_as.shown_name  # type: ignore[attr-defined]
 
 
 def _also(request: HttpRequest, found: Ticket, beside: dict[str, Any]) -> Other | None:

@@ -1,5 +1,6 @@
 """Forwarding outside, from the dialog."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.test import Client
 from otklik.core.staff.models import Role, User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import IncomingFile
-from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Write
@@ -59,7 +60,51 @@ def test_what_was_taken_back_stands_in_the_dialog_again(
     post(anna, ticket, "forward", **told)
     post(anna, ticket, f"undo/{Message.objects.get(outbound__kind='forward').pk}", text="Ответ клиенту")
     page = client_of(anna).get(f"/tickets/{ticket.number}/forward/").content.decode()
-    assert 'value="sales@supplier.test"' in page and ">Есть?</textarea>" in page
+    assert 'value="sales@supplier.test" checked' in page and ">Есть?</textarea>" in page
+    talk = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
+    assert ">Есть?</textarea>" not in talk
+
+
+def test_several_get_it_and_some_a_copy(ticket: Ticket, anna: User, post: Post, told: dict[str, Any]) -> None:
+    told |= {"to": ["sales@supplier.test", "two@supplier.test"], "cc": "boss@supplier.test"}
+    more = {"to_more": "Олег <oleg@supplier.test>", "cc_more": "x@supplier.test, two@supplier.test"}
+    answer = post(anna, ticket, "forward", **told, **more)
+    said = Message.objects.get(outbound__kind="forward")
+    assert said.to == ["sales@supplier.test", "two@supplier.test", "oleg@supplier.test"]
+    assert said.cc == ["boss@supplier.test", "x@supplier.test"] and "x@supplier.test" in answer["HX-Trigger"]
+    assert next(iter(json.loads(answer["HX-Trigger"]))) == "draft:clear"
+
+
+def test_it_is_kept_while_it_is_typed_and_stands_there_again(
+    ticket: Ticket, anna: User, post: Post, told: dict[str, Any], tonight: str, client_of: Signed, writes: Write
+) -> None:
+    writes("Второе", token=ticket.conversation.token)
+    second = ticket.conversation.messages.order_by("id")[2]
+    aside = {"next": "aside", "aside_until": tonight}
+    kept = post(anna, ticket, "forward/draft", **told, **aside, cc_more="boss@supplier.test")
+    assert kept.status_code == 200
+    page = client_of(anna).get(f"/tickets/{ticket.number}/forward/?message={second.pk}").content.decode()
+    assert 'value="sales@supplier.test" checked' in page and 'value="boss@supplier.test" checked' in page
+    assert ">Есть?</textarea>" in page and 'value="Деталь"' in page and f'value="{kept.json()["at"]}"' in page
+    assert f'value="{first_of(ticket).pk}" checked' in page and f'value="{second.pk}" checked' in page
+    assert 'value="aside" checked' in page
+
+    anew = post(anna, ticket, "forward", act="discard").content.decode()
+    assert anew.startswith("<form") and "supplier.test" not in anew and not Draft.objects.exists()
+
+
+def test_another_window_is_not_overwritten(ticket: Ticket, anna: User, post: Post, told: dict[str, Any]) -> None:
+    first = post(anna, ticket, "forward/draft", **told, base="").json()["at"]
+    assert post(anna, ticket, "forward/draft", **{**told, "text": "Иначе"}, base="").status_code == 409
+    assert post(anna, ticket, "forward/draft", **{**told, "text": "Дальше"}, base=first).status_code == 200
+    assert Draft.objects.get().text == "Дальше"
+
+
+def test_nothing_typed_is_no_draft(ticket: Ticket, anna: User, post: Post, told: dict[str, Any]) -> None:
+    post(anna, ticket, "forward/draft", **told)
+    base = Draft.objects.get().saved_at.isoformat()
+    post(anna, ticket, "forward/draft", **{**told, "to": "", "text": " "}, base=base)
+    assert not Draft.objects.exists()
 
 
 def test_reminding_puts_it_aside_for_them(
@@ -75,6 +120,7 @@ def test_reminding_puts_it_aside_for_them(
     [
         ({"to": ""}, "e-to"),
         ({"to": "кто-то"}, "e-to"),
+        ({"cc_more": "кто-то"}, "e-cc"),
         ({"text": ""}, "e-text"),
         ({"messages": ""}, "e-messages"),
         ({"next": "aside", "aside_until": "2020-01-01T00:00:00Z"}, "e-aside_until"),
@@ -93,7 +139,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(
 def test_the_client_and_ourselves_are_asked_about_once(
     ticket: Ticket, anna: User, post: Post, told: dict[str, Any], address: str
 ) -> None:
-    told["to"] = address
+    told["to" if address.startswith("help") else "cc"] = address
     answer = post(anna, ticket, "forward", **told)
     assert answer.status_code == 422 and 'name="sure"' in answer.content.decode()
     assert post(anna, ticket, "forward", **told, sure="on").status_code == 204

@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+import io
 from email.message import EmailMessage
 from typing import Any
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from otklik.adapters.email.parse import parse
 from otklik.adapters.email.writing.letter import render
@@ -36,10 +38,16 @@ def picture(post: Post, settings: Any, tmp_path: Any) -> Any:
 
     def send(user: User, ticket: Ticket, content: bytes = PNG) -> str:
         answer = post(user, ticket, "files", file=SimpleUploadedFile("схема.png", content, "image/png"))
-        assert answer.json()["picture"] is content.startswith(PNG)
+        assert answer.json()["picture"] is content.startswith(PNG[:8])
         return str(answer.json()["id"])
 
     return send
+
+
+def drawn(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def said() -> Message:
@@ -75,6 +83,23 @@ def test_the_letter_carries_the_picture_in_its_place(
     assert name == f"{UUID(key).hex}@otklik" and parts[0].get_content() == PNG
     text = body_of(letter, "plain")
     assert "[картинка: схема]" in text and "cid:" not in text
+
+
+def test_its_size_is_said_in_attributes_and_no_picture_is_wider_than_a_letter(
+    ticket: Ticket, anna: User, post: Post, promise: dict[str, Any], picture: Any, client_of: Any
+) -> None:
+    wide, small = (picture(anna, ticket, drawn(*size)) for size in ((1500, 700), (320, 200)))
+    text = naming(wide) + naming(small)
+
+    looks = post(anna, ticket, "preview", text=text).content.decode()
+    post(anna, ticket, "reply", **{**promise, "text": text})
+
+    outbound = said().outbound
+    assert outbound is not None
+    letter = body_of(email.message_from_bytes(bytes(outbound.raw), policy=email.policy.default), "html")
+    talk = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
+    for shown in (looks, letter, talk):
+        assert shown.count('width="600" height="280"') == 1 and shown.count('width="320" height="200"') == 1
 
 
 def test_our_own_reader_finds_it_in_place(

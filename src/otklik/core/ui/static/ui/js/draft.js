@@ -1,5 +1,6 @@
 // Nothing typed is lost: [data-draft="/address/"] on a form or field is saved 2 s after the last key and when it is
-// left, on the server and, while the server does not answer, in this browser.
+// left, on the server and, while the server does not answer, in this browser.  Hidden fields that are [data-with-draft]
+// go along; the one named "base" learns when the draft was saved, and 409 says that another window saved since.
 import { glyph, make, post, words } from "./page.js";
 
 const QUIET = 2000;
@@ -39,15 +40,25 @@ async function save(box, options = {}) {
   clearTimeout(state.timer);
   if (!box.isConnected || now === state.saved) return;
   tell(box, words.saving);
-  const answer = await post(box.dataset.draft, new URLSearchParams(now), options).catch(() => null);
+  const body = new URLSearchParams(now);
+  for (const field of box.querySelectorAll("[data-with-draft]")) body.append(field.name, field.value);
+  const answer = await post(box.dataset.draft, body, options).catch(() => null);
   if (answer?.ok) {
     state.saved = now;
     localStorage.removeItem(key(box));
+    await learn(box, answer);
     tell(box, words.saved);
+  } else if (answer?.status === 409) {
+    tell(box, words.elsewhere);
   } else {
     tell(box, words.unsaved);
     state.timer = setTimeout(() => save(box), RETRY);
   }
+}
+
+async function learn(box, answer) {
+  const base = box.querySelector("[data-with-draft][name=base]");
+  if (base) base.value = (await answer.json()).at;
 }
 
 function keepHere(box, now) {
@@ -80,6 +91,7 @@ function fill(box, values) {
     if (field.matches("[type=checkbox], [type=radio]")) field.checked = values.getAll(field.name).includes(field.value);
     else if (values.has(field.name)) field.value = values.get(field.name);
   }
+  box.dispatchEvent(new CustomEvent("draft:filled", { bubbles: true, detail: values }));
 }
 
 function tell(box, text) {

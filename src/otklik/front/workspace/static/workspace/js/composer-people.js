@@ -1,16 +1,27 @@
-// Addressees: ticks of people, more of them by typing, a warning when somebody of the talk is left out.
+// Addressees of an answer or of a letter that is forwarded: ticks of people, more of them by typing, and in an answer a
+// warning when somebody of the talk is left out.
 import { make } from "../../ui/js/page.js";
 import { composer } from "./composer-form.js";
 
 document.addEventListener("change", (event) => {
-  const box = event.target.closest("#composer [data-people]");
+  const box = event.target.closest("[data-people]");
   if (!box) return;
   if (event.target.matches(".add")) add(event.target);
   count(box);
 });
 
+// What this browser has kept names people who are no ticks yet.
+document.addEventListener("draft:filled", ({ target, detail }) => {
+  for (const field of target.querySelectorAll("[data-people] .add")) {
+    const typed = field.value;
+    field.value = detail.getAll(field.name.replace("_more", "")).join(",");
+    add(field);
+    field.value = [field.value, typed].filter(Boolean).join(", ");
+  }
+});
+
 document.addEventListener("keydown", (event) => {
-  if (!event.target.matches?.("#composer [data-people] .add") || !["Enter", ",", ";"].includes(event.key)) return;
+  if (!event.target.matches?.("[data-people] .add") || !["Enter", ",", ";"].includes(event.key)) return;
   event.preventDefault();
   add(event.target);
   count(event.target.closest("[data-people]"));
@@ -44,13 +55,15 @@ function add(field) {
     field.before(make("label", { class: "chip line pickchip" }, tick, address));
   }
   field.value = bad.join(", ");
-  field.toggleAttribute("aria-invalid", bad.length > 0);
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  bad.length ? field.setAttribute("aria-invalid", "true") : field.removeAttribute("aria-invalid");
 }
 
 function count(box) {
   const chosen = (name) => [...box.querySelectorAll(`[name=${name}]:checked`)].map((tick) => tick.value);
   const people = [...chosen("to"), ...chosen("cc")];
   const said = box.querySelector("[data-people-said]");
+  if (!said) return;
   if (people.length) said.textContent = people.join(", ");
   box.querySelector("[data-history]").hidden = people.length < 2;
   const gone = [...box.querySelectorAll("[data-was]:not(:checked)")].map((tick) => tick.value).filter((who) => !people.includes(who));

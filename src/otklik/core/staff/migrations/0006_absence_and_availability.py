@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("staff", "0004_undo_of_the_company"),
+        ("staff", "0005_brands"),
     ]
 
     operations = [

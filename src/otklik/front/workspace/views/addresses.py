@@ -1,0 +1,109 @@
+"""The addresses of a client kept by hand: added, removed, vouched for."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from otklik.core.staff.models import User
+from otklik.core.ui.show import wants_part
+from otklik.desk.clients.models import AddressTaken, Contact, Identity
+from otklik.desk.conversations.reactions import is_ours
+from otklik.front.workspace import card
+from otklik.front.workspace.door import person
+from otklik.front.workspace.views.client import contact_of, may_open
+
+LONGEST = 320
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def addresses(request: HttpRequest, pk: int) -> HttpResponse:
+    """GET: the list with its buttons and a place for one more; `?as=list` the list alone.  POST: one more."""
+    contact = writable(request, pk)
+    if request.method != "POST":
+        leaving = "as" in request.GET
+        return _section(request, contact, editing=not leaving, back=leaving, writing=not leaving)
+    typed = request.POST.get("address", "").strip()
+    if told := _add(contact, typed, person(request)):
+        return _section(request, contact, 422, typed=typed[:LONGEST], writing=True, **told)
+    return _done(request, contact, writing=True)
+
+
+def _add(contact: Contact, typed: str, user: User) -> dict[str, Any]:
+    """What is wrong with it: words, and whose it is when the agent may know them; nothing when it was added."""
+    if len(typed) > LONGEST:
+        return {"trouble": _("The address is too long.")}
+    if is_ours(typed):
+        return {"trouble": _("This is an address of ours, not of a client.")}
+    try:
+        contact.known_by(typed, by=user)
+    except ValidationError as error:
+        return {"trouble": error.messages[0]}
+    except AddressTaken as taken:
+        owner = taken.owner if may_open(user, taken.owner) else None
+        return {"trouble": _("This address belongs to another client."), "owner": owner}
+    return {}
+
+
+@require_POST
+def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """Gone, with a button that brings it back."""
+    contact = writable(request, pk)
+    identity = _one(contact, address)
+    try:
+        identity.forget(by=person(request))
+    except ValidationError as error:
+        return _section(request, contact, 422, refused=error.messages[0])
+    removed = identity.value if identity.kind == "email" else ""
+    return _done(request, contact, removed=removed)
+
+
+@require_POST
+def made_sure(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """The agent vouches for the person behind an address, in their own name; `no` takes it back."""
+    contact = writable(request, pk)
+    _one(contact, address).made_sure("no" not in request.POST, by=person(request))
+    return _done(request, contact)
+
+
+@require_POST
+def use_again(request: HttpRequest, pk: int, address: int) -> HttpResponse:
+    """The agent knows better than old bounces: letters go there again."""
+    identity = _one(writable(request, pk), address)
+    identity.use_again(by=person(request))
+    return HttpResponse(card.address(identity, can_change=True))
+
+
+def writable(request: HttpRequest, pk: int) -> Contact:
+    """The contact, for those who answer clients and may see one of their requests."""
+    contact = contact_of(request, pk)
+    if not person(request).answers:
+        raise PermissionDenied
+    return contact
+
+
+def _one(contact: Contact, pk: int) -> Identity:
+    return get_object_or_404(contact.identities, pk=min(pk, 2**63 - 1))
+
+
+def _done(request: HttpRequest, contact: Contact, **told: Any) -> HttpResponse:
+    return _section(request, contact, **told) if wants_part(request) else redirect("workspace:contact", contact.pk)
+
+
+def _section(
+    request: HttpRequest, contact: Contact, status: int = 200, editing: bool = True, **told: object
+) -> HttpResponse:
+    known = list(contact.identities.order_by("pk"))
+    context = {
+        "contact": contact,
+        "addresses": [card.address(identity) for identity in known],
+        "known": [(identity, card.vouched(identity)) for identity in known],
+        "editing": editing,
+        "can_answer": True,
+        **told,
+    }
+    template = "workspace/addresses.html#section" if wants_part(request) else "workspace/addresses.html"
+    return render(request, template, context, status=status)
