@@ -1,10 +1,18 @@
-"""What follows when somebody goes away or comes back."""
+"""What follows when somebody goes away or comes back, and when a ticket goes to another line."""
 
+from otklik.core.journal import clock
 from otklik.core.journal.news import on
 from otklik.core.staff.events import AbsenceBegan, AbsenceEnded
-from otklik.core.staff.models import Absence
-from otklik.desk.routing.models import Delegation
-from otklik.desk.tickets.events import TicketDelegated
+from otklik.core.staff.models import Absence, Team
+from otklik.desk.routing.models import Delegation, Handover
+from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
+from otklik.desk.tickets.events import (
+    Answered,
+    AnswerTakenBack,
+    TicketAssigned,
+    TicketDelegated,
+    TicketHandedOver,
+)
 
 
 @on(TicketDelegated)
@@ -22,3 +30,38 @@ def hand_over(news: AbsenceBegan) -> None:
 @on(AbsenceEnded, later=True)
 def give_back(news: AbsenceEnded) -> None:
     Delegation.objects.give_back(news.absence_id)
+
+
+@on(TicketHandedOver)
+def keep_the_brief(news: TicketHandedOver) -> None:
+    """With the moments at which somebody must have accepted it, in the hours of the line that got it."""
+    Handover.objects.waiting().filter(ticket=news.ticket_id).update(accepted_at=clock.now(), accepted_by=news.by)
+    hours, now = Team.objects.select_related("calendar").get(pk=news.team_id).calendar.working_time(), clock.now()
+    Handover.objects.create(
+        ticket_id=news.ticket_id,
+        source_id=news.team_was,
+        target_id=news.team_id,
+        owner_was_id=news.owner_was,
+        question=news.brief.question,
+        tried=news.brief.tried,
+        expected=news.brief.expected,
+        by=news.by,
+        warn_at=hours.due(now, WARN_AFTER.total_seconds()),
+        late_at=hours.due(now, LIMIT.total_seconds()),
+    )
+
+
+@on(TicketAssigned)
+def accept(news: TicketAssigned) -> None:
+    if news.owner_id and news.team_id == news.team_was:
+        Handover.objects.accept(news.ticket_id, news.owner_id)
+
+
+@on(Answered)
+def brief_has_done_its_work(news: Answered) -> None:
+    Handover.objects.answered(news.ticket_id, news.message_id)
+
+
+@on(AnswerTakenBack)
+def brief_is_needed_again(news: AnswerTakenBack) -> None:
+    Handover.objects.unanswered(news.message_id)

@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.desk.routing.models import Delegation
+from otklik.desk.routing.models import Delegation, Handover
 
 
 @app.periodic(cron="* * * * *")
@@ -10,3 +10,10 @@ from otklik.desk.routing.models import Delegation
 def hand_over(timestamp: int) -> None:
     """What came to somebody in the very moment they went away; walks the tickets of the absent alone."""
     Delegation.objects.hand_over_all()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="routing.handovers", queueing_lock="routing.handovers")
+def handovers(timestamp: int) -> None:
+    """What a line has not accepted in time."""
+    Handover.objects.tell_waiting()

@@ -5,6 +5,7 @@ from typing import Any
 
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.routing.models import Handover
 from otklik.desk.tickets import company
 from otklik.desk.tickets.models import Relocation, Ticket
 
@@ -50,7 +51,24 @@ def ticket_full(ticket: Ticket) -> dict[str, Any]:
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
-    return {**ticket_row(ticket), **told, "participants": people}
+    passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
+    return {
+        **ticket_row(ticket),
+        **told,
+        "participants": people,
+        "handovers": [handover_row(one) for one in passed],
+    }
+
+
+def handover_row(one: Handover) -> dict[str, Any]:
+    names = ("question", "tried", "expected", "at", "accepted_at", "returned_at", "return_reason")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "source": one.source.name,
+        "target": one.target.name,
+        "by": {"login": one.by.login, "name": one.by.name},
+        "accept_by": one.late_at,
+    }
 
 
 def relocation_row(act: Relocation) -> dict[str, Any]:

@@ -1,5 +1,6 @@
-"""Nouns of the room: delegations of who is away."""
+"""Nouns of the room: delegations of who is away, hand-overs between lines."""
 
 from otklik.desk.routing.models.delegation import Delegation
+from otklik.desk.routing.models.handover import Handover
 
-__all__ = ["Delegation"]
+__all__ = ["Delegation", "Handover"]

@@ -10,6 +10,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.deputies import Cover, cover_of
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import events
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -42,13 +43,46 @@ class Owning:
         self._give(owner, self.team, by=by)
 
     @transaction.atomic
-    def hand_over(self: "Ticket", team: Team, brief: str, *, by: User) -> None:  # type: ignore[misc]
-        """Pass to another line with what is known and what is asked, so that the client never repeats it."""
-        if not brief.strip():
-            raise Invalid(_("Write what is known, what was tried and what is expected."), "brief")
+    def hand_over(self: "Ticket", team: Team, brief: Brief, *, by: User) -> None:  # type: ignore[misc]
+        """Pass to another line with what is known, tried and asked, so that the client never repeats it."""
         self.lock()
-        self.note(brief, by=by)
-        self._give(None if team.pk != self.team_id else self.owner, team, by=by)
+        self.must_be_open()
+        if team.pk == self.team_id:
+            raise Conflict(_("It is in that line already"))
+        before = (self.owner_id, self.team_id)
+        self.note(brief.as_note(), by=by)
+        self._give(None, team, by=by)
+        publish(
+            events.TicketHandedOver(
+                ticket_id=self.pk, team_id=team.pk, team_was=before[1], owner_was=before[0], brief=brief, by=by
+            )
+        )
+
+    @transaction.atomic
+    def go_back(  # type: ignore[misc]
+        self: "Ticket", team: Team, owner: User | None, reason: str, *, by: User
+    ) -> None:
+        """The line that got it returns it with a reason, to whom it came from while they are here."""
+        if not reason.strip():
+            raise Invalid(_("Write why it comes back and what is missing."), "reason")
+        self.lock()
+        self.must_be_open()
+        before = (self.owner_id, self.team_id)
+        self.note(reason, by=by)
+        self.team, self.owner = team, owner
+        self.tell(
+            events.TicketSentBack(
+                ticket_id=self.pk,
+                owner_id=owner.pk if owner else None,
+                was=before[0],
+                team_id=team.pk,
+                team_was=before[1],
+                reason=reason.strip()[:300],
+            ),
+            by,
+        )
+        self.seat()
+        self.keep()
 
     @transaction.atomic
     def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]

@@ -41,6 +41,7 @@ of_ticket = [
     path("take/", owning.take, name="take"),
     path("assign/", owning.assign, name="assign"),
     path("handover/", owning.hand_over, name="hand_over"),
+    path("handover/return/", owning.send_back, name="send_back"),
     path("aside/", moving.put_aside, name="put_aside"),
     path("close/", moving.close, name="close"),
     path("reopen/", moving.reopen, name="reopen"),

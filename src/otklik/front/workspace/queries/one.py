@@ -16,6 +16,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
 
@@ -38,7 +39,7 @@ SELECT {COLUMNS},
     (SELECT until FROM tickets_promise p WHERE p.ticket_id = t.id
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
-    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id){FROM}
+    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),{PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
@@ -54,7 +55,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    found.promised_until, found.is_pinned, found.door = more  # type: ignore[attr-defined]
+    found.promised_until, found.is_pinned, found.door, found.passed, found.delegated = more  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):

@@ -63,6 +63,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
             return _assigned(entry)
+        case "TicketSentBack":
+            told = {"line": line_name(data["team_id"]), "reason": data["reason"]}
+            return ("undo", _("returned to %(line)s: %(reason)s") % told, "")
+        case "HandoverWaits":
+            said = _("Not accepted for %(minutes)s minutes") if not data["late"] else _("Not accepted in time")
+            return ("alert", said % {"minutes": data["minutes"]}, "breach" if data["late"] else "soon")
         case "TicketDelegated":
             return ("users", _delegated(entry, now), "")
         case "TicketGivenBack":
