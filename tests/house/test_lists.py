@@ -53,6 +53,7 @@ def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar,
     return more
 
 
+@pytest.mark.usefixtures("kept_for_long")
 def test_a_page_asks_as_often_for_many_as_for_few(
     ticket: Ticket, pavel: Contact, admin: User, head: User, grow: Grow
 ) -> None:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.tickets",
+    "otklik.desk.sla",
     "otklik.desk.routing",
     "otklik.care.surveys",
     "otklik.team.metrics",

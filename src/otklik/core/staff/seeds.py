@@ -33,7 +33,7 @@ PEOPLE = (
 SIGNATURE = "{{компания}}, 8 800 555-01-20, бесплатно и круглосуточно"
 BRANDS = (
     # Under a name of its own the same people answer companies.
-    {"name": "Мост Бизнес", "colour": "#7a2e8e", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
+    {"name": "Мост Бизнес", "colour": "#a04a12", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
 )
 SHOWN = ("marina", "olga", "vera", "pavel", "gleb")
 

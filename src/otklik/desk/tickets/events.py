@@ -100,6 +100,15 @@ class TicketSentBack(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClassChanged(TicketNews):
+    """A lead put the request under another service class; "" is the line's own times."""
+
+    name: str
+    was: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class HandoverWaits(TicketNews):
     """Nobody of the line has accepted it for this many minutes of its hours; `late` when that is the limit."""
 
@@ -174,7 +183,7 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date" or "silence"."""
+    """The moment came: `reason` is "date", "silence" or "class", when the class asks for something before the date."""
 
     reason: str
 

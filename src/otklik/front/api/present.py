@@ -30,6 +30,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
             for name in (
                 "next_step",
                 "next_note",
+                "priority",
                 "due_at",
                 "opened_at",
                 "last_at",
@@ -40,6 +41,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
                 "version",
             )
         },
+        "service_class": ticket.class_name,
         "merged_into": ticket.merged_into_id,
     }
 

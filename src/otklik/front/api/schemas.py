@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, field_validator
 
-Due = Literal["answer", "keep_promise", "remind", "continue", ""]
+Due = Literal["answer", "keep_promise", "remind", "continue", "update", "solve", ""]
 
 
 class Given(Schema):
@@ -52,6 +52,8 @@ class TicketOut(Schema):
     channel: str
     next_step: Due
     next_note: str
+    priority: Literal[1, 2, 3, 4] = Field(description="1 low, 2 normal, 3 high, 4 urgent")
+    service_class: str = Field(description='name of the service class, "" for the own times of the line')
     due_at: datetime | None
     opened_at: datetime
     last_at: datetime

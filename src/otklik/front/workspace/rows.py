@@ -142,7 +142,11 @@ def _marks(row: Row, setting: Setting) -> str:
 
 
 def _returned(reason: str) -> str:
-    said = {"date": _("came back: the date came"), "silence": _("came back: the client is silent")}
+    said = {
+        "date": _("came back: the date came"),
+        "silence": _("came back: the client is silent"),
+        "class": _("came back: the service class asks for word"),
+    }
     return said.get(reason) or _("reopened by the client")
 
 

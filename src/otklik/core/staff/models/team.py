@@ -57,6 +57,9 @@ class Team(models.Model):
     def next_answer_due(self, since: datetime) -> datetime:
         return self._due(since, self.next_answer)
 
+    def resolution_due(self, since: datetime) -> datetime:
+        return self._due(since, self.resolution)
+
     def _due(self, since: datetime, within: timedelta) -> datetime:
         return self.calendar.working_time().due(since, within.total_seconds())
 

@@ -10,7 +10,7 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
-from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
+from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.ticket import Ticket
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Participant",
     "Pin",
     "Presence",
+    "Priority",
     "Promise",
     "Refusal",
     "RefusalReason",

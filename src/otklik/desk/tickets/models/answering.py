@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
-    *("waiting_since", "first_answer_at", "ended_at", "moves"),
+    *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id",), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -93,7 +93,7 @@ class Answering:
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
         self.first_answer_at = self.first_answer_at or now
-        self.waiting_since, self.returned = None, ""
+        self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
         self._turn_after(then, message, by)
         self.undo = {
@@ -252,6 +252,7 @@ class Answering:
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply, which is gone: the client waits since their first word."""
         self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
+        self.informed_at = _revived("informed_at", before["informed_at"])
         if self.is_open:
             self.waiting_since = _revived("waiting_since", before["waiting_since"]) or self.waiting_since
         if self.waiting_since and self.is_our_move:

@@ -16,7 +16,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.tickets import events
+from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.policies import REOPEN_WINDOW
@@ -60,7 +60,9 @@ class Arriving:
         ticket.show_last(message)
         if message.automatic in WORTH_READING:
             ticket.waiting_since = message.at
-            ticket.turn(Status.NEW, NextStep.ANSWER, "", team.first_answer_due(message.at), message.at)
+            ticket.cover()
+            due = terms.current().first_answer_due(ticket, message.at)
+            ticket.turn(Status.NEW, NextStep.ANSWER, "", due, message.at)
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)

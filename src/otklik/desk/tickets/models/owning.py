@@ -82,7 +82,7 @@ class Owning:
             by,
         )
         self.seat()
-        self.keep()
+        self.count_again(_("the line has changed"), by=by)
 
     @transaction.atomic
     def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]
@@ -152,7 +152,10 @@ class Owning:
         self.owner, self.team = owner, team
         if before == (self.owner_id, self.team_id):
             return
-        self.keep()
+        if team.pk == before[1]:
+            self.keep()
+        else:
+            self.count_again(_("the line has changed"), by=by)
         publish(
             events.TicketAssigned(
                 ticket_id=self.pk,

@@ -24,6 +24,15 @@ class NextStep(models.TextChoices):
     KEEP_PROMISE = "keep_promise", _("keep the promise")
     REMIND = "remind", _("remind the client")
     CONTINUE = "continue", _("continue")
+    UPDATE = "update", _("tell the client how it goes")
+    SOLVE = "solve", _("solve the request")
+
+
+class Priority(models.IntegerChoices):
+    LOW = 1, _("low")
+    NORMAL = 2, _("normal")
+    HIGH = 3, _("high")
+    URGENT = 4, _("urgent")
 
 
 class RefusalReason(models.TextChoices):

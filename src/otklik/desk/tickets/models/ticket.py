@@ -18,24 +18,28 @@ from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
-from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
+from otklik.desk.tickets.models.serving import Serving
+from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
 class Ticket(
-    Arriving, Answering, Forwarding, Belonging, Inviting, Turning, Owning, Joining, Accompanying, models.Model
+    Arriving, Answering, Forwarding, Belonging, Inviting, Turning, Owning, Serving, Joining, Accompanying, models.Model
 ):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
-    `waiting_since` is the first message of the client that nobody has answered.  `version` grows with each change.
+    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them.
+    `class_version` is the version of the service class that covers it, a number that only the room above understands.
+     `version` grows with each change.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
-    Status, NextStep = Status, NextStep
+    Status, NextStep, Priority = Status, NextStep, Priority
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.OneToOneField(Conversation, models.PROTECT, related_name="ticket")
@@ -62,6 +66,10 @@ class Ticket(
     due_at = models.DateTimeField(_("due"), null=True)
     due_from = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    class_version = models.BigIntegerField(null=True, editable=False)
+    class_name = models.CharField(_("service class"), max_length=80, blank=True)
+    class_rank = models.PositiveSmallIntegerField(default=UNCLASSED)
 
     subject = models.CharField(_("subject"), max_length=1000, blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
@@ -83,6 +91,7 @@ class Ticket(
     last_at = models.DateTimeField(_("last message"), default=clock.now)
     waiting_since = models.DateTimeField(_("waits since"), null=True)
     first_answer_at = models.DateTimeField(_("first answer"), null=True)
+    informed_at = models.DateTimeField(_("last answer"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     objects: TicketManager = TicketManager()

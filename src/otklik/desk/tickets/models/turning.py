@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock, rows
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import events, policies
+from otklik.desk.tickets import events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
+from otklik.desk.tickets.terms import Moment
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -38,10 +39,17 @@ class Turning:
         *,
         by: User | None = None,
     ) -> None:
-        """Write a new state; a ticket that ends loses its moment, an open one must have all three."""
+        """Write a new state; a ticket that ends loses its moment, an open one must have all three.
+
+        Where the service class asks for something before the moment given, that is the step and the moment.
+        """
+        if due_at:
+            moment = Moment(next_step, note, due_at, due_from or clock.now())
+            nearest = terms.current().nearest(self, status, moment)
+            next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
         self.next_step, self.next_note = next_step, note[:300]
-        self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
+        self.due_at, self.due_from = due_at, due_from
         self.ended_at = None if due_at else (self.ended_at or clock.now())
         if was != status and self.pk:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by)
@@ -61,7 +69,8 @@ class Turning:
     def owe_answer(self: "Ticket", since: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """The client waits for us since then: the answer's clock runs, a nearer promise stays the moment."""
         first = self.first_answer_at is None
-        due = self.team.first_answer_due(since) if first else self.team.next_answer_due(since)
+        times = terms.current()
+        due = times.first_answer_due(self, since) if first else times.next_answer_due(self, since)
         step, note, start = NextStep.ANSWER, "", since
         promise = self.promises.current().first()
         if promise and promise.until < due:
@@ -97,8 +106,10 @@ class Turning:
             return False
         silent = self.status == Status.PENDING_CLIENT
         step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
+        if self.next_step in (NextStep.UPDATE, NextStep.SOLVE):
+            reason = "class"
         self.schedules.filter(woke_at=None).update(woke_at=now)
-        self.turn(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
+        self.turn(Status.OPEN, step, self.next_note, terms.current().next_answer_due(self, now), now)
         self.returned = reason
         self.seat()
         self.keep()

@@ -79,11 +79,7 @@ def examples(team: Team) -> list[Example]:
     friday = (now + timedelta(days=(4 - now.weekday()) % 7)).replace(hour=17, minute=30, second=0, microsecond=0)
     sunday = (friday + timedelta(days=2)).replace(hour=12, minute=0)
     moments = ((_("now"), now), (_("Friday, 17:30"), friday), (_("Sunday noon"), sunday))
-    return [Example(said, team.first_answer_due(moment), _solved(team, moment)) for said, moment in moments]
-
-
-def _solved(team: Team, moment: datetime) -> datetime:
-    return team.calendar.working_time().due(moment, team.resolution.total_seconds())
+    return [Example(said, team.first_answer_due(moment), team.resolution_due(moment)) for said, moment in moments]
 
 
 def _usual() -> Team | None:

@@ -93,12 +93,19 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 "",
             )
         case "TicketWoke":
-            back = {"date": _("Came back: the date came"), "silence": _("Came back: the client is silent")}
+            back = {
+                "date": _("Came back: the date came"),
+                "silence": _("Came back: the client is silent"),
+                "class": _("Came back: the service class asks for word before that date"),
+            }
             return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "ClassChanged":
+            words_ = {"name": data["name"] or _("the line's own times"), "reason": data["reason"]}
+            return ("shield", _("now by %(name)s: %(reason)s") % words_, "")
         case "TicketReopened":
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
         case "TicketClosed":
