@@ -2,16 +2,23 @@
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
-from otklik.core.staff.events import AbsenceBegan, AbsenceEnded
-from otklik.core.staff.models import Absence, Team
+from otklik.core.staff.events import AbsenceBegan, AbsenceEnded, AvailabilityChanged
+from otklik.core.staff.models import Absence, Availability, Team
+from otklik.desk.routing import waking
 from otklik.desk.routing.models import Delegation, Handover
 from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
 from otklik.desk.tickets.events import (
     Answered,
     AnswerTakenBack,
     TicketAssigned,
+    TicketClosed,
     TicketDelegated,
     TicketHandedOver,
+    TicketOpened,
+    TicketPutAside,
+    TicketReopened,
+    TicketSentBack,
+    TicketWoke,
 )
 
 
@@ -65,3 +72,27 @@ def brief_has_done_its_work(news: Answered) -> None:
 @on(AnswerTakenBack)
 def brief_is_needed_again(news: AnswerTakenBack) -> None:
     Handover.objects.unanswered(news.message_id)
+
+
+@on(TicketOpened, TicketSentBack, TicketDelegated)
+def give_out_what_nobody_has(news: TicketOpened | TicketSentBack | TicketDelegated) -> None:
+    if getattr(news, "owner_id", None) is None:
+        waking.line(news.team_id)
+
+
+@on(TicketAssigned)
+def give_out_what_came_back(news: TicketAssigned) -> None:
+    """To the queue of this line, or of another one; who lost it may have room again."""
+    if news.owner_id is None or news.was:
+        waking.every_line()
+
+
+@on(Answered, TicketClosed, TicketPutAside, TicketReopened, TicketWoke)
+def somebody_has_room(news: object) -> None:
+    waking.every_line()
+
+
+@on(AvailabilityChanged)
+def somebody_is_ready(news: AvailabilityChanged) -> None:
+    if news.became == Availability.READY:
+        waking.every_line()

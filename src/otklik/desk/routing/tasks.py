@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from otklik.desk.routing import giving
 from otklik.desk.routing.models import Delegation, Handover
 
 
@@ -17,3 +18,15 @@ def hand_over(timestamp: int) -> None:
 def handovers(timestamp: int) -> None:
     """What a line has not accepted in time."""
     Handover.objects.tell_waiting()
+
+
+@app.task(name="routing.give_out")
+def give_out(team_id: int) -> None:
+    giving.give_out(team_id)
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="routing.give_out_everywhere", queueing_lock="routing.give_out_everywhere")
+def give_out_everywhere(timestamp: int) -> None:
+    """What no news has asked for: an absence or a break is over, a process died between a commit and its job."""
+    giving.give_out_everywhere()
