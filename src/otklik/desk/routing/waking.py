@@ -3,7 +3,7 @@
 from contextlib import suppress
 from functools import partial
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -14,12 +14,19 @@ GIVE = "routing.give_out"
 
 def line(team_id: int) -> None:
     if team_id in Distribution.objects.giving():
-        transaction.on_commit(partial(_ask, team_id))
+        _after_commit(team_id)
 
 
 def every_line() -> None:
     """Somebody has become free, wherever they belong."""
     for team_id in Distribution.objects.giving():
+        _after_commit(team_id)
+
+
+def _after_commit(team_id: int) -> None:
+    """Once for each transaction, however many tickets it touches."""
+    asked = [entry[1] for entry in connection.run_on_commit]
+    if not any(isinstance(one, partial) and one.args == (team_id,) and one.func is _ask for one in asked):
         transaction.on_commit(partial(_ask, team_id))
 
 

@@ -34,6 +34,7 @@ urlpatterns = [
     path("settings/lines/new/consequences/", lines.consequences, name="line_new_consequences"),
     path("settings/lines/<int:pk>/", lines.line, name="line"),
     path("settings/lines/<int:pk>/consequences/", lines.consequences, name="line_consequences"),
+    path("settings/lines/<int:pk>/work/", lines.work, name="work"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),
