@@ -134,6 +134,7 @@ def test_news_ask_for_it_where_the_line_gives_by_itself(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         many(writes, 3)
     assert asked == [line_one.pk], "once, however many came in one transaction"
+    connection.run_on_commit.clear()
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         anna.say(Availability.READY, by=anna)
     assert asked == [line_one.pk] * 2
