@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "otklik.desk.conversations",
     "otklik.desk.tickets",
     "otklik.desk.sla",
+    "otklik.desk.routing",
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.front.api",
