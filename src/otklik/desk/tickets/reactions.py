@@ -18,7 +18,7 @@ from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.events import Acknowledged
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -65,9 +65,12 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft)
 def give_back(news: PersonLeft) -> None:
-    """Nothing hangs on somebody who left: open tickets return to the queues of their lines."""
+    """Nothing hangs on somebody who left: open tickets return to the queues of their lines, tasks to their owners."""
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
+    for task in Task.objects.open().filter(executor_id=news.person_id).select_related("ticket"):
+        if not task.ticket.merged_into_id:
+            task.ticket.replan(task, text=task.text, executor=None, due_at=task.due_at, by=None)
 
 
 @on(ContactChanged)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import brands, channels, classes, consent, hours, lines, organisation, people
+from otklik.front.setup.views import (
+    brands,
+    channels,
+    classes,
+    consent,
+    fields,
+    hours,
+    lines,
+    organisation,
+    people,
+    topics,
+)
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -42,6 +53,14 @@ urlpatterns = [
     path("settings/classes/<int:pk>/withdraw/", classes.withdraw, name="class_withdraw"),
     path("settings/classes/<int:pk>/agreements/", classes.agree, name="class_agree"),
     path("settings/classes/<int:pk>/agreements/<int:agreement>/end/", classes.end_agreement, name="agreement_end"),
+    path("settings/topics/", topics.topics, name="topics"),
+    path("settings/topics/new/", topics.topic, name="topic_new"),
+    path("settings/topics/<int:pk>/", topics.topic, name="topic"),
+    path("settings/topics/<int:pk>/step/", topics.step, name="topic_step"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/new/", fields.field, name="field_new"),
+    path("settings/fields/<int:pk>/", fields.field, name="field"),
+    path("settings/fields/<int:pk>/step/", fields.step, name="field_step"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -1,11 +1,13 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
 from otklik.front.setup.forms.brand import BrandForm
+from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
 from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
+from otklik.front.setup.forms.topic import TopicForm
 
 __all__ = [
     "AgreementForm",
@@ -13,9 +15,11 @@ __all__ = [
     "CalendarForm",
     "ClassForm",
     "ExceptionForm",
+    "FieldForm",
     "LineForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
     "PromiseForm",
+    "TopicForm",
 ]
