@@ -9,6 +9,7 @@ from django.db import connection
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Task, Ticket
 
@@ -113,7 +114,7 @@ def test_a_task_stays_with_its_executor_when_the_ticket_goes_to_another_line(
     ticket: Ticket, anna: User, ilya: User, line_two: Team
 ) -> None:
     (task,) = ticket.plan(["Проверить"], executor=ilya, by=anna)
-    ticket.hand_over(line_two, "Дальше у вас", by=anna)
+    ticket.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
     ticket.tick(task, done=True, by=ilya)
     assert Task.objects.get().done_by == ilya
 

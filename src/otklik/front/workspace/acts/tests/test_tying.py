@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket, Tie
 from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Write
@@ -50,7 +51,7 @@ def test_whoever_may_not_see_the_other_one_does_not_hear_of_it(
 ) -> None:
     first, second = pair
     post(anna, second, "ties", kind="part", number=first.number)
-    second.hand_over(line_two, "Дальше у вас", by=anna)
+    second.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
 
     for user, mine, other in ((anna, first, second), (vera, second, first)):
         browser = client_of(user)
