@@ -71,9 +71,9 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
         return
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
-    for task in Task.objects.open().filter(executor_id=news.person_id).select_related("ticket"):
-        if not task.ticket.merged_into_id:
-            task.ticket.replan(task, text=task.text, executor=None, due_at=task.due_at, by=None)
+    theirs = Task.objects.open().filter(executor_id=news.person_id, ticket__merged_into=None)
+    for task in theirs.select_related("ticket__owner"):
+        task.ticket.replan(task, text=task.text, executor=task.ticket.owner, due_at=task.due_at, by=None)
 
 
 @on(ContactChanged)
