@@ -23,7 +23,10 @@ pytestmark = pytest.mark.django_db
 WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел"]
 CARDS = ["/tickets/{ticket}/", "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
 BOARD = ["/board/", *(f"/board/{slug}/" for slug in LISTS)]
-SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels", "brands"))]
+SETTINGS = [
+    "/mail/quarantine/",
+    *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels", "classes", "brands")),
+]
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine")]
 
 type Grow = Callable[[int], None]

@@ -17,6 +17,8 @@ from otklik.desk.sla.models import Clock, Kind, Version
 from otklik.desk.tickets.models import Priority, Ticket
 
 SPAN, RECENT = timedelta(weeks=12), timedelta(weeks=4)
+ENOUGH, KEEPS_UP = 30, 0.95
+"""Fewer requests say nothing of whether people keep up, nor do a few that are open at the end of a month."""
 MOST = 2000
 """Commitments of each kind that are looked at, the newest first."""
 NAMES = (Kind.FIRST, Kind.NEXT, Kind.RESOLUTION)
@@ -34,7 +36,7 @@ def found_for(version: Version) -> dict[str, Any]:
         "promised": version.share / 100,
         "kept": worst[0],
         "n": worst[1],
-        "feasible": ended >= came if came + ended else None,
+        "feasible": ended >= KEEPS_UP * came if came >= ENOUGH else None,
         "occupancy": None,
         "able": able,
         "suppliers_fit": version.suppliers_fit,

@@ -5,6 +5,8 @@ from datetime import datetime
 from django.db import connection
 from django.utils import timezone
 
+from otklik.core.journal import clock
+from otklik.desk.sla.models import Version
 from otklik.desk.tickets.terms import Cover
 
 PRECEDENCE = """
@@ -18,6 +20,16 @@ WHERE (a.contact_id = %(contact)s OR a.client_id = %(client)s OR a.channel_id = 
 ORDER BY (a.contact_id IS NULL), (a.client_id IS NULL), c.rank, a.id DESC
 LIMIT 1
 """
+
+
+def in_force() -> list[Cover]:
+    """What can be chosen for one request: every class in force, the first to be served first; then the line's own."""
+    found = Version.objects.in_force(clock.now()).select_related("service_class").order_by("service_class__rank")
+    return [*(Cover(each.pk, each.service_class.name, each.service_class.rank) for each in found), Cover()]
+
+
+def cover_by_name(name: str) -> Cover | None:
+    return next((cover for cover in in_force() if cover.name == name), None)
 
 
 def cover_of(contact: int | None, client: int | None, channel: int | None, at: datetime) -> Cover:

@@ -238,3 +238,89 @@ class ParticipantSettled(TicketNews):
 
     participant_id: int
     let_in: bool
+
+
+@dataclass(frozen=True)
+class TopicChanged(TicketNews):
+    """What the request is about; names are those of the moment, "" for none."""
+
+    topic_id: int | None
+    name: str
+    was_id: int | None
+    was: str
+
+
+@dataclass(frozen=True)
+class PriorityChanged(TicketNews):
+    priority: int
+    was: int
+
+
+@dataclass(frozen=True)
+class FieldFilled(TicketNews):
+    """An answer in the form, in words; "" for none."""
+
+    field_id: int
+    name: str
+    value: str
+    was: str
+
+
+@dataclass(frozen=True)
+class TagsChanged(TicketNews):
+    added: list[str]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class TieNews(TicketNews):
+    """Told about both; `back` when the story is that of the other one: it has a duplicate, a result, a part."""
+
+    other_id: int
+    what: str
+    back: bool
+
+
+@dataclass(frozen=True)
+class Tied(TieNews):
+    pass
+
+
+@dataclass(frozen=True)
+class Untied(TieNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskNews(TicketNews):
+    """A task as it was at the moment; `until` is "" without a date."""
+
+    task_id: int
+    text: str
+    executor_id: int | None
+    until: str
+
+
+@dataclass(frozen=True)
+class TaskPlanned(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskReplanned(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskDone(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskReopened(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskDropped(TaskNews):
+    pass

@@ -18,7 +18,7 @@ from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.events import Acknowledged
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -65,12 +65,17 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on somebody who left or answers no clients any more: open tickets return to the queues."""
+    """Nothing hangs on somebody who left or answers no clients any more: tickets go back to the queues,
+    tasks to the owners of their tickets.
+    """
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
+    for task in Task.objects.open().filter(executor_id=news.person_id).select_related("ticket"):
+        if not task.ticket.merged_into_id:
+            task.ticket.replan(task, text=task.text, executor=None, due_at=task.due_at, by=None)
 
 
 @on(ContactChanged)

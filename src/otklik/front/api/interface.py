@@ -12,7 +12,7 @@ from ninja.errors import ValidationError
 
 from otklik import __version__
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
-from otklik.front.api import quarantine, tickets
+from otklik.front.api import quarantine, tasks, tickets, topics
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,8 @@ api = NinjaAPI(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/tasks", tasks.router)
+api.add_router("/topics", topics.router)
 
 
 @api.exception_handler(Refused)

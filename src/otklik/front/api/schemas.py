@@ -40,6 +40,23 @@ class ContactOut(Schema):
     organisation: str
 
 
+class TopicOut(Schema):
+    """What tickets are about; `path` names it with everything above it."""
+
+    id: int
+    name: str
+    path: str
+    parent: int | None
+    in_use: bool
+
+
+class NamedTopic(Schema):
+    """The topic of a ticket."""
+
+    id: int
+    path: str
+
+
 class TicketOut(Schema):
     """One ticket as a row: times are UTC, `due_at` is null once it has ended."""
 
@@ -63,6 +80,8 @@ class TicketOut(Schema):
     delivery_trouble: bool
     version: int
     merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
+    topic: NamedTopic | None
+    tags: list[str]
 
 
 class FileOut(Schema):
@@ -140,9 +159,57 @@ class HandoverOut(Schema):
     return_reason: str
 
 
+class FieldOut(Schema):
+    """A field of the form; asked for with `topic` and what is below, or with any."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    topic: int | None
+    options: list[str]
+    required: bool = Field(description="a ticket is not solved without it")
+    in_use: bool
+
+
+class FilledOut(Schema):
+    """A field of the ticket's form: null is no answer, a date is a text such as 2026-11-28."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    required: bool
+    value: str | bool | int | float | None
+
+
+class TieOut(Schema):
+    """How the ticket belongs to another one that the person may see; `back` when it is said from the other side."""
+
+    id: int
+    kind: Literal["duplicate", "cause", "part"]
+    other: int
+    back: bool
+    at: datetime
+    by: PersonOut
+
+
+class TaskOut(Schema):
+    """A thing to do; without an executor and a date an item of the checklist."""
+
+    id: int
+    ticket: int
+    text: str
+    executor: PersonOut | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: PersonOut | None
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
+    details: list[FilledOut]
+    ties: list[TieOut]
+    tasks: list[TaskOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
     handovers: list[HandoverOut]
@@ -245,6 +312,49 @@ class ReturnIn(Given):
     reason: str = Field(min_length=1, max_length=2000)
 
 
+class TopicIn(Given):
+    """The id of a topic in use, or null for none."""
+
+    topic: int | None = Field(ge=1, lt=2**63)
+
+
+class PriorityIn(Given):
+    """1 low, 2 normal, 3 high, 4 urgent."""
+
+    priority: Literal[1, 2, 3, 4]
+
+
+class TagsIn(Given):
+    """All tags of the ticket: others are taken away."""
+
+    tags: list[str] = Field(max_length=100)
+
+
+class DetailsIn(Schema):
+    """Answers by the ids of fields; null takes one away, fields that are not named stay as they are."""
+
+    values: dict[int, str | bool | int | float | None] = Field(max_length=200)
+
+
+class TieIn(Given):
+    """This ticket is a duplicate of, caused by, or a part of the other one."""
+
+    kind: Literal["duplicate", "cause", "part"]
+    other: int = Field(ge=1, lt=2**63)
+
+
+class TaskIn(Given):
+    """What is to be done, by whom (login), until when."""
+
+    text: str = Field(min_length=1, max_length=300)
+    executor: str = Field("", max_length=150)
+    due_at: AwareDatetime | None = None
+
+
+class DoneIn(Schema):
+    done: bool = True
+
+
 class MergeIn(Given):
     """Which ticket goes on with everything that was said in this one."""
 
@@ -283,6 +393,13 @@ class MoveIn(ChosenIn):
 
     to: int = Field(ge=1, lt=2**63)
     disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
+
+
+class ClassIn(Given):
+    """Another class for one ticket; "" is the own times of the line."""
+
+    service_class: str = Field(max_length=80)
+    reason: str = Field(min_length=1, max_length=300)
 
 
 class QuarantinedOut(Schema):

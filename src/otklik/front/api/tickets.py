@@ -15,10 +15,11 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.routing.models import Handover
+from otklik.desk.sla.covering import cover_by_name
 from otklik.desk.tickets import access
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.front.api import present
@@ -27,11 +28,15 @@ from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import (
     BYTES,
     AssignIn,
+    ClassIn,
+    DetailsIn,
+    DoneIn,
     ForwardIn,
     HandOverIn,
     MergeIn,
     MoveIn,
     NoteIn,
+    PriorityIn,
     Problem,
     RefuseIn,
     ReplyIn,
@@ -39,10 +44,14 @@ from otklik.front.api.schemas import (
     ReturnIn,
     ScheduleIn,
     SplitIn,
+    TagsIn,
+    TaskIn,
     TicketFull,
     TicketIn,
     TicketOut,
     TicketPage,
+    TieIn,
+    TopicIn,
 )
 
 router = Router(tags=["tickets"])
@@ -56,7 +65,9 @@ def answers(shape: Any, code: int = 200) -> dict[Any, Any]:
 @router.get("", auth=reading, response=answers(TicketPage), operation_id="list_tickets")
 def list_tickets(
     request: HttpRequest,
-    query: str = Query("", max_length=200, description="words, a number, an address; `status:open`, `owner:me`"),
+    query: str = Query(
+        "", max_length=200, description="words, a number, an address; `status:open`, `owner:me`, `topic:12`, `tag:…`"
+    ),
     before: int | None = Query(None, ge=1, description="only tickets with a smaller number"),
     limit: int = Query(50, ge=1, le=200),
 ) -> Any:
@@ -68,7 +79,8 @@ def list_tickets(
     tickets = tickets.select_related("team", "owner", "contact").prefetch_related("contact__identities")
     rows = list(tickets.order_by("-id")[: limit + 1])
     more = rows[limit - 1].number if len(rows) > limit else None
-    return {"items": [present.ticket_row(ticket) for ticket in rows[:limit]], "next": more}
+    tree = Topic.objects.tree()
+    return {"items": [present.ticket_row(ticket, tree) for ticket in rows[:limit]], "next": more}
 
 
 @router.post("", auth=writing, response=answers(TicketFull, 201), operation_id="create_ticket")
@@ -88,7 +100,7 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
             subject=body.subject,
             text=body.text,
         )
-        return present.ticket_full(_visible(request, ticket.pk))
+        return present.ticket_full(_visible(request, ticket.pk), person(request))
 
     return Status(201, once(request, key, body.dict(), act))
 
@@ -96,7 +108,7 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
 @router.get("/{int:number}", auth=reading, response=answers(TicketFull), operation_id="read_ticket")
 def read_ticket(request: HttpRequest, number: int) -> Any:
     """One ticket with its timeline."""
-    return present.ticket_full(_visible(request, number))
+    return present.ticket_full(_visible(request, number), person(request))
 
 
 @router.get(
@@ -139,6 +151,21 @@ def schedule(request: HttpRequest, number: int, body: ScheduleIn, key: Key = "")
     step = PutAside(body.until, body.what, body.agreed)
     told = {"schedule": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.put_aside(step, by=person(request)))
+
+
+@router.post("/{int:number}/class", auth=writing, response=answers(TicketFull), operation_id="change_class")
+def change_class(request: HttpRequest, number: int, body: ClassIn, key: Key = "") -> Any:
+    """Serve this ticket under another class than the agreement of its client says; leads only."""
+    if not access.can_change_class(person(request), _writable(request, number)):
+        raise HttpError(403, "only a lead changes the class of a ticket")
+    cover = cover_by_name(body.service_class)
+    if cover is None:
+        raise HttpError(422, f"no service class {body.service_class} is in force")
+
+    def change(ticket: Ticket) -> object:
+        return ticket.serve_under(cover, body.reason, by=person(request))
+
+    return _changed(request, number, key, {"class": number, **body.dict()}, change)
 
 
 @router.post("/{int:number}/note", auth=writing, response=answers(TicketFull), operation_id="note")
@@ -213,6 +240,104 @@ def _moved(request: HttpRequest, number: int, key: str, told: object, change: Ca
     return once(request, key, told, act)
 
 
+@router.post("/{int:number}/topic", auth=writing, response=answers(TicketFull), operation_id="set_topic")
+def set_topic(request: HttpRequest, number: int, body: TopicIn, key: Key = "") -> Any:
+    """Say what the ticket is about."""
+
+    def change(ticket: Ticket) -> object:
+        topic = Topic.objects.filter(pk=body.topic).first() if body.topic else None
+        if body.topic and topic is None:
+            raise HttpError(422, "topic: there is none with this id")
+        return ticket.classify(topic, by=person(request))
+
+    return _changed(request, number, key, {"topic": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/priority", auth=writing, response=answers(TicketFull), operation_id="set_priority")
+def set_priority(request: HttpRequest, number: int, body: PriorityIn, key: Key = "") -> Any:
+    """Say how urgent an open ticket is; its times are counted anew."""
+    told = {"priority of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.prioritise(body.priority, by=person(request)))
+
+
+@router.post("/{int:number}/details", auth=writing, response=answers(TicketFull), operation_id="fill")
+def fill(request: HttpRequest, number: int, body: DetailsIn, key: Key = "") -> Any:
+    """Answer fields of the ticket's form; all of them or none."""
+    told = {"details of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.fill(body.values, by=person(request)))
+
+
+@router.post("/{int:number}/tasks", auth=writing, response=answers(TicketFull), operation_id="plan_task")
+def plan_task(request: HttpRequest, number: int, body: TaskIn, key: Key = "") -> Any:
+    """A new task of an open ticket."""
+
+    def change(ticket: Ticket) -> object:
+        executor = _colleague(body.executor)
+        return ticket.plan([body.text], executor=executor, due_at=body.due_at, by=person(request))
+
+    return _changed(request, number, key, {"task": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/tasks/{int:pk}", auth=writing, response=answers(TicketFull), operation_id="change_task")
+def change_task(request: HttpRequest, number: int, pk: int, body: TaskIn, key: Key = "") -> Any:
+    """Text, executor and date of a task that is not done: all three are set."""
+
+    def change(ticket: Ticket) -> object:
+        task, executor = _task(ticket, pk), _colleague(body.executor)
+        return ticket.replan(task, text=body.text, executor=executor, due_at=body.due_at, by=person(request))
+
+    return _changed(request, number, key, {"task": pk, **body.dict()}, change)
+
+
+@router.post("/{int:number}/tasks/{int:pk}/done", auth=writing, response=answers(TicketFull), operation_id="tick_task")
+def tick_task(request: HttpRequest, number: int, pk: int, body: DoneIn, key: Key = "") -> Any:
+    """Done, or not done after all."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.tick(_task(ticket, pk), done=body.done, by=person(request))
+
+    return _changed(request, number, key, {"tick": pk, **body.dict()}, change)
+
+
+@router.post(
+    "/{int:number}/tasks/{int:pk}/remove", auth=writing, response=answers(TicketFull), operation_id="remove_task"
+)
+def remove_task(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
+    """Take a task away."""
+    told = {"drop": pk, "of": number}
+    return _changed(request, number, key, told, lambda ticket: ticket.drop(_task(ticket, pk), by=person(request)))
+
+
+@router.post("/{int:number}/ties", auth=writing, response=answers(TicketFull), operation_id="tie")
+def tie(request: HttpRequest, number: int, body: TieIn, key: Key = "") -> Any:
+    """Say that the ticket belongs to another one; both stay as they are."""
+
+    def change(ticket: Ticket) -> object:
+        return ticket.tie(body.kind, _writable(request, body.other), by=person(request))
+
+    return _changed(request, number, key, {"tie": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/ties/{int:pk}/remove", auth=writing, response=answers(TicketFull), operation_id="untie")
+def untie(request: HttpRequest, number: int, pk: int, key: Key = "") -> Any:
+    """Take a tie away, from either of the two tickets."""
+
+    def change(ticket: Ticket) -> object:
+        found = Tie.objects.of(ticket).seen_by(person(request)).filter(pk=pk).first()
+        if found is None:
+            raise HttpError(404, "not found")
+        return ticket.untie(found, by=person(request))
+
+    return _changed(request, number, key, {"untie": pk, "from": number}, change)
+
+
+@router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")
+def set_tags(request: HttpRequest, number: int, body: TagsIn, key: Key = "") -> Any:
+    """These tags and no others, in one spelling."""
+    told = {"tags of": number, **body.dict()}
+    return _changed(request, number, key, told, lambda ticket: ticket.tag(body.tags, by=person(request)))
+
+
 @router.post("/{int:number}/forward", auth=writing, response=answers(TicketFull), operation_id="forward")
 def forward(request: HttpRequest, number: int, body: ForwardIn, key: Key = "") -> Any:
     """Show chosen messages to a third party.  The client sees neither that nor the answer, and still waits for ours."""
@@ -258,7 +383,7 @@ def split(request: HttpRequest, number: int, body: SplitIn, key: Key = "") -> An
 
     def act() -> Any:
         begun = ticket.split_off(body.messages, by=person(request), subject=body.subject)
-        return present.ticket_full(_visible(request, begun.pk))
+        return present.ticket_full(_visible(request, begun.pk), person(request))
 
     return Status(201, once(request, key, {"split": number, **body.dict()}, act))
 
@@ -305,7 +430,7 @@ def _changed(request: HttpRequest, number: int, key: str, told: object, change: 
 
     def act() -> Any:
         change(ticket)
-        return present.ticket_full(_visible(request, number))
+        return present.ticket_full(_visible(request, number), person(request))
 
     return once(request, key, told, act)
 
@@ -323,6 +448,22 @@ def _writable(request: HttpRequest, number: int) -> Ticket:
     if not access.can_answer(person(request), ticket):
         raise HttpError(403, "this person does not answer clients")
     return ticket
+
+
+def _task(ticket: Ticket, pk: int) -> Task:
+    found = ticket.tasks.select_related("executor").filter(pk=pk).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return found
+
+
+def _colleague(login: str) -> User | None:
+    if not login:
+        return None
+    found = User.objects.filter(login=login).first()
+    if found is None:
+        raise HttpError(422, "executor: there is nobody with this login")
+    return found
 
 
 def _channel(address: str) -> Channel:

@@ -1,21 +1,25 @@
 """Who was promised a class, and for how long."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact
+from otklik.desk.sla.events import AgreementEnded, AgreementMade
 from otklik.desk.sla.models.service_class import ServiceClass
 
 HOLDERS = ("contact", "client", "channel")
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
-    def on(self, day: object) -> "AgreementQuerySet":
-        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day), starts_on__lte=day)
+    def not_over(self, day: date) -> "AgreementQuerySet":
+        return self.filter(models.Q(ends_on=None) | models.Q(ends_on__gte=day))
 
 
 class Agreement(models.Model):
@@ -62,6 +66,37 @@ class Agreement(models.Model):
     @property
     def holder(self) -> Contact | Client | Channel | None:
         return self.contact or self.client or self.channel
+
+    @transaction.atomic
+    def make(self, *, by: User | None) -> None:
+        """Requests that come from its first day on are promised the class.  Raises ValidationError."""
+        self.made_by = by
+        self.full_clean()
+        self.save()
+        ends_on = self.ends_on.isoformat() if self.ends_on else ""
+        publish(
+            AgreementMade(
+                class_id=self.service_class_id,
+                agreement_id=self.pk,
+                holder=str(self.holder),
+                starts_on=self.starts_on.isoformat(),
+                ends_on=ends_on,
+            ),
+            by=by,
+        )
+
+    @transaction.atomic
+    def end(self, day: date, *, by: User | None) -> None:
+        """This is its last day; requests that are open keep what they were promised."""
+        self.ends_on = max(day, self.starts_on)
+        self.save(update_fields=["ends_on"])
+        news = AgreementEnded(
+            class_id=self.service_class_id,
+            agreement_id=self.pk,
+            holder=str(self.holder),
+            ends_on=self.ends_on.isoformat(),
+        )
+        publish(news, by=by)
 
     def clean(self) -> None:
         if sum(getattr(self, f"{name}_id") is not None for name in HOLDERS) != 1:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.desk.sla.events import VersionInForce
 from otklik.desk.sla.models.service_class import ServiceClass
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Priority
@@ -162,6 +164,15 @@ class Version(models.Model):
             one.valid_until = max(filter(None, (self.valid_from, one.valid_from)))
             one.save(update_fields=["valid_until"])
         self.save()
+        news = VersionInForce(
+            class_id=self.service_class_id,
+            number=self.number,
+            valid_from=self.valid_from.isoformat(),
+            colour=self.found["colour"] if self.found else "",
+            accepted=self.accepted,
+            override=self.override,
+        )
+        publish(news, by=by)
 
     def _must_be_kept(self, accepted: str, override: str) -> None:
         if not self.found:

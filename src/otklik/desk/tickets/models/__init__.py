@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
@@ -11,9 +12,14 @@ from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
+from otklik.desk.tickets.models.tag import Tag
+from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.models.tie import Tie
+from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
+    "Field",
     "NextStep",
     "Participant",
     "Pin",
@@ -27,5 +33,9 @@ __all__ = [
     "Schedule",
     "Seen",
     "Status",
+    "Tag",
+    "Task",
     "Ticket",
+    "Tie",
+    "Topic",
 ]

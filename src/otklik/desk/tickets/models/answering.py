@@ -68,6 +68,8 @@ class Answering:
         self.must_stand()
         now = clock.now()
         policies.check(then, now, text)
+        if isinstance(then, Resolve):
+            self.must_be_filled()
         _check_places(text, files)
         self._check_news(seen, by)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))

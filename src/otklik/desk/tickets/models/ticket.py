@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
+from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
@@ -20,7 +24,11 @@ from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import TicketManager
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
+from otklik.desk.tickets.models.tag import LONGEST
+from otklik.desk.tickets.models.tasking import Tasking
+from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.tying import Tying
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
@@ -28,7 +36,21 @@ OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
 class Ticket(
-    Arriving, Answering, Forwarding, Belonging, Inviting, Turning, Owning, Serving, Joining, Accompanying, models.Model
+    Arriving,
+    Answering,
+    Forwarding,
+    Belonging,
+    Inviting,
+    Turning,
+    Owning,
+    Serving,
+    Joining,
+    Accompanying,
+    Classifying,
+    Filling,
+    Tying,
+    Tasking,
+    models.Model,
 ):
     """One matter of one contact, from the first word to the last.
 
@@ -59,6 +81,18 @@ class Ticket(
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="merged_here", verbose_name=_("joined to"), db_index=False
     )
+
+    topic = models.ForeignKey(
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("topic"),
+        db_index=False,
+    )
+    tags = ArrayField(models.CharField(max_length=LONGEST), verbose_name=_("tags"), default=list, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
 
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
     next_step = models.CharField(_("next step"), max_length=16, choices=NextStep, blank=True)
@@ -161,6 +195,8 @@ class Ticket(
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
+            models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
+            GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
         ]
 
     def __str__(self) -> str:

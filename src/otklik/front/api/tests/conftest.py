@@ -1,4 +1,4 @@
-"""Programs with a token of a person."""
+"""Programs at the door."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,6 +7,23 @@ import pytest
 from django.test import Client
 
 from otklik.core.staff.models import ApiToken, User
+
+ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
+
+type Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    """`ask("get", path, user, body, key=…)`: one request with a token of that person."""
+
+    def send(method: str, path: str, user: User, body: Any = None, *, scopes: Any = ALL, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, scopes)
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+    return send
+
 
 type Tell = Callable[..., Any]
 
