@@ -8,7 +8,7 @@ from django.test import Client
 
 from otklik.core.staff.models import ApiToken, User
 
-ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
+ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
 
 type Ask = Callable[..., Any]
 
