@@ -42,7 +42,7 @@ KEYS = [
     Key("row-extend-up", "Shift+K", _("Extend the selection up"), "list"),
     Key("row-all", "Shift+X", _("Select all in view"), "list"),
     Key("take-next", "Shift+N", _("Take the next request"), "list"),
-    Key("pause", "Shift+P", _("Pause"), "list"),
+    Key("pause", "Shift+P", _("Pause, and back to work"), "everywhere"),
     Key("reply", "R", _("Reply"), "ticket"),
     Key("note", "N", _("Internal note"), "ticket"),
     Key("forward", "F", _("Forward"), "ticket"),

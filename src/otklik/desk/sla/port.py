@@ -1,12 +1,13 @@
 """What tickets ask about times, answered by their class."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.sla import keeping
 from otklik.desk.sla.covering import cover_of
-from otklik.desk.sla.models import Clock, Kind
+from otklik.desk.sla.models import Clock, Kind, ServiceClass
 from otklik.desk.sla.plan import planned, warning_of
 from otklik.desk.sla.standing import turning
 from otklik.desk.sla.times import Times, times_of
@@ -23,6 +24,9 @@ class TimesOfTheClass(TimesOfTheLine):
     def cover(self, ticket: Ticket) -> Cover:
         contact = ticket.contact
         return cover_of(contact.pk, contact.client_id, ticket.conversation.channel_id, clock.now())
+
+    def ranks(self) -> Sequence[int]:
+        return list(ServiceClass.objects.order_by("rank").values_list("rank", flat=True).distinct())
 
     def first_answer_due(self, ticket: Ticket, since: datetime) -> datetime:
         if ticket.class_version is None:

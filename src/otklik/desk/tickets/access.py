@@ -82,5 +82,10 @@ def can_change_class(user: User, ticket: Ticket) -> bool:
     return user.leads and can_answer(user, ticket)
 
 
+def can_give(user: User, ticket: Ticket) -> bool:
+    """One's own ticket and one that nobody has; a lead any."""
+    return ticket.owner_id in (None, user.pk) or can_assign_others(user)
+
+
 def can_release_quarantine(user: User) -> bool:
     return user.administers or user.leads

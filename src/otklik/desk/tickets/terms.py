@@ -4,6 +4,7 @@ Without a plug the times of the line hold.  Tickets ask this port and nobody els
 another line is obeyed in every verb.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
@@ -42,6 +43,10 @@ class Terms(Protocol):
         """The class in force for its client, contact and channel at this moment."""
         ...
 
+    def ranks(self) -> Sequence[int]:
+        """Those of all classes, the most urgent first; what no class covers comes after them."""
+        ...
+
     def first_answer_due(self, ticket: "Ticket", since: datetime) -> datetime: ...
 
     def next_answer_due(self, ticket: "Ticket", since: datetime) -> datetime: ...
@@ -70,6 +75,9 @@ class TimesOfTheLine:
 
     def cover(self, ticket: "Ticket") -> Cover:
         return Cover()
+
+    def ranks(self) -> Sequence[int]:
+        return ()
 
     def first_answer_due(self, ticket: "Ticket", since: datetime) -> datetime:
         return ticket.team.first_answer_due(since)

@@ -6,6 +6,7 @@ from typing import Any
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.routing.models import Handover
 from otklik.desk.tickets import company
 from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
@@ -71,6 +72,7 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
     form = [field_filled(field, ticket) for field in ticket.form()]
+    passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
     return {
         **ticket_row(ticket),
         **told,
@@ -78,6 +80,7 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
+        "handovers": [handover_row(one) for one in passed],
     }
 
 
@@ -121,6 +124,17 @@ def field_row(field: Field) -> dict[str, Any]:
         "options": field.options,
         "required": field.is_required,
         "in_use": field.is_active,
+    }
+
+
+def handover_row(one: Handover) -> dict[str, Any]:
+    names = ("question", "tried", "expected", "at", "accepted_at", "returned_at", "return_reason")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "source": one.source.name,
+        "target": one.target.name,
+        "by": {"login": one.by.login, "name": one.by.name},
+        "accept_by": one.late_at,
     }
 
 

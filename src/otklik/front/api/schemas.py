@@ -188,14 +188,31 @@ class TaskOut(Schema):
     done_by: PersonOut | None
 
 
+class HandoverOut(Schema):
+    """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
+
+    source: str
+    target: str
+    question: str
+    tried: str
+    expected: str
+    by: PersonOut
+    at: datetime
+    accept_by: datetime
+    accepted_at: datetime | None
+    returned_at: datetime | None
+    return_reason: str
+
+
 class TicketFull(TicketOut):
-    """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
+    """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
     details: list[FilledOut]
     ties: list[TieOut]
     tasks: list[TaskOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
+    handovers: list[HandoverOut]
     participants: list[ParticipantOut]
 
 
@@ -315,6 +332,27 @@ class TaskIn(Given):
 
 class DoneIn(Schema):
     done: bool = True
+
+
+class AssignIn(Given):
+    """Who answers from now on."""
+
+    owner: str | None = Field(None, max_length=60, description="login of somebody of the line; null: its queue")
+
+
+class HandOverIn(Given):
+    """What goes along to another line, so that the client never says it twice."""
+
+    line: str = Field(min_length=1, max_length=80, description="name of the line")
+    question: str = Field(min_length=1, max_length=2000)
+    tried: str = Field("", max_length=2000, description="nothing yet when empty")
+    expected: str = Field(min_length=1, max_length=2000)
+
+
+class ReturnIn(Given):
+    """Why it goes back to the line it came from."""
+
+    reason: str = Field(min_length=1, max_length=2000)
 
 
 class MergeIn(Given):

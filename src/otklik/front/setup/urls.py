@@ -61,6 +61,7 @@ urlpatterns = [
     path("settings/fields/new/", fields.field, name="field_new"),
     path("settings/fields/<int:pk>/", fields.field, name="field"),
     path("settings/fields/<int:pk>/step/", fields.step, name="field_step"),
+    path("settings/lines/<int:pk>/work/", lines.work, name="work"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -11,6 +11,7 @@ from otklik.desk.clients.models import Client, Contact
 from otklik.desk.sla import recounting
 from otklik.desk.sla.models import Agreement, Clock, Kind, Recount
 from otklik.desk.sla.tests.conftest import InForce
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.terms import Cover
@@ -199,7 +200,7 @@ def test_another_class_moves_the_moments_and_the_old_ones_stay_in_the_history(
 def test_another_line_brings_its_own_times(ticket: Ticket, anna: User, line_two: Team) -> None:
     line_two.first_answer = 5 * HOUR
     line_two.save()
-    ticket.hand_over(line_two, "Нужен инженер", by=anna)
+    ticket.hand_over(line_two, Brief("Звонок", "", "Нужен инженер"), by=anna)
 
     assert clocks_of(ticket)[Kind.FIRST].due_at == ticket.opened_at + 5 * HOUR == ticket.due_at
     assert Recount.objects.filter(of__ticket=ticket).count() == 1

@@ -11,6 +11,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.sla import due
 from otklik.desk.sla.models import Clock, Kind
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 
@@ -62,7 +63,7 @@ def test_a_new_moment_may_be_warned_of_again(ticket: Ticket, anna: User, line_tw
     line_two.save()
     with clock.at(ticket.opened_at + timedelta(minutes=61)):
         due.tell_all()
-        ticket.hand_over(line_two, "Нужен инженер", by=anna)
+        ticket.hand_over(line_two, Brief("Звонок", "", "Нужен инженер"), by=anna)
     with clock.at(ticket.opened_at + timedelta(minutes=200)):
         due.tell_all()
 

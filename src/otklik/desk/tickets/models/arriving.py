@@ -55,7 +55,7 @@ class Arriving:
             sender_doubtful=doubtful,
             may_belong_to=may_belong_to,
             opened_at=message.at,
-            owner=owner,
+            owner=owner if owner and owner.is_active and owner.answers else None,
         )
         ticket.show_last(message)
         if message.automatic in WORTH_READING:
@@ -71,6 +71,8 @@ class Arriving:
             events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
             by=by,
         )
+        if ticket.seat():
+            ticket.keep()
         return ticket
 
     @classmethod
@@ -116,6 +118,7 @@ class Arriving:
         elif self.waiting_since is None or self.status in ASLEEP:
             self.waiting_since = self.waiting_since or message.at
             self.owe_answer(message.at)
+            self.seat()
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
         return self
@@ -165,8 +168,7 @@ class Arriving:
         return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
 
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
-        owner = self.owner if self.owner and self.owner.is_active and self.owner.answers else None
-        ticket = type(self).open_for(message, owner=owner, doubtful=doubtful)
+        ticket = type(self).open_for(message, owner=self.owner, doubtful=doubtful)
         ticket.follows = self
         ticket.save(update_fields=["follows"])
         return ticket

@@ -145,8 +145,7 @@ class Joining:
         self.conversation.stand_alone()
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
-        if self.owner and not (self.owner.is_active and self.owner.answers):
-            self.owner = None
+        self.seat()
         self._return_promise(before, other)
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)

@@ -111,18 +111,18 @@ class Turning:
         self.schedules.filter(woke_at=None).update(woke_at=now)
         self.turn(Status.OPEN, step, self.next_note, terms.current().next_answer_due(self, now), now)
         self.returned = reason
+        self.seat()
         self.keep()
         publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
         return True
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
-        """It is not over: back to the same owner while they work here; the clock of an answer runs."""
+        """It is not over: back to the same owner while they are here; the clock of an answer runs."""
         was = self.status
         self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.status, self.ended_at = Status.OPEN, None
-        if self.owner and not (self.owner.is_active and self.owner.answers):
-            self.owner = None  # somebody who left cannot answer: back to the queue of the line
+        self.seat()
         self.waiting_since = self.waiting_since or at
         self.reopened += 1
         self.returned = "reopened"

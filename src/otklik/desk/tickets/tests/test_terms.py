@@ -7,6 +7,7 @@ import pytest
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import terms
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve
@@ -71,7 +72,7 @@ def test_nothing_sleeps_past_what_the_class_asks_for(
 
 def test_another_line_counts_the_times_that_run_anew(strict: Strict, writes: Write, anna: User, line_two: Team) -> None:
     ticket = writes()
-    ticket.hand_over(line_two, "Не звонит, перезагрузка не помогла", by=anna)
+    ticket.hand_over(line_two, Brief("Звонок", "", "Не звонит, перезагрузка не помогла"), by=anna)
 
     assert len(strict.recounts) == 1
     assert ticket.due_at == ticket.opened_at + timedelta(minutes=10)

@@ -1,4 +1,4 @@
-"""Programs at the door."""
+"""Programs with a token of a person."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,6 +11,7 @@ from otklik.core.staff.models import ApiToken, User
 ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
 
 type Ask = Callable[..., Any]
+type Tell = Callable[..., Any]
 
 
 @pytest.fixture
@@ -21,5 +22,18 @@ def ask(client: Client) -> Ask:
         _token, secret = ApiToken.objects.issue(user, scopes)
         headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
         return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+    return send
+
+
+@pytest.fixture
+def tell(client: Client) -> Tell:
+    """`tell(anna, 12, "merge", {"into": 11}, key=…)`: a request with a token of that person."""
+
+    def send(user: User, number: int, act: str, body: Any = None, *, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, ("tickets:read", "tickets:write"))
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        address = f"/api/v1/tickets/{number}/{act}"
+        return client.post(address, body or {}, content_type="application/json", headers=headers)
 
     return send

@@ -47,6 +47,7 @@ of_ticket = [
     path("assign/", owning.assign, name="assign"),
     path("handover/", owning.hand_over, name="hand_over"),
     path("class/", serving.serve_under, name="serve_under"),
+    path("handover/return/", owning.send_back, name="send_back"),
     path("aside/", moving.put_aside, name="put_aside"),
     path("close/", moving.close, name="close"),
     path("reopen/", moving.reopen, name="reopen"),

@@ -18,6 +18,7 @@ from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
 
@@ -44,7 +45,9 @@ SELECT {COLUMNS},
     (SELECT array_agg(DISTINCT k.kind) FROM sla_clock k WHERE k.ticket_id = t.id AND k.dropped_at IS NULL
         AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
     (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
-    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s){FROM}
+    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
+    {PASSED}
+{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
@@ -60,7 +63,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    names = ("promised_until", "is_pinned", "door", "broken", "tasks_left", "has_late_task")
+    names = ("promised_until", "is_pinned", "door", "broken", "tasks_left", "has_late_task", "passed", "delegated")
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
     found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]

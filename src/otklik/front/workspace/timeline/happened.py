@@ -74,6 +74,16 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
             return _assigned(entry)
+        case "TicketSentBack":
+            told = {"line": line_name(data["team_id"]), "reason": data["reason"]}
+            return ("undo", _("returned to %(line)s: %(reason)s") % told, "")
+        case "HandoverWaits":
+            said = _("Not accepted for %(minutes)s minutes") if not data["late"] else _("Not accepted in time")
+            return ("alert", said % {"minutes": data["minutes"]}, "breach" if data["late"] else "soon")
+        case "TicketDelegated":
+            return ("users", _delegated(entry, now), "")
+        case "TicketGivenBack":
+            return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
         case "ClientChanged":
             return (
                 "user",
@@ -228,6 +238,21 @@ def _assigned(entry: Happened) -> tuple[str, str, str]:
     if owner.pk == entry.actor_id:
         return ("user", _("taken"), "")
     return ("user", _("given to %(name)s") % {"name": owner.name}, "")
+
+
+def _delegated(entry: Happened, now: datetime) -> str:
+    """To whom, for whom and for how long."""
+    data = entry.data
+    until = words.day(_moment(data["until"]) or now, now)
+    told = {"owner": _name(data["owner_id"]), "name": _name(data["was"]), "until": until}
+    if data["owner_id"] is None:
+        return _("in the queue of the line for %(name)s, away until %(until)s") % told
+    return _("%(owner)s answers for %(name)s, away until %(until)s") % told
+
+
+def _name(person: int | None) -> str:
+    found = colleague(person)
+    return found.name if found else ""
 
 
 def _card(entry: Happened) -> Card | None:

@@ -27,6 +27,7 @@ from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import Panel
+from otklik.front.workspace.passed import passed_of, stands_in
 from otklik.front.workspace.queries import queue, talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.standing import VIEWS
@@ -172,6 +173,8 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
         "brand": _brand(found),
+        "passed": passed_of(found),
+        "stands_in": stands_in(found),
         "now": clock.now(),
     }
 
