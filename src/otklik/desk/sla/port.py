@@ -57,23 +57,29 @@ class TimesOfTheClass(TimesOfTheLine):
     def nearest(self, ticket: Ticket, status: str, moment: Moment) -> Moment:
         """A promise or a date may lie behind a solution or a word that is due before.
 
-        A ticket that sleeps wakes up when the warning of it is due, with time to act.
+        A ticket that sleeps wakes up when the warning of it is due, with time to act.  A solution that is late already
+        is no moment any more: the page says that it was missed, and the next step is what can still be kept.
         """
         if ticket.class_version is None:
             return moment
+        now, times, asleep = clock.now(), _times(ticket), status in ASLEEP
         facts, clocks = turning(ticket, status)
-        times, asleep = _times(ticket), status in ASLEEP
-        after = planned(facts, clocks, times, clock.now())
-        owed = [one for one in after if one.is_live and one.kind in STEPS]
-        asked = [_moment(one, times, asleep, moment.note) for one in owed]
+        owed = [one for one in planned(facts, clocks, times, now) if _is_owed(one, now)]
+        asked = [_moment(one, times, now if asleep else None, moment.note) for one in owed]
         return min([moment, *asked], key=lambda each: each.due)
 
     def recounted(self, ticket: Ticket, why: str, by: User | None) -> None:
         keeping.keep(ticket.pk, why, by)
 
 
-def _moment(one: Clock, times: Times, asleep: bool, note: str) -> Moment:
-    due = warning_of(one, times) if asleep else one.due_at
+def _is_owed(one: Clock, now: datetime) -> bool:
+    return one.is_live and (one.kind == Kind.UPDATE or (one.kind == Kind.RESOLUTION and one.due_at > now))
+
+
+def _moment(one: Clock, times: Times, asleep_since: datetime | None, note: str) -> Moment:
+    """Of a sleeping ticket the warning, unless it has passed already."""
+    warned = warning_of(one, times) if asleep_since else one.due_at
+    due = warned if asleep_since is None or warned > asleep_since else one.due_at
     return Moment(STEPS[Kind(one.kind)], note, due, one.started_at)
 
 

@@ -65,17 +65,15 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on somebody who left or answers no clients any more: tickets go back to the queues,
-    tasks to the owners of their tickets.
-    """
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
-    for task in Task.objects.open().filter(executor_id=news.person_id).select_related("ticket"):
-        if not task.ticket.merged_into_id:
-            task.ticket.replan(task, text=task.text, executor=None, due_at=task.due_at, by=None)
+    theirs = Task.objects.open().filter(executor_id=news.person_id, ticket__merged_into=None)
+    for task in theirs.select_related("ticket__owner"):
+        task.ticket.replan(task, text=task.text, executor=task.ticket.owner, due_at=task.due_at, by=None)
 
 
 @on(ContactChanged)

@@ -1,6 +1,6 @@
 """The form of a request on pages: what is asked, what is answered, how it stands in an input."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from otklik.desk.tickets.models import Field, Ticket
@@ -35,9 +35,14 @@ class Asked:
         return self.field.kind == Field.Kind.LINK
 
 
-def form_of(ticket: Ticket, given: Mapping[str, str] | None = None, wrong: tuple[str, str] = ("", "")) -> list[Asked]:
+def form_of(
+    ticket: Ticket,
+    fields: Iterable[Field],
+    given: Mapping[str, str] | None = None,
+    wrong: tuple[str, str] = ("", ""),
+) -> list[Asked]:
     """The whole form; `given` by places is shown instead of the values, `wrong` is (place, error)."""
-    rows = [Asked.of(ticket, field) for field in ticket.form()]
+    rows = [Asked.of(ticket, field) for field in fields]
     if given is None:
         return rows
     place, error = wrong

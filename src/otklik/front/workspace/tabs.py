@@ -23,7 +23,7 @@ from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.panel import panel_of
-from otklik.front.workspace.queries import talk
+from otklik.front.workspace.queries import talk, topics
 from otklik.front.workspace.queries.contact import of_organisation, requests_of
 from otklik.front.workspace.timeline.happened import event_of
 from otklik.front.workspace.timeline.moves import seen_of
@@ -71,7 +71,7 @@ def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
         "channel": Channel.objects.known(ticket.door),  # type: ignore[attr-defined]  # read together with the ticket
         "clocks": counted.filter(Q(stopped_at=None) | missed)[:STEPS],
         "tags": [(tag, _tagged(tag)) for tag in ticket.tags],
-        "form": form_of(ticket),
+        "form": form_of(ticket, topics.form(ticket.topic_id)),
         "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
     }
 

@@ -138,6 +138,25 @@ def test_the_solution_is_the_next_step_when_it_is_due_first(vip, writes: Write, 
     assert (ticket.next_step, ticket.due_at) == ("solve", start + 4 * HOUR)
 
 
+def test_what_was_missed_does_not_hide_what_can_still_be_kept(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    late = ticket.opened_at + 5 * HOUR
+    with clock.at(late):
+        ticket.reply("Ещё час", by=anna, then=PromiseDate(late + timedelta(minutes=30)))
+
+    assert (ticket.next_step, ticket.due_at) == ("keep_promise", late + timedelta(minutes=30))
+    assert clocks_of(ticket)[Kind.RESOLUTION].due_at < late
+
+
+def test_a_nap_after_the_warning_lasts_until_what_is_owed(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    now = ticket.opened_at + timedelta(minutes=50)  # a word is owed in ten minutes, the warning was five ago
+    with clock.at(now):
+        ticket.put_aside(PutAside(now + 20 * HOUR, "спросить склад"), by=anna)
+
+    assert ticket.due_at == ticket.opened_at + HOUR
+
+
 def test_a_reply_taken_back_leaves_the_clocks_as_they_were(vip, writes: Write, anna: User) -> None:
     ticket = writes()
     before = {clock.kind: (clock.pk, clock.started_at) for clock in ticket.clocks.live()}

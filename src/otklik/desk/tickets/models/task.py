@@ -21,8 +21,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(executor=executor)
 
     def answered_by(self, owner: User) -> "TaskQuerySet":
-        """In tickets of this person that somebody else does, or nobody in particular."""
-        return self.filter(ticket__owner=owner).exclude(executor=owner)
+        """In tickets of this person, what somebody else does, or nobody by a date; a checklist is looked at there."""
+        item = models.Q(executor=None, due_at=None)
+        return self.filter(ticket__owner=owner).exclude(item).exclude(executor=owner)
 
     def soonest_first(self) -> "TaskQuerySet":
         return self.order_by(F("due_at").asc(nulls_last=True), "position", "id")

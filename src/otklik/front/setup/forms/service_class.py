@@ -50,6 +50,7 @@ class ClassForm(forms.ModelForm):
         model = ServiceClass
         fields = ("name", "promise", "rank")
         labels = {"name": _("Name of the class"), "promise": _("The promise, as you would say it"), "rank": _("Rank")}
+        widgets = {"promise": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"rank": _("1 is served first, 99 last"), "promise": _("one sentence, for clients and colleagues")}
 
     def __init__(self, *arguments: Any, version: Version | None = None, **details: Any) -> None:
@@ -95,11 +96,7 @@ class ClassForm(forms.ModelForm):
         return service_class
 
 
-_LABELS = {
-    "first_answer": _("First answer within"),
-    "next_answer": _("Each next answer within"),
-    "resolution": _("Solution or refusal within"),
-}
+_LABELS = {"first_answer": _("First answer"), "next_answer": _("Next answer"), "resolution": _("Solution")}
 
 
 class PromiseForm(forms.Form):

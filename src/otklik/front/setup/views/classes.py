@@ -37,8 +37,10 @@ COLOURS = {
 @access.readers
 def classes(request: HttpRequest) -> HttpResponse:
     versions = Version.objects.order_by("-number").prefetch_related("targets").select_related("calendar")
-    found = ServiceClass.objects.annotate(holders=Count("agreements")).prefetch_related(
-        Prefetch("versions", versions, to_attr="all_versions")
+    found = (
+        ServiceClass.objects.annotate(holders=Count("agreements"))
+        .order_by("rank", "name")
+        .prefetch_related(Prefetch("versions", versions, to_attr="all_versions"))
     )
     rows = [(each, *_shown(each.all_versions)) for each in found]
     return settings_page(request, "setup/classes.html", "classes", {"rows": rows})

@@ -19,14 +19,15 @@ TEMPLATE, IN_PLACE = "workspace/dialogs/fields.html", "workspace/card/field.html
 @act("GET", "POST")
 def fill(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Everything that is asked for with this topic; what is missing comes into focus."""
+    fields = ticket.form()
     if request.method == "GET":
-        return dialog(request, ticket, TEMPLATE, _first(form_of(ticket)))
-    given = {field.place: request.POST[field.place] for field in ticket.form() if field.place in request.POST}
+        return dialog(request, ticket, TEMPLATE, _first(form_of(ticket, fields)))
+    given = {field.place: request.POST[field.place] for field in fields if field.place in request.POST}
     numbers: dict[int, object] = {int(place.removeprefix("field-")): text for place, text in given.items()}
     try:
         ticket.fill(numbers, by=person(request))
     except Refused as error:
-        rows = form_of(ticket, given, (error.field, error.text))
+        rows = form_of(ticket, fields, given, (error.field, error.text))
         return dialog(request, ticket, TEMPLATE, {**_first(rows), "error": error}, 422)
     return done(request, ticket, _("Saved"), about=True)
 

@@ -63,4 +63,4 @@ def test_a_missed_target_stands_in_the_header_and_among_the_facts(
     page = client_of(anna).get(f"/tickets/{ticket.number}/?card=facts").content.decode()
 
     assert "Не в срок: первый ответ" in page
-    assert "Класс обслуживания" in page and "собственные сроки линии" in page
+    assert "Обслуживание" in page and "собственные сроки линии" in page
