@@ -17,6 +17,12 @@ FROM (
 WHERE said.conversation_id = t.conversation_id AND t.due_at IS NOT NULL AND t.first_answer_at IS NOT NULL
 """
 
+# For writers that do not know the columns: the version before during an upgrade, bulk loads.
+USUAL = """
+ALTER TABLE tickets_ticket
+    ALTER COLUMN priority SET DEFAULT 2, ALTER COLUMN class_name SET DEFAULT '', ALTER COLUMN class_rank SET DEFAULT 100
+"""
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -67,4 +73,5 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.RunSQL(INFORMED, migrations.RunSQL.noop),
+        migrations.RunSQL(USUAL, migrations.RunSQL.noop),
     ]
