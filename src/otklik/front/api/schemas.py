@@ -441,6 +441,12 @@ class AbsenceIn(Given):
     reason: str = Field("", max_length=300)
 
 
+class AbsenceMoveIn(Given):
+    """When the person is back."""
+
+    until: AwareDatetime
+
+
 class QuarantinedOut(Schema):
     """A message that could not be read, kept as it came."""
 
