@@ -2,18 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, User
+from otklik.core.staff.models.attending import DOTS
 from otklik.core.ui import nav
 
-DOTS = {
-    Availability.READY: "ok",
-    Availability.BUSY: "soon",
-    Availability.BREAK: "soon",
-    Availability.AWAY: "off",
-    Availability.OFF: "off",
-}
-"""The look of each at a portrait."""
 PAUSES = (Availability.READY, Availability.BREAK)
 """Between these two goes one key."""
 
@@ -31,7 +23,7 @@ def register() -> None:
 
 def _availability(one: Availability, order: int) -> nav.Entry:
     def chosen(user: User) -> bool:
-        return user.availability_at(clock.now()) == one
+        return user.availability_now == one
 
     return nav.Entry(
         f"be-{one.value}",

@@ -19,12 +19,11 @@ def load() -> None:
         people[login].skills.set(Skill.objects.named(names))
     for login, most in CAPACITY.items():
         Membership.objects.filter(user=people[login]).update(capacity={"email": most})
-    second = Team.objects.get(level=2)
-    row = Distribution.objects.of(second)
-    row.mode = Mode.PUSH
-    row.save()
+    engineers = Distribution.objects.of(Team.objects.get(level=3))
+    engineers.mode = Mode.PUSH
+    engineers.save()
     _absences(people)
-    _pass_on(second, people["marina"])
+    _pass_on(Team.objects.get(level=2), people["marina"])
 
 
 def _absences(people: dict[str, User]) -> None:

@@ -72,8 +72,8 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
-    form = [field_filled(field, ticket) for field in ticket.form()]
     passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
+    form = [field_filled(field, ticket) for field in ticket.form()]
     return {
         **ticket_row(ticket),
         **told,
@@ -81,10 +81,10 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
             commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")
         ],
         "participants": people,
+        "handovers": [handover_row(one) for one in passed],
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
-        "handovers": [handover_row(one) for one in passed],
     }
 
 

@@ -143,6 +143,22 @@ class ParticipantOut(Schema):
     standing: Literal["in", "out", "proposed"]
 
 
+class HandoverOut(Schema):
+    """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
+
+    source: str
+    target: str
+    question: str
+    tried: str
+    expected: str
+    by: PersonOut
+    at: datetime
+    accept_by: datetime
+    accepted_at: datetime | None
+    returned_at: datetime | None
+    return_reason: str
+
+
 class FieldOut(Schema):
     """A field of the form; asked for with `topic` and what is below, or with any."""
 
@@ -186,22 +202,6 @@ class TaskOut(Schema):
     due_at: datetime | None
     done_at: datetime | None
     done_by: PersonOut | None
-
-
-class HandoverOut(Schema):
-    """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
-
-    source: str
-    target: str
-    question: str
-    tried: str
-    expected: str
-    by: PersonOut
-    at: datetime
-    accept_by: datetime
-    accepted_at: datetime | None
-    returned_at: datetime | None
-    return_reason: str
 
 
 class MovedOut(Schema):
@@ -316,6 +316,27 @@ class NoteIn(Given):
     text: str = Field(min_length=1, max_length=500_000)
 
 
+class AssignIn(Given):
+    """Who answers from now on."""
+
+    owner: str | None = Field(None, max_length=60, description="login of somebody of the line; null: its queue")
+
+
+class HandOverIn(Given):
+    """What goes along to another line, so that the client never says it twice."""
+
+    line: str = Field(min_length=1, max_length=80, description="name of the line")
+    question: str = Field(min_length=1, max_length=2000)
+    tried: str = Field("", max_length=2000, description="nothing yet when empty")
+    expected: str = Field(min_length=1, max_length=2000)
+
+
+class ReturnIn(Given):
+    """Why it goes back to the line it came from."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+
+
 class TopicIn(Given):
     """The id of a topic in use, or null for none."""
 
@@ -357,27 +378,6 @@ class TaskIn(Given):
 
 class DoneIn(Schema):
     done: bool = True
-
-
-class AssignIn(Given):
-    """Who answers from now on."""
-
-    owner: str | None = Field(None, max_length=60, description="login of somebody of the line; null: its queue")
-
-
-class HandOverIn(Given):
-    """What goes along to another line, so that the client never says it twice."""
-
-    line: str = Field(min_length=1, max_length=80, description="name of the line")
-    question: str = Field(min_length=1, max_length=2000)
-    tried: str = Field("", max_length=2000, description="nothing yet when empty")
-    expected: str = Field(min_length=1, max_length=2000)
-
-
-class ReturnIn(Given):
-    """Why it goes back to the line it came from."""
-
-    reason: str = Field(min_length=1, max_length=2000)
 
 
 class MergeIn(Given):
@@ -425,6 +425,45 @@ class ClassIn(Given):
 
     service_class: str = Field(max_length=80)
     reason: str = Field(min_length=1, max_length=300)
+
+
+class AbsenceOut(Schema):
+    """From when until when a person is away; without a deputy the queues of their lines have the requests."""
+
+    id: int
+    person: PersonOut
+    deputy: PersonOut | None
+    since: datetime
+    until: datetime
+    sudden: bool
+    reason: str
+    begun_at: datetime | None
+    given_back_at: datetime | None = Field(description="over: the time has passed, or it was ended before")
+
+
+class ColleagueOut(PersonOut):
+    """A person, what they say of themselves, and the absence of this moment."""
+
+    role: str
+    availability: Literal["ready", "busy", "break", "away", "off"]
+    absence: AbsenceOut | None
+
+
+class AvailabilityIn(Given):
+    """Whether the person can be given work."""
+
+    availability: Literal["ready", "busy", "break", "away", "off"]
+
+
+class AbsenceIn(Given):
+    """A time in which somebody else answers."""
+
+    person: str = Field("", max_length=60, description="login; the person of the token when empty")
+    since: AwareDatetime | None = Field(None, description="from now on when null")
+    until: AwareDatetime
+    deputy: str = Field("", max_length=60, description="login of who stands in; the queues of the lines when empty")
+    sudden: bool = False
+    reason: str = Field("", max_length=300)
 
 
 class QuarantinedOut(Schema):

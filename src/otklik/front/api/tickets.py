@@ -175,6 +175,71 @@ def note(request: HttpRequest, number: int, body: NoteIn, key: Key = "") -> Any:
     return _changed(request, number, key, told, lambda ticket: ticket.note(body.text, by=person(request)))
 
 
+@router.post("/{int:number}/take", auth=writing, response=answers(TicketFull), operation_id="take")
+def take(request: HttpRequest, number: int, key: Key = "") -> Any:
+    """Become the owner of a ticket that has none; 409 when somebody was quicker."""
+    return _changed(request, number, key, {"take": number}, lambda ticket: ticket.take(by=person(request)))
+
+
+@router.post("/{int:number}/assign", auth=writing, response=answers(TicketFull), operation_id="assign")
+def assign(request: HttpRequest, number: int, body: AssignIn, key: Key = "") -> Any:
+    """Give the ticket to somebody of its line, or back to the queue; what another works on only a lead gives away."""
+
+    def change(ticket: Ticket) -> object:
+        user = person(request)
+        if not access.can_give(user, ticket):
+            raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
+        return ticket.assign(_of_line(ticket, body.owner) if body.owner else None, by=user)
+
+    return _changed(request, number, key, {"assign": number, **body.dict()}, change)
+
+
+def _of_line(ticket: Ticket, login: str) -> User:
+    found = User.objects.filter(memberships__team=ticket.team_id, is_active=True, login=login.lower()).first()
+    if found is None:
+        raise Invalid(_("Choose somebody of this line."), "owner")
+    return found
+
+
+@router.post("/{int:number}/hand-over", auth=writing, response=answers(TicketOut), operation_id="hand_over")
+def hand_over(request: HttpRequest, number: int, body: HandOverIn, key: Key = "") -> Any:
+    """Pass to another line with the client's question, what was tried and what is expected.
+
+    The answer is the ticket as a row: the person may not see it any more.
+    """
+
+    def change(ticket: Ticket) -> object:
+        line = Team.objects.active().filter(name=body.line).first()
+        if line is None:
+            raise Invalid(_("Choose a line."), "line")
+        return ticket.hand_over(line, Brief.of(body.question, body.tried, body.expected), by=person(request))
+
+    return _moved(request, number, key, {"hand-over": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/hand-over/return", auth=writing, response=answers(TicketOut), operation_id="send_back")
+def send_back(request: HttpRequest, number: int, body: ReturnIn, key: Key = "") -> Any:
+    """Return a ticket that another line passed here, with a reason; 409 where there is nothing to return."""
+
+    def change(ticket: Ticket) -> object:
+        handover = Handover.objects.latest_of(ticket.pk)
+        if handover is None:
+            raise Conflict(_("There is no hand-over to return any more."))
+        return handover.send_back(body.reason, by=person(request))
+
+    return _moved(request, number, key, {"return": number, **body.dict()}, change)
+
+
+def _moved(request: HttpRequest, number: int, key: str, told: object, change: Callable[[Ticket], object]) -> Any:
+    """The row of a ticket that has gone to another line; once for each key."""
+
+    def act() -> Any:
+        change(_writable(request, number))
+        return present.ticket_row(Ticket.objects.select_related("team", "owner", "contact").get(pk=number))
+
+    return once(request, key, told, act)
+
+
 @router.post("/{int:number}/topic", auth=writing, response=answers(TicketFull), operation_id="set_topic")
 def set_topic(request: HttpRequest, number: int, body: TopicIn, key: Key = "") -> Any:
     """Say what the ticket is about."""
@@ -271,71 +336,6 @@ def set_tags(request: HttpRequest, number: int, body: TagsIn, key: Key = "") -> 
     """These tags and no others, in one spelling."""
     told = {"tags of": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.tag(body.tags, by=person(request)))
-
-
-@router.post("/{int:number}/take", auth=writing, response=answers(TicketFull), operation_id="take")
-def take(request: HttpRequest, number: int, key: Key = "") -> Any:
-    """Become the owner of a ticket that has none; 409 when somebody was quicker."""
-    return _changed(request, number, key, {"take": number}, lambda ticket: ticket.take(by=person(request)))
-
-
-@router.post("/{int:number}/assign", auth=writing, response=answers(TicketFull), operation_id="assign")
-def assign(request: HttpRequest, number: int, body: AssignIn, key: Key = "") -> Any:
-    """Give the ticket to somebody of its line, or back to the queue; what another works on only a lead gives away."""
-
-    def change(ticket: Ticket) -> object:
-        user = person(request)
-        if not access.can_give(user, ticket):
-            raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
-        return ticket.assign(_of_line(ticket, body.owner) if body.owner else None, by=user)
-
-    return _changed(request, number, key, {"assign": number, **body.dict()}, change)
-
-
-def _of_line(ticket: Ticket, login: str) -> User:
-    found = User.objects.filter(memberships__team=ticket.team_id, is_active=True, login=login.lower()).first()
-    if found is None:
-        raise Invalid(_("Choose somebody of this line."), "owner")
-    return found
-
-
-@router.post("/{int:number}/hand-over", auth=writing, response=answers(TicketOut), operation_id="hand_over")
-def hand_over(request: HttpRequest, number: int, body: HandOverIn, key: Key = "") -> Any:
-    """Pass to another line with the client's question, what was tried and what is expected.
-
-    The answer is the ticket as a row: the person may not see it any more.
-    """
-
-    def change(ticket: Ticket) -> object:
-        line = Team.objects.active().filter(name=body.line).first()
-        if line is None:
-            raise Invalid(_("Choose a line."), "line")
-        return ticket.hand_over(line, Brief.of(body.question, body.tried, body.expected), by=person(request))
-
-    return _moved(request, number, key, {"hand-over": number, **body.dict()}, change)
-
-
-@router.post("/{int:number}/hand-over/return", auth=writing, response=answers(TicketOut), operation_id="send_back")
-def send_back(request: HttpRequest, number: int, body: ReturnIn, key: Key = "") -> Any:
-    """Return a ticket that another line passed here, with a reason; 409 where there is nothing to return."""
-
-    def change(ticket: Ticket) -> object:
-        handover = Handover.objects.latest_of(ticket.pk)
-        if handover is None:
-            raise Conflict(_("There is no hand-over to return any more."))
-        return handover.send_back(body.reason, by=person(request))
-
-    return _moved(request, number, key, {"return": number, **body.dict()}, change)
-
-
-def _moved(request: HttpRequest, number: int, key: str, told: object, change: Callable[[Ticket], object]) -> Any:
-    """The row of a ticket that has gone to another line; once for each key."""
-
-    def act() -> Any:
-        change(_writable(request, number))
-        return present.ticket_row(Ticket.objects.select_related("team", "owner", "contact").get(pk=number))
-
-    return once(request, key, told, act)
 
 
 @router.post("/{int:number}/forward", auth=writing, response=answers(TicketFull), operation_id="forward")

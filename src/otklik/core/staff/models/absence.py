@@ -1,5 +1,7 @@
 """A person is away for a time, and somebody stands in."""
 
+import logging
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -15,6 +17,8 @@ from otklik.core.staff import events
 from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models.attending import Availability
 from otklik.core.staff.models.user import User
+
+logger = logging.getLogger(__name__)
 
 CURRENT = """
 SELECT * FROM staff_absence WHERE user_id = %s AND given_back_at IS NULL AND since <= %s AND until > %s
@@ -96,7 +100,7 @@ class AbsenceManager(models.Manager.from_queryset(AbsenceQuerySet)):  # type: ig
         now = clock.now()
         over = self.standing().filter(until__lte=now)
         to_begin = self.standing().filter(begun_at=None, since__lte=now, until__gt=now)
-        return sum(one.end() for one in over) + sum(one.begin() for one in to_begin)
+        return _each(over, Absence.end) + _each(to_begin, Absence.begin)
 
 
 class Absence(models.Model):
@@ -179,3 +183,13 @@ class Absence(models.Model):
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)
         self.begun_at, self.given_back_at, self.user = row.begun_at, row.given_back_at, row.user
         return self.given_back_at is None
+
+
+def _each(absences: Iterable[Absence], turn: Callable[[Absence], bool]) -> int:
+    count = 0
+    for absence in absences:
+        try:
+            count += turn(absence)
+        except Exception:  # one broken row must not hold the others
+            logger.exception("absence %s cannot turn", absence.pk)
+    return count

@@ -24,6 +24,14 @@ class Availability(models.TextChoices):
     OFF = "off", _("not working")
 
 
+DOTS = {
+    Availability.READY: "ok",
+    Availability.BUSY: "soon",
+    Availability.BREAK: "soon",
+    Availability.AWAY: "off",
+    Availability.OFF: "off",
+}
+"""How each looks at a portrait."""
 AT_WORK = (Availability.READY, Availability.BUSY, Availability.BREAK)
 WORD_HOLDS = timedelta(seconds=SESSION_SECONDS)
 """Nobody is at work longer than their session lives: a word that was forgotten does not draw work in the night."""
@@ -53,7 +61,16 @@ class Attending(models.Model):
 
     @property
     def is_ready(self) -> bool:
-        return self.availability_at(clock.now()) == Availability.READY
+        return self.availability_now == Availability.READY
+
+    @property
+    def availability_now(self) -> Availability:
+        return self.availability_at(clock.now())
+
+    @property
+    def dot(self) -> str:
+        """For the portrait."""
+        return DOTS[self.availability_now]
 
     @transaction.atomic
     def say(self: "User", availability: Availability, *, by: "User | None") -> None:  # type: ignore[misc]

@@ -77,7 +77,7 @@ def availability(request: HttpRequest, what: str) -> HttpResponse:
     me(request).say(Availability(what), by=me(request))
     if wants_part(request):
         context = {"menu": menu(request), "person": me(request), "token": get_token(request)}
-        return render(request, "staff/presence.html", context)
+        return render(request, "staff/availability.html", context)
     before = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return redirect(before if safe else "/")

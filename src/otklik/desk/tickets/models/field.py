@@ -1,6 +1,6 @@
 """What a company wants to know of requests beyond their text: typed fields, for all or for a topic and what is below.
 
-Values stand in `Ticket.details` under the number of the field, typed as JSON knows it (docs/decisions/0022).
+Values stand in `Ticket.details` under the number of the field, typed as JSON knows it (docs/decisions/0026).
 """
 
 from datetime import date, datetime
@@ -100,7 +100,9 @@ class Field(models.Model):
         text = _text(given)
         if not text:
             return None
-        if "\x00" in text or len(text) > (LONGEST_LINK if self.kind == self.Kind.LINK else LONGEST):
+        if "\x00" in text:
+            raise self._wrong(_now("It has a sign that cannot be kept."))
+        if len(text) > (LONGEST_LINK if self.kind == self.Kind.LINK else LONGEST):
             raise self._wrong(_now("This is too long."))
         match self.kind:
             case self.Kind.NUMBER:

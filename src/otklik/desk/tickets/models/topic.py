@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +57,11 @@ class Topic(models.Model):
         tree.check_place(self)
         if self.pk is None:
             self.position = 1 + max((one.position for one in tree.below(self.parent_id)), default=-1)
-        self.save()
+        try:
+            with transaction.atomic():
+                self.save()
+        except IntegrityError:  # made at the same moment: the tree that was held did not have it
+            raise ValidationError({"name": _now("There is a topic of this name here already.")}) from None
 
     @transaction.atomic
     def step(self, by: int) -> None:

@@ -1,7 +1,10 @@
 """Topics in a tree, tags in one spelling."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +13,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
+from otklik.desk.tickets.models.topic import LEVELS, Tree
 from otklik.desk.tickets.search import found_by
 
 pytestmark = pytest.mark.django_db
@@ -183,3 +187,56 @@ def test_a_priority_is_one_of_four_and_of_an_open_ticket(ticket: Ticket, anna: U
     ticket.close("spam", by=anna)
     with pytest.raises(Conflict):
         ticket.prioritise(Priority.HIGH, by=anna)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_two_who_move_at_once_make_no_circle() -> None:
+    one, other = topic("Первая"), topic("Вторая")
+
+    def move(pair: tuple[int, int]) -> bool:
+        try:
+            moved = Topic.objects.get(pk=pair[0])
+            moved.parent_id = pair[1]
+            moved.put()
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(2) as pool:
+        ends = list(pool.map(move, [(one.pk, other.pk), (other.pk, one.pk)]))
+
+    assert sorted(ends) == [False, True]
+    assert [level for level, _topic in Topic.objects.tree().walk()] == [0, 1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_two_who_name_one_topic_at_once_get_one() -> None:
+    def make(_number: int) -> bool:
+        try:
+            topic("Телефония")
+        except ValidationError:
+            return False
+        finally:
+            connection.close()
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(4))).count(True) == 1
+
+
+@given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 9)), max_size=30))
+def test_whatever_is_moved_the_tree_stays_a_tree_of_four_levels(moves: list[tuple[int, int]]) -> None:
+    topics = [Topic(pk=number, name=f"Тема {number}", position=number) for number in range(1, 10)]
+    for number, parent in moves:
+        moved, was = topics[number - 1], topics[number - 1].parent_id
+        tree = Tree(topics)
+        moved.parent_id = parent or None
+        try:
+            tree.check_place(moved)
+        except ValidationError:
+            moved.parent_id = was
+    walked = list(Tree(topics).walk())
+    assert sorted(one.pk for _level, one in walked) == list(range(1, 10)), "nobody is lost in a circle"
+    assert max(level for level, _topic in walked) < LEVELS

@@ -76,7 +76,7 @@ def test_a_joined_ticket_is_tied_to_nothing(three: Three, anna: User) -> None:
 def test_only_who_sees_both_sees_the_tie(three: Three, anna: User, vera: User, head: User, line_two: Team) -> None:
     first, second, _third = three
     second.tie("cause", first, by=anna)
-    second.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
+    second.hand_over(line_two, Brief("Звонок", "", "Дальше у вас"), by=anna)
 
     assert Tie.objects.of(first).seen_by(head).count() == 1
     assert not Tie.objects.of(first).seen_by(anna) and not Tie.objects.of(second).seen_by(vera)

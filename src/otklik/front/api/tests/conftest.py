@@ -1,4 +1,4 @@
-"""Programs with a token of a person."""
+"""Programs at the door."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,10 +8,9 @@ from django.test import Client
 
 from otklik.core.staff.models import ApiToken, User
 
-ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
+ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
 
 type Ask = Callable[..., Any]
-type Tell = Callable[..., Any]
 
 
 @pytest.fixture
@@ -24,6 +23,9 @@ def ask(client: Client) -> Ask:
         return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
 
     return send
+
+
+type Tell = Callable[..., Any]
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ def test_ties_are_made_seen_and_taken_away(
     assert [(tie["kind"], tie["other"], tie["back"]) for tie in made] == [("part", ticket.number, False)]
     assert ask("get", f"tickets/{ticket.number}", anna).json()["ties"][0]["back"] is True
 
-    other.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
+    other.hand_over(line_two, Brief("Звонок", "", "Дальше у вас"), by=anna)
     assert ask("get", f"tickets/{ticket.number}", anna).json()["ties"] == []
     remove = f"ties/{made[0]['id']}/remove"
     assert ask("post", f"tickets/{ticket.number}/{remove}", anna).status_code == 404
@@ -89,7 +89,7 @@ def test_ties_are_made_seen_and_taken_away(
         ask("post", f"tickets/{ticket.number}/ties", anna, {"kind": "part", "other": other.number}).status_code == 404
     )
 
-    other.hand_over(ticket.team, Brief("Нет звука", "", "Обратно"), by=vera)
+    other.hand_over(ticket.team, Brief("Звонок", "", "Обратно"), by=vera)
     assert ask("post", f"tickets/{other.number}/{remove}", anna).json()["ties"] == []
 
 

@@ -34,7 +34,7 @@ def test_topics_are_made_moved_and_taken_out_of_use(office: Client):
 def test_what_cannot_stand_there_is_said_at_its_field(office: Client):
     office.post(NEW, {"name": "Телефония"})
     again = office.post(NEW, {"name": "телефония"})
-    assert again.status_code == 422 and "Тема с таким названием здесь уже есть." in again.content.decode()
+    assert again.status_code == 422 and "Тематика с таким названием здесь уже есть." in again.content.decode()
     assert office.post(NEW, {"name": ""}).status_code == 422
     assert office.post(NEW, {"name": "Эхо", "parent": "999"}).status_code == 422
     assert Topic.objects.count() == 1

@@ -30,6 +30,7 @@ from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
+from otklik.front.workspace.acts.owning import with_absences
 from otklik.front.workspace.door import person
 
 RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
@@ -155,7 +156,7 @@ def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
 def _people(lines: set[int]) -> list[User]:
     waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE), distinct=True)
     people = User.objects.filter(is_active=True, memberships__team__in=lines).exclude(role=Role.QUALITY)
-    return list(people.annotate(load=waiting).order_by("load", "name"))
+    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
 
 
 def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:

@@ -6,7 +6,8 @@ from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from otklik.core.staff.models import Role, Team, User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Role, Team, User
 from otklik.desk.routing.models import Handover
 from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.brief import Brief
@@ -50,7 +51,16 @@ def people_of(ticket: Ticket) -> list[User]:
     """Those of the line who answer clients, with the number of tickets that wait for each (`load`)."""
     waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE))
     people = User.objects.filter(is_active=True, memberships__team=ticket.team_id).exclude(role=Role.QUALITY)
-    return list(people.annotate(load=waiting).order_by("load", "name"))
+    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
+
+
+def with_absences(people: list[User]) -> list[User]:
+    """Each with the absence of this moment (`absence`, None for who is here); those who are away stand last."""
+    away = Absence.objects.at(clock.now()).filter(user__in=people).select_related("deputy")
+    absences = {one.user_id: one for one in away}
+    for person_ in people:
+        person_.absence = absences.get(person_.pk)  # type: ignore[attr-defined]
+    return sorted(people, key=lambda one: one.pk in absences)
 
 
 def _chosen(number: str | None, people: list[User]) -> User | None:

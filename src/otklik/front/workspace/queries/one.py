@@ -46,8 +46,7 @@ SELECT {COLUMNS},
         AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
     (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
     EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
-    {PASSED}
-{FROM}
+    {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}

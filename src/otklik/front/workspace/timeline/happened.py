@@ -243,11 +243,11 @@ def _assigned(entry: Happened) -> tuple[str, str, str]:
 def _delegated(entry: Happened, now: datetime) -> str:
     """To whom, for whom and for how long."""
     data = entry.data
-    until = words.day(_moment(data["until"]) or now, now)
+    until = words.at(_moment(data["until"]) or now, now)
     told = {"owner": _name(data["owner_id"]), "name": _name(data["was"]), "until": until}
     if data["owner_id"] is None:
-        return _("in the queue of the line for %(name)s, away until %(until)s") % told
-    return _("%(owner)s answers for %(name)s, away until %(until)s") % told
+        return _("%(name)s is back %(until)s; the queue of the line has it meanwhile") % told
+    return _("%(name)s is back %(until)s; %(owner)s answers meanwhile") % told
 
 
 def _name(person: int | None) -> str:

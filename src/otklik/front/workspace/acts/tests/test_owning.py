@@ -1,10 +1,12 @@
 """Take, give, pass on."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from otklik.core.staff.models import Team, User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Availability, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Write
@@ -112,3 +114,17 @@ def test_the_next_ticket_is_taken_and_opened(ticket: Ticket, anna: User, client_
     empty = client_of(anna).post("/queue/next/")  # type: ignore[operator]
 
     assert (taken["Location"], empty["Location"]) == (f"/tickets/{ticket.number}/", "/queue/mine/")
+
+
+def test_the_dialog_shows_who_is_ready_and_who_is_away(
+    ticket: Ticket, anna: User, ilya: User, boris: User, client_of: object
+) -> None:
+    ilya.say(Availability.READY, by=ilya)
+    Absence.objects.declare(boris, by=boris, until=clock.now() + timedelta(days=1), deputy=ilya)
+
+    page = client_of(anna).get(f"/tickets/{ticket.number}/assign/", headers={"HX-Request": "true"}).content.decode()  # type: ignore[operator]
+
+    rows = page.split('<label class="choice">')
+    his, theirs = (next(row for row in rows if f'value="{one.pk}"' in row) for one in (boris, ilya))
+    assert "disabled" in his and "Илья Соколов" in his and 'data-s="off"' in his
+    assert "disabled" not in theirs and 'data-s="ok"' in theirs

@@ -106,7 +106,7 @@ def test_a_late_task_is_seen_by_its_executor_and_by_the_owner(
 def test_the_executor_ticks_it_on_their_own_page_also_when_the_request_has_gone(
     ticket: Ticket, anna: User, ilya: User, vera: User, task: Task, line_two: Team, client_of: SignIn
 ) -> None:
-    ticket.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
+    ticket.hand_over(line_two, Brief("Звонок", "", "Дальше у вас"), by=anna)
     browser = client_of(ilya)
     page = browser.get("/tasks/").content.decode()
     assert "обращение теперь у другой линии" in page and f"№ {ticket.number}" not in page

@@ -33,8 +33,8 @@ def test_a_link_is_made_by_number_and_shown_from_both_sides(
 
     here = browser.get(f"/tickets/{second.number}/card/related/", headers=PART).content.decode()
     there = browser.get(f"/tickets/{first.number}/card/related/", headers=PART).content.decode()
-    assert "<small>Следствие · " in here and f"/tickets/{first.number}/" in here
-    assert "<small>Привело к · " in there and f"/tickets/{second.number}/" in there
+    assert "<small>Следствие</small>" in here and f"/tickets/{first.number}/" in here
+    assert "<small>Привело к</small>" in there and f"/tickets/{second.number}/" in there
     story = browser.get(f"/tickets/{first.number}/").content.decode()
     assert f'href="/tickets/{second.number}/">№ {second.number}</a>' in story and "привело к" in story
 
@@ -51,7 +51,7 @@ def test_whoever_may_not_see_the_other_one_does_not_hear_of_it(
 ) -> None:
     first, second = pair
     post(anna, second, "ties", kind="part", number=first.number)
-    second.hand_over(line_two, Brief("Нет звука", "", "Дальше у вас"), by=anna)
+    second.hand_over(line_two, Brief("Звонок", "", "Дальше у вас"), by=anna)
 
     for user, mine, other in ((anna, first, second), (vera, second, first)):
         browser = client_of(user)

@@ -54,5 +54,5 @@ document.addEventListener("click", (event) => {
 });
 
 // The choice of availability stands in a closed menu; its key works all the same.
-const pausing = () => document.querySelector("#presence [data-key='pause']");
+const pausing = () => document.querySelector("#availability [data-key='pause']");
 on("pause", () => (pausing() ? void pausing().click() : false), () => Boolean(pausing()));
