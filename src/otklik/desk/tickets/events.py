@@ -118,7 +118,7 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date" or "silence"."""
+    """The moment came: `reason` is "date", "silence" or "news", when the client must hear from us."""
 
     reason: str
 
@@ -173,3 +173,17 @@ class ParticipantSettled(TicketNews):
 
     participant_id: int
     let_in: bool
+
+
+@dataclass(frozen=True)
+class SelfChecked(News):
+    """The whole database was walked through: how many tickets, how many of them open, hanging, and faulty."""
+
+    about: ClassVar[str] = "self-check"
+    key: ClassVar[str] = "check_id"
+
+    check_id: int
+    tickets: int
+    open: int
+    hanging: int
+    faults: int

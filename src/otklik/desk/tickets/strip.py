@@ -99,6 +99,8 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
         return ticket.next_note or _("We continue the work")
     if ticket.next_step == NextStep.REMIND:
         return _("We remind you of our question") if for_client else _("Remind the client")
+    if ticket.next_step == NextStep.INFORM:
+        return _("We tell you how it goes") if for_client else _("Tell the client how it goes")
     return _("We answer you") if for_client else _("Answer the client")
 
 

@@ -12,7 +12,7 @@ from ninja.errors import ValidationError
 
 from otklik import __version__
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
-from otklik.front.api import quarantine, tickets
+from otklik.front.api import hanging, quarantine, tickets
 
 logger = logging.getLogger(__name__)
 
@@ -25,6 +25,7 @@ api = NinjaAPI(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/hanging", hanging.router)
 
 
 @api.exception_handler(Refused)

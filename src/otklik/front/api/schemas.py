@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, field_validator
 
-Due = Literal["answer", "keep_promise", "remind", "continue", ""]
+Due = Literal["answer", "keep_promise", "remind", "continue", "inform", ""]
 
 
 class Given(Schema):
@@ -135,6 +135,20 @@ class TicketPage(Schema):
 
     items: list[TicketOut]
     next: int | None
+
+
+class HangingOut(TicketOut):
+    """A ticket that hangs since `hangs_from`, for these reasons."""
+
+    hangs_from: datetime
+    why: list[Literal["promise", "answer", "dark", "step", "asleep", "nobody"]]
+
+
+class HangingPage(Schema):
+    """The longest first; `total` counts all that hang."""
+
+    total: int
+    items: list[HangingOut]
 
 
 class TicketIn(Given):

@@ -10,4 +10,16 @@ class BoardConfig(AppConfig):
     verbose_name = _("figures")
 
     def ready(self) -> None:
+        nav.add(
+            nav.Entry(
+                "hanging",
+                _("Nothing hangs"),
+                icon="check-o",
+                url="board:hanging",
+                order=10,
+                section="lead",
+                keys="H",
+                allowed=lambda user: user.leads or user.sees_everything,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

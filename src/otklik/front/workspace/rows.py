@@ -142,7 +142,11 @@ def _marks(row: Row, setting: Setting) -> str:
 
 
 def _returned(reason: str) -> str:
-    said = {"date": _("came back: the date came"), "silence": _("came back: the client is silent")}
+    said = {
+        "date": _("came back: the date came"),
+        "silence": _("came back: the client is silent"),
+        "news": _("came back: the client must hear from us"),
+    }
     return said.get(reason) or _("reopened by the client")
 
 

@@ -10,6 +10,7 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
+from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
 from otklik.desk.tickets.models.ticket import Ticket
 
@@ -25,6 +26,7 @@ __all__ = [
     "Resolution",
     "Schedule",
     "Seen",
+    "SelfCheck",
     "Status",
     "Ticket",
 ]

@@ -27,9 +27,9 @@ if TYPE_CHECKING:
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
-    *("waiting_since", "first_answer_at", "ended_at", "moves"),
+    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at"),
 )
-UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id",), ("returned",))
+UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
 
 
@@ -93,9 +93,10 @@ class Answering:
         promise_id = self._settle_promise(now, then, by)
         first = self.first_answer_at is None
         self.first_answer_at = self.first_answer_at or now
-        self.waiting_since, self.returned = None, ""
+        self.waiting_since, self.returned, self.informed_at = None, "", now
         self.show_last(message)
         self._turn_after(then, message, by)
+        self._mind_the_queue()
         self.undo = {
             "message": message.pk,
             "before": before,
@@ -240,8 +241,12 @@ class Answering:
         return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The row as it was before the reply; a group that somebody changed since stays changed."""
+        """The row as it was before the reply; a group that somebody changed since stays changed.
+
+        What was noted by an earlier version of ours knows fewer columns.
+        """
         present = self._snapshot()
+        before, after = {**present, **before}, {**present, **after}
         untouched = [names for names in UNDONE if all(present[name] == after[name] for name in names)]
         for names in untouched:
             for name in names:
@@ -278,5 +283,5 @@ def _plain(value: Any) -> Any:
 
 
 def _revived(name: str, value: Any) -> Any:
-    is_moment = name.endswith(("_at", "_since", "_from")) and isinstance(value, str)
+    is_moment = name.endswith(("_at", "_since", "_from", "_by")) and isinstance(value, str)
     return parse_datetime(value) if is_moment else value

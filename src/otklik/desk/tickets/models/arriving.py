@@ -61,6 +61,7 @@ class Arriving:
         if message.automatic in WORTH_READING:
             ticket.waiting_since = message.at
             ticket.turn(Status.NEW, NextStep.ANSWER, "", team.first_answer_due(message.at), message.at)
+            ticket.take_by = None if owner else ticket.due_at
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)

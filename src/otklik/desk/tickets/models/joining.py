@@ -198,7 +198,8 @@ class Joining:
             if _urgency(gone) < _urgency(self):
                 asleep = Status.OPEN if gone.is_our_move else gone.status
                 status = self.status if self.is_our_move else asleep
-                self.turn(status, gone.next_step, gone.next_note, gone.due_at, gone.due_from, by=by)
+                step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
+                self.turn(status, *step, by=by, inform_by=gone.inform_by)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]

@@ -17,7 +17,7 @@ from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
-from otklik.desk.tickets.models.queryset import TicketManager
+from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
 from otklik.desk.tickets.models.turning import Turning
 
@@ -32,6 +32,8 @@ class Ticket(
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
     `waiting_since` is the first message of the client that nobody has answered.  `version` grows with each change.
+    `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client, who
+    was told something last at `informed_at`; past the nearest of them or `due_at` it hangs.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -61,6 +63,9 @@ class Ticket(
     next_note = models.CharField(_("what happens next"), max_length=300, blank=True)
     due_at = models.DateTimeField(_("due"), null=True)
     due_from = models.DateTimeField(null=True)
+    take_by = models.DateTimeField(_("needs an owner by"), null=True)
+    inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    informed_at = models.DateTimeField(_("the client was told something"), null=True)
     version = models.PositiveIntegerField(default=1)
 
     subject = models.CharField(_("subject"), max_length=1000, blank=True)
@@ -148,6 +153,8 @@ class Ticket(
                 name="ticket_hanging",
                 condition=~models.Q(status__in=ENDED) & (models.Q(due_at=None) | models.Q(next_step="")),
             ),
+            models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),

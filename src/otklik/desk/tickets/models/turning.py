@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock, rows
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import events, policies
+from otklik.desk.tickets import cadence, events, policies
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
@@ -37,9 +37,14 @@ class Turning:
         due_from: datetime | None = None,
         *,
         by: User | None = None,
+        inform_by: datetime | None = None,
     ) -> None:
-        """Write a new state; a ticket that ends loses its moment, an open one must have all three."""
+        """Write a new state; a ticket that ends loses its moment, an open one must have all three.
+
+        `inform_by` is the end of a silence that the client was not told of.
+        """
         was, self.status = self.status, status
+        self.inform_by = inform_by
         self.next_step, self.next_note = next_step, note[:300]
         self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
         self.ended_at = None if due_at else (self.ended_at or clock.now())
@@ -49,10 +54,18 @@ class Turning:
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
         """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
+        self._mind_the_queue()
         rows.update(self)
         news, self.unpublished = self.unpublished, []
         for item, by in news:
             publish(item, by=by)
+
+    def _mind_the_queue(self: "Ticket", *, anew: bool = False) -> None:  # type: ignore[misc]
+        """Without an owner the queue of the line has it, but not for ever; another line counts anew."""
+        if self.owner_id or not self.is_open:
+            self.take_by = None
+        elif self.take_by is None or anew:
+            self.take_by = cadence.owner_due(self, clock.now())
 
     def tell(self: "Ticket", news: News, by: User | None = None) -> None:  # type: ignore[misc]
         """Remember what to publish as soon as the row is saved."""
@@ -71,14 +84,18 @@ class Turning:
 
     @transaction.atomic
     def put_aside(self: "Ticket", step: PutAside, *, by: User) -> None:  # type: ignore[misc]
-        """Nothing to do until a date; the ticket leaves the queue and wakes up by itself."""
+        """Nothing to do until a date; the ticket leaves the queue and wakes up by itself.
+
+        Unless the client agreed they know nothing of it: then it comes back earlier, when they must hear from us.
+        """
         self.lock()
         self.must_be_open()
         policies.check(step, clock.now())
         self.must_keep_promise(step)
+        inform_by = self.silence_of(step)
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
         self.owner = self.owner or by
-        self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by)
+        self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by)
         self.moves += 1
         self.keep()
         publish(
@@ -93,16 +110,28 @@ class Turning:
         """The moment has come: back into the queue.  False when somebody was quicker."""
         self.lock()
         now = clock.now()
-        if self.status not in ASLEEP or self.due_at is None or self.due_at > now:
+        if self.status not in ASLEEP or self.due_at is None or min(self.due_at, self.inform_by or self.due_at) > now:
             return False
-        silent = self.status == Status.PENDING_CLIENT
-        step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
+        step, reason = self._woken_by(now)
         self.schedules.filter(woke_at=None).update(woke_at=now)
-        self.turn(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
+        if reason == "news" and self.waiting_since:
+            self.owe_answer(self.waiting_since)
+        else:
+            self.turn(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
         self.returned = reason
         self.keep()
         publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
         return True
+
+    def _woken_by(self: "Ticket", now: datetime) -> tuple[NextStep, str]:  # type: ignore[misc]
+        if self.status == Status.PENDING_CLIENT:
+            return NextStep.REMIND, "silence"
+        return (NextStep.CONTINUE, "date") if self.due_at and self.due_at <= now else (NextStep.INFORM, "news")
+
+    def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
+        """When the client must hear from us, if they are not told that it is put aside; None when they know."""
+        ends = cadence.silence_ends(self, clock.now())
+        return None if step.agreed or ends >= step.until else ends
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """It is not over: back to the same owner while they work here; the clock of an answer runs."""
@@ -131,9 +160,14 @@ class Turning:
 
     @transaction.atomic
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
-        """End without an answer: nobody waits for one (spam, a machine)."""
+        """End without an answer: nobody waits for one (spam, a machine).
+
+        Raises Conflict where a date was promised: somebody waits.
+        """
         self.lock()
         self.must_be_open()
+        if self.promises.current().exists():
+            raise Conflict(_("An answer is promised here. Answer first, or refuse with reasons."))
         self.waiting_since = None
         self.turn(Status.CLOSED, by=by)
         self.keep()

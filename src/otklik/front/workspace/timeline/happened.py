@@ -83,7 +83,11 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 "",
             )
         case "TicketWoke":
-            back = {"date": _("Came back: the date came"), "silence": _("Came back: the client is silent")}
+            back = {
+                "date": _("Came back: the date came"),
+                "silence": _("Came back: the client is silent"),
+                "news": _("Came back: the client must hear from us"),
+            }
             return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":
             return ("check-o", _("solved"), "ok")
