@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
-from otklik.core.staff.models import ApiToken, Role, Team, User
+from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел"]
 CARDS = ["/tickets/{ticket}/", "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
 BOARD = ["/board/", *(f"/board/{slug}/" for slug in LISTS)]
-SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels"))]
+SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels", "brands"))]
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine")]
 
 type Grow = Callable[[int], None]
@@ -39,7 +39,9 @@ def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar,
             team = Team.objects.create(name=f"Линия {mark}", level=3, calendar=calendar)
             agent = person(f"agent-{mark}", f"Агент {mark}", Role.AGENT, team, door.team)
             BusinessCalendar.objects.create(name=f"Часы {mark}", time_zone="UTC", weekly=calendar.weekly)
-            Channel.objects.create(kind="paper", name=f"Стол {mark}", address=f"{mark}@desk.test", team=team)
+            brand = Brand.objects.create(name=f"Бренд {mark}", colour="#0a7f5a")
+            told = {"kind": "paper", "name": f"Стол {mark}", "address": f"{mark}@desk.test"}
+            Channel.objects.create(**told, team=team, brand=brand)
             writes("Павел пишет", sender=f"{mark}@volga.test", sender_name=f"Павел {mark}")
             for step in (PromiseDate(tomorrow), Resolve("готово")):
                 writes("Павел пишет", sender=f"{mark}@volga.test").reply("Ответ", by=agent, then=step)

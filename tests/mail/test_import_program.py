@@ -90,7 +90,7 @@ def test_what_is_in_quarantine_can_be_listed_seen_and_read_again(tmp_path: Path,
     assert Ticket.objects.count() == 5 and Inbound.objects.filter(state="read").count() == 5
 
 
-def test_mail_1_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> None:
+def test_MAIL_1_an_import_that_was_killed_is_finished_by_the_next(tmp_path: Path) -> None:
     folder = tmp_path / "many"
     folder.mkdir()
     for number in range(300):

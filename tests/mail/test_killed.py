@@ -1,9 +1,13 @@
-"""MAIL-1: whatever was answered 250 survives kill -9, exactly once."""
+"""MAIL-1 and MAIL-7: whatever was answered with success survives kill -9, exactly once."""
 
+import http.cookiejar
 import random
+import re
 import signal
 import smtplib
 import threading
+import urllib.parse
+import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +17,10 @@ import pytest
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from tests.mail.program import Program, until
+from tests.fixtures.cast import Write
+from tests.mail.program import Program, free_port, until
 
 KILLS = 11
 SENDERS = 3
@@ -57,7 +63,7 @@ class Sender(threading.Thread):
         return True
 
 
-def test_mail_1_what_was_accepted_is_kept_exactly_once_through_many_kills(program: Program) -> None:
+def test_MAIL_1_what_was_accepted_is_kept_exactly_once_through_many_kills(program: Program) -> None:
     chance, stop = random.Random(20), threading.Event()
     senders = [Sender(name, program.lmtp, stop) for name in range(SENDERS)]
     program.start()
@@ -96,3 +102,41 @@ def test_a_worker_that_is_asked_to_stop_finishes_what_it_took(program: Program) 
     assert program.process is not None and program.process.returncode == 0, program.log.read_text()[-2000:]
     assert set(sender.accepted) <= set(Inbound.objects.values_list("external_id", flat=True))
     assert not Ticket.objects.filter(conversation__messages=None).exists()
+
+
+class Page:
+    """The client's page of a request in a browser that keeps its cookies."""
+
+    def __init__(self, port: int, ticket: Ticket) -> None:
+        self.address = f"http://127.0.0.1:{port}/request/{sign(ticket)}/"
+        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
+        self.opener = urllib.request.build_opener(jar)
+
+    def form(self, text: str) -> bytes:
+        page = self.opener.open(self.address, timeout=30).read().decode()
+        told = {name: re.search(rf'name="{name}" value="([^"]+)"', page) for name in ("csrfmiddlewaretoken", "key")}
+        return urllib.parse.urlencode(
+            {**{name: found[1] for name, found in told.items() if found}, "text": text}
+        ).encode()
+
+    def say(self, form: bytes) -> int:
+        return int(self.opener.open(f"{self.address}answer/", form, timeout=30).status)
+
+
+def test_MAIL_7_a_word_on_the_clients_page_stands_once_though_the_desk_died_at_once(
+    tmp_path: Path, writes: Write
+) -> None:
+    ticket, port = writes(), free_port()
+    desk = Program(tmp_path, "up", "--no-demo", "--port", str(port), OTKLIK_URL=f"http://127.0.0.1:{port}")
+    page = Page(port, ticket)
+    desk.start()
+    try:
+        said = page.form("Звук пропал опять")
+        assert page.say(said) == 200
+        desk.kill(signal.SIGKILL)
+        desk.start()
+        assert page.say(said) == 200, "whoever saw no answer presses once more"
+    finally:
+        desk.kill()
+
+    assert ticket.conversation.messages.filter(text="Звук пропал опять").count() == 1

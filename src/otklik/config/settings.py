@@ -254,6 +254,9 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 
+# A file that was uploaded for a letter and stands in none, nor in a draft, is removed after so many days.
+UPLOAD_DAYS = env.number("OTKLIK_UPLOAD_DAYS", 30, least=1, most=3650)
+
 # ClamAV's daemon, `host:port` or `unix:/path`; empty: files are not scanned.
 CLAMAV = env.text("OTKLIK_CLAMAV")
 SMIME_ISSUERS = env.text("OTKLIK_SMIME_ISSUERS")

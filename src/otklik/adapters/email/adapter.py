@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,9 @@ from otklik.desk.channels.port import (
     Unreadable,
 )
 
+if TYPE_CHECKING:
+    from otklik.adapters.email.models.mailbox import Rules
+
 
 class EmailAdapter:
     """The plug of `channels.port` for mail."""
@@ -35,7 +39,7 @@ class EmailAdapter:
 
         rules = Mailbox.objects.rules_of(inbound.channel_id)
         mail = _parsed(bytes(inbound.raw))
-        verdict = _verdict(inbound, mail, rules.border)
+        verdict = _verdict(inbound, mail, rules)
         if rules.keeps_out and verdict.authenticity is Authenticity.FAILED and not inbound.let_in:
             raise KeptOut(verdict.reason)
         protection = protecting.judged(mail.protected, mail.sender.identity, (), inbound.received_at)
@@ -60,12 +64,12 @@ class EmailAdapter:
         return attempt(outbound, Mailbox.objects.of(outbound.channel))
 
 
-def _verdict(inbound: Inbound, mail: ParsedMail, border: str) -> Verdict:
+def _verdict(inbound: Inbound, mail: ParsedMail, rules: "Rules") -> Verdict:
     """Keys of signatures are not kept for ever, so old mail proves nothing any more."""
     if inbound.is_old_mail:
         return Verdict(Authenticity.UNKNOWN, _("Old mail is not checked."))
     came = Came(stranger(inbound.source), inbound.envelope_from)
-    return judge(bytes(inbound.raw), mail.sender.identity, came, border)
+    return judge(bytes(inbound.raw), mail.sender.identity, came, rules.border, rules.sealers)
 
 
 class NotReadNow(Exception):

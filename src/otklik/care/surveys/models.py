@@ -32,6 +32,10 @@ SATISFIED = (4, 5)
 """Two best points of five: METRICS S2."""
 
 
+class TooLate(Exception):
+    """Two weeks after the question nobody remembers the answer well enough to rate it."""
+
+
 class InvitationManager(models.Manager["Invitation"]):
     def asked_lately(self, contact: Contact) -> "models.QuerySet[Invitation]":
         return self.filter(contact=contact, sent_at__gt=clock.now() - ASK_AGAIN_AFTER)
@@ -65,14 +69,17 @@ class InvitationManager(models.Manager["Invitation"]):
         return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
     def for_page(self, ticket: Ticket) -> "Invitation | None":
-        """The invitation that the client's own page answers; a waiting letter is not needed any more."""
-        if ticket.status != Status.RESOLVED:
+        """The invitation that the client's own page answers; a waiting letter is not needed any more.
+
+        None when there is nothing to rate, or two weeks have passed since the question or the solution.
+        """
+        if not can_be_rated(ticket):
             return None
         found = self.filter(ticket=ticket, cancelled_at=None).order_by("-id").first() or self.plan(ticket)
         if found and found.sent_at is None:
             found.sent_at = clock.now()
             found.save(update_fields=["sent_at"])
-        return found
+        return found if found and found.is_open else None
 
     def of_way_out(self, secret: str) -> "Invitation | None":
         """The invitation whose letter offered to end the questions; that offer never grows old."""
@@ -174,9 +181,14 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def answer(self, score: int, comment: str = "") -> "Score":
-        """Keep the client's score; the last answer counts.  Raises ValueError outside of the scale."""
+        """Keep the client's score; the last answer counts.
+
+        Raises ValueError outside of the scale, TooLate after two weeks (METRICS S2).
+        """
         if score not in SCALE:
             raise ValueError(f"a score is one of {SCALE}")
+        if not self.is_open:
+            raise TooLate
         values: dict[str, Any] = {
             "value": score,
             "comment": comment.replace("\x00", "").strip()[:4000],
@@ -224,6 +236,12 @@ class Score(models.Model):
     @property
     def is_satisfied(self) -> bool:
         return self.value in SATISFIED
+
+
+def can_be_rated(ticket: Ticket) -> bool:
+    """Solved, and not longer ago than a question stays open."""
+    ended = ticket.ended_at
+    return ticket.status == Status.RESOLVED and ended is not None and clock.now() < ended + OPEN_FOR
 
 
 def pause() -> timedelta:

@@ -1,10 +1,12 @@
 """Bringing the tables to this version: once, whoever asks first."""
 
+import time
 from typing import Any
 
 from otklik.config.database.preparation import prepare
 
 LOCK = 0x07C11D
+PAUSE = 0.2
 
 
 def pending() -> list[str]:
@@ -26,7 +28,7 @@ def migrate(*, verbosity: int = 0) -> list[str]:
         return []
     with connection.cursor() as cursor:
         _patient(cursor)
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        _take_turn(cursor)
     try:
         missing = pending()
         prepare(connection)
@@ -37,6 +39,17 @@ def migrate(*, verbosity: int = 0) -> list[str]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         connection.close()
     return missing
+
+
+def _take_turn(cursor: Any) -> None:
+    """Asked for again and again: a statement that waits holds a snapshot, for which an index that is built while the
+    product works (CREATE INDEX CONCURRENTLY) would wait in turn.
+    """
+    while True:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if cursor.fetchone()[0]:
+            return
+        time.sleep(PAUSE)
 
 
 def _patient(cursor: Any) -> None:

@@ -4,7 +4,7 @@
 What went wrong is never told in detail to the one who asked: every refusal is the same `Refused`.
 """
 
-from otklik.core.egress.client import SECONDS, Answer, fetch, post
+from otklik.core.egress.client import MOST_BYTES, SECONDS, Answer, fetch, post
 from otklik.core.egress.errors import Refused
 
-__all__ = ["SECONDS", "Answer", "Refused", "fetch", "post"]
+__all__ = ["MOST_BYTES", "SECONDS", "Answer", "Refused", "fetch", "post"]

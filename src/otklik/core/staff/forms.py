@@ -32,6 +32,10 @@ def password_field(label: Any, **details: Any) -> forms.CharField:
     )
 
 
+SIGN_IN_ERROR = "sign-in-error"
+"""The id of what the page says about a refused attempt."""
+
+
 class SignInForm(LoginForm):
     """Login or e-mail address, and the password."""
 
@@ -58,6 +62,16 @@ class SignInForm(LoginForm):
 
     def user_credentials(self) -> dict[str, str]:
         return {"username": self.cleaned_data["login"], "password": self.cleaned_data["password"]}
+
+    def lead_to_trouble(self) -> None:
+        """After a refusal the cursor stands where the hand is needed: in the password, unless no name was typed."""
+        if "login" in self.errors:
+            return
+        self.fields["login"].widget.attrs.pop("autofocus", None)
+        about: dict[str, Any] = {"autofocus": True, "aria-invalid": "true"}
+        if self.non_field_errors():
+            about["aria-describedby"] = SIGN_IN_ERROR
+        self.fields["password"].widget.attrs |= about
 
     @property
     def must_rest(self) -> bool:

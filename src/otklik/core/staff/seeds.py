@@ -1,12 +1,14 @@
 """The demo company: «Северный мост», telephony for small firms, with a day and night first line."""
 
 from datetime import timedelta
+from io import BytesIO
 
 from django.contrib.auth.hashers import make_password
+from PIL import Image, ImageDraw
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
-from otklik.core.staff.models import Brand, Membership, Organisation, Role, Team, User
+from otklik.core.staff.models import Brand, Logo, Membership, Organisation, Role, Team, User
 
 PASSWORD = "severny-most-2026"  # noqa: S105 - printed by `otklik up`, only ever in a demonstration
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -31,7 +33,7 @@ PEOPLE = (
 SIGNATURE = "{{компания}}, 8 800 555-01-20, бесплатно и круглосуточно"
 BRANDS = (
     # Under a name of its own the same people answer companies.
-    {"name": "Мост Бизнес", "colour": "#7a2e8e", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
+    {"name": "Мост Бизнес", "colour": "#a04a12", "signature": "**{{сотрудник}}**\n{{компания}}, 8 800 555-01-30"},
 )
 SHOWN = ("marina", "olga", "vera", "pavel", "gleb")
 
@@ -42,7 +44,7 @@ def load() -> None:
     organisation.save()
     Brand.objects.update_or_create(is_usual=True, defaults={"signature": SIGNATURE})
     for told in BRANDS:
-        Brand.objects.create(**told)
+        Brand.objects.create(**told, logo=_bridge(told["colour"]))
     lines = {line[1]: _line(*line) for line in LINES}
     encoded = make_password(PASSWORD)
     for login, name, role, title, portrait, levels in PEOPLE:
@@ -56,6 +58,19 @@ def load() -> None:
             portrait=portrait,
         )
         Membership.objects.bulk_create(Membership(user=user, team=lines[level]) for level in levels)
+
+
+def _bridge(colour: str) -> Logo:
+    """Two arches under a road."""
+    drawn, fine = Image.new("RGBA", (240, 160)), 4
+    large = drawn.resize((240 * fine, 160 * fine))
+    draw = ImageDraw.Draw(large)
+    draw.rounded_rectangle([0, 20 * fine, 240 * fine, 44 * fine], 12 * fine, fill=colour)
+    for left in (10, 125):
+        draw.arc([left * fine, 60 * fine, (left + 105) * fine, 260 * fine], 180, 360, fill=colour, width=20 * fine)
+    content = BytesIO()
+    large.resize(drawn.size, Image.Resampling.LANCZOS).save(content, "PNG", optimize=True)
+    return Logo.objects.keep(content.getvalue(), *drawn.size, "#ffffff")
 
 
 def accounts() -> list[tuple[str, str, str]]:

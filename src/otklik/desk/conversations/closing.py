@@ -1,5 +1,6 @@
 """How a letter ends: the signature of who writes, the logo and the colour of their brand, what the desk adds."""
 
+import re
 from functools import lru_cache
 
 from django.utils.html import escape
@@ -11,6 +12,7 @@ from otklik.desk.conversations.markdown import to_html
 
 BOX = (200, 56)
 """The most that a logo takes of a letter, in pixels."""
+_ADDRESS = re.compile(r"(?<![<(\[])\bhttps?://[^\s<>()\[\]]{1,300}[^\s<>()\[\].,;:!?*_'\"]")
 
 
 def signature_of(channel: Channel, *, line: int | None = None, by: User | None = None) -> str:
@@ -35,7 +37,7 @@ def filled(signature: str, brand: Brand, *, agent: str, line: str) -> str:
 
 def closing(brand: Brand, signature: str, footer: str) -> str:
     """HTML below the text; `footer` is markup of ours."""
-    inside = f"{logo_of(brand)}{_as_html(signature)}{footer}"
+    inside = f"{logo_of(brand)}{markup_of(signature)}{footer}"
     if not inside:
         return ""
     if not brand.colour:
@@ -60,6 +62,6 @@ def logo_of(brand: Brand) -> str:
 
 
 @lru_cache(maxsize=256)
-def _as_html(signature: str) -> str:
-    """The same few signatures stand below all letters."""
-    return to_html(signature)
+def markup_of(signature: str) -> str:
+    """Safe markup, with links where an address just stands there; the same few signatures stand below all letters."""
+    return to_html(_ADDRESS.sub(r"<\g<0>>", signature))

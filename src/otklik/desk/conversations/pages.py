@@ -20,6 +20,10 @@ AT_ONCE = 2
 _room = threading.BoundedSemaphore(AT_ONCE)
 
 
+class Busy(Exception):
+    """Others have been drawing for as long as one wants to wait."""
+
+
 @dataclass(frozen=True)
 class Page:
     """One page as PNG, and how many there are."""
@@ -55,8 +59,20 @@ def picture_of(file: File, width: int, height: int) -> Picture | None:
 
 def _drawn(file: File, what: str, *numbers: int) -> tuple[bytes, bytes] | None:
     """(a line of facts, PNG)."""
-    if file.size > LARGEST or not _room.acquire(timeout=SECONDS):
+    try:
+        drawn = drawn_apart(file, what, *numbers)
+    except Busy:
         return None
+    facts, _line, png = (drawn or b"").partition(b"\n")
+    return (facts, png) if drawn else None
+
+
+def drawn_apart(file: File, what: str, *numbers: int) -> bytes | None:
+    """What `drawing` makes of it in a child; None when that is not possible within the limits.  Raises Busy."""
+    if file.size > LARGEST:
+        return None
+    if not _room.acquire(timeout=SECONDS):
+        raise Busy
     try:
         done = subprocess.run(
             [sys.executable, "-I", _SCRIPT, what, *map(str, (*numbers, MEMORY, SECONDS))],
@@ -71,8 +87,7 @@ def _drawn(file: File, what: str, *numbers: int) -> tuple[bytes, bytes] | None:
         return None
     finally:
         _room.release()
-    facts, _line, png = done.stdout.partition(b"\n")
-    return facts, png
+    return done.stdout
 
 
 def _whole(file: File) -> bytes:

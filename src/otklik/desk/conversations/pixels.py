@@ -1,6 +1,6 @@
 """How large a picture is, from its first bytes alone: nothing of it is decoded."""
 
-from typing import BinaryIO
+from typing import Protocol
 
 from otklik.desk.conversations.rasters import HEAD, raster_of
 
@@ -13,7 +13,11 @@ _TURNED = range(5, 9)
 type Size = tuple[int, int]
 
 
-def size_of(content: BinaryIO) -> Size | None:
+class Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def size_of(content: Readable) -> Size | None:
     """(width, height) as it is shown; None for what is no picture, or is broken."""
     head = content.read(64)
     readers = {"image/png": _png, "image/gif": _gif, "image/webp": _webp}

@@ -46,8 +46,9 @@ def join_or_begin(news: MessageArrived) -> None:
     )
 
 
-@on(ContactChanged)
+@on(ContactChanged, later=True)
 def judge_signatures_anew(news: ContactChanged) -> None:
+    """In a job: hundreds of letters are read again, and nobody waits for that."""
     if news.field == "keys":
         check_again(news.contact_id)
 
@@ -118,7 +119,8 @@ def _came_back(outbound: Outbound, incoming: Incoming) -> None:
     whom = outbound.recipients
     if failed:
         outbound.fates = recipients.told(whom, recipients.came_back(whom, outbound.fates, failed, said))
-    if outbound.state not in (Outbound.State.READY, Outbound.State.SENDING):  # then others of them still wait for it
+    others_wait = outbound.sent_at and outbound.state in (Outbound.State.READY, Outbound.State.SENDING)
+    if not others_wait:
         outbound.state, outbound.detail = Outbound.State.FAILED, said
     outbound.save(update_fields=["state", "detail", "fates"])
     Identity.objects.came_back(failed)

@@ -13,11 +13,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.conversations.pages import Busy
+from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.links import sign
@@ -53,7 +55,9 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client rates the answer on the page itself."""
     invitation = Invitation.objects.for_page(ticket)
     value = request.POST.get("score", "")
-    if invitation is None or value not in {face.value for face in FACES}:
+    if invitation is None:
+        return _page(request, ticket, signed, status=422, error=_("The time to rate this answer is over."))
+    if value not in {face.value for face in FACES}:
         return _page(request, ticket, signed, status=422, error=_("Choose one of the five faces."))
     invitation.answer(int(value), request.POST.get("comment", ""))
     return redirect("portal:request", signed=signed)
@@ -68,16 +72,29 @@ def file(request: HttpRequest, ticket: Ticket, signed: str, key: UUID) -> HttpRe
     view = ClientsView.of(ticket)
     if found is None or found.message is None or not view.covers(found.message) or not found.is_for_clients:
         raise Http404
-    kind = found.raster if _is_in_place(found, found.message) else None
+    response = _picture(found) if _is_in_place(found, found.message) else _saved(found)
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def _picture(found: Attachment) -> HttpResponseBase:
+    """What stands in a letter is drawn anew; what cannot be drawn is not there."""
+    try:
+        drawn = shown(found)
+    except Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    if drawn is None:
+        raise Http404
+    place, kind = drawn
+    return FileResponse(place.open("rb"), filename=found.name, content_type=kind)
+
+
+def _saved(found: Attachment) -> HttpResponseBase:
     try:
         content: Any = found.file.open("rb")
     except OSError:
         raise Http404 from None
-    response = FileResponse(
-        content, as_attachment=not kind, filename=found.name, content_type=kind or "application/octet-stream"
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
+    return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
 
 def _goes_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
@@ -133,7 +150,7 @@ def _is_in_place(file: Attachment, message: Message) -> bool:
 
 def _rating(ticket: Ticket) -> dict[str, Any]:
     given = ticket.scores.order_by("-id").first()
-    return {"score": given, "may_rate": ticket.status == Status.RESOLVED and given is None}
+    return {"score": given, "may_rate": given is None and can_be_rated(ticket)}
 
 
 def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:

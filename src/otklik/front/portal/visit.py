@@ -13,8 +13,7 @@ from django.utils.safestring import SafeString
 
 from otklik.core.staff.models import Brand
 from otklik.desk.channels.models import Channel
-from otklik.desk.conversations.closing import signature_of
-from otklik.desk.conversations.markdown import to_html
+from otklik.desk.conversations.closing import markup_of, signature_of
 from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.links import ticket_of
 from otklik.desk.tickets.models import Ticket
@@ -63,8 +62,8 @@ def private[Answer: HttpResponseBase](response: Answer) -> Answer:
 def frame(ticket: Ticket) -> dict[str, Any]:
     """What every page of a client shows around its content."""
     door = door_of(ticket)
-    words = to_html(signature_of(door, line=ticket.team_id))
-    return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(words)}
+    signature = markup_of(signature_of(door, line=ticket.team_id))
+    return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(signature)}
 
 
 def door_of(ticket: Ticket) -> Channel:

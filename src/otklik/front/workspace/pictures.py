@@ -7,6 +7,7 @@ see the letter gives each an address that is good for some minutes and for this 
 import hmac
 import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from enum import StrEnum
 from hashlib import sha256
 
 from django.conf import settings
@@ -19,17 +20,25 @@ SECONDS = 300
 LONGEST = 2_000  # characters of an address elsewhere
 
 
+class Purpose(StrEnum):
+    """What a seal opens; one that was made for something else opens nothing."""
+
+    FILE = "file"
+    REMOTE = "remote"
+    LEAVE = "leave"
+
+
 def signed(request: HttpRequest, file: Attachment) -> str:
     """The absolute address of a file of ours for the next minutes."""
-    return f"{picture_folder(request)}{sealed(str(file.key))}"
+    return f"{picture_folder(request)}{sealed(Purpose.FILE, str(file.key))}"
 
 
-def signed_remote(request: HttpRequest, address: str) -> str | None:
-    """Our address of a picture that lies on another server; None when it is too long to be one."""
+def signed_remote(request: HttpRequest, address: str, letter: int) -> str | None:
+    """Our address of a picture of a letter that lies on another server; None when it is too long to be one."""
     if len(address) > LONGEST:
         return None
     name = urlsafe_b64encode(address.encode()).decode().rstrip("=")
-    return f"{remote_folder(request)}{sealed(name)}"
+    return f"{remote_folder(request)}{sealed(Purpose.REMOTE, f'{letter}-{name}')}"
 
 
 def picture_folder(request: HttpRequest) -> str:
@@ -43,29 +52,29 @@ def remote_folder(request: HttpRequest) -> str:
 
 def key_of(name: str) -> str | None:
     """The key of the file behind an address; None when it is altered or too old."""
-    return unsealed(name)
+    return unsealed(Purpose.FILE, name)
 
 
-def remote_of(name: str) -> str | None:
-    """The address elsewhere behind one of ours."""
-    words = unsealed(name)
-    return urlsafe_b64decode(words + "=" * (-len(words) % 4)).decode() if words else None
+def remote_of(name: str) -> tuple[str, int] | None:
+    """The address elsewhere behind one of ours, and the letter that names it."""
+    letter, _dash, words = (unsealed(Purpose.REMOTE, name) or "").partition("-")
+    return (urlsafe_b64decode(words + "=" * (-len(words) % 4)).decode(), int(letter)) if words else None
 
 
-def sealed(words: str) -> str:
-    """`words`, how long they are good, and a seal over both."""
+def sealed(purpose: Purpose, words: str) -> str:
+    """`words`, how long they are good, and a seal over both and what they are for."""
     until = int(time.time()) + SECONDS
-    return f"{words}.{until}.{_seal(words, until)}"
+    return f"{words}.{until}.{_seal(purpose, words, until)}"
 
 
-def unsealed(name: str) -> str | None:
+def unsealed(purpose: Purpose, name: str) -> str | None:
     words, _dot, rest = name.partition(".")
     until, _dot, seal = rest.partition(".")
     if not until.isascii() or not until.isdecimal() or len(until) > 12 or int(until) < time.time():
         return None
-    return words if hmac.compare_digest(seal.encode(), _seal(words, int(until)).encode()) else None
+    return words if hmac.compare_digest(seal.encode(), _seal(purpose, words, int(until)).encode()) else None
 
 
-def _seal(words: str, until: int) -> str:
+def _seal(purpose: Purpose, words: str, until: int) -> str:
     secret = sha256(b"otklik.letter-picture" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(secret, f"{words}.{until}".encode(), sha256).hexdigest()[:40]
+    return hmac.new(secret, f"{purpose}.{words}.{until}".encode(), sha256).hexdigest()[:40]

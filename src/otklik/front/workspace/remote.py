@@ -18,6 +18,7 @@ from django.conf import settings
 
 from otklik.core import egress
 from otklik.desk.conversations.rasters import HEAD, raster_of
+from otklik.front.workspace.remote_bounds import Shelf, Spent
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,7 @@ MOST = 200  # pictures of one letter
 PATIENCE = 4.0  # seconds a letter waits for its pictures; the slow ones come by themselves, one request each
 AT_ONCE = 8
 
+_spent, _shelf = Spent(KEPT), Shelf()
 _fetchers = ThreadPoolExecutor(AT_ONCE, "remote-picture")
 _under_way: dict[str, Future[bool]] = {}
 _guard = threading.Lock()
@@ -33,17 +35,17 @@ _guard = threading.Lock()
 _waiting = threading.BoundedSemaphore(max(1, settings.WEB_THREADS // 2))
 
 
-def bring(addresses: Iterable[str]) -> None:
+def bring(addresses: Iterable[str], letter: int) -> None:
     """Fetch what is not here yet, all at the same time; returns when they are here, or soon after."""
-    asked = [_ask(address) for address in dict.fromkeys(addresses) if _fresh(address) is None]
-    wait(asked[:MOST], PATIENCE)
+    wanted = [address for address in dict.fromkeys(addresses) if _fresh(address) is None]
+    wait([_ask(address, letter) for address in wanted[:MOST]], PATIENCE)
 
 
-def picture(address: str) -> tuple[Path, str] | None:
+def picture(address: str, letter: int) -> tuple[Path, str] | None:
     """The file of a picture and its type; None when it could not be had, or others wait for too many already."""
     if _fresh(address) is None and _waiting.acquire(blocking=False):
         try:
-            wait([_ask(address)], egress.SECONDS)
+            wait([_ask(address, letter)], egress.SECONDS)
         finally:
             _waiting.release()
     found = _fresh(address)
@@ -61,24 +63,30 @@ def forget_old() -> None:
             kept.unlink(missing_ok=True)
 
 
-def _ask(address: str) -> Future[bool]:
+def _ask(address: str, letter: int) -> Future[bool]:
     """One fetch of an address at a time, whoever asks."""
     with _guard:
         if (going := _under_way.get(address)) is None:
-            going = _under_way[address] = _fetchers.submit(_fetch, address)
+            going = _under_way[address] = _fetchers.submit(_fetch, address, letter)
             going.add_done_callback(lambda _done: _under_way.pop(address, None))
         return going
 
 
-def _fetch(address: str) -> bool:
+def _fetch(address: str, letter: int) -> bool:
+    """Within what a letter may bring; what comes counts, whatever it is."""
+    most = min(egress.MOST_BYTES, _spent.left(letter))
+    if not most:
+        return False
     try:
-        answer = egress.fetch(address, accept="image/png,image/jpeg,image/gif,image/webp")
+        answer = egress.fetch(address, accept="image/png,image/jpeg,image/gif,image/webp", most=most)
     except egress.Refused as refused:
         log.info("a picture of a letter was not fetched: %s", refused.reason)
         return False
+    _spent.add(letter, len(answer.content))
     if answer.status != 200 or raster_of(answer.content[:HEAD]) is None:
         return False
     _keep(_place(address), answer.content)
+    _shelf.add(_folder(), len(answer.content))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from procrastinate.contrib.django import app
 
+from otklik.desk.conversations.shown import drawings
 from otklik.front.workspace import remote
 
 
@@ -9,3 +10,4 @@ from otklik.front.workspace import remote
 @app.task(name="workspace.forget_pictures", queueing_lock="workspace.forget_pictures")
 def forget_pictures(timestamp: int) -> None:
     remote.forget_old()
+    drawings.forget_old()

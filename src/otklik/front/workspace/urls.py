@@ -40,6 +40,7 @@ urlpatterns = [
     path("messages/<int:pk>/pictures/", staff(messages.show_pictures), name="show_pictures"),
     path("messages/<int:pk>/source/", staff(messages.source), name="message_source"),
     path("files/<uuid:key>/", staff(files.file), name="file"),
+    path("files/<uuid:key>/original/", staff(files.original), name="file_original"),
     path("files/<uuid:key>/preview/", staff(files.preview), name="file_preview"),
     path("files/<uuid:key>/preview/<int:number>/", staff(files.page), name="file_page"),
     path("files/letter/<str:name>", files.picture, name="picture"),

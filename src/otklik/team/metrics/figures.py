@@ -102,9 +102,9 @@ def came(scope: Scope) -> QuerySet[TicketFact]:
 
 
 def answered(scope: Scope) -> QuerySet[TicketFact]:
-    """Tickets whose first answer falls into the scope."""
+    """Tickets whose first answer falls into the scope; those that a colleague filed had none."""
     facts: QuerySet[TicketFact] = TicketFact.objects.counted().filter(scope.inside("first_answer_at"))
-    return facts
+    return facts.exclude(frt_business_s=None)
 
 
 def ended(scope: Scope) -> QuerySet[TicketFact]:
@@ -155,8 +155,9 @@ def _seen(row: dict[str, Any]) -> Duration:
 
 
 def scores(scope: Scope, value: int | None = None) -> QuerySet[Score]:
-    """Answers of clients that came in the scope, all or those of one value."""
-    given = Score.objects.filter(scope.inside("at"))
+    """Answers of clients that came in the scope and in time, all or those of one value; colleagues are no clients."""
+    given = Score.objects.filter(scope.inside("at"), at__lt=F("invitation__sent_at") + MATURES)
+    given = given.exclude(ticket__fact__excluded="own")
     return given if value is None else given.filter(value=value)
 
 

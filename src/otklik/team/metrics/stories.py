@@ -4,8 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from otklik.core.formulas import ticket_clocks
 from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.models import Schedule, Status, Ticket
 
 SOLVED = {Status.RESOLVED: "solved", Status.REFUSED: "solved", Status.CLOSED: "closed"}
@@ -19,9 +23,20 @@ def facts_of(ticket_ids: Iterable[int]) -> Iterator[tuple[int, dict[str, Any]]]:
     stories: dict[int, list[Entry]] = defaultdict(list)
     for entry in Entry.objects.filter(about="ticket", about_id__in=ticket_ids).order_by("id"):
         stories[entry.about_id or 0].append(entry)
+    own = _of_the_house(tickets)
     agreed = set(Schedule.objects.filter(ticket__in=ticket_ids, agreed=True).values_list("pk", flat=True))
     for ticket in tickets:
-        yield ticket.pk, _fact(ticket, living(stories[ticket.pk]), agreed)
+        values = _fact(ticket, living(stories[ticket.pk]), agreed)
+        if ticket.contact_id in own:
+            values["excluded"] = values["excluded"] or "own"
+        yield ticket.pk, values
+
+
+def _of_the_house(tickets: Iterable[Ticket]) -> set[int]:
+    """The contacts that are colleagues: nobody outside waited for these (METRICS C8)."""
+    people = Identity.objects.filter(kind="email", contact__in={ticket.contact_id for ticket in tickets})
+    staff = User.objects.exclude(email="").values(lowered=Lower("email"))
+    return set(people.filter(value__in=staff).values_list("contact", flat=True))
 
 
 def living(story: list[Entry]) -> list[Entry]:
@@ -60,6 +75,7 @@ def _fact(ticket: Ticket, story: list[Entry], agreed: set[int]) -> dict[str, Any
     answers = [entry for entry in story if entry.kind == "tickets.Answered"]
     opened = next((entry for entry in story if entry.kind == "tickets.TicketOpened"), None)
     automatic = opened.data.get("automatic", "") if opened else ""
+    filed = opened is not None and opened.actor_id is not None
     return {
         "team": ticket.team,
         "agent_id": answers[0].actor_id if answers else None,
@@ -69,8 +85,9 @@ def _fact(ticket: Ticket, story: list[Entry], agreed: set[int]) -> dict[str, Any
         "first_answer_at": answers[0].at if answers else None,
         "ended_at": ticket.ended_at,
         "ended_as": "" if ticket.is_open else ticket.status,
-        "frt_business_s": clocks["frt_business_s"],
-        "frt_calendar_s": clocks["frt_calendar_s"],
+        # A colleague who files what they were told has answered already (METRICS V1): no first response to count.
+        "frt_business_s": None if filed else clocks["frt_business_s"],
+        "frt_calendar_s": None if filed else clocks["frt_calendar_s"],
         "resolution_business_s": None if ticket.is_open else clocks["full_resolution_business_s"],
         "resolution_calendar_s": None if ticket.is_open else clocks["full_resolution_calendar_s"],
         "reopened": sum(entry.kind == "tickets.TicketReopened" for entry in story),

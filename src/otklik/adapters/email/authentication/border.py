@@ -41,7 +41,7 @@ def results_of(raw: bytes, border: str) -> list[Result] | None:
         text = without_comments(found[1][:LONGEST].decode("utf-8", "replace"))
         name = _NAME.match(text)
         if name and is_border(name[1], border):
-            return _results(text[name.end() :])
+            return results_in(text[name.end() :])
     return None
 
 
@@ -75,7 +75,8 @@ def without_comments(text: str) -> str:
     return "".join(kept)
 
 
-def _results(text: str) -> list[Result]:
+def results_in(text: str) -> list[Result]:
+    """What stands behind the name of the server, without comments."""
     found = []
     for piece in _pieces(text)[1 : MOST_RESULTS + 1]:
         if match := _RESULT.match(piece):

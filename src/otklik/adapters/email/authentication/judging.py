@@ -10,6 +10,7 @@ from otklik.adapters.email.authentication.border import Result, results_of
 from otklik.adapters.email.authentication.domains import aligned, domain_of
 from otklik.adapters.email.authentication.names import Names, Unanswered
 from otklik.adapters.email.authentication.policies import Policy, policy_of
+from otklik.adapters.email.authentication.seals import found_before
 from otklik.adapters.email.authentication.servers import FAIL, PASS, UNANSWERED, spf_result
 from otklik.adapters.email.authentication.signatures import Signature, Signed, signature
 from otklik.desk.channels.port import Authenticity
@@ -31,23 +32,42 @@ class Came:
     envelope_from: str = ""
 
 
-def judge(raw: bytes, sender: str | None, came: Came, border: str = "") -> Verdict:
+def judge(raw: bytes, sender: str | None, came: Came, border: str = "", sealers: Sequence[str] = ()) -> Verdict:
     """`sender` is the one plain address of From (None: there is no such), `border` the name of a trusted server.
 
-    A letter without the border's word is checked by ourselves.
+    A letter without the border's word is checked by ourselves.  What is not proven that way may have been before one of
+    the `sealers`, who pass letters on, changed it.
     """
     if not sender:
         return _unknown(_("From does not name exactly one plain address."))
-    domain = domain_of(sender)
+    domain, names = domain_of(sender), Names()
+    verdict = _directly(raw, domain, came, border, names)
+    if verdict.authenticity is Authenticity.VERIFIED or not sealers or not settings.DNS_CHECKS:
+        return verdict
+    return _by_sealers(raw, domain, sealers, names, verdict)
+
+
+def _directly(raw: bytes, domain: str, came: Came, border: str, names: Names) -> Verdict:
     if border and (results := results_of(raw, border)) is not None:
         return _by_border(results, domain, border)
     if not settings.DNS_CHECKS:
         return _unknown(_("The check of senders is switched off."))
-    names = Names()
     try:
         return _by_ourselves(raw, domain, came, names)
     except Unanswered:
-        return _unknown(_("The domain %(domain)s could not be asked in time.") % {"domain": domain})
+        return _unanswered(domain)
+
+
+def _by_sealers(raw: bytes, domain: str, sealers: Sequence[str], names: Names, otherwise: Verdict) -> Verdict:
+    """Verified where one of them had found so; else what was found without them."""
+    try:
+        for sealer, results in found_before(raw, sealers, names):
+            if _by_border(results, domain, sealer).authenticity is Authenticity.VERIFIED:
+                words = _("Passed on by %(sealer)s, which had confirmed the sender (ARC).")
+                return Verdict(Authenticity.VERIFIED, words % {"sealer": sealer})
+    except Unanswered:
+        return _unanswered(domain) if otherwise.authenticity is Authenticity.FAILED else otherwise
+    return otherwise
 
 
 def _by_ourselves(raw: bytes, domain: str, came: Came, names: Names) -> Verdict:
@@ -126,6 +146,10 @@ def _speaks_for(result: Result, domain: str) -> bool:
         signer = result.properties.get("header.d") or domain_of(result.properties.get("header.i", ""))
         return aligned(signer, domain)
     return result.method == "spf" and aligned(domain_of(result.properties.get("smtp.mailfrom", "")), domain)
+
+
+def _unanswered(domain: str) -> Verdict:
+    return _unknown(_("The domain %(domain)s could not be asked in time.") % {"domain": domain})
 
 
 def _failed(words: str) -> Verdict:

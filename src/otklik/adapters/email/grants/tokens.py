@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from otklik.adapters.email.grants.addresses import keeps_secrets
 from otklik.adapters.email.words import Trouble, readable
 from otklik.core import egress
 from otklik.core.journal import clock
@@ -43,6 +44,9 @@ def by_refresh(application: "Application", refresh: str) -> Tokens:
 
 
 def _asked(application: "Application", told: dict[str, str]) -> Tokens:
+    if not keeps_secrets(application.token_url):
+        words = {"provider": application.provider.label, "address": application.token_url}
+        raise Trouble(_("%(provider)s: secrets do not go to %(address)s, it must begin with https://.") % words)
     about = {"client_id": application.client_id, "client_secret": application.secret}
     try:
         answer = egress.post(application.token_url, {**told, **about}, most=1024 * 1024)

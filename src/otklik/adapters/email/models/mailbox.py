@@ -1,5 +1,6 @@
 """How the mail of one channel is fetched and sent."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from time import monotonic
 from typing import Any, NamedTuple
@@ -36,10 +37,14 @@ class Delivery(models.TextChoices):
 
 
 class Rules(NamedTuple):
-    """`border` is the server whose word about senders counts; whether those who fail wait for a person."""
+    """`border` is the server whose word about senders counts; whether those who fail wait for a person.
+
+    `sealers` pass letters on, and their seals are believed.
+    """
 
     border: str = ""
     keeps_out: bool = False
+    sealers: Sequence[str] = ()
 
 
 _rules: dict[int, tuple[float, Rules]] = {}
@@ -71,7 +76,7 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """How the senders of a channel's mail are judged, at most some seconds old: every letter asks."""
         read_at, rules = _rules.get(channel_id, (0.0, Rules()))
         if channel_id not in _rules or monotonic() - read_at > KEPT_SECONDS:
-            found = self.filter(channel_id=channel_id).values_list("border", "keeps_out").first()
+            found = self.filter(channel_id=channel_id).values_list("border", "keeps_out", "sealers").first()
             rules = Rules(*found) if found else Rules()
             _rules[channel_id] = monotonic(), rules
         return rules
@@ -125,6 +130,8 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, Hooking, models.M
 
     border = models.CharField(_("server that checks senders"), max_length=253, blank=True)
     keeps_out = models.BooleanField(_("senders that fail the check wait in quarantine"), default=False)
+
+    sealers = models.JSONField(_("forwarders whose seals are believed"), default=list)
 
     signs_in = models.CharField(_("signs in"), max_length=12, choices=SignsIn, default=SignsIn.PASSWORD)
     refresh_secret = models.TextField(blank=True, editable=False)

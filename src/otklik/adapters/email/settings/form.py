@@ -14,6 +14,7 @@ from otklik.adapters.email.models.hooking import Hook
 from otklik.adapters.email.settings.attempt import attempt
 from otklik.adapters.email.settings.grant_part import APPLICATION, GrantPart, secret
 from otklik.adapters.email.settings.hook_part import HOOKING, HookPart
+from otklik.adapters.email.settings.judging_part import JUDGING, JudgingPart
 from otklik.adapters.email.settings.leaving_part import PACE, LeavingPart
 from otklik.adapters.email.settings.providers import servers_for
 from otklik.adapters.email.settings.reading_part import READING, ReadingPart
@@ -25,7 +26,6 @@ from otklik.desk.channels.signature_field import SignatureField
 IMAP, RECEIVER, HOOK = "imap", "receiver", "hook"
 OWN, HOUSE, VIEWER = "own", "house", "viewer"
 FETCHING = ("imap_host", "imap_port", "imap_security", "imap_login", "only_new")
-JUDGING = ("border", "keeps_out")
 LATER = ("name", "team", "from_name", "signature", "acknowledges", *JUDGING)
 SENDING = ("smtp_host", "smtp_port", "smtp_security", "smtp_login", *PACE)
 
@@ -36,7 +36,7 @@ APP_PASSWORD = _(
 )
 
 
-class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
+class MailboxForm(GrantPart, JudgingPart, ReadingPart, HookPart, LeavingPart):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
@@ -73,21 +73,6 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
         initial=True,
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
         help_text=_("off: it is taken in too, and nobody is written to about it"),
-    )
-    border = forms.RegexField(
-        r"^(\*\.)?[\w.-]{1,250}$",
-        label=_("Server whose check of senders we trust"),
-        required=False,
-        max_length=253,
-        help_text=_(
-            "its name as it stands first in Authentication-Results, or *.mail.example; empty: we check by ourselves"
-        ),
-    )
-    keeps_out = forms.BooleanField(
-        label=_("Letters that fail the check wait in quarantine"),
-        required=False,
-        widget=forms.CheckboxInput(attrs={"role": "switch"}),
-        help_text=_("off: they come in with a warning, and nothing is written back automatically"),
     )
     sending = forms.ChoiceField(label=_("How answers leave"), widget=forms.RadioSelect, initial=OWN)
     smtp_login = forms.CharField(label=_("Login"), required=False, help_text=_("empty: the same as for receiving"))
@@ -134,7 +119,7 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
         return [(OWN, _("by the mail provider's server (SMTP)")), *house, nowhere]
 
     def _stored(self) -> dict[str, Any]:
-        shown = {name: getattr(self.mailbox, name) for name in (*FETCHING, *JUDGING, *SENDING)}
+        shown = {name: getattr(self.mailbox, name) for name in (*FETCHING, *SENDING)}
         about = {name: getattr(self.channel, name) for name in ("address", "name", "from_name", "signature")}
         way = VIEWER if self.mailbox.delivery == Delivery.VIEWER else OWN if self.mailbox.smtp_host else HOUSE
         return {
@@ -147,6 +132,7 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
             "sending": way,
             "signs_in": self.mailbox.signs_in,
             **self.stored_signature(),
+            **self.stored_judging(),
             **self.stored_reading(),
         }
 
@@ -166,8 +152,6 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
                 "from_name": "",
                 "signature": "",
                 "acknowledges": True,
-                "border": self.mailbox.border,
-                "keeps_out": self.mailbox.keeps_out,
             }
         if data.get("receiving") == HOOK:
             self.check_hook(data)
@@ -215,9 +199,10 @@ class MailboxForm(GrantPart, ReadingPart, HookPart, LeavingPart):
 
     def fill(self, mailbox: Mailbox, old: Mailbox | None) -> None:
         data = self.cleaned_data
-        for name in (*FETCHING, *JUDGING, *SENDING):
+        for name in (*FETCHING, *SENDING):
             setattr(mailbox, name, data[name])
         self.choose_sign_in(mailbox)
+        self.choose_judging(mailbox)
         self.choose_reading(mailbox)
         self.choose_hook(mailbox, data["receiving"] == HOOK)
         mailbox.fetches = data["receiving"] == IMAP

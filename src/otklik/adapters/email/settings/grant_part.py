@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from otklik.adapters.email.grants.addresses import keeps_secrets
 from otklik.adapters.email.grants.providers import PROVIDERS, Provider
 from otklik.adapters.email.models import Application, Mailbox, SignsIn
 from otklik.adapters.email.settings.attempt import attempt
@@ -17,6 +19,12 @@ APPLICATION = ("client_id", "client_secret", "authorize_url", "token_url")
 def secret(label: Any, hint: Any = "") -> forms.CharField:
     widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
     return forms.CharField(label=label, required=False, strip=False, max_length=500, widget=widget, help_text=hint)
+
+
+def encrypted(address: str) -> None:
+    """What goes there opens mailboxes: over https, or it does not leave this machine.  Raises ValidationError."""
+    if not keeps_secrets(address):
+        raise ValidationError(_("Secrets go to this address: it must begin with https://."))
 
 
 class GrantPart(forms.Form):
@@ -34,8 +42,12 @@ class GrantPart(forms.Form):
     )
     client_id = forms.CharField(label=_("Client ID"), required=False, max_length=255)
     client_secret = secret(_("Client secret"))
-    authorize_url = forms.URLField(label=_("Consent page"), required=False, max_length=500, assume_scheme="https")
-    token_url = forms.URLField(label=_("Address of tokens"), required=False, max_length=500, assume_scheme="https")
+    authorize_url = forms.URLField(
+        label=_("Consent page"), required=False, max_length=500, assume_scheme="https", validators=[encrypted]
+    )
+    token_url = forms.URLField(
+        label=_("Address of tokens"), required=False, max_length=500, assume_scheme="https", validators=[encrypted]
+    )
 
     @property
     def applications(self) -> list[Application]:

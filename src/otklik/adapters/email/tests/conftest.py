@@ -19,6 +19,9 @@ from otklik.desk.tickets.models import Ticket
 
 SUPPORT = "support@desk.test"
 PAVEL = "Павел Демидов <pavel@volga.test>"
+PASSED = "mx.desk.test; dmarc=pass header.from=volga.test"
+FAILED = "mx.desk.test; dmarc=fail (p=reject) header.from=volga.test"
+STRANGER = "Чужой <stranger@elsewhere.test>"
 
 
 @pytest.fixture
@@ -58,6 +61,30 @@ def mail(text: str = "Не работает звонок", **headers: str) -> by
         if value:
             message[name.replace("_", "-")] = value
     return message.as_bytes()
+
+
+@pytest.fixture
+def border(mailbox: Mailbox) -> Mailbox:
+    """The mailbox trusts the word of mx.desk.test."""
+    mailbox.border = "mx.desk.test"
+    mailbox.save()
+    return mailbox
+
+
+@pytest.fixture
+def known(border: Mailbox, take: Take) -> Ticket:
+    """Pavel's request, confirmed by the border."""
+    take(mail("Секрет Павла", Authentication_Results=PASSED))
+    return Ticket.objects.get()
+
+
+def last() -> Ticket:
+    return Ticket.objects.latest("pk")
+
+
+def letters_to(address: str) -> list[str]:
+    rows = Outbound.objects.filter(first_recipient=address).order_by("pk")
+    return [bytes(row.raw).decode("utf-8", "replace") for row in rows]
 
 
 type Server = Callable[..., Rude]

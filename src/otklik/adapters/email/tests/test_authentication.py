@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from time import monotonic
+from types import SimpleNamespace
 from typing import Any
 
 import dkim
 import pytest
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ed25519, rsa
 from django.utils import translation
 
 from otklik.adapters.email.authentication import Came, Verdict, judge, names, signatures
@@ -52,6 +53,30 @@ def key(bits: int = 2048) -> tuple[bytes, str]:
     )
     public = made.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
     return private, f"v=DKIM1; k=rsa; p={base64.b64encode(public).decode()}"
+
+
+class Ed25519:
+    """What the library takes for a key of the library that we do not have, to sign in tests."""
+
+    def __init__(self, seed: bytes) -> None:
+        self.private = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+
+    def sign(self, digest: bytes) -> SimpleNamespace:
+        return SimpleNamespace(signature=self.private.sign(digest))
+
+
+def ed25519_record(seed: bytes = b"1" * 32) -> str:
+    public = Ed25519(seed).private.public_key().public_bytes_raw()
+    return f"v=DKIM1; k=ed25519; p={base64.b64encode(public).decode()}"
+
+
+def ed25519_signed(raw: bytes, domain: bytes = b"volga.example", seed: bytes = b"1" * 32) -> bytes:
+    signing = SimpleNamespace(SigningKey=lambda *_, **__: Ed25519(seed))
+    nacl = SimpleNamespace(signing=signing, encoding=SimpleNamespace(Base64Encoder=None), exceptions=None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dkim, "nacl", nacl, raising=False)
+        how = (b"relaxed", b"relaxed")
+        return dkim.sign(raw, b"ed", domain, b"", canonicalize=how, signature_algorithm=b"ed25519-sha256") + raw
 
 
 def letter(text: str = "Дайте доступ", **headers: str) -> bytes:
@@ -333,3 +358,39 @@ def test_a_sample_signed_by_others_is_verified_and_a_changed_one_is_not(nameserv
 
     assert judged(raw, sender).authenticity == "verified"
     assert judged(raw.replace(b"hungry", b"angry"), sender).authenticity == "unknown"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"the signed samples are not at {SAMPLES} (set OTKLIK_SHARED)")
+def test_the_letter_of_rfc_8463_is_verified_by_its_ed25519_signature_alone(nameserver: NameServer) -> None:
+    raw, sender = (SAMPLES / "rfc6376.signed.msg").read_bytes(), "joe@football.example.com"
+    record = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo="
+    nameserver.text("brisbane._domainkey.football.example.com", record)
+
+    assert judged(raw, sender).authenticity == "verified"
+    assert judged(raw.replace(b"hungry", b"angry"), sender).authenticity == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("record", "authenticity"),
+    [
+        (lambda: ed25519_record(), "verified"),
+        (lambda: ed25519_record().removeprefix("v=DKIM1; "), "verified"),
+        (lambda: key()[1], "failed"),
+        (lambda: ed25519_record(seed=b"2" * 32), "failed"),
+        (lambda: "v=DKIM1; k=ed25519; p=", "failed"),
+        (lambda: "v=DKIM1; k=ed25519; p=AAAA", "failed"),
+        (lambda: ed25519_record().replace("k=ed25519; ", ""), "failed"),
+    ],
+    ids=["theirs", "no version", "an RSA key", "another key", "revoked", "too short", "no kind"],
+)
+def test_an_ed25519_signature_holds_by_its_own_key_alone(
+    nameserver: NameServer, record: Callable[[], str], authenticity: str
+) -> None:
+    nameserver.text("ed._domainkey.volga.example", record())
+    asks(nameserver, "p=reject")
+    raw = ed25519_signed(letter())
+
+    assert judged(raw).authenticity == authenticity
+    if authenticity == "verified":
+        changed = raw.replace(b"Subject: ", b"Subject: Re: ")
+        assert judged(changed).authenticity == "failed"

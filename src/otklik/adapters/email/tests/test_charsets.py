@@ -63,7 +63,7 @@ def test_one_broken_byte_does_not_spoil_a_text() -> None:
         "x" * 99,
     ],
 )
-def test_mail_3_codecs_that_are_no_charsets_are_never_used(name: str) -> None:
+def test_MAIL_3_codecs_that_are_no_charsets_are_never_used(name: str) -> None:
     assert codec(name) is None
     assert decode(b"abc", name) == "abc"
 

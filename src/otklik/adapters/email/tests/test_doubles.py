@@ -19,7 +19,7 @@ def hop(number: int, raw: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("identifier", ["<one@volga.test>", ""], ids=["with Message-ID", "without Message-ID"])
-def test_dedup_1_five_deliveries_at_once_and_one_later_give_one_message(
+def test_DEDUP_1_five_deliveries_at_once_and_one_later_give_one_message(
     receiver: Running, take: Take, identifier: str
 ) -> None:
     raw = mail(Message_ID=identifier)

@@ -8,7 +8,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from otklik.adapters.email.grants.addresses import keeps_secrets
 from otklik.adapters.email.models import Application, Delivery, Mailbox, Security, SignsIn
+from otklik.adapters.email.settings.form import MailboxForm
 from otklik.adapters.email.tests.conftest import Say, mail
 from otklik.adapters.email.tests.fakeimap import FakeImap
 from otklik.adapters.email.tests.provider import Provider
@@ -308,3 +310,40 @@ def test_another_provider_begins_anew(box: Mailbox, connect: Connect, administra
 
     box.refresh_from_db()
     assert box.signs_in == "microsoft" and box.needs_consent and box.refresh_secret == ""
+
+
+@pytest.mark.parametrize(
+    ("address", "kept"),
+    [
+        ("https://login.example/token", True),
+        ("http://127.0.0.1:8080/token", True),
+        ("http://[::1]/token", True),
+        ("http://localhost/token", True),
+        ("http://login.example/token", False),
+        ("http://10.0.0.5/token", False),
+        ("http://127.0.0.1.example/token", False),
+        ("http://localhost.example/token", False),
+        ("ftp://127.0.0.1/token", False),
+        ("http://[::1", False),
+    ],
+)
+def test_secrets_go_over_https_or_stay_on_this_machine(address: str, kept: bool) -> None:
+    assert keeps_secrets(address) is kept
+
+
+@pytest.mark.parametrize("field", ["token_url", "authorize_url"])
+def test_the_form_refuses_an_address_without_encryption(box: Mailbox, field: str) -> None:
+    form = MailboxForm({field: "http://login.example/oauth"}, channel=box.channel)
+
+    assert not form.is_valid() and "https://" in form.errors[field][0]
+
+
+def test_a_plain_address_from_before_gets_no_secret(box: Mailbox, connect: Connect, provider: Provider) -> None:
+    connect()
+    asked = len(provider.asked)
+    Application.objects.update(own_token_url="http://login.example/token")
+    Mailbox.objects.update(access_until=clock.now())
+
+    with pytest.raises(Trouble, match=r"login\.example"):
+        Mailbox.objects.get().fetch()
+    assert len(provider.asked) == asked

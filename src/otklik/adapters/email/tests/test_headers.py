@@ -77,7 +77,7 @@ def test_a_body_without_a_blank_line_before_it_is_kept() -> None:
         (b"", None, "date_missing"),
     ],
 )
-def test_mail_3_dates(raw: bytes, year: int | None, defect: str) -> None:
+def test_MAIL_3_dates(raw: bytes, year: int | None, defect: str) -> None:
     mail = with_header(b"Date: " + raw)
 
     assert (mail.date.year if mail.date else None) == year

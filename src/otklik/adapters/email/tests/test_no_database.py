@@ -61,7 +61,7 @@ def deliver(receiver: Running, number: int) -> float:
     return time.monotonic() - began
 
 
-def test_mail_4_while_the_database_is_down_the_answer_is_451_at_once_and_later_all_is_well(
+def test_MAIL_4_while_the_database_is_down_the_answer_is_451_at_once_and_later_all_is_well(
     receiver: Running, database: Database
 ) -> None:
     deliver(receiver, 1)
@@ -77,7 +77,7 @@ def test_mail_4_while_the_database_is_down_the_answer_is_451_at_once_and_later_a
     assert set(Inbound.objects.values_list("external_id", flat=True)) == {"1@volga.test", "2@volga.test"}
 
 
-def test_mail_4_a_recipient_that_cannot_be_looked_up_is_not_refused_for_good(
+def test_MAIL_4_a_recipient_that_cannot_be_looked_up_is_not_refused_for_good(
     receiver: Running, database: Database
 ) -> None:
     database.dies()
@@ -88,7 +88,7 @@ def test_mail_4_a_recipient_that_cannot_be_looked_up_is_not_refused_for_good(
     assert refusal.value.recipients[SUPPORT] == (451, BUSY[4:].encode())
 
 
-def test_mail_4_a_database_that_does_not_answer_is_not_waited_for(receiver: Running, database: Database) -> None:
+def test_MAIL_4_a_database_that_does_not_answer_is_not_waited_for(receiver: Running, database: Database) -> None:
     database.falls_silent()
 
     began = time.monotonic()
@@ -98,7 +98,7 @@ def test_mail_4_a_database_that_does_not_answer_is_not_waited_for(receiver: Runn
     assert time.monotonic() - began < 10
 
 
-def test_mail_4_connections_lost_by_a_restart_cost_no_mail(receiver: Running, database: Database) -> None:
+def test_MAIL_4_connections_lost_by_a_restart_cost_no_mail(receiver: Running, database: Database) -> None:
     for number in range(8):
         deliver(receiver, number)
     database.drop_connections()

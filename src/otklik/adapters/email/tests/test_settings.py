@@ -49,6 +49,7 @@ def test_folders_a_pace_and_what_becomes_of_messages(administrator: Client, told
         {"dkim": "sign-new", "dkim_selector": "a.b c"},
         {"receiving": "hook", "hook": "mailgun"},
         {"receiving": "hook", "hook": "other", "hook_proof": "x"},
+        {"signature": "Ваш {{клиент}}"},
     ],
 )
 def test_what_cannot_work_is_not_saved(administrator: Client, told: dict[str, Any], wrong: dict[str, str]) -> None:

@@ -52,7 +52,7 @@ STRANGE = {
 
 
 @pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE.keys())
-def test_mail_3_strange_mail_is_kept_and_read(take: Take, raw: bytes) -> None:
+def test_MAIL_3_strange_mail_is_kept_and_read(take: Take, raw: bytes) -> None:
     row = take(raw, envelope_from="pavel@volga.test")
 
     assert bytes(row.raw) == raw
@@ -63,7 +63,7 @@ def test_mail_3_strange_mail_is_kept_and_read(take: Take, raw: bytes) -> None:
 
 
 @pytest.mark.parametrize("raw", STRANGE.values(), ids=STRANGE.keys())
-def test_mail_3_a_reply_to_strange_mail_is_proper_mail(take: Take, raw: bytes) -> None:
+def test_MAIL_3_a_reply_to_strange_mail_is_proper_mail(take: Take, raw: bytes) -> None:
     row = take(raw)
     conversation = row.message.conversation
 
@@ -74,7 +74,7 @@ def test_mail_3_a_reply_to_strange_mail_is_proper_mail(take: Take, raw: bytes) -
     assert head.isascii() and b"\n" not in head.replace(b"\r\n", b"")
 
 
-def test_mail_3_what_cannot_be_read_waits_in_quarantine_with_its_reason_and_can_be_released(
+def test_MAIL_3_what_cannot_be_read_waits_in_quarantine_with_its_reason_and_can_be_released(
     take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def too_much(raw: bytes) -> None:
@@ -92,7 +92,7 @@ def test_mail_3_what_cannot_be_read_waits_in_quarantine_with_its_reason_and_can_
     assert row.state == Inbound.State.READ and Ticket.objects.get().subject == "Звонок"
 
 
-def test_mail_6_a_poisonous_mail_is_tried_three_times_and_holds_up_nobody(
+def test_MAIL_6_a_poisonous_mail_is_tried_three_times_and_holds_up_nobody(
     take: Take, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     real = isolated.parse_safely

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from otklik.care.surveys.models import Invitation, Score
+from otklik.care.surveys.models import OPEN_FOR, Invitation, Score, TooLate
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
@@ -72,9 +72,33 @@ def test_an_altered_or_old_link_opens_nothing(ticket: Ticket, anna: User, paper:
     Invitation.objects.send_due()
     secret = secret_of(paper)
 
-    assert Invitation.objects.of_secret(secret[:-1] + "x") is None
+    altered = secret[:-1] + ("y" if secret.endswith("x") else "x")
+    assert Invitation.objects.of_secret(altered) is None
     with clock.at(clock.now() + timedelta(days=15)):
         assert Invitation.objects.of_secret(secret) is None
+
+
+def test_after_two_weeks_no_answer_is_taken_by_any_door(ticket: Ticket, anna: User, paper: Paper) -> None:
+    """METRICS S2: neither by the letter nor on the client's own page, however long that was open."""
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+    held = invitation_of(secret_of(paper))
+
+    with clock.at(clock.now() + OPEN_FOR - timedelta(minutes=1)):
+        assert Invitation.objects.for_page(ticket) == held
+    with clock.at(clock.now() + OPEN_FOR + timedelta(minutes=1)):
+        assert Invitation.objects.for_page(ticket) is None
+        with pytest.raises(TooLate):
+            held.answer(5)
+    assert not Score.objects.exists()
+
+
+def test_a_page_that_was_never_asked_about_does_not_ask_after_two_weeks(ticket: Ticket, anna: User) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    with clock.at(clock.now() + OPEN_FOR + timedelta(minutes=1)):
+        assert Invitation.objects.for_page(ticket) is None
+    assert not Invitation.objects.exclude(sent_at=None).exists()
 
 
 def test_a_score_outside_of_the_scale_is_refused(ticket: Ticket, anna: User, paper: Paper) -> None:

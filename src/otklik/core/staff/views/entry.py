@@ -34,6 +34,7 @@ class SignInView(LoginView):
         return super().get_context_data(**details) | more
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
+        form.lead_to_trouble()
         response = self.render_to_response(self.get_context_data(form=form))
         response.status_code = 429 if form.must_rest else 422
         return response

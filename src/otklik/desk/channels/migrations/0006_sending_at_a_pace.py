@@ -1,7 +1,10 @@
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
+
     dependencies = [("channels", "0005_inbound_let_in")]
 
     operations = [
@@ -10,7 +13,7 @@ class Migration(migrations.Migration):
             name="rests_until",
             field=models.DateTimeField(editable=False, null=True, verbose_name="sends nothing until"),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="outbound",
             index=models.Index(
                 fields=["channel", "leaving_at"],

@@ -2,14 +2,17 @@
 
 import django.contrib.postgres.indexes
 import django.db.models.functions.text
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
+
     dependencies = [("clients", "0001_initial")]
 
     operations = [
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="client",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(
@@ -18,7 +21,7 @@ class Migration(migrations.Migration):
                 name="client_name_part",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="contact",
             index=django.contrib.postgres.indexes.GinIndex(
                 django.contrib.postgres.indexes.OpClass(

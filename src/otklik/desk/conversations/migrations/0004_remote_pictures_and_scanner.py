@@ -2,10 +2,12 @@
 
 import django.db.models.deletion
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
 
     dependencies = [
         ('conversations', '0003_message_who_wrote_it'),
@@ -30,7 +32,7 @@ class Migration(migrations.Migration):
             name='verdict',
             field=models.CharField(blank=True, choices=[('clean', 'clean'), ('infected', 'infected'), ('unknown', 'could not be checked')], db_default='', default='', max_length=10, verbose_name='verdict of the scanner'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='attachment',
             index=models.Index(condition=models.Q(('verdict', '')), fields=['-id'], name='attachment_unscanned'),
         ),

@@ -4,11 +4,12 @@ import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.files.base import ContentFile
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -17,6 +18,7 @@ from otklik.desk.channels.port import IncomingFile, LetterFile
 from otklik.desk.conversations import scanning
 from otklik.desk.conversations.models.message import Message
 from otklik.desk.conversations.pixels import size_of
+from otklik.desk.conversations.placed import keys_in
 from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 
 if TYPE_CHECKING:
@@ -94,12 +96,23 @@ class AttachmentManager(models.Manager["Attachment"]):
             return []
         return list(self.filter(conversation=conversation, uploaded_by=by, message=None, key__in=known))
 
-    def forget_abandoned(self, older_than: timedelta = timedelta(days=30)) -> int:
-        """Remove uploads that never became part of a message; nothing a client sent is ever among them."""
-        abandoned = self.filter(message=None, created_at__lt=clock.now() - older_than)
-        for attachment in abandoned:
-            attachment.file.delete(save=False)
-        return abandoned.delete()[0]
+    def forget_abandoned(self) -> int:
+        """Remove old uploads that became part of no message and stand in no draft; returns how many."""
+        before = clock.now() - timedelta(days=settings.UPLOAD_DAYS)
+        old = self.filter(message=None, created_at__lt=before).order_by("created_at")
+        found = list(old.values_list("pk", "key", "conversation"))
+        drafted = _drafted({conversation for _pk, _key, conversation in found})
+        return sum(self._forget(pk) for pk, key, _conversation in found if str(key) not in drafted)
+
+    @transaction.atomic
+    def _forget(self, pk: int) -> bool:
+        """False when it is being sent at this moment, or was."""
+        found = self.select_for_update(skip_locked=True).filter(pk=pk, message=None).first()
+        if found is None:
+            return False
+        found.delete()
+        transaction.on_commit(partial(found.file.delete, save=False))
+        return True
 
 
 class Attachment(models.Model):
@@ -190,6 +203,16 @@ class Attachment(models.Model):
     def as_letter_file(self) -> LetterFile:
         with self.file.open("rb") as file:
             return LetterFile(self.name, self.media_type, file.read(), self.content_id)
+
+
+def _drafted(conversations: Iterable[int]) -> set[str]:
+    """The keys of files that unsent texts of these conversations have beside them or in them."""
+    from otklik.desk.conversations.models import Draft
+
+    found = set[str]()
+    for text, form in Draft.objects.filter(conversation__in=conversations).values_list("text", "form"):
+        found |= {*form.get("files", []), *keys_in(text)}
+    return found
 
 
 def _is_uuid(key: str) -> bool:

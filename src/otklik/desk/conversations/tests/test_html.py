@@ -43,7 +43,7 @@ def troubles(markup: str) -> list[str]:
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
-def test_html_1_nothing_active_is_left(payload: str) -> None:
+def test_HTML_1_nothing_active_is_left(payload: str) -> None:
     safe = clean(f"<p>before</p>{payload}<p>after</p>")
 
     assert troubles(safe) == []
@@ -51,12 +51,12 @@ def test_html_1_nothing_active_is_left(payload: str) -> None:
     assert clean(safe) == safe or troubles(clean(safe)) == []
 
 
-def test_html_1_there_are_more_than_forty_classes() -> None:
+def test_HTML_1_there_are_more_than_forty_classes() -> None:
     assert len(PAYLOADS) >= 40
 
 
 @pytest.mark.parametrize("payload", PAYLOADS.values(), ids=PAYLOADS.keys())
-def test_html_3_nothing_is_loaded_from_outside(payload: str) -> None:
+def test_HTML_3_nothing_is_loaded_from_outside(payload: str) -> None:
     for attribute in re.findall(r'(?:src|style|background|srcset|poster)="([^"]*)"', clean(payload)):
         assert CANARY not in attribute
 
@@ -95,7 +95,7 @@ def test_ordinary_formatting_stays() -> None:
     assert "<blockquote>quote</blockquote>" in safe
 
 
-def test_html_4_nothing_can_cover_or_leave_its_place() -> None:
+def test_HTML_4_nothing_can_cover_or_leave_its_place() -> None:
     safe = clean(
         '<div style="position:absolute;z-index:9;margin-top:-900px;width:99999px;padding:4px" class="x" id="app">x</div>'
     )
@@ -125,7 +125,7 @@ def test_a_small_picture_inside_the_text_stays() -> None:
     assert "data:image/png;base64,AAAA" in clean('<img src="data:image/png;base64,AAAA">')
 
 
-def test_html_5_the_document_is_inert_by_itself() -> None:
+def test_HTML_5_the_document_is_inert_by_itself() -> None:
     document = body_document('<script>alert(1)</script><p>Здравствуйте</p></body><img src="cid:1">', language='ru"><x')
 
     assert "<script" not in document

@@ -16,7 +16,7 @@ def bare_page(browser: Any) -> Any:
     context.close()
 
 
-def test_html_1_no_script_runs_and_nothing_is_asked_for(bare_page: Any) -> None:
+def test_HTML_1_no_script_runs_and_nothing_is_asked_for(bare_page: Any) -> None:
     asked: list[str] = []
     bare_page.on("request", lambda request: asked.append(request.url))
     bare_page.on("dialog", lambda dialog: asked.append(dialog.message))
@@ -29,7 +29,7 @@ def test_html_1_no_script_runs_and_nothing_is_asked_for(bare_page: Any) -> None:
     assert [url for url in asked if not url.startswith(("about:", "data:"))] == []
 
 
-def test_html_1_cleaned_markup_inserted_as_text_of_a_page_stays_quiet(bare_page: Any) -> None:
+def test_HTML_1_cleaned_markup_inserted_as_text_of_a_page_stays_quiet(bare_page: Any) -> None:
     bare_page.set_content("<div id=here></div>")
     for name, payload in PAYLOADS.items():
         bare_page.evaluate("html => { document.getElementById('here').innerHTML = html }", clean(payload))

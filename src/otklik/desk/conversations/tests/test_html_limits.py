@@ -28,7 +28,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("markup", BOMBS.values(), ids=BOMBS.keys())
-def test_html_7_a_bomb_is_shown_as_text(markup: str) -> None:
+def test_HTML_7_a_bomb_is_shown_as_text(markup: str) -> None:
     started = time.process_time()
 
     result = cleaned(markup)
@@ -40,7 +40,7 @@ def test_html_7_a_bomb_is_shown_as_text(markup: str) -> None:
 
 
 @pytest.mark.parametrize("markup", SLOW.values(), ids=SLOW.keys())
-def test_html_7_nothing_takes_longer_than_two_seconds(markup: str) -> None:
+def test_HTML_7_nothing_takes_longer_than_two_seconds(markup: str) -> None:
     started = time.process_time()
 
     clean(markup)

@@ -12,7 +12,7 @@ from otklik.desk.conversations.html import clean, linkify
 REL = 'target="_blank" rel="noopener noreferrer nofollow"'
 
 
-def test_html_2_links_of_plain_text() -> None:
+def test_HTML_2_links_of_plain_text() -> None:
     assert linkify("see https://x.example/a?b=1&c=2.") == (
         f'see <a href="https://x.example/a?b=1&amp;c=2" {REL}>https://x.example/a?b=1&amp;c=2</a>.'
     )
@@ -24,7 +24,7 @@ def test_html_2_links_of_plain_text() -> None:
     )
 
 
-def test_html_2_text_stays_text() -> None:
+def test_HTML_2_text_stays_text() -> None:
     for text in (
         '<b>"x"</b>',
         "javascript:alert(1)",
@@ -39,7 +39,7 @@ def test_html_2_text_stays_text() -> None:
 
 @settings(deadline=None)
 @given(st.text(alphabet="abc<>\"'&/:.@?=();hmtpsw \n\t", max_size=80))
-def test_html_2_nothing_breaks_out_of_a_link(text: str) -> None:
+def test_HTML_2_nothing_breaks_out_of_a_link(text: str) -> None:
     html = linkify(text)
     without_links = re.sub(rf'<a href="(?:https?|mailto|tel):[^"<>]*" {re.escape(REL)}>|</a>', "", html)
 
@@ -47,12 +47,12 @@ def test_html_2_nothing_breaks_out_of_a_link(text: str) -> None:
     assert ">" not in without_links
 
 
-def test_html_6_a_link_that_shows_another_host_is_marked() -> None:
+def test_HTML_6_a_link_that_shows_another_host_is_marked() -> None:
     assert "<strong>[evil.example]</strong>" in clean('<a href="https://evil.example/login">https://bank.example</a>')
     assert "<strong>[evil.example]</strong>" in clean('<a href="https://bank.example@evil.example/">bank.example</a>')
 
 
-def test_html_6_an_honest_link_is_not() -> None:
+def test_HTML_6_an_honest_link_is_not() -> None:
     for markup in (
         '<a href="https://www.bank.example/login">bank.example</a>',
         '<a href="https://online.bank.example/">www.bank.example</a>',

@@ -7,13 +7,14 @@ import sys
 import time
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.base import ContentFile
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from otklik.desk.conversations import pages
-from otklik.desk.conversations.pages import page_of
+from otklik.desk.conversations.pages import page_of, picture_of
 from otklik.desk.conversations.tests.papers import hostile, paper
 
 HOSTILE = hostile()
@@ -83,3 +84,66 @@ for act in (lambda: os.write(os.open({str(tmp_path / "note")!r}, os.O_CREAT | os
 
     server.close()
     assert done.stdout.split() == ["OSError", "OSError", "MemoryError"], done
+
+
+# -- pictures drawn anew ----------------------------------------------------------------------------------------
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (900, 400), colour: str = "#0a5a3c", **save: Any) -> bytes:
+    """A round spot on nothing, with a remark where the kind has room for one."""
+    drawn = Image.new("RGBA", size)
+    ImageDraw.Draw(drawn).ellipse((100, 50, 400, 350), fill=colour)
+    content = BytesIO()
+    (drawn.convert("RGB") if kind == "JPEG" else drawn).save(content, kind, **save)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "GIF", "WEBP", "JPEG"])
+def test_a_picture_is_drawn_anew_inside_of_its_box(kind: str) -> None:
+    drawn = picture_of(ContentFile(picture(kind)), 480, 160)
+    assert drawn is not None and drawn.width <= 480 and drawn.height == 160
+    shown = Image.open(BytesIO(drawn.png))
+    assert (shown.format, shown.size) == ("PNG", (drawn.width, drawn.height))
+    if kind != "JPEG":
+        assert drawn.width == 160  # the empty border is gone
+
+
+def test_what_stands_behind_depends_on_how_dark_the_picture_is() -> None:
+    plates = [picture_of(ContentFile(picture(colour=colour)), 99, 99) for colour in ("#0a5a3c", "#f4f4f0")]
+    assert [drawn and drawn.plate for drawn in plates] == ["#ffffff", "#1b1c1e"]
+    own = picture_of(ContentFile(picture("JPEG")), 99, 99)
+    assert own and own.plate == ""
+
+
+def test_nothing_of_the_file_goes_on_but_its_pixels() -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "secret place"
+    for content in (
+        picture("JPEG", exif=exif),
+        picture("PNG") + b"<script>secret</script>",
+        picture("WEBP", exif=exif),
+    ):
+        drawn = picture_of(ContentFile(content), 480, 160)
+        assert drawn is not None and b"secret" not in drawn.png
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<svg xmlns='http://www.w3.org/2000/svg'/>",
+        b"\x89PNG\r\n\x1a\n" + b"\x00" * 500,
+        picture()[:200],
+        picture("PNG", (400, 400), "#00000000"),
+        b"GIF89a" + b"\xff" * 64,
+    ],
+    ids=["nothing", "svg", "broken", "cut", "empty", "gif"],
+)
+def test_FILE_3_what_is_no_picture_is_quietly_none(content: bytes) -> None:
+    assert picture_of(ContentFile(content), 480, 160) is None
+
+
+def test_FILE_3_a_picture_that_would_fill_the_memory_is_not_opened() -> None:
+    bomb = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(bomb, "PNG")
+    assert picture_of(ContentFile(bomb.getvalue()), 480, 160) is None

@@ -1,17 +1,20 @@
 """Indexes of the standing views: one walk each, in the order a list shows."""
 
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
+
     dependencies = [("tickets", "0001_initial")]
 
     operations = [
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name="ticket",
             name="ticket_ended",
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("due_at__isnull", False), ("owner", None)),
@@ -19,7 +22,7 @@ class Migration(migrations.Migration):
                 name="ticket_unowned",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("due_at__isnull", False), ("next_step", "keep_promise")),
@@ -27,7 +30,7 @@ class Migration(migrations.Migration):
                 name="ticket_promised",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(
@@ -38,13 +41,13 @@ class Migration(migrations.Migration):
                 name="ticket_hanging",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("due_at", None)), fields=["-ended_at", "-id"], name="ticket_ended_all"
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("due_at", None)), fields=["team", "-ended_at", "-id"], name="ticket_ended"

@@ -5,24 +5,27 @@ statistics tell the planner that line, status and owner hang together.
 """
 
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
+
     dependencies = [
         ("tickets", "0002_queues_and_lists"),
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name="ticket",
             name="ticket_line_queue",
         ),
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name="ticket",
             name="ticket_own_queue",
         ),
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name="ticket",
             name="ticket_promised",
         ),
@@ -37,7 +40,7 @@ class Migration(migrations.Migration):
                 verbose_name="contact",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("new", "open"))),
@@ -46,7 +49,7 @@ class Migration(migrations.Migration):
                 name="ticket_line_ours",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("new", "open")), ("owner__isnull", False)),
@@ -55,7 +58,7 @@ class Migration(migrations.Migration):
                 name="ticket_own_ours",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("new", "open")), ("owner", None)),
@@ -64,7 +67,7 @@ class Migration(migrations.Migration):
                 name="ticket_unowned_ours",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("new", "open"))),
@@ -73,7 +76,7 @@ class Migration(migrations.Migration):
                 name="ticket_ours",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("pending_client", "scheduled"))),
@@ -82,7 +85,7 @@ class Migration(migrations.Migration):
                 name="ticket_line_waits",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("pending_client", "scheduled")), ("owner__isnull", False)),
@@ -91,7 +94,7 @@ class Migration(migrations.Migration):
                 name="ticket_own_waits",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("status__in", ("pending_client", "scheduled"))),
@@ -99,7 +102,7 @@ class Migration(migrations.Migration):
                 name="ticket_waits",
             ),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name="ticket",
             index=models.Index(
                 condition=models.Q(("due_at__isnull", False), ("next_step", "keep_promise")),

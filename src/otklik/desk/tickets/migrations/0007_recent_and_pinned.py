@@ -1,10 +1,13 @@
 import django.db.models.deletion
 import otklik.core.journal.clock
 from django.conf import settings
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    atomic = False  # an index of a large table is built while the product works
+
     dependencies = [
         ("staff", "0003_panes_of_the_desk"),
         ("tickets", "0006_joined_ticket_is_closed"),
@@ -12,7 +15,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField("seen", "opened_at", models.DateTimeField(null=True)),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             "seen",
             models.Index(
                 "user", models.F("opened_at").desc(), name="seen_recently", condition=models.Q(opened_at__isnull=False)

@@ -103,7 +103,7 @@ class BrandForm(forms.ModelForm):
             raise ValidationError(_now("Write the colour as #0b6e99: six figures from 0 to f."))
         if colour and not accent.is_seen(colour):
             words = _now("Too pale: a button of it is hardly seen on a light page (%(ratio)s : 1, needed are 3 : 1).")
-            raise ValidationError(words % {"ratio": number_format(accent.contrast(colour, accent.WHITE), 1)})
+            raise ValidationError(words % {"ratio": number_format(round(accent.contrast(colour, accent.WHITE), 1))})
         return colour
 
     def clean_picture(self) -> UploadedFile | None:

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from otklik.core.staff.models import Team
+from otklik.core.staff.models import Brand, Team
 from otklik.desk.channels import settings
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import site_url
@@ -23,6 +23,7 @@ def channels(request: HttpRequest) -> HttpResponse:
     context = {
         "channels": [(channel, settings.settings_of(channel.kind)) for channel in found],
         "kinds": settings.kinds(),
+        "several_brands": Brand.objects.house().has_several,
         "troubled": [channel for channel in found if channel.trouble and channel.is_active],
     }
     return settings_page(request, "setup/channels.html", "channels", context)

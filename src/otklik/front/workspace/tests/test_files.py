@@ -1,5 +1,6 @@
 """Files are saved, not run; pictures open; pictures of letters by an address that soon means nothing."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -7,13 +8,23 @@ import pytest
 import time_machine
 from django.core.files.base import ContentFile
 from django.test import Client as Browser
+from PIL import Image
 
 from otklik.core.journal import clock
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+def _photograph() -> bytes:
+    exif, out = Image.Exif(), io.BytesIO()
+    exif[0x10F] = "Camera of Pavel"
+    Image.new("RGB", (4, 4), "teal").save(out, "PNG", exif=exif)
+    return out.getvalue()
+
+
+PNG = _photograph()
 
 
 @pytest.fixture(autouse=True)
@@ -56,9 +67,35 @@ def test_a_file_is_saved_under_its_own_name_and_never_run(annas: Browser, letter
 
 
 def test_a_real_picture_opens_in_place(annas: Browser, letter: Message) -> None:
-    answer = annas.get(f"/files/{keep(letter, 'экран.png', 'image/png', PNG).key}/")
+    file = keep(letter, "экран.png", "image/png", PNG)
+    answer = annas.get(f"/files/{file.key}/")
 
     assert answer["Content-Type"] == "image/png" and answer["Content-Disposition"].startswith("inline")
+    content = answer.getvalue()
+    assert b"Camera" not in content and Image.open(io.BytesIO(content)).size == (4, 4)
+
+
+def test_FILE_3_the_original_of_a_picture_is_only_saved(annas: Browser, letter: Message) -> None:
+    file = keep(letter, "экран.png", "image/png", PNG)
+    answer = annas.get(f"/files/{file.key}/original/")
+
+    assert answer["Content-Disposition"].startswith("attachment;") and answer.getvalue() == PNG
+    assert (answer["Content-Type"], Browser().get(f"/files/{file.key}/original/").status_code) == (
+        "application/octet-stream",
+        302,
+    )
+    Attachment.objects.update(verdict="infected")
+    assert annas.get(f"/files/{file.key}/original/").status_code == 404
+
+
+def test_FILE_3_a_picture_that_cannot_be_drawn_is_a_file_to_save(annas: Browser, letter: Message) -> None:
+    broken = keep(letter, "a.png", "image/png", PNG[:20], content_id="a@x")
+
+    answer = annas.get(f"/files/{broken.key}/")
+
+    assert answer["Content-Type"] == "application/octet-stream" and answer.getvalue() == PNG[:20]
+    Message.objects.filter(pk=letter.pk).update(html='<img src="cid:a@x">')
+    assert Browser().get(pictures_of(annas, letter)).status_code == 404
 
 
 @pytest.mark.parametrize(

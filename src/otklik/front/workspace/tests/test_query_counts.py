@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client as Browser
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Brand, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.workspace.tests.conftest import Crowd
@@ -53,6 +53,22 @@ def test_a_request_asks_ten_times_at_most(
         page = annas.get(address).content.decode()
 
     assert page.count('<article class="msg') == count + 2
+
+
+def test_the_company_that_was_written_to_is_named_where_there_are_several_and_costs_nothing(
+    annas: Browser, ticket: Ticket, django_assert_max_num_queries
+) -> None:
+    address = f"/tickets/{ticket.number}/"
+    assert 'class="of-brand"' not in annas.get(address).content.decode()
+
+    door = ticket.conversation.channel
+    door.brand = Brand.objects.create(name="Связь <Дом>")
+    door.save()
+    warmed(annas, "/", address)
+    with django_assert_max_num_queries(TICKET):
+        page = annas.get(address).content.decode()
+    assert 'class="of-brand">Связь &lt;Дом&gt;<' in page
+    assert "Связь &lt;Дом&gt;" in annas.get(f"{address}?after=1", headers={"HX-Request": "true"}).content.decode()
 
 
 def test_an_ended_request_asks_no_more(

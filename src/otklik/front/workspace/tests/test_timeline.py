@@ -158,7 +158,7 @@ def test_a_letter_that_failed_says_why_in_words_and_offers_to_send_again(
         ("552 5.2.2 Mailbox full", "mailbox is full"),
         ("554 5.7.1 Message rejected as spam", "unwanted"),
         ("[Errno 111] Connection refused", "cannot be reached"),
-        ("451 4.7.1 Greylisted, try again later", "unwanted"),
+        ("451 4.7.1 Greylisted, try again later", "come later"),
         ("something never heard of", ""),
     ],
 )

@@ -98,6 +98,7 @@ REASONS = [
         _when(r"\b[45]\.3\.4\b|too (large|big)|size limit|\b552\b"),
         gettext_lazy("The letter with its files is too large for their server."),
     ),
+    (_when(r"gr[ae]ylist|try again later"), gettext_lazy("Their server asks to come later.")),
     (
         _when(r"\b[45]\.7\.\d|spam|blocked|blacklist|policy|reputation"),
         gettext_lazy("Their server takes the letter for unwanted mail."),
@@ -114,7 +115,7 @@ REASONS = [
         _when(r"starttls|certificate|ssl|tls"),
         gettext_lazy("A safe connection with the mail server was not possible."),
     ),
-    (_when(r"greylist|try again|temporar|\b4\d\d\b"), gettext_lazy("Their server asks to come later.")),
+    (_when(r"try again|temporar|\b4\d\d\b"), gettext_lazy("Their server asks to come later.")),
     (
         _when(r"process ended|before the server answered|connection (was )?lost"),
         gettext_lazy("The connection was lost before the server answered."),

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Attachment
-from otklik.desk.conversations.pages import Page, page_of
+from otklik.desk.conversations.pages import Busy, Page, page_of
+from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
@@ -30,14 +31,23 @@ MOST_PAGES = 30
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def file(request: HttpRequest, key: UUID) -> HttpResponseBase:
-    """A file for a person who may see the request it belongs to; pictures open, everything else is saved.
+    """A file for a person who may see the request it belongs to; pictures are shown, everything else is saved.
 
     What the scanner found infected is preceded by a warning, and given to a POST alone.
     """
     found = _of(person(request), key)
     if found.is_infected and request.method != "POST":
         return render(request, "workspace/infected.html", {"file": found})
-    return _answer(found, {})
+    return _drawn(found, {}) or _original(found)
+
+
+@require_safe
+def original(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The bytes as they came, a picture's too, to be saved."""
+    found = _of(person(request), key)
+    if found.is_infected:
+        raise Http404
+    return _original(found)
 
 
 @require_safe
@@ -74,16 +84,17 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture inside of a letter's frame, by its signed address; nothing but pictures."""
     key = key_of(name)
     found = Attachment.objects.filter(key=key).first() if key else None
-    if found is None or found.raster is None:
+    answer = _drawn(found, IN_A_FRAME) if found else None
+    if answer is None:
         raise Http404
-    return _answer(found, IN_A_FRAME)
+    return answer
 
 
 @require_safe
 def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture from another server inside of a letter's frame, by the signed address that the letter was given."""
-    address = remote_of(name)
-    found = remote.picture(address) if address else None
+    asked = remote_of(name)
+    found = remote.picture(*asked) if asked else None
     if found is None:
         raise Http404
     place, kind = found
@@ -99,19 +110,23 @@ def _of(user: User, key: UUID) -> Attachment:
     return found
 
 
-def _answer(found: Attachment, more: dict[str, str]) -> HttpResponseBase:
-    kind = found.raster
+def _drawn(found: Attachment, more: dict[str, str]) -> HttpResponseBase | None:
+    """A picture as it is shown; None for what is none."""
+    try:
+        drawn = shown(found)
+    except Busy:
+        return HttpResponse(status=503, headers={"Retry-After": "5"})
+    if drawn is None:
+        return None
+    place, kind = drawn
+    return FileResponse(place.open("rb"), filename=found.name, content_type=kind, headers=HEADERS | more)
+
+
+def _original(found: Attachment) -> HttpResponseBase:
     try:
         content: Any = found.file.open("rb")
     except OSError:
         raise Http404 from None
-    headers = HEADERS | more
-    if kind:
-        return FileResponse(content, filename=found.name, content_type=kind, headers=headers)
     return FileResponse(
-        content,
-        as_attachment=True,
-        filename=found.name,
-        content_type="application/octet-stream",
-        headers=headers,
+        content, as_attachment=True, filename=found.name, content_type="application/octet-stream", headers=HEADERS
     )

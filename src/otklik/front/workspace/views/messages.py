@@ -12,7 +12,15 @@ from otklik.desk.conversations.models import Attachment, Message, PicturesFrom
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
 from otklik.front.workspace.door import person
-from otklik.front.workspace.pictures import picture_folder, remote_folder, sealed, signed, signed_remote, unsealed
+from otklik.front.workspace.pictures import (
+    Purpose,
+    picture_folder,
+    remote_folder,
+    sealed,
+    signed,
+    signed_remote,
+    unsealed,
+)
 
 
 def message_of(request: HttpRequest, pk: int, *fields: str) -> Message:
@@ -41,8 +49,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     if not _wants_remote(request, message):
         return document(message.html, images, *folders)
     elsewhere = cleaned(message.html).remote[: remote.MOST]
-    remote.bring(elsewhere)
-    images |= {address: ours for address in elsewhere if (ours := signed_remote(request, address))}
+    remote.bring(elsewhere, message.pk)
+    images |= {address: ours for address in elsewhere if (ours := signed_remote(request, address, message.pk))}
     return document(message.html, images, *folders, remote_folder(request))
 
 
@@ -57,7 +65,7 @@ def show_pictures(request: HttpRequest, pk: int) -> HttpResponse:
     if how == "never":
         PicturesFrom.objects.ask_again(person(request), address)
     shown = reverse("workspace:message_body", args=[pk])
-    return redirect(f"{shown}?pictures={sealed(_leave(request, message))}" if how == "once" else shown)
+    return redirect(f"{shown}?pictures={sealed(Purpose.LEAVE, _leave(request, message))}" if how == "once" else shown)
 
 
 def document(html: str, images: Images | None = None, *folders: str) -> HttpResponse:
@@ -69,7 +77,7 @@ def document(html: str, images: Images | None = None, *folders: str) -> HttpResp
 
 def _wants_remote(request: HttpRequest, message: Message) -> bool:
     if given := request.GET.get("pictures"):
-        return unsealed(given) == _leave(request, message)
+        return unsealed(Purpose.LEAVE, given) == _leave(request, message)
     return PicturesFrom.objects.wants(person(request), message.author_address)
 
 

@@ -1,14 +1,15 @@
 """What the journal says about a ticket, counted."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import Invitation, Score
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 from otklik.team.metrics import figures
@@ -98,6 +99,29 @@ def test_machines_are_not_counted(writes: Write) -> None:
     assert TicketFact.objects.get().excluded == "bounce" and not TicketFact.objects.counted().exists()
 
 
+def test_our_own_people_are_no_clients(writes: Write, ilya: User) -> None:
+    """C8: tickets of the organisation itself."""
+    User.objects.filter(pk=ilya.pk).update(email="ilya@Desk.test")
+    writes(sender="Ilya@desk.test", sender_name="Илья")
+    writes(sender="olga@volga.test")
+    count_facts()
+
+    assert sorted(TicketFact.objects.values_list("excluded", flat=True)) == ["", "own"]
+
+
+def test_who_files_a_request_has_no_first_response(writes: Write, anna: User, door: Channel) -> None:
+    """V1: the client was spoken with when it was written down; the solution counts as any other."""
+    with clock.at(hours(0)):
+        filed = Ticket.open_by(anna, channel=door, address="pavel@volga.test", text="Звонил Павел")
+    with clock.at(hours(1)):
+        filed.reply("Готово", by=anna, then=Resolve())
+    count_facts()
+    scope = Scope(START - timedelta(days=1), START + timedelta(days=7))
+
+    assert figures.first_response(scope).n == figures.answered(scope).count() == 0
+    assert figures.resolution(scope).n == 1
+
+
 def test_figures_are_made_of_the_tickets_they_list(story: Ticket, writes: Write, anna: User, line_one: Team) -> None:
     with clock.at(hours(2)):
         other = writes(sender="olga@else.test")
@@ -125,6 +149,29 @@ def test_satisfaction_stands_beside_its_response_rate(story: Ticket, settings) -
 
     result = figures.satisfaction(Scope(START, hours(48)))
     assert (result["share"], result["n"], result["rate"]) == (1.0, 1, 1.0)
+
+
+def test_an_answer_after_two_weeks_and_that_of_a_colleague_do_not_count(
+    story: Ticket, anna: User, settings: Any
+) -> None:
+    """S2, whatever was stored by an earlier version."""
+    settings.SURVEY_DELAY_SECONDS = 0
+    with clock.at(hours(27)):
+        invitation = Invitation.objects.plan(story)
+        assert invitation and invitation.send()
+        given = Invitation.objects.get(pk=invitation.pk).answer(4)
+    scope = Scope(START, hours(48 * 24))
+    assert figures.satisfaction(scope)["n"] == 1
+
+    Score.objects.filter(pk=given.pk).update(at=hours(27 + 14 * 24))
+    assert figures.satisfaction(scope)["n"] == 0
+
+    Score.objects.filter(pk=given.pk).update(at=hours(28))
+    story.contact.known_by("anna@desk.test", by=anna)
+    User.objects.filter(pk=anna.pk).update(email="anna@desk.test")
+    TicketFact.objects.rebuild()
+    count_facts()
+    assert figures.satisfaction(scope)["n"] == 0
 
 
 def test_the_response_rate_waits_until_an_invitation_is_over(story: Ticket, settings) -> None:

@@ -22,7 +22,15 @@ from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + b"pixels"
+
+
+def drawn(width: int, height: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (width, height), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+PNG = drawn(30, 20)
 
 
 @pytest.fixture(autouse=True)
@@ -42,12 +50,6 @@ def picture(post: Post, settings: Any, tmp_path: Any) -> Any:
         return str(answer.json()["id"])
 
     return send
-
-
-def drawn(width: int, height: int) -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (width, height), "teal").save(out, "PNG")
-    return out.getvalue()
 
 
 def said() -> Message:
@@ -118,18 +120,18 @@ def test_the_talk_the_viewer_and_the_clients_page_show_it(
 ) -> None:
     key = picture(anna, ticket)
     post(anna, ticket, "reply", **{**promise, "text": naming(key)})
-    message, desk = said(), client_of(anna)
+    message, desk, signed = said(), client_of(anna), sign(ticket)
 
     talk = desk.get(f"/tickets/{ticket.number}/").content.decode()
     letter = desk.get(f"/mail/sent/{message.outbound_id}/body/")
-    page = Client().get(f"/request/{sign(ticket)}/").content.decode()
-    file = Client().get(f"/request/{sign(ticket)}/files/{key}/")
+    page = Client().get(f"/request/{signed}/").content.decode()
+    file = Client().get(f"/request/{signed}/files/{key}/")
 
     assert f'<img src="/files/{key}/"' in talk and talk.count("схема.png") == 0
     assert f"{key}." in letter.content.decode() and "/files/letter/" in letter["Content-Security-Policy"]
-    assert f'<img src="/request/{sign(ticket)}/files/{key}/"' in page and page.count("схема.png") == 0
+    assert f'<img src="/request/{signed}/files/{key}/"' in page and page.count("схема.png") == 0
     assert file["Content-Type"] == "image/png" and file["X-Content-Type-Options"] == "nosniff"
-    assert b"".join(file) == PNG
+    assert Image.open(io.BytesIO(b"".join(file))).size == (30, 20)
     assert message.new_text == "Смотрите:\n\n[картинка: схема]\n\nПомогло?"
 
 

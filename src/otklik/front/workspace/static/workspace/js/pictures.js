@@ -44,6 +44,6 @@ function draw(dialog) {
   const door = all[at];
   dialog.removeAttribute("data-zoom");
   dialog.querySelector("h2").textContent = door.title;
-  dialog.querySelector("header a").href = door.href;
+  dialog.querySelector("header a").href = `${door.href}original/`;
   Object.assign(dialog.querySelector("img"), { src: door.href, alt: door.title });
 }
