@@ -140,6 +140,11 @@ class TicketReopened(TicketNews):
 
 
 @dataclass(frozen=True)
+class SolutionRejected(TicketNews):
+    """The client said with one click that what we called solved is not."""
+
+
+@dataclass(frozen=True)
 class TicketClosed(TicketNews):
     """Closed without an answer: nobody waits for one."""
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets.links import client_link
+from otklik.desk.tickets.links import client_link, not_solved_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 if TYPE_CHECKING:
@@ -71,6 +71,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             _("Answers you: %s") % owner,
             _("What happens next: %s") % coming,
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
+            *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
         ]
     )
 

@@ -8,7 +8,6 @@ from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import RefusalReason
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
-REOPEN_WINDOW = timedelta(days=7)
 FARTHEST = timedelta(days=366)
 
 

@@ -25,7 +25,7 @@ class PromiseDate:
 
 @dataclass(frozen=True)
 class Resolve:
-    """The matter is solved; `summary` says how, for the next time (may be empty)."""
+    """The matter is solved; `summary` says what helped, in the client's words, who can read it (may be empty)."""
 
     summary: str = ""
 

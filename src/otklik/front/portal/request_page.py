@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
@@ -47,6 +47,28 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit.of_request
+def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """One click says that it is not solved.  The page that a letter links to only asks: scanners open every link."""
+    if request.method == "POST":
+        text = request.POST.get("text", "").replace("\x00", "")
+        heard = ticket.not_solved(text, key=request.POST.get("key", ""))
+        return redirect("portal:request", signed=sign(heard))
+    if ticket.status != Status.RESOLVED or ticket.merged_into:
+        return redirect("portal:request", signed=signed)
+    ends = ticket.way_back_ends
+    context = {
+        **visit.frame(ticket),
+        "ticket": ticket,
+        "signed": signed,
+        "key": secrets.token_hex(16),
+        "over": ends is not None and clock.now() > ends,
+        "helped": helped(ticket),
+    }
+    return render(request, "portal/not_solved.html", context)
 
 
 @require_POST
@@ -125,9 +147,18 @@ def _page(
         "error": error,
         "text": text,
         "faces": FACES,
+        "helped": helped(ticket),
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)
+
+
+def helped(ticket: Ticket) -> str:
+    """What we say helped, while it stands; "" when nothing was said, or not to the client."""
+    if ticket.status != Status.RESOLVED:
+        return ""
+    stands = ticket.resolutions.filter(taken_back_at=None, reopened_at=None, shown=True).order_by("-id").first()
+    return stands.summary.strip() if stands else ""
 
 
 def _shown(message: Message, signed: str) -> SafeString:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import brands, channels, consent, hours, lines, organisation, people
+from otklik.front.setup.views import brands, channels, consent, habits, hours, lines, organisation, people
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -33,6 +33,7 @@ urlpatterns = [
     path("settings/lines/new/", lines.line, name="line_new"),
     path("settings/lines/new/consequences/", lines.consequences, name="line_new_consequences"),
     path("settings/lines/<int:pk>/", lines.line, name="line"),
+    path("settings/lines/<int:pk>/habits/", habits.habits, name="habits"),
     path("settings/lines/<int:pk>/consequences/", lines.consequences, name="line_consequences"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),

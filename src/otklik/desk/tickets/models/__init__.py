@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
@@ -15,6 +16,7 @@ from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
 from otklik.desk.tickets.models.ticket import Ticket
 
 __all__ = [
+    "Habits",
     "NextStep",
     "Participant",
     "Pin",

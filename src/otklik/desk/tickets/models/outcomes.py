@@ -80,9 +80,10 @@ class Schedule(Outcome):
 
 
 class Resolution(Outcome):
-    """How the matter was solved."""
+    """How the matter was solved; what helped is in the client's words, who reads it on their page."""
 
     summary = models.TextField(_("what helped"), blank=True)
+    shown = models.BooleanField(_("the client sees what helped"), default=True)
     reopened_at = models.DateTimeField(_("reopened"), null=True)
 
     class Meta:

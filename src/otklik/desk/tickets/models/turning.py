@@ -147,6 +147,14 @@ class Turning:
         self.owe_answer(at, by=by)
         self.tell(events.TicketReopened(ticket_id=self.pk, after=was), by)
 
+    def raise_urgency(self: "Ticket", since: datetime) -> None:  # type: ignore[misc]
+        """The client waits since then, and the answer is owed as soon as a first one."""
+        now = clock.now()
+        self.waiting_since = min(since, self.waiting_since or since)
+        soon = self.team.first_answer_due(now)
+        if self.due_at is None or soon < self.due_at:
+            self.turn(Status.OPEN, NextStep.ANSWER, "", soon, now)
+
     @transaction.atomic
     def reopen_by(self: "Ticket", by: User) -> None:  # type: ignore[misc]
         """An agent takes an ended ticket back to work."""

@@ -1,9 +1,19 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
 from otklik.front.setup.forms.brand import BrandForm
+from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
 
-__all__ = ["BrandForm", "CalendarForm", "ExceptionForm", "LineForm", "NewPersonForm", "OrganisationForm", "PersonForm"]
+__all__ = [
+    "BrandForm",
+    "CalendarForm",
+    "ExceptionForm",
+    "HabitsForm",
+    "LineForm",
+    "NewPersonForm",
+    "OrganisationForm",
+    "PersonForm",
+]

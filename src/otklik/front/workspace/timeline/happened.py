@@ -95,6 +95,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
         case "TicketReopened":
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
+        case "SolutionRejected":
+            return ("alert", _("The client says: not solved"), "breach")
         case "TicketClosed":
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
         case "Forwarded":
