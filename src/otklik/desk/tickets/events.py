@@ -124,6 +124,14 @@ class TicketWoke(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClientReminded(TicketNews):
+    """The client was reminded of our question, for the `number`-th time."""
+
+    message_id: int
+    number: int
+
+
+@dataclass(frozen=True)
 class TicketResolved(TicketNews):
     resolution_id: int
 

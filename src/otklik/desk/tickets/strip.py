@@ -105,6 +105,8 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
 
 
 def _due_words(ticket: "Ticket", for_client: bool) -> str:
+    if ticket.next_step == NextStep.CLOSE:
+        return _("Without your answer we close") if for_client else _("If silent, close")
     if ticket.status == Status.PENDING_CLIENT:
         return _("Without your answer we remind") if for_client else _("If silent, remind")
     if ticket.status == Status.SCHEDULED:

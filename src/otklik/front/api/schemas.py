@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, field_validator
 
-Due = Literal["answer", "keep_promise", "remind", "continue", "inform", ""]
+Due = Literal["answer", "keep_promise", "remind", "continue", "close", "inform", ""]
 
 
 class Given(Schema):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
-    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at"),
+    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at", "reminded"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -205,6 +205,7 @@ class Answering:
         row: dict[str, Any] = {"by": by, "message": message}
         match then:
             case Wait(until):
+                self.reminded = 0
                 self.turn(Status.PENDING_CLIENT, NextStep.REMIND, "", until, by=by)
             case PromiseDate(until, what):
                 promise = self.promises.create(until=until, what=what[:300], **row)

@@ -18,6 +18,7 @@ from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
+from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
 from otklik.desk.tickets.models.turning import Turning
 
@@ -26,7 +27,17 @@ OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
 class Ticket(
-    Arriving, Answering, Forwarding, Belonging, Inviting, Turning, Owning, Joining, Accompanying, models.Model
+    Arriving,
+    Answering,
+    Forwarding,
+    Belonging,
+    Inviting,
+    Reminding,
+    Turning,
+    Owning,
+    Joining,
+    Accompanying,
+    models.Model,
 ):
     """One matter of one contact, from the first word to the last.
 
@@ -80,6 +91,7 @@ class Ticket(
     delivery_trouble = models.BooleanField(_("a letter did not go out"), default=False)
     sender_doubtful = models.BooleanField(_("the sender's identity is in doubt"), default=False)
     moves = models.PositiveSmallIntegerField(_("times the date was moved"), default=0)
+    reminded = models.PositiveSmallIntegerField(_("times reminded of our question"), default=0)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
     undo = models.JSONField(null=True, editable=False)

@@ -45,6 +45,8 @@ class Turning:
         """
         was, self.status = self.status, status
         self.inform_by = inform_by
+        if status != Status.PENDING_CLIENT:
+            self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
         self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
         self.ended_at = None if due_at else (self.ended_at or clock.now())
@@ -107,11 +109,14 @@ class Turning:
 
     @transaction.atomic
     def wake(self: "Ticket") -> bool:  # type: ignore[misc]
-        """The moment has come: back into the queue.  False when somebody was quicker."""
+        """The moment has come: back into the queue, or a reminder to the client.  False when somebody was quicker."""
         self.lock()
         now = clock.now()
         if self.status not in ASLEEP or self.due_at is None or min(self.due_at, self.inform_by or self.due_at) > now:
             return False
+        if self.status == Status.PENDING_CLIENT and self.mind_silence():
+            self.keep()
+            return True
         step, reason = self._woken_by(now)
         self.schedules.filter(woke_at=None).update(woke_at=now)
         if reason == "news" and self.waiting_since:

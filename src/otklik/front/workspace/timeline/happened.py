@@ -97,6 +97,10 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
         case "SolutionRejected":
             return ("alert", _("The client says: not solved"), "breach")
+        case "ClientReminded":
+            return ("bell", _("The client was reminded: %(number)s") % {"number": data["number"]}, "")
+        case "TicketClosed" if data["reason"] == "silence":
+            return ("archive", _("Closed: the client did not answer"), "")
         case "TicketClosed":
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
         case "Forwarded":

@@ -1,0 +1,34 @@
+"""How often a silent client was reminded."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("tickets", "0010_the_way_back"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            "ticket",
+            "reminded",
+            models.PositiveSmallIntegerField(default=0, verbose_name="times reminded of our question"),
+        ),
+        migrations.AlterField(
+            "ticket",
+            "next_step",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("answer", "answer the client"),
+                    ("keep_promise", "keep the promise"),
+                    ("remind", "remind the client"),
+                    ("continue", "continue"),
+                    ("close", "close if the client stays silent"),
+                    ("inform", "tell the client how it goes"),
+                ],
+                max_length=16,
+                verbose_name="next step",
+            ),
+        ),
+    ]
