@@ -101,6 +101,31 @@ class DatePromised(TicketNews):
     promise_id: int
     until: str
     moved: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseNear(TicketNews):
+    """A warning: so many seconds are left before the promised date."""
+
+    promise_id: int
+    left: int
+
+
+@dataclass(frozen=True)
+class PromiseBroken(TicketNews):
+    """The promised date has passed and the client heard nothing; told once."""
+
+    promise_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class DateAnswered(TicketNews):
+    """The client said whether a moved date suits them."""
+
+    promise_id: int
+    agreed: bool
 
 
 @dataclass(frozen=True)

@@ -73,9 +73,18 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             _("Answers you: %s") % owner,
             _("What happens next: %s") % coming,
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
+            *(
+                [_("Does the new date suit you: %s") % f"{client_link(ticket)}#date"]
+                if with_door and is_moved(then)
+                else []
+            ),
             *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
         ]
     )
+
+
+def is_moved(then: Step) -> bool:
+    return isinstance(then, PromiseDate) and bool(then.why.strip())
 
 
 def reminder_of(ticket: "Ticket", until: datetime, *, is_last: bool) -> tuple[str, str]:
@@ -113,6 +122,18 @@ def closing_of(ticket: "Ticket", days: int) -> tuple[str, str]:
         _tail(ticket),
     ]
     return _("Request № %s is closed for now") % ticket.number, "\n\n".join(parts)
+
+
+def apology_of(ticket: "Ticket") -> str:
+    """The beginning of a letter about a missed date, for a person to finish."""
+    name = ticket.contact.called
+    hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+    regret = _("We promised you an answer by %(when)s and did not manage it. We are sorry.") % {
+        "when": moment(ticket.due_at, zone_of(ticket)) if ticket.due_at else ""
+    }
+    return "\n\n".join(
+        [hello, regret, _("The reason: {{the reason}}."), _("What has been done so far: {{what is done}}.")]
+    )
 
 
 def _question(ticket: "Ticket") -> str:

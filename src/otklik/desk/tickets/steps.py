@@ -17,10 +17,11 @@ class Wait:
 
 @dataclass(frozen=True)
 class PromiseDate:
-    """We answer by `until`, and the client is told so."""
+    """We answer by `until`, and the client is told so; `why` says why an earlier promise is moved to it."""
 
     until: datetime
     what: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,12 @@ def wake(timestamp: int) -> None:
     Ticket.objects.wake_due()
 
 
+@app.periodic(cron="* * * * * */15")
+@app.task(name="tickets.promises", queueing_lock="tickets.promises")
+def promises(timestamp: int) -> None:
+    Ticket.objects.mind_promises()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="tickets.prove", queueing_lock="tickets.prove")
 def prove(timestamp: int) -> None:

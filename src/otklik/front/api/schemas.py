@@ -187,6 +187,7 @@ class ReplyIn(AnswerIn):
     next: Literal["wait", "promise"]
     until: AwareDatetime
     promise: str = Field("", max_length=300, description="what exactly is promised")
+    why: str = Field("", max_length=300, description="why the date promised earlier moves; asked for when it does")
 
 
 class ResolveIn(AnswerIn):

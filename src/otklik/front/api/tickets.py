@@ -109,7 +109,7 @@ def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
 @router.post("/{int:number}/reply", auth=writing, response=answers(TicketFull), operation_id="reply")
 def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> Any:
     """Answer the client: then we wait for them, or promise a date."""
-    step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise)
+    step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise, body.why)
     return _answer(request, number, body, step, key)
 
 

@@ -22,4 +22,16 @@ class BoardConfig(AppConfig):
                 allowed=lambda user: user.leads or user.sees_everything,
             )
         )
+        nav.add(
+            nav.Entry(
+                "dates",
+                _("Promised dates"),
+                icon="vow",
+                url="board:dates",
+                order=15,
+                section="lead",
+                keys="V",
+                allowed=lambda user: user.leads or user.sees_everything,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
 from otklik.core.ui import words
-from otklik.front.board import nothing_hangs, sentences, stats
+from otklik.front.board import dates, nothing_hangs, sentences, stats
 from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.team.metrics import figures
@@ -52,6 +52,19 @@ def hanging(request: HttpRequest) -> HttpResponse:
     asked = nothing_hangs.asked(request, request.user)
     page = nothing_hangs.page_of(request.user, asked)
     return render(request, "board/hanging.html", {"asked": asked, "page": page})
+
+
+@login_required
+@never_cache
+def promised_dates(request: HttpRequest) -> HttpResponse:
+    """Which promised dates need a lead today, and who keeps theirs."""
+    assert isinstance(request.user, User)
+    if not (request.user.leads or request.user.sees_everything):
+        raise PermissionDenied
+    view, which = chosen(request, request.user), request.GET.get("show", "")
+    which = which if which in dates.NAMES else "today"
+    context = {"view": view, "periods": PERIODS, "which": which, "page": dates.page_of(view, which)}
+    return render(request, "board/dates.html", context)
 
 
 def _figures(view: View) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The client's page of one request."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +22,7 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.conversations.pages import Busy
 from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
-from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.desk.tickets.strip import strip
@@ -148,9 +149,21 @@ def _page(
         "text": text,
         "faces": FACES,
         "helped": helped(ticket),
+        "moved": ticket.date_to_agree,
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)
+
+
+@require_POST
+@visit.of_request
+def date(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client says whether a moved date suits them; a date that does not stand any more is shown as it is now."""
+    number = request.POST.get("promise", "")
+    if number.isdecimal() and len(number) < 19 and request.POST.get("agreed") in ("yes", "no"):
+        with suppress(Conflict):
+            ticket.agree_date(int(number), request.POST["agreed"] == "yes")
+    return redirect("portal:request", signed=signed)
 
 
 def helped(ticket: Ticket) -> str:

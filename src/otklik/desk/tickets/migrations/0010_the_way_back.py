@@ -61,6 +61,10 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "resolution", "shown", models.BooleanField(default=False, verbose_name="the client sees what helped")
         ),
+        migrations.RunSQL(  # what the version before this one writes is not for the client
+            "ALTER TABLE tickets_resolution ALTER COLUMN shown SET DEFAULT false",
+            "ALTER TABLE tickets_resolution ALTER COLUMN shown DROP DEFAULT",
+        ),
         migrations.AlterField(
             "resolution", "shown", models.BooleanField(default=True, verbose_name="the client sees what helped")
         ),

@@ -1,4 +1,7 @@
-"""How often a silent client was reminded."""
+"""How often a silent client was reminded.
+
+The database has a default too: while a new version starts, the one before it still writes rows.
+"""
 
 from django.db import migrations, models
 
@@ -13,6 +16,10 @@ class Migration(migrations.Migration):
             "ticket",
             "reminded",
             models.PositiveSmallIntegerField(default=0, verbose_name="times reminded of our question"),
+        ),
+        migrations.RunSQL(
+            "ALTER TABLE tickets_ticket ALTER COLUMN reminded SET DEFAULT 0",
+            "ALTER TABLE tickets_ticket ALTER COLUMN reminded DROP DEFAULT",
         ),
         migrations.AlterField(
             "ticket",

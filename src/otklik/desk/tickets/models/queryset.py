@@ -115,3 +115,15 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
             except Exception:  # one broken ticket must not keep the others asleep
                 logger.exception("ticket %s cannot wake", pk)
         return count
+
+    def mind_promises(self) -> int:
+        """Warn of the dates that are near and name those that were missed.  Returns how many."""
+        from otklik.desk.tickets.models.outcomes import Promise
+
+        count = 0
+        for pk in Promise.objects.marked(clock.now()).values_list("ticket_id", flat=True):
+            try:
+                count += self.get(pk=pk).mind_promise()
+            except Exception:  # one broken ticket must not hide the others
+                logger.exception("the promise of ticket %s cannot be minded", pk)
+        return count

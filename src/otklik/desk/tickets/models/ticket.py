@@ -17,6 +17,7 @@ from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
+from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
@@ -32,6 +33,7 @@ class Ticket(
     Forwarding,
     Belonging,
     Inviting,
+    Promising,
     Reminding,
     Turning,
     Owning,

@@ -78,7 +78,7 @@ def _vetrova(now: datetime) -> None:
         ticket,
         "marina",
         "Анна Сергеевна, подключила Илью со второй линии. Сегодня вечером вернусь к вам с ответом, что бы он ни нашёл.",
-        PromiseDate(tonight(now), "ответить про роутер филиала"),
+        PromiseDate(tonight(now), "ответить про роутер филиала", "нужен инженер второй линии"),
         ago(now, hours=5, minutes=30),
     )
     writes(

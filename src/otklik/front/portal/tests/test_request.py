@@ -141,3 +141,18 @@ def test_the_new_request_after_the_window_is_where_the_client_lands(client: Clie
     assert "новое обращение" in client.get(page_of(ticket, "not-solved/")).content.decode()
     answer = client.post(page_of(ticket, "not-solved/"), {"key": "k"})
     assert answer["Location"] == page_of(Ticket.objects.get(follows=ticket))
+
+
+def test_the_client_says_whether_a_moved_date_suits(client: Client, ticket: Ticket, anna: User, tomorrow) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow))
+    assert "Вам подходит?" not in client.get(page_of(ticket)).content.decode()
+    ticket.reply("Дольше", by=anna, then=PromiseDate(tomorrow + timedelta(days=1), why="ждём"))
+    promise = ticket.date_to_agree
+    assert promise and 'id="date"' in client.get(page_of(ticket)).content.decode()
+
+    for odd in ({}, {"promise": "x", "agreed": "no"}, {"promise": promise.pk - 1, "agreed": "no"}):
+        assert client.post(page_of(ticket, "date/"), odd).status_code == 302
+    assert ticket.date_to_agree
+    client.post(page_of(ticket, "date/"), {"promise": promise.pk, "agreed": "no"})
+    ticket.refresh_from_db()
+    assert ticket.returned == "rejected" and 'id="date"' not in client.get(page_of(ticket)).content.decode()
