@@ -77,12 +77,17 @@ class Turning:
         """The client waits for us since then: the answer's clock runs, a nearer promise stays the moment."""
         first = self.first_answer_at is None
         due = self.team.first_answer_due(since) if first else self.team.next_answer_due(since)
-        step, note, start = NextStep.ANSWER, "", since
+        status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
+        self._turn_to_us(status, NextStep.ANSWER, "", due, since, by=by)
+
+    def _turn_to_us(  # type: ignore[misc]
+        self: "Ticket", status: str, step: str, note: str, due: datetime, since: datetime, *, by: User | None = None
+    ) -> None:
+        """It is our move by then; a nearer promise stays the moment."""
         promise = self.promises.current().first()
         if promise and promise.until < due:
-            step, note, due, start = NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
-        status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
-        self.turn(status, step, note, due, start, by=by)
+            step, note, due, since = NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
+        self.turn(status, step, note, due, since, by=by)
 
     @transaction.atomic
     def put_aside(self: "Ticket", step: PutAside, *, by: User) -> None:  # type: ignore[misc]
@@ -122,7 +127,7 @@ class Turning:
         if reason == "news" and self.waiting_since:
             self.owe_answer(self.waiting_since)
         else:
-            self.turn(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
+            self._turn_to_us(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
         self.returned = reason
         self.keep()
         publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
@@ -134,9 +139,17 @@ class Turning:
         return (NextStep.CONTINUE, "date") if self.due_at and self.due_at <= now else (NextStep.INFORM, "news")
 
     def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
-        """When the client must hear from us, if they are not told that it is put aside; None when they know."""
-        ends = cadence.silence_ends(self, clock.now())
-        return None if step.agreed or ends >= step.until else ends
+        """When the client must hear from us, if they are not told that it is put aside; None when they know.
+
+        Raises Invalid when that is now: it would come back at once.
+        """
+        now = clock.now()
+        ends = cadence.silence_ends(self, now)
+        if step.agreed or ends >= step.until:
+            return None
+        if ends <= now:
+            raise Invalid(_("The client waits for an answer. Give it first, or agree the date with them."), "until")
+        return ends
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """It is not over: back to the same owner while they work here; the clock of an answer runs."""
@@ -158,7 +171,7 @@ class Turning:
         self.waiting_since = min(since, self.waiting_since or since)
         soon = self.team.first_answer_due(now)
         if self.due_at is None or soon < self.due_at:
-            self.turn(Status.OPEN, NextStep.ANSWER, "", soon, now)
+            self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", soon, now)
 
     @transaction.atomic
     def reopen_by(self: "Ticket", by: User) -> None:  # type: ignore[misc]

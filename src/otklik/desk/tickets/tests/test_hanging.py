@@ -1,6 +1,7 @@
 """What hangs, why, and the proof that nothing else does."""
 
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import doctor, hanging, proof
-from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.hanging import Why
 from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
@@ -90,6 +91,24 @@ def test_a_snooze_cannot_pass_the_moment_of_an_answer_that_is_owed(ticket: Ticke
         assert Ticket.objects.wake_due() == 1
         ticket.refresh_from_db()
         assert (ticket.status, ticket.next_step, ticket.due_at) == ("open", "answer", due)
+
+
+def test_what_wakes_shortly_before_a_promise_is_owed_by_the_promise(ticket: Ticket, anna: User, tomorrow) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow, "проверить"))
+    ticket.put_aside(PutAside(tomorrow - HOUR, "спросить у склада", agreed=True), by=anna)
+    with clock.at(tomorrow - HOUR):
+        Ticket.objects.wake_due()
+    ticket.refresh_from_db()
+    assert (ticket.next_step, ticket.due_at, ticket.next_note) == ("keep_promise", tomorrow, "проверить")
+
+
+def test_an_answer_that_is_late_is_not_put_aside_in_silence(ticket: Ticket, anna: User) -> None:
+    aside = PutAside(clock.now() + timedelta(days=5), "спросить у склада")
+    with clock.at(clock.now() + 2 * HOUR):
+        with pytest.raises(Invalid):
+            ticket.put_aside(aside, by=anna)
+        ticket.put_aside(replace(aside, agreed=True), by=anna)
+    assert ticket.status == "scheduled"
 
 
 def test_what_was_forwarded_leaves_the_client_in_the_dark_no_longer_than_that(ticket: Ticket, anna: User) -> None:
