@@ -60,6 +60,12 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             coming = _("we wait for your answer; if there is none, we remind you on %s") % moment(until, zone)
         case PromiseDate(until):
             coming = _("we come back with an answer by %s") % moment(until, zone)
+        case PutAside(until, what, whom=whom) if whom.strip():
+            coming = _("we wait for %(whom)s and check on %(when)s: %(what)s; meanwhile you hear from us as well") % {
+                "whom": whom.strip(),
+                "when": moment(until, zone),
+                "what": what,
+            }
         case PutAside(until, what):
             coming = _("%(what)s, on %(when)s") % {"what": what, "when": moment(until, zone)}
         case Resolve():

@@ -42,11 +42,15 @@ class Refuse:
 
 @dataclass(frozen=True)
 class PutAside:
-    """Nothing is to be done until a date: what happens then, and whether the client agreed."""
+    """Nothing is to be done until a date: what happens then, and whether the client agreed.
+
+    `whom` is a third party for whom we wait until then; meanwhile the client hears from us as ever.
+    """
 
     until: datetime
     what: str
     agreed: bool = False
+    whom: str = ""
 
 
 type Step = Wait | PromiseDate | Resolve | Refuse | PutAside

@@ -30,6 +30,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
                 "next_step",
                 "next_note",
                 "due_at",
+                "waits_for",
                 "opened_at",
                 "last_at",
                 "waiting_since",

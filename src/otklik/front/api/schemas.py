@@ -53,6 +53,7 @@ class TicketOut(Schema):
     next_step: Due
     next_note: str
     due_at: datetime | None
+    waits_for: str = Field("", description="the third party for whom we wait")
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None
@@ -212,6 +213,7 @@ class ScheduleIn(Given):
     until: AwareDatetime
     what: str = Field(min_length=1, max_length=300)
     agreed: bool = Field(False, description="the client agreed to this date")
+    whom: str = Field("", max_length=120, description="a third party for whom we wait; the client still hears from us")
 
 
 class NoteIn(Given):

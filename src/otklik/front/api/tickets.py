@@ -129,7 +129,7 @@ def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> 
 @router.post("/{int:number}/schedule", auth=writing, response=answers(TicketFull), operation_id="schedule")
 def schedule(request: HttpRequest, number: int, body: ScheduleIn, key: Key = "") -> Any:
     """Put the ticket aside until a date."""
-    step = PutAside(body.until, body.what, body.agreed)
+    step = PutAside(body.until, body.what, body.agreed, body.whom)
     told = {"schedule": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.put_aside(step, by=person(request)))
 

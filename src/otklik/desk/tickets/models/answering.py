@@ -1,6 +1,7 @@
 """What we say to the client, and taking it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
-    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at", "reminded"),
+    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at", "reminded", "waits_for"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -230,7 +231,7 @@ class Answering:
                 self._tell_promise(promise, by)
             case PutAside(until, what, agreed):
                 schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
-                self.turn(Status.SCHEDULED, NextStep.CONTINUE, what, until, by=by)
+                self._lay_aside(then, self.silence_of(replace(then, agreed=True)), by=by)
                 self.tell(
                     events.TicketPutAside(
                         ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
@@ -275,6 +276,8 @@ class Answering:
                 setattr(self, name, _revived(name, before[name]))
         if STATE not in untouched:
             self._wait_again(before)
+        if self.is_open:
+            self.owner = self.owner_here
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply, which is gone: the client waits since their first word."""

@@ -193,8 +193,7 @@ class Arriving:
         return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
 
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
-        owner = self.owner if self.owner and self.owner.is_active and self.owner.answers else None
-        ticket = type(self).open_for(message, owner=owner, doubtful=doubtful)
+        ticket = type(self).open_for(message, owner=self.owner_here, doubtful=doubtful)
         ticket.follows = self
         ticket.save(update_fields=["follows"])
         return ticket

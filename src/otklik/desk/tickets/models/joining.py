@@ -77,7 +77,7 @@ class Joining:
         insert(conversation)
         conversation.take_from(self.conversation, [one.pk for one in messages])
         letter.conversation = conversation
-        other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
+        other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner_here)
         other.team = self.team
         other._recount()
         other.owe_answer(letter.at, by=by)
@@ -144,8 +144,6 @@ class Joining:
         self.conversation.stand_alone()
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
-        if self.owner and not (self.owner.is_active and self.owner.answers):
-            self.owner = None
         self._return_promise(before, other)
         other._stand_again(before["target"], before["joined"], by)
 
@@ -191,7 +189,7 @@ class Joining:
     def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
         waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
-        self.owner = self.owner or (gone.owner if gone.team_id == self.team_id else None)
+        self.owner = self.owner or (gone.owner_here if gone.team_id == self.team_id else None)
         self._recount()
         if gone.is_open:
             self.waiting_since = min(waits, default=None)
@@ -199,7 +197,7 @@ class Joining:
                 asleep = Status.OPEN if gone.is_our_move else gone.status
                 status = self.status if self.is_our_move else asleep
                 step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
-                self.turn(status, *step, by=by, inform_by=gone.inform_by)
+                self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]

@@ -44,6 +44,11 @@ class Owning:
         self.note(brief, by=by)
         self._give(None if team.pk != self.team_id else self.owner, team, by=by)
 
+    @property
+    def owner_here(self: "Ticket") -> User | None:  # type: ignore[misc]
+        """The owner while they work here and answer clients: what has ended may be somebody's who left."""
+        return self.owner if self.owner and self.owner.is_active and self.owner.answers else None
+
     def _give(self: "Ticket", owner: User | None, team: Team, *, by: User | None) -> None:  # type: ignore[misc]
         before = (self.owner_id, self.team_id)
         self.owner, self.team = owner, team

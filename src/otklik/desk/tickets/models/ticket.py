@@ -78,6 +78,7 @@ class Ticket(
     due_from = models.DateTimeField(null=True)
     take_by = models.DateTimeField(_("needs an owner by"), null=True)
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
     informed_at = models.DateTimeField(_("the client was told something"), null=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -38,13 +38,14 @@ class Turning:
         *,
         by: User | None = None,
         inform_by: datetime | None = None,
+        waits_for: str = "",
     ) -> None:
         """Write a new state; a ticket that ends loses its moment, an open one must have all three.
 
-        `inform_by` is the end of a silence that the client was not told of.
+        `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
         was, self.status = self.status, status
-        self.inform_by = inform_by
+        self.inform_by, self.waits_for = inform_by, waits_for[:120]
         if status != Status.PENDING_CLIENT:
             self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
@@ -102,7 +103,7 @@ class Turning:
         inform_by = self.silence_of(step)
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
         self.owner = self.owner or by
-        self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by)
+        self._lay_aside(step, inform_by, by=by)
         self.moves += 1
         self.keep()
         publish(
@@ -110,6 +111,14 @@ class Turning:
                 ticket_id=self.pk, schedule_id=schedule.pk, until=step.until.isoformat(), what=step.what
             ),
             by=by,
+        )
+
+    def _lay_aside(  # type: ignore[misc]
+        self: "Ticket", step: PutAside, inform_by: datetime | None, *, by: User
+    ) -> None:
+        whom = step.whom.strip()
+        self.turn(
+            Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by, waits_for=whom
         )
 
     @transaction.atomic
@@ -141,11 +150,12 @@ class Turning:
     def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
         """When the client must hear from us, if they are not told that it is put aside; None when they know.
 
-        Raises Invalid when that is now: it would come back at once.
+        While we wait for a third party they hear from us as ever, although they know.  Raises Invalid when that is
+        now: it would come back at once.
         """
         now = clock.now()
-        ends = cadence.silence_ends(self, now)
-        if step.agreed or ends >= step.until:
+        ends = cadence.word_due(self, now) if step.agreed else cadence.silence_ends(self, now)
+        if (step.agreed and not step.whom.strip()) or ends >= step.until:
             return None
         if ends <= now:
             raise Invalid(_("The client waits for an answer. Give it first, or agree the date with them."), "until")
@@ -157,8 +167,7 @@ class Turning:
         self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.status, self.ended_at = Status.OPEN, None
-        if self.owner and not (self.owner.is_active and self.owner.answers):
-            self.owner = None  # somebody who left cannot answer: back to the queue of the line
+        self.owner = self.owner_here  # somebody who left cannot answer: back to the queue of the line
         self.waiting_since = self.waiting_since or at
         self.reopened += 1
         self.returned = "reopened"

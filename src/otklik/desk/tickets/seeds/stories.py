@@ -10,7 +10,7 @@ from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.events import FateChanged
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.seeds import people
+from otklik.desk.tickets.seeds import dates, people
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
@@ -33,6 +33,7 @@ def tell_stories() -> None:
         _just_ended,
         _trouble,
         _quarantine,
+        *dates.STORIES,
     ):
         story(now)
 
@@ -237,7 +238,7 @@ def _just_ended(now: datetime) -> None:
         ticket,
         "marina",
         "Ирина, здравствуйте! Короткие номера вернули: слетели при обновлении. Проверили все пять.",
-        Resolve("перезагрузили план набора"),
+        Resolve("Вернули план набора: короткие номера снова работают"),
         ago(now, hours=6, minutes=40),
     )
     ticket = asks(

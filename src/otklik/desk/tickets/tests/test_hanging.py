@@ -12,12 +12,14 @@ from otklik.core import formulas
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels import outbox
 from otklik.desk.tickets import doctor, hanging, proof
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.hanging import Why
 from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
-from tests.fixtures.cast import Write
+from otklik.desk.tickets.strip import strip
+from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
 
@@ -172,6 +174,23 @@ def test_one_index_answers_for_what_hangs(crowd: list[Ticket]) -> None:
         cursor.execute("SET LOCAL enable_sort = off")
     rows = Ticket.objects.hanging(clock.now()).order_by("hangs_from", "pk")[:50]
     assert "ticket_hangs" in rows.explain()
+
+
+def test_while_we_wait_for_a_third_party_the_client_hears_from_us(ticket: Ticket, anna: User, paper: Paper) -> None:
+    """Also when they know of it and agreed: the cadence goes on, and the page says whom we wait for."""
+    check = PutAside(clock.now() + timedelta(days=5), "ответ про номер", agreed=True, whom="оператора")
+    ticket.reply("Спросили у оператора", by=anna, then=check)
+    outbox.send_due()
+    assert "ждём оператора" in bytes(paper.sent[-1].raw).decode()
+    assert strip(ticket, for_client=True).next == "Ждём оператора: ответ про номер"
+    assert ticket.inform_by
+
+    with clock.at(clock.now() + timedelta(hours=9)):
+        Ticket.objects.wake_due()
+        ticket.refresh_from_db()
+        assert (ticket.next_step, ticket.returned, ticket.waits_for) == ("inform", "news", "")
+        ticket.put_aside(check, by=anna)
+    assert ticket.inform_by and ticket.waits_for == "оператора"
 
 
 # -- the nightly proof -----------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ def step_of(kind: str, until: datetime) -> Step:
         "wait": Wait(until),
         "promise": PromiseDate(until, "проверить", "ждём"),
         "aside": PutAside(until, "склад", agreed=True),
-        "silent": PutAside(until, "склад"),
+        "third": PutAside(until, "склад", whom="склад"),
         "resolve": Resolve("помогло"),
         "refuse": Refuse("outside", "роутер не наш", ["созвонимся"]),
     }
@@ -84,7 +84,7 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
         @rule(
             which=WHICH,
             who=WHO,
-            kind=some.sampled_from(["wait", "promise", "aside", "resolve", "refuse"]),
+            kind=some.sampled_from(["wait", "promise", "aside", "third", "resolve", "refuse"]),
             hours=HOURS,
             undone=some.booleans(),
         )
@@ -95,10 +95,10 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
             if said and undone:
                 self.act(lambda: Ticket.objects.get(pk=ticket.pk).take_back(said, by=by))
 
-        @rule(which=WHICH, who=WHO, agreed=some.booleans(), hours=HOURS)
-        def somebody_puts_aside(self, which: int, who: str, agreed: bool, hours: int) -> None:
+        @rule(which=WHICH, who=WHO, agreed=some.booleans(), whom=some.sampled_from(["", "склад"]), hours=HOURS)
+        def somebody_puts_aside(self, which: int, who: str, agreed: bool, whom: str, hours: int) -> None:
             until = self.now + timedelta(hours=hours)
-            self.act(lambda: self.ticket(which).put_aside(PutAside(until, "склад", agreed), by=self.person(who)))
+            self.act(lambda: self.ticket(which).put_aside(PutAside(until, "склад", agreed, whom), by=self.person(who)))
 
         @rule(which=WHICH, who=WHO, hours=HOURS)
         def somebody_forwards(self, which: int, who: str, hours: int) -> None:

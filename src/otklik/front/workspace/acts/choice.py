@@ -27,6 +27,7 @@ class Choice:
     other: str = ""
     what: str = ""
     why: str = ""
+    whom: str = ""
     agreed: bool = False
     summary: str = ""
     reason: str = ""
@@ -43,6 +44,7 @@ class Choice:
             other=data.get(f"{name}_other", ""),
             what=data.get(f"{name}_what", "").strip()[:300],
             why=data.get("promise_why", "").strip()[:300] if name == "promise" else "",
+            whom=data.get("aside_whom", "").strip()[:120] if name == "aside" else "",
             agreed=data.get("aside_agreed") == "on",
             summary=data.get("summary", "").strip(),
             reason=data.get("reason", ""),
@@ -80,7 +82,7 @@ class Choice:
             case "promise":
                 return PromiseDate(self._until(), self.what, self.why)
             case "aside":
-                return PutAside(self._until(), self.what, self.agreed)
+                return PutAside(self._until(), self.what, self.agreed, self.whom)
             case "resolve":
                 return Resolve(self.summary)
             case "refuse":
