@@ -12,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import Contact
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.board.lists import LISTS
 from otklik.front.workspace.queries.standing import VIEWS
@@ -20,11 +20,13 @@ from tests.fixtures.cast import Paper, Write, person
 
 pytestmark = pytest.mark.django_db
 
-WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел"]
-CARDS = ["/tickets/{ticket}/", "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
+WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел", "/tasks/"]
+TABS = [f"/tickets/{{ticket}}/card/{name}/" for name in ("facts", "tasks", "related", "history")]
+CARDS = ["/tickets/{ticket}/", *TABS, "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
 BOARD = ["/board/", *(f"/board/{slug}/" for slug in LISTS)]
-SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ("people", "lines", "hours", "channels", "brands"))]
-API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine")]
+ROOMS = ("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields")
+SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS)]
+API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine", "topics", "topics/fields", "tasks")]
 
 type Grow = Callable[[int], None]
 
@@ -46,6 +48,7 @@ def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar,
             for step in (PromiseDate(tomorrow), Resolve("готово")):
                 writes("Павел пишет", sender=f"{mark}@volga.test").reply("Ответ", by=agent, then=step)
                 writes("Павел пишет ещё").reply("Ответ", by=anna, then=step)
+            _divided(writes("Павел пишет вновь"), mark, anna)
             Inbound.objects.create(
                 channel=door, content_hash=mark, size=1, raw=b"{}", state="quarantined", received_at=clock.now()
             )
@@ -53,6 +56,21 @@ def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar,
     return more
 
 
+def _divided(ticket: Ticket, mark: str, by: User) -> None:
+    """With a topic, a field, a tag, tasks, and a link to the first of all requests, which gets tasks too."""
+    topic = Topic(name=f"Тема {mark}", parent=Topic.objects.order_by("id").first())
+    topic.put()
+    ticket.classify(topic, by=by)
+    ticket.tag([f"метка {mark}"], by=by)
+    field = Field.objects.create(name=f"Поле {mark}")
+    ticket.fill({field.pk: mark}, by=by)
+    first = Ticket.objects.earliest("id")
+    ticket.tie("part", first, by=by)
+    for one in (ticket, first):
+        one.plan([f"Дело {mark}"], executor=by, by=by)
+
+
+@pytest.mark.usefixtures("kept_for_long")
 def test_a_page_asks_as_often_for_many_as_for_few(
     ticket: Ticket, pavel: Contact, admin: User, head: User, grow: Grow
 ) -> None:

@@ -62,7 +62,9 @@ INSTALLED_APPS = [
     "otklik.adapters.email",
     "otklik.desk.clients",
     "otklik.desk.conversations",
+    "otklik.desk.sla",  # before the tickets: those of the demo are promised something from the first
     "otklik.desk.tickets",
+    "otklik.desk.routing",
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.front.api",

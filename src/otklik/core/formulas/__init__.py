@@ -6,9 +6,10 @@ need it.
 """
 
 from otklik.core.formulas.business_time import WorkingTime, business_due, business_seconds
+from otklik.core.formulas.capacity import capacity_check
 from otklik.core.formulas.clocks import ticket_clocks
 from otklik.core.formulas.comparison import prop_diff
-from otklik.core.formulas.fairness import fifo, hanging
+from otklik.core.formulas.fairness import fifo, hanging, passed_over_within, turn
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
 from otklik.core.formulas.promises import promise_stats, safe_promise, sla_attainment
 from otklik.core.formulas.proportions import ratio, wilson
@@ -23,6 +24,7 @@ __all__ = [
     "WorkingTime",
     "business_due",
     "business_seconds",
+    "capacity_check",
     "ces",
     "csat",
     "csi",
@@ -33,6 +35,7 @@ __all__ = [
     "nps_diff",
     "nps_from_scores",
     "nps_target_feasible",
+    "passed_over_within",
     "percentile",
     "pomp",
     "promise_stats",
@@ -42,5 +45,6 @@ __all__ = [
     "safe_promise",
     "sla_attainment",
     "ticket_clocks",
+    "turn",
     "wilson",
 ]

@@ -24,6 +24,32 @@ class Hanging(TypedDict):
     ids: list[Hashable]
 
 
+BANDS = 3
+"""Of one grade: overdue, less than a quarter of the time left, the rest."""
+NEAR = 0.25
+AGEING = 0.5
+"""After so much of its target a ticket counts as one grade more urgent (METRICS V13), and again after as much."""
+
+
+def turn(grade: int, band: int, waited: float, target: float) -> int:
+    """The level on which a waiting ticket is picked: the lowest first, of one level the oldest by its opening.
+
+    `grade` is 0 for the most urgent class, `band` 0 to 2; `waited` since it was opened, `target` the time it has.
+    """
+    if target <= 0:
+        raise ValueError("a target is longer than nothing")
+    return max(0, BANDS * grade + band - BANDS * int(waited / (AGEING * target)))
+
+
+def passed_over_within(grade: int, target: float) -> float:
+    """How long after a ticket another one may be opened and still be picked before it; nobody later ever is.
+
+    After that long it stands on level 0, where only age counts, and each that is opened later is younger.  So no
+    ticket of a low class starves, whatever comes.
+    """
+    return (grade + 1) * AGEING * target
+
+
 @dataclass(frozen=True, slots=True)
 class _Wait:
     id: Hashable

@@ -6,9 +6,9 @@ from otklik.core.staff.policies import Verdict
 class NotAllowed(Exception):
     """The act did not happen, nothing was changed."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, field: str = "") -> None:
         super().__init__(str(text))
-        self.text = str(text)
+        self.text, self.field = str(text), field
 
 
 class TooMany(Exception):

@@ -45,6 +45,46 @@ class PersonReturned(PersonNews):
 
 
 @dataclass(frozen=True)
+class AvailabilityChanged(PersonNews):
+    """Ready, busy, on a break, away or not working."""
+
+    became: str
+    was: str
+
+
+@dataclass(frozen=True)
+class AbsenceNews(PersonNews):
+    """Of which absence, and who stands in (None: the queues of the lines)."""
+
+    absence_id: int
+    deputy_id: int | None
+
+
+@dataclass(frozen=True)
+class AbsenceDeclared(AbsenceNews):
+    """The person will be away, or is away from now on."""
+
+    since: str
+    until: str
+    sudden: bool
+
+
+@dataclass(frozen=True)
+class AbsenceCancelled(AbsenceNews):
+    """It did not begin and will not."""
+
+
+@dataclass(frozen=True)
+class AbsenceBegan(AbsenceNews):
+    """From now on the deputy answers."""
+
+
+@dataclass(frozen=True)
+class AbsenceEnded(AbsenceNews):
+    """The person is back: what was handed over returns."""
+
+
+@dataclass(frozen=True)
 class PasswordSet(PersonNews):
     """A new password; other sessions ended.  `how` is "reset", "invite" or "change"."""
 

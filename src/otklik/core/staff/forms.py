@@ -189,6 +189,8 @@ class TokenForm(forms.Form):
         "tickets:write": _("write: open, answer, close requests"),
         "quarantine:read": _("look into the quarantine of mail"),
         "quarantine:write": _("release mail from the quarantine"),
+        "people:read": _("see who is ready and who is away"),
+        "people:write": _("say who is ready and declare absences"),
     }
 
     def __init__(self, *arguments: Any, **details: Any) -> None:

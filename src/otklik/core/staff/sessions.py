@@ -9,9 +9,10 @@ from django.contrib.auth import update_session_auth_hash
 from django.db import transaction
 from django.http import HttpRequest
 
+from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff import events
-from otklik.core.staff.models import Organisation, User
+from otklik.core.staff.models import Absence, Organisation, User
 from otklik.core.staff.policies import FRESH_SECONDS, IDLE_SECONDS_ADMINISTRATOR, SESSION_SECONDS
 
 BEGAN, SEEN, OWES = "began", "seen", "owes_second_factor"
@@ -24,6 +25,8 @@ def begin(sender: Any, request: HttpRequest, user: User, **details: Any) -> None
         request.session[OWES] = True
     with transaction.atomic():
         publish(events.SignedIn(user.pk, request.META.get("REMOTE_ADDR", "")), by=user)
+        if Absence.objects.current_of(user.pk, clock.now()) is None:
+            user.arrive()
 
 
 def second_factor_changed(sender: Any, request: HttpRequest, user: User, **details: Any) -> None:

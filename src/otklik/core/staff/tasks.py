@@ -4,7 +4,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from otklik.core.staff import letters
-from otklik.core.staff.models import OneTimeLink, Purpose, Throttle, User
+from otklik.core.staff.models import Absence, OneTimeLink, Purpose, Throttle, User
 from otklik.core.staff.policies import INVITATION_DAYS, RESET_MINUTES
 
 
@@ -34,6 +34,13 @@ def sweep(timestamp: int) -> None:
 
     Throttle.objects.sweep(clock.now() - timedelta(days=1))
     OneTimeLink.objects.filter(expires_at__lt=clock.now() - timedelta(days=30)).delete()
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="staff.absences", queueing_lock="staff.absences")
+def absences(timestamp: int) -> None:
+    """Begin and end absences whose moment has come."""
+    Absence.objects.turn_due()
 
 
 def _link(desk: str, secret: str) -> str:

@@ -12,12 +12,15 @@ from allauth.mfa.webauthn import views as webauthn
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.generic import RedirectView
 
-from otklik.core.staff.views import entry, me
+from otklik.core.staff.views import absences, entry, me
 
 _own: list[URLPattern | URLResolver] = [
     path("sign-in/link/<str:secret>/", entry.link, name="link"),
     path("me/", me.profile, name="profile"),
     path("me/preferences/", me.preferences, name="preferences"),
+    path("me/availability/<slug:what>/", me.availability, name="availability"),
+    path("absences/", absences.absences, name="absences"),
+    path("absences/<int:pk>/end/", absences.end, name="absence_end"),
     path("me/security/", me.security, name="security"),
     path("me/security/sessions/end/", me.end_sessions, name="end_sessions"),
     path("me/security/sessions/<int:pk>/end/", me.end_session, name="end_session"),

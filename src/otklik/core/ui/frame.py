@@ -23,6 +23,7 @@ class Item:
     address: str
     count: nav.Count | None
     current: bool
+    chosen: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,7 @@ class Menu:
     work: list[Item]
     lead: list[Item]
     settings: list[Item]
+    presence: list[Item]
     me: list[Item]
     tabs: list[Item]
     home: str
@@ -39,8 +41,13 @@ class Menu:
     @property
     def state(self) -> tuple[Any, ...]:
         """What the look of the menu depends on."""
-        items = (*self.work, *self.lead, *self.settings, *self.me)
-        return tuple((item.entry.name, item.count, item.current) for item in items)
+        items = (*self.work, *self.lead, *self.settings, *self.presence, *self.me)
+        return tuple((item.entry.name, item.count, item.current, item.chosen) for item in items)
+
+    @property
+    def dot(self) -> str:
+        """What stands at one's own portrait."""
+        return next((item.entry.dot for item in self.presence if item.chosen), "")
 
 
 def html_attributes(context: Context) -> SafeString:
@@ -79,12 +86,13 @@ def menu(request: HttpRequest) -> Menu:
 
 
 def _item(entry: nav.Entry, request: HttpRequest, current: bool) -> Item:
-    return Item(entry, nav.address(entry.url), entry.count(request) if entry.count else None, current)
+    count = entry.count(request) if entry.count else None
+    return Item(entry, nav.address(entry.url, entry.argument), count, current, entry.chosen(request.user))
 
 
 def _current(path: str, entries: list[nav.Entry]) -> nav.Entry | None:
     """The entry whose address is the longest beginning of the path."""
-    fitting = [entry for entry in entries if path.startswith(nav.address(entry.url))]
+    fitting = [entry for entry in entries if not entry.post and path.startswith(nav.address(entry.url))]
     return max(fitting, key=lambda entry: len(nav.address(entry.url)), default=None)
 
 

@@ -30,8 +30,9 @@ class Entry:
     """One line of the menu.
 
     `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter
-    after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings" or
-    "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
+    after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings",
+    "presence" or "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
+    Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table.
     """
 
     name: str
@@ -46,9 +47,13 @@ class Entry:
     count: Callable[[HttpRequest], Count | None] | None = None
     home: bool = False
     post: bool = False
+    chosen: Rule = lambda user: False
+    dot: str = ""
+    action: str = ""
+    argument: str = ""
 
 
-SECTIONS = ("work", "lead", "settings", "me")
+SECTIONS = ("work", "lead", "settings", "presence", "me")
 DOORS = ("live", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}
@@ -73,14 +78,14 @@ def door(name: str) -> str:
 
 def entries_for(user: Any) -> list[Entry]:
     """Entries a person may open, by section and order; entries whose page does not exist are left out."""
-    chosen = [entry for entry in _entries.values() if address(entry.url) and entry.allowed(user)]
+    chosen = [entry for entry in _entries.values() if address(entry.url, entry.argument) and entry.allowed(user)]
     return sorted(chosen, key=lambda entry: (SECTIONS.index(entry.section), entry.order, entry.name))
 
 
 @lru_cache(maxsize=256)
-def address(url: str) -> str:
+def address(url: str, argument: str = "") -> str:
     """Path of a URL name, or "" where the room that owns it is absent."""
     try:
-        return reverse(url)
+        return reverse(url, args=[argument] if argument else [])
     except NoReverseMatch:
         return ""

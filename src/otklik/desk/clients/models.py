@@ -75,13 +75,12 @@ class ContactManager(models.Manager["Contact"]):
         return None
 
     def _meet(self, kind: str, value: str, name: str, language: str) -> "Contact":
-        contact = self.create(name=name[:200] or value[:200], language=language)
-        Identity.objects.bulk_create([Identity(kind=kind, value=value, contact=contact)], ignore_conflicts=True)
-        theirs = self.raw(BY_ADDRESS, [kind, value])[0]
-        if theirs == contact:
+        contact = Contact(name=name[:200] or value[:200], language=language)
+        insert(contact)
+        if insert(Identity(kind=kind, value=value, contact=contact), unless_known=True):
             return contact
         contact.delete()
-        return theirs
+        return self.raw(BY_ADDRESS, [kind, value])[0]
 
 
 class Contact(models.Model):
@@ -181,6 +180,9 @@ class AddressTaken(Exception):
         self.owner = owner
 
 
+RETURNING = "SELECT * FROM clients_identity WHERE kind = 'email' AND value = ANY(%s) AND failed_at IS NOT NULL"
+
+
 class IdentityManager(models.Manager["Identity"]):
     def claiming(self, value: str) -> "models.QuerySet[Identity]":
         """By which a letter from this mail address would be recognised."""
@@ -189,7 +191,7 @@ class IdentityManager(models.Manager["Identity"]):
     def returning(self, addresses: Iterable[str]) -> "list[Identity]":
         """Those of these mail addresses from which our letters come back."""
         asked = {normal(Channelled.EMAIL, address) for address in addresses}
-        return list(self.filter(kind=Channelled.EMAIL, value__in=asked).exclude(failed_at=None)) if asked else []
+        return list(self.raw(RETURNING, [list(asked)])) if asked else []
 
     def came_back(self, addresses: Iterable[str]) -> None:
         """A letter of ours was returned; since when is told by the first of them."""

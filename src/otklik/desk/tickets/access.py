@@ -77,5 +77,15 @@ def can_assign_others(user: User) -> bool:
     return user.leads
 
 
+def can_give(user: User, ticket: Ticket) -> bool:
+    """One's own ticket and one that nobody has; a lead any."""
+    return ticket.owner_id in (None, user.pk) or can_assign_others(user)
+
+
+def can_change_class(user: User, ticket: Ticket) -> bool:
+    """Leads and above promise a client more or less than their agreement says."""
+    return user.leads and can_answer(user, ticket)
+
+
 def can_release_quarantine(user: User) -> bool:
     return user.administers or user.leads

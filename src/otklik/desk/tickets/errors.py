@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from otklik.desk.conversations.models import Message
+    from otklik.desk.tickets.models import Field
 
 
 class Refused(Exception):
@@ -17,6 +18,14 @@ class Refused(Exception):
 
 class Invalid(Refused):
     """A value is missing or makes no sense; `field` names it."""
+
+
+class Unfilled(Invalid):
+    """Fields of the form that have to be filled in first."""
+
+    def __init__(self, text: str, missing: "Sequence[Field]") -> None:
+        super().__init__(text, missing[0].place)
+        self.missing = list(missing)
 
 
 class Stale(Refused):

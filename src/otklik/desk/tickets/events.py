@@ -2,9 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from otklik.core.journal.news import News
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.brief import Brief
 
 
 @dataclass(frozen=True)
@@ -71,6 +74,68 @@ class TicketAssigned(TicketNews):
     was: int | None
     team_id: int
     team_was: int
+
+
+@dataclass(frozen=True)
+class TicketHandedOver(TicketNews):
+    """With which words it went to another line: a hand-over between rooms, the entry is that of the assignment."""
+
+    recorded: ClassVar[bool] = False
+    team_id: int
+    team_was: int
+    owner_was: int | None
+    brief: "Brief"
+    by: Any
+
+
+@dataclass(frozen=True)
+class TicketSentBack(TicketNews):
+    """The line that got it returned it."""
+
+    owner_id: int | None
+    was: int | None
+    team_id: int
+    team_was: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class ClassChanged(TicketNews):
+    """A lead put the request under another service class; "" is the line's own times."""
+
+    name: str
+    was: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandoverWaits(TicketNews):
+    """Nobody of the line has accepted it for this many minutes of its hours; `late` when that is the limit."""
+
+    handover_id: int
+    minutes: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class TicketDelegated(TicketNews):
+    """The owner `was` is away by this absence: the deputy answers, or the queue of the line (None)."""
+
+    owner_id: int | None
+    was: int
+    team_id: int
+    absence_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class TicketGivenBack(TicketNews):
+    """The absence is over: the owner of before answers again; `was` stood in."""
+
+    owner_id: int
+    was: int | None
+    team_id: int
+    absence_id: int
 
 
 @dataclass(frozen=True)
@@ -143,7 +208,9 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date", "silence" or "news", when the client must hear from us."""
+    """The moment came: `reason` is "date", "silence", "news" when the client must hear from us, or "class" when the
+    service class asks for something before the date.
+    """
 
     reason: str
 
@@ -225,3 +292,89 @@ class SelfChecked(News):
     open: int
     hanging: int
     faults: int
+
+
+@dataclass(frozen=True)
+class TopicChanged(TicketNews):
+    """What the request is about; names are those of the moment, "" for none."""
+
+    topic_id: int | None
+    name: str
+    was_id: int | None
+    was: str
+
+
+@dataclass(frozen=True)
+class PriorityChanged(TicketNews):
+    priority: int
+    was: int
+
+
+@dataclass(frozen=True)
+class FieldFilled(TicketNews):
+    """An answer in the form, in words; "" for none."""
+
+    field_id: int
+    name: str
+    value: str
+    was: str
+
+
+@dataclass(frozen=True)
+class TagsChanged(TicketNews):
+    added: list[str]
+    removed: list[str]
+
+
+@dataclass(frozen=True)
+class TieNews(TicketNews):
+    """Told about both; `back` when the story is that of the other one: it has a duplicate, a result, a part."""
+
+    other_id: int
+    what: str
+    back: bool
+
+
+@dataclass(frozen=True)
+class Tied(TieNews):
+    pass
+
+
+@dataclass(frozen=True)
+class Untied(TieNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskNews(TicketNews):
+    """A task as it was at the moment; `until` is "" without a date."""
+
+    task_id: int
+    text: str
+    executor_id: int | None
+    until: str
+
+
+@dataclass(frozen=True)
+class TaskPlanned(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskReplanned(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskDone(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskReopened(TaskNews):
+    pass
+
+
+@dataclass(frozen=True)
+class TaskDropped(TaskNews):
+    pass

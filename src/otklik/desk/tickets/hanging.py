@@ -34,8 +34,8 @@ def rules(now: datetime) -> dict[Why, Q]:
     return {
         Why.PROMISE: passed & promised,
         Why.ANSWER: passed & owed,
-        Why.DARK: Q(inform_by__lt=now) | (passed & ours & Q(next_step=NextStep.INFORM)),
-        Why.STEP: passed & ours & ~promised & ~owed & ~Q(next_step=NextStep.INFORM),
+        Why.DARK: Q(inform_by__lt=now) | (passed & ours & Q(next_step=NextStep.UPDATE)),
+        Why.STEP: passed & ours & ~promised & ~owed & ~Q(next_step=NextStep.UPDATE),
         Why.ASLEEP: passed & Q(status__in=ASLEEP),
         Why.NOBODY: Q(take_by__lt=now),
     }
@@ -48,8 +48,8 @@ def reasons_of(ticket: "Ticket", now: datetime) -> list[Why]:
     found = {
         Why.PROMISE: passed and step == NextStep.KEEP_PROMISE,
         Why.ANSWER: passed and step == NextStep.ANSWER,
-        Why.DARK: _is_before(ticket.inform_by, now) or (passed and ours and step == NextStep.INFORM),
-        Why.STEP: passed and ours and step not in (NextStep.KEEP_PROMISE, NextStep.ANSWER, NextStep.INFORM),
+        Why.DARK: _is_before(ticket.inform_by, now) or (passed and ours and step == NextStep.UPDATE),
+        Why.STEP: passed and ours and step not in (NextStep.KEEP_PROMISE, NextStep.ANSWER, NextStep.UPDATE),
         Why.ASLEEP: passed and ticket.status in ASLEEP,
         Why.NOBODY: _is_before(ticket.take_by, now),
     }

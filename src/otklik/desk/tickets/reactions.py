@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import on, publish
-from otklik.core.staff.events import PersonLeft
+from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Authenticity, KeptOut
@@ -18,7 +18,7 @@ from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.events import Acknowledged
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -63,11 +63,17 @@ def remember_trouble(news: FateChanged) -> None:
     rows.update(delivery_trouble=Exists(letters_in_trouble))
 
 
-@on(PersonLeft)
-def give_back(news: PersonLeft) -> None:
-    """Nothing hangs on somebody who left: open tickets return to the queues of their lines."""
+@on(PersonLeft, PersonAppointed)
+def give_back(news: PersonLeft | PersonAppointed) -> None:
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
+    person = User.objects.get(pk=news.person_id)
+    if person.is_active and person.answers:
+        return
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
+    theirs = Task.objects.open().filter(executor_id=news.person_id, ticket__merged_into=None)
+    for task in theirs.select_related("ticket__owner"):
+        task.ticket.replan(task, text=task.text, executor=task.ticket.owner, due_at=task.due_at, by=None)
 
 
 @on(ContactChanged)

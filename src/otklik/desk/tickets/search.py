@@ -1,4 +1,7 @@
-"""The small query language: words, numbers and addresses, `status:open owner:me line:… before:2026-11-01`."""
+"""The small query language: words, numbers and addresses, `status:open owner:me line:… before:2026-11-01`.
+
+In a value of several words these are joined by `_`: `topic:качество_связи tag:роутер`.
+"""
 
 import re
 from datetime import datetime
@@ -10,7 +13,8 @@ from django.utils import timezone
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets.models.states import Status
+from otklik.desk.tickets.models.states import Priority, Status
+from otklik.desk.tickets.models.topic import Topic
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models.queryset import TicketQuerySet
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST = 2000
 """Hits of one word that are looked at: a common word has more, and nobody reads them all (PERFORMANCE 4.2)."""
-FILTER = re.compile(r"(?:^|\s)(status|owner|line|before|after):(\S+)")
+FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|tag|priority|before|after):(\S+)")
 NUMBER = re.compile(r"^[№#]?\s*(\d{1,18})$")
 
 
@@ -53,6 +57,16 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
             return tickets.filter(owner)
         case "line":
             return tickets.filter(team__name__iexact=value.replace("_", " "))
+        case "priority":
+            return tickets.filter(priority__in=_priority(value))
+        case "topic":
+            return (
+                tickets.filter(topic__isnull=False, topic__in=_topics(value))
+                if value != "none"
+                else tickets.filter(topic=None)
+            )
+        case "tag":
+            return tickets.exclude(tags=[]).filter(tags__contains=[value.replace("_", " ").lower()])
     day = _day(value)
     if day is None:
         return tickets.none()
@@ -62,6 +76,20 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
 def _status(value: str) -> list[str]:
     aliases = {"work": Status.OPEN, "waiting": Status.PENDING_CLIENT}
     return [aliases.get(part, part) for part in value.split(",") if aliases.get(part, part) in Status.values]
+
+
+def _priority(value: str) -> list[int]:
+    """By name or number; `high,urgent` is either."""
+    named = {one.name.lower(): one.value for one in Priority} | {str(one.value): one.value for one in Priority}
+    return [named[part] for part in value.lower().split(",") if part in named]
+
+
+def _topics(value: str) -> set[int]:
+    """By number or name, each with everything below it."""
+    tree = Topic.objects.tree()
+    if value.isascii() and value.isdigit():
+        return tree.branch(int(value)) if int(value) in tree.topics else set()
+    return tree.named(value.replace("_", " "))
 
 
 def _day(value: str) -> datetime | None:

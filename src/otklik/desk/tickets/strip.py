@@ -101,8 +101,10 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
         return ticket.next_note or _("We continue the work")
     if ticket.next_step == NextStep.REMIND:
         return _("We remind you of our question") if for_client else _("Remind the client")
-    if ticket.next_step == NextStep.INFORM:
+    if ticket.next_step == NextStep.UPDATE:
         return _("We tell you how it goes") if for_client else _("Tell the client how it goes")
+    if ticket.next_step == NextStep.SOLVE:
+        return _("We solve your request") if for_client else _("Solve the request")
     return _("We answer you") if for_client else _("Answer the client")
 
 
@@ -117,4 +119,8 @@ def _due_words(ticket: "Ticket", for_client: bool) -> str:
         return _("We come back") if for_client else _("Comes back")
     if ticket.next_step == NextStep.KEEP_PROMISE:
         return _("Promised")
+    if ticket.next_step == NextStep.UPDATE:
+        return _("Next word")
+    if ticket.next_step == NextStep.SOLVE:
+        return _("Solution")
     return _("First answer") if ticket.first_answer_at is None else _("Next answer")

@@ -11,8 +11,9 @@ from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
 from otklik import __version__
+from otklik.core.staff.errors import NotAllowed
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
-from otklik.front.api import hanging, quarantine, tickets
+from otklik.front.api import hanging, people, quarantine, tasks, tickets, topics
 
 logger = logging.getLogger(__name__)
 
@@ -26,6 +27,9 @@ api = NinjaAPI(
 api.add_router("/tickets", tickets.router)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/people", people.router)
+api.add_router("/tasks", tasks.router)
+api.add_router("/topics", topics.router)
 
 
 @api.exception_handler(Refused)
@@ -35,6 +39,12 @@ def refused(request: HttpRequest, error: Refused) -> HttpResponse:
     if isinstance(error, Stale):
         body["newer"] = [message.pk for message in error.newer]
     return api.create_response(request, body, status=422 if isinstance(error, Invalid) else 409)
+
+
+@api.exception_handler(NotAllowed)
+def not_allowed(request: HttpRequest, error: NotAllowed) -> HttpResponse:
+    """What cannot be said of a person: the value to mend."""
+    return api.create_response(request, {"detail": error.text, "field": error.field}, status=422)
 
 
 @api.exception_handler(ValidationError)

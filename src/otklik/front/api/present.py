@@ -3,13 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
+from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
+from otklik.desk.routing.models import Handover
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models.field import value_of
+from otklik.desk.tickets.models.topic import Tree
 
 
-def ticket_row(ticket: Ticket) -> dict[str, Any]:
+def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
+    """`tree` are the topics, read once for many tickets."""
     owner, contact = ticket.owner, ticket.contact
     return {
         "number": ticket.number,
@@ -29,6 +34,7 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
             for name in (
                 "next_step",
                 "next_note",
+                "priority",
                 "due_at",
                 "waits_for",
                 "opened_at",
@@ -40,18 +46,97 @@ def ticket_row(ticket: Ticket) -> dict[str, Any]:
                 "version",
             )
         },
+        "service_class": ticket.class_name,
         "merged_into": ticket.merged_into_id,
+        "topic": {"id": ticket.topic_id, "path": (tree or Topic.objects.tree()).said(ticket.topic_id)}
+        if ticket.topic_id
+        else None,
+        "tags": ticket.tags,
     }
 
 
-def ticket_full(ticket: Ticket) -> dict[str, Any]:
-    """With its timeline, and with the acts that brought messages here or took them away."""
+def topic_row(topic: Topic, tree: Tree) -> dict[str, Any]:
+    return {
+        "id": topic.pk,
+        "name": topic.name,
+        "path": tree.said(topic.pk),
+        "parent": topic.parent_id,
+        "in_use": tree.in_use(topic.pk),
+    }
+
+
+def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
+    """With its timeline, and with the acts that brought messages here or took them away, as this person may see it."""
     acts = Relocation.objects.of(ticket).select_related("by").order_by("id")
     people = [
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
     told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
-    return {**ticket_row(ticket), **told, "participants": people}
+    passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
+    form = [field_filled(field, ticket) for field in ticket.form()]
+    return {
+        **ticket_row(ticket),
+        **told,
+        "participants": people,
+        "handovers": [handover_row(one) for one in passed],
+        "details": form,
+        "ties": list(ties(ticket, user)),
+        "tasks": tasks(ticket),
+    }
+
+
+def tasks(ticket: Ticket) -> list[dict[str, Any]]:
+    return [task_row(task) for task in ticket.tasks.select_related("executor", "done_by")]
+
+
+def task_row(task: Task) -> dict[str, Any]:
+    return {
+        **{name: getattr(task, name) for name in ("text", "due_at", "done_at")},
+        "id": task.pk,
+        "ticket": task.ticket_id,
+        "executor": person_row(task.executor),
+        "done_by": person_row(task.done_by),
+    }
+
+
+def person_row(user: User | None) -> dict[str, Any] | None:
+    return {"login": user.login, "name": user.name} if user else None
+
+
+def ties(ticket: Ticket, user: User) -> Iterable[dict[str, Any]]:
+    for tie in Tie.objects.of(ticket).seen_by(user).select_related("by"):
+        back = tie.other_id == ticket.pk
+        other = tie.ticket_id if back else tie.other_id
+        by = {"login": tie.by.login, "name": tie.by.name}
+        yield {"id": tie.pk, "kind": tie.kind, "other": other, "back": back, "at": tie.at, "by": by}
+
+
+def field_filled(field: Field, ticket: Ticket) -> dict[str, Any]:
+    asked = {"id": field.pk, "name": field.name, "kind": field.kind, "required": field.is_required}
+    return {**asked, "value": value_of(ticket.details, field)}
+
+
+def field_row(field: Field) -> dict[str, Any]:
+    return {
+        "id": field.pk,
+        "name": field.name,
+        "kind": field.kind,
+        "topic": field.topic_id,
+        "options": field.options,
+        "required": field.is_required,
+        "in_use": field.is_active,
+    }
+
+
+def handover_row(one: Handover) -> dict[str, Any]:
+    names = ("question", "tried", "expected", "at", "accepted_at", "returned_at", "return_reason")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "source": one.source.name,
+        "target": one.target.name,
+        "by": {"login": one.by.login, "name": one.by.name},
+        "accept_by": one.late_at,
+    }
 
 
 def relocation_row(act: Relocation) -> dict[str, Any]:

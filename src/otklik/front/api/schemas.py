@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, field_validator
 
-Due = Literal["answer", "keep_promise", "remind", "continue", "close", "inform", ""]
+Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
 
 
 class Given(Schema):
@@ -40,6 +40,23 @@ class ContactOut(Schema):
     organisation: str
 
 
+class TopicOut(Schema):
+    """What tickets are about; `path` names it with everything above it."""
+
+    id: int
+    name: str
+    path: str
+    parent: int | None
+    in_use: bool
+
+
+class NamedTopic(Schema):
+    """The topic of a ticket."""
+
+    id: int
+    path: str
+
+
 class TicketOut(Schema):
     """One ticket as a row: times are UTC, `due_at` is null once it has ended."""
 
@@ -52,6 +69,8 @@ class TicketOut(Schema):
     channel: str
     next_step: Due
     next_note: str
+    priority: Literal[1, 2, 3, 4] = Field(description="1 low, 2 normal, 3 high, 4 urgent")
+    service_class: str = Field(description='name of the service class, "" for the own times of the line')
     due_at: datetime | None
     waits_for: str = Field("", description="the third party for whom we wait")
     opened_at: datetime
@@ -62,6 +81,8 @@ class TicketOut(Schema):
     delivery_trouble: bool
     version: int
     merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
+    topic: NamedTopic | None
+    tags: list[str]
 
 
 class FileOut(Schema):
@@ -123,11 +144,76 @@ class ParticipantOut(Schema):
     standing: Literal["in", "out", "proposed"]
 
 
-class TicketFull(TicketOut):
-    """A ticket with its timeline and its relocations, oldest first, and who takes part beside the client."""
+class HandoverOut(Schema):
+    """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
 
+    source: str
+    target: str
+    question: str
+    tried: str
+    expected: str
+    by: PersonOut
+    at: datetime
+    accept_by: datetime
+    accepted_at: datetime | None
+    returned_at: datetime | None
+    return_reason: str
+
+
+class FieldOut(Schema):
+    """A field of the form; asked for with `topic` and what is below, or with any."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    topic: int | None
+    options: list[str]
+    required: bool = Field(description="a ticket is not solved without it")
+    in_use: bool
+
+
+class FilledOut(Schema):
+    """A field of the ticket's form: null is no answer, a date is a text such as 2026-11-28."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    required: bool
+    value: str | bool | int | float | None
+
+
+class TieOut(Schema):
+    """How the ticket belongs to another one that the person may see; `back` when it is said from the other side."""
+
+    id: int
+    kind: Literal["duplicate", "cause", "part"]
+    other: int
+    back: bool
+    at: datetime
+    by: PersonOut
+
+
+class TaskOut(Schema):
+    """A thing to do; without an executor and a date an item of the checklist."""
+
+    id: int
+    ticket: int
+    text: str
+    executor: PersonOut | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: PersonOut | None
+
+
+class TicketFull(TicketOut):
+    """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
+
+    details: list[FilledOut]
+    ties: list[TieOut]
+    tasks: list[TaskOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
+    handovers: list[HandoverOut]
     participants: list[ParticipantOut]
 
 
@@ -222,6 +308,70 @@ class NoteIn(Given):
     text: str = Field(min_length=1, max_length=500_000)
 
 
+class AssignIn(Given):
+    """Who answers from now on."""
+
+    owner: str | None = Field(None, max_length=60, description="login of somebody of the line; null: its queue")
+
+
+class HandOverIn(Given):
+    """What goes along to another line, so that the client never says it twice."""
+
+    line: str = Field(min_length=1, max_length=80, description="name of the line")
+    question: str = Field(min_length=1, max_length=2000)
+    tried: str = Field("", max_length=2000, description="nothing yet when empty")
+    expected: str = Field(min_length=1, max_length=2000)
+
+
+class ReturnIn(Given):
+    """Why it goes back to the line it came from."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class TopicIn(Given):
+    """The id of a topic in use, or null for none."""
+
+    topic: int | None = Field(ge=1, lt=2**63)
+
+
+class PriorityIn(Given):
+    """1 low, 2 normal, 3 high, 4 urgent."""
+
+    priority: Literal[1, 2, 3, 4]
+
+
+class TagsIn(Given):
+    """All tags of the ticket: others are taken away."""
+
+    tags: list[str] = Field(max_length=100)
+
+
+class DetailsIn(Schema):
+    """Answers by the ids of fields; null takes one away, fields that are not named stay as they are."""
+
+    values: dict[int, str | bool | int | float | None] = Field(max_length=200)
+
+
+class TieIn(Given):
+    """This ticket is a duplicate of, caused by, or a part of the other one."""
+
+    kind: Literal["duplicate", "cause", "part"]
+    other: int = Field(ge=1, lt=2**63)
+
+
+class TaskIn(Given):
+    """What is to be done, by whom (login), until when."""
+
+    text: str = Field(min_length=1, max_length=300)
+    executor: str = Field("", max_length=150)
+    due_at: AwareDatetime | None = None
+
+
+class DoneIn(Schema):
+    done: bool = True
+
+
 class MergeIn(Given):
     """Which ticket goes on with everything that was said in this one."""
 
@@ -260,6 +410,52 @@ class MoveIn(ChosenIn):
 
     to: int = Field(ge=1, lt=2**63)
     disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
+
+
+class ClassIn(Given):
+    """Another class for one ticket; "" is the own times of the line."""
+
+    service_class: str = Field(max_length=80)
+    reason: str = Field(min_length=1, max_length=300)
+
+
+class AbsenceOut(Schema):
+    """From when until when a person is away; without a deputy the queues of their lines have the requests."""
+
+    id: int
+    person: PersonOut
+    deputy: PersonOut | None
+    since: datetime
+    until: datetime
+    sudden: bool
+    reason: str
+    begun_at: datetime | None
+    given_back_at: datetime | None = Field(description="over: the time has passed, or it was ended before")
+
+
+class ColleagueOut(PersonOut):
+    """A person, what they say of themselves, and the absence of this moment."""
+
+    role: str
+    availability: Literal["ready", "busy", "break", "away", "off"]
+    absence: AbsenceOut | None
+
+
+class AvailabilityIn(Given):
+    """Whether the person can be given work."""
+
+    availability: Literal["ready", "busy", "break", "away", "off"]
+
+
+class AbsenceIn(Given):
+    """A time in which somebody else answers."""
+
+    person: str = Field("", max_length=60, description="login; the person of the token when empty")
+    since: AwareDatetime | None = Field(None, description="from now on when null")
+    until: AwareDatetime
+    deputy: str = Field("", max_length=60, description="login of who stands in; the queues of the lines when empty")
+    sudden: bool = False
+    reason: str = Field("", max_length=300)
 
 
 class QuarantinedOut(Schema):

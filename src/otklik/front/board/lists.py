@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.ui import words
+from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.period import View
 from otklik.team.metrics import figures
+from otklik.team.metrics.attainment import commitments
 
 PAGE = 50
 AGES = (
@@ -24,6 +26,7 @@ AGES = (
     _("over a month"),
 )
 FATES = {"kept": _("Promises kept"), "renegotiated": _("Promises moved"), "broken": _("Promises broken")}
+COMMITMENTS = {"met": _("Commitments kept"), "breached": _("Targets missed"), "undecided": _("Not due yet")}
 type Asked = Mapping[str, str]
 type Rows = Callable[[View, Asked], QuerySet[Any]]
 type Say = Callable[[Any], str]
@@ -75,6 +78,11 @@ def _mark(asked: Asked) -> int | None:
     return _one_of(asked, "score", range(1, 6))
 
 
+def _class(asked: Asked) -> int | None:
+    value = asked.get("class", "")
+    return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
 def _aged(view: View, asked: Asked) -> QuerySet[Ticket]:
     bucket = _bucket(asked)
     return figures.open_tickets(view.scope) if bucket is None else figures.aged(view.scope, bucket, view.now)
@@ -121,6 +129,14 @@ _ALL = (
         lambda view, asked: figures.promised(view.scope, asked.get("fate", "")),
         lambda promise: words.stamp(promise.until),
         narrowed=lambda asked: str(FATES.get(asked.get("fate", ""), "")),
+    ),
+    Behind(
+        "commitments",
+        _("Commitments that fell due"),
+        _("due"),
+        lambda view, asked: commitments(view.scope, _class(asked), asked.get("kind", ""), asked.get("fate", "")),
+        lambda clock: f"{Kind(clock.kind).label}, {words.stamp(clock.due_at)}",
+        narrowed=lambda asked: str(COMMITMENTS.get(asked.get("fate", ""), "")),
     ),
     Behind("open", _("Open now"), _("open since"), _aged, _opened, _itself, now=True, narrowed=_of_age),
     Behind(

@@ -14,10 +14,12 @@ from django.views.decorators.cache import never_cache
 from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.desk.sla.models import Kind
 from otklik.front.board import dates, nothing_hangs, sentences, stats
 from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.team.metrics import figures
+from otklik.team.metrics.attainment import attainment
 
 
 @login_required
@@ -94,6 +96,8 @@ def _figures(view: View) -> dict[str, Any]:
             ((mark, _mark_words(mark), satisfied["counts"].get(mark, 0)) for mark in (5, 4, 3, 2, 1)),
         ),
         "lines": _lines(view),
+        "classes": _classes(view),
+        "kinds": [str(kind.label) for kind in Kind],
         "chart": _chart(view, first, first_before),
     }
 
@@ -126,6 +130,24 @@ def _chart(view: View, first: figures.Duration, first_before: figures.Duration) 
 
 def _minutes(seconds: float | None) -> float | None:
     return None if seconds is None else seconds / 60
+
+
+def _classes(view: View) -> list[dict[str, Any]]:
+    """V18 for each class: every share opens what missed its moment."""
+    return [
+        {
+            "name": row.service_class.name if row.service_class else _("the line's own times"),
+            "whole": row.whole,
+            "missed": view.address("commitments", **{"class": row.number, "fate": "breached"}),
+            "undecided": view.address("commitments", **{"class": row.number, "fate": "undecided"}),
+            "kinds": [
+                (kept, view.address("commitments", **{"class": row.number, "kind": kind}))
+                for kind, kept in row.kinds.items()
+            ],
+            "paused": row.paused,
+        }
+        for row in attainment(view.scope, view.now)
+    ]
 
 
 def _lines(view: View) -> list[dict[str, Any]]:

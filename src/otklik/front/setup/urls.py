@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from otklik.front.setup.views import brands, channels, consent, habits, hours, lines, organisation, people
+from otklik.front.setup.views import (
+    brands,
+    channels,
+    classes,
+    consent,
+    fields,
+    habits,
+    hours,
+    lines,
+    organisation,
+    people,
+    topics,
+)
 from otklik.front.setup.wizard import views as wizard
 
 app_name = "setup"
@@ -35,6 +47,23 @@ urlpatterns = [
     path("settings/lines/<int:pk>/", lines.line, name="line"),
     path("settings/lines/<int:pk>/habits/", habits.habits, name="habits"),
     path("settings/lines/<int:pk>/consequences/", lines.consequences, name="line_consequences"),
+    path("settings/lines/<int:pk>/work/", lines.work, name="work"),
+    path("settings/classes/", classes.classes, name="classes"),
+    path("settings/classes/new/", classes.service_class, name="class_new"),
+    path("settings/classes/<int:pk>/", classes.service_class, name="class"),
+    path("settings/classes/<int:pk>/version/", classes.begin_version, name="class_version"),
+    path("settings/classes/<int:pk>/promise/", classes.promise, name="class_promise"),
+    path("settings/classes/<int:pk>/withdraw/", classes.withdraw, name="class_withdraw"),
+    path("settings/classes/<int:pk>/agreements/", classes.agree, name="class_agree"),
+    path("settings/classes/<int:pk>/agreements/<int:agreement>/end/", classes.end_agreement, name="agreement_end"),
+    path("settings/topics/", topics.topics, name="topics"),
+    path("settings/topics/new/", topics.topic, name="topic_new"),
+    path("settings/topics/<int:pk>/", topics.topic, name="topic"),
+    path("settings/topics/<int:pk>/step/", topics.step, name="topic_step"),
+    path("settings/fields/", fields.fields, name="fields"),
+    path("settings/fields/new/", fields.field, name="field_new"),
+    path("settings/fields/<int:pk>/", fields.field, name="field"),
+    path("settings/fields/<int:pk>/step/", fields.step, name="field_step"),
     path("settings/hours/", hours.hours, name="hours"),
     path("settings/hours/new/", hours.calendar, name="calendar_new"),
     path("settings/hours/<int:pk>/", hours.calendar, name="calendar"),

@@ -19,6 +19,10 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
                       count=menu.waiting)
         )  # fmt: skip
+        nav.add(
+            nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
+                      allowed=lambda user: user.answers, count=menu.tasks)
+        )  # fmt: skip
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
             nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,

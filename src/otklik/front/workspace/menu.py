@@ -9,6 +9,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
 from otklik.desk.channels.models import Inbound
 from otklik.front.workspace.queries import counts
+from otklik.front.workspace.queries import tasks as of_person
 from otklik.front.workspace.queries.standing import VIEWS, Reader
 
 SECONDS = 10.0
@@ -21,6 +22,14 @@ def waiting(request: HttpRequest) -> Count | None:
     if not isinstance(user, User) or not user.answers:
         return None
     return _fresh("waiting", user.pk) or _remember("waiting", user.pk, _waiting(user))
+
+
+def tasks(request: HttpRequest) -> Count | None:
+    """What one has to do in requests, and what is late in one's own; red when something is."""
+    user = request.user
+    if not isinstance(user, User) or not user.answers:
+        return None
+    return _fresh("tasks", user.pk) or _remember("tasks", user.pk, _tasks(user))
 
 
 def quarantined(request: HttpRequest) -> Count | None:
@@ -36,6 +45,11 @@ def _waiting(user: User) -> Count | None:
     figures = counts.of_segments(VIEWS["mine"], Reader.of(user), clock.now())
     state = "breach" if figures["late"] else ""
     return Count(figures["ours"], state) if figures["ours"] else None
+
+
+def _tasks(user: User) -> Count | None:
+    todo, late = of_person.count(user, clock.now())
+    return Count(todo, "breach" if late else "") if todo else None
 
 
 def _quarantined() -> Count | None:

@@ -19,6 +19,7 @@ from otklik.core.staff.models import User
 from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone
 from otklik.desk.clients.models import FACTS, Contact
+from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
@@ -78,6 +79,7 @@ class Panel:
 
     contact: Contact
     clock: Clock | None
+    service_class: str
     lines: list[tuple[str | Promise, SafeString]]
     quiet_hours: SafeString
     note: SafeString
@@ -100,6 +102,7 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
     return Panel(
         contact=contact,
         clock=clock_of(contact, now),
+        service_class=beside.class_name if beside else cover_of(contact.pk, contact.client_id, None, now).name,
         lines=[(LABELS[name], drawn(name)) for name in SHORT],
         quiet_hours=drawn("quiet_hours"),
         note=drawn("note"),

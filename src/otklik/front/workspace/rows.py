@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
@@ -28,6 +30,14 @@ CHANNELS = {
 CHANNELS |= {"vk": "vk", "chat": "chat", "form": "form", "sms": "sms"}
 ENDS = {"resolved": ("met", "check-o"), "refused": ("paused", "no")}
 """Tone and glyph of an end; the others are put away."""
+
+
+URGENCY = {
+    1: ("flag", gettext_lazy("low priority"), "low"),
+    3: ("flag", gettext_lazy("high priority"), "soon"),
+    4: ("flag", gettext_lazy("highest priority"), "breach"),
+}
+"""Glyph, words and tone of a priority that is not the usual one."""
 
 
 @dataclass(frozen=True)
@@ -129,13 +139,17 @@ def _last(row: Row, setting: Setting) -> str:
 
 
 def _marks(row: Row, setting: Setting) -> str:
-    marks = ""
+    marks = _mark(*URGENCY[row.priority]) if row.priority in URGENCY and row.due_at else ""
     if row.conversation_id in setting.marks.drafts:
         marks += _mark("note", _("my unfinished draft"))
     if row.delivery_trouble:
         marks += _mark("alert", _("a letter did not go out"), "breach")
     if row.sender_doubtful:
         marks += _mark("shield", _("the sender is in doubt"), "soon")
+    if late := setting.marks.late_tasks.get(row.id):
+        marks += _mark(
+            "check-o", ngettext("a task is late", "%(count)s tasks are late", late) % {"count": late}, "breach"
+        )
     if row.returned:
         marks += _mark("undo", _returned(row.returned))
     return marks
@@ -148,13 +162,14 @@ def _returned(reason: str) -> str:
         "news": _("came back: the client must hear from us"),
         "broken": _("a promised date has passed"),
         "rejected": _("the new date does not suit the client"),
+        "class": _("came back: the service class asks for word"),
     }
     return said.get(reason) or _("reopened by the client")
 
 
-def _mark(glyph: str, label: str, state: str = "") -> str:
+def _mark(glyph: str, label: str | Promise, state: str = "") -> str:
     tone = f' data-s="{state}"' if state else ""
-    said = escape(label)
+    said = escape(str(label))
     return f'<span class="flag" title="{said}"{tone}>{icon(glyph, "s")}<span class="sr">{said}</span></span>'
 
 

@@ -6,23 +6,39 @@ Knowledge gets its tab together with its room.
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import F, Q
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie
 from otklik.front.workspace import card
+from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.panel import panel_of
-from otklik.front.workspace.queries import talk
+from otklik.front.workspace.queries import talk, topics
 from otklik.front.workspace.queries.contact import of_organisation, requests_of
 from otklik.front.workspace.timeline.happened import event_of
+from otklik.front.workspace.timeline.moves import seen_of
 
 STEPS = 20
 ENTRIES = 30
+TIED = {
+    ("duplicate", False): _("Duplicate of"),
+    ("duplicate", True): _("Has a duplicate"),
+    ("cause", False): _("Caused by"),
+    ("cause", True): _("Led to"),
+    ("part", False): _("Part of"),
+    ("part", True): _("Has a part"),
+}
+"""A tie in words, from its own side and from the other."""
 type Shown = dict[str, Any]
 
 
@@ -48,7 +64,21 @@ def _client(request: HttpRequest, ticket: Ticket) -> Shown:
 
 
 def _facts(request: HttpRequest, ticket: Ticket) -> Shown:
-    return {"channel": ticket.conversation.channel}
+    """Commitments that run and those that were not kept, the nearest first."""
+    counted = ticket.clocks.counted().order_by("due_at")
+    missed = Q(breached_at__isnull=False) | Q(stopped_at__gt=F("due_at"))
+    return {
+        "channel": Channel.objects.known(ticket.door),  # type: ignore[attr-defined]  # read together with the ticket
+        "clocks": counted.filter(Q(stopped_at=None) | missed)[:STEPS],
+        "tags": [(tag, _tagged(tag)) for tag in ticket.tags],
+        "form": form_of(ticket, topics.form(ticket.topic_id)),
+        "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
+    }
+
+
+def _tagged(tag: str) -> str:
+    """Where all requests with this tag are listed."""
+    return f"{reverse('workspace:search')}?{urlencode({'q': 'tag:' + tag.replace(' ', '_')})}"
 
 
 def _step(request: HttpRequest, ticket: Ticket) -> Shown:
@@ -68,7 +98,38 @@ def _related(request: HttpRequest, ticket: Ticket) -> Shown:
         "ended": [card.other(row) for row in theirs.ended],
         "colleagues": [card.other(row) for row in colleagues],
         "bound": _bound(ticket, user),
+        "ties": _ties(ticket, user),
+        "may_change": can_answer(user, ticket) and not ticket.merged_into_id,
     }
+
+
+def _tasks(request: HttpRequest, ticket: Ticket) -> Shown:
+    now = clock.now()
+    told = [(task, task.is_late(now)) for task in ticket.tasks.select_related("executor", "done_by")]
+    tasks = sorted((row for row in told if not row[0].is_item), key=_soonest)
+    return {
+        "tasks": tasks,
+        "items": [row for row in told if row[0].is_item],
+        "count": len(told),
+        "ready": sum(1 for task, _late in told if task.done_at),
+        "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
+    }
+
+
+def _soonest(row: tuple[Task, bool]) -> tuple[bool, bool, str, int]:
+    """What is left before what is done, with a date before without one."""
+    task = row[0]
+    return task.done_at is not None, task.due_at is None, task.due_at.isoformat() if task.due_at else "", task.pk
+
+
+def _ties(ticket: Ticket, user: User) -> list[tuple[str | Promise, Tie, Ticket]]:
+    """(how, the tie, the other request) as far as the reader may see it, from this side."""
+    found = Tie.objects.of(ticket).seen_by(user).select_related("ticket", "other")
+    return [(TIED[one.kind, one.other_id == ticket.pk], one, _other_of(one, ticket)) for one in found]
+
+
+def _other_of(tie: Tie, ticket: Ticket) -> Ticket:
+    return tie.ticket if tie.other_id == ticket.pk else tie.other
 
 
 def _bound(ticket: Ticket, user: User) -> list[tuple[str | Promise, list[Ticket]]]:
@@ -89,8 +150,9 @@ def _history(request: HttpRequest, ticket: Ticket) -> Shown:
     before = int(given) if given.isdecimal() and len(given) < 18 else None
     entries = talk.history(ticket.pk, ENTRIES + 1, before)
     told = [event_of(entry, clock.now()) for entry in entries[:ENTRIES]]
+    seen = seen_of(person(request), entries[:ENTRIES])
     earlier = entries[ENTRIES - 1].id if len(entries) > ENTRIES else None
-    return {"events": [event for event in told if event], "earlier": earlier}
+    return {"events": [(event, event.told_to(seen)) for event in told if event], "earlier": earlier}
 
 
 TABS = {
@@ -98,6 +160,7 @@ TABS = {
     for tab in (
         Tab("client", _("Client"), "user", _client),
         Tab("facts", _("The request"), "form", _facts),
+        Tab("tasks", _("Tasks"), "check-o", _tasks),
         Tab("step", _("Promise and next step"), "vow", _step),
         Tab("related", _("Related requests"), "link", _related),
         Tab("history", _("What was done"), "list", _history),

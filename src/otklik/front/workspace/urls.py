@@ -16,6 +16,7 @@ from otklik.front.workspace.views import (
     queue,
     saved,
     search,
+    tasks,
     ticket,
 )
 
@@ -45,6 +46,8 @@ urlpatterns = [
     path("files/<uuid:key>/preview/<int:number>/", staff(files.page), name="file_page"),
     path("files/letter/<str:name>", files.picture, name="picture"),
     path("files/remote/<str:name>", files.remote_picture, name="remote_picture"),
+    path("tasks/", staff(tasks.page), name="tasks"),
+    path("tasks/<int:pk>/done/", staff(tasks.tick), name="tick"),
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),
     path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),

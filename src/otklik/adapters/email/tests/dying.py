@@ -12,8 +12,8 @@ from django.db import transaction
 
 BEFORE = ("taken", "connected", "MAIL", "RCPT", "DATA", "body")
 """Nothing can have arrived yet."""
-FETCHING = ("accepted", "marked", "moved")
-"""Steps of taking mail in."""
+FETCHING = ("stored", "accepted", "marked", "moved")
+"""Steps of taking a batch in: in the middle of its transaction, after the commit, after the mark in the mailbox."""
 UNCLEAR = ("leaving", "dot", "answered")
 """From the commit that says "it leaves now" to the commit of the answer nobody but the server knows."""
 
@@ -36,6 +36,7 @@ def dies_after(owner: Any, name: str, when: Callable[..., bool] = lambda *_: Tru
 
 
 def arm(step: str) -> None:
+    from otklik.adapters.email.imap.fetching import Reading
     from otklik.adapters.email.imap.session import Session
     from otklik.adapters.email.sending.server import Server
     from otklik.desk.channels import inbox, outbox
@@ -43,8 +44,10 @@ def arm(step: str) -> None:
     from otklik.desk.tickets.models import Ticket
 
     match step:
-        case "accepted":
+        case "stored":
             dies_after(inbox, "accept")
+        case "accepted":
+            dies_after(Reading, "_accept_all")
         case "marked":
             dies_after(Session, "mark_seen")
         case "moved":

@@ -2,6 +2,7 @@
 
 import base64
 import re
+import secrets
 from binascii import b2a_qp
 from collections.abc import Sequence
 from email import encoders
@@ -54,7 +55,7 @@ def _is_inside(file: LetterFile, html: str) -> bool:
 
 
 def _multipart(kind: str, parts: Sequence[Message]) -> Message:
-    root = MIMEMultipart(kind)
+    root = MIMEMultipart(kind, boundary=f"=_{secrets.token_hex(16)}")  # nothing that we write begins with it
     for part in parts:
         del part["MIME-Version"]
         root.attach(part)

@@ -1,16 +1,21 @@
 """Nouns of the department: users and roles, teams (lines), organisation and brands, tokens, links that work once."""
 
+from otklik.core.staff.models.absence import Absence
+from otklik.core.staff.models.attending import Availability
 from otklik.core.staff.models.brand import Brand, Logo
 from otklik.core.staff.models.cache import CacheRow
 from otklik.core.staff.models.link import OneTimeLink, Purpose
 from otklik.core.staff.models.organisation import Organisation
+from otklik.core.staff.models.skill import Skill
 from otklik.core.staff.models.team import Membership, Team
 from otklik.core.staff.models.throttle import Throttle
 from otklik.core.staff.models.token import ApiToken
 from otklik.core.staff.models.user import Role, User
 
 __all__ = [
+    "Absence",
     "ApiToken",
+    "Availability",
     "Brand",
     "CacheRow",
     "Logo",
@@ -19,6 +24,7 @@ __all__ = [
     "Organisation",
     "Purpose",
     "Role",
+    "Skill",
     "Team",
     "Throttle",
     "User",

@@ -67,6 +67,8 @@ class Career(models.Model):
         self.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
         self.links.get_queryset().void()
         publish(events.PersonLeft(self.pk), by=by)
+        for absence in self.absences.filter(given_back_at=None):
+            absence.end(by=by)
 
     @transaction.atomic
     def reactivate(self: "User", *, by: "User | None") -> None:  # type: ignore[misc]
@@ -76,8 +78,11 @@ class Career(models.Model):
         publish(events.PersonReturned(self.pk), by=by)
 
     def _keep_an_administrator(self: "User", *, still: bool) -> None:  # type: ignore[misc]
-        """The row lock keeps two administrators from removing each other at the same moment."""
-        people = type(self).objects.select_for_update().filter(role="admin", is_active=True).order_by("pk")
+        """The row lock keeps two administrators from removing each other at the same moment.
+
+        It leaves their keys free: who writes a row that names an administrator need not wait.
+        """
+        people = type(self).objects.select_for_update(no_key=True).filter(role="admin", is_active=True).order_by("pk")
         administrators = [person.pk for person in people]
         if not still and administrators == [self.pk]:
             raise NotAllowed(_("This is the last administrator; appoint another one first."))

@@ -57,15 +57,23 @@ class Team(models.Model):
     def next_answer_due(self, since: datetime) -> datetime:
         return self._due(since, self.next_answer)
 
+    def resolution_due(self, since: datetime) -> datetime:
+        return self._due(since, self.resolution)
+
     def _due(self, since: datetime, within: timedelta) -> datetime:
         return self.calendar.working_time().due(since, within.total_seconds())
 
 
 class Membership(models.Model):
-    """A person in a line."""
+    """A person in a line.
+
+    `capacity` says how many open requests of "our move" they are given at most, by the kind of their channel:
+    `{"email": 12}`; 0 is none, a kind that is not named has no limit.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="memberships")
     team = models.ForeignKey(Team, models.CASCADE, related_name="memberships")
+    capacity = models.JSONField(_("capacity"), default=dict, db_default={}, blank=True)
 
     class Meta:
         verbose_name = _("membership")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models.user import User
 
-SCOPES = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write")
+SCOPES = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
 
 
 class ApiTokenManager(models.Manager["ApiToken"]):

@@ -11,11 +11,20 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.staff.models.attending import Attending
 from otklik.core.staff.models.career import Career
 from otklik.core.staff.models.doors import Doors
 
+LINES = """
+SELECT m.team_id FROM staff_membership m WHERE m.user_id = {person}
+UNION SELECT m.team_id FROM staff_absence a JOIN staff_membership m ON m.user_id = a.user_id
+WHERE a.deputy_id = {person} AND a.given_back_at IS NULL
+    AND a.since <= statement_timestamp() AND a.until > statement_timestamp()
+"""
+"""The lines of a person, and for the time of an absence those of whom they stand in for."""
+
 IN_SESSION = """
-SELECT {columns}, ARRAY(SELECT m.team_id FROM staff_membership m WHERE m.user_id = u.id ORDER BY m.id)
+SELECT {columns}, ARRAY({lines} ORDER BY 1)
 FROM staff_user u WHERE u.id = %s AND u.is_active
 """
 
@@ -55,7 +64,7 @@ class UserManager(BaseUserManager["User"]):
         fields = self.model._meta.concrete_fields
         columns = ", ".join(f'u."{field.column}"' for field in fields)
         with connection.cursor() as cursor:
-            cursor.execute(IN_SESSION.format(columns=columns), [pk])
+            cursor.execute(IN_SESSION.format(columns=columns, lines=LINES.format(person="u.id")), [pk])
             row = cursor.fetchone()
         if row is None:
             return None
@@ -70,7 +79,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(login=(username or "").lower())
 
 
-class User(Career, Doors):
+class User(Career, Attending, Doors):
     """One person of the staff; `role` says what they may do, `teams` where."""
 
     login = models.CharField(_("login"), max_length=60, unique=True)
@@ -108,6 +117,7 @@ class User(Career, Doors):
     teams = models.ManyToManyField(
         "staff.Team", through="staff.Membership", related_name="members", verbose_name=_("lines")
     )
+    skills = models.ManyToManyField("staff.Skill", blank=True, related_name="people", verbose_name=_("skills"))
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"
@@ -131,8 +141,10 @@ class User(Career, Doors):
 
     @cached_property
     def team_ids(self) -> list[int]:
-        """Lines the person belongs to; one query per request."""
-        return list(self.memberships.values_list("team_id", flat=True))
+        """Lines the person answers for now; one query per request."""
+        with connection.cursor() as cursor:
+            cursor.execute(LINES.format(person="%(me)s") + " ORDER BY 1", {"me": self.pk})
+            return [line for (line,) in cursor.fetchall()]
 
     @property
     def sees_everything(self) -> bool:

@@ -4,16 +4,20 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff import sessions
 from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
-from otklik.core.staff.models import ApiToken, User
+from otklik.core.staff.models import ApiToken, Availability, User
 from otklik.core.staff.models.user import LIST_WIDTHS
 from otklik.core.staff.second_factor import passkeys_possible
+from otklik.core.ui.frame import menu
+from otklik.core.ui.show import wants_part
 
 
 def me(request: HttpRequest) -> User:
@@ -62,6 +66,21 @@ def preferences(request: HttpRequest) -> HttpResponse:
         changed.append("card_tab")
     person.save(update_fields=changed)
     return HttpResponse(status=204)
+
+
+@login_required
+@require_POST
+def availability(request: HttpRequest, what: str) -> HttpResponse:
+    """Ready, busy, on a break, away or not working; the menu is drawn anew, or the page of before is shown."""
+    if what not in Availability.values:
+        raise Http404
+    me(request).say(Availability(what), by=me(request))
+    if wants_part(request):
+        context = {"menu": menu(request), "person": me(request), "token": get_token(request)}
+        return render(request, "staff/availability.html", context)
+    before = request.META.get("HTTP_REFERER", "")
+    safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
+    return redirect(before if safe else "/")
 
 
 def _width(told: str) -> int | None:

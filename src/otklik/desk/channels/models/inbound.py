@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -24,7 +24,10 @@ FROM channels_inbound i
 WHERE state = 'accepted' AND (not_before IS NULL OR not_before <= %s)
 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
-"""Bare SQL: this statement runs for every message, and the ORM needs four times as long for it."""
+READ = """
+UPDATE channels_inbound SET state = %s, outcome = %s, automatic = %s, reason = '' WHERE id = %s
+"""
+"""Bare SQL: these statements run for every message, and the ORM needs four times as long for them."""
 
 
 class InboundQuerySet(models.QuerySet["Inbound"]):
@@ -113,7 +116,8 @@ class Inbound(models.Model):
     def done(self, outcome: str, automatic: str = "") -> None:
         """Read to the end; `outcome` says what it became (opened, appended), `automatic` what machine wrote it."""
         self.state, self.outcome, self.automatic, self.reason = self.State.READ, outcome, automatic[:20], ""
-        self.save(update_fields=["state", "outcome", "automatic", "reason"])
+        with connection.cursor() as cursor:
+            cursor.execute(READ, [self.state, self.outcome, self.automatic, self.pk])
 
     def failed(self, reason: str, *, for_good: bool = False) -> None:
         """One more try was in vain; after the third, or at once when it is for good, to quarantine."""

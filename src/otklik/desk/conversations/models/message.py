@@ -25,6 +25,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """What the client may see."""
         return self.living().exclude(direction=Message.Direction.NOTE)
 
+    def answers(self) -> "MessageQuerySet":
+        """What our people said to the client: no receipts, nothing that went to a third party."""
+        said = self.living().from_people().filter(direction=Message.Direction.OUT, author__isnull=False)
+        return said.exclude(outbound__kind=Outbound.Kind.FORWARD)
+
     def from_people(self) -> "MessageQuerySet":
         return self.filter(automatic="")
 

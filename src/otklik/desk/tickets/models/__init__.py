@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
@@ -12,15 +13,21 @@ from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.selfcheck import SelfCheck
-from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
+from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
+from otklik.desk.tickets.models.tag import Tag
+from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.models.tie import Tie
+from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
+    "Field",
     "Habits",
     "NextStep",
     "Participant",
     "Pin",
     "Presence",
+    "Priority",
     "Promise",
     "Refusal",
     "RefusalReason",
@@ -30,5 +37,9 @@ __all__ = [
     "Seen",
     "SelfCheck",
     "Status",
+    "Tag",
+    "Task",
     "Ticket",
+    "Tie",
+    "Topic",
 ]

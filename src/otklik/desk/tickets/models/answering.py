@@ -69,6 +69,8 @@ class Answering:
         self.must_stand()
         now = clock.now()
         policies.check(then, now, text)
+        if isinstance(then, Resolve):
+            self.must_be_filled()
         _check_places(text, files)
         self._check_news(seen, by)
         standing = self._standing_promise(now, then)
@@ -277,11 +279,12 @@ class Answering:
         if STATE not in untouched:
             self._wait_again(before)
         if self.is_open:
-            self.owner = self.owner_here
+            self.seat()
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply, which is gone: the client waits since their first word."""
         self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
+        self.informed_at = _revived("informed_at", before["informed_at"])
         if self.is_open:
             self.waiting_since = _revived("waiting_since", before["waiting_since"]) or self.waiting_since
         if self.waiting_since and self.is_our_move:

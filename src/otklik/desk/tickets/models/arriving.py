@@ -17,7 +17,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.tickets import events
+from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 
@@ -55,13 +55,15 @@ class Arriving:
             sender_doubtful=doubtful,
             may_belong_to=may_belong_to,
             opened_at=message.at,
-            owner=owner,
+            owner=owner if owner and owner.is_active and owner.answers else None,
         )
         ticket.show_last(message)
         if message.automatic in WORTH_READING:
             ticket.waiting_since = message.at
-            ticket.turn(Status.NEW, NextStep.ANSWER, "", team.first_answer_due(message.at), message.at)
-            ticket.take_by = None if owner else ticket.due_at
+            ticket.cover()
+            due = terms.current().first_answer_due(ticket, message.at)
+            ticket.turn(Status.NEW, NextStep.ANSWER, "", due, message.at)
+            ticket.take_by = None if ticket.owner_id else ticket.due_at
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)
@@ -70,6 +72,8 @@ class Arriving:
             events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
             by=by,
         )
+        if ticket.seat():
+            ticket.keep()
         return ticket
 
     @classmethod
@@ -115,6 +119,7 @@ class Arriving:
         elif self.waiting_since is None or self.status in ASLEEP:
             self.waiting_since = self.waiting_since or message.at
             self.owe_answer(message.at)
+            self.seat()
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
         return self
@@ -193,7 +198,7 @@ class Arriving:
         return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
 
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
-        ticket = type(self).open_for(message, owner=self.owner_here, doubtful=doubtful)
+        ticket = type(self).open_for(message, owner=self.owner, doubtful=doubtful)
         ticket.follows = self
         ticket.save(update_fields=["follows"])
         return ticket

@@ -30,7 +30,8 @@ class Belonging:
         self.conversation.save(update_fields=["contact"])
         self.contact_name = contact.name
         self.client_name = contact.client.name if contact.client else ""
-        self.keep()
+        self.cover()
+        self.count_again(_("the client has changed"), by=by)
         publish(
             events.ClientChanged(
                 ticket_id=self.pk, contact_id=contact.pk, name=contact.name, was_id=was.pk, was=was.name

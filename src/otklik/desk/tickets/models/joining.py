@@ -50,6 +50,7 @@ class Joining:
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
+        before["tasks"] = self._hand_tasks(survivor)
         ids = list(self.conversation.messages.values_list("pk", flat=True))
         survivor.conversation.take_from(self.conversation, ids)
         self.conversation.continue_in(survivor.conversation)
@@ -77,7 +78,7 @@ class Joining:
         insert(conversation)
         conversation.take_from(self.conversation, [one.pk for one in messages])
         letter.conversation = conversation
-        other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner_here)
+        other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
         other.team = self.team
         other._recount()
         other.owe_answer(letter.at, by=by)
@@ -144,7 +145,9 @@ class Joining:
         self.conversation.stand_alone()
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
+        self.seat()
         self._return_promise(before, other)
+        other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
 
     def _undo_split(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
@@ -189,7 +192,9 @@ class Joining:
     def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
         waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
-        self.owner = self.owner or (gone.owner_here if gone.team_id == self.team_id else None)
+        self.owner = self.owner or (gone.owner if gone.team_id == self.team_id else None)
+        if self.is_open:
+            self.seat()
         self._recount()
         if gone.is_open:
             self.waiting_since = min(waits, default=None)
@@ -220,6 +225,12 @@ class Joining:
         mine.ticket = survivor
         mine.save(update_fields=["ticket"])
         return {"promise": mine.pk, "superseded": theirs.pk if theirs else None}
+
+    def _hand_tasks(self: "Ticket", survivor: "Ticket") -> list[int]:  # type: ignore[misc]
+        """What is left to do is left to do there; what was done stays with the story of this one."""
+        left = list(self.tasks.open().values_list("pk", flat=True))
+        self.tasks.filter(pk__in=left).update(ticket=survivor)
+        return left
 
     def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]
         if before.get("promise"):

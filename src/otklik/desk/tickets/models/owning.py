@@ -1,13 +1,16 @@
 """Who works on a ticket."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import TYPE_CHECKING, NoReturn
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
+from otklik.core.staff.deputies import Cover, cover_of
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import events
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ class Owning:
         self.must_stand()
         if self.owner_id and self.owner_id != by.pk:
             raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
+        if cover_of(by.pk):
+            raise Conflict(_("You are away; end your absence first."))
         self._give(by, self.team, by=by)
 
     @transaction.atomic
@@ -33,21 +38,114 @@ class Owning:
         self.must_stand()
         if owner and not (owner.is_active and owner.answers):
             raise Invalid(_("This person does not answer clients."), "owner")
+        if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
+            _refuse_away(owner, cover)
         self._give(owner, self.team, by=by)
 
     @transaction.atomic
-    def hand_over(self: "Ticket", team: Team, brief: str, *, by: User) -> None:  # type: ignore[misc]
-        """Pass to another line with what is known and what is asked, so that the client never repeats it."""
-        if not brief.strip():
-            raise Invalid(_("Write what is known, what was tried and what is expected."), "brief")
+    def hand_over(self: "Ticket", team: Team, brief: Brief, *, by: User) -> None:  # type: ignore[misc]
+        """Pass to another line with what is known, tried and asked, so that the client never repeats it."""
         self.lock()
-        self.note(brief, by=by)
-        self._give(None if team.pk != self.team_id else self.owner, team, by=by)
+        self.must_be_open()
+        if team.pk == self.team_id:
+            raise Conflict(_("It is in that line already"))
+        before = (self.owner_id, self.team_id)
+        self.note(brief.as_note(), by=by)
+        self._give(None, team, by=by)
+        publish(
+            events.TicketHandedOver(
+                ticket_id=self.pk, team_id=team.pk, team_was=before[1], owner_was=before[0], brief=brief, by=by
+            )
+        )
 
-    @property
-    def owner_here(self: "Ticket") -> User | None:  # type: ignore[misc]
-        """The owner while they work here and answer clients: what has ended may be somebody's who left."""
-        return self.owner if self.owner and self.owner.is_active and self.owner.answers else None
+    @transaction.atomic
+    def go_back(  # type: ignore[misc]
+        self: "Ticket", team: Team, owner: User | None, reason: str, *, by: User
+    ) -> None:
+        """The line that got it returns it with a reason, to whom it came from while they are here."""
+        if not reason.strip():
+            raise Invalid(_("Write why it comes back and what is missing."), "reason")
+        self.lock()
+        self.must_be_open()
+        before = (self.owner_id, self.team_id)
+        self.note(reason, by=by)
+        self.team, self.owner = team, owner
+        self.tell(
+            events.TicketSentBack(
+                ticket_id=self.pk,
+                owner_id=owner.pk if owner else None,
+                was=before[0],
+                team_id=team.pk,
+                team_was=before[1],
+                reason=reason.strip()[:300],
+            ),
+            by,
+        )
+        self.seat()
+        self.count_again(_("the line has changed"), by=by)
+
+    @transaction.atomic
+    def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The owner is away: whoever stands in answers.  False when nothing had to change."""
+        self.lock()
+        return self.is_open and self._seated()
+
+    @transaction.atomic
+    def give_back(  # type: ignore[misc]
+        self: "Ticket", owner: User, *, stood_in: int | None, since: datetime, absence_id: int
+    ) -> bool:
+        """Back to whom it was delegated from since then.
+
+        False where it stays: it has ended, went on to somebody else, or somebody else has answered meanwhile.
+        """
+        self.lock()
+        if not self.is_open or self.owner_id != stood_in or not (owner.is_active and owner.answers):
+            return False
+        if self.conversation.messages.answers().filter(at__gte=since).exclude(author=owner).exists():
+            return False
+        self.owner = owner
+        self.tell(
+            events.TicketGivenBack(
+                ticket_id=self.pk, owner_id=owner.pk, was=stood_in, team_id=self.team_id, absence_id=absence_id
+            )
+        )
+        self.keep()
+        self._seated()
+        return True
+
+    def seat(self: "Ticket") -> bool:  # type: ignore[misc]
+        """Nothing waits for who cannot answer: what an absent owner has goes to the deputy or the line.
+
+        The one place that decides it, for what arrives, wakes up or is opened again.  Changes the row in memory;
+        True when it did.
+        """
+        owner = self.owner
+        if owner is None:
+            return False
+        if not (owner.is_active and owner.answers):
+            self.owner = None  # somebody who left cannot answer: back to the queue of the line
+            return True
+        cover = cover_of(owner.pk)
+        if cover is None:
+            return False
+        self.owner = cover.deputy
+        self.tell(
+            events.TicketDelegated(
+                ticket_id=self.pk,
+                owner_id=self.owner_id,
+                was=owner.pk,
+                team_id=self.team_id,
+                absence_id=cover.absence.pk,
+                until=cover.absence.until.isoformat(),
+            )
+        )
+        return True
+
+    def _seated(self: "Ticket") -> bool:  # type: ignore[misc]
+        changed = self.seat()
+        if changed:
+            self.keep()
+        return changed
 
     def _give(self: "Ticket", owner: User | None, team: Team, *, by: User | None) -> None:  # type: ignore[misc]
         before = (self.owner_id, self.team_id)
@@ -55,7 +153,10 @@ class Owning:
         if before == (self.owner_id, self.team_id):
             return
         self._mind_the_queue(anew=team.pk != before[1])
-        self.keep()
+        if team.pk == before[1]:
+            self.keep()
+        else:
+            self.count_again(_("the line has changed"), by=by)
         publish(
             events.TicketAssigned(
                 ticket_id=self.pk,
@@ -66,3 +167,10 @@ class Owning:
             ),
             by=by,
         )
+
+
+def _refuse_away(owner: User, cover: Cover) -> NoReturn:
+    words = {"name": owner, "deputy": cover.deputy}
+    if cover.deputy:
+        raise Invalid(_("%(name)s is away; %(deputy)s stands in.") % words, "owner")
+    raise Invalid(_("%(name)s is away.") % words, "owner")

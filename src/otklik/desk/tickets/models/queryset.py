@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.models.turns import level_at
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -90,15 +91,20 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         )
         return self.order_by(rank, F("waiting_since").asc(nulls_last=True), "due_at", "id")
 
+    def by_turn(self, at: datetime) -> "TicketQuerySet":
+        """The order in which work is given out: see `turns`."""
+        return self.order_by(level_at(at), "opened_at", "id")
+
 
 class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: ignore[misc]
     @transaction.atomic
-    def take_next(self, by: User) -> "Ticket | None":
-        """Give the person the most urgent ticket of their lines that nobody has; None when nobody waits.
+    def take_next(self, by: User, among: Q | None = None) -> "Ticket | None":
+        """Give the person the ticket of their lines whose turn it is and that nobody has; None when nobody waits.
 
-        People who press at the same moment get different tickets: a row that another one is taking is passed over.
+        `among` narrows what may be given.  People who press at the same moment get different tickets: a row that
+        another one is taking is passed over.
         """
-        waiting = self.filter(team__in=by.team_ids).our_move().unowned().by_urgency(clock.now())
+        waiting = self.filter(among or Q(), team__in=by.team_ids).our_move().unowned().by_turn(clock.now())
         ticket: Ticket | None = waiting.select_for_update(skip_locked=True, of=("self",)).first()
         if ticket:
             ticket.take(by=by)

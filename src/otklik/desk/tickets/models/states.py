@@ -25,7 +25,15 @@ class NextStep(models.TextChoices):
     REMIND = "remind", _("remind the client")
     CONTINUE = "continue", _("continue")
     CLOSE = "close", _("close if the client stays silent")
-    INFORM = "inform", _("tell the client how it goes")
+    UPDATE = "update", _("tell the client how it goes")
+    SOLVE = "solve", _("solve the request")
+
+
+class Priority(models.IntegerChoices):
+    LOW = 1, _("low")
+    NORMAL = 2, _("normal")
+    HIGH = 3, _("high")
+    URGENT = 4, _("urgent")
 
 
 class RefusalReason(models.TextChoices):

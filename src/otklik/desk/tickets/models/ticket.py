@@ -2,6 +2,8 @@
 
 import uuid
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +15,8 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
+from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
@@ -20,8 +24,14 @@ from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.reminding import Reminding
-from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Status
+from otklik.desk.tickets.models.serving import Serving
+from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
+from otklik.desk.tickets.models.tag import LONGEST
+from otklik.desk.tickets.models.tasking import Tasking
+from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.tying import Tying
+from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
@@ -37,20 +47,26 @@ class Ticket(
     Reminding,
     Turning,
     Owning,
+    Serving,
     Joining,
     Accompanying,
+    Classifying,
+    Filling,
+    Tying,
+    Tasking,
     models.Model,
 ):
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
-    `waiting_since` is the first message of the client that nobody has answered.  `version` grows with each change.
-    `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client, who
-    was told something last at `informed_at`; past the nearest of them or `due_at` it hangs.
+    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them.
+    `class_version` is the version of the service class that covers it, a number that only the room above understands.
+    `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
+    the nearest of them or `due_at` it hangs.  `version` grows with each change.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
-    Status, NextStep = Status, NextStep
+    Status, NextStep, Priority = Status, NextStep, Priority
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     conversation = models.OneToOneField(Conversation, models.PROTECT, related_name="ticket")
@@ -71,6 +87,18 @@ class Ticket(
         "self", models.PROTECT, null=True, related_name="merged_here", verbose_name=_("joined to"), db_index=False
     )
 
+    topic = models.ForeignKey(
+        Topic,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        verbose_name=_("topic"),
+        db_index=False,
+    )
+    tags = ArrayField(models.CharField(max_length=LONGEST), verbose_name=_("tags"), default=list, blank=True)
+    details = models.JSONField(_("details"), default=dict, blank=True)
+
     status = models.CharField(_("status"), max_length=16, choices=Status, default=Status.NEW)
     next_step = models.CharField(_("next step"), max_length=16, choices=NextStep, blank=True)
     next_note = models.CharField(_("what happens next"), max_length=300, blank=True)
@@ -79,8 +107,11 @@ class Ticket(
     take_by = models.DateTimeField(_("needs an owner by"), null=True)
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
-    informed_at = models.DateTimeField(_("the client was told something"), null=True)
     version = models.PositiveIntegerField(default=1)
+    priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
+    class_version = models.BigIntegerField(null=True, editable=False)
+    class_name = models.CharField(_("service class"), max_length=80, blank=True)
+    class_rank = models.PositiveSmallIntegerField(default=UNCLASSED)
 
     subject = models.CharField(_("subject"), max_length=1000, blank=True)
     contact_name = models.CharField(max_length=200, blank=True)
@@ -103,6 +134,7 @@ class Ticket(
     last_at = models.DateTimeField(_("last message"), default=clock.now)
     waiting_since = models.DateTimeField(_("waits since"), null=True)
     first_answer_at = models.DateTimeField(_("first answer"), null=True)
+    informed_at = models.DateTimeField(_("last answer"), null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
 
     objects: TicketManager = TicketManager()
@@ -174,6 +206,8 @@ class Ticket(
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
+            models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
+            GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
         ]
 
     def __str__(self) -> str:

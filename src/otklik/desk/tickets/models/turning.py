@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock, rows
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import cadence, events, policies
+from otklik.desk.tickets import cadence, events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
+from otklik.desk.tickets.terms import Moment
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -42,14 +43,20 @@ class Turning:
     ) -> None:
         """Write a new state; a ticket that ends loses its moment, an open one must have all three.
 
+        Where the service class asks for something before the moment given, that is the step and the moment.
+
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
+        if due_at:
+            moment = Moment(next_step, note, due_at, due_from or clock.now())
+            nearest = terms.current().nearest(self, status, moment)
+            next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
         self.inform_by, self.waits_for = inform_by, waits_for[:120]
         if status != Status.PENDING_CLIENT:
             self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
-        self.due_at, self.due_from = due_at, due_from or (clock.now() if due_at else None)
+        self.due_at, self.due_from = due_at, due_from
         self.ended_at = None if due_at else (self.ended_at or clock.now())
         if was != status and self.pk:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by)
@@ -77,7 +84,8 @@ class Turning:
     def owe_answer(self: "Ticket", since: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """The client waits for us since then: the answer's clock runs, a nearer promise stays the moment."""
         first = self.first_answer_at is None
-        due = self.team.first_answer_due(since) if first else self.team.next_answer_due(since)
+        times = terms.current()
+        due = times.first_answer_due(self, since) if first else times.next_answer_due(self, since)
         status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
         self._turn_to_us(status, NextStep.ANSWER, "", due, since, by=by)
 
@@ -132,12 +140,15 @@ class Turning:
             self.keep()
             return True
         step, reason = self._woken_by(now)
+        if reason != "news" and self.next_step in (NextStep.UPDATE, NextStep.SOLVE):
+            reason = "class"
         self.schedules.filter(woke_at=None).update(woke_at=now)
         if reason == "news" and self.waiting_since:
             self.owe_answer(self.waiting_since)
         else:
-            self._turn_to_us(Status.OPEN, step, self.next_note, self.team.next_answer_due(now), now)
+            self._turn_to_us(Status.OPEN, step, self.next_note, terms.current().next_answer_due(self, now), now)
         self.returned = reason
+        self.seat()
         self.keep()
         publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
         return True
@@ -145,7 +156,7 @@ class Turning:
     def _woken_by(self: "Ticket", now: datetime) -> tuple[NextStep, str]:  # type: ignore[misc]
         if self.status == Status.PENDING_CLIENT:
             return NextStep.REMIND, "silence"
-        return (NextStep.CONTINUE, "date") if self.due_at and self.due_at <= now else (NextStep.INFORM, "news")
+        return (NextStep.CONTINUE, "date") if self.due_at and self.due_at <= now else (NextStep.UPDATE, "news")
 
     def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
         """When the client must hear from us, if they are not told that it is put aside; None when they know.
@@ -162,12 +173,12 @@ class Turning:
         return ends
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
-        """It is not over: back to the same owner while they work here; the clock of an answer runs."""
+        """It is not over: back to the same owner while they are here; the clock of an answer runs."""
         was = self.status
         self.resolutions.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.refusals.filter(reopened_at=None, taken_back_at=None).update(reopened_at=at)
         self.status, self.ended_at = Status.OPEN, None
-        self.owner = self.owner_here  # somebody who left cannot answer: back to the queue of the line
+        self.seat()
         self.waiting_since = self.waiting_since or at
         self.reopened += 1
         self.returned = "reopened"
@@ -178,7 +189,7 @@ class Turning:
         """The client waits since then, and the answer is owed as soon as a first one."""
         now = clock.now()
         self.waiting_since = min(since, self.waiting_since or since)
-        soon = self.team.first_answer_due(now)
+        soon = terms.current().first_answer_due(self, now)
         if self.due_at is None or soon < self.due_at:
             self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", soon, now)
 

@@ -2,8 +2,10 @@
 
 from otklik.desk.tickets.seeds.history import tell_history
 from otklik.desk.tickets.seeds.stories import tell_stories
+from otklik.desk.tickets.seeds.subjects import keep_subjects
 
 
 def load() -> None:
+    keep_subjects()
     tell_history()
     tell_stories()

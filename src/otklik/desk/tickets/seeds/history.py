@@ -30,6 +30,7 @@ def _matter(dice: random.Random, matter: Matter, start: datetime, week: int) -> 
     agent = dice.choice(AGENTS[1 if matter.channel.startswith("support") else 2])
     pace = 4 + 5 * week
     moment = start + timedelta(minutes=dice.randint(3, pace) + dice.choice((0, 0, 0, 20)))
+    _sorted(ticket, agent, matter, moment)
     if matter.reason:
         step = Refuse(matter.reason, matter.answer, list(matter.offers))
         telling.answers(ticket, agent, "Здравствуйте! Отвечу прямо.", step, moment)
@@ -48,6 +49,14 @@ def _matter(dice: random.Random, matter: Matter, start: datetime, week: int) -> 
             Resolve(),
             later,
         )
+
+
+def _sorted(ticket: Ticket, agent: str, matter: Matter, at: datetime) -> None:
+    """What it was about; where the cause was is asked for before a matter of telephony is solved."""
+    telling.sorts(ticket, agent, at, matter.topic)
+    for field in ticket.unfilled():
+        cause = field.options[ticket.pk % len(field.options)]
+        telling.sorts(ticket, agent, at, details={field.name: cause})
 
 
 def _in_two_steps(dice: random.Random, ticket: Ticket, agent: str, matter: Matter, moment: datetime) -> datetime:

@@ -9,9 +9,9 @@ from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.events import FateChanged
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Priority, Ticket
 from otklik.desk.tickets.seeds import dates, people
-from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, writes
+from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, plans, sorts, ticks, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
 LOG = IncomingFile("провайдер-лог.txt", "text/plain", b"14:02:11 SIP 200 OK\n14:02:41 RTP timeout\n")
@@ -75,6 +75,24 @@ def _vetrova(now: datetime) -> None:
         "не зайти, нужен их администратор. Переадресацию можно включать уже сейчас.",
         ago(now, hours=6),
     )
+    sorts(
+        ticket,
+        "marina",
+        ago(now, hours=5, minutes=40),
+        "Качество связи",
+        tags=["филиал на Ленина", "роутер", "SIP ALG"],
+        priority=Priority.HIGH,
+        details={"Номер договора": "СМ-4417", "Телефонов в офисе": 6, "Нужен выезд": True},
+    )
+    plans(ticket, "marina", ago(now, hours=5, minutes=35), ["Отключить SIP ALG на роутере"], "ilya", tonight(now))
+    plans(ticket, "marina", ago(now, hours=5, minutes=35), ["Созвониться с их администратором"], "marina")
+    plans(
+        ticket,
+        "marina",
+        ago(now, hours=5, minutes=34),
+        ["Проверить звонок на городской", "Проверить звонок на мобильный", "Записать причину в базу знаний"],
+    )
+    ticks(ticket, "marina", ago(now, hours=5, minutes=32), "Проверить звонок на городской")
     answers(
         ticket,
         "marina",
@@ -117,6 +135,17 @@ def _ottisk(now: datetime) -> None:
         PromiseDate(max(tonight(now) - timedelta(hours=5), now + timedelta(hours=1)), "назвать время переключения"),
         ago(now, days=2, hours=2, minutes=40),
     )
+    day = timezone.localtime(now + timedelta(days=3)).date()
+    at = ago(now, days=2, hours=2)
+    sorts(
+        ticket,
+        "timur",
+        at,
+        "Перенос от другого оператора",
+        tags=["8-800", "перенос"],
+        details={"Дата переключения": str(day)},
+    )
+    plans(ticket, "timur", at, ["Получить номер договора у прежнего оператора"], "timur", ago(now, hours=3))
 
 
 def _waiting_for_us(now: datetime) -> None:
@@ -234,6 +263,7 @@ def _just_ended(now: datetime) -> None:
     ticket = asks(
         people.APTEKA, "Пропали короткие номера", "Утром набирали двумя цифрами, теперь не работает.", ago(now, hours=7)
     )
+    sorts(ticket, "marina", ago(now, hours=6, minutes=45), "Настройка АТС", details={"Где была причина": "у нас"})
     answers(
         ticket,
         "marina",

@@ -1,6 +1,6 @@
 """How the demo tells a story: at its moments, through the same verbs that the screens call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -11,7 +11,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.tickets.models import Seen, Ticket
+from otklik.desk.tickets.models import Priority, Seen, Ticket, Topic
 from otklik.desk.tickets.reactions import acknowledge
 from otklik.desk.tickets.steps import Step
 
@@ -80,6 +80,43 @@ def answers(ticket: Ticket, login: str, text: str, then: Step, at: datetime) -> 
 def notes(ticket: Ticket, login: str, text: str, at: datetime) -> None:
     with clock.at(at):
         ticket.note(text, by=colleague(login))
+
+
+def sorts(
+    ticket: Ticket,
+    login: str,
+    at: datetime,
+    topic: str = "",
+    *,
+    tags: Sequence[str] = (),
+    priority: int = Priority.NORMAL,
+    details: Mapping[str, object] | None = None,
+) -> None:
+    """A colleague says what it is about; `details` by the names of fields."""
+    user = colleague(login)
+    with clock.at(at):
+        if topic:
+            ticket.classify(Topic.objects.get(name=topic), by=user)
+        if tags:
+            ticket.tag(tags, by=user)
+        if priority != Priority.NORMAL:
+            ticket.prioritise(priority, by=user)
+        numbers = {field.name: field.pk for field in ticket.form()}
+        ticket.fill({numbers[name]: value for name, value in (details or {}).items()}, by=user)
+
+
+def plans(
+    ticket: Ticket, login: str, at: datetime, texts: Sequence[str], executor: str = "", due_at: datetime | None = None
+) -> None:
+    """A colleague divides the work; without an executor it is the checklist."""
+    with clock.at(at):
+        who = colleague(executor) if executor else None
+        ticket.plan(texts, executor=who, due_at=due_at, by=colleague(login))
+
+
+def ticks(ticket: Ticket, login: str, at: datetime, text: str) -> None:
+    with clock.at(at):
+        ticket.tick(ticket.tasks.get(text=text), done=True, by=colleague(login))
 
 
 def reads(ticket: Ticket, login: str) -> None:

@@ -87,6 +87,7 @@ def test_who_has_no_language_gets_that_of_the_brand(home: Brand, ticket: Ticket)
     assert language_of(ticket) == "ru"
 
 
+@pytest.mark.usefixtures("kept_for_long")
 def test_a_brand_costs_an_answer_no_statement(home: Brand, ticket: Ticket, anna: User, tomorrow) -> None:
     def asked(brand: Brand | None) -> int:
         Channel.objects.update(brand=brand)

@@ -14,6 +14,7 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets import doctor, hanging, proof
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.hanging import Why
 from otklik.desk.tickets.models import SelfCheck, Ticket
@@ -51,7 +52,7 @@ def test_given_back_to_the_queue_its_time_there_begins_anew(ticket: Ticket, anna
 
 def test_another_line_counts_from_the_hand_over(ticket: Ticket, anna: User, line_two: Team) -> None:
     with clock.at(clock.now() + HOUR / 2):
-        ticket.hand_over(line_two, "проверить маршрут", by=anna)
+        ticket.hand_over(line_two, Brief("звонки", "", "проверить маршрут"), by=anna)
     assert ticket.take_by and ticket.take_by > clock.now() + HOUR
 
 
@@ -72,7 +73,7 @@ def test_put_aside_in_silence_it_comes_back_to_tell_the_client(ticket: Ticket, a
         assert reasons(ticket, clock.now()) == [Why.DARK]
         Ticket.objects.wake_due()
         ticket.refresh_from_db()
-        assert (ticket.status, ticket.next_step, ticket.returned) == ("open", "inform", "news")
+        assert (ticket.status, ticket.next_step, ticket.returned) == ("open", "update", "news")
         assert reasons(ticket, clock.now()) == []
         assert reasons(ticket, clock.now() + timedelta(hours=3)) == [Why.DARK]
 
@@ -145,7 +146,7 @@ def crowd(writes: Write, anna: User) -> list[Ticket]:
         owner = anna if dice.random() < 0.6 else None
         Ticket.objects.filter(pk=ticket.pk).update(
             status=dice.choice(["pending_client", "scheduled"]) if asleep else dice.choice(["new", "open"]),
-            next_step=dice.choice(["answer", "keep_promise", "remind", "continue", "inform"]),
+            next_step=dice.choice(["answer", "keep_promise", "remind", "continue", "update"]),
             due_at=moment(1),
             inform_by=moment(0.3),
             informed_at=now - timedelta(days=1) if dice.random() < 0.5 else None,
@@ -188,7 +189,7 @@ def test_while_we_wait_for_a_third_party_the_client_hears_from_us(ticket: Ticket
     with clock.at(clock.now() + timedelta(hours=9)):
         Ticket.objects.wake_due()
         ticket.refresh_from_db()
-        assert (ticket.next_step, ticket.returned, ticket.waits_for) == ("inform", "news", "")
+        assert (ticket.next_step, ticket.returned, ticket.waits_for) == ("update", "news", "")
         ticket.put_aside(check, by=anna)
     assert ticket.inform_by and ticket.waits_for == "оператора"
 
@@ -216,7 +217,7 @@ def test_the_proof_finds_what_came_past_the_verbs(writes: Write, anna: User, lin
     forgotten.promises.create(until=later, by=anna)
     asleep.promises.create(until=clock.now() + HOUR, by=anna)
     Ticket.objects.filter(pk=asleep.pk).update(status="scheduled", due_at=later, inform_by=clock.now() - HOUR)
-    User.objects.filter(pk=anna.pk).update(is_active=False)
+    User.objects.filter(pk=anna.pk).update(role="quality")
     Team.objects.filter(pk=line_one.pk).update(is_active=False)
 
     check = proof.walk()

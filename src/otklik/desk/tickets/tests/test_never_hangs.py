@@ -15,6 +15,7 @@ from otklik.core import formulas
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import hanging, proof
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.desk.tickets.models.states import ASLEEP
@@ -118,7 +119,11 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
 
         @rule(which=WHICH, who=WHO)
         def somebody_hands_over(self, which: int, who: str) -> None:
-            self.act(lambda: self.ticket(which).hand_over(line_two, "проверить маршрут", by=self.person(who)))
+            self.act(
+                lambda: self.ticket(which).hand_over(
+                    line_two, Brief("звонки", "", "проверить маршрут"), by=self.person(who)
+                )
+            )
 
         @rule(which=WHICH, who=WHO)
         def somebody_closes(self, which: int, who: str) -> None:

@@ -1,31 +1,13 @@
 """Merging, splitting, moving and undoing by programs."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
-from django.test import Client
 
-from otklik.core.staff.models import ApiToken, User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
+from otklik.front.api.tests.conftest import Tell
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
-
-type Tell = Callable[..., Any]
-
-
-@pytest.fixture
-def tell(client: Client) -> Tell:
-    """`tell(anna, 12, "merge", {"into": 11}, key=…)`: a request with a token of that person."""
-
-    def send(user: User, number: int, act: str, body: Any = None, *, key: str = "") -> Any:
-        _token, secret = ApiToken.objects.issue(user, ("tickets:read", "tickets:write"))
-        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
-        address = f"/api/v1/tickets/{number}/{act}"
-        return client.post(address, body or {}, content_type="application/json", headers=headers)
-
-    return send
 
 
 @pytest.fixture
@@ -71,7 +53,7 @@ def test_split_and_moved(pair: tuple[Ticket, Ticket], writes: Write, anna: User,
 
 
 def test_ACCESS_3_what_the_person_may_not_see_is_the_same_as_none(
-    pair: tuple[Ticket, Ticket], anna: User, vera: User, tell: Tell, line_two: Any
+    pair: tuple[Ticket, Ticket], anna: User, vera: User, tell: Tell, line_two: Team
 ) -> None:
     first, second = pair
     act = second.merge_into(first, by=anna)

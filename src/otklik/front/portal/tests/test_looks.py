@@ -47,6 +47,7 @@ def test_a_dead_link_shows_the_company_and_no_brand(client: Client, ticket: Tick
     assert "— Связь</title>" in page and "Дом" not in page
 
 
+@pytest.mark.usefixtures("kept_for_long")
 def test_the_question_and_the_way_out_wear_it_too(
     client: Client, ticket: Ticket, anna: User, paper: Paper, home: Brand, settings, django_assert_max_num_queries
 ) -> None:
@@ -67,6 +68,7 @@ def test_the_question_and_the_way_out_wear_it_too(
         client.get(f"/survey/{secret}/")
 
 
+@pytest.mark.usefixtures("kept_for_long")
 def test_a_brand_costs_the_page_no_statement(client: Client, ticket: Ticket, door: Channel, home: Brand) -> None:
     def asked(brand: Brand | None) -> int:
         door.brand = brand

@@ -1,19 +1,27 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
 from otklik.front.setup.forms.brand import BrandForm
+from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
+from otklik.front.setup.forms.topic import TopicForm
 
 __all__ = [
+    "AgreementForm",
     "BrandForm",
     "CalendarForm",
+    "ClassForm",
     "ExceptionForm",
+    "FieldForm",
     "HabitsForm",
     "LineForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "PromiseForm",
+    "TopicForm",
 ]

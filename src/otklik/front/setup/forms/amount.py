@@ -41,8 +41,8 @@ class AmountField(forms.MultiValueField):
         super().__init__((number, unit), require_all_fields=True, **details)
 
     def compress(self, values: list[Any]) -> timedelta | None:
-        if not values:
-            return None
+        if not values or values[0] is None:
+            return None  # one that may be left empty
         span = timedelta(seconds=round(values[0] * int(values[1])))
         if span < timedelta(minutes=1):
             raise forms.ValidationError(_("At least a minute."))

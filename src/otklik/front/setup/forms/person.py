@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.errors import NotAllowed
-from otklik.core.staff.models import Organisation, Role, Team, User
+from otklik.core.staff.models import Organisation, Role, Skill, Team, User
 
 LOGIN = RegexValidator(r"^[\w.@+-]+$", _("Letters, digits and . _ - + @ only."))
 WHAT_ROLES_MAY = {
@@ -31,6 +31,13 @@ class PersonForm(forms.ModelForm):
         Team.objects.none(), label=_("Lines"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    skills = forms.CharField(
+        label=_("Skills"),
+        required=False,
+        max_length=600,
+        help_text=_("in a row, with commas: English, accounting, SIP"),
+    )
+
     class Meta:
         model = User
         fields = ("name", "title", "login", "email")
@@ -44,6 +51,7 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["role"].initial = self.instance.role
             self.fields["teams"].initial = list(self.instance.teams.values_list("pk", flat=True))
+            self.fields["skills"].initial = ", ".join(skill.name for skill in self.instance.skills.all())
 
     @property
     def roles(self) -> list[tuple[Any, Any]]:
@@ -62,6 +70,15 @@ class PersonForm(forms.ModelForm):
             raise ValidationError(_now("Somebody has this address already."))
         return email
 
+    def clean_skills(self) -> list[str]:
+        names = dict.fromkeys(" ".join(name.split()) for name in self.cleaned_data["skills"].split(","))
+        if any(len(name) > 60 for name in names):
+            raise ValidationError(_now("A skill has 60 characters at most."))
+        return [name for name in names if name]
+
+    def _keep_skills(self, person: User) -> None:
+        person.skills.set(Skill.objects.named(self.cleaned_data["skills"]))
+
     def _others(self) -> Any:
         return User.objects.exclude(pk=self.instance.pk)
 
@@ -72,6 +89,7 @@ class PersonForm(forms.ModelForm):
             if "email" in self.changed_data:
                 person.links.get_queryset().void()  # what went to the old address opens nothing
             person.appoint(self.cleaned_data["role"], self.cleaned_data["teams"], by=self.by)
+            self._keep_skills(person)
         return person
 
     def saved(self) -> bool:
@@ -123,5 +141,6 @@ class NewPersonForm(PersonForm):
             time_zone=organisation.time_zone,
         )
         person.teams.set(data["teams"])
+        self._keep_skills(person)
         self.instance = person
         return person

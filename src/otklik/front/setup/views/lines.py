@@ -14,10 +14,16 @@ from django.utils.translation import gettext as _
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
+from otklik.desk.routing.models import Handover
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.turns import longest_passing
+from otklik.desk.tickets.terms import current
 from otklik.front.setup import access
 from otklik.front.setup.forms import LineForm
+from otklik.front.setup.forms.work import WorkForm
 from otklik.front.setup.views.page import settings_page, told
+
+FIGURES_OF = timedelta(days=30)
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,26 @@ def consequences(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     return render(request, "setup/line.html#consequences", {"examples": examples(team)})
 
 
+@access.readers
+def work(request: HttpRequest, pk: int) -> HttpResponse:
+    """How the line gives out its work, in which order, and how hand-overs to it went."""
+    found = get_object_or_404(Team, pk=pk)
+    form = WorkForm(request.POST or None, line=found)
+    if form.is_valid():
+        form.save()
+        told(request, "distribution", found, form.changed_data)
+        messages.success(request, _("Saved."))
+        return redirect("setup:work", pk)
+    context = {
+        "form": form,
+        "line": found,
+        "figures": Handover.objects.figures(found, clock.now() - FIGURES_OF),
+        "ranks": len(current().ranks()),
+        "longest": longest_passing(),
+    }
+    return settings_page(request, "setup/work.html", "lines", context, 422 if form.is_bound else 200)
+
+
 def examples(team: Team) -> list[Example]:
     """A request now, of Friday evening and of Sunday noon."""
     zone = ZoneInfo(team.calendar.time_zone)
@@ -79,11 +105,7 @@ def examples(team: Team) -> list[Example]:
     friday = (now + timedelta(days=(4 - now.weekday()) % 7)).replace(hour=17, minute=30, second=0, microsecond=0)
     sunday = (friday + timedelta(days=2)).replace(hour=12, minute=0)
     moments = ((_("now"), now), (_("Friday, 17:30"), friday), (_("Sunday noon"), sunday))
-    return [Example(said, team.first_answer_due(moment), _solved(team, moment)) for said, moment in moments]
-
-
-def _solved(team: Team, moment: datetime) -> datetime:
-    return team.calendar.working_time().due(moment, team.resolution.total_seconds())
+    return [Example(said, team.first_answer_due(moment), team.resolution_due(moment)) for said, moment in moments]
 
 
 def _usual() -> Team | None:

@@ -32,6 +32,9 @@ class Section:
 SERVICE = [
     Section("channels", _("Channels"), "mail", _("where clients find you, and whether it works")),
     Section("lines", _("Lines and times"), "flow", _("who answers, and how fast")),
+    Section("classes", _("Service classes"), "gem", _("what is promised to whom, and whether it can be kept")),
+    Section("topics", _("Topics"), "route", _("what requests are about, from the general to the particular")),
+    Section("fields", _("Details of requests"), "form", _("what is asked for with each topic, and what is required")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]
 COMPANY = [

@@ -19,7 +19,8 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import Membership, Role, Team, User
 from otklik.core.ui.show import show, wants_part
-from otklik.desk.tickets.access import can_answer
+from otklik.desk.tickets.access import can_answer, can_give
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Seen, Ticket
 from otklik.desk.tickets.models.states import OUR_MOVE
@@ -29,7 +30,7 @@ from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
-from otklik.front.workspace.acts.owning import may_give
+from otklik.front.workspace.acts.owning import with_absences
 from otklik.front.workspace.door import person
 
 RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
@@ -143,7 +144,7 @@ def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
     theirs = set(Membership.objects.filter(user=owner).values_list("team_id", flat=True)) if owner else lines
 
     def do(ticket: Ticket) -> None:
-        if not may_give(user, ticket):
+        if not can_give(user, ticket):
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         if ticket.team_id not in theirs:
             raise Invalid(_("%(name)s is not of its line") % {"name": owner})
@@ -155,28 +156,22 @@ def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
 def _people(lines: set[int]) -> list[User]:
     waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE), distinct=True)
     people = User.objects.filter(is_active=True, memberships__team__in=lines).exclude(role=Role.QUALITY)
-    return list(people.annotate(load=waiting).order_by("load", "name"))
+    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
 
 
 def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
-    lines, told = list(Team.objects.active()), {"brief": request.POST.get("brief", "")}
+    lines = list(Team.objects.active())
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected")}
     line = next((one for one in lines if str(one.pk) == request.POST.get("line")), None)
-    if line is None or not told["brief"].strip():
-        asked = "sure" in request.POST
-        error = None
-        if asked and line is None:
-            error = Invalid(_("Choose a line."), "line")
-        elif asked:
-            error = Invalid(_("Write what is known, what was tried and what is expected."), "brief")
-        return _ask(request, "line", tickets, gone, lines=lines, line=line.pk if line else None, error=error, **told)
+    try:
+        if line is None:
+            raise Invalid(_("Choose a line."), "line")
+        brief = Brief.of(**told)
+    except Invalid as refusal:
+        error = refusal if "sure" in request.POST else None
+        return _ask(request, "line", tickets, gone, lines=lines, line=line.pk if line else None, error=error, told=told)
 
-    def do(ticket: Ticket) -> None:
-        if ticket.team_id == line.pk:
-            raise Conflict(_("It is in that line already"))
-        ticket.must_be_open()
-        ticket.hand_over(line, told["brief"], by=person(request))
-
-    return _each(request, "line", tickets, gone, do)
+    return _each(request, "line", tickets, gone, lambda ticket: ticket.hand_over(line, brief, by=person(request)))
 
 
 def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:

@@ -56,6 +56,7 @@ class Composer:
     doubts: Sequence[str] = ()
     newer: Sequence[Message] = ()
     remark: str = ""
+    unfilled: str = ""
     sent: Sent | None = None
     here: Sequence[Here] = ()
     company: Sequence[Companion] = ()

@@ -51,11 +51,11 @@ def act(*methods: str) -> Callable[[Act], Act]:
     return wrap
 
 
-def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
+def done(request: HttpRequest, ticket: Ticket, text: str = "", *, about: bool = False) -> HttpResponse:
     """An act without a page of its own is done: the page refreshes its parts, the person stays where they are.
 
     What was done is seen in the strip and in the list, so `text` is said to screen readers alone.  Whoever may not
-    see the ticket any more is led to the list instead of a missing page.
+    see the ticket any more is led to the list instead of a missing page.  `about` draws the open tab of the card anew.
     """
     if not Ticket.objects.visible_to(person(request)).filter(pk=ticket.pk).exists():
         return leave(request, ticket, text)
@@ -64,6 +64,8 @@ def done(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
             messages.success(request, text)
         return redirect(ticket_page(ticket, request.POST.get("view", "")))
     news: dict[str, Any] = {"dialog:close": {"target": "body"}, **changed(ticket)}
+    if about:
+        news["about:changed"] = {"target": "body"}
     if text:
         news["say"] = {"target": "body", "text": text, "state": "quiet"}
     return announce(HttpResponse(status=204), news)

@@ -9,10 +9,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.dates import Said, said
+from otklik.desk.tickets.models import Task
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Step, Wait
 
 FILE = re.compile(
@@ -27,6 +29,7 @@ WE_PROMISE = re.compile(
     r"|\bwill\b|'ll\b|get\s+back",
     re.IGNORECASE,
 )
+FEW = 3
 SENTENCE = re.compile(r"[^.!?\n]*")
 
 
@@ -49,6 +52,15 @@ def returned(addresses: Sequence[str], now: datetime, at_hand: Iterable[Identity
         % {"address": one.value, "date": words.date_of(one.failed_at or now, now)}
         for one in [*(one for one in told if one.failed_at), *Identity.objects.returning(strange)]
     ]
+
+
+def left_to_do(tasks: Sequence[Task]) -> list[str]:
+    """The matter ends, and something was planned that nobody has done; the tasks stay with those who do them."""
+    if not tasks:
+        return []
+    said = ngettext("A task is not done: %(names)s.", "%(count)s tasks are not done: %(names)s.", len(tasks))
+    names = ", ".join(f"“{task.text[:60]}”" for task in tasks[:FEW]) + (" …" if len(tasks) > FEW else "")
+    return [said % {"count": len(tasks), "names": names}]
 
 
 def _forgotten_file(text: str, files: Sequence[object]) -> str:

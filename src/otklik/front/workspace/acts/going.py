@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.core.ui.show import wants_part
+from otklik.desk.routing.models import Distribution
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries.standing import VIEWS
@@ -65,8 +66,9 @@ def leave(request: HttpRequest, ticket: Ticket, text: str = "") -> HttpResponse:
 @login_required
 @require_POST
 def take_next(request: HttpRequest) -> HttpResponse:
-    """Take the most urgent ticket of one's lines that nobody has; two people never get the same one."""
-    ticket = Ticket.objects.take_next(person(request)) if person(request).answers else None
+    """Take the ticket of one's lines whose turn it is; two people never get the same one."""
+    user = person(request)
+    ticket = Ticket.objects.take_next(user, Distribution.objects.may_take(user)) if user.answers else None
     if ticket is None:
         messages.info(request, _("Nobody waits: every request of your lines has an owner."))
     return lead_to(request, ticket_page(ticket) if ticket else queue_page())

@@ -1,11 +1,16 @@
 """Who works on the ticket: take it, give it, pass it to another line."""
 
+from typing import Any
+
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from otklik.core.staff.models import Role, Team, User
-from otklik.desk.tickets.access import can_assign_others
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Role, Team, User
+from otklik.desk.routing.models import Handover
+from otklik.desk.tickets.access import can_give
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.states import OUR_MOVE
@@ -27,7 +32,7 @@ def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @act("GET", "POST")
 def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Give to a colleague of the line, or back to its queue."""
-    people, may = people_of(ticket), may_give(person(request), ticket)
+    people, may = people_of(ticket), can_give(person(request), ticket)
     context = {"people": people, "may": may}
     if request.method == "GET":
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
@@ -46,12 +51,16 @@ def people_of(ticket: Ticket) -> list[User]:
     """Those of the line who answer clients, with the number of tickets that wait for each (`load`)."""
     waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE))
     people = User.objects.filter(is_active=True, memberships__team=ticket.team_id).exclude(role=Role.QUALITY)
-    return list(people.annotate(load=waiting).order_by("load", "name"))
+    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
 
 
-def may_give(user: User, ticket: Ticket) -> bool:
-    """One's own ticket and one that nobody has; a lead any."""
-    return ticket.owner_id in (None, user.pk) or can_assign_others(user)
+def with_absences(people: list[User]) -> list[User]:
+    """Each with the absence of this moment (`absence`, None for who is here); those who are away stand last."""
+    away = Absence.objects.at(clock.now()).filter(user__in=people).select_related("deputy")
+    absences = {one.user_id: one for one in away}
+    for person_ in people:
+        person_.absence = absences.get(person_.pk)  # type: ignore[attr-defined]
+    return sorted(people, key=lambda one: one.pk in absences)
 
 
 def _chosen(number: str | None, people: list[User]) -> User | None:
@@ -65,17 +74,38 @@ def _chosen(number: str | None, people: list[User]) -> User | None:
 
 @act("GET", "POST")
 def hand_over(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """To another line, with what is known and what is asked."""
+    """To another line, with what is known, what was tried and what is asked."""
     lines = list(Team.objects.active().exclude(pk=ticket.team_id))
     chosen = next((line for line in lines if str(line.pk) == request.POST.get("line")), None)
-    brief = request.POST.get("brief", "")
-    context = {"lines": lines, "brief": brief, "line": chosen.pk if chosen else None}
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected")}
+    context: dict[str, Any] = {"lines": lines, "told": told, "line": chosen.pk if chosen else None}
     if request.method == "GET":
+        told["question"] = ticket.subject
+        context["returns"] = Handover.objects.filter(ticket=ticket, returned_at__isnull=False).count()
         return dialog(request, ticket, "workspace/dialogs/hand_over.html", context)
     try:
         if chosen is None:
             raise Invalid(_("Choose a line."), "line")
-        ticket.hand_over(chosen, brief, by=person(request))
+        ticket.hand_over(chosen, Brief.of(**told), by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/hand_over.html", {**context, "error": error}, 422)
     return done(request, ticket, _("Passed to %(line)s") % {"line": chosen.name})
+
+
+@act("GET", "POST")
+def send_back(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Back to the line it came from, with a reason."""
+    handover = Handover.objects.select_related("source", "owner_was").latest_of(ticket.pk)
+    context = {"handover": handover, "reason": request.POST.get("reason", "")}
+    if request.method == "GET":
+        return dialog(request, ticket, "workspace/dialogs/send_back.html", context)
+    try:
+        if handover is None:
+            raise Conflict(_("There is no hand-over to return any more."))
+        handover.ticket = ticket
+        often = handover.send_back(context["reason"], by=person(request))
+    except Refused as error:
+        return dialog(request, ticket, "workspace/dialogs/send_back.html", {**context, "error": error}, 422)
+    words = _("Returned to %(line)s for the second time or more: talk it over and work on it together")
+    said = words if often else _("Returned to %(line)s")
+    return done(request, ticket, said % {"line": handover.source.name})

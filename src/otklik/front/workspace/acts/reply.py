@@ -12,14 +12,14 @@ from otklik.core.staff.models import Organisation
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Draft, Message
-from otklik.desk.tickets.errors import Invalid, Refused, Stale
+from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Refuse
+from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed
-from otklik.front.workspace.acts.doubts import doubts, returned
+from otklik.front.workspace.acts.doubts import doubts, left_to_do, returned
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
 from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.slips import slips
@@ -39,7 +39,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Send, or say in place why not; the text is never lost.
 
     409: somebody wrote since (`act=edit` takes the news as read, `act=discard` drops the text, `anyway` sends).
-    422: something is missing, or looks forgotten (`sure` sends).
+    422: something is missing in the letter or in the form of the request, or looks forgotten (`sure` sends).
     """
     composer = posted(request, ticket)
     if request.POST.get("act") == "discard":
@@ -54,6 +54,9 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         return answer(request, composer, 409)
     except Doubted as error:
         composer.doubts = error.questions
+        return answer(request, composer, 422)
+    except Unfilled as error:
+        composer.unfilled = error.text
         return answer(request, composer, 422)
     except Refused as error:
         composer.fail(error.field, error.text)
@@ -101,6 +104,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
         found = doubts(composer.text, step, composer.files, clock.now(), zone)
         at_hand = ticket.contact.identities.all()
         found += returned([*composer.people.to, *composer.people.cc], clock.now(), at_hand)
+        if isinstance(step, (Resolve, Refuse)):
+            found += left_to_do(list(ticket.tasks.open()))
         found += slips(composer.text, people_of(ticket))
         if found:
             raise Doubted(found)

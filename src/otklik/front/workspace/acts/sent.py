@@ -83,6 +83,10 @@ class Sent:
             return _("Put aside, comes back %(when)s") % {"when": words.at(at)}
         if ticket.next_step == NextStep.KEEP_PROMISE:
             return _("The promise “%(when)s” stands") % {"when": words.by(at)}
+        if ticket.next_step == NextStep.UPDATE:
+            return _("By its class the client hears from us again %(when)s") % {"when": words.by(at)}
+        if ticket.next_step == NextStep.SOLVE:
+            return _("By its class it is to be solved %(when)s") % {"when": words.by(at)}
         return ""
 
 

@@ -19,6 +19,9 @@ UNION ALL
 SELECT 'writes', ticket_id, user_id FROM tickets_presence
     WHERE ticket_id = ANY(%(tickets)s) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s
 UNION ALL
+SELECT 'task', ticket_id, count(*) FROM tickets_task
+    WHERE ticket_id = ANY(%(tickets)s) AND done_at IS NULL AND due_at < %(now)s GROUP BY ticket_id
+UNION ALL
 SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
     WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s
 """
@@ -31,6 +34,7 @@ class Marks:
     seen: dict[int, int] = field(default_factory=dict)
     drafts: set[int] = field(default_factory=set)
     writers: dict[int, int] = field(default_factory=dict)
+    late_tasks: dict[int, int] = field(default_factory=dict)
     can_undo: bool = False
 
     def unread(self, row: Row) -> bool:
@@ -54,6 +58,8 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
                 marks.seen[key] = value
             elif kind == "draft":
                 marks.drafts.add(key)
+            elif kind == "task":
+                marks.late_tasks[key] = value
             elif kind == "undo":
                 marks.can_undo = True
             else:

@@ -11,11 +11,14 @@ from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.models import Model
 from django.utils.dateparse import parse_datetime
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.conversations.models import Conversation
+from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
 
@@ -38,7 +41,12 @@ SELECT {COLUMNS},
     (SELECT until FROM tickets_promise p WHERE p.ticket_id = t.id
         AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL LIMIT 1),
     EXISTS (SELECT 1 FROM tickets_pin n WHERE n.ticket_id = t.id AND n.user_id = %(me)s),
-    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id){FROM}
+    (SELECT v.channel_id FROM conversations_conversation v WHERE v.id = t.conversation_id),
+    (SELECT array_agg(DISTINCT k.kind) FROM sla_clock k WHERE k.ticket_id = t.id AND k.dropped_at IS NULL
+        AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
+    (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
+    EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
+    {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
@@ -54,7 +62,10 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    found.promised_until, found.is_pinned, found.door = more  # type: ignore[attr-defined]
+    names = ("promised_until", "is_pinned", "door", "broken", "tasks_left", "has_late_task", "passed", "delegated")
+    for name, value in zip(names, more, strict=True):
+        setattr(found, name, value)
+    found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):
@@ -84,7 +95,7 @@ def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, 
     """The ticket with its contact, and the columns that this statement adds."""
     visible = reader.visible.replace("team_id", "t.team_id").replace("owner_id", "t.owner_id")
     with connection.cursor() as cursor:
-        cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1)})
+        cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
         row = cursor.fetchone()
     return (_built(row), row[LAST + 1 :]) if row else (None, ())
 
@@ -115,7 +126,7 @@ def _identity(told: dict[str, Any]) -> Identity:
 
 
 def _loaded(name: str, value: Any) -> Any:
-    return _json(value) if name == "undo" else value
+    return _json(value) if name in ("undo", "details") else value
 
 
 def _json(value: Any) -> Any:

@@ -34,6 +34,7 @@ class Row(NamedTuple):
     team_id: int
     conversation_id: int
     merged_into_id: int | None
+    priority: int
 
     @property
     def is_ours(self) -> bool:

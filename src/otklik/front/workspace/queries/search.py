@@ -15,6 +15,7 @@ from django.db.models import Q
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.search import FILTER, found_by
 from otklik.front.workspace.queries.standing import Reader
 
 LONGEST = 200
@@ -89,6 +90,11 @@ def search(text: str, user: User, limit: int = PAGE) -> Found:
     query = " ".join(text.replace("\x00", " ").split())[:LONGEST]
     found = Found(query)
     if not query:
+        return found
+    if FILTER.search(query):
+        tickets = found_by(Ticket.objects.visible_to(user), query, user).order_by("-id")
+        found.tickets = _listed(tickets, limit)
+        found.more = len(found.tickets) >= limit
         return found
     if number := NUMBER.match(query):
         found.tickets = _listed(Ticket.objects.visible_to(user).filter(pk=int(number[1])), 1)

@@ -14,7 +14,7 @@ from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
 from otklik.front.workspace.acts import state
-from otklik.front.workspace.queries import people
+from otklik.front.workspace.queries import people, topics
 
 type Crowd = Callable[..., list[Ticket]]
 
@@ -24,6 +24,7 @@ def nothing_remembered() -> None:
     people.forget()
     menu.forget()
     state.forget()
+    topics.forget()
 
 
 @pytest.fixture

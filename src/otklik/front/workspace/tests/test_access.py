@@ -14,8 +14,9 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, SavedReply
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Field, Ticket
 from otklik.desk.tickets.steps import Wait
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -23,7 +24,7 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
-OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"tasks", "quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -50,14 +51,21 @@ def _is_ours(part: URLPattern | URLResolver) -> bool:
 
 
 @pytest.fixture
-def foreign(ticket: Ticket, anna: User, tomorrow) -> dict[str, list[object]]:
+def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, list[object]]:
     """Addresses of everything that hangs on a ticket of the first line: arguments by URL name."""
     message = ticket.reply("Какой телефон?", by=anna, then=Wait(tomorrow))
     file = Attachment.objects.upload(ticket.conversation, SimpleUploadedFile("a.txt", b"a"), anna)
     file.belong_to(message)
     number, letter = ticket.number, message.outbound_id
     saved = SavedReply.objects.create(name="Первая линия", text="…", team=ticket.team)
+    (task,) = ticket.plan(["Проверить"], executor=anna, by=anna)
+    tie = ticket.tie("part", writes("Ещё"), by=anna)
+    field = Field.objects.create(name="Причина")
     special: dict[str, list[object]] = {
+        "tick": [task.pk],
+        **{name: [number, task.pk] for name in ("task_tick", "task_drop", "replan")},
+        "untie": [number, tie.pk],
+        "fill_one": [number, field.pk],
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
@@ -130,7 +138,7 @@ def test_nobody_signed_in_is_led_to_the_door(client: Browser, foreign: dict[str,
         assert answer.status_code in (302, 405) and not answer.content.strip(), name
 
 
-@pytest.mark.parametrize("address", ["/", "/queue/all/", "/queue/line/", "/queue/ended/", "/mail/sent/",
+@pytest.mark.parametrize("address", ["/", "/tasks/", "/queue/all/", "/queue/line/", "/queue/ended/", "/mail/sent/",
                                      "/search/?q=звонок", "/palette/?q=звонок", "/search/?q=pavel@volga.test",
                                      "/queue/all/?line=1", "/queue/mine/counts/"])  # fmt: skip
 def test_lists_show_nothing_of_another_line(

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Pin, Ticket
 from otklik.desk.tickets.models.keeping import MOST
 from otklik.front.workspace.tests.conftest import Crowd
@@ -67,7 +68,7 @@ def test_nobody_else_sees_them_and_what_went_to_another_line_is_gone(
     assert listed(ilyas, "recent") == listed(ilyas, "pinned") == []
     assert ticket.subject not in ilyas.get("/palette/").content.decode()
 
-    Ticket.objects.get(pk=ticket.pk).hand_over(line_two, "Дальше вы", by=anna)
+    Ticket.objects.get(pk=ticket.pk).hand_over(line_two, Brief("Звонок", "", "Дальше вы"), by=anna)
 
     assert listed(annas, "recent") == listed(annas, "pinned") == []
     assert ticket.subject not in annas.get("/palette/").content.decode()

@@ -21,6 +21,7 @@ from django.test import Client as Browser
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Membership, Team, User
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Presence, Ticket
 from otklik.desk.tickets.steps import Wait
 from otklik.front.workspace.live import ear
@@ -165,7 +166,7 @@ def test_who_loses_a_ticket_hears_of_it_too(
 ) -> None:
     annas, veras = listens(anna), listens(vera)
 
-    ticket.hand_over(line_two, "Проверили роутер, нужен доступ к маршрутам", by=anna)
+    ticket.hand_over(line_two, Brief("Звонок", "Проверили роутер", "нужен доступ к маршрутам"), by=anna)
 
     for stream in (annas, veras):
         while (told := stream.event())["kind"] != "tickets.TicketAssigned":

@@ -16,7 +16,8 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Ticket, Topic
+from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.queries import counts, queue
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader
@@ -185,3 +186,16 @@ def test_a_reply_and_its_sending_walk_through_no_large_table(
         assert outbox.send_due() == 2
 
     assert walks(asked.captured_queries) == []
+
+
+def test_requests_of_a_topic_and_of_a_tag_are_found_without_reading_the_others(
+    thousands: None, ticket: Ticket, anna: User
+) -> None:
+    topic = Topic(name="Телефония")
+    topic.put()
+    ticket.classify(topic, by=anna)
+    ticket.tag(["роутер"], by=anna)
+
+    for query, index in ((f"topic:{topic.pk}", "ticket_of_topic"), ("tag:роутер", "ticket_tagged")):
+        plan = json.loads(found_by(Ticket.objects.all(), query, anna).explain(format="json"))
+        assert index in json.dumps(plan), plan

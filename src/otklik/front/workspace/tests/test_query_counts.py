@@ -55,6 +55,7 @@ def test_a_request_asks_ten_times_at_most(
     assert page.count('<article class="msg') == count + 2
 
 
+@pytest.mark.usefixtures("kept_for_long")
 def test_the_company_that_was_written_to_is_named_where_there_are_several_and_costs_nothing(
     annas: Browser, ticket: Ticket, django_assert_max_num_queries
 ) -> None:

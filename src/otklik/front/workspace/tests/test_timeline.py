@@ -13,6 +13,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Fate, Receipt
 from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Seen, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 from otklik.front.workspace.queries import talk
@@ -50,11 +51,14 @@ def page_of(browser: Browser, ticket: Ticket) -> str:
     return browser.get(f"/tickets/{ticket.number}/").content.decode()
 
 
+BRIEFLY = "<p>Question: Звонок</p>\n<p>Tried: nothing yet</p>\n<p>Expected: нужен доступ</p>"
+
+
 def test_messages_and_events_stand_in_their_order(ticket: Ticket, anna: User, ilya: User, line_two: Team) -> None:
     ticket.take(by=anna)
     ticket.reply("Проверим", by=anna, then=PromiseDate(clock.now() + timedelta(days=1)))
     ticket.note("Похоже на роутер", by=ilya)
-    ticket.hand_over(line_two, "нужен доступ", by=anna)
+    ticket.hand_over(line_two, Brief("Звонок", "", "нужен доступ"), by=anna)
 
     told = said(read(ticket, anna))
 
@@ -65,7 +69,7 @@ def test_messages_and_events_stand_in_their_order(ticket: Ticket, anna: User, il
         "(taken)",
     ]
     assert told[5] == "<p>Проверим</p>" and told[6].startswith("(promised: tomorrow")
-    assert told[7:] == ["<p>Похоже на роутер</p>", "<p>нужен доступ</p>", "(passed to Вторая линия)"]
+    assert told[7:] == ["<p>Похоже на роутер</p>", BRIEFLY, "(passed to Вторая линия)"]
 
 
 def test_below_the_line_stands_what_came_since_one_looked(

@@ -1,5 +1,6 @@
 """Entries of the journal in words.  The doer stands before the phrase, so the phrase needs no gender."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.ui import words
-from otklik.desk.tickets.models.states import RefusalReason
+from otklik.desk.sla.models import Kind
+from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
 
@@ -19,6 +21,7 @@ class Event:
     """One line of the timeline; `state` colours it, a `card` stands open below it.
 
     `number` is another request that the phrase names; `relocation` what moved messages and may be undone.
+    `unnamed` is what somebody reads who may not see the other request, "" where the phrase is for everybody.
     """
 
     id: int
@@ -30,6 +33,11 @@ class Event:
     card: "Card | None" = None
     number: int | None = None
     relocation: int | None = None
+    unnamed: str = ""
+
+    def told_to(self, seen: Container[int]) -> str:
+        """The phrase for a reader who may see these requests."""
+        return self.unnamed if self.unnamed and self.number not in seen else self.phrase
 
 
 @dataclass(frozen=True)
@@ -50,6 +58,9 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
     glyph, phrase, state = told
     doer = colleague(entry.actor_id)
     who = doer.name if doer else ""
+    if "other_id" in entry.data:
+        unnamed = _tied(entry, _("another request"))
+        return Event(entry.id, entry.at, glyph, phrase, who, number=entry.data["other_id"], unnamed=unnamed)
     if "relocation_id" not in entry.data:
         return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry))
     act = entry.data["relocation_id"] if entry.kind.endswith("MessagesRelocated") else None
@@ -63,12 +74,34 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
             return _assigned(entry)
+        case "TicketSentBack":
+            told = {"line": line_name(data["team_id"]), "reason": data["reason"]}
+            return ("undo", _("returned to %(line)s: %(reason)s") % told, "")
+        case "HandoverWaits":
+            said = _("Not accepted for %(minutes)s minutes") if not data["late"] else _("Not accepted in time")
+            return ("alert", said % {"minutes": data["minutes"]}, "breach" if data["late"] else "soon")
+        case "TicketDelegated":
+            return ("users", _delegated(entry, now), "")
+        case "TicketGivenBack":
+            return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
         case "ClientChanged":
             return (
                 "user",
                 _("the client is %(name)s now, was %(was)s") % {"name": data["name"], "was": data["was"]},
                 "",
             )
+        case "TopicChanged":
+            said = _("topic: %(name)s") if data["name"] else _("topic taken away: %(was)s")
+            return ("route", said % {"name": data["name"], "was": data["was"]}, "")
+        case "PriorityChanged":
+            name = Priority(data["priority"]).label if data["priority"] in Priority.values else data["priority"]
+            tone = "soon" if data["priority"] > Priority.NORMAL else ""
+            return ("flag", _("priority: %(name)s") % {"name": name}, tone)
+        case "FieldFilled":
+            said = _("%(name)s: %(value)s") if data["value"] else _("%(name)s: taken away (was %(was)s)")
+            return ("form", said % data, "")
+        case "TagsChanged":
+            return ("tag", _tagged(data["added"], data["removed"]), "")
         case "DatePromised":
             until = words.by(_moment(data["until"]) or now, now)
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
@@ -99,12 +132,22 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 "date": _("Came back: the date came"),
                 "silence": _("Came back: the client is silent"),
                 "news": _("Came back: the client must hear from us"),
+                "class": _("Came back: the service class asks for word before that date"),
             }
             return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "TargetAtRisk":
+            due = words.at(_moment(data["due"]) or now, now)
+            words_ = {"what": Kind(data["commitment"]).label, "due": due}
+            return ("bell", _("Little time is left: %(what)s by %(due)s") % words_, "soon")
+        case "TargetBreached":
+            return ("alert", _("Not in time: %(what)s") % {"what": Kind(data["commitment"]).label}, "breach")
+        case "ClassChanged":
+            words_ = {"name": data["name"] or _("the line's own times"), "reason": data["reason"]}
+            return ("shield", _("now by %(name)s: %(reason)s") % words_, "")
         case "TicketReopened":
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
         case "SolutionRejected":
@@ -131,9 +174,19 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             undone = {"merge": _("joining with № %(number)s undone"), "split": _("splitting undone: № %(number)s")}
             said = undone.get(data["what"], _("moving undone: № %(number)s"))
             return ("undo", said % {"number": _other(entry)}, "")
+        case "TaskPlanned" | "TaskReplanned" | "TaskDone" | "TaskReopened" | "TaskDropped" as what:
+            return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
+        case "Tied" | "Untied":
+            return ("link", _tied(entry, f"№ {data['other_id']}"), "")
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
+
+
+def _tagged(added: list[str], removed: list[str]) -> str:
+    said = [_("tags added: %(tags)s") % {"tags": ", ".join(added)}] if added else []
+    gone = [_("tags taken away: %(tags)s") % {"tags": ", ".join(removed)}] if removed else []
+    return "; ".join(said + gone)
 
 
 def _relocated(entry: Happened) -> str:
@@ -157,6 +210,38 @@ def _relocated(entry: Happened) -> str:
     return said % {"number": _other(entry), "count": count}
 
 
+def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
+    """A task, with who does it and until when while that matters."""
+    said = {
+        "TaskPlanned": _("task: %(text)s"),
+        "TaskReplanned": _("task changed: %(text)s"),
+        "TaskDone": _("done: %(text)s"),
+        "TaskReopened": _("not done after all: %(text)s"),
+        "TaskDropped": _("task taken away: %(text)s"),
+    }[what] % {"text": data["text"]}
+    if what not in ("TaskPlanned", "TaskReplanned"):
+        return said
+    executor, until = colleague(data["executor_id"]), _moment(data["until"])
+    more = [executor.name] if executor else []
+    more += [words.by(until, now)] if until else []
+    return f"{said} ({', '.join(more)})" if more else said
+
+
+def _tied(entry: Happened, other: str) -> str:
+    """From the side of the request in whose story it stands; `other` names the other one."""
+    words_ = {
+        ("duplicate", False): _("duplicate of %(other)s"),
+        ("duplicate", True): _("has a duplicate: %(other)s"),
+        ("cause", False): _("caused by %(other)s"),
+        ("cause", True): _("led to %(other)s"),
+        ("part", False): _("part of %(other)s"),
+        ("part", True): _("has a part: %(other)s"),
+    }
+    said = words_.get((entry.data["what"], entry.data["back"]), "%(other)s") % {"other": other}
+    how = _("linked: %(how)s") if entry.kind.endswith(".Tied") else _("link taken away: %(how)s")
+    return how % {"how": said}
+
+
 def _other(entry: Happened) -> int:
     """The other request of the two."""
     data = entry.data
@@ -172,6 +257,21 @@ def _assigned(entry: Happened) -> tuple[str, str, str]:
     if owner.pk == entry.actor_id:
         return ("user", _("taken"), "")
     return ("user", _("given to %(name)s") % {"name": owner.name}, "")
+
+
+def _delegated(entry: Happened, now: datetime) -> str:
+    """To whom, for whom and for how long."""
+    data = entry.data
+    until = words.at(_moment(data["until"]) or now, now)
+    told = {"owner": _name(data["owner_id"]), "name": _name(data["was"]), "until": until}
+    if data["owner_id"] is None:
+        return _("%(name)s is back %(until)s; the queue of the line has it meanwhile") % told
+    return _("%(name)s is back %(until)s; %(owner)s answers meanwhile") % told
+
+
+def _name(person: int | None) -> str:
+    found = colleague(person)
+    return found.name if found else ""
 
 
 def _card(entry: Happened) -> Card | None:

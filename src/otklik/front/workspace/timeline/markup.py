@@ -349,7 +349,7 @@ class Scribe:
 
     def _told(self, event: Event) -> str:
         who = f"<b>{escape(event.who)}</b> · " if event.who else ""
-        phrase = escape(event.phrase)
+        phrase = escape(event.told_to(self.moves.open_to))
         if event.number and event.number in self.moves.open_to:
             said = f"№ {event.number}"
             phrase = phrase.replace(said, f'<a class="link" href="{to("ticket", event.number)}">{said}</a>')

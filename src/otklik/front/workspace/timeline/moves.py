@@ -17,10 +17,11 @@ from otklik.front.workspace.timeline.markup import Moves
 
 def moves_of(request: HttpRequest, ticket: Ticket, events: Iterable[Happened]) -> Moves:
     """No statement where nothing was moved, else two."""
-    told = [event.data for event in events if "relocation_id" in event.data]
+    happened = list(events)
+    told = [event.data for event in happened if "relocation_id" in event.data]
     user = person(request)
     can_act = can_answer(user, ticket)
-    seen = _seen(user, told)
+    seen = seen_of(user, happened)
     undoable = _undoable(told, seen) if can_act else set()
 
     def undo(relocation: int) -> str:
@@ -33,8 +34,11 @@ def moves_of(request: HttpRequest, ticket: Ticket, events: Iterable[Happened]) -
     return Moves(seen - {ticket.pk}, undo, page)
 
 
-def _seen(user: User, told: list[dict[str, Any]]) -> set[int]:
-    numbers = {data[name] for data in told for name in ("source_id", "target_id")}
+def seen_of(user: User, events: Iterable[Happened]) -> set[int]:
+    """The requests that these events name and this person may see; no statement where none is named."""
+    numbers = {
+        event.data[name] for event in events for name in ("source_id", "target_id", "other_id") if name in event.data
+    }
     return (
         set(Ticket.objects.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True)) if numbers else set()
     )

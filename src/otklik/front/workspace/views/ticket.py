@@ -28,7 +28,8 @@ from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import Panel
-from otklik.front.workspace.queries import queue, talk
+from otklik.front.workspace.passed import passed_of, stands_in
+from otklik.front.workspace.queries import queue, talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
@@ -170,9 +171,12 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "ticket": found,
         "composer": Composer(found, person(request), view=view),
         "can_answer": can_act,
+        "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
         "brand": _brand(found),
         "broken": can_act and is_broken(found),
+        "passed": passed_of(found),
+        "stands_in": stands_in(found),
         "now": clock.now(),
     }
 

@@ -12,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import state
+from otklik.front.workspace.queries import topics
 
 type Post = Callable[..., Any]
 
@@ -20,6 +21,7 @@ type Post = Callable[..., Any]
 def nothing_remembered() -> Iterator[None]:
     """Hours and zones kept in the process belong to another test's database."""
     state.forget()
+    topics.forget()
     yield
     state.forget()
 

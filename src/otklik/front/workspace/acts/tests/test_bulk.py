@@ -109,10 +109,10 @@ def test_given_to_a_colleague_as_one_by_one(
 
 
 def test_another_line_needs_its_brief(annas: Browser, three: list[Ticket], line_two: Team) -> None:
-    asked = send(annas, "line", three, line=line_two.pk, brief=" ", sure="on")
-    assert asked.status_code == 422 and 'id="e-brief"' in asked.content.decode()
+    asked = send(annas, "line", three, line=line_two.pk, question="Звонок", expected=" ", sure="on")
+    assert asked.status_code == 422 and 'id="e-expected"' in asked.content.decode()
 
-    answer = send(annas, "line", three, line=line_two.pk, brief="Нужен доступ", sure="on")
+    answer = send(annas, "line", three, line=line_two.pk, question="Звонок", expected="Нужен доступ", sure="on")
 
     assert said(answer) == "3 передано в другую линию"
     assert {fresh(ticket).team for ticket in three} == {line_two}

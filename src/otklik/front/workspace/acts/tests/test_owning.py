@@ -1,10 +1,12 @@
 """Take, give, pass on."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
-from otklik.core.staff.models import Team, User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Availability, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Write
@@ -71,18 +73,40 @@ def test_a_stranger_to_the_line_cannot_be_given_the_ticket(ticket: Ticket, anna:
     assert post(anna, ticket, "assign", owner=vera.pk).status_code == 422
 
 
-def test_passing_on_needs_a_brief_and_leads_the_agent_on(
+def test_passing_on_needs_a_question_and_what_is_expected_and_leads_the_agent_on(
     ticket: Ticket, anna: User, line_two: Team, post: Post
 ) -> None:
-    refused = post(anna, ticket, "handover", line=line_two.pk, brief=" ")
-    assert refused.status_code == 422 and 'id="e-brief"' in refused.content.decode()
+    told = {"line": line_two.pk, "question": "Нет звука", "tried": "Проверен роутер", "expected": "Доступ к маршрутам"}
+    for field in ("question", "expected"):
+        refused = post(anna, ticket, "handover", **{**told, field: " "})
+        assert refused.status_code == 422 and f'id="e-{field}"' in refused.content.decode()
 
-    answer = post(anna, ticket, "handover", line=line_two.pk, brief="Проверен роутер, нужен доступ к маршрутам.")
+    answer = post(anna, ticket, "handover", **told)
 
     assert answer["HX-Redirect"] == "/queue/mine/"
     ticket.refresh_from_db()
     assert (ticket.team, ticket.owner) == (line_two, None)
-    assert ticket.conversation.messages.get(direction="note").text.startswith("Проверен роутер")
+    note = ticket.conversation.messages.get(direction="note").text
+    assert all(str(words) in note for words in ("Нет звука", "Проверен роутер", "Доступ к маршрутам"))
+
+
+def test_the_words_stand_above_the_conversation_and_the_line_returns_it(
+    ticket: Ticket, anna: User, vera: User, line_two: Team, post: Post, client_of: object
+) -> None:
+    told = {"line": line_two.pk, "question": "Нет звука", "tried": "", "expected": "Доступ к маршрутам"}
+    ticket.take(by=anna)
+    post(anna, ticket, "handover", **told)
+
+    page = client_of(vera).get(f"/tickets/{ticket.number}/").content.decode()  # type: ignore[operator]
+    assert "Доступ к маршрутам" in page and f"/tickets/{ticket.number}/handover/return/" in page
+    assert post(vera, ticket, "handover/return", reason="").status_code == 422
+    post(vera, ticket, "handover/return", reason="Не проверен роутер")
+
+    ticket.refresh_from_db()
+    assert ticket.owner == anna
+    page = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()  # type: ignore[operator]
+    assert "Не проверен роутер" in page and "Вера Лис" in page
+    assert post(anna, ticket, "handover/return", reason="И ещё раз").status_code == 422
 
 
 def test_the_next_ticket_is_taken_and_opened(ticket: Ticket, anna: User, client_of: object) -> None:
@@ -90,3 +114,17 @@ def test_the_next_ticket_is_taken_and_opened(ticket: Ticket, anna: User, client_
     empty = client_of(anna).post("/queue/next/")  # type: ignore[operator]
 
     assert (taken["Location"], empty["Location"]) == (f"/tickets/{ticket.number}/", "/queue/mine/")
+
+
+def test_the_dialog_shows_who_is_ready_and_who_is_away(
+    ticket: Ticket, anna: User, ilya: User, boris: User, client_of: object
+) -> None:
+    ilya.say(Availability.READY, by=ilya)
+    Absence.objects.declare(boris, by=boris, until=clock.now() + timedelta(days=1), deputy=ilya)
+
+    page = client_of(anna).get(f"/tickets/{ticket.number}/assign/", headers={"HX-Request": "true"}).content.decode()  # type: ignore[operator]
+
+    rows = page.split('<label class="choice">')
+    his, theirs = (next(row for row in rows if f'value="{one.pk}"' in row) for one in (boris, ilya))
+    assert "disabled" in his and "Илья Соколов" in his and 'data-s="off"' in his
+    assert "disabled" not in theirs and 'data-s="ok"' in theirs

@@ -1,4 +1,5 @@
 // Popover menus stand beside the button that opened them; arrows, Home, End and 1 to 9 choose.
+import { on } from "./keys.js";
 
 let opener = null;
 document.addEventListener("click", (event) => {
@@ -51,3 +52,7 @@ document.addEventListener("click", (event) => {
   const item = event.target.closest(".menu:popover-open :is(a, button)");
   if (item && !item.matches("[popovertarget], [data-stay], [aria-pressed]")) item.closest("[popover]").hidePopover();
 });
+
+// The choice of availability stands in a closed menu; its key works all the same.
+const pausing = () => document.querySelector("#availability [data-key='pause']");
+on("pause", () => (pausing() ? void pausing().click() : false), () => Boolean(pausing()));

@@ -57,7 +57,7 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!form || (target !== "#composer" && target?.id !== "composer")) return;
   asDrawn(form);
   form.dispatchEvent(new CustomEvent("composer:drawn", { bubbles: true }));
-  const trouble = form.querySelector("#stale, #doubts, [aria-invalid=true]");
+  const trouble = form.querySelector("#stale, #doubts, #unfilled, [aria-invalid=true]");
   trouble?.focus();
 });
 

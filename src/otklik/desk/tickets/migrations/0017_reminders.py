@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0010_the_way_back"),
+        ("tickets", "0016_the_way_back"),
     ]
 
     operations = [
@@ -32,7 +32,8 @@ class Migration(migrations.Migration):
                     ("remind", "remind the client"),
                     ("continue", "continue"),
                     ("close", "close if the client stays silent"),
-                    ("inform", "tell the client how it goes"),
+                    ("update", "tell the client how it goes"),
+                    ("solve", "solve the request"),
                 ],
                 max_length=16,
                 verbose_name="next step",

@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("tickets", "0008_participants"),
+        ("tickets", "0014_tasks"),
     ]
 
     operations = [
@@ -23,9 +23,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             "ticket", "inform_by", models.DateTimeField(null=True, verbose_name="the client hears from us by")
-        ),
-        migrations.AddField(
-            "ticket", "informed_at", models.DateTimeField(null=True, verbose_name="the client was told something")
         ),
         migrations.CreateModel(
             name="SelfCheck",
@@ -40,22 +37,6 @@ class Migration(migrations.Migration):
                 ("faults", models.JSONField(default=list)),
             ],
             options={"verbose_name": "self-check", "verbose_name_plural": "self-checks"},
-        ),
-        migrations.AlterField(
-            "ticket",
-            "next_step",
-            models.CharField(
-                blank=True,
-                choices=[
-                    ("answer", "answer the client"),
-                    ("keep_promise", "keep the promise"),
-                    ("remind", "remind the client"),
-                    ("continue", "continue"),
-                    ("inform", "tell the client how it goes"),
-                ],
-                max_length=16,
-                verbose_name="next step",
-            ),
         ),
         migrations.RunSQL(
             "UPDATE tickets_ticket SET take_by = due_at WHERE due_at IS NOT NULL AND owner_id IS NULL",

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("staff", "0005_brands"),
-        ("tickets", "0009_what_hangs"),
+        ("tickets", "0015_what_hangs"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0012_marks_of_a_promise"),
+        ("tickets", "0018_marks_of_a_promise"),
     ]
 
     operations = [

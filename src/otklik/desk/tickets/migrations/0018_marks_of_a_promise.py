@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("tickets", "0011_reminders"),
+        ("tickets", "0017_reminders"),
     ]
 
     operations = [

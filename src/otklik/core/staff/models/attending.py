@@ -1,0 +1,87 @@
+"""Whether a person can be given work now."""
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff import events
+from otklik.core.staff.policies import SESSION_SECONDS
+
+if TYPE_CHECKING:
+    from otklik.core.staff.models.user import User
+
+
+class Availability(models.TextChoices):
+    READY = "ready", _("ready")
+    BUSY = "busy", _("busy")
+    BREAK = "break", _("on a break")
+    AWAY = "away", _("away")
+    OFF = "off", _("not working")
+
+
+DOTS = {
+    Availability.READY: "ok",
+    Availability.BUSY: "soon",
+    Availability.BREAK: "soon",
+    Availability.AWAY: "off",
+    Availability.OFF: "off",
+}
+"""How each looks at a portrait."""
+AT_WORK = (Availability.READY, Availability.BUSY, Availability.BREAK)
+WORD_HOLDS = timedelta(seconds=SESSION_SECONDS)
+"""Nobody is at work longer than their session lives: a word that was forgotten does not draw work in the night."""
+
+
+class Attending(models.Model):
+    """Trait of a person: what they say of themselves, and since when."""
+
+    availability = models.CharField(
+        _("availability"),
+        max_length=8,
+        choices=Availability,
+        default=Availability.AWAY,
+        db_default=Availability.AWAY,
+        editable=False,
+    )
+    availability_since = models.DateTimeField(default=clock.now, db_default=Now(), editable=False)
+
+    class Meta:
+        abstract = True
+
+    def availability_at(self, moment: datetime) -> Availability:
+        """What holds then: a word of yesterday is not true any more."""
+        said = Availability(self.availability)
+        forgotten = said in AT_WORK and self.availability_since < moment - WORD_HOLDS
+        return Availability.OFF if forgotten or not getattr(self, "is_active", True) else said
+
+    @property
+    def is_ready(self) -> bool:
+        return self.availability_now == Availability.READY
+
+    @property
+    def availability_now(self) -> Availability:
+        return self.availability_at(clock.now())
+
+    @property
+    def dot(self) -> str:
+        """For the portrait."""
+        return DOTS[self.availability_now]
+
+    @transaction.atomic
+    def say(self: "User", availability: Availability, *, by: "User | None") -> None:  # type: ignore[misc]
+        """Colleagues see it, and lines that give work by themselves give it to the ready ones alone."""
+        was = self.availability_at(clock.now())
+        self.availability, self.availability_since = availability, clock.now()
+        self.save(update_fields=["availability", "availability_since"])
+        if was != availability:
+            publish(events.AvailabilityChanged(self.pk, availability, was), by=by)
+
+    def arrive(self: "User") -> None:  # type: ignore[misc]
+        """Signing in is coming to work, unless the person said that they do not work."""
+        if self.availability != Availability.OFF:
+            self.say(Availability.READY, by=self)

@@ -1,0 +1,49 @@
+"""Who is away and who stands in: declare, come back, call off."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from otklik.core.journal import clock
+from otklik.core.staff.absence_form import AbsenceForm
+from otklik.core.staff.access import can_declare_absence, declares_for
+from otklik.core.staff.models import Absence
+from otklik.core.staff.views.me import me
+
+
+@login_required
+def absences(request: HttpRequest) -> HttpResponse:
+    """Those of today and to come, and a form for one's own; leads declare those of their people."""
+    form = AbsenceForm(request.POST or None, by=me(request))
+    if form.is_valid() and (absence := form.declared()):
+        _say(request, absence)
+        return redirect("staff:absences")
+    standing = Absence.objects.standing().filter(until__gt=clock.now())
+    mine = set(declares_for(me(request)).values_list("pk", flat=True))
+    rows = standing.select_related("user", "deputy").order_by("since", "pk")
+    context = {"here": "absences", "form": form, "rows": [(row, row.user_id in mine) for row in rows]}
+    return render(request, "staff/absences.html", context, status=422 if form.is_bound else 200)
+
+
+def _say(request: HttpRequest, absence: Absence) -> None:
+    if absence.deputy:
+        messages.success(request, _("%(name)s stands in for that time.") % {"name": absence.deputy})
+    else:
+        messages.success(request, _("Requests go to the queues of the lines for that time."))
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person is back before the time, or will not be away after all."""
+    absence = get_object_or_404(Absence.objects.select_related("user"), pk=pk)
+    if not can_declare_absence(me(request), absence.user):
+        raise Http404
+    if absence.end(by=me(request)):
+        messages.success(request, _("Requests return to %(name)s.") % {"name": absence.user})
+    else:
+        messages.info(request, _("This absence has ended already."))
+    return redirect("staff:absences")

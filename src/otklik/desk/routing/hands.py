@@ -1,0 +1,64 @@
+"""Who of a line can be given work now, and how much they have."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Count
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Availability, Membership, Role, User
+from otklik.core.staff.models.attending import WORD_HOLDS
+from otklik.desk.tickets.models import Ticket
+
+
+@dataclass
+class Hand:
+    """A ready person: what they can do, how much of each kind they take and have."""
+
+    person: User
+    skills: frozenset[int]
+    capacity: dict[str, int]
+    load: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def work(self) -> int:
+        """Open tickets of our move, of all lines and kinds."""
+        return self.load.total()
+
+    def fits(self, kind: str, needs: frozenset[int]) -> bool:
+        room = self.capacity.get(kind)
+        return needs <= self.skills and (room is None or self.load[kind] < room)
+
+
+def of_line(team_id: int) -> list[Hand]:
+    """Ready, at work and not absent, in the order of their numbers."""
+    now = clock.now()
+    members = Membership.objects.filter(
+        team=team_id,
+        user__is_active=True,
+        user__availability=Availability.READY,
+        user__availability_since__gt=now - WORD_HOLDS,
+    )
+    members = members.exclude(user__role=Role.QUALITY).exclude(user__in=Absence.objects.at(now).values("user"))
+    found = members.select_related("user").prefetch_related("user__skills").order_by("user_id")
+    hands = [Hand(one.user, frozenset(s.pk for s in one.user.skills.all()), dict(one.capacity)) for one in found]
+    _weigh(hands)
+    return hands
+
+
+def _weigh(hands: Iterable[Hand]) -> None:
+    by_person = {hand.person.pk: hand for hand in hands}
+    ours = Ticket.objects.our_move().filter(owner__in=by_person).order_by()
+    for owner, kind, count in ours.values_list("owner", "channel_kind").annotate(count=Count("pk")):
+        by_person[owner].load[kind] += count
+
+
+def least_loaded(hands: list[Hand], after: int) -> Hand:
+    """Of those with the same work the one whose turn it is."""
+    return min(in_turn(hands, after), key=lambda hand: hand.work)
+
+
+def in_turn(hands: list[Hand], after: int) -> list[Hand]:
+    """Beginning with the one who comes after that person."""
+    return sorted(hands, key=lambda hand: (hand.person.pk <= after, hand.person.pk))

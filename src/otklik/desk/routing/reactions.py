@@ -1,0 +1,98 @@
+"""What follows when somebody goes away or comes back, and when a ticket goes to another line."""
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import on
+from otklik.core.staff.events import AbsenceBegan, AbsenceEnded, AvailabilityChanged
+from otklik.core.staff.models import Absence, Availability, Team
+from otklik.desk.routing import waking
+from otklik.desk.routing.models import Delegation, Handover
+from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
+from otklik.desk.tickets.events import (
+    Answered,
+    AnswerTakenBack,
+    TicketAssigned,
+    TicketClosed,
+    TicketDelegated,
+    TicketHandedOver,
+    TicketOpened,
+    TicketPutAside,
+    TicketReopened,
+    TicketSentBack,
+    TicketWoke,
+)
+
+
+@on(TicketDelegated)
+def remember_whose_it_is(news: TicketDelegated) -> None:
+    Delegation.objects.create(
+        ticket_id=news.ticket_id, absence_id=news.absence_id, person_id=news.was, deputy_id=news.owner_id
+    )
+
+
+@on(AbsenceBegan, later=True)
+def hand_over(news: AbsenceBegan) -> None:
+    Delegation.objects.hand_over(Absence.objects.get(pk=news.absence_id))
+
+
+@on(AbsenceEnded, later=True)
+def give_back(news: AbsenceEnded) -> None:
+    Delegation.objects.give_back(news.absence_id)
+
+
+@on(TicketHandedOver)
+def keep_the_brief(news: TicketHandedOver) -> None:
+    """With the moments at which somebody must have accepted it, in the hours of the line that got it."""
+    Handover.objects.waiting().filter(ticket=news.ticket_id).update(accepted_at=clock.now(), accepted_by=news.by)
+    hours, now = Team.objects.select_related("calendar").get(pk=news.team_id).calendar.working_time(), clock.now()
+    Handover.objects.create(
+        ticket_id=news.ticket_id,
+        source_id=news.team_was,
+        target_id=news.team_id,
+        owner_was_id=news.owner_was,
+        question=news.brief.question,
+        tried=news.brief.tried,
+        expected=news.brief.expected,
+        by=news.by,
+        warn_at=hours.due(now, WARN_AFTER.total_seconds()),
+        late_at=hours.due(now, LIMIT.total_seconds()),
+    )
+
+
+@on(TicketAssigned)
+def accept(news: TicketAssigned) -> None:
+    if news.owner_id and news.team_id == news.team_was:
+        Handover.objects.accept(news.ticket_id, news.owner_id)
+
+
+@on(Answered)
+def brief_has_done_its_work(news: Answered) -> None:
+    Handover.objects.answered(news.ticket_id, news.message_id)
+
+
+@on(AnswerTakenBack)
+def brief_is_needed_again(news: AnswerTakenBack) -> None:
+    Handover.objects.unanswered(news.message_id)
+
+
+@on(TicketOpened, TicketSentBack, TicketDelegated)
+def give_out_what_nobody_has(news: TicketOpened | TicketSentBack | TicketDelegated) -> None:
+    if getattr(news, "owner_id", None) is None:
+        waking.line(news.team_id)
+
+
+@on(TicketAssigned)
+def give_out_what_came_back(news: TicketAssigned) -> None:
+    """To the queue of this line, or of another one; who lost it may have room again."""
+    if news.owner_id is None or news.was:
+        waking.every_line()
+
+
+@on(Answered, TicketClosed, TicketPutAside, TicketReopened, TicketWoke)
+def somebody_has_room(news: object) -> None:
+    waking.every_line()
+
+
+@on(AvailabilityChanged)
+def somebody_is_ready(news: AvailabilityChanged) -> None:
+    if news.became == Availability.READY:
+        waking.every_line()

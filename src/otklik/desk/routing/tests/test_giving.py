@@ -1,0 +1,191 @@
+"""Each line gives out in its own way; every ticket gets one owner, and nobody more than they can take."""
+
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Team, User
+from otklik.desk.routing import giving, waking
+from otklik.desk.routing.models import Distribution, Mode, Need
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
+from tests.fixtures.cast import Write, person
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ready(anna: User, ilya: User) -> list[User]:
+    for one in (anna, ilya):
+        one.say(Availability.READY, by=one)
+    return [anna, ilya]
+
+
+def gives(line: Team, mode: Mode) -> None:
+    row = Distribution.objects.of(line)
+    row.mode = mode
+    row.save()
+    Distribution.objects.forget()
+
+
+def many(writes: Write, count: int) -> list[Ticket]:
+    return [writes(f"Вопрос {number}", sender=f"c{number}@volga.test") for number in range(count)]
+
+
+def owners() -> Counter[str | None]:
+    return Counter(Ticket.objects.values_list("owner__login", flat=True))
+
+
+def test_push_goes_to_the_one_with_the_least_work(writes: Write, line_one: Team, ready: list[User]) -> None:
+    tickets = many(writes, 5)
+    for one in tickets[:3]:
+        one.take(by=ready[0])
+    gives(line_one, Mode.PUSH)
+    assert giving.give_out(line_one.pk) == 2
+    assert owners() == {"anna": 3, "ilya": 2}
+
+
+def test_in_turn_the_work_they_have_does_not_count(writes: Write, line_one: Team, ready: list[User]) -> None:
+    tickets = many(writes, 7)
+    for one in tickets[:3]:
+        one.take(by=ready[0])
+    gives(line_one, Mode.ROUND)
+    assert giving.give_out(line_one.pk) == 4
+    assert owners() == {"anna": 5, "ilya": 2}
+
+
+@pytest.mark.parametrize("mode", [Mode.PULL, Mode.MANUAL])
+def test_other_lines_leave_it_in_the_queue(ticket: Ticket, line_one: Team, ready: list[User], mode: Mode) -> None:
+    gives(line_one, mode)
+    assert giving.give_out(line_one.pk) == 0 and owners() == {None: 1}
+
+
+def test_only_the_ready_ones_get_something(
+    ticket: Ticket, line_one: Team, ready: list[User], boris: User, quality: User
+) -> None:
+    anna, ilya = ready
+    anna.say(Availability.BREAK, by=anna)
+    Absence.objects.declare(ilya, by=ilya, until=clock.now() + timedelta(days=1))
+    Membership.objects.create(user=quality, team=line_one)
+    quality.say(Availability.READY, by=quality)
+    gives(line_one, Mode.PUSH)
+    assert giving.give_out(line_one.pk) == 0
+
+    with clock.at(clock.now() - timedelta(hours=13)):
+        boris.say(Availability.READY, by=boris)
+    assert giving.give_out(line_one.pk) == 0, "the word is of yesterday"
+    boris.say(Availability.READY, by=boris)
+    assert giving.give_out(line_one.pk) == 1 and owners() == {"boris": 1}
+
+
+def test_nobody_gets_more_than_they_can_take(writes: Write, line_one: Team, ready: list[User]) -> None:
+    for one, most in zip(ready, (0, 2), strict=True):
+        Membership.objects.filter(user=one).update(capacity={"paper": most, "chat": 9})
+    tickets = many(writes, 4)
+    gives(line_one, Mode.PUSH)
+    assert giving.give_out(line_one.pk) == 2 and owners() == {"ilya": 2, None: 2}
+
+    mine = next(one for one in tickets if Ticket.objects.get(pk=one.pk).owner)
+    Ticket.objects.get(pk=mine.pk).reply("Ждём", by=ready[1], then=Wait(clock.now() + timedelta(days=1)))
+    assert giving.give_out(line_one.pk) == 1, "there is room again"
+
+
+def test_what_needs_a_skill_waits_for_it_and_holds_nobody_else(
+    writes: Write, line_one: Team, ready: list[User]
+) -> None:
+    first, second = many(writes, 2)
+    english = Skill.objects.create(name="English")
+    Need.objects.create(channel=first.conversation.channel, skill=english)
+    gives(line_one, Mode.PUSH)
+    assert giving.give_out(line_one.pk) == 0
+    assert Ticket.objects.take_next(ready[0], Distribution.objects.may_take(ready[0])) is None
+
+    ready[1].skills.add(english)
+    assert giving.give_out(line_one.pk) == 2 and owners() == {"ilya": 2}
+    Ticket.objects.filter(pk=second.pk).update(owner=None)
+    assert Ticket.objects.take_next(ready[1], Distribution.objects.may_take(ready[1])) == second
+
+
+def test_by_hand_nobody_takes_the_next_one(ticket: Ticket, line_one: Team, anna: User) -> None:
+    assert Ticket.objects.filter(Distribution.objects.may_take(anna)).exists()
+    gives(line_one, Mode.MANUAL)
+    assert not Ticket.objects.filter(Distribution.objects.may_take(anna)).exists()
+
+
+def test_news_ask_for_it_where_the_line_gives_by_itself(
+    writes: Write,
+    line_one: Team,
+    line_two: Team,
+    anna: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(waking, "_ask", asked.append)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        many(writes, 1)
+    assert asked == []
+
+    gives(line_one, Mode.PUSH)
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        many(writes, 3)
+    assert asked == [line_one.pk], "once, however many came in one transaction"
+    connection.run_on_commit.clear()
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        anna.say(Availability.READY, by=anna)
+    assert asked == [line_one.pk] * 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_four_givers_and_arrivals_give_each_ticket_one_owner(writes: Write, line_one: Team) -> None:
+    people = [person(f"agent{number}", f"Агент {number}", Role.AGENT, line_one) for number in range(3)]
+    for one in people:
+        one.say(Availability.READY, by=one)
+        Membership.objects.filter(user=one).update(capacity={"paper": 3})
+    many(writes, 6)
+    gives(line_one, Mode.PUSH)
+
+    def give(_: int) -> int:
+        try:
+            return giving.give_out(line_one.pk)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        work = [pool.submit(give, number) for number in range(4)]
+        for number in range(6, 12):
+            writes(f"Вопрос {number}", sender=f"c{number}@volga.test")
+        given = sum(each.result() for each in work)
+    given += giving.give_out(line_one.pk)
+
+    assert given == 9
+    assert owners() == {"agent0": 3, "agent1": 3, "agent2": 3, None: 3}
+    assert set(Ticket.objects.filter(owner=None).values_list("subject", flat=True)) == {"Звонок"}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_giving_and_taking_at_once(writes: Write, line_one: Team, anna: User, ilya: User) -> None:
+    anna.say(Availability.READY, by=anna)
+    tickets = many(writes, 8)
+    gives(line_one, Mode.ROUND)
+
+    def give(_: object) -> int:
+        try:
+            return giving.give_out(line_one.pk)
+        finally:
+            connection.close()
+
+    def take(_: object) -> int:
+        try:
+            return int(Ticket.objects.take_next(ilya) is not None)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        done = [pool.submit(give, None), *(pool.submit(take, None) for _ in range(4)), pool.submit(give, None)]
+        counts = [each.result() for each in done]
+    assert sum(counts) == len(tickets) and owners()[None] == 0

@@ -1,0 +1,53 @@
+"""A service class: what is promised, in a sentence for humans."""
+
+from typing import TYPE_CHECKING
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.terms import UNCLASSED
+
+if TYPE_CHECKING:
+    from otklik.desk.sla.models.version import Version
+
+
+class ServiceClass(models.Model):
+    """Basic, Business, VIP 24/7; of several that fit, the smaller `rank` is served first."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    promise = models.CharField(_("promise in a sentence"), max_length=300, blank=True)
+    rank = models.PositiveSmallIntegerField(
+        _("rank"), default=50, validators=[MinValueValidator(1), MaxValueValidator(UNCLASSED - 1)]
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        verbose_name = _("service class")
+        verbose_name_plural = _("service classes")
+        ordering = ["rank", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def in_force(self) -> "Version | None":
+        return self.versions.in_force(clock.now()).first()
+
+    def newest(self) -> "Version | None":
+        return self.versions.order_by("-number").first()
+
+    @transaction.atomic
+    def begin_version(self, *, by: User) -> "Version":
+        """A draft to work on: the one that is begun, else a copy of the newest version."""
+        type(self).objects.select_for_update().get(pk=self.pk)
+        newest = self.newest()
+        if newest and not newest.valid_from:
+            return newest
+        return newest.copied(by=by) if newest else self.versions.begin(self, by=by)
+
+    @transaction.atomic
+    def withdraw(self) -> None:
+        """Nobody is promised this any more; requests that are open keep what they were promised."""
+        self.versions.filter(valid_until=None).exclude(valid_from=None).update(valid_until=clock.now())

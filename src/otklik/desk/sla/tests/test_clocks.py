@@ -1,0 +1,242 @@
+"""Clocks follow the ticket through its acts, in the transaction of the act."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import Client, Contact
+from otklik.desk.sla import recounting
+from otklik.desk.sla.models import Agreement, Clock, Kind, Recount
+from otklik.desk.sla.tests.conftest import InForce
+from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
+from otklik.desk.tickets.terms import Cover
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def clocks_of(ticket: Ticket) -> dict[str, Clock]:
+    return {clock.kind: clock for clock in ticket.clocks.live()}
+
+
+def _due(ticket: Ticket) -> datetime:
+    assert ticket.due_at
+    return ticket.due_at
+
+
+@pytest.fixture
+def vip(in_force: InForce, volga: Client, pavel: Contact):
+    """Answers in 15 and 30 minutes, solves in four hours, writes every hour, pauses ten hours at most."""
+    version = in_force(update=60)
+    Agreement.objects.create(service_class=version.service_class, client=volga, starts_on="2020-01-01")
+    return version
+
+
+def test_without_a_class_the_times_of_the_line_run(ticket: Ticket, line_one: Team) -> None:
+    found = clocks_of(ticket)
+
+    assert set(found) == {Kind.FIRST, Kind.RESOLUTION}
+    assert found[Kind.FIRST].due_at == ticket.opened_at + line_one.first_answer == ticket.due_at
+    assert found[Kind.RESOLUTION].due_at == ticket.opened_at + line_one.resolution
+
+
+def test_an_answer_stops_its_clock_and_the_next_question_begins_another(
+    ticket: Ticket, anna: User, writes: Write, tomorrow: datetime
+) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow))
+    first = ticket.clocks.get(kind=Kind.FIRST)
+    assert first.stopped_at == ticket.first_answer_at and first.next_at is None
+    assert set(clocks_of(ticket)) == {Kind.RESOLUTION}
+
+    ticket.write_in("А когда?")
+
+    following = clocks_of(ticket)[Kind.NEXT]
+    assert following.started_at == ticket.waiting_since
+    ticket.write_in("Ау?")
+    assert clocks_of(ticket)[Kind.NEXT].pk == following.pk  # several letters in a row are one turn
+
+
+def test_a_solution_pauses_while_we_wait_for_the_client_and_no_longer(
+    vip, writes: Write, anna: User, tomorrow: datetime
+) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start + HOUR):
+        ticket.reply("Какая модель?", by=anna, then=Wait(start + 9 * HOUR))
+    paused = clocks_of(ticket)
+    assert set(paused) == {Kind.RESOLUTION}
+    assert paused[Kind.RESOLUTION].due_at == start + 14 * HOUR  # when all that may be paused is used up
+    with clock.at(start + 3 * HOUR):
+        ticket.write_in("SIP-30")
+
+    runs = clocks_of(ticket)[Kind.RESOLUTION]
+    assert (runs.paused, runs.paused_from, runs.due_at) == (2 * 3600, None, start + 6 * HOUR)
+    assert set(clocks_of(ticket)) == {Kind.NEXT, Kind.UPDATE, Kind.RESOLUTION}
+
+
+def test_no_pause_is_longer_than_the_class_allows(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    ticket.reply("Какая модель?", by=anna, then=Wait(start + 30 * HOUR))
+    with clock.at(start + 20 * HOUR):
+        ticket.write_in("SIP-30")
+
+    runs = clocks_of(ticket)[Kind.RESOLUTION]
+    assert (runs.paused, runs.due_at) == (10 * 3600, start + 14 * HOUR)
+
+
+def test_only_a_date_that_the_client_agreed_to_pauses(vip, writes: Write, anna: User) -> None:
+    paused = []
+    for agreed in (False, True):
+        ticket = writes(external_id=f"<{agreed}@volga.test>")
+        start = ticket.opened_at
+        ticket.reply("Займёмся завтра", by=anna, then=PutAside(start + 20 * HOUR, "выезд", agreed=agreed))
+        paused.append((clocks_of(ticket)[Kind.RESOLUTION].paused_from is not None, _due(ticket) < start + 20 * HOUR))
+
+    assert paused == [(False, True), (True, True)]
+
+
+def test_a_date_without_the_clients_word_wakes_up_in_time_for_what_is_owed(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    now = clock.now()
+    ticket.reply("Сделаем", by=anna, then=PutAside(now + 20 * HOUR, "выезд"))
+
+    assert ticket.next_step == "update"
+    assert ticket.informed_at
+    assert abs(_due(ticket) - (ticket.informed_at + timedelta(minutes=45))) < timedelta(seconds=1)
+    with clock.at(_due(ticket)):
+        assert ticket.wake()
+    assert (ticket.status, ticket.next_step, ticket.returned) == ("open", "update", "class")
+
+
+def test_a_promise_far_away_still_asks_for_a_word_every_hour(
+    vip, writes: Write, anna: User, tomorrow: datetime
+) -> None:
+    ticket = writes()
+    ticket.reply("Ищем", by=anna, then=PromiseDate(tomorrow, "схема"))
+
+    update = clocks_of(ticket)[Kind.UPDATE]
+    assert (ticket.next_step, ticket.due_at) == ("update", update.due_at)
+    assert update.started_at == ticket.informed_at
+    assert list(
+        ticket.clocks.filter(kind=Kind.UPDATE, stopped_at=ticket.informed_at).values_list("started_at", flat=True)
+    ) == [ticket.opened_at]
+
+
+def test_the_solution_is_the_next_step_when_it_is_due_first(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start + 3 * HOUR + timedelta(minutes=40)):
+        ticket.reply("Почти", by=anna, then=PromiseDate(start + 9 * HOUR))
+
+    assert (ticket.next_step, ticket.due_at) == ("solve", start + 4 * HOUR)
+
+
+def test_what_was_missed_does_not_hide_what_can_still_be_kept(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    late = ticket.opened_at + 5 * HOUR
+    with clock.at(late):
+        ticket.reply("Ещё час", by=anna, then=PromiseDate(late + timedelta(minutes=30)))
+
+    assert (ticket.next_step, ticket.due_at) == ("keep_promise", late + timedelta(minutes=30))
+    assert clocks_of(ticket)[Kind.RESOLUTION].due_at < late
+
+
+def test_a_nap_after_the_warning_lasts_until_what_is_owed(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    now = ticket.opened_at + timedelta(minutes=50)  # a word is owed in ten minutes, the warning was five ago
+    with clock.at(now):
+        ticket.put_aside(PutAside(now + 20 * HOUR, "спросить склад"), by=anna)
+
+    assert ticket.due_at == ticket.opened_at + HOUR
+
+
+def test_a_reply_taken_back_leaves_the_clocks_as_they_were(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    before = {clock.kind: (clock.pk, clock.started_at) for clock in ticket.clocks.live()}
+    message = ticket.reply("Готово", by=anna, then=Resolve(), undo=30)
+    assert clocks_of(ticket) == {}
+    ticket.take_back(message, by=anna)
+
+    assert {clock.kind: (clock.pk, clock.started_at) for clock in ticket.clocks.live()} == before
+
+
+def test_time_in_which_it_was_over_is_nobodys(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start + HOUR):
+        ticket.reply("Готово", by=anna, then=Resolve())
+    with clock.at(start + 6 * HOUR):
+        ticket.write_in("Опять не звонит")
+
+    again = clocks_of(ticket)[Kind.RESOLUTION]
+    assert again.due_at == pytest.approx(start + 9 * HOUR, abs=timedelta(seconds=1))
+
+
+def test_what_nobody_waits_for_is_neither_kept_nor_broken(ticket: Ticket, anna: User) -> None:
+    ticket.close("spam", by=anna)
+
+    assert not ticket.clocks.live().exists() and not ticket.clocks.counted().exists()
+
+
+def test_another_class_moves_the_moments_and_the_old_ones_stay_in_the_history(
+    in_force: InForce, ticket: Ticket, boris: User, line_one: Team
+) -> None:
+    version = in_force(first=15)
+    was = ticket.due_at
+    ticket.serve_under(Cover(version.pk, "VIP", 10), "просил директор", by=boris)
+
+    assert ticket.due_at == ticket.opened_at + timedelta(minutes=15)
+    recount = Recount.objects.get(of__kind=Kind.FIRST)
+    assert (recount.was_due, recount.due, recount.why, recount.by) == (was, ticket.due_at, "просил директор", boris)
+
+
+def test_another_line_brings_its_own_times(ticket: Ticket, anna: User, line_two: Team) -> None:
+    line_two.first_answer = 5 * HOUR
+    line_two.save()
+    ticket.hand_over(line_two, Brief("Звонок", "", "Нужен инженер"), by=anna)
+
+    assert clocks_of(ticket)[Kind.FIRST].due_at == ticket.opened_at + 5 * HOUR == ticket.due_at
+    assert Recount.objects.filter(of__ticket=ticket).count() == 1
+
+
+def test_a_priority_has_targets_of_its_own(vip, writes: Write) -> None:
+    urgent = vip.targets.get(priority=4)
+    urgent.first_answer = timedelta(minutes=5)
+    urgent.save()
+    ticket = writes()
+    ticket.priority = Ticket.Priority.URGENT
+    ticket.count_again("срочно", by=None)
+
+    assert ticket.due_at == ticket.opened_at + timedelta(minutes=5)
+    assert clocks_of(ticket)[Kind.FIRST].due_at == ticket.due_at
+
+
+def test_new_working_hours_hold_for_what_runs(ticket: Ticket, calendar: BusinessCalendar) -> None:
+    recounting.recount_changed()
+    assert recounting.recount_changed() == 0
+    calendar.close_on(ticket.opened_at.date())
+    calendar.touch()
+
+    assert recounting.recount_changed() == 1
+    ticket.refresh_from_db()
+    midnight = (ticket.opened_at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    assert ticket.due_at == clocks_of(ticket)[Kind.FIRST].due_at == midnight + HOUR
+    assert recounting.recount_changed() == 0
+
+
+def test_the_calendar_of_the_class_counts_not_that_of_the_line(
+    in_force: InForce, volga: Client, writes: Write, pavel: Contact
+) -> None:
+    nights = BusinessCalendar.objects.create(name="Nights", time_zone="UTC", weekly={"mon": [["00:00", "01:00"]]})
+    version = in_force(calendar=nights, first=30)
+    Agreement.objects.create(service_class=version.service_class, client=volga, starts_on="2020-01-01")
+    ticket = writes()
+
+    assert _due(ticket).strftime("%a %H:%M") == "Mon 00:30" or ticket.opened_at.strftime("%a %H") == "Mon 00"

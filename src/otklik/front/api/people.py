@@ -1,0 +1,100 @@
+"""Who is ready, who is away and who stands in."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router, Status
+from ninja.errors import HttpError
+
+from otklik.core.journal import clock
+from otklik.core.staff.access import can_declare_absence
+from otklik.core.staff.models import Absence, Availability, User
+from otklik.front.api.auth import knowing, person, staffing
+from otklik.front.api.repeating import Key, once
+from otklik.front.api.schemas import AbsenceIn, AbsenceOut, AvailabilityIn, ColleagueOut, Problem
+
+router = Router(tags=["people"])
+REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
+
+
+@router.get("", auth=knowing, response={200: list[ColleagueOut], **REFUSALS}, operation_id="list_people")
+def list_people(request: HttpRequest) -> Any:
+    """Everybody who works here, with what they say of themselves and the absence of this moment."""
+    away = {one.user_id: one for one in Absence.objects.at(clock.now()).select_related("user", "deputy")}
+    return [_colleague(one, away.get(one.pk)) for one in User.objects.filter(is_active=True).order_by("login")]
+
+
+@router.post("/me/availability", auth=staffing, response={200: ColleagueOut, **REFUSALS}, operation_id="say")
+def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
+    """Say whether the person is ready; lines that give out by themselves give to the ready ones alone."""
+    user = person(request)
+
+    def act() -> Any:
+        user.say(Availability(body.availability), by=user)
+        return _colleague(user, Absence.objects.current_of(user.pk, clock.now()))
+
+    return once(request, key, {"availability": body.availability}, act)
+
+
+@router.get("/absences", auth=knowing, response={200: list[AbsenceOut], **REFUSALS}, operation_id="list_absences")
+def list_absences(request: HttpRequest) -> Any:
+    """Those of today and to come, the earliest first."""
+    standing = Absence.objects.standing().filter(until__gt=clock.now())
+    return [_row(one) for one in standing.select_related("user", "deputy").order_by("since", "pk")]
+
+
+@router.post("/absences", auth=staffing, response={201: AbsenceOut, **REFUSALS}, operation_id="declare_absence")
+def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
+    """The person will be away; one's own, a lead that of their people, the head everybody's."""
+    by = person(request)
+    who = _named(body.person, "person") if body.person else by
+    if not can_declare_absence(by, who):
+        raise HttpError(403, "not for this person to say")
+
+    def act() -> Any:
+        told = body.dict(exclude={"person", "deputy"})
+        return _row(
+            Absence.objects.declare(who, by=by, deputy=_named(body.deputy, "deputy") if body.deputy else None, **told)
+        )
+
+    return Status(201, once(request, key, {"absence": body.dict()}, act))
+
+
+@router.post(
+    "/absences/{int:pk}/end", auth=staffing, response={200: AbsenceOut, **REFUSALS}, operation_id="end_absence"
+)
+def end(request: HttpRequest, pk: int) -> Any:
+    """The person is back, or will not be away after all; ended twice it is as ended once."""
+    absence = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
+    if absence is None or not can_declare_absence(person(request), absence.user):
+        raise HttpError(404, "not found")
+    absence.end(by=person(request))
+    return _row(absence)
+
+
+def _named(login: str, field: str) -> User:
+    found = User.objects.filter(login=login.lower(), is_active=True).first()
+    if found is None:
+        raise HttpError(422, f"{field}: nobody of this name works here")
+    return found
+
+
+def _colleague(user: User, absence: Absence | None) -> dict[str, Any]:
+    return {
+        "login": user.login,
+        "name": user.name,
+        "role": user.role,
+        "availability": user.availability_now.value,
+        "absence": _row(absence) if absence else None,
+    }
+
+
+def _row(one: Absence) -> dict[str, Any]:
+    deputy = {"login": one.deputy.login, "name": one.deputy.name} if one.deputy else None
+    names = ("since", "until", "sudden", "reason", "begun_at", "given_back_at")
+    return {
+        **{name: getattr(one, name) for name in names},
+        "id": one.pk,
+        "person": {"login": one.user.login, "name": one.user.name},
+        "deputy": deputy,
+    }

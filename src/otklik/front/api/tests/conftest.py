@@ -1,0 +1,41 @@
+"""Programs at the door."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.core.staff.models import ApiToken, User
+
+ALL = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
+
+type Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(client: Client) -> Ask:
+    """`ask("get", path, user, body, key=…)`: one request with a token of that person."""
+
+    def send(method: str, path: str, user: User, body: Any = None, *, scopes: Any = ALL, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, scopes)
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        return getattr(client, method)(f"/api/v1/{path}", body, content_type="application/json", headers=headers)
+
+    return send
+
+
+type Tell = Callable[..., Any]
+
+
+@pytest.fixture
+def tell(client: Client) -> Tell:
+    """`tell(anna, 12, "merge", {"into": 11}, key=…)`: a request with a token of that person."""
+
+    def send(user: User, number: int, act: str, body: Any = None, *, key: str = "") -> Any:
+        _token, secret = ApiToken.objects.issue(user, ("tickets:read", "tickets:write"))
+        headers = {"Authorization": f"Bearer {secret}"} | ({"Idempotency-Key": key} if key else {})
+        address = f"/api/v1/tickets/{number}/{act}"
+        return client.post(address, body or {}, content_type="application/json", headers=headers)
+
+    return send

@@ -1,0 +1,54 @@
+"""Availability and absences by programs."""
+
+from datetime import timedelta
+
+import pytest
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, User
+from otklik.front.api.tests.conftest import Ask
+
+pytestmark = pytest.mark.django_db
+
+
+def tomorrow() -> str:
+    return (clock.now() + timedelta(days=1)).isoformat()
+
+
+def test_who_is_ready_and_who_is_away(ask: Ask, anna: User, ilya: User) -> None:
+    assert ask("post", "people/me/availability", anna, {"availability": "busy"}).json()["availability"] == "busy"
+    assert ask("post", "people/me/availability", anna, {"availability": "asleep"}).status_code == 422
+    ask("post", "people/absences", ilya, {"until": tomorrow(), "deputy": "anna", "reason": "врач"})
+
+    found = {one["login"]: one for one in ask("get", "people", anna).json()}
+    assert (found["anna"]["availability"], found["anna"]["absence"]) == ("busy", None)
+    assert (found["ilya"]["availability"], found["ilya"]["absence"]["deputy"]["login"]) == ("away", "anna")
+
+
+def test_declared_once_for_each_key_listed_and_ended(ask: Ask, anna: User, ilya: User) -> None:
+    body = {"until": tomorrow(), "deputy": "ilya"}
+    first, again = (ask("post", "people/absences", anna, body, key="k") for _ in range(2))
+    assert (first.status_code, first.content) == (201, again.content) and Absence.objects.count() == 1
+    assert [one["person"]["login"] for one in ask("get", "people/absences", ilya).json()] == ["anna"]
+
+    pk = first.json()["id"]
+    assert ask("post", f"people/absences/{pk}/end", ilya).status_code == 404
+    assert ask("post", f"people/absences/{pk}/end", anna).json()["given_back_at"]
+    assert ask("post", f"people/absences/{pk}/end", anna).status_code == 200
+    assert ask("get", "people/absences", ilya).json() == []
+
+
+def test_what_cannot_be_says_which_value_to_mend(ask: Ask, anna: User, vera: User, boris: User) -> None:
+    past = (clock.now() - timedelta(hours=1)).isoformat()
+    for change, field in ({"until": past}, "until"), ({"deputy": "anna"}, "deputy"):
+        refused = ask("post", "people/absences", anna, {"until": tomorrow(), **change})
+        assert (refused.status_code, refused.json()["field"]) == (422, field)
+    assert ask("post", "people/absences", anna, {"until": tomorrow(), "deputy": "nobody"}).status_code == 422
+    assert ask("post", "people/absences", boris, {"until": tomorrow(), "person": "vera"}).status_code == 403
+    assert ask("post", "people/absences", boris, {"until": tomorrow(), "person": "anna"}).status_code == 201
+
+
+def test_another_scope_does_not_open_it(ask: Ask, anna: User) -> None:
+    assert ask("get", "people", anna, scopes=("tickets:read",)).status_code == 403
+    body = {"availability": "ready"}
+    assert ask("post", "people/me/availability", anna, body, scopes=("people:read",)).status_code == 403

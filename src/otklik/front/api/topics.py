@@ -1,0 +1,27 @@
+"""Operations on what tickets are about."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+
+from otklik.desk.tickets.models import Field, Topic
+from otklik.front.api import present
+from otklik.front.api.auth import reading
+from otklik.front.api.schemas import FieldOut, TopicOut
+from otklik.front.api.tickets import answers
+
+router = Router(tags=["topics"])
+
+
+@router.get("", auth=reading, response=answers(list[TopicOut]), operation_id="list_topics")
+def list_topics(request: HttpRequest) -> Any:
+    """The tree, each topic followed by those below it; also those that are not in use any more."""
+    tree = Topic.objects.tree()
+    return [present.topic_row(topic, tree) for _level, topic in tree.walk()]
+
+
+@router.get("/fields", auth=reading, response=answers(list[FieldOut]), operation_id="list_fields")
+def list_fields(request: HttpRequest) -> Any:
+    """What is asked for with each topic, in the order of the form; also fields that are not in use any more."""
+    return [present.field_row(field) for field in Field.objects.all()]

@@ -1,0 +1,140 @@
+"""Service classes: drawn up, checked, promised, given to a client; and each refusal says what to mend."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import Client as Organisation
+from otklik.desk.clients.models import Contact
+from otklik.desk.sla.models import Agreement, ServiceClass
+
+pytestmark = pytest.mark.django_db
+TODAY = "2026-01-01"
+
+
+@pytest.fixture
+def office(admin: User) -> Client:
+    browser = Client()
+    browser.force_login(admin)
+    return browser
+
+
+def told(**changes: Any) -> dict[str, Any]:
+    amounts = {"pause_limit": "80", "update_every": ""}
+    for priority in (1, 2, 3, 4):
+        amounts |= {f"first_answer_{priority}": "1", f"next_answer_{priority}": "2", f"resolution_{priority}": "8"}
+    units = {f"{name}_unit": "3600" for name in amounts}
+    words = {"name": "Деловой", "promise": "Отвечаем за час", "rank": "20", "warn_share": "75", "share": "90"}
+    return {**amounts, **units, **words, "suppliers_fit": "unknown", **changes}
+
+
+@pytest.fixture
+def business(office: Client) -> ServiceClass:
+    assert office.post("/settings/classes/new/", told()).status_code == 302
+    return ServiceClass.objects.get()
+
+
+def test_what_is_typed_is_the_draft(office: Client, business: ServiceClass) -> None:
+    changed = told(first_answer_4="10", first_answer_4_unit="60", update_every="4")
+    assert office.post(f"/settings/classes/{business.pk}/", changed).status_code == 302
+
+    draft = business.newest()
+    assert draft and draft.state == "draft"
+    assert draft.target_of(4).first_answer == timedelta(minutes=10)
+    assert draft.update_every == timedelta(hours=4)
+    assert Entry.objects.filter(kind="staff.SettingsChanged", data__what="class").count() == 2
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"name": " "}, {"rank": "0"}, {"rank": "100"}, {"share": "101"}, {"first_answer_2": "-1"}, {"pause_limit": ""}],
+)
+def test_what_makes_no_sense_is_refused_in_its_place(office: Client, wrong: dict[str, str]) -> None:
+    answer = office.post("/settings/classes/new/", told(**wrong))
+
+    assert answer.status_code == 422
+    assert set(answer.context["form"].errors) == set(wrong)
+    assert not ServiceClass.objects.exists()
+
+
+def test_a_draft_is_checked_then_promised_with_the_words_it_asks_for(
+    office: Client, admin: User, business: ServiceClass, line_one
+) -> None:
+    address = f"/settings/classes/{business.pk}/promise/"
+    assert office.post(address, {"act": "promise"}).status_code == 422
+    office.post(address, {"act": "check"})
+    refused = office.post(address, {"act": "promise"})
+    assert refused.status_code == 422 and "accepted" in refused.context["promise_form"].errors
+    office.post(address, {"act": "promise", "accepted": "начинаем с малого", "override": "ещё нечего мерить"})
+
+    version = business.in_force()
+    assert version and version.approved_by == admin
+    news = Entry.objects.get(kind="sla.VersionInForce")
+    assert (news.data["accepted"], news.actor_id) == ("начинаем с малого", admin.pk)
+
+
+def test_a_promised_version_is_only_read_and_the_next_one_begins_as_its_copy(
+    office: Client, business: ServiceClass, line_one
+) -> None:
+    address = f"/settings/classes/{business.pk}/"
+    office.post(f"{address}promise/", {"act": "check"})
+    office.post(f"{address}promise/", {"act": "promise", "accepted": "да", "override": "да"})
+    office.post(address, told(first_answer_2="7"))
+    version = business.newest()
+    assert version and version.target_of(2).first_answer == timedelta(hours=1)
+
+    office.post(f"{address}version/")
+    office.post(address, told(first_answer_2="7"))
+    draft = business.newest()
+    assert draft and draft.number == 2 and draft.target_of(2).first_answer == timedelta(hours=7)
+
+
+def test_a_class_is_given_to_an_organisation_a_person_or_a_channel(
+    office: Client, business: ServiceClass, volga: Organisation, pavel: Contact, door: Channel
+) -> None:
+    address = f"/settings/classes/{business.pk}/agreements/"
+    for holder in ({"client": "волга"}, {"address": "Pavel@volga.test"}, {"channel": str(door.pk)}):
+        assert office.post(address, {"starts_on": TODAY, "note": "№ 7", **holder}).status_code == 302
+
+    assert {each.holder for each in Agreement.objects.all()} == {volga, pavel, door}
+    first = Agreement.objects.earliest("id")
+    office.post(f"{address}{first.pk}/end/")
+    first.refresh_from_db()
+    assert first.ends_on
+
+
+@pytest.mark.parametrize(
+    ("holder", "field"),
+    [
+        ({}, "__all__"),
+        ({"client": "Волга", "address": "pavel@volga.test"}, "__all__"),
+        ({"client": "Кама"}, "client"),
+        ({"address": "nobody@volga.test"}, "address"),
+        ({"client": "Волга", "ends_on": "2025-01-01"}, "ends_on"),
+        ({"client": "Волга", "starts_on": "вчера"}, "starts_on"),
+    ],
+)
+def test_an_agreement_that_cannot_be_says_why(
+    office: Client, business: ServiceClass, pavel: Contact, holder: dict[str, str], field: str
+) -> None:
+    answer = office.post(f"/settings/classes/{business.pk}/agreements/", {"starts_on": TODAY, **holder})
+
+    assert answer.status_code == 422
+    assert field in answer.context["agreement_form"].errors
+
+
+def test_leads_read_and_only_administrators_change(
+    client: Client, boris: User, anna: User, business: ServiceClass
+) -> None:
+    addresses = ["/settings/classes/", f"/settings/classes/{business.pk}/"]
+    client.force_login(boris)
+    assert [client.get(address).status_code for address in addresses] == [200, 200]
+    posts = ["", "version/", "promise/", "withdraw/", "agreements/"]
+    assert {client.post(f"{addresses[1]}{post}", told()).status_code for post in posts} == {404}
+    client.force_login(anna)
+    assert {client.get(address).status_code for address in addresses} == {404}

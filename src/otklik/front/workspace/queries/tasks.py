@@ -1,0 +1,60 @@
+"""What is left to do in tickets, for one person: as the executor, and as the owner who answers for it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Task, Ticket
+
+MOST = 200
+COUNTS = """
+SELECT count(*), count(*) FILTER (WHERE late) FROM (
+    SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
+    UNION ALL
+    SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
+    WHERE t.owner_id = %(me)s AND t.due_at IS NOT NULL AND k.done_at IS NULL AND k.due_at < %(now)s
+        AND k.executor_id IS DISTINCT FROM %(me)s) AS mine
+"""
+
+
+@dataclass(frozen=True)
+class Todo:
+    """A task on the page of a person; `ticket` is None where they may not see it any more."""
+
+    task: Task
+    ticket: Ticket | None
+    late: bool
+
+
+def own(user: User, now: datetime) -> list[Todo]:
+    """Mine to do, the soonest first."""
+    return _seen(Task.objects.open().of(user).soonest_first()[:MOST], user, now)
+
+
+def watched(user: User, now: datetime) -> list[Todo]:
+    """What others do in my open requests."""
+    found = Task.objects.open().answered_by(user).filter(ticket__due_at__isnull=False).soonest_first()
+    return _seen(found[:MOST], user, now)
+
+
+def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
+    """The last that this person ticked, to be unticked when that was a slip."""
+    return _seen(Task.objects.filter(done_by=user, executor=user).order_by("-done_at")[:most], user, now)
+
+
+def count(user: User, now: datetime) -> tuple[int, int]:
+    """(mine to do and late in my requests, late ones of these), in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, {"me": user.pk, "now": now})
+        todo, late = cursor.fetchone()
+        return todo, late
+
+
+def _seen(tasks: QuerySet[Task], user: User, now: datetime) -> list[Todo]:
+    rows = list(tasks.select_related("executor", "done_by"))
+    visible = Ticket.objects.visible_to(user).filter(pk__in={task.ticket_id for task in rows})
+    known = visible.only("pk", "subject").in_bulk()
+    return [Todo(task, known.get(task.ticket_id), task.is_late(now)) for task in rows]

@@ -1,0 +1,47 @@
+"""One key between ready and a break, wherever the person is; the menu beside a request of many parts."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.staff.models import Absence, User
+from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import press_russian
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Desk = Callable[..., Any]
+
+
+def test_the_key_goes_between_ready_and_a_break(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/")
+    page.wait_for_selector("#queue[data-queue]")
+    dot, chosen = page.locator("#my-face .dot"), page.locator("[data-presence][aria-pressed=true]")
+    for state, what in (("soon", "break"), ("ok", "ready")):
+        press_russian(page, "P", shift=True)
+        expect(dot).to_have_attribute("data-s", state)
+        expect(chosen).to_have_count(1)
+        assert User.objects.get(pk=anna.pk).availability == what
+
+    page.locator("button.me").click()
+    page.locator("[data-presence]").last.click()
+    expect(dot).to_have_attribute("data-s", "off")
+    assert User.objects.get(pk=anna.pk).availability == "off"
+
+
+def test_an_absence_is_declared_and_ended_on_its_page(at_desk: Desk, anna: User, ilya: User) -> None:
+    page = at_desk(anna)
+    page.goto("/absences/")
+    page.get_by_label("До", exact=True).fill("2099-01-01T10:00")
+    page.get_by_label("Кто замещает").select_option(str(ilya.pk))
+    page.get_by_role("button", name="Объявить").click()
+    row = page.locator("tbody tr")
+    expect(row).to_contain_text("Илья Соколов")
+    assert Absence.objects.get().deputy == ilya
+
+    row.get_by_role("button").click()
+    expect(row).to_have_count(0)
+    assert User.objects.get(pk=anna.pk).is_ready
