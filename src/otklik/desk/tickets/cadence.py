@@ -38,7 +38,7 @@ def silence_ends(ticket: "Ticket", now: datetime) -> datetime:
     if not ticket.waiting_since or not ticket.is_our_move or not ticket.due_at or not ticket.due_from:
         return usual
     if ticket.due_at <= now:  # a class that asks for word brings it back by itself
-        return now if ticket.next_step == "answer" else _pace(ticket, now)
+        return now if terms.current().update_every(ticket) is None else _pace(ticket, now)
     near = ticket.due_from + WARNING * (ticket.due_at - ticket.due_from)
     return min((moment for moment in (usual, near, ticket.due_at) if moment > now), default=now)
 
