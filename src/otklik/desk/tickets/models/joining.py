@@ -193,13 +193,16 @@ class Joining:
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
         waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
         self.owner = self.owner or (gone.owner if gone.team_id == self.team_id else None)
+        if self.is_open:
+            self.seat()
         self._recount()
         if gone.is_open:
             self.waiting_since = min(waits, default=None)
             if _urgency(gone) < _urgency(self):
                 asleep = Status.OPEN if gone.is_our_move else gone.status
                 status = self.status if self.is_our_move else asleep
-                self.turn(status, gone.next_step, gone.next_note, gone.due_at, gone.due_from, by=by)
+                step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
+                self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]

@@ -23,6 +23,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing
+from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
@@ -173,6 +174,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
         "brand": _brand(found),
+        "broken": can_act and is_broken(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),
         "now": clock.now(),
