@@ -10,6 +10,7 @@ from functools import lru_cache
 
 SHAPE = re.compile(r"#[0-9a-f]{6}\Z")
 TEXT, GRAPHIC = 4.5, 3.0
+ROUNDED = 0.01  # so much contrast may be lost where a token is written with few digits
 WHITE, BLACK = "#ffffff", "#000000"
 
 type Linear = tuple[float, float, float]
@@ -39,7 +40,7 @@ def words_on(colour: str) -> str:
 
 def is_seen(colour: str) -> bool:
     """Whether a button of the colour stands out from a light page."""
-    return min(_ratio(_linear(colour), _rgb(_SUNKEN)), contrast(colour, WHITE)) >= GRAPHIC
+    return min(_ratio(_linear(colour), _rgb(_SUNKEN)), contrast(colour, WHITE)) >= GRAPHIC + ROUNDED
 
 
 @lru_cache(maxsize=64)
