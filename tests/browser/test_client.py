@@ -42,3 +42,21 @@ def test_one_click_in_the_letter_stores_the_score(
 
     page.get_by_role("status").wait_for()
     assert Score.objects.get().value == 5
+
+
+def test_one_click_says_that_it_is_not_solved(live_app: LiveApp, page: Any, ticket: Ticket, anna: User) -> None:
+    """From the letter's link, and from the page itself."""
+    ticket.reply("Готово", by=anna, then=Resolve("Перезагрузили роутер"))
+    page.goto(f"{live_app.url}/request/{sign(ticket)}/not-solved/")
+    page.get_by_text("Перезагрузили роутер").wait_for()
+    page.get_by_role("button", name="Не решено").click()
+    page.locator(".msg", has_text="Вопрос не решён").wait_for()
+    ticket.refresh_from_db()
+    assert ticket.is_open and ticket.owner == anna
+
+    ticket.reply("Теперь готово", by=anna, then=Resolve())
+    page.reload()
+    page.get_by_role("button", name="Не решено").click()
+    page.locator(".msg", has_text="Вопрос не решён").nth(1).wait_for()
+    ticket.refresh_from_db()
+    assert ticket.is_open and ticket.reopened == 2

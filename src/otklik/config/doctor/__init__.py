@@ -30,6 +30,7 @@ WITH_DATABASE = (
     "otklik.config.doctor.queue:examine",
     "otklik.config.doctor.mail:examine",
     "otklik.adapters.email.doctor:examine",
+    "otklik.desk.tickets.doctor:examine",
 )
 AT_THE_TERMINAL = ("otklik.config.doctor.pages:examine",)  # a page that is being read needs no such question
 

@@ -166,6 +166,31 @@ class DatePromised(TicketNews):
     promise_id: int
     until: str
     moved: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PromiseNear(TicketNews):
+    """A warning: so many seconds are left before the promised date."""
+
+    promise_id: int
+    left: int
+
+
+@dataclass(frozen=True)
+class PromiseBroken(TicketNews):
+    """The promised date has passed and the client heard nothing; told once."""
+
+    promise_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class DateAnswered(TicketNews):
+    """The client said whether a moved date suits them."""
+
+    promise_id: int
+    agreed: bool
 
 
 @dataclass(frozen=True)
@@ -183,9 +208,21 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date", "silence" or "class", when the class asks for something before the date."""
+    """The moment came: `reason` is "date", "silence", "news" or "class".
+
+    "news" when the client must hear from us of what they were not told, "class" when the service class asks for
+    something before the date.
+    """
 
     reason: str
+
+
+@dataclass(frozen=True)
+class ClientReminded(TicketNews):
+    """The client was reminded of our question, for the `number`-th time."""
+
+    message_id: int
+    number: int
 
 
 @dataclass(frozen=True)
@@ -202,6 +239,11 @@ class TicketRefused(TicketNews):
 @dataclass(frozen=True)
 class TicketReopened(TicketNews):
     after: str
+
+
+@dataclass(frozen=True)
+class SolutionRejected(TicketNews):
+    """The client said with one click that what we called solved is not."""
 
 
 @dataclass(frozen=True)
@@ -324,3 +366,17 @@ class TaskReopened(TaskNews):
 @dataclass(frozen=True)
 class TaskDropped(TaskNews):
     pass
+
+
+@dataclass(frozen=True)
+class SelfChecked(News):
+    """The whole database was walked through: how many tickets, how many of them open, hanging, and faulty."""
+
+    about: ClassVar[str] = "self-check"
+    key: ClassVar[str] = "check_id"
+
+    check_id: int
+    tickets: int
+    open: int
+    hanging: int
+    faults: int

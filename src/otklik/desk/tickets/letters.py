@@ -6,12 +6,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets.links import client_link
+from otklik.desk.tickets.links import client_link, not_solved_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 if TYPE_CHECKING:
@@ -58,6 +60,12 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             coming = _("we wait for your answer; if there is none, we remind you on %s") % moment(until, zone)
         case PromiseDate(until):
             coming = _("we come back with an answer by %s") % moment(until, zone)
+        case PutAside(until, what, whom=whom) if whom.strip():
+            coming = _("we wait for %(whom)s and check on %(when)s: %(what)s; meanwhile you hear from us as well") % {
+                "whom": whom.strip(),
+                "when": moment(until, zone),
+                "what": what,
+            }
         case PutAside(until, what):
             coming = _("%(what)s, on %(when)s") % {"what": what, "when": moment(until, zone)}
         case Resolve():
@@ -71,8 +79,79 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             _("Answers you: %s") % owner,
             _("What happens next: %s") % coming,
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
+            *(
+                [_("Does the new date suit you: %s") % f"{client_link(ticket)}#date"]
+                if with_door and is_moved(then)
+                else []
+            ),
+            *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
         ]
     )
+
+
+def is_moved(then: Step) -> bool:
+    return isinstance(then, PromiseDate) and bool(then.why.strip())
+
+
+def reminder_of(ticket: "Ticket", until: datetime, *, is_last: bool) -> tuple[str, str]:
+    """(subject, text) of a reminder: our question again, how to answer, what happens without an answer."""
+    when = moment(until, zone_of(ticket))
+    coming = (
+        _("Without your answer by %(when)s we close the request; you can come back to it later.")
+        if is_last
+        else _("If there is no answer, we remind you once more on %(when)s.")
+    ) % {"when": when}
+    parts = [
+        _("Hello!\n\nWe asked you a question about your request № %(number)s and still wait for your answer.")
+        % {"number": ticket.number},
+        _question(ticket),
+        _("Simply answer this letter, or write on the page of the request."),
+        coming,
+        _tail(ticket),
+    ]
+    return _("We wait for your answer: request № %s") % ticket.number, "\n\n".join(filter(None, parts))
+
+
+def closing_of(ticket: "Ticket", days: int) -> tuple[str, str]:
+    """(subject, text) of the letter that ends a request whose client is silent; the way back stands in it."""
+    parts = [
+        _("Hello!\n\nThere was no answer to our question, so we close your request № %(number)s for now.")
+        % {"number": ticket.number},
+        ngettext(
+            "If you still need it, answer this letter within %(days)s day: the request opens again where it stopped. "
+            "Later a new one begins, and we see this one.",
+            "If you still need it, answer this letter within %(days)s days: the request opens again where it stopped. "
+            "Later a new one begins, and we see this one.",
+            days,
+        )
+        % {"days": days},
+        _tail(ticket),
+    ]
+    return _("Request № %s is closed for now") % ticket.number, "\n\n".join(parts)
+
+
+def apology_of(ticket: "Ticket") -> str:
+    """The beginning of a letter about a missed date, for a person to finish."""
+    name = ticket.contact.called
+    hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+    regret = _("We promised you an answer by %(when)s and did not manage it. We are sorry.") % {
+        "when": moment(ticket.due_at, zone_of(ticket)) if ticket.due_at else ""
+    }
+    return "\n\n".join(
+        [hello, regret, _("The reason: {{the reason}}."), _("What has been done so far: {{what is done}}.")]
+    )
+
+
+def _question(ticket: "Ticket") -> str:
+    """What a person of ours wrote last, shortened and quoted."""
+    said = ticket.conversation.messages.public().from_people().filter(direction="out").order_by("-id").first()
+    words = " ".join(said.new_text.split()) if said else ""
+    return f"> {Truncator(words).words(60)}" if words else ""
+
+
+def _tail(ticket: "Ticket") -> str:
+    owner = ticket.owner.name if ticket.owner else ticket.team.name
+    return "\n".join([_("Answers you: %s") % owner, _("Your request: %s") % client_link(ticket)])
 
 
 def history_of(ticket: "Ticket") -> str:

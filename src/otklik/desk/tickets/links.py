@@ -22,6 +22,11 @@ def client_link(ticket: "Ticket") -> str:
     return f"{site_url()}/request/{sign(ticket)}/"
 
 
+def not_solved_link(ticket: "Ticket") -> str:
+    """Where the client says that it is not solved; opening it changes nothing, so a scanner of mail may."""
+    return f"{site_url()}/request/{sign(ticket)}/not-solved/"
+
+
 def sign(ticket: "Ticket") -> str:
     return signing.dumps([ticket.key.hex, ticket.contact_id], salt=SALT, compress=True)
 

@@ -8,7 +8,7 @@ from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import RefusalReason
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
-REOPEN_WINDOW = timedelta(days=7)
+NEAR = 0.75
 FARTHEST = timedelta(days=366)
 
 
@@ -38,6 +38,16 @@ def _check_refusal(step: Refuse) -> None:
         raise Invalid(_("Explain the cause in the client's words."), "explanation")
     if not [offer for offer in step.alternatives if offer.strip()]:
         raise Invalid(_("Offer at least one way round."), "alternatives")
+
+
+def marks(at: datetime, until: datetime) -> list[datetime]:
+    """When a promise is looked at: three quarters of its time gone, a day and two hours before, and at its end."""
+    warnings = (at + NEAR * (until - at), until - timedelta(days=1), until - timedelta(hours=2))
+    return sorted({mark for mark in warnings if at < mark < until} | {until})
+
+
+def next_mark(at: datetime, until: datetime, now: datetime) -> datetime | None:
+    return next((mark for mark in marks(at, until) if mark >= now), None)
 
 
 def letter_text(text: str, step: Step) -> str:

@@ -17,15 +17,16 @@ class Wait:
 
 @dataclass(frozen=True)
 class PromiseDate:
-    """We answer by `until`, and the client is told so."""
+    """We answer by `until`, and the client is told so; `why` says why an earlier promise is moved to it."""
 
     until: datetime
     what: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
 class Resolve:
-    """The matter is solved; `summary` says how, for the next time (may be empty)."""
+    """The matter is solved; `summary` says what helped, in the client's words, who can read it (may be empty)."""
 
     summary: str = ""
 
@@ -41,11 +42,15 @@ class Refuse:
 
 @dataclass(frozen=True)
 class PutAside:
-    """Nothing is to be done until a date: what happens then, and whether the client agreed."""
+    """Nothing is to be done until a date: what happens then, and whether the client agreed.
+
+    `whom` is a third party for whom we wait until then; meanwhile the client hears from us as ever.
+    """
 
     until: datetime
     what: str
     agreed: bool = False
+    whom: str = ""
 
 
 type Step = Wait | PromiseDate | Resolve | Refuse | PutAside

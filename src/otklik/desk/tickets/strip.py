@@ -93,6 +93,8 @@ def _owner_words(ticket: "Ticket") -> str:
 def _next_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
+    if ticket.waits_for:
+        return _("We wait for %(whom)s: %(what)s") % {"whom": ticket.waits_for, "what": ticket.next_note}
     if ticket.next_step == NextStep.KEEP_PROMISE:
         return ticket.next_note or _("We come back with an answer")
     if ticket.next_step == NextStep.CONTINUE:
@@ -107,8 +109,12 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
 
 
 def _due_words(ticket: "Ticket", for_client: bool) -> str:
+    if ticket.next_step == NextStep.CLOSE:
+        return _("Without your answer we close") if for_client else _("If silent, close")
     if ticket.status == Status.PENDING_CLIENT:
         return _("Without your answer we remind") if for_client else _("If silent, remind")
+    if ticket.waits_for:
+        return _("We check") if for_client else _("Check")
     if ticket.status == Status.SCHEDULED:
         return _("We come back") if for_client else _("Comes back")
     if ticket.next_step == NextStep.KEEP_PROMISE:

@@ -1,7 +1,8 @@
-"""The scheduler of tickets: reads only what falls due."""
+"""The scheduler of tickets: reads only what falls due, and once a night everything."""
 
 from procrastinate.contrib.django import app
 
+from otklik.desk.tickets import proof
 from otklik.desk.tickets.models import Ticket
 
 
@@ -9,3 +10,16 @@ from otklik.desk.tickets.models import Ticket
 @app.task(name="tickets.wake", queueing_lock="tickets.wake")
 def wake(timestamp: int) -> None:
     Ticket.objects.wake_due()
+
+
+@app.periodic(cron="* * * * * */15")
+@app.task(name="tickets.promises", queueing_lock="tickets.promises")
+def promises(timestamp: int) -> None:
+    Ticket.objects.mind_promises()
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(name="tickets.prove", queueing_lock="tickets.prove")
+def prove(timestamp: int) -> None:
+    """The rules hold for every ticket, or the doctor and the page of the head say which ones break them."""
+    proof.walk()

@@ -13,7 +13,7 @@ from ninja.errors import ValidationError
 from otklik import __version__
 from otklik.core.staff.errors import NotAllowed
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
-from otklik.front.api import people, quarantine, tasks, tickets, topics
+from otklik.front.api import hanging, people, quarantine, tasks, tickets, topics
 
 logger = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
+api.add_router("/hanging", hanging.router)
 
 
 @api.exception_handler(Refused)

@@ -36,6 +36,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "next_note",
                 "priority",
                 "due_at",
+                "waits_for",
                 "opened_at",
                 "last_at",
                 "waiting_since",

@@ -9,7 +9,7 @@ from django.core.validators import validate_email
 from ninja import Field, Schema
 from pydantic import AfterValidator, AwareDatetime, field_validator
 
-Due = Literal["answer", "keep_promise", "remind", "continue", "update", "solve", ""]
+Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
 
 
 class Given(Schema):
@@ -72,6 +72,7 @@ class TicketOut(Schema):
     priority: Literal[1, 2, 3, 4] = Field(description="1 low, 2 normal, 3 high, 4 urgent")
     service_class: str = Field(description='name of the service class, "" for the own times of the line')
     due_at: datetime | None
+    waits_for: str = Field("", description="the third party for whom we wait")
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None
@@ -223,6 +224,20 @@ class TicketPage(Schema):
     next: int | None
 
 
+class HangingOut(TicketOut):
+    """A ticket that hangs since `hangs_from`, for these reasons."""
+
+    hangs_from: datetime
+    why: list[Literal["promise", "answer", "dark", "step", "asleep", "nobody"]]
+
+
+class HangingPage(Schema):
+    """The longest first; `total` counts all that hang."""
+
+    total: int
+    items: list[HangingOut]
+
+
 class TicketIn(Given):
     """A request filed in the client's name."""
 
@@ -259,6 +274,7 @@ class ReplyIn(AnswerIn):
     next: Literal["wait", "promise"]
     until: AwareDatetime
     promise: str = Field("", max_length=300, description="what exactly is promised")
+    why: str = Field("", max_length=300, description="why the date promised earlier moves; asked for when it does")
 
 
 class ResolveIn(AnswerIn):
@@ -283,6 +299,7 @@ class ScheduleIn(Given):
     until: AwareDatetime
     what: str = Field(min_length=1, max_length=300)
     agreed: bool = Field(False, description="the client agreed to this date")
+    whom: str = Field("", max_length=120, description="a third party for whom we wait; the client still hears from us")
 
 
 class NoteIn(Given):

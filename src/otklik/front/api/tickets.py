@@ -128,7 +128,7 @@ def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
 @router.post("/{int:number}/reply", auth=writing, response=answers(TicketFull), operation_id="reply")
 def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> Any:
     """Answer the client: then we wait for them, or promise a date."""
-    step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise)
+    step: Step = Wait(body.until) if body.next == "wait" else PromiseDate(body.until, body.promise, body.why)
     return _answer(request, number, body, step, key)
 
 
@@ -148,7 +148,7 @@ def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> 
 @router.post("/{int:number}/schedule", auth=writing, response=answers(TicketFull), operation_id="schedule")
 def schedule(request: HttpRequest, number: int, body: ScheduleIn, key: Key = "") -> Any:
     """Put the ticket aside until a date."""
-    step = PutAside(body.until, body.what, body.agreed)
+    step = PutAside(body.until, body.what, body.agreed, body.whom)
     told = {"schedule": number, **body.dict()}
     return _changed(request, number, key, told, lambda ticket: ticket.put_aside(step, by=person(request)))
 

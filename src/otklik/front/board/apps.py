@@ -10,4 +10,28 @@ class BoardConfig(AppConfig):
     verbose_name = _("figures")
 
     def ready(self) -> None:
+        nav.add(
+            nav.Entry(
+                "hanging",
+                _("Nothing hangs"),
+                icon="check-o",
+                url="board:hanging",
+                order=10,
+                section="lead",
+                keys="H",
+                allowed=lambda user: user.leads or user.sees_everything,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "dates",
+                _("Promised dates"),
+                icon="vow",
+                url="board:dates",
+                order=15,
+                section="lead",
+                keys="V",
+                allowed=lambda user: user.leads or user.sees_everything,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

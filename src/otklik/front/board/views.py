@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise as LazyText
@@ -14,7 +15,7 @@ from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.sla.models import Kind
-from otklik.front.board import sentences, stats
+from otklik.front.board import dates, nothing_hangs, sentences, stats
 from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.team.metrics import figures
@@ -41,6 +42,31 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
     found, page = LISTS[figure], page_of(figure, view, request.GET)
     context = {"view": view, "figure": found, "heading": found.heading(request.GET), "page": page}
     return render(request, "board/behind.html", context)
+
+
+@login_required
+@never_cache
+def hanging(request: HttpRequest) -> HttpResponse:
+    """What hangs, why and whose move it is; leads see their lines, the head everything."""
+    assert isinstance(request.user, User)
+    if not (request.user.leads or request.user.sees_everything):
+        raise PermissionDenied
+    asked = nothing_hangs.asked(request, request.user)
+    page = nothing_hangs.page_of(request.user, asked)
+    return render(request, "board/hanging.html", {"asked": asked, "page": page})
+
+
+@login_required
+@never_cache
+def promised_dates(request: HttpRequest) -> HttpResponse:
+    """Which promised dates need a lead today, and who keeps theirs."""
+    assert isinstance(request.user, User)
+    if not (request.user.leads or request.user.sees_everything):
+        raise PermissionDenied
+    view, which = chosen(request, request.user), request.GET.get("show", "")
+    which = which if which in dates.NAMES else "today"
+    context = {"view": view, "periods": PERIODS, "which": which, "page": dates.page_of(view, which)}
+    return render(request, "board/dates.html", context)
 
 
 def _figures(view: View) -> dict[str, Any]:

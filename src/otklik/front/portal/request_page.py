@@ -1,6 +1,7 @@
 """The client's page of one request."""
 
 import secrets
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import linebreaks
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
@@ -21,7 +22,7 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.conversations.pages import Busy
 from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
-from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Status, Ticket
 from otklik.desk.tickets.strip import strip
@@ -47,6 +48,28 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@visit.of_request
+def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """One click says that it is not solved.  The page that a letter links to only asks: scanners open every link."""
+    if request.method == "POST":
+        text = request.POST.get("text", "").replace("\x00", "")
+        heard = ticket.not_solved(text, key=request.POST.get("key", ""))
+        return redirect("portal:request", signed=sign(heard))
+    if ticket.status != Status.RESOLVED or ticket.merged_into:
+        return redirect("portal:request", signed=signed)
+    ends = ticket.way_back_ends
+    context = {
+        **visit.frame(ticket),
+        "ticket": ticket,
+        "signed": signed,
+        "key": secrets.token_hex(16),
+        "over": ends is not None and clock.now() > ends,
+        "helped": helped(ticket),
+    }
+    return render(request, "portal/not_solved.html", context)
 
 
 @require_POST
@@ -125,9 +148,30 @@ def _page(
         "error": error,
         "text": text,
         "faces": FACES,
+        "helped": helped(ticket),
+        "moved": ticket.date_to_agree,
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)
+
+
+@require_POST
+@visit.of_request
+def date(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client says whether a moved date suits them; a date that does not stand any more is shown as it is now."""
+    number = request.POST.get("promise", "")
+    if number.isdecimal() and len(number) < 19 and request.POST.get("agreed") in ("yes", "no"):
+        with suppress(Conflict):
+            ticket.agree_date(int(number), request.POST["agreed"] == "yes")
+    return redirect("portal:request", signed=signed)
+
+
+def helped(ticket: Ticket) -> str:
+    """What we say helped, while it stands; "" when nothing was said, or not to the client."""
+    if ticket.status != Status.RESOLVED:
+        return ""
+    stands = ticket.resolutions.filter(taken_back_at=None, reopened_at=None, shown=True).order_by("-id").first()
+    return stands.summary.strip() if stands else ""
 
 
 def _shown(message: Message, signed: str) -> SafeString:

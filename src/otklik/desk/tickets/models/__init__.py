@@ -1,6 +1,7 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
 from otklik.desk.tickets.models.field import Field
+from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
@@ -11,6 +12,7 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
+from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
 from otklik.desk.tickets.models.task import Task
@@ -20,6 +22,7 @@ from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
     "Field",
+    "Habits",
     "NextStep",
     "Participant",
     "Pin",
@@ -32,6 +35,7 @@ __all__ = [
     "Resolution",
     "Schedule",
     "Seen",
+    "SelfCheck",
     "Status",
     "Tag",
     "Task",

@@ -1,6 +1,7 @@
 """What we say to the client, and taking it back."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -23,13 +24,14 @@ from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait, plain
 
 if TYPE_CHECKING:
-    from otklik.desk.tickets.models import Ticket
+    from otklik.desk.tickets.models import Promise, Ticket
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
+    *("inform_by", "reminded", "waits_for"),
 )
-UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id",), ("returned",))
+UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
 
 
@@ -72,6 +74,7 @@ class Answering:
             self.must_be_filled()
         _check_places(text, files)
         self._check_news(seen, by)
+        standing = self._standing_promise(now, then)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))
         if not to:
             raise Invalid(_("Nobody would get this letter: add an address."), "to")
@@ -92,12 +95,13 @@ class Answering:
                 channel=via,
                 line=self.team_id,
             )
-        promise_id = self._settle_promise(now, then, by)
+        promise_id = self._settle_promise(standing, now, then, by)
         first = self.first_answer_at is None
         self.first_answer_at = self.first_answer_at or now
         self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
-        self._turn_after(then, message, by)
+        self._turn_after(then, message, by, standing)
+        self._mind_the_queue()
         self.undo = {
             "message": message.pk,
             "before": before,
@@ -188,11 +192,21 @@ class Answering:
         if found := list(newer.select_related("author", "contact")[:20]):
             raise Stale(_("There is something new. Read it before you send."), found)
 
-    def _settle_promise(self: "Ticket", now: datetime, then: Step, by: User) -> int | None:  # type: ignore[misc]
-        """Our answer fulfils the open promise; a new date before the old one was due moves it."""
-        if (promise := self.promises.model.objects.current_of(self.pk)) is None:
+    def _standing_promise(self: "Ticket", now: datetime, then: Step) -> "Promise | None":  # type: ignore[misc]
+        """The open promise.  Raises Invalid where a later date comes in its place and nobody says why."""
+        promise: Promise | None = self.promises.model.objects.current_of(self.pk)
+        moves = promise and isinstance(then, PromiseDate) and now <= promise.until < then.until
+        if moves and not then.why.strip():  # type: ignore[union-attr]
+            raise Invalid(_("A date is promised already. Say why it moves."), "why")
+        return promise
+
+    def _settle_promise(  # type: ignore[misc]
+        self: "Ticket", promise: "Promise | None", now: datetime, then: Step, by: User
+    ) -> int | None:
+        """Our answer fulfils the open promise; another date before the old one was due moves it."""
+        if promise is None:
             return None
-        if isinstance(then, PromiseDate) and now <= promise.until:
+        if isinstance(then, PromiseDate) and now <= promise.until != then.until:
             promise.moved_at = now
             self.moves += 1
         else:
@@ -202,18 +216,25 @@ class Answering:
             self.tell(events.PromiseFulfilled(ticket_id=self.pk, promise_id=promise.pk, kept=promise.is_kept), by)
         return promise.pk
 
-    def _turn_after(self: "Ticket", then: Step, message: Message, by: User) -> None:  # type: ignore[misc]
+    def _turn_after(  # type: ignore[misc]
+        self: "Ticket", then: Step, message: Message, by: User, before: "Promise | None" = None
+    ) -> None:
         row: dict[str, Any] = {"by": by, "message": message}
         match then:
             case Wait(until):
+                self.reminded = 0
                 self.turn(Status.PENDING_CLIENT, NextStep.REMIND, "", until, by=by)
-            case PromiseDate(until, what):
-                promise = self.promises.create(until=until, what=what[:300], **row)
+            case PromiseDate(until, what, why):
+                now = clock.now()
+                later = before and before.moved_at and before.until < until
+                moved = {"moved_from": before.until, "why": why.strip()[:300]} if before and later else {}
+                mark = policies.next_mark(now, until, now)
+                promise = self.promises.create(until=until, what=what[:300], next_mark=mark, **moved, **row)
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
-                self._tell_promise(promise.pk, until, by)
+                self._tell_promise(promise, by)
             case PutAside(until, what, agreed):
                 schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
-                self.turn(Status.SCHEDULED, NextStep.CONTINUE, what, until, by=by)
+                self._lay_aside(then, self.silence_of(replace(then, agreed=True)), by=by)
                 self.tell(
                     events.TicketPutAside(
                         ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
@@ -232,24 +253,34 @@ class Answering:
                 self.turn(Status.REFUSED, by=by)
                 self.tell(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by)
 
-    def _tell_promise(self: "Ticket", promise_id: int, until: datetime, by: User) -> None:  # type: ignore[misc]
-        moved = self.promises.exclude(pk=promise_id).exclude(moved_at=None).exists()
-        self.tell(
-            events.DatePromised(ticket_id=self.pk, promise_id=promise_id, until=until.isoformat(), moved=moved), by
+    def _tell_promise(self: "Ticket", promise: "Promise", by: User) -> None:  # type: ignore[misc]
+        told = events.DatePromised(
+            ticket_id=self.pk,
+            promise_id=promise.pk,
+            until=promise.until.isoformat(),
+            moved=self.promises.exclude(pk=promise.pk).exclude(moved_at=None).exists(),
+            why=promise.why,
         )
+        self.tell(told, by)
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
         return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The row as it was before the reply; a group that somebody changed since stays changed."""
+        """The row as it was before the reply; a group that somebody changed since stays changed.
+
+        What was noted by an earlier version of ours knows fewer columns.
+        """
         present = self._snapshot()
+        before, after = {**present, **before}, {**present, **after}
         untouched = [names for names in UNDONE if all(present[name] == after[name] for name in names)]
         for names in untouched:
             for name in names:
                 setattr(self, name, _revived(name, before[name]))
         if STATE not in untouched:
             self._wait_again(before)
+        if self.is_open:
+            self.seat()
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply, which is gone: the client waits since their first word."""
@@ -281,5 +312,5 @@ def _plain(value: Any) -> Any:
 
 
 def _revived(name: str, value: Any) -> Any:
-    is_moment = name.endswith(("_at", "_since", "_from")) and isinstance(value, str)
+    is_moment = name.endswith(("_at", "_since", "_from", "_by")) and isinstance(value, str)
     return parse_datetime(value) if is_moment else value

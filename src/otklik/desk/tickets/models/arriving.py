@@ -1,6 +1,7 @@
 """How a message of the client opens, continues or reopens a ticket."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -19,7 +20,6 @@ from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
-from otklik.desk.tickets.policies import REOPEN_WINDOW
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -63,6 +63,7 @@ class Arriving:
             ticket.cover()
             due = terms.current().first_answer_due(ticket, message.at)
             ticket.turn(Status.NEW, NextStep.ANSWER, "", due, message.at)
+            ticket.take_by = None if ticket.owner else due
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)
@@ -110,7 +111,7 @@ class Arriving:
         self.sender_doubtful = self.sender_doubtful or doubtful
         if message.automatic not in WORTH_READING:
             return self._hear_machine(message)
-        if self.ended_at and message.at > self.ended_at + REOPEN_WINDOW:
+        if (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)
         if not self.is_open:
@@ -147,6 +148,35 @@ class Arriving:
         )
         message = self.conversation.hear(incoming, contact, inbound_id=None, at=clock.now())
         return self.hear(message)
+
+    @transaction.atomic
+    def not_solved(self: "Ticket", text: str = "", *, key: str = "") -> "Ticket":  # type: ignore[misc]
+        """The client says so with one click: what we called solved is not.
+
+        It goes back to the same owner, more urgent than another answer: they have waited since we called it solved.
+        A second click changes nothing; after the window it is a new ticket that follows this one.
+        """
+        self.lock()
+        called_solved = self.ended_at if self.status == Status.RESOLVED else None
+        if not text.strip() and (called_solved is None or self.followed_by.exists()):
+            return self.followed_by.order_by("-id").first() or self
+        heard = self.write_in(text.strip() or str(_("It is not solved.")), key=key)
+        if heard.pk != self.pk or called_solved is None:
+            return heard
+        self.lock()
+        self.raise_urgency(called_solved)
+        self.keep()
+        publish(events.SolutionRejected(ticket_id=self.pk))
+        return self
+
+    @property
+    def way_back_ends(self: "Ticket") -> datetime | None:  # type: ignore[misc]
+        """Until when a word of the client reopens an ended ticket."""
+        from otklik.desk.tickets.models.habits import Habits
+
+        return (
+            self.ended_at + timedelta(days=Habits.objects.of_line(self.team_id).reopen_days) if self.ended_at else None
+        )
 
     def _hear_machine(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
         self.message_count += 1

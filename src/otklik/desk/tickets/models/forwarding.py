@@ -63,13 +63,15 @@ class Forwarding:
             self.must_be_open()
             policies.check(then, clock.now())
             self.must_keep_promise(then)
-        before = self._snapshot()
+        before, inform_by = self._snapshot(), self.silence_of(then) if then else None
         along = _along(chosen, files)
         message = self._pass_on(text.strip(), by, to, cc, subject, chosen, along, self._key(key, "forward"), undo)
         self.show_last(message)
         if then:
             self.owner = self.owner or by
             self._turn_after(then, message, by)
+            self.inform_by = inform_by
+            self._mind_the_queue()
         self.undo = {
             "message": message.pk,
             "before": before,

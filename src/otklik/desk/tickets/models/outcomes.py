@@ -1,5 +1,7 @@
 """States that somebody will ask about are rows: who, when, why."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -34,18 +36,31 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
     def current(self) -> "PromiseQuerySet":
         return self.filter(done_at=None, moved_at=None, taken_back_at=None)
 
+    def marked(self, at: datetime) -> "PromiseQuerySet":
+        """Those that the scheduler must look at by then."""
+        return self.current().filter(next_mark__lt=at)
+
     def current_of(self, ticket_id: int) -> "Promise | None":
         """The open promise of a ticket; every reply asks for it."""
         return next(iter(self.raw(CURRENT, [ticket_id])), None)
 
 
 class Promise(Outcome):
-    """A date told to the client: kept when we answered by it, moved when a new date came before it, else broken."""
+    """A date told to the client: kept when we answered by it, moved when a new date came before it, else broken.
+
+    `next_mark` is when the scheduler looks at it next: warnings, then the moment after which it is broken.  One that
+    stands in for another says from which it was moved and why; `agreed` is the client's word on it.
+    """
 
     until = models.DateTimeField(_("until"))
     what = models.CharField(_("what was promised"), max_length=300, blank=True)
     done_at = models.DateTimeField(_("answered"), null=True)
     moved_at = models.DateTimeField(_("moved"), null=True)
+    moved_from = models.DateTimeField(_("moved from"), null=True)
+    why = models.CharField(_("why it was moved"), max_length=300, blank=True)
+    agreed = models.BooleanField(_("the client agreed"), null=True)
+    broken_at = models.DateTimeField(_("found broken"), null=True)
+    next_mark = models.DateTimeField(null=True, editable=False)
 
     objects = PromiseQuerySet.as_manager()
 
@@ -59,7 +74,15 @@ class Promise(Outcome):
                 name="one_current_promise_per_ticket",
             ),
         ]
-        indexes = [models.Index(fields=["until"], name="promise_until")]
+        indexes = [
+            models.Index(fields=["until"], name="promise_until"),
+            models.Index(
+                fields=["next_mark"],
+                name="promise_mark",
+                condition=models.Q(done_at=None, moved_at=None, taken_back_at=None, next_mark__isnull=False),
+            ),
+            models.Index(fields=["broken_at"], name="promise_broken", condition=models.Q(broken_at__isnull=False)),
+        ]
 
     @property
     def is_kept(self) -> bool:
@@ -80,9 +103,10 @@ class Schedule(Outcome):
 
 
 class Resolution(Outcome):
-    """How the matter was solved."""
+    """How the matter was solved; what helped is in the client's words, who reads it on their page."""
 
     summary = models.TextField(_("what helped"), blank=True)
+    shown = models.BooleanField(_("the client sees what helped"), default=True)
     reopened_at = models.DateTimeField(_("reopened"), null=True)
 
     class Meta:

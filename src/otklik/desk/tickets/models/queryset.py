@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 from django.db.models import Case, F, Q, Value, When
+from django.db.models.functions import Least
 from django.utils import timezone
 
 from otklik.core.journal import clock
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
 
 logger = logging.getLogger(__name__)
+
+HANGS_FROM = Least("due_at", "inform_by", "take_by")
+"""The moment past which an open ticket hangs: one index answers for all of its reasons."""
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -59,6 +63,22 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """Waiting or put aside, and the moment has come."""
         return self.filter(status__in=("pending_client", "scheduled"), due_at__lte=at)
 
+    def to_inform(self, at: datetime) -> "TicketQuerySet":
+        """Put aside without a word to the client, who must hear from us now."""
+        return self.filter(status__in=("pending_client", "scheduled"), inform_by__lte=at)
+
+    def hanging(self, at: datetime) -> "TicketQuerySet":
+        """METRICS V20: nobody owns it, its moment has passed, or the client was left in the dark."""
+        return self.open().annotate(hangs_from=HANGS_FROM).filter(hangs_from__lt=at)
+
+    def longest_hanging_first(self) -> "TicketQuerySet":
+        return self.order_by(HANGS_FROM, "pk")
+
+    def hanging_behind(self, since: datetime, pk: int) -> "TicketQuerySet":
+        """What follows that one where the longest hanging stands first."""
+        place = Q(hangs_from__gt=since) | Q(hangs_from=since, pk__gt=pk)
+        return self.annotate(hangs_from=HANGS_FROM).filter(place)
+
     def in_trouble(self) -> "TicketQuerySet":
         return self.filter(delivery_trouble=True)
 
@@ -93,9 +113,23 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
     def wake_due(self) -> int:
         """Bring back every ticket whose moment has come; each in its own transaction.  Returns how many."""
         count = 0
-        for pk in self.to_wake(clock.now()).values_list("pk", flat=True):
+        now = clock.now()
+        due = [*self.to_wake(now).values_list("pk", flat=True), *self.to_inform(now).values_list("pk", flat=True)]
+        for pk in dict.fromkeys(due):
             try:
                 count += self.get(pk=pk).wake()
             except Exception:  # one broken ticket must not keep the others asleep
                 logger.exception("ticket %s cannot wake", pk)
+        return count
+
+    def mind_promises(self) -> int:
+        """Warn of the dates that are near and name those that were missed.  Returns how many."""
+        from otklik.desk.tickets.models.outcomes import Promise
+
+        count = 0
+        for pk in Promise.objects.marked(clock.now()).values_list("ticket_id", flat=True):
+            try:
+                count += self.get(pk=pk).mind_promise()
+            except Exception:  # one broken ticket must not hide the others
+                logger.exception("the promise of ticket %s cannot be minded", pk)
         return count

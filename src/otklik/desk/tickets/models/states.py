@@ -24,6 +24,7 @@ class NextStep(models.TextChoices):
     KEEP_PROMISE = "keep_promise", _("keep the promise")
     REMIND = "remind", _("remind the client")
     CONTINUE = "continue", _("continue")
+    CLOSE = "close", _("close if the client stays silent")
     UPDATE = "update", _("tell the client how it goes")
     SOLVE = "solve", _("solve the request")
 

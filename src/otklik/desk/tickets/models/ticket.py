@@ -21,7 +21,9 @@ from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.owning import Owning
-from otklik.desk.tickets.models.queryset import TicketManager
+from otklik.desk.tickets.models.promising import Promising
+from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
+from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
 from otklik.desk.tickets.models.tag import LONGEST
@@ -41,6 +43,8 @@ class Ticket(
     Forwarding,
     Belonging,
     Inviting,
+    Promising,
+    Reminding,
     Turning,
     Owning,
     Serving,
@@ -55,9 +59,11 @@ class Ticket(
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
-    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them.
-    `class_version` is the version of the service class that covers it, a number that only the room above understands.
-     `version` grows with each change.
+    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them
+    that was no receipt.  `class_version` is the version of the service class that covers it, a number that only the
+    room above understands.  `version` grows with each change.
+    `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
+    the nearest of them or `due_at` it hangs.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -99,6 +105,9 @@ class Ticket(
     next_note = models.CharField(_("what happens next"), max_length=300, blank=True)
     due_at = models.DateTimeField(_("due"), null=True)
     due_from = models.DateTimeField(null=True)
+    take_by = models.DateTimeField(_("needs an owner by"), null=True)
+    inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     class_version = models.BigIntegerField(null=True, editable=False)
@@ -117,6 +126,7 @@ class Ticket(
     delivery_trouble = models.BooleanField(_("a letter did not go out"), default=False)
     sender_doubtful = models.BooleanField(_("the sender's identity is in doubt"), default=False)
     moves = models.PositiveSmallIntegerField(_("times the date was moved"), default=0)
+    reminded = models.PositiveSmallIntegerField(_("times reminded of our question"), default=0)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
     undo = models.JSONField(null=True, editable=False)
@@ -191,6 +201,8 @@ class Ticket(
                 name="ticket_hanging",
                 condition=~models.Q(status__in=ENDED) & (models.Q(due_at=None) | models.Q(next_step="")),
             ),
+            models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
+            models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),

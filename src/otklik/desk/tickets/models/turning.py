@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal import clock, rows
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import events, policies, terms
+from otklik.desk.tickets import cadence, events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
@@ -38,16 +38,22 @@ class Turning:
         due_from: datetime | None = None,
         *,
         by: User | None = None,
+        inform_by: datetime | None = None,
+        waits_for: str = "",
     ) -> None:
         """Write a new state; a ticket that ends loses its moment, an open one must have all three.
 
         Where the service class asks for something before the moment given, that is the step and the moment.
+        `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
         if due_at:
             moment = Moment(next_step, note, due_at, due_from or clock.now())
             nearest = terms.current().nearest(self, status, moment)
             next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
+        self.inform_by, self.waits_for = inform_by, waits_for[:120]
+        if status != Status.PENDING_CLIENT:
+            self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
         self.due_at, self.due_from = due_at, due_from
         self.ended_at = None if due_at else (self.ended_at or clock.now())
@@ -57,10 +63,18 @@ class Turning:
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
         """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
+        self._mind_the_queue()
         rows.update(self)
         news, self.unpublished = self.unpublished, []
         for item, by in news:
             publish(item, by=by)
+
+    def _mind_the_queue(self: "Ticket", *, anew: bool = False) -> None:  # type: ignore[misc]
+        """Without an owner the queue of the line has it, but not for ever; other terms count anew."""
+        if self.owner_id or not self.is_open:
+            self.take_by = None
+        elif self.take_by is None or anew:
+            self.take_by = cadence.owner_due(self, clock.now())
 
     def tell(self: "Ticket", news: News, by: User | None = None) -> None:  # type: ignore[misc]
         """Remember what to publish as soon as the row is saved."""
@@ -71,23 +85,32 @@ class Turning:
         first = self.first_answer_at is None
         times = terms.current()
         due = times.first_answer_due(self, since) if first else times.next_answer_due(self, since)
-        step, note, start = NextStep.ANSWER, "", since
+        status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
+        self._turn_to_us(status, NextStep.ANSWER, "", due, since, by=by)
+
+    def _turn_to_us(  # type: ignore[misc]
+        self: "Ticket", status: str, step: str, note: str, due: datetime, since: datetime, *, by: User | None = None
+    ) -> None:
+        """It is our move by then; a nearer promise stays the moment."""
         promise = self.promises.current().first()
         if promise and promise.until < due:
-            step, note, due, start = NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
-        status = Status.NEW if first and self.status == Status.NEW else Status.OPEN
-        self.turn(status, step, note, due, start, by=by)
+            step, note, due, since = NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
+        self.turn(status, step, note, due, since, by=by)
 
     @transaction.atomic
     def put_aside(self: "Ticket", step: PutAside, *, by: User) -> None:  # type: ignore[misc]
-        """Nothing to do until a date; the ticket leaves the queue and wakes up by itself."""
+        """Nothing to do until a date; the ticket leaves the queue and wakes up by itself.
+
+        Unless the client agreed they know nothing of it: then it comes back earlier, when they must hear from us.
+        """
         self.lock()
         self.must_be_open()
         policies.check(step, clock.now())
         self.must_keep_promise(step)
+        inform_by = self.silence_of(step)
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
         self.owner = self.owner or by
-        self.turn(Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by)
+        self._lay_aside(step, inform_by, by=by)
         self.moves += 1
         self.keep()
         publish(
@@ -97,24 +120,58 @@ class Turning:
             by=by,
         )
 
+    def _lay_aside(  # type: ignore[misc]
+        self: "Ticket", step: PutAside, inform_by: datetime | None, *, by: User
+    ) -> None:
+        whom = step.whom.strip()
+        self.turn(
+            Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by, waits_for=whom
+        )
+
     @transaction.atomic
     def wake(self: "Ticket") -> bool:  # type: ignore[misc]
-        """The moment has come: back into the queue.  False when somebody was quicker."""
+        """The moment has come: back into the queue, or a reminder to the client.  False when somebody was quicker."""
         self.lock()
         now = clock.now()
-        if self.status not in ASLEEP or self.due_at is None or self.due_at > now:
+        if self.status not in ASLEEP or self.due_at is None or min(self.due_at, self.inform_by or self.due_at) > now:
             return False
-        silent = self.status == Status.PENDING_CLIENT
-        step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
-        if self.next_step in (NextStep.UPDATE, NextStep.SOLVE):
-            reason = "class"
+        asked = self.next_step in (NextStep.UPDATE, NextStep.SOLVE)
+        if self.status == Status.PENDING_CLIENT and not asked and self.mind_silence():
+            self.keep()
+            return True
+        step, reason = self._woken_by(now)
         self.schedules.filter(woke_at=None).update(woke_at=now)
-        self.turn(Status.OPEN, step, self.next_note, terms.current().next_answer_due(self, now), now)
+        if reason == "news" and self.waiting_since:
+            self.owe_answer(self.waiting_since)
+        else:
+            self._turn_to_us(Status.OPEN, step, self.next_note, terms.current().next_answer_due(self, now), now)
         self.returned = reason
         self.seat()
         self.keep()
         publish(events.TicketWoke(ticket_id=self.pk, reason=reason))
         return True
+
+    def _woken_by(self: "Ticket", now: datetime) -> tuple[NextStep, str]:  # type: ignore[misc]
+        """What is next, and why it comes back: what the class asked for stands before it as soon as it turns."""
+        silent = self.status == Status.PENDING_CLIENT
+        if not silent and self.due_at and self.due_at > now:
+            return NextStep.UPDATE, "news"
+        step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
+        return step, "class" if self.next_step in (NextStep.UPDATE, NextStep.SOLVE) else reason
+
+    def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
+        """When the client must hear from us, if they are not told that it is put aside; None when they know.
+
+        While we wait for a third party they hear from us as ever, although they know.  Raises Invalid when that is
+        now: it would come back at once.
+        """
+        now = clock.now()
+        ends = cadence.word_due(self, now) if step.agreed else cadence.silence_ends(self, now)
+        if (step.agreed and not step.whom.strip()) or ends >= step.until:
+            return None
+        if ends <= now:
+            raise Invalid(_("The client waits for an answer. Give it first, or agree the date with them."), "until")
+        return ends
 
     def reopen(self: "Ticket", at: datetime, *, by: User | None = None) -> None:  # type: ignore[misc]
         """It is not over: back to the same owner while they are here; the clock of an answer runs."""
@@ -129,6 +186,14 @@ class Turning:
         self.owe_answer(at, by=by)
         self.tell(events.TicketReopened(ticket_id=self.pk, after=was), by)
 
+    def raise_urgency(self: "Ticket", since: datetime) -> None:  # type: ignore[misc]
+        """The client waits since then, and the answer is owed as soon as a first one."""
+        now = clock.now()
+        self.waiting_since = min(since, self.waiting_since or since)
+        soon = terms.current().first_answer_due(self, now)
+        if self.due_at is None or soon < self.due_at:
+            self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", soon, now)
+
     @transaction.atomic
     def reopen_by(self: "Ticket", by: User) -> None:  # type: ignore[misc]
         """An agent takes an ended ticket back to work."""
@@ -142,9 +207,14 @@ class Turning:
 
     @transaction.atomic
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
-        """End without an answer: nobody waits for one (spam, a machine)."""
+        """End without an answer: nobody waits for one (spam, a machine).
+
+        Raises Conflict where a date was promised: somebody waits.
+        """
         self.lock()
         self.must_be_open()
+        if self.promises.current().exists():
+            raise Conflict(_("An answer is promised here. Answer first, or refuse with reasons."))
         self.waiting_since = None
         self.turn(Status.CLOSED, by=by)
         self.keep()

@@ -10,7 +10,7 @@ from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.events import FateChanged
 from otklik.desk.tickets.models import Priority, Ticket
-from otklik.desk.tickets.seeds import people
+from otklik.desk.tickets.seeds import dates, people
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, plans, sorts, ticks, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
@@ -33,6 +33,7 @@ def tell_stories() -> None:
         _just_ended,
         _trouble,
         _quarantine,
+        *dates.STORIES,
     ):
         story(now)
 
@@ -96,7 +97,7 @@ def _vetrova(now: datetime) -> None:
         ticket,
         "marina",
         "Анна Сергеевна, подключила Илью со второй линии. Сегодня вечером вернусь к вам с ответом, что бы он ни нашёл.",
-        PromiseDate(tonight(now), "ответить про роутер филиала"),
+        PromiseDate(tonight(now), "ответить про роутер филиала", "нужен инженер второй линии"),
         ago(now, hours=5, minutes=30),
     )
     writes(
@@ -267,7 +268,7 @@ def _just_ended(now: datetime) -> None:
         ticket,
         "marina",
         "Ирина, здравствуйте! Короткие номера вернули: слетели при обновлении. Проверили все пять.",
-        Resolve("перезагрузили план набора"),
+        Resolve("Вернули план набора: короткие номера снова работают"),
         ago(now, hours=6, minutes=40),
     )
     ticket = asks(

@@ -34,7 +34,7 @@ def test_answering_in_time_keeps_the_promise_a_new_date_moves_it(
     ticket: Ticket, anna: User, tomorrow: datetime
 ) -> None:
     ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow))
-    ticket.reply("Дольше", by=anna, then=PromiseDate(tomorrow + timedelta(days=1)))
+    ticket.reply("Дольше", by=anna, then=PromiseDate(tomorrow + timedelta(days=1), why="ждём провайдера"))
     ticket.reply("Нашли", by=anna, then=Resolve())
 
     first, second = ticket.promises.order_by("id")

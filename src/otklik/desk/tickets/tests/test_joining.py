@@ -282,3 +282,16 @@ def test_two_people_who_join_crosswise_do_not_lose_anything(
     second.merge_into(first, by=anna)
     with pytest.raises(Conflict):
         fresh(first).merge_into(fresh(second), by=ilya)
+
+
+def test_what_is_split_off_from_an_ended_request_of_a_leaver_waits_in_the_queue(
+    ticket: Ticket, anna: User, ilya: User, writes: Write
+) -> None:
+    writes("И ещё счёт", token=ticket.conversation.token)
+    fresh(ticket).reply("Готово", by=ilya, then=Resolve())
+    ilya.deactivate()
+    letters = list(ticket.conversation.messages.filter(direction="in").values_list("pk", flat=True))
+
+    other = fresh(ticket).split_off(letters[-1:], by=anna)
+
+    assert other.is_open and other.owner is None and other.take_by

@@ -242,7 +242,7 @@ def test_the_schema_names_every_answer(client: Client) -> None:
         operation for path in client.get("/api/v1/openapi.json").json()["paths"].values() for operation in path.values()
     ]
 
-    assert len(operations) == 41
+    assert len(operations) == 42
     for operation in operations:
         assert {"401", "403", "422"} < set(operation["responses"]), operation["operationId"]
         assert all(answer["content"] for answer in operation["responses"].values()), operation["operationId"]
@@ -310,3 +310,11 @@ def test_programs_are_answered_in_english_whatever_the_client_speaks(
     answer = ask("post", f"tickets/{ticket.number}/reply", anna, {"text": " ", "next": "wait", "until": later})
 
     assert answer.json() == {"detail": "Write the answer first.", "field": "text"}
+
+
+def test_what_hangs_is_listed_with_its_reasons(ask: Ask, ticket: Ticket, anna: User) -> None:
+    assert ask("get", "hanging", anna).json() == {"total": 0, "items": []}
+    with clock.at(clock.now() + timedelta(days=1)):
+        told = ask("get", "hanging", anna).json()
+    assert told["total"] == 1
+    assert (told["items"][0]["number"], told["items"][0]["why"]) == (ticket.pk, ["answer", "nobody"])

@@ -1,10 +1,13 @@
 """What a client sees and does on the page of their request."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from otklik.care.surveys.models import Score
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
@@ -104,3 +107,52 @@ def test_the_page_costs_a_known_number_of_queries(
 
     with django_assert_max_num_queries(14):
         client.get(page_of(ticket))
+
+
+def test_a_scanner_that_opens_the_link_of_a_letter_changes_nothing(client: Client, ticket: Ticket, anna: User) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve("Перезагрузите роутер"))
+    for open_link in (client.get, client.head):
+        assert open_link(page_of(ticket, "not-solved/")).status_code == 200
+    ticket.refresh_from_db()
+    assert ticket.status == "resolved"
+
+    answer = client.post(page_of(ticket, "not-solved/"), {"text": "", "key": "k"})
+    assert answer["Location"] == page_of(ticket)
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.returned) == ("open", "reopened")
+    assert client.get(page_of(ticket, "not-solved/"))["Location"] == page_of(ticket), "there is nothing to say any more"
+    assert client.post(f"/request/{sign(ticket)}x/not-solved/").status_code == 404
+
+
+def test_what_helped_is_read_by_the_client_unless_it_was_written_for_colleagues(
+    client: Client, ticket: Ticket, anna: User
+) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve("Перезагрузите роутер"))
+    assert "Перезагрузите роутер" in client.get(page_of(ticket)).content.decode()
+
+    ticket.resolutions.update(shown=False)
+    page = client.get(page_of(ticket)).content.decode()
+    assert "Перезагрузите роутер" not in page and "Не решено" in page
+
+
+def test_the_new_request_after_the_window_is_where_the_client_lands(client: Client, ticket: Ticket, anna: User) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    Ticket.objects.filter(pk=ticket.pk).update(ended_at=clock.now() - timedelta(days=8))
+    assert "новое обращение" in client.get(page_of(ticket, "not-solved/")).content.decode()
+    answer = client.post(page_of(ticket, "not-solved/"), {"key": "k"})
+    assert answer["Location"] == page_of(Ticket.objects.get(follows=ticket))
+
+
+def test_the_client_says_whether_a_moved_date_suits(client: Client, ticket: Ticket, anna: User, tomorrow) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(tomorrow))
+    assert "Вам подходит?" not in client.get(page_of(ticket)).content.decode()
+    ticket.reply("Дольше", by=anna, then=PromiseDate(tomorrow + timedelta(days=1), why="ждём"))
+    promise = ticket.date_to_agree
+    assert promise and 'id="date"' in client.get(page_of(ticket)).content.decode()
+
+    for odd in ({}, {"promise": "x", "agreed": "no"}, {"promise": promise.pk - 1, "agreed": "no"}):
+        assert client.post(page_of(ticket, "date/"), odd).status_code == 302
+    assert ticket.date_to_agree
+    client.post(page_of(ticket, "date/"), {"promise": promise.pk, "agreed": "no"})
+    ticket.refresh_from_db()
+    assert ticket.returned == "rejected" and 'id="date"' not in client.get(page_of(ticket)).content.decode()

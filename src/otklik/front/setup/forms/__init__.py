@@ -2,6 +2,7 @@
 
 from otklik.front.setup.forms.brand import BrandForm
 from otklik.front.setup.forms.field import FieldForm
+from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.organisation import OrganisationForm
@@ -16,6 +17,7 @@ __all__ = [
     "ClassForm",
     "ExceptionForm",
     "FieldForm",
+    "HabitsForm",
     "LineForm",
     "NewPersonForm",
     "OrganisationForm",

@@ -13,6 +13,7 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.models import Habits
 from otklik.front.setup.forms.hours import read, week_words, written
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +236,14 @@ def test_the_state_of_the_system_speaks_the_readers_language(office: Client):
     page = office.get("/settings/about/").content.decode()
 
     assert "connections" not in page and "соединений" in page
+
+
+def test_what_a_line_does_by_itself(office: Client, line_one: Team):
+    assert Habits.objects.of_line(line_one.pk).reopen_days == 7
+    address = f"/settings/lines/{line_one.pk}/habits/"
+    assert office.post(address, {"reopen_days": 0, "reminders": 1, "remind_days": 3}).status_code == 422
+    assert office.post(address, {"reopen_days": 14, "reminders": 1, "remind_days": 3}).status_code == 302
+    kept = Habits.objects.of_line(line_one.pk)
+    assert (kept.reopen_days, kept.reminders, kept.remind_days) == (14, 1, 3)
+    assert 'value="14"' in office.get(address).content.decode()
+    assert Entry.objects.filter(kind="staff.SettingsChanged", data__what="habits").count() == 1

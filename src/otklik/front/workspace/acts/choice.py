@@ -15,7 +15,7 @@ from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, St
 
 OUTCOMES = ("wait", "promise", "resolve", "refuse", "aside")
 DATED = ("wait", "promise", "aside")
-FIELDS = {"until": "{next}_until", "what": "{next}_what"}
+FIELDS = {"until": "{next}_until", "what": "{next}_what", "why": "{next}_why"}
 
 
 @dataclass
@@ -26,6 +26,8 @@ class Choice:
     until: str = ""
     other: str = ""
     what: str = ""
+    why: str = ""
+    whom: str = ""
     agreed: bool = False
     summary: str = ""
     reason: str = ""
@@ -41,6 +43,8 @@ class Choice:
             until=data.get(f"{name}_until", ""),
             other=data.get(f"{name}_other", ""),
             what=data.get(f"{name}_what", "").strip()[:300],
+            why=data.get("promise_why", "").strip()[:300] if name == "promise" else "",
+            whom=data.get("aside_whom", "").strip()[:120] if name == "aside" else "",
             agreed=data.get("aside_agreed") == "on",
             summary=data.get("summary", "").strip(),
             reason=data.get("reason", ""),
@@ -76,9 +80,9 @@ class Choice:
             case "wait":
                 return Wait(self._until())
             case "promise":
-                return PromiseDate(self._until(), self.what)
+                return PromiseDate(self._until(), self.what, self.why)
             case "aside":
-                return PutAside(self._until(), self.what, self.agreed)
+                return PutAside(self._until(), self.what, self.agreed, self.whom)
             case "resolve":
                 return Resolve(self.summary)
             case "refuse":

@@ -23,7 +23,7 @@ from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.access import can_answer, can_write_from
 from otklik.desk.tickets.company import Companion
-from otklik.desk.tickets.models import RefusalReason, Ticket
+from otklik.desk.tickets.models import NextStep, RefusalReason, Ticket
 from otklik.desk.tickets.presets import Hours
 from otklik.front.workspace.acts import addressees, going, state
 from otklik.front.workspace.acts.addressees import Addressees
@@ -204,6 +204,14 @@ class Composer:
     @cached_property
     def hours(self) -> Hours:
         return Hours(state.working_time(self.ticket.team_id), self.client_zone)
+
+    @property
+    def moves_date(self) -> bool:
+        """A new promise would move the one that stands; an overdue one is broken, and not moved any more."""
+        standing = getattr(self.ticket, "promised_until", None)
+        if standing is None and self.ticket.next_step == NextStep.KEEP_PROMISE:
+            standing = self.ticket.due_at
+        return (standing is not None and standing >= clock.now()) or "promise_why" in self.errors
 
     @cached_property
     def promise_dates(self) -> Sequence[Preset]:

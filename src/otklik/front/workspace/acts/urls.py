@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from otklik.front.workspace.acts import (
     accompanying,
+    apology,
     bulk,
     classifying,
     delivery,
@@ -43,6 +44,7 @@ of_ticket = [
     path("files/", files.upload, name="upload"),
     path("files/<uuid:key>/remove/", files.remove, name="upload_remove"),
     path("undo/<int:message_id>/", undo.take_back, name="take_back"),
+    path("apologise/", apology.apologise, name="apologise"),
     path("take/", owning.take, name="take"),
     path("assign/", owning.assign, name="assign"),
     path("handover/", owning.hand_over, name="hand_over"),

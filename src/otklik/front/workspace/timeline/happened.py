@@ -105,9 +105,21 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "DatePromised":
             until = words.by(_moment(data["until"]) or now, now)
             said = _("promise moved: %(until)s") if data.get("moved") else _("promised: %(until)s")
-            return ("vow", said % {"until": until}, "plum")
+            why = f": {data['why']}" if data.get("why") else ""
+            return ("vow", said % {"until": until} + why, "plum")
         case "PromiseFulfilled":
-            return ("check", _("promise kept"), "ok") if data.get("kept") else ("alert", _("promise broken"), "breach")
+            late = ("alert", _("answered after the promised date"), "breach")
+            return ("check", _("promise kept"), "ok") if data.get("kept") else late
+        case "PromiseNear":
+            said = _("The promised date is near: %(span)s left")
+            return ("clock", said % {"span": words.span(data["left"])}, "soon")
+        case "PromiseBroken":
+            until = words.stamp(_moment(data["until"]) or now, now)
+            return ("alert", _("Promise broken: %(until)s has passed") % {"until": until}, "breach")
+        case "DateAnswered" if data["agreed"]:
+            return ("check", _("The new date suits the client"), "ok")
+        case "DateAnswered":
+            return ("alert", _("The new date does not suit the client"), "breach")
         case "TicketPutAside":
             until = words.at(_moment(data["until"]) or now, now)
             return (
@@ -120,6 +132,7 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 "date": _("Came back: the date came"),
                 "silence": _("Came back: the client is silent"),
                 "class": _("Came back: the service class asks for word before that date"),
+                "news": _("Came back: the client must hear from us"),
             }
             return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":
@@ -137,6 +150,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("shield", _("now by %(name)s: %(reason)s") % words_, "")
         case "TicketReopened":
             return ("undo", _("reopened") if entry.actor_id else _("Reopened by the client's answer"), "")
+        case "SolutionRejected":
+            return ("alert", _("The client says: not solved"), "breach")
+        case "ClientReminded":
+            return ("bell", _("The client was reminded: %(number)s") % {"number": data["number"]}, "")
+        case "TicketClosed" if data["reason"] == "silence":
+            return ("archive", _("Closed: the client did not answer"), "")
         case "TicketClosed":
             return ("archive", _("closed without an answer: %(reason)s") % {"reason": data["reason"]}, "")
         case "Forwarded":

@@ -23,6 +23,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.strip import strip
 from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing
+from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
@@ -175,6 +176,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "brand": _brand(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),
+        "broken": can_act and is_broken(found),
         "now": clock.now(),
     }
 

@@ -199,7 +199,7 @@ def test_each_fate_of_a_promise_lists_its_promises(writes: Write, anna: User, li
             ticket.reply("Вернёмся", by=anna, then=PromiseDate(hours(until)))
     with clock.at(hours(2)):
         kept.reply("Готово", by=anna, then=Resolve())
-        moved.reply("Позже", by=anna, then=PromiseDate(hours(90)))
+        moved.reply("Позже", by=anna, then=PromiseDate(hours(90), why="ждём"))
     scope = Scope(START, hours(200), [line_one.pk])
 
     with clock.at(hours(6)):

@@ -1,0 +1,36 @@
+"""What a line does by itself, beside its times: how long the way back is open, when it reminds a silent client."""
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import Team
+
+
+class HabitsQuerySet(models.QuerySet["Habits"]):
+    def of_line(self, team_id: int) -> "Habits":
+        """Those of a line; the usual ones, not saved, where nobody has chosen."""
+        return self.filter(team_id=team_id).first() or Habits(team_id=team_id)
+
+
+class Habits(models.Model):
+    """One row for a line that differs from what is usual."""
+
+    team = models.OneToOneField(Team, models.CASCADE, related_name="habits", verbose_name=_("line"))
+    reopen_days = models.PositiveSmallIntegerField(
+        _("days in which a word of the client reopens"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(90)],
+    )
+    reminders = models.PositiveSmallIntegerField(
+        _("reminders to a silent client"), default=2, validators=[MaxValueValidator(5)]
+    )
+    remind_days = models.PositiveSmallIntegerField(
+        _("working days between them"), default=5, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+
+    objects = HabitsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("habits of a line")
+        verbose_name_plural = _("habits of lines")

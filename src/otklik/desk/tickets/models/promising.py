@@ -1,0 +1,72 @@
+"""What becomes of a date that a client was told: warnings before it, the moment it is missed, the client's word."""
+
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.desk.tickets import events, policies
+from otklik.desk.tickets.errors import Conflict
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Promise, Ticket
+
+
+class Promising:
+    """Trait of the ticket: its promised date."""
+
+    @transaction.atomic
+    def mind_promise(self: "Ticket") -> bool:  # type: ignore[misc]
+        """A mark of the promise has come: it is near, or it is broken.  False when somebody was quicker.
+
+        Each mark is told once, however often the scheduler asks and however many ask at once.
+        """
+        self.lock()
+        now = clock.now()
+        promise = self.promises.model.objects.current_of(self.pk)
+        if promise is None or promise.next_mark is None or promise.next_mark >= now:
+            return False
+        if now > promise.until:
+            promise.broken_at = now
+            self.returned = "broken"
+            self.tell(
+                events.PromiseBroken(ticket_id=self.pk, promise_id=promise.pk, until=promise.until.isoformat()), None
+            )
+        else:
+            left = round((promise.until - now).total_seconds())
+            self.tell(events.PromiseNear(ticket_id=self.pk, promise_id=promise.pk, left=left), None)
+        promise.next_mark = policies.next_mark(promise.at, promise.until, now)
+        promise.save(update_fields=["broken_at", "next_mark"])
+        self.keep()
+        return True
+
+    @property
+    def date_to_agree(self: "Ticket") -> "Promise | None":  # type: ignore[misc]
+        """The moved date on which the client has said nothing yet."""
+        promise = self.promises.model.objects.current_of(self.pk)
+        if promise is None or not promise.moved_from or promise.agreed is not None or promise.until < clock.now():
+            return None
+        return promise
+
+    @transaction.atomic
+    def agree_date(self: "Ticket", promise_id: int, agreed: bool) -> None:  # type: ignore[misc]
+        """The client accepts or rejects a moved date with one click.
+
+        A date that does not suit is a word of the client: they wait for an answer, and the lead reads of it.  Raises
+        Conflict when the date was moved again meanwhile, or was answered.
+        """
+        self.lock()
+        promise = self.date_to_agree
+        if promise is None or promise.pk != promise_id:
+            raise Conflict(_("This date does not stand any more."))
+        now = clock.now()
+        promise.agreed = agreed
+        promise.save(update_fields=["agreed"])
+        if not agreed:
+            self.waiting_since = self.waiting_since or now
+            self.owe_answer(now)
+            self.returned = "rejected"
+        self.keep()
+        publish(events.DateAnswered(ticket_id=self.pk, promise_id=promise.pk, agreed=agreed))

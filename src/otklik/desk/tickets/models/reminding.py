@@ -1,0 +1,68 @@
+"""A silent client: reminders by the habits of the line, then a polite closing with the way back."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils import translation
+
+from otklik.core.journal import clock
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets import events, letters
+from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.states import NextStep, Status
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+SILENCE = "silence"
+"""Why a request was closed: the client did not answer, although they were reminded."""
+
+
+class Reminding:
+    """Trait of the ticket: what it does by itself while the client is silent."""
+
+    def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The client's time is over: remind them, or close after the last reminder.
+
+        False where no machine may write to them: then a person decides, as on a line without reminders.
+        """
+        habits = Habits.objects.of_line(self.team_id)
+        address = address_of(self.conversation)
+        if not habits.reminders or not address or self.sender_doubtful:
+            return False
+        if not may_write_automatically(address, acknowledgement=False):
+            return False
+        if self.reminded < habits.reminders:
+            self._remind(habits, address)
+        else:
+            self._close_politely(habits, address)
+        return True
+
+    def _remind(self: "Ticket", habits: Habits, address: str) -> None:  # type: ignore[misc]
+        now = clock.now()
+        until = self._working_days_later(now, habits.remind_days)
+        self.reminded += 1
+        is_last = self.reminded == habits.reminders
+        with translation.override(letters.language_of(self)):
+            message = self._notify(*letters.reminder_of(self, until, is_last=is_last), address)
+        step = NextStep.CLOSE if is_last else NextStep.REMIND
+        self.turn(Status.PENDING_CLIENT, step, self.next_note, until, now)
+        self.informed_at = now
+        self.tell(events.ClientReminded(ticket_id=self.pk, message_id=message.pk, number=self.reminded))
+
+    def _close_politely(self: "Ticket", habits: Habits, address: str) -> None:  # type: ignore[misc]
+        with translation.override(letters.language_of(self)):
+            self._notify(*letters.closing_of(self, habits.reopen_days), address)
+        self.turn(Status.CLOSED)
+        self.informed_at = clock.now()
+        self.tell(events.TicketClosed(ticket_id=self.pk, reason=SILENCE))
+
+    def _notify(self: "Ticket", subject: str, text: str, address: str) -> Message:  # type: ignore[misc]
+        return self.conversation.say(
+            text, html=html_of(text), kind=Outbound.Kind.NOTIFY, subject=subject, to=[address], line=self.team_id
+        )
+
+    def _working_days_later(self: "Ticket", now: datetime, days: int) -> datetime:  # type: ignore[misc]
+        return self.team.calendar.working_time().add_business_days(now, days)

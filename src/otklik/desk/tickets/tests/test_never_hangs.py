@@ -1,0 +1,210 @@
+"""Whatever people, clients and the clock do, in whatever order: no request is left hanging."""
+
+import random
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as some
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from otklik.core import formulas
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets import hanging, proof
+from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models.states import ASLEEP
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+BRIEF = Brief("Звук пропадает", "", "проверить маршрут")
+BEGIN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
+HOURS = some.integers(1, 200)
+WHICH = some.integers(0, 9)
+WHO = some.sampled_from(["anna", "ilya"])
+
+
+def step_of(kind: str, until: datetime) -> Step:
+    steps: dict[str, Step] = {
+        "wait": Wait(until),
+        "promise": PromiseDate(until, "проверить", "ждём"),
+        "aside": PutAside(until, "склад", agreed=True),
+        "third": PutAside(until, "склад", whom="склад"),
+        "resolve": Resolve("помогло"),
+        "refuse": Refuse("outside", "роутер не наш", ["созвонимся"]),
+    }
+    return steps[kind]
+
+
+@pytest.fixture
+def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBasedStateMachine]:
+    class Desk(RuleBasedStateMachine):
+        """Acts that the tickets refuse are refused whole; those they take leave every rule true."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.now, self.letters = BEGIN, 0
+            self.whole = transaction.atomic()
+            self.whole.__enter__()
+            self.clients_write(new=True, which=0)
+
+        def teardown(self) -> None:
+            transaction.set_rollback(True)
+            self.whole.__exit__(None, None, None)
+
+        def ticket(self, which: int) -> Ticket:
+            tickets = list(Ticket.objects.order_by("pk"))
+            return tickets[which % len(tickets)]
+
+        def person(self, login: str) -> User:
+            """Who has left comes in by no door: Anna acts instead."""
+            found = User.objects.get(login=login)
+            return found if found.is_active else User.objects.get(login="anna")
+
+        def act(self, do: Callable[[], Any]) -> Any:
+            try:
+                with clock.at(self.now), transaction.atomic():
+                    return do()
+            except Refused:
+                return None
+
+        @rule(new=some.booleans(), which=WHICH)
+        def clients_write(self, new: bool, which: int) -> None:
+            self.letters += 1
+            told: dict[str, Any] = {"sender": f"c{self.letters % 3}@else.test", "subject": f"Вопрос {self.letters}"}
+            if not new:
+                told["token"] = self.ticket(which).conversation.token
+            self.act(lambda: writes(f"слово {self.letters}", external_id=f"<in-{self.letters}@else.test>", **told))
+
+        @rule(
+            which=WHICH,
+            who=WHO,
+            kind=some.sampled_from(["wait", "promise", "aside", "third", "resolve", "refuse"]),
+            hours=HOURS,
+            undone=some.booleans(),
+        )
+        def somebody_answers(self, which: int, who: str, kind: str, hours: int, undone: bool) -> None:
+            ticket, by = self.ticket(which), self.person(who)
+            until = self.now + timedelta(hours=hours)
+            said = self.act(lambda: ticket.reply("Ответ", by=by, then=step_of(kind, until), undo=15))
+            if said and undone:
+                self.act(lambda: Ticket.objects.get(pk=ticket.pk).take_back(said, by=by))
+
+        @rule(which=WHICH, who=WHO, agreed=some.booleans(), whom=some.sampled_from(["", "склад"]), hours=HOURS)
+        def somebody_puts_aside(self, which: int, who: str, agreed: bool, whom: str, hours: int) -> None:
+            until = self.now + timedelta(hours=hours)
+            self.act(lambda: self.ticket(which).put_aside(PutAside(until, "склад", agreed, whom), by=self.person(who)))
+
+        @rule(which=WHICH, who=WHO, hours=HOURS)
+        def somebody_forwards(self, which: int, who: str, hours: int) -> None:
+            ticket = self.ticket(which)
+            letters = list(ticket.forwardable.values_list("pk", flat=True))
+            aside = PutAside(self.now + timedelta(hours=hours), "ответ провайдера")
+            self.act(
+                lambda: ticket.forward(
+                    "Посмотрите", by=self.person(who), to=["noc@isp.test"], messages=letters, then=aside
+                )
+            )
+
+        @rule(which=WHICH, who=WHO, owner=some.sampled_from(["anna", "ilya", ""]))
+        def somebody_gives(self, which: int, who: str, owner: str) -> None:
+            to = self.person(owner) if owner else None
+            self.act(lambda: self.ticket(which).assign(to, by=self.person(who)))
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_hands_over(self, which: int, who: str) -> None:
+            self.act(lambda: self.ticket(which).hand_over(line_two, BRIEF, by=self.person(who)))
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_closes(self, which: int, who: str) -> None:
+            self.act(lambda: self.ticket(which).close("spam", by=self.person(who)))
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_reopens(self, which: int, who: str) -> None:
+            self.act(lambda: self.ticket(which).reopen_by(self.person(who)))
+
+        @rule(which=WHICH, other=WHICH, who=WHO)
+        def somebody_joins(self, which: int, other: int, who: str) -> None:
+            self.act(lambda: self.ticket(which).merge_into(self.ticket(other), by=self.person(who), disclose=True))
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_splits(self, which: int, who: str) -> None:
+            ticket = self.ticket(which)
+            last = list(
+                ticket.conversation.messages.filter(direction="in").order_by("-id").values_list("pk", flat=True)
+            )
+            self.act(lambda: ticket.split_off(last[:1], by=self.person(who)))
+
+        @rule(who=WHO)
+        def somebody_undoes(self, who: str) -> None:
+            done = Relocation.objects.undoable().order_by("-pk").first()
+            if done:
+                self.act(lambda: done.source.bring_back(done, by=self.person(who)))
+
+        @rule(which=WHICH)
+        def the_client_says_not_solved(self, which: int) -> None:
+            self.act(lambda: self.ticket(which).not_solved(key=str(random.random())))
+
+        @rule(which=WHICH, agreed=some.booleans())
+        def the_client_answers_a_date(self, which: int, agreed: bool) -> None:
+            ticket = self.ticket(which)
+            with clock.at(self.now):
+                promise = ticket.date_to_agree
+            if promise:
+                self.act(lambda: ticket.agree_date(promise.pk, agreed))
+
+        @precondition(lambda self: User.objects.filter(login="ilya", is_active=True).exists())
+        @rule()
+        def somebody_leaves(self) -> None:
+            self.act(lambda: self.person("ilya").deactivate())
+
+        @rule(hours=some.integers(1, 100))
+        def time_passes(self, hours: int) -> None:
+            self.now += timedelta(hours=hours)
+            with clock.at(self.now):
+                Ticket.objects.wake_due()
+                Ticket.objects.mind_promises()
+
+        @invariant()
+        def every_rule_holds(self) -> None:
+            """What the nightly proof asks of the whole database is true after every act."""
+            with clock.at(self.now), transaction.atomic():
+                check = proof.walk()
+                assert check.faults == []
+                transaction.set_rollback(True)
+
+        @invariant()
+        def what_hangs_is_what_the_formula_says(self) -> None:
+            rows = [hanging.item_of(ticket, self.now) for ticket in Ticket.objects.all()]
+            told = formulas.hanging(rows, self.now)
+            assert set(told["ids"]) == set(Ticket.objects.hanging(self.now).values_list("pk", flat=True))
+
+        @invariant()
+        def nothing_sleeps_past_a_client_who_waits(self) -> None:
+            """What is asleep wakes by itself, and within the cadence unless the client knows the date."""
+            for ticket in Ticket.objects.filter(status__in=ASLEEP):
+                assert ticket.due_at and min(ticket.due_at, ticket.inform_by or ticket.due_at) > self.now
+
+    return Desk
+
+
+def test_no_order_of_acts_leaves_a_request_hanging(desk: type[RuleBasedStateMachine]) -> None:
+    run_state_machine_as_test(
+        desk,
+        settings=settings(
+            max_examples=15,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+            phases=[Phase.generate],  # a shorter story is not worth minutes
+            database=None,
+        ),
+    )

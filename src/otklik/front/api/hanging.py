@@ -1,0 +1,29 @@
+"""What hangs, for a program that watches: METRICS V20."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Query, Router
+
+from otklik.core.journal import clock
+from otklik.desk.tickets import hanging
+from otklik.desk.tickets.models import Ticket
+from otklik.front.api import present
+from otklik.front.api.auth import person, reading
+from otklik.front.api.schemas import HangingPage, Problem
+
+router = Router(tags=["tickets"])
+REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 422), Problem)
+
+
+@router.get("", auth=reading, response={200: HangingPage, **REFUSALS}, operation_id="list_hanging")
+def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Any:
+    """Open tickets that hang, the longest first, with the reasons; `total` is zero when all is well."""
+    now, tickets = clock.now(), Ticket.objects.visible_to(person(request))
+    rows = tickets.hanging(now).select_related("team", "owner", "contact").prefetch_related("contact__identities")
+    found: list[Any] = list(rows.longest_hanging_first()[:limit])
+    items = [
+        {**present.ticket_row(ticket), "hangs_from": ticket.hangs_from, "why": hanging.reasons_of(ticket, now)}
+        for ticket in found
+    ]
+    return {"total": hanging.counts(tickets, now)["total"], "items": items}

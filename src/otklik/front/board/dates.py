@@ -1,0 +1,77 @@
+"""The promised dates of a lead: due today, at risk, broken; and who keeps theirs."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import DateTimeField as Moment
+from django.db.models import ExpressionWrapper, F, Q, QuerySet
+from django.utils import timezone
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.formulas import promise_stats
+from otklik.desk.tickets import policies
+from otklik.desk.tickets.models import Promise
+from otklik.front.board.period import View
+from otklik.team.metrics import figures
+
+MOST = 200
+WEEK = timedelta(days=7)
+SOON = timedelta(hours=2)
+NAMES: dict[str, str | LazyText] = {
+    "today": _("due today"),
+    "risk": _("at risk"),
+    "broken": _("broken this week"),
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How one person or one line keeps the dates told in the period."""
+
+    name: str
+    told: dict[str, Any]
+
+
+def page_of(view: View, which: str) -> dict[str, Any]:
+    """One of the three boards with the counts of all, and the shares of the period (METRICS V19)."""
+    boards = {name: rows(view, name) for name in NAMES}
+    return {
+        "now": view.now,
+        "boards": [(name, label, boards[name].count()) for name, label in NAMES.items()],
+        "rows": boards[which].select_related("ticket__team", "ticket__owner", "by").order_by("until", "pk")[:MOST],
+        "people": _shares(view, "by__name"),
+        "lines": _shares(view, "ticket__team__name"),
+    }
+
+
+def rows(view: View, which: str) -> QuerySet[Promise]:
+    """Due today are those of this day that can still be kept; at risk, whose time is three quarters gone."""
+    promises = Promise.objects.filter(taken_back_at=None)
+    if view.scope.teams is not None:
+        promises = promises.filter(ticket__team__in=view.scope.teams)
+    if which == "broken":
+        late = Q(done_at=None) | Q(done_at__gt=F("until"))
+        return promises.filter(late, moved_at=None, until__lt=view.now, until__gte=view.now - WEEK)
+    standing = promises.filter(done_at=None, moved_at=None, until__gte=view.now)
+    if which == "today":
+        midnight = timezone.localtime(view.now).replace(hour=0, minute=0, second=0, microsecond=0)
+        return standing.filter(until__lt=midnight + timedelta(days=1))
+    near = ExpressionWrapper(F("at") + (F("until") - F("at")) * policies.NEAR, output_field=Moment())
+    return standing.annotate(near=near).filter(Q(near__lte=view.now) | Q(until__lte=view.now + SOON))
+
+
+def _shares(view: View, by: str) -> list[Kept]:
+    """The worst first, then by name; nobody whose dates have not fallen due yet."""
+    items: dict[str, list[dict[str, datetime | None]]] = defaultdict(list)
+    for name, until, done, moved in figures.promised(view.scope).values_list(by, "until", "done_at", "moved_at"):
+        items[name or "—"].append({"due": until, "done": done, "renegotiated_at": moved})
+    found = [Kept(name, dict(_stats(told, view))) for name, told in items.items()]
+    return sorted((one for one in found if one.told["due"]), key=lambda one: (one.told["strict"], one.name))
+
+
+def _stats(told: Iterable[dict[str, datetime | None]], view: View) -> Any:
+    return promise_stats(told, view.scope.start, view.scope.end, view.now)

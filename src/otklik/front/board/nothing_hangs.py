@@ -1,0 +1,96 @@
+"""The page of the head: what hangs, why, and whose move it is.  Its normal state is empty."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.dateparse import parse_datetime
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets import hanging
+from otklik.desk.tickets.doctor import OLD
+from otklik.desk.tickets.models import SelfCheck, Ticket
+from otklik.desk.tickets.models.queryset import TicketQuerySet
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class Hanging:
+    """One request: for how long it hangs, for which reasons, and who moves it (None is the queue of its line)."""
+
+    ticket: Ticket
+    seconds: float
+    reasons: list[hanging.Why]
+    mover: User | None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address narrows the page to."""
+
+    team: Team | None
+    teams: list[Team]
+    why: str
+    after: str
+
+
+def asked(request: HttpRequest, user: User) -> Asked:
+    teams = [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+    team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
+    why = request.GET.get("why", "")
+    return Asked(team, teams, why if why in hanging.Why.values else "", request.GET.get("after", ""))
+
+
+def page_of(user: User, asked: Asked) -> dict[str, Any]:
+    now = clock.now()
+    tickets = Ticket.objects.visible_to(user)
+    tickets = tickets.filter(team=asked.team) if asked.team else tickets
+    counts = hanging.counts(tickets, now)
+    rows = tickets.hanging(now)
+    if asked.why:
+        rows = rows.filter(hanging.rules(now)[hanging.Why(asked.why)])
+    rows = _after(rows, asked.after).select_related("owner", "team").longest_hanging_first()
+    found: list[Any] = list(rows[: PAGE + 1])
+    return {
+        "now": now,
+        "total": counts["total"],
+        "reasons": [(why, counts[why]) for why in hanging.Why if counts[why]],
+        "rows": [_row(ticket, now) for ticket in found[:PAGE]],
+        "next": _place(found[PAGE - 1]) if len(found) > PAGE else "",
+        **_check(now),
+    }
+
+
+def _row(ticket: Any, now: datetime) -> Hanging:
+    lasts = (now - ticket.hangs_from).total_seconds()
+    return Hanging(ticket, lasts, hanging.reasons_of(ticket, now), hanging.whose_move(ticket))
+
+
+def _place(ticket: Any) -> str:
+    return f"{ticket.hangs_from.isoformat()}~{ticket.pk}"
+
+
+def _after(rows: TicketQuerySet, place: str) -> TicketQuerySet:
+    """Rows behind a place of the list; an address that makes no sense begins at the top."""
+    moment, _sign, number = place.partition("~")
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        return rows
+    if at is None or at.tzinfo is None or not number.isdecimal() or len(number) > 18:
+        return rows
+    return rows.hanging_behind(at, int(number))
+
+
+def _check(now: datetime) -> dict[str, Any]:
+    """The last nightly proof, and what it found."""
+    last = SelfCheck.objects.latest_run()
+    labels = dict(SelfCheck.Fault.choices)
+    return {
+        "check": last,
+        "check_is_old": last is not None and last.is_older_than(OLD, now),
+        "faults": [(number, labels.get(fault, fault)) for number, fault in last.faults] if last else [],
+    }

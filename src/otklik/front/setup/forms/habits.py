@@ -1,0 +1,21 @@
+"""What a line does by itself: the way back, reminders."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from otklik.desk.tickets.models import Habits
+
+
+class HabitsForm(forms.ModelForm):
+    class Meta:
+        model = Habits
+        fields = ("reopen_days", "reminders", "remind_days")
+        labels = {
+            "reopen_days": _("Days of the way back"),
+            "reminders": _("Reminders"),
+            "remind_days": _("Working days before each"),
+        }
+        help_texts = {
+            "reopen_days": _("so long a word of the client opens an ended request again; later it begins a new one"),
+            "reminders": _("then the request is closed politely, with the way back; 0: a person decides"),
+        }
