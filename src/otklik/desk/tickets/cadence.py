@@ -12,20 +12,16 @@ if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
 
 PACE = 4
-"""Next answers of the line in one update, where no class promises one.
-
-Two hours of the first line make a working day (METRICS V22).
-"""
+"""Next answers of the line in one update: two hours of the first line make a working day (METRICS V22)."""
 WARNING = 0.75
 """The share of a time that may pass before its end is near."""
 
 
 def word_due(ticket: "Ticket", since: datetime) -> datetime:
-    """When the client must hear from us again: as their class promises, else at the pace of the line."""
+    """When the client must hear from us again: by their class, else at the pace of the line, in working time."""
     if promised := terms.current().update_due(ticket, since):
         return promised
-    within = PACE * ticket.team.next_answer.total_seconds()
-    return ticket.team.calendar.working_time().due(since, within)
+    return _pace(ticket, since)
 
 
 def owner_due(ticket: "Ticket", since: datetime) -> datetime:
@@ -41,4 +37,12 @@ def silence_ends(ticket: "Ticket", now: datetime) -> datetime:
     usual = word_due(ticket, now)
     if not ticket.waiting_since or not ticket.is_our_move or not ticket.due_at or not ticket.due_from:
         return usual
-    return min(usual, max(now, ticket.due_from + WARNING * (ticket.due_at - ticket.due_from)))
+    if ticket.due_at <= now:  # a class that asks for word brings it back by itself
+        return now if terms.current().update_every(ticket) is None else _pace(ticket, now)
+    near = ticket.due_from + WARNING * (ticket.due_at - ticket.due_from)
+    return min((moment for moment in (usual, near, ticket.due_at) if moment > now), default=now)
+
+
+def _pace(ticket: "Ticket", since: datetime) -> datetime:
+    within = PACE * ticket.team.next_answer.total_seconds()
+    return ticket.team.calendar.working_time().due(since, within)

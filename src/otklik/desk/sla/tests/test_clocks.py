@@ -12,7 +12,6 @@ from otklik.desk.sla import recounting
 from otklik.desk.sla.models import Agreement, Clock, Kind, Recount
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.brief import Brief
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.terms import Cover
@@ -151,21 +150,20 @@ def test_what_was_missed_does_not_hide_what_can_still_be_kept(vip, writes: Write
 
 def test_a_nap_after_the_warning_lasts_until_what_is_owed(vip, writes: Write, anna: User) -> None:
     ticket = writes()
-    start = ticket.opened_at
-    with clock.at(start):
-        ticket.reply("Спросим", by=anna, then=PutAside(start + 20 * HOUR, "спросить"))
-    now = start + timedelta(minutes=50)  # a word is owed in ten minutes, the warning was five ago
+    now = ticket.opened_at + timedelta(minutes=50)  # a word is owed in ten minutes, the warning was five ago
     with clock.at(now):
         ticket.put_aside(PutAside(now + 20 * HOUR, "спросить склад"), by=anna)
 
-    assert ticket.due_at == start + HOUR
+    assert ticket.due_at == ticket.opened_at + HOUR
 
 
-def test_nothing_sleeps_in_silence_over_the_answer_that_the_class_owes(vip, writes: Write, anna: User) -> None:
+def test_put_aside_in_silence_comes_back_while_the_class_can_be_kept(vip, writes: Write, anna: User) -> None:
     ticket = writes()
-    now = ticket.opened_at + timedelta(minutes=12)  # three quarters of the time of its class have passed
-    with clock.at(now), pytest.raises(Invalid):
-        ticket.put_aside(PutAside(now + 20 * HOUR, "спросить склад"), by=anna)
+    start = ticket.opened_at
+    with clock.at(start + timedelta(minutes=5)):
+        ticket.put_aside(PutAside(start + 20 * HOUR, "спросить склад"), by=anna)
+
+    assert ticket.inform_by == start + 0.75 * timedelta(minutes=15)
 
 
 def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip, writes: Write, anna: User) -> None:

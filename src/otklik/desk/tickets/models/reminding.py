@@ -49,14 +49,12 @@ class Reminding:
             message = self._notify(*letters.reminder_of(self, until, is_last=is_last), address)
         step = NextStep.CLOSE if is_last else NextStep.REMIND
         self.turn(Status.PENDING_CLIENT, step, self.next_note, until, now)
-        self.informed_at = now
         self.tell(events.ClientReminded(ticket_id=self.pk, message_id=message.pk, number=self.reminded))
 
     def _close_politely(self: "Ticket", habits: Habits, address: str) -> None:  # type: ignore[misc]
         with translation.override(letters.language_of(self)):
             self._notify(*letters.closing_of(self, habits.reopen_days), address)
         self.turn(Status.CLOSED)
-        self.informed_at = clock.now()
         self.tell(events.TicketClosed(ticket_id=self.pk, reason=SILENCE))
 
     def _notify(self: "Ticket", subject: str, text: str, address: str) -> Message:  # type: ignore[misc]

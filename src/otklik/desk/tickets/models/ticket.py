@@ -60,7 +60,7 @@ class Ticket(
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
     `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them
-    that was no receipt.  `class_version` is the version of the service class that covers it, a number that only the
+    that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.
