@@ -38,10 +38,10 @@ def test_an_absence_is_declared_and_ended_on_its_page(at_desk: Desk, anna: User,
     page.get_by_label("До", exact=True).fill("2099-01-01T10:00")
     page.get_by_label("Кто замещает").select_option(str(ilya.pk))
     page.get_by_role("button", name="Объявить").click()
-    row = page.locator("tbody tr")
+    row = page.locator(".rows li")
     expect(row).to_contain_text("Илья Соколов")
     assert Absence.objects.get().deputy == ilya
 
-    row.get_by_role("button").click()
+    row.get_by_role("button", name="вернулся").click()
     expect(row).to_have_count(0)
     assert User.objects.get(pk=anna.pk).is_ready

@@ -70,6 +70,14 @@ class AbsenceDeclared(AbsenceNews):
 
 
 @dataclass(frozen=True)
+class AbsenceMoved(AbsenceNews):
+    """It ends at another moment than was said."""
+
+    until: str
+    was: str
+
+
+@dataclass(frozen=True)
 class AbsenceCancelled(AbsenceNews):
     """It did not begin and will not."""
 

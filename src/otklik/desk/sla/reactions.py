@@ -4,7 +4,7 @@ from otklik.core.journal.news import on
 from otklik.desk.sla import keeping
 from otklik.desk.tickets import events
 
-# What begins or ends somebody's waiting without a new status; every other act on a ticket turns its status.
+# Acts that begin or end somebody's waiting while the status may stay as it is; every other act turns the status.
 TOUCHING = (
     events.TicketOpened,
     events.StatusChanged,
@@ -12,6 +12,7 @@ TOUCHING = (
     events.Answered,
     events.AnswerTakenBack,
     events.TicketPutAside,
+    events.TicketReopened,
     events.MessagesRelocated,
     events.RelocationUndone,
 )

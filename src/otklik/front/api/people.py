@@ -11,7 +11,7 @@ from otklik.core.staff.access import can_declare_absence
 from otklik.core.staff.models import Absence, Availability, User
 from otklik.front.api.auth import knowing, person, staffing
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas import AbsenceIn, AbsenceOut, AvailabilityIn, ColleagueOut, Problem
+from otklik.front.api.schemas import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut, Problem
 
 router = Router(tags=["people"])
 REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
@@ -65,11 +65,28 @@ def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
 )
 def end(request: HttpRequest, pk: int) -> Any:
     """The person is back, or will not be away after all; ended twice it is as ended once."""
+    absence = _to_change(request, pk)
+    absence.end(by=person(request))
+    return _row(absence)
+
+
+@router.post("/absences/{int:pk}", auth=staffing, response={200: AbsenceOut, **REFUSALS}, operation_id="move_absence")
+def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> Any:
+    """It ends at another moment."""
+    absence = _to_change(request, pk)
+
+    def act() -> Any:
+        absence.end_at(body.until, by=person(request))
+        return _row(absence)
+
+    return once(request, key, {"absence": pk, **body.dict()}, act)
+
+
+def _to_change(request: HttpRequest, pk: int) -> Absence:
     absence = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
     if absence is None or not can_declare_absence(person(request), absence.user):
         raise HttpError(404, "not found")
-    absence.end(by=person(request))
-    return _row(absence)
+    return absence
 
 
 def _named(login: str, field: str) -> User:

@@ -7,6 +7,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
+from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
 from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
@@ -77,6 +78,9 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
     return {
         **ticket_row(ticket),
         **told,
+        "commitments": [
+            commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")
+        ],
         "participants": people,
         "handovers": [handover_row(one) for one in passed],
         "details": form,
@@ -136,6 +140,19 @@ def handover_row(one: Handover) -> dict[str, Any]:
         "target": one.target.name,
         "by": {"login": one.by.login, "name": one.by.name},
         "accept_by": one.late_at,
+    }
+
+
+def commitment(clock: Clock) -> dict[str, Any]:
+    moved = [{"at": one.at, "was": one.was_due, "due": one.due, "why": one.why} for one in clock.recounts.all()]
+    return {
+        "kind": clock.kind,
+        "started_at": clock.started_at,
+        "due_at": clock.due_at,
+        "done_at": clock.stopped_at,
+        "is_paused": clock.paused_from is not None,
+        "paused_seconds": clock.paused,
+        "moved": moved,
     }
 
 

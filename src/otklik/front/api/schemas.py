@@ -205,9 +205,34 @@ class TaskOut(Schema):
     done_by: PersonOut | None
 
 
+class MovedOut(Schema):
+    """A due moment that was counted anew, and why."""
+
+    at: datetime
+    was: datetime
+    due: datetime
+    why: str
+
+
+class CommitmentOut(Schema):
+    """What was promised of a ticket by its class or line; `done_at` after `due_at`, or null past it, is a breach.
+
+    A clock that pauses is due when all that it may pause is used up.
+    """
+
+    kind: Literal["first_answer", "next_answer", "update", "resolution"]
+    started_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    is_paused: bool
+    paused_seconds: float = Field(description="business time that pauses have added so far")
+    moved: list[MovedOut]
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
+    commitments: list[CommitmentOut]
     details: list[FilledOut]
     ties: list[TieOut]
     tasks: list[TaskOut]
@@ -456,6 +481,12 @@ class AbsenceIn(Given):
     deputy: str = Field("", max_length=60, description="login of who stands in; the queues of the lines when empty")
     sudden: bool = False
     reason: str = Field("", max_length=300)
+
+
+class AbsenceMoveIn(Given):
+    """When the person is back."""
+
+    until: AwareDatetime
 
 
 class QuarantinedOut(Schema):

@@ -178,6 +178,23 @@ class Absence(models.Model):
         publish(events.AbsenceEnded(self.user_id, self.pk, self.deputy_id), by=by)
         return True
 
+    @transaction.atomic
+    def end_at(self, until: datetime, *, by: User) -> None:
+        """It lasts longer, or less long.  Raises NotAllowed as `declare` does, and when it is closed."""
+        if not self._still():
+            raise NotAllowed(_now("This absence has ended already."), "until")
+        if until <= max(self.since, clock.now()):
+            raise NotAllowed(_now("The end must be after the beginning, and not be over."), "until")
+        met = Absence.objects.meeting(self.since, until).exclude(pk=self.pk)
+        if met.filter(user=self.user).exists():
+            raise NotAllowed(_now("%(name)s is away then already.") % {"name": self.user}, "until")
+        if self.deputy_id and met.filter(user=self.deputy_id).exists():
+            raise NotAllowed(_now("%(name)s is away in that time, too.") % {"name": self.deputy}, "until")
+        was, self.until = self.until, until
+        self.save(update_fields=["until"])
+        moment = {"until": until.isoformat(), "was": was.isoformat()}
+        publish(events.AbsenceMoved(self.user_id, self.pk, self.deputy_id, **moment), by=by)
+
     def _still(self) -> bool:
         """Held until the transaction ends: two processes do not begin or end the same one."""
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)

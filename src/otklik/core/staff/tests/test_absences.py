@@ -167,3 +167,33 @@ def test_a_refusal_stands_at_its_field(client: Client, anna: User) -> None:
     client.force_login(anna)
     answer = client.post("/absences/", form(anna, anna))
     assert answer.status_code == 422 and "кого-то другого" in answer.content.decode()
+
+
+def test_an_illness_lasts_longer_where_nothing_stands_against_it(anna: User, ilya: User) -> None:
+    absence = away(anna, ilya)
+    later = clock.now() + 3 * DAY
+    absence.end_at(later, by=anna)
+    with clock.at(clock.now() + 2 * DAY):
+        assert Absence.objects.turn_due() == 0 and deputy_of(anna) == ilya
+    assert Entry.objects.filter(kind="staff.AbsenceMoved", data__until=later.isoformat()).exists()
+
+    away(ilya, None, 4, 5)
+    away(anna, None, 7, 8)
+    for until in (clock.now() - DAY, clock.now() + 4.5 * DAY, clock.now() + 7.5 * DAY):
+        with pytest.raises(NotAllowed) as refusal:
+            absence.end_at(until, by=anna)
+        assert refusal.value.field == "until"
+    absence.end(by=anna)
+    with pytest.raises(NotAllowed):
+        absence.end_at(later, by=anna)
+
+
+def test_the_end_is_moved_on_the_page(client: Client, anna: User, ilya: User) -> None:
+    absence = away(anna, ilya)
+    client.force_login(anna)
+    client.post(f"/absences/{absence.pk}/move/", {"until": "nonsense"})
+    client.post(f"/absences/{absence.pk}/move/", {"until": "2099-01-01T10:00"})
+    absence.refresh_from_db()
+    assert absence.until.year == 2099
+    client.force_login(ilya)
+    assert client.post(f"/absences/{absence.pk}/move/", {"until": "2098-01-01T10:00"}).status_code == 404

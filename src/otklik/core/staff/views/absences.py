@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.journal import clock
 from otklik.core.staff.absence_form import AbsenceForm
 from otklik.core.staff.access import can_declare_absence, declares_for
+from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models import Absence
 from otklik.core.staff.views.me import me
 
@@ -37,11 +39,34 @@ def _say(request: HttpRequest, absence: Absence) -> None:
 
 @login_required
 @require_POST
-def end(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person is back before the time, or will not be away after all."""
-    absence = get_object_or_404(Absence.objects.select_related("user"), pk=pk)
+def move(request: HttpRequest, pk: int) -> HttpResponse:
+    """It lasts longer, or less long."""
+    absence = _to_change(request, pk)
+    until = AbsenceForm.base_fields["until"]
+    try:
+        absence.end_at(until.clean(request.POST.get("until", "")), by=me(request))
+    except ValidationError as refusal:
+        messages.error(request, refusal.messages[0])
+    except NotAllowed as refusal:
+        messages.error(request, refusal.text)
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("staff:absences")
+
+
+def _to_change(request: HttpRequest, pk: int) -> Absence:
+    """404 for those of others, too."""
+    absence = get_object_or_404(Absence.objects.select_related("user", "deputy"), pk=pk)
     if not can_declare_absence(me(request), absence.user):
         raise Http404
+    return absence
+
+
+@login_required
+@require_POST
+def end(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person is back before the time, or will not be away after all."""
+    absence = _to_change(request, pk)
     if absence.end(by=me(request)):
         messages.success(request, _("Requests return to %(name)s.") % {"name": absence.user})
     else:

@@ -211,6 +211,15 @@ def test_time_in_which_it_was_over_is_nobodys(vip, writes: Write, anna: User) ->
     assert again.due_at == pytest.approx(start + 9 * HOUR, abs=timedelta(seconds=1))
 
 
+def test_a_colleague_who_opens_it_again_owes_an_answer(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    ticket.reply("Готово", by=anna, then=Resolve())
+    ticket.reopen_by(anna)
+
+    assert clocks_of(ticket)[Kind.NEXT].due_at == ticket.due_at
+    assert Kind.RESOLUTION in clocks_of(ticket)
+
+
 def test_what_nobody_waits_for_is_neither_kept_nor_broken(ticket: Ticket, anna: User) -> None:
     ticket.close("spam", by=anna)
 

@@ -25,13 +25,16 @@ def test_who_is_ready_and_who_is_away(ask: Ask, anna: User, ilya: User) -> None:
     assert (found["ilya"]["availability"], found["ilya"]["absence"]["deputy"]["login"]) == ("away", "anna")
 
 
-def test_declared_once_for_each_key_listed_and_ended(ask: Ask, anna: User, ilya: User) -> None:
+def test_declared_once_for_each_key_listed_moved_and_ended(ask: Ask, anna: User, ilya: User, vera: User) -> None:
     body = {"until": tomorrow(), "deputy": "ilya"}
     first, again = (ask("post", "people/absences", anna, body, key="k") for _ in range(2))
     assert (first.status_code, first.content) == (201, again.content) and Absence.objects.count() == 1
     assert [one["person"]["login"] for one in ask("get", "people/absences", ilya).json()] == ["anna"]
 
     pk = first.json()["id"]
+    later = (clock.now() + timedelta(days=3)).isoformat()
+    assert ask("post", f"people/absences/{pk}", anna, {"until": later}).json()["until"][:10] == later[:10]
+    assert ask("post", f"people/absences/{pk}", vera, {"until": later}).status_code == 404
     assert ask("post", f"people/absences/{pk}/end", ilya).status_code == 404
     assert ask("post", f"people/absences/{pk}/end", anna).json()["given_back_at"]
     assert ask("post", f"people/absences/{pk}/end", anna).status_code == 200

@@ -1,5 +1,6 @@
 """The service class of a ticket by programs: leads change it, once for each key."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,7 +8,8 @@ from django.test import Client
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import ApiToken, User
-from otklik.desk.sla.models import ServiceClass, Version
+from otklik.desk.sla import times
+from otklik.desk.sla.models import ServiceClass, Target, Version
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +37,18 @@ def test_a_lead_changes_it_once_for_each_key(client: Client, ticket: Ticket, bor
     assert (first.status_code, first.content) == (200, again.content)
     assert (first.json()["service_class"], first.json()["priority"]) == ("VIP", 2)
     assert Entry.objects.filter(kind="tickets.ClassChanged").count() == 1
+    commitments = first.json()["commitments"]
+    assert [one["kind"] for one in commitments] == ["first_answer", "resolution"]
+    assert all(one["done_at"] is None and not one["is_paused"] for one in commitments)
+
+
+def test_a_moment_that_moved_says_why(client: Client, ticket: Ticket, boris: User, vip: Version) -> None:
+    Target.objects.filter(version=vip).update(first_answer=timedelta(minutes=10))
+    times.forget()
+    told = send(client, boris, ticket, {"service_class": "VIP", "reason": "просил директор"}).json()
+    (moved,) = told["commitments"][0]["moved"]
+
+    assert (moved["why"], moved["due"]) == ("просил директор", told["due_at"])
 
 
 def test_others_and_unknown_classes_are_refused(

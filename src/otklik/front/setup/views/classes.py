@@ -151,6 +151,7 @@ def _page(
         "class": found,
         "version": version,
         "check": _check(version),
+        "pause_hours": round(version.pause_limit.total_seconds() / 3600) if version else 0,
         "promise_form": promise_form or PromiseForm(),
         "agreement_form": agreement_form or (AgreementForm(service_class=found) if found else None),
         "agreements": rows[:SHOWN],

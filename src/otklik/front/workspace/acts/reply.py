@@ -99,6 +99,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
     step = composer.choice.step()
     if not composer.text.strip() and not isinstance(step, Refuse):
         raise Invalid(_("Write the answer first."), "text")
+    if isinstance(step, Resolve):
+        ticket.must_be_filled()  # before questions that one more press answers
     if not data.get("sure"):
         zone = timezone.get_current_timezone()
         found = doubts(composer.text, step, composer.files, clock.now(), zone)

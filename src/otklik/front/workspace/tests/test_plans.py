@@ -38,13 +38,14 @@ FROM conversations_conversation, generate_series(1, 9000) AS n WHERE id = %s
 TICKETS = """
 INSERT INTO tickets_ticket (key, status, next_step, next_note, due_at, due_from, version, subject, contact_name,
     client_name, channel_kind, preview, last_speaker, message_count, delivery_trouble, sender_doubtful, moves, reopened,
-    returned, opened_at, last_at, ended_at, contact_id, conversation_id, owner_id, team_id)
+    returned, opened_at, last_at, ended_at, contact_id, conversation_id, owner_id, team_id, priority, class_name,
+    class_rank)
 SELECT gen_random_uuid(), CASE c.id %% 12 WHEN 0 THEN 'open' WHEN 1 THEN 'pending_client' ELSE 'resolved' END,
     CASE WHEN c.id %% 12 < 2 THEN 'answer' ELSE '' END, '',
     CASE WHEN c.id %% 12 < 2 THEN now() + c.id * interval '1 s' END,
     now(), 1, 'many', '', '', 'email', '', '', 1, false, false, 0, 0, '', now(), now(),
     CASE WHEN c.id %% 12 >= 2 THEN now() END, c.contact_id, c.id,
-    CASE c.id %% 7 WHEN 0 THEN NULL WHEN 1 THEN %s::bigint END, %s
+    CASE c.id %% 7 WHEN 0 THEN NULL WHEN 1 THEN %s::bigint END, %s, 2, '', 100
 FROM conversations_conversation c WHERE c.subject = 'many'
 """
 LARGE = {

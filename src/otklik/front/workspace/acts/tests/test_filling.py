@@ -37,6 +37,17 @@ def test_solved_without_a_required_field_leads_to_it(
     assert ticket.status == "resolved"
 
 
+def test_what_is_required_is_said_before_questions_that_a_press_answers(
+    ticket: Ticket, anna: User, cause: Field, post: Post, promise: dict[str, Any]
+) -> None:
+    ticket.plan(["Кабель"], by=anna)
+    ended = {**promise, "next": "resolve"}
+    assert 'id="unfilled"' in post(anna, ticket, "reply", **ended).content.decode()
+    post(anna, ticket, "fields", **{cause.place: "роутер"})
+    assert 'id="doubts"' in post(anna, ticket, "reply", **ended).content.decode()
+    assert post(anna, ticket, "reply", **ended, sure="on").status_code == 200
+
+
 def test_what_is_wrong_in_the_dialog_stands_at_its_field_with_what_was_typed(
     ticket: Ticket, anna: User, cause: Field, post: Post
 ) -> None:
