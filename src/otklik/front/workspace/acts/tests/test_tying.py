@@ -33,8 +33,8 @@ def test_a_link_is_made_by_number_and_shown_from_both_sides(
 
     here = browser.get(f"/tickets/{second.number}/card/related/", headers=PART).content.decode()
     there = browser.get(f"/tickets/{first.number}/card/related/", headers=PART).content.decode()
-    assert "<small>Следствие</small>" in here and f"/tickets/{first.number}/" in here
-    assert "<small>Привело к</small>" in there and f"/tickets/{second.number}/" in there
+    assert "<small>Следствие · новое</small>" in here and f"/tickets/{first.number}/" in here
+    assert "<small>Привело к · новое</small>" in there and f"/tickets/{second.number}/" in there
     story = browser.get(f"/tickets/{first.number}/").content.decode()
     assert f'href="/tickets/{second.number}/">№ {second.number}</a>' in story and "привело к" in story
 
