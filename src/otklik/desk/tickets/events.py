@@ -208,8 +208,10 @@ class TicketPutAside(TicketNews):
 
 @dataclass(frozen=True)
 class TicketWoke(TicketNews):
-    """The moment came: `reason` is "date", "silence", "news" when the client must hear from us, or "class" when the
-    service class asks for something before the date.
+    """The moment came: `reason` is "date", "silence", "news" or "class".
+
+    "news" when the client must hear from us of what they were not told, "class" when the service class asks for
+    something before the date.
     """
 
     reason: str
@@ -278,20 +280,6 @@ class ParticipantSettled(TicketNews):
 
     participant_id: int
     let_in: bool
-
-
-@dataclass(frozen=True)
-class SelfChecked(News):
-    """The whole database was walked through: how many tickets, how many of them open, hanging, and faulty."""
-
-    about: ClassVar[str] = "self-check"
-    key: ClassVar[str] = "check_id"
-
-    check_id: int
-    tickets: int
-    open: int
-    hanging: int
-    faults: int
 
 
 @dataclass(frozen=True)
@@ -378,3 +366,17 @@ class TaskReopened(TaskNews):
 @dataclass(frozen=True)
 class TaskDropped(TaskNews):
     pass
+
+
+@dataclass(frozen=True)
+class SelfChecked(News):
+    """The whole database was walked through: how many tickets, how many of them open, hanging, and faulty."""
+
+    about: ClassVar[str] = "self-check"
+    key: ClassVar[str] = "check_id"
+
+    check_id: int
+    tickets: int
+    open: int
+    hanging: int
+    faults: int

@@ -26,10 +26,10 @@ api = NinjaAPI(
 )
 api.add_router("/tickets", tickets.router)
 api.add_router("/quarantine", quarantine.router)
-api.add_router("/hanging", hanging.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
+api.add_router("/hanging", hanging.router)
 
 
 @api.exception_handler(Refused)

@@ -159,10 +159,10 @@ def _returned(reason: str) -> str:
     said = {
         "date": _("came back: the date came"),
         "silence": _("came back: the client is silent"),
+        "class": _("came back: the service class asks for word"),
         "news": _("came back: the client must hear from us"),
         "broken": _("a promised date has passed"),
         "rejected": _("the new date does not suit the client"),
-        "class": _("came back: the service class asks for word"),
     }
     return said.get(reason) or _("reopened by the client")
 

@@ -157,6 +157,38 @@ def test_a_nap_after_the_warning_lasts_until_what_is_owed(vip, writes: Write, an
     assert ticket.due_at == ticket.opened_at + HOUR
 
 
+def test_put_aside_in_silence_comes_back_while_the_class_can_be_kept(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start + timedelta(minutes=5)):
+        ticket.put_aside(PutAside(start + 20 * HOUR, "спросить склад"), by=anna)
+
+    assert ticket.inform_by == start + 0.75 * timedelta(minutes=15)
+
+
+def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    assert ticket.take_by == start + timedelta(minutes=15)
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=PutAside(start + 20 * HOUR, "спросить", whom="Склад"))
+
+    assert ticket.inform_by == start + HOUR
+    with clock.at(start + timedelta(minutes=46)):
+        assert ticket.wake()
+    assert (ticket.returned, ticket.next_step, ticket.due_at) == ("class", "update", start + HOUR)
+
+
+def test_what_is_counted_anew_keeps_whom_it_waits_for(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=PutAside(start + 20 * HOUR, "спросить", whom="Склад"))
+        ticket.count_again("срочно", by=None)
+
+    assert (ticket.waits_for, ticket.inform_by) == ("Склад", start + HOUR)
+
+
 def test_a_reply_taken_back_leaves_the_clocks_as_they_were(vip, writes: Write, anna: User) -> None:
     ticket = writes()
     before = {clock.kind: (clock.pk, clock.started_at) for clock in ticket.clocks.live()}

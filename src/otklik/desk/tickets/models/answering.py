@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
-    *("waiting_since", "first_answer_at", "ended_at", "moves", "inform_by", "informed_at", "reminded", "waits_for"),
+    *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
+    *("inform_by", "reminded", "waits_for"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -97,7 +98,7 @@ class Answering:
         promise_id = self._settle_promise(standing, now, then, by)
         first = self.first_answer_at is None
         self.first_answer_at = self.first_answer_at or now
-        self.waiting_since, self.returned, self.informed_at = None, "", now
+        self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
         self._turn_after(then, message, by, standing)
         self._mind_the_queue()

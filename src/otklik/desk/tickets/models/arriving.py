@@ -63,7 +63,7 @@ class Arriving:
             ticket.cover()
             due = terms.current().first_answer_due(ticket, message.at)
             ticket.turn(Status.NEW, NextStep.ANSWER, "", due, message.at)
-            ticket.take_by = None if ticket.owner_id else ticket.due_at
+            ticket.take_by = None if ticket.owner else due
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)

@@ -80,6 +80,7 @@ class Joining:
         letter.conversation = conversation
         other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
         other.team = self.team
+        other._mind_the_queue(anew=True)
         other._recount()
         other.owe_answer(letter.at, by=by)
         other.keep()
@@ -145,7 +146,6 @@ class Joining:
         self.conversation.stand_alone()
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
-        self.seat()
         self._return_promise(before, other)
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
@@ -192,8 +192,8 @@ class Joining:
     def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
         waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
-        self.owner = self.owner or (gone.owner if gone.team_id == self.team_id else None)
-        if self.is_open:
+        if self.owner is None and gone.team_id == self.team_id:
+            self.owner = gone.owner
             self.seat()
         self._recount()
         if gone.is_open:

@@ -152,7 +152,6 @@ class Owning:
         self.owner, self.team = owner, team
         if before == (self.owner_id, self.team_id):
             return
-        self._mind_the_queue(anew=team.pk != before[1])
         if team.pk == before[1]:
             self.keep()
         else:

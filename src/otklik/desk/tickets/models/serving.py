@@ -1,6 +1,6 @@
 """What the client may expect: the class that covers the request, and the times that follow from it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -44,6 +44,7 @@ class Serving:
         """Save the row with the moment that its present class, priority and line ask for."""
         if self.is_open:
             self._face_next(by)
+        self._mind_the_queue(anew=True)
         self.keep()
         terms.current().recounted(self, why, by)
 
@@ -51,9 +52,10 @@ class Serving:
         """The same step with its own moment; what the class had put before it is left out and counted anew."""
         if self.waiting_since and self.is_our_move:
             return self.owe_answer(self.waiting_since, by=by)
+        kept: dict[str, Any] = {"by": by, "inform_by": self.inform_by, "waits_for": self.waits_for}
         asked = self.next_step in (NextStep.UPDATE, NextStep.SOLVE)
         if asked and (promise := self.promises.current().first()):
-            return self.turn(self.status, NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at, by=by)
+            return self.turn(self.status, NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at, **kept)
         if asked and (aside := self.schedules.filter(woke_at=None, taken_back_at=None).order_by("-id").first()):
-            return self.turn(self.status, NextStep.CONTINUE, aside.what, aside.until, aside.at, by=by)
-        return self.turn(self.status, self.next_step, self.next_note, self.due_at, self.due_from, by=by)
+            return self.turn(self.status, NextStep.CONTINUE, aside.what, aside.until, aside.at, **kept)
+        return self.turn(self.status, self.next_step, self.next_note, self.due_at, self.due_from, **kept)

@@ -59,10 +59,11 @@ class Ticket(
     """One matter of one contact, from the first word to the last.
 
     `due_at` is the nearest of all clocks, promises and next steps and `due_from` the moment from which its time runs;
-    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them.
-    `class_version` is the version of the service class that covers it, a number that only the room above understands.
+    `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them
+    that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
+    room above understands.  `version` grows with each change.
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
-    the nearest of them or `due_at` it hangs.  `version` grows with each change.
+    the nearest of them or `due_at` it hangs.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 

@@ -44,7 +44,6 @@ class Turning:
         """Write a new state; a ticket that ends loses its moment, an open one must have all three.
 
         Where the service class asks for something before the moment given, that is the step and the moment.
-
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
         if due_at:
@@ -71,7 +70,7 @@ class Turning:
             publish(item, by=by)
 
     def _mind_the_queue(self: "Ticket", *, anew: bool = False) -> None:  # type: ignore[misc]
-        """Without an owner the queue of the line has it, but not for ever; another line counts anew."""
+        """Without an owner the queue of the line has it, but not for ever; other terms count anew."""
         if self.owner_id or not self.is_open:
             self.take_by = None
         elif self.take_by is None or anew:
@@ -136,12 +135,11 @@ class Turning:
         now = clock.now()
         if self.status not in ASLEEP or self.due_at is None or min(self.due_at, self.inform_by or self.due_at) > now:
             return False
-        if self.status == Status.PENDING_CLIENT and self.mind_silence():
+        asked = self.next_step in (NextStep.UPDATE, NextStep.SOLVE)
+        if self.status == Status.PENDING_CLIENT and not asked and self.mind_silence():
             self.keep()
             return True
         step, reason = self._woken_by(now)
-        if reason != "news" and self.next_step in (NextStep.UPDATE, NextStep.SOLVE):
-            reason = "class"
         self.schedules.filter(woke_at=None).update(woke_at=now)
         if reason == "news" and self.waiting_since:
             self.owe_answer(self.waiting_since)
@@ -154,9 +152,12 @@ class Turning:
         return True
 
     def _woken_by(self: "Ticket", now: datetime) -> tuple[NextStep, str]:  # type: ignore[misc]
-        if self.status == Status.PENDING_CLIENT:
-            return NextStep.REMIND, "silence"
-        return (NextStep.CONTINUE, "date") if self.due_at and self.due_at <= now else (NextStep.UPDATE, "news")
+        """What is next, and why it comes back: what the class asked for stands before it as soon as it turns."""
+        silent = self.status == Status.PENDING_CLIENT
+        if not silent and self.due_at and self.due_at > now:
+            return NextStep.UPDATE, "news"
+        step, reason = (NextStep.REMIND, "silence") if silent else (NextStep.CONTINUE, "date")
+        return step, "class" if self.next_step in (NextStep.UPDATE, NextStep.SOLVE) else reason
 
     def silence_of(self: "Ticket", step: PutAside) -> datetime | None:  # type: ignore[misc]
         """When the client must hear from us, if they are not told that it is put aside; None when they know.

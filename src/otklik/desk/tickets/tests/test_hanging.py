@@ -25,6 +25,7 @@ from tests.fixtures.cast import Paper, Write
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
+BRIEF = Brief("Звук пропадает", "", "проверить маршрут")
 
 
 def reasons(ticket: Ticket, at: datetime) -> list[Why]:
@@ -52,7 +53,7 @@ def test_given_back_to_the_queue_its_time_there_begins_anew(ticket: Ticket, anna
 
 def test_another_line_counts_from_the_hand_over(ticket: Ticket, anna: User, line_two: Team) -> None:
     with clock.at(clock.now() + HOUR / 2):
-        ticket.hand_over(line_two, Brief("звонки", "", "проверить маршрут"), by=anna)
+        ticket.hand_over(line_two, BRIEF, by=anna)
     assert ticket.take_by and ticket.take_by > clock.now() + HOUR
 
 

@@ -24,6 +24,7 @@ from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
+BRIEF = Brief("Звук пропадает", "", "проверить маршрут")
 BEGIN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 HOURS = some.integers(1, 200)
 WHICH = some.integers(0, 9)
@@ -119,11 +120,7 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
 
         @rule(which=WHICH, who=WHO)
         def somebody_hands_over(self, which: int, who: str) -> None:
-            self.act(
-                lambda: self.ticket(which).hand_over(
-                    line_two, Brief("звонки", "", "проверить маршрут"), by=self.person(who)
-                )
-            )
+            self.act(lambda: self.ticket(which).hand_over(line_two, BRIEF, by=self.person(who)))
 
         @rule(which=WHICH, who=WHO)
         def somebody_closes(self, which: int, who: str) -> None:

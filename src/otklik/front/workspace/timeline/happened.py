@@ -131,8 +131,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             back = {
                 "date": _("Came back: the date came"),
                 "silence": _("Came back: the client is silent"),
-                "news": _("Came back: the client must hear from us"),
                 "class": _("Came back: the service class asks for word before that date"),
+                "news": _("Came back: the client must hear from us"),
             }
             return ("bell", back.get(data["reason"], _("Came back")), "")
         case "TicketResolved":

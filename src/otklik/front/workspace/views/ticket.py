@@ -174,9 +174,9 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
         "brand": _brand(found),
-        "broken": can_act and is_broken(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),
+        "broken": can_act and is_broken(found),
         "now": clock.now(),
     }
 
