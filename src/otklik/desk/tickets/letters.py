@@ -130,12 +130,12 @@ def closing_of(ticket: "Ticket", days: int) -> tuple[str, str]:
     return _("Request № %s is closed for now") % ticket.number, "\n\n".join(parts)
 
 
-def apology_of(ticket: "Ticket") -> str:
+def apology_of(ticket: "Ticket", promised: datetime | None) -> str:
     """The beginning of a letter about a missed date, for a person to finish."""
     name = ticket.contact.called
     hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
     regret = _("We promised you an answer by %(when)s and did not manage it. We are sorry.") % {
-        "when": moment(ticket.due_at, zone_of(ticket)) if ticket.due_at else ""
+        "when": moment(promised, zone_of(ticket)) if promised else ""
     }
     return "\n\n".join(
         [hello, regret, _("The reason: {{the reason}}."), _("What has been done so far: {{what is done}}.")]

@@ -1,13 +1,14 @@
 """A missed date: a letter that says so, with a new date that can be kept, begun for the agent to finish."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
 from otklik.core.journal import clock
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets import letters, presets
-from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.models.states import NextStep
+from otklik.desk.tickets.models import Promise, Ticket
 from otklik.desk.tickets.presets import Hours
 from otklik.front.workspace.acts import state
 from otklik.front.workspace.acts.doors import act
@@ -19,17 +20,18 @@ from otklik.front.workspace.door import person
 def apologise(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Begin the letter: regret, a place for the reason, the new date; what was typed already stands below."""
     user, draft = person(request), {"next": "promise", "until": _safe_date(ticket)}
+    promise = Promise.objects.current_of(ticket.pk)
     with translation.override(letters.language_of(ticket)):
-        text = letters.apology_of(ticket)
+        text = letters.apology_of(ticket, promise.until if promise else None)
     kept = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode=Draft.Mode.REPLY).first()
     if kept is None or not kept.text.startswith(text):
         Draft.objects.bring_back(ticket.conversation, user, Draft.Mode.REPLY, text, draft)
     return lead_to(request, ticket_page(ticket, request.POST.get("view", "")))
 
 
-def is_broken(ticket: Ticket) -> bool:
-    """The promised date has passed and the client heard nothing."""
-    return ticket.next_step == NextStep.KEEP_PROMISE and ticket.due_at is not None and ticket.due_at < clock.now()
+def is_broken(promised: datetime | None) -> bool:
+    """The date of the open promise has passed: the client heard nothing, whatever else is due before."""
+    return promised is not None and promised < clock.now()
 
 
 def _safe_date(ticket: Ticket) -> str:

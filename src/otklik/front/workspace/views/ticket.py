@@ -176,7 +176,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "brand": _brand(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),
-        "broken": can_act and is_broken(found),
+        "broken": can_act and is_broken(found.promised_until),  # type: ignore[attr-defined]
         "now": clock.now(),
     }
 

@@ -31,6 +31,15 @@ def test_the_page_of_a_missed_date_offers_the_letter(
     assert "apologise" not in client_of(quality).get(f"/tickets/{missed.pk}/").content.decode()
 
 
+def test_a_missed_date_is_seen_though_something_else_was_due_before_it(
+    missed: Ticket, anna: User, client_of: Callable[[User], Client]
+) -> None:
+    """A class may ask for a word about the course earlier than the promise: then that is the next step."""
+    Ticket.objects.filter(pk=missed.pk).update(next_step="update", due_at=clock.now() - timedelta(hours=2))
+
+    assert "apologise" in client_of(anna).get(f"/tickets/{missed.pk}/").content.decode()
+
+
 def test_the_letter_regrets_and_names_a_date_that_can_be_kept(missed: Ticket, anna: User, post: Post) -> None:
     Draft.objects.keep(missed.conversation, anna, "reply", "Роутер заменён.", {})
     for _twice in range(2):
