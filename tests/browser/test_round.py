@@ -96,6 +96,7 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     key.type("узнать у склада")
     key.press("Tab")  # to the dates
     key.press("ArrowRight")
+    key.press("Tab")  # to whom we wait for
     key.press("Tab")
     key.press("Tab")  # past the tick, to "cancel"
     key.press("Tab")
