@@ -10,13 +10,13 @@ from otklik.desk.tickets import hanging
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading
-from otklik.front.api.schemas import HangingPage, Problem
+from otklik.front.api.doors import answers
+from otklik.front.api.schemas.shown import HangingPage
 
 router = Router(tags=["tickets"])
-REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 422), Problem)
 
 
-@router.get("", auth=reading, response={200: HangingPage, **REFUSALS}, operation_id="list_hanging")
+@router.get("", auth=reading, response=answers(HangingPage), operation_id="list_hanging")
 def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Any:
     """Open tickets that hang, the longest first, with the reasons; `total` is zero when all is well."""
     now, tickets = clock.now(), Ticket.objects.visible_to(person(request))

@@ -13,7 +13,18 @@ from ninja.errors import ValidationError
 from otklik import __version__
 from otklik.core.staff.errors import NotAllowed
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
-from otklik.front.api import hanging, people, quarantine, tasks, tickets, topics
+from otklik.front.api import (
+    answering,
+    classifying,
+    hanging,
+    owning,
+    people,
+    quarantine,
+    relocating,
+    tasks,
+    tickets,
+    topics,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +35,8 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-api.add_router("/tickets", tickets.router)
+for part in (tickets.router, answering.router, owning.router, classifying.router, tasks.of_ticket, relocating.router):
+    api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)

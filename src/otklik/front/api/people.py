@@ -10,21 +10,21 @@ from otklik.core.journal import clock
 from otklik.core.staff.access import can_declare_absence
 from otklik.core.staff.models import Absence, Availability, User
 from otklik.front.api.auth import knowing, person, staffing
+from otklik.front.api.doors import answers
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut, Problem
+from otklik.front.api.schemas.people import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut
 
 router = Router(tags=["people"])
-REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
 
 
-@router.get("", auth=knowing, response={200: list[ColleagueOut], **REFUSALS}, operation_id="list_people")
+@router.get("", auth=knowing, response=answers(list[ColleagueOut]), operation_id="list_people")
 def list_people(request: HttpRequest) -> Any:
     """Everybody who works here, with what they say of themselves and the absence of this moment."""
     away = {one.user_id: one for one in Absence.objects.at(clock.now()).select_related("user", "deputy")}
     return [_colleague(one, away.get(one.pk)) for one in User.objects.filter(is_active=True).order_by("login")]
 
 
-@router.post("/me/availability", auth=staffing, response={200: ColleagueOut, **REFUSALS}, operation_id="say")
+@router.post("/me/availability", auth=staffing, response=answers(ColleagueOut), operation_id="say")
 def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
     """Say whether the person is ready; lines that give out by themselves give to the ready ones alone."""
     user = person(request)
@@ -36,14 +36,14 @@ def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
     return once(request, key, {"availability": body.availability}, act)
 
 
-@router.get("/absences", auth=knowing, response={200: list[AbsenceOut], **REFUSALS}, operation_id="list_absences")
+@router.get("/absences", auth=knowing, response=answers(list[AbsenceOut]), operation_id="list_absences")
 def list_absences(request: HttpRequest) -> Any:
     """Those of today and to come, the earliest first."""
     standing = Absence.objects.standing().filter(until__gt=clock.now())
     return [_row(one) for one in standing.select_related("user", "deputy").order_by("since", "pk")]
 
 
-@router.post("/absences", auth=staffing, response={201: AbsenceOut, **REFUSALS}, operation_id="declare_absence")
+@router.post("/absences", auth=staffing, response=answers(AbsenceOut, 201), operation_id="declare_absence")
 def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
     """The person will be away; one's own, a lead that of their people, the head everybody's."""
     by = person(request)
@@ -60,9 +60,7 @@ def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
     return Status(201, once(request, key, {"absence": body.dict()}, act))
 
 
-@router.post(
-    "/absences/{int:pk}/end", auth=staffing, response={200: AbsenceOut, **REFUSALS}, operation_id="end_absence"
-)
+@router.post("/absences/{int:pk}/end", auth=staffing, response=answers(AbsenceOut), operation_id="end_absence")
 def end(request: HttpRequest, pk: int) -> Any:
     """The person is back, or will not be away after all; ended twice it is as ended once."""
     absence = _to_change(request, pk)
@@ -70,7 +68,7 @@ def end(request: HttpRequest, pk: int) -> Any:
     return _row(absence)
 
 
-@router.post("/absences/{int:pk}", auth=staffing, response={200: AbsenceOut, **REFUSALS}, operation_id="move_absence")
+@router.post("/absences/{int:pk}", auth=staffing, response=answers(AbsenceOut), operation_id="move_absence")
 def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> Any:
     """It ends at another moment."""
     absence = _to_change(request, pk)

@@ -11,14 +11,15 @@ from otklik.desk.channels import wake
 from otklik.desk.channels.models import Inbound
 from otklik.desk.tickets import access
 from otklik.front.api.auth import looking, person, releasing
+from otklik.front.api.doors import REFUSALS, answers
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas import BYTES, Problem, QuarantinedOut, QuarantinePage
+from otklik.front.api.schemas.common import BYTES
+from otklik.front.api.schemas.quarantine import QuarantinedOut, QuarantinePage
 
 router = Router(tags=["quarantine"])
-REFUSALS: dict[Any, Any] = dict.fromkeys((401, 403, 404, 422), Problem)
 
 
-@router.get("", auth=looking, response={200: QuarantinePage, **REFUSALS}, operation_id="list_quarantine")
+@router.get("", auth=looking, response=answers(QuarantinePage), operation_id="list_quarantine")
 def list_quarantine(
     request: HttpRequest, before: int | None = Query(None, ge=1), limit: int = Query(50, ge=1, le=200)
 ) -> Any:
@@ -31,7 +32,7 @@ def list_quarantine(
     return {"items": [_row(inbound) for inbound in rows[:limit]], "next": more}
 
 
-@router.get("/{int:pk}", auth=looking, response={200: QuarantinedOut, **REFUSALS}, operation_id="read_quarantined")
+@router.get("/{int:pk}", auth=looking, response=answers(QuarantinedOut), operation_id="read_quarantined")
 def read_quarantined(request: HttpRequest, pk: int) -> Any:
     """One message in quarantine."""
     return _row(_one(request, pk))
@@ -45,7 +46,7 @@ def read_original(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(bytes(inbound.raw), content_type="application/octet-stream", headers=headers)
 
 
-@router.post("/{int:pk}/release", auth=releasing, response={200: QuarantinedOut, **REFUSALS}, operation_id="release")
+@router.post("/{int:pk}/release", auth=releasing, response=answers(QuarantinedOut), operation_id="release")
 def release(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Read it again from the start."""
 

@@ -8,8 +8,8 @@ from ninja import Router
 from otklik.desk.tickets.models import Field, Topic
 from otklik.front.api import present
 from otklik.front.api.auth import reading
-from otklik.front.api.schemas import FieldOut, TopicOut
-from otklik.front.api.tickets import answers
+from otklik.front.api.doors import answers
+from otklik.front.api.schemas.shown import FieldOut, TopicOut
 
 router = Router(tags=["topics"])
 

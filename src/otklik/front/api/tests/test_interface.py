@@ -203,10 +203,11 @@ def test_a_client_without_an_address_is_answered_at_one_that_is_given(
     body = {"text": "Ждём", "next": "wait", "until": later}
 
     missing, wrong = ask("post", path, anna, body), ask("post", path, anna, body | {"to": ["olga"]})
-    given = ask("post", path, anna, body | {"to": ["olga@volga.test"]})
+    given = ask("post", path, anna, body | {"to": ["olga@volga.test"], "cc": ["ilya@volga.test"]})
 
     assert [(answer.status_code, answer.json()["field"]) for answer in (missing, wrong)] == [(422, "to")] * 2
-    assert given.status_code == 200 and given.json()["timeline"][-1]["to"] == ["olga@volga.test"]
+    said = given.json()["timeline"][-1]
+    assert (given.status_code, said["to"], said["cc"]) == (200, ["olga@volga.test"], ["ilya@volga.test"])
 
 
 def test_a_newer_word_of_the_client_is_a_conflict(ask: Ask, ticket: Ticket, anna: User, writes: Write) -> None:

@@ -1,0 +1,1 @@
+"""What the interface gives and takes; the names are those of the screens."""

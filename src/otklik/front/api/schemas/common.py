@@ -1,0 +1,57 @@
+"""What several operations share."""
+
+from typing import Annotated, Any
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from ninja import Schema
+from pydantic import AfterValidator, field_validator
+
+
+class Given(Schema):
+    """What programs send: only text that can be stored."""
+
+    @field_validator("*")
+    @classmethod
+    def _storable(cls, value: Any) -> Any:
+        texts = value if isinstance(value, list) else [value]
+        if any(isinstance(text, str) and "\x00" in text for text in texts):
+            raise ValueError("a text cannot hold the character U+0000")
+        return value
+
+
+class PersonOut(Schema):
+    """A person of the staff."""
+
+    login: str
+    name: str
+
+
+def _addresses(value: list[str]) -> list[str]:
+    try:
+        for address in value:
+            validate_email(address)
+    except ValidationError as error:
+        raise ValueError("not an e-mail address") from error
+    return value
+
+
+Addresses = Annotated[list[str], AfterValidator(_addresses)]
+
+
+class Problem(Schema):
+    """Why a request was refused; `field` names the value to mend."""
+
+    detail: str
+    field: str = ""
+
+
+BYTES = {
+    "responses": {
+        200: {
+            "description": "OK",
+            "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
+        }
+    }
+}
+"""For the schema of an operation that answers with a file."""

@@ -1,0 +1,242 @@
+"""What is shown of tickets."""
+
+from datetime import datetime
+from typing import Literal
+
+from ninja import Field, Schema
+
+from otklik.front.api.schemas.common import PersonOut
+
+Due = Literal["answer", "keep_promise", "remind", "continue", "close", "update", "solve", ""]
+
+
+class ContactOut(Schema):
+    """The client's person; `email` is "" when we know no address."""
+
+    id: int
+    name: str
+    email: str
+    organisation: str
+
+
+class TopicOut(Schema):
+    """What tickets are about; `path` names it with everything above it."""
+
+    id: int
+    name: str
+    path: str
+    parent: int | None
+    in_use: bool
+
+
+class NamedTopic(Schema):
+    """The topic of a ticket."""
+
+    id: int
+    path: str
+
+
+class TicketOut(Schema):
+    """One ticket as a row: times are UTC, `due_at` is null once it has ended."""
+
+    number: int
+    subject: str
+    status: str
+    line: str
+    owner: PersonOut | None
+    contact: ContactOut
+    channel: str
+    next_step: Due
+    next_note: str
+    priority: Literal[1, 2, 3, 4] = Field(description="1 low, 2 normal, 3 high, 4 urgent")
+    service_class: str = Field(description='name of the service class, "" for the own times of the line')
+    due_at: datetime | None
+    waits_for: str = Field("", description="the third party for whom we wait")
+    opened_at: datetime
+    last_at: datetime
+    waiting_since: datetime | None
+    first_answer_at: datetime | None
+    ended_at: datetime | None
+    delivery_trouble: bool
+    version: int
+    merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
+    topic: NamedTopic | None
+    tags: list[str]
+
+
+class FileOut(Schema):
+    """An attachment; its content is at `url` (same authorisation)."""
+
+    name: str
+    media_type: str
+    size: int
+    inline: bool
+    url: str
+
+
+class MessageOut(Schema):
+    """One utterance.  `automatic` is "" for people, else bounce, auto_reply, list and the like.
+
+    `authenticity` says whether it comes from whom it names: verified, failed, unknown, or "" where the channel vouches.
+    """
+
+    id: int
+    direction: Literal["in", "out", "note"]
+    at: datetime
+    author: str
+    author_address: str
+    channel: str
+    subject: str
+    text: str
+    new_text: str
+    to: list[str]
+    cc: list[str]
+    automatic: str
+    message_id: str
+    delivery: str
+    forwarded: bool = Field(description="went to a third party; the client does not see it")
+    remarks: list[str]
+    authenticity: Literal["", "verified", "failed", "unknown"]
+    authenticity_reason: str
+    attachments: list[FileOut]
+
+
+class RelocationOut(Schema):
+    """Messages that changed their ticket; it can be undone for 30 days by its `id`."""
+
+    id: int
+    kind: Literal["merge", "split", "move"]
+    source: int
+    target: int
+    messages: list[int]
+    at: datetime
+    by: PersonOut
+    undone_at: datetime | None
+
+
+class ParticipantOut(Schema):
+    """Somebody beside the client: let in by an agent, kept out, or only named by a letter."""
+
+    address: str
+    name: str
+    role: Literal["colleague", "outside", "copy"]
+    standing: Literal["in", "out", "proposed"]
+
+
+class HandoverOut(Schema):
+    """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
+
+    source: str
+    target: str
+    question: str
+    tried: str
+    expected: str
+    by: PersonOut
+    at: datetime
+    accept_by: datetime
+    accepted_at: datetime | None
+    returned_at: datetime | None
+    return_reason: str
+
+
+class FieldOut(Schema):
+    """A field of the form; asked for with `topic` and what is below, or with any."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    topic: int | None
+    options: list[str]
+    required: bool = Field(description="a ticket is not solved without it")
+    in_use: bool
+
+
+class FilledOut(Schema):
+    """A field of the ticket's form: null is no answer, a date is a text such as 2026-11-28."""
+
+    id: int
+    name: str
+    kind: Literal["text", "number", "date", "choice", "flag", "link"]
+    required: bool
+    value: str | bool | int | float | None
+
+
+class TieOut(Schema):
+    """How the ticket belongs to another one that the person may see; `back` when it is said from the other side."""
+
+    id: int
+    kind: Literal["duplicate", "cause", "part"]
+    other: int
+    back: bool
+    at: datetime
+    by: PersonOut
+
+
+class TaskOut(Schema):
+    """A thing to do; without an executor and a date an item of the checklist."""
+
+    id: int
+    ticket: int
+    text: str
+    executor: PersonOut | None
+    due_at: datetime | None
+    done_at: datetime | None
+    done_by: PersonOut | None
+
+
+class MovedOut(Schema):
+    """A due moment that was counted anew, and why."""
+
+    at: datetime
+    was: datetime
+    due: datetime
+    why: str
+
+
+class CommitmentOut(Schema):
+    """What was promised of a ticket by its class or line; `done_at` after `due_at`, or null past it, is a breach.
+
+    A clock that pauses is due when all that it may pause is used up.
+    """
+
+    kind: Literal["first_answer", "next_answer", "update", "resolution"]
+    started_at: datetime
+    due_at: datetime
+    done_at: datetime | None
+    is_paused: bool
+    paused_seconds: float = Field(description="business time that pauses have added so far")
+    moved: list[MovedOut]
+
+
+class TicketFull(TicketOut):
+    """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
+
+    commitments: list[CommitmentOut]
+    details: list[FilledOut]
+    ties: list[TieOut]
+    tasks: list[TaskOut]
+    timeline: list[MessageOut]
+    relocations: list[RelocationOut]
+    handovers: list[HandoverOut]
+    participants: list[ParticipantOut]
+
+
+class TicketPage(Schema):
+    """Up to `limit` tickets, newest first; `next` is the `before` of the next page or null."""
+
+    items: list[TicketOut]
+    next: int | None
+
+
+class HangingOut(TicketOut):
+    """A ticket that hangs since `hangs_from`, for these reasons."""
+
+    hangs_from: datetime
+    why: list[Literal["promise", "answer", "dark", "step", "asleep", "nobody"]]
+
+
+class HangingPage(Schema):
+    """The longest first; `total` counts all that hang."""
+
+    total: int
+    items: list[HangingOut]

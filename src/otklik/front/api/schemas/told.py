@@ -1,0 +1,179 @@
+"""What programs tell about tickets."""
+
+from typing import Literal
+from uuid import UUID
+
+from ninja import Field, Schema
+from pydantic import AwareDatetime
+
+from otklik.front.api.schemas.common import Addresses, Given
+
+
+class TicketIn(Given):
+    """A request filed in the client's name."""
+
+    subject: str = Field("", max_length=1000)
+    text: str = Field(min_length=1, max_length=500_000)
+    email: str = Field(min_length=3, max_length=320)
+    name: str = Field("", max_length=200)
+    channel: str = Field("", description="address of the channel; the first one when empty")
+
+
+class AnswerIn(Given):
+    """What every letter to the client has."""
+
+    to: Addresses = Field(default=[], max_length=50, description="addresses; the client's own when empty")
+    cc: Addresses = Field(default=[], max_length=50, description="who gets a copy; not the link to the client's page")
+    seen: int | None = Field(None, description="id of the last message you read; 409 when there is a newer one")
+
+
+class ReplyIn(AnswerIn):
+    """An answer to the client and what comes next: wait for them or promise a date."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    next: Literal["wait", "promise"]
+    until: AwareDatetime
+    promise: str = Field("", max_length=300, description="what exactly is promised")
+    why: str = Field("", max_length=300, description="why the date promised earlier moves; asked for when it does")
+
+
+class ResolveIn(AnswerIn):
+    """The last answer: how it was solved."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    summary: str = Field("", max_length=10_000)
+
+
+class RefuseIn(AnswerIn):
+    """A motivated refusal: all of it is sent to the client."""
+
+    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
+    explanation: str = Field(min_length=1, max_length=10_000)
+    alternatives: list[str] = Field(min_length=1, max_length=20)
+    text: str = Field("", max_length=500_000)
+
+
+class ScheduleIn(Given):
+    """Put aside until a date, on which the ticket wakes up by itself."""
+
+    until: AwareDatetime
+    what: str = Field(min_length=1, max_length=300)
+    agreed: bool = Field(False, description="the client agreed to this date")
+    whom: str = Field("", max_length=120, description="a third party for whom we wait; the client still hears from us")
+
+
+class NoteIn(Given):
+    """A remark that the client does not see."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+
+
+class AssignIn(Given):
+    """Who answers from now on."""
+
+    owner: str | None = Field(None, max_length=60, description="login of somebody of the line; null: its queue")
+
+
+class HandOverIn(Given):
+    """What goes along to another line, so that the client never says it twice."""
+
+    line: str = Field(min_length=1, max_length=80, description="name of the line")
+    question: str = Field(min_length=1, max_length=2000)
+    tried: str = Field("", max_length=2000, description="nothing yet when empty")
+    expected: str = Field(min_length=1, max_length=2000)
+
+
+class ReturnIn(Given):
+    """Why it goes back to the line it came from."""
+
+    reason: str = Field(min_length=1, max_length=2000)
+
+
+class TopicIn(Given):
+    """The id of a topic in use, or null for none."""
+
+    topic: int | None = Field(ge=1, lt=2**63)
+
+
+class PriorityIn(Given):
+    """1 low, 2 normal, 3 high, 4 urgent."""
+
+    priority: Literal[1, 2, 3, 4]
+
+
+class TagsIn(Given):
+    """All tags of the ticket: others are taken away."""
+
+    tags: list[str] = Field(max_length=100)
+
+
+class DetailsIn(Schema):
+    """Answers by the ids of fields; null takes one away, fields that are not named stay as they are."""
+
+    values: dict[int, str | bool | int | float | None] = Field(max_length=200)
+
+
+class TieIn(Given):
+    """This ticket is a duplicate of, caused by, or a part of the other one."""
+
+    kind: Literal["duplicate", "cause", "part"]
+    other: int = Field(ge=1, lt=2**63)
+
+
+class TaskIn(Given):
+    """What is to be done, by whom (login), until when."""
+
+    text: str = Field(min_length=1, max_length=300)
+    executor: str = Field("", max_length=150)
+    due_at: AwareDatetime | None = None
+
+
+class DoneIn(Schema):
+    done: bool = True
+
+
+class MergeIn(Given):
+    """Which ticket goes on with everything that was said in this one."""
+
+    into: int = Field(ge=1, lt=2**63)
+    disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
+
+
+class ChosenIn(Given):
+    """Messages of this ticket, by their ids."""
+
+    messages: list[int] = Field(min_length=1, max_length=1000)
+
+
+class ForwardIn(ChosenIn):
+    """A letter to a third party: only the messages and files named here go along, and never a note."""
+
+    text: str = Field(min_length=1, max_length=500_000)
+    to: Addresses = Field(min_length=1, max_length=50)
+    cc: Addresses = Field(default=[], max_length=50)
+    subject: str = Field("", max_length=1000, description="that of the ticket with Fwd: when empty")
+    files: list[UUID] = Field(
+        default=[], max_length=1000, description="attachments of the messages, by the last part of their url"
+    )
+    until: AwareDatetime | None = Field(None, description="put the ticket aside until they answer, or until then")
+    what: str = Field("", max_length=300, description="what happens on that date")
+
+
+class SplitIn(ChosenIn):
+    """They are another matter; `subject` is that of the first letter when empty."""
+
+    subject: str = Field("", max_length=1000)
+
+
+class MoveIn(ChosenIn):
+    """They belong to another open ticket."""
+
+    to: int = Field(ge=1, lt=2**63)
+    disclose: bool = Field(False, description="the client of the other ticket may see letters of another person")
+
+
+class ClassIn(Given):
+    """Another class for one ticket; "" is the own times of the line."""
+
+    service_class: str = Field(max_length=80)
+    reason: str = Field(min_length=1, max_length=300)
