@@ -207,6 +207,10 @@ class Ticket(
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
+            models.Index(fields=["merged_into"], name="ticket_joined", condition=models.Q(merged_into__isnull=False)),
+            models.Index(
+                fields=["may_belong_to"], name="ticket_may_belong", condition=models.Q(may_belong_to__isnull=False)
+            ),
             models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
             GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
         ]
