@@ -4,10 +4,12 @@ The ORM composes its SQL anew each time, which costs more than PostgreSQL needs 
 writes six rows, and every act on a ticket locks, reads and writes one; these go through here.
 """
 
+from collections.abc import Sequence
 from functools import cache
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, models
 from django.db.models.fields import NOT_PROVIDED
 
 
@@ -37,6 +39,20 @@ def update(row: models.Model) -> None:
         cursor.execute(statement, [*values, row.pk])
 
 
+def columns(model: type[models.Model], alias: str) -> str:
+    """All columns of a table for a bare statement whose rows go through `read`."""
+    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
+
+
+def read[M: models.Model](model: type[M], values: Sequence[Any]) -> M:
+    """A stored row whose columns a bare statement gave in the order of the model, each as the ORM would show it."""
+    names, fields = _all(model)
+    shown = list(values)
+    for index, field in fields:
+        shown[index] = field.from_db_value(shown[index], None, connection)
+    return model.from_db(DEFAULT_DB_ALIAS, names, shown)
+
+
 def lock(row: models.Model) -> None:
     """Hold a stored row until the transaction ends and take over its present values.
 
@@ -58,6 +74,14 @@ def _take_over(row: models.Model, field: models.Field, value: object) -> None:
     if field.is_relation and value != getattr(row, field.attname):
         row._state.fields_cache.pop(field.name, None)
     setattr(row, field.attname, value)
+
+
+@cache
+def _all(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+    """Names of all columns, and where those stand that must be read."""
+    fields = model._meta.concrete_fields
+    told = [(index, field) for index, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    return [field.attname for field in fields], told
 
 
 @cache

@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models.attending import Attending
 from otklik.core.staff.models.career import Career
 from otklik.core.staff.models.doors import Doors
@@ -61,14 +62,12 @@ class UserManager(BaseUserManager["User"]):
 
     def in_session(self, pk: int) -> "User | None":
         """Who is behind a session, with their lines: one bare statement, since every page begins with it."""
-        fields = self.model._meta.concrete_fields
-        columns = ", ".join(f'u."{field.column}"' for field in fields)
         with connection.cursor() as cursor:
-            cursor.execute(IN_SESSION.format(columns=columns, lines=LINES.format(person="u.id")), [pk])
+            cursor.execute(IN_SESSION.format(columns=columns(self.model, "u"), lines=LINES.format(person="u.id")), [pk])
             row = cursor.fetchone()
         if row is None:
             return None
-        person = self.model.from_db(connection.alias, [field.attname for field in fields], row[:-1])
+        person = read(self.model, row[:-1])
         person.team_ids = row[-1]
         return person
 

@@ -7,11 +7,11 @@ nothing is asked for more often.
 import json
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
-from django.db.models import Model
+from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from otklik.core.journal import clock
+from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Identity
@@ -22,17 +22,9 @@ from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
 
-
-def _names(model: type[Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields]
-
-
-def _columns(model: type[Model], alias: str) -> str:
-    return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
-
-
-TICKET, CONTACT, CLIENT, TALK, USER = (_names(model) for model in (Ticket, Contact, Client, Conversation, User))
-COLUMNS = f"""{_columns(Ticket, "t")}, {_columns(Contact, "c")}, {_columns(Client, "o")},
+FIRST, CONTACT, CLIENT, TALK = (len(model._meta.concrete_fields) for model in (Ticket, Contact, Client, Conversation))
+SECOND, LAST = FIRST + CONTACT, FIRST + CONTACT + CLIENT
+COLUMNS = f"""{columns(Ticket, "t")}, {columns(Contact, "c")}, {columns(Client, "o")},
     (SELECT json_agg(i ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id)"""
 FROM = """
 FROM tickets_ticket t JOIN clients_contact c ON c.id = t.contact_id LEFT JOIN clients_client o ON o.id = c.client_id"""
@@ -49,7 +41,7 @@ SELECT {COLUMNS},
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
-SELECT {COLUMNS}, {_columns(Conversation, "v")}, {_columns(User, "u")}{FROM}
+SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
 JOIN conversations_conversation v ON v.id = t.conversation_id LEFT JOIN staff_user u ON u.id = t.owner_id
 WHERE t.id = %(number)s AND """
 
@@ -81,8 +73,8 @@ def ticket_to_act(number: int, person: User) -> Ticket | None:
     found, more = _asked(TO_ACT, number, Reader.of(person))
     if found is None:
         return None
-    found.owner = User.from_db(DEFAULT_DB_ALIAS, USER, list(more[len(TALK) :])) if found.owner_id else None
-    found.conversation = Conversation.from_db(DEFAULT_DB_ALIAS, TALK, list(more[: len(TALK)]))
+    found.owner = read(User, more[TALK:]) if found.owner_id else None
+    found.conversation = read(Conversation, more[:TALK])
     if found.conversation.contact_id == found.contact_id:
         found.conversation.contact = found.contact
     channel = found.conversation.channel = Channel.objects.known(found.conversation.channel_id)
@@ -100,20 +92,14 @@ def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, 
     return (_built(row), row[LAST + 1 :]) if row else (None, ())
 
 
-FIRST, LAST = len(TICKET), len(TICKET) + len(CONTACT) + len(CLIENT)
-
-
 def _built(row: tuple[Any, ...]) -> Ticket:
-    values = [_loaded(name, value) for name, value in zip(TICKET, row[:FIRST], strict=True)]
-    found = Ticket.from_db(DEFAULT_DB_ALIAS, TICKET, values)
-    known = FIRST + len(CONTACT)
-    found.contact = _contact(list(row[FIRST:known]), list(row[known:LAST]), row[LAST])
+    found = read(Ticket, row[:FIRST])
+    found.contact = _contact(read(Contact, row[FIRST:SECOND]), row[SECOND:LAST], row[LAST])
     return found
 
 
-def _contact(values: list[Any], organisation: list[Any], addresses: Any) -> Contact:
-    contact = Contact.from_db(DEFAULT_DB_ALIAS, CONTACT, values)
-    contact.client = Client.from_db(DEFAULT_DB_ALIAS, CLIENT, organisation) if organisation[0] else None
+def _contact(contact: Contact, organisation: tuple[Any, ...], addresses: Any) -> Contact:
+    contact.client = read(Client, organisation) if organisation[0] else None
     identities = contact.identities.all()
     identities._result_cache = [_identity(told) for told in _json(addresses) or []]
     contact._prefetched_objects_cache = {"identities": identities}  # type: ignore[attr-defined]
@@ -123,10 +109,6 @@ def _contact(values: list[Any], organisation: list[Any], addresses: Any) -> Cont
 def _identity(told: dict[str, Any]) -> Identity:
     moments = {name: parse_datetime(told.pop(name) or "") for name in ("verified_at", "failed_at")}
     return Identity(**told, **moments)
-
-
-def _loaded(name: str, value: Any) -> Any:
-    return _json(value) if name in ("undo", "details") else value
 
 
 def _json(value: Any) -> Any:
