@@ -1,7 +1,11 @@
 """Letters of a ticket go to a third party: what goes along, what does not, and what becomes of the ticket."""
 
+import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -81,6 +85,52 @@ def test_the_door_of_the_client_is_not_passed_on_in_what_they_quote(ticket: Tick
     receipt = ticket.conversation.messages.get(automatic="auto")
     with pytest.raises(Invalid):
         forwarded(ticket, anna, messages=[receipt.pk])
+
+
+def proofpoint(link: str) -> str:
+    coded = quote(link, safe=":/.?=").replace("%", "-").replace(":", "-3A").replace("_", "-5F").replace("/", "_")
+    return f"https://urldefense.proofpoint.com/v2/url?u={coded}&d=DwMFaQ&c=x"
+
+
+REWRITTEN: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "one page below": lambda link: f"{link}not-solved/",
+    "Outlook": lambda link: f"https://eur01.safelinks.protection.outlook.com/?url={quote(link, safe='')}&data=05%7C01",
+    "twice": lambda link: f"https://a.test/?u={quote(f'https://b.test/?u={quote(link, safe="")}', safe='')}",
+    "small codes": lambda link: f"https://linkprotect.test/url?a={quote(link, safe='').replace('%3A', '%3a')}",
+    "Cisco": lambda link: f"https://secure-web.cisco.com/1abc/{quote(link, safe='')}",
+    "Proofpoint": proofpoint,
+    "Proofpoint 3": lambda link: f"https://urldefense.com/v3/__{link}__;!!Abc",
+    "Google": lambda link: f"https://www.google.com/url?q={link}&source=gmail",
+    "without a scheme": lambda link: link.removeprefix("https://"),
+    "broken": lambda link: link.replace("/request/", "/request/\n> "),
+}
+
+
+@pytest.mark.parametrize("rewritten", REWRITTEN.values(), ids=REWRITTEN)
+@pytest.mark.parametrize("page", ["request", "survey"])
+def test_no_door_is_passed_on_whatever_mail_servers_made_of_its_address(
+    ticket: Ticket, rewritten: Callable[[str], str], page: str
+) -> None:
+    link = client_link(ticket) if page == "request" else f"https://desk.test/survey/{secrets.token_urlsafe(24)}/"
+    secret = link.rstrip("/").rpartition("/")[2]
+    shown = rewritten(link)
+    message = first_of(ticket)
+    message.text = f"Жду\n> {shown}\nСпасибо"
+    message.html = f'<p>Жду <a href="{escape(shown)}">страница</a> или {escape(shown)} <b>Спасибо</b></p>'
+    below = quotation_of([message])
+    for words in (below.text, below.html):
+        plain = unquote(unquote(unquote(words))).replace("-5F", "_").replace("-3A", ":").replace("-2D", "-")
+        assert secret not in plain and secret[:30] not in plain and secret[-20:] not in plain
+        assert "Жду" in words and "Спасибо" in words and "[…]" in words
+
+
+def test_a_link_of_another_server_to_our_page_is_not_passed_on_and_other_links_are(ticket: Ticket) -> None:
+    message = first_of(ticket)
+    kept = ["https://shop.test/request/42/", "https://shop.test/a?b=c&d=%D0%B6", "https://x.test/?to=help@desk.test"]
+    message.text = "\n".join(["https://protect-eu.mimecast.com/s/0a1b2c?domain=desk.test", *kept])
+    below = quotation_of([message])
+    assert "mimecast" not in below.text + below.html and all(link in below.text for link in kept)
 
 
 def test_chosen_files_go_along_and_each_letter_keeps_its_own(
