@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
+from otklik.core.ui.show import come_again
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
@@ -105,7 +106,7 @@ def _picture(found: Attachment) -> HttpResponseBase:
     try:
         drawn = shown(found)
     except Busy:
-        return HttpResponse(status=503, headers={"Retry-After": "5"})
+        return come_again()
     if drawn is None:
         raise Http404
     place, kind = drawn
