@@ -207,6 +207,33 @@ def test_the_client_learns_no_identifier_of_the_third_party(ticket: Ticket, anna
     assert to_them.in_reply_to == "<1@supplier.test>" and said.external_id in to_them.references
 
 
+def thread_to(ticket: Ticket, *to: str, **more: Any) -> set[str]:
+    common: dict[str, Any] = {"by": None, "kind": "reply", "subject": "", "cc": [], "files": []}
+    letter = letter_of(ticket.conversation, "Слово", "", "", to=to, **{**common, **more})
+    return {letter.in_reply_to, *letter.references}
+
+
+def test_a_letter_is_named_to_who_wrote_it_and_to_nobody_else(
+    ticket: Ticket, anna: User, writes: Write, tomorrow: datetime
+) -> None:
+    """Somebody whom the client passed our letter on to; the client, at another address of theirs."""
+    client, ours = first_of(ticket), ticket.reply("Проверим", by=anna, then=Wait(tomorrow))
+    writes("Я от Павла", sender="OLGA@else.test", references=[ours.external_id], external_id="<o@else.test>")
+    ticket.contact.identities.create(kind="email", value="home@volga.test")
+
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "pavel@volga.test") == {client.external_id}
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "HOME@volga.test") == {client.external_id}
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "olga@else.test") == {"<o@else.test>"}
+    assert not {"<o@else.test>", client.external_id} & thread_to(ticket, SUPPLIER)
+    assert {"<o@else.test>", client.external_id} <= thread_to(ticket, "pavel@volga.test", cc=["olga@else.test"])
+
+
+def test_who_got_a_copy_of_what_was_forwarded_finds_it_in_their_thread(ticket: Ticket, anna: User) -> None:
+    said = forwarded(ticket, anna, cc=["Boss@supplier.test"])
+    assert said.external_id in thread_to(ticket, "boss@supplier.test")
+    assert said.external_id not in thread_to(ticket, "pavel@volga.test")
+
+
 def test_a_promise_before_that_date_is_kept(ticket: Ticket, anna: User, tomorrow: datetime) -> None:
     ticket.reply("Узнаем", by=anna, then=PromiseDate(clock.now() + timedelta(hours=2), ""))
     with pytest.raises(Invalid):
