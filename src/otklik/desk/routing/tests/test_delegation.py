@@ -95,10 +95,10 @@ def test_without_a_deputy_it_is_the_queue_of_the_line_and_back(writes: Write, an
 
 
 def test_a_date_that_does_not_suit_the_client_finds_the_deputy(ticket: Ticket, anna: User, ilya: User) -> None:
-    """It falls due after the absence, so it stayed; the client's word makes it our move now."""
+    """Who is away moved the date once more, and is not there to hear of it."""
+    away(anna, ilya)
     ticket.reply("Сделаем", by=anna, then=PromiseDate(clock.now() + 8 * DAY))
     ticket.reply("Дольше", by=anna, then=PromiseDate(clock.now() + 9 * DAY, why="ждём провайдера"))
-    away(anna, ilya)
     assert owner(ticket) == anna
     ticket.refresh_from_db()
     promise = ticket.date_to_agree
