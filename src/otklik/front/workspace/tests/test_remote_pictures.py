@@ -177,5 +177,5 @@ def test_a_picture_is_fetched_once_a_day_and_its_address_soon_means_nothing(
     kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert len(kept) == 1
     with time_machine.travel(int(until) + remote.KEPT + 1):
-        remote.forget_old()
+        remote.pictures.forget_old()
     assert not kept[0].exists()
