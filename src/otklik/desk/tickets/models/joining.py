@@ -203,6 +203,7 @@ class Joining:
                 status = self.status if self.is_our_move else asleep
                 step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
                 self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+        self._face_promise(by)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
 from otklik.desk.tickets import events, policies
 from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models.states import NextStep, Status
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Promise, Ticket
@@ -41,6 +43,13 @@ class Promising:
         promise.save(update_fields=["broken_at", "next_mark"])
         self.keep()
         return True
+
+    def _face_promise(self: "Ticket", by: User | None) -> None:  # type: ignore[misc]
+        """A promise came along from another request: nothing sleeps past it."""
+        promise = self.promises.current().first()
+        if promise and self.due_at and promise.until < self.due_at:
+            status = self.status if self.is_our_move else Status.OPEN
+            self.turn(status, NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at, by=by)
 
     @property
     def date_to_agree(self: "Ticket") -> "Promise | None":  # type: ignore[misc]

@@ -11,7 +11,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Relocation, Status, Ticket
-from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
 
@@ -21,6 +21,9 @@ def texts(ticket: Ticket) -> list[str]:
 
 def fresh(ticket: Ticket) -> Ticket:
     return Ticket.objects.get(pk=ticket.pk)
+
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -71,6 +74,50 @@ def test_the_nearer_promise_goes_on(pair: tuple[Ticket, Ticket], anna: User, tom
     assert [promise.until for promise in first.promises.current()] == [tomorrow]
     assert (first.due_at, first.next_step) == (tomorrow, "keep_promise")
     assert not second.promises.current().exists()
+
+
+def test_the_nearer_promise_is_the_moment_though_its_request_slept(
+    pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime
+) -> None:
+    first, second = pair
+    first.reply("Отвечу", by=anna, then=PromiseDate(tomorrow + 9 * DAY))
+    second.reply("Скажем", by=anna, then=PromiseDate(tomorrow + 5 * DAY, "отчёт"))
+    second.put_aside(PutAside(tomorrow + 4 * DAY, "проверить", agreed=True), by=anna)
+    fresh(second).merge_into(fresh(first), by=anna)
+
+    first = fresh(first)
+    assert (first.status, first.next_step, first.next_note) == (Status.OPEN, "keep_promise", "отчёт")
+    assert first.due_at == tomorrow + 5 * DAY
+
+
+def test_a_request_that_sleeps_does_not_sleep_past_a_promise_that_came_along(
+    pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime
+) -> None:
+    """Both have one; the later one of the request that was awake is not the moment."""
+    first, second = pair
+    first.reply("Скажем", by=anna, then=PromiseDate(tomorrow + 5 * DAY))
+    first.put_aside(PutAside(tomorrow + 4 * DAY, "проверить", agreed=True), by=anna)
+    second.reply("Отвечу", by=anna, then=PromiseDate(tomorrow + 9 * DAY))
+    fresh(second).merge_into(fresh(first), by=anna)
+
+    first = fresh(first)
+    assert (first.status, first.next_step, first.due_at) == (Status.OPEN, "keep_promise", tomorrow + 5 * DAY)
+
+
+def test_a_client_to_whom_a_date_was_promised_is_neither_reminded_nor_let_go(
+    pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime
+) -> None:
+    first, second = pair
+    first.reply("Какая модель?", by=anna, then=Wait(tomorrow))
+    second.reply("Скажем", by=anna, then=PromiseDate(tomorrow + 5 * DAY))
+    second.put_aside(PutAside(tomorrow + 4 * DAY, "проверить", agreed=True), by=anna)
+    fresh(second).merge_into(fresh(first), by=anna)
+
+    with clock.at(tomorrow):
+        assert fresh(first).wake()
+    first = fresh(first)
+    assert (first.status, first.reminded, first.returned) == (Status.OPEN, 0, "silence")
+    assert first.due_at and first.due_at < tomorrow + 5 * DAY
 
 
 def test_our_move_is_more_urgent_than_waiting(pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime) -> None:
