@@ -281,3 +281,24 @@ def test_the_calendar_of_the_class_counts_not_that_of_the_line(
     ticket = writes()
 
     assert _due(ticket).strftime("%a %H:%M") == "Mon 00:30" or ticket.opened_at.strftime("%a %H") == "Mon 00"
+
+
+def test_a_date_that_does_not_suit_sets_the_clock_of_an_answer_going(ticket: Ticket, anna: User) -> None:
+    until = clock.now() + timedelta(days=2)
+    ticket.reply("Через два дня", by=anna, then=PromiseDate(until))
+    ticket.reply("Дольше", by=anna, then=PromiseDate(until + timedelta(days=1), why="ждём провайдера"))
+    moved = ticket.date_to_agree
+    assert moved and Kind.NEXT not in clocks_of(ticket)
+    ticket.agree_date(moved.pk, agreed=False)
+
+    assert clocks_of(ticket)[Kind.NEXT].started_at == ticket.waiting_since
+
+
+def test_what_is_not_solved_waits_since_we_called_it_solved(ticket: Ticket, anna: User) -> None:
+    solved = clock.now() + HOUR
+    with clock.at(solved):
+        ticket.reply("Готово", by=anna, then=Resolve())
+    with clock.at(solved + 2 * HOUR):
+        ticket.not_solved("Не работает")
+
+    assert ticket.waiting_since == solved == clocks_of(ticket)[Kind.NEXT].started_at
