@@ -25,7 +25,8 @@ def found_green(version: Version) -> Version:
     return version
 
 
-def in_force_at(version: Version, moment: datetime) -> list[int]:
+def in_force_at(version: Version, moment: datetime | None) -> list[int]:
+    assert moment
     return list(version.service_class.versions.in_force(moment).values_list("number", flat=True))
 
 

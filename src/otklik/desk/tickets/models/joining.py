@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -13,10 +12,8 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.conversations.models.message import MessageQuerySet
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models.arriving import WORTH_READING
 from otklik.desk.tickets.models.states import Status
 
 if TYPE_CHECKING:
@@ -84,7 +81,7 @@ class Joining:
         other._recount()
         other.owe_answer(letter.at, by=by)
         other.keep()
-        self._recount()
+        self._lose([one.pk for one in messages], by)
         self.keep()
         self._relocated("split", other, [one.pk for one in messages], {}, by)
         return other
@@ -100,12 +97,12 @@ class Joining:
             raise Conflict(_("That request has ended. Open it again first."))
         ids = [one.pk for one in self._chosen(message_ids)]
         before = {"source": self._snapshot(), "target": other._snapshot()}
+        since = self._wait_by(ids)
         other.conversation.take_from(self.conversation, ids)
         other._recount()
-        if other.waiting_since and not other.is_our_move:
-            other.owe_answer(other.waiting_since, by=by)
+        other._wait_since(since, by)
         other.keep()
-        self._recount()
+        self._lose(ids, by)
         self.keep()
         before["joined"] = other._snapshot()
         return self._relocated("move", other, ids, before, by)
@@ -115,7 +112,7 @@ class Joining:
         """Undo: the messages return to this ticket, from which they went.
 
         What was written in the other one since stays there.  Raises Conflict when it is too late, they went on, or
-        this ticket goes on elsewhere by another act, where nobody would read them.
+        this ticket goes on elsewhere by another act or has ended since, where nobody would read them.
         """
         other = relocation.target
         _lock(self, other)
@@ -126,6 +123,9 @@ class Joining:
         here = other.conversation.messages.filter(pk__in=relocation.message_ids)
         if here.count() != len(relocation.message_ids):
             raise Conflict(_("The messages have been moved on since; undo that first."))
+        since = other._wait_by(relocation.message_ids) if other.is_open and relocation.kind != "merge" else None
+        if since and self.ended_at and self.ended_at > relocation.at:
+            raise Conflict(_("That request has ended. Open it again first."))
         self.conversation.take_from(other.conversation, relocation.message_ids)
         match relocation.kind:
             case "merge":
@@ -134,9 +134,12 @@ class Joining:
                 self._undo_split(other, by)
             case "move":
                 other._stand_again(relocation.before["target"], relocation.before["joined"], by)
-        for ticket in (other, self):
-            ticket._recount()
-            ticket.keep()
+        other._lose(relocation.message_ids, by)
+        other.keep()
+        self._recount()
+        if self.is_open:
+            self._wait_since(since, by)
+        self.keep()
         relocation.undone_by, relocation.undone_at = by, clock.now()
         relocation.save(update_fields=["undone_by", "undone_at"])
         self._tell_both(events.RelocationUndone, relocation, by)
@@ -149,19 +152,25 @@ class Joining:
         self._return_promise(before, other)
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
+        for ticket in (self, other):
+            ticket._face_promise(by)
 
     def _undo_split(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
         """The ticket that was split off ends here, and later letters to it arrive here."""
         if other.conversation.messages.exists():
             raise Conflict(_("There is more in the other request by now; join it to this one instead."))
         other.conversation.continue_in(self.conversation)
+        other._hand_tasks(self)
         other._end_in(self, by)
 
     def _stand_again(  # type: ignore[misc]
         self: "Ticket", before: dict[str, Any], after: dict[str, Any], by: User
     ) -> None:
+        """As before it was touched by a relocation; what was answered since is answered."""
         was = self.status
-        self._restore(before, after)
+        self._restore_untouched(before, after)
+        if self.is_open:
+            self.seat()
         if self.status != was:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=self.status, was=was), by)
 
@@ -191,18 +200,19 @@ class Joining:
 
     def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
-        waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
         if self.owner is None and gone.team_id == self.team_id:
             self.owner = gone.owner
             self.seat()
         self._recount()
-        if gone.is_open:
+        if gone.is_open and _urgency(gone) < _urgency(self):
+            waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
             self.waiting_since = min(waits, default=None)
-            if _urgency(gone) < _urgency(self):
-                asleep = Status.OPEN if gone.is_our_move else gone.status
-                status = self.status if self.is_our_move else asleep
-                step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
-                self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+            asleep = Status.OPEN if gone.is_our_move else gone.status
+            status = self.status if self.is_our_move else asleep
+            step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
+            self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+        elif gone.is_open:
+            self._wait_since(gone.waiting_since, by)
         self._face_promise(by)
         self.keep()
 
@@ -234,26 +244,13 @@ class Joining:
         return left
 
     def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]
-        if before.get("promise"):
-            other.promises.filter(pk=before["promise"]).update(ticket=self)
-        if before.get("superseded"):
-            unless = {"pk": before["superseded"], "done_at": None}
-            self.promises.filter(**unless).update(moved_at=None)
-            other.promises.filter(**unless).update(moved_at=None)
-
-    def _recount(self: "Ticket") -> None:  # type: ignore[misc]
-        """Columns that repeat what the messages say, after messages came or went."""
-        said: MessageQuerySet = self.conversation.messages.public().exclude(~Q(automatic=""), direction="out")
-        last = said.filter(automatic__in=WORTH_READING).order_by("-id").first() or said.order_by("-id").first()
-        self.message_count = said.count()
-        self.last_in_id = said.filter(direction="in").order_by("-id").values_list("pk", flat=True).first()
-        if last is None:
-            return
-        self.preview, self.last_at, self.last_message_id = last.preview, last.at, last.pk
-        self.last_speaker = "" if last.direction == "in" else last.author_name
-        self.delivery_trouble = Outbound.objects.in_trouble().filter(message__in=said).exists()
-        if self.is_open:
-            self.waiting_since = _waiting_since(said)
+        """Back where it was told; the one in whose place it stood goes on again, unless it was answered since."""
+        moved, superseded = before.get("promise"), before.get("superseded")
+        stands = other.promises.current().filter(pk=moved).exists()
+        other.promises.filter(pk=moved).update(ticket=self)
+        if moved is None or stands:
+            again = other if stands else self
+            again.promises.filter(pk=superseded, done_at=None, taken_back_at=None).update(moved_at=None)
 
     def _relocated(  # type: ignore[misc]
         self: "Ticket", kind: str, other: "Ticket", ids: list[int], before: dict[str, Any], by: User
@@ -295,11 +292,3 @@ def _urgency(ticket: "Ticket") -> tuple[bool, bool, Any]:
 def _supersede(promise: "Promise") -> None:
     promise.moved_at = clock.now()
     promise.save(update_fields=["moved_at"])
-
-
-def _waiting_since(said: MessageQuerySet) -> Any:
-    """The first letter of a person that no person of ours has answered; what was forwarded answers nobody."""
-    people = said.from_people()
-    ours = people.filter(direction="out").exclude(outbound__kind=Outbound.Kind.FORWARD)
-    answered = ours.order_by("-id").values_list("pk", flat=True).first() or 0
-    return people.filter(direction="in", pk__gt=answered).order_by("id").values_list("at", flat=True).first()

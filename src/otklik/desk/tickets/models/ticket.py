@@ -31,6 +31,7 @@ from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
 from otklik.desk.tickets.models.tying import Tying
+from otklik.desk.tickets.models.waiting import Waiting
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
@@ -49,6 +50,7 @@ class Ticket(
     Owning,
     Serving,
     Joining,
+    Waiting,
     Accompanying,
     Classifying,
     Filling,
