@@ -275,7 +275,7 @@ class Answering:
 
     def _restore_untouched(  # type: ignore[misc]
         self: "Ticket", before: dict[str, Any], after: dict[str, Any]
-    ) -> list[tuple[str, ...]]:
+    ) -> Sequence[tuple[str, ...]]:
         """The row as it was before an act; a group that somebody changed since stays changed.  Returns the others.
 
         What was noted by an earlier version of ours knows fewer columns.

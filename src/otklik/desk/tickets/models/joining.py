@@ -245,12 +245,12 @@ class Joining:
 
     def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]
         """Back where it was told; the one in whose place it stood goes on again, unless it was answered since."""
-        moved, superseded = before.get("promise"), before.get("superseded")
-        stands = other.promises.current().filter(pk=moved).exists()
-        other.promises.filter(pk=moved).update(ticket=self)
-        if moved is None or stands:
+        moved, superseded = ([before[name]] if before.get(name) else [] for name in ("promise", "superseded"))
+        stands = other.promises.current().filter(pk__in=moved).exists()
+        other.promises.filter(pk__in=moved).update(ticket=self)
+        if stands or not moved:
             again = other if stands else self
-            again.promises.filter(pk=superseded, done_at=None, taken_back_at=None).update(moved_at=None)
+            again.promises.filter(pk__in=superseded, done_at=None, taken_back_at=None).update(moved_at=None)
 
     def _relocated(  # type: ignore[misc]
         self: "Ticket", kind: str, other: "Ticket", ids: list[int], before: dict[str, Any], by: User

@@ -24,10 +24,12 @@ class Waiting:
         said = self._said()
         last = said.filter(automatic__in=WORTH_READING).order_by("-id").first() or said.order_by("-id").first()
         self.message_count = said.count()
-        self.last_in_id = said.filter(direction="in").order_by("-id").values_list("pk", flat=True).first()
+        heard = said.filter(direction="in").only("pk").order_by("-id").first()
+        self.last_in_id = heard.pk if heard else None
         if last is None:
             return
-        self.preview, self.last_at, self.last_message_id = last.preview, last.at, last.pk
+        number: int | None = last.pk
+        self.preview, self.last_at, self.last_message_id = last.preview, last.at, number
         self.last_speaker = "" if last.direction == "in" else last.author_name
         self.delivery_trouble = Outbound.objects.in_trouble().filter(message__in=said).exists()
 
@@ -43,8 +45,8 @@ class Waiting:
         """The client waits since then, too: it is our move, and what waits longer already is not made to wait anew."""
         if since is None or (self.is_our_move and self.waiting_since and self.waiting_since <= since):
             return
-        self.waiting_since = min(since, self.waiting_since or since)
-        self.owe_answer(self.waiting_since, by=by)
+        first = self.waiting_since = min(since, self.waiting_since or since)
+        self.owe_answer(first, by=by)
         self.seat()
 
     def _lose(self: "Ticket", ids: Collection[int], by: User) -> None:  # type: ignore[misc]

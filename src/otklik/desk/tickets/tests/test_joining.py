@@ -212,7 +212,7 @@ def test_what_was_answered_meanwhile_stays_answered(
 def test_promises_find_back_whatever_was_promised_since(
     pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime, nearer: int, answered: str | None
 ) -> None:
-    """Each has one at most, and none is lost that nobody answered; a request is never left with a date of no promise."""
+    """None is lost that nobody answered, and no request is left with the date of no promise."""
     for one, days in zip(pair, (3, 5) if nearer == 0 else (5, 3), strict=True):
         one.reply("Отвечу", by=anna, then=PromiseDate(tomorrow + days * DAY))
     first, second = pair
