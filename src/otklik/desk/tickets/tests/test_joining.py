@@ -1,8 +1,10 @@
 """Two tickets become one, one becomes two, a message goes where it belongs; and back again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -14,6 +16,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Relocation, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 
 def texts(ticket: Ticket) -> list[str]:
@@ -478,6 +481,27 @@ def test_two_people_who_join_crosswise_do_not_lose_anything(
     second.merge_into(first, by=anna)
     with pytest.raises(Conflict):
         fresh(first).merge_into(fresh(second), by=ilya)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_late_letter_and_an_undoing_do_not_block_each_other(
+    pair: tuple[Ticket, Ticket], anna: User, writes: Write
+) -> None:
+    """Whoever needs both tickets holds them in the order of their numbers."""
+    first, second = pair
+    second.merge_into(first, by=anna)
+
+    @transaction.atomic
+    def hear() -> Ticket:
+        return fresh(second).hear(second.conversation.write_down("Ещё", by=anna))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            fresh(first).lock()
+            heard = pool.submit(at_an_end, hear)
+            wait_until_somebody_is_blocked()
+            fresh(second).lock()
+        assert heard.result(timeout=20) == first
 
 
 def test_what_is_split_off_from_an_ended_request_of_a_leaver_waits_in_the_queue(
