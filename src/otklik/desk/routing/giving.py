@@ -15,6 +15,7 @@ from otklik.desk.tickets.models import Ticket
 
 logger = logging.getLogger(__name__)
 
+
 def give_out(team_id: int) -> int:
     """Until nobody can take more or nothing waits; each in its own transaction.  Returns how many were given."""
     count = 0
