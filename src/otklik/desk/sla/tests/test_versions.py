@@ -1,12 +1,14 @@
 """What may be promised: nothing unchecked, nothing red, nothing above what was measured without a word why."""
 
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
 
 import pytest
-from django.db import connections
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -157,6 +159,23 @@ def test_what_two_things_stand_against_is_not_promised(draft: Version, writes: W
     assert draft.found["kept"]["first_answer"] == [0, 10]
     with pytest.raises(Conflict):
         draft.put_in_force(by=admin, accepted="очень надо", override="очень надо")
+
+
+def test_the_check_asks_indexes_and_no_whole_table(draft: Version, writes: Write) -> None:
+    """Somebody waits for the answer in a request."""
+    writes()
+    with CaptureQueriesContext(connection) as said:
+        draft.check_capacity()
+    plans = ""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in said.captured_queries:
+            if query["sql"].startswith("SELECT") and ("sla_clock" in query["sql"] or "tickets_ticket" in query["sql"]):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plans += "\n".join(line for (line,) in cursor.fetchall())
+
+    assert not re.search("Seq Scan on (sla_clock|tickets_ticket)", plans)
+    assert plans.count("clock_newest") == 3 and "ticket_opened" in plans and "ticket_ended" in plans
 
 
 def test_a_share_that_was_measured_needs_no_word_why(draft: Version, writes: Write, anna: User, ilya: User) -> None:
