@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.sla import recounting
-from otklik.desk.sla.models import Agreement, Clock, Kind, Recount
+from otklik.desk.sla.models import Agreement, Clock, Kind, Recount, Version
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
@@ -302,3 +302,27 @@ def test_what_is_not_solved_waits_since_we_called_it_solved(ticket: Ticket, anna
         ticket.not_solved("Не работает")
 
     assert ticket.waiting_since == solved == clocks_of(ticket)[Kind.NEXT].started_at
+
+
+def test_what_was_put_aside_once_is_no_moment_any_more(vip: Version, ticket: Ticket, anna: User) -> None:
+    """The class has put its own moment before our question; without it the question's date holds, no older one."""
+    now = clock.now()
+    ticket.put_aside(PutAside(now + timedelta(days=5), "выезд", agreed=True), by=anna)
+    ticket.write_in("Не приезжайте")
+    assert ticket.schedules.get().woke_at
+    question = now + timedelta(days=2)
+    ticket.reply("Почему?", by=anna, then=Wait(question))
+    assert ticket.next_step == "solve" and ticket.remind_at == question
+
+    ticket.serve_under(Cover(), "договор кончился", by=anna)
+    assert (ticket.status, ticket.next_step, ticket.due_at) == ("pending_client", "remind", question)
+
+
+def test_an_answer_taken_back_lets_it_sleep_on(vip: Version, ticket: Ticket, anna: User) -> None:
+    ticket.put_aside(PutAside(clock.now() + timedelta(days=2), "выезд", agreed=True), by=anna)
+    answer = ticket.reply("Рано", by=anna, then=Wait(clock.now() + timedelta(days=1)), undo=30)
+    assert ticket.schedules.get().woke_at
+    ticket.take_back(answer, by=anna)
+
+    assert ticket.status == "scheduled" and ticket.schedules.get().woke_at is None
+    assert clocks_of(ticket)[Kind.RESOLUTION].paused_from, "they agreed to it"

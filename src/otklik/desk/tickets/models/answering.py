@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
-    *("inform_by", "reminded", "waits_for"),
+    *("inform_by", "remind_at", "reminded", "waits_for"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -286,7 +286,16 @@ class Answering:
         for names in untouched:
             for name in names:
                 setattr(self, name, _revived(name, before[name]))
+        if STATE in untouched and self.status == Status.SCHEDULED:
+            self._sleep_on()
         return untouched
+
+    def _sleep_on(self: "Ticket") -> None:  # type: ignore[misc]
+        """What woke it up is gone: the newest postponement goes on."""
+        newest = self.schedules.filter(taken_back_at=None).last()
+        if newest and newest.woke_at:
+            newest.woke_at = None
+            newest.save(update_fields=["woke_at"])
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply: the client waits since their first word."""

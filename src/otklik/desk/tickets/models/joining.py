@@ -54,7 +54,7 @@ class Joining:
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
-        before["tasks"] = self._hand_tasks(survivor)
+        before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
         ids = list(self.conversation.messages.values_list("pk", flat=True))
         survivor.conversation.take_from(self.conversation, ids)
         self.conversation.continue_in(survivor.conversation)
@@ -157,6 +157,7 @@ class Joining:
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
         self._return_promise(before, other)
+        other.schedules.filter(pk=before.get("schedule") or 0).update(taken_back_at=clock.now())
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
         for ticket in (self, other):
@@ -216,8 +217,7 @@ class Joining:
             self.waiting_since = min(waits, default=None)
             asleep = Status.OPEN if gone.is_our_move else gone.status
             status = self.status if self.is_our_move else asleep
-            step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
-            self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+            self.turn(status, *gone._own_moment(), by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
         elif gone.is_open:
             self._wait_since(gone.waiting_since, by)
         self._face_promise(by)
@@ -243,6 +243,16 @@ class Joining:
         mine.ticket = survivor
         mine.save(update_fields=["ticket"])
         return {"promise": mine.pk, "superseded": theirs.pk if theirs else None}
+
+    def _hand_schedule(self: "Ticket", survivor: "Ticket") -> int | None:  # type: ignore[misc]
+        """Where this one sleeps and the survivor is about to sleep as long, it knows until when and who agreed."""
+        if survivor.is_our_move or self.status != Status.SCHEDULED or not _urgency(self) < _urgency(survivor):
+            return None
+        own = self._postponement()
+        if own is None:
+            return None
+        same = {name: getattr(own, name) for name in ("until", "what", "agreed", "by", "at", "message")}
+        return survivor.schedules.create(**same).pk
 
     def _hand_tasks(self: "Ticket", survivor: "Ticket") -> list[int]:  # type: ignore[misc]
         """What is left to do is left to do there; what was done stays with the story of this one."""
@@ -292,8 +302,8 @@ def _lock(*tickets: "Ticket") -> None:
 
 
 def _urgency(ticket: "Ticket") -> tuple[bool, bool, Any]:
-    """Smaller is sooner: an open ticket before an ended one, our move before the client's, then by its moment."""
-    return (not ticket.is_open, not ticket.is_our_move, ticket.due_at)
+    """Smaller is sooner: an open ticket before an ended one, our move before the client's, then by its own moment."""
+    return (not ticket.is_open, not ticket.is_our_move, ticket._own_moment()[2])
 
 
 def _supersede(promise: "Promise") -> None:

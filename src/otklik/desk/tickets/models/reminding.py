@@ -23,6 +23,11 @@ SILENCE = "silence"
 class Reminding:
     """Trait of the ticket: what it does by itself while the client is silent."""
 
+    @property
+    def reminded_enough(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The last reminder has gone: what follows is the end."""
+        return 0 < Habits.objects.of_line(self.team_id).reminders <= self.reminded
+
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 

@@ -65,7 +65,8 @@ class Ticket(
     that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
-    the nearest of them or `due_at` it hangs.
+    the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
+    their class may ask for something before.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -109,6 +110,7 @@ class Ticket(
     due_from = models.DateTimeField(null=True)
     take_by = models.DateTimeField(_("needs an owner by"), null=True)
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    remind_at = models.DateTimeField(_("the client has time until"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)

@@ -13,7 +13,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Relocation, Status, Ticket
+from otklik.desk.tickets.models import Relocation, Schedule, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
@@ -25,6 +25,10 @@ def texts(ticket: Ticket) -> list[str]:
 
 def fresh(ticket: Ticket) -> Ticket:
     return Ticket.objects.get(pk=ticket.pk)
+
+
+def asleep(ticket: Ticket) -> list[Schedule]:
+    return list(ticket.schedules.filter(woke_at=None, taken_back_at=None))
 
 
 DAY = timedelta(days=1)
@@ -122,6 +126,24 @@ def test_a_client_to_whom_a_date_was_promised_is_neither_reminded_nor_let_go(
     first = fresh(first)
     assert (first.status, first.reminded, first.returned) == (Status.OPEN, 0, "silence")
     assert first.due_at and first.due_at < tomorrow + 5 * DAY
+
+
+def test_a_request_that_sleeps_on_in_another_one_knows_what_was_agreed(
+    pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime
+) -> None:
+    first, second = pair
+    first.reply("Какая модель?", by=anna, then=Wait(tomorrow + 9 * DAY))
+    second.reply("Приедем", by=anna, then=PutAside(tomorrow, "выезд", agreed=True))
+    act = fresh(second).merge_into(fresh(first), by=anna)
+
+    here = fresh(first)
+    assert (here.status, here.due_at, here.next_note) == (Status.SCHEDULED, tomorrow, "выезд")
+    assert [(one.until, one.agreed) for one in asleep(first)] == [(tomorrow, True)] and not asleep(second)
+
+    fresh(second).bring_back(act, by=anna)
+    here = fresh(first)
+    assert (here.status, here.due_at, here.remind_at) == (Status.PENDING_CLIENT, *[tomorrow + 9 * DAY] * 2)
+    assert not asleep(first) and [one.until for one in asleep(second)] == [tomorrow]
 
 
 def test_our_move_is_more_urgent_than_waiting(pair: tuple[Ticket, Ticket], anna: User, tomorrow: datetime) -> None:
