@@ -38,8 +38,16 @@ class DelegationManager(models.Manager.from_queryset(DelegationQuerySet)):  # ty
 
     def give_back(self, absence_id: int) -> int:
         """The absence is over: what nobody else has answered returns.  Returns how many did."""
-        standing = self.standing().filter(absence=absence_id).select_related("ticket", "absence__user")
-        return sum(delegation.end() for delegation in standing.order_by("ticket_id"))
+        return self._end(self.standing().filter(absence=absence_id))
+
+    def give_back_all(self) -> int:
+        """Nothing stays with a deputy whose time is over: what could not return at that moment, or came after it."""
+        return self._end(self.standing().exclude(absence__given_back_at=None))
+
+    def _end(self, delegations: DelegationQuerySet) -> int:
+        """In the order in which everybody locks tickets."""
+        rows = delegations.select_related("ticket", "absence__user").order_by("ticket_id", "pk")
+        return _each(rows, Delegation.end)
 
 
 class Delegation(models.Model):
@@ -81,11 +89,11 @@ class Delegation(models.Model):
         return back
 
 
-def _each(tickets: Iterable[Ticket], verb: Callable[[Ticket], bool]) -> int:
+def _each[T: (Ticket, Delegation)](rows: Iterable[T], verb: Callable[[T], bool]) -> int:
     count = 0
-    for ticket in tickets:
+    for row in rows:
         try:
-            count += verb(ticket)
+            count += verb(row)
         except Exception:  # one broken ticket must not keep the others
-            logger.exception("ticket %s cannot change hands", ticket.pk)
+            logger.exception("ticket %s cannot change hands", row.pk if isinstance(row, Ticket) else row.ticket_id)
     return count

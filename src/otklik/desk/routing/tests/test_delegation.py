@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.db import connection
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Absence, User
+from otklik.desk.routing import tasks
 from otklik.desk.routing.models import Delegation
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
@@ -173,6 +175,39 @@ def test_what_slipped_through_at_the_border_is_found_by_the_job(ticket: Ticket, 
     Ticket.objects.filter(pk=ticket.pk).update(owner=anna)
     assert Delegation.objects.hand_over_all() == 1
     assert owner(ticket) == ilya
+
+
+def test_one_that_cannot_return_holds_no_other_and_returns_with_the_next_round(
+    writes: Write, anna: User, ilya: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tickets = [writes(text) for text in "абв"]
+    for one in tickets:
+        one.take(by=anna)
+    absence = away(anna, ilya)
+    broken, usual = tickets[0].pk, Ticket.give_back
+
+    def give_back(ticket: Ticket, *told: Any, **more: Any) -> bool:
+        if ticket.pk == broken:
+            raise ZeroDivisionError("broken")
+        return usual(ticket, *told, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ticket, "give_back", give_back)
+        back(absence)
+    assert [owner(one) for one in tickets] == [ilya, anna, anna]
+    assert f"ticket {broken} cannot change hands" in caplog.text
+
+    tasks.hand_over(timestamp=0)
+    assert owner(tickets[0]) == anna and not Delegation.objects.standing().exists()
+
+
+def test_what_went_to_the_deputy_after_all_had_returned_returns_too(ticket: Ticket, anna: User, ilya: User) -> None:
+    """The owner's absence was read a moment before it ended."""
+    ticket.take(by=anna)
+    absence = away(anna, ilya)
+    absence.end(by=anna)
+    assert owner(ticket) == ilya
+    assert Delegation.objects.give_back_all() == 1 and owner(ticket) == anna
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,7 +1,9 @@
 """Each line gives out in its own way; every ticket gets one owner, and nobody more than they can take."""
 
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -9,6 +11,8 @@ from django.db import connection
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Team, User
+from otklik.desk.channels.models import Channel
+from otklik.desk.conversations.models import Conversation
 from otklik.desk.routing import giving, waking
 from otklik.desk.routing.models import Distribution, Mode, Need
 from otklik.desk.tickets.models import Ticket
@@ -108,6 +112,37 @@ def test_what_needs_a_skill_waits_for_it_and_holds_nobody_else(
     assert giving.give_out(line_one.pk) == 2 and owners() == {"ilya": 2}
     Ticket.objects.filter(pk=second.pk).update(owner=None)
     assert Ticket.objects.take_next(ready[1], Distribution.objects.may_take(ready[1])) == second
+
+
+def copies(ticket: Ticket, count: int) -> None:
+    """As many more of the same, older ones."""
+    kept, talk = Ticket.objects.get(pk=ticket.pk), ticket.conversation
+    talks = [Conversation(contact=talk.contact, channel=talk.channel, token=f"copy{n}") for n in range(count)]
+    rows = [copy(kept) for _ in talks]
+    for row, conversation in zip(rows, Conversation.objects.bulk_create(talks), strict=True):
+        row.pk, row.key, row.conversation = None, uuid.uuid4(), conversation
+        row.opened_at = ticket.opened_at - timedelta(hours=1)
+    Ticket.objects.bulk_create(rows)
+
+
+@pytest.mark.parametrize("why", ["nobody can do it", "everybody has enough of that kind"])
+def test_a_long_queue_that_nobody_can_take_holds_no_other_channel(
+    writes: Write, line_one: Team, ready: list[User], door: Channel, why: str
+) -> None:
+    (hard,) = many(writes, 1)
+    copies(hard, 250)
+    if why == "nobody can do it":
+        Need.objects.create(channel=door, skill=Skill.objects.create(name="English"))
+    else:
+        Membership.objects.filter(user__in=ready).update(capacity={"paper": 0})
+    other = Channel.objects.create(kind="chat", name="Чат", address="chat@desk.test", team=line_one)
+    easy = writes("Простой вопрос", sender="c2@volga.test")
+    Conversation.objects.filter(pk=easy.conversation_id).update(channel=other)
+    Ticket.objects.filter(pk=easy.pk).update(channel_kind="chat")
+    gives(line_one, Mode.PUSH)
+
+    assert giving.give_out(line_one.pk) == 1
+    assert Ticket.objects.exclude(owner=None).get() == easy
 
 
 def test_by_hand_nobody_takes_the_next_one(ticket: Ticket, line_one: Team, anna: User) -> None:

@@ -103,7 +103,7 @@ class Arriving:
 
     def hear(self: "Ticket", message: Message, *, doubtful: bool = False) -> "Ticket":  # type: ignore[misc]
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
-        self.lock()
+        self.lock_standing()
         if self.merged_into:  # joined while the letter was on its way
             self.merged_into.conversation.take_from(self.conversation, [message.pk])
             message.conversation = self.merged_into.conversation
@@ -133,7 +133,7 @@ class Arriving:
             raise Invalid(_("Write a few words or attach a file."), "text")
         if self.merged_into and self.merged_into.contact_id == self.contact_id:
             return self.merged_into.write_in(text, files=files, key=key)
-        self.lock()
+        self.lock_standing()
         told = f"portal:{key[:64]}" if key else ""
         if told and (said := Message.objects.filter(external_id=told, contact=self.contact_id).first()):
             return said.conversation.ticket
@@ -156,7 +156,7 @@ class Arriving:
         It goes back to the same owner, more urgent than another answer: they have waited since we called it solved.
         A second click changes nothing; after the window it is a new ticket that follows this one.
         """
-        self.lock()
+        self.lock_standing()
         called_solved = self.ended_at if self.status == Status.RESOLVED else None
         follower = self._follower()
         if not text.strip() and (called_solved is None or follower):

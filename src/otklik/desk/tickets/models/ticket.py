@@ -31,6 +31,7 @@ from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
 from otklik.desk.tickets.models.tying import Tying
+from otklik.desk.tickets.models.waiting import Waiting
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
@@ -49,6 +50,7 @@ class Ticket(
     Owning,
     Serving,
     Joining,
+    Waiting,
     Accompanying,
     Classifying,
     Filling,
@@ -63,7 +65,8 @@ class Ticket(
     that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
-    the nearest of them or `due_at` it hangs.
+    the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
+    their class may ask for something before.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -107,6 +110,7 @@ class Ticket(
     due_from = models.DateTimeField(null=True)
     take_by = models.DateTimeField(_("needs an owner by"), null=True)
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    remind_at = models.DateTimeField(_("the client has time until"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
@@ -204,6 +208,7 @@ class Ticket(
             models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
+            models.Index(fields=["opened_at"], include=["status"], name="ticket_opened"),
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
