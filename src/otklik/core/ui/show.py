@@ -25,6 +25,11 @@ def show(
     return response
 
 
+def come_again() -> HttpResponse:
+    """Not now, but soon: our server asks again by itself, and only then tells the browser (`config.web.bridge`)."""
+    return HttpResponse(status=503, headers={"Retry-After": "1"})
+
+
 def wants_part(request: HttpRequest) -> bool:
     """True for a htmx request whose target is not the whole page."""
     headers = request.headers

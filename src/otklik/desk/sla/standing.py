@@ -27,6 +27,7 @@ class Facts:
     version: int | None
     team: int
     priority: int
+    waits_for: str
     agreed: bool = False
 
     @property
@@ -38,11 +39,16 @@ class Facts:
         """METRICS 3: a question was sent to the client, or they agreed to a date."""
         return self.status == Status.PENDING_CLIENT or (self.status == Status.SCHEDULED and self.agreed)
 
+    @property
+    def owes_word(self) -> bool:
+        """Nobody is told how it goes while they are the ones to move; a third party's silence is ours."""
+        return not self.is_over and (not self.pauses or bool(self.waits_for))
+
 
 CLOCK = [field.attname for field in Clock._meta.concrete_fields]
 OF_TICKET = (
     *("status", "opened_at", "waiting_since", "first_answer_at", "informed_at", "ended_at"),
-    *("class_version", "team_id", "priority"),
+    *("class_version", "team_id", "priority", "waits_for"),
 )
 # Live clocks, the one of the solution, and those that a reply taken back sets going again.
 STANDING = f"""

@@ -33,10 +33,11 @@ class DistributionManager(models.Manager["Distribution"]):
 
     def giving(self) -> frozenset[int]:
         """Lines that give out by themselves, as they were some seconds ago."""
-        if monotonic() - self._kept[0] > KEPT_SECONDS:
+        kept = self._kept  # another thread may forget it meanwhile
+        if monotonic() - kept[0] > KEPT_SECONDS:
             rows = self.filter(mode__in=BY_ITSELF, team__is_active=True)
-            self._kept = monotonic(), frozenset(rows.values_list("team_id", flat=True))
-        return self._kept[1]
+            kept = self._kept = monotonic(), frozenset(rows.values_list("team_id", flat=True))
+        return kept[1]
 
     def forget(self) -> None:
         """A row was changed: read them anew."""

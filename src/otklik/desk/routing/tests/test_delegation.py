@@ -96,6 +96,20 @@ def test_without_a_deputy_it_is_the_queue_of_the_line_and_back(writes: Write, an
     assert (owner(left), owner(taken)) == (anna, ilya)
 
 
+def test_a_date_that_does_not_suit_the_client_finds_the_deputy(ticket: Ticket, anna: User, ilya: User) -> None:
+    """Who is away moved the date once more, and is not there to hear of it."""
+    away(anna, ilya)
+    ticket.reply("Сделаем", by=anna, then=PromiseDate(clock.now() + 8 * DAY))
+    ticket.reply("Дольше", by=anna, then=PromiseDate(clock.now() + 9 * DAY, why="ждём провайдера"))
+    assert owner(ticket) == anna
+    ticket.refresh_from_db()
+    promise = ticket.date_to_agree
+    assert promise
+
+    ticket.agree_date(promise.pk, agreed=False)
+    assert owner(ticket) == ilya and story(ticket) == ["Delegated"]
+
+
 def test_replies_wake_ups_and_reopenings_find_the_deputy(writes: Write, anna: User, ilya: User) -> None:
     heard, woken, reopened = (writes(text) for text in ("ответят", "проснётся", "откроют"))
     heard.reply("Ждём", by=anna, then=Wait(clock.now() + 9 * DAY))

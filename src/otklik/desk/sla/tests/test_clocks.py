@@ -179,6 +179,17 @@ def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip,
     assert (ticket.returned, ticket.next_step, ticket.due_at) == ("class", "update", start + HOUR)
 
 
+def test_a_word_is_owed_while_we_wait_for_a_third_party_though_the_client_knows(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=PutAside(start + 20 * HOUR, "спросить", agreed=True, whom="Склад"))
+    with clock.at(start + timedelta(minutes=46)):
+        assert ticket.wake()
+
+    assert (ticket.returned, ticket.next_step, ticket.due_at) == ("class", "update", start + HOUR)
+
+
 def test_what_is_counted_anew_keeps_whom_it_waits_for(vip, writes: Write, anna: User) -> None:
     ticket = writes()
     start = ticket.opened_at

@@ -158,8 +158,9 @@ class Arriving:
         """
         self.lock_standing()
         called_solved = self.ended_at if self.status == Status.RESOLVED else None
-        if not text.strip() and (called_solved is None or self.followed_by.exists()):
-            return self.followed_by.order_by("-id").first() or self
+        follower = self._follower()
+        if not text.strip() and (called_solved is None or follower):
+            return follower or self
         heard = self.write_in(text.strip() or str(_("It is not solved.")), key=key)
         if heard.pk != self.pk or called_solved is None:
             return heard
@@ -187,7 +188,7 @@ class Arriving:
     def _follow_up(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         """The reopening window is over: the ticket that follows this one, a new one at the first late word."""
         old = self.conversation
-        follower = self.followed_by.order_by("-id").first()
+        follower = self._follower()
         message.conversation = (
             follower.conversation
             if follower
@@ -196,6 +197,10 @@ class Arriving:
         message.attachments.update(conversation=message.conversation)
         message.save(update_fields=["conversation"])
         return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
+
+    def _follower(self: "Ticket") -> "Ticket | None":  # type: ignore[misc]
+        """The last one that goes on from this one, unless it was given to another client since."""
+        return self.followed_by.filter(contact=self.contact_id).order_by("-id").first()
 
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         ticket = type(self).open_for(message, owner=self.owner, doubtful=doubtful)

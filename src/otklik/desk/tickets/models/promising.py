@@ -90,6 +90,7 @@ class Promising:
         if not agreed:
             self.waiting_since = self.waiting_since or now
             self.owe_answer(now)
+            self.seat()
             self.returned = "rejected"
         self.keep()
         publish(events.DateAnswered(ticket_id=self.pk, promise_id=promise.pk, agreed=agreed))

@@ -46,13 +46,14 @@ class Turning:
         Where the service class asks for something before the moment given, that is the step and the moment.
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
+        self.waits_for = waits_for[:120]
         self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:
             moment = Moment(next_step, note, due_at, due_from or clock.now())
             nearest = terms.current().nearest(self, status, moment)
             next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
-        self.inform_by, self.waits_for = inform_by, waits_for[:120]
+        self.inform_by = inform_by
         if status != Status.PENDING_CLIENT:
             self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
