@@ -106,8 +106,8 @@ class RelocationOut(Schema):
 
     id: int
     kind: Literal["merge", "split", "move"]
-    source: int
-    target: int
+    source: int | None = Field(description="null for a ticket that the person may not see; `target` likewise")
+    target: int | None
     messages: list[int]
     at: datetime
     by: PersonOut
