@@ -89,6 +89,14 @@ class TicketHandedOver(TicketNews):
 
 
 @dataclass(frozen=True)
+class HandOverTakenBack(TicketNews):
+    """A hand-over to another line was undone before anybody there took it."""
+
+    team_id: int
+    team_was: int
+
+
+@dataclass(frozen=True)
 class TicketSentBack(TicketNews):
     """The line that got it returned it."""
 

@@ -17,6 +17,7 @@ from otklik.front.api import (
     answering,
     classifying,
     hanging,
+    many,
     owning,
     people,
     quarantine,
@@ -35,6 +36,7 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
+api.add_router("/tickets/many", many.router)
 for part in (tickets.router, answering.router, owning.router, classifying.router, tasks.of_ticket, relocating.router):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)

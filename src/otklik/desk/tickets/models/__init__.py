@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.batch import Batch
 from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
@@ -21,6 +22,7 @@ from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
+    "Batch",
     "Field",
     "Habits",
     "NextStep",

@@ -1,6 +1,6 @@
 """How a ticket turns from one state to the next; the only place that writes its status, step and moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,14 @@ class Turning:
     """Trait of the ticket: its states."""
 
     unpublished: Sequence[tuple[News, User | None]] = ()
+    on_lock: Callable[["Ticket"], object] | None = None
+    """Who wants to know what the row is when an act begins, at no statement more."""
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
         """Hold the row until the transaction ends and read its present values."""
         rows.lock(self)
+        if self.on_lock:
+            self.on_lock(self)
 
     def turn(  # type: ignore[misc]
         self: "Ticket",

@@ -240,3 +240,20 @@ class HangingPage(Schema):
 
     total: int
     items: list[HangingOut]
+
+
+class RefusedOf(Schema):
+    """Why some of many were not changed."""
+
+    reason: str
+    tickets: list[int]
+
+
+class ManyOut(Schema):
+    """What became of an act on many tickets; `undo` is the number by which all of it is taken back for ten minutes."""
+
+    done: list[int]
+    same: list[int] = Field(description="they were so already")
+    refused: list[RefusedOf]
+    gone: int = Field(description="not there, or not for this person")
+    undo: int | None

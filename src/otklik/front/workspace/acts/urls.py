@@ -83,6 +83,7 @@ of_ticket = [
 
 urlpatterns = [
     path("queue/bulk/", bulk.bulk, name="bulk"),
+    path("queue/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
     path("queue/next/", going.take_next, name="take_next"),
     path("tickets/<int:number>/", include(of_ticket)),
 ]
