@@ -15,19 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.rows import Row
 
-CHANNELS = {
-    "email": "mail",
-    "phone": "phone",
-    "telegram": "telegram",
-    "whatsapp": "whatsapp",
-    "viber": "viber",
-}
-CHANNELS |= {"vk": "vk", "chat": "chat", "form": "form", "sms": "sms"}
 ENDS = {"resolved": ("met", "check-o"), "refused": ("paused", "no")}
 """Tone and glyph of an end; the others are put away."""
 
@@ -61,10 +54,6 @@ class Setting:
     ticks: bool = False
 
 
-def channel_glyph(kind: str) -> str:
-    return CHANNELS.get(kind, "mail")
-
-
 def item(row: Row, band: int, setting: Setting) -> SafeString:
     """One `<li>`; `data-at` is its place in the list, for the script that lets new rows in."""
     number, unread = row.id, setting.marks.unread(row)
@@ -90,7 +79,7 @@ def _tick(number: int) -> str:
 
 
 def _face(row: Row) -> str:
-    return avatar(Name(row.client_name or row.contact_name), channel=channel_glyph(row.channel_kind))
+    return avatar(Name(row.client_name or row.contact_name), channel=glyph_of(row.channel_kind))
 
 
 def _title(row: Row, unread: bool) -> str:
