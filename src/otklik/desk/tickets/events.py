@@ -377,6 +377,20 @@ class TaskDropped(TaskNews):
 
 
 @dataclass(frozen=True)
+class PartnerInvited(TicketNews):
+    """Somebody works on it beside the owner; `people` hear of it at once."""
+
+    user_id: int
+    shown: bool
+    people: list[int]
+
+
+@dataclass(frozen=True)
+class PartnerLeft(TicketNews):
+    user_id: int
+
+
+@dataclass(frozen=True)
 class SelfChecked(News):
     """The whole database was walked through: how many tickets, how many of them open, hanging, and faulty."""
 

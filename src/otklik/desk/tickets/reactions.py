@@ -71,6 +71,8 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
         return
     for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
         ticket.assign(None, by=None)
+    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]):
+        ticket.part(person, by=None)
     theirs = Task.objects.open().filter(executor_id=news.person_id, ticket__merged_into=None)
     for task in theirs.select_related("ticket__owner"):
         task.ticket.replan(task, text=task.text, executor=task.ticket.owner, due_at=task.due_at, by=None)

@@ -19,6 +19,7 @@ from otklik.front.api import (
     hanging,
     many,
     owning,
+    partnering,
     people,
     quarantine,
     relocating,
@@ -37,7 +38,15 @@ api = NinjaAPI(
     docs_url=None,
 )
 api.add_router("/tickets/many", many.router)
-for part in (tickets.router, answering.router, owning.router, classifying.router, tasks.of_ticket, relocating.router):
+for part in (
+    tickets.router,
+    answering.router,
+    owning.router,
+    classifying.router,
+    partnering.router,
+    tasks.of_ticket,
+    relocating.router,
+):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)

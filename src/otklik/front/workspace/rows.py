@@ -139,9 +139,16 @@ def _marks(row: Row, setting: Setting) -> str:
         marks += _mark(
             "check-o", ngettext("a task is late", "%(count)s tasks are late", late) % {"count": late}, "breach"
         )
+    if row.works_with:
+        marks += _mark("users", _together(row.works_with))
     if row.returned:
         marks += _mark("undo", _returned(row.returned))
     return marks
+
+
+def _together(people: list[int]) -> str:
+    names = [one.name for pk in people if (one := colleague(pk))]
+    return _("Beside the owner: %s") % ", ".join(names)
 
 
 def _returned(reason: str) -> str:

@@ -11,6 +11,7 @@ from otklik.desk.tickets.models.outcomes import (
     Schedule,
 )
 from otklik.desk.tickets.models.participant import Participant
+from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.selfcheck import SelfCheck
@@ -27,6 +28,7 @@ __all__ = [
     "Habits",
     "NextStep",
     "Participant",
+    "Partner",
     "Pin",
     "Presence",
     "Priority",

@@ -67,6 +67,7 @@ class Turning:
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
         """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
+        self.mind_partners()
         self._mind_the_queue()
         rows.update(self)
         news, self.unpublished = self.unpublished, []

@@ -123,6 +123,14 @@ class ParticipantOut(Schema):
     standing: Literal["in", "out", "proposed"]
 
 
+class PartnerOut(Schema):
+    """Somebody who works on it beside the owner; the client reads their name where it is `shown`."""
+
+    person: PersonOut
+    shown: bool
+    since: datetime
+
+
 class HandoverOut(Schema):
     """One line passed it to another: with which words, whether it was accepted in time, or returned and why."""
 
@@ -219,6 +227,7 @@ class TicketFull(TicketOut):
     relocations: list[RelocationOut]
     handovers: list[HandoverOut]
     participants: list[ParticipantOut]
+    partners: list[PartnerOut]
 
 
 class TicketPage(Schema):

@@ -206,3 +206,15 @@ class LabelManyIn(ManyIn):
     no_topic: bool = False
     add: list[str] = Field(default=[], max_length=100)
     remove: list[str] = Field(default=[], max_length=100)
+
+
+class PartIn(Given):
+    """Who works on it no more."""
+
+    login: str = Field(min_length=1, max_length=150)
+
+
+class PartnerIn(PartIn):
+    """Who works on it beside the owner, and whether the client reads their name."""
+
+    shown: bool = False

@@ -35,13 +35,14 @@ OURS = (
 )
 
 ENTRIES = """
-SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was', e.data->'people'
+SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was', e.data->'people',
+    t.works_with
 FROM journal_entry e
 JOIN tickets_ticket t ON t.id = CASE e.about WHEN 'ticket' THEN e.about_id
     ELSE (SELECT c.id FROM tickets_ticket c WHERE c.conversation_id = e.about_id) END
 WHERE e.id = ANY(%s) AND e.about IN ('ticket', 'conversation') ORDER BY e.id
 """
-PRESENT = "SELECT id, team_id, owner_id FROM tickets_ticket WHERE id = ANY(%s)"
+PRESENT = "SELECT id, team_id, owner_id, works_with FROM tickets_ticket WHERE id = ANY(%s)"
 RIGHTS = f"""
 SELECT u.id, u.role, ARRAY({LINES.format(person="u.id")}) FROM staff_user u WHERE u.id = ANY(%s) AND u.is_active
 """  # noqa: S608 - our own statement about the lines of a person, no value of anybody
@@ -105,7 +106,9 @@ async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]])
         told += [one for row in rows for one in _entry(*row)]
     if present:
         rows = await (await reader.execute(PRESENT, [present])).fetchall()
-        told += [Told("presence", pk, lines=_set(team), owners=_set(owner)) for pk, team, owner in rows]
+        told += [
+            Told("presence", pk, lines=_set(team), owners=_set(owner, *beside)) for pk, team, owner, beside in rows
+        ]
     return told
 
 
@@ -140,12 +143,13 @@ def _entry(
     team_was: str | None,
     was: str | None,
     people: Any,
+    beside: list[int],
 ) -> list[Told]:
     """Who lost the ticket by this very news must hear of it too; an alarm is told once more to whom it concerns."""
-    lines, owners = _set(team, _numbered(team_was)), _set(owner, _numbered(was))
+    lines, owners = _set(team, _numbered(team_was)), _set(owner, _numbered(was), *beside)
     told = [Told("ticket", ticket, kind, pk, by, lines, owners)]
     if kind in ALARMS:
-        told.append(Told("alarm", ticket, kind, pk, by, lines, owners, concerned(people, owner)))
+        told.append(Told("alarm", ticket, kind, pk, by, lines, owners, concerned(kind, people, owner)))
     return told
 
 

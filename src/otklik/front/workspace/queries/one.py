@@ -85,7 +85,7 @@ def ticket_to_act(number: int, person: User) -> Ticket | None:
 
 def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, tuple[Any, ...]]:
     """The ticket with its contact, and the columns that this statement adds."""
-    visible = reader.visible.replace("team_id", "t.team_id").replace("owner_id", "t.owner_id")
+    visible = reader.visible_as("t.")
     with connection.cursor() as cursor:
         cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
         row = cursor.fetchone()

@@ -35,6 +35,8 @@ class Row(NamedTuple):
     conversation_id: int
     merged_into_id: int | None
     priority: int
+    waits_for: str
+    works_with: list[int]
 
     @property
     def is_ours(self) -> bool:

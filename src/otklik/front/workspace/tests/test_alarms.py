@@ -78,11 +78,11 @@ def test_nothing_is_told_of_what_one_may_not_see(client: Browser, ticket: Ticket
 
 
 def test_the_stream_tells_an_alarm_to_the_concerned_alone() -> None:
-    news: list[Any] = _entry(9, "sla.TargetBreached", None, 4817, 1, 5, None, None, [7])
+    news: list[Any] = _entry(9, "sla.TargetBreached", None, 4817, 1, 5, None, None, [7], [])
     ticket, alarm = news
     assert [told.kind for told in news] == ["ticket", "alarm"] and b'"entry":9' in alarm.as_event()
     line = Rights(lines=frozenset([1]))
     assert [line.cover(alarm, person) for person in (5, 7, 8)] == [True, True, False]
     assert line.cover(ticket, 8) and not Rights(lines=frozenset([2])).cover(alarm, 7)
-    assert concerned("x", None) == frozenset()
-    assert len(_entry(9, "tickets.Noted", None, 4817, 1, 5, None, None, None)) == 1
+    assert concerned("sla.TargetBreached", "x", None) == frozenset()
+    assert len(_entry(9, "tickets.Noted", None, 4817, 1, 5, None, None, None, [])) == 1
