@@ -209,9 +209,12 @@ class PromiseFulfilled(TicketNews):
 
 @dataclass(frozen=True)
 class TicketPutAside(TicketNews):
+    """Until a date; `whom` is the third party for whom we wait, then the client hears from us as ever."""
+
     schedule_id: int
     until: str
     what: str
+    whom: str = ""
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "priority",
                 "due_at",
                 "waits_for",
+                "inform_by",
                 "opened_at",
                 "last_at",
                 "waiting_since",

@@ -107,7 +107,11 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
     people = colleagues.of_lines([team.pk for team in asked.lines], now)
     known = {one.person.pk: one.person for one in people}
     lines = [_line(team, told, people, known) for team in asked.lines]
-    rows = shift_queries.nearest(asked.numbers, "owner" if asked.owner else asked.shown, PAGE + 1, asked.owner)
+    rows = (
+        shift_queries.of_person(asked.numbers, asked.owner, PAGE + 1)
+        if asked.owner
+        else shift_queries.nearest(asked.numbers, asked.shown, PAGE + 1)
+    )
     return {
         "now": now,
         "cap": CAP - 1,

@@ -58,6 +58,7 @@ class Row(NamedTuple):
     channel_kind: str
     priority: int
     waits_for: str
+    third_since: datetime | None
 
     @property
     def name(self) -> str:
@@ -65,19 +66,26 @@ class Row(NamedTuple):
         return self.client_name or self.contact_name
 
 
-COLUMNS = ", ".join(Row._fields)
+SINCE = """
+CASE WHEN waits_for <> '' THEN (SELECT max(s.at) FROM tickets_schedule s
+    WHERE s.ticket_id = tickets_ticket.id AND s.woke_at IS NULL AND s.taken_back_at IS NULL) END AS third_since
+"""
+COLUMNS = ", ".join(SINCE if name == "third_since" else name for name in Row._fields)
 NEAREST = """
-SELECT {columns} FROM unnest(%(lines)s::bigint[]) AS l (line) CROSS JOIN LATERAL (
+SELECT t.* FROM unnest(%(lines)s::bigint[]) AS l (line) CROSS JOIN LATERAL (
     SELECT {columns} FROM tickets_ticket WHERE team_id = l.line AND {condition}
     ORDER BY due_at, id LIMIT %(most)s) AS t
 ORDER BY due_at, id LIMIT %(limit)s
 """
 THESE = "SELECT {columns} FROM tickets_ticket WHERE id = ANY(%(ids)s)"
+OF_PERSON = f"""
+SELECT {{columns}} FROM tickets_ticket WHERE owner_id = %(owner)s AND {OURS} AND team_id = ANY(%(lines)s)
+ORDER BY due_at, id LIMIT %(limit)s
+"""  # noqa: S608
 SHOWN = {
     "soonest": OURS,
     "nobody": f"{OURS} AND owner_id IS NULL",
     "third": THIRD,
-    "owner": f"{OURS} AND owner_id = %(owner)s",
 }
 """What a list of the board holds, as a condition on one row."""
 
@@ -126,11 +134,16 @@ def figures(lines: Sequence[int], now: datetime) -> Now:
     return found
 
 
-def nearest(lines: Sequence[int], shown: str, limit: int, owner: int | None = None) -> list[Row]:
+def nearest(lines: Sequence[int], shown: str, limit: int) -> list[Row]:
     """The first of a list by the moment due; each line walks its own index."""
     sql = NEAREST.format(columns=COLUMNS, condition=SHOWN[shown])
-    parameters = {"lines": list(lines), "most": limit, "limit": limit, "owner": owner}
-    return [Row(*row) for row in _asked(sql, parameters)]
+    return [Row(*row) for row in _asked(sql, {"lines": list(lines), "most": limit, "limit": limit})]
+
+
+def of_person(lines: Sequence[int], owner: int, limit: int) -> list[Row]:
+    """What this person has in these lines, the nearest first."""
+    sql = OF_PERSON.format(columns=COLUMNS)
+    return [Row(*row) for row in _asked(sql, {"lines": list(lines), "owner": owner, "limit": limit})]
 
 
 def ahead(lines: Sequence[int], now: datetime) -> list[Row]:

@@ -50,12 +50,12 @@ class Turning:
         Where the service class asks for something before the moment given, that is the step and the moment.
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
+        self.inform_by, self.waits_for = inform_by, waits_for[:120]
         if due_at:
             moment = Moment(next_step, note, due_at, due_from or clock.now())
             nearest = terms.current().nearest(self, status, moment)
             next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
-        self.inform_by, self.waits_for = inform_by, waits_for[:120]
         if status != Status.PENDING_CLIENT:
             self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
@@ -120,7 +120,11 @@ class Turning:
         self.keep()
         publish(
             events.TicketPutAside(
-                ticket_id=self.pk, schedule_id=schedule.pk, until=step.until.isoformat(), what=step.what
+                ticket_id=self.pk,
+                schedule_id=schedule.pk,
+                until=step.until.isoformat(),
+                what=step.what,
+                whom=step.whom.strip(),
             ),
             by=by,
         )

@@ -52,6 +52,7 @@ class TicketOut(Schema):
     service_class: str = Field(description='name of the service class, "" for the own times of the line')
     due_at: datetime | None
     waits_for: str = Field("", description="the third party for whom we wait")
+    inform_by: datetime | None = Field(None, description="when the client hears from us while it is put aside")
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None

@@ -85,7 +85,7 @@ def test_lists_of_nobodys_of_one_person_and_of_third_parties(
 
     assert f'id="r{three[2].pk}"' in nobodys and f'id="r{three[0].pk}"' not in nobodys
     assert f'id="r{three[0].pk}"' in annas and "В работе: Анна Белова" in annas
-    assert "ждём: Магистраль" in third and f'id="r{three[2].pk}"' not in third
+    assert "ждём: Магистраль с" in third and "клиенту напишем" in third and f'id="r{three[2].pk}"' not in third
     assert "третьи лица: 1" in third
     for odd in ("?show=?", "?owner=x", "?team=999", "?owner=999999999999999999999"):
         assert page_of(board, f"/board/shift/{odd}")
@@ -193,6 +193,7 @@ def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_on
         shift_queries.NEAREST.format(columns=shift_queries.COLUMNS, condition=condition)
         for condition in shift_queries.SHOWN.values()
     ]
+    nearest.append(shift_queries.OF_PERSON.format(columns=shift_queries.COLUMNS))
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         for sql in (shift_queries.FIGURES, shift_queries.ASLEEP, *nearest):

@@ -36,6 +36,7 @@ class Row(NamedTuple):
     merged_into_id: int | None
     priority: int
     waits_for: str
+    inform_by: datetime | None
     works_with: list[int]
 
     @property

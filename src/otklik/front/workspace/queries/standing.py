@@ -102,6 +102,7 @@ def _seen(condition: str) -> Callable[[Reader], list[str]]:
 
 TODAY = "next_step = 'keep_promise' AND due_at >= %(now)s AND due_at < %(midnight)s"
 BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
+THIRD = "status = 'scheduled' AND waits_for <> ''"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
@@ -127,6 +128,10 @@ _ALL = (
     View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
     View("line", _("My line"), "users", _lines, _("Nobody waits for the line."), segments=True),
     View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
+    View(
+        *("third", _("Waiting for third parties"), "hourglass", _seen(THIRD)),
+        _("Nothing waits for a third party."),
+    ),
     View("joint", _("Work on together"), "users", _joint, _("Nobody has asked you to work together.")),
     View(
         *("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL")),

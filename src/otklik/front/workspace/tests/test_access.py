@@ -138,7 +138,8 @@ def test_nobody_signed_in_is_led_to_the_door(client: Browser, foreign: dict[str,
         assert answer.status_code in (302, 405) and not answer.content.strip(), name
 
 
-@pytest.mark.parametrize("address", ["/", "/tasks/", "/queue/all/", "/queue/line/", "/queue/ended/", "/queue/joint/", "/mail/sent/",
+@pytest.mark.parametrize("address", ["/", "/tasks/", "/queue/all/", "/queue/line/", "/queue/ended/",
+                                     "/queue/joint/", "/mail/sent/",
                                      "/search/?q=звонок", "/palette/?q=звонок", "/search/?q=pavel@volga.test",
                                      "/queue/all/?line=1", "/queue/mine/counts/"])  # fmt: skip
 def test_lists_show_nothing_of_another_line(
