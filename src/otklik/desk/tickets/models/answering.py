@@ -232,12 +232,16 @@ class Answering:
                 promise = self.promises.create(until=until, what=what[:300], next_mark=mark, **moved, **row)
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
                 self._tell_promise(promise, by)
-            case PutAside(until, what, agreed):
+            case PutAside(until, what, agreed, whom):
                 schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
                 self._lay_aside(then, self.silence_of(replace(then, agreed=True)), by=by)
                 self.tell(
                     events.TicketPutAside(
-                        ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
+                        ticket_id=self.pk,
+                        schedule_id=schedule.pk,
+                        until=until.isoformat(),
+                        what=what,
+                        whom=whom.strip(),
                     ),
                     by,
                 )

@@ -25,12 +25,13 @@ HANGS_FROM = Least("due_at", "inform_by", "take_by")
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, user: User) -> "TicketQuerySet":
-        """All for those who look at the whole department, else the person's lines and own tickets."""
+        """All for those who look at the whole department, else the person's lines, own and joint tickets."""
         if not user.is_active:
             return self.none()
         if user.role in (Role.HEAD, Role.QUALITY, Role.ADMIN):
             return self
-        return self.filter(Q(team__in=user.team_ids) | Q(owner=user))
+        joint = ~Q(works_with=[]) & Q(works_with__contains=[user.pk])  # both: so it has an index
+        return self.filter(Q(team__in=user.team_ids) | Q(owner=user) | joint)
 
     def with_promise(self) -> "TicketQuerySet":
         """Carry the date of the open promise along as `promised_until`, for pages that must not ask twice."""

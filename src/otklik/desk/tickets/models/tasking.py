@@ -29,7 +29,7 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk=self.owner_id) | Q(role__in=LOOKS_ON)
+        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
         people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
         return people.distinct().order_by("name")
 

@@ -94,6 +94,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("users", _delegated(entry, now), "")
         case "TicketGivenBack":
             return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
+        case "PartnerInvited":
+            said = _("asked %(name)s to work on it together; the client sees it")
+            said = said if data["shown"] else _("asked %(name)s to work on it together")
+            return ("users", said % {"name": _name(data["user_id"])}, "")
+        case "PartnerLeft":
+            return ("users", _("%(name)s works on it no more") % {"name": _name(data["user_id"])}, "")
         case "ClientChanged":
             return (
                 "user",
