@@ -27,7 +27,7 @@ type Story = list[dict[str, Any]]
 OFFICE = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 STEPS: dict[str, Callable[[datetime], Step]] = {
     "ask": lambda now: Wait(now + 3 * DAY),
-    "promise": lambda now: PromiseDate(now + 2 * DAY),
+    "promise": lambda now: PromiseDate(now + 2 * DAY, why="больше работы"),
     "agree": lambda now: PutAside(now + 4 * DAY, "выезд", agreed=True),
     "nap": lambda now: PutAside(now + 4 * DAY, "выезд"),
     "solve": lambda now: Resolve(),
