@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Func, JSONField, Q, TextField, Value
+from django.db.models.lookups import Exact, GreaterThanOrEqual, IContains, In, LessThanOrEqual
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -232,7 +233,9 @@ class Filled(Fact):
 
     def __init__(self, field: Field) -> None:
         super().__init__(f"field-{field.pk}", field.name, self._options, lambda value: Q(), self._told)
-        self.field, self.key = field, f"details__{field.pk}"
+        self.field, number = field, Value(str(field.pk))
+        self.answer = Func("details", number, function="jsonb_extract_path", output_field=JSONField())
+        self.words = Func("details", number, function="jsonb_extract_path_text", output_field=TextField())
         kinds = {
             Field.Kind.CHOICE: "many",
             Field.Kind.FLAG: "flag",
@@ -270,13 +273,14 @@ class Filled(Fact):
             return filled if how == "filled" else ~filled
         match self.kind:
             case "flag":
-                return Q(**{self.key: value == "yes"})
+                return Q(Exact(self.words, "true" if value == "yes" else "false"))
             case "bound":
-                return Q(**{f"{self.key}__{'gte' if how == 'least' else 'lte'}": value})
+                compared = GreaterThanOrEqual if how == "least" else LessThanOrEqual
+                return filled & Q(compared(self.answer, Value(value, JSONField())))
             case "many":
-                found = Q(**{f"{self.key}__in": value})
+                found = Q(In(self.words, value))
             case _:
-                found = any_of(Q(**{f"{self.key}__icontains": word}) for word in value)
+                found = any_of(Q(IContains(self.words, word)) for word in value)
         found = filled & found
         return ~found if how in NEGATIVE else found
 
