@@ -80,7 +80,7 @@ def prepare(
     delivery = Delivery(endpoint=endpoint, ticket=ticket, event=event, key=key, body=body, next_at=clock.now())
     if not insert(delivery, unless_known=True):
         return None
-    ask(delivery, timedelta())
+    ask(delivery)
     return delivery
 
 
@@ -99,10 +99,10 @@ def shown(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def ask(delivery: Delivery, pause: timedelta) -> None:
+def ask(delivery: Delivery, pause: timedelta | None = None) -> None:
     """A job for the next try, in the transaction of the caller."""
-    job = app.configure_task("automation.call", allow_unknown=False, schedule_in={"seconds": pause.total_seconds()})
-    job.defer(delivery_id=delivery.pk)
+    later = {"seconds": pause.total_seconds()} if pause else None
+    app.configure_task("automation.call", allow_unknown=False, schedule_in=later).defer(delivery_id=delivery.pk)
 
 
 def call(delivery_id: int) -> bool:
@@ -192,7 +192,7 @@ def again(delivery: Delivery) -> None:
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
     row.state, row.done_at, row.next_at = Delivery.State.WAITING, None, clock.now()
     row.save(update_fields=["state", "done_at", "next_at"])
-    ask(row, timedelta())
+    ask(row)
 
 
 def test(endpoint: Endpoint) -> Delivery:

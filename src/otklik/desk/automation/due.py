@@ -16,7 +16,7 @@ from django.utils import timezone
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.desk.automation import facts
-from otklik.desk.automation.models import Rule, Trigger
+from otklik.desk.automation.models import Firing, Rule, Trigger
 from otklik.desk.automation.moments import DUES, STATES
 from otklik.desk.automation.running import Cause, conditions_of, run
 from otklik.desk.automation.words import when_of
@@ -95,7 +95,7 @@ def _due(rule: Rule, now: datetime) -> list[Found]:
 
 
 def _moments(rule: Rule, looked: datetime, now: datetime) -> Iterator[Found]:
-    """A moment that was moved counts as another one before it comes, and as the same after it."""
+    """Once for each; a warning once more where the moment was moved away after it."""
     shift, due = timedelta(minutes=rule.minutes), DUES[rule.what]
     span = {
         "from": looked - shift,
@@ -109,7 +109,16 @@ def _moments(rule: Rule, looked: datetime, now: datetime) -> Iterator[Found]:
     noun = "clock" if due.kinds else "promise"
     for ticket, pk, moment in _rows(COMMITMENTS if due.kinds else PROMISES, span):
         name = f"{noun}:{pk}"
-        yield ticket, f"{name}:{moment:%Y%m%d%H%M%S}" if rule.minutes < 0 else name
+        if rule.minutes >= 0:
+            yield ticket, name
+        elif not _is_warned(rule, ticket, name, moment + shift):
+            yield ticket, f"{name}:{moment:%Y%m%d%H%M%S}"
+
+
+def _is_warned(rule: Rule, ticket: int, name: str, since: datetime) -> bool:
+    """It ran when this warning was due already, or later."""
+    ran = Firing.objects.filter(rule=rule, ticket=ticket, cause__startswith=f"{name}:")
+    return ran.filter(at__gte=since).exists()
 
 
 def _lasting(rule: Rule, looked: datetime, now: datetime) -> Iterator[Found]:

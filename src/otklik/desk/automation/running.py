@@ -119,7 +119,12 @@ def _facts(rule: Rule, ticket: Ticket) -> list[str]:
     conditions, known = conditions_of(rule), facts.facts() if rule.conditions else {}
     row = facts.judged(Ticket.objects.filter(pk=ticket.pk), conditions).get()
     held = [one for number, one in enumerate(conditions) if getattr(row, f"holds_{number}")]
-    return [f"{facts.said(one, known)} ({known[one.fact].shown(ticket)})"[:300] for one in held if one.fact in known]
+    return [_held(facts.said(one, known), known[one.fact].shown(ticket)) for one in held if one.fact in known]
+
+
+def _held(said: str, shown: str) -> str:
+    """A condition, and what the ticket says of it where that is not in its words already."""
+    return said[:300] if said.endswith(shown) else f"{said} ({shown})"[:300]
 
 
 def _in_bounds(rule: Rule, ticket: Ticket) -> bool:

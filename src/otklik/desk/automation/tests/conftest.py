@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import Q
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal.news import react_to
@@ -44,28 +46,20 @@ def work(db: None) -> Work:
     """Do the jobs of this room until there are none, as a worker would; returns how many there were."""
 
     def until_done() -> int:
-        count, done = 0, set[int]()
-        while jobs := list(_jobs().exclude(pk__in=done).order_by("pk")):
-            for job in jobs:
-                done.add(job.pk)
-                count += 1
-                if job.task_name == "journal.react":
-                    react_to(job.args["name"], job.args["entry_id"])
-                else:
-                    calling.call(job.args["delivery_id"])
-        _forget()
+        count = 0
+        while job := _jobs().order_by("pk").first():
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM procrastinate_jobs WHERE id = %s", [job.pk])
+            count += 1
+            if job.task_name == "journal.react":
+                react_to(job.args["name"], job.args["entry_id"])
+            else:
+                calling.call(job.args["delivery_id"])
         return count
 
     def _jobs() -> Any:
-        found = ProcrastinateJob.objects.filter(task_name__in=("journal.react", "automation.call"))
-        return found.filter(args__name__startswith="otklik.desk.automation") | found.filter(
-            task_name="automation.call", scheduled_at=None
-        )
-
-    def _forget() -> None:
-        from django.db import connection
-
-        with connection.cursor() as cursor:
-            cursor.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'journal.react'")
+        reactions = Q(task_name="journal.react", args__name__startswith="otklik.desk.automation")
+        calls = Q(task_name="automation.call", scheduled_at=None)
+        return ProcrastinateJob.objects.filter(reactions | calls)
 
     return until_done
