@@ -137,7 +137,7 @@ class Week:
         active = set(User.objects.filter(is_active=True).values_list("pk", flat=True))
         for worker in self.department.workers:
             on, was = worker.is_on(self.now), worker.is_on(self.now - STEP)
-            if worker.user.pk not in active or on == was and not (on and self._is_word_old()):
+            if worker.user.pk not in active or (on == was and not (on and self._is_word_old())):
                 continue
             worker.user.say(Availability.READY if on else Availability.OFF, by=worker.user)
         here = active - set(Absence.objects.at(self.now).values_list("user", flat=True))

@@ -143,7 +143,7 @@ def handover_row(one: Handover) -> dict[str, Any]:
         **{name: getattr(one, name) for name in names},
         "source": one.source.name,
         "target": one.target.name,
-        "by": {"login": one.by.login, "name": one.by.name},
+        "by": person_row(one.by),
         "accept_by": one.late_at,
     }
 

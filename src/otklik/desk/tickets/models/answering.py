@@ -124,17 +124,21 @@ class Answering:
 
     @transaction.atomic
     def note(  # type: ignore[misc]
-        self: "Ticket", text: str, *, by: User, files: Sequence[Attachment] = ()
+        self: "Ticket", text: str, *, by: User | None, files: Sequence[Attachment] = (), signed: str = ""
     ) -> Message:
-        """A remark for colleagues; never leaves the house, changes no clock."""
+        """A remark for colleagues; never leaves the house, changes no clock.
+
+        `signed` is the rule that writes it where no person does.
+        """
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
         _check_places(text, files)
         self.lock()
         self.must_stand()
         words = placed.in_words(text.strip())
-        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
-        Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
+        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
+        if by:
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
 

@@ -35,7 +35,12 @@ class Tasking:
 
     @transaction.atomic
     def plan(  # type: ignore[misc]
-        self: "Ticket", texts: Iterable[str], *, by: User, executor: User | None = None, due_at: datetime | None = None
+        self: "Ticket",
+        texts: Iterable[str],
+        *,
+        by: User | None,
+        executor: User | None = None,
+        due_at: datetime | None = None,
     ) -> "list[Task]":
         """New tasks, one for each text, all with this executor and date.  Raises Invalid with the field to mend."""
         words = [word for text in texts if (word := _worded(text))]

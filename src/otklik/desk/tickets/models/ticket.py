@@ -20,6 +20,7 @@ from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
+from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
@@ -46,6 +47,7 @@ class Ticket(
     Belonging,
     Inviting,
     Promising,
+    Notifying,
     Reminding,
     Turning,
     Owning,

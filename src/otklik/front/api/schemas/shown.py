@@ -140,7 +140,7 @@ class HandoverOut(Schema):
     question: str
     tried: str
     expected: str
-    by: PersonOut
+    by: PersonOut | None
     at: datetime
     accept_by: datetime
     accepted_at: datetime | None
