@@ -78,6 +78,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
         [
             _("Request № %s") % ticket.number,
             _("Answers you: %s") % owner,
+            *([_("Works on it as well: %s") % ", ".join(beside)] if (beside := ticket.partners_shown) else []),
             _("What happens next: %s") % coming,
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
             *(

@@ -9,7 +9,7 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Field, Partner, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -38,6 +38,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "priority",
                 "due_at",
                 "waits_for",
+                "inform_by",
                 "opened_at",
                 "last_at",
                 "waiting_since",
@@ -81,11 +82,16 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
             commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")
         ],
         "participants": people,
+        "partners": [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")],
         "handovers": [handover_row(one) for one in passed],
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
     }
+
+
+def partner_row(partner: Partner) -> dict[str, Any]:
+    return {"person": person_row(partner.user), "shown": partner.shown, "since": partner.at}
 
 
 def tasks(ticket: Ticket) -> list[dict[str, Any]]:
@@ -137,7 +143,7 @@ def handover_row(one: Handover) -> dict[str, Any]:
         **{name: getattr(one, name) for name in names},
         "source": one.source.name,
         "target": one.target.name,
-        "by": {"login": one.by.login, "name": one.by.name},
+        "by": person_row(one.by),
         "accept_by": one.late_at,
     }
 

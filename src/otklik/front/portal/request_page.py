@@ -151,6 +151,7 @@ def _page(
         "signed": signed,
         "talk": [(message, _shown(message, signed), _beside(message)) for message in messages if view.covers(message)],
         "strip": strip(ticket, for_client=True),
+        "beside": ticket.partners_shown,
         "steps": _steps(ticket),
         "now": clock.now(),
         "key": secrets.token_hex(16),

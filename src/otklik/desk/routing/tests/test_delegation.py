@@ -13,7 +13,7 @@ from otklik.core.staff.models import Absence, User
 from otklik.desk.routing import tasks
 from otklik.desk.routing.models import Delegation
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
@@ -208,6 +208,51 @@ def test_what_went_to_the_deputy_after_all_had_returned_returns_too(ticket: Tick
     absence.end(by=anna)
     assert owner(ticket) == ilya
     assert Delegation.objects.give_back_all() == 1 and owner(ticket) == anna
+
+
+def executors(*tasks: Task) -> list[User | None]:
+    return [Task.objects.get(pk=one.pk).executor for one in tasks]
+
+
+def test_tasks_go_to_the_deputy_and_come_back(ticket: Ticket, anna: User, ilya: User, boris: User) -> None:
+    """Those that have no date or fall due before; what is done or given to somebody else meanwhile stays so."""
+    now = clock.now()
+    ticket.take(by=boris)
+    plain, due, done, given = ticket.plan(["а", "б", "в", "г"], executor=anna, due_at=now + DAY, by=boris)
+    (later,) = ticket.plan(["потом"], executor=anna, due_at=now + 9 * DAY, by=boris)
+    ticket.replan(plain, text="а", executor=anna, due_at=None, by=boris)
+    absence = away(anna, ilya)
+    assert executors(plain, due, done, given, later) == [ilya] * 4 + [anna]
+    assert Delegation.objects.hand_over(absence) == 0, "again is nothing"
+    ticket.tick(done, done=True, by=ilya)
+    ticket.replan(given, text="г", executor=boris, due_at=given.due_at, by=boris)
+
+    back(absence)
+    assert executors(plain, due, done, given, later) == [anna, anna, ilya, boris, anna]
+    kinds = Entry.objects.about("ticket", ticket.pk).filter(kind="tickets.TaskReplanned", actor=None)
+    assert kinds.count() == 4 + 2, "the story says each time who does it"
+
+
+def test_tasks_of_who_has_no_deputy_who_may_see_the_request_are_the_owners_to_see_to(
+    ticket: Ticket, anna: User, vera: User, boris: User
+) -> None:
+    ticket.take(by=boris)
+    (task,) = ticket.plan(["Проверить"], executor=anna, by=boris)
+    absence = away(anna)
+    assert executors(task) == [None]
+    absence.end(by=anna)
+    tasks.hand_over(timestamp=0)
+    assert executors(task) == [anna], "the minute's look finds what did not return"
+
+
+def test_tasks_that_were_given_to_somebody_away_go_on_to_the_deputy(
+    ticket: Ticket, anna: User, ilya: User, boris: User
+) -> None:
+    ticket.take(by=boris)
+    away(anna, ilya)
+    (task,) = ticket.plan(["Проверить"], executor=anna, by=boris)
+    tasks.hand_over(timestamp=0)
+    assert executors(task) == [ilya]
 
 
 @pytest.mark.django_db(transaction=True)

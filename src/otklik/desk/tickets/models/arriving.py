@@ -204,8 +204,8 @@ class Arriving:
 
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         ticket = type(self).open_for(message, owner=self.owner, doubtful=doubtful)
-        ticket.follows = self
-        ticket.save(update_fields=["follows"])
+        ticket.follows, ticket.topic = self, self.topic
+        ticket.save(update_fields=["follows", "topic"])
         return ticket
 
 

@@ -67,7 +67,8 @@ class Joining:
     def split_off(  # type: ignore[misc]
         self: "Ticket", message_ids: Sequence[int], *, by: User, subject: str = ""
     ) -> "Ticket":
-        """These messages are another matter: a new ticket of the same line and owner, waiting since they were written.
+        """These messages are another matter: a new ticket of the same line, owner and topic, waiting since they were
+        written.
 
         Raises Invalid without a letter of a person among them, or when nothing would be left here.
         """
@@ -83,7 +84,7 @@ class Joining:
         conversation.take_from(self.conversation, [one.pk for one in messages])
         letter.conversation = conversation
         other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
-        other.team = self.team
+        other.team, other.topic = self.team, self.topic
         other._mind_the_queue(anew=True)
         other._recount()
         other.owe_answer(letter.at, by=by)

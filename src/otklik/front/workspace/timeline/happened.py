@@ -57,8 +57,7 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
     if told is None:
         return None
     glyph, phrase, state = told
-    doer = colleague(entry.actor_id)
-    who = doer.name if doer else ""
+    who = _doer(entry)
     if "other_id" in entry.data:
         unnamed = _tied(entry, _("another request"))
         return Event(entry.id, entry.at, glyph, phrase, who, number=entry.data["other_id"], unnamed=unnamed)
@@ -75,6 +74,13 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
         relocation=entry.data["relocation_id"] if stands else None,
         unnamed=moved.relocated_somewhere(entry.data) if stands else moved.undone_somewhere(entry.data),
     )
+
+
+def _doer(entry: Happened) -> str:
+    """A person, or the rule that did it."""
+    if doer := colleague(entry.actor_id):
+        return doer.name
+    return _("Rule “%(name)s”") % {"name": entry.rule} if entry.rule else ""
 
 
 def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
@@ -94,6 +100,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("users", _delegated(entry, now), "")
         case "TicketGivenBack":
             return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
+        case "PartnerInvited":
+            said = _("asked %(name)s to work on it together; the client sees it")
+            said = said if data["shown"] else _("asked %(name)s to work on it together")
+            return ("users", said % {"name": _name(data["user_id"])}, "")
+        case "PartnerLeft":
+            return ("users", _("%(name)s works on it no more") % {"name": _name(data["user_id"])}, "")
         case "ClientChanged":
             return (
                 "user",
@@ -186,6 +198,20 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
         case "Tied" | "Untied":
             return ("link", _tied(entry, f"№ {data['other_id']}"), "")
+        case "RuleFired":
+            return ("bolt", _("Rule “%(name)s” ran: %(why)s") % data, "")
+        case "RuleFailed":
+            return ("alert", _("could not be done: %(act)s. %(trouble)s") % data, "soon")
+        case "PeopleTold":
+            names = ", ".join(filter(None, map(_name, data["people"])))
+            said = _("called %(names)s: %(text)s") if data["urgent"] else _("told %(names)s: %(text)s")
+            return ("bell", said % {"names": names, "text": data["text"]}, "soon" if data["urgent"] else "")
+        case "ProgramCalled":
+            return ("ext", _("called the webhook “%(name)s”") % data, "")
+        case "MacroApplied":
+            return ("run", _("macro “%(name)s” applied") % data, "")
+        case "MacroUndone":
+            return ("undo", _("macro “%(name)s” taken back") % data, "")
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
