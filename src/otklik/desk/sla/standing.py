@@ -47,7 +47,7 @@ OF_TICKET = (
     *("status", "opened_at", "waiting_since", "first_answer_at", "informed_at", "ended_at"),
     *("class_version", "team_id", "priority", "waits_for"),
 )
-# Live clocks, the one of the solution, and those that a reply taken back, or an act of this very moment, sets going again.
+# Live clocks, the one of the solution, and those that a reply taken back or an act of this moment sets going again.
 STANDING = f"""
 SELECT {", ".join(f"t.{name}" for name in OF_TICKET)},
     COALESCE((

@@ -355,12 +355,12 @@ def test_an_answer_taken_back_lets_it_sleep_on(vip: Version, ticket: Ticket, ann
 
 
 def test_what_begins_ends_and_begins_again_in_one_moment_is_one_clock(vip: Version, ticket: Ticket, anna: User) -> None:
-    now = ticket.opened_at
-    with clock.at(now + HOUR / 2):
-        ticket.reply("Какой телефон?", by=anna, then=Wait(now + 20 * HOUR))
-    with clock.at(now + HOUR):
-        ticket.write_in("Пробковый")
-        message = ticket.reply("А модель?", by=anna, then=Wait(now + 20 * HOUR), undo=15)
+    until = ticket.opened_at + 2 * HOUR
+    with clock.at(ticket.opened_at + HOUR / 2):
+        ticket.reply("Приедем", by=anna, then=PutAside(until, "выезд", agreed=True))
+    with clock.at(until):
+        assert ticket.wake()
+        message = ticket.reply("А модель?", by=anna, then=Wait(until + 20 * HOUR), undo=15)
         ticket.take_back(message, by=anna)
 
-    assert clocks_of(ticket)[Kind.UPDATE].started_at == now + HOUR
+    assert clocks_of(ticket)[Kind.UPDATE].started_at == until
