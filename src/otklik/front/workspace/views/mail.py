@@ -83,7 +83,7 @@ def _letter(request: HttpRequest, pk: int) -> Outbound:
 
 
 def _list_context(request: HttpRequest) -> dict[str, object]:
-    state, before = request.GET.get("state", "all"), request.GET.get("before", "")
+    state, before = request.GET.get("state") or "all", request.GET.get("before", "")
     if state not in STATES:
         raise BadRequest("unknown filter")
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
