@@ -27,7 +27,9 @@ def show(
 
 def come_again() -> HttpResponse:
     """Not now, but soon: our server asks again by itself, and only then tells the browser (`config.web.bridge`)."""
-    return HttpResponse(status=503, headers={"Retry-After": "1"})
+    response = HttpResponse(status=503, headers={"Retry-After": "1"})
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would call it an error, each time
+    return response
 
 
 def wants_part(request: HttpRequest) -> bool:

@@ -6,6 +6,8 @@ The browser's own viewer never gets the file under our address.  What cannot be 
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +19,7 @@ MEMORY = 512 * 1024 * 1024
 WIDTH = 1200
 LARGEST = 30 * 1024 * 1024
 INSIDE = max(1, settings.WEB_THREADS // 2)
-"""Pages have the same threads: half of them at most draw, or wait to."""
+"""Pages have the same threads: half of them at most draw, or wait to, or wait for pictures of other servers."""
 AT_ONCE = min(2, INSIDE)
 
 _inside = threading.BoundedSemaphore(INSIDE)
@@ -30,6 +32,17 @@ class Busy(Exception):
 
 class TooSlow(Busy):
     """It was not drawn in time, which may be the file's fault or that of everything else."""
+
+
+@contextmanager
+def a_place() -> Iterator[None]:
+    """For whoever may take seconds for a picture.  Raises Busy at once when there is none."""
+    if not _inside.acquire(blocking=False):
+        raise Busy
+    try:
+        yield
+    finally:
+        _inside.release()
 
 
 @dataclass(frozen=True)
@@ -79,12 +92,8 @@ def drawn_apart(file: File, what: str, *numbers: int) -> bytes | None:
     """What `drawing` makes of it in a child; None when that is not possible within the limits.  Raises Busy."""
     if file.size > LARGEST:
         return None
-    if not _inside.acquire(blocking=False):
-        raise Busy
-    try:
+    with a_place():
         return _in_a_child(file, what, *numbers)
-    finally:
-        _inside.release()
 
 
 def _in_a_child(file: File, what: str, *numbers: int) -> bytes | None:

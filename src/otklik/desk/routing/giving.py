@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.db.models import Q
 
-from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
 from otklik.desk.routing import hands
 from otklik.desk.routing.hands import Hand
@@ -42,8 +41,7 @@ def _give_one(team_id: int) -> bool:
     if row is None or not (ready := hands.of_line(team_id)):
         return False
     needs = Need.objects.by_channel()
-    waiting = Ticket.objects.filter(team=team_id).our_move().unowned().exclude(_beyond(ready, needs))
-    free = waiting.by_turn(clock.now()).select_for_update(skip_locked=True, of=("self",)).first()
+    free = Ticket.objects.filter(team=team_id).exclude(_beyond(ready, needs)).next_without_owner()
     if free is None:
         return False
     needed = needs.get(free.conversation.channel_id, frozenset())

@@ -37,7 +37,7 @@ def _wanted(facts: Facts, clocks: Sequence[Clock], times: Times, now: datetime) 
     if facts.waiting_since:
         yield (Kind.NEXT if facts.first_answer_at else Kind.FIRST), facts.waiting_since
     yield Kind.RESOLUTION, facts.opened_at
-    if times.every and facts.owes_word:
+    if times.every and not facts.pauses:
         yield Kind.UPDATE, _last_word(facts, clocks, now)
 
 

@@ -27,7 +27,7 @@ class Facts:
     version: int | None
     team: int
     priority: int
-    waits_for: str
+    waits_for: str = ""
     agreed: bool = False
 
     @property
@@ -36,13 +36,9 @@ class Facts:
 
     @property
     def pauses(self) -> bool:
-        """METRICS 3: a question was sent to the client, or they agreed to a date."""
-        return self.status == Status.PENDING_CLIENT or (self.status == Status.SCHEDULED and self.agreed)
-
-    @property
-    def owes_word(self) -> bool:
-        """Nobody is told how it goes while they are the ones to move; a third party's silence is ours."""
-        return not self.is_over and (not self.pauses or bool(self.waits_for))
+        """METRICS 3: a question was sent to the client, or they agreed to a date; a third party is ours to press."""
+        aside = self.status == Status.SCHEDULED and self.agreed and not self.waits_for
+        return self.status == Status.PENDING_CLIENT or aside
 
 
 CLOCK = [field.attname for field in Clock._meta.concrete_fields]

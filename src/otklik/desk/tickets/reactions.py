@@ -81,6 +81,8 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
         for task in tasks.filter(ticket=ticket):
             owner = ticket.owner if ticket.owner and can_answer(ticket.owner, ticket) else None
             ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
+    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
+        ticket.part(person, by=None)
 
 
 @on(ContactChanged)

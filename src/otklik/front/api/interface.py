@@ -17,7 +17,9 @@ from otklik.front.api import (
     answering,
     classifying,
     hanging,
+    many,
     owning,
+    partnering,
     people,
     quarantine,
     relocating,
@@ -35,7 +37,16 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for part in (tickets.router, answering.router, owning.router, classifying.router, tasks.of_ticket, relocating.router):
+api.add_router("/tickets/many", many.router)
+for part in (
+    tickets.router,
+    answering.router,
+    owning.router,
+    classifying.router,
+    partnering.router,
+    tasks.of_ticket,
+    relocating.router,
+):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)

@@ -12,6 +12,7 @@ from otklik.desk.tickets import hanging
 from otklik.desk.tickets.doctor import OLD
 from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.models.queryset import TicketQuerySet
+from otklik.front.board.access import lines_of
 from otklik.front.board.places import Place, place_of
 
 PAGE = 50
@@ -38,7 +39,7 @@ class Asked:
 
 
 def asked(request: HttpRequest, user: User) -> Asked:
-    teams = [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+    teams = lines_of(user)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     why = request.GET.get("why", "")
     return Asked(team, teams, why if why in hanging.Why.values else "", request.GET.get("after", ""))

@@ -43,9 +43,9 @@ def show_request(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespo
 @visit.of_request
 def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client's word, with files; repeated by a double click it is said once."""
-    text = request.POST.get("text", "")
+    text = _said(request, "text")
     try:
-        ticket.write_in(text.replace("\x00", ""), files=_files(request), key=request.POST.get("key", ""))
+        ticket.write_in(text, files=_files(request), key=_said(request, "key"))
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)
@@ -56,8 +56,7 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
 def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """One click says that it is not solved.  The page that a letter links to only asks: scanners open every link."""
     if request.method == "POST":
-        text = request.POST.get("text", "").replace("\x00", "")
-        heard = ticket.not_solved(text, key=request.POST.get("key", ""))
+        heard = ticket.not_solved(_said(request, "text"), key=_said(request, "key"))
         return redirect("portal:request", signed=_opening(heard, ticket) or signed)
     if ticket.status != Status.RESOLVED or ticket.merged_into:
         return redirect("portal:request", signed=signed)
@@ -121,6 +120,11 @@ def _saved(found: Attachment) -> HttpResponseBase:
     return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
 
+def _said(request: HttpRequest, name: str) -> str:
+    """Without what a database cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def _goes_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """To the request in which this one goes on; words alone when that one is of somebody else."""
     if opening := _opening(ticket.standing, ticket):
@@ -147,6 +151,7 @@ def _page(
         "signed": signed,
         "talk": [(message, _shown(message, signed), _beside(message)) for message in messages if view.covers(message)],
         "strip": strip(ticket, for_client=True),
+        "beside": ticket.partners_shown,
         "steps": _steps(ticket),
         "now": clock.now(),
         "key": secrets.token_hex(16),

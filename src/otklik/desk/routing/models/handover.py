@@ -72,6 +72,10 @@ class HandoverManager(models.Manager.from_queryset(HandoverQuerySet)):  # type: 
         """Somebody of the line took the ticket."""
         self.waiting().filter(ticket=ticket_id).update(accepted_at=clock.now(), accepted_by=by_id)
 
+    def take_back(self, ticket_id: int, team_id: int) -> None:
+        """What was passed on by a slip counts as no hand-over to that line."""
+        self.waiting().filter(ticket=ticket_id, target=team_id).delete()
+
     def answered(self, ticket_id: int, message_id: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ANSWERED, {"ticket": ticket_id, "message": message_id, "now": clock.now()})
@@ -107,7 +111,7 @@ class Handover(models.Model):
     question = models.TextField(_("what the client asks"))
     tried = models.TextField(_("what was tried"), blank=True)
     expected = models.TextField(_("what is expected"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False)
     at = models.DateTimeField(_("when"), default=clock.now)
     warn_at = models.DateTimeField()
     late_at = models.DateTimeField(_("to be accepted by"))

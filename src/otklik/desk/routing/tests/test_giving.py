@@ -64,6 +64,20 @@ def test_in_turn_the_work_they_have_does_not_count(writes: Write, line_one: Team
     assert owners() == {"anna": 5, "ilya": 2}
 
 
+def test_what_sleeps_without_an_owner_gets_one_when_nothing_else_waits(
+    writes: Write, line_one: Team, ready: list[User]
+) -> None:
+    asleep, waiting = many(writes, 2)
+    asleep.reply("Какой у вас телефон?", by=ready[0], then=Wait(clock.now() + timedelta(days=2)))
+    asleep.assign(None, by=ready[0])
+    assert Ticket.objects.take_next(ready[1]) == waiting
+    gives(line_one, Mode.PUSH)
+
+    assert giving.give_out(line_one.pk) == 1
+    asleep.refresh_from_db()
+    assert (asleep.owner, asleep.status, asleep.take_by) == (ready[0], "pending_client", None)
+
+
 @pytest.mark.parametrize("mode", [Mode.PULL, Mode.MANUAL])
 def test_other_lines_leave_it_in_the_queue(ticket: Ticket, line_one: Team, ready: list[User], mode: Mode) -> None:
     gives(line_one, mode)

@@ -107,6 +107,7 @@ class Recount(models.Model):
         verbose_name = _("recount")
         verbose_name_plural = _("recounts")
         ordering = ["id"]
+        indexes = [models.Index(fields=["at"], name="recount_at")]
 
 
 class Hours(models.Model):

@@ -166,6 +166,21 @@ def test_put_aside_in_silence_comes_back_while_the_class_can_be_kept(vip, writes
     assert ticket.inform_by == start + 0.75 * timedelta(minutes=15)
 
 
+def test_a_third_party_pauses_nothing_though_the_client_agreed(vip, writes: Write, anna: User) -> None:
+    """Who waits for a supplier of ours waits for us: the solution goes on, and so does the word on how it goes."""
+    ticket = writes()
+    start = ticket.opened_at
+    aside = PutAside(start + 20 * HOUR, "спросить", agreed=True, whom="Склад")
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=aside)
+    told = clocks_of(ticket)
+    assert told[Kind.RESOLUTION].paused_from is None and told[Kind.UPDATE].due_at == start + HOUR
+
+    with clock.at(start + HOUR * 0.9):
+        ticket.reply("Ещё ждём", by=anna, then=aside)
+    assert clocks_of(ticket)[Kind.UPDATE].due_at == start + HOUR * 1.9 and ticket.waits_for == "Склад"
+
+
 def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip, writes: Write, anna: User) -> None:
     ticket = writes()
     start = ticket.opened_at

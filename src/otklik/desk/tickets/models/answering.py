@@ -124,17 +124,21 @@ class Answering:
 
     @transaction.atomic
     def note(  # type: ignore[misc]
-        self: "Ticket", text: str, *, by: User, files: Sequence[Attachment] = ()
+        self: "Ticket", text: str, *, by: User | None, files: Sequence[Attachment] = (), signed: str = ""
     ) -> Message:
-        """A remark for colleagues; never leaves the house, changes no clock."""
+        """A remark for colleagues; never leaves the house, changes no clock.
+
+        `signed` is the rule that writes it where no person does.
+        """
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
         _check_places(text, files)
         self.lock()
         self.must_stand()
         words = placed.in_words(text.strip())
-        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
-        Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
+        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
+        if by:
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
 
@@ -232,12 +236,16 @@ class Answering:
                 promise = self.promises.create(until=until, what=what[:300], next_mark=mark, **moved, **row)
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
                 self._tell_promise(promise, by)
-            case PutAside(until, what, agreed):
+            case PutAside(until, what, agreed, whom):
                 schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
                 self._lay_aside(then, self.silence_of(replace(then, agreed=True)), by=by)
                 self.tell(
                     events.TicketPutAside(
-                        ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
+                        ticket_id=self.pk,
+                        schedule_id=schedule.pk,
+                        until=until.isoformat(),
+                        what=what,
+                        whom=whom.strip(),
                     ),
                     by,
                 )

@@ -43,14 +43,19 @@ class Owning:
         self._give(owner, self.team, by=by)
 
     @transaction.atomic
-    def hand_over(self: "Ticket", team: Team, brief: Brief, *, by: User) -> None:  # type: ignore[misc]
-        """Pass to another line with what is known, tried and asked, so that the client never repeats it."""
+    def hand_over(  # type: ignore[misc]
+        self: "Ticket", team: Team, brief: Brief, *, by: User | None, signed: str = ""
+    ) -> None:
+        """Pass to another line with what is known, tried and asked, so that the client never repeats it.
+
+        `signed` is the rule that passes it on where no person does.
+        """
         self.lock()
         self.must_be_open()
         if team.pk == self.team_id:
             raise Conflict(_("It is in that line already"))
         before = (self.owner_id, self.team_id)
-        self.note(brief.as_note(), by=by)
+        self.note(brief.as_note(), by=by, signed=signed)
         self._give(None, team, by=by)
         publish(
             events.TicketHandedOver(
@@ -83,6 +88,18 @@ class Owning:
         )
         self.seat()
         self.count_again(_("the line has changed"), by=by)
+
+    @transaction.atomic
+    def take_back_hand_over(self: "Ticket", team: Team, owner: User | None, *, by: User) -> None:  # type: ignore[misc]
+        """It was a slip: as it was before, while nobody of the other line has taken it.  The brief stays as a note."""
+        self.lock()
+        self.must_be_open()
+        if self.owner_id:
+            raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
+        was = self.team_id
+        here = owner and owner.is_active and owner.answers and not cover_of(owner.pk)
+        self._give(owner if here else None, team, by=by)
+        publish(events.HandOverTakenBack(ticket_id=self.pk, team_id=team.pk, team_was=was), by=by)
 
     @transaction.atomic
     def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]

@@ -53,7 +53,7 @@ class Task(models.Model):
     absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="+", db_index=False)
     due_at = models.DateTimeField(_("until"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False)
     at = models.DateTimeField(_("when"), default=clock.now)
     done_at = models.DateTimeField(_("done"), null=True)
     done_by = models.ForeignKey(

@@ -29,13 +29,18 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk=self.owner_id) | Q(role__in=LOOKS_ON)
+        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
         people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
         return people.distinct().order_by("name")
 
     @transaction.atomic
     def plan(  # type: ignore[misc]
-        self: "Ticket", texts: Iterable[str], *, by: User, executor: User | None = None, due_at: datetime | None = None
+        self: "Ticket",
+        texts: Iterable[str],
+        *,
+        by: User | None,
+        executor: User | None = None,
+        due_at: datetime | None = None,
     ) -> "list[Task]":
         """New tasks, one for each text, all with this executor and date.  Raises Invalid with the field to mend."""
         words = [word for text in texts if (word := _worded(text))]

@@ -20,7 +20,9 @@ from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
+from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
+from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.reminding import Reminding
@@ -45,9 +47,11 @@ class Ticket(
     Belonging,
     Inviting,
     Promising,
+    Notifying,
     Reminding,
     Turning,
     Owning,
+    Partnering,
     Serving,
     Joining,
     Waiting,
@@ -64,6 +68,7 @@ class Ticket(
     `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them
     that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
+    `works_with` are the numbers of those who work on it beside the owner (`Partner` says since when and by whom).
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
     their class may ask for something before.
@@ -112,6 +117,7 @@ class Ticket(
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
     remind_at = models.DateTimeField(_("the client has time until"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
+    works_with = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     class_version = models.BigIntegerField(null=True, editable=False)
@@ -218,6 +224,19 @@ class Ticket(
             ),
             models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
             GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
+            GinIndex(fields=["works_with"], name="ticket_joint", condition=~models.Q(works_with=[])),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["team", "owner"],
+                name="ticket_third",
+                condition=models.Q(status="scheduled") & ~models.Q(waits_for=""),
+            ),
+            GinIndex(
+                fields=["details"],
+                name="ticket_details",
+                opclasses=["jsonb_path_ops"],
+                condition=~models.Q(details={}),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve, Wait
+from otklik.desk.tickets.steps import PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,17 @@ def test_what_was_forwarded_and_the_answer_to_it_are_not_on_the_clients_page(
 
     words = client.get(page_of(ticket)).content.decode()
     assert "Не работает звонок" in words and "Почём" not in words and "Триста" not in words
+
+
+def test_for_whom_we_wait_is_not_on_the_clients_page_when_a_letter_was_forwarded_to_them(
+    client: Client, ticket: Ticket, anna: User, tomorrow
+) -> None:
+    ids = [ticket.conversation.messages.order_by("id")[0].pk]
+    then = PutAside(tomorrow, "ждать ответа: sales@supplier.test", whom="sales@supplier.test")
+    ticket.forward("Почём деталь?", by=anna, to=["sales@supplier.test"], messages=ids, then=then)
+
+    words = client.get(page_of(ticket)).content.decode()
+    assert "supplier.test" not in words and "Ждём сведений" in words
 
 
 def test_what_we_wrote_to_a_third_party_stays_with_us_when_two_requests_of_the_client_are_joined(

@@ -127,7 +127,7 @@ def test_FILE_what_is_no_picture_is_no_logo(office: Client, name: str, content: 
 
 def test_while_others_draw_a_logo_is_not_called_broken(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "_inside", threading.BoundedSemaphore(1))
-    with pages._inside:
+    with pages.a_place():
         page = shown(office, told(picture=picture()))
     assert "ещё раз" in page and "не читается" not in page
 

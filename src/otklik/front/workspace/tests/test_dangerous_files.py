@@ -168,7 +168,7 @@ def test_while_others_draw_everything_that_is_drawn_is_to_come_soon(
     monkeypatch.setattr(pages, "_inside", threading.BoundedSemaphore(1))
     pdf = keep(letter, "счёт.pdf", "application/pdf", paper(pages=2))
     picture = keep(letter, "план.png", "image/png", PNG)
-    with pages._inside:
+    with pages.a_place():
         answers = [
             annas.get(f"/files/{pdf.key}/preview/"),
             annas.get(f"/files/{pdf.key}/preview/1/"),

@@ -102,7 +102,10 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture from another server inside of a letter's frame, by the signed address that the letter was given."""
     asked = remote_of(name)
-    found = remote.picture(*asked) if asked else None
+    try:
+        found = remote.picture(*asked) if asked else None
+    except Busy:
+        return come_again()
     if found is None:
         raise Http404
     place, kind = found
