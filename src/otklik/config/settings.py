@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "otklik.desk.sla",  # before the tickets: those of the demo are promised something from the first
     "otklik.desk.tickets",
     "otklik.desk.routing",
+    "otklik.desk.automation",
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.front.api",

@@ -68,11 +68,12 @@ def collect() -> list[Any]:
 
 
 def _copy_sources(root: Path) -> None:
+    """Where a module has `_` for later (gettext_lazy) and `_now` for at once, gettext's tools know the first alone."""
     for source in PACKAGE.rglob("*"):
         if source.suffix in COLLECTED and "tests" not in source.parts:
             target = root / source.relative_to(PACKAGE)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(source, target)
+            target.write_text(source.read_text().replace("_now(", "gettext("))
 
 
 def _broken() -> Iterator[str]:

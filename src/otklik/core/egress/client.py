@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
@@ -37,10 +37,30 @@ class Answer:
     content: bytes
 
 
+@dataclass(frozen=True)
+class Told:
+    """What is sent along: the bytes, what they are, and lines of the head of our own."""
+
+    content: bytes
+    media_type: str
+    head: Mapping[str, str] = field(default_factory=dict)
+
+
+def send(
+    url: str, content: bytes, head: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_BYTES
+) -> Answer:
+    """JSON sent to an address that an administrator named, with lines of our own in its head.  Raises Refused."""
+    until = time.monotonic() + seconds
+    told = Told(content, "application/json", head)
+    with _asked(target_of(url), "*/*", until, told) as response:
+        return _answer(response, most, until)
+
+
 def post(url: str, form: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
     """A form sent to an address that an administrator named; a redirect is an answer.  Raises Refused."""
     until = time.monotonic() + seconds
-    with _asked(target_of(url), "application/json", until, urlencode(form).encode()) as response:
+    told = Told(urlencode(form).encode(), "application/x-www-form-urlencoded")
+    with _asked(target_of(url), "application/json", until, told) as response:
         return _answer(response, most, until)
 
 
@@ -63,7 +83,7 @@ def _answer(response: BaseHTTPResponse, most: int, until: float) -> Answer:
 
 
 @contextmanager
-def _asked(target: Target, accept: str, until: float, form: bytes | None = None) -> Iterator[BaseHTTPResponse]:
+def _asked(target: Target, accept: str, until: float, told: Told | None = None) -> Iterator[BaseHTTPResponse]:
     """The answer to one request; closed afterwards, and cut off when the time is over."""
     headers = {
         "Host": target.named,
@@ -72,13 +92,13 @@ def _asked(target: Target, accept: str, until: float, form: bytes | None = None)
         "User-Agent": "Otklik",
         "Connection": "close",
     }
-    method = "GET" if form is None else "POST"
-    if form is not None:
-        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    method = "POST" if told else "GET"
+    if told:
+        headers |= {"Content-Type": told.media_type, **told.head}
     connection = _connected(target, until)
     try:
         with _cut_at(connection.sock, until):
-            connection.request(method, target.path, form, headers, preload_content=False)
+            connection.request(method, target.path, told.content if told else None, headers, preload_content=False)
             yield connection.getresponse()
     except (HTTPError, OSError, ValueError) as trouble:
         raise Refused(f"{type(trouble).__name__}: {trouble}") from None

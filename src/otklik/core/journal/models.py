@@ -1,10 +1,12 @@
 """One table for the timeline, the audit trail and the triggers."""
 
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.notice import Notice
 from otklik.core.journal.once import Once
 
 
@@ -55,10 +57,14 @@ class Entry(models.Model):
     class Meta:
         verbose_name = _("journal entry")
         verbose_name_plural = _("journal")
-        indexes = [models.Index(fields=["about", "about_id", "id"], name="entry_story")]
+        indexes = [
+            models.Index(fields=["about", "about_id", "id"], name="entry_story"),
+            # Rows are only added, so a few bytes for each stretch of them find those of a span of time.
+            BrinIndex(fields=["at"], name="entry_at", autosummarize=True, pages_per_range=16),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.about} {self.about_id or ''}".strip()
 
 
-__all__ = ["Entry", "Once"]
+__all__ = ["Entry", "Notice", "Once"]

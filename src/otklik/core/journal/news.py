@@ -20,6 +20,7 @@ from otklik.core.journal.rows import insert
 logger = logging.getLogger(__name__)
 
 type Reaction = Callable[[Any], object]
+type Asked = Callable[[Any], bool]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -42,11 +43,15 @@ class News:
 _reactions: dict[type[News], list[Reaction]] = defaultdict(list)
 _later: dict[type[News], list[str]] = defaultdict(list)
 _named: dict[str, tuple[type[News], Reaction]] = {}
+_asked: dict[str, Asked] = {}
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
 
 
-def on(*kinds: type[News], later: bool = False) -> Callable[[Reaction], Reaction]:
-    """Register a reaction; `later=True` runs it in a job after the commit instead of inside the transaction."""
+def on(*kinds: type[News], later: bool = False, when: Asked | None = None) -> Callable[[Reaction], Reaction]:
+    """Register a reaction; `later=True` runs it in a job after the commit instead of inside the transaction.
+
+    `when` spares the job where nobody waits for the news: it is asked on every act, so it may not ask the database.
+    """
 
     def register(reaction: Reaction) -> Reaction:
         for kind in kinds:
@@ -54,6 +59,8 @@ def on(*kinds: type[News], later: bool = False) -> Callable[[Reaction], Reaction
                 name = f"{reaction.__module__}.{reaction.__name__}:{kind.__name__}"
                 _named[name] = (kind, reaction)
                 _later[kind].append(name)
+                if when:
+                    _asked[name] = when
             else:
                 _reactions[kind].append(reaction)
         return reaction
@@ -71,12 +78,13 @@ def publish(news: News, *, by: Any = None) -> Entry | None:
         raise RuntimeError(f"{news.kind()} must be published inside a transaction")
     kind = type(news)
     entry = _record(news, by) if news.recorded else None
-    with _because_of(entry):
+    with because_of(entry):
         for reaction in _reactions[kind]:
             reaction(news)
     if entry:
         for name in _later[kind]:
-            _defer(name, entry)
+            if name not in _asked or _asked[name](news):
+                _defer(name, entry)
     return entry
 
 
@@ -104,17 +112,23 @@ def react_to(name: str, entry_id: int) -> None:
     kind, reaction = _named[name]
     entry = Entry.objects.get(pk=entry_id)
     known = {field.name for field in dataclasses.fields(kind)}
-    with _because_of(entry):
+    with because_of(entry):
         reaction(kind(**{key: value for key, value in entry.data.items() if key in known}))
 
 
 @contextmanager
-def _because_of(entry: Entry | None) -> Iterator[None]:
+def because_of(entry: Entry | None) -> Iterator[None]:
+    """What is told inside has this entry as its cause."""
     token = _cause.set(entry.pk if entry else _cause.get())
     try:
         yield
     finally:
         _cause.reset(token)
+
+
+def cause() -> int | None:
+    """The number of the entry because of which something happens now."""
+    return _cause.get()
 
 
 def who_reacts() -> Iterator[tuple[str, str, bool]]:

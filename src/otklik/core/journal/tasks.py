@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from otklik.core.journal.news import react_to
+from otklik.core.journal.notice import Notice
 from otklik.core.journal.once import Once
 
 
@@ -15,3 +16,4 @@ def react(name: str, entry_id: int) -> None:
 @app.task(name="journal.sweep", queueing_lock="journal.sweep")
 def sweep(timestamp: int) -> None:
     Once.objects.forget_old()
+    Notice.objects.forget_old()

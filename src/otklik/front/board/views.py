@@ -79,7 +79,8 @@ def promised_dates(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     view, which = chosen(request, request.user), request.GET.get("show", "")
     which = which if which in dates.NAMES else "today"
-    context = {"view": view, "periods": PERIODS, "which": which, "page": dates.page_of(view, which)}
+    page = dates.page_of(view, which, request.GET.get("after", ""))
+    context = {"view": view, "periods": PERIODS, "which": which, "page": page}
     return render(request, "board/dates.html", context)
 
 

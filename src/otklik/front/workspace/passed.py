@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
 
 from otklik.desk.routing.models.handover import SEVERAL
 from otklik.desk.tickets.models import Ticket
@@ -55,7 +56,7 @@ def passed_of(ticket: Ticket) -> Passed | None:
         return None
     return Passed(
         **{name: told[name] for name in ("question", "tried", "expected", "reason")},
-        by=_name(told["by"]),
+        by=_name(told["by"]) or _("a rule"),
         source=line_name(told["source"]),
         target=line_name(told["target"]),
         late_at=parse_datetime(told["late_at"]),

@@ -257,15 +257,17 @@ class Conversation(models.Model):
         publish(MessageSent(message_id=message.pk, conversation_id=self.pk, automatic=message.automatic), by=by)
         return message
 
-    def note(self, text: str, *, by: User, html: str = "", files: Iterable["Attachment"] = ()) -> "Message":
-        """Add a remark that only the staff sees."""
+    def note(
+        self, text: str, *, by: User | None, html: str = "", files: Iterable["Attachment"] = (), signed: str = ""
+    ) -> "Message":
+        """Add a remark that only the staff sees; `signed` is who writes it where that is no person."""
         from otklik.desk.conversations.models import Message
 
         message = Message.objects.create(
             conversation=self,
             direction=Message.Direction.NOTE,
             author=by,
-            author_name=by.name,
+            author_name=by.name if by else signed[:200],
             text=text,
             new_text=text,
             html=html,

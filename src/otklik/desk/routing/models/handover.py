@@ -111,7 +111,7 @@ class Handover(models.Model):
     question = models.TextField(_("what the client asks"))
     tried = models.TextField(_("what was tried"), blank=True)
     expected = models.TextField(_("what is expected"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"), db_index=False)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False)
     at = models.DateTimeField(_("when"), default=clock.now)
     warn_at = models.DateTimeField()
     late_at = models.DateTimeField(_("to be accepted by"))

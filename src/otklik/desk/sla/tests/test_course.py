@@ -27,7 +27,7 @@ type Story = list[dict[str, Any]]
 OFFICE = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 STEPS: dict[str, Callable[[datetime], Step]] = {
     "ask": lambda now: Wait(now + 3 * DAY),
-    "promise": lambda now: PromiseDate(now + 2 * DAY),
+    "promise": lambda now: PromiseDate(now + 2 * DAY, why="нет доступа"),
     "agree": lambda now: PutAside(now + 4 * DAY, "выезд", agreed=True),
     "third": lambda now: PutAside(now + 4 * DAY, "склад", agreed=True, whom="склад"),
     "nap": lambda now: PutAside(now + 4 * DAY, "выезд"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("staff", "0001_initial"), ("tickets", "0020_indexes_of_what_points_here")]
+    dependencies = [("staff", "0001_initial"), ("tickets", "0024_tasks_of_who_is_away")]
 
     operations = [
         migrations.CreateModel(

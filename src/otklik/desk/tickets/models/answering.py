@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
-    *("inform_by", "reminded", "waits_for"),
+    *("inform_by", "remind_at", "reminded", "waits_for"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -124,17 +124,21 @@ class Answering:
 
     @transaction.atomic
     def note(  # type: ignore[misc]
-        self: "Ticket", text: str, *, by: User, files: Sequence[Attachment] = ()
+        self: "Ticket", text: str, *, by: User | None, files: Sequence[Attachment] = (), signed: str = ""
     ) -> Message:
-        """A remark for colleagues; never leaves the house, changes no clock."""
+        """A remark for colleagues; never leaves the house, changes no clock.
+
+        `signed` is the rule that writes it where no person does.
+        """
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
         _check_places(text, files)
         self.lock()
         self.must_stand()
         words = placed.in_words(text.strip())
-        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files)
-        Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
+        message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
+        if by:
+            Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         return message
 
@@ -271,7 +275,16 @@ class Answering:
         return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The row as it was before the reply; a group that somebody changed since stays changed.
+        """The row as it was before the reply, which is gone."""
+        if STATE not in self._restore_untouched(before, after):
+            self._wait_again(before)
+        if self.is_open:
+            self.seat()
+
+    def _restore_untouched(  # type: ignore[misc]
+        self: "Ticket", before: dict[str, Any], after: dict[str, Any]
+    ) -> Sequence[tuple[str, ...]]:
+        """The row as it was before an act; a group that somebody changed since stays changed.  Returns the others.
 
         What was noted by an earlier version of ours knows fewer columns.
         """
@@ -281,13 +294,19 @@ class Answering:
         for names in untouched:
             for name in names:
                 setattr(self, name, _revived(name, before[name]))
-        if STATE not in untouched:
-            self._wait_again(before)
-        if self.is_open:
-            self.seat()
+        if STATE in untouched and self.status == Status.SCHEDULED:
+            self._sleep_on()
+        return untouched
+
+    def _sleep_on(self: "Ticket") -> None:  # type: ignore[misc]
+        """What woke it up is gone: the newest postponement goes on."""
+        newest = self.schedules.filter(taken_back_at=None).last()
+        if newest and newest.woke_at:
+            newest.woke_at = None
+            newest.save(update_fields=["woke_at"])
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The ticket has turned since the reply, which is gone: the client waits since their first word."""
+        """The ticket has turned since the reply: the client waits since their first word."""
         self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
         self.informed_at = _revived("informed_at", before["informed_at"])
         if self.is_open:
@@ -302,7 +321,7 @@ class Answering:
         for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
             rows.filter(message=message).update(taken_back_at=now)
         if slot.get("promise"):
-            self.promises.filter(pk=slot["promise"]).update(done_at=None, moved_at=None)
+            self._promise_again(slot["promise"])
 
 
 def _check_places(text: str, files: Sequence[Attachment]) -> None:

@@ -22,7 +22,7 @@ class Classifying:
     """Trait of the ticket: topic, tags, priority.  The client sees nothing of it."""
 
     @transaction.atomic
-    def classify(self: "Ticket", topic: Topic | None, *, by: User) -> None:  # type: ignore[misc]
+    def classify(self: "Ticket", topic: Topic | None, *, by: User | None) -> None:  # type: ignore[misc]
         """Say what it is about; None takes the topic away.  Raises Invalid for one that is not in use any more."""
         self.lock()
         self.must_stand()
@@ -46,7 +46,7 @@ class Classifying:
         )
 
     @transaction.atomic
-    def tag(self: "Ticket", tags: Iterable[str], *, by: User) -> None:  # type: ignore[misc]
+    def tag(self: "Ticket", tags: Iterable[str], *, by: User | None) -> None:  # type: ignore[misc]
         """These and no others.  Raises Invalid for words that are no tags."""
         chosen = normalised(tags)
         self.lock()
@@ -63,7 +63,7 @@ class Classifying:
             publish(events.TagsChanged(ticket_id=self.pk, added=added, removed=gone), by=by)
 
     @transaction.atomic
-    def prioritise(self: "Ticket", priority: int, *, by: User) -> None:  # type: ignore[misc]
+    def prioritise(self: "Ticket", priority: int, *, by: User | None) -> None:  # type: ignore[misc]
         """How urgent it is; the times that follow from that are counted anew.  Raises Invalid, Conflict."""
         if priority not in Priority.values:
             raise Invalid(_("Choose a priority."), "priority")

@@ -25,7 +25,7 @@ class Filling:
         return Field.objects.of_topic(self.topic_id)
 
     @transaction.atomic
-    def fill(self: "Ticket", given: Mapping[int, object], *, by: User) -> None:  # type: ignore[misc]
+    def fill(self: "Ticket", given: Mapping[int, object], *, by: User | None) -> None:  # type: ignore[misc]
         """Answers by the numbers of fields; None or "" takes one away, fields that are not named stay as they are.
 
         All of them or none.  Raises Invalid with the field to mend, also for one that is not in the form.

@@ -43,14 +43,19 @@ class Owning:
         self._give(owner, self.team, by=by)
 
     @transaction.atomic
-    def hand_over(self: "Ticket", team: Team, brief: Brief, *, by: User) -> None:  # type: ignore[misc]
-        """Pass to another line with what is known, tried and asked, so that the client never repeats it."""
+    def hand_over(  # type: ignore[misc]
+        self: "Ticket", team: Team, brief: Brief, *, by: User | None, signed: str = ""
+    ) -> None:
+        """Pass to another line with what is known, tried and asked, so that the client never repeats it.
+
+        `signed` is the rule that passes it on where no person does.
+        """
         self.lock()
         self.must_be_open()
         if team.pk == self.team_id:
             raise Conflict(_("It is in that line already"))
         before = (self.owner_id, self.team_id)
-        self.note(brief.as_note(), by=by)
+        self.note(brief.as_note(), by=by, signed=signed)
         self._give(None, team, by=by)
         publish(
             events.TicketHandedOver(

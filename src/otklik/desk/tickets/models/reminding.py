@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from otklik.core.journal import clock
-from otklik.desk.channels.models import Outbound
-from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
-from otklik.desk.conversations.models import Message
+from otklik.desk.conversations.letters import address_of, may_write_automatically
 from otklik.desk.tickets import events, letters
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.states import NextStep, Status
@@ -23,14 +21,20 @@ SILENCE = "silence"
 class Reminding:
     """Trait of the ticket: what it does by itself while the client is silent."""
 
+    @property
+    def reminded_enough(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The last reminder has gone: what follows is the end."""
+        return 0 < Habits.objects.of_line(self.team_id).reminders <= self.reminded
+
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 
-        False where no machine may write to them: then a person decides, as on a line without reminders.
+        False where no machine may write to them, or where they wait for a date we told them: then a person decides,
+        as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
-        if not habits.reminders or not address or self.sender_doubtful:
+        if not habits.reminders or not address or self.sender_doubtful or self.promises.current().exists():
             return False
         if not may_write_automatically(address, acknowledgement=False):
             return False
@@ -56,11 +60,6 @@ class Reminding:
             self._notify(*letters.closing_of(self, habits.reopen_days), address)
         self.turn(Status.CLOSED)
         self.tell(events.TicketClosed(ticket_id=self.pk, reason=SILENCE))
-
-    def _notify(self: "Ticket", subject: str, text: str, address: str) -> Message:  # type: ignore[misc]
-        return self.conversation.say(
-            text, html=html_of(text), kind=Outbound.Kind.NOTIFY, subject=subject, to=[address], line=self.team_id
-        )
 
     def _working_days_later(self: "Ticket", now: datetime, days: int) -> datetime:  # type: ignore[misc]
         return self.team.calendar.working_time().add_business_days(now, days)

@@ -51,6 +51,7 @@ class Turning:
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
         self.inform_by, self.waits_for = inform_by, waits_for[:120]
+        self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:
             moment = Moment(next_step, note, due_at, due_from or clock.now())
             nearest = terms.current().nearest(self, status, moment)
@@ -61,6 +62,8 @@ class Turning:
         self.next_step, self.next_note = next_step, note[:300]
         self.due_at, self.due_from = due_at, due_from
         self.ended_at = None if due_at else (self.ended_at or clock.now())
+        if was == Status.SCHEDULED and self.pk:
+            self._end_schedules()
         if was != status and self.pk:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by)
 
@@ -137,6 +140,12 @@ class Turning:
             Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by, waits_for=whom
         )
 
+    def _end_schedules(self: "Ticket") -> None:  # type: ignore[misc]
+        """What is not put aside any more has woken up; of a request that sleeps the newest postponement goes on."""
+        standing = self.schedules.filter(woke_at=None, taken_back_at=None)
+        newest = self._postponement() if self.status == Status.SCHEDULED else None
+        standing.exclude(pk=newest.pk if newest else 0).update(woke_at=clock.now())
+
     @transaction.atomic
     def wake(self: "Ticket") -> bool:  # type: ignore[misc]
         """The moment has come: back into the queue, or a reminder to the client.  False when somebody was quicker."""
@@ -149,7 +158,6 @@ class Turning:
             self.keep()
             return True
         step, reason = self._woken_by(now)
-        self.schedules.filter(woke_at=None).update(woke_at=now)
         if reason == "news" and self.waiting_since:
             self.owe_answer(self.waiting_since)
         else:

@@ -107,8 +107,8 @@ class RelocationOut(Schema):
 
     id: int
     kind: Literal["merge", "split", "move"]
-    source: int
-    target: int
+    source: int | None = Field(description="null for a ticket that the person may not see; `target` likewise")
+    target: int | None
     messages: list[int]
     at: datetime
     by: PersonOut
@@ -140,7 +140,7 @@ class HandoverOut(Schema):
     question: str
     tried: str
     expected: str
-    by: PersonOut
+    by: PersonOut | None
     at: datetime
     accept_by: datetime
     accepted_at: datetime | None

@@ -5,10 +5,13 @@ from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.line import LineForm
+from otklik.front.setup.forms.macro import MacroForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.rule import RuleForm
 from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
 from otklik.front.setup.forms.topic import TopicForm
+from otklik.front.setup.forms.webhook import WebhookForm
 
 __all__ = [
     "AgreementForm",
@@ -19,9 +22,12 @@ __all__ = [
     "FieldForm",
     "HabitsForm",
     "LineForm",
+    "MacroForm",
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
     "PromiseForm",
+    "RuleForm",
     "TopicForm",
+    "WebhookForm",
 ]

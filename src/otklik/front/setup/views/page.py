@@ -37,13 +37,18 @@ SERVICE = [
     Section("fields", _("Details of requests"), "form", _("what is asked for with each topic, and what is required")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]
+AUTOMATION = [
+    Section("rules", _("Rules"), "bolt", _("what the desk does by itself: when, if, then")),
+    Section("macros", _("Macros"), "run", _("several acts with one choice")),
+    Section("webhooks", _("Webhooks"), "ext", _("other programs that hear of requests")),
+]
 COMPANY = [
     Section("organisation", _("Organisation"), "building", _("name, language, how strict the doors are")),
     Section("brands", _("Brands"), "star", _("name, colour, logo and signature that clients see")),
     Section("people", _("People and roles"), "users", _("invite, appoint, let go")),
 ]
 SYSTEM = [Section("about", _("State of the system"), "monitor", _("what is well, and what to do if not"))]
-GROUPS = [(_("Service"), SERVICE), (_("Company"), COMPANY), (_("System"), SYSTEM)]
+GROUPS = [(_("Service"), SERVICE), (_("Automation"), AUTOMATION), (_("Company"), COMPANY), (_("System"), SYSTEM)]
 
 
 def settings_page(

@@ -1,7 +1,5 @@
 """Saved replies in the composer: choose one, see it with this client's values, put it at the caret."""
 
-from typing import Any
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -9,13 +7,11 @@ from django.utils.safestring import SafeString
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
-from otklik.desk.channels.models import Channel
-from otklik.desk.clients.declension import CASES, declined
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.access import can_use
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Draft, SavedReply
-from otklik.desk.tickets import letters
+from otklik.desk.tickets import known, letters
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
@@ -93,25 +89,6 @@ def filled(request: HttpRequest, ticket: Ticket, reply: SavedReply) -> str:
     return placeholders.filled(reply.in_language(language), values)
 
 
-def values_of(ticket: Ticket, user: User, choice: Choice) -> dict[str, Any]:
-    """What is filled in, by the English names of the places; "" where there is nothing to say."""
-    contact = ticket.contact
-    called = contact.called.partition(",")[0].strip()  # «Анна Петровна, на «вы»»
-    return {
-        "client": called,
-        **{f"client {case}": declined(called, case) for case in CASES},
-        "organisation": contact.client.name if contact.client else "",
-        "agent": user.name,
-        "company": Channel.objects.known(ticket.conversation.channel_id).shown_as.shown_name,
-        "line": ticket.team.name,
-        "number": str(ticket.number),
-        "promise": _promised(ticket, choice),
-    }
-
-
-def _promised(ticket: Ticket, choice: Choice) -> str:
-    """The date that the answer is going to promise, else the one that stands."""
-    until = choice.moment if choice.next == "promise" else None
-    if until is None:
-        until = ticket.promises.current().values_list("until", flat=True).first()
-    return letters.moment(until, letters.zone_of(ticket)) if until else ""
+def values_of(ticket: Ticket, user: User, choice: Choice) -> dict[str, str]:
+    """What is filled in, with the date that the answer is going to promise."""
+    return known.values_of(ticket, user, choice.moment if choice.next == "promise" else None)

@@ -20,7 +20,8 @@ log = structlog.get_logger("otklik.live")
 CHANNEL = "otklik"
 TOGETHER = 0.02
 """Seconds in which news is gathered: an act writes several entries, one statement explains them all."""
-RENEW = 30
+RENEW = 20
+"""Seconds after which rights and sessions are asked again: who lost them hears nothing after half a minute."""
 OURS = (
     "dbname",
     "user",

@@ -36,7 +36,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Rights:
-    """What a person may know now; read again every half minute."""
+    """What a person may know now; read again several times a minute."""
 
     everything: bool = False
     lines: frozenset[int] = frozenset()

@@ -60,7 +60,8 @@ SELECT e.id, e.at, e.kind, e.actor_id, e.data,
             FROM tickets_refusal r WHERE r.id = (e.data->>'refusal_id')::bigint)
         WHEN 'tickets.ParticipantSettled' THEN (SELECT json_build_object('address', p.address)
             FROM tickets_participant p WHERE p.id = (e.data->>'participant_id')::bigint)
-    END
+    END,
+    (SELECT c.data->>'name' FROM journal_entry c WHERE c.id = e.cause_id AND c.kind = 'automation.RuleFired')
 FROM journal_entry e
 WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)s)
 """
@@ -157,7 +158,10 @@ class Said(NamedTuple):
 
 
 class Happened(NamedTuple):
-    """One entry of the journal about the ticket; `outcome` holds words of it that stand in other tables."""
+    """One entry of the journal about the ticket; `outcome` holds words of it that stand in other tables.
+
+    `rule` is the name of the rule that did it.
+    """
 
     id: int
     at: datetime
@@ -165,6 +169,7 @@ class Happened(NamedTuple):
     actor_id: int | None
     data: dict[str, Any]
     outcome: dict[str, Any] | None
+    rule: str | None = None
 
 
 @dataclass(frozen=True)
@@ -250,7 +255,7 @@ def history(ticket_id: int, limit: int, before: int | None = None) -> list[Happe
 
 
 def _happened(row: tuple[Any, ...]) -> Happened:
-    return Happened._make([*row[:4], _object(row[4]) or {}, _object(row[5])])
+    return Happened._make([*row[:4], _object(row[4]) or {}, _object(row[5]), row[6]])
 
 
 def _files(value: Any) -> list[File]:

@@ -1,0 +1,129 @@
+"""Programs of others that hear our news."""
+
+import secrets
+from datetime import datetime, timedelta
+from time import monotonic
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff import seal
+from otklik.core.staff.models import User
+from otklik.desk.automation.models.rule import KEPT_SECONDS
+from otklik.desk.tickets.models import Ticket
+
+BOTH_SECRETS = timedelta(days=3)
+"""How long the secret of before signs beside the new one."""
+
+
+class EndpointManager(models.Manager["Endpoint"]):
+    _kept: tuple[float, frozenset[str]] = (0.0, frozenset())
+
+    def in_force(self) -> "models.QuerySet[Endpoint]":
+        return self.filter(is_active=True, paused_at=None)
+
+    def heard(self) -> frozenset[str]:
+        """Names of the events that some endpoint wants, as they were some seconds ago."""
+        if monotonic() - self._kept[0] > KEPT_SECONDS:
+            names = {name for events in self.in_force().values_list("events", flat=True) for name in events}
+            self._kept = monotonic(), frozenset(names)
+        return self._kept[1]
+
+    def forget(self) -> None:
+        """A row was changed: read them anew."""
+        self._kept = (0.0, frozenset())
+
+
+class Endpoint(models.Model):
+    """An address that is called; `secret` and the one of before stand sealed.
+
+    `failing_since` is the first failure after the last success; `paused_at` when it was given up.
+    """
+
+    name = models.CharField(_("name"), max_length=120)
+    url = models.CharField(_("address"), max_length=1000)
+    events = ArrayField(models.CharField(max_length=20), verbose_name=_("events"), default=list, blank=True)
+    is_active = models.BooleanField(_("on"), default=True)
+    secret = models.TextField(editable=False)
+    old_secret = models.TextField(blank=True, editable=False)
+    old_until = models.DateTimeField(null=True, editable=False)
+    failing_since = models.DateTimeField(null=True, editable=False)
+    paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
+    changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: EndpointManager = EndpointManager()
+
+    class Meta:
+        verbose_name = _("webhook")
+        verbose_name_plural = _("webhooks")
+        ordering = ("name", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **named: Any) -> None:
+        super().save(*args, **named)
+        Endpoint.objects.forget()
+
+    @property
+    def state(self) -> str:
+        """on, off or paused."""
+        return "paused" if self.paused_at else "on" if self.is_active else "off"
+
+    def renew_secret(self) -> str:
+        """A new secret, told once; the one of before signs beside it for some days."""
+        told = f"otw_{secrets.token_urlsafe(32)}"
+        if self.secret:
+            self.old_secret, self.old_until = self.secret, clock.now() + BOTH_SECRETS
+        self.secret = seal.close(told)
+        self.save()
+        return told
+
+    def secrets_at(self, now: datetime) -> list[str]:
+        """Those that sign at this moment, the newest first."""
+        old = [self.old_secret] if self.old_secret and self.old_until and self.old_until > now else []
+        return [seal.open_(one) for one in (self.secret, *old)]
+
+    def switch(self, on: bool) -> None:
+        """On or off; switching on ends a pause."""
+        self.is_active, self.paused_at, self.failing_since = on, None, None
+        self.save()
+
+
+class Delivery(models.Model):
+    """One call: the exact bytes that are signed, and what came of each try (`{"at", "status", "detail"}`)."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("on its way")
+        DELIVERED = "delivered", _("delivered")
+        DEAD = "dead", _("given up")
+
+    endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="deliveries", db_index=False)
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+", db_index=False)
+    event = models.CharField(max_length=20)
+    key = models.CharField(max_length=80)
+    body = models.TextField()
+    state = models.CharField(max_length=9, choices=State, default=State.WAITING)
+    tries = models.JSONField(default=list)
+    next_at = models.DateTimeField(null=True)
+    at = models.DateTimeField(default=clock.now)
+    done_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("call of a webhook")
+        verbose_name_plural = _("calls of webhooks")
+        constraints = [models.UniqueConstraint(fields=["endpoint", "key"], name="called_once_for_each_news")]
+        indexes = [
+            models.Index(fields=["endpoint", "-id"], name="delivery_of_endpoint"),
+            models.Index(fields=["next_at"], name="delivery_due", condition=models.Q(next_at__isnull=False)),
+            models.Index(fields=["at"], name="delivery_at"),
+            models.Index(fields=["ticket"], name="delivery_of_ticket", condition=models.Q(ticket__isnull=False)),
+        ]
+
+    @property
+    def last(self) -> dict[str, Any] | None:
+        return self.tries[-1] if self.tries else None
