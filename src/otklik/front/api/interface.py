@@ -17,13 +17,16 @@ from otklik.front.api import (
     answering,
     classifying,
     hanging,
+    macros,
     owning,
     people,
     quarantine,
     relocating,
+    rules,
     tasks,
     tickets,
     topics,
+    webhooks,
 )
 
 logger = logging.getLogger(__name__)
@@ -35,13 +38,24 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
-for part in (tickets.router, answering.router, owning.router, classifying.router, tasks.of_ticket, relocating.router):
+for part in (
+    tickets.router,
+    answering.router,
+    owning.router,
+    classifying.router,
+    tasks.of_ticket,
+    macros.of_ticket,
+    relocating.router,
+):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/rules", rules.router)
+api.add_router("/macros", macros.router)
+api.add_router("/webhooks", webhooks.router)
 
 
 @api.exception_handler(Refused)
