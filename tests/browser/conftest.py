@@ -8,12 +8,8 @@ from django.conf import settings
 from django.test import Client
 
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Contact
-from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import state
 from otklik.front.workspace.queries import people
-from tests.browser.composing import open_ticket
-from tests.fixtures.cast import Write
 
 LETTERS = dict(zip("QWERTYUIOP[]ASDFGHJKLZXCVBNM", "йцукенгшщзхъфывапролдячсмить", strict=True))
 
@@ -33,20 +29,6 @@ def at_desk(new_page: Any, live_app: Any) -> Callable[..., Any]:
         return page
 
     return sit_down
-
-
-@pytest.fixture
-def request_(pavel: Contact, writes: Write) -> Ticket:
-    """A request with somebody in copy."""
-    return writes("Пропал звук.", subject="Нет звука", cc=["olga@volga.test"])
-
-
-@pytest.fixture
-def page(at_desk: Callable[..., Any], anna: User, request_: Ticket) -> Any:
-    """Anna's page of it, ready to write."""
-    page = at_desk(anna)
-    open_ticket(page, request_)
-    return page
 
 
 def press_russian(page: Any, letter: str, shift: bool = False) -> None:

@@ -32,6 +32,7 @@ def test_a_second_brand_from_the_settings_to_the_client(
     settings = at_desk(admin)
     settings.goto("/settings/brands/")
     settings.get_by_role("link", name="Бренд", exact=True).click()
+    settings.wait_for_url("**/settings/brands/new/")
     settings.locator("[name=name]").fill("Связь Дом")
     settings.locator("[name=signature]").fill("**{{сотрудник}}**\n{{компания}}, 8 800")
     settings.locator("[name=colour]").fill(COLOUR)

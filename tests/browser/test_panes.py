@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.conftest import press_russian
+from tests.fixtures.browser import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -149,3 +150,17 @@ def test_where_the_card_is_open_by_its_address_a_tab_leaves_it_open(
 
     expect(page.locator("#card h3").first).to_have_text("Обращение")
     expect(page.locator("#card")).to_be_visible()
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_chips_below_the_subject_stand_on_one_line_with_and_without_an_icon(
+    at_desk: Desk, anna: User, ticket: Ticket, viewport: Any
+) -> None:
+    ticket.plan(["перезвонить"], by=anna)
+    Ticket.objects.filter(pk=ticket.pk).update(returned="reopened", priority=4)
+    page = at_desk(anna, viewport=viewport)
+    page.goto(f"/tickets/{ticket.number}/")
+
+    boxes = [chip.bounding_box() for chip in page.locator(".talk-head .titles .chip").all()]
+    middles = [box["y"] + box["height"] / 2 for box in boxes if box]
+    assert len(middles) == 3 and max(middles) - min(middles) < 0.5

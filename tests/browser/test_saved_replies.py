@@ -108,6 +108,23 @@ def test_colons_that_mean_nothing_are_left_alone(page: Any) -> None:
     expect(field).to_be_focused()
 
 
+def test_the_names_are_asked_for_once_and_a_late_answer_opens_nothing_again(page: Any) -> None:
+    held: list[Any] = []
+    page.route("**/names/", lambda route: held.append(route))
+    page.locator("#reply-text").click()
+    with page.expect_request("**/names/"):
+        page.keyboard.type("::обр")
+    page.keyboard.type(" ")
+    assert len(held) == 1
+    with page.expect_response("**/names/"):
+        held[0].continue_()
+    page.keyboard.type("::")
+    expect(page.locator("#typed-saved [role=option]")).to_have_count(3)
+    page.keyboard.press("Escape")
+    expect(page.locator("#typed-saved")).to_have_count(0)
+    assert len(held) == 1
+
+
 def test_an_open_place_stops_the_sending_softly(page: Any) -> None:
     page.locator("[data-key=template]:visible").click()
     page.locator("#saved-look [type=submit]").click()

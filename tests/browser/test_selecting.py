@@ -92,3 +92,23 @@ def test_a_finger_selects_on_a_phone(at_desk: Desk, anna: User, four: Any) -> No
 
     expect(page.locator(".toast")).to_contain_text("1 взято")
     assert page.url.endswith("/"), "the row was not opened"
+
+
+def test_a_priority_for_three_by_keys_and_one_undo_for_all(at_desk: Desk, anna: User, four: Any) -> None:
+    page = at_desk(anna)
+    page.goto("/")
+    press_russian(page, "J")
+    press_russian(page, "X")
+    press_russian(page, "J", shift=True)
+    press_russian(page, "J", shift=True)
+    press_russian(page, "P")
+    page.locator("dialog [name=priority][value='4']").check()
+    page.locator("dialog [type=submit]").click()
+
+    expect(page.locator(".toast")).to_contain_text("у 3 другая важность")
+    assert Ticket.objects.filter(priority=4).count() == 3
+
+    press_russian(page, "Z")
+
+    expect(page.locator(".toast").last).to_contain_text("3 возвращено как было")
+    assert not Ticket.objects.filter(priority=4).exists()

@@ -14,7 +14,7 @@ def test_after_a_wrong_password_the_cursor_is_in_the_password_and_the_name_stays
     live_app: LiveApp, page: Any, anna: User
 ) -> None:
     page.goto(f"{live_app.url}/sign-in/")
-    assert page.evaluate("() => document.activeElement.name") == "login"
+    page.wait_for_function("() => document.activeElement.name === 'login'")
     page.keyboard.type("anna")
     page.fill("[name=password]", "not this one")
     page.keyboard.press("Enter")

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел", "/tasks/"]
 TABS = [f"/tickets/{{ticket}}/card/{name}/" for name in ("facts", "tasks", "related", "history")]
 CARDS = ["/tickets/{ticket}/", *TABS, "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
-BOARD = ["/board/", *(f"/board/{slug}/" for slug in LISTS)]
+BOARD = ["/board/", "/board/shift/", *(f"/board/{slug}/" for slug in LISTS)]
 ROOMS = ("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields")
 SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS)]
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine", "topics", "topics/fields", "tasks")]

@@ -4,6 +4,9 @@ import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
+import pytest
+
+from otklik.config.web import bridge
 from otklik.config.web.bridge import PagesOverWsgi
 
 type Events = list[dict[str, Any]]
@@ -122,3 +125,32 @@ def test_a_stream_goes_out_piece_by_piece_and_is_closed() -> None:
         (b"", False),
     ]
     assert download.closed
+
+
+class Busy:
+    """A page that is busy so many times."""
+
+    def __init__(self, times: int) -> None:
+        self.times, self.asked = times, 0
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., None]) -> Iterable[bytes]:
+        self.asked += 1
+        busy = self.asked <= self.times
+        start("503 Service Unavailable" if busy else "200 OK", [("Retry-After", "1")] if busy else [])
+        return Plain([b"" if busy else b"picture"])
+
+
+def test_a_page_that_is_busy_is_asked_again_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pictures inside of letters cannot come again by themselves."""
+    soon, never = Busy(2), Busy(99)
+    monkeypatch.setattr(bridge, "PATIENCE", 2.5)
+    start, body = ask(soon, method="GET")
+    assert (start["status"], body["body"], soon.asked) == (200, b"picture", 3)
+    start, _ = ask(never, method="GET")
+    assert (start["status"], never.asked) == (503, 3)
+
+
+def test_what_may_have_changed_something_is_not_asked_again() -> None:
+    page = Busy(1)
+    start, _ = ask(page)
+    assert (start["status"], page.asked) == (503, 1)

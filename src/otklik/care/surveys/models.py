@@ -75,7 +75,8 @@ class InvitationManager(models.Manager["Invitation"]):
         """
         if not can_be_rated(ticket):
             return None
-        found = self.filter(ticket=ticket, cancelled_at=None).order_by("-id").first() or self.plan(ticket)
+        theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
+        found = theirs.order_by("-id").first() or self.plan(ticket)
         if found and found.sent_at is None:
             found.sent_at = clock.now()
             found.save(update_fields=["sent_at"])
@@ -86,9 +87,13 @@ class InvitationManager(models.Manager["Invitation"]):
         return self.select_related("ticket__conversation", "contact").filter(digest=digest(secret)).first()
 
     def of_secret(self, secret: str) -> "Invitation | None":
-        """The invitation behind the secret of a letter; None when it never was or its time is over."""
+        """The invitation behind the secret of a letter; None when it never was or its time is over.
+
+        Nor once the ticket was given to another client: the doors of the first one are closed.
+        """
         beside = ("ticket__owner", "ticket__conversation", "contact", "agent")
-        found = self.select_related(*beside).filter(digest=digest(secret)).first()
+        theirs = self.filter(contact=models.F("ticket__contact"))
+        found = theirs.select_related(*beside).filter(digest=digest(secret)).first()
         return found if found and found.is_open else None
 
 
@@ -141,6 +146,7 @@ class Invitation(models.Model):
         if invitation.sent_at or invitation.cancelled_at:
             return False
         ticket = invitation.ticket
+        invitation.contact = ticket.contact  # it may have been given to another client meanwhile
         address = address_of(ticket.conversation)
         asked = Invitation.objects.asked_lately(invitation.contact).exclude(ticket=ticket).exists()
         silent = Silence.objects.filter(contact=invitation.contact).exists()
@@ -151,7 +157,7 @@ class Invitation(models.Model):
             return False
         secret = secrets.token_urlsafe(24)
         invitation.digest, invitation.sent_at = digest(secret), clock.now()
-        invitation.save(update_fields=["digest", "sent_at"])
+        invitation.save(update_fields=["contact", "digest", "sent_at"])
         with translation.override(language_of(ticket)):
             subject, text, html = letters.invitation(ticket, secret)
             way_out = letters.way_out(secret)

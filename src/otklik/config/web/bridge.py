@@ -19,6 +19,7 @@ type Send = Callable[[Message], Awaitable[None]]
 type Wsgi = Callable[..., Iterable[bytes]]
 
 IN_MEMORY = 1024 * 1024  # larger bodies go to a temporary file
+PATIENCE = 10.0  # seconds in which a page that is busy is asked again
 
 
 class Gone(Exception):
@@ -57,14 +58,29 @@ class PagesOverWsgi:
             return
         with body:
             loop = asyncio.get_running_loop()
-            environ = build_environ(scope, body)
-            answer = await loop.run_in_executor(self.pool, copy_context().run, self._answer, environ)
+            answer = await self._patient(scope, body)
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             if answer.rest is None:
                 await send({"type": "http.response.body", "body": answer.body})
             else:
                 await loop.run_in_executor(self.pool, self._stream, answer.rest, send, loop)
                 await send({"type": "http.response.body", "body": b""})
+
+    async def _patient(self, scope: Scope, body: IO[bytes]) -> Answer:
+        """What the page says; one that is busy is asked again after the pause it names, and nobody holds a thread.
+
+        A picture inside of a letter, where no script runs, cannot come again by itself.
+        """
+        loop = asyncio.get_running_loop()
+        until = loop.time() + PATIENCE
+        while True:
+            body.seek(0)
+            environ = build_environ(scope, body)
+            answer = await loop.run_in_executor(self.pool, copy_context().run, self._answer, environ)
+            pause = pause_of(answer) if scope["method"] in ("GET", "HEAD") else None
+            if pause is None or loop.time() + pause > until:
+                return answer
+            await asyncio.sleep(pause)
 
     def _answer(self, environ: dict[str, Any]) -> Answer:
         """In a thread: run the page and, unless it streams, take all of it and let go of its resources."""
@@ -100,6 +116,12 @@ def _answer(started: tuple[str, list[tuple[str, str]]], body: bytes, rest: Itera
     status, headers = started
     encoded = [(name.lower().encode("latin1"), value.encode("latin1")) for name, value in headers]
     return Answer(int(status.split(" ", 1)[0]), encoded, body, rest)
+
+
+def pause_of(answer: Answer) -> int | None:
+    """Seconds after which a busy page wants to be asked again; None for every other answer."""
+    named = dict(answer.headers).get(b"retry-after", b"") if answer.status == 503 else b""
+    return int(named) if named.isdigit() else None
 
 
 def close(response: object) -> None:

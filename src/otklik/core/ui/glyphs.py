@@ -102,6 +102,10 @@ GLYPHS: dict[str, str] = {
     "arrow-u": "<path d='M10 16.5v-13M5 8.5l5-5 5 5'/>",
     "arrow-d": "<path d='M10 3.5v13M5 11.5l5 5 5-5'/>",
     "clock": "<circle cx='10' cy='10' r='7.2'/><path d='M10 5.8V10l2.8 1.8'/>",
+    "hourglass": (
+        "<path d='M5.5 3h9M5.5 17h9M6.5 3v2.6c0 2 3.5 2.8 3.5 4.4s-3.5 2.4-3.5 "
+        "4.4V17M13.5 3v2.6c0 2-3.5 2.8-3.5 4.4s3.5 2.4 3.5 4.4V17'/>"
+    ),
     "pause": "<path d='M7 4.5v11M13 4.5v11' stroke-width='2.2'/>",
     "play": "<path fill='#000' d='M6.5 4.2v11.6l9.3-5.8z'/>",
     "mic": (

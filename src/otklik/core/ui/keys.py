@@ -48,6 +48,7 @@ KEYS = [
     Key("forward", "F", _("Forward"), "ticket"),
     Key("take", "I", _("Take it"), "ticket"),
     Key("assign", "A", _("Assign"), "ticket"),
+    Key("together", "Shift+A", _("Work on it together"), "ticket"),
     Key("line", "L", _("Pass to another line"), "ticket"),
     Key("status", "S", _("Status"), "ticket"),
     Key("priority", "P", _("Priority"), "ticket"),

@@ -54,7 +54,7 @@ class Entry:
 
 
 SECTIONS = ("work", "lead", "settings", "presence", "me")
-DOORS = ("live", "search", "preferences")
+DOORS = ("live", "alarms", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}
 
@@ -65,7 +65,8 @@ def add(entry: Entry) -> None:
 
 
 def open_door(name: str, url: str) -> None:
-    """Tell the frame the URL name of a page it uses: "live" (the stream), "search", "preferences"."""
+    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "search",
+    "preferences"."""
     if name not in DOORS:
         raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
     _doors[name] = url

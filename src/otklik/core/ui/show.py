@@ -25,6 +25,13 @@ def show(
     return response
 
 
+def come_again() -> HttpResponse:
+    """Not now, but soon: our server asks again by itself, and only then tells the browser (`config.web.bridge`)."""
+    response = HttpResponse(status=503, headers={"Retry-After": "1"})
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django would call it an error, each time
+    return response
+
+
 def wants_part(request: HttpRequest) -> bool:
     """True for a htmx request whose target is not the whole page."""
     headers = request.headers

@@ -180,6 +180,9 @@ def _take() -> Outbound | None:
 
 
 def _try(outbound: Outbound) -> None:
+    if not outbound.open_recipients:  # it came back from all of them while it was put off
+        _settle(outbound, Receipt(Fate.FAILED, recipients.why_not(outbound.fates)))
+        return
     try:
         receipt = adapter_for(outbound.channel.kind).send(outbound)
     except Exception as error:  # a fault of ours after an unknown part of the talk
@@ -195,12 +198,14 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     pk = tried.pk
     if receipt.until is not None:
         return _put_back(tried, receipt.until)
-    fate, fates = _decided(tried, receipt)
     mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
-    detail = receipt.detail[:2000]
-    turned = _turned(tried, fate, fates)
-    if not mine.update(detail=detail, server=receipt.server[:255], sending_since=None, fates=fates, **turned):
+    known = mine.select_for_update().values_list("fates", flat=True).first()
+    if known is None:
         return False
+    tried.fates = known  # somebody's server may have sent it back meanwhile
+    fate, fates, detail = _decided(tried, receipt)
+    turned = _turned(tried, fate, fates)
+    mine.update(detail=detail, server=receipt.server[:255], sending_since=None, fates=fates, **turned)
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=recipients.not_accepted(fates)))
     elif fate is not Fate.RETRY or tried.attempt == 1:
@@ -208,18 +213,25 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     return True
 
 
-def _decided(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates]:
-    """The fate of the letter, and of each recipient where they differ: it is tried again as long as one may get it."""
+def _decided(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates, str]:
+    """The fate of the letter, and of each recipient where they differ, and why.
+
+    It is tried again as long as one may get it.
+    """
     whom = tried.recipients
-    fate, fates = receipt.fate, recipients.after(whom, tried.fates, receipt)
-    if fate is Fate.SENT and recipients.open_of(whom, fates):
+    fate, fates, detail = receipt.fate, recipients.after(whom, tried.fates, receipt), receipt.detail
+    if not recipients.open_of(whom, fates):
+        fate = Fate.SENT if recipients.anybody_has_it(fates) else Fate.FAILED
+    elif fate is Fate.SENT:
         fate = Fate.RETRY
     if fate is Fate.RETRY and clock.now() - tried.created_at > GIVE_UP_AFTER:
         fate = Fate.FAILED
+    if fate is Fate.FAILED and receipt.fate is Fate.SENT:
+        detail = recipients.why_not(fates) or detail
     if fate is Fate.FAILED:
-        fates = recipients.given_up(whom, fates, receipt.detail)
+        fates = recipients.given_up(whom, fates, detail)
         fate = Fate.SENT if recipients.anybody_has_it(fates) else fate
-    return fate, recipients.told(whom, fates)
+    return fate, recipients.told(whom, fates), detail[:2000]
 
 
 def _put_back(tried: Outbound, until: datetime) -> bool:

@@ -3,7 +3,7 @@
 Fates are kept as `{address: {"state": …, "said": …}}`.  Who is not among them has not been decided about.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -59,13 +59,9 @@ def anybody_waits(fates: Fates) -> bool:
     return any(fate["state"] == WAITING for fate in fates.values())
 
 
-def came_back(recipients: Iterable[str], fates: Fates, failed: Iterable[str], said: str) -> Fates:
-    """A report names some of them; of the others nothing worse is known than before."""
-    lost = {one.lower() for one in failed}
-    return {
-        one: {"state": FAILED, "said": said[:500]} if one.lower() in lost else fates.get(one, {"state": SENT})
-        for one in recipients
-    }
+def came_back(recipients: Iterable[str], fates: Fates, failed: Collection[str], said: str) -> Fates:
+    """A report names some of them, in small letters; of the others nothing else is known than before."""
+    return fates | {one: {"state": FAILED, "said": said[:500]} for one in recipients if one.lower() in failed}
 
 
 def told(recipients: Iterable[str], fates: Fates) -> Fates:
@@ -78,6 +74,11 @@ def not_accepted(fates: Fates) -> str:
     """In words, by address; "" when nobody was refused."""
     lines = [f"{one}: {fate['said']}" for one, fate in fates.items() if fate.get("said")]
     return "\n".join([_("Not accepted for:"), *lines]) if lines else ""
+
+
+def why_not(fates: Fates) -> str:
+    """What was said of those who do not have it."""
+    return "\n".join(dict.fromkeys(fate["said"] for fate in fates.values() if fate.get("said")))
 
 
 def _state(fates: Fates, one: str) -> str:

@@ -20,12 +20,20 @@ if TYPE_CHECKING:
 
 REFERENCES = 20
 THREAD = """
-SELECT m.direction, m.external_id, m.author_address, o.kind,
-    CASE WHEN o.kind = 'forward' THEN ARRAY(SELECT jsonb_array_elements_text(m."to")) END
-FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
-WHERE m.conversation_id = %s AND m.taken_back_at IS NULL AND m.direction <> 'note'
+SELECT m.direction, m.external_id
+FROM conversations_message m
+JOIN conversations_conversation c ON c.id = m.conversation_id
+LEFT JOIN channels_outbound o ON o.id = m.outbound_id
+WHERE m.conversation_id = %(talk)s AND m.taken_back_at IS NULL AND m.direction <> 'note'
     AND m.external_id <> '' AND NOT starts_with(m.external_id, 'portal:')
-ORDER BY m.id DESC LIMIT %s
+    AND CASE
+        WHEN m.direction = 'in' THEN lower(m.author_address) = ANY(%(whom)s) OR m.contact_id = c.contact_id AND EXISTS (
+            SELECT FROM clients_identity i
+            WHERE i.contact_id = c.contact_id AND i.kind = 'email' AND lower(i.value) = ANY(%(whom)s))
+        WHEN o.kind = 'forward' THEN EXISTS (
+            SELECT FROM jsonb_array_elements_text(m."to" || m.cc) one WHERE lower(one) = ANY(%(whom)s))
+        ELSE true END
+ORDER BY m.id DESC LIMIT %(most)s
 """
 _LABELLED = re.compile(r"(?P<label>[^:]{1,80}): (?P<url>https?://\S+)\Z")
 
@@ -104,21 +112,14 @@ def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bo
 def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, list[str]]:
     """(the last letter to us, every identifier of the thread, oldest first).
 
-    What was forwarded to a third party, and what they answered, is named to nobody else.
+    A letter to us is named to who wrote it, the client's also at another address of theirs, and to nobody else; nor is
+    what was forwarded to a third party.
     """
     with connection.cursor() as cursor:
-        cursor.execute(THREAD, [conversation.pk, REFERENCES])
-        rows = cursor.fetchall()
-    forwarded = [to for _side, _id, _author, kind, to in rows if kind == Outbound.Kind.FORWARD]
-    apart = {one.lower() for to in forwarded for one in to} - addressees
-    known = [
-        (direction, external_id)
-        for direction, external_id, author, kind, to in rows
-        if not (direction == "in" and author.lower() in apart)
-        and not (kind == Outbound.Kind.FORWARD and addressees.isdisjoint(to))
-    ]
-    last = next((external_id for direction, external_id in known if direction == "in"), "")
-    return last, [external_id for _, external_id in reversed(known)]
+        cursor.execute(THREAD, {"talk": conversation.pk, "whom": list(addressees), "most": REFERENCES})
+        named = cursor.fetchall()
+    last = next((external_id for direction, external_id in named if direction == "in"), "")
+    return last, [external_id for _, external_id in reversed(named)]
 
 
 def _thread_of(first: "Message") -> tuple[str, list[str]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
-from otklik.desk.channels import recipients
+from otklik.desk.channels import returns
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming
@@ -97,33 +97,17 @@ def _reported(incoming: Incoming) -> Conversation | None:
     if message is None or message.outbound is None:
         return None
     if incoming.failed_for_good:
-        _came_back(message.outbound, incoming)
+        said = (incoming.automatic_reason or incoming.subject)[:2000]
+        Identity.objects.came_back(returns.came_back(message.outbound, incoming.failed_for, said))
         publish(
             FateChanged(
                 conversation_id=message.conversation_id,
                 message_id=message.pk,
                 fate=Outbound.State.FAILED,
-                trouble=incoming.automatic_reason or incoming.subject,
+                trouble=said,
             )
         )
     return message.conversation
-
-
-def _came_back(outbound: Outbound, incoming: Incoming) -> None:
-    """Only an address that we really wrote to with this message is marked."""
-    said = (incoming.automatic_reason or incoming.subject)[:2000]
-    written_to = {address.lower() for address in outbound.recipients}
-    failed = {address.lower() for address in incoming.failed_for} & written_to or (
-        written_to if len(written_to) == 1 else set()
-    )
-    whom = outbound.recipients
-    if failed:
-        outbound.fates = recipients.told(whom, recipients.came_back(whom, outbound.fates, failed, said))
-    others_wait = outbound.sent_at and outbound.state in (Outbound.State.READY, Outbound.State.SENDING)
-    if not others_wait:
-        outbound.state, outbound.detail = Outbound.State.FAILED, said
-    outbound.save(update_fields=["state", "detail", "fates"])
-    Identity.objects.came_back(failed)
 
 
 def is_ours(address: str) -> bool:

@@ -26,7 +26,7 @@ class Shelf:
         place = self._place(key)
         try:
             return place if time.time() - place.stat().st_mtime < KEPT else None
-        except FileNotFoundError:
+        except OSError:
             return None
 
     def keep(self, key: str, content: bytes) -> Path:
@@ -40,10 +40,22 @@ class Shelf:
 
     def forget_old(self) -> None:
         """Remove what was kept long enough."""
-        for kept in self.folder.glob("*/*"):
-            if time.time() - kept.stat().st_mtime > KEPT:
-                kept.unlink(missing_ok=True)
+        for at, _size, place in kept_in(self.folder):
+            if time.time() - at > KEPT:
+                place.unlink(missing_ok=True)
 
     def _place(self, key: str) -> Path:
         name = sha256(key.encode()).hexdigest()
         return self.folder / name[:2] / name
+
+
+def kept_in(folder: Path) -> list[tuple[float, int, Path]]:
+    """(when, bytes, where) of everything; what another process removes meanwhile is not there."""
+    found = []
+    for place in folder.glob("*/*"):
+        try:
+            told = place.stat()
+        except FileNotFoundError:
+            continue
+        found.append((told.st_mtime, told.st_size, place))
+    return found

@@ -5,10 +5,13 @@ bomb costs five seconds of a child once a day; and nobody learns from a picture 
 The original is there for those who save it.
 """
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from otklik.desk.conversations.pages import drawn_apart
+from otklik.desk.conversations.pages import Busy, drawn_apart
 from otklik.desk.conversations.rasters import HEAD, raster_of
 from otklik.desk.conversations.shelf import Shelf
 
@@ -19,6 +22,8 @@ LONGEST = 4096
 MOST = 50_000_000
 """Pixels; a camera of a telephone makes up to 48 million, and each takes four bytes of the child's memory."""
 drawings = Shelf("shown-pictures")
+_under_way: set[str] = set()
+_guard = threading.Lock()
 
 
 def shown(file: "Attachment") -> tuple[Path, str] | None:
@@ -26,10 +31,26 @@ def shown(file: "Attachment") -> tuple[Path, str] | None:
     if file.raster is None:
         return None
     key = str(file.key)
-    kept = drawings.fresh(key) or drawings.keep(key, _drawn(file))
+    kept = drawings.fresh(key)
+    if kept is None:
+        with _alone(key):
+            kept = drawings.fresh(key) or drawings.keep(key, _drawn(file))
     with kept.open("rb") as content:
         kind = raster_of(content.read(HEAD))
     return (kept, kind) if kind else None
+
+
+@contextmanager
+def _alone(key: str) -> Iterator[None]:
+    """Whoever draws the same picture does it for all: Busy for the others."""
+    with _guard:
+        if key in _under_way:
+            raise Busy
+        _under_way.add(key)
+    try:
+        yield
+    finally:
+        _under_way.discard(key)
 
 
 def _drawn(file: "Attachment") -> bytes:
@@ -38,4 +59,4 @@ def _drawn(file: "Attachment") -> bytes:
         with file.file.open("rb") as content:
             return drawn_apart(content, "shown", LONGEST, MOST) or b""
     except OSError:
-        return b""
+        raise Busy from None

@@ -1,20 +1,18 @@
 """Giving out what nobody has, in the order of turns: one ticket at a time, one giver for each line."""
 
 import logging
-from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 
-from otklik.core.journal import clock
+from otklik.desk.channels.models import Channel
 from otklik.desk.routing import hands
 from otklik.desk.routing.hands import Hand
 from otklik.desk.routing.models.distribution import BY_ITSELF, Distribution, Mode, Need
 from otklik.desk.tickets.models import Ticket
 
 logger = logging.getLogger(__name__)
-
-LOOKED_AT = 200
-"""So many of the queue are looked at for one that somebody can take; the rest waits for the next look."""
 
 
 def give_out(team_id: int) -> int:
@@ -42,18 +40,22 @@ def _give_one(team_id: int) -> bool:
     row = Distribution.objects.select_for_update().filter(team=team_id, mode__in=BY_ITSELF).first()
     if row is None or not (ready := hands.of_line(team_id)):
         return False
-    needs = _needs()
-    waiting = Ticket.objects.filter(team=team_id).our_move().unowned().by_turn(clock.now())
-    told = waiting.values_list("pk", "channel_kind", "conversation__channel_id")[:LOOKED_AT]
-    for pk, kind, channel in told:
-        fitting = [hand for hand in ready if hand.fits(kind, frozenset(needs[channel]))]
-        if not fitting:
-            continue
-        free = waiting.filter(pk=pk).select_for_update(skip_locked=True, of=("self",)).first()
-        if free is not None:
-            _give(free, _chosen(row, fitting), row)
-            return True
-    return False
+    needs = Need.objects.by_channel()
+    free = Ticket.objects.filter(team=team_id).exclude(_beyond(ready, needs)).next_without_owner()
+    if free is None:
+        return False
+    needed = needs.get(free.conversation.channel_id, frozenset())
+    _give(free, _chosen(row, [hand for hand in ready if hand.fits(free.channel_kind, needed)]), row)
+    return True
+
+
+def _beyond(ready: list[Hand], needs: Mapping[int, frozenset[int]]) -> Q:
+    """What none of them can take: kinds of which everybody has enough, channels that need what nobody can do."""
+    limited = {kind for hand in ready for kind in hand.capacity}
+    full = [kind for kind in limited if not any(hand.fits(kind, frozenset()) for hand in ready)]
+    kinds = Channel.objects.filter(pk__in=needs).values_list("pk", "kind")
+    unfit = [pk for pk, kind in kinds if not any(hand.fits(kind, needs[pk]) for hand in ready)]
+    return Q(channel_kind__in=full) | Q(conversation__channel__in=unfit)
 
 
 def _chosen(row: Distribution, fitting: list[Hand]) -> Hand:
@@ -65,10 +67,3 @@ def _give(ticket: Ticket, hand: Hand, row: Distribution) -> None:
     ticket.assign(hand.person, by=None)
     row.last_given = hand.person
     row.save(update_fields=["last_given"])
-
-
-def _needs() -> defaultdict[int, set[int]]:
-    needs: defaultdict[int, set[int]] = defaultdict(set)
-    for channel, skill in Need.objects.values_list("channel_id", "skill_id"):
-        needs[channel].add(skill)
-    return needs

@@ -32,10 +32,15 @@ class Hand:
 
 
 def of_line(team_id: int) -> list[Hand]:
-    """Ready, at work and not absent, in the order of their numbers."""
+    """Ready, at work and not absent, in the order of their numbers.
+
+    Held until the transaction ends: another line that gives to the same people counts after this one has given.
+    """
     now = clock.now()
+    held = User.objects.select_for_update(of=("self",), no_key=True).filter(memberships__team=team_id).order_by("pk")
     members = Membership.objects.filter(
         team=team_id,
+        user__in=[person.pk for person in held.only("pk")],
         user__is_active=True,
         user__availability=Availability.READY,
         user__availability_since__gt=now - WORD_HOLDS,

@@ -10,6 +10,7 @@ from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
 from otklik.desk.tickets.events import (
     Answered,
     AnswerTakenBack,
+    HandOverTakenBack,
     TicketAssigned,
     TicketClosed,
     TicketDelegated,
@@ -56,6 +57,11 @@ def keep_the_brief(news: TicketHandedOver) -> None:
         warn_at=hours.due(now, WARN_AFTER.total_seconds()),
         late_at=hours.due(now, LIMIT.total_seconds()),
     )
+
+
+@on(HandOverTakenBack)
+def forget_the_brief(news: HandOverTakenBack) -> None:
+    Handover.objects.take_back(news.ticket_id, news.team_was)
 
 
 @on(TicketAssigned)

@@ -9,8 +9,9 @@ from otklik.desk.routing.models import Delegation, Handover
 @app.periodic(cron="* * * * *")
 @app.task(name="routing.hand_over", queueing_lock="routing.hand_over")
 def hand_over(timestamp: int) -> None:
-    """What came to somebody in the very moment they went away; walks the tickets of the absent alone."""
+    """What came to somebody in the very moment they went away or came back; walks the tickets of the absent alone."""
     Delegation.objects.hand_over_all()
+    Delegation.objects.give_back_all()
 
 
 @app.periodic(cron="* * * * *")

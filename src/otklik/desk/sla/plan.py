@@ -2,7 +2,7 @@
 
 A pure rule over how the ticket stands: whatever happened to it, by whatever verb, its clocks follow from its row.
 First and next answers never pause (METRICS 3); a solution pauses for the client, up to the limit of its class; a word
-on how it goes is owed until the ticket is over, but not while the client is the one to move.
+on how it goes is owed until the ticket is over, but not while the client is the one to move or knows the date.
 """
 
 from collections.abc import Iterator, Sequence

@@ -38,11 +38,6 @@ class TimesOfTheClass(TimesOfTheLine):
             return super().next_answer_due(ticket, since)
         return _due(ticket, since, Kind.NEXT)
 
-    def resolution_due(self, ticket: Ticket, since: datetime) -> datetime:
-        if ticket.class_version is None:
-            return super().resolution_due(ticket, since)
-        return _due(ticket, since, Kind.RESOLUTION)
-
     def update_every(self, ticket: Ticket) -> timedelta | None:
         if ticket.class_version is None:
             return None

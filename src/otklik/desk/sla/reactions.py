@@ -13,6 +13,8 @@ TOUCHING = (
     events.AnswerTakenBack,
     events.TicketPutAside,
     events.TicketReopened,
+    events.DateAnswered,
+    events.SolutionRejected,
     events.MessagesRelocated,
     events.RelocationUndone,
 )

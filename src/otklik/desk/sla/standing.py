@@ -27,6 +27,7 @@ class Facts:
     version: int | None
     team: int
     priority: int
+    waits_for: str = ""
     agreed: bool = False
 
     @property
@@ -35,14 +36,15 @@ class Facts:
 
     @property
     def pauses(self) -> bool:
-        """METRICS 3: a question was sent to the client, or they agreed to a date."""
-        return self.status == Status.PENDING_CLIENT or (self.status == Status.SCHEDULED and self.agreed)
+        """METRICS 3: a question was sent to the client, or they agreed to a date; a third party is ours to press."""
+        aside = self.status == Status.SCHEDULED and self.agreed and not self.waits_for
+        return self.status == Status.PENDING_CLIENT or aside
 
 
 CLOCK = [field.attname for field in Clock._meta.concrete_fields]
 OF_TICKET = (
     *("status", "opened_at", "waiting_since", "first_answer_at", "informed_at", "ended_at"),
-    *("class_version", "team_id", "priority"),
+    *("class_version", "team_id", "priority", "waits_for"),
 )
 # Live clocks, the one of the solution, and those that a reply taken back sets going again.
 STANDING = f"""

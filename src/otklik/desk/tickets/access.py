@@ -17,7 +17,11 @@ def can_answer(user: User, ticket: Ticket) -> bool:
 
 
 def can_see(user: User, ticket: Ticket) -> bool:
-    return user.is_active and (user.sees_everything or ticket.team_id in user.team_ids or ticket.owner_id == user.pk)
+    """Of one's lines, one's own, and one on which the owner asked for help."""
+    if not user.is_active:
+        return False
+    theirs = user.pk in (ticket.owner_id, *ticket.works_with)
+    return theirs or user.sees_everything or ticket.team_id in user.team_ids
 
 
 @dataclass(frozen=True)

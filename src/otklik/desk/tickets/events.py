@@ -89,6 +89,14 @@ class TicketHandedOver(TicketNews):
 
 
 @dataclass(frozen=True)
+class HandOverTakenBack(TicketNews):
+    """A hand-over to another line was undone before anybody there took it."""
+
+    team_id: int
+    team_was: int
+
+
+@dataclass(frozen=True)
 class TicketSentBack(TicketNews):
     """The line that got it returned it."""
 
@@ -201,9 +209,12 @@ class PromiseFulfilled(TicketNews):
 
 @dataclass(frozen=True)
 class TicketPutAside(TicketNews):
+    """Until a date; `whom` is the third party for whom we wait, then the client hears from us as ever."""
+
     schedule_id: int
     until: str
     what: str
+    whom: str = ""
 
 
 @dataclass(frozen=True)
@@ -366,6 +377,20 @@ class TaskReopened(TaskNews):
 @dataclass(frozen=True)
 class TaskDropped(TaskNews):
     pass
+
+
+@dataclass(frozen=True)
+class PartnerInvited(TicketNews):
+    """Somebody works on it beside the owner; `people` hear of it at once."""
+
+    user_id: int
+    shown: bool
+    people: list[int]
+
+
+@dataclass(frozen=True)
+class PartnerLeft(TicketNews):
+    user_id: int
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """Why a request hangs and whose move it is; which ones do is METRICS V20, asked of one index by `hanging()`."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Count, Q
@@ -60,23 +59,6 @@ def counts(tickets: TicketQuerySet, now: datetime) -> dict[str, int]:
     """How many hang, in all and for each reason, in one statement."""
     each = {str(why): Count("pk", filter=rule) for why, rule in rules(now).items()}
     return tickets.hanging(now).order_by().aggregate(total=Count("pk"), **each)
-
-
-def item_of(ticket: "Ticket", now: datetime) -> Mapping[str, Any]:
-    """The row as `otklik.core.formulas.hanging` reads it: the queue of a line owns a request while it may.
-
-    The interval is as long as the working time made it for this very ticket.
-    """
-    queue = None if _is_before(ticket.take_by, now) else f"line {ticket.team_id}"
-    told = ticket.informed_at or ticket.opened_at
-    return {
-        "id": ticket.pk,
-        "open": ticket.is_open,
-        "owner": ticket.owner_id or queue,
-        "next_at": ticket.due_at,
-        "last_informed": told,
-        "update_interval_s": (ticket.inform_by - told).total_seconds() if ticket.inform_by else None,
-    }
 
 
 def whose_move(ticket: "Ticket") -> "User | None":

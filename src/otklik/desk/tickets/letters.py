@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.doors import shut
 from otklik.desk.tickets.links import client_link, not_solved_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
@@ -77,6 +78,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
         [
             _("Request № %s") % ticket.number,
             _("Answers you: %s") % owner,
+            *([_("Works on it as well: %s") % ", ".join(beside)] if (beside := ticket.partners_shown) else []),
             _("What happens next: %s") % coming,
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
             *(
@@ -164,7 +166,7 @@ def history_of(ticket: "Ticket") -> str:
 
 
 def _quoted(message: Message, zone: ZoneInfo) -> str:
-    lines = message.new_text.strip()[:LONGEST_QUOTE].splitlines()
+    lines = shut(message.new_text.strip())[:LONGEST_QUOTE].splitlines()
     head = _("%(when)s, %(name)s:") % {"when": moment(message.at, zone), "name": message.author_name}
     return "\n".join([head, *(f"> {line}" for line in lines)])
 

@@ -1,6 +1,5 @@
 """Letters of a ticket as they stand below a letter to somebody who has not read them."""
 
-import re
 from collections.abc import Collection, Iterable
 from zoneinfo import ZoneInfo
 
@@ -11,10 +10,8 @@ from otklik.core.staff.models import Organisation
 from otklik.desk.conversations.html import clean
 from otklik.desk.conversations.letters import Quotation, html_of
 from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.doors import shut
 from otklik.desk.tickets.letters import moment
-
-DOOR = re.compile(r"""https?://[^\s"'<>]{1,200}/request/[\w.:%=-]{20,}/?""")
-"""The address of the client's own page, which their letters quote: whoever has it comes in."""
 
 
 def subject_of(subject: str) -> str:
@@ -27,7 +24,7 @@ def quotation_of(messages: Iterable[Message], pictures: Collection[str] = ()) ->
     zone = ZoneInfo(Organisation.objects.current().time_zone)
     said = [(_head(message, zone), message) for message in messages]
     kept = {f"cid:{name}": f"cid:{name}" for name in pictures}
-    text = "".join(f"\n\n{'\n'.join(head)}\n\n{_shut(message.text.strip())}" for head, message in said)
+    text = "".join(f"\n\n{'\n'.join(head)}\n\n{shut(message.text.strip())}" for head, message in said)
     return Quotation(text, "".join(_html(head, message, kept) for head, message in said))
 
 
@@ -45,8 +42,4 @@ def _head(message: Message, zone: ZoneInfo) -> list[str]:
 
 def _html(head: Iterable[str], message: Message, pictures: dict[str, str]) -> str:
     body = clean(message.html, pictures) if message.html.strip() else html_of(message.text)
-    return f"<p>{'<br>'.join(map(escape, head))}</p><blockquote>{_shut(body)}</blockquote>"
-
-
-def _shut(text: str) -> str:
-    return DOOR.sub("[…]", text)
+    return f"<p>{'<br>'.join(map(escape, head))}</p><blockquote>{shut(body)}</blockquote>"

@@ -1,6 +1,6 @@
 """What the ticket does on the news of the conversation."""
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ from otklik.desk.conversations.letters import address_of, html_of, may_write_aut
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
-from otklik.desk.tickets.access import can_see
+from otklik.desk.tickets.access import can_answer, can_see
 from otklik.desk.tickets.events import Acknowledged
 from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.suggesting import suggested_for
@@ -65,15 +65,24 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners.
+
+    In the order in which everybody locks tickets.
+    """
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
-    for ticket in Ticket.objects.open().filter(owner_id=news.person_id):
-        ticket.assign(None, by=None)
-    theirs = Task.objects.open().filter(executor_id=news.person_id, ticket__merged_into=None)
-    for task in theirs.select_related("ticket__owner"):
-        task.ticket.replan(task, text=task.text, executor=task.ticket.owner, due_at=task.due_at, by=None)
+    tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
+    own = Q(due_at__isnull=False, owner=person)
+    for ticket in Ticket.objects.filter(own | Q(pk__in=tasks.values("ticket"))).order_by("pk"):
+        ticket.lock()
+        if ticket.is_open and ticket.owner_id == person.pk:
+            ticket.assign(None, by=None)
+        for task in tasks.filter(ticket=ticket):
+            owner = ticket.owner if ticket.owner and can_answer(ticket.owner, ticket) else None
+            ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
+    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
+        ticket.part(person, by=None)
 
 
 @on(ContactChanged)

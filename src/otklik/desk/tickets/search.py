@@ -50,6 +50,8 @@ def _said(words: str) -> Q:
 
 def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "TicketQuerySet":
     match name:
+        case "status" if value == "third":
+            return tickets.filter(status=Status.SCHEDULED).exclude(waits_for="")
         case "status":
             return tickets.open() if value == "open" else tickets.filter(status__in=_status(value))
         case "owner":

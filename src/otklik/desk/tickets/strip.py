@@ -93,6 +93,8 @@ def _owner_words(ticket: "Ticket") -> str:
 def _next_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
+    if ticket.waits_for and for_client and "@" in ticket.waits_for:
+        return _("We wait for word that we need to answer you")  # to whom a letter was forwarded is nobody's business
     if ticket.waits_for:
         return _("We wait for %(whom)s: %(what)s") % {"whom": ticket.waits_for, "what": ticket.next_note}
     if ticket.next_step == NextStep.KEEP_PROMISE:

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from otklik.desk.tickets import proof
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Batch, Ticket
 
 
 @app.periodic(cron="* * * * * */15")
@@ -23,3 +23,9 @@ def promises(timestamp: int) -> None:
 def prove(timestamp: int) -> None:
     """The rules hold for every ticket, or the doctor and the page of the head say which ones break them."""
     proof.walk()
+
+
+@app.periodic(cron="27 3 * * *")
+@app.task(name="tickets.forget_batches", queueing_lock="tickets.forget_batches")
+def forget_batches(timestamp: int) -> None:
+    Batch.objects.forget_old()

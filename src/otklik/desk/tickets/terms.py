@@ -51,10 +51,6 @@ class Terms(Protocol):
 
     def next_answer_due(self, ticket: "Ticket", since: datetime) -> datetime: ...
 
-    def resolution_due(self, ticket: "Ticket", since: datetime) -> datetime:
-        """Without the pauses that have happened."""
-        ...
-
     def update_every(self, ticket: "Ticket") -> timedelta | None:
         """How often we write to the client until it is solved, in business time; None when nothing is promised."""
         ...
@@ -84,9 +80,6 @@ class TimesOfTheLine:
 
     def next_answer_due(self, ticket: "Ticket", since: datetime) -> datetime:
         return ticket.team.next_answer_due(since)
-
-    def resolution_due(self, ticket: "Ticket", since: datetime) -> datetime:
-        return ticket.team.resolution_due(since)
 
     def update_every(self, ticket: "Ticket") -> timedelta | None:
         return None

@@ -18,7 +18,9 @@ from otklik.front.api import (
     classifying,
     hanging,
     macros,
+    many,
     owning,
+    partnering,
     people,
     quarantine,
     relocating,
@@ -38,11 +40,13 @@ api = NinjaAPI(
     urls_namespace="api",
     docs_url=None,
 )
+api.add_router("/tickets/many", many.router)
 for part in (
     tickets.router,
     answering.router,
     owning.router,
     classifying.router,
+    partnering.router,
     tasks.of_ticket,
     macros.of_ticket,
     relocating.router,

@@ -1,6 +1,6 @@
 """From the nouns of the desk to the shapes of the interface."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import Any
 
 from otklik.core.staff.models import User
@@ -9,7 +9,7 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Field, Partner, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -38,6 +38,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "priority",
                 "due_at",
                 "waits_for",
+                "inform_by",
                 "opened_at",
                 "last_at",
                 "waiting_since",
@@ -68,11 +69,10 @@ def topic_row(topic: Topic, tree: Tree) -> dict[str, Any]:
 
 def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
     """With its timeline, and with the acts that brought messages here or took them away, as this person may see it."""
-    acts = Relocation.objects.of(ticket).select_related("by").order_by("id")
     people = [
         {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
     ]
-    told = {"timeline": list(timeline(ticket)), "relocations": [relocation_row(act) for act in acts]}
+    told = {"timeline": list(timeline(ticket)), "relocations": relocations(ticket, user)}
     passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
     form = [field_filled(field, ticket) for field in ticket.form()]
     return {
@@ -82,11 +82,16 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
             commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")
         ],
         "participants": people,
+        "partners": [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")],
         "handovers": [handover_row(one) for one in passed],
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
     }
+
+
+def partner_row(partner: Partner) -> dict[str, Any]:
+    return {"person": person_row(partner.user), "shown": partner.shown, "since": partner.at}
 
 
 def tasks(ticket: Ticket) -> list[dict[str, Any]]:
@@ -156,12 +161,21 @@ def commitment(clock: Clock) -> dict[str, Any]:
     }
 
 
-def relocation_row(act: Relocation) -> dict[str, Any]:
+def relocations(ticket: Ticket, user: User) -> list[dict[str, Any]]:
+    acts = list(Relocation.objects.of(ticket).select_related("by").order_by("id"))
+    numbers = {number for act in acts for number in (act.source_id, act.target_id)}
+    visible = Ticket.objects.visible_to(user).filter(pk__in=numbers) if acts else Ticket.objects.none()
+    seen = set(visible.values_list("pk", flat=True))
+    return [relocation_row(act, seen) for act in acts]
+
+
+def relocation_row(act: Relocation, seen: Container[int]) -> dict[str, Any]:
+    """Of the two tickets only those are named that the person may see."""
     return {
         "id": act.pk,
         "kind": act.kind,
-        "source": act.source_id,
-        "target": act.target_id,
+        "source": act.source_id if act.source_id in seen else None,
+        "target": act.target_id if act.target_id in seen else None,
         "messages": act.message_ids,
         "at": act.at,
         "by": {"login": act.by.login, "name": act.by.name},

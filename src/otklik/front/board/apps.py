@@ -10,6 +10,21 @@ class BoardConfig(AppConfig):
     verbose_name = _("figures")
 
     def ready(self) -> None:
+        from otklik.front.board.access import may_watch
+
+        nav.add(
+            nav.Entry(
+                "shift",
+                _("Shift board"),
+                icon="gauge",
+                url="board:shift",
+                order=5,
+                section="lead",
+                keys="L",
+                tab=True,
+                allowed=may_watch,
+            )
+        )
         nav.add(
             nav.Entry(
                 "hanging",
@@ -19,7 +34,7 @@ class BoardConfig(AppConfig):
                 order=10,
                 section="lead",
                 keys="H",
-                allowed=lambda user: user.leads or user.sees_everything,
+                allowed=may_watch,
             )
         )
         nav.add(
@@ -31,7 +46,7 @@ class BoardConfig(AppConfig):
                 order=15,
                 section="lead",
                 keys="V",
-                allowed=lambda user: user.leads or user.sees_everything,
+                allowed=may_watch,
             )
         )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

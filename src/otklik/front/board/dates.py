@@ -1,7 +1,7 @@
 """The promised dates of a lead: due today, at risk, broken; and who keeps theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,9 +16,10 @@ from otklik.core.formulas import promise_stats
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.models import Promise
 from otklik.front.board.period import View
+from otklik.front.board.places import Place, place_of
 from otklik.team.metrics import figures
 
-MOST = 200
+PAGE = 50
 WEEK = timedelta(days=7)
 SOON = timedelta(hours=2)
 NAMES: dict[str, str | LazyText] = {
@@ -26,6 +27,9 @@ NAMES: dict[str, str | LazyText] = {
     "risk": _("at risk"),
     "broken": _("broken this week"),
 }
+
+type Who = tuple[int | None, str]
+type Item = dict[str, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -36,16 +40,26 @@ class Kept:
     told: dict[str, Any]
 
 
-def page_of(view: View, which: str) -> dict[str, Any]:
+def page_of(view: View, which: str, after: str) -> dict[str, Any]:
     """One of the three boards with the counts of all, and the shares of the period (METRICS V19)."""
     boards = {name: rows(view, name) for name in NAMES}
+    found = list(_behind(boards[which], after).select_related("ticket__team", "ticket__owner", "by")[: PAGE + 1])
+    people, lines = _shares(view)
     return {
         "now": view.now,
         "boards": [(name, label, boards[name].count()) for name, label in NAMES.items()],
-        "rows": boards[which].select_related("ticket__team", "ticket__owner", "by").order_by("until", "pk")[:MOST],
-        "people": _shares(view, "by__name"),
-        "lines": _shares(view, "ticket__team__name"),
+        "rows": found[:PAGE],
+        "next": str(Place(found[PAGE - 1].until, found[PAGE - 1].pk)) if len(found) > PAGE else "",
+        "people": people,
+        "lines": lines,
     }
+
+
+def _behind(promises: QuerySet[Promise], words: str) -> QuerySet[Promise]:
+    """The soonest first, from a place of the list on."""
+    if place := place_of(words):
+        promises = promises.filter(Q(until__gt=place.at) | Q(until=place.at, pk__gt=place.pk))
+    return promises.order_by("until", "pk")
 
 
 def rows(view: View, which: str) -> QuerySet[Promise]:
@@ -64,14 +78,22 @@ def rows(view: View, which: str) -> QuerySet[Promise]:
     return standing.annotate(near=near).filter(Q(near__lte=view.now) | Q(until__lte=view.now + SOON))
 
 
-def _shares(view: View, by: str) -> list[Kept]:
+def _shares(view: View) -> tuple[list[Kept], list[Kept]]:
+    """Of each person and of each line: two of the same name are two."""
+    people, lines = defaultdict[Who, list[Item]](list), defaultdict[Who, list[Item]](list)
+    named = ("by", "by__name", "ticket__team", "ticket__team__name", "until", "done_at", "moved_at")
+    for by, name, team, line, until, done, moved in figures.promised(view.scope).values_list(*named):
+        item: Item = {"due": until, "done": done, "renegotiated_at": moved}
+        people[by, name or "—"].append(item)
+        lines[team, line].append(item)
+    return _ordered(people, view), _ordered(lines, view)
+
+
+def _ordered(items: Mapping[Who, list[Item]], view: View) -> list[Kept]:
     """The worst first, then by name; nobody whose dates have not fallen due yet."""
-    items: dict[str, list[dict[str, datetime | None]]] = defaultdict(list)
-    for name, until, done, moved in figures.promised(view.scope).values_list(by, "until", "done_at", "moved_at"):
-        items[name or "—"].append({"due": until, "done": done, "renegotiated_at": moved})
-    found = [Kept(name, dict(_stats(told, view))) for name, told in items.items()]
+    found = [Kept(name, dict(_stats(told, view))) for (_pk, name), told in items.items()]
     return sorted((one for one in found if one.told["due"]), key=lambda one: (one.told["strict"], one.name))
 
 
-def _stats(told: Iterable[dict[str, datetime | None]], view: View) -> Any:
+def _stats(told: Iterable[Item], view: View) -> Any:
     return promise_stats(told, view.scope.start, view.scope.end, view.now)

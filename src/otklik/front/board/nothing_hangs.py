@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils.dateparse import parse_datetime
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -13,6 +12,8 @@ from otklik.desk.tickets import hanging
 from otklik.desk.tickets.doctor import OLD
 from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.models.queryset import TicketQuerySet
+from otklik.front.board.access import lines_of
+from otklik.front.board.places import Place, place_of
 
 PAGE = 50
 
@@ -38,7 +39,7 @@ class Asked:
 
 
 def asked(request: HttpRequest, user: User) -> Asked:
-    teams = [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+    teams = lines_of(user)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     why = request.GET.get("why", "")
     return Asked(team, teams, why if why in hanging.Why.values else "", request.GET.get("after", ""))
@@ -59,7 +60,7 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "total": counts["total"],
         "reasons": [(why, counts[why]) for why in hanging.Why if counts[why]],
         "rows": [_row(ticket, now) for ticket in found[:PAGE]],
-        "next": _place(found[PAGE - 1]) if len(found) > PAGE else "",
+        "next": str(Place(found[PAGE - 1].hangs_from, found[PAGE - 1].pk)) if len(found) > PAGE else "",
         **_check(now),
     }
 
@@ -69,20 +70,9 @@ def _row(ticket: Any, now: datetime) -> Hanging:
     return Hanging(ticket, lasts, hanging.reasons_of(ticket, now), hanging.whose_move(ticket))
 
 
-def _place(ticket: Any) -> str:
-    return f"{ticket.hangs_from.isoformat()}~{ticket.pk}"
-
-
-def _after(rows: TicketQuerySet, place: str) -> TicketQuerySet:
-    """Rows behind a place of the list; an address that makes no sense begins at the top."""
-    moment, _sign, number = place.partition("~")
-    try:
-        at = parse_datetime(moment)
-    except ValueError:
-        return rows
-    if at is None or at.tzinfo is None or not number.isdecimal() or len(number) > 18:
-        return rows
-    return rows.hanging_behind(at, int(number))
+def _after(rows: TicketQuerySet, words: str) -> TicketQuerySet:
+    place = place_of(words)
+    return rows.hanging_behind(place.at, place.pk) if place else rows
 
 
 def _check(now: datetime) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.front.board.access import lines_of
 from otklik.team.metrics.figures import Scope
 
 PERIODS = (7, 28, 91)
@@ -44,7 +45,7 @@ def chosen(request: HttpRequest, user: User) -> View:
     """The view of an address; values that make no sense fall back to the whole."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
-    teams = [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+    teams = lines_of(user)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     now = clock.now()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)

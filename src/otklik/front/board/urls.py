@@ -1,10 +1,14 @@
 from django.urls import path
 
-from otklik.front.board import views
+from otklik.front.board import moving, views
 
 app_name = "board"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/shift/", views.shift_now, name="shift"),
+    path("board/shift/give/", moving.give, name="give"),
+    path("board/shift/pass/", moving.pass_on, name="pass_on"),
+    path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/<slug:figure>/", views.behind, name="behind"),

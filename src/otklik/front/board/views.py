@@ -14,8 +14,10 @@ from django.views.decorators.cache import never_cache
 from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.core.ui.show import show
 from otklik.desk.sla.models import Kind
-from otklik.front.board import dates, nothing_hangs, sentences, stats
+from otklik.front.board import dates, nothing_hangs, sentences, shift, stats
+from otklik.front.board.access import may_watch
 from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.team.metrics import figures
@@ -46,10 +48,22 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
 
 @login_required
 @never_cache
+def shift_now(request: HttpRequest) -> HttpResponse:
+    """What the lines look like at this moment; the page fetches its live part again when something happens."""
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise PermissionDenied
+    asked = shift.asked(request, request.user)
+    context = {"asked": asked, "page": shift.page_of(request.user, asked)}
+    return show(request, "board/shift.html", context, part="live")
+
+
+@login_required
+@never_cache
 def hanging(request: HttpRequest) -> HttpResponse:
     """What hangs, why and whose move it is; leads see their lines, the head everything."""
     assert isinstance(request.user, User)
-    if not (request.user.leads or request.user.sees_everything):
+    if not may_watch(request.user):
         raise PermissionDenied
     asked = nothing_hangs.asked(request, request.user)
     page = nothing_hangs.page_of(request.user, asked)
@@ -61,11 +75,12 @@ def hanging(request: HttpRequest) -> HttpResponse:
 def promised_dates(request: HttpRequest) -> HttpResponse:
     """Which promised dates need a lead today, and who keeps theirs."""
     assert isinstance(request.user, User)
-    if not (request.user.leads or request.user.sees_everything):
+    if not may_watch(request.user):
         raise PermissionDenied
     view, which = chosen(request, request.user), request.GET.get("show", "")
     which = which if which in dates.NAMES else "today"
-    context = {"view": view, "periods": PERIODS, "which": which, "page": dates.page_of(view, which)}
+    page = dates.page_of(view, which, request.GET.get("after", ""))
+    context = {"view": view, "periods": PERIODS, "which": which, "page": page}
     return render(request, "board/dates.html", context)
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from otklik.care.surveys.models import Invitation, can_be_rated
 from otklik.core.journal import clock
+from otklik.core.ui.show import come_again
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
@@ -42,9 +43,9 @@ def show_request(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespo
 @visit.of_request
 def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The client's word, with files; repeated by a double click it is said once."""
-    text = request.POST.get("text", "")
+    text = _said(request, "text")
     try:
-        ticket.write_in(text.replace("\x00", ""), files=_files(request), key=request.POST.get("key", ""))
+        ticket.write_in(text, files=_files(request), key=_said(request, "key"))
     except Invalid as error:
         return _page(request, ticket, signed, status=422, error=error.text, text=text)
     return redirect("portal:request", signed=signed)
@@ -55,9 +56,8 @@ def answer(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
 def not_solved(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """One click says that it is not solved.  The page that a letter links to only asks: scanners open every link."""
     if request.method == "POST":
-        text = request.POST.get("text", "").replace("\x00", "")
-        heard = ticket.not_solved(text, key=request.POST.get("key", ""))
-        return redirect("portal:request", signed=sign(heard))
+        heard = ticket.not_solved(_said(request, "text"), key=_said(request, "key"))
+        return redirect("portal:request", signed=_opening(heard, ticket) or signed)
     if ticket.status != Status.RESOLVED or ticket.merged_into:
         return redirect("portal:request", signed=signed)
     ends = ticket.way_back_ends
@@ -105,7 +105,7 @@ def _picture(found: Attachment) -> HttpResponseBase:
     try:
         drawn = shown(found)
     except Busy:
-        return HttpResponse(status=503, headers={"Retry-After": "5"})
+        return come_again()
     if drawn is None:
         raise Http404
     place, kind = drawn
@@ -120,12 +120,21 @@ def _saved(found: Attachment) -> HttpResponseBase:
     return FileResponse(content, as_attachment=True, filename=found.name, content_type="application/octet-stream")
 
 
+def _said(request: HttpRequest, name: str) -> str:
+    """Without what a database cannot keep."""
+    return request.POST.get(name, "").replace("\x00", "")
+
+
 def _goes_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """To the request in which this one goes on; words alone when that one is of somebody else."""
-    onto = ticket.standing
-    if onto.contact_id == ticket.contact_id:
-        return redirect("portal:request", signed=sign(onto))
+    if opening := _opening(ticket.standing, ticket):
+        return redirect("portal:request", signed=opening)
     return render(request, "portal/request_goes_on.html", {**visit.frame(ticket), "ticket": ticket})
+
+
+def _opening(onto: Ticket, ticket: Ticket) -> str:
+    """What opens the request in which a word of this one's client stands; "" when that one is of somebody else."""
+    return sign(onto) if onto.contact_id == ticket.contact_id else ""
 
 
 def _page(
@@ -142,6 +151,7 @@ def _page(
         "signed": signed,
         "talk": [(message, _shown(message, signed), _beside(message)) for message in messages if view.covers(message)],
         "strip": strip(ticket, for_client=True),
+        "beside": ticket.partners_shown,
         "steps": _steps(ticket),
         "now": clock.now(),
         "key": secrets.token_hex(16),

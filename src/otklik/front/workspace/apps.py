@@ -34,4 +34,5 @@ class WorkspaceConfig(AppConfig):
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
         nav.open_door("live", "workspace:live")
+        nav.open_door("alarms", "workspace:alarms")
         nav.open_door("search", "workspace:palette")

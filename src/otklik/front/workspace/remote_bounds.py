@@ -5,13 +5,15 @@ import time
 from collections import OrderedDict
 from pathlib import Path
 
+from otklik.desk.conversations.shelf import kept_in
+
 OF_A_LETTER = 50 * 1024 * 1024
 """What is under way at the same moment may come on top."""
 LETTERS = 1000
 """So many letters are remembered; of older ones nobody looks at the pictures."""
 ALTOGETHER = 1024 * 1024 * 1024
 ROOM = 0.9
-"""What stays of the shelf when it was full."""
+"""What stays on the shelf when it was full."""
 
 
 class Spent:
@@ -43,8 +45,8 @@ class Spent:
         return (since, spent) if now - since < self.seconds else (now, 0)
 
 
-class Shelf:
-    """The kept pictures: when they are too much together, the oldest go.
+class Held:
+    """What the shelf holds: when it is too much together, the oldest go.
 
     It looks at the disk only when that may be so.
     """
@@ -56,11 +58,11 @@ class Shelf:
     def add(self, folder: Path, size: int) -> None:
         with self._guard:
             held = self._held.get(folder)
-            held = sum(kept[1] for kept in _kept(folder)) if held is None else held + size
+            held = sum(kept[1] for kept in kept_in(folder)) if held is None else held + size
             self._held[folder] = self._make_room(folder) if held > ALTOGETHER else held
 
     def _make_room(self, folder: Path) -> int:
-        kept = sorted(_kept(folder))
+        kept = sorted(kept_in(folder))
         held = sum(size for _at, size, _place in kept)
         for _at, size, place in kept:
             if held <= ALTOGETHER * ROOM:
@@ -68,15 +70,3 @@ class Shelf:
             place.unlink(missing_ok=True)
             held -= size
         return held
-
-
-def _kept(folder: Path) -> list[tuple[float, int, Path]]:
-    """(when, bytes, where) of every picture; what another process removes meanwhile is not there."""
-    found = []
-    for place in folder.glob("*/*"):
-        try:
-            told = place.stat()
-        except FileNotFoundError:
-            continue
-        found.append((told.st_mtime, told.st_size, place))
-    return found

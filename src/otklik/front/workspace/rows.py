@@ -15,19 +15,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.rows import Row
 
-CHANNELS = {
-    "email": "mail",
-    "phone": "phone",
-    "telegram": "telegram",
-    "whatsapp": "whatsapp",
-    "viber": "viber",
-}
-CHANNELS |= {"vk": "vk", "chat": "chat", "form": "form", "sms": "sms"}
 ENDS = {"resolved": ("met", "check-o"), "refused": ("paused", "no")}
 """Tone and glyph of an end; the others are put away."""
 
@@ -61,10 +54,6 @@ class Setting:
     ticks: bool = False
 
 
-def channel_glyph(kind: str) -> str:
-    return CHANNELS.get(kind, "mail")
-
-
 def item(row: Row, band: int, setting: Setting) -> SafeString:
     """One `<li>`; `data-at` is its place in the list, for the script that lets new rows in."""
     number, unread = row.id, setting.marks.unread(row)
@@ -76,7 +65,7 @@ def item(row: Row, band: int, setting: Setting) -> SafeString:
         f'<li id="t{number}" data-row data-ticket="{number}" data-version="{row.version}" data-band="{band}"'
         f' data-at="{place}">{tick}'
         f'<a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'
-        f' hx-push-url="true"{state}>{_face(row)}{_title(row, unread)}{_chip(row, setting.now)}'
+        f' hx-push-url="true"{state}>{_face(row)}{_title(row, unread)}{_chip(row, setting)}'
         f'<span class="s">{escape(row.subject[:160])}</span>{_last(row, setting)}</a></li>'
     )
 
@@ -90,7 +79,7 @@ def _tick(number: int) -> str:
 
 
 def _face(row: Row) -> str:
-    return avatar(Name(row.client_name or row.contact_name), channel=channel_glyph(row.channel_kind))
+    return avatar(Name(row.client_name or row.contact_name), channel=glyph_of(row.channel_kind))
 
 
 def _title(row: Row, unread: bool) -> str:
@@ -98,12 +87,15 @@ def _title(row: Row, unread: bool) -> str:
     return f'<span class="t">{said}<b>{escape(row.client_name or row.contact_name)}</b></span>'
 
 
-def _chip(row: Row, now: datetime) -> str:
+def _chip(row: Row, setting: Setting) -> str:
     """The one deadline: a promise, the clock of an answer, or what stopped it; its kind is said by a glyph."""
+    now = setting.now
     if row.due_at is None:
         return _ended(row, now)
     if row.status == "pending_client":
         return sla(row.due_at, now, kind=_("Reminder"), state="paused")
+    if row.status == "scheduled" and row.waits_for:
+        return _third(row, setting)
     if row.status == "scheduled":
         return f'<span class="sla" data-s="aside" title="{words.exact(row.due_at)}">{icon("clock")}' + (
             f'<span class="sr">{_("Comes back")} </span>{words.by_short(row.due_at, now)}</span>'
@@ -111,6 +103,20 @@ def _chip(row: Row, now: datetime) -> str:
     if row.next_step == "keep_promise":
         return vow(row.due_at, now=now)
     return sla(row.due_at, now, start=row.due_from)
+
+
+def _third(row: Row, setting: Setting) -> str:
+    """For whom we wait, since when, and when the client hears from us; the chip shows when we check."""
+    assert row.due_at is not None
+    since, now = setting.marks.third_since.get(row.id), setting.now
+    said = [_("Waits for a third party: %(whom)s") % {"whom": row.waits_for}]
+    said += [_("since %(when)s") % {"when": words.stamp(since, now)}] if since else []
+    said += [_("the client hears from us %(when)s") % {"when": words.by(row.inform_by, now)}] if row.inform_by else []
+    told = escape("; ".join(said))
+    return (
+        f'<span class="sla" data-s="aside" title="{told}">{icon("hourglass")}<span class="sr">{told}, </span>'
+        f"{words.by_short(row.due_at, now)}</span>"
+    )
 
 
 def _ended(row: Row, now: datetime) -> str:
@@ -130,7 +136,8 @@ def _last(row: Row, setting: Setting) -> str:
     first = f"<em>{escape(speaker.split(' ')[0])}:</em> " if speaker else ""
     text = f"{first}{escape(row.preview[:120])}"
     if row.status == "scheduled" and row.next_note:
-        text = f"<em>{escape(row.next_note[:120])}</em>"
+        whom = f"{escape(row.waits_for)}: " if row.waits_for else ""
+        text = f"<em>{whom}{escape(row.next_note[:120])}</em>"
     writer = colleague(setting.marks.writers.get(row.id))
     if writer:
         said = _("%(name)s is writing") % {"name": writer.name.split(" ")[0]}
@@ -150,9 +157,16 @@ def _marks(row: Row, setting: Setting) -> str:
         marks += _mark(
             "check-o", ngettext("a task is late", "%(count)s tasks are late", late) % {"count": late}, "breach"
         )
+    if row.works_with:
+        marks += _mark("users", _together(row.works_with))
     if row.returned:
         marks += _mark("undo", _returned(row.returned))
     return marks
+
+
+def _together(people: list[int]) -> str:
+    names = [one.name for pk in people if (one := colleague(pk))]
+    return _("Beside the owner: %s") % ", ".join(names)
 
 
 def _returned(reason: str) -> str:

@@ -6,6 +6,7 @@ from otklik.front.workspace.door import staff
 from otklik.front.workspace.live.view import stream
 from otklik.front.workspace.views import (
     addresses,
+    alarms,
     client,
     files,
     keys,
@@ -75,5 +76,6 @@ urlpatterns = [
     path("mail/quarantine/<int:pk>/", staff(quarantine.original), name="quarantined"),
     path("mail/quarantine/<int:pk>/release/", staff(quarantine.release), name="release"),
     path("mail/quarantine/<int:pk>/dismiss/", staff(quarantine.dismiss), name="dismiss"),
+    path("live/alarms/", staff(alarms.page), name="alarms"),
     path("live", stream, name="live"),
 ]

@@ -47,8 +47,12 @@ def living(story: list[Entry]) -> list[Entry]:
 
 
 def events_of(ticket: Ticket, story: list[Entry], agreed: set[int]) -> list[dict[str, Any]]:
-    """Events for `ticket_clocks`; time put aside pauses the clock only when the client agreed to the date."""
-    waits = {e.tx for e in story if e.kind == "tickets.TicketPutAside" and e.data["schedule_id"] in agreed}
+    """Events for `ticket_clocks`; time put aside pauses the clock only when the client agreed to the date, and
+    never while we wait for a third party.
+    """
+    aside = [e for e in story if e.kind == "tickets.TicketPutAside"]
+    third = {e.tx for e in aside if e.data.get("whom")}
+    waits = {e.tx for e in aside if e.data["schedule_id"] in agreed} - third
     events: list[dict[str, Any]] = [{"type": "created", "at": ticket.opened_at}]
     for entry in story:
         at = max(entry.at, ticket.opened_at)
@@ -58,12 +62,15 @@ def events_of(ticket: Ticket, story: list[Entry], agreed: set[int]) -> list[dict
             case "tickets.Answered":
                 events.append({"type": "agent_reply", "at": at})
             case "tickets.StatusChanged":
-                events.append({"type": "status", "at": at, "status": _status(entry, waits)})
+                events.append({"type": "status", "at": at, "status": _status(entry, waits, third)})
     return events
 
 
-def _status(entry: Entry, waits: set[int]) -> str:
+def _status(entry: Entry, waits: set[int], third: set[int]) -> str:
+    """As METRICS V4 names it: who waits for a third party waits for us."""
     status = entry.data["status"]
+    if status == Status.SCHEDULED and entry.tx in third:
+        return "pending_supplier"
     if status == Status.SCHEDULED:
         return "scheduled_by_client" if entry.tx in waits else "on_hold_internal"
     return SOLVED.get(status, status)

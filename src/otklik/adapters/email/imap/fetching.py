@@ -1,8 +1,9 @@
 """Reading what is new in the folders of a mailbox, from where the last pass ended."""
 
 import logging
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,63 +23,119 @@ logger = logging.getLogger(__name__)
 BATCH, BATCH_BYTES = 50, 4 * 1024 * 1024
 """So many messages are asked for at once; less when they are larger together, which is what is held in memory."""
 
-type Pause = Callable[[], object]
+LOOK = 5.0
+"""Seconds after which news are looked for in the midst of old mail, also where the server tells of none."""
+
+type Asked = Callable[[], object]
+type Step = tuple["Reading", list[Listed]]
 
 
 def read_new(
     mailbox: "Mailbox",
     session: Session,
-    ended: Callable[[], bool] = lambda: False,
-    keep_step: Pause = lambda: None,
+    ended: Asked = lambda: False,
+    hold: Asked = lambda: False,
 ) -> int:
-    """Take in every message past the last UID; returns how many were stored.
+    """Take in every message that was not read yet; returns how many were stored.
 
-    The first folder is read last and stays open, so that IDLE tells of it.  `ended()` stops between two batches;
-    `keep_step()` is called before a batch of old mail, which is in no hurry.
+    `ended()` stops between two batches; while `hold()` says so, which is asked before a batch of old mail, only new
+    mail is taken in.
     """
     count = 0
-    for name in reversed(mailbox.imap_folders):
-        session.open(name)
-        folder = Folder.objects.of(mailbox, name)
-        folder.mailbox = mailbox
-        count += Reading(mailbox, folder, session, keep_step).run(ended)
+    for reading, batch in Folders(mailbox, session, hold).batches():
         if ended():
             break
+        count += reading.take(batch)
     return count
 
 
-@dataclass
+class Folders:
+    """One pass over the folders of a mailbox: new mail waits behind no old mail, of its folder or of another one.
+
+    The first folder is read last and stays open, so that IDLE tells of it.
+    """
+
+    def __init__(self, mailbox: "Mailbox", session: Session, hold: Asked) -> None:
+        self.session, self.hold = session, hold
+        self.readings = [Reading(mailbox, name, session) for name in reversed(mailbox.imap_folders)]
+        self.looked_at = 0.0
+
+    def batches(self) -> Iterator[Step]:
+        yield from self._news()
+        for reading in self.readings:
+            yield from self._old(reading)
+        if not self.readings[-1].is_open:
+            yield from self._news()
+
+    def _news(self) -> Iterator[Step]:
+        for reading in self.readings:
+            reading.open()
+            yield from ((reading, batch) for batch in reading.news())
+        self.looked_at = time.monotonic()
+
+    def _old(self, reading: "Reading") -> Iterator[Step]:
+        """What is in no hurry; whenever it is asked for, its folder is open."""
+        if reading.has_old:
+            reading.open()
+        while batch := next(reading.old, None):
+            known = reading.old
+            while reading.folder.is_old(batch[0]) and self.hold():
+                yield from self._news()
+                reading.open()
+            if reading.old is known:  # else it was numbered anew meanwhile
+                yield reading, batch
+            if self.session.told_of_more() or time.monotonic() - self.looked_at > LOOK:
+                yield from self._news()
+            reading.open()
+        reading.folder.end()
+
+
 class Reading:
-    """One pass over one folder."""
+    """How one folder is read: what came since we first looked, and apart from that what lay there before."""
 
-    mailbox: "Mailbox"
-    folder: Folder
-    session: Session
-    keep_step: Pause
+    def __init__(self, mailbox: "Mailbox", name: str, session: Session) -> None:
+        self.mailbox, self.name, self.session = mailbox, name, session
+        self.old: Iterator[list[Listed]] = iter(())
+        self.has_old = False
+        self.fresh: list[int] | None = None
+        self.is_found = False
 
-    def run(self, ended: Callable[[], bool]) -> int:
+    @cached_property
+    def folder(self) -> Folder:
+        folder = Folder.objects.of(self.mailbox, self.name)
+        folder.mailbox = self.mailbox
+        return folder
+
+    @property
+    def is_open(self) -> bool:
+        return self.session.folder == self.name
+
+    def open(self) -> None:
+        """From here on the server speaks of it; what is to be read is found anew when it was numbered anew."""
+        self.session.open(self.name)
+        if self.is_found and self.folder.uidvalidity == self.session.uidvalidity:
+            return
         if not self.folder.agree(self.session):
             logger.warning("%s of %s was numbered anew: reading it from the start", self.folder, self.mailbox)
-        uids = self.session.after(self.folder.last_uid)
-        self.folder.begin(len(uids))
-        count = 0
-        for batch in in_batches(self.session.listed(uids)):
-            if self.folder.is_old(batch[0]):
-                self.keep_step()
-            if ended():
-                return count
-            count += self._pass(batch)
-        self.folder.end()
-        return count
+        left = self.session.after(self.folder.last_uid)
+        old = [uid for uid in left if uid <= self.folder.old_uid]
+        self.fresh = [uid for uid in left if uid > self.folder.newest_uid]
+        self.folder.begin(len(old) + len(self.fresh))
+        self.old, self.has_old, self.is_found = in_batches(self.session.listed(old)), bool(old), True
 
-    def _pass(self, batch: Sequence[Listed]) -> int:
+    def news(self) -> Iterator[list[Listed]]:
+        uids = self.session.after(self.folder.newest_uid) if self.fresh is None else self.fresh
+        self.fresh = None
+        return in_batches(self.session.listed(uids))
+
+    def take(self, batch: Sequence[Listed]) -> int:
         """One message that the server cannot give holds up only what comes after it."""
         try:
             count = self._take(batch)
         except Refused:
             if len(batch) == 1:
                 raise
-            return sum(self._pass([one]) for one in batch)
+            return sum(self.take([one]) for one in batch)
         self.folder.passed(batch[-1].uid, len(batch))
         return count
 

@@ -106,8 +106,16 @@ class Session:
             yield from self._listed(uids[start : start + CHUNK])
 
     def read(self, uids: Sequence[int]) -> dict[int, bytes]:
-        """The raw messages by their UIDs in one answer, not marked as seen, without those that are gone."""
-        return self._bodies(uids, "BODY.PEEK[]")
+        """The raw messages by their UIDs in one answer, not marked as seen, without those that are gone.
+
+        What is still there but did not come is refused, whatever the server called its answer.
+        """
+        found = self._bodies(uids, "BODY.PEEK[]")
+        missing = [uid for uid in uids if uid not in found]
+        if missing and (kept_back := self._search(_set(missing))):
+            words = {"folder": self.folder, "number": min(kept_back)}
+            raise Refused(_("The server does not give the message %(number)s of the folder %(folder)s.") % words)
+        return found
 
     def read_headers(self, uid: int) -> bytes | None:
         return self._bodies([uid], "BODY.PEEK[HEADER]").get(uid)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 
-from otklik.adapters.email.imap.fetching import read_new
+from otklik.adapters.email.imap.fetching import LOOK, read_new
 from otklik.adapters.email.imap.session import Session
 from otklik.adapters.email.models import Mailbox
 from otklik.adapters.email.words import Trouble
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 PAUSE = 5.0
 AHEAD, STEP, STEP_PATIENCE = 200, 0.2, 60.0
 """Old mail is taken in while less than so many messages wait to be read, or a minute has passed: new mail, which is
-read in its turn, never waits behind thousands."""
+read in its turn, never waits behind thousands; and it is looked for meanwhile."""
 LOCK = 0x6D61696C
 
 
@@ -29,6 +29,7 @@ class Watch:
     def __init__(self, mailbox_id: int, stop: threading.Event) -> None:
         self.mailbox_id, self.stop = mailbox_id, stop
         self.changed = threading.Event()
+        self.held_since = 0.0
 
     def run(self) -> None:
         """Never raises; a mailbox in trouble is tried again after a pause that grows."""
@@ -57,7 +58,7 @@ class Watch:
 
     def _follow(self, mailbox: Mailbox, session: Session) -> None:
         while not self._ended():
-            read_new(mailbox, session, self._ended, self._keep_step)
+            read_new(mailbox, session, self._ended, self._holds)
             if self._ended() or session.told_of_more():
                 continue
             mailbox.succeeded(session.untidy)
@@ -81,11 +82,17 @@ class Watch:
             connection.close()
         return PAUSE
 
-    def _keep_step(self) -> None:
-        """Old mail waits for those who read what was taken in."""
-        deadline = time.monotonic() + STEP_PATIENCE
+    def _holds(self) -> bool:
+        """Old mail waits for those who read what was taken in; True when it is time to look for news before."""
+        asked_at = time.monotonic()
+        self.held_since = self.held_since or asked_at
+        deadline = self.held_since + STEP_PATIENCE
         while Inbound.objects.waiting().count() > AHEAD and not self._ended() and time.monotonic() < deadline:
+            if time.monotonic() - asked_at > LOOK:
+                return True
             self._pause(STEP)
+        self.held_since = 0.0
+        return False
 
     def _pause(self, seconds: float) -> None:
         """Cut short when the settings change or everything stops: the fetcher sets `changed` in both cases."""

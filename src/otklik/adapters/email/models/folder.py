@@ -25,10 +25,10 @@ class FolderManager(models.Manager["Folder"]):
 
 
 class Folder(models.Model):
-    """`uidvalidity` and `last_uid` say how far it was read; `found` and `taken` count a long pass, else they are 0.
+    """How far it was read: up to `last_uid` and, while old mail is left, above `old_uid` up to `ahead_uid`.
 
     What lay there before `started_at`, with a UID up to `old_uid`, is old mail: left alone, or taken in without
-    writing to anybody.
+    writing to anybody.  `found` and `taken` count a long pass, else they are 0.
     """
 
     mailbox = models.ForeignKey("email.Mailbox", models.CASCADE, related_name="folders")
@@ -36,6 +36,7 @@ class Folder(models.Model):
     uidvalidity = models.PositiveBigIntegerField(null=True)
     last_uid = models.PositiveBigIntegerField(default=0)
     old_uid = models.PositiveBigIntegerField(default=0)
+    ahead_uid = models.PositiveBigIntegerField(default=0)
     started_at = models.DateTimeField(null=True)
     found = models.PositiveIntegerField(_("messages of this pass"), default=0)
     taken = models.PositiveIntegerField(_("of them read"), default=0)
@@ -58,9 +59,14 @@ class Folder(models.Model):
         self.uidvalidity, self.old_uid = session.uidvalidity, session.uidnext - 1
         self.started_at = self.started_at or clock.now()
         self.last_uid = self.old_uid if first and self.mailbox.only_new else 0
-        self.found = self.taken = 0
+        self.found = self.taken = self.ahead_uid = 0
         self.save()
         return first
+
+    @property
+    def newest_uid(self) -> int:
+        """What has a greater one came after we first looked, and was not read yet."""
+        return max(self.old_uid, self.last_uid, self.ahead_uid)
 
     def begin(self, count: int) -> None:
         """A pass over so many messages; one that was stopped goes on counting."""
@@ -73,15 +79,20 @@ class Folder(models.Model):
 
     def passed(self, uid: int, count: int) -> None:
         """So many more were read, up to this one.  Written down after each batch, so that a pass goes on from there."""
-        self.last_uid = uid
+        if self.last_uid < self.old_uid < uid:
+            self.ahead_uid = uid
+        else:
+            self.last_uid = uid
         if self.found:
-            self.taken += count
-        self.save(update_fields=["last_uid", "taken"])
+            self.taken = min(self.taken + count, self.found)
+        self.save(update_fields=["last_uid", "ahead_uid", "taken"])
 
     def end(self) -> None:
-        if self.found:
-            self.found = self.taken = 0
-            self.save(update_fields=["found", "taken"])
+        """No old mail is left."""
+        if self.found or self.ahead_uid:
+            self.last_uid = max(self.last_uid, self.ahead_uid)
+            self.found = self.taken = self.ahead_uid = 0
+            self.save(update_fields=["last_uid", "ahead_uid", "found", "taken"])
 
     def is_old(self, listed: "Listed") -> bool:
         """It lay there before we first looked."""

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import DatabaseError
 
 from otklik.adapters.email.imap import fetching
 from otklik.adapters.email.imap.fetcher import Fetcher
+from otklik.adapters.email.imap.session import Session
 from otklik.adapters.email.models import Delivery, Mailbox, Security
 from otklik.adapters.email.tests.conftest import mail
 from otklik.adapters.email.tests.fakeimap import FakeImap
@@ -185,6 +186,26 @@ def _refused_from_now_on(imap: FakeImap) -> Callable[..., int]:
         return take(reading, batch)
 
     return taken
+
+
+def test_MAIL_2_a_message_that_comes_without_its_content_is_not_taken_for_gone(
+    box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some servers say OK and give nothing (BODY[] NIL) while a message is broken or being moved there."""
+    for number in range(3):
+        imap.add(letter(number))
+    bodies = Session._bodies
+
+    def without_the_second(session: Session, uids: Sequence[int], part: str) -> dict[int, bytes]:
+        return {uid: raw for uid, raw in bodies(session, uids, part).items() if uid != 2}
+
+    with monkeypatch.context() as context:
+        context.setattr(Session, "_bodies", without_the_second)
+        with pytest.raises(Trouble, match=r"2 .*INBOX"):
+            box.fetch()
+    assert ids() == ["0@volga.test"]
+
+    assert Mailbox.objects.get().fetch() == 2 and len(ids()) == 3
 
 
 def test_a_message_that_vanished_is_passed_over(box: Mailbox, imap: FakeImap) -> None:

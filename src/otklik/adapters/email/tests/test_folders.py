@@ -1,14 +1,14 @@
 """Folders of a mailbox: several at once, what becomes of a message there, a large one in pieces."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
 from otklik.adapters.email.doctor import examine
+from otklik.adapters.email.imap import fetching, watching
 from otklik.adapters.email.imap import session as sessions
-from otklik.adapters.email.imap import watching
 from otklik.adapters.email.imap.fetching import BATCH, BATCH_BYTES, in_batches, read_new
 from otklik.adapters.email.imap.session import Listed, Refused, Session
 from otklik.adapters.email.models import AfterReading, Folder, Mailbox
@@ -254,7 +254,7 @@ def test_old_mail_waits_for_those_who_read_it_and_new_mail_does_not(box: Mailbox
     asked: list[int] = []
 
     with Session(box) as session:
-        read_new(box, session, keep_step=lambda: asked.append(Inbound.objects.count()))
+        read_new(box, session, hold=lambda: asked.append(Inbound.objects.count()))
         imap.add(letter(121))
     box.fetch()
 
@@ -271,9 +271,111 @@ def test_a_reader_of_mailboxes_is_not_far_ahead(box: Mailbox, imap: FakeImap, mo
     watch = watching.Watch(box.pk, threading.Event())
     monkeypatch.setattr(watch, "_pause", lambda seconds: inbox.work_one())
 
-    watch._keep_step()
+    assert not watch._holds()
 
     assert Inbound.objects.waiting().count() == 10
+
+
+OLD = "01-Jan-2020 00:00:00 +0000"
+
+
+def order() -> list[int]:
+    """The numbers of the letters as they came to us."""
+    return [int(one.partition("@")[0]) for one in ids()]
+
+
+def after_batches(many: int) -> Callable[[], bool]:
+    """As `ended()`: stops before the next one."""
+    batches = iter(range(many))
+    return lambda: next(batches, None) is None
+
+
+def test_new_mail_comes_before_the_old_mail_that_is_left(box: Mailbox, imap: FakeImap) -> None:
+    for number in range(120):
+        imap.add(letter(number), date=OLD)
+    with Session(box) as session:
+        read_new(box, session, after_batches(1))
+    imap.add(letter(500))
+    imap.add(letter(501))
+    with Session(Mailbox.objects.get()) as session:
+        read_new(box, session, after_batches(2))
+        folder = Folder.objects.get()
+        assert order() == [*range(50), 500, 501, *range(50, 100)]
+        assert (folder.last_uid, folder.ahead_uid) == (100, 122)
+
+    imap.add(letter(502))
+    assert Mailbox.objects.get().fetch() == 21 and order()[102:] == [502, *range(100, 120)]
+    folder.refresh_from_db()
+    assert (folder.last_uid, folder.ahead_uid, folder.found) == (123, 0, 0)
+    assert Mailbox.objects.get().fetch() == 0
+
+
+@pytest.mark.parametrize("folder", ["INBOX", "Sales"])
+def test_what_comes_in_the_midst_of_old_mail_waits_for_one_batch_of_it(
+    box: Mailbox, imap: FakeImap, folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the folder that is read, of which the server tells, or in another one, which is looked at."""
+    monkeypatch.setattr(fetching, "LOOK", 0.0 if folder == "INBOX" else 600.0)
+    box.imap_folders = ["INBOX", "Sales"]
+    box.configured()
+    for number in range(200):
+        imap.add(letter(number), "Sales", date=OLD)
+    asked = iter(range(100))
+    imap.on_fetch = lambda: imap.add(letter(500), folder) if next(asked) == 1 else None
+
+    box.fetch()
+
+    assert order() == [*range(100), 500, *range(100, 200)]
+    assert box.folders.get(name="Sales").last_uid >= 200
+
+
+def test_while_readers_are_behind_new_mail_is_taken_in_all_the_same(box: Mailbox, imap: FakeImap) -> None:
+    for number in range(100):
+        imap.add(letter(number), date=OLD)
+    held = iter([True, True, False, False])
+
+    def hold() -> bool:
+        if (answer := next(held)) and len(imap.mails) == 100:
+            imap.add(letter(500))
+        return answer
+
+    with Session(box) as session:
+        read_new(box, session, hold=hold)
+    assert order() == [500, *range(100)]
+
+
+def test_numbered_anew_in_the_midst_of_old_mail_everything_comes_once(box: Mailbox, imap: FakeImap) -> None:
+    """The folder is opened again after another one was looked at."""
+    box.imap_folders = ["INBOX", "Sales"]
+    box.configured()
+    for number in range(100):
+        imap.add(letter(number), date=OLD)
+    held = iter([True])
+
+    def hold() -> bool:
+        if next(held, False):
+            imap.renumber()
+            return True
+        return False
+
+    with Session(box) as session:
+        read_new(box, session, hold=hold)
+    assert sorted(order()) == [*range(100)] and box.folders.get(name="INBOX").last_uid == 199
+
+
+def test_a_reader_that_is_far_ahead_looks_for_new_mail_while_it_waits(
+    box: Mailbox, imap: FakeImap, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(watching, "AHEAD", 0)
+    monkeypatch.setattr(watching, "LOOK", 0.02)
+    monkeypatch.setattr(watching, "STEP", 0.01)
+    monkeypatch.setattr(watching, "STEP_PATIENCE", 0.1)
+    imap.add(letter(1))
+    box.fetch()
+    watch = watching.Watch(box.pk, threading.Event())
+
+    answers = [watch._holds() for _ in range(20)]
+    assert answers[0] and False in answers, "for a while only"
 
 
 def test_reading_that_was_stopped_is_left_alone_until_it_is_resumed(box: Mailbox) -> None:

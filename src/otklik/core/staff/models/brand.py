@@ -5,7 +5,7 @@ from hashlib import sha256
 from time import monotonic
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -100,9 +100,10 @@ class BrandManager(models.Manager["Brand"]):
 
     def house(self) -> House:
         """Asked for every letter and every page of a client."""
-        if self._kept is None or monotonic() - self._kept[0] > KEPT_SECONDS:
-            self._kept = monotonic(), self._read()
-        return self._kept[1]
+        kept = self._kept  # another thread may forget it meanwhile
+        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
+            kept = self._kept = monotonic(), self._read()
+        return kept[1]
 
     def _read(self) -> House:
         brands = {brand.pk: brand for brand in self.select_related("logo").defer("logo__png")}
@@ -169,7 +170,9 @@ class Brand(models.Model):
 
 
 def forget(**_: Any) -> None:
+    """At once for who changed it, and after the commit: until then others have read it as it was."""
     Brand.objects.forget()
+    transaction.on_commit(Brand.objects.forget)
 
 
 for _sender in (Brand, Team):

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models.user import User
@@ -29,9 +29,10 @@ class OrganisationManager(models.Manager["Organisation"]):
 
     def current(self) -> "Organisation":
         """The one row, at most some seconds old; created with empty values before the set-up was done."""
-        if self._kept is None or monotonic() - self._kept[0] > KEPT_SECONDS:
-            self._kept = monotonic(), self.get_or_create(pk=1)[0]
-        return self._kept[1]
+        kept = self._kept  # another thread may forget it meanwhile
+        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
+            kept = self._kept = monotonic(), self.get_or_create(pk=1)[0]
+        return kept[1]
 
     def own_copy(self) -> "Organisation":
         """The row for whoever is going to change it; nobody else sees the change before it is saved."""
@@ -71,6 +72,7 @@ class Organisation(models.Model):
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
         Organisation.objects.forget()
+        transaction.on_commit(Organisation.objects.forget)  # until then others have read it as it was
 
     @property
     def address(self) -> str:

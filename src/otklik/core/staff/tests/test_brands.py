@@ -96,3 +96,34 @@ def test_the_migration_goes_back_and_forth() -> None:
         executor.migrate(executor.loader.graph.leaf_nodes())
         connection.close()  # statements that were prepared before know the old tables
     assert Brand.objects.get().is_usual
+
+
+def test_RACE_what_another_thread_forgets_in_the_midst_is_given_all_the_same(
+    organisation: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its pages and letters must not fail because somebody saves the settings."""
+    house, company = Brand.objects.house(), Organisation.objects.current()
+
+    def later() -> float:
+        Brand.objects.forget()
+        Organisation.objects.forget()
+        return 0.0
+
+    for module in ("brand", "organisation"):
+        monkeypatch.setattr(f"otklik.core.staff.models.{module}.monotonic", later)
+    assert (Brand.objects.house(), Organisation.objects.current()) == (house, company)
+
+
+def test_what_others_read_before_the_commit_is_forgotten_after_it(
+    home: Brand, organisation: Organisation, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        Brand.objects.house(), Organisation.objects.current()
+        before = Brand.objects._kept, Organisation.objects._kept
+        home.name, organisation.name = "Связь Дача", "Связь и сети"
+        home.save()
+        organisation.save()
+        Brand.objects._kept, Organisation.objects._kept = before  # as another thread does, which sees the old rows
+
+    assert Brand.objects.house().brands[home.pk].name == "Связь Дача"
+    assert Organisation.objects.current().name == "Связь и сети"

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('staff', '0006_absence_and_availability'),
-        ('tickets', '0021_planned_by_a_rule'),
+        ('tickets', '0029_planned_by_a_rule'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

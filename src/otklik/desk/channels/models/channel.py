@@ -4,7 +4,7 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import post_delete, post_save
 from django.utils.translation import gettext_lazy as _
 
@@ -33,11 +33,12 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
         As of some seconds ago.
         """
-        if not _own or monotonic() - _own[0][0] > KEPT_SECONDS:
-            addresses = self.values_list("address", flat=True)
-            _own[:] = [(monotonic(), frozenset(one.lower() for one in addresses))]
+        kept = next(iter(_own), None)  # another thread may forget it meanwhile
+        if kept is None or monotonic() - kept[0] > KEPT_SECONDS:
+            kept = monotonic(), frozenset(one.lower() for one in self.values_list("address", flat=True))
+            _own[:] = [kept]
         local, _at, domain = address.lower().rpartition("@")
-        return not _own[0][1].isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
+        return not kept[1].isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
 
     def open(self) -> "ChannelQuerySet":
         return self.filter(is_active=True)
@@ -100,7 +101,12 @@ class Channel(models.Model):
 
 
 def forget(**_: Any) -> None:
-    """A channel, a line or its hours were changed here: read them anew."""
+    """A channel, a line or its hours were changed here: read them anew, and after the commit as others will."""
+    _clear()
+    transaction.on_commit(_clear)
+
+
+def _clear() -> None:
     _known.clear()
     _own.clear()
 

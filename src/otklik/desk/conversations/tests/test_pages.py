@@ -5,11 +5,13 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor, wait
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from PIL import Image, ImageDraw
 
@@ -27,6 +29,32 @@ def test_a_page_becomes_a_picture() -> None:
     picture = Image.open(BytesIO(drawn.png)).convert("RGB")
     assert picture.size == (1200, 1800)
     assert picture.getpixel((400, 1300)) == (255, 0, 0) and picture.getpixel((1100, 100)) == (255, 255, 255)
+
+
+def test_half_of_the_threads_of_pages_draw_or_wait_and_nobody_else_waits_at_all(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As many as there are come at once: those who find no place hear at once that it is to be later."""
+    monkeypatch.setattr(pages, "_SCRIPT", "/nowhere")
+    places = [pages._room.acquire(blocking=False) for _ in range(pages.AT_ONCE)]
+    assert all(places) and settings.WEB_THREADS // 2 == pages.INSIDE
+
+    def draw(_number: int) -> float | None:
+        began = time.monotonic()
+        try:
+            page_of(ContentFile(paper()), 1)
+        except pages.Busy:
+            return time.monotonic() - began
+        return None
+
+    with ThreadPoolExecutor(settings.WEB_THREADS) as pool:
+        tried = [pool.submit(draw, number) for number in range(settings.WEB_THREADS)]
+        waiting = wait(tried, 1).not_done
+        for _ in places:
+            pages._room.release()
+        waited = [one.result() for one in tried if one not in waiting]
+
+    assert len(waiting) == pages.INSIDE and [one is not None and one < 1 for one in waited] == [True] * len(waited)
 
 
 @pytest.mark.parametrize("number", [0, 3, -1, 10**9])

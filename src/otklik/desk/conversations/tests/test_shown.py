@@ -2,9 +2,12 @@
 
 import io
 import struct
+import subprocess
+import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,7 @@ from django.core.files.base import ContentFile
 from PIL import Image, ImageSequence
 
 from otklik.desk.conversations import pages
+from otklik.desk.conversations import shown as of_shown
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.conversations.shelf import KEPT
 from otklik.desk.conversations.shown import LONGEST, drawings, shown
@@ -191,3 +195,55 @@ def test_when_others_draw_it_is_asked_for_again_later(kept: Kept, monkeypatch: p
     with pytest.raises(pages.Busy):
         shown(file)
     assert drawings.fresh(str(file.key)) is None
+
+
+@pytest.mark.parametrize("trouble", [subprocess.TimeoutExpired("python", 6), BlockingIOError(11, "no more processes")])
+def test_what_was_too_slow_or_had_no_child_is_drawn_when_it_is_asked_for_again(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch, trouble: Exception
+) -> None:
+    """That was no fault of the picture: nothing is kept for a day."""
+    file = kept(drawn("PNG"), "image/png")
+    with monkeypatch.context() as busy:
+        busy.setattr(subprocess, "run", raises(trouble))
+        with pytest.raises(pages.Busy):
+            shown(file)
+
+    assert of(file).size == (60, 20)
+
+
+def test_a_picture_that_the_disk_does_not_give_is_asked_for_again(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = kept(drawn("PNG"), "image/png")
+    with monkeypatch.context() as busy:
+        busy.setattr(pages, "_whole", raises(OSError(5, "Input/output error")))
+        with pytest.raises(pages.Busy):
+            shown(file)
+
+    assert of(file).size == (60, 20)
+
+
+def test_two_who_want_the_same_picture_have_it_drawn_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second hears that it is to come again, and finds it."""
+    file, ready, begun = kept(drawn("PNG"), "image/png"), threading.Event(), []
+
+    def slow(content: Any, *_told: Any) -> bytes:
+        begun.append(content)
+        ready.wait(5)
+        return drawn("PNG")
+
+    monkeypatch.setattr(of_shown, "drawn_apart", slow)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(shown, file)
+        while not begun:
+            time.sleep(0.01)
+        with pytest.raises(pages.Busy):
+            shown(file)
+        ready.set()
+        assert first.result()
+    assert shown(file) and len(begun) == 1
+
+
+def raises(trouble: Exception) -> Callable[..., Any]:
+    def act(*_told: Any, **_named: Any) -> None:
+        raise trouble
+
+    return act

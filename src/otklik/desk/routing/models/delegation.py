@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, User
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.models.states import ASLEEP, OUR_MOVE
+from otklik.desk.tickets.models.task import TaskQuerySet
 
 logger = logging.getLogger(__name__)
 
@@ -22,14 +23,16 @@ class DelegationQuerySet(models.QuerySet["Delegation"]):
 
 class DelegationManager(models.Manager.from_queryset(DelegationQuerySet)):  # type: ignore[misc]
     def hand_over(self, absence: Absence) -> int:
-        """Everything the absent one would have to act on: our move, or due before they are back.
+        """Everything the absent one would have to act on: our move, or due before they are back; then their tasks.
 
         May be repeated at any time; what is with the deputy already stays there.  Each ticket in its own transaction.
         Returns how many changed hands.
         """
         ours = models.Q(status__in=OUR_MOVE)
         due = models.Q(status__in=ASLEEP, due_at__lt=absence.until)
-        return _each(Ticket.objects.open().filter(ours | due, owner=absence.user_id), Ticket.leave_to_deputy)
+        tickets = Ticket.objects.open().filter(ours | due, owner=absence.user_id).order_by("pk")
+        count = _each(tickets, Ticket.leave_to_deputy)
+        return count + _each(_with_tickets(Task.objects.of_who_is_away(absence)), _leave)
 
     def hand_over_all(self) -> int:
         """Nothing stays with anybody who is away now, whatever happened at the moment they left."""
@@ -38,8 +41,18 @@ class DelegationManager(models.Manager.from_queryset(DelegationQuerySet)):  # ty
 
     def give_back(self, absence_id: int) -> int:
         """The absence is over: what nobody else has answered returns.  Returns how many did."""
-        standing = self.standing().filter(absence=absence_id).select_related("ticket", "absence__user")
-        return sum(delegation.end() for delegation in standing.order_by("ticket_id"))
+        tasks = _with_tickets(Task.objects.lent().filter(absence=absence_id))
+        return self._end(self.standing().filter(absence=absence_id)) + _each(tasks, _return)
+
+    def give_back_all(self) -> int:
+        """Nothing stays with a deputy whose time is over: what could not return at that moment, or came after it."""
+        tasks = _with_tickets(Task.objects.lent().exclude(absence__given_back_at=None))
+        return self._end(self.standing().exclude(absence__given_back_at=None)) + _each(tasks, _return)
+
+    def _end(self, delegations: DelegationQuerySet) -> int:
+        """In the order in which everybody locks tickets."""
+        rows = delegations.select_related("ticket", "absence__user").order_by("ticket_id", "pk")
+        return _each(rows, Delegation.end)
 
 
 class Delegation(models.Model):
@@ -81,11 +94,23 @@ class Delegation(models.Model):
         return back
 
 
-def _each(tickets: Iterable[Ticket], verb: Callable[[Ticket], bool]) -> int:
+def _with_tickets(tasks: TaskQuerySet) -> TaskQuerySet:
+    return tasks.select_related("ticket").order_by("ticket_id", "pk")
+
+
+def _leave(task: Task) -> bool:
+    return task.ticket.leave_task(task)
+
+
+def _return(task: Task) -> bool:
+    return task.ticket.return_task(task)
+
+
+def _each[T: (Ticket, Delegation, Task)](rows: Iterable[T], verb: Callable[[T], bool]) -> int:
     count = 0
-    for ticket in tickets:
+    for row in rows:
         try:
-            count += verb(ticket)
+            count += verb(row)
         except Exception:  # one broken ticket must not keep the others
-            logger.exception("ticket %s cannot change hands", ticket.pk)
+            logger.exception("ticket %s cannot change hands", row.pk if isinstance(row, Ticket) else row.ticket_id)
     return count

@@ -1,5 +1,6 @@
 """How a line gives out the tickets that nobody has."""
 
+from collections import defaultdict
 from time import monotonic
 
 from django.db import models
@@ -32,10 +33,11 @@ class DistributionManager(models.Manager["Distribution"]):
 
     def giving(self) -> frozenset[int]:
         """Lines that give out by themselves, as they were some seconds ago."""
-        if monotonic() - self._kept[0] > KEPT_SECONDS:
+        kept = self._kept  # another thread may forget it meanwhile
+        if monotonic() - kept[0] > KEPT_SECONDS:
             rows = self.filter(mode__in=BY_ITSELF, team__is_active=True)
-            self._kept = monotonic(), frozenset(rows.values_list("team_id", flat=True))
-        return self._kept[1]
+            kept = self._kept = monotonic(), frozenset(rows.values_list("team_id", flat=True))
+        return kept[1]
 
     def forget(self) -> None:
         """A row was changed: read them anew."""
@@ -63,11 +65,22 @@ class Distribution(models.Model):
         verbose_name_plural = _("distributions")
 
 
+class NeedManager(models.Manager["Need"]):
+    def by_channel(self) -> dict[int, frozenset[int]]:
+        """The skills that each channel needs; those that need none are left out."""
+        needs: defaultdict[int, set[int]] = defaultdict(set)
+        for channel, skill in self.values_list("channel_id", "skill_id"):
+            needs[channel].add(skill)
+        return {channel: frozenset(skills) for channel, skills in needs.items()}
+
+
 class Need(models.Model):
     """Requests that come through this channel need this skill."""
 
     channel = models.ForeignKey(Channel, models.CASCADE, related_name="needs")
     skill = models.ForeignKey(Skill, models.CASCADE, related_name="+")
+
+    objects: NeedManager = NeedManager()
 
     class Meta:
         verbose_name = _("needed skill")

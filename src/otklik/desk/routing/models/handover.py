@@ -72,6 +72,10 @@ class HandoverManager(models.Manager.from_queryset(HandoverQuerySet)):  # type: 
         """Somebody of the line took the ticket."""
         self.waiting().filter(ticket=ticket_id).update(accepted_at=clock.now(), accepted_by=by_id)
 
+    def take_back(self, ticket_id: int, team_id: int) -> None:
+        """What was passed on by a slip counts as no hand-over to that line."""
+        self.waiting().filter(ticket=ticket_id, target=team_id).delete()
+
     def answered(self, ticket_id: int, message_id: int) -> None:
         with connection.cursor() as cursor:
             cursor.execute(ANSWERED, {"ticket": ticket_id, "message": message_id, "now": clock.now()})

@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,9 +10,10 @@ from django.db import connection
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Absence, User
+from otklik.desk.routing import tasks
 from otklik.desk.routing.models import Delegation
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
@@ -94,6 +96,20 @@ def test_without_a_deputy_it_is_the_queue_of_the_line_and_back(writes: Write, an
     assert (owner(left), owner(taken)) == (anna, ilya)
 
 
+def test_a_date_that_does_not_suit_the_client_finds_the_deputy(ticket: Ticket, anna: User, ilya: User) -> None:
+    """Who is away moved the date once more, and is not there to hear of it."""
+    away(anna, ilya)
+    ticket.reply("Сделаем", by=anna, then=PromiseDate(clock.now() + 8 * DAY))
+    ticket.reply("Дольше", by=anna, then=PromiseDate(clock.now() + 9 * DAY, why="ждём провайдера"))
+    assert owner(ticket) == anna
+    ticket.refresh_from_db()
+    promise = ticket.date_to_agree
+    assert promise
+
+    ticket.agree_date(promise.pk, agreed=False)
+    assert owner(ticket) == ilya and story(ticket) == ["Delegated"]
+
+
 def test_replies_wake_ups_and_reopenings_find_the_deputy(writes: Write, anna: User, ilya: User) -> None:
     heard, woken, reopened = (writes(text) for text in ("ответят", "проснётся", "откроют"))
     heard.reply("Ждём", by=anna, then=Wait(clock.now() + 9 * DAY))
@@ -159,6 +175,84 @@ def test_what_slipped_through_at_the_border_is_found_by_the_job(ticket: Ticket, 
     Ticket.objects.filter(pk=ticket.pk).update(owner=anna)
     assert Delegation.objects.hand_over_all() == 1
     assert owner(ticket) == ilya
+
+
+def test_one_that_cannot_return_holds_no_other_and_returns_with_the_next_round(
+    writes: Write, anna: User, ilya: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tickets = [writes(text) for text in "абв"]
+    for one in tickets:
+        one.take(by=anna)
+    absence = away(anna, ilya)
+    broken, usual = tickets[0].pk, Ticket.give_back
+
+    def give_back(ticket: Ticket, *told: Any, **more: Any) -> bool:
+        if ticket.pk == broken:
+            raise ZeroDivisionError("broken")
+        return usual(ticket, *told, **more)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ticket, "give_back", give_back)
+        back(absence)
+    assert [owner(one) for one in tickets] == [ilya, anna, anna]
+    assert f"ticket {broken} cannot change hands" in caplog.text
+
+    tasks.hand_over(timestamp=0)
+    assert owner(tickets[0]) == anna and not Delegation.objects.standing().exists()
+
+
+def test_what_went_to_the_deputy_after_all_had_returned_returns_too(ticket: Ticket, anna: User, ilya: User) -> None:
+    """The owner's absence was read a moment before it ended."""
+    ticket.take(by=anna)
+    absence = away(anna, ilya)
+    absence.end(by=anna)
+    assert owner(ticket) == ilya
+    assert Delegation.objects.give_back_all() == 1 and owner(ticket) == anna
+
+
+def executors(*tasks: Task) -> list[User | None]:
+    return [Task.objects.get(pk=one.pk).executor for one in tasks]
+
+
+def test_tasks_go_to_the_deputy_and_come_back(ticket: Ticket, anna: User, ilya: User, boris: User) -> None:
+    """Those that have no date or fall due before; what is done or given to somebody else meanwhile stays so."""
+    now = clock.now()
+    ticket.take(by=boris)
+    plain, due, done, given = ticket.plan(["а", "б", "в", "г"], executor=anna, due_at=now + DAY, by=boris)
+    (later,) = ticket.plan(["потом"], executor=anna, due_at=now + 9 * DAY, by=boris)
+    ticket.replan(plain, text="а", executor=anna, due_at=None, by=boris)
+    absence = away(anna, ilya)
+    assert executors(plain, due, done, given, later) == [ilya] * 4 + [anna]
+    assert Delegation.objects.hand_over(absence) == 0, "again is nothing"
+    ticket.tick(done, done=True, by=ilya)
+    ticket.replan(given, text="г", executor=boris, due_at=given.due_at, by=boris)
+
+    back(absence)
+    assert executors(plain, due, done, given, later) == [anna, anna, ilya, boris, anna]
+    kinds = Entry.objects.about("ticket", ticket.pk).filter(kind="tickets.TaskReplanned", actor=None)
+    assert kinds.count() == 4 + 2, "the story says each time who does it"
+
+
+def test_tasks_of_who_has_no_deputy_who_may_see_the_request_are_the_owners_to_see_to(
+    ticket: Ticket, anna: User, vera: User, boris: User
+) -> None:
+    ticket.take(by=boris)
+    (task,) = ticket.plan(["Проверить"], executor=anna, by=boris)
+    absence = away(anna)
+    assert executors(task) == [None]
+    absence.end(by=anna)
+    tasks.hand_over(timestamp=0)
+    assert executors(task) == [anna], "the minute's look finds what did not return"
+
+
+def test_tasks_that_were_given_to_somebody_away_go_on_to_the_deputy(
+    ticket: Ticket, anna: User, ilya: User, boris: User
+) -> None:
+    ticket.take(by=boris)
+    away(anna, ilya)
+    (task,) = ticket.plan(["Проверить"], executor=anna, by=boris)
+    tasks.hand_over(timestamp=0)
+    assert executors(task) == [ilya]
 
 
 @pytest.mark.django_db(transaction=True)

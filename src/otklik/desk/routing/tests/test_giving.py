@@ -1,19 +1,25 @@
 """Each line gives out in its own way; every ticket gets one owner, and nobody more than they can take."""
 
+import uuid
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from copy import copy
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Team, User
+from otklik.desk.channels.models import Channel
+from otklik.desk.conversations.models import Conversation
 from otklik.desk.routing import giving, waking
 from otklik.desk.routing.models import Distribution, Mode, Need
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Write, person
+from tests.fixtures.races import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +62,20 @@ def test_in_turn_the_work_they_have_does_not_count(writes: Write, line_one: Team
     gives(line_one, Mode.ROUND)
     assert giving.give_out(line_one.pk) == 4
     assert owners() == {"anna": 5, "ilya": 2}
+
+
+def test_what_sleeps_without_an_owner_gets_one_when_nothing_else_waits(
+    writes: Write, line_one: Team, ready: list[User]
+) -> None:
+    asleep, waiting = many(writes, 2)
+    asleep.reply("Какой у вас телефон?", by=ready[0], then=Wait(clock.now() + timedelta(days=2)))
+    asleep.assign(None, by=ready[0])
+    assert Ticket.objects.take_next(ready[1]) == waiting
+    gives(line_one, Mode.PUSH)
+
+    assert giving.give_out(line_one.pk) == 1
+    asleep.refresh_from_db()
+    assert (asleep.owner, asleep.status, asleep.take_by) == (ready[0], "pending_client", None)
 
 
 @pytest.mark.parametrize("mode", [Mode.PULL, Mode.MANUAL])
@@ -108,6 +128,37 @@ def test_what_needs_a_skill_waits_for_it_and_holds_nobody_else(
     assert giving.give_out(line_one.pk) == 2 and owners() == {"ilya": 2}
     Ticket.objects.filter(pk=second.pk).update(owner=None)
     assert Ticket.objects.take_next(ready[1], Distribution.objects.may_take(ready[1])) == second
+
+
+def copies(ticket: Ticket, count: int) -> None:
+    """As many more of the same, older ones."""
+    kept, talk = Ticket.objects.get(pk=ticket.pk), ticket.conversation
+    talks = [Conversation(contact=talk.contact, channel=talk.channel, token=f"copy{n}") for n in range(count)]
+    rows = [copy(kept) for _ in talks]
+    for row, conversation in zip(rows, Conversation.objects.bulk_create(talks), strict=True):
+        row.pk, row.key, row.conversation = None, uuid.uuid4(), conversation
+        row.opened_at = ticket.opened_at - timedelta(hours=1)
+    Ticket.objects.bulk_create(rows)
+
+
+@pytest.mark.parametrize("why", ["nobody can do it", "everybody has enough of that kind"])
+def test_a_long_queue_that_nobody_can_take_holds_no_other_channel(
+    writes: Write, line_one: Team, ready: list[User], door: Channel, why: str
+) -> None:
+    (hard,) = many(writes, 1)
+    copies(hard, 250)
+    if why == "nobody can do it":
+        Need.objects.create(channel=door, skill=Skill.objects.create(name="English"))
+    else:
+        Membership.objects.filter(user__in=ready).update(capacity={"paper": 0})
+    other = Channel.objects.create(kind="chat", name="Чат", address="chat@desk.test", team=line_one)
+    easy = writes("Простой вопрос", sender="c2@volga.test")
+    Conversation.objects.filter(pk=easy.conversation_id).update(channel=other)
+    Ticket.objects.filter(pk=easy.pk).update(channel_kind="chat")
+    gives(line_one, Mode.PUSH)
+
+    assert giving.give_out(line_one.pk) == 1
+    assert Ticket.objects.exclude(owner=None).get() == easy
 
 
 def test_by_hand_nobody_takes_the_next_one(ticket: Ticket, line_one: Team, anna: User) -> None:
@@ -189,3 +240,39 @@ def test_RACE_giving_and_taking_at_once(writes: Write, line_one: Team, anna: Use
         done = [pool.submit(give, None), *(pool.submit(take, None) for _ in range(4)), pool.submit(give, None)]
         counts = [each.result() for each in done]
     assert sum(counts) == len(tickets) and owners()[None] == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_4_two_lines_that_give_at_once_give_nobody_more_than_they_can_take(
+    writes: Write, line_one: Team, line_two: Team, door: Channel, anna: User
+) -> None:
+    """Each line counts what a person has of all lines; neither may count before the other one has given."""
+    Membership.objects.create(user=anna, team=line_two)
+    Membership.objects.filter(user=anna).update(capacity={"paper": 1})
+    anna.say(Availability.READY, by=anna)
+    for line in (line_one, line_two):
+        gives(line, Mode.PUSH)
+    for _round in range(5):
+        first, second = many(writes, 2)
+        Ticket.objects.filter(pk=second.pk).update(team=line_two)
+        given = at_once([partial(giving.give_out, line.pk) for line in (line_one, line_two)])
+        assert sorted(map(str, given)) == ["0", "1"]
+        for one in (first, second):
+            Ticket.objects.get(pk=one.pk).close("not_needed")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_4_lines_that_hold_the_same_people_do_not_block_each_other(
+    writes: Write, line_one: Team, line_two: Team, anna: User, ilya: User
+) -> None:
+    """In the order of their numbers."""
+    for one in (anna, ilya):
+        Membership.objects.create(user=one, team=line_two)
+        one.say(Availability.READY, by=one)
+    Ticket.objects.filter(pk__in=[one.pk for one in many(writes, 12)][::2]).update(team=line_two)
+    for line in (line_one, line_two):
+        gives(line, Mode.ROUND)
+
+    given = at_once([partial(giving.give_out, line.pk) for line in (line_one, line_two)] * 2)
+    assert sum(one for one in given if isinstance(one, int)) == 12, given
+    assert owners() == {"anna": 6, "ilya": 6}

@@ -74,6 +74,8 @@ class Clock(models.Model):
             models.Index(fields=["next_at"], name="clock_next", condition=models.Q(next_at__isnull=False)),
             # Figures of attainment take the commitments due in a period.
             models.Index(fields=["due_at"], include=["version", "team"], name="clock_due"),
+            # Whether a version can be kept is asked of the newest commitments of each kind.
+            models.Index(fields=["kind", "-started_at"], name="clock_newest", condition=models.Q(dropped_at=None)),
         ]
 
     def __str__(self) -> str:

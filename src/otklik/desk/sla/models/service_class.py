@@ -41,7 +41,7 @@ class ServiceClass(models.Model):
     @transaction.atomic
     def begin_version(self, *, by: User) -> "Version":
         """A draft to work on: the one that is begun, else a copy of the newest version."""
-        type(self).objects.select_for_update().get(pk=self.pk)
+        self.lock()
         newest = self.newest()
         if newest and not newest.valid_from:
             return newest
@@ -50,4 +50,9 @@ class ServiceClass(models.Model):
     @transaction.atomic
     def withdraw(self) -> None:
         """Nobody is promised this any more; requests that are open keep what they were promised."""
-        self.versions.filter(valid_until=None).exclude(valid_from=None).update(valid_until=clock.now())
+        self.lock()
+        self.versions.cut(clock.now())
+
+    def lock(self) -> None:
+        """Whoever changes what is promised under this class comes after the one before, until the transaction ends."""
+        type(self).objects.select_for_update().get(pk=self.pk)

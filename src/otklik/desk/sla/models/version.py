@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -40,6 +41,11 @@ class VersionQuerySet(models.QuerySet["Version"]):
     def in_force(self, at: datetime) -> "VersionQuerySet":
         begun = self.filter(valid_from__lte=at)
         return begun.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=at))
+
+    def cut(self, at: datetime) -> None:
+        """What is promised beyond that moment ends there; what was to begin later never does."""
+        beyond = self.exclude(valid_from=None).filter(models.Q(valid_until=None) | models.Q(valid_until__gt=at))
+        beyond.update(valid_until=Greatest("valid_from", models.Value(at)))
 
     @transaction.atomic
     def begin(self, service_class: ServiceClass, *, by: User | None, **values: Any) -> "Version":
@@ -113,7 +119,7 @@ class Version(models.Model):
         now = clock.now()
         if self.valid_from is None:
             return State.CHECKED if self.checked_at else State.DRAFT
-        if self.valid_until and self.valid_until <= now:
+        if self.valid_until and self.valid_until <= max(now, self.valid_from):
             return State.RETIRED
         return State.IN_FORCE if self.valid_from <= now else State.COMING
 
@@ -125,7 +131,7 @@ class Version(models.Model):
     @transaction.atomic
     def change(self, targets: dict[int, tuple[timedelta, timedelta, timedelta]], **values: Any) -> None:
         """Other times for a draft; it has to be checked again.  Raises Conflict for a version in force."""
-        self.must_be_draft()
+        self._hold_draft()
         for name, value in values.items():
             setattr(self, name, value)
         self.found, self.checked_at = None, None
@@ -139,7 +145,7 @@ class Version(models.Model):
         """Ask the recent past whether this can be kept."""
         from otklik.desk.sla.capacity import found_for
 
-        self.must_be_draft()
+        self._hold_draft()
         self.found, self.checked_at = found_for(self), clock.now()
         self.save(update_fields=["found", "checked_at"])
 
@@ -147,22 +153,19 @@ class Version(models.Model):
     def put_in_force(
         self, *, by: User | None, at: datetime | None = None, accepted: str = "", override: str = ""
     ) -> None:
-        """From this moment, or a later one, requests that come are promised this; the version before it ends then.
+        """From this moment, or a later one, requests that come are promised this; those before it end then.
 
         Raises Invalid without the words that an amber check or a share above the measured one asks for, and Conflict
         for an unchecked version or a red one.
         """
-        self.must_be_draft()
+        self._hold_draft()
         now = clock.now()
         self._must_be_kept(accepted, override)
         if at and at < now:
             raise Invalid(_now("Choose a time in the future."), "valid_from")
         self.accepted, self.override, self.approved_by = accepted.strip(), override.strip(), by
         self.valid_from = at or now
-        earlier = type(self).objects.filter(service_class=self.service_class, valid_until=None)
-        for one in earlier.exclude(valid_from=None).exclude(pk=self.pk):
-            one.valid_until = max(filter(None, (self.valid_from, one.valid_from)))
-            one.save(update_fields=["valid_until"])
+        self.service_class.versions.cut(self.valid_from)
         self.save()
         news = VersionInForce(
             class_id=self.service_class_id,
@@ -186,7 +189,10 @@ class Version(models.Model):
         if self.found["above_measured"] and not override.strip():
             raise Invalid(_now("Write why more is promised than was measured."), "override")
 
-    def must_be_draft(self) -> None:
+    def _hold_draft(self) -> None:
+        """Its present values, while nobody else changes the class.  Raises Conflict when it has been promised."""
+        self.service_class.lock()
+        self.refresh_from_db()
         if self.valid_from:
             raise Conflict(_now("This version has been promised; begin a new one."))
 

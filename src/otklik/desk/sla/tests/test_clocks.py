@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.sla import recounting
-from otklik.desk.sla.models import Agreement, Clock, Kind, Recount
+from otklik.desk.sla.models import Agreement, Clock, Kind, Recount, Version
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
@@ -166,6 +166,21 @@ def test_put_aside_in_silence_comes_back_while_the_class_can_be_kept(vip, writes
     assert ticket.inform_by == start + 0.75 * timedelta(minutes=15)
 
 
+def test_a_third_party_pauses_nothing_though_the_client_agreed(vip, writes: Write, anna: User) -> None:
+    """Who waits for a supplier of ours waits for us: the solution goes on, and so does the word on how it goes."""
+    ticket = writes()
+    start = ticket.opened_at
+    aside = PutAside(start + 20 * HOUR, "спросить", agreed=True, whom="Склад")
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=aside)
+    told = clocks_of(ticket)
+    assert told[Kind.RESOLUTION].paused_from is None and told[Kind.UPDATE].due_at == start + HOUR
+
+    with clock.at(start + HOUR * 0.9):
+        ticket.reply("Ещё ждём", by=anna, then=aside)
+    assert clocks_of(ticket)[Kind.UPDATE].due_at == start + HOUR * 1.9 and ticket.waits_for == "Склад"
+
+
 def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip, writes: Write, anna: User) -> None:
     ticket = writes()
     start = ticket.opened_at
@@ -176,6 +191,17 @@ def test_a_silence_is_as_long_as_the_class_allows_and_the_queue_waits_by_it(vip,
     assert ticket.inform_by == start + HOUR
     with clock.at(start + timedelta(minutes=46)):
         assert ticket.wake()
+    assert (ticket.returned, ticket.next_step, ticket.due_at) == ("class", "update", start + HOUR)
+
+
+def test_a_word_is_owed_while_we_wait_for_a_third_party_though_the_client_knows(vip, writes: Write, anna: User) -> None:
+    ticket = writes()
+    start = ticket.opened_at
+    with clock.at(start):
+        ticket.reply("Спросим", by=anna, then=PutAside(start + 20 * HOUR, "спросить", agreed=True, whom="Склад"))
+    with clock.at(start + timedelta(minutes=46)):
+        assert ticket.wake()
+
     assert (ticket.returned, ticket.next_step, ticket.due_at) == ("class", "update", start + HOUR)
 
 
@@ -281,3 +307,48 @@ def test_the_calendar_of_the_class_counts_not_that_of_the_line(
     ticket = writes()
 
     assert _due(ticket).strftime("%a %H:%M") == "Mon 00:30" or ticket.opened_at.strftime("%a %H") == "Mon 00"
+
+
+def test_a_date_that_does_not_suit_sets_the_clock_of_an_answer_going(ticket: Ticket, anna: User) -> None:
+    until = clock.now() + timedelta(days=2)
+    ticket.reply("Через два дня", by=anna, then=PromiseDate(until))
+    ticket.reply("Дольше", by=anna, then=PromiseDate(until + timedelta(days=1), why="ждём провайдера"))
+    moved = ticket.date_to_agree
+    assert moved and Kind.NEXT not in clocks_of(ticket)
+    ticket.agree_date(moved.pk, agreed=False)
+
+    assert clocks_of(ticket)[Kind.NEXT].started_at == ticket.waiting_since
+
+
+def test_what_is_not_solved_waits_since_we_called_it_solved(ticket: Ticket, anna: User) -> None:
+    solved = clock.now() + HOUR
+    with clock.at(solved):
+        ticket.reply("Готово", by=anna, then=Resolve())
+    with clock.at(solved + 2 * HOUR):
+        ticket.not_solved("Не работает")
+
+    assert ticket.waiting_since == solved == clocks_of(ticket)[Kind.NEXT].started_at
+
+
+def test_what_was_put_aside_once_is_no_moment_any_more(vip: Version, ticket: Ticket, anna: User) -> None:
+    """The class has put its own moment before our question; without it the question's date holds, no older one."""
+    now = clock.now()
+    ticket.put_aside(PutAside(now + timedelta(days=5), "выезд", agreed=True), by=anna)
+    ticket.write_in("Не приезжайте")
+    assert ticket.schedules.get().woke_at
+    question = now + timedelta(days=2)
+    ticket.reply("Почему?", by=anna, then=Wait(question))
+    assert ticket.next_step == "solve" and ticket.remind_at == question
+
+    ticket.serve_under(Cover(), "договор кончился", by=anna)
+    assert (ticket.status, ticket.next_step, ticket.due_at) == ("pending_client", "remind", question)
+
+
+def test_an_answer_taken_back_lets_it_sleep_on(vip: Version, ticket: Ticket, anna: User) -> None:
+    ticket.put_aside(PutAside(clock.now() + timedelta(days=2), "выезд", agreed=True), by=anna)
+    answer = ticket.reply("Рано", by=anna, then=Wait(clock.now() + timedelta(days=1)), undo=30)
+    assert ticket.schedules.get().woke_at
+    ticket.take_back(answer, by=anna)
+
+    assert ticket.status == "scheduled" and ticket.schedules.get().woke_at is None
+    assert clocks_of(ticket)[Kind.RESOLUTION].paused_from, "they agreed to it"

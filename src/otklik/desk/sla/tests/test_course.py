@@ -27,8 +27,9 @@ type Story = list[dict[str, Any]]
 OFFICE = {day: [["09:00", "13:00"], ["14:00", "18:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
 STEPS: dict[str, Callable[[datetime], Step]] = {
     "ask": lambda now: Wait(now + 3 * DAY),
-    "promise": lambda now: PromiseDate(now + 2 * DAY, why="больше работы"),
+    "promise": lambda now: PromiseDate(now + 2 * DAY, why="нет доступа"),
     "agree": lambda now: PutAside(now + 4 * DAY, "выезд", agreed=True),
+    "third": lambda now: PutAside(now + 4 * DAY, "склад", agreed=True, whom="склад"),
     "nap": lambda now: PutAside(now + 4 * DAY, "выезд"),
     "solve": lambda now: Resolve(),
 }
@@ -83,6 +84,8 @@ def _do(act: str, ticket: Ticket, story: Story, by: User, now: datetime) -> None
 
 def _status(ticket: Ticket) -> str:
     ticket.refresh_from_db()
+    if ticket.waits_for:
+        return "pending_supplier"
     if ticket.status == "scheduled" and ticket.schedules.filter(taken_back_at=None).latest("id").agreed:
         return "scheduled_by_client"
     return {"resolved": "solved"}.get(ticket.status, ticket.status)

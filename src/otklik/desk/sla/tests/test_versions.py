@@ -1,8 +1,14 @@
 """What may be promised: nothing unchecked, nothing red, nothing above what was measured without a word why."""
 
-from datetime import timedelta
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from threading import Barrier
 
 import pytest
+from django.db import connection, connections
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -13,6 +19,17 @@ from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
+
+
+def found_green(version: Version) -> Version:
+    version.found, version.checked_at = {"colour": "green", "above_measured": False}, clock.now()
+    version.save()
+    return version
+
+
+def in_force_at(version: Version, moment: datetime | None) -> list[int]:
+    assert moment
+    return list(version.service_class.versions.in_force(moment).values_list("number", flat=True))
 
 
 @pytest.fixture
@@ -48,20 +65,84 @@ def test_other_times_have_to_be_checked_again(draft: Version) -> None:
 
 
 def test_the_next_version_ends_the_one_before_it_at_its_own_moment(draft: Version, admin: User) -> None:
-    draft.found, draft.checked_at = {"colour": "green", "above_measured": False}, clock.now()
-    draft.put_in_force(by=admin)
+    found_green(draft).put_in_force(by=admin)
     following = draft.service_class.begin_version(by=admin)
     assert following.pk != draft.pk and draft.service_class.begin_version(by=admin).pk == following.pk
     assert [target.times for target in following.targets.all()] == [target.times for target in draft.targets.all()]
-    following.found, following.checked_at = draft.found, clock.now()
     month = clock.now() + timedelta(days=30)
-    following.put_in_force(by=admin, at=month)
+    found_green(following).put_in_force(by=admin, at=month)
     draft.refresh_from_db()
 
     assert (draft.state, following.state) == (State.IN_FORCE, State.COMING)
     with clock.at(month):
         assert (draft.state, following.state) == (State.RETIRED, State.IN_FORCE)
         assert draft.service_class.in_force() == following
+
+
+def test_one_version_is_in_force_though_another_one_was_announced(draft: Version, admin: User) -> None:
+    now, month = clock.now(), clock.now() + timedelta(days=30)
+    found_green(draft).put_in_force(by=admin)
+    announced = found_green(draft.service_class.begin_version(by=admin))
+    announced.put_in_force(by=admin, at=month)
+    third = found_green(draft.service_class.begin_version(by=admin))
+    third.put_in_force(by=admin)
+    announced.refresh_from_db()
+
+    assert announced.state == State.RETIRED
+    assert [in_force_at(draft, moment) for moment in (now, third.valid_from, month)] == [[], [3], [3]]
+
+
+def test_whoever_withdraws_a_class_withdraws_what_was_announced_too(draft: Version, admin: User) -> None:
+    month = clock.now() + timedelta(days=30)
+    found_green(draft).put_in_force(by=admin)
+    found_green(draft.service_class.begin_version(by=admin)).put_in_force(by=admin, at=month)
+    draft.service_class.withdraw()
+
+    assert [in_force_at(draft, moment) for moment in (clock.now(), month, month + timedelta(days=1))] == [[], [], []]
+
+
+def test_what_has_been_promised_meanwhile_is_not_changed_by_an_older_copy(draft: Version, admin: User) -> None:
+    older, unchecked = (Version.objects.get(pk=draft.pk) for _ in range(2))
+    found_green(draft)
+    checked = Version.objects.get(pk=draft.pk)
+    draft.change({}, share=95)
+    for stale in (checked, unchecked):
+        with pytest.raises(Conflict):
+            stale.put_in_force(by=admin)
+    found_green(draft).put_in_force(by=admin)
+
+    with pytest.raises(Conflict):
+        older.change({}, share=50)
+    draft.refresh_from_db()
+    assert (draft.share, draft.state) == (95, State.IN_FORCE)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_of_two_who_promise_at_once_one_version_is_in_force(draft: Version, admin: User) -> None:
+    """The one is put in force while the other is changed, and both by two people: never two, never an unchecked one."""
+    found_green(draft).put_in_force(by=admin)
+    following = found_green(draft.service_class.begin_version(by=admin))
+    start = Barrier(3)
+
+    def together(act: Callable[[Version], None]) -> bool:
+        version = Version.objects.get(pk=following.pk)
+        try:
+            start.wait()
+            act(version)
+        except Conflict:
+            return False
+        finally:
+            connections.close_all()
+        return True
+
+    acts = [lambda one: one.put_in_force(by=admin)] * 2 + [lambda one: one.change({}, share=99)]
+    with ThreadPoolExecutor(3) as pool:
+        done = list(pool.map(together, acts))
+
+    following.refresh_from_db()
+    assert done in ([False, False, True], [True, False, False], [False, True, False])
+    assert following.share == (99 if done[2] else 90)
+    assert in_force_at(draft, clock.now()) == [1 if done[2] else 2]
 
 
 def test_what_two_things_stand_against_is_not_promised(draft: Version, writes: Write, anna: User, admin: User) -> None:
@@ -78,6 +159,23 @@ def test_what_two_things_stand_against_is_not_promised(draft: Version, writes: W
     assert draft.found["kept"]["first_answer"] == [0, 10]
     with pytest.raises(Conflict):
         draft.put_in_force(by=admin, accepted="очень надо", override="очень надо")
+
+
+def test_the_check_asks_indexes_and_no_whole_table(draft: Version, writes: Write) -> None:
+    """Somebody waits for the answer in a request."""
+    writes()
+    with CaptureQueriesContext(connection) as said:
+        draft.check_capacity()
+    plans = ""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for query in said.captured_queries:
+            if query["sql"].startswith("SELECT") and ("sla_clock" in query["sql"] or "tickets_ticket" in query["sql"]):
+                cursor.execute(f"EXPLAIN {query['sql']}")
+                plans += "\n".join(line for (line,) in cursor.fetchall())
+
+    assert not re.search("Seq Scan on (sla_clock|tickets_ticket)", plans)
+    assert plans.count("clock_newest") == 3 and "ticket_opened" in plans and "ticket_ended" in plans
 
 
 def test_a_share_that_was_measured_needs_no_word_why(draft: Version, writes: Write, anna: User, ilya: User) -> None:

@@ -1,5 +1,6 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
+from otklik.desk.tickets.models.batch import Batch
 from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
@@ -10,6 +11,7 @@ from otklik.desk.tickets.models.outcomes import (
     Schedule,
 )
 from otklik.desk.tickets.models.participant import Participant
+from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.selfcheck import SelfCheck
@@ -21,10 +23,12 @@ from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
 
 __all__ = [
+    "Batch",
     "Field",
     "Habits",
     "NextStep",
     "Participant",
+    "Partner",
     "Pin",
     "Presence",
     "Priority",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 STATE = (
     *("status", "next_step", "next_note", "due_at", "due_from"),
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
-    *("inform_by", "reminded", "waits_for"),
+    *("inform_by", "remind_at", "reminded", "waits_for"),
 )
 UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
 """What a reply changes on the row, in groups that make sense together."""
@@ -236,12 +236,16 @@ class Answering:
                 promise = self.promises.create(until=until, what=what[:300], next_mark=mark, **moved, **row)
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
                 self._tell_promise(promise, by)
-            case PutAside(until, what, agreed):
+            case PutAside(until, what, agreed, whom):
                 schedule = self.schedules.create(until=until, what=what, agreed=agreed, **row)
                 self._lay_aside(then, self.silence_of(replace(then, agreed=True)), by=by)
                 self.tell(
                     events.TicketPutAside(
-                        ticket_id=self.pk, schedule_id=schedule.pk, until=until.isoformat(), what=what
+                        ticket_id=self.pk,
+                        schedule_id=schedule.pk,
+                        until=until.isoformat(),
+                        what=what,
+                        whom=whom.strip(),
                     ),
                     by,
                 )
@@ -271,7 +275,16 @@ class Answering:
         return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The row as it was before the reply; a group that somebody changed since stays changed.
+        """The row as it was before the reply, which is gone."""
+        if STATE not in self._restore_untouched(before, after):
+            self._wait_again(before)
+        if self.is_open:
+            self.seat()
+
+    def _restore_untouched(  # type: ignore[misc]
+        self: "Ticket", before: dict[str, Any], after: dict[str, Any]
+    ) -> Sequence[tuple[str, ...]]:
+        """The row as it was before an act; a group that somebody changed since stays changed.  Returns the others.
 
         What was noted by an earlier version of ours knows fewer columns.
         """
@@ -281,13 +294,19 @@ class Answering:
         for names in untouched:
             for name in names:
                 setattr(self, name, _revived(name, before[name]))
-        if STATE not in untouched:
-            self._wait_again(before)
-        if self.is_open:
-            self.seat()
+        if STATE in untouched and self.status == Status.SCHEDULED:
+            self._sleep_on()
+        return untouched
+
+    def _sleep_on(self: "Ticket") -> None:  # type: ignore[misc]
+        """What woke it up is gone: the newest postponement goes on."""
+        newest = self.schedules.filter(taken_back_at=None).last()
+        if newest and newest.woke_at:
+            newest.woke_at = None
+            newest.save(update_fields=["woke_at"])
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
-        """The ticket has turned since the reply, which is gone: the client waits since their first word."""
+        """The ticket has turned since the reply: the client waits since their first word."""
         self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
         self.informed_at = _revived("informed_at", before["informed_at"])
         if self.is_open:
@@ -302,7 +321,7 @@ class Answering:
         for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
             rows.filter(message=message).update(taken_back_at=now)
         if slot.get("promise"):
-            self.promises.filter(pk=slot["promise"]).update(done_at=None, moved_at=None)
+            self._promise_again(slot["promise"])
 
 
 def _check_places(text: str, files: Sequence[Attachment]) -> None:

@@ -103,7 +103,7 @@ class Arriving:
 
     def hear(self: "Ticket", message: Message, *, doubtful: bool = False) -> "Ticket":  # type: ignore[misc]
         """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
-        self.lock()
+        self.lock_standing()
         if self.merged_into:  # joined while the letter was on its way
             self.merged_into.conversation.take_from(self.conversation, [message.pk])
             message.conversation = self.merged_into.conversation
@@ -133,7 +133,7 @@ class Arriving:
             raise Invalid(_("Write a few words or attach a file."), "text")
         if self.merged_into and self.merged_into.contact_id == self.contact_id:
             return self.merged_into.write_in(text, files=files, key=key)
-        self.lock()
+        self.lock_standing()
         told = f"portal:{key[:64]}" if key else ""
         if told and (said := Message.objects.filter(external_id=told, contact=self.contact_id).first()):
             return said.conversation.ticket
@@ -156,10 +156,11 @@ class Arriving:
         It goes back to the same owner, more urgent than another answer: they have waited since we called it solved.
         A second click changes nothing; after the window it is a new ticket that follows this one.
         """
-        self.lock()
+        self.lock_standing()
         called_solved = self.ended_at if self.status == Status.RESOLVED else None
-        if not text.strip() and (called_solved is None or self.followed_by.exists()):
-            return self.followed_by.order_by("-id").first() or self
+        follower = self._follower()
+        if not text.strip() and (called_solved is None or follower):
+            return follower or self
         heard = self.write_in(text.strip() or str(_("It is not solved.")), key=key)
         if heard.pk != self.pk or called_solved is None:
             return heard
@@ -187,7 +188,7 @@ class Arriving:
     def _follow_up(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         """The reopening window is over: the ticket that follows this one, a new one at the first late word."""
         old = self.conversation
-        follower = self.followed_by.order_by("-id").first()
+        follower = self._follower()
         message.conversation = (
             follower.conversation
             if follower
@@ -197,10 +198,14 @@ class Arriving:
         message.save(update_fields=["conversation"])
         return follower.hear(message, doubtful=doubtful) if follower else self._begin_again(message, doubtful)
 
+    def _follower(self: "Ticket") -> "Ticket | None":  # type: ignore[misc]
+        """The last one that goes on from this one, unless it was given to another client since."""
+        return self.followed_by.filter(contact=self.contact_id).order_by("-id").first()
+
     def _begin_again(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]
         ticket = type(self).open_for(message, owner=self.owner, doubtful=doubtful)
-        ticket.follows = self
-        ticket.save(update_fields=["follows"])
+        ticket.follows, ticket.topic = self, self.topic
+        ticket.save(update_fields=["follows", "topic"])
         return ticket
 
 

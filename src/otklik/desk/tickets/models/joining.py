@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -13,10 +12,8 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.conversations.models import Conversation, Message
-from otklik.desk.conversations.models.message import MessageQuerySet
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models.arriving import WORTH_READING
 from otklik.desk.tickets.models.states import Status
 
 if TYPE_CHECKING:
@@ -30,6 +27,13 @@ class Joining:
     def standing(self: "Ticket") -> "Ticket":  # type: ignore[misc]
         """Where this one goes on: itself unless it was joined to another one."""
         return self.merged_into.standing if self.merged_into else self
+
+    def lock_standing(self: "Ticket") -> None:  # type: ignore[misc]
+        """Hold this one and those in which it goes on, in the order in which two people who join hold them."""
+        going_on = [self]
+        while further := going_on[-1].merged_into:
+            going_on.append(further)
+        _lock(*going_on)
 
     def outlives(self: "Ticket", other: "Ticket") -> bool:  # type: ignore[misc]
         """Which of two goes on unless somebody says otherwise: the open one, of two of a kind the older one."""
@@ -50,7 +54,7 @@ class Joining:
         if self.is_open and not survivor.is_open:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
-        before["tasks"] = self._hand_tasks(survivor)
+        before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
         ids = list(self.conversation.messages.values_list("pk", flat=True))
         survivor.conversation.take_from(self.conversation, ids)
         self.conversation.continue_in(survivor.conversation)
@@ -63,7 +67,8 @@ class Joining:
     def split_off(  # type: ignore[misc]
         self: "Ticket", message_ids: Sequence[int], *, by: User, subject: str = ""
     ) -> "Ticket":
-        """These messages are another matter: a new ticket of the same line and owner, waiting since they were written.
+        """These messages are another matter: a new ticket of the same line, owner and topic, waiting since they were
+        written.
 
         Raises Invalid without a letter of a person among them, or when nothing would be left here.
         """
@@ -79,12 +84,12 @@ class Joining:
         conversation.take_from(self.conversation, [one.pk for one in messages])
         letter.conversation = conversation
         other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
-        other.team = self.team
+        other.team, other.topic = self.team, self.topic
         other._mind_the_queue(anew=True)
         other._recount()
         other.owe_answer(letter.at, by=by)
         other.keep()
-        self._recount()
+        self._lose([one.pk for one in messages], by)
         self.keep()
         self._relocated("split", other, [one.pk for one in messages], {}, by)
         return other
@@ -100,12 +105,12 @@ class Joining:
             raise Conflict(_("That request has ended. Open it again first."))
         ids = [one.pk for one in self._chosen(message_ids)]
         before = {"source": self._snapshot(), "target": other._snapshot()}
+        since = self._wait_by(ids)
         other.conversation.take_from(self.conversation, ids)
         other._recount()
-        if other.waiting_since and not other.is_our_move:
-            other.owe_answer(other.waiting_since, by=by)
+        other._wait_since(since, by)
         other.keep()
-        self._recount()
+        self._lose(ids, by)
         self.keep()
         before["joined"] = other._snapshot()
         return self._relocated("move", other, ids, before, by)
@@ -115,7 +120,7 @@ class Joining:
         """Undo: the messages return to this ticket, from which they went.
 
         What was written in the other one since stays there.  Raises Conflict when it is too late, they went on, or
-        this ticket goes on elsewhere by another act, where nobody would read them.
+        this ticket goes on elsewhere by another act or has ended since, where nobody would read them.
         """
         other = relocation.target
         _lock(self, other)
@@ -126,6 +131,9 @@ class Joining:
         here = other.conversation.messages.filter(pk__in=relocation.message_ids)
         if here.count() != len(relocation.message_ids):
             raise Conflict(_("The messages have been moved on since; undo that first."))
+        since = other._wait_by(relocation.message_ids) if other.is_open and relocation.kind != "merge" else None
+        if since and self.ended_at and self.ended_at > relocation.at:
+            raise Conflict(_("That request has ended. Open it again first."))
         self.conversation.take_from(other.conversation, relocation.message_ids)
         match relocation.kind:
             case "merge":
@@ -134,9 +142,12 @@ class Joining:
                 self._undo_split(other, by)
             case "move":
                 other._stand_again(relocation.before["target"], relocation.before["joined"], by)
-        for ticket in (other, self):
-            ticket._recount()
-            ticket.keep()
+        other._lose(relocation.message_ids, by)
+        other.keep()
+        self._recount()
+        if self.is_open:
+            self._wait_since(since, by)
+        self.keep()
         relocation.undone_by, relocation.undone_at = by, clock.now()
         relocation.save(update_fields=["undone_by", "undone_at"])
         self._tell_both(events.RelocationUndone, relocation, by)
@@ -147,21 +158,28 @@ class Joining:
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
         self._return_promise(before, other)
+        other.schedules.filter(pk=before.get("schedule") or 0).update(taken_back_at=clock.now())
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
+        for ticket in (self, other):
+            ticket._face_promise(by)
 
     def _undo_split(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
         """The ticket that was split off ends here, and later letters to it arrive here."""
         if other.conversation.messages.exists():
             raise Conflict(_("There is more in the other request by now; join it to this one instead."))
         other.conversation.continue_in(self.conversation)
+        other._hand_tasks(self)
         other._end_in(self, by)
 
     def _stand_again(  # type: ignore[misc]
         self: "Ticket", before: dict[str, Any], after: dict[str, Any], by: User
     ) -> None:
+        """As before it was touched by a relocation; what was answered since is answered."""
         was = self.status
-        self._restore(before, after)
+        self._restore_untouched(before, after)
+        if self.is_open:
+            self.seat()
         if self.status != was:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=self.status, was=was), by)
 
@@ -191,18 +209,19 @@ class Joining:
 
     def _take_over(self: "Ticket", gone: "Ticket", by: User) -> None:  # type: ignore[misc]
         """What is more urgent there becomes urgent here, and nobody's waiting begins anew."""
-        waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
         if self.owner is None and gone.team_id == self.team_id:
             self.owner = gone.owner
             self.seat()
         self._recount()
-        if gone.is_open:
+        if gone.is_open and _urgency(gone) < _urgency(self):
+            waits = [one for one in (self.waiting_since, gone.waiting_since) if one]
             self.waiting_since = min(waits, default=None)
-            if _urgency(gone) < _urgency(self):
-                asleep = Status.OPEN if gone.is_our_move else gone.status
-                status = self.status if self.is_our_move else asleep
-                step = (gone.next_step, gone.next_note, gone.due_at, gone.due_from)
-                self.turn(status, *step, by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+            asleep = Status.OPEN if gone.is_our_move else gone.status
+            status = self.status if self.is_our_move else asleep
+            self.turn(status, *gone._own_moment(), by=by, inform_by=gone.inform_by, waits_for=gone.waits_for)
+        elif gone.is_open:
+            self._wait_since(gone.waiting_since, by)
+        self._face_promise(by)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]
@@ -226,6 +245,16 @@ class Joining:
         mine.save(update_fields=["ticket"])
         return {"promise": mine.pk, "superseded": theirs.pk if theirs else None}
 
+    def _hand_schedule(self: "Ticket", survivor: "Ticket") -> int | None:  # type: ignore[misc]
+        """Where this one sleeps and the survivor is about to sleep as long, it knows until when and who agreed."""
+        if survivor.is_our_move or self.status != Status.SCHEDULED or not _urgency(self) < _urgency(survivor):
+            return None
+        own = self._postponement()
+        if own is None:
+            return None
+        same = {name: getattr(own, name) for name in ("until", "what", "agreed", "by", "at", "message")}
+        return survivor.schedules.create(**same).pk
+
     def _hand_tasks(self: "Ticket", survivor: "Ticket") -> list[int]:  # type: ignore[misc]
         """What is left to do is left to do there; what was done stays with the story of this one."""
         left = list(self.tasks.open().values_list("pk", flat=True))
@@ -233,26 +262,13 @@ class Joining:
         return left
 
     def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]
-        if before.get("promise"):
-            other.promises.filter(pk=before["promise"]).update(ticket=self)
-        if before.get("superseded"):
-            unless = {"pk": before["superseded"], "done_at": None}
-            self.promises.filter(**unless).update(moved_at=None)
-            other.promises.filter(**unless).update(moved_at=None)
-
-    def _recount(self: "Ticket") -> None:  # type: ignore[misc]
-        """Columns that repeat what the messages say, after messages came or went."""
-        said: MessageQuerySet = self.conversation.messages.public().exclude(~Q(automatic=""), direction="out")
-        last = said.filter(automatic__in=WORTH_READING).order_by("-id").first() or said.order_by("-id").first()
-        self.message_count = said.count()
-        self.last_in_id = said.filter(direction="in").order_by("-id").values_list("pk", flat=True).first()
-        if last is None:
-            return
-        self.preview, self.last_at, self.last_message_id = last.preview, last.at, last.pk
-        self.last_speaker = "" if last.direction == "in" else last.author_name
-        self.delivery_trouble = Outbound.objects.in_trouble().filter(message__in=said).exists()
-        if self.is_open:
-            self.waiting_since = _waiting_since(said)
+        """Back where it was told; the one in whose place it stood goes on again, unless it was answered since."""
+        moved, superseded = ([before[name]] if before.get(name) else [] for name in ("promise", "superseded"))
+        stands = other.promises.current().filter(pk__in=moved).exists()
+        other.promises.filter(pk__in=moved).update(ticket=self)
+        if stands or not moved:
+            again = other if stands else self
+            again.promises.filter(pk__in=superseded, done_at=None, taken_back_at=None).update(moved_at=None)
 
     def _relocated(  # type: ignore[misc]
         self: "Ticket", kind: str, other: "Ticket", ids: list[int], before: dict[str, Any], by: User
@@ -287,18 +303,10 @@ def _lock(*tickets: "Ticket") -> None:
 
 
 def _urgency(ticket: "Ticket") -> tuple[bool, bool, Any]:
-    """Smaller is sooner: an open ticket before an ended one, our move before the client's, then by its moment."""
-    return (not ticket.is_open, not ticket.is_our_move, ticket.due_at)
+    """Smaller is sooner: an open ticket before an ended one, our move before the client's, then by its own moment."""
+    return (not ticket.is_open, not ticket.is_our_move, ticket._own_moment()[2])
 
 
 def _supersede(promise: "Promise") -> None:
     promise.moved_at = clock.now()
     promise.save(update_fields=["moved_at"])
-
-
-def _waiting_since(said: MessageQuerySet) -> Any:
-    """The first letter of a person that no person of ours has answered; what was forwarded answers nobody."""
-    people = said.from_people()
-    ours = people.filter(direction="out").exclude(outbound__kind=Outbound.Kind.FORWARD)
-    answered = ours.order_by("-id").values_list("pk", flat=True).first() or 0
-    return people.filter(direction="in", pk__gt=answered).order_by("id").values_list("at", flat=True).first()

@@ -90,6 +90,18 @@ class Owning:
         self.count_again(_("the line has changed"), by=by)
 
     @transaction.atomic
+    def take_back_hand_over(self: "Ticket", team: Team, owner: User | None, *, by: User) -> None:  # type: ignore[misc]
+        """It was a slip: as it was before, while nobody of the other line has taken it.  The brief stays as a note."""
+        self.lock()
+        self.must_be_open()
+        if self.owner_id:
+            raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
+        was = self.team_id
+        here = owner and owner.is_active and owner.answers and not cover_of(owner.pk)
+        self._give(owner if here else None, team, by=by)
+        publish(events.HandOverTakenBack(ticket_id=self.pk, team_id=team.pk, team_was=was), by=by)
+
+    @transaction.atomic
     def leave_to_deputy(self: "Ticket") -> bool:  # type: ignore[misc]
         """The owner is away: whoever stands in answers.  False when nothing had to change."""
         self.lock()

@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
 from otklik.desk.tickets import events, policies
 from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models.states import NextStep, Status
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Promise, Ticket
@@ -42,6 +44,27 @@ class Promising:
         self.keep()
         return True
 
+    def _face_promise(self: "Ticket", by: User | None) -> None:  # type: ignore[misc]
+        """A promise came or went with another request: nothing sleeps past it, and what is kept there is no moment."""
+        promise = self.promises.current().first()
+        if promise and self.due_at and promise.until < self.due_at:
+            status = self.status if self.is_our_move else Status.OPEN
+            self.turn(status, NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at, by=by)
+        elif promise is None and self.next_step == NextStep.KEEP_PROMISE:
+            self.owe_answer(self.waiting_since or clock.now(), by=by)
+
+    def _promise_again(self: "Ticket", promise_id: int) -> None:  # type: ignore[misc]
+        """The answer that settled it is gone; of it and one that came along meanwhile the nearer one goes on."""
+        again = self.promises.filter(pk=promise_id).first()
+        if again is None:
+            return
+        again.done_at = again.moved_at = None
+        beside = self.promises.current().first()
+        if beside:
+            max(again, beside, key=lambda one: one.until).moved_at = clock.now()
+            beside.save(update_fields=["moved_at"])
+        again.save(update_fields=["done_at", "moved_at"])
+
     @property
     def date_to_agree(self: "Ticket") -> "Promise | None":  # type: ignore[misc]
         """The moved date on which the client has said nothing yet."""
@@ -67,6 +90,7 @@ class Promising:
         if not agreed:
             self.waiting_since = self.waiting_since or now
             self.owe_answer(now)
+            self.seat()
             self.returned = "rejected"
         self.keep()
         publish(events.DateAnswered(ticket_id=self.pk, promise_id=promise.pk, agreed=agreed))

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.models.turns import level_at
 
 if TYPE_CHECKING:
@@ -24,12 +25,13 @@ HANGS_FROM = Least("due_at", "inform_by", "take_by")
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
     def visible_to(self, user: User) -> "TicketQuerySet":
-        """All for those who look at the whole department, else the person's lines and own tickets."""
+        """All for those who look at the whole department, else the person's lines, own and joint tickets."""
         if not user.is_active:
             return self.none()
         if user.role in (Role.HEAD, Role.QUALITY, Role.ADMIN):
             return self
-        return self.filter(Q(team__in=user.team_ids) | Q(owner=user))
+        joint = ~Q(works_with=[]) & Q(works_with__contains=[user.pk])  # both: so it has an index
+        return self.filter(Q(team__in=user.team_ids) | Q(owner=user) | joint)
 
     def with_promise(self) -> "TicketQuerySet":
         """Carry the date of the open promise along as `promised_until`, for pages that must not ask twice."""
@@ -55,6 +57,16 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 
     def unowned(self) -> "TicketQuerySet":
         return self.open().filter(owner=None)
+
+    def next_without_owner(self) -> "Ticket | None":
+        """Whose turn it is of those that wait for us; when none does, one that sleeps: it needs an owner, too.
+
+        The row is held; one that another person is taking is passed over.
+        """
+        awake = self.our_move().unowned().by_turn(clock.now())
+        asleep = self.unowned().filter(status__in=ASLEEP).order_by("due_at", "id")
+        found = (queue.select_for_update(skip_locked=True, of=("self",)).first() for queue in (awake, asleep))
+        return next(filter(None, found), None)
 
     def late(self, at: datetime) -> "TicketQuerySet":
         return self.our_move().filter(due_at__lt=at)
@@ -101,11 +113,9 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
     def take_next(self, by: User, among: Q | None = None) -> "Ticket | None":
         """Give the person the ticket of their lines whose turn it is and that nobody has; None when nobody waits.
 
-        `among` narrows what may be given.  People who press at the same moment get different tickets: a row that
-        another one is taking is passed over.
+        `among` narrows what may be given.  People who press at the same moment get different tickets.
         """
-        waiting = self.filter(among or Q(), team__in=by.team_ids).our_move().unowned().by_turn(clock.now())
-        ticket: Ticket | None = waiting.select_for_update(skip_locked=True, of=("self",)).first()
+        ticket: Ticket | None = self.filter(among or Q(), team__in=by.team_ids).next_without_owner()
         if ticket:
             ticket.take(by=by)
         return ticket

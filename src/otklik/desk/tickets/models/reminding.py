@@ -21,14 +21,20 @@ SILENCE = "silence"
 class Reminding:
     """Trait of the ticket: what it does by itself while the client is silent."""
 
+    @property
+    def reminded_enough(self: "Ticket") -> bool:  # type: ignore[misc]
+        """The last reminder has gone: what follows is the end."""
+        return 0 < Habits.objects.of_line(self.team_id).reminders <= self.reminded
+
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 
-        False where no machine may write to them: then a person decides, as on a line without reminders.
+        False where no machine may write to them, or where they wait for a date we told them: then a person decides,
+        as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
-        if not habits.reminders or not address or self.sender_doubtful:
+        if not habits.reminders or not address or self.sender_doubtful or self.promises.current().exists():
             return False
         if not may_write_automatically(address, acknowledgement=False):
             return False

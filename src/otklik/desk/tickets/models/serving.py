@@ -1,6 +1,7 @@
 """What the client may expect: the class that covers the request, and the times that follow from it."""
 
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,11 +10,11 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models.states import NextStep
+from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.terms import Cover
 
 if TYPE_CHECKING:
-    from otklik.desk.tickets.models import Ticket
+    from otklik.desk.tickets.models import Schedule, Ticket
 
 
 class Serving:
@@ -52,10 +53,19 @@ class Serving:
         """The same step with its own moment; what the class had put before it is left out and counted anew."""
         if self.waiting_since and self.is_our_move:
             return self.owe_answer(self.waiting_since, by=by)
-        kept: dict[str, Any] = {"by": by, "inform_by": self.inform_by, "waits_for": self.waits_for}
-        asked = self.next_step in (NextStep.UPDATE, NextStep.SOLVE)
-        if asked and (promise := self.promises.current().first()):
-            return self.turn(self.status, NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at, **kept)
-        if asked and (aside := self.schedules.filter(woke_at=None, taken_back_at=None).order_by("-id").first()):
-            return self.turn(self.status, NextStep.CONTINUE, aside.what, aside.until, aside.at, **kept)
-        return self.turn(self.status, self.next_step, self.next_note, self.due_at, self.due_from, **kept)
+        return self.turn(self.status, *self._own_moment(), by=by, inform_by=self.inform_by, waits_for=self.waits_for)
+
+    def _own_moment(self: "Ticket") -> tuple[str, str, datetime | None, datetime | None]:  # type: ignore[misc]
+        """Step, words, moment and since when, without what the class has put before them."""
+        if self.next_step in (NextStep.UPDATE, NextStep.SOLVE):
+            if promise := self.promises.current().first():
+                return NextStep.KEEP_PROMISE, promise.what, promise.until, promise.at
+            if self.remind_at:
+                step = NextStep.CLOSE if self.reminded_enough else NextStep.REMIND
+                return step, self.next_note, self.remind_at, self.informed_at or self.opened_at
+            if self.status == Status.SCHEDULED and (aside := self._postponement()):
+                return NextStep.CONTINUE, aside.what, aside.until, aside.at
+        return self.next_step, self.next_note, self.due_at, self.due_from
+
+    def _postponement(self: "Ticket") -> "Schedule | None":  # type: ignore[misc]
+        return self.schedules.filter(woke_at=None, taken_back_at=None).last()

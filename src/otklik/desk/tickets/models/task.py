@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets.models.ticket import Ticket
 
 LONGEST = 300
@@ -19,6 +19,15 @@ class TaskQuerySet(models.QuerySet["Task"]):
 
     def of(self, executor: User) -> "TaskQuerySet":
         return self.filter(executor=executor)
+
+    def of_who_is_away(self, absence: Absence) -> "TaskQuerySet":
+        """What they would have to do before they are back."""
+        due = models.Q(due_at=None) | models.Q(due_at__lt=absence.until)
+        return self.open().filter(due, executor=absence.user_id, ticket__merged_into=None)
+
+    def lent(self) -> "TaskQuerySet":
+        """What somebody does for who is away, or was."""
+        return self.filter(absence__isnull=False, ticket__merged_into=None)
 
     def answered_by(self, owner: User) -> "TaskQuerySet":
         """In tickets of this person, what somebody else does, or nobody by a date; a checklist is looked at there."""
@@ -32,7 +41,8 @@ class TaskQuerySet(models.QuerySet["Task"]):
 class Task(models.Model):
     """One thing to do.  Without an executor and a date it is an item of the checklist, and the owner's to see to.
 
-    Whoever does it, the owner of the ticket stays answerable to the client.
+    Whoever does it, the owner of the ticket stays answerable to the client.  `absence` is that of whom the executor
+    stands in for.
     """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="tasks")
@@ -40,6 +50,7 @@ class Task(models.Model):
     executor = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who does it"), db_index=False
     )
+    absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="+", db_index=False)
     due_at = models.DateTimeField(_("until"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False)
@@ -68,6 +79,7 @@ class Task(models.Model):
                 name="task_of_executor",
                 condition=models.Q(done_at=None, executor__isnull=False),
             ),
+            models.Index(fields=["absence"], name="task_lent", condition=models.Q(absence__isnull=False)),
         ]
 
     def __str__(self) -> str:

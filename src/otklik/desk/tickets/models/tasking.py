@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.deputies import cover_of
+from otklik.core.staff.models import Absence, Role, User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
@@ -28,7 +29,7 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk=self.owner_id) | Q(role__in=LOOKS_ON)
+        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
         people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
         return people.distinct().order_by("name")
 
@@ -74,9 +75,41 @@ class Tasking:
             self._check_task(executor, due_at if due_at != task.due_at else None)
         if (words, executor, due_at) == (task.text, task.executor, task.due_at):
             return
+        if executor != task.executor:
+            task.absence = None  # whoever is back does not take it from who was asked meanwhile
         task.text, task.executor, task.due_at = words, executor, due_at
-        task.save(update_fields=["text", "executor", "due_at"])
+        task.save(update_fields=["text", "executor", "due_at", "absence"])
         self._tell_task(events.TaskReplanned, task, by)
+
+    @transaction.atomic
+    def leave_task(self: "Ticket", task: "Task") -> bool:  # type: ignore[misc]
+        """Its executor is away: who stands in does it if they may see the ticket, else the owner sees to it."""
+        self.lock()
+        self._again(task)
+        cover = cover_of(task.executor_id) if task.executor_id and not task.done_at else None
+        if cover is None:
+            return False
+        deputy = cover.deputy if cover.deputy and self._may_do(cover.deputy) else None
+        self._pass_task(task, deputy, task.absence or cover.absence)
+        return True
+
+    @transaction.atomic
+    def return_task(self: "Ticket", task: "Task") -> bool:  # type: ignore[misc]
+        """Whose it is is back.  False where it is done, or somebody else was asked meanwhile."""
+        self.lock()
+        self._again(task)
+        if task.absence is None or task.done_at:
+            return False
+        whose = task.absence.user
+        self._pass_task(task, whose if self._may_do(whose) else task.executor, None)
+        return True
+
+    def _pass_task(  # type: ignore[misc]
+        self: "Ticket", task: "Task", executor: User | None, absence: Absence | None
+    ) -> None:
+        task.executor, task.absence = executor, absence
+        task.save(update_fields=["executor", "absence"])
+        self._tell_task(events.TaskReplanned, task, None)
 
     @transaction.atomic
     def tick(self: "Ticket", task: "Task", *, done: bool, by: User) -> None:  # type: ignore[misc]
@@ -100,22 +133,25 @@ class Tasking:
     def _again(self: "Ticket", task: "Task") -> None:  # type: ignore[misc]
         """Its present values, read under the lock of the ticket."""
         self.must_stand()
-        found = self.tasks.select_related("executor").filter(pk=task.pk).first()
+        found = self.tasks.select_related("executor", "absence__user").filter(pk=task.pk).first()
         if found is None:
             raise Conflict(_("Somebody has taken this task away."))
-        for name in ("text", "executor", "due_at", "done_at", "done_by_id", "ticket_id"):
+        for name in ("text", "executor", "absence", "due_at", "done_at", "done_by_id", "ticket_id"):
             setattr(task, name, getattr(found, name))
 
     def _check_task(self: "Ticket", executor: User | None, due_at: datetime | None) -> None:  # type: ignore[misc]
-        from otklik.desk.tickets.access import can_answer
-
-        if executor and not can_answer(executor, self):
+        if executor and not self._may_do(executor):
             raise Invalid(_("This person may not see the request."), "executor")
         now = clock.now()
         if due_at and due_at <= now:
             raise Invalid(_("Choose a time in the future."), "due")
         if due_at and due_at > now + FARTHEST:
             raise Invalid(_("Choose a time within a year."), "due")
+
+    def _may_do(self: "Ticket", executor: User) -> bool:  # type: ignore[misc]
+        from otklik.desk.tickets.access import can_answer
+
+        return can_answer(executor, self)
 
     def _tell_task(  # type: ignore[misc]
         self: "Ticket", news: "type[events.TaskNews]", task: "Task", by: User | None

@@ -22,6 +22,7 @@ from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
+from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.reminding import Reminding
@@ -32,6 +33,7 @@ from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
 from otklik.desk.tickets.models.tying import Tying
+from otklik.desk.tickets.models.waiting import Waiting
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
@@ -49,8 +51,10 @@ class Ticket(
     Reminding,
     Turning,
     Owning,
+    Partnering,
     Serving,
     Joining,
+    Waiting,
     Accompanying,
     Classifying,
     Filling,
@@ -64,8 +68,10 @@ class Ticket(
     `waiting_since` is the first message of the client that nobody has answered, `informed_at` our last one to them
     that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
+    `works_with` are the numbers of those who work on it beside the owner (`Partner` says since when and by whom).
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
-    the nearest of them or `due_at` it hangs.
+    the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
+    their class may ask for something before.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -109,7 +115,9 @@ class Ticket(
     due_from = models.DateTimeField(null=True)
     take_by = models.DateTimeField(_("needs an owner by"), null=True)
     inform_by = models.DateTimeField(_("the client hears from us by"), null=True)
+    remind_at = models.DateTimeField(_("the client has time until"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
+    works_with = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     class_version = models.BigIntegerField(null=True, editable=False)
@@ -206,6 +214,7 @@ class Ticket(
             models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),
+            models.Index(fields=["opened_at"], include=["status"], name="ticket_opened"),
             models.Index(fields=["-ended_at", "-id"], name="ticket_ended_all", condition=models.Q(due_at=None)),
             models.Index(fields=["team", "-ended_at", "-id"], name="ticket_ended", condition=models.Q(due_at=None)),
             models.Index(fields=["id"], name="ticket_trouble", condition=models.Q(delivery_trouble=True)),
@@ -215,6 +224,19 @@ class Ticket(
             ),
             models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
             GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
+            GinIndex(fields=["works_with"], name="ticket_joint", condition=~models.Q(works_with=[])),
+            models.Index(
+                fields=["due_at", "id"],
+                include=["team", "owner"],
+                name="ticket_third",
+                condition=models.Q(status="scheduled") & ~models.Q(waits_for=""),
+            ),
+            GinIndex(
+                fields=["details"],
+                name="ticket_details",
+                opclasses=["jsonb_path_ops"],
+                condition=~models.Q(details={}),
+            ),
         ]
 
     def __str__(self) -> str:

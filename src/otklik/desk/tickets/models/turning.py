@@ -1,6 +1,6 @@
 """How a ticket turns from one state to the next; the only place that writes its status, step and moment."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,10 +24,14 @@ class Turning:
     """Trait of the ticket: its states."""
 
     unpublished: Sequence[tuple[News, User | None]] = ()
+    on_lock: Callable[["Ticket"], object] | None = None
+    """Who wants to know what the row is when an act begins, at no statement more."""
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
         """Hold the row until the transaction ends and read its present values."""
         rows.lock(self)
+        if self.on_lock:
+            self.on_lock(self)
 
     def turn(  # type: ignore[misc]
         self: "Ticket",
@@ -46,23 +50,27 @@ class Turning:
         Where the service class asks for something before the moment given, that is the step and the moment.
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
+        self.inform_by, self.waits_for = inform_by, waits_for[:120]
+        self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:
             moment = Moment(next_step, note, due_at, due_from or clock.now())
             nearest = terms.current().nearest(self, status, moment)
             next_step, due_at, due_from = nearest.step, nearest.due, nearest.since
         was, self.status = self.status, status
-        self.inform_by, self.waits_for = inform_by, waits_for[:120]
         if status != Status.PENDING_CLIENT:
             self.reminded = 0
         self.next_step, self.next_note = next_step, note[:300]
         self.due_at, self.due_from = due_at, due_from
         self.ended_at = None if due_at else (self.ended_at or clock.now())
+        if was == Status.SCHEDULED and self.pk:
+            self._end_schedules()
         if was != status and self.pk:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=status, was=was), by)
 
     def keep(self: "Ticket") -> None:  # type: ignore[misc]
         """Save the row as the next version; only then is it news, so that reactions read what is true."""
         self.version += 1
+        self.mind_partners()
         self._mind_the_queue()
         rows.update(self)
         news, self.unpublished = self.unpublished, []
@@ -115,7 +123,11 @@ class Turning:
         self.keep()
         publish(
             events.TicketPutAside(
-                ticket_id=self.pk, schedule_id=schedule.pk, until=step.until.isoformat(), what=step.what
+                ticket_id=self.pk,
+                schedule_id=schedule.pk,
+                until=step.until.isoformat(),
+                what=step.what,
+                whom=step.whom.strip(),
             ),
             by=by,
         )
@@ -127,6 +139,12 @@ class Turning:
         self.turn(
             Status.SCHEDULED, NextStep.CONTINUE, step.what, step.until, by=by, inform_by=inform_by, waits_for=whom
         )
+
+    def _end_schedules(self: "Ticket") -> None:  # type: ignore[misc]
+        """What is not put aside any more has woken up; of a request that sleeps the newest postponement goes on."""
+        standing = self.schedules.filter(woke_at=None, taken_back_at=None)
+        newest = self._postponement() if self.status == Status.SCHEDULED else None
+        standing.exclude(pk=newest.pk if newest else 0).update(woke_at=clock.now())
 
     @transaction.atomic
     def wake(self: "Ticket") -> bool:  # type: ignore[misc]
@@ -140,7 +158,6 @@ class Turning:
             self.keep()
             return True
         step, reason = self._woken_by(now)
-        self.schedules.filter(woke_at=None).update(woke_at=now)
         if reason == "news" and self.waiting_since:
             self.owe_answer(self.waiting_since)
         else:

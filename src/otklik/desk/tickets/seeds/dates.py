@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.seeds import people
 from otklik.desk.tickets.seeds.telling import answers, asks
-from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 
 
 def missed(now: datetime) -> None:
@@ -75,4 +76,20 @@ def not_solved(now: datetime) -> None:
         ticket.not_solved()
 
 
-STORIES = (missed, moved, reminded, not_solved)
+def third_party(now: datetime) -> None:
+    """The operator has the next move; two of ours press it together, and the client hears how it goes."""
+    ticket = asks(
+        people.SHKOLA, "Не проходят звонки на городские номера", "С утра сбрасывает.", now - timedelta(hours=5)
+    )
+    answers(
+        ticket,
+        "timur",
+        "Татьяна, здравствуйте! Звонки теряет оператор. Передали ему примеры, проверяем завтра и пишем вам раньше.",
+        PutAside(now + timedelta(days=1), "спросить у оператора, что с маршрутом", agreed=True, whom="«Магистраль»"),
+        now - timedelta(hours=4),
+    )
+    with clock.at(now - timedelta(hours=3)):
+        ticket.invite(User.objects.get(login="ilya"), by=User.objects.get(login="timur"), shown=True)
+
+
+STORIES = (missed, moved, reminded, not_solved, third_party)

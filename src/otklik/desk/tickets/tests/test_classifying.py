@@ -1,6 +1,7 @@
 """Topics in a tree, tags in one spelling."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,6 +9,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -15,6 +17,8 @@ from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.models.topic import LEVELS, Tree
 from otklik.desk.tickets.search import found_by
+from otklik.desk.tickets.steps import Resolve
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +67,22 @@ def test_a_topic_below_one_that_is_not_in_use_is_not_given(
     with pytest.raises(Invalid) as refused:
         ticket.classify(quality_of_sound, by=anna)
     assert refused.value.field == "topic"
+
+
+def test_what_follows_and_what_is_split_off_is_about_the_same_until_somebody_says_otherwise(
+    ticket: Ticket, writes: Write, anna: User, phones: Topic
+) -> None:
+    writes("И ещё", token=ticket.conversation.token)
+    letter = ticket.conversation.messages.order_by("-id").first()
+    assert letter
+    ticket.classify(phones, by=anna)
+    other = Ticket.objects.get(pk=ticket.pk).split_off([letter.pk], by=anna)
+    with clock.at(clock.now() - timedelta(days=10)):
+        Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Resolve())
+    follower = writes("Снова", token=ticket.conversation.token)
+
+    assert follower.follows == ticket
+    assert {Ticket.objects.get(pk=one.pk).topic for one in (other, follower)} == {phones}
 
 
 def test_a_joined_ticket_is_only_read(ticket: Ticket, writes, anna: User, phones: Topic) -> None:

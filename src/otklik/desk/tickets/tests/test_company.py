@@ -102,3 +102,15 @@ def test_the_door_goes_to_every_address_of_the_client(
     Identity.objects.create(contact=pavel, kind="email", value="pavel@home.test")
     ticket.reply("Смотрим", by=anna, then=Wait(tomorrow), to=["Pavel@volga.test", "pavel@home.test"])
     assert "/request/" in letter_of(ticket)
+
+
+def test_the_door_of_the_client_is_not_shown_to_others_in_the_history(
+    ticket: Ticket, anna: User, writes: Write, tomorrow: datetime
+) -> None:
+    link = client_link(ticket)
+    writes(f"Вижу на странице {link} старую дату", token=ticket.conversation.token)
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    said = ticket.reply("Поправим", by=anna, then=Wait(tomorrow), cc=["olga@else.test"], history=True)
+    assert said.outbound
+    letter = bytes(said.outbound.raw).decode()
+    assert "старую дату" in letter and link not in letter

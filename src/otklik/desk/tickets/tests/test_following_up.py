@@ -6,6 +6,7 @@ import pytest
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
@@ -40,3 +41,13 @@ def test_a_double_click_on_the_page_of_an_old_request_says_it_once(ended: Ticket
     again = Ticket.objects.get(pk=ended.pk).write_in("Снова", key="k1")
 
     assert first == again and first.conversation.messages.filter(direction="in").count() == 1
+
+
+def test_a_late_word_goes_to_nobody_elses_request(ended: Ticket, anna: User, writes: Write) -> None:
+    """The one that followed was found to be another client's matter."""
+    given = writes("Снова", token=ended.conversation.token)
+    given.make_client(Contact.objects.recognise("email", "olga@volga.test"), by=anna)
+
+    again = writes("И ещё вот", token=ended.conversation.token)
+
+    assert again != given and (again.follows, again.contact) == (ended, ended.contact)

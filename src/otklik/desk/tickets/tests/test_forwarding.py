@@ -1,7 +1,11 @@
 """Letters of a ticket go to a third party: what goes along, what does not, and what becomes of the ticket."""
 
+import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from html import escape
 from typing import Any
+from urllib.parse import quote, unquote
 
 import pytest
 
@@ -83,6 +87,52 @@ def test_the_door_of_the_client_is_not_passed_on_in_what_they_quote(ticket: Tick
         forwarded(ticket, anna, messages=[receipt.pk])
 
 
+def proofpoint(link: str) -> str:
+    coded = quote(link, safe=":/.?=").replace("%", "-").replace(":", "-3A").replace("_", "-5F").replace("/", "_")
+    return f"https://urldefense.proofpoint.com/v2/url?u={coded}&d=DwMFaQ&c=x"
+
+
+REWRITTEN: dict[str, Callable[[str], str]] = {
+    "as it is": str,
+    "one page below": lambda link: f"{link}not-solved/",
+    "Outlook": lambda link: f"https://eur01.safelinks.protection.outlook.com/?url={quote(link, safe='')}&data=05%7C01",
+    "twice": lambda link: f"https://a.test/?u={quote(f'https://b.test/?u={quote(link, safe="")}', safe='')}",
+    "small codes": lambda link: f"https://linkprotect.test/url?a={quote(link, safe='').replace('%3A', '%3a')}",
+    "Cisco": lambda link: f"https://secure-web.cisco.com/1abc/{quote(link, safe='')}",
+    "Proofpoint": proofpoint,
+    "Proofpoint 3": lambda link: f"https://urldefense.com/v3/__{link}__;!!Abc",
+    "Google": lambda link: f"https://www.google.com/url?q={link}&source=gmail",
+    "without a scheme": lambda link: link.removeprefix("https://"),
+    "broken": lambda link: link.replace("/request/", "/request/\n> "),
+}
+
+
+@pytest.mark.parametrize("rewritten", REWRITTEN.values(), ids=REWRITTEN)
+@pytest.mark.parametrize("page", ["request", "survey"])
+def test_no_door_is_passed_on_whatever_mail_servers_made_of_its_address(
+    ticket: Ticket, rewritten: Callable[[str], str], page: str
+) -> None:
+    link = client_link(ticket) if page == "request" else f"https://desk.test/survey/{secrets.token_urlsafe(24)}/"
+    secret = link.rstrip("/").rpartition("/")[2]
+    shown = rewritten(link)
+    message = first_of(ticket)
+    message.text = f"Жду\n> {shown}\nСпасибо"
+    message.html = f'<p>Жду <a href="{escape(shown)}">страница</a> или {escape(shown)} <b>Спасибо</b></p>'
+    below = quotation_of([message])
+    for words in (below.text, below.html):
+        plain = unquote(unquote(unquote(words))).replace("-5F", "_").replace("-3A", ":").replace("-2D", "-")
+        assert secret not in plain and secret[:30] not in plain and secret[-20:] not in plain
+        assert "Жду" in words and "Спасибо" in words and "[…]" in words
+
+
+def test_a_link_of_another_server_to_our_page_is_not_passed_on_and_other_links_are(ticket: Ticket) -> None:
+    message = first_of(ticket)
+    kept = ["https://shop.test/request/42/", "https://shop.test/a?b=c&d=%D0%B6", "https://x.test/?to=help@desk.test"]
+    message.text = "\n".join(["https://protect-eu.mimecast.com/s/0a1b2c?domain=desk.test", *kept])
+    below = quotation_of([message])
+    assert "mimecast" not in below.text + below.html and all(link in below.text for link in kept)
+
+
 def test_chosen_files_go_along_and_each_letter_keeps_its_own(
     ticket: Ticket, anna: User, settings: Any, tmp_path: Any
 ) -> None:
@@ -155,6 +205,33 @@ def test_the_client_learns_no_identifier_of_the_third_party(ticket: Ticket, anna
     assert not {said.external_id, "<1@supplier.test>"} & {to_client.in_reply_to, *to_client.references}
     to_them = letter_of(ticket.conversation, "Берём", "", "", to=[SUPPLIER], **common)
     assert to_them.in_reply_to == "<1@supplier.test>" and said.external_id in to_them.references
+
+
+def thread_to(ticket: Ticket, *to: str, **more: Any) -> set[str]:
+    common: dict[str, Any] = {"by": None, "kind": "reply", "subject": "", "cc": [], "files": []}
+    letter = letter_of(ticket.conversation, "Слово", "", "", to=to, **{**common, **more})
+    return {letter.in_reply_to, *letter.references}
+
+
+def test_a_letter_is_named_to_who_wrote_it_and_to_nobody_else(
+    ticket: Ticket, anna: User, writes: Write, tomorrow: datetime
+) -> None:
+    """Somebody whom the client passed our letter on to; the client, at another address of theirs."""
+    client, ours = first_of(ticket), ticket.reply("Проверим", by=anna, then=Wait(tomorrow))
+    writes("Я от Павла", sender="OLGA@else.test", references=[ours.external_id], external_id="<o@else.test>")
+    ticket.contact.identities.create(kind="email", value="home@volga.test")
+
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "pavel@volga.test") == {client.external_id}
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "HOME@volga.test") == {client.external_id}
+    assert {"<o@else.test>", client.external_id} & thread_to(ticket, "olga@else.test") == {"<o@else.test>"}
+    assert not {"<o@else.test>", client.external_id} & thread_to(ticket, SUPPLIER)
+    assert {"<o@else.test>", client.external_id} <= thread_to(ticket, "pavel@volga.test", cc=["olga@else.test"])
+
+
+def test_who_got_a_copy_of_what_was_forwarded_finds_it_in_their_thread(ticket: Ticket, anna: User) -> None:
+    said = forwarded(ticket, anna, cc=["Boss@supplier.test"])
+    assert said.external_id in thread_to(ticket, "boss@supplier.test")
+    assert said.external_id not in thread_to(ticket, "pavel@volga.test")
 
 
 def test_a_promise_before_that_date_is_kept(ticket: Ticket, anna: User, tomorrow: datetime) -> None:

@@ -20,6 +20,7 @@ from otklik.desk.tickets.hanging import Why
 from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.strip import strip
+from otklik.desk.tickets.tests.formula import item_of
 from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
@@ -160,7 +161,7 @@ def crowd(writes: Write, anna: User) -> list[Ticket]:
 def test_the_page_asks_what_the_formula_says(crowd: list[Ticket]) -> None:
     """METRICS V20: one index range is the formula over every row, and its reasons are the same in SQL and in words."""
     now = clock.now()
-    by_formula = formulas.hanging([hanging.item_of(ticket, now) for ticket in crowd], now)
+    by_formula = formulas.hanging([item_of(ticket, now) for ticket in crowd], now)
     found = set(Ticket.objects.hanging(now).values_list("pk", flat=True))
 
     assert set(by_formula["ids"]) == found and 10 < len(found) < 60

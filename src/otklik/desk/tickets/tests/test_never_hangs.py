@@ -14,12 +14,13 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from otklik.core import formulas
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
-from otklik.desk.tickets import hanging, proof
+from otklik.desk.tickets import proof
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Relocation, Ticket
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
+from otklik.desk.tickets.tests.formula import item_of
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
 
         @invariant()
         def what_hangs_is_what_the_formula_says(self) -> None:
-            rows = [hanging.item_of(ticket, self.now) for ticket in Ticket.objects.all()]
+            rows = [item_of(ticket, self.now) for ticket in Ticket.objects.all()]
             told = formulas.hanging(rows, self.now)
             assert set(told["ids"]) == set(Ticket.objects.hanging(self.now).values_list("pk", flat=True))
 

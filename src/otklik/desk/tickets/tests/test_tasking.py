@@ -12,6 +12,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Task, Ticket
+from otklik.desk.tickets.steps import Resolve
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,21 @@ def test_tasks_of_a_colleague_who_leaves_return_to_the_owner(
 
     task.refresh_from_db()
     assert task.executor == anna and task.done_at is None
+
+
+def test_tasks_return_to_nobody_where_the_owner_has_left_or_reads_only(
+    ticket: Ticket, anna: User, ilya: User, boris: User
+) -> None:
+    """What has ended keeps its owner, who may be the one who leaves."""
+    ticket.take(by=anna)
+    (of_ilya,) = ticket.plan(["Проверить"], executor=ilya, by=anna)
+    (of_anna,) = ticket.plan(["Позвонить"], executor=anna, by=anna)
+    ticket.reply("Готово", by=anna, then=Resolve())
+    anna.deactivate(by=boris)
+    ilya.deactivate(by=boris)
+
+    assert Ticket.objects.get(pk=ticket.pk).owner == anna
+    assert [Task.objects.get(pk=one.pk).executor for one in (of_ilya, of_anna)] == [None, None]
 
 
 def test_the_owner_sees_what_others_do(ticket: Ticket, anna: User, ilya: User) -> None:

@@ -52,6 +52,7 @@ class TicketOut(Schema):
     service_class: str = Field(description='name of the service class, "" for the own times of the line')
     due_at: datetime | None
     waits_for: str = Field("", description="the third party for whom we wait")
+    inform_by: datetime | None = Field(None, description="when the client hears from us while it is put aside")
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None
@@ -106,8 +107,8 @@ class RelocationOut(Schema):
 
     id: int
     kind: Literal["merge", "split", "move"]
-    source: int
-    target: int
+    source: int | None = Field(description="null for a ticket that the person may not see; `target` likewise")
+    target: int | None
     messages: list[int]
     at: datetime
     by: PersonOut
@@ -121,6 +122,14 @@ class ParticipantOut(Schema):
     name: str
     role: Literal["colleague", "outside", "copy"]
     standing: Literal["in", "out", "proposed"]
+
+
+class PartnerOut(Schema):
+    """Somebody who works on it beside the owner; the client reads their name where it is `shown`."""
+
+    person: PersonOut
+    shown: bool
+    since: datetime
 
 
 class HandoverOut(Schema):
@@ -219,6 +228,7 @@ class TicketFull(TicketOut):
     relocations: list[RelocationOut]
     handovers: list[HandoverOut]
     participants: list[ParticipantOut]
+    partners: list[PartnerOut]
 
 
 class TicketPage(Schema):
@@ -240,3 +250,20 @@ class HangingPage(Schema):
 
     total: int
     items: list[HangingOut]
+
+
+class RefusedOf(Schema):
+    """Why some of many were not changed."""
+
+    reason: str
+    tickets: list[int]
+
+
+class ManyOut(Schema):
+    """What became of an act on many tickets; `undo` is the number by which all of it is taken back for ten minutes."""
+
+    done: list[int]
+    same: list[int] = Field(description="they were so already")
+    refused: list[RefusedOf]
+    gone: int = Field(description="not there, or not for this person")
+    undo: int | None

@@ -1,12 +1,14 @@
 """What programs tell about tickets."""
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from ninja import Field, Schema
 from pydantic import AwareDatetime
 
 from otklik.front.api.schemas.common import Addresses, Given
+
+type Number = Annotated[int, Field(ge=1, lt=2**63)]
 
 
 class TicketIn(Given):
@@ -177,3 +179,42 @@ class ClassIn(Given):
 
     service_class: str = Field(max_length=80)
     reason: str = Field(min_length=1, max_length=300)
+
+
+class ManyIn(Given):
+    """Tickets that one act is for, 200 at most."""
+
+    tickets: list[Number] = Field(min_length=1, max_length=200)
+
+
+class AssignManyIn(ManyIn, AssignIn):
+    pass
+
+
+class HandOverManyIn(ManyIn, HandOverIn):
+    pass
+
+
+class PriorityManyIn(ManyIn, PriorityIn):
+    pass
+
+
+class LabelManyIn(ManyIn):
+    """What changes: a topic by its id or none at all, tags that come, tags that go; the rest stays."""
+
+    topic: int | None = Field(None, ge=1, lt=2**63)
+    no_topic: bool = False
+    add: list[str] = Field(default=[], max_length=100)
+    remove: list[str] = Field(default=[], max_length=100)
+
+
+class PartIn(Given):
+    """Who works on it no more."""
+
+    login: str = Field(min_length=1, max_length=150)
+
+
+class PartnerIn(PartIn):
+    """Who works on it beside the owner, and whether the client reads their name."""
+
+    shown: bool = False

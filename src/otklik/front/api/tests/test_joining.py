@@ -4,7 +4,7 @@ import pytest
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
-from otklik.front.api.tests.conftest import Tell
+from otklik.front.api.tests.conftest import Ask, Tell
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -74,3 +74,21 @@ def test_who_takes_part_is_told(writes: Write, anna: User, tell: Tell) -> None:
     ticket = writes(cc=["olga@volga.test"])
     told = tell(anna, ticket.number, "note", {"text": "Заметка"}).json()["participants"]
     assert told == [{"address": "olga@volga.test", "name": "", "role": "copy", "standing": "proposed"}]
+
+
+def test_ACCESS_3_a_ticket_that_the_person_may_not_see_is_not_named(
+    pair: tuple[Ticket, Ticket], writes: Write, anna: User, head: User, ask: Ask, line_two: Team
+) -> None:
+    first, second = pair
+    writes("И смените тариф", token=first.conversation.token)
+    letter = first.conversation.messages.order_by("-id")[0]
+    begun = Ticket.objects.get(pk=first.pk).split_off([letter.pk], by=anna)
+    second.merge_into(Ticket.objects.get(pk=first.pk), by=anna)
+    Ticket.objects.filter(pk__in=(begun.pk, second.pk)).update(team=line_two, owner=None)
+
+    def ends(user: User) -> list[tuple[int | None, int | None]]:
+        told = ask("get", f"tickets/{first.number}", user).json()
+        return [(act["source"], act["target"]) for act in told["relocations"]]
+
+    assert ends(anna) == [(first.pk, None), (None, first.pk)]
+    assert ends(head) == [(first.pk, begun.pk), (second.pk, first.pk)]

@@ -1,16 +1,21 @@
 """The boards of promised dates."""
 
+import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from html import unescape
 
 import pytest
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.formulas import promise_stats
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
+from otklik.front.board import dates
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,48 @@ def test_shares_are_those_of_the_formula(
     told = promise_stats(items, NOON - 72 * HOUR, NOON + HOUR, NOON)
     assert (told["kept"], told["due"]) == (1, 2)
     assert "1 из 2, перенесено: 0, нарушено: 1" in page and page.index("Илья Соколов") < page.index("Анна Белова")
+
+
+def test_two_people_of_one_name_are_two(client: Client, promised: Promised, head: User, ilya: User) -> None:
+    User.objects.filter(pk=ilya.pk).update(name="Анна Белова")
+    promised(NOON - 30 * HOUR, NOON - HOUR)
+    promised(NOON - 30 * HOUR, NOON - HOUR, by=ilya)
+    client.force_login(head)
+    with clock.at(NOON):
+        page = client.get("/board/dates/?days=7").content.decode()
+    assert page.count("0 из 1, перенесено: 0, нарушено: 1") == 2 and "0 из 2, перенесено: 0, нарушено: 2" in page
+
+
+def test_promises_are_asked_for_once_and_shown_page_by_page(
+    client: Client,
+    promised: Promised,
+    boris: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_max_num_queries: Callable[..., AbstractContextManager[CaptureQueriesContext]],
+) -> None:
+    monkeypatch.setattr(dates, "PAGE", 2)
+    client.force_login(boris)
+    tickets = [promised(NOON - HOUR, NOON + (number // 2 + 1) * HOUR) for number in range(5)]
+    seen, address = [], "/board/dates/?days=7"
+    for _ in range(3):
+        with clock.at(NOON), django_assert_max_num_queries(40) as asked:
+            page = client.get(address).content.decode()
+        seen.append([tickets.index(one) for one in tickets if f"/tickets/{one.pk}/" in page])
+        shares = [one for one in asked.captured_queries if one["sql"].startswith('SELECT "tickets_promise"."by_id"')]
+        assert len(shares) == 1
+        following = re.search(r'href="(\?[^"]*after=[^"]+)"', page)
+        address = f"/board/dates/{unescape(following[1])}" if following else ""
+    assert seen == [[0, 1], [2, 3], [4]] and address == ""
+    with clock.at(NOON):
+        for odd in (
+            "x",
+            "2026~1",
+            "2026-06-03T09:00:00~1",
+            "2026-99-03T09:00:00+00:00~1",
+            f"{NOON.isoformat()}~{'9' * 30}",
+        ):
+            answer = client.get("/board/dates/", {"days": "7", "after": odd})
+            assert f"/tickets/{tickets[0].pk}/" in answer.content.decode()
 
 
 def test_an_agent_has_no_such_boards_and_empty_ones_are_calm(client: Client, anna: User, head: User) -> None:

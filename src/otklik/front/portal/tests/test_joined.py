@@ -1,12 +1,15 @@
 """What clients see of requests that were joined: their matter goes on, nothing of another person opens (ACCESS-1)."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Wait
+from otklik.desk.tickets.steps import PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,42 @@ def test_what_is_written_on_an_old_page_is_heard_where_the_work_goes_on(
     assert last and (last.new_text, last.contact) == ("Ответьте мне", ticket.contact)
 
 
+@pytest.mark.parametrize("told", [{"text": "Опять не работает", "key": "k1"}, {"key": "k1"}])
+def test_ACCESS_1_not_solved_opens_nothing_of_anothers_request_that_it_was_joined_to(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket, told: dict[str, str]
+) -> None:
+    mine = sign(ticket)
+    ticket.merge_into(olgas, by=anna, disclose=True)
+    answer = client.post(f"/request/{mine}/not-solved/", told)
+    assert answer["Location"] == f"/request/{mine}/"
+
+
+def test_ACCESS_1_not_solved_opens_no_request_that_was_given_to_another_client(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket
+) -> None:
+    """Solved long ago, so a new request went on from it; that one proved to be Olga's."""
+    with clock.at(clock.now() - timedelta(days=30)):
+        ticket.reply("Готово", by=anna, then=Resolve())
+    given = ticket.not_solved(key="k1")
+    given.make_client(olgas.contact, by=anna)
+
+    for told in ({"key": "k2"}, {"key": "k3", "text": "Опять не работает"}, {"key": "k1", "text": "Снова"}):
+        page = client.post(page_of(ticket, "not-solved/"), told, follow=True)
+        assert sign(given).partition(":")[0] not in str(page.redirect_chain), told
+
+
+def test_ACCESS_1_a_word_said_twice_opens_no_request_that_it_was_moved_to_meanwhile(
+    client: Client, ticket: Ticket, anna: User, olgas: Ticket
+) -> None:
+    mine, told = sign(ticket), {"text": "Слышно плохо и у нас", "key": "k1"}
+    client.post(f"/request/{mine}/not-solved/", told)
+    said = ticket.conversation.messages.get(new_text=told["text"])
+    ticket.move_messages([said.pk], olgas, by=anna, disclose=True)
+
+    answer = client.post(f"/request/{mine}/not-solved/", told)
+    assert answer["Location"] == f"/request/{mine}/"
+
+
 def test_letters_of_another_person_stand_there_by_their_name_once_an_agent_joined_them(
     client: Client, ticket: Ticket, anna: User, olgas: Ticket
 ) -> None:
@@ -96,6 +135,17 @@ def test_what_was_forwarded_and_the_answer_to_it_are_not_on_the_clients_page(
 
     words = client.get(page_of(ticket)).content.decode()
     assert "Не работает звонок" in words and "Почём" not in words and "Триста" not in words
+
+
+def test_for_whom_we_wait_is_not_on_the_clients_page_when_a_letter_was_forwarded_to_them(
+    client: Client, ticket: Ticket, anna: User, tomorrow
+) -> None:
+    ids = [ticket.conversation.messages.order_by("id")[0].pk]
+    then = PutAside(tomorrow, "ждать ответа: sales@supplier.test", whom="sales@supplier.test")
+    ticket.forward("Почём деталь?", by=anna, to=["sales@supplier.test"], messages=ids, then=then)
+
+    words = client.get(page_of(ticket)).content.decode()
+    assert "supplier.test" not in words and "Ждём сведений" in words
 
 
 def test_what_we_wrote_to_a_third_party_stays_with_us_when_two_requests_of_the_client_are_joined(

@@ -156,3 +156,11 @@ def test_the_client_says_whether_a_moved_date_suits(client: Client, ticket: Tick
     client.post(page_of(ticket, "date/"), {"promise": promise.pk, "agreed": "no"})
     ticket.refresh_from_db()
     assert ticket.returned == "rejected" and 'id="date"' not in client.get(page_of(ticket)).content.decode()
+
+
+@pytest.mark.parametrize("tail", ["answer/", "not-solved/"])
+def test_what_no_database_can_keep_is_left_out(client: Client, ticket: Ticket, anna: User, tail: str) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve())
+    answer = client.post(page_of(ticket, tail), {"text": "Не\0 работает", "key": "k\0"})
+    assert answer.status_code == 302
+    assert ticket.conversation.messages.get(new_text="Не работает").external_id == "portal:k"

@@ -9,6 +9,8 @@ from otklik.care.surveys.models import Invitation, Score, Silence
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Paper
@@ -91,3 +93,32 @@ def test_who_wants_no_letters_can_still_rate_on_the_own_page(client: Client, lin
 
     assert Invitation.objects.for_page(Ticket.objects.get(pk=ticket.pk))
     assert client.post(link, {"score": "4"}).status_code == 200
+
+
+# -- the request proves to be of somebody else ---------------------------------------------------------------------
+
+
+def test_ACCESS_1_the_question_opens_nothing_once_the_request_is_of_another_client(
+    client: Client, link: str, ticket: Ticket, anna: User
+) -> None:
+    ticket = Ticket.objects.get(pk=ticket.pk)
+    ticket.make_client(Contact.objects.recognise("email", "olga@volga.test"), by=anna)
+
+    assert client.get(link).status_code == 404 and client.post(link, {"score": "1"}).status_code == 404
+    assert client.get(f"{link}stop/").status_code == 200, "it is their own wish to be left alone"
+
+
+def test_a_question_that_waits_goes_to_the_client_the_request_was_given_to(
+    ticket: Ticket, anna: User, settings, client: Client
+) -> None:
+    """Also on their own page, where the first client's question is none of theirs."""
+    ticket.reply("Готово", by=anna, then=Resolve())
+    olga = Contact.objects.recognise("email", "olga@volga.test")
+    Ticket.objects.get(pk=ticket.pk).make_client(olga, by=anna)
+    settings.SURVEY_DELAY_SECONDS = 0
+    Invitation.objects.update(send_at=clock.now())
+
+    assert Invitation.objects.send_due() == 1
+    asked = Invitation.objects.get()
+    letter = Outbound.objects.get(kind="survey")
+    assert (asked.contact, letter.first_recipient) == (olga, "olga@volga.test")

@@ -17,7 +17,7 @@ from otklik.core.staff.models import Brand, Logo, Organisation, Team
 from otklik.core.ui import accent
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.signature_field import SignatureField
-from otklik.desk.conversations.pages import Picture, picture_of
+from otklik.desk.conversations.pages import Busy, Picture, picture_of
 from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
 
 LARGEST = 2 * 1024 * 1024
@@ -116,7 +116,10 @@ class BrandForm(forms.ModelForm):
         head = file.read(HEAD)
         if raster_of(head) is None:
             raise ValidationError(_now("Not a picture of pixels: send PNG, JPEG, GIF or WebP. SVG may carry scripts."))
-        self.drawn = picture_of(file, *BOX)
+        try:
+            self.drawn = picture_of(file, *BOX)
+        except Busy:
+            raise ValidationError(_now("Many pictures are being drawn at this moment. Send it once more.")) from None
         if self.drawn is None:
             raise ValidationError(_now("The picture cannot be read, is empty or has too many pixels."))
         return file

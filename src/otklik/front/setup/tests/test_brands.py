@@ -1,6 +1,7 @@
 """Brands in the settings: what is typed is what clients see; what is wrong is said in words."""
 
 import re
+import threading
 from html import unescape
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from PIL import Image, ImageDraw
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Brand, Logo, Team, User
 from otklik.desk.channels.models import Channel
+from otklik.desk.conversations import pages
 
 pytestmark = pytest.mark.django_db
 NEW = "/settings/brands/new/"
@@ -121,6 +123,13 @@ def test_what_is_wrong_is_said_at_its_field(office: Client, home: Brand, changes
 def test_FILE_what_is_no_picture_is_no_logo(office: Client, name: str, content: bytes, words: str) -> None:
     page = shown(office, told(picture=SimpleUploadedFile(name, content, "image/png")))
     assert words in page and not Logo.objects.exists() and "onload" not in page
+
+
+def test_while_others_draw_a_logo_is_not_called_broken(office: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages, "_inside", threading.BoundedSemaphore(1))
+    with pages.a_place():
+        page = shown(office, told(picture=picture()))
+    assert "ещё раз" in page and "не читается" not in page
 
 
 def test_a_mailbox_of_another_brand_says_so_before_it_is_taken_away(office: Client, door: Channel, home: Brand) -> None:

@@ -1,11 +1,12 @@
 """Service classes: drawn up, checked, promised, given to a client; and each refusal says what to mend."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
@@ -14,7 +15,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.sla.models import Agreement, ServiceClass
 
 pytestmark = pytest.mark.django_db
-TODAY = "2026-01-01"
+TODAY, NOW = "2026-01-01", datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -76,6 +77,18 @@ def test_a_draft_is_checked_then_promised_with_the_words_it_asks_for(
     assert version and version.approved_by == admin
     news = Entry.objects.get(kind="sla.VersionInForce")
     assert (news.data["accepted"], news.actor_id) == ("начинаем с малого", admin.pk)
+
+
+def test_what_somebody_else_promised_meanwhile_is_said_on_the_page(
+    office: Client, business: ServiceClass, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The version was a draft when the page was asked for."""
+    monkeypatch.setattr(ServiceClass, "lock", lambda own: own.versions.update(checked_at=clock.now(), valid_from=NOW))
+    saved = office.post(f"/settings/classes/{business.pk}/", told(share="99"))
+    assert saved.status_code == 422 and "Эта версия уже обещана" in saved.content.decode()
+
+    business.versions.update(valid_from=None)
+    assert office.post(f"/settings/classes/{business.pk}/promise/", {"act": "check"}).status_code == 302
 
 
 def test_a_promised_version_is_only_read_and_the_next_one_begins_as_its_copy(

@@ -1,5 +1,6 @@
 """Service classes: what is promised, whether it can be kept, and to whom."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.contrib import messages
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
-from otklik.desk.tickets.errors import Invalid, Refused
+from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Priority
 from otklik.front.setup import access
 from otklik.front.setup.forms import AgreementForm, ClassForm, PromiseForm
@@ -60,10 +61,14 @@ def service_class(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         return redirect("setup:classes")
     form = ClassForm(request.POST or None, instance=found, version=found.newest() if found else None)
     if form.is_valid():
-        saved = form.write(access.acting(request))
-        told(request, "class", saved, form.changed_data)
-        messages.success(request, _("Saved."))
-        return redirect("setup:class", saved.pk)
+        try:
+            saved = form.write(access.acting(request))
+        except Refused as error:
+            form.add_error(None, error.text)
+        else:
+            told(request, "class", saved, form.changed_data)
+            messages.success(request, _("Saved."))
+            return redirect("setup:class", saved.pk)
     return _page(request, found, form=form, status=422 if form.is_bound else 200)
 
 
@@ -84,7 +89,8 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
     if version is None or version.valid_from:
         return redirect("setup:class", pk)
     if request.POST.get("act") == "check":
-        version.check_capacity()
+        with suppress(Conflict):  # promised by somebody else a moment ago: the page shows it
+            version.check_capacity()
         return redirect("setup:class", pk)
     form = PromiseForm(request.POST)
     if not form.is_valid():

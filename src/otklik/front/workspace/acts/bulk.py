@@ -3,57 +3,42 @@
 What the person may not see is counted together with what does not exist, so nothing is told about it.
 """
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from otklik.core.staff.models import Membership, Role, Team, User
+from otklik.core.staff.models import Team
 from otklik.core.ui.show import show, wants_part
-from otklik.desk.tickets.access import can_answer, can_give
+from otklik.desk.routing import colleagues, many
+from otklik.desk.routing.many import MOST
 from otklik.desk.tickets.brief import Brief
-from otklik.desk.tickets.errors import Conflict, Invalid, Refused
-from otklik.desk.tickets.models import Seen, Ticket
-from otklik.desk.tickets.models.states import OUR_MOVE
+from otklik.desk.tickets.errors import Invalid, Refused
+from otklik.desk.tickets.models import Batch, Priority, Seen, Tag, Ticket, Topic
+from otklik.desk.tickets.models.batch import Do, Outcome
+from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.workspace.acts.choice import Choice
+from otklik.front.workspace.acts.classifying import topic_of
 from otklik.front.workspace.acts.composing import Composer
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, queue_page
 from otklik.front.workspace.acts.moving import WITHOUT_ANSWER
-from otklik.front.workspace.acts.owning import with_absences
 from otklik.front.workspace.door import person
 
-RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
-MOST = 200
 TEMPLATE = "workspace/dialogs/bulk.html"
-type Do = Callable[[Ticket], None]
+UNDO_STAYS = 15_000
+"""Milliseconds in which the line with its undo is read."""
+TAGS_OFFERED = 12
 
-
-@dataclass
-class Result:
-    """How it went: done, refused for these reasons, and how many are not there for this person."""
-
-    done: list[int] = field(default_factory=list)
-    refused: Counter[str] = field(default_factory=Counter)
-    gone: int = 0
-
-    def said(self, act: str) -> str:
-        parts = [DONE[act](len(self.done))] if self.done else [_("Nothing was changed")]
-        parts += [f"{count}: {text.rstrip('.')}" for text, count in self.refused.most_common()]
-        if self.gone:
-            count = ngettext("%(count)s is not there any more", "%(count)s are not there any more", self.gone)
-            parts.append(count % {"count": self.gone})
-        return "; ".join(parts)
+__all__ = ["MOST", "bulk", "undo"]
 
 
 @login_required
@@ -65,16 +50,22 @@ def bulk(request: HttpRequest) -> HttpResponse:
         raise Http404
     if not user.answers:
         raise PermissionDenied
-    ids = _ids(request)
     try:
-        if not ids:
-            raise Invalid(_("Select requests first."))
-        if len(ids) > MOST:
-            raise Invalid(_("At most %(most)s requests at once.") % {"most": MOST})
+        tickets, gone = many.chosen(_ids(request), user)
     except Invalid as error:
         return _refuse(request, error)
-    tickets = list(Ticket.objects.visible_to(user).filter(pk__in=ids).select_related(*RELATED).order_by("pk"))
-    return ACTS[act](request, tickets, len(ids) - len(tickets))
+    return ACTS[act](request, tickets, gone)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything that one act has changed becomes what it was, except what somebody has changed since."""
+    try:
+        outcome = get_object_or_404(Batch, pk=pk, by=person(request)).undo(by=person(request))
+    except Refused as error:
+        return _refuse(request, error)
+    return _tell(request, "undo", outcome)
 
 
 def _ids(request: HttpRequest) -> list[int]:
@@ -83,28 +74,34 @@ def _ids(request: HttpRequest) -> list[int]:
 
 
 def _each(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, do: Do) -> HttpResponse:
-    """Do it to every one that can be done; one that cannot does not stop the others."""
-    result, user = Result(gone=gone), person(request)
+    """What cannot be taken back at once: one that cannot be done does not stop the others."""
+    outcome = Outcome()
     for ticket in tickets:
-        if not can_answer(user, ticket):
-            result.gone += 1
-            continue
         try:
             do(ticket)
-            result.done.append(ticket.number)
+            outcome.done.append(ticket.number)
         except Refused as error:
-            result.refused[error.text] += 1
-    return _tell(request, result, result.said(act))
+            outcome.refused[error.text].append(ticket.number)
+    return _told(request, act, outcome, gone)
 
 
-def _tell(request: HttpRequest, result: Result, text: str) -> HttpResponse:
+def _told(request: HttpRequest, act: str, outcome: Outcome, gone: int) -> HttpResponse:
+    outcome.gone = gone
+    return _tell(request, act, outcome)
+
+
+def _tell(request: HttpRequest, act: str, outcome: Outcome) -> HttpResponse:
+    text = outcome.said(many.DONE[act](len(outcome.done)))
     if not wants_part(request):
         messages.info(request, text)
         return lead_to(request, queue_page(request.POST.get("view", "")))
+    say: dict[str, Any] = {"target": "body", "text": text, "state": "info"}
+    if outcome.batch:
+        say |= {"undo": reverse("workspace:bulk_undo", args=[outcome.batch.pk]), "stay": UNDO_STAYS}
     news = {
         "dialog:close": {"target": "body"},
-        "bulk:done": {"target": "body", "numbers": result.done},
-        "say": {"target": "body", "text": text, "state": "info"},
+        "bulk:done": {"target": "body", "numbers": outcome.done},
+        "say": say,
     }
     return announce(HttpResponse(status=204), news)
 
@@ -119,11 +116,7 @@ def _refuse(request: HttpRequest, error: Refused) -> HttpResponse:
 
 
 def _take(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
-    def do(ticket: Ticket) -> None:
-        ticket.must_be_open()
-        ticket.take(by=person(request))
-
-    return _each(request, "take", tickets, gone, do)
+    return _told(request, "take", many.take(tickets, by=person(request)), gone)
 
 
 def _unread(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -136,27 +129,11 @@ def _unread(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
 
 def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
     """To a colleague of the line that each request is in, or back to its queue."""
-    user, lines = person(request), {ticket.team_id for ticket in tickets}
-    people, chosen = _people(lines), request.POST.get("owner")
-    owner = next((one for one in people if str(one.pk) == chosen), None)
-    if chosen is None or (chosen and owner is None):
+    people, given = colleagues.of_lines({ticket.team_id for ticket in tickets}), request.POST.get("owner")
+    owner = next((one.person for one in people if str(one.person.pk) == given), None)
+    if given is None or (given and owner is None):
         return _ask(request, "assign", tickets, gone, people=people)
-    theirs = set(Membership.objects.filter(user=owner).values_list("team_id", flat=True)) if owner else lines
-
-    def do(ticket: Ticket) -> None:
-        if not can_give(user, ticket):
-            raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
-        if ticket.team_id not in theirs:
-            raise Invalid(_("%(name)s is not of its line") % {"name": owner})
-        ticket.assign(owner, by=user)
-
-    return _each(request, "assign", tickets, gone, do)
-
-
-def _people(lines: set[int]) -> list[User]:
-    waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE), distinct=True)
-    people = User.objects.filter(is_active=True, memberships__team__in=lines).exclude(role=Role.QUALITY)
-    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
+    return _told(request, "assign", many.give(tickets, owner, by=person(request)), gone)
 
 
 def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -170,8 +147,41 @@ def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRe
     except Invalid as refusal:
         error = refusal if "sure" in request.POST else None
         return _ask(request, "line", tickets, gone, lines=lines, line=line.pk if line else None, error=error, told=told)
+    return _told(request, "line", many.hand_over(tickets, line, brief, by=person(request)), gone)
 
-    return _each(request, "line", tickets, gone, lambda ticket: ticket.hand_over(line, brief, by=person(request)))
+
+def _label(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """Another topic for all or as each has it; tags that come and tags that go."""
+    asked = _labels_asked(tickets)
+    if "sure" not in request.POST:
+        return _ask(request, "labels", tickets, gone, **asked)
+    topic, words = request.POST.get("topic", ""), request.POST.get("tags", "")
+    add, remove = [*request.POST.getlist("add"), *([words] if words.strip() else [])], request.POST.getlist("remove")
+    try:
+        if topic in ("", "keep") and not add and not remove:
+            raise Invalid(_("Choose a topic or tags."), "topic")
+        chosen = topic_of(topic) if topic not in ("", "keep", "none") else None
+        if words.strip():
+            normalised([words])
+    except Invalid as error:
+        return _ask(request, "labels", tickets, gone, error=error, typed=words, **asked)
+    outcome = many.label(tickets, by=person(request), topic=chosen, no_topic=topic == "none", add=add, remove=remove)
+    return _told(request, "labels", outcome, gone)
+
+
+def _labels_asked(tickets: list[Ticket]) -> dict[str, Any]:
+    """Topics in use, tags that the requests have, and those that others use."""
+    present = sorted({tag for ticket in tickets for tag in ticket.tags})[:TAGS_OFFERED]
+    offered = [tag for tag in Tag.objects.offered() if tag not in present][:TAGS_OFFERED]
+    return {"topics": Topic.objects.tree().offered(), "present": present, "offered": [*present, *offered]}
+
+
+def _prioritise(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    given = request.POST.get("priority", "")
+    if given not in map(str, Priority.values):
+        error = Invalid(_("Choose a priority."), "priority") if "sure" in request.POST else None
+        return _ask(request, "priority", tickets, gone, priorities=Priority.choices[::-1], error=error)
+    return _told(request, "priority", many.prioritise(tickets, int(given), by=person(request)), gone)
 
 
 def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -214,15 +224,9 @@ ACTS: dict[str, Callable[[HttpRequest, list[Ticket], int], HttpResponse]] = {
     "take": _take,
     "assign": _assign,
     "line": _hand_over,
+    "labels": _label,
+    "priority": _prioritise,
     "aside": _put_aside,
     "close": _close,
     "unread": _unread,
-}
-DONE: dict[str, Callable[[int], str]] = {
-    "take": lambda count: ngettext("%(count)s taken", "%(count)s taken", count) % {"count": count},
-    "assign": lambda count: ngettext("%(count)s given", "%(count)s given", count) % {"count": count},
-    "line": lambda count: ngettext("%(count)s passed on", "%(count)s passed on", count) % {"count": count},
-    "aside": lambda count: ngettext("%(count)s put aside", "%(count)s put aside", count) % {"count": count},
-    "close": lambda count: ngettext("%(count)s closed", "%(count)s closed", count) % {"count": count},
-    "unread": lambda count: ngettext("%(count)s left unread", "%(count)s left unread", count) % {"count": count},
 }

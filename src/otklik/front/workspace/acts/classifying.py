@@ -21,7 +21,7 @@ def label(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     chosen, ticked, typed = request.POST.get("topic", ""), request.POST.getlist("tag"), request.POST.get("tags", "")
     try:
         with transaction.atomic():
-            ticket.classify(_topic(chosen), by=person(request))
+            ticket.classify(topic_of(chosen), by=person(request))
             ticket.tag([*ticked, typed], by=person(request))
     except Refused as error:
         topic = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
@@ -49,7 +49,8 @@ def _choices(topic: int | None, tags: list[str]) -> dict[str, object]:
     return {"topics": Topic.objects.tree().offered(topic), "topic": topic, "ticked": tags, "offered": offered}
 
 
-def _topic(number: str) -> Topic | None:
+def topic_of(number: str) -> Topic | None:
+    """The topic of a form; None for "".  Raises Invalid for one that is not in the list."""
     if not number:
         return None
     found = Topic.objects.filter(pk=number).first() if number.isdecimal() and len(number) < 19 else None

@@ -18,6 +18,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
@@ -34,7 +35,6 @@ from otklik.front.workspace.acts.sent import Sent
 from otklik.front.workspace.acts.state import Door, Here, Kept, State
 from otklik.front.workspace.door import person
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
-from otklik.front.workspace.rows import channel_glyph
 
 TEMPLATE = "workspace/composer/composer.html#form"
 
@@ -136,7 +136,7 @@ class Composer:
 
     @property
     def channel_glyph(self) -> str:
-        return channel_glyph(self.ticket.channel_kind)
+        return glyph_of(self.ticket.channel_kind)
 
     @property
     def channel_words(self) -> str:

@@ -51,11 +51,12 @@ def act(*methods: str) -> Callable[[Act], Act]:
     return wrap
 
 
-def done(request: HttpRequest, ticket: Ticket, text: str = "", *, about: bool = False) -> HttpResponse:
+def done(request: HttpRequest, ticket: Ticket, text: str = "", *, about: bool = False, undo: str = "") -> HttpResponse:
     """An act without a page of its own is done: the page refreshes its parts, the person stays where they are.
 
     What was done is seen in the strip and in the list, so `text` is said to screen readers alone.  Whoever may not
     see the ticket any more is led to the list instead of a missing page.  `about` draws the open tab of the card anew.
+    `undo` is the address that takes it back: then everybody reads the text beside it.
     """
     if not Ticket.objects.visible_to(person(request)).filter(pk=ticket.pk).exists():
         return leave(request, ticket, text)
@@ -67,7 +68,7 @@ def done(request: HttpRequest, ticket: Ticket, text: str = "", *, about: bool = 
     if about:
         news["about:changed"] = {"target": "body"}
     if text:
-        news["say"] = {"target": "body", "text": text, "state": "quiet"}
+        news["say"] = {"target": "body", "text": text, **({"undo": undo} if undo else {"state": "quiet"})}
     return announce(HttpResponse(status=204), news)
 
 

@@ -127,7 +127,7 @@ def _send(request: HttpRequest, ticket: Ticket, letter: Forward, composer: Compo
 def _step(composer: Composer, to: Sequence[str]) -> PutAside:
     step = composer.choice.step()
     assert isinstance(step, PutAside)
-    return PutAside(step.until, _("wait for %(who)s") % {"who": ", ".join(to)[:200]}, whom=to[0])
+    return PutAside(step.until, _("wait for %(who)s") % {"who": ", ".join(to)[:200]}, whom=next(iter(to), ""))
 
 
 def _doubts(ticket: Ticket, by: User, people: Sequence[str]) -> list[str]:

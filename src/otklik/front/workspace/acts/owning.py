@@ -2,18 +2,17 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Role, Team, User
+from otklik.core.staff.models import Team, User
+from otklik.desk.routing import colleagues
+from otklik.desk.routing.colleagues import Colleague
 from otklik.desk.routing.models import Handover
 from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.models.states import OUR_MOVE
 from otklik.front.workspace.acts.doors import act, done, failed
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
@@ -32,14 +31,14 @@ def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 @act("GET", "POST")
 def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Give to a colleague of the line, or back to its queue."""
-    people, may = people_of(ticket), can_give(person(request), ticket)
-    context = {"people": people, "may": may}
+    people, may, needs = colleagues.of_lines([ticket.team_id]), can_give(person(request), ticket), colleagues.Needs()
+    context = {"people": [(one, one.why_not(ticket, needs)) for one in people], "may": may}
     if request.method == "GET":
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
     try:
         if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
-        owner = _chosen(request.POST.get("owner"), people)
+        owner = _chosen(request.POST.get("owner"), people, ticket, needs)
         ticket.assign(owner, by=person(request))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
@@ -47,29 +46,16 @@ def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     return done(request, ticket, said)
 
 
-def people_of(ticket: Ticket) -> list[User]:
-    """Those of the line who answer clients, with the number of tickets that wait for each (`load`)."""
-    waiting = Count("tickets", Q(tickets__due_at__isnull=False, tickets__status__in=OUR_MOVE))
-    people = User.objects.filter(is_active=True, memberships__team=ticket.team_id).exclude(role=Role.QUALITY)
-    return with_absences(list(people.annotate(load=waiting).order_by("load", "name")))
-
-
-def with_absences(people: list[User]) -> list[User]:
-    """Each with the absence of this moment (`absence`, None for who is here); those who are away stand last."""
-    away = Absence.objects.at(clock.now()).filter(user__in=people).select_related("deputy")
-    absences = {one.user_id: one for one in away}
-    for person_ in people:
-        person_.absence = absences.get(person_.pk)  # type: ignore[attr-defined]
-    return sorted(people, key=lambda one: one.pk in absences)
-
-
-def _chosen(number: str | None, people: list[User]) -> User | None:
+def _chosen(number: str | None, people: list[Colleague], ticket: Ticket, needs: colleagues.Needs) -> User | None:
+    """Somebody who may answer it, or the queue of the line.  Raises Invalid."""
     if not number:
         return None
-    person = next((person for person in people if str(person.pk) == number), None)
-    if person is None:
+    found = next((one for one in people if str(one.person.pk) == number), None)
+    if found is None:
         raise Invalid(_("Choose somebody of this line."), "owner")
-    return person
+    if reason := found.why_not(ticket, needs):
+        raise Invalid(reason, "owner")
+    return found.person
 
 
 @act("GET", "POST")

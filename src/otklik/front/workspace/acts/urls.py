@@ -22,6 +22,7 @@ from otklik.front.workspace.acts import (
     moving,
     note,
     owning,
+    partnering,
     passing,
     presence,
     preview,
@@ -70,6 +71,9 @@ of_ticket = [
     path("tasks/<int:pk>/", tasks.replan, name="replan"),
     path("tasks/<int:pk>/done/", tasks.tick, name="task_tick"),
     path("tasks/<int:pk>/remove/", tasks.drop, name="task_drop"),
+    path("partners/", partnering.invite, name="invite"),
+    path("partners/<int:pk>/leave/", partnering.part, name="part"),
+    path("partners/<int:pk>/back/", partnering.back, name="partner_back"),
     path("ties/", tying.tie, name="tie"),
     path("ties/<int:pk>/remove/", tying.untie, name="untie"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),
@@ -86,6 +90,7 @@ of_ticket = [
 
 urlpatterns = [
     path("queue/bulk/", bulk.bulk, name="bulk"),
+    path("queue/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
     path("queue/next/", going.take_next, name="take_next"),
     path("tickets/<int:number>/", include(of_ticket)),
 ]

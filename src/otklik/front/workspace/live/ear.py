@@ -12,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 from django.db import connection
 
 from otklik.core.staff.models.user import LINES
+from otklik.front.workspace.alarms import ALARMS, concerned
 from otklik.front.workspace.live.hub import Hub, Rights, Told, parsed
 
 log = structlog.get_logger("otklik.live")
@@ -19,7 +20,8 @@ log = structlog.get_logger("otklik.live")
 CHANNEL = "otklik"
 TOGETHER = 0.02
 """Seconds in which news is gathered: an act writes several entries, one statement explains them all."""
-RENEW = 30
+RENEW = 20
+"""Seconds after which rights and sessions are asked again: who lost them hears nothing after half a minute."""
 OURS = (
     "dbname",
     "user",
@@ -34,13 +36,14 @@ OURS = (
 )
 
 ENTRIES = """
-SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was'
+SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was', e.data->'people',
+    t.works_with
 FROM journal_entry e
 JOIN tickets_ticket t ON t.id = CASE e.about WHEN 'ticket' THEN e.about_id
     ELSE (SELECT c.id FROM tickets_ticket c WHERE c.conversation_id = e.about_id) END
 WHERE e.id = ANY(%s) AND e.about IN ('ticket', 'conversation') ORDER BY e.id
 """
-PRESENT = "SELECT id, team_id, owner_id FROM tickets_ticket WHERE id = ANY(%s)"
+PRESENT = "SELECT id, team_id, owner_id, works_with FROM tickets_ticket WHERE id = ANY(%s)"
 RIGHTS = f"""
 SELECT u.id, u.role, ARRAY({LINES.format(person="u.id")}) FROM staff_user u WHERE u.id = ANY(%s) AND u.is_active
 """  # noqa: S608 - our own statement about the lines of a person, no value of anybody
@@ -101,10 +104,12 @@ async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]])
     told: list[Told] = []
     if entries:
         rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
-        told += [_entry(*row) for row in rows]
+        told += [one for row in rows for one in _entry(*row)]
     if present:
         rows = await (await reader.execute(PRESENT, [present])).fetchall()
-        told += [Told("presence", pk, lines=_set(team), owners=_set(owner)) for pk, team, owner in rows]
+        told += [
+            Told("presence", pk, lines=_set(team), owners=_set(owner, *beside)) for pk, team, owner, beside in rows
+        ]
     return told
 
 
@@ -129,10 +134,28 @@ def rights(role: str, lines: list[int]) -> Rights:
     return Rights(role in ("head", "quality", "admin"), frozenset(lines))
 
 
-def _entry(pk: int, kind: str, by: int | None, ticket: int, team: int, owner: int | None, *was: str | None) -> Told:
-    """Who lost the ticket by this very news must hear of it too."""
-    team_was, owner_was = (int(value) if value and value.isdecimal() else None for value in was)
-    return Told("ticket", ticket, kind, pk, by, _set(team, team_was), _set(owner, owner_was))
+def _entry(
+    pk: int,
+    kind: str,
+    by: int | None,
+    ticket: int,
+    team: int,
+    owner: int | None,
+    team_was: str | None,
+    was: str | None,
+    people: Any,
+    beside: list[int],
+) -> list[Told]:
+    """Who lost the ticket by this very news must hear of it too; an alarm is told once more to whom it concerns."""
+    lines, owners = _set(team, _numbered(team_was)), _set(owner, _numbered(was), *beside)
+    told = [Told("ticket", ticket, kind, pk, by, lines, owners)]
+    if kind in ALARMS:
+        told.append(Told("alarm", ticket, kind, pk, by, lines, owners, concerned(kind, people, owner)))
+    return told
+
+
+def _numbered(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() else None
 
 
 def _is_number(value: object) -> bool:

@@ -10,7 +10,10 @@ FULL = 500
 
 @dataclass(frozen=True)
 class Told:
-    """One piece of news about a ticket: which, what, and the lines and owners that concern it, before and after."""
+    """One piece of news about a ticket: which, what, and the lines and owners that concern it, before and after.
+
+    An alarm is for these `people` alone, and carries the number of its entry.
+    """
 
     kind: str
     ticket: int
@@ -19,22 +22,28 @@ class Told:
     by: int | None = None
     lines: frozenset[int] = frozenset()
     owners: frozenset[int] = frozenset()
+    people: frozenset[int] | None = None
 
     def as_event(self) -> bytes:
         """As it stands in the stream."""
-        data = json.dumps({"id": self.ticket, "kind": self.what, "by": self.by}, separators=(",", ":"))
+        told = {"id": self.ticket, "kind": self.what, "by": self.by}
+        if self.people is not None:
+            told["entry"] = self.entry
+        data = json.dumps(told, separators=(",", ":"))
         head = f"id: {self.entry}\n" if self.entry else ""
         return f"{head}event: {self.kind}\ndata: {data}\n\n".encode()
 
 
 @dataclass(frozen=True)
 class Rights:
-    """What a person may know now; read again every half minute."""
+    """What a person may know now; read again several times a minute."""
 
     everything: bool = False
     lines: frozenset[int] = frozenset()
 
     def cover(self, told: Told, person: int) -> bool:
+        if told.people is not None and person not in told.people:
+            return False
         return self.everything or person in told.owners or not self.lines.isdisjoint(told.lines)
 
 

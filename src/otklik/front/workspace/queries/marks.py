@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -22,6 +23,9 @@ UNION ALL
 SELECT 'task', ticket_id, count(*) FROM tickets_task
     WHERE ticket_id = ANY(%(tickets)s) AND done_at IS NULL AND due_at < %(now)s GROUP BY ticket_id
 UNION ALL
+SELECT 'third', ticket_id, max(extract(epoch FROM at))::bigint FROM tickets_schedule
+    WHERE ticket_id = ANY(%(third)s) AND woke_at IS NULL AND taken_back_at IS NULL GROUP BY ticket_id
+UNION ALL
 SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
     WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s
 """
@@ -35,6 +39,7 @@ class Marks:
     drafts: set[int] = field(default_factory=set)
     writers: dict[int, int] = field(default_factory=dict)
     late_tasks: dict[int, int] = field(default_factory=dict)
+    third_since: dict[int, datetime] = field(default_factory=dict)
     can_undo: bool = False
 
     def unread(self, row: Row) -> bool:
@@ -48,6 +53,7 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
         "me": me,
         "tickets": [row.id for row in rows],
         "conversations": [row.conversation_id for row in rows],
+        "third": [row.id for row in rows if row.waits_for],
         "fresh": clock.now() - FRESH,
         "now": clock.now(),
     }
@@ -60,6 +66,8 @@ def of_rows(rows: Sequence[Row], me: int) -> Marks:
                 marks.drafts.add(key)
             elif kind == "task":
                 marks.late_tasks[key] = value
+            elif kind == "third":
+                marks.third_since[key] = datetime.fromtimestamp(value, UTC)
             elif kind == "undo":
                 marks.can_undo = True
             else:

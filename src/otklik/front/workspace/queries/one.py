@@ -38,6 +38,8 @@ SELECT {COLUMNS},
         AND (k.breached_at IS NOT NULL OR k.stopped_at > k.due_at)),
     (SELECT count(*) FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL),
     EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
+    (SELECT s.at FROM tickets_schedule s WHERE t.waits_for <> '' AND s.ticket_id = t.id
+        AND s.woke_at IS NULL AND s.taken_back_at IS NULL ORDER BY s.id DESC LIMIT 1),
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -54,7 +56,17 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found, more = _asked(TO_READ, number, reader)
     if found is None:
         return None
-    names = ("promised_until", "is_pinned", "door", "broken", "tasks_left", "has_late_task", "passed", "delegated")
+    names = (
+        "promised_until",
+        "is_pinned",
+        "door",
+        "broken",
+        "tasks_left",
+        "has_late_task",
+        "third_since",
+        "passed",
+        "delegated",
+    )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
     found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
@@ -85,7 +97,7 @@ def ticket_to_act(number: int, person: User) -> Ticket | None:
 
 def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, tuple[Any, ...]]:
     """The ticket with its contact, and the columns that this statement adds."""
-    visible = reader.visible.replace("team_id", "t.team_id").replace("owner_id", "t.owner_id")
+    visible = reader.visible_as("t.")
     with connection.cursor() as cursor:
         cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
         row = cursor.fetchone()

@@ -35,6 +35,9 @@ class Row(NamedTuple):
     conversation_id: int
     merged_into_id: int | None
     priority: int
+    waits_for: str
+    inform_by: datetime | None
+    works_with: list[int]
 
     @property
     def is_ours(self) -> bool:

@@ -115,7 +115,7 @@ def search(text: str, user: User, limit: int = PAGE) -> Found:
 
 def _said(cursor: Any, query: str, user: User, limit: int) -> list[Hit]:
     reader = Reader.of(user)
-    visible = reader.visible.replace("team_id", "t.team_id").replace("owner_id", "t.owner_id")
+    visible = reader.visible_as("t.")
     parameters = reader.parameters | {"query": query}
     cursor.execute(ENOUGH, parameters)
     common = cursor.fetchone()[0] >= CAP

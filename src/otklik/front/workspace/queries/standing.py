@@ -40,8 +40,14 @@ class Reader:
     @property
     def visible(self) -> str:
         """Rows this person may see at all."""
-        seen = "TRUE" if self.everything else "(team_id = ANY(%(lines)s) OR owner_id = %(me)s)"
-        return f"{seen} AND team_id = %(line)s" if self.line else seen
+        return self.visible_as("")
+
+    def visible_as(self, name: str) -> str:
+        """The same where the table has a name of its own (`t.`); of work that is done together only what has any."""
+        joint = f"({name}works_with <> '{{}}' AND {name}works_with @> ARRAY[%(me)s]::bigint[])"
+        mine = f"({name}team_id = ANY(%(lines)s) OR {name}owner_id = %(me)s OR {joint})"
+        seen = "TRUE" if self.everything else mine
+        return f"{seen} AND {name}team_id = %(line)s" if self.line else seen
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -84,12 +90,19 @@ def _all(reader: Reader) -> list[str]:
     return reader.streams_of_lines() + ([] if reader.everything or reader.line else elsewhere)
 
 
+def _joint(reader: Reader) -> list[str]:
+    """Requests of others on which this person works, of whatever line."""
+    narrow = " AND team_id = %(line)s" if reader.line else ""
+    return [f"works_with <> '{{}}' AND works_with @> ARRAY[%(me)s]::bigint[]{narrow}"]
+
+
 def _seen(condition: str) -> Callable[[Reader], list[str]]:
     return lambda reader: [f"{condition} AND {reader.visible}"]
 
 
 TODAY = "next_step = 'keep_promise' AND due_at >= %(now)s AND due_at < %(midnight)s"
 BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
+THIRD = "status = 'scheduled' AND waits_for <> ''"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
@@ -115,6 +128,11 @@ _ALL = (
     View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
     View("line", _("My line"), "users", _lines, _("Nobody waits for the line."), segments=True),
     View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
+    View(
+        *("third", _("Waiting for third parties"), "hourglass", _seen(THIRD)),
+        _("Nothing waits for a third party."),
+    ),
+    View("joint", _("Work on together"), "users", _joint, _("Nobody has asked you to work together.")),
     View(
         *("unowned", _("Without an owner"), "user", _seen("owner_id IS NULL")),
         _("Every request has an owner."),

@@ -24,7 +24,7 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
-OPEN |= {"tasks", "quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"alarms", "bulk_undo", "tasks", "quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -69,7 +69,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
-        "bring_back": [number, 1],
+        **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         "tab": [number, "related"],
         "contact": [ticket.contact_id],
         "key_add": [ticket.contact_id],
@@ -138,7 +138,8 @@ def test_nobody_signed_in_is_led_to_the_door(client: Browser, foreign: dict[str,
         assert answer.status_code in (302, 405) and not answer.content.strip(), name
 
 
-@pytest.mark.parametrize("address", ["/", "/tasks/", "/queue/all/", "/queue/line/", "/queue/ended/", "/mail/sent/",
+@pytest.mark.parametrize("address", ["/", "/tasks/", "/queue/all/", "/queue/line/", "/queue/ended/",
+                                     "/queue/joint/", "/mail/sent/",
                                      "/search/?q=звонок", "/palette/?q=звонок", "/search/?q=pavel@volga.test",
                                      "/queue/all/?line=1", "/queue/mine/counts/"])  # fmt: skip
 def test_lists_show_nothing_of_another_line(

@@ -2,6 +2,7 @@
 
 import io
 import re
+import threading
 import uuid
 import zipfile
 from pathlib import Path
@@ -12,11 +13,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
 from otklik.core.staff.models import User
+from otklik.desk.conversations import pages
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.conversations.tests.papers import paper
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.tests.test_files import keep
+from otklik.front.workspace.tests.test_files import PNG, keep
 
 pytestmark = pytest.mark.django_db
 
@@ -158,6 +160,21 @@ def test_FILE_3_a_broken_pdf_is_said_to_be_one(annas: Browser, letter: Message) 
     answer = annas.get(f"/files/{file.key}/preview/")
 
     assert answer.status_code == 200 and b"/preview/1/" not in answer.content
+
+
+def test_while_others_draw_everything_that_is_drawn_is_to_come_soon(
+    annas: Browser, letter: Message, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_inside", threading.BoundedSemaphore(1))
+    pdf = keep(letter, "счёт.pdf", "application/pdf", paper(pages=2))
+    picture = keep(letter, "план.png", "image/png", PNG)
+    with pages.a_place():
+        answers = [
+            annas.get(f"/files/{pdf.key}/preview/"),
+            annas.get(f"/files/{pdf.key}/preview/1/"),
+            annas.get(f"/files/{picture.key}/"),
+        ]
+    assert [(one.status_code, one.get("Retry-After")) for one in answers] == [(503, "1")] * 3
 
 
 def test_FILE_4_keys_of_others_neither_attach_nor_delete(

@@ -196,14 +196,8 @@ def test_without_a_session_there_is_no_stream(live_app: Any) -> None:
     assert Stream(live_app.url, Browser()).answer.status == 401
 
 
-def test_who_left_or_signed_out_is_let_go_of_and_new_lines_are_heard(
-    listens: Any, anna: User, ilya: User, vera: User, line_one: Team, ticket: Ticket
-) -> None:
-    """What the renewal every half minute does, done at once."""
-    annas, ilyas, veras = listens(anna), listens(ilya), listens(vera)
-    anna.deactivate()
-    Session.objects.filter(session_key=next(s.session for s in hub.streams if s.person == ilya.pk)).delete()
-    Membership.objects.create(user=vera, team=line_one)
+def renew_now() -> None:
+    """What the service does several times a minute."""
 
     async def renew() -> None:
         params = {k: v for k, v in connection.get_connection_params().items() if k in ear.OURS}
@@ -211,10 +205,44 @@ def test_who_left_or_signed_out_is_let_go_of_and_new_lines_are_heard(
             await ear.renew(hub, reader)
 
     asyncio.run(renew())
+
+
+def test_who_left_or_signed_out_is_let_go_of_and_new_lines_are_heard(
+    listens: Any, anna: User, ilya: User, vera: User, line_one: Team, ticket: Ticket
+) -> None:
+    """What the renewal does several times a minute, done at once."""
+    annas, ilyas, veras = listens(anna), listens(ilya), listens(vera)
+    anna.deactivate()
+    Session.objects.filter(session_key=next(s.session for s in hub.streams if s.person == ilya.pk)).delete()
+    Membership.objects.create(user=vera, team=line_one)
+
+    renew_now()
     Presence.objects.beat(ticket, ilya, "reads")
 
     assert veras.event()["id"] == ticket.number
     assert annas.next("<end>") and ilyas.next("<end>")
+
+
+def test_ACCESS_2_a_stream_tells_what_its_reader_may_open_and_ends_with_their_access(
+    listens: Any, anna: User, ilya: User, vera: User, line_one: Team, ticket: Ticket
+) -> None:
+    """Rights are asked again sooner than half a minute after they were."""
+    assert ear.RENEW < 30
+    foreign = listens(vera)
+    moved, left = listens(anna), listens(ilya)
+    Presence.objects.beat(ticket, anna, "reads")
+    assert moved.event()["id"] == left.event()["id"] == ticket.number
+
+    Membership.objects.filter(user=anna).delete()
+    ilya.deactivate()
+    renew_now()
+    assert left.next("<end>")
+    Presence.objects.beat(ticket, vera, "reads")
+    with pytest.raises(AssertionError, match="no line"):
+        moved.next("event: ", seconds=1)
+    with pytest.raises(AssertionError, match="no line"):
+        foreign.next("event: ", seconds=0.1)
+    assert listens(ilya).answer.status == 401, "nor does it open again"
 
 
 def test_a_waiting_stream_holds_no_connection_of_the_pages(listens: Any, anna: User) -> None:

@@ -1,16 +1,22 @@
 """What other servers may send us as pictures has an end: for one letter, and altogether."""
 
 import os
+import threading
 import time
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client as Browser
 
 from otklik.core import egress
+from otklik.desk.conversations import pages
+from otklik.desk.conversations.pages import Busy
 from otklik.front.workspace import remote, remote_bounds
-from otklik.front.workspace.remote_bounds import Shelf, Spent
+from otklik.front.workspace.pictures import Purpose, sealed
+from otklik.front.workspace.remote_bounds import Held, Spent
 from otklik.front.workspace.tests.test_remote_pictures import png
 
 LETTER, OTHER = 7, 8
@@ -30,7 +36,7 @@ def elsewhere(settings: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(egress, "fetch", fetch)
     monkeypatch.setattr(remote, "_spent", Spent(remote.KEPT))
-    monkeypatch.setattr(remote, "_shelf", Shelf())
+    monkeypatch.setattr(remote, "_held", Held())
     return asked
 
 
@@ -80,3 +86,48 @@ def test_letters_of_long_ago_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> N
         spent.add(letter, 100)
 
     assert spent.left(1) == remote_bounds.OF_A_LETTER and spent.left(3) == remote_bounds.OF_A_LETTER - 100
+
+
+def test_while_half_of_the_threads_wait_for_other_servers_a_picture_is_to_come_again(
+    elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "_inside", threading.BoundedSemaphore(1))
+    here, more, slow = addresses(3)
+    fetch = egress.fetch
+
+    def slowly(address: str, **told: Any) -> egress.Answer:
+        time.sleep(2 if address == slow else 0)
+        return fetch(address, **told)
+
+    monkeypatch.setattr(egress, "fetch", slowly)
+    remote.picture(here, LETTER)
+    with pages.a_place():
+        began = time.monotonic()
+        remote.bring([slow], LETTER)
+        assert time.monotonic() - began < 1, "a letter does not wait either"
+        assert remote.picture(here, LETTER), "what is here is shown"
+        with pytest.raises(Busy):
+            remote.picture(more, LETTER)
+        answer = Browser().get(f"/files/remote/{sealed(Purpose.REMOTE, f'7-{name_of(more)}')}")
+    assert (answer.status_code, answer["Retry-After"]) == (503, "1")
+    assert remote.picture(more, LETTER)
+
+
+def name_of(address: str) -> str:
+    return urlsafe_b64encode(address.encode()).decode().rstrip("=")
+
+
+def test_what_another_process_removes_meanwhile_is_no_trouble(
+    elsewhere: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    remote.picture(addresses(1)[0], LETTER)
+    glob = Path.glob
+
+    def gone(folder: Path, pattern: str) -> list[Path]:
+        places = list(glob(folder, pattern))
+        for place in places:
+            place.unlink()
+        return places
+
+    monkeypatch.setattr(Path, "glob", gone)
+    remote.pictures.forget_old()

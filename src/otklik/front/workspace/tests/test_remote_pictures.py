@@ -13,9 +13,11 @@ from django.test import Client as Browser
 from PIL import Image
 
 from otklik.core.staff.models import User
+from otklik.desk.conversations import pages
 from otklik.desk.conversations.models import Message, PicturesFrom
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
+from otklik.front.workspace.tests.test_files import keep
 from otklik.front.workspace.tests.test_foreign_content import sign_in
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
@@ -177,5 +179,30 @@ def test_a_picture_is_fetched_once_a_day_and_its_address_soon_means_nothing(
     kept = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
     assert len(kept) == 1
     with time_machine.travel(int(until) + remote.KEPT + 1):
-        remote.forget_old()
+        remote.pictures.forget_old()
     assert not kept[0].exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_picture_in_a_letters_frame_comes_by_itself_after_others_have_drawn(
+    page: Any, anna: User, ticket: Ticket, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """No script runs in there, and a browser never asks again for a picture that it did not get."""
+    settings.MEDIA_ROOT = tmp_path
+    letter = ticket.conversation.messages.get(direction="in")
+    keep(letter, "план.png", "image/png", png(), "plan")
+    letter.html, letter.text = '<p>Вот план: <img src="cid:plan" alt="план"></p>' + "<p>x</p>" * 5, "x\n" * 9
+    letter.save()
+    sign_in(page, anna)
+
+    places = [pages._inside.acquire(blocking=False) for _ in range(pages.INSIDE)]
+    with page.expect_request("**/files/letter/**"):
+        page.goto(f"/tickets/{ticket.number}/", wait_until="commit")
+    page.wait_for_timeout(500)
+    for _ in filter(None, places):
+        pages._inside.release()
+
+    image = page.frame_locator(f"iframe[name=letter-{letter.pk}]").locator("img")
+    image.evaluate("image => image.decode()")
+    assert image.evaluate("image => image.naturalWidth") == 40
+    assert "Service Unavailable" not in caplog.text, "that is no fault of ours"

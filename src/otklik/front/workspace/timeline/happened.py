@@ -14,6 +14,7 @@ from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
+from otklik.front.workspace.timeline import moved
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,17 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
         return Event(entry.id, entry.at, glyph, phrase, who, number=entry.data["other_id"], unnamed=unnamed)
     if "relocation_id" not in entry.data:
         return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry))
-    act = entry.data["relocation_id"] if entry.kind.endswith("MessagesRelocated") else None
-    return Event(entry.id, entry.at, glyph, phrase, who, number=_other(entry), relocation=act)
+    stands = entry.kind.endswith("MessagesRelocated")
+    return Event(
+        entry.id,
+        entry.at,
+        glyph,
+        phrase,
+        who,
+        number=moved.other_of(entry.data),
+        relocation=entry.data["relocation_id"] if stands else None,
+        unnamed=moved.relocated_somewhere(entry.data) if stands else moved.undone_somewhere(entry.data),
+    )
 
 
 def _doer(entry: Happened) -> str:
@@ -90,6 +100,12 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("users", _delegated(entry, now), "")
         case "TicketGivenBack":
             return ("undo", _("given back to %(name)s") % {"name": _name(data["owner_id"])}, "")
+        case "PartnerInvited":
+            said = _("asked %(name)s to work on it together; the client sees it")
+            said = said if data["shown"] else _("asked %(name)s to work on it together")
+            return ("users", said % {"name": _name(data["user_id"])}, "")
+        case "PartnerLeft":
+            return ("users", _("%(name)s works on it no more") % {"name": _name(data["user_id"])}, "")
         case "ClientChanged":
             return (
                 "user",
@@ -175,11 +191,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             said = _("let in: %(address)s") if data["let_in"] else _("kept out: %(address)s")
             return ("users", said % {"address": (entry.outcome or {}).get("address", "")}, "")
         case "MessagesRelocated":
-            return ("merge", _relocated(entry), "")
+            return ("merge", moved.relocated(data), "")
         case "RelocationUndone":
-            undone = {"merge": _("joining with № %(number)s undone"), "split": _("splitting undone: № %(number)s")}
-            said = undone.get(data["what"], _("moving undone: № %(number)s"))
-            return ("undo", said % {"number": _other(entry)}, "")
+            return ("undo", moved.undone(data), "")
         case "TaskPlanned" | "TaskReplanned" | "TaskDone" | "TaskReopened" | "TaskDropped" as what:
             return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
         case "Tied" | "Untied":
@@ -207,27 +221,6 @@ def _tagged(added: list[str], removed: list[str]) -> str:
     said = [_("tags added: %(tags)s") % {"tags": ", ".join(added)}] if added else []
     gone = [_("tags taken away: %(tags)s") % {"tags": ", ".join(removed)}] if removed else []
     return "; ".join(said + gone)
-
-
-def _relocated(entry: Happened) -> str:
-    """From the side of the request in whose story it stands."""
-    data, count = entry.data, entry.data["count"]
-    match data["what"], data["ticket_id"] == data["source_id"]:
-        case "merge", True:
-            said = _("joined to № %(number)s")
-        case "merge", False:
-            said = ngettext("joined № %(number)s to it", "joined № %(number)s to it: %(count)s messages", count)
-        case "split", True:
-            said = ngettext(
-                "split off a message into № %(number)s", "split off %(count)s messages into № %(number)s", count
-            )
-        case "split", False:
-            said = _("split off from № %(number)s")
-        case _, True:
-            said = ngettext("moved a message to № %(number)s", "moved %(count)s messages to № %(number)s", count)
-        case _:
-            said = ngettext("moved a message from № %(number)s", "moved %(count)s messages from № %(number)s", count)
-    return said % {"number": _other(entry), "count": count}
 
 
 def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
@@ -260,12 +253,6 @@ def _tied(entry: Happened, other: str) -> str:
     said = words_.get((entry.data["what"], entry.data["back"]), "%(other)s") % {"other": other}
     how = _("linked: %(how)s") if entry.kind.endswith(".Tied") else _("link taken away: %(how)s")
     return how % {"how": said}
-
-
-def _other(entry: Happened) -> int:
-    """The other request of the two."""
-    data = entry.data
-    return int(data["target_id"] if data["ticket_id"] == data["source_id"] else data["source_id"])
 
 
 def _assigned(entry: Happened) -> tuple[str, str, str]:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_noop
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.channels.port import Authenticity
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Message
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.talk import File, Said
-from otklik.front.workspace.rows import Name, channel_glyph
+from otklik.front.workspace.rows import Name
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
 from otklik.front.workspace.timeline.invitations import Invited, invited
@@ -180,7 +181,7 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
         return _("the client does not see this"), "lock"
     if said.is_forward:
         return _("forwarded, the client does not see this"), "forward"
-    return _(CHANNELS[channel]) if channel in CHANNELS else channel, channel_glyph(channel)
+    return _(CHANNELS[channel]) if channel in CHANNELS else channel, glyph_of(channel)
 
 
 def _is_in_place(said: Said, file: File) -> bool:

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.staff.models import User
+from otklik.core.ui.show import come_again
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.conversations.pages import Busy, Page, page_of
 from otklik.desk.conversations.shown import shown
@@ -54,7 +55,10 @@ def original(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def preview(request: HttpRequest, key: UUID) -> HttpResponse:
     """The pages of a PDF below one another, as pictures."""
     found = _of(person(request), key)
-    first = _page(found, 1)
+    try:
+        first = _page(found, 1)
+    except Busy:
+        return come_again()
     pages = range(1, min(first.count, MOST_PAGES) + 1) if first else ()
     count = first.count if first else 0
     return render(request, "workspace/preview.html", {"file": found, "pages": pages, "count": count})
@@ -63,7 +67,11 @@ def preview(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """One page of a PDF, drawn by us."""
-    drawn = _page(_of(person(request), key), number) if 1 <= number <= MOST_PAGES else None
+    found = _of(person(request), key)
+    try:
+        drawn = _page(found, number) if 1 <= number <= MOST_PAGES else None
+    except Busy:
+        return come_again()
     if drawn is None:
         raise Http404
     return HttpResponse(drawn.png, content_type="image/png", headers=HEADERS)
@@ -94,7 +102,10 @@ def picture(request: HttpRequest, name: str) -> HttpResponseBase:
 def remote_picture(request: HttpRequest, name: str) -> HttpResponseBase:
     """A picture from another server inside of a letter's frame, by the signed address that the letter was given."""
     asked = remote_of(name)
-    found = remote.picture(*asked) if asked else None
+    try:
+        found = remote.picture(*asked) if asked else None
+    except Busy:
+        return come_again()
     if found is None:
         raise Http404
     place, kind = found
@@ -115,7 +126,7 @@ def _drawn(found: Attachment, more: dict[str, str]) -> HttpResponseBase | None:
     try:
         drawn = shown(found)
     except Busy:
-        return HttpResponse(status=503, headers={"Retry-After": "5"})
+        return come_again()
     if drawn is None:
         return None
     place, kind = drawn

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_safe
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.search import LONGEST, START, STOP, Hit, search
-from otklik.front.workspace.rows import channel_glyph
 
 LINES = 8
 
@@ -39,7 +39,7 @@ def palette(request: HttpRequest) -> HttpResponse:
     """
     query = request.GET.get("q", "")
     if not query.strip():
-        kept = [(row, channel_glyph(row.channel_kind)) for row in at_hand(person(request))]
+        kept = [(row, glyph_of(row.channel_kind)) for row in at_hand(person(request))]
         return render(request, "workspace/palette.html", {"kept": kept})
     found = search(query, person(request), LINES)
     return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
@@ -47,7 +47,7 @@ def palette(request: HttpRequest) -> HttpResponse:
 
 def _row(hit: Hit) -> tuple[Hit, SafeString, str, User | None]:
     """(hit, snippet with marks, glyph of its channel or of a joining, owner)."""
-    glyph = "merge" if hit.merged_into else channel_glyph(hit.channel_kind)
+    glyph = "merge" if hit.merged_into else glyph_of(hit.channel_kind)
     return hit, marked(hit.snippet), glyph, colleague(hit.owner_id)
 
 

@@ -31,6 +31,7 @@ from otklik.front.workspace.panel import Panel
 from otklik.front.workspace.passed import passed_of, stands_in
 from otklik.front.workspace.queries import queue, talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
+from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.standing import VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
@@ -173,6 +174,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "can_answer": can_act,
         "topic_said": topics.said(found.topic_id),
         "strip": strip(found, can_act=can_act),
+        "beside": [one for pk in found.works_with if (one := colleague(pk))],
         "brand": _brand(found),
         "passed": passed_of(found),
         "stands_in": stands_in(found),

@@ -15,7 +15,7 @@ from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wa
 from otklik.team.metrics import figures
 from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.models import TicketFact
-from otklik.team.metrics.stories import living
+from otklik.team.metrics.stories import events_of, living
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -232,6 +232,16 @@ def test_the_backlog_is_counted_by_age(writes: Write, line_one: Team) -> None:
     seen = figures.backlog(scope, now)
     assert (seen["n"], seen["ages"]) == (4, [1, 2, 0, 0, 0, 1])
     assert [figures.aged(scope, bucket, now).count() for bucket in range(6)] == seen["ages"]
+
+
+def test_who_waits_for_a_third_party_waits_for_us(ticket: Ticket, anna: User) -> None:
+    """METRICS V4: the ball is on our side, whatever the client agreed to."""
+    ticket.put_aside(PutAside(clock.now() + timedelta(days=1), "склад", agreed=True, whom="Склад"), by=anna)
+    agreed = set(ticket.schedules.values_list("pk", flat=True))
+
+    told = events_of(ticket, list(Entry.objects.filter(about="ticket", about_id=ticket.pk).order_by("id")), agreed)
+
+    assert [one["status"] for one in told if one["type"] == "status"] == ["pending_supplier"]
 
 
 def test_what_was_forwarded_and_taken_back_put_nothing_aside(ticket: Ticket, anna: User) -> None:

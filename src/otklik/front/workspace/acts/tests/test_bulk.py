@@ -8,7 +8,7 @@ from django.test import Client as Browser
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
-from otklik.desk.tickets.models import Seen, Ticket
+from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic
 from otklik.front.workspace.acts.bulk import MOST
 from tests.fixtures.cast import Write
 
@@ -60,6 +60,8 @@ def test_the_ones_that_can_be_taken_are_taken_and_who_was_quicker_is_named(
         ("unread", {}),
         ("assign", {"owner": "", "sure": "on"}),
         ("close", {"reason": "spam", "sure": "on"}),
+        ("labels", {"topic": "none", "tags": "vpn", "sure": "on"}),
+        ("priority", {"priority": "4", "sure": "on"}),
         ("aside", {"aside_what": "Спросить", "aside_until": "2099-01-01T10:00:00+03:00", "sure": "on"}),
     ],
 )
@@ -159,3 +161,51 @@ def test_each_row_costs_a_few_statements(annas: Browser, writes: Write, django_a
         once = len(asked)
     with django_assert_max_num_queries(once + 6 * 8):
         send(annas, "take", many)
+
+
+def undo_of(answer: Any) -> str:
+    return str(json.loads(answer["HX-Trigger"])["say"]["undo"])
+
+
+def test_topic_and_tags_for_all_with_one_undo(annas: Browser, anna: User, ilya: User, three: list[Ticket]) -> None:
+    topic = Topic(name="Оплата")
+    topic.put()
+    three[0].tag(["роутер"], by=anna)
+    page = send(annas, "labels", three).content.decode()
+    assert "Оплата" in page and 'name="remove" value="роутер"' in page
+
+    told = {"topic": topic.pk, "add": ["vpn"], "remove": ["роутер"], "tags": "филиал", "sure": "on"}
+    answer = send(annas, "labels", three, **told)
+    assert said(answer) == "3 размечено"
+    assert all((fresh(one).topic, fresh(one).tags) == (topic, ["vpn", "филиал"]) for one in three)
+    assert said(send(annas, "labels", three, **told)) == "Ничего не изменено; 3 уже так"
+
+    three[2] = fresh(three[2])
+    three[2].tag(["чужая"], by=ilya)
+    back = annas.post(undo_of(answer), headers=HTMX)
+    assert said(back).startswith("2 возвращено как было; 1: Кто-то изменил это после вас")
+    assert [fresh(one).tags for one in three] == [["роутер"], [], ["чужая"]]
+    assert annas.post(undo_of(answer), headers=HTMX).status_code == 422
+
+
+@pytest.mark.parametrize("told", [{}, {"topic": "keep"}, {"topic": "987"}, {"topic": "x"}, {"tags": "д" * 41}])
+def test_labels_that_make_no_sense_say_why(annas: Browser, three: list[Ticket], told: dict[str, str]) -> None:
+    answer = send(annas, "labels", three, sure="on", **told)
+
+    assert answer.status_code == 422 and 'class="err"' in answer.content.decode()
+    assert not Batch.objects.exists()
+
+
+def test_a_priority_for_all_comes_back_by_whom_it_was_given(
+    annas: Browser, ilya: User, client: Browser, three: list[Ticket]
+) -> None:
+    assert "<dialog" in send(annas, "priority", three).content.decode()
+    assert send(annas, "priority", three, priority="9", sure="on").status_code == 422
+    answer = send(annas, "priority", three, priority="4", sure="on")
+    assert said(answer) == "у 3 другая важность" and {fresh(one).priority for one in three} == {4}
+
+    other = Browser()
+    other.force_login(ilya)
+    assert other.post(undo_of(answer), headers=HTMX).status_code == 404
+    assert said(annas.post(undo_of(answer), headers=HTMX)) == "3 возвращено как было"
+    assert {fresh(one).priority for one in three} == {2}

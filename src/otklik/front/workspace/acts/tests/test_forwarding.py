@@ -123,6 +123,7 @@ def test_reminding_puts_it_aside_for_them(
         ({"cc_more": "кто-то"}, "e-cc"),
         ({"text": ""}, "e-text"),
         ({"messages": ""}, "e-messages"),
+        ({"to": "", "next": "aside", "aside_until": "2099-01-01T00:00:00Z"}, "e-to"),
         ({"next": "aside", "aside_until": "2020-01-01T00:00:00Z"}, "e-aside_until"),
     ],
 )

@@ -4,6 +4,7 @@ import "./keysheet.js";
 import "./rows.js";
 import "./palette.js";
 import "./live.js";
+import "./alarms.js";
 import "./timers.js";
 import "./theme.js";
 import "./toast.js";

@@ -36,6 +36,13 @@ function expire(toast) {
   toast.addEventListener("pointerleave", () => (timer = setTimeout(remove, stay)));
 }
 
+/** Let a ready line of the server in. */
+export function letIn(toast) {
+  box()?.append(toast);
+  window.htmx?.process(toast);
+  expire(toast);
+}
+
 document.querySelectorAll("[data-toast]").forEach(expire);
 document.addEventListener("say", ({ detail }) => {
   const text = detail.text ?? detail.value ?? "";

@@ -9,10 +9,11 @@ const MOST = 8;
 const KEPT = 60_000;
 const known = new Map();
 let menu = null;
+let turn = 0;
 
 document.addEventListener("input", ({ target }) => target.id === "reply-text" && follow(target));
 document.addEventListener("focusout", ({ target }) => target.id === "reply-text" && hide());
-document.addEventListener("selectionchange", () => menu && !wanted(menu.field) && hide());
+document.addEventListener("selectionchange", () => menu && wanted(menu.field) === null && hide());
 
 /** What stands between `::` and the caret, or null. */
 function wanted(field) {
@@ -20,9 +21,12 @@ function wanted(field) {
   return TYPED.exec(field.value.slice(0, field.selectionEnd))?.[1] ?? null;
 }
 
+// Only the newest letter draws: an answer that comes late must not open again what Escape has closed.
 async function follow(field) {
   if (wanted(field) === null) return hide();
+  const mine = ++turn;
   const replies = await names(composer());
+  if (mine !== turn) return;
   const query = wanted(field);
   if (query === null || document.activeElement !== field) return hide();
   const rate = (reply) => (query ? Math.max(score(reply.shortcut, query) * 1.1, score(reply.name, query)) : 1);
@@ -31,15 +35,21 @@ async function follow(field) {
   draw(field, rated.slice(0, MOST).map(([, reply]) => reply));
 }
 
-async function names(form) {
+/** The saved replies of this form: asked for once a minute, however many letters are typed meanwhile. */
+function names(form) {
   const address = `${form.dataset.saved}names/`;
   const { at, replies } = known.get(address) ?? { at: -KEPT };
   if (performance.now() - at < KEPT) return replies;
+  const asked = ask(address);
+  known.set(address, { at: performance.now(), replies: asked });
+  return asked;
+}
+
+async function ask(address) {
   const answer = await fetch(address).catch(() => null);
-  if (!answer?.ok) return [];
-  const fresh = (await answer.json()).replies;
-  known.set(address, { at: performance.now(), replies: fresh });
-  return fresh;
+  if (answer?.ok) return (await answer.json()).replies;
+  known.delete(address);
+  return [];
 }
 
 function draw(field, replies) {
@@ -73,6 +83,7 @@ function place(list, by) {
 }
 
 function hide() {
+  turn += 1;
   if (!menu) return;
   menu.list.remove();
   menu.field.removeAttribute("aria-controls");

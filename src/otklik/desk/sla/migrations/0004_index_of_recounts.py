@@ -7,6 +7,6 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("sla", "0002_clocks_of_open_tickets")]
+    dependencies = [("sla", "0003_newest_commitments")]
 
     operations = [AddIndexConcurrently("recount", models.Index(fields=["at"], name="recount_at"))]

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Ticket
-from tests.browser.composing import answers, send
+from tests.browser.composer.moves import answers, send
 from tests.browser.conftest import press_russian
 
 type Desk = Callable[..., Any]

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from otklik.core.journal import clock
 from otklik.desk.tickets.models import Ticket
-from tests.browser.composing import answers, send
+from tests.browser.composer.moves import answers, send
 from tests.browser.conftest import press_russian
 
 type Desk = Callable[..., Any]

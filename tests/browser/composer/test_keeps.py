@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Presence, Ticket
-from tests.browser.composing import answers, first_letter, open_ticket, send, without_network
+from tests.browser.composer.moves import answers, first_letter, open_ticket, send, without_network
 from tests.fixtures.cast import Write
 
 type Desk = Callable[..., Any]

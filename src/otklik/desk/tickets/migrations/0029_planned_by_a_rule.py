@@ -13,7 +13,7 @@ UPDATE tickets_task SET by_id = (SELECT id FROM staff_user ORDER BY (role <> 'ad
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0020_indexes_of_what_points_here"),
+        ("tickets", "0028_indexes_of_partners_third_parties_and_details"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,177 @@
+"""The lead's board: what waits in each line now, what falls due next, who can take it, and what stands still."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Availability, Team, User
+from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.routing import colleagues
+from otklik.desk.routing.colleagues import Colleague
+from otklik.front.board import ahead, shift_queries, shift_sentences
+from otklik.front.board.access import lines_of, may_move
+from otklik.front.board.shift_queries import CAP, Figures, Now, Row
+
+PAGE = 50
+PIPS = 10
+"""More people at work than this are said by the figure alone."""
+LISTS: dict[str, str | LazyText] = {
+    "soonest": _("The soonest first"),
+    "nobody": _("Nobody has them"),
+    "third": _("Wait for third parties"),
+}
+KINDS = {"email": _("Mail"), "phone": _("Calls"), "chat": _("Chat"), "form": _("Form of the site")}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the address narrows the page to: a line, a list, the work of one person."""
+
+    lines: list[Team]
+    team: Team | None
+    shown: str
+    owner: int | None
+
+    @property
+    def numbers(self) -> list[int]:
+        return [self.team.pk] if self.team else [team.pk for team in self.lines]
+
+    @property
+    def address(self) -> str:
+        told = {"team": self.team.pk if self.team else "", "owner": self.owner or ""}
+        told |= {"show": self.shown if self.shown != "soonest" and not self.owner else ""}
+        query = urlencode({name: value for name, value in told.items() if value})
+        return reverse("board:shift") + (f"?{query}" if query else "")
+
+
+@dataclass(frozen=True)
+class LineNow:
+    """One line: its figures, the request that waits longest, and how many are at work."""
+
+    team: Team
+    told: Figures
+    oldest: Row | None
+    oldest_owner: User | None
+    ready: int
+    people: int
+
+    @property
+    def pips(self) -> Iterable[bool]:
+        """One for each person, lit while they are ready."""
+        return [place < self.ready for place in range(self.people)] if self.people <= PIPS else []
+
+
+@dataclass(frozen=True)
+class Person:
+    """One of the people: their work, and how full it is."""
+
+    colleague: Colleague
+    lines: list[Team]
+
+    @property
+    def share(self) -> float:
+        most = self.colleague.most
+        return min(1.0, self.colleague.work / most) if most else 0.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One request of the list with the people it shows."""
+
+    row: Row
+    owner: User | None
+    team: Team
+    glyph: str
+
+
+def asked(request: HttpRequest, user: User) -> Asked:
+    lines, told = lines_of(user), request.GET
+    team = next((team for team in lines if str(team.pk) == told.get("team")), None)
+    owner, shown = told.get("owner", ""), told.get("show", "")
+    number = int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 18 else None
+    return Asked(lines, team, shown if shown in LISTS else "soonest", number)
+
+
+def page_of(user: User, asked: Asked) -> dict[str, Any]:
+    """As many statements for a quiet desk as for a full one."""
+    now = clock.now()
+    told = shift_queries.figures([team.pk for team in asked.lines], now)
+    people = colleagues.of_lines([team.pk for team in asked.lines], now)
+    known = {one.person.pk: one.person for one in people}
+    lines = [_line(team, told, people, known) for team in asked.lines]
+    rows = (
+        shift_queries.of_person(asked.numbers, asked.owner, PAGE + 1)
+        if asked.owner
+        else shift_queries.nearest(asked.numbers, asked.shown, PAGE + 1)
+    )
+    return {
+        "now": now,
+        "cap": CAP - 1,
+        "headline": shift_sentences.headline(lines),
+        "second": shift_sentences.second(lines, now),
+        "lines": lines,
+        "lanes": _lanes(asked.lines, told, now),
+        "scale": ahead.scale(),
+        "channels": [
+            (glyph_of(kind), KINDS.get(kind, kind), one)
+            for kind, one in sorted(told.channels.items(), key=lambda pair: _since(pair[1], now))
+        ],
+        "people": [_person(one, asked) for one in people if asked.team is None or asked.team.pk in one.lines],
+        "whose": known.get(asked.owner) if asked.owner else None,
+        "lists": _lists(asked, told),
+        "items": _items(rows[:PAGE], asked.lines, known),
+        "more": len(rows) > PAGE,
+        "may_move": may_move(user),
+    }
+
+
+def _line(team: Team, told: Now, people: Sequence[Colleague], known: dict[int, User]) -> LineNow:
+    figures = told.lines[team.pk]
+    oldest = told.oldest.get(figures.oldest or 0)
+    members = [one for one in people if team.pk in one.lines]
+    ready = sum(1 for one in members if not one.absence and one.person.availability_now == Availability.READY)
+    owner = known.get(oldest.owner_id or 0) if oldest else None
+    return LineNow(team, figures, oldest, owner, ready, len(members))
+
+
+def _lanes(lines: Sequence[Team], told: Now, now: datetime) -> list[ahead.Lane]:
+    """Lines in which something is late or falls due soon."""
+    rows = shift_queries.ahead([team.pk for team in lines], now)
+    of_line = {team.pk: [row for row in rows if row.team_id == team.pk] for team in lines}
+    busy = [team for team in lines if of_line[team.pk] or told.lines[team.pk].late]
+    return [ahead.lane(team.name, of_line[team.pk], told.lines[team.pk].late, now) for team in busy]
+
+
+def _since(figures: Figures, now: datetime) -> datetime:
+    return figures.oldest_since or now
+
+
+def _person(one: Colleague, asked: Asked) -> Person:
+    return Person(one, [team for team in asked.lines if team.pk in one.lines])
+
+
+def _lists(asked: Asked, told: Now) -> list[tuple[str, str | LazyText, int]]:
+    """(name, words, how many) of each list in the lines that are looked at."""
+    chosen = [told.lines[number] for number in asked.numbers]
+    counts = {
+        "soonest": sum(one.ours for one in chosen),
+        "nobody": sum(one.unowned for one in chosen),
+        "third": sum(one.third for one in chosen),
+    }
+    return [(name, label, counts[name]) for name, label in LISTS.items()]
+
+
+def _items(rows: Sequence[Row], lines: Sequence[Team], known: dict[int, User]) -> list[Item]:
+    teams = {team.pk: team for team in lines}
+    missing = {row.owner_id for row in rows if row.owner_id and row.owner_id not in known}
+    others = {user.pk: user for user in User.objects.filter(pk__in=missing)} if missing else {}
+    owners = {**known, **others}
+    return [Item(row, owners.get(row.owner_id or 0), teams[row.team_id], glyph_of(row.channel_kind)) for row in rows]

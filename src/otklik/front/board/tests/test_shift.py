@@ -1,0 +1,203 @@
+"""The lead's board: what it says, to whom, and what is moved on it."""
+
+import json
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Availability, Membership, Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PutAside
+from otklik.front.board import shift_queries
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def board(client: Browser, boris: User) -> Browser:
+    client.force_login(boris)
+    return client
+
+
+@pytest.fixture
+def three(writes: Write) -> list[Ticket]:
+    return [writes(f"Дело {number}", subject=f"Дело {number}", sender=f"c{number}@else.test") for number in range(3)]
+
+
+def page_of(browser: Browser, address: str = "/board/shift/") -> str:
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    return str(answer.content.decode())
+
+
+def said(answer: Any) -> dict[str, Any]:
+    told: dict[str, Any] = json.loads(answer["HX-Trigger"])["say"]
+    return told
+
+
+def test_a_quiet_desk_says_so(board: Browser, line_one: Team) -> None:
+    page = page_of(board)
+    assert "<h1>Никто из клиентов не ждёт ответа</h1>" in page
+    assert "В работе ничего нет" in page and "Ни в одном канале никто не ждёт" in page
+
+
+def test_the_worst_stands_in_the_headline_with_who_waits_longest(
+    board: Browser, three: list[Ticket], anna: User, boris: User
+) -> None:
+    three[0].take(by=anna)
+    page = page_of(board)
+    assert "<h1>В ближайшие два часа срок у 3 обращений</h1>" in page
+    assert "отвечает Анна Белова" in page and "<b>3</b><span>ждут ответа, в работе 3" in page
+
+    with clock.at(clock.now() + timedelta(days=1)):
+        late = page_of(board)
+    assert "<h1>3 обращения опоздали</h1>" in late and "клиенты ждут, а готовых нет" in late
+    assert "опоздали: 1</span>" in late  # of Anna's own
+
+
+def test_presence_load_and_room_of_people(board: Browser, three: list[Ticket], anna: User, ilya: User) -> None:
+    Membership.objects.filter(user=anna).update(capacity={"paper": 1})
+    anna.say(Availability.READY, by=anna)
+    three[0].take(by=anna)
+    Absence.objects.declare(ilya, by=ilya, until=clock.now() + timedelta(days=3))
+
+    page = page_of(board)
+
+    assert "в работе 1 из 1" in page and "готовы 2 из 3" in page
+    assert 'data-why="Илья Соколов отсутствует."' in page and "вернётся" in page
+
+
+def test_lists_of_nobodys_of_one_person_and_of_third_parties(
+    board: Browser, three: list[Ticket], anna: User, tomorrow: datetime
+) -> None:
+    three[0].take(by=anna)
+    three[1].reply("Ждём", by=anna, then=PutAside(tomorrow, "Спросим", agreed=True, whom="Магистраль"))
+
+    nobodys, annas = page_of(board, "/board/shift/?show=nobody"), page_of(board, f"/board/shift/?owner={anna.pk}")
+    third = page_of(board, "/board/shift/?show=third")
+
+    assert f'id="r{three[2].pk}"' in nobodys and f'id="r{three[0].pk}"' not in nobodys
+    assert f'id="r{three[0].pk}"' in annas and "В работе: Анна Белова" in annas
+    assert "ждём: Магистраль с" in third and "клиенту напишем" in third and f'id="r{three[2].pk}"' not in third
+    assert "третьи лица: 1" in third
+    for odd in ("?show=?", "?owner=x", "?team=999", "?owner=999999999999999999999"):
+        assert page_of(board, f"/board/shift/{odd}")
+
+
+def test_leads_see_their_lines_agents_nothing_and_the_head_all(
+    client: Browser, three: list[Ticket], boris: User, anna: User, head: User, quality: User, line_two: Team
+) -> None:
+    Ticket.objects.filter(pk=three[0].pk).update(team=line_two)
+    for user, sees, moves in ((boris, False, True), (head, True, True), (quality, True, False)):
+        client.force_login(user)
+        page = page_of(client, "/board/shift/")
+        assert (f'id="r{three[0].pk}"' in page, 'draggable="true"' in page) == (sees, moves), user
+
+    client.force_login(anna)
+    assert client.get("/board/shift/").status_code == 403
+    assert client.post("/board/shift/give/", {"ids": [three[1].pk], "owner": anna.pk}).status_code == 403
+    client.force_login(quality)
+    assert client.post("/board/shift/give/", {"ids": [three[1].pk], "owner": anna.pk}).status_code == 403
+
+
+def test_given_to_a_person_with_one_undo(board: Browser, three: list[Ticket], anna: User, ilya: User) -> None:
+    three[0].take(by=ilya)
+    ids = [ticket.pk for ticket in three]
+
+    answer = board.post("/board/shift/give/", {"ids": ids, "owner": anna.pk}, headers=HTMX)
+    assert said(answer)["text"] == "3 передано" and set(Ticket.objects.values_list("owner", flat=True)) == {anna.pk}
+
+    back = board.post(said(answer)["undo"], headers=HTMX)
+    assert said(back)["text"] == "3 возвращено как было"
+    assert list(Ticket.objects.order_by("pk").values_list("owner", flat=True)) == [ilya.pk, None, None]
+    assert board.post(said(answer)["undo"], headers=HTMX).status_code == 422
+
+
+def test_who_cannot_get_it_is_named_with_the_reason(
+    board: Browser, three: list[Ticket], anna: User, vera: User, line_two: Team
+) -> None:
+    Absence.objects.declare(anna, by=anna, until=clock.now() + timedelta(days=3))
+    ids = [three[0].pk]
+
+    dialog = board.post("/board/shift/give/", {"ids": ids}, headers=HTMX).content.decode()
+    assert f'value="{anna.pk}" disabled' in dialog and "Вера Лис" not in dialog
+
+    for person, words in ((anna, "Анна Белова отсутствует"), (vera, "Вера Лис не из этой линии")):
+        answer = board.post("/board/shift/give/", {"ids": ids, "owner": person.pk}, headers=HTMX)
+        assert said(answer)["text"].startswith("Ничего не изменено; 1: ") and words in said(answer)["text"]
+    assert board.post("/board/shift/give/", {"ids": ids, "owner": "999"}, headers=HTMX).status_code == 422
+    assert board.post("/board/shift/give/", {"ids": [], "owner": ""}, headers=HTMX).status_code == 422
+
+
+def test_another_line_asks_what_it_is_about(board: Browser, three: list[Ticket], line_two: Team) -> None:
+    ids = [ticket.pk for ticket in three]
+    asked = board.post("/board/shift/pass/", {"ids": ids, "line": line_two.pk}, headers=HTMX)
+    assert asked.status_code == 200 and f'value="{line_two.pk}" checked' in asked.content.decode()
+    bare = board.post("/board/shift/pass/", {"ids": ids, "line": line_two.pk, "sure": "on"}, headers=HTMX)
+    assert bare.status_code == 422 and 'class="err"' in bare.content.decode()
+
+    words = {"question": "Звонок", "expected": "Доступ", "sure": "on"}
+    answer = board.post("/board/shift/pass/", {"ids": ids, "line": line_two.pk, **words}, headers=HTMX)
+    assert said(answer)["text"] == "3 передано в другую линию"
+    assert said(board.post(said(answer)["undo"], headers=HTMX))["text"] == "3 возвращено как было"
+    assert not Ticket.objects.filter(team=line_two).exists()
+
+
+def test_ACCESS_foreign_requests_are_not_moved_and_not_told_of(
+    board: Browser, three: list[Ticket], anna: User, line_two: Team
+) -> None:
+    Ticket.objects.filter(pk=three[0].pk).update(team=line_two)
+    foreign = board.post("/board/shift/give/", {"ids": [three[0].pk], "owner": anna.pk}, headers=HTMX)
+    missing = board.post("/board/shift/give/", {"ids": [987654], "owner": anna.pk}, headers=HTMX)
+    assert said(foreign) == said(missing) and Ticket.objects.get(pk=three[0].pk).owner is None
+
+
+def test_without_scripts_it_is_a_plain_form(board: Browser, three: list[Ticket], anna: User) -> None:
+    answer = board.post("/board/shift/give/", {"ids": [three[0].pk], "owner": anna.pk})
+    assert answer["Location"] == "/board/shift/" and "1 передано" in page_of(board)
+    assert "<dialog" not in board.post("/board/shift/give/", {"ids": [three[0].pk]}).content.decode()
+
+
+def test_it_costs_as_many_statements_for_many_as_for_few(
+    board: Browser, writes: Write, anna: User, line_one: Team
+) -> None:
+    counted = []
+    for many in (2, 6):
+        for number in range(many):
+            writes(f"{many}-{number}", sender=f"{many}-{number}@else.test").take(by=anna)
+        board.get("/board/shift/")
+        with CaptureQueriesContext(connection) as asked:
+            board.get("/board/shift/")
+        counted.append(len(asked))
+    assert counted[0] == counted[1] <= 16, counted
+
+
+def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_one: Team) -> None:
+    """However many wait, a walk ends at the cap; no statement reads the table from end to end."""
+    parameters: dict[str, Any] = {
+        "lines": [line_one.pk],
+        "now": clock.now(),
+        "ahead": clock.now(),
+        "most": 50,
+        "limit": 50,
+        "owner": 1,
+    }
+    nearest = [
+        shift_queries.NEAREST.format(columns=shift_queries.COLUMNS, condition=condition)
+        for condition in shift_queries.SHOWN.values()
+    ]
+    nearest.append(shift_queries.OF_PERSON.format(columns=shift_queries.COLUMNS))
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        for sql in (shift_queries.FIGURES, shift_queries.ASLEEP, *nearest):
+            cursor.execute(f"EXPLAIN {sql}", parameters)
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+            assert "Seq Scan on tickets_ticket" not in plan and "ticket_" in plan, plan
+            assert "Limit" in plan

@@ -1,0 +1,91 @@
+"""What is said at once to whom it concerns, once for each cause: moments of service clocks that are near or over, and
+that a colleague asks to work on a request together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.core.ui import words
+from otklik.desk.sla.models import Clock, Kind
+from otklik.desk.tickets.models import Ticket
+
+BREACHED, INVITED = "sla.TargetBreached", "tickets.PartnerInvited"
+ALARMS = frozenset({"sla.TargetAtRisk", BREACHED, INVITED})
+MOST = 50
+APART = 3
+"""More requests than this at once are said in one line."""
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One line: what is near or over in one request, or in how many of them."""
+
+    tone: str
+    said: str
+    number: int | None = None
+    name: str = ""
+
+
+def concerned(kind: str, people: Any, owner: int | None) -> frozenset[int]:
+    """To whom an alarm is said: those whom the news names, and of a clock the owner, also when it is over already."""
+    named = people if isinstance(people, list) else []
+    return frozenset(one for one in (*named, None if kind == INVITED else owner) if isinstance(one, int))
+
+
+def alarms_of(entries: Sequence[int], user: User) -> list[Alarm]:
+    """Those of these entries that concern the person and still hold: what was answered meanwhile is no alarm."""
+    told = Entry.objects.filter(pk__in=entries[:MOST], kind__in=ALARMS, about="ticket")
+    told = told.select_related("actor").order_by("id")
+    found = list(told)
+    tickets = Ticket.objects.visible_to(user).in_bulk([entry.about_id for entry in found if entry.about_id])
+    clocks = [one.data["clock_id"] for one in found if one.kind != INVITED]
+    live = set(Clock.objects.live().filter(pk__in=clocks).values_list("pk", flat=True))
+    mine: dict[int, list[Entry]] = {}
+    for entry in found:
+        ticket = tickets.get(entry.about_id or 0)
+        if ticket is None or user.pk not in concerned(entry.kind, entry.data["people"], ticket.owner_id):
+            continue
+        if user.pk in ticket.works_with if entry.kind == INVITED else entry.data["clock_id"] in live:
+            mine.setdefault(ticket.pk, []).append(entry)
+    if len(mine) > APART:
+        return [_together(mine.values())]
+    return [_of_ticket(tickets[number], of_it) for number, of_it in mine.items()]
+
+
+def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
+    over = any(entry.kind == BREACHED for entry in entries)
+    tone = "breach" if over else "" if all(entry.kind == INVITED for entry in entries) else "soon"
+    said = dict.fromkeys(_said(entry) for entry in entries)
+    name = ticket.client_name or ticket.contact_name
+    return Alarm(tone, "; ".join(said), ticket.pk, f"№ {ticket.pk} {name}".strip())
+
+
+def _said(entry: Entry) -> str:
+    if entry.kind == INVITED:
+        return _("%(name)s asks you to work on it together") % {"name": entry.actor or ""}
+    due = parse_datetime(entry.data["due"]) or clock.now()
+    told = {"what": Kind(entry.data["commitment"]).label, "due": words.at(due)}
+    return (
+        _("Not in time: %(what)s") % told
+        if entry.kind == BREACHED
+        else _("Little time is left: %(what)s by %(due)s") % told
+    )
+
+
+def _together(groups: Iterable[Sequence[Entry]]) -> Alarm:
+    groups = list(groups)
+    over = sum(1 for entries in groups if any(entry.kind == BREACHED for entry in entries))
+    said = ngettext(
+        "%(count)s request needs you: its moment is near or over",
+        "%(count)s requests need you: their moments are near or over",
+        len(groups),
+    )
+    return Alarm("breach" if over else "soon", said % {"count": len(groups)})

@@ -1,0 +1,94 @@
+"""The lead's board by mouse, by keys and live."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import press_russian
+from tests.fixtures.browser import NARROW
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Desk = Callable[..., Any]
+
+
+@pytest.fixture
+def four(writes: Write) -> list[Ticket]:
+    return [writes(f"Дело {number}", subject=f"Дело {number}", sender=f"c{number}@else.test") for number in range(4)]
+
+
+def owners() -> list[str]:
+    return [ticket.owner.login if ticket.owner else "" for ticket in Ticket.objects.order_by("pk")]
+
+
+def test_ticked_ones_are_dragged_onto_a_person_and_come_back_by_one_undo(
+    at_desk: Desk, boris: User, anna: User, four: list[Ticket]
+) -> None:
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    for ticket in four[:2]:
+        page.locator(f"#r{ticket.pk} [name=ids]").check()
+    expect(page.locator("#moves [data-selected]")).to_have_text("2")
+
+    page.locator(f"#r{four[0].pk}").drag_to(page.locator(f"[data-drop=owner][data-pk='{anna.pk}']"))
+
+    expect(page.locator(".toast")).to_contain_text("2 передано")
+    assert owners() == ["anna", "anna", "", ""]
+    expect(page.locator("#moves [data-selected]")).to_have_text("0")
+    expect(page.locator(f"#r{four[0].pk} .own")).to_contain_text("Анна")
+
+    page.locator(".toast button[type=submit]").click()
+    expect(page.locator(".toast").last).to_contain_text("2 возвращено как было")
+    assert owners() == ["", "", "", ""]
+
+
+def test_the_same_by_keys(at_desk: Desk, boris: User, ilya: User, four: list[Ticket]) -> None:
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    press_russian(page, "J")
+    press_russian(page, "X")
+    press_russian(page, "J", shift=True)
+    press_russian(page, "A")
+    page.locator(f"dialog [name=owner][value='{ilya.pk}']").check()
+    page.locator("dialog [type=submit]").click()
+
+    expect(page.locator(".toast")).to_contain_text("2 передано")
+    assert owners() == ["ilya", "ilya", "", ""]
+    press_russian(page, "Z")
+    expect(page.locator(".toast").last).to_contain_text("2 возвращено как было")
+
+
+def test_news_are_drawn_by_themselves_and_ticks_stay(
+    at_desk: Desk, boris: User, anna: User, four: list[Ticket], writes: Write
+) -> None:
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    page.wait_for_timeout(500)
+    page.locator(f"#r{four[1].pk} [name=ids]").check()
+
+    Ticket.objects.get(pk=four[0].pk).take(by=anna)
+    fifth = writes("Дело 5", subject="Дело 5", sender="c5@else.test")
+
+    expect(page.locator(f"#r{fifth.pk}")).to_be_visible()
+    expect(page.locator(f"#r{four[0].pk} .own")).to_contain_text("Анна")
+    expect(page.locator(f"#r{four[1].pk} [name=ids]")).to_be_checked()
+    expect(page.locator("#moves [data-selected]")).to_have_text("1")
+
+
+def test_on_a_phone_a_finger_gives_work_and_nothing_runs_over_the_edge(
+    at_desk: Desk, boris: User, anna: User, four: list[Ticket]
+) -> None:
+    page = at_desk(boris, viewport=NARROW, has_touch=True, is_mobile=True)
+    page.goto("/board/shift/")
+    page.locator(f"#r{four[0].pk} [name=ids]").tap()
+    page.locator("#moves [data-key=assign]").tap()
+    page.locator(f"dialog [name=owner][value='{anna.pk}']").check()
+    page.locator("dialog [type=submit]").tap()
+
+    expect(page.locator(".toast")).to_contain_text("1 передано")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
