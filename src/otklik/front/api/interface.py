@@ -17,15 +17,18 @@ from otklik.front.api import (
     answering,
     classifying,
     hanging,
+    macros,
     many,
     owning,
     partnering,
     people,
     quarantine,
     relocating,
+    rules,
     tasks,
     tickets,
     topics,
+    webhooks,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ for part in (
     classifying.router,
     partnering.router,
     tasks.of_ticket,
+    macros.of_ticket,
     relocating.router,
 ):
     api.add_router("/tickets", part)
@@ -53,6 +57,9 @@ api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/rules", rules.router)
+api.add_router("/macros", macros.router)
+api.add_router("/webhooks", webhooks.router)
 
 
 @api.exception_handler(Refused)
