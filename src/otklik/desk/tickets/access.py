@@ -8,7 +8,8 @@ from django.db.models import Q
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets import approving
+from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
@@ -89,6 +90,11 @@ def can_give(user: User, ticket: Ticket) -> bool:
 def can_change_class(user: User, ticket: Ticket) -> bool:
     """Leads and above promise a client more or less than their agreement says."""
     return user.leads and can_answer(user, ticket)
+
+
+def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
+    """Leads of the line, deputies of absent ones, the head; never its author."""
+    return approving.may_decide(user, asked.ticket.team_id, asked.asked_by)
 
 
 def can_release_quarantine(user: User) -> bool:

@@ -23,6 +23,7 @@ from otklik.front.api import (
     partnering,
     people,
     quarantine,
+    refusing,
     relocating,
     rules,
     tasks,
@@ -50,9 +51,11 @@ for part in (
     tasks.of_ticket,
     macros.of_ticket,
     relocating.router,
+    refusing.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/refusals", refusing.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)

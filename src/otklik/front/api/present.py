@@ -9,7 +9,7 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Partner, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Field, Partner, RefusalRequest, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -84,10 +84,19 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
         "participants": people,
         "partners": [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")],
         "handovers": [handover_row(one) for one in passed],
+        "refusal_asked": refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked))
+        if ticket.refusal_asked
+        else None,
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
     }
+
+
+def refusal_asked(asked: RefusalRequest) -> dict[str, Any]:
+    names = ("at", "until", "reason", "explanation", "alternatives", "text")
+    told = {name: getattr(asked, name) for name in names}
+    return {"id": asked.pk, "ticket": asked.ticket_id, "by": person_row(asked.asked_by), **told}
 
 
 def partner_row(partner: Partner) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 
 if TYPE_CHECKING:
@@ -114,11 +115,12 @@ class Arriving:
         if (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)
+        asked = self.overtake_refusal(Overtaken.CLIENT)
         if not self.is_open:
             self.reopen(message.at)
-        elif self.waiting_since is None or self.status in ASLEEP:
+        elif asked or self.waiting_since is None or self.status in ASLEEP:
             self.waiting_since = self.waiting_since or message.at
-            self.owe_answer(message.at)
+            self.owe_answer((asked and self.waiting_since) or message.at)
             self.seat()
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))

@@ -25,6 +25,7 @@ from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
+from otklik.desk.tickets.models.refusing import Refusing
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
@@ -43,6 +44,7 @@ OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 class Ticket(
     Arriving,
     Answering,
+    Refusing,
     Forwarding,
     Belonging,
     Inviting,
@@ -71,7 +73,7 @@ class Ticket(
     `works_with` are the numbers of those who work on it beside the owner (`Partner` says since when and by whom).
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
-    their class may ask for something before.
+    their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -139,6 +141,7 @@ class Ticket(
     reminded = models.PositiveSmallIntegerField(_("times reminded of our question"), default=0)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
+    refusal_asked = models.BigIntegerField(null=True, editable=False)
     undo = models.JSONField(null=True, editable=False)
 
     opened_at = models.DateTimeField(_("opened"), default=clock.now)

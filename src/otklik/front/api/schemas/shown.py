@@ -217,6 +217,20 @@ class CommitmentOut(Schema):
     moved: list[MovedOut]
 
 
+class RefusalAsked(Schema):
+    """A refusal that waits for a lead; nothing of it was sent."""
+
+    id: int
+    ticket: int
+    by: PersonOut
+    at: datetime
+    until: datetime = Field(description="when a decision is owed")
+    reason: str
+    explanation: str
+    alternatives: list[str]
+    text: str
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
@@ -229,6 +243,14 @@ class TicketFull(TicketOut):
     handovers: list[HandoverOut]
     participants: list[ParticipantOut]
     partners: list[PartnerOut]
+    refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
+
+
+class RefusalQueue(Schema):
+    """Those on which the person may decide, the soonest due first."""
+
+    total: int
+    items: list[RefusalAsked]
 
 
 class TicketPage(Schema):

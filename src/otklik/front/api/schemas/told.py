@@ -49,10 +49,23 @@ class ResolveIn(AnswerIn):
 class RefuseIn(AnswerIn):
     """A motivated refusal: all of it is sent to the client."""
 
-    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
+    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "conduct", "other"]
     explanation: str = Field(min_length=1, max_length=10_000)
     alternatives: list[str] = Field(min_length=1, max_length=20)
+    consulted: bool = Field(False, description="the letter offers to talk it over and asks whether it is clear")
     text: str = Field("", max_length=500_000)
+
+
+class ApproveIn(Given):
+    """The lead's word on a refusal: it is sent."""
+
+    words: str = Field("", max_length=2000, description="added to the letter")
+
+
+class SendBackIn(Given):
+    """The lead's word on a refusal: not so."""
+
+    words: str = Field(min_length=1, max_length=2000, description="for its author")
 
 
 class ScheduleIn(Given):

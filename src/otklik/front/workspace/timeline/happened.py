@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.desk.sla.models import Kind
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
@@ -161,6 +162,17 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "RefusalAsked":
+            asked = {"reason": _reason(data["reason"]), "until": words.by(_moment(data["until"]) or now, now)}
+            return ("hourglass", _("asks a lead to approve a refusal, %(reason)s; decision %(until)s") % asked, "soon")
+        case "RefusalApproved":
+            said = _("approved the refusal: %(words)s") if data["words"] else _("approved the refusal")
+            return ("check", said % data, "ok")
+        case "RefusalReturned":
+            return ("undo", _("returned the refusal: %(words)s") % data, "soon")
+        case "RefusalOvertaken":
+            why = str(Overtaken(data["why"]).label)
+            return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
         case "TargetAtRisk":
             due = words.at(_moment(data["due"]) or now, now)
             words_ = {"what": Kind(data["commitment"]).label, "due": due}
