@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from otklik.core.staff.models import User
+from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
@@ -14,7 +15,7 @@ from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
 
 def can_answer(user: User, ticket: Ticket) -> bool:
     """Write to the client, note, assign, end: everybody who answers clients and may see the ticket."""
-    return user.is_active and user.answers and can_see(user, ticket)
+    return user.is_active and user.answers and user.pk not in ticket.closed_to and can_see(user, ticket)
 
 
 def can_see(user: User, ticket: Ticket) -> bool:
@@ -95,6 +96,11 @@ def can_change_class(user: User, ticket: Ticket) -> bool:
 def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
     """Leads of the line, deputies of absent ones, the head; never its author."""
     return approving.may_decide(user, asked.ticket.team_id, asked.asked_by)
+
+
+def can_review_conduct(user: User, report: AbuseReport, line: int) -> bool:
+    """Like an approval: leads of the line of the request, deputies of absent ones, the head; never who reported it."""
+    return approving.may_decide(user, line, report.by)
 
 
 def can_release_quarantine(user: User) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
@@ -229,4 +230,22 @@ def file_row(file: Attachment, ticket: Ticket) -> dict[str, Any]:
         "size": file.size,
         "inline": file.inline,
         "url": f"/api/v1/tickets/{ticket.number}/files/{file.key}",
+    }
+
+
+def abuse_row(report: AbuseReport) -> dict[str, Any]:
+    names = ("at", "step", "what", "quote", "decision")
+    told = {name: getattr(report, name) for name in names}
+    numbers = {"id": report.pk, "ticket": report.ticket_number, "contact": report.contact_id}
+    return {**numbers, "by": person_row(report.by), **told}
+
+
+def restriction_row(restriction: Restriction) -> dict[str, Any]:
+    return {
+        "id": restriction.pk,
+        "contact": restriction.contact_id,
+        "mode": restriction.mode,
+        "line": restriction.team.name if restriction.team else None,
+        "lead": person_row(restriction.lead),
+        "until": restriction.until,
     }

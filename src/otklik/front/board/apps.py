@@ -63,4 +63,15 @@ class BoardConfig(AppConfig):
                 count=refusals.count_of,
             )
         )
+        nav.add(
+            nav.Entry(
+                "conduct",
+                _("Abusive contacts"),
+                icon="shield",
+                url="board:conduct",
+                order=18,
+                section="lead",
+                allowed=lambda user: user.leads,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

@@ -21,7 +21,8 @@ from otklik.desk.tickets.models.refusal_request import Overtaken
 BREACHED, INVITED = "sla.TargetBreached", "tickets.PartnerInvited"
 ASKED, RETURNED, OVERTAKEN = "tickets.RefusalAsked", "tickets.RefusalReturned", "tickets.RefusalOvertaken"
 OF_CLOCKS = frozenset({"sla.TargetAtRisk", BREACHED})
-ALARMS = OF_CLOCKS | {INVITED, ASKED, RETURNED, OVERTAKEN}
+ABUSE = "tickets.AbuseReported"
+ALARMS = OF_CLOCKS | {INVITED, ASKED, RETURNED, OVERTAKEN, ABUSE}
 MOST = 50
 APART = 3
 """More requests than this at once are said in one line."""
@@ -82,6 +83,8 @@ def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
 def _said(entry: Entry) -> str:
     if entry.kind == INVITED:
         return _("%(name)s asks you to work on it together") % {"name": entry.actor or ""}
+    if entry.kind == ABUSE:
+        return _("Abuse, says %(name)s: %(what)s") % {"name": entry.actor or "", "what": entry.data["what"]}
     if entry.kind == ASKED:
         return _("%(name)s asks you to approve a refusal") % {"name": entry.actor or ""}
     if entry.kind == RETURNED:

@@ -124,6 +124,7 @@ class Answering:
     ) -> list[str]:
         """To whom it goes.  Raises what `reply` raises, before anything was changed."""
         self.must_stand()
+        self.must_be_open_to(by)
         policies.check(then, clock.now(), text)
         if isinstance(then, Resolve):
             self.must_be_filled()

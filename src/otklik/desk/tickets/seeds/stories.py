@@ -35,6 +35,7 @@ def tell_stories() -> None:
         _quarantine,
         *dates.STORIES,
         refusals.ask_to_refuse,
+        refusals.stop_the_talk,
     ):
         story(now)
 

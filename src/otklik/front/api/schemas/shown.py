@@ -246,6 +246,38 @@ class TicketFull(TicketOut):
     refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
 
 
+class RestrictionOut(Schema):
+    """What holds for new requests of a contact."""
+
+    id: int
+    contact: int
+    mode: Literal["line", "daily", "refuse"]
+    line: str | None
+    lead: PersonOut | None
+    until: datetime
+
+
+class AbuseOut(Schema):
+    """A report of abuse; `decision` is empty until a lead has looked at it."""
+
+    id: int
+    ticket: int
+    contact: int
+    by: PersonOut
+    at: datetime
+    step: Literal["warning", "stop"]
+    what: str
+    quote: str
+    decision: Literal["", "lift", "warn", "restrict"]
+
+
+class AbuseQueue(Schema):
+    """Reports on which the person may decide, and what holds now."""
+
+    items: list[AbuseOut]
+    restrictions: list[RestrictionOut]
+
+
 class RefusalQueue(Schema):
     """Those on which the person may decide, the soonest due first."""
 

@@ -56,6 +56,25 @@ class RefuseIn(AnswerIn):
     text: str = Field("", max_length=500_000)
 
 
+class AbuseIn(Given):
+    """What happened; the client is warned, or the person stops and is protected until a lead has looked at it."""
+
+    what: str = Field(min_length=1, max_length=2000)
+    message: int | None = Field(None, ge=1, lt=2**63, description="id of the client's message that is quoted")
+    stop: bool = False
+
+
+class ReviewIn(Given):
+    """A lead's decision on a report of abuse."""
+
+    decision: Literal["lift", "warn", "restrict"]
+    words: str = Field("", max_length=2000, description="for colleagues")
+    mode: Literal["", "line", "daily", "refuse"] = Field("", description="of a restriction: what holds")
+    until: AwareDatetime | None = Field(None, description="of a restriction: its end, within a year")
+    line: str = Field("", max_length=80, description="of a restriction to a line: its name")
+    lead: str = Field("", max_length=60, description="of a restriction to a line: who owns new requests, by login")
+
+
 class ApproveIn(Given):
     """The lead's word on a refusal: it is sent."""
 

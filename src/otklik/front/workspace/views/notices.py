@@ -13,6 +13,7 @@ from otklik.front.workspace.door import person
 SHOWN = 100
 PLACES = {
     "ticket": "/tickets/{}/",
+    "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
