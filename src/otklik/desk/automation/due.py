@@ -16,6 +16,7 @@ from django.utils import timezone
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.desk.automation import facts
+from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Firing, Rule, Trigger
 from otklik.desk.automation.moments import DUES, STATES
 from otklik.desk.automation.running import Cause, conditions_of, run
@@ -67,6 +68,7 @@ ORDER BY t.id
 type Found = tuple[int, str]
 
 
+@own_language()
 def look() -> int:
     """Run what has come due; returns how many runs there were."""
     count = 0

@@ -2,12 +2,14 @@
 
 from otklik.core.journal.news import News
 from otklik.desk.automation.chain import chain_of
+from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Rule, Trigger
 from otklik.desk.automation.moments import events_of
 from otklik.desk.automation.running import Cause, run
 from otklik.desk.tickets.events import TicketNews
 
 
+@own_language()
 def hear(news: News, entry_id: int) -> int:
     """Run those that listen for it; returns how many ran.  One that stops the others is the last."""
     names = {event.name: event for event in events_of(news)}

@@ -1,6 +1,7 @@
 """Rules that hear what happens: when, if, then."""
 
 import pytest
+from django.utils import translation
 
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Team, User
@@ -161,3 +162,12 @@ def test_LOOP_1_a_rule_writes_to_nobody_too_often(rule: MakeRule, work: Work, wr
     told = [one for one in paper.letters if "Приняли." in one.text]
     assert 1 <= len(told) <= 3
     assert Firing.objects.filter(in_trouble=True).exists()
+
+
+def test_a_rule_writes_in_the_language_of_the_company(rule: MakeRule, work: Work, writes: Write):
+    """A job may run in a thread that spoke to an English reader before."""
+    rule("opened")
+    writes()
+    with translation.override("en"):
+        work()
+    assert Firing.objects.get().why == "открыто обращение"
