@@ -19,7 +19,7 @@ from otklik.desk.automation import facts
 from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Firing, Rule, Trigger
 from otklik.desk.automation.moments import DUES, STATES
-from otklik.desk.automation.running import Cause, conditions_of, run
+from otklik.desk.automation.running import Cause, conditions_of, fitting, run
 from otklik.desk.automation.words import when_of
 from otklik.desk.tickets.models import Ticket
 
@@ -75,14 +75,18 @@ def look() -> int:
     for rule in Rule.objects.timed():
         now = clock.now()
         try:
-            count += sum(
-                run(rule, ticket, Cause(cause, when_of(rule))) is not None for ticket, cause in _due(rule, now)
-            )
+            count += _run_all(rule, _due(rule, now))
         except Exception:  # one broken rule does not hold up the others
             logger.exception("the moments of rule %s cannot be looked through", rule.pk)
         else:
             rule.looked(now)
     return count
+
+
+def _run_all(rule: Rule, found: list[Found]) -> int:
+    """What does not fit is left out by one statement before any row is held."""
+    fit, why = fitting(rule, {ticket for ticket, _cause in found}) if found else set(), when_of(rule)
+    return sum(run(rule, ticket, Cause(cause, why)) is not None for ticket, cause in found if ticket in fit)
 
 
 def _due(rule: Rule, now: datetime) -> list[Found]:

@@ -5,7 +5,7 @@ from otklik.desk.automation.chain import chain_of
 from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Rule, Trigger
 from otklik.desk.automation.moments import events_of
-from otklik.desk.automation.running import Cause, run
+from otklik.desk.automation.running import Cause, fitting, run
 from otklik.desk.tickets.events import TicketNews
 
 
@@ -20,7 +20,7 @@ def hear(news: News, entry_id: int) -> int:
     chain, count = chain_of(entry_id), 0
     for rule in rules:
         cause = Cause(f"entry:{chain.beginning}", str(names[rule.what].label))
-        if chain.may_go_on(rule.pk) and run(rule, ticket_id, cause):
+        if chain.may_go_on(rule.pk) and fitting(rule, [ticket_id]) and run(rule, ticket_id, cause):
             count += 1
             if rule.stops:
                 break
