@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Strip:
-    """Plain values for `tickets/strip.html`; `due_state` is "", "paused" or "met", the actions are names of keys."""
+    """Plain values for `tickets/strip.html`; `due_state` is "", "paused" or "met", the actions are names of keys.
+
+    `word` is when the client hears from us while we wait for a third party, where that is not the moment due itself.
+    """
 
     owner: Any
     owner_words: str
@@ -29,6 +32,7 @@ class Strip:
     start: datetime | None = None
     due_kind: str = ""
     due_state: str = ""
+    word: datetime | None = None
     owner_action: str = ""
     next_action: str = ""
 
@@ -52,6 +56,7 @@ def strip(ticket: "Ticket", *, for_client: bool = False, can_act: bool = False) 
         start=None if asleep else ticket.due_from,
         due_kind=_due_words(ticket, for_client),
         due_state="paused" if asleep else "",
+        word=ticket.inform_by if ticket.waits_for and ticket.next_step != NextStep.UPDATE else None,
         owner_action="assign" if can_act else "",
         next_action="snooze" if can_act else "",
     )
@@ -93,8 +98,8 @@ def _owner_words(ticket: "Ticket") -> str:
 def _next_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
-    if ticket.waits_for and for_client and "@" in ticket.waits_for:
-        return _("We wait for word that we need to answer you")  # to whom a letter was forwarded is nobody's business
+    if for_client and (ticket.waits_for or ticket.next_step == NextStep.CONTINUE) and not _is_told(ticket):
+        return _("We wait for word that we need to answer you") if ticket.waits_for else _("We continue the work")
     if ticket.waits_for:
         return _("We wait for %(whom)s: %(what)s") % {"whom": ticket.waits_for, "what": ticket.next_note}
     if ticket.next_step == NextStep.KEEP_PROMISE:
@@ -110,14 +115,24 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
     return _("We answer you") if for_client else _("Answer the client")
 
 
+def _is_told(ticket: "Ticket") -> bool:
+    """The client knows what it was put aside for: from a letter of ours to them, or because they agreed."""
+    from otklik.desk.tickets.access import ClientsView
+
+    aside = ticket.schedules.filter(taken_back_at=None).select_related("message").order_by("-id").first()
+    if aside is None or aside.message is None:
+        return aside is not None and aside.agreed
+    return ClientsView.of(ticket).covers(aside.message)
+
+
 def _due_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.next_step == NextStep.CLOSE:
         return _("Without your answer we close") if for_client else _("If silent, close")
     if ticket.status == Status.PENDING_CLIENT:
         return _("Without your answer we remind") if for_client else _("If silent, remind")
-    if ticket.waits_for:
+    if ticket.waits_for and ticket.next_step == NextStep.CONTINUE:
         return _("We check") if for_client else _("Check")
-    if ticket.status == Status.SCHEDULED:
+    if ticket.status == Status.SCHEDULED and ticket.next_step not in (NextStep.UPDATE, NextStep.SOLVE):
         return _("We come back") if for_client else _("Comes back")
     if ticket.next_step == NextStep.KEEP_PROMISE:
         return _("Promised")
