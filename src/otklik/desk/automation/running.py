@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -57,9 +57,14 @@ def fitting(rule: Rule, tickets: Iterable[int]) -> set[int]:
 
 
 def run(rule: Rule, ticket_id: int, cause: Cause) -> Firing | None:
-    """None where the conditions do not hold, it ran for this cause before, or it may not run now."""
+    """None where the conditions do not hold, it ran for this cause before, or it may not run now.
+
+    Raises OperationalError where the database is busy: whoever asked comes again.
+    """
     try:
         return _run(rule.pk, ticket_id, cause)
+    except OperationalError:
+        raise
     except Exception:  # a fault of ours stops neither other rules nor other tickets
         logger.exception("rule %s cannot run on ticket %s", rule.pk, ticket_id)
         return None
