@@ -142,7 +142,12 @@ def _do(told: dict[str, Any], ticket: Ticket, doer: Doer) -> dict[str, str]:
 
 def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
     """Not for this cause again, and in bounds: a storm or a circle pauses the rule, and its keepers are told."""
-    asked = {"rule": rule.pk, "ticket": ticket.pk, "cause": cause.name[:80], "since": clock.now() - HOUR}
+    asked: dict[str, Any] = {
+        "rule": rule.pk,
+        "ticket": ticket.pk,
+        "cause": cause.name[:80],
+        "since": clock.now() - HOUR,
+    }
     with connection.cursor() as cursor:
         cursor.execute(RAN, asked)
         before, on_ticket, times = cursor.fetchone()
