@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -99,10 +98,3 @@ def test_a_macro_by_a_key_with_one_way_back(at_desk: Desk, anna: User, pavel: Co
     expect(page.locator("#head-words")).not_to_contain_text("наивысшая")
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.tags) == (2, [])
-
-
-@pytest.fixture(autouse=True)
-def _read_anew() -> Any:
-    Rule.objects.forget()
-    yield
-    Rule.objects.forget()

@@ -155,7 +155,7 @@ def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
         return False
     if on_ticket >= ON_ONE_TICKET:
         said = _("Rules ran %(times)s times within an hour on request № %(number)s: they seem to call each other.")
-        _pause(rule, said % {"times": on_ticket, "number": ticket.number})
+        pause(rule, said % {"times": on_ticket, "number": ticket.number})
         return False
     if times >= rule.hourly:
         said = ngettext(
@@ -163,12 +163,13 @@ def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
             "It ran %(times)s times within an hour, which is its bound.",
             times,
         )
-        _pause(rule, said % {"times": times})
+        pause(rule, said % {"times": times})
         return False
     return True
 
 
-def _pause(rule: Rule, why: str) -> None:
+def pause(rule: Rule, why: str) -> None:
+    """Until somebody has looked at it; those who keep rules are told."""
     rule.pause(why)
     keepers = User.objects.filter(is_active=True, role__in=(Role.LEAD, Role.HEAD, Role.ADMIN)).values_list(
         "pk", flat=True
