@@ -17,6 +17,7 @@ from otklik.front.api import (
     answering,
     classifying,
     hanging,
+    lists,
     many,
     owning,
     partnering,
@@ -53,6 +54,7 @@ api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/lists", lists.router)
 
 
 @api.exception_handler(Refused)

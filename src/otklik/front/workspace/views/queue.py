@@ -13,6 +13,8 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import show, wants_part
+from otklik.desk.tickets.models import SavedList
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.front.workspace import rows
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.queries import counts, marks, queue
@@ -36,7 +38,8 @@ class Listing:
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
         """What the address asks for; unknown values of the query fall back to the plain view."""
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        reader = Reader.of(person(request), int(line) if line.isdecimal() and len(line) < 18 else None)
+        number = int(line) if line.isdecimal() and len(line) < 18 else None
+        reader = Reader.of(person(request), number, Narrowing.read(request.GET.get("q", "")))
         return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
 
     @property
@@ -47,12 +50,27 @@ class Listing:
     @property
     def narrowed(self) -> dict[str, str]:
         segment = {"seg": self.segment} if self.view.segments and self.segment != "ours" else {}
-        return segment | ({"line": str(self.reader.line)} if self.reader.line else {})
+        query = {"q": self.reader.narrowing.query} if self.reader.narrowing.parts else {}
+        return segment | ({"line": str(self.reader.line)} if self.reader.line else {}) | query
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """(words, address of the list without it) of each thing the list is narrowed to."""
+        whole = self.narrowed
+        found = []
+        for part in self.reader.narrowing.parts:
+            rest = {**whole, "q": self.reader.narrowing.without(part)}
+            query = urlencode({name: value for name, value in rest.items() if value})
+            found.append((part.said, f"/queue/{self.view.name}/" + (f"?{query}" if query else "")))
+        return found
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.narrowed)}" if self.narrowed else ""
 
     @property
     def address(self) -> str:
-        query = urlencode(self.narrowed)
-        return f"/queue/{self.view.name}/" + (f"?{query}" if query else "")
+        return f"/queue/{self.view.name}/{self.query}"
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -136,13 +154,14 @@ def figures(request: HttpRequest, name: str) -> HttpResponse:
     found = counts.of_views(listing.reader, listing.now)
     views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
     context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
+    context["saved"] = SavedList.objects.seen_by(listing.reader.user)
     return render(request, "workspace/queue.html#figures", context)
 
 
 def _segments(listing: Listing) -> list[dict[str, Any]]:
     if not listing.view.segments:
         return []
-    line = {"line": listing.reader.line} if listing.reader.line else {}
+    line = {name: value for name, value in listing.narrowed.items() if name != "seg"}
     return [
         {
             "label": label,
