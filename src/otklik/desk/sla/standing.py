@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import DEFAULT_DB_ALIAS, connection
 
+from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets.models.states import ENDED, Status
 
@@ -46,7 +47,7 @@ OF_TICKET = (
     *("status", "opened_at", "waiting_since", "first_answer_at", "informed_at", "ended_at"),
     *("class_version", "team_id", "priority", "waits_for"),
 )
-# Live clocks, the one of the solution, and those that a reply taken back sets going again.
+# Live clocks, the one of the solution, and those that a reply taken back or an act of this moment sets going again.
 STANDING = f"""
 SELECT {", ".join(f"t.{name}" for name in OF_TICKET)},
     COALESCE((
@@ -56,7 +57,7 @@ SELECT {", ".join(f"t.{name}" for name in OF_TICKET)},
     {", ".join(f"k.{name}" for name in CLOCK)}
 FROM tickets_ticket t LEFT JOIN sla_clock k ON k.ticket_id = t.id AND (
     (k.stopped_at IS NULL AND k.dropped_at IS NULL) OR k.kind = 'resolution'
-    OR k.started_at IN (t.waiting_since, t.informed_at)
+    OR k.started_at IN (t.waiting_since, t.informed_at, %s)
 )
 WHERE t.id = %s
 ORDER BY k.id
@@ -80,7 +81,7 @@ def turning(ticket: "Ticket", status: str) -> tuple[Facts, list[Clock]]:
 
 def _asked(ticket: int) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [ticket])
+        cursor.execute(STANDING, [clock.now(), ticket])
         return cursor.fetchall()
 
 

@@ -145,8 +145,12 @@ def apology_of(ticket: "Ticket", promised: datetime | None) -> str:
 
 
 def _question(ticket: "Ticket") -> str:
-    """What a person of ours wrote last, shortened and quoted."""
-    said = ticket.conversation.messages.public().from_people().filter(direction="out").order_by("-id").first()
+    """What a person of ours wrote to the client last, shortened and quoted; nothing that went to somebody else."""
+    from otklik.desk.tickets.access import ClientsView
+
+    view = ClientsView.of(ticket)
+    ours = ticket.conversation.messages.public().from_people().filter(direction="out").defer("html", "search")
+    said = next((message for message in ours.order_by("-id")[:QUOTED] if view.covers(message)), None)
     words = " ".join(said.new_text.split()) if said else ""
     return f"> {Truncator(words).words(60)}" if words else ""
 

@@ -58,6 +58,11 @@ class Narrowing:
         words = WORD.findall(query.replace("\x00", "")[:LONGEST])
         return cls(tuple(_part(name, value, f"n{place}") for place, (name, value) in enumerate(words)))
 
+    @staticmethod
+    def knows(query: str) -> bool:
+        """Whether each of its words narrows a list; others would be left out."""
+        return len(query) <= LONGEST and not WORD.sub(" ", query).strip()
+
     @property
     def query(self) -> str:
         return " ".join(part.word for part in self.parts)

@@ -98,8 +98,8 @@ def _owner_words(ticket: "Ticket") -> str:
 def _next_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
-    if ticket.waits_for and for_client and "@" in ticket.waits_for:
-        return _("We wait for word that we need to answer you")  # to whom a letter was forwarded is nobody's business
+    if for_client and (ticket.waits_for or ticket.next_step == NextStep.CONTINUE) and not _is_told(ticket):
+        return _("We wait for word that we need to answer you") if ticket.waits_for else _("We continue the work")
     if ticket.waits_for:
         return _("We wait for %(whom)s: %(what)s") % {"whom": ticket.waits_for, "what": ticket.next_note}
     if ticket.next_step == NextStep.KEEP_PROMISE:
@@ -113,6 +113,16 @@ def _next_words(ticket: "Ticket", for_client: bool) -> str:
     if ticket.next_step == NextStep.SOLVE:
         return _("We solve your request") if for_client else _("Solve the request")
     return _("We answer you") if for_client else _("Answer the client")
+
+
+def _is_told(ticket: "Ticket") -> bool:
+    """The client knows what it was put aside for: from a letter of ours to them, or because they agreed."""
+    from otklik.desk.tickets.access import ClientsView
+
+    aside = ticket.schedules.filter(taken_back_at=None).select_related("message").order_by("-id").first()
+    if aside is None or aside.message is None:
+        return aside is not None and aside.agreed
+    return ClientsView.of(ticket).covers(aside.message)
 
 
 def _due_words(ticket: "Ticket", for_client: bool) -> str:

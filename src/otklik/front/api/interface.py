@@ -18,15 +18,18 @@ from otklik.front.api import (
     classifying,
     hanging,
     lists,
+    macros,
     many,
     owning,
     partnering,
     people,
     quarantine,
     relocating,
+    rules,
     tasks,
     tickets,
     topics,
+    webhooks,
 )
 
 logger = logging.getLogger(__name__)
@@ -46,6 +49,7 @@ for part in (
     classifying.router,
     partnering.router,
     tasks.of_ticket,
+    macros.of_ticket,
     relocating.router,
 ):
     api.add_router("/tickets", part)
@@ -55,6 +59,9 @@ api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
 api.add_router("/lists", lists.router)
+api.add_router("/rules", rules.router)
+api.add_router("/macros", macros.router)
+api.add_router("/webhooks", webhooks.router)
 
 
 @api.exception_handler(Refused)

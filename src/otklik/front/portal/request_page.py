@@ -133,8 +133,8 @@ def _goes_on(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 def _opening(onto: Ticket, ticket: Ticket) -> str:
-    """What opens the request in which a word of this one's client stands; "" when that one is of somebody else."""
-    return sign(onto) if onto.contact_id == ticket.contact_id else ""
+    """What opens another request, in which a word of this one's client stands; "" when that one is of somebody else."""
+    return sign(onto) if onto != ticket and onto.contact_id == ticket.contact_id else ""
 
 
 def _page(

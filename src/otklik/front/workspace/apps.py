@@ -23,6 +23,7 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
                       allowed=lambda user: user.answers, count=menu.tasks)
         )  # fmt: skip
+        nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
             nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,

@@ -63,7 +63,7 @@ def postmark(request: HttpRequest, body: bytes, secret: str) -> Posted:
     raw = said.get("RawEmail")
     if not isinstance(raw, str):
         raise NoLetter('no RawEmail: switch on "Include raw email content in JSON payload"')
-    return Posted(raw.encode("utf-8", "surrogateescape"), "", _addresses([said.get("OriginalRecipient")]))
+    return Posted(_bytes(raw), "", _addresses([said.get("OriginalRecipient")]))
 
 
 def ses(request: HttpRequest, body: bytes, secret: str) -> Posted:
@@ -79,7 +79,7 @@ def ses(request: HttpRequest, body: bytes, secret: str) -> Posted:
     if not isinstance(content, str):
         raise NoLetter("no content: let the receipt rule publish the letter itself to the topic")
     in_base64 = receipt.get("action", {}).get("encoding") == "BASE64"
-    raw = base64.b64decode(content) if in_base64 else content.encode("utf-8", "surrogateescape")
+    raw = base64.b64decode(content) if in_base64 else _bytes(content)
     return Posted(raw, str(said.get("mail", {}).get("source", "")), _addresses(receipt.get("recipients")))
 
 
@@ -109,6 +109,14 @@ def _raw(fields: dict[str, bytes], name: str) -> bytes:
     if name not in fields:
         raise NoLetter(f"no field {name}: the provider has to post raw MIME")
     return fields[name]
+
+
+def _bytes(letter: str) -> bytes:
+    """Half a pair of JSON's escapes is no character; the letter is worth more than that one."""
+    try:
+        return letter.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return letter.encode("utf-8", "replace")
 
 
 def _text(fields: dict[str, bytes], name: str) -> str:

@@ -126,6 +126,14 @@ def test_postmark_posts_raw_mime_in_json(client: Client, mailbox: Mailbox) -> No
     assert bytes(only().raw) == UTF8
 
 
+def test_half_a_character_in_json_costs_that_character_and_not_the_letter(client: Client, mailbox: Mailbox) -> None:
+    path = hooked(mailbox, "postmark")
+    told = {"data": json.dumps({"RawEmail": UTF8.decode() + "\ud83d end", "OriginalRecipient": SUPPORT})}
+
+    assert post(client, path, {**told, "content_type": "application/json"}, **basic("sesam")) == 200
+    assert bytes(only().raw) == UTF8 + b"? end"
+
+
 @pytest.mark.parametrize("hook", ["mailgun", "sendgrid", "postmark"])
 @pytest.mark.parametrize("proof", ["wrong", ""])
 def test_HOOK_1_without_the_right_proof_nothing_is_stored(

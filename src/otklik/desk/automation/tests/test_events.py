@@ -6,6 +6,7 @@ from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.models import Firing, Rule
 from otklik.desk.automation.tests.conftest import MakeRule, Work
+from otklik.desk.channels.models import Inbound
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import Wait
@@ -120,6 +121,18 @@ def test_a_rule_that_is_off_or_paused_does_nothing(rule: MakeRule, work: Work, w
     work()
     ticket.refresh_from_db()
     assert ticket.tags == [] and Rule.objects.heard() == frozenset()
+
+
+def test_letters_of_the_past_are_history(rule: MakeRule, work: Work, writes: Write):
+    rule("opened")
+    rule("client_wrote")
+    ticket = writes()
+    ticket.write_in("И ещё")
+    Inbound.objects.update(source="import:archive")
+    ticket.write_in("Новое слово")
+    work()
+    said = set(Firing.objects.values_list("why", flat=True))
+    assert said == {"клиент написал"} and Firing.objects.count() == 2
 
 
 def test_a_letter_of_a_rule_goes_the_way_of_machines(rule: MakeRule, work: Work, writes: Write, paper: Paper):

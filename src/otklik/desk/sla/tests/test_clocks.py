@@ -352,3 +352,15 @@ def test_an_answer_taken_back_lets_it_sleep_on(vip: Version, ticket: Ticket, ann
 
     assert ticket.status == "scheduled" and ticket.schedules.get().woke_at is None
     assert clocks_of(ticket)[Kind.RESOLUTION].paused_from, "they agreed to it"
+
+
+def test_what_begins_ends_and_begins_again_in_one_moment_is_one_clock(vip: Version, ticket: Ticket, anna: User) -> None:
+    until = ticket.opened_at + 2 * HOUR
+    with clock.at(ticket.opened_at + HOUR / 2):
+        ticket.reply("Приедем", by=anna, then=PutAside(until, "выезд", agreed=True))
+    with clock.at(until):
+        assert ticket.wake()
+        message = ticket.reply("А модель?", by=anna, then=Wait(until + 20 * HOUR), undo=15)
+        ticket.take_back(message, by=anna)
+
+    assert clocks_of(ticket)[Kind.UPDATE].started_at == until

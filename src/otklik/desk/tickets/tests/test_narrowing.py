@@ -105,3 +105,10 @@ def test_saved_lists_are_ones_own_or_of_ones_line(
     monkeypatch.setattr(saved_list, "MOST", 2)
     with pytest.raises(Conflict):
         SavedList.objects.keep(anna, "Ещё", "mine", "tag:a")
+
+
+@pytest.mark.parametrize(
+    ("query", "known"), [("", True), ("tag:vpn field:7=x", True), ("tag:vpn слово", False), ("owner:me", False)]
+)
+def test_a_word_that_narrows_nothing_is_not_left_out_in_silence(query: str, known: bool) -> None:
+    assert Narrowing.knows(query) is known

@@ -57,6 +57,19 @@ def test_two_reminders_at_the_pace_of_the_line_then_a_polite_end(asked: Ticket, 
     assert list(kinds).count("tickets.ClientReminded") == 2 and "tickets.TicketClosed" in kinds
 
 
+def test_ACCESS_6_a_reminder_quotes_nothing_that_went_to_somebody_else(
+    asked: Ticket, anna: User, writes: Write, tomorrow: datetime
+) -> None:
+    """Neither what was forwarded nor a question to a supplier; the client reads their own question again."""
+    ids = [asked.conversation.messages.order_by("id")[0].pk]
+    asked.forward("Клиент скандалит, что с деталью?", by=anna, to=["sales@supplier.test"], messages=ids)
+    Ticket.objects.get(pk=asked.pk).reply("Почём отдадите?", by=anna, then=Wait(tomorrow), to=["sales@supplier.test"])
+    at(tomorrow)
+
+    (reminder,) = notices(asked)
+    assert "> Какая модель телефона?" in reminder and "скандалит" not in reminder and "Почём" not in reminder
+
+
 def test_a_word_of_the_client_begins_it_all_anew(asked: Ticket, anna: User, writes: Write, tomorrow: datetime) -> None:
     at(tomorrow)
     with clock.at(tomorrow + DAY):

@@ -12,7 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -164,3 +164,27 @@ def test_what_no_database_can_keep_is_left_out(client: Client, ticket: Ticket, a
     answer = client.post(page_of(ticket, tail), {"text": "Не\0 работает", "key": "k\0"})
     assert answer.status_code == 302
     assert ticket.conversation.messages.get(new_text="Не работает").external_id == "portal:k"
+
+
+@pytest.mark.parametrize("whom", ["", "Ростелеком"])
+def test_what_it_was_put_aside_for_is_read_only_by_a_client_who_was_told(
+    client: Client, ticket: Ticket, anna: User, tomorrow, whom: str
+) -> None:
+    """Put aside without a word it is a note for us, also when the date has come."""
+    aside = PutAside(tomorrow, "пусть сначала остынет", whom=whom)
+    ticket.put_aside(aside, by=anna)
+    silent = client.get(page_of(ticket)).content.decode()
+    assert "остынет" not in silent and "Ростелеком" not in silent
+    with clock.at(tomorrow + timedelta(minutes=1)):
+        Ticket.objects.wake_due()
+        assert "остынет" not in client.get(page_of(ticket)).content.decode()
+
+    ticket.refresh_from_db()
+    ticket.reply("Ждём деталь", by=anna, then=PutAside(tomorrow + timedelta(days=1), "придёт деталь", whom=whom))
+    told = client.get(page_of(ticket)).content.decode()
+    assert "придёт деталь" in told and whom in told
+
+
+def test_what_the_client_agreed_to_stands_on_their_page(client: Client, ticket: Ticket, anna: User, tomorrow) -> None:
+    ticket.put_aside(PutAside(tomorrow, "приедет мастер", agreed=True), by=anna)
+    assert "приедет мастер" in client.get(page_of(ticket)).content.decode()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -38,9 +39,23 @@ class Listing:
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
         """What the address asks for; unknown values of the query fall back to the plain view."""
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        number = int(line) if line.isdecimal() and len(line) < 18 else None
-        reader = Reader.of(person(request), number, Narrowing.read(request.GET.get("q", "")))
+        narrowing = Narrowing.read(request.GET.get("q", ""))
+        reader = Reader.of(person(request), int(line) if is_number(line) else None, narrowing)
         return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
+
+    @classmethod
+    def asked(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
+        """Of the address of a list: a view or a filter that we do not know is refused, not left out (ACCESS-7).
+
+        Without it the list would show what nobody asked for; a place in the list that makes no sense is its beginning.
+        """
+        if name not in VIEWS:
+            raise Http404
+        segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
+        known = Narrowing.knows(request.GET.get("q", ""))
+        if (segment and segment not in SEGMENTS) or (line and not is_number(line)) or not known:
+            raise BadRequest("unknown filter")
+        return cls.of(request, name, current)
 
     @property
     def back(self) -> str:
@@ -113,9 +128,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def of_view(request: HttpRequest, name: str) -> HttpResponse:
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name, _number(request))
+    listing = Listing.asked(request, name, _number(request))
     cursor = queue.Cursor.read(request.GET.get("after", ""))
     context = list_context(listing, cursor)
     if wants_part(request):
@@ -127,9 +140,7 @@ def of_view(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Rows among `ids` that belong to the view now; the page sees by their absence which have left."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name, _number(request))
+    listing = Listing.asked(request, name, _number(request))
     banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, _ids(request))
     return HttpResponse("".join(html for _band, html in listing.items(banded)))
 
@@ -148,9 +159,7 @@ def row(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest, name: str) -> HttpResponse:
     """Figures of this view's segments and of all standing views, for the head of the list and its menu."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name)
+    listing = Listing.asked(request, name)
     found = counts.of_views(listing.reader, listing.now)
     views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
     context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
@@ -220,9 +229,14 @@ def _more(listing: Listing, page: queue.Page) -> str:
 
 def _number(request: HttpRequest) -> int | None:
     given = request.GET.get("open", "")
-    return int(given) if given.isdecimal() and len(given) < 18 else None
+    return int(given) if is_number(given) else None
+
+
+def is_number(given: str) -> bool:
+    """Of a row, as the database keeps them."""
+    return given.isdecimal() and len(given) < 18
 
 
 def _ids(request: HttpRequest) -> list[int]:
     given = request.GET.get("ids", "").split(",")[:MOST_ROWS]
-    return [int(number) for number in given if number.isdecimal() and len(number) < 18]
+    return [int(number) for number in given if is_number(number)]

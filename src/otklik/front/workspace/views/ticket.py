@@ -120,9 +120,7 @@ def tab(request: HttpRequest, number: int, name: str) -> HttpResponse:
 @require_safe
 def following(request: HttpRequest, name: str) -> HttpResponse:
     """To the next request of a view, or to the view itself when there is none."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name)
+    listing = Listing.asked(request, name)
     number = next_number(listing, _number(request, "after"))
     if number is None:
         return redirect(listing.address)

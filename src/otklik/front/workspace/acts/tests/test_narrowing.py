@@ -49,6 +49,7 @@ def test_by_a_field_then_by_a_tag_too_and_back(annas: Browser, two: list[Ticket]
     assert f'id="t{two[0].pk}"' in page and f'id="t{two[1].pk}"' not in page
     assert "Сумма &gt;= 100" in page and "#vpn" in page and 'Наш ход <span class="n">1</span>' in page
     assert f'id="t{two[1].pk}"' in annas.get(f"/queue/line/?q=field:{sum_.pk}>100").content.decode()
+    assert annas.get("/queue/line/?q=tag:vpn слово").status_code == 400  # what nobody asked for is not shown
     rows = annas.get(f"/queue/line/rows/?ids={two[0].pk},{two[1].pk}&q=tag:vpn").content.decode()
     assert f"t{two[0].pk}" in rows and f"t{two[1].pk}" not in rows
 
