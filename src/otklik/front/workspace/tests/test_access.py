@@ -24,16 +24,9 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
-OPEN |= {"alarms", "bulk_undo", "tasks", "quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
-OPEN |= {
-    "notices",
-    "notices_seen",
-    "saved_replies",
-    "saved_reply",
-    "saved_reply_new",
-    "saved_reply_look",
-    "saved_reply_remove",
-}
+OPEN |= {"narrow", "keep_list", "forget_list", "alarms", "bulk_undo", "tasks", "notices", "notices_seen"}
+OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
 def names() -> Iterator[str]:
