@@ -26,6 +26,7 @@ METHODS = ("get", "post", "put", "delete")
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
 OPEN |= {
     "narrow",
+    "notice",
     "keep_list",
     "forget_list",
     "alarms",
@@ -82,7 +83,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
-        **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
+        **{name: [number, 1] for name in ("bring_back", "macro_undo", "part", "partner_back")},
         "tab": [number, "related"],
         "contact": [ticket.contact_id],
         "key_add": [ticket.contact_id],
