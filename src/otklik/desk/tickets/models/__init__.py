@@ -15,6 +15,7 @@ from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.relocation import Relocation
+from otklik.desk.tickets.models.saved_list import SavedList
 from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
@@ -39,6 +40,7 @@ __all__ = [
     "RefusalRequest",
     "Relocation",
     "Resolution",
+    "SavedList",
     "Schedule",
     "Seen",
     "SelfCheck",

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('tickets', '0030_refusals_with_approval'),
+        ('tickets', '0031_refusals_with_approval'),
     ]
 
     operations = [

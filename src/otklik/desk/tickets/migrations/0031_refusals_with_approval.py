@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('channels', '0009_fate_of_each_recipient'),
         ('conversations', '0008_drafts_of_forwards'),
-        ('tickets', '0029_planned_by_a_rule'),
+        ('tickets', '0030_saved_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
