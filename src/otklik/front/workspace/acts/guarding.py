@@ -23,15 +23,15 @@ Step = AbuseReport.Step
 def report(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The first time a warning is proposed, after a warning the stop; the person may stop at once."""
     user, data = person(request), request.POST
-    messages = list(ticket.conversation.messages.living().filter(direction="in").order_by("-id")[:OFFERED])
+    letters = list(ticket.conversation.messages.living().filter(direction="in").order_by("-id")[:OFFERED])
     before = list(AbuseReport.objects.filter(contact=ticket.contact_id).select_related("by").order_by("-id")[:OFFERED])
     chosen = data.get("step", Step.STOP if before else Step.WARNING)
     context = {
-        "messages": messages,
+        "letters": letters,
         "before": before,
         "step": chosen,
         "what": data.get("what", ""),
-        "message": data.get("message", ""),
+        "quoted": data.get("message", ""),
         "pause": "pause" in data,
     }
     if request.method == "GET":
@@ -40,7 +40,7 @@ def report(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         if chosen not in Step.values:
             raise Invalid(_("Choose what happens now."), "step")
         stops = chosen == Step.STOP
-        quoted = _quoted(messages, data.get("message", ""))
+        quoted = _quoted(letters, data.get("message", ""))
         ticket.report_abuse(data.get("what", ""), by=user, message=quoted, stop=stops)
     except Refused as error:
         return dialog(request, ticket, TEMPLATE, {**context, "error": error}, 422)
@@ -51,5 +51,5 @@ def report(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     return done(request, ticket, _("The client is warned; the lead knows"), about=True)
 
 
-def _quoted(messages: list[Message], number: str) -> Message | None:
-    return next((message for message in messages if str(message.pk) == number), None)
+def _quoted(letters: list[Message], number: str) -> Message | None:
+    return next((message for message in letters if str(message.pk) == number), None)
