@@ -57,7 +57,7 @@ class Guarding:
         """
         if not what.strip():
             raise Invalid(_("Say in a few words what happened."), "what")
-        self._lock_all_of_client()
+        self._lock_all_of(self.contact_id)
         self.must_stand()
         self.must_be_open_to(by)
         if message and (message.conversation_id != self.conversation_id or message.direction != "in"):
@@ -82,7 +82,7 @@ class Guarding:
         )
         publish(told, by=by)
         if stop:
-            self._shield()
+            self._shield(self.contact_id)
             self.lock()
             if self.owner_id == by.pk and self.is_open:
                 self.assign(None, by=by)
@@ -105,7 +105,7 @@ class Guarding:
 
         Raises Conflict when somebody was quicker or for who reported it themselves, Invalid with the field to mend.
         """
-        self._lock_all_of_client()
+        self._lock_all_of(report.contact_id)
         report.refresh_from_db()
         if report.decision:
             raise Conflict(_("It is decided already: %(decision)s.") % {"decision": report.get_decision_display()})
@@ -118,7 +118,7 @@ class Guarding:
         report.decide(decision, words, by=by)
         if decision == Decision.WARN:
             self._write_about_conduct(Purpose.WARNING, by)
-        self._shield()
+        self._shield(report.contact_id)
         self._tell_reporter(report, by)
         publish(
             events.AbuseReviewed(
@@ -190,10 +190,17 @@ class Guarding:
             raise Invalid(_("Choose a line."), "line")
         if lead and not (lead.is_active and lead.answers):
             raise Invalid(_("This person does not answer clients."), "lead")
-        self.contact.restrictions.filter(ended_at=None).update(ended_at=now, ended_by=by)
+        restrictions = Restriction.objects.filter(contact=report.contact_id)
+        restrictions.filter(ended_at=None).update(ended_at=now, ended_by=by)
         lined = mode == Mode.LINE
-        self.contact.restrictions.create(
-            report=report, mode=mode, team=team if lined else None, lead=lead if lined else None, until=until, by=by
+        restrictions.create(
+            contact_id=report.contact_id,
+            report=report,
+            mode=mode,
+            team=team if lined else None,
+            lead=lead if lined else None,
+            until=until,
+            by=by,
         )
 
     def _write_about_conduct(  # type: ignore[misc]
@@ -211,18 +218,17 @@ class Guarding:
             text = filled(written, values_of(self, by)) if written else _default(self, purpose)
             return self._notify(_("Request № %s") % self.number, text, address, html=str(to_html(text)))
 
-    def _lock_all_of_client(self: "Ticket") -> None:  # type: ignore[misc]
-        """In the order in which everybody locks tickets."""
-        rows = type(self).objects.filter(contact=self.contact_id).order_by("pk").select_for_update(no_key=True)
+    def _lock_all_of(self: "Ticket", contact_id: int) -> None:  # type: ignore[misc]
+        """All tickets of a person, in the order in which everybody locks tickets; then this one."""
+        rows = type(self).objects.filter(contact=contact_id).order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk", flat=True))
         self.lock()
 
-    def _shield(self: "Ticket") -> None:  # type: ignore[misc]
-        """All requests of the client say whom they are closed to; the open ones leave those hands."""
-        shielded = AbuseReport.objects.shielded_from(self.contact_id)
-        theirs = type(self).objects.filter(contact=self.contact_id)
+    def _shield(self: "Ticket", contact_id: int) -> None:  # type: ignore[misc]
+        """All requests of the person say whom they are closed to; the open ones leave those hands."""
+        shielded = AbuseReport.objects.shielded_from(contact_id)
+        theirs = type(self).objects.filter(contact=contact_id)
         theirs.update(closed_to=shielded)
-        self.closed_to = shielded
         for ticket in theirs.open().filter(owner__in=shielded).exclude(pk=self.pk).order_by("pk"):
             ticket.assign(None, by=None)
 

@@ -9,6 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Absence, Team, User
 from otklik.desk.clients.conduct import AbuseReport, Restriction
+from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.access import can_answer, can_review_conduct
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -187,6 +188,23 @@ def test_other_clients_notice_nothing(ticket: Ticket, writes: Write, anna: User,
     restricted(ticket, anna, boris, "refuse")
     other = writes("Здравствуйте", sender="olga@else.test", subject="Вопрос")
     assert other.is_open and other.closed_to == [] and can_answer(anna, other)
+
+
+def test_a_request_that_gets_another_client_is_closed_by_theirs(
+    ticket: Ticket, writes: Write, anna: User, ilya: User, boris: User
+) -> None:
+    report = stopped(ticket, anna)
+    other = writes("Вопрос", sender="olga@else.test", subject="Чужое")
+    other.take(by=anna)
+
+    other.make_client(ticket.contact, by=ilya)
+    assert (fresh(other).closed_to, fresh(other).owner) == ([anna.pk], None)
+
+    moved = fresh(ticket)
+    moved.make_client(Contact.objects.recognise("email", "olga@else.test"), by=ilya)
+    assert can_answer(anna, fresh(ticket)) and not can_answer(anna, fresh(other))
+    fresh(ticket).review_abuse(report, "restrict", by=boris, mode="daily", until=clock.now() + timedelta(days=2))
+    assert Restriction.objects.get().contact_id == report.contact_id and can_answer(anna, fresh(other))
 
 
 @pytest.mark.django_db(transaction=True)
