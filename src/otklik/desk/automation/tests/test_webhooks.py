@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from otklik.core import egress
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
@@ -108,6 +109,36 @@ def test_an_endpoint_that_fails_for_days_is_paused_and_its_keepers_are_told(
         assert calling.call_due() == 2
     endpoint.refresh_from_db()
     assert endpoint.failing_since is None
+
+
+def test_an_endpoint_that_fails_is_not_pressed_by_all_that_is_new(
+    endpoint: Endpoint, program: Receiver, work: Work, writes: Write
+):
+    program.answers = [503] * 20
+    for _ in range(6):
+        writes()
+    work()
+    assert len(program.got) == 1, "the others wait for the one that was tried"
+    assert Delivery.objects.filter(state="waiting").count() == 6
+
+    with clock.at(clock.now() + 3 * timedelta(minutes=1)):
+        assert calling.call_due() == 0 and len(program.got) == 2, "one in a round"
+    program.answers = []
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert calling.call_due() == 6
+    assert not Delivery.objects.exclude(state="delivered").exists()
+
+
+def test_a_webhook_may_be_removed_while_it_is_called(
+    endpoint: Endpoint, work: Work, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+):
+    def removed(*told: Any, **more: Any) -> egress.Answer:
+        Endpoint.objects.all().delete()
+        return egress.Answer(200, "", b"")
+
+    monkeypatch.setattr(egress, "send", removed)
+    work()
+    assert not Delivery.objects.exists()
 
 
 def test_nothing_is_lost_when_a_process_dies_between_two_tries(
