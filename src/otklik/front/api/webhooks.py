@@ -42,6 +42,7 @@ def replace_webhook(request: HttpRequest, pk: int, body: shapes.WebhookIn) -> An
     endpoint = found(Endpoint, pk)
     with transaction.atomic():
         _set_webhook(request, endpoint, body)
+        endpoint.keep(person(request))
         endpoint.switch(body.on)
     return webhook_row(endpoint)
 

@@ -171,6 +171,22 @@ def test_HOOK_3_two_secrets_are_valid_while_one_takes_over(
     assert again == body and is_genuine(new, head, body) and not is_genuine(old, head, body)
 
 
+def test_who_changes_something_else_at_the_same_time_brings_no_old_secret_back(endpoint: Endpoint, admin: User):
+    stale, staler = Endpoint.objects.get(), Endpoint.objects.get()
+    new = endpoint.renew_secret()
+    Endpoint.objects.update(failing_since=clock.now())
+    stale.name = "Бухгалтерия"
+    stale.keep(admin)
+    row = Endpoint.objects.get()
+    assert (row.name, row.secrets_at(clock.now())[0]) == ("Бухгалтерия", new) and row.failing_since
+    stale.switch(False)
+    newest = staler.renew_secret()
+
+    row = Endpoint.objects.get()
+    assert row.secrets_at(clock.now()) == [newest, new]
+    assert (row.name, row.state, row.changed_by) == ("Бухгалтерия", "off", admin)
+
+
 def test_VAULT_1_the_secret_stands_nowhere_in_the_open(endpoint: Endpoint, work: Work, ticket: Ticket):
     secret = secret_of(endpoint)
     row = Endpoint.objects.values().get()
