@@ -39,7 +39,7 @@ LEASE = timedelta(minutes=2)
 KEPT = timedelta(days=30)
 MOST_ANSWER = 64 * 1024
 LATE = 500
-"""So many calls that no job came for are looked at in a round."""
+"""So many calls of an endpoint that no job came for are looked at in a round."""
 TEST = "test"
 
 
@@ -107,9 +107,12 @@ def ask(delivery: Delivery, pause: timedelta | None = None) -> None:
 
 
 @own_language()
-def call(delivery_id: int) -> bool:
-    """One try, outside of any transaction; True when the program answered well."""
-    delivery = _begun(delivery_id)
+def call(delivery_id: int, *, late: bool = False) -> bool:
+    """One try, outside of any transaction; True when the program answered well.
+
+    A new call does not press an endpoint that fails: it waits for the round, which is `late`.
+    """
+    delivery = _begun(delivery_id, late=late)
     if delivery is None:
         return False
     body = delivery.body.encode()
@@ -128,22 +131,32 @@ def call(delivery_id: int) -> bool:
 
 
 @transaction.atomic
-def _begun(delivery_id: int) -> Delivery | None:
+def _begun(delivery_id: int, *, late: bool) -> Delivery | None:
     """Take the try: whoever comes for the same call meanwhile finds nothing to do."""
     rows = Delivery.objects.select_for_update(of=("self",), skip_locked=True).select_related("endpoint")
     delivery = rows.filter(pk=delivery_id, state=Delivery.State.WAITING, next_at__lte=clock.now() + MINUTE / 2).first()
-    if delivery is None or delivery.endpoint.state != "on":
+    if delivery is None or delivery.endpoint.state != "on" or (not late and _waits_for_others(delivery)):
         return None
     delivery.next_at = clock.now() + LEASE
     delivery.save(update_fields=["next_at"])
     return delivery
 
 
+def _waits_for_others(delivery: Delivery) -> bool:
+    """A new call while the endpoint fails and another one is tried now or soon: who hangs does not hold all workers."""
+    if delivery.endpoint.failing_since is None or delivery.tries or delivery.event == TEST:
+        return False
+    now = clock.now()
+    return delivery.endpoint.deliveries.filter(next_at__gt=now, next_at__lte=now + LEASE).exists()
+
+
 @transaction.atomic
 def _settle(delivery_id: int, at: datetime, status: int | None, detail: str) -> bool:
     """Write down what came of the try, and what follows from it."""
-    endpoint = Endpoint.objects.select_for_update().get(deliveries=delivery_id)
-    delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+    endpoint = Endpoint.objects.select_for_update(of=("self",)).filter(deliveries=delivery_id).first()
+    delivery = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
+    if endpoint is None or delivery is None:  # removed while the program thought
+        return False
     well = status is not None and 200 <= status < 300
     delivery.tries = [*delivery.tries, {"at": at.isoformat(), "status": status, "detail": detail}]
     if well:
@@ -182,10 +195,18 @@ def _give_up(endpoint: Endpoint) -> None:
 
 def call_due() -> int:
     """Calls whose moment has passed although no job came; returns how many went well."""
-    late = Delivery.objects.filter(
-        next_at__lte=clock.now() - MINUTE, endpoint__is_active=True, endpoint__paused_at=None
-    )
-    return sum(call(pk) for pk in late.order_by("next_at").values_list("pk", flat=True)[:LATE])
+    return sum(_call_late(endpoint) for endpoint in Endpoint.objects.in_force())
+
+
+def _call_late(endpoint: Endpoint) -> int:
+    """The longest waiting first, up to one that fails: the others are not better off in this round."""
+    late = endpoint.deliveries.filter(next_at__lte=clock.now() - MINUTE).order_by("next_at")
+    count = 0
+    for pk in late.values_list("pk", flat=True)[:LATE]:
+        if not call(pk, late=True):
+            break
+        count += 1
+    return count
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Rules and macros from plain values, checked as forms check them: what programs give."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from otklik.desk.automation.models import Rule, Trigger
 from otklik.desk.automation.models.rule import DAYS
 from otklik.desk.automation.moments import DUES, EVENTS, STATES
 from otklik.desk.tickets.errors import Invalid
+
+UNKEPT = re.compile("[\x00\ud800-\udfff]")
 
 
 def conditions(given: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
@@ -57,14 +60,18 @@ def _act(given: Mapping[str, Any], place: str, *, for_people: bool) -> dict[str,
     if act is None or (for_people and not act.by_people):
         raise Invalid(_("“%(value)s” is not on the list.") % {"value": str(given.get("act"))[:40]}, f"{place}.act")
     try:
-        return {"act": act.name, **act.read({name: _texts(value) for name, value in given.items()})}
+        return {"act": act.name, **act.read({name: _texts(value, name) for name, value in given.items()})}
     except Invalid as error:
         raise Invalid(error.text, f"{place}.{error.field}") from None
 
 
-def _texts(value: Any) -> list[str]:
+def _texts(value: Any, name: str = "value") -> list[str]:
+    """What a form would have given.  Raises Invalid for what the database cannot keep, such as half a character."""
     if value is None:
         return []
     if isinstance(value, bool):
         return ["yes" if value else "no"]
-    return [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    texts = [str(one) for one in value] if isinstance(value, list) else [str(value)]
+    if any(UNKEPT.search(text) for text in texts):
+        raise Invalid(_("It has a sign that cannot be kept."), name)
+    return texts

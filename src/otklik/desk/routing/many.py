@@ -36,16 +36,16 @@ def give(tickets: Sequence[Ticket], owner: User | None, *, by: User) -> Outcome:
     theirs = next((one for one in known if owner and one.person.pk == owner.pk), None)
     needs = Needs()
 
-    def do(ticket: Ticket) -> None:
+    def judge(ticket: Ticket) -> None:
+        _must_answer(ticket, by)
         if not can_give(by, ticket):
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         if owner and theirs is None:
             raise Invalid(_("%(name)s is not of its line") % {"name": owner})
         if theirs and (reason := theirs.why_not(ticket, needs)):
             raise Invalid(reason, "owner")
-        ticket.assign(owner, by=by)
 
-    return Batch.objects.run(Batch.Act.OWNER, tickets, do, by=by)
+    return Batch.objects.run(Batch.Act.OWNER, tickets, lambda ticket: ticket.assign(owner, by=by), by=by, judge=judge)
 
 
 def take(tickets: Sequence[Ticket], *, by: User) -> Outcome:
@@ -53,11 +53,11 @@ def take(tickets: Sequence[Ticket], *, by: User) -> Outcome:
         ticket.must_be_open()
         ticket.take(by=by)
 
-    return Batch.objects.run(Batch.Act.OWNER, tickets, do, by=by)
+    return _run(Batch.Act.OWNER, tickets, do, by=by)
 
 
 def hand_over(tickets: Sequence[Ticket], team: Team, brief: Brief, *, by: User) -> Outcome:
-    return Batch.objects.run(Batch.Act.LINE, tickets, lambda ticket: ticket.hand_over(team, brief, by=by), by=by)
+    return _run(Batch.Act.LINE, tickets, lambda ticket: ticket.hand_over(team, brief, by=by), by=by)
 
 
 def label(
@@ -80,11 +80,21 @@ def label(
             ticket.lock()  # its tags as they are now
             ticket.tag([*(tag for tag in ticket.tags if tag not in going), *coming], by=by)
 
-    return Batch.objects.run(Batch.Act.LABELS, tickets, do, by=by)
+    return _run(Batch.Act.LABELS, tickets, do, by=by)
 
 
 def prioritise(tickets: Sequence[Ticket], priority: int, *, by: User) -> Outcome:
-    return Batch.objects.run(Batch.Act.PRIORITY, tickets, lambda ticket: ticket.prioritise(priority, by=by), by=by)
+    return _run(Batch.Act.PRIORITY, tickets, lambda ticket: ticket.prioritise(priority, by=by), by=by)
+
+
+def _run(act: str, tickets: Sequence[Ticket], do: Callable[[Ticket], object], *, by: User) -> Outcome:
+    return Batch.objects.run(act, tickets, do, by=by, judge=lambda ticket: _must_answer(ticket, by))
+
+
+def _must_answer(ticket: Ticket, by: User) -> None:
+    """It may have left the lines of the person since they chose it."""
+    if not can_answer(by, ticket):
+        raise Conflict(_("It is not there any more."))
 
 
 DONE: dict[str, Callable[[int], str]] = {

@@ -1,11 +1,13 @@
 """What only an administrator changes by a program: the settings."""
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja.errors import HttpError
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.events import SettingsChanged
 from otklik.desk.automation.models import Endpoint, Macro, Rule
+from otklik.desk.tickets.errors import Invalid
 from otklik.front.api.auth import person
 
 
@@ -16,6 +18,14 @@ def administrator(request: HttpRequest) -> None:
 
 def told(request: HttpRequest, what: str, name: str) -> None:
     publish(SettingsChanged(what, name, "api"), by=person(request))
+
+
+def named(text: str) -> str:
+    """A name in single blanks.  Raises Invalid where nothing is left of it."""
+    name = " ".join(text.split())
+    if not name:
+        raise Invalid(_("Fill this in."), "name")
+    return name
 
 
 def found[Row: Rule | Macro | Endpoint](model: type[Row], pk: int) -> Row:

@@ -12,7 +12,7 @@ from otklik.desk.automation import applying, making, words
 from otklik.desk.automation.models import Application, Macro
 from otklik.front.api.auth import automating, person, reading, writing
 from otklik.front.api.doors import answers, writable
-from otklik.front.api.keeping import administrator, found, told
+from otklik.front.api.keeping import administrator, found, named, told
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
 
@@ -71,7 +71,7 @@ def keep_macro(request: HttpRequest, macro: Macro, body: shapes.MacroIn) -> Macr
     line = Team.objects.active().filter(name=body.line).first() if body.line else None
     if body.line and line is None:
         raise HttpError(422, "line: there is none of this name")
-    macro.name, macro.about, macro.team, macro.text = " ".join(body.name.split()), body.about, line, body.text
+    macro.name, macro.about, macro.team, macro.text = named(body.name), body.about, line, body.text
     macro.acts, macro.is_active, macro.changed_by = making.acts(body.acts, for_people=True), body.on, person(request)
     if not macro.acts and not macro.text.strip():
         raise HttpError(422, "acts: a macro does something or says something")

@@ -10,12 +10,12 @@ from ninja.errors import HttpError
 
 from otklik.desk.automation import facts, making, words
 from otklik.desk.automation.acts import ACTS
-from otklik.desk.automation.models import Firing, Rule
+from otklik.desk.automation.models import Firing, Rule, Trigger
 from otklik.desk.automation.moments import DUES, EVENTS, STATES
 from otklik.desk.automation.preview import dry_run, preview
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers, visible
-from otklik.front.api.keeping import administrator, found, told
+from otklik.front.api.keeping import administrator, found, named, told
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
 
@@ -118,8 +118,10 @@ def try_rule(request: HttpRequest, pk: int, number: int) -> Any:
 def keep_rule(request: HttpRequest, rule: Rule, body: shapes.RuleIn) -> Rule:
     rule.conditions = making.conditions([one.dict() for one in body.conditions])
     rule.acts = making.acts(body.acts)
-    rule.name, rule.is_active, rule.trigger, rule.what = " ".join(body.name.split()), body.on, body.trigger, body.what
-    rule.minutes, rule.days, rule.at_time = body.minutes, sorted(set(body.days)), body.at_time
+    rule.name, rule.is_active, rule.trigger = named(body.name), body.on, Trigger(body.trigger)
+    by_clock = rule.trigger == Trigger.SCHEDULE
+    rule.what, rule.minutes = ("", 0) if by_clock else (body.what, body.minutes)
+    rule.days, rule.at_time = (sorted(set(body.days)), body.at_time) if by_clock else ([], None)
     rule.matches_any, rule.stops, rule.hourly = body.matches == "any", body.stops, body.hourly
     making.check_moment(rule)
     try:

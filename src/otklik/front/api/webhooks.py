@@ -12,7 +12,7 @@ from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.moments import EVENTS
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers
-from otklik.front.api.keeping import administrator, found, told
+from otklik.front.api.keeping import administrator, found, named, told
 from otklik.front.api.schemas import automation as shapes
 
 router = Router(tags=["webhooks"])
@@ -42,6 +42,7 @@ def replace_webhook(request: HttpRequest, pk: int, body: shapes.WebhookIn) -> An
     endpoint = found(Endpoint, pk)
     with transaction.atomic():
         _set_webhook(request, endpoint, body)
+        endpoint.keep(person(request))
         endpoint.switch(body.on)
     return webhook_row(endpoint)
 
@@ -99,7 +100,7 @@ def send_again(request: HttpRequest, pk: int, call: int) -> Any:
 def _set_webhook(request: HttpRequest, endpoint: Endpoint, body: shapes.WebhookIn) -> None:
     if strange := next((one for one in body.events if one not in EVENTS), None):
         raise HttpError(422, f"events: there is no {strange[:40]}")
-    endpoint.name, endpoint.url = " ".join(body.name.split()), calling.check_address(body.url)
+    endpoint.name, endpoint.url = named(body.name), calling.check_address(body.url)
     endpoint.events, endpoint.is_active = list(dict.fromkeys(body.events)), body.on
     endpoint.changed_by = person(request)
     told(request, "webhook", endpoint.name)

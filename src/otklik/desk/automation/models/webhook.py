@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -81,13 +81,20 @@ class Endpoint(models.Model):
         """on, off or paused."""
         return "paused" if self.paused_at else "on" if self.is_active else "off"
 
+    def keep(self, by: User) -> None:
+        """What a person has set; neither the secrets nor how its calls went, which may have changed meanwhile."""
+        self.changed_by, self.changed_at = by, clock.now()
+        self.save(update_fields=["name", "url", "events", "changed_by", "changed_at"])
+
+    @transaction.atomic
     def renew_secret(self) -> str:
-        """A new secret, told once; the one of before signs beside it for some days."""
-        told = f"otw_{secrets.token_urlsafe(32)}"
-        if self.secret:
+        """A new secret, told once; the one of before signs beside it for some days.  A new row is stored with it."""
+        told, own = f"otw_{secrets.token_urlsafe(32)}", ["secret", "old_secret", "old_until"]
+        if self.pk:
+            self.refresh_from_db(fields=own, from_queryset=Endpoint.objects.select_for_update())
             self.old_secret, self.old_until = self.secret, clock.now() + BOTH_SECRETS
         self.secret = seal.close(told)
-        self.save()
+        self.save(update_fields=own if self.pk else None)
         return told
 
     def secrets_at(self, now: datetime) -> list[str]:
@@ -98,7 +105,7 @@ class Endpoint(models.Model):
     def switch(self, on: bool) -> None:
         """On or off; switching on ends a pause."""
         self.is_active, self.paused_at, self.failing_since = on, None, None
-        self.save()
+        self.save(update_fields=["is_active", "paused_at", "failing_since"])
 
 
 class Delivery(models.Model):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from otklik.core import egress
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
@@ -110,6 +111,36 @@ def test_an_endpoint_that_fails_for_days_is_paused_and_its_keepers_are_told(
     assert endpoint.failing_since is None
 
 
+def test_an_endpoint_that_fails_is_not_pressed_by_all_that_is_new(
+    endpoint: Endpoint, program: Receiver, work: Work, writes: Write
+):
+    program.answers = [503] * 20
+    for _ in range(6):
+        writes()
+    work()
+    assert len(program.got) == 1, "the others wait for the one that was tried"
+    assert Delivery.objects.filter(state="waiting").count() == 6
+
+    with clock.at(clock.now() + 3 * timedelta(minutes=1)):
+        assert calling.call_due() == 0 and len(program.got) == 2, "one in a round"
+    program.answers = []
+    with clock.at(clock.now() + timedelta(hours=1)):
+        assert calling.call_due() == 6
+    assert not Delivery.objects.exclude(state="delivered").exists()
+
+
+def test_a_webhook_may_be_removed_while_it_is_called(
+    endpoint: Endpoint, work: Work, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+):
+    def removed(*told: Any, **more: Any) -> egress.Answer:
+        Endpoint.objects.all().delete()
+        return egress.Answer(200, "", b"")
+
+    monkeypatch.setattr(egress, "send", removed)
+    work()
+    assert not Delivery.objects.exists()
+
+
 def test_nothing_is_lost_when_a_process_dies_between_two_tries(
     endpoint: Endpoint, program: Receiver, work: Work, ticket: Ticket
 ):
@@ -138,6 +169,22 @@ def test_HOOK_3_two_secrets_are_valid_while_one_takes_over(
         calling.call(delivery.pk)
     head, again = program.got[-1]
     assert again == body and is_genuine(new, head, body) and not is_genuine(old, head, body)
+
+
+def test_who_changes_something_else_at_the_same_time_brings_no_old_secret_back(endpoint: Endpoint, admin: User):
+    stale, staler = Endpoint.objects.get(), Endpoint.objects.get()
+    new = endpoint.renew_secret()
+    Endpoint.objects.update(failing_since=clock.now())
+    stale.name = "Бухгалтерия"
+    stale.keep(admin)
+    row = Endpoint.objects.get()
+    assert (row.name, row.secrets_at(clock.now())[0]) == ("Бухгалтерия", new) and row.failing_since
+    stale.switch(False)
+    newest = staler.renew_secret()
+
+    row = Endpoint.objects.get()
+    assert row.secrets_at(clock.now()) == [newest, new]
+    assert (row.name, row.state, row.changed_by) == ("Бухгалтерия", "off", admin)
 
 
 def test_VAULT_1_the_secret_stands_nowhere_in_the_open(endpoint: Endpoint, work: Work, ticket: Ticket):

@@ -56,6 +56,23 @@ def test_what_somebody_has_changed_since_stays(boris: User, anna: User, ilya: Us
         batch.undo(by=boris)
 
 
+def test_what_was_taken_or_went_away_meanwhile_is_nobody_elses_to_give(
+    anna: User, ilya: User, vera: User, line_two: Team, three: list[Ticket]
+) -> None:
+    chosen, gone = many.chosen([ticket.pk for ticket in three], anna)
+    assert not gone
+    three[0].take(by=ilya)
+    Ticket.objects.filter(pk=three[1].pk).update(team=line_two)
+
+    given = many.give(chosen, anna, by=anna)
+    assert given.done == [three[2].pk] and owners() == [ilya, None, anna]
+    assert sorted(given.refused.values()) == [[three[0].pk], [three[1].pk]]
+    chosen, _gone = many.chosen([three[2].pk], anna)
+    Ticket.objects.filter(pk=three[2].pk).update(team=line_two, owner=vera)
+    assert many.prioritise(chosen, 4, by=anna).done == []
+    assert many.label(chosen, by=anna, add=["vpn"]).done == []
+
+
 def test_what_changed_between_the_list_and_the_act_is_what_comes_back(
     boris: User, anna: User, ilya: User, three: list[Ticket]
 ) -> None:

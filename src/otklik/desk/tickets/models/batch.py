@@ -56,12 +56,15 @@ def _reason(text: str, numbers: list[int]) -> str:
 
 
 class BatchManager(models.Manager["Batch"]):
-    def run(self, act: str, tickets: Iterable[Ticket], do: Do, *, by: User) -> Outcome:
-        """Do it to each, by one act of the ticket: one that cannot be done does not stop the others."""
+    def run(self, act: str, tickets: Iterable[Ticket], do: Do, *, by: User, judge: Do) -> Outcome:
+        """Do it to each, by one act of the ticket: one that cannot be done does not stop the others.
+
+        `judge` raises Refused for a ticket, as it is once the act holds it, that is not this person's to change.
+        """
         outcome, items = Outcome(), []
         for ticket in tickets:
             try:
-                before, after = _changed(act, ticket, do)
+                before, after = _changed(act, ticket, do, judge)
             except Refused as error:
                 outcome.refused[error.text].append(ticket.pk)
                 continue
@@ -134,10 +137,16 @@ class Batch(models.Model):
         _BACK[self.act](ticket, item["before"], by)
 
 
-def _changed(act: str, ticket: Ticket, do: Do) -> tuple[Any, Any]:
+def _changed(act: str, ticket: Ticket, do: Do, judge: Do) -> tuple[Any, Any]:
     """What it was when the act took hold of the row, and what it is."""
     found: list[Any] = []
-    ticket.on_lock = lambda held: found.append(_VALUE[act](held))
+
+    def hold(held: Ticket) -> None:
+        if not found:  # an act may hold it again when it has changed it
+            judge(held)
+        found.append(_VALUE[act](held))
+
+    ticket.on_lock = hold
     try:
         do(ticket)
     finally:

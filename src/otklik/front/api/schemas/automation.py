@@ -1,11 +1,21 @@
 """Rules, macros and webhooks as programs see and tell them."""
 
 from datetime import datetime, time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import AfterValidator
 
 from otklik.front.api.schemas.common import Given
+
+
+def _local(value: time) -> time:
+    if value.tzinfo:
+        raise ValueError("a time has no offset here, it is that of the company")
+    return value
+
+
+Local = Annotated[time, AfterValidator(_local)]
 
 
 class ConditionShape(Given):
@@ -25,7 +35,7 @@ class RuleIn(Given):
         0, ge=-129_600, le=129_600, description="before (negative) or after the moment; how long it lasts"
     )
     days: list[int] = Field(default=[], max_length=7, description="0 is Monday")
-    at_time: time | None = Field(None, description="of a schedule, in the time zone of the company")
+    at_time: Local | None = Field(None, description="of a schedule, in the time zone of the company")
     matches: Literal["all", "any"] = "all"
     stops: bool = False
     hourly: int = Field(200, ge=1, le=10_000)

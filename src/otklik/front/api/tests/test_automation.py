@@ -64,12 +64,28 @@ def test_a_rule_is_made_tried_and_read(ask: Ask, ticket: Ticket, admin: User):
         ({"trigger": "since", "what": "waits", "minutes": 0}, "minutes"),
         ({"trigger": "schedule", "days": [9], "at_time": "09:00"}, "days"),
         ({"trigger": "schedule", "days": [1]}, "at_time"),
+        ({"trigger": "schedule", "days": [1], "at_time": "09:00+05:00"}, "at_time"),
+        ({"name": " "}, "name"),
+        ({"acts": [{"act": "note", "text": "а\ud800"}]}, "acts.0.text"),
+        ({"acts": [{"act": "note", "text": "а\x00"}]}, "acts.0.text"),
+        ({"conditions": [{"fact": "words", "how": "says", "value": ["а\ud800"]}]}, "conditions.0.value"),
     ],
 )
 def test_what_cannot_be_a_rule_is_said_by_its_place(ask: Ask, admin: User, wrong: dict[str, Any], field: str):
     answer = ask("post", "rules", admin, body(**wrong), scopes=SCOPES)
     assert answer.status_code == 422 and answer.json()["field"].endswith(field), answer.json()
     assert not Rule.objects.exists()
+
+
+def test_a_rule_keeps_only_what_belongs_to_its_moment(ask: Ask, admin: User):
+    event = body(days=[99_999_999, -1], at_time="09:00")
+    clocked = body(name="Утром", trigger="schedule", what="лишнее", minutes=5, days=[0], at_time="09:00")
+    for told in (event, clocked):
+        assert ask("post", "rules", admin, told, scopes=SCOPES).status_code == 201
+
+    first, second = Rule.objects.order_by("pk")
+    assert (first.what, first.days, first.at_time) == ("opened", [], None)
+    assert (second.what, second.minutes, second.days, str(second.at_time)) == ("", 0, [0], "09:00:00")
 
 
 def test_a_program_learns_what_rules_are_made_of(ask: Ask, admin: User, line_one: Team):

@@ -10,7 +10,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from otklik.core.journal import clock
 from otklik.desk.automation import calling
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.front.setup import access
@@ -50,11 +49,10 @@ def webhook(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 def _saved(request: HttpRequest, form: WebhookForm, *, is_new: bool) -> HttpResponse:
     endpoint: Endpoint = form.save(commit=False)
     endpoint.events = form.cleaned_data["events"]
-    endpoint.changed_by, endpoint.changed_at = access.acting(request), clock.now()
-    if "is_active" in form.changed_data:
-        endpoint.paused_at = endpoint.failing_since = None
     secret = endpoint.renew_secret() if is_new else ""
-    endpoint.save()
+    endpoint.keep(access.acting(request))
+    if "is_active" in form.changed_data:
+        endpoint.switch(endpoint.is_active)
     told(request, "webhook", endpoint, form.changed_data)
     if secret:
         return _secret(request, endpoint, secret)
