@@ -6,3 +6,8 @@ class SurveysConfig(AppConfig):
     name = "otklik.care.surveys"
     label = "surveys"
     verbose_name = _("surveys")
+
+    def ready(self) -> None:
+        from otklik.care.surveys.asked import tell_rules
+
+        tell_rules()

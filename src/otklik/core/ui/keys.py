@@ -53,6 +53,7 @@ KEYS = [
     Key("status", "S", _("Status"), "ticket"),
     Key("priority", "P", _("Priority"), "ticket"),
     Key("template", "T", _("Saved reply"), "ticket"),
+    Key("macro", "V", _("Macro"), "ticket"),
     Key("labels", "B", _("Labels"), "ticket"),
     Key("details", "Shift+B", _("Details"), "ticket"),
     Key("task", "Shift+T", _("Add a task"), "ticket"),

@@ -9,6 +9,7 @@ from otklik.desk.automation import calling, hearing, letters
 from otklik.desk.automation.events import PeopleTold
 from otklik.desk.automation.models import Endpoint, Rule
 from otklik.desk.automation.moments import EVENTS, Event, add_event, events_of
+from otklik.desk.automation.past import is_history
 
 _known: set[type[News]] = set()
 
@@ -25,12 +26,12 @@ def _wanted_by_programs(news: Any) -> bool:
 
 
 def _run_rules(news: Any) -> None:
-    if (entry := journal.cause()) is not None:
+    if (entry := journal.cause()) is not None and not is_history(news):
         hearing.hear(news, entry)
 
 
 def _call_programs(news: Any) -> None:
-    if (entry := journal.cause()) is not None:
+    if (entry := journal.cause()) is not None and not is_history(news):
         calling.tell(news, Entry.objects.get(pk=entry))
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Strip:
-    """Plain values for `tickets/strip.html`; `due_state` is "", "paused" or "met", the actions are names of keys."""
+    """Plain values for `tickets/strip.html`; `due_state` is "", "paused" or "met", the actions are names of keys.
+
+    `word` is when the client hears from us while we wait for a third party, where that is not the moment due itself.
+    """
 
     owner: Any
     owner_words: str
@@ -29,6 +32,7 @@ class Strip:
     start: datetime | None = None
     due_kind: str = ""
     due_state: str = ""
+    word: datetime | None = None
     owner_action: str = ""
     next_action: str = ""
 
@@ -52,6 +56,7 @@ def strip(ticket: "Ticket", *, for_client: bool = False, can_act: bool = False) 
         start=None if asleep else ticket.due_from,
         due_kind=_due_words(ticket, for_client),
         due_state="paused" if asleep else "",
+        word=ticket.inform_by if ticket.waits_for and ticket.next_step != NextStep.UPDATE else None,
         owner_action="assign" if can_act else "",
         next_action="snooze" if can_act else "",
     )
@@ -91,6 +96,8 @@ def _owner_words(ticket: "Ticket") -> str:
 
 
 def _next_words(ticket: "Ticket", for_client: bool) -> str:
+    if ticket.refusal_asked and not for_client:
+        return _("A lead decides on the refusal")
     if ticket.status == Status.PENDING_CLIENT:
         return _("We wait for your answer") if for_client else _("We wait for the client")
     if for_client and (ticket.waits_for or ticket.next_step == NextStep.CONTINUE) and not _is_told(ticket):
@@ -125,9 +132,9 @@ def _due_words(ticket: "Ticket", for_client: bool) -> str:
         return _("Without your answer we close") if for_client else _("If silent, close")
     if ticket.status == Status.PENDING_CLIENT:
         return _("Without your answer we remind") if for_client else _("If silent, remind")
-    if ticket.waits_for:
+    if ticket.waits_for and ticket.next_step == NextStep.CONTINUE:
         return _("We check") if for_client else _("Check")
-    if ticket.status == Status.SCHEDULED:
+    if ticket.status == Status.SCHEDULED and ticket.next_step not in (NextStep.UPDATE, NextStep.SOLVE):
         return _("We come back") if for_client else _("Comes back")
     if ticket.next_step == NextStep.KEEP_PROMISE:
         return _("Promised")

@@ -16,16 +16,22 @@ from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.front.api import (
     answering,
     classifying,
+    guarding,
     hanging,
+    lists,
+    macros,
     many,
     owning,
     partnering,
     people,
     quarantine,
+    refusing,
     relocating,
+    rules,
     tasks,
     tickets,
     topics,
+    webhooks,
 )
 
 logger = logging.getLogger(__name__)
@@ -45,14 +51,23 @@ for part in (
     classifying.router,
     partnering.router,
     tasks.of_ticket,
+    macros.of_ticket,
     relocating.router,
+    refusing.of_ticket,
+    guarding.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/refusals", refusing.router)
+api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/lists", lists.router)
+api.add_router("/rules", rules.router)
+api.add_router("/macros", macros.router)
+api.add_router("/webhooks", webhooks.router)
 
 
 @api.exception_handler(Refused)

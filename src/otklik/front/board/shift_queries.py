@@ -65,6 +65,11 @@ class Row(NamedTuple):
         """Whom it is about, as a face shows it."""
         return self.client_name or self.contact_name
 
+    @property
+    def word_by(self) -> datetime | None:
+        """When the client hears from us while it is put aside."""
+        return self.due_at if self.next_step == "update" else self.inform_by
+
 
 SINCE = """
 CASE WHEN waits_for <> '' THEN (SELECT max(s.at) FROM tickets_schedule s

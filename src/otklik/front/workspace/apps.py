@@ -13,7 +13,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.desk.tickets.access import can_release_quarantine
-        from otklik.front.workspace import menu
+        from otklik.front.workspace import conduct_block, menu, panel
 
         nav.add(
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
@@ -23,6 +23,7 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
                       allowed=lambda user: user.answers, count=menu.tasks)
         )  # fmt: skip
+        nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
             nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,
@@ -32,6 +33,7 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
+        panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")
         nav.open_door("search", "workspace:palette")

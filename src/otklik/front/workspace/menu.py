@@ -29,7 +29,15 @@ def tasks(request: HttpRequest) -> Count | None:
     user = request.user
     if not isinstance(user, User) or not user.answers:
         return None
-    return _fresh("tasks", user.pk) or _remember("tasks", user.pk, _tasks(user))
+    return _own("tasks", user)
+
+
+def notices(request: HttpRequest) -> Count | None:
+    """What the desk has told one and one has not looked at; red when something is urgent."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("notices", user)
 
 
 def quarantined(request: HttpRequest) -> Count | None:
@@ -47,9 +55,17 @@ def _waiting(user: User) -> Count | None:
     return Count(figures["ours"], state) if figures["ours"] else None
 
 
-def _tasks(user: User) -> Count | None:
-    todo, late = of_person.count(user, clock.now())
-    return Count(todo, "breach" if late else "") if todo else None
+def _own(name: str, user: User) -> Count | None:
+    """Tasks and notices are asked for together."""
+    if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
+        found = of_person.count(user, clock.now())
+        _remember("tasks", user.pk, _figure(found.todo, found.late))
+        _remember("notices", user.pk, _figure(found.notices, found.urgent))
+    return _remembered[name, user.pk][1]
+
+
+def _figure(count: int, alarming: int) -> Count | None:
+    return Count(count, "breach" if alarming else "") if count else None
 
 
 def _quarantined() -> Count | None:

@@ -111,7 +111,7 @@ def _third(row: Row, setting: Setting) -> str:
     since, now = setting.marks.third_since.get(row.id), setting.now
     said = [_("Waits for a third party: %(whom)s") % {"whom": row.waits_for}]
     said += [_("since %(when)s") % {"when": words.stamp(since, now)}] if since else []
-    said += [_("the client hears from us %(when)s") % {"when": words.by(row.inform_by, now)}] if row.inform_by else []
+    said += [_("the client hears from us %(when)s") % {"when": words.by(row.word_by, now)}] if row.word_by else []
     told = escape("; ".join(said))
     return (
         f'<span class="sla" data-s="aside" title="{told}">{icon("hourglass")}<span class="sr">{told}, </span>'

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models.user import User
 
-SCOPES = ("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write")
+SCOPES = (
+    *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
+    "automation:write",
+)
 
 
 class ApiTokenManager(models.Manager["ApiToken"]):

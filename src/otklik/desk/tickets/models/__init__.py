@@ -13,7 +13,9 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
+from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.relocation import Relocation
+from otklik.desk.tickets.models.saved_list import SavedList
 from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
@@ -35,8 +37,10 @@ __all__ = [
     "Promise",
     "Refusal",
     "RefusalReason",
+    "RefusalRequest",
     "Relocation",
     "Resolution",
+    "SavedList",
     "Schedule",
     "Seen",
     "SelfCheck",

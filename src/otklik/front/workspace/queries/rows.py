@@ -40,6 +40,11 @@ class Row(NamedTuple):
     works_with: list[int]
 
     @property
+    def word_by(self) -> datetime | None:
+        """When the client hears from us while it is put aside."""
+        return self.due_at if self.next_step == "update" else self.inform_by
+
+    @property
     def is_ours(self) -> bool:
         return self.status in ("new", "open")
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -11,7 +12,9 @@ from otklik.desk.tickets.models import Task, Ticket
 
 MOST = 200
 COUNTS = """
-SELECT count(*), count(*) FILTER (WHERE late) FROM (
+SELECT count(*), count(*) FILTER (WHERE late),
+    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL),
+    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND urgent) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
@@ -45,12 +48,20 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
     return _seen(Task.objects.filter(done_by=user, executor=user).order_by("-done_at")[:most], user, now)
 
 
-def count(user: User, now: datetime) -> tuple[int, int]:
-    """(mine to do and late in my requests, late ones of these), in one statement."""
+class Figures(NamedTuple):
+    """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them."""
+
+    todo: int
+    late: int
+    notices: int
+    urgent: int
+
+
+def count(user: User, now: datetime) -> Figures:
+    """In one statement, since every page asks."""
     with connection.cursor() as cursor:
         cursor.execute(COUNTS, {"me": user.pk, "now": now})
-        todo, late = cursor.fetchone()
-        return todo, late
+        return Figures(*cursor.fetchone())
 
 
 def _seen(tasks: QuerySet[Task], user: User, now: datetime) -> list[Todo]:

@@ -299,10 +299,10 @@ def test_next_leads_to_the_next_request_of_the_list(annas: Browser, ticket: Tick
     assert annas.get(f"/queue/promises-today/next/?after={ticket.number}")["Location"] == "/queue/promises-today/"
 
 
-def test_unknown_views_do_not_exist_and_unknown_words_of_the_query_do_no_harm(annas: Browser, ticket: Ticket) -> None:
+def test_unknown_views_do_not_exist_and_places_that_make_no_sense_do_no_harm(annas: Browser, ticket: Ticket) -> None:
     for part in ("", "rows/", "counts/", "next/"):
         assert annas.get(f"/queue/nothing/{part}").status_code == 404
-    for query in ("seg=x", "line=x", "line=99999999999999999999", "after=x", "open=x", "ids=x,,1", f"line={'9' * 30}"):
+    for query in ("after=x", "open=x", "ids=x,,1", f"open={'9' * 30}", "seg=", "line="):
         for part in ("", "rows/", "counts/", "next/"):
             assert annas.get(f"/queue/mine/{part}?{query}").status_code in (200, 302), (part, query)
     for query in ("view=x", "before=x", "after=-1", "fates=x,1", "seg=nothing"):

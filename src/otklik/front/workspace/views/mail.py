@@ -3,6 +3,7 @@
 import re
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -82,8 +83,9 @@ def _letter(request: HttpRequest, pk: int) -> Outbound:
 
 
 def _list_context(request: HttpRequest) -> dict[str, object]:
-    state, before = request.GET.get("state", "all"), request.GET.get("before", "")
-    state = state if state in STATES else "all"
+    state, before = request.GET.get("state") or "all", request.GET.get("before", "")
+    if state not in STATES:
+        raise BadRequest("unknown filter")
     query = request.GET.get("q", "").replace("\x00", "").strip()[:200]
     key = int(before) if before.isdecimal() and len(before) < 18 else None
     return {

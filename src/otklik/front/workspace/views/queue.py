@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import cached_property
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import show, wants_part
+from otklik.desk.tickets.models import SavedList
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.front.workspace import rows
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.queries import counts, marks, queue
@@ -36,8 +39,23 @@ class Listing:
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
         """What the address asks for; unknown values of the query fall back to the plain view."""
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        reader = Reader.of(person(request), int(line) if line.isdecimal() and len(line) < 18 else None)
+        narrowing = Narrowing.read(request.GET.get("q", ""))
+        reader = Reader.of(person(request), int(line) if is_number(line) else None, narrowing)
         return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
+
+    @classmethod
+    def asked(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
+        """Of the address of a list: a view or a filter that we do not know is refused, not left out (ACCESS-7).
+
+        Without it the list would show what nobody asked for; a place in the list that makes no sense is its beginning.
+        """
+        if name not in VIEWS:
+            raise Http404
+        segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
+        known = Narrowing.knows(request.GET.get("q", ""))
+        if (segment and segment not in SEGMENTS) or (line and not is_number(line)) or not known:
+            raise BadRequest("unknown filter")
+        return cls.of(request, name, current)
 
     @property
     def back(self) -> str:
@@ -47,12 +65,27 @@ class Listing:
     @property
     def narrowed(self) -> dict[str, str]:
         segment = {"seg": self.segment} if self.view.segments and self.segment != "ours" else {}
-        return segment | ({"line": str(self.reader.line)} if self.reader.line else {})
+        query = {"q": self.reader.narrowing.query} if self.reader.narrowing.parts else {}
+        return segment | ({"line": str(self.reader.line)} if self.reader.line else {}) | query
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """(words, address of the list without it) of each thing the list is narrowed to."""
+        whole = self.narrowed
+        found = []
+        for part in self.reader.narrowing.parts:
+            rest = {**whole, "q": self.reader.narrowing.without(part)}
+            query = urlencode({name: value for name, value in rest.items() if value})
+            found.append((part.said, f"/queue/{self.view.name}/" + (f"?{query}" if query else "")))
+        return found
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.narrowed)}" if self.narrowed else ""
 
     @property
     def address(self) -> str:
-        query = urlencode(self.narrowed)
-        return f"/queue/{self.view.name}/" + (f"?{query}" if query else "")
+        return f"/queue/{self.view.name}/{self.query}"
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -95,9 +128,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def of_view(request: HttpRequest, name: str) -> HttpResponse:
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name, _number(request))
+    listing = Listing.asked(request, name, _number(request))
     cursor = queue.Cursor.read(request.GET.get("after", ""))
     context = list_context(listing, cursor)
     if wants_part(request):
@@ -109,9 +140,7 @@ def of_view(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Rows among `ids` that belong to the view now; the page sees by their absence which have left."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name, _number(request))
+    listing = Listing.asked(request, name, _number(request))
     banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, _ids(request))
     return HttpResponse("".join(html for _band, html in listing.items(banded)))
 
@@ -130,19 +159,18 @@ def row(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def figures(request: HttpRequest, name: str) -> HttpResponse:
     """Figures of this view's segments and of all standing views, for the head of the list and its menu."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name)
+    listing = Listing.asked(request, name)
     found = counts.of_views(listing.reader, listing.now)
     views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
     context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
+    context["saved"] = SavedList.objects.seen_by(listing.reader.user)
     return render(request, "workspace/queue.html#figures", context)
 
 
 def _segments(listing: Listing) -> list[dict[str, Any]]:
     if not listing.view.segments:
         return []
-    line = {"line": listing.reader.line} if listing.reader.line else {}
+    line = {name: value for name, value in listing.narrowed.items() if name != "seg"}
     return [
         {
             "label": label,
@@ -201,9 +229,14 @@ def _more(listing: Listing, page: queue.Page) -> str:
 
 def _number(request: HttpRequest) -> int | None:
     given = request.GET.get("open", "")
-    return int(given) if given.isdecimal() and len(given) < 18 else None
+    return int(given) if is_number(given) else None
+
+
+def is_number(given: str) -> bool:
+    """Of a row, as the database keeps them."""
+    return given.isdecimal() and len(given) < 18
 
 
 def _ids(request: HttpRequest) -> list[int]:
     given = request.GET.get("ids", "").split(",")[:MOST_ROWS]
-    return [int(number) for number in given if number.isdecimal() and len(number) < 18]
+    return [int(number) for number in given if is_number(number)]

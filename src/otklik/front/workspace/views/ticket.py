@@ -25,6 +25,7 @@ from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing
 from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
+from otklik.front.workspace.acts.refusing import asked_of
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import Panel
@@ -120,9 +121,7 @@ def tab(request: HttpRequest, number: int, name: str) -> HttpResponse:
 @require_safe
 def following(request: HttpRequest, name: str) -> HttpResponse:
     """To the next request of a view, or to the view itself when there is none."""
-    if name not in VIEWS:
-        raise Http404
-    listing = Listing.of(request, name)
+    listing = Listing.asked(request, name)
     number = next_number(listing, _number(request, "after"))
     if number is None:
         return redirect(listing.address)
@@ -167,7 +166,7 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
 
 def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     can_act = can_answer(person(request), found)
-    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line") if name in request.GET})
+    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line", "q") if name in request.GET})
     return {
         "ticket": found,
         "composer": Composer(found, person(request), view=view),
@@ -179,6 +178,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "passed": passed_of(found),
         "stands_in": stands_in(found),
         "broken": can_act and is_broken(found.promised_until),  # type: ignore[attr-defined]
+        "asked": asked_of(found, person(request)),
         "now": clock.now(),
     }
 

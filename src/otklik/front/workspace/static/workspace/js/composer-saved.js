@@ -10,17 +10,23 @@ document.addEventListener("focusin", (event) => event.target.matches?.("#reply-t
 export async function insert(form, id, start, end) {
   const answer = await post(`${form.dataset.saved}${id}/insert/`, told(form)).catch(() => null);
   if (!answer?.ok || !form.isConnected) return false;
-  const { text, holes } = await answer.json();
+  put(form, await answer.json(), start, end);
+  return true;
+}
+
+function put(form, { text, holes }, start, end) {
   const field = textOf(form, "reply");
   form.querySelector("#m-reply").checked = true;
   if (!written.has(field)) write(field);
   const from = start ?? field.selectionStart;
   type(field, text, from, end ?? field.selectionEnd);
-  if (!holes.length) return true;
+  if (!holes.length) return;
   const hole = from + text.indexOf(holes[0]);
   field.setSelectionRange(hole, hole + holes[0].length);
-  return true;
 }
+
+// What a macro says waits for the agent in the same way.
+document.addEventListener("macro:text", ({ detail }) => composer() && put(composer(), detail));
 
 // What next and the list of the page: a promised date stands in the text, and leads back without scripts.
 function told(form) {

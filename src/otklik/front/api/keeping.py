@@ -1,0 +1,25 @@
+"""What only an administrator changes by a program: the settings."""
+
+from django.http import HttpRequest
+from ninja.errors import HttpError
+
+from otklik.core.journal.news import publish
+from otklik.core.staff.events import SettingsChanged
+from otklik.desk.automation.models import Endpoint, Macro, Rule
+from otklik.front.api.auth import person
+
+
+def administrator(request: HttpRequest) -> None:
+    if not person(request).administers:
+        raise HttpError(403, "only an administrator may")
+
+
+def told(request: HttpRequest, what: str, name: str) -> None:
+    publish(SettingsChanged(what, name, "api"), by=person(request))
+
+
+def found[Row: Rule | Macro | Endpoint](model: type[Row], pk: int) -> Row:
+    row = model.objects.filter(pk=pk).first()
+    if row is None:
+        raise HttpError(404, "not found")
+    return row  # type: ignore[return-value]
