@@ -223,6 +223,10 @@ class Identity(models.Model):
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="one_person_per_address")]
+        indexes = [
+            # Search asks for how an address begins.
+            models.Index(OpClass(Upper("value"), name="text_pattern_ops"), name="identity_begins"),
+        ]
 
     def __str__(self) -> str:
         return self.value

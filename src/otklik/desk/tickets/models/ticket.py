@@ -176,7 +176,10 @@ class Ticket(
         ]
         indexes = [
             models.Index(
-                fields=["team", "due_at", "id"], include=["owner", "next_step"], name="ticket_line_ours", condition=OURS
+                fields=["team", "due_at", "id"],
+                include=["owner", "next_step", "channel_kind", "waiting_since"],
+                name="ticket_line_moves",
+                condition=OURS,
             ),
             models.Index(
                 fields=["owner", "due_at", "id"],
@@ -185,16 +188,25 @@ class Ticket(
                 condition=OURS & models.Q(owner__isnull=False),
             ),
             models.Index(
+                fields=["owner", "due_at"],
+                include=["channel_kind"],
+                name="ticket_own_load",
+                condition=OURS & models.Q(owner__isnull=False),
+            ),
+            models.Index(
                 fields=["team", "due_at", "id"],
-                include=["next_step"],
-                name="ticket_unowned_ours",
+                include=["next_step", "opened_at", "due_from", "class_rank", "priority", "channel_kind"],
+                name="ticket_unowned_turn",
                 condition=OURS & models.Q(owner=None),
             ),
             models.Index(
                 fields=["due_at", "id"], include=["team", "owner", "next_step"], name="ticket_ours", condition=OURS
             ),
             models.Index(
-                fields=["team", "status", "due_at", "id"], include=["owner"], name="ticket_line_waits", condition=WAITS
+                fields=["team", "status", "due_at", "id"],
+                include=["owner", "waits_for"],
+                name="ticket_line_asleep",
+                condition=WAITS,
             ),
             models.Index(
                 fields=["owner", "status", "due_at", "id"],
