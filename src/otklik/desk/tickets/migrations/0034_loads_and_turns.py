@@ -12,7 +12,7 @@ OURS = ("status__in", ("new", "open"))
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0050_dates_that_are_owed")]
+    dependencies = [("tickets", "0033_dates_that_are_owed")]
 
     operations = [
         AddIndexConcurrently(
