@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, User
 from otklik.desk.channels import outbox
+from otklik.desk.conversations.models import Message
 from otklik.desk.routing import giving
 from otklik.desk.routing.models import Delegation, Distribution, Handover
 from otklik.desk.routing.models.distribution import Mode
@@ -42,7 +43,6 @@ class Story:
     refused: Counter[str] = field(default_factory=Counter)
     overslept: list[tuple[datetime, int]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    hung: dict[int, timedelta] = field(default_factory=dict)
 
 
 class Week:
@@ -82,8 +82,6 @@ class Week:
         outbox.send_due()
         asleep = Ticket.objects.to_wake(self.now) | Ticket.objects.to_inform(self.now)
         self.story.overslept += [(self.now, pk) for pk in asleep.values_list("pk", flat=True)]
-        for pk in Ticket.objects.hanging(self.now).values_list("pk", flat=True):
-            self.story.hung[pk] = self.story.hung.get(pk, timedelta()) + STEP
         if self.now.hour == 0 and self.now.minute == 0:
             self.story.faults += [f"{self.now}: {fault}" for fault in proof.walk().faults]
 
@@ -190,11 +188,15 @@ class Week:
         deed()
 
     def _reply(self, ticket: Ticket, worker: Worker, then: Step) -> None:
-        undo = 15 if self._chance(0.05) else 0
-        words, by = f"answer {self.draw.random()}", worker.user
-        said = self._act(f"replied {type(then).__name__}", lambda: ticket.reply(words, by=by, then=then, undo=undo))
-        if said and undo:
-            self._act("took back", lambda: Ticket.objects.get(pk=ticket.pk).take_back(said, by=by))
+        """Now and then it is taken back and written anew."""
+        if self._chance(0.05) and (said := self._say(ticket, worker, then, undo=15)):
+            self._act("took back", lambda: Ticket.objects.get(pk=ticket.pk).take_back(said, by=worker.user))
+            ticket = Ticket.objects.get(pk=ticket.pk)
+        self._say(ticket, worker, then)
+
+    def _say(self, ticket: Ticket, worker: Worker, then: Step, undo: int = 0) -> Message | None:
+        name, words = f"replied {type(then).__name__}", f"answer {self.draw.random()}"
+        return self._act(name, lambda: ticket.reply(words, by=worker.user, then=then, undo=undo))
 
     def _put_aside(self, ticket: Ticket, worker: Worker) -> None:
         step = PutAside(self._later(2, 20), "check again", agreed=self._chance(0.5))
