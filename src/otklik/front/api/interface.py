@@ -15,6 +15,7 @@ from otklik.core.staff.errors import NotAllowed
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.front.api import (
     answering,
+    changes,
     classifying,
     hanging,
     macros,
@@ -28,6 +29,7 @@ from otklik.front.api import (
     tasks,
     tickets,
     topics,
+    visits,
     webhooks,
 )
 
@@ -48,6 +50,8 @@ for part in (
     classifying.router,
     partnering.router,
     tasks.of_ticket,
+    visits.of_ticket,
+    changes.of_ticket,
     macros.of_ticket,
     relocating.router,
 ):
@@ -55,6 +59,8 @@ for part in (
 api.add_router("/quarantine", quarantine.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
+api.add_router("/visits", visits.router)
+api.add_router("/changes", changes.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
 api.add_router("/rules", rules.router)

@@ -49,4 +49,17 @@ class BoardConfig(AppConfig):
                 allowed=may_watch,
             )
         )
+        nav.add(
+            nav.Entry(
+                "changes",
+                _("Change requests"),
+                icon="flow",
+                url="board:changes",
+                order=17,
+                section="lead",
+                keys="C",
+                allowed=may_watch,
+            )
+        )
+        nav.add(nav.Entry("visits", _("Visits"), icon="route", url="board:visits", order=22, keys="W"))
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

@@ -11,5 +11,7 @@ urlpatterns = [
     path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
+    path("board/visits/", views.visits_ahead, name="visits"),
+    path("board/changes/", views.change_requests, name="changes"),
     path("board/<slug:figure>/", views.behind, name="behind"),
 ]
