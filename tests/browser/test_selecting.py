@@ -80,6 +80,7 @@ def test_two_are_closed_with_the_dialog(at_desk: Desk, anna: User, four: Any) ->
     page.locator("dialog [type=submit]").click()
 
     expect(page.locator(".toast")).to_contain_text("2 закрыто")
+    expect(page.locator("#bulk [data-bulk=take]")).to_have_count(1)  # the dialog took nobody's place
     expect(page.locator("dialog")).to_have_count(0)
     assert Ticket.objects.filter(status="closed").count() == 2
 

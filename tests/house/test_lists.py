@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
+from otklik.core.journal.models import Notice
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
+from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Rule
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Field, Ticket, Topic
@@ -20,13 +22,18 @@ from tests.fixtures.cast import Paper, Write, person
 
 pytestmark = pytest.mark.django_db
 
-WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел", "/tasks/"]
+WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел", "/tasks/", "/notices/"]
 TABS = [f"/tickets/{{ticket}}/card/{name}/" for name in ("facts", "tasks", "related", "history")]
 CARDS = ["/tickets/{ticket}/", *TABS, "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
 BOARD = ["/board/", "/board/shift/", *(f"/board/{slug}/" for slug in LISTS)]
-ROOMS = ("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields")
-SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS)]
+ROOMS = (
+    *("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields"),
+    *("rules", "macros", "webhooks"),
+)
+LOGS = ["/settings/rules/{rule}/log/", "/settings/webhooks/{webhook}/"]
+SETTINGS = ["/mail/quarantine/", *(f"/settings/{name}/" for name in ROOMS), *LOGS]
 API = [f"/api/v1/{path}" for path in ("tickets", "tickets/{ticket}", "quarantine", "topics", "topics/fields", "tasks")]
+API += [f"/api/v1/{path}" for path in ("rules", "rules/{rule}/log", "macros", "webhooks", "webhooks/{webhook}/calls")]
 
 type Grow = Callable[[int], None]
 
@@ -49,11 +56,23 @@ def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar,
                 writes("Павел пишет", sender=f"{mark}@volga.test").reply("Ответ", by=agent, then=step)
                 writes("Павел пишет ещё").reply("Ответ", by=anna, then=step)
             _divided(writes("Павел пишет вновь"), mark, anna)
+            _by_itself(writes("Павел пишет сам"), mark)
             Inbound.objects.create(
                 channel=door, content_hash=mark, size=1, raw=b"{}", state="quarantined", received_at=clock.now()
             )
 
     return more
+
+
+def _by_itself(ticket: Ticket, mark: str) -> None:
+    """A rule, a macro, a webhook more, another run of the first rule, another call of the first webhook, a notice."""
+    Rule(name=f"Правило {mark}", what="opened", acts=[{"act": "tag", "tags": mark}]).begin()
+    Macro.objects.create(name=f"Макрос {mark}", acts=[{"act": "tag", "tags": mark}], team=ticket.team)
+    Endpoint(name=f"Вебхук {mark}", url="https://billing.example/", events=["closed"]).renew_secret()
+    rule, endpoint = Rule.objects.earliest("id"), Endpoint.objects.earliest("id")
+    Firing.objects.create(rule=rule, ticket=ticket, cause=mark, why="проверка")
+    Delivery.objects.create(endpoint=endpoint, ticket=ticket, event="opened", key=mark, body="{}")
+    Notice.objects.tell(User.objects.values_list("pk", flat=True), mark, about="ticket", about_id=ticket.pk)
 
 
 def _divided(ticket: Ticket, mark: str, by: User) -> None:
@@ -77,16 +96,14 @@ def test_a_page_asks_as_often_for_many_as_for_few(
     administrator, leader = Browser(), Browser()
     administrator.force_login(admin)
     leader.force_login(head)
-    _token, secret = ApiToken.objects.issue(admin, ("tickets:read", "quarantine:read"))
+    _token, secret = ApiToken.objects.issue(admin, ("tickets:read", "quarantine:read", "automation:write"))
     program = Browser(headers={"Authorization": f"Bearer {secret}"})
     doors = {leader: [*WORKSPACE, *CARDS, *BOARD], administrator: SETTINGS, program: API}
-    pages = [
-        (browser, address.format(ticket=ticket.number, contact=pavel.pk))
-        for browser, addresses in doors.items()
-        for address in addresses
-    ]
-
     grow(2)
+    numbers = {"ticket": ticket.number, "contact": pavel.pk}
+    numbers |= {"rule": Rule.objects.earliest("id").pk, "webhook": Endpoint.objects.earliest("id").pk}
+    pages = [(browser, address.format(**numbers)) for browser, addresses in doors.items() for address in addresses]
+
     few = {path: asked(browser, path) for browser, path in pages}
     grow(5)
     many = {path: asked(browser, path) for browser, path in pages}

@@ -8,8 +8,6 @@ class SurveysConfig(AppConfig):
     verbose_name = _("surveys")
 
     def ready(self) -> None:
-        from otklik.care.surveys.events import SurveyAnswered
-        from otklik.desk.automation.moments import Event
-        from otklik.desk.automation.reactions import listen_to
+        from otklik.care.surveys.asked import tell_rules
 
-        listen_to(Event("score", _("the client has given a score"), (SurveyAnswered,)))
+        tell_rules()

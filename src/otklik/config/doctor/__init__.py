@@ -31,6 +31,7 @@ WITH_DATABASE = (
     "otklik.config.doctor.mail:examine",
     "otklik.adapters.email.doctor:examine",
     "otklik.desk.tickets.doctor:examine",
+    "otklik.desk.automation.doctor:examine",
 )
 AT_THE_TERMINAL = ("otklik.config.doctor.pages:examine",)  # a page that is being read needs no such question
 

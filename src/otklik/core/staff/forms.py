@@ -191,6 +191,7 @@ class TokenForm(forms.Form):
         "quarantine:write": _("release mail from the quarantine"),
         "people:read": _("see who is ready and who is away"),
         "people:write": _("say who is ready and declare absences"),
+        "automation:write": _("keep rules, macros and webhooks, for an administrator"),
     }
 
     def __init__(self, *arguments: Any, **details: Any) -> None:

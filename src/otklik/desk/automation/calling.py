@@ -21,6 +21,7 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.automation import signing
 from otklik.desk.automation.events import EndpointPaused
+from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.moments import events_of
 from otklik.desk.tickets.errors import Invalid
@@ -105,6 +106,7 @@ def ask(delivery: Delivery, pause: timedelta | None = None) -> None:
     app.configure_task("automation.call", allow_unknown=False, schedule_in=later).defer(delivery_id=delivery.pk)
 
 
+@own_language()
 def call(delivery_id: int) -> bool:
     """One try, outside of any transaction; True when the program answered well."""
     delivery = _begun(delivery_id)

@@ -10,15 +10,18 @@ from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from psycopg.errors import QueryCanceled
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.desk.automation import facts
+from otklik.desk.automation.house import own_language
 from otklik.desk.automation.models import Firing, Rule, Trigger
 from otklik.desk.automation.moments import DUES, STATES
-from otklik.desk.automation.running import Cause, conditions_of, run
+from otklik.desk.automation.running import Cause, conditions_of, fitting, pause, run
 from otklik.desk.automation.words import when_of
 from otklik.desk.tickets.models import Ticket
 
@@ -67,20 +70,35 @@ ORDER BY t.id
 type Found = tuple[int, str]
 
 
+@own_language()
 def look() -> int:
     """Run what has come due; returns how many runs there were."""
     count = 0
     for rule in Rule.objects.timed():
         now = clock.now()
         try:
-            count += sum(
-                run(rule, ticket, Cause(cause, when_of(rule))) is not None for ticket, cause in _due(rule, now)
-            )
+            count += _run_all(rule, _due(rule, now))
+        except OperationalError as error:
+            _busy(rule, error)
         except Exception:  # one broken rule does not hold up the others
             logger.exception("the moments of rule %s cannot be looked through", rule.pk)
         else:
             rule.looked(now)
     return count
+
+
+def _busy(rule: Rule, error: OperationalError) -> None:
+    """The next look comes again; conditions that take longer than a statement may would hold up everybody each time."""
+    logger.warning("the database is busy: rule %s waits for the next look", rule.pk, exc_info=error)
+    if isinstance(error.__cause__, QueryCanceled):
+        with transaction.atomic():
+            pause(rule, _("Its conditions take the database too long."))
+
+
+def _run_all(rule: Rule, found: list[Found]) -> int:
+    """What does not fit is left out by one statement before any row is held."""
+    fit, why = fitting(rule, {ticket for ticket, _cause in found}) if found else set(), when_of(rule)
+    return sum(run(rule, ticket, Cause(cause, why)) is not None for ticket, cause in found if ticket in fit)
 
 
 def _due(rule: Rule, now: datetime) -> list[Found]:

@@ -34,15 +34,25 @@ from otklik.desk.tickets.models import Field, Priority, Status, Ticket, Topic
 NOBODY, NONE = "0", ""
 
 
+_added: dict[str, Fact] = {}
+
+
+def add(fact: Fact) -> None:
+    """A question of a room above; called while the product starts."""
+    _added[fact.name] = fact
+
+
 def facts() -> dict[str, Fact]:
     """All of them by name, with those of the fields in use; read anew, since fields come and go."""
-    found = [*FACTS, *(Filled(field) for field in Field.objects.filter(is_active=True))]
+    found = [*FACTS, *_added.values(), *(Filled(field) for field in Field.objects.filter(is_active=True))]
     return {fact.name: fact for fact in found}
 
 
-def judged(tickets: "QuerySet[Ticket]", conditions: Sequence[Condition]) -> "QuerySet[Ticket]":
+def judged(
+    tickets: "QuerySet[Ticket]", conditions: Sequence[Condition], known: dict[str, Fact] | None = None
+) -> "QuerySet[Ticket]":
     """With the answer to each condition as `holds_0`, `holds_1` …; one that cannot be asked any more is never true."""
-    known = facts()
+    known = known or facts()
     return tickets.annotate(**{f"holds_{number}": _asked(known, one) for number, one in enumerate(conditions)})
 
 

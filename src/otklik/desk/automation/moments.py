@@ -44,6 +44,7 @@ def _answered_by_machine(news: Any) -> bool:
     return news.automatic in ("", "list")
 
 
+_OWNING = (events.TicketAssigned, events.TicketDelegated, events.TicketGivenBack)
 _FIRST = (
     Event("opened", _("a request is opened"), (events.TicketOpened,), _answered_by_machine),
     Event("client_wrote", _("the client writes"), (events.ClientWrote,)),
@@ -55,7 +56,12 @@ _FIRST = (
     Event("closed", _("it is closed without an answer"), (events.TicketClosed,)),
     Event("reopened", _("it is opened again"), (events.TicketReopened,)),
     Event("rejected", _("the client says: not solved"), (events.SolutionRejected,)),
-    Event("owner", _("the owner changes"), (events.TicketAssigned, events.TicketDelegated), _owner_changed),
+    Event(
+        "owner",
+        _("the owner changes"),
+        (events.TicketAssigned, events.TicketDelegated, events.TicketGivenBack),
+        _owner_changed,
+    ),
     Event("line", _("it goes to another line"), (events.TicketAssigned, events.TicketSentBack), _line_changed),
     Event("returned", _("the other line returns it"), (events.TicketSentBack,)),
     Event("topic", _("the topic changes"), (events.TopicChanged,)),

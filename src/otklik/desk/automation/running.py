@@ -1,12 +1,12 @@
 """Running one rule on one ticket: once for each cause, in bounds, with a record of why and of what was done."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -29,6 +29,11 @@ logger = logging.getLogger(__name__)
 HOUR = timedelta(hours=1)
 ON_ONE_TICKET = 20
 """So often all rules together may run on one ticket in an hour: what goes on longer is a circle."""
+RAN = """
+SELECT EXISTS (SELECT FROM automation_firing WHERE rule_id = %(rule)s AND ticket_id = %(ticket)s AND cause = %(cause)s),
+    (SELECT count(*) FROM automation_firing WHERE ticket_id = %(ticket)s AND at > %(since)s),
+    (SELECT count(*) FROM automation_firing WHERE rule_id = %(rule)s AND at > %(since)s)
+"""
 RELATED = ("team__calendar", "owner", "contact__client", "conversation__channel")
 
 
@@ -44,17 +49,22 @@ def conditions_of(rule: Rule) -> list[Condition]:
     return [Condition.of(one) for one in rule.conditions]
 
 
-def fits(rule: Rule, ticket_id: int) -> bool:
-    tickets = Ticket.objects.filter(pk=ticket_id, merged_into=None)
-    return facts.matching(tickets, conditions_of(rule), matches_any=rule.matches_any).exists()
+def fitting(rule: Rule, tickets: Iterable[int]) -> set[int]:
+    """Those for which the conditions hold now, whatever number they are; one statement."""
+    asked = Ticket.objects.filter(pk__in=list(tickets), merged_into=None)
+    found = facts.matching(asked, conditions_of(rule), matches_any=rule.matches_any)
+    return set(found.values_list("pk", flat=True))
 
 
 def run(rule: Rule, ticket_id: int, cause: Cause) -> Firing | None:
-    """None where the conditions do not hold, it ran for this cause before, or it may not run now."""
-    if not fits(rule, ticket_id):
-        return None
+    """None where the conditions do not hold, it ran for this cause before, or it may not run now.
+
+    Raises OperationalError where the database is busy: whoever asked comes again.
+    """
     try:
         return _run(rule.pk, ticket_id, cause)
+    except OperationalError:
+        raise
     except Exception:  # a fault of ours stops neither other rules nor other tickets
         logger.exception("rule %s cannot run on ticket %s", rule.pk, ticket_id)
         return None
@@ -64,17 +74,14 @@ def run(rule: Rule, ticket_id: int, cause: Cause) -> Firing | None:
 def _run(rule_id: int, ticket_id: int, cause: Cause) -> Firing | None:
     """The row of the rule is held, then that of the ticket: bounds are counted where nobody else counts."""
     rule = Rule.objects.in_force().select_for_update(no_key=True, of=("self",)).filter(pk=rule_id).first()
-    ticket = Ticket.objects.select_related(*RELATED).filter(pk=ticket_id).first()
+    ticket = Ticket.objects.select_related(*RELATED).filter(pk=ticket_id, merged_into=None).first()
     if rule is None or ticket is None:
         return None
     ticket.lock()
-    if not fits(rule, ticket_id):
+    held = _held(rule, ticket)
+    if held is None or not _may_run(rule, ticket, cause):
         return None
-    if Firing.objects.filter(rule=rule, ticket=ticket, cause=cause.name).exists() or not _in_bounds(rule, ticket):
-        return None
-    firing = Firing(rule=rule, ticket=ticket, cause=cause.name[:80], why=cause.why[:300], facts=_facts(rule, ticket))
-    if not insert(firing, unless_known=True):
-        return None
+    firing = Firing(rule=rule, ticket=ticket, cause=cause.name[:80], why=cause.why[:300], facts=held)
     entry = publish(RuleFired(ticket_id=ticket.pk, rule_id=rule.pk, name=rule.name, why=firing.why))
     firing.entry_id = entry.pk if entry else None
     with because_of(entry):
@@ -87,8 +94,27 @@ def _run(rule_id: int, ticket_id: int, cause: Cause) -> Firing | None:
                     )
                 )
     firing.in_trouble = any(one["trouble"] for one in firing.done)
-    firing.save(update_fields=["done", "in_trouble", "entry_id"])
+    insert(firing)
     return firing
+
+
+def _held(rule: Rule, ticket: Ticket) -> list[str] | None:
+    """The conditions that hold, with what the ticket says of each; None where the rule does not fit."""
+    conditions = conditions_of(rule)
+    if not conditions:
+        return []
+    known = facts.facts()
+    judged = facts.judged(Ticket.objects.filter(pk=ticket.pk), conditions, known)
+    row = judged.values_list(*(f"holds_{number}" for number in range(len(conditions)))).get()
+    if not (any(row) if rule.matches_any else all(row)):
+        return None
+    held = [one for one, holds in zip(conditions, row, strict=True) if holds]
+    return [_shown(facts.said(one, known), known[one.fact].shown(ticket)) for one in held]
+
+
+def _shown(said: str, shown: str) -> str:
+    """A condition, and what the ticket says of it where that is not in its words already."""
+    return said[:300] if said.endswith(shown) else f"{said} ({shown})"[:300]
 
 
 def do_all(acts: Sequence[dict[str, Any]], ticket: Ticket, doer: Doer) -> list[dict[str, str]]:
@@ -114,43 +140,36 @@ def _do(told: dict[str, Any], ticket: Ticket, doer: Doer) -> dict[str, str]:
     return {"said": said if changed else _("%(act)s (it was so already)") % {"act": said}, "trouble": ""}
 
 
-def _facts(rule: Rule, ticket: Ticket) -> list[str]:
-    """Which conditions held, and what the ticket says of each."""
-    conditions, known = conditions_of(rule), facts.facts() if rule.conditions else {}
-    row = facts.judged(Ticket.objects.filter(pk=ticket.pk), conditions).get()
-    held = [one for number, one in enumerate(conditions) if getattr(row, f"holds_{number}")]
-    return [_held(facts.said(one, known), known[one.fact].shown(ticket)) for one in held if one.fact in known]
-
-
-def _held(said: str, shown: str) -> str:
-    """A condition, and what the ticket says of it where that is not in its words already."""
-    return said[:300] if said.endswith(shown) else f"{said} ({shown})"[:300]
-
-
-def _in_bounds(rule: Rule, ticket: Ticket) -> bool:
-    """A storm or a circle pauses the rule, which is told to those who keep it."""
-    since = clock.now() - HOUR
-    on_ticket = Firing.objects.filter(ticket=ticket, at__gt=since).count()
-    if on_ticket >= ON_ONE_TICKET:
-        _pause(
-            rule,
-            _("Rules ran %(times)s times within an hour on request № %(number)s: they seem to call each other.")
-            % {"times": on_ticket, "number": ticket.number},
-        )
+def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
+    """Not for this cause again, and in bounds: a storm or a circle pauses the rule, and its keepers are told."""
+    asked: dict[str, Any] = {
+        "rule": rule.pk,
+        "ticket": ticket.pk,
+        "cause": cause.name[:80],
+        "since": clock.now() - HOUR,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(RAN, asked)
+        before, on_ticket, times = cursor.fetchone()
+    if before:
         return False
-    times = Firing.objects.filter(rule=rule, at__gt=since).count()
+    if on_ticket >= ON_ONE_TICKET:
+        said = _("Rules ran %(times)s times within an hour on request № %(number)s: they seem to call each other.")
+        pause(rule, said % {"times": on_ticket, "number": ticket.number})
+        return False
     if times >= rule.hourly:
         said = ngettext(
             "It ran %(times)s time within an hour, which is its bound.",
             "It ran %(times)s times within an hour, which is its bound.",
             times,
         )
-        _pause(rule, said % {"times": times})
+        pause(rule, said % {"times": times})
         return False
     return True
 
 
-def _pause(rule: Rule, why: str) -> None:
+def pause(rule: Rule, why: str) -> None:
+    """Until somebody has looked at it; those who keep rules are told."""
     rule.pause(why)
     keepers = User.objects.filter(is_active=True, role__in=(Role.LEAD, Role.HEAD, Role.ADMIN)).values_list(
         "pk", flat=True

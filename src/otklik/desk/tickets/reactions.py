@@ -1,5 +1,7 @@
 """What the ticket does on the news of the conversation."""
 
+from contextlib import suppress
+
 from django.db.models import Exists, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -17,8 +19,9 @@ from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_answer, can_see
-from otklik.desk.tickets.events import Acknowledged
-from otklik.desk.tickets.models import Task, Ticket
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
+from otklik.desk.tickets.models import Partner, Task, Ticket
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -83,6 +86,19 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
             ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
     for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
         ticket.part(person, by=None)
+
+
+@on(MessagesRelocated)
+def partners_go_along(news: MessagesRelocated) -> None:
+    """Whoever helps with a request that was joined helps with the one that goes on."""
+    if news.what != "merge" or news.ticket_id != news.target_id:
+        return
+    theirs = Partner.objects.now().filter(ticket=news.source_id).select_related("user", "by")
+    for partner in theirs:
+        with suppress(Refused):
+            Ticket.objects.get(pk=news.target_id).invite(
+                partner.user, by=partner.by or partner.user, shown=partner.shown
+            )
 
 
 @on(ContactChanged)

@@ -1,6 +1,6 @@
 """The small query language: words, numbers and addresses, `status:open owner:me line:… before:2026-11-01`.
 
-In a value of several words these are joined by `_`: `topic:качество_связи tag:роутер`.
+In a value of several words these are joined by `_`: `topic:качество_связи tag:роутер field:дата_визита>=2026-11-28`.
 """
 
 import re
@@ -15,6 +15,7 @@ from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models.states import Priority, Status
 from otklik.desk.tickets.models.topic import Topic
+from otklik.desk.tickets.narrowing import field_condition
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models.queryset import TicketQuerySet
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST = 2000
 """Hits of one word that are looked at: a common word has more, and nobody reads them all (PERFORMANCE 4.2)."""
-FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|tag|priority|before|after):(\S+)")
+FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|tag|priority|field|before|after):(\S+)")
 NUMBER = re.compile(r"^[№#]?\s*(\d{1,18})$")
 
 
@@ -61,6 +62,8 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
             return tickets.filter(team__name__iexact=value.replace("_", " "))
         case "priority":
             return tickets.filter(priority__in=_priority(value))
+        case "field":
+            return tickets.filter(field_condition(value))
         case "topic":
             return (
                 tickets.filter(topic__isnull=False, topic__in=_topics(value))

@@ -18,6 +18,7 @@ from otklik.front.api import (
     changes,
     classifying,
     hanging,
+    lists,
     macros,
     many,
     owning,
@@ -63,6 +64,7 @@ api.add_router("/visits", visits.router)
 api.add_router("/changes", changes.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
+api.add_router("/lists", lists.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)

@@ -1,6 +1,6 @@
 """Rules for tests, and the jobs that run them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,20 +10,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal.news import react_to
 from otklik.desk.automation import calling
-from otklik.desk.automation.models import Endpoint, Rule
+from otklik.desk.automation.models import Rule
 
 type MakeRule = Callable[..., Rule]
 type Work = Callable[[], int]
-
-
-@pytest.fixture(autouse=True)
-def _read_anew() -> Iterator[None]:
-    """What one test kept in mind is not true in the next."""
-    Rule.objects.forget()
-    Endpoint.objects.forget()
-    yield
-    Rule.objects.forget()
-    Endpoint.objects.forget()
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 """Rules that hear what happens: when, if, then."""
 
 import pytest
+from django.db import OperationalError
+from django.utils import translation
 
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Team, User
+from otklik.desk.automation import hearing, running
 from otklik.desk.automation.models import Firing, Rule
 from otklik.desk.automation.tests.conftest import MakeRule, Work
 from otklik.desk.channels.models import Inbound
 from otklik.desk.conversations.models import SavedReply
+from otklik.desk.tickets.events import TicketOpened
 from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Paper, Write
@@ -161,3 +165,39 @@ def test_LOOP_1_a_rule_writes_to_nobody_too_often(rule: MakeRule, work: Work, wr
     told = [one for one in paper.letters if "Приняли." in one.text]
     assert 1 <= len(told) <= 3
     assert Firing.objects.filter(in_trouble=True).exists()
+
+
+def test_a_rule_writes_in_the_language_of_the_company(rule: MakeRule, work: Work, writes: Write):
+    """A job may run in a thread that spoke to an English reader before."""
+    rule("opened")
+    writes()
+    with translation.override("en"):
+        work()
+    assert Firing.objects.get().why == "открыто обращение"
+
+
+def test_a_busy_database_only_delays_a_rule(rule: MakeRule, writes: Write, monkeypatch: pytest.MonkeyPatch, anna: User):
+    """The job fails, comes again, and what ran before does not run twice."""
+    first = rule("opened", acts=[("note", {"text": "один раз"})])
+    busy = rule("opened", acts=[("tag", {"tags": "позже"})], stops=True)
+    rule("opened", acts=[("tag", {"tags": "никогда"})])
+    ticket = writes()
+    entry = Entry.objects.get(kind="tickets.TicketOpened")
+    news = TicketOpened(ticket_id=ticket.pk, team_id=ticket.team_id)
+    real = running._run
+
+    def lock_timeout(rule_id: int, ticket_id: int, cause: running.Cause) -> Firing | None:
+        if rule_id == busy.pk:
+            raise OperationalError("canceling statement due to lock timeout")
+        return real(rule_id, ticket_id, cause)
+
+    monkeypatch.setattr(running, "_run", lock_timeout)
+    with pytest.raises(OperationalError):
+        hearing.hear(news, entry.pk)
+    monkeypatch.setattr(running, "_run", real)
+    assert hearing.hear(news, entry.pk) == 1
+    assert hearing.hear(news, entry.pk) == 0
+
+    ticket.refresh_from_db()
+    assert ticket.tags == ["позже"] and {one.rule for one in Firing.objects.all()} == {first, busy}
+    assert ticket.conversation.messages.filter(direction="note").count() == 1

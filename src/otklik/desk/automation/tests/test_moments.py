@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
@@ -194,3 +194,25 @@ def test_a_rule_that_is_switched_on_again_begins_anew(rule: MakeRule, writes: Wr
     with clock.at(moment + HOUR):
         Rule.objects.get().switch(True, by=None)
     assert fired(moment + HOUR + MINUTE) == 0
+
+
+def test_conditions_that_take_too_long_pause_the_rule(
+    rule: MakeRule, ticket: Ticket, boris: User, monkeypatch: pytest.MonkeyPatch
+):
+    made = rule("waits", acts=TELL, trigger=Trigger.SINCE, minutes=1)
+    other = rule("queue", acts=TELL, trigger=Trigger.SINCE, minutes=1)
+    real = due._due
+
+    def slow(asked: Rule, now: datetime) -> list[due.Found]:
+        if asked.pk != made.pk:
+            return real(asked, now)
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 1")
+            cursor.execute("SELECT pg_sleep(1)")
+        return []
+
+    monkeypatch.setattr(due, "_due", slow)
+    assert fired(clock.now() + 5 * MINUTE) == 1
+    made.refresh_from_db()
+    assert made.state == "paused" and "слишком долго" in made.paused_why
+    assert Firing.objects.get().rule == other

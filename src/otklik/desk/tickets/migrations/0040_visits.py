@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tickets', '0029_planned_by_a_rule'),
+        ('tickets', '0030_saved_lists'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -16,6 +16,7 @@ from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
 from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.relocation import Relocation
+from otklik.desk.tickets.models.saved_list import SavedList
 from otklik.desk.tickets.models.selfcheck import SelfCheck
 from otklik.desk.tickets.models.states import NextStep, Priority, RefusalReason, Status
 from otklik.desk.tickets.models.tag import Tag
@@ -42,6 +43,7 @@ __all__ = [
     "RefusalReason",
     "Relocation",
     "Resolution",
+    "SavedList",
     "Schedule",
     "Seen",
     "SelfCheck",

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from otklik.desk.tickets.models import Field, Topic
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Field, SavedList, Topic
 
 TREE = {
     "Телефония": ("Качество связи", "Звонки не проходят", "Настройка АТС"),
@@ -34,6 +35,9 @@ def keep_subjects() -> None:
     for position, told in enumerate(FIELDS):
         topic = Topic.objects.get(name=told["topic"]) if "topic" in told else None
         Field.objects.create(**{**told, "topic": topic, "position": position})
+    visits = Field.objects.get(name="Нужен выезд")
+    lead, line = User.objects.get(login="olga"), Team.objects.first_line()
+    SavedList.objects.keep(lead, "Нужен выезд", "line", f"field:{visits.pk}=yes", line)
 
 
 def _topic(name: str, parent: Topic | None) -> Topic:

@@ -98,3 +98,14 @@ def test_two_at_once_ask_the_same_colleague_and_there_is_one(
     ticket.invite(vera, by=anna)
     stale.invite(vera, by=ilya)
     assert stale.works_with == [vera.pk] and Partner.objects.count() == 1
+
+
+def test_who_helps_goes_along_with_a_request_that_is_joined(
+    ticket: Ticket, writes: Write, anna: User, vera: User
+) -> None:
+    second = writes("То же самое", subject="Ещё раз")
+    second.take(by=anna)
+    second.invite(vera, by=anna, shown=True)
+    second.merge_into(ticket, by=anna)
+    ticket.refresh_from_db()
+    assert ticket.works_with == [vera.pk] and ticket.partners_shown == ["Вера Лис"]

@@ -324,3 +324,13 @@ class ManyOut(Schema):
     refused: list[RefusedOf]
     gone: int = Field(description="not there, or not for this person")
     undo: int | None
+
+
+class ListOut(Schema):
+    """A list under a name; of a `line` where all its people have it."""
+
+    id: int
+    name: str
+    view: str
+    query: str
+    line: str | None

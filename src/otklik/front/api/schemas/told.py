@@ -271,3 +271,12 @@ class PartnerIn(PartIn):
     """Who works on it beside the owner, and whether the client reads their name."""
 
     shown: bool = False
+
+
+class ListIn(Given):
+    """A standing view and what it is narrowed to: `topic:`, `tag:`, `priority:` and `field:` words."""
+
+    name: str = Field(min_length=1, max_length=80)
+    view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"
+    query: str = Field(min_length=1, max_length=200)
+    line: str = Field("", max_length=80, description="name of a line whose people all have it; leads only")

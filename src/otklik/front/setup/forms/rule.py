@@ -109,6 +109,13 @@ class RuleForm(Growing):
             self.add_error(None, _now("Some lines have to be mended."))
         return data
 
+    @property
+    def can_be_tried(self) -> bool:
+        """Its conditions can be asked, whatever else is missing, which is not judged then."""
+        able = None not in self.told_conditions
+        self.is_judged = not able
+        return able
+
     def draft(self) -> Rule:
         """The rule as it is typed; nothing is saved."""
         rule: Rule = self.instance

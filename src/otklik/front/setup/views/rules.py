@@ -62,7 +62,8 @@ def _tried(request: HttpRequest, form: RuleForm, context: dict[str, Any], do: st
     """The form anew, with what was asked for; nothing is kept."""
     status = 200
     if do in ("preview", "try"):
-        if form.is_valid():
+        form.is_valid()
+        if form.can_be_tried:
             context |= _shown(form.draft(), do, request.POST.get("number", ""))
         else:
             status = 422

@@ -280,8 +280,8 @@ def answer(request: HttpRequest, composer: Composer, status: int = 200, *, fresh
     return response
 
 
-def composer(ticket: Ticket, request: HttpRequest, view: str = "", seg: str = "", line: str = "") -> Composer:
-    """For the page of a ticket, opened from a list (`view`, `seg`, `line`); one statement, rarely more."""
-    given = {name: value for name, value in (("view", view), ("seg", seg), ("line", line)) if value}
+def composer(ticket: Ticket, request: HttpRequest, view: str = "", **narrowed: str) -> Composer:
+    """For the page of a ticket, opened from a list (`view` and what narrows it); one statement, rarely more."""
+    given = {name: value for name, value in {"view": view, **narrowed}.items() if value}
     begin_in = request.GET.get("compose", "")
     return Composer.begin(ticket, person(request), urlencode(given), begin_in)

@@ -42,7 +42,7 @@ def _list(view: str) -> tuple[str, dict[str, str]]:
     """Name of the view and what narrows it; anything unknown is one's own queue."""
     query = QueryDict(view)
     name = query.get("view", "")
-    narrowed = {key: query[key] for key in ("seg", "line") if query.get(key)}
+    narrowed = {key: query[key] for key in ("seg", "line", "q") if query.get(key)}
     return (name, narrowed) if name in VIEWS else ("mine", {})
 
 

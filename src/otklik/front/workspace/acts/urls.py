@@ -21,6 +21,7 @@ from otklik.front.workspace.acts import (
     keeping,
     macros,
     moving,
+    narrowing,
     note,
     owning,
     partnering,
@@ -102,6 +103,9 @@ of_ticket = [
 urlpatterns = [
     path("queue/bulk/", bulk.bulk, name="bulk"),
     path("queue/bulk/<int:pk>/undo/", bulk.undo, name="bulk_undo"),
+    path("queue/<slug:name>/narrow/", narrowing.narrow, name="narrow"),
+    path("queue/<slug:name>/keep/", narrowing.keep, name="keep_list"),
+    path("queue/lists/<int:pk>/remove/", narrowing.forget, name="forget_list"),
     path("queue/next/", going.take_next, name="take_next"),
     path("tickets/<int:number>/", include(of_ticket)),
 ]

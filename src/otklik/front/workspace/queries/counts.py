@@ -20,7 +20,7 @@ def of_segments(view: View, reader: Reader, now: datetime) -> dict[str, int]:
     """Rows of each segment, and of our move how many are late and how many are promised for today."""
     open_ = {name: condition for name, (_, condition) in SEGMENTS.items()}
     bands = {"late": f"due_at < %(now)s AND {OURS}", "today": f"{TODAY} AND {OURS}"}
-    asked = {name: (view.streams(reader), condition) for name, condition in (open_ | bands).items()}
+    asked = {name: (view.of(reader), condition) for name, condition in (open_ | bands).items()}
     return _counted(asked, reader, now)
 
 
@@ -30,7 +30,7 @@ def of_views(reader: Reader, now: datetime) -> dict[str, int]:
     for view in VIEWS.values():
         if view.order not in ("ended", "kept"):
             condition = {"due": OURS if view.segments else OPEN}.get(view.order, "TRUE")
-            asked[view.name] = (view.streams(reader), condition)
+            asked[view.name] = (view.of(reader), condition)
     return _counted(asked, reader, now)
 
 

@@ -68,7 +68,7 @@ def among(view: View, segment: str, reader: Reader, now: datetime, ids: list[int
         return []
     parameters = reader.parameters | {"now": now, "midnight": midnight(now), "limit": len(ids), "ids": ids}
     condition = f"id = ANY(%(ids)s) AND {_condition(view, segment)}"
-    rows = fetch(select(view.streams(reader), condition, "id"), parameters)
+    rows = fetch(select(view.of(reader), condition, "id"), parameters)
     banded, end = _has_bands(view, segment), midnight(now)
     return [(band_of(row, now, end) if banded else WAITING, row) for row in rows]
 
@@ -90,7 +90,7 @@ def _condition(view: View, segment: str) -> str:
 def _by_due(
     view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
 ) -> list[tuple[int, Row]]:
-    streams, condition = view.streams(reader), _condition(view, segment)
+    streams, condition = view.of(reader), _condition(view, segment)
     if not _has_bands(view, segment):
         later = " AND (due_at, id) > (%(moment)s, %(id)s)" if cursor else ""
         found = fetch(select(streams, condition + later, "due_at, id"), parameters)
@@ -126,16 +126,14 @@ def _by_end(
 ) -> list[tuple[int, Row]]:
     earlier = " AND (ended_at, id) < (%(moment)s, %(id)s)" if cursor else ""
     condition = _condition(view, segment) + earlier
-    return [
-        (WAITING, row) for row in fetch(select(view.streams(reader), condition, "ended_at DESC, id DESC"), parameters)
-    ]
+    return [(WAITING, row) for row in fetch(select(view.of(reader), condition, "ended_at DESC, id DESC"), parameters)]
 
 
 def _by_id(
     view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
 ) -> list[tuple[int, Row]]:
     later = " AND id > %(id)s" if cursor else ""
-    return [(WAITING, row) for row in fetch(select(view.streams(reader), f"TRUE{later}", "id"), parameters)]
+    return [(WAITING, row) for row in fetch(select(view.of(reader), f"TRUE{later}", "id"), parameters)]
 
 
 def _kept(
@@ -144,7 +142,7 @@ def _kept(
     """What was pinned or opened last comes first; a person keeps no more than one page."""
     sql = (
         f"SELECT {COLUMNS} FROM ({KEPT[view.name]}) AS kept JOIN {TABLE} ON {TABLE}.id = kept.ticket_id"
-        f" WHERE {reader.visible} ORDER BY kept.at DESC LIMIT %(limit)s"
+        f" WHERE {reader.visible}{reader.narrowing.sql} ORDER BY kept.at DESC LIMIT %(limit)s"
     )
     return [] if cursor else [(WAITING, row) for row in fetch(sql, parameters)]
 

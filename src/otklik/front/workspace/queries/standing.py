@@ -5,7 +5,7 @@ page costs the same in a small and in a huge desk.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.functional import Promise
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import User
+from otklik.desk.tickets.narrowing import Narrowing
 
 OURS = "status IN ('new', 'open')"
 SEGMENTS = {
@@ -24,18 +25,19 @@ SEGMENTS = {
 
 @dataclass(frozen=True)
 class Reader:
-    """Who looks: the facts that conditions need, and the line they narrowed the view to."""
+    """Who looks: the facts that conditions need, and to which line and what else they narrowed the view."""
 
     user: User
     lines: tuple[int, ...]
     everything: bool
     line: int | None = None
+    narrowing: Narrowing = field(default_factory=Narrowing)
 
     @classmethod
-    def of(cls, user: User, line: int | None = None) -> "Reader":
+    def of(cls, user: User, line: int | None = None, narrowing: Narrowing | None = None) -> "Reader":
         lines = tuple(user.team_ids)
         known = user.sees_everything or line in lines
-        return cls(user, lines, user.sees_everything, line if known else None)
+        return cls(user, lines, user.sees_everything, line if known else None, narrowing or Narrowing())
 
     @property
     def visible(self) -> str:
@@ -52,7 +54,7 @@ class Reader:
     @property
     def parameters(self) -> dict[str, Any]:
         named = {f"line{number}": line for number, line in enumerate(self.lines)}
-        return {"me": self.user.pk, "lines": list(self.lines), "line": self.line, **named}
+        return {"me": self.user.pk, "lines": list(self.lines), "line": self.line, **named} | self.narrowing.values
 
     def streams_of_lines(self, condition: str = "TRUE") -> list[str]:
         """One stream for each line, so that each keeps the order of its index."""
@@ -76,6 +78,10 @@ class View:
     segments: bool = False
     must_be_empty: bool = False
     duty: bool = False
+
+    def of(self, reader: Reader) -> list[str]:
+        """Its streams, each narrowed to what the reader asked for."""
+        return [f"{stream}{reader.narrowing.sql}" for stream in self.streams(reader)]
 
 
 def _mine(reader: Reader) -> list[str]:

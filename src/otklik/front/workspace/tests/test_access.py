@@ -24,7 +24,8 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
-OPEN |= {"alarms", "bulk_undo", "tasks", "quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"narrow", "keep_list", "forget_list", "alarms", "bulk_undo", "tasks", "notices", "notices_seen"}
+OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -71,6 +72,8 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         "tab": [number, "related"],
+        "macro_undo": [number, 1],
+        "notice": [1],
         "contact": [ticket.contact_id],
         "key_add": [ticket.contact_id],
         "addresses": [ticket.contact_id],

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
 from otklik.core.ui.show import show, wants_part
+from otklik.desk.tickets.models import SavedList
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.front.workspace import rows
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.queries import counts, marks, queue
@@ -37,7 +39,8 @@ class Listing:
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
         """What the address asks for; unknown values of the query fall back to the plain view."""
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        reader = Reader.of(person(request), int(line) if is_number(line) else None)
+        narrowing = Narrowing.read(request.GET.get("q", ""))
+        reader = Reader.of(person(request), int(line) if is_number(line) else None, narrowing)
         return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
 
     @classmethod
@@ -49,7 +52,8 @@ class Listing:
         if name not in VIEWS:
             raise Http404
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        if (segment and segment not in SEGMENTS) or (line and not is_number(line)):
+        known = Narrowing.knows(request.GET.get("q", ""))
+        if (segment and segment not in SEGMENTS) or (line and not is_number(line)) or not known:
             raise BadRequest("unknown filter")
         return cls.of(request, name, current)
 
@@ -61,12 +65,27 @@ class Listing:
     @property
     def narrowed(self) -> dict[str, str]:
         segment = {"seg": self.segment} if self.view.segments and self.segment != "ours" else {}
-        return segment | ({"line": str(self.reader.line)} if self.reader.line else {})
+        query = {"q": self.reader.narrowing.query} if self.reader.narrowing.parts else {}
+        return segment | ({"line": str(self.reader.line)} if self.reader.line else {}) | query
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """(words, address of the list without it) of each thing the list is narrowed to."""
+        whole = self.narrowed
+        found = []
+        for part in self.reader.narrowing.parts:
+            rest = {**whole, "q": self.reader.narrowing.without(part)}
+            query = urlencode({name: value for name, value in rest.items() if value})
+            found.append((part.said, f"/queue/{self.view.name}/" + (f"?{query}" if query else "")))
+        return found
+
+    @property
+    def query(self) -> str:
+        return f"?{urlencode(self.narrowed)}" if self.narrowed else ""
 
     @property
     def address(self) -> str:
-        query = urlencode(self.narrowed)
-        return f"/queue/{self.view.name}/" + (f"?{query}" if query else "")
+        return f"/queue/{self.view.name}/{self.query}"
 
     @cached_property
     def figures(self) -> dict[str, int]:
@@ -144,13 +163,14 @@ def figures(request: HttpRequest, name: str) -> HttpResponse:
     found = counts.of_views(listing.reader, listing.now)
     views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
     context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
+    context["saved"] = SavedList.objects.seen_by(listing.reader.user)
     return render(request, "workspace/queue.html#figures", context)
 
 
 def _segments(listing: Listing) -> list[dict[str, Any]]:
     if not listing.view.segments:
         return []
-    line = {"line": listing.reader.line} if listing.reader.line else {}
+    line = {name: value for name, value in listing.narrowed.items() if name != "seg"}
     return [
         {
             "label": label,

@@ -165,7 +165,7 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
 
 def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     can_act = can_answer(person(request), found)
-    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line") if name in request.GET})
+    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line", "q") if name in request.GET})
     return {
         "ticket": found,
         "composer": Composer(found, person(request), view=view),

@@ -1,7 +1,7 @@
 // The lead's board: drawn anew when something happens, ticks kept; ticked requests are dragged onto a person or a line.
 import { say } from "../../ui/js/toast.js";
 
-const GATHER = 1500;
+const GATHER = 2500;
 const EACH = 60_000;
 const ticked = new Set();
 let gathering = null;
