@@ -52,7 +52,7 @@ class BoardConfig(AppConfig):
         nav.add(
             nav.Entry(
                 "changes",
-                _("Change requests"),
+                _("Changes"),
                 icon="flow",
                 url="board:changes",
                 order=17,

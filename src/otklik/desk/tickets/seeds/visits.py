@@ -16,7 +16,7 @@ HOUR = timedelta(hours=1)
 
 def ahead(now: datetime) -> None:
     """Tomorrow, told to the client, who has not said yet whether the time suits."""
-    ticket = asks(people.VELO, "Хрипит телефон в прокате", "Трубка хрипит, пробовали другой кабель.", now - 26 * HOUR)
+    ticket = asks(people.VELO, "Хрипит телефон в прокате", "Трубка хрипит, пробовали другой кабель.", now - 4 * HOUR)
     day = timezone.localtime(now + timedelta(days=1)).replace(hour=11, minute=0, second=0, microsecond=0)
     plan = VisitPlan(
         "Санкт-Петербург, наб. Фонтанки, 90, прокат во дворе",
@@ -33,7 +33,7 @@ def ahead(now: datetime) -> None:
 
 def begun(now: datetime) -> None:
     """On the way just now."""
-    ticket = asks(people.SADY, "Поставить базу для трубок", "Купили трубки, нужна установка.", now - 50 * HOUR)
+    ticket = asks(people.SADY, "Поставить базу для трубок", "Купили трубки, нужна установка.", now - 31 * HOUR)
     starts = now + 0.5 * HOUR
     plan = VisitPlan("Пушкин, Садовая, 7, теплица 2", starts, starts + 2 * HOUR, [colleague("ilya")], bring="База DECT")
     with clock.at(now - 30 * HOUR):
