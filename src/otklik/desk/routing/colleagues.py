@@ -12,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Membership, Role, Skill, User
 from otklik.desk.routing.models.distribution import Need
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.guarding import protected_words
 
 MOST = 200
 """So many tickets of one person are counted: more than anybody can answer."""
@@ -66,6 +67,8 @@ class Colleague:
         """Why this ticket cannot be theirs; "" where it can.  A full capacity is no reason: a person decides here."""
         if self.away:
             return self.away
+        if self.person.pk in ticket.closed_to:
+            return protected_words(self.person)
         if ticket.team_id not in self.lines:
             return _("%(name)s is not of its line") % {"name": self.person.name}
         if lacking := needs.lacking(ticket.conversation.channel_id, self.skills):

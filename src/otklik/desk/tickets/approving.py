@@ -1,40 +1,51 @@
-"""Who decides on a change: a lead who may see the request, the head, or who stands in for one of them."""
+"""Who approves a refusal: leads of the line, whoever stands in for them, and the head where there is none."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-from django.db.models import Q, QuerySet
+from collections.abc import Iterator
 
 from otklik.core.journal import clock
-from otklik.core.staff.deputies import may_decide_for
-from otklik.core.staff.models import Absence, Role, User
+from otklik.core.staff.deputies import cover_of, may_decide_for
+from otklik.core.staff.models import Absence, Membership, Role, User
 
-if TYPE_CHECKING:
-    from otklik.desk.tickets.models import Change, Ticket
-
-
-@dataclass(frozen=True)
-class Right:
-    """To decide; `lead` is for whom a deputy does."""
-
-    lead: User | None = None
+EVERYWHERE = (Role.HEAD, Role.ADMIN)
+"""Whose word holds on every line."""
 
 
-def deciders(ticket: "Ticket") -> QuerySet[User]:
-    """Leads of the line and the heads."""
-    lead = Q(role=Role.LEAD, memberships__team=ticket.team_id)
-    return User.objects.filter(lead | Q(role=Role.HEAD), is_active=True).distinct()
+def may_decide(user: User, line: int, asked_by: User) -> bool:
+    """Nobody decides on what they asked for themselves."""
+    if not user.is_active or user.pk == asked_by.pk:
+        return False
+    if user.role in EVERYWHERE or (user.role == Role.LEAD and line in user.team_ids):
+        return True
+    return any(may_decide_for(user, lead, asked_by=asked_by) for lead in _leads_of(line))
 
 
-def right_of(user: User, change: "Change") -> Right | None:
-    """None for everybody else, and for who wrote the change or asked for it."""
-    from otklik.desk.tickets.access import can_answer
+def deciders(line: int, asked_by: User) -> list[User]:
+    """Whom a refusal of this person waits for; empty where there is nobody but them."""
+    here = {person.pk: person for person in _at_work(line) if person.pk != asked_by.pk}
+    if here:
+        return list(here.values())
+    above = User.objects.filter(is_active=True, role__in=EVERYWHERE).exclude(pk=asked_by.pk).order_by("pk")
+    heads = [person for person in above if person.role == Role.HEAD]
+    return heads or list(above)
 
-    if user.pk in (change.by_id, change.asked_by_id) or not can_answer(user, change.ticket):
-        return None
-    if user.leads:
-        return Right()
-    asked_by = change.asked_by or change.by
-    away = Absence.objects.at(clock.now()).filter(user__in=deciders(change.ticket)).select_related("user")
-    found = (one.user for one in away if one.user_id not in (change.by_id, change.asked_by_id))
-    return next((Right(lead) for lead in found if may_decide_for(user, lead, asked_by=asked_by)), None)
+
+def lines_stood_in_for(user: User) -> list[int]:
+    """Lines of absent leads whose deputy this person is now."""
+    away = Absence.objects.at(clock.now()).filter(user__role=Role.LEAD, user__is_active=True).select_related("user")
+    covers = [(absence.user_id, cover_of(absence.user_id)) for absence in away]
+    leads = [lead for lead, cover in covers if cover and cover.deputy == user]
+    return list(Membership.objects.filter(user__in=leads).values_list("team", flat=True)) if leads else []
+
+
+def _at_work(line: int) -> Iterator[User]:
+    """Leads of the line; of an absent one the deputy."""
+    for lead in _leads_of(line):
+        cover = cover_of(lead.pk)
+        if cover is None:
+            yield lead
+        elif cover.deputy:
+            yield cover.deputy
+
+
+def _leads_of(line: int) -> list[User]:
+    return list(User.objects.filter(is_active=True, role=Role.LEAD, memberships__team=line).order_by("pk"))

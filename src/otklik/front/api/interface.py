@@ -17,6 +17,7 @@ from otklik.front.api import (
     answering,
     changes,
     classifying,
+    guarding,
     hanging,
     lists,
     macros,
@@ -25,6 +26,7 @@ from otklik.front.api import (
     partnering,
     people,
     quarantine,
+    refusing,
     relocating,
     rules,
     tasks,
@@ -55,9 +57,13 @@ for part in (
     changes.of_ticket,
     macros.of_ticket,
     relocating.router,
+    refusing.of_ticket,
+    guarding.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/refusals", refusing.router)
+api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/visits", visits.router)

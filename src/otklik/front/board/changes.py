@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.staff.models import User
-from otklik.desk.tickets.approving import right_of
+from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.models import Change
 from otklik.front.board.period import View
 

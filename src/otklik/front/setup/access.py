@@ -5,10 +5,12 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
+from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
 
 type View = Callable[..., HttpResponse]
 
@@ -20,6 +22,13 @@ def can_see(user: Any) -> bool:
 
 def can_change(user: Any) -> bool:
     return isinstance(user, User) and user.is_active and user.administers
+
+
+def visible_in_log[Row: Model](rows: QuerySet[Row], user: User) -> QuerySet[Row]:
+    """Of what was done to tickets only the part that the person may see; what is about no ticket stays."""
+    if user.sees_everything:
+        return rows
+    return rows.filter(Q(ticket=None) | Q(ticket__in=Ticket.objects.visible_to(user)))
 
 
 def readers(view: View) -> View:
@@ -51,6 +60,6 @@ def administrators(view: View) -> View:
 
 
 def acting(request: HttpRequest) -> User:
-    """The administrator behind a guarded view."""
+    """The person behind a guarded view."""
     assert isinstance(request.user, User)
     return request.user

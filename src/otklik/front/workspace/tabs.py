@@ -18,7 +18,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.access import can_answer
-from otklik.desk.tickets.approving import right_of
+from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.models import Change, Relocation, Task, Ticket, Tie
 from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of

@@ -4,6 +4,7 @@ import secrets
 from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -68,6 +69,12 @@ class Endpoint(models.Model):
     def save(self, *args: Any, **named: Any) -> None:
         super().save(*args, **named)
         Endpoint.objects.forget()
+
+    @property
+    def place(self) -> str:
+        """The address without its path, in which many programs hide a key."""
+        parts = urlsplit(self.url)
+        return f"{parts.scheme}://{parts.netloc}/"
 
     @property
     def state(self) -> str:

@@ -9,7 +9,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import approving, change_plan, events
+from otklik.desk.tickets import change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Conflict, Invalid
 
@@ -60,7 +60,7 @@ class Changing:
         change.asked_at = change.asked_at or clock.now()
         change.save(update_fields=["state", "asked_by", "asked_at"])
         text = _("%(name)s asks to approve a change: %(what)s") % {"name": by.name, "what": change.what}
-        people = [one.pk for one in approving.deciders(self) if one.pk not in (by.pk, change.by_id)]
+        people = [one.pk for one in change_rights.deciders(self) if one.pk not in (by.pk, change.by_id)]
         Notice.objects.tell(people, text, about="ticket", about_id=self.pk)
         self._tell_change(change, by)
 
@@ -73,7 +73,7 @@ class Changing:
         Raises Invalid for a rejection without a reason, Conflict where this person may not, or it was decided.
         """
         self._change_again(change, "asked")
-        right = approving.right_of(by, change)
+        right = change_rights.right_of(by, change)
         if right is None:
             raise Conflict(_("A lead of the line or the head decides, and nobody on a change of their own."))
         words = _worded(remark, LONGEST_REMARK, "remark")

@@ -122,6 +122,7 @@ class Refusal(Outcome):
     reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason)
     explanation = models.TextField(_("explanation"))
     alternatives = ArrayField(models.CharField(max_length=300), verbose_name=_("what we offer instead"))
+    consulted = models.BooleanField(_("offered to talk it over"), default=False, db_default=False)
     reopened_at = models.DateTimeField(_("reopened"), null=True)
 
     class Meta:

@@ -115,7 +115,8 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
 
         `among` narrows what may be given.  People who press at the same moment get different tickets.
         """
-        ticket: Ticket | None = self.filter(among or Q(), team__in=by.team_ids).next_without_owner()
+        open_to = self.exclude(closed_to__contains=[by.pk])
+        ticket: Ticket | None = open_to.filter(among or Q(), team__in=by.team_ids).next_without_owner()
         if ticket:
             ticket.take(by=by)
         return ticket

@@ -9,8 +9,8 @@ from django.db import IntegrityError, transaction
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Absence, User
-from otklik.desk.tickets.approving import right_of
 from otklik.desk.tickets.change_plan import ChangePlan
+from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Change, Ticket
 

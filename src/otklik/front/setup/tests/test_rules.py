@@ -5,11 +5,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.automation.models import Firing, Rule
 from otklik.desk.automation.running import Cause, run
 from otklik.desk.tickets.models import Field, Ticket
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, person
 
 pytestmark = pytest.mark.django_db
 NEW = "/settings/rules/new/"
@@ -165,6 +165,21 @@ def test_fields_of_requests_can_be_asked(office: Client, writes: Write, anna: Us
     page = office.post(NEW, told(do="preview", **conditions)).content.decode()
     assert "1 обращение из последних 2" in page and f"№ {big.number}" in page
     assert office.post(NEW, told(**conditions)).status_code == 302
+
+
+def test_a_lead_reads_in_the_log_only_of_tickets_that_are_theirs(ticket: Ticket, boris: User, line_two: Team):
+    rule = Rule(name="Видно", what="opened", acts=[{"act": "tag", "tags": "видно"}])
+    rule.begin()
+    run(rule, ticket.pk, Cause("entry:1", "открыто обращение"))
+    reader, stranger = Client(), Client()
+    reader.force_login(boris)
+    stranger.force_login(person("gleb", "Глеб Орлов", Role.LEAD, line_two))
+    log = f"/settings/rules/{rule.pk}/log/"
+
+    assert f"№ {ticket.number}" in reader.get(log).content.decode()
+    page = stranger.get(log)
+    assert page.status_code == 200 and ticket.subject not in page.content.decode()
+    assert f"№ {ticket.number}" not in page.content.decode()
 
 
 def test_leads_read_and_agents_learn_nothing(office: Client, boris: User, anna: User):

@@ -6,9 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from otklik.core.staff.models import User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Role, Team, User
+from otklik.desk.automation import calling
 from otklik.desk.automation.models import Delivery, Endpoint, Macro
 from otklik.desk.automation.tests.receiver import is_genuine, receiver
+from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +79,22 @@ def test_leads_read_and_change_nothing(office: Client, boris: User):
         assert reader.get(f"/settings/{path}").status_code == 200
     for path in ("secret/", "test/", "remove/", "switch/"):
         assert reader.post(f"/settings/webhooks/{endpoint.pk}/{path}").status_code == 404
+
+
+def test_a_lead_reads_neither_the_key_in_an_address_nor_tickets_of_other_lines(
+    office: Client, boris: User, line_two: Team, ticket: Ticket
+):
+    endpoint = Endpoint(name="Чат", url="https://chat.example/services/T0/ключ-в-пути")
+    endpoint.renew_secret()
+    calling.prepare(endpoint, "opened", "entry:1", ticket.pk, {}, clock.now())
+    reader, stranger = Client(), Client()
+    reader.force_login(boris)
+    stranger.force_login(person("gleb", "Глеб Орлов", Role.LEAD, line_two))
+    where, number = f"/settings/webhooks/{endpoint.pk}/", f"№ {ticket.number}"
+
+    pages = {who: who.get(where).content.decode() for who in (office, reader, stranger)}
+    assert "ключ-в-пути" in pages[office] and "ключ-в-пути" in office.get("/settings/webhooks/").content.decode()
+    for who in (reader, stranger):
+        listed = who.get("/settings/webhooks/").content.decode()
+        assert "ключ-в-пути" not in pages[who] + listed and "https://chat.example/" in pages[who]
+    assert number in pages[office] and number in pages[reader] and number not in pages[stranger]

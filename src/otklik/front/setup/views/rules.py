@@ -118,9 +118,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access.readers
 def log(request: HttpRequest, pk: int) -> HttpResponse:
-    """When it ran, on what, why, what it did and what failed."""
+    """When it ran, on what, why, what it did and what failed; a lead reads of tickets that they may see."""
     found = get_object_or_404(Rule, pk=pk)
-    newest = Firing.objects.filter(rule=found).newest().select_related("ticket")
+    newest = access.visible_in_log(Firing.objects.filter(rule=found), access.acting(request))
+    newest = newest.order_by("-id").select_related("ticket")
     if request.GET.get("trouble"):
         newest = newest.filter(in_trouble=True)
     before = request.GET.get("before", "")

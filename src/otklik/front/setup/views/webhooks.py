@@ -30,12 +30,17 @@ def webhooks(request: HttpRequest) -> HttpResponse:
 
 @access.readers
 def webhook(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """One webhook with what was sent to it, or a new one; the secret of a new one is shown at once and never again."""
+    """One webhook with what was sent to it, or a new one; the secret of a new one is shown at once and never again.
+
+    The path of an address is a secret of its own with many programs: only an administrator reads it.
+    """
     found = get_object_or_404(Endpoint, pk=pk) if pk else None
     if found is None and not access.can_change(request.user):
         return redirect("setup:webhooks")
     name = found.name if found else ""
     form = WebhookForm(request.POST or None, instance=found)
+    if found and not access.can_change(request.user):
+        form.initial["url"] = found.place
     if form.is_valid():
         return _saved(request, form, is_new=found is None)
     context: dict[str, Any] = {"form": form, "webhook": found, "name": name, **_calls(request, found)}
@@ -64,7 +69,8 @@ def _secret(request: HttpRequest, endpoint: Endpoint, secret: str) -> HttpRespon
 def _calls(request: HttpRequest, endpoint: Endpoint | None) -> dict[str, Any]:
     if endpoint is None:
         return {}
-    newest = Delivery.objects.filter(endpoint=endpoint).order_by("-id").select_related("ticket")
+    sent = access.visible_in_log(Delivery.objects.filter(endpoint=endpoint), access.acting(request))
+    newest = sent.order_by("-id").select_related("ticket")
     before = request.GET.get("before", "")
     if before.isascii() and before.isdecimal() and len(before) < 18:
         newest = newest.filter(pk__lt=int(before))
