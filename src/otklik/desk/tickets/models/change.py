@@ -21,7 +21,7 @@ class Risk(models.TextChoices):
 class ChangeState(models.TextChoices):
     DRAFT = "draft", _("draft")
     ASKED = "asked", _("waits for approval")
-    APPROVED = "approved", _("approved")
+    APPROVED = "approved", pgettext_lazy("a change", "approved")
     REJECTED = "rejected", _("rejected")
     DONE = "done", _("carried out")
     ROLLED_BACK = "rolled_back", _("rolled back")
