@@ -57,6 +57,8 @@ KEYS = [
     Key("labels", "B", _("Labels"), "ticket"),
     Key("details", "Shift+B", _("Details"), "ticket"),
     Key("task", "Shift+T", _("Add a task"), "ticket"),
+    Key("visit", "Shift+V", _("Plan a visit"), "ticket"),
+    Key("change", "Shift+C", _("Ask for a change"), "ticket"),
     Key("next-step", "D", _("Next step and date"), "ticket"),
     Key("snooze", "H", _("Put aside until a date"), "ticket"),
     Key("merge", "M", _("Merge"), "ticket"),

@@ -85,6 +85,16 @@ def at(moment: datetime, now: Now = None) -> str:
     return words.at.format(day=near, time=f"{local.hour}:{local.minute:02}")
 
 
+def window(starts: datetime, ends: datetime, now: Now = None) -> str:
+    """From when until when: сегодня, 10:00–12:00; 13 мая, 10:00–12:00; 13 мая, 22:00 – 14 мая, 2:00"""
+    words, local, today = _here(starts, here(now))
+    until = timezone.localtime(ends)
+    if local.date() != until.date():
+        return f"{stamp(starts, now)} – {stamp(ends, now)}"
+    near = _near(words, local.date(), today)
+    return words.stamp.format(day=near, time=f"{clock(starts)}–{clock(ends)}")
+
+
 def by(moment: datetime, now: Now = None) -> str:
     """A promise in full: сегодня до 20:00; завтра до 12:00; 22 мая до 12:00"""
     words, local, today = _here(moment, here(now))

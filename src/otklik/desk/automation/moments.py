@@ -72,10 +72,11 @@ _FIRST = (
     Event("broken", _("a promised date is missed"), (events.PromiseBroken,)),
     Event(
         "date_rejected",
-        _("a moved date does not suit the client"),
-        (events.DateAnswered,),
+        _("a moved date, or the time of a visit, does not suit the client"),
+        (events.DateAnswered, events.VisitAnswered),
         lambda news: not news.agreed,
     ),
+    Event("visit_missed", _("the time of a visit passes without a result"), (events.VisitMissed,)),
     Event("at_risk", _("little time is left of a target"), (TargetAtRisk,)),
     Event("breached", _("a target is missed"), (TargetBreached,)),
 )

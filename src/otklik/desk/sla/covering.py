@@ -15,9 +15,10 @@ FROM sla_agreement a
 JOIN sla_serviceclass c ON c.id = a.service_class_id
 JOIN sla_version v ON v.service_class_id = c.id
     AND v.valid_from <= %(now)s AND (v.valid_until IS NULL OR v.valid_until > %(now)s)
-WHERE (a.contact_id = %(contact)s OR a.client_id = %(client)s OR a.channel_id = %(channel)s)
+WHERE (a.contact_id = %(contact)s OR a.client_id = %(client)s OR a.product_id = %(product)s
+    OR a.channel_id = %(channel)s)
     AND a.starts_on <= %(day)s AND (a.ends_on IS NULL OR a.ends_on >= %(day)s)
-ORDER BY (a.contact_id IS NULL), (a.client_id IS NULL), c.rank, a.id DESC
+ORDER BY (a.contact_id IS NULL), (a.client_id IS NULL), (a.product_id IS NULL), c.rank, a.id DESC
 LIMIT 1
 """
 
@@ -32,13 +33,23 @@ def cover_by_name(name: str) -> Cover | None:
     return next((cover for cover in in_force() if cover.name == name), None)
 
 
-def cover_of(contact: int | None, client: int | None, channel: int | None, at: datetime) -> Cover:
-    """An agreement of the person before one of their organisation, that before one of the channel, else the line.
+def cover_of(
+    contact: int | None, client: int | None, channel: int | None, at: datetime, product: int | None = None
+) -> Cover:
+    """An agreement of the person before one of their organisation, before one of the product, before one of the
+    channel, else the line.
 
     Of several agreements of one holder the best class counts.  A class without a version in force covers nobody.
     Every request that comes asks this.
     """
-    asked = {"contact": contact, "client": client, "channel": channel, "now": at, "day": timezone.localdate(at)}
+    asked = {
+        "contact": contact,
+        "client": client,
+        "channel": channel,
+        "product": product,
+        "now": at,
+        "day": timezone.localdate(at),
+    }
     with connection.cursor() as cursor:
         cursor.execute(PRECEDENCE, asked)
         found = cursor.fetchone()

@@ -23,7 +23,8 @@ class TimesOfTheClass(TimesOfTheLine):
 
     def cover(self, ticket: Ticket) -> Cover:
         contact = ticket.contact
-        return cover_of(contact.pk, contact.client_id, ticket.conversation.channel_id, clock.now())
+        channel = ticket.conversation.channel_id
+        return cover_of(contact.pk, contact.client_id, channel, clock.now(), ticket.product_id)
 
     def ranks(self) -> Sequence[int]:
         return list(ServiceClass.objects.order_by("rank").values_list("rank", flat=True).distinct())

@@ -14,6 +14,7 @@ TOUCHING = (
     events.TicketPutAside,
     events.TicketReopened,
     events.DateAnswered,
+    events.VisitAnswered,
     events.SolutionRejected,
     events.MessagesRelocated,
     events.RelocationUndone,

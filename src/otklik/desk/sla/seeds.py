@@ -8,7 +8,7 @@ from otklik.core.staff.models import Role, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
-from otklik.desk.tickets.models import Priority
+from otklik.desk.tickets.models import Priority, Product
 
 SINCE = timedelta(weeks=10)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -74,6 +74,8 @@ def load() -> None:
         if door := Channel.objects.order_by("pk").first():
             basic = ServiceClass.objects.get(name=CLASSES[0]["name"])
             _agree(basic, admin, channel=door)
+        business = ServiceClass.objects.get(name=CLASSES[1]["name"])
+        _agree(business, admin, product=Product.objects.get_or_create(name="Номер 8-800")[0])
 
 
 def _promise(told: dict, calendars: dict[str, BusinessCalendar], by: User | None) -> None:
@@ -88,6 +90,6 @@ def _promise(told: dict, calendars: dict[str, BusinessCalendar], by: User | None
         _agree(service_class, by, client=Client.objects.get_or_create(name=name)[0])
 
 
-def _agree(service_class: ServiceClass, by: User | None, **holder: Client | Channel) -> None:
+def _agree(service_class: ServiceClass, by: User | None, **holder: Client | Channel | Product) -> None:
     agreement = Agreement(service_class=service_class, starts_on=clock.now().date(), **holder)
     agreement.make(by=by)

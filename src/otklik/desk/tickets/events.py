@@ -361,6 +361,15 @@ class TopicChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class ProductChanged(TicketNews):
+    """Which product it is about, by its name of the moment; "" for none."""
+
+    product_id: int | None
+    name: str
+    was: str
+
+
+@dataclass(frozen=True)
 class PriorityChanged(TicketNews):
     priority: int
     was: int
@@ -434,6 +443,73 @@ class TaskReopened(TaskNews):
 @dataclass(frozen=True)
 class TaskDropped(TaskNews):
     pass
+
+
+@dataclass(frozen=True)
+class VisitNews(TicketNews):
+    """A visit as it was planned at the moment; `people` are those who go."""
+
+    visit_id: int
+    place: str
+    starts: str
+    ends: str
+    people: list[int]
+
+
+@dataclass(frozen=True)
+class VisitPlanned(VisitNews):
+    pass
+
+
+@dataclass(frozen=True)
+class VisitReplanned(VisitNews):
+    pass
+
+
+@dataclass(frozen=True)
+class VisitAnswered(TicketNews):
+    """The client said whether the time suits them."""
+
+    visit_id: int
+    agreed: bool
+
+
+@dataclass(frozen=True)
+class VisitTurned(TicketNews):
+    """On the way, there, done, or not."""
+
+    visit_id: int
+    state: str
+    place: str
+    result: str
+
+
+@dataclass(frozen=True)
+class VisitNear(TicketNews):
+    """It begins in `left` seconds."""
+
+    visit_id: int
+    place: str
+    left: int
+
+
+@dataclass(frozen=True)
+class VisitMissed(TicketNews):
+    """Its time is over, and nobody wrote what came of it."""
+
+    visit_id: int
+    place: str
+
+
+@dataclass(frozen=True)
+class ChangeTurned(TicketNews):
+    """A change is drafted, asked for, decided, ended; `lead_id` is for whom a deputy decided."""
+
+    change_id: int
+    state: str
+    what: str
+    note: str
+    lead_id: int | None
 
 
 @dataclass(frozen=True)

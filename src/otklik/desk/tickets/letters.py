@@ -18,7 +18,7 @@ from otklik.desk.tickets.links import client_link, not_solved_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 if TYPE_CHECKING:
-    from otklik.desk.tickets.models import Ticket
+    from otklik.desk.tickets.models import Ticket, Visit
 
 QUOTED = 20
 LONGEST_QUOTE = 20_000
@@ -41,10 +41,10 @@ def zone_of(ticket: "Ticket") -> ZoneInfo:
 def moment(at: datetime, zone: ZoneInfo) -> str:
     """ "Today until 20:00" as exact words: day, month, time and the zone."""
     local = timezone.localtime(at, zone)
-    return f"{date_format(local, 'j E, G:i')} ({_zone_name(local)})"
+    return f"{date_format(local, 'j E, G:i')} ({zone_name(local)})"
 
 
-def _zone_name(local: datetime) -> str:
+def zone_name(local: datetime) -> str:
     """A name that people know, else how far the zone is from UTC."""
     name = local.strftime("%Z")
     if name[:1].isalpha():
@@ -59,6 +59,8 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
     match then:
         case Wait(until):
             coming = _("we wait for your answer; if there is none, we remind you on %s") % moment(until, zone)
+        case PromiseDate(visit=coming) if coming:
+            pass
         case PromiseDate(until):
             coming = _("we come back with an answer by %s") % moment(until, zone)
         case PutAside(until, what, whom=whom) if whom.strip():
@@ -83,7 +85,12 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
             *(
                 [_("Does the new date suit you: %s") % f"{client_link(ticket)}#date"]
-                if with_door and is_moved(then)
+                if with_door and is_moved(then) and not is_visit(then)
+                else []
+            ),
+            *(
+                [_("Does the time of the visit suit you: %s") % f"{client_link(ticket)}#visit"]
+                if with_door and is_visit(then)
                 else []
             ),
             *([_("Not solved: %s") % not_solved_link(ticket)] if with_door and isinstance(then, Resolve) else []),
@@ -93,6 +100,34 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
 
 def is_moved(then: Step) -> bool:
     return isinstance(then, PromiseDate) and bool(then.why.strip())
+
+
+def is_visit(then: Step) -> bool:
+    return isinstance(then, PromiseDate) and bool(then.visit)
+
+
+def window(visit: "Visit", zone: ZoneInfo) -> str:
+    """From when until when, with the zone: «3 декабря, 10:00–12:00 (МСК)»."""
+    starts, ends = timezone.localtime(visit.starts_at, zone), timezone.localtime(visit.ends_at, zone)
+    if starts.date() != ends.date():
+        return f"{date_format(starts, 'j E, G:i')} – {moment(visit.ends_at, zone)}"
+    return f"{date_format(starts, 'j E, G:i')}–{date_format(ends, 'G:i')} ({zone_name(ends)})"
+
+
+def visit_of(visit: "Visit", why: str = "") -> str:
+    """The letter about a visit: when, who, where; why the time has moved."""
+    ticket = visit.ticket
+    told = {
+        "when": window(visit, zone_of(ticket)),
+        "who": ", ".join(one.name for one in visit.people.all()),
+        "where": visit.place,
+    }
+    name = ticket.contact.called
+    hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+    moved = _("The time of the visit has moved: %(why)s.") % {"why": why.strip().rstrip(".")} if why.strip() else ""
+    coming = _("We come to you: %(when)s.\nComes: %(who)s.\nWhere: %(where)s.") % told
+    ask = _("If the time does not suit you, say so on the page of the request or answer this letter.")
+    return "\n\n".join(filter(None, [hello, moved, coming, ask]))
 
 
 def reminder_of(ticket: "Ticket", until: datetime, *, is_last: bool) -> tuple[str, str]:

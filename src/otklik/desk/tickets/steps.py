@@ -17,11 +17,15 @@ class Wait:
 
 @dataclass(frozen=True)
 class PromiseDate:
-    """We answer by `until`, and the client is told so; `why` says why an earlier promise is moved to it."""
+    """We answer by `until`, and the client is told so; `why` says why an earlier promise is moved to it.
+
+    `visit` are the words of a visit, where it is not an answer that is promised but that somebody comes.
+    """
 
     until: datetime
     what: str = ""
     why: str = ""
+    visit: str = ""
 
 
 @dataclass(frozen=True)

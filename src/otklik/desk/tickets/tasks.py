@@ -18,6 +18,12 @@ def promises(timestamp: int) -> None:
     Ticket.objects.mind_promises()
 
 
+@app.periodic(cron="* * * * * */15")
+@app.task(name="tickets.visits", queueing_lock="tickets.visits")
+def visits(timestamp: int) -> None:
+    Ticket.objects.mind_visits()
+
+
 @app.periodic(cron="17 3 * * *")
 @app.task(name="tickets.prove", queueing_lock="tickets.prove")
 def prove(timestamp: int) -> None:

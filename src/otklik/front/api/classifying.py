@@ -6,12 +6,12 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
 
-from otklik.desk.tickets.models import Ticket, Tie, Topic
+from otklik.desk.tickets.models import Product, Ticket, Tie, Topic
 from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers, changed, writable
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import TicketFull
-from otklik.front.api.schemas.told import DetailsIn, PriorityIn, TagsIn, TieIn, TopicIn
+from otklik.front.api.schemas.told import DetailsIn, PriorityIn, ProductIn, TagsIn, TieIn, TopicIn
 
 router = Router(tags=["tickets"])
 
@@ -27,6 +27,19 @@ def set_topic(request: HttpRequest, number: int, body: TopicIn, key: Key = "") -
         return ticket.classify(topic, by=person(request))
 
     return changed(request, number, key, {"topic": number, **body.dict()}, change)
+
+
+@router.post("/{int:number}/product", auth=writing, response=answers(TicketFull), operation_id="set_product")
+def set_product(request: HttpRequest, number: int, body: ProductIn, key: Key = "") -> Any:
+    """Say which product the ticket is about; a class promised for it covers the ticket."""
+
+    def change(ticket: Ticket) -> object:
+        product = Product.objects.filter(pk=body.product).first() if body.product else None
+        if body.product and product is None:
+            raise HttpError(422, "product: there is none with this id")
+        return ticket.name_product(product, by=person(request))
+
+    return changed(request, number, key, {"product of": number, **body.dict()}, change)
 
 
 @router.post("/{int:number}/priority", auth=writing, response=answers(TicketFull), operation_id="set_priority")

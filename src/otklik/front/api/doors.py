@@ -21,7 +21,9 @@ def answers(shape: Any, code: int = 200) -> dict[Any, Any]:
 
 
 def visible(request: HttpRequest, number: int) -> Ticket:
-    tickets = Ticket.objects.visible_to(person(request)).select_related("team", "owner", "contact", "conversation")
+    tickets = Ticket.objects.visible_to(person(request)).select_related(
+        "team", "owner", "product", "contact", "conversation"
+    )
     ticket = tickets.filter(pk=number).first()
     if ticket is None:
         raise HttpError(404, "not found")

@@ -23,7 +23,11 @@ def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> 
     `total` is zero when all is well; it stops at 1000.
     """
     now, tickets = clock.now(), Ticket.objects.visible_to(person(request))
-    rows = tickets.hanging(now).select_related("team", "owner", "contact").prefetch_related("contact__identities")
+    rows = (
+        tickets.hanging(now)
+        .select_related("team", "owner", "product", "contact")
+        .prefetch_related("contact__identities")
+    )
     found: list[Any] = list(rows.longest_hanging_first()[:limit])
     items = [
         {**present.ticket_row(ticket), "hangs_from": ticket.hangs_from, "why": hanging.reasons_of(ticket, now)}

@@ -15,6 +15,7 @@ from otklik.core.staff.errors import NotAllowed
 from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.front.api import (
     answering,
+    changes,
     classifying,
     guarding,
     hanging,
@@ -31,6 +32,7 @@ from otklik.front.api import (
     tasks,
     tickets,
     topics,
+    visits,
     webhooks,
 )
 
@@ -51,6 +53,8 @@ for part in (
     classifying.router,
     partnering.router,
     tasks.of_ticket,
+    visits.of_ticket,
+    changes.of_ticket,
     macros.of_ticket,
     relocating.router,
     refusing.of_ticket,
@@ -62,6 +66,8 @@ api.add_router("/refusals", refusing.router)
 api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
+api.add_router("/visits", visits.router)
+api.add_router("/changes", changes.router)
 api.add_router("/topics", topics.router)
 api.add_router("/hanging", hanging.router)
 api.add_router("/lists", lists.router)

@@ -85,7 +85,7 @@ def _moved(request: HttpRequest, number: int, key: str, told: object, change: Ca
 
     def act() -> Any:
         change(writable(request, number))
-        return present.ticket_row(Ticket.objects.select_related("team", "owner", "contact").get(pk=number))
+        return present.ticket_row(Ticket.objects.select_related("team", "owner", "product", "contact").get(pk=number))
 
     return once(request, key, told, act)
 

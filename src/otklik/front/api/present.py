@@ -10,7 +10,18 @@ from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Partner, RefusalRequest, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models import (
+    Change,
+    Field,
+    Partner,
+    RefusalRequest,
+    Relocation,
+    Task,
+    Ticket,
+    Tie,
+    Topic,
+    Visit,
+)
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -54,6 +65,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
         "topic": {"id": ticket.topic_id, "path": (tree or Topic.objects.tree()).said(ticket.topic_id)}
         if ticket.topic_id
         else None,
+        "product": {"id": ticket.product.pk, "name": ticket.product.name} if ticket.product else None,
         "tags": ticket.tags,
     }
 
@@ -91,6 +103,8 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
+        "changes": [change_row(one) for one in ticket.changes.select_related("by", "decided_by", "decided_for")],
+        "visits": [visit_row(visit) for visit in ticket.visits.prefetch_related("people")],
     }
 
 
@@ -115,6 +129,28 @@ def task_row(task: Task) -> dict[str, Any]:
         "ticket": task.ticket_id,
         "executor": person_row(task.executor),
         "done_by": person_row(task.done_by),
+    }
+
+
+def visit_row(visit: Visit) -> dict[str, Any]:
+    names = ("place", "map_link", "starts_at", "ends_at", "route", "bring", "state", "result")
+    return {
+        **{name: getattr(visit, name) for name in (*names, "agreed", "came_at", "missed_at")},
+        "id": visit.pk,
+        "ticket": visit.ticket_id,
+        "people": [person_row(one) for one in visit.people.all()],
+        "told": visit.is_told,
+    }
+
+
+def change_row(change: Change) -> dict[str, Any]:
+    names = ("what", "why", "risk", "way_back", "starts_at", "ends_at", "state", "asked_at", "decided_at", "remark")
+    return {
+        **{name: getattr(change, name) for name in (*names, "ended_at", "result")},
+        "id": change.pk,
+        "ticket": change.ticket_id,
+        **{name: person_row(getattr(change, name)) for name in ("by", "decided_by", "decided_for")},
+        "lead_time": change.lead_time.total_seconds() if change.lead_time else None,
     }
 
 

@@ -38,7 +38,7 @@ def list_tickets(
     tickets = found_by(Ticket.objects.visible_to(user), query, user)
     if before:
         tickets = tickets.filter(pk__lt=before)
-    tickets = tickets.select_related("team", "owner", "contact").prefetch_related("contact__identities")
+    tickets = tickets.select_related("team", "owner", "product", "contact").prefetch_related("contact__identities")
     rows = list(tickets.order_by("-id")[: limit + 1])
     more = rows[limit - 1].number if len(rows) > limit else None
     tree = Topic.objects.tree()

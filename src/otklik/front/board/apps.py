@@ -52,6 +52,19 @@ class BoardConfig(AppConfig):
         )
         nav.add(
             nav.Entry(
+                "changes",
+                _("Changes"),
+                icon="flow",
+                url="board:changes",
+                order=19,
+                section="lead",
+                keys="C",
+                allowed=may_watch,
+            )
+        )
+        nav.add(nav.Entry("visits", _("Visits"), icon="route", url="board:visits", order=22, keys="W"))
+        nav.add(
+            nav.Entry(
                 "refusals",
                 _("Refusals"),
                 icon="no",

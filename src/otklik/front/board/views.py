@@ -16,7 +16,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.show import show
 from otklik.desk.sla.models import Kind
-from otklik.front.board import dates, nothing_hangs, sentences, shift, stats
+from otklik.front.board import changes, dates, nothing_hangs, sentences, shift, stats, visits
 from otklik.front.board.access import may_watch
 from otklik.front.board.lists import AGES, LISTS, page_of
 from otklik.front.board.period import PERIODS, View, chosen
@@ -82,6 +82,27 @@ def promised_dates(request: HttpRequest) -> HttpResponse:
     page = dates.page_of(view, which, request.GET.get("after", ""))
     context = {"view": view, "periods": PERIODS, "which": which, "page": page}
     return render(request, "board/dates.html", context)
+
+
+@login_required
+@never_cache
+def visits_ahead(request: HttpRequest) -> HttpResponse:
+    """Who goes where: leads see their lines, everybody else their own visits."""
+    assert isinstance(request.user, User)
+    asked = visits.asked(request, request.user)
+    return render(request, "board/visits.html", {"asked": asked, "people": visits.page_of(request.user, asked)})
+
+
+@login_required
+@never_cache
+def change_requests(request: HttpRequest) -> HttpResponse:
+    """Which changes wait for a decision, and how long changes take."""
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise PermissionDenied
+    view = chosen(request, request.user)
+    context = {"view": view, "periods": PERIODS, "page": changes.page_of(view, request.user)}
+    return render(request, "board/changes.html", context)
 
 
 def _figures(view: View) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.links import sign
-from otklik.desk.tickets.models import Status, Ticket
+from otklik.desk.tickets.models import Status, Ticket, Visit
 from otklik.desk.tickets.strip import strip
 from otklik.front.portal import visit
 from otklik.front.portal.faces import FACES
@@ -160,6 +160,8 @@ def _page(
         "faces": FACES,
         "helped": helped(ticket),
         "moved": ticket.date_to_agree,
+        "visits": (visits := _visits(ticket)),
+        "to_agree": next((one for one in visits if one.may_be_agreed(clock.now())), None),
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)
@@ -173,6 +175,17 @@ def date(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     if number.isdecimal() and len(number) < 19 and request.POST.get("agreed") in ("yes", "no"):
         with suppress(Conflict):
             ticket.agree_date(int(number), request.POST["agreed"] == "yes")
+    return redirect("portal:request", signed=signed)
+
+
+@require_POST
+@visit.of_request
+def visit_time(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
+    """The client says whether the time of a visit suits them; one that does not stand any more is shown as it is."""
+    number = request.POST.get("visit", "")
+    if number.isdecimal() and len(number) < 19 and request.POST.get("agreed") in ("yes", "no"):
+        with suppress(Conflict):
+            ticket.answer_visit(int(number), request.POST["agreed"] == "yes")
     return redirect("portal:request", signed=signed)
 
 
@@ -205,6 +218,12 @@ def _is_in_place(file: Attachment, message: Message) -> bool:
 def _rating(ticket: Ticket) -> dict[str, Any]:
     given = ticket.scores.order_by("-id").first()
     return {"score": given, "may_rate": given is None and can_be_rated(ticket)}
+
+
+def _visits(ticket: Ticket) -> list[Visit]:
+    """Those that the client was told of, with the time they know; what is over is shown while the request is open."""
+    told = ticket.visits.exclude(told_starts_at=None).select_related("promise").prefetch_related("people")
+    return [one for one in told if ticket.is_open or not one.is_over]
 
 
 def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:

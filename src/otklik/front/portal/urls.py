@@ -13,6 +13,7 @@ urlpatterns = [
     path("request/<str:signed>/answer/", request_page.answer, name="answer"),
     path("request/<str:signed>/not-solved/", request_page.not_solved, name="not_solved"),
     path("request/<str:signed>/date/", request_page.date, name="date"),
+    path("request/<str:signed>/visit/", request_page.visit_time, name="visit"),
     path("request/<str:signed>/score/", request_page.score, name="score"),
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),

@@ -176,7 +176,8 @@ def _returned(reason: str) -> str:
         "class": _("came back: the service class asks for word"),
         "news": _("came back: the client must hear from us"),
         "broken": _("a promised date has passed"),
-        "rejected": _("the new date does not suit the client"),
+        "rejected": _("the date does not suit the client"),
+        "visit": _("a visit is near, or its time is over"),
     }
     return said.get(reason) or _("reopened by the client")
 

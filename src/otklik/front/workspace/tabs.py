@@ -18,7 +18,8 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.access import can_answer
-from otklik.desk.tickets.models import Relocation, Task, Ticket, Tie
+from otklik.desk.tickets.change_rights import right_of
+from otklik.desk.tickets.models import Change, Relocation, Task, Ticket, Tie
 from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
@@ -116,6 +117,28 @@ def _tasks(request: HttpRequest, ticket: Ticket) -> Shown:
     }
 
 
+def _visits(request: HttpRequest, ticket: Ticket) -> Shown:
+    """What lies ahead before what is over."""
+    told = list(ticket.visits.prefetch_related("people"))
+    return {
+        "visits": sorted(told, key=lambda visit: visit.is_over),
+        "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,
+    }
+
+
+def _changes(request: HttpRequest, ticket: Ticket) -> Shown:
+    """Each with whether the reader decides on it."""
+    user = person(request)
+    told = ticket.changes.with_steps().select_related("by", "asked_by", "decided_by", "decided_for")
+    may_change = can_answer(user, ticket) and not ticket.merged_into_id
+    return {"changes": [(one, _decides(user, one, ticket)) for one in told], "may_change": may_change}
+
+
+def _decides(user: User, change: Change, ticket: Ticket) -> bool:
+    change.ticket = ticket
+    return change.state == Change.State.ASKED and right_of(user, change) is not None
+
+
 def _soonest(row: tuple[Task, bool]) -> tuple[bool, bool, str, int]:
     """What is left before what is done, with a date before without one."""
     task = row[0]
@@ -161,6 +184,8 @@ TABS = {
         Tab("client", _("Client"), "user", _client),
         Tab("facts", _("The request"), "form", _facts),
         Tab("tasks", _("Tasks"), "check-o", _tasks),
+        Tab("visits", _("Visits"), "route", _visits),
+        Tab("changes", _("Change requests"), "flow", _changes),
         Tab("step", _("Promise and next step"), "vow", _step),
         Tab("related", _("Related requests"), "link", _related),
         Tab("history", _("What was done"), "list", _history),

@@ -86,6 +86,20 @@ class AttachmentManager(models.Manager["Attachment"]):
         scanning.look_soon()
         return attachment
 
+    def make(self, conversation: "Conversation", name: str, media_type: str, content: bytes, by: User) -> "Attachment":
+        """A file that we write ourselves for a letter: there is nothing to scan."""
+        attachment = Attachment(
+            conversation=conversation,
+            uploaded_by=by,
+            name=safe_name(name),
+            media_type=media_type,
+            size=len(content),
+            verdict=Verdict.CLEAN,
+        )
+        attachment.file.save(attachment.name, ContentFile(content), save=False)
+        attachment.save(force_insert=True)
+        return attachment
+
     def unscanned(self, many: int) -> "list[Attachment]":
         """What the scanner has not seen, the newest first: somebody waits for those."""
         return list(self.filter(verdict="").order_by("-id")[:many])

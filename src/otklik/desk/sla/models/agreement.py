@@ -13,8 +13,9 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.sla.events import AgreementEnded, AgreementMade
 from otklik.desk.sla.models.service_class import ServiceClass
+from otklik.desk.tickets.models import Product
 
-HOLDERS = ("contact", "client", "channel")
+HOLDERS = ("contact", "client", "product", "channel")
 
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
@@ -23,7 +24,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
 
 class Agreement(models.Model):
-    """A class of one person, of one organisation, or of all who come through a channel; the last day counts."""
+    """A class of one person, of one organisation, of one product, or of all who come through a channel.
+
+    The last day counts; `note` is the number of the contract.
+    """
 
     service_class = models.ForeignKey(ServiceClass, models.PROTECT, related_name="agreements", verbose_name=_("class"))
     contact = models.ForeignKey(
@@ -34,6 +38,9 @@ class Agreement(models.Model):
     )
     channel = models.ForeignKey(
         Channel, models.CASCADE, null=True, blank=True, related_name="agreements", verbose_name=_("channel")
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="agreements", verbose_name=_("product")
     )
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(_("last day"), null=True, blank=True)
@@ -48,9 +55,10 @@ class Agreement(models.Model):
         verbose_name_plural = _("agreements")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(contact__isnull=False, client=None, channel=None)
-                | models.Q(contact=None, client__isnull=False, channel=None)
-                | models.Q(contact=None, client=None, channel__isnull=False),
+                condition=models.Q(contact__isnull=False, client=None, channel=None, product=None)
+                | models.Q(contact=None, client__isnull=False, channel=None, product=None)
+                | models.Q(contact=None, client=None, channel__isnull=False, product=None)
+                | models.Q(contact=None, client=None, channel=None, product__isnull=False),
                 name="agreement_has_one_holder",
             ),
             models.CheckConstraint(
@@ -64,8 +72,8 @@ class Agreement(models.Model):
         return f"{self.service_class} · {self.holder}"
 
     @property
-    def holder(self) -> Contact | Client | Channel | None:
-        return self.contact or self.client or self.channel
+    def holder(self) -> Contact | Client | Product | Channel | None:
+        return self.contact or self.client or self.product or self.channel
 
     @transaction.atomic
     def make(self, *, by: User | None) -> None:
@@ -100,4 +108,4 @@ class Agreement(models.Model):
 
     def clean(self) -> None:
         if sum(getattr(self, f"{name}_id") is not None for name in HOLDERS) != 1:
-            raise ValidationError(_("Choose a person, an organisation or a channel, one of them."))
+            raise ValidationError(_("Choose a person, an organisation, a product or a channel, one of them."))

@@ -1,6 +1,7 @@
 """A ticket and the rows that explain its states: promise, schedule, resolution, refusal, and who has seen it."""
 
 from otklik.desk.tickets.models.batch import Batch
+from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.keeping import Pin
@@ -13,6 +14,7 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
+from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.saved_list import SavedList
@@ -23,9 +25,11 @@ from otklik.desk.tickets.models.task import Task
 from otklik.desk.tickets.models.ticket import Ticket
 from otklik.desk.tickets.models.tie import Tie
 from otklik.desk.tickets.models.topic import Topic
+from otklik.desk.tickets.models.visit import Visit
 
 __all__ = [
     "Batch",
+    "Change",
     "Field",
     "Habits",
     "NextStep",
@@ -34,6 +38,7 @@ __all__ = [
     "Pin",
     "Presence",
     "Priority",
+    "Product",
     "Promise",
     "Refusal",
     "RefusalReason",
@@ -50,4 +55,5 @@ __all__ = [
     "Ticket",
     "Tie",
     "Topic",
+    "Visit",
 ]

@@ -128,6 +128,8 @@ class Answering:
         policies.check(then, clock.now(), text)
         if isinstance(then, Resolve):
             self.must_be_filled()
+        if policies.is_over(then):
+            self.must_have_no_visit()
         _check_places(text, files)
         self._check_news(seen, by)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))
@@ -219,6 +221,8 @@ class Answering:
     def _standing_promise(self: "Ticket", now: datetime, then: Step) -> "Promise | None":  # type: ignore[misc]
         """The open promise.  Raises Invalid where a later date comes in its place and nobody says why."""
         promise: Promise | None = self.promises.model.objects.current_of(self.pk)
+        if promise and _stands_beside(promise, then, now) and isinstance(then, (Wait, PutAside)):
+            self.must_keep_promise(then)
         moves = promise and isinstance(then, PromiseDate) and now <= promise.until < then.until
         if moves and not then.why.strip():  # type: ignore[union-attr]
             raise Invalid(_("A date is promised already. Say why it moves."), "why")
@@ -227,8 +231,10 @@ class Answering:
     def _settle_promise(  # type: ignore[misc]
         self: "Ticket", promise: "Promise | None", now: datetime, then: Step, by: User
     ) -> int | None:
-        """Our answer fulfils the open promise; another date before the old one was due moves it."""
-        if promise is None:
+        """Our answer fulfils the open promise, unless it is that somebody comes; another date before the old one was
+        due moves it.
+        """
+        if promise is None or _stands_beside(promise, then, now):
             return None
         if isinstance(then, PromiseDate) and now <= promise.until != then.until:
             promise.moved_at = now
@@ -248,12 +254,14 @@ class Answering:
             case Wait(until):
                 self.reminded = 0
                 self.turn(Status.PENDING_CLIENT, NextStep.REMIND, "", until, by=by)
-            case PromiseDate(until, what, why):
+            case PromiseDate(until, what, why, visit):
                 now = clock.now()
                 later = before and before.moved_at and before.until < until
                 moved = {"moved_from": before.until, "why": why.strip()[:300]} if before and later else {}
                 mark = policies.next_mark(now, until, now)
-                promise = self.promises.create(until=until, what=what[:300], next_mark=mark, **moved, **row)
+                promise = self.promises.create(
+                    until=until, what=what[:300], next_mark=mark, of_visit=bool(visit), **moved, **row
+                )
                 self.turn(Status.OPEN, NextStep.KEEP_PROMISE, what, until, by=by)
                 self._tell_promise(promise, by)
             case PutAside(until, what, agreed, whom):
@@ -338,8 +346,15 @@ class Answering:
         message.save(update_fields=["taken_back_at"])
         for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
             rows.filter(message=message).update(taken_back_at=now)
+        if slot["form"].get("visit"):
+            self.visits.filter(promise__message=message).update(promise=None, told_starts_at=None, told_ends_at=None)
         if slot.get("promise"):
             self._promise_again(slot["promise"])
+
+
+def _stands_beside(promise: "Promise", then: Step, now: datetime) -> bool:
+    """That somebody comes is not fulfilled by a letter before they come."""
+    return promise.of_visit and now <= promise.until and not isinstance(then, (PromiseDate, Resolve, Refuse))
 
 
 def _check_places(text: str, files: Sequence[Attachment]) -> None:

@@ -55,6 +55,7 @@ class Joining:
             raise Conflict(_("That request has ended. Open it again first, or join the other way round."))
         before = {"source": self._snapshot(), "target": survivor._snapshot(), **self._hand_promise(survivor)}
         before |= {"tasks": self._hand_tasks(survivor), "schedule": self._hand_schedule(survivor)}
+        before |= {"visits": self._hand_visits(survivor), "changes": self._hand_changes(survivor)}
         ids = list(self.conversation.messages.values_list("pk", flat=True))
         survivor.conversation.take_from(self.conversation, ids)
         self.conversation.continue_in(survivor.conversation)
@@ -85,6 +86,9 @@ class Joining:
         letter.conversation = conversation
         other = type(self).open_for(letter, doubtful=self.sender_doubtful, by=by, owner=self.owner)
         other.team, other.topic = self.team, self.topic
+        if self.product_id:
+            other.product_id = self.product_id
+            other.cover()
         other._mind_the_queue(anew=True)
         other._recount()
         other.owe_answer(letter.at, by=by)
@@ -158,6 +162,8 @@ class Joining:
         self.merged_into = None
         self._stand_again(before["source"], self._snapshot(), by)
         self._return_promise(before, other)
+        other.visits.filter(pk__in=before.get("visits", [])).update(ticket=self)
+        other.changes.filter(pk__in=before.get("changes", [])).update(ticket=self)
         other.schedules.filter(pk=before.get("schedule") or 0).update(taken_back_at=clock.now())
         other.tasks.filter(pk__in=before.get("tasks", [])).update(ticket=self)
         other._stand_again(before["target"], before["joined"], by)
@@ -170,6 +176,8 @@ class Joining:
             raise Conflict(_("There is more in the other request by now; join it to this one instead."))
         other.conversation.continue_in(self.conversation)
         other._hand_tasks(self)
+        other._hand_visits(self)
+        other._hand_changes(self)
         other._end_in(self, by)
 
     def _stand_again(  # type: ignore[misc]
@@ -259,6 +267,17 @@ class Joining:
         """What is left to do is left to do there; what was done stays with the story of this one."""
         left = list(self.tasks.open().values_list("pk", flat=True))
         self.tasks.filter(pk__in=left).update(ticket=survivor)
+        return left
+
+    def _hand_visits(self: "Ticket", survivor: "Ticket") -> list[int]:  # type: ignore[misc]
+        """Whoever was about to go there goes for the survivor."""
+        left = list(self.visits.open().values_list("pk", flat=True))
+        self.visits.filter(pk__in=left).update(ticket=survivor)
+        return left
+
+    def _hand_changes(self: "Ticket", survivor: "Ticket") -> list[int]:  # type: ignore[misc]
+        left = list(self.changes.open().values_list("pk", flat=True))
+        self.changes.filter(pk__in=left).update(ticket=survivor)
         return left
 
     def _return_promise(self: "Ticket", before: dict[str, Any], other: "Ticket") -> None:  # type: ignore[misc]

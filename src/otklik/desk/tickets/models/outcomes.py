@@ -49,7 +49,8 @@ class Promise(Outcome):
     """A date told to the client: kept when we answered by it, moved when a new date came before it, else broken.
 
     `next_mark` is when the scheduler looks at it next: warnings, then the moment after which it is broken.  One that
-    stands in for another says from which it was moved and why; `agreed` is the client's word on it.
+    stands in for another says from which it was moved and why; `agreed` is the client's word on it.  One `of_visit` is
+    kept by coming, not by an answer.
     """
 
     until = models.DateTimeField(_("until"))
@@ -61,6 +62,7 @@ class Promise(Outcome):
     agreed = models.BooleanField(_("the client agreed"), null=True)
     broken_at = models.DateTimeField(_("found broken"), null=True)
     next_mark = models.DateTimeField(null=True, editable=False)
+    of_visit = models.BooleanField(_("that somebody comes"), default=False, db_default=False)
 
     objects = PromiseQuerySet.as_manager()
 

@@ -71,7 +71,7 @@ class Promising:
         promise = self.promises.model.objects.current_of(self.pk)
         if promise is None or not promise.moved_from or promise.agreed is not None or promise.until < clock.now():
             return None
-        return promise
+        return None if promise.of_visit else promise  # of a visit they are asked as such
 
     @transaction.atomic
     def agree_date(self: "Ticket", promise_id: int, agreed: bool) -> None:  # type: ignore[misc]
@@ -84,13 +84,17 @@ class Promising:
         promise = self.date_to_agree
         if promise is None or promise.pk != promise_id:
             raise Conflict(_("This date does not stand any more."))
-        now = clock.now()
         promise.agreed = agreed
         promise.save(update_fields=["agreed"])
         if not agreed:
-            self.waiting_since = self.waiting_since or now
-            self.owe_answer(now)
-            self.seat()
-            self.returned = "rejected"
+            self._hear_no()
         self.keep()
         publish(events.DateAnswered(ticket_id=self.pk, promise_id=promise.pk, agreed=agreed))
+
+    def _hear_no(self: "Ticket") -> None:  # type: ignore[misc]
+        """A date does not suit the client: that is a word of theirs, and they wait for an answer."""
+        now = clock.now()
+        self.waiting_since = self.waiting_since or now
+        self.owe_answer(now)
+        self.seat()
+        self.returned = "rejected"

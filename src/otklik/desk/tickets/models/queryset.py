@@ -153,3 +153,15 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
             except Exception:  # one broken ticket must not hide the others
                 logger.exception("the promise of ticket %s cannot be minded", pk)
         return count
+
+    def mind_visits(self) -> int:
+        """Call to mind the visits that are near, and those whose time is over without a result.  Returns how many."""
+        from otklik.desk.tickets.models.visit import Visit
+
+        count = 0
+        for visit in Visit.objects.marked(clock.now()).only("pk", "ticket_id"):
+            try:
+                count += self.get(pk=visit.ticket_id).mind_visit(visit)
+            except Exception:  # one broken ticket must not hide the others
+                logger.exception("the visit %s of ticket %s cannot be minded", visit.pk, visit.ticket_id)
+        return count

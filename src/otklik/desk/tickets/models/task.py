@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, User
+from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.ticket import Ticket
 
 LONGEST = 300
@@ -42,7 +43,7 @@ class Task(models.Model):
     """One thing to do.  Without an executor and a date it is an item of the checklist, and the owner's to see to.
 
     Whoever does it, the owner of the ticket stays answerable to the client.  `absence` is that of whom the executor
-    stands in for.
+    stands in for, `change` the one of which it is a step.
     """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="tasks")
@@ -51,6 +52,9 @@ class Task(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who does it"), db_index=False
     )
     absence = models.ForeignKey(Absence, models.PROTECT, null=True, related_name="+", db_index=False)
+    change = models.ForeignKey(
+        Change, models.PROTECT, null=True, related_name="steps", verbose_name=_("change"), db_index=False
+    )
     due_at = models.DateTimeField(_("until"), null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"), db_index=False)

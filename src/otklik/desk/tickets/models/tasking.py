@@ -17,7 +17,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
 
 if TYPE_CHECKING:
-    from otklik.desk.tickets.models import Ticket
+    from otklik.desk.tickets.models import Change, Ticket
     from otklik.desk.tickets.models.task import Task
 
 MOST = 100
@@ -41,8 +41,12 @@ class Tasking:
         by: User | None,
         executor: User | None = None,
         due_at: datetime | None = None,
+        change: "Change | None" = None,
     ) -> "list[Task]":
-        """New tasks, one for each text, all with this executor and date.  Raises Invalid with the field to mend."""
+        """New tasks, one for each text, all with this executor and date, or as steps of a change.
+
+        Raises Invalid with the field to mend.
+        """
         words = [word for text in texts if (word := _worded(text))]
         if not words:
             raise Invalid(_("Say what is to be done."), "text")
@@ -53,7 +57,7 @@ class Tasking:
         if len(tasks) + len(words) > MOST:
             raise Invalid(_("A request has %(most)s tasks at most.") % {"most": MOST}, "text")
         last = max((task.position for task in tasks), default=-1)
-        plan = {"executor": executor, "due_at": due_at, "by": by}
+        plan = {"executor": executor, "due_at": due_at, "by": by, "change": change}
         made = [self.tasks.create(text=word, position=last + 1 + step, **plan) for step, word in enumerate(words)]
         for task in made:
             self._tell_task(events.TaskPlanned, task, by)

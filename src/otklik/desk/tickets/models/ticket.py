@@ -15,6 +15,7 @@ from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
 from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
+from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
@@ -24,6 +25,7 @@ from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
+from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.refusing import Refusing
@@ -35,6 +37,7 @@ from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
 from otklik.desk.tickets.models.tying import Tying
+from otklik.desk.tickets.models.visiting import Visiting
 from otklik.desk.tickets.models.waiting import Waiting
 from otklik.desk.tickets.terms import UNCLASSED
 
@@ -64,6 +67,8 @@ class Ticket(
     Filling,
     Tying,
     Tasking,
+    Visiting,
+    Changing,
     models.Model,
 ):
     """One matter of one contact, from the first word to the last.
@@ -109,6 +114,9 @@ class Ticket(
         related_name="tickets",
         verbose_name=_("topic"),
         db_index=False,
+    )
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("product"), db_index=False
     )
     tags = ArrayField(models.CharField(max_length=LONGEST), verbose_name=_("tags"), default=list, blank=True)
     details = models.JSONField(_("details"), default=dict, blank=True)

@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from otklik.desk.tickets.models.product import Product
+
 LEVELS = 4
 BETWEEN = " › "
 
@@ -31,6 +33,9 @@ class Topic(models.Model):
     )
     position = models.PositiveSmallIntegerField(_("place among its neighbours"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+    product = models.ForeignKey(
+        Product, models.PROTECT, null=True, blank=True, related_name="topics", verbose_name=_("product"), db_index=False
+    )
 
     objects: TopicManager = TopicManager()
 
@@ -99,6 +104,10 @@ class Tree:
     def said(self, pk: int | None) -> str:
         """Телефония › Качество связи; "" for none."""
         return BETWEEN.join(topic.name for topic in self.path(pk))
+
+    def product_of(self, pk: int | None) -> int | None:
+        """Of the topic itself, else of the nearest above it."""
+        return next((topic.product_id for topic in reversed(self.path(pk)) if topic.product_id), None)
 
     def in_use(self, pk: int) -> bool:
         """It and everything above it."""

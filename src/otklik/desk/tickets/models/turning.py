@@ -14,7 +14,7 @@ from otklik.desk.tickets import cadence, events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import ASLEEP, OUR_MOVE, NextStep, Status
-from otklik.desk.tickets.steps import PutAside
+from otklik.desk.tickets.steps import PutAside, Wait
 from otklik.desk.tickets.terms import Moment
 
 if TYPE_CHECKING:
@@ -229,10 +229,11 @@ class Turning:
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
         """End without an answer: nobody waits for one (spam, a machine).
 
-        Raises Conflict where a date was promised: somebody waits.
+        Raises Conflict where a date was promised or a visit is planned: somebody waits.
         """
         self.lock()
         self.must_be_open()
+        self.must_have_no_visit()
         if self.promises.current().exists():
             raise Conflict(_("An answer is promised here. Answer first, or refuse with reasons."))
         self.waiting_since = None
@@ -240,7 +241,7 @@ class Turning:
         self.keep()
         publish(events.TicketClosed(ticket_id=self.pk, reason=reason), by=by)
 
-    def must_keep_promise(self: "Ticket", step: PutAside) -> None:  # type: ignore[misc]
+    def must_keep_promise(self: "Ticket", step: PutAside | Wait) -> None:  # type: ignore[misc]
         """Nothing sleeps past a promised date.  Raises Invalid."""
         promise = self.promises.current().first()
         if promise and promise.until < step.until:

@@ -29,6 +29,11 @@ class TopicOut(Schema):
     in_use: bool
 
 
+class NamedProduct(Schema):
+    id: int
+    name: str
+
+
 class NamedTopic(Schema):
     """The topic of a ticket."""
 
@@ -62,6 +67,7 @@ class TicketOut(Schema):
     version: int
     merged_into: int | None = Field(None, description="number of the ticket in which this one goes on")
     topic: NamedTopic | None
+    product: NamedProduct | None
     tags: list[str]
 
 
@@ -217,6 +223,55 @@ class CommitmentOut(Schema):
     moved: list[MovedOut]
 
 
+class ProductOut(Schema):
+    id: int
+    name: str
+    in_use: bool
+
+
+class VisitOut(Schema):
+    """`told` is true when the client knows this time, `agreed` their word on it."""
+
+    id: int
+    ticket: int
+    place: str
+    map_link: str
+    starts_at: datetime
+    ends_at: datetime
+    people: list[PersonOut]
+    route: str
+    bring: str
+    state: Literal["planned", "confirmed", "coming", "here", "done", "failed"]
+    result: str
+    told: bool
+    agreed: bool | None
+    came_at: datetime | None
+    missed_at: datetime | None
+
+
+class ChangeOut(Schema):
+    """`lead_time` are seconds from the first question until it was carried out."""
+
+    id: int
+    ticket: int
+    what: str
+    why: str
+    risk: Literal["low", "medium", "high"]
+    way_back: str
+    starts_at: datetime | None
+    ends_at: datetime | None
+    state: Literal["draft", "asked", "approved", "rejected", "done", "rolled_back"]
+    by: PersonOut
+    asked_at: datetime | None
+    decided_by: PersonOut | None
+    decided_for: PersonOut | None
+    decided_at: datetime | None
+    remark: str
+    ended_at: datetime | None
+    result: str
+    lead_time: float | None
+
+
 class RefusalAsked(Schema):
     """A refusal that waits for a lead; nothing of it was sent."""
 
@@ -238,6 +293,8 @@ class TicketFull(TicketOut):
     details: list[FilledOut]
     ties: list[TieOut]
     tasks: list[TaskOut]
+    visits: list[VisitOut]
+    changes: list[ChangeOut]
     timeline: list[MessageOut]
     relocations: list[RelocationOut]
     handovers: list[HandoverOut]

@@ -162,6 +162,59 @@ class TaskIn(Given):
     due_at: AwareDatetime | None = None
 
 
+class VisitIn(Given):
+    """Where, when and who (logins); `despite` that somebody is away or elsewhere then."""
+
+    place: str = Field(min_length=1, max_length=300)
+    starts_at: AwareDatetime
+    ends_at: AwareDatetime
+    people: list[str] = Field(min_length=1, max_length=20)
+    map_link: str = Field("", max_length=500)
+    route: str = Field("", max_length=2000)
+    bring: str = Field("", max_length=500)
+    despite: bool = False
+
+
+class VisitStepIn(Given):
+    """What has become of it; `by_client` when it failed because the client called it off or was not there."""
+
+    state: Literal["planned", "confirmed", "coming", "here", "done", "failed"]
+    result: str = Field("", max_length=2000)
+    by_client: bool = False
+
+
+class VisitTellIn(Given):
+    """The letter ("" for our usual words), and why a time that the client knows moves."""
+
+    text: str = Field("", max_length=20_000)
+    why: str = Field("", max_length=300)
+
+
+class ProductIn(Given):
+    """Which product (id), or null for none."""
+
+    product: int | None = Field(None, ge=1, lt=2**63)
+
+
+class ChangeIn(Given):
+    """A change; each of `steps` is added as a task of the ticket."""
+
+    what: str = Field(min_length=1, max_length=300)
+    why: str = Field(min_length=1, max_length=2000)
+    risk: Literal["low", "medium", "high"] = "low"
+    way_back: str = Field("", max_length=2000)
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+    steps: list[Annotated[str, Field(max_length=300)]] = Field([], max_length=100)
+
+
+class ChangeTurnIn(Given):
+    """`asked` asks for approval, `approved` and `rejected` decide, `done` and `rolled_back` end; `back` undoes."""
+
+    state: Literal["asked", "approved", "rejected", "done", "rolled_back", "back"]
+    words: str = Field("", max_length=2000)
+
+
 class DoneIn(Schema):
     done: bool = True
 

@@ -8,6 +8,7 @@ from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.macro import MacroForm
 from otklik.front.setup.forms.organisation import OrganisationForm
 from otklik.front.setup.forms.person import NewPersonForm, PersonForm
+from otklik.front.setup.forms.product import ProductForm
 from otklik.front.setup.forms.rule import RuleForm
 from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
 from otklik.front.setup.forms.topic import TopicForm
@@ -26,6 +27,7 @@ __all__ = [
     "NewPersonForm",
     "OrganisationForm",
     "PersonForm",
+    "ProductForm",
     "PromiseForm",
     "RuleForm",
     "TopicForm",

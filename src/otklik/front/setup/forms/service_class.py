@@ -17,7 +17,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
 from otklik.desk.sla.models.version import USUAL
-from otklik.desk.tickets.models import Priority
+from otklik.desk.tickets.models import Priority, Product
 from otklik.front.setup.forms.amount import AmountField
 
 NAMES = ("first_answer", "next_answer", "resolution")
@@ -125,16 +125,19 @@ class PromiseForm(forms.Form):
 
 
 class AgreementForm(forms.Form):
-    """Whom a class is promised to: an organisation, a person by address, or a channel."""
+    """Whom a class is promised to: an organisation, a person by address, a product, or a channel."""
 
     client = forms.CharField(label=_("Organisation"), required=False, max_length=200)
     address = forms.CharField(label=_("or a person, by e-mail"), required=False, max_length=320)
+    product = forms.ModelChoiceField(
+        Product.objects.offered(), label=_("or a product"), required=False, empty_label="—"
+    )
     channel = forms.ModelChoiceField(Channel.objects.open(), label=_("or a channel"), required=False, empty_label="—")
     starts_on = forms.DateField(label=_("First day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     ends_on = forms.DateField(
         label=_("Last day"), required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
-    note = forms.CharField(label=_("Contract"), required=False, max_length=200)
+    note = forms.CharField(label=_("Contract, its number"), required=False, max_length=200)
 
     def __init__(self, *arguments: Any, service_class: ServiceClass, **details: Any) -> None:
         super().__init__(*arguments, **details)
@@ -157,9 +160,10 @@ class AgreementForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
-        holders = {"client": told.get("client"), "contact": told.get("address"), "channel": told.get("channel")}
+        names = {"client": "client", "contact": "address", "product": "product", "channel": "channel"}
+        holders = {holder: told.get(field) for holder, field in names.items()}
         if not self.errors and sum(holder is not None for holder in holders.values()) != 1:
-            raise ValidationError(_now("Choose a person, an organisation or a channel, one of them."))
+            raise ValidationError(_now("Choose a person, an organisation, a product or a channel, one of them."))
         if told.get("ends_on") and told.get("starts_on") and told["ends_on"] < told["starts_on"]:
             self.add_error("ends_on", _now("It would end before it begins."))
         return {**told, "holders": holders}

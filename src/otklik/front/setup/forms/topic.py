@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.tickets.models import Topic
+from otklik.desk.tickets.models import Product, Topic
 from otklik.desk.tickets.models.topic import LEVELS, Tree
 
 SHIFT = "\u2003"
@@ -15,10 +15,16 @@ SHIFT = "\u2003"
 class TopicForm(forms.ModelForm):
     class Meta:
         model = Topic
-        fields = ("name", "parent", "is_active")
-        labels = {"name": _("Name of the topic"), "parent": _("Belongs to"), "is_active": _("In use")}
+        fields = ("name", "parent", "product", "is_active")
+        labels = {
+            "name": _("Name of the topic"),
+            "parent": _("Belongs to"),
+            "product": _("Product"),
+            "is_active": _("In use"),
+        }
         help_texts = {
             "parent": _("moving it moves everything below; requests keep their topic"),
+            "product": _("a request without a product gets this one together with the topic"),
             "is_active": _("what is not in use is not offered, and stands on the requests that have it"),
         }
         widgets = {"is_active": forms.CheckboxInput(attrs={"role": "switch"})}
@@ -33,6 +39,7 @@ class TopicForm(forms.ModelForm):
             ("", _("nothing: it stands at the top")),
             *((topic.pk, SHIFT * level + topic.name) for level, topic in above),
         ]
+        self.fields["product"].queryset = Product.objects.offered(self.instance.product_id)  # type: ignore[attr-defined]
         if not self.instance.pk:
             self.fields.pop("is_active")
 

@@ -151,7 +151,7 @@ def _page(
     version = found.newest() if found else None
     today = timezone.localdate(clock.now())
     agreements = found.agreements.not_over(today) if found else Agreement.objects.none()
-    rows = agreements.select_related("client", "contact", "channel").order_by("-id")
+    rows = agreements.select_related("client", "contact", "product", "channel").order_by("-id")
     context = {
         "form": form or ClassForm(instance=found, version=version),
         "class": found,

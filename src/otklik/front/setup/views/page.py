@@ -34,6 +34,7 @@ SERVICE = [
     Section("lines", _("Lines and times"), "flow", _("who answers, and how fast")),
     Section("classes", _("Service classes"), "gem", _("what is promised to whom, and whether it can be kept")),
     Section("topics", _("Topics"), "route", _("what requests are about, from the general to the particular")),
+    Section("products", _("Products"), "box", _("what clients have of you; a class may be promised for one of them")),
     Section("fields", _("Details of requests"), "form", _("what is asked for with each topic, and what is required")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]

@@ -6,6 +6,7 @@ from otklik.front.workspace.acts import (
     accompanying,
     apology,
     bulk,
+    changing,
     classifying,
     delivery,
     draft,
@@ -35,6 +36,7 @@ from otklik.front.workspace.acts import (
     tasks,
     tying,
     undo,
+    visiting,
 )
 
 of_ticket = [
@@ -76,6 +78,15 @@ of_ticket = [
     path("tasks/<int:pk>/", tasks.replan, name="replan"),
     path("tasks/<int:pk>/done/", tasks.tick, name="task_tick"),
     path("tasks/<int:pk>/remove/", tasks.drop, name="task_drop"),
+    path("visits/", visiting.plan, name="visits"),
+    path("visits/<int:pk>/", visiting.replan, name="visit"),
+    path("visits/<int:pk>/tell/", visiting.tell, name="visit_tell"),
+    path("visits/<int:pk>/<slug:state>/", visiting.step, name="visit_step"),
+    path("changes/", changing.draft, name="changes"),
+    path("changes/<int:pk>/", changing.redraft, name="change"),
+    path("changes/<int:pk>/ask/", changing.ask, name="change_ask"),
+    path("changes/<int:pk>/back/", changing.take_up, name="change_take_up"),
+    path("changes/<int:pk>/<slug:state>/", changing.turn, name="change_turn"),
     path("partners/", partnering.invite, name="invite"),
     path("partners/<int:pk>/leave/", partnering.part, name="part"),
     path("partners/<int:pk>/back/", partnering.back, name="partner_back"),

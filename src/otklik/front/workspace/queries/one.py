@@ -40,6 +40,7 @@ SELECT {COLUMNS},
     EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
     (SELECT s.at FROM tickets_schedule s WHERE t.waits_for <> '' AND s.ticket_id = t.id
         AND s.woke_at IS NULL AND s.taken_back_at IS NULL ORDER BY s.id DESC LIMIT 1),
+    (SELECT p.name FROM tickets_product p WHERE p.id = t.product_id),
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -64,6 +65,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "tasks_left",
         "has_late_task",
         "third_since",
+        "product_said",
         "passed",
         "delegated",
     )

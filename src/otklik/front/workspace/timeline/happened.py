@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from otklik.core.ui import words
 from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.sla.models import Kind
+from otklik.desk.tickets.models import Change, Visit
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
@@ -117,6 +118,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "TopicChanged":
             said = _("topic: %(name)s") if data["name"] else _("topic taken away: %(was)s")
             return ("route", said % {"name": data["name"], "was": data["was"]}, "")
+        case "ProductChanged":
+            said = _("product: %(name)s") if data["name"] else _("product taken away: %(was)s")
+            return ("box", said % {"name": data["name"], "was": data["was"]}, "")
         case "PriorityChanged":
             name = Priority(data["priority"]).label if data["priority"] in Priority.values else data["priority"]
             tone = "soon" if data["priority"] > Priority.NORMAL else ""
@@ -215,6 +219,22 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("undo", moved.undone(data), "")
         case "TaskPlanned" | "TaskReplanned" | "TaskDone" | "TaskReopened" | "TaskDropped" as what:
             return ("check-o", _planned(what, data, now), "ok" if what == "TaskDone" else "")
+        case "VisitPlanned" | "VisitReplanned" as what:
+            return ("route", _visit(what, data, now), "")
+        case "VisitAnswered" if data["agreed"]:
+            return ("check", _("The time of the visit suits the client"), "ok")
+        case "VisitAnswered":
+            return ("alert", _("The time of the visit does not suit the client"), "breach")
+        case "VisitTurned":
+            return _visit_turned(data)
+        case "VisitNear":
+            told = {"span": words.span(data["left"]), "place": data["place"]}
+            return ("clock", _("A visit in %(span)s: %(place)s") % told, "soon")
+        case "VisitMissed":
+            said = _("The time of the visit is over, and nobody wrote what came of it: %(place)s")
+            return ("alert", said % {"place": data["place"]}, "breach")
+        case "ChangeTurned":
+            return _change_turned(data)
         case "Tied" | "Untied":
             return ("link", _tied(entry, f"№ {data['other_id']}"), "")
         case "RuleFired":
@@ -267,6 +287,36 @@ def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
     more = [executor.name] if executor else []
     more += [words.by(until, now)] if until else []
     return f"{said} ({', '.join(more)})" if more else said
+
+
+def _visit(what: str, data: dict[str, Any], now: datetime) -> str:
+    """When, where, and who goes."""
+    starts, ends = _moment(data["starts"]) or now, _moment(data["ends"]) or now
+    told = {
+        "when": words.window(starts, ends, now),
+        "place": data["place"],
+        "names": ", ".join(filter(None, map(_name, data["people"]))),
+    }
+    said = _("visit: %(when)s, %(place)s (%(names)s)")
+    return (said if what == "VisitPlanned" else _("visit changed: %(when)s, %(place)s (%(names)s)")) % told
+
+
+def _visit_turned(data: dict[str, Any]) -> tuple[str, str, str]:
+    state = data["state"]
+    name = Visit.State(state).label if state in Visit.State.values else state
+    tone = {"done": "ok", "failed": "breach"}.get(state, "")
+    said = _("visit: %(state)s") % {"state": name}
+    return ("route", f"{said}: {data['result']}" if data["result"] else said, tone)
+
+
+def _change_turned(data: dict[str, Any]) -> tuple[str, str, str]:
+    """What became of a change, for whom it was decided, and with which words."""
+    state = data["state"]
+    name = Change.State(state).label if state in Change.State.values else state
+    said = _("change “%(what)s”: %(state)s") % {"what": data["what"], "state": name}
+    said += " " + _("(for %(name)s)") % {"name": _name(data["lead_id"])} if data["lead_id"] else ""
+    tone = {"approved": "ok", "done": "ok", "rejected": "breach", "rolled_back": "breach", "asked": "soon"}
+    return ("flow", f"{said}: {data['note']}" if data["note"] else said, tone.get(state, ""))
 
 
 def _tied(entry: Happened, other: str) -> str:

@@ -1,0 +1,93 @@
+"""What a visit is planned with, and whether its people can be there."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import Absence, User
+from otklik.desk.tickets import letters
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.policies import FARTHEST
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Visit
+
+LONGEST = timedelta(hours=24)
+LENGTHS = {"place": 300, "map_link": 500, "route": 2000, "bring": 500}
+
+
+@dataclass(frozen=True)
+class VisitPlan:
+    """Where, in which span, who, and what they have to know; `despite` the plans that they have already."""
+
+    place: str
+    starts_at: datetime
+    ends_at: datetime
+    people: Sequence[User]
+    map_link: str = ""
+    route: str = ""
+    bring: str = ""
+    despite: bool = False
+
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self, name).replace("\x00", "").strip() for name in LENGTHS}
+
+
+class Overlaps(Invalid):
+    """Somebody cannot be there, or has to be elsewhere; may be planned nevertheless."""
+
+
+def check(plan: VisitPlan, now: datetime) -> None:
+    """Raises Invalid with the field to mend."""
+    words = plan.words()
+    if not words["place"]:
+        raise Invalid(_("Say where it is."), "place")
+    for name, most in LENGTHS.items():
+        if len(words[name]) > most:
+            raise Invalid(_("At most %(most)s characters.") % {"most": most}, name)
+    if words["map_link"] and urlsplit(words["map_link"]).scheme not in ("http", "https", "geo"):
+        raise Invalid(_("A link begins with https://"), "map_link")
+    if plan.ends_at <= now:
+        raise Invalid(_("Choose a time in the future."), "starts")
+    if plan.ends_at <= plan.starts_at:
+        raise Invalid(_("It would end before it begins."), "ends")
+    if plan.ends_at - plan.starts_at > LONGEST:
+        raise Invalid(_("A visit takes a day at most: plan one for each day."), "ends")
+    if plan.starts_at > now + FARTHEST:
+        raise Invalid(_("Choose a time within a year."), "starts")
+    if not plan.people:
+        raise Invalid(_("Say who goes."), "people")
+
+
+def check_free(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None" = None) -> None:
+    """Raises Overlaps where somebody is away or at another client in that span."""
+    if plan.despite:
+        return
+    if met := [*_away(plan, zone), *_elsewhere(plan, zone, beside)]:
+        raise Overlaps(" ".join(met), "people")
+
+
+def _away(plan: VisitPlan, zone: ZoneInfo) -> Iterator[str]:
+    absences = Absence.objects.meeting(plan.starts_at, plan.ends_at).filter(user__in=plan.people)
+    for absence in absences.select_related("user"):
+        told = {"name": absence.user, "until": letters.moment(absence.until, zone)}
+        yield _("%(name)s is away until %(until)s.") % told
+
+
+def _elsewhere(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None") -> Iterator[str]:
+    from otklik.desk.tickets.models import Visit
+
+    met = Visit.objects.open().meeting(plan.starts_at, plan.ends_at).filter(ticket__due_at__isnull=False)
+    for visit in met.of_people(plan.people).exclude(pk=beside.pk if beside else 0).prefetch_related("people"):
+        names = _names(one for one in visit.people.all() if one in plan.people)
+        told = {"names": names, "number": visit.ticket_id, "window": letters.window(visit, zone)}
+        yield _("%(names)s: already a visit then, № %(number)s, %(window)s.") % told
+
+
+def _names(people: Iterable[User]) -> str:
+    return ", ".join(one.name for one in people)

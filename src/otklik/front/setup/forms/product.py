@@ -1,0 +1,25 @@
+"""A product of the directory."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from otklik.desk.tickets.models import Product
+
+
+class ProductForm(forms.ModelForm):
+    class Meta:
+        model = Product
+        fields = ("name", "is_active")
+        labels = {"name": _("Name of the product"), "is_active": _("In use")}
+        help_texts = {"is_active": _("what is not in use is not offered, and stands on the requests that have it")}
+        widgets = {"is_active": forms.CheckboxInput(attrs={"role": "switch"})}
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        if not self.instance.pk:
+            self.fields.pop("is_active")
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
