@@ -125,6 +125,22 @@ def test_a_circle_on_one_ticket_pauses_the_rule(rule: MakeRule, ticket: Ticket, 
     assert Firing.objects.count() == ON_ONE_TICKET and made.state == "paused"
 
 
+@pytest.mark.django_db
+def test_a_client_who_writes_on_and_on_switches_no_rule_off(
+    rule: MakeRule, work: Work, ticket: Ticket, anna: User, boris: User
+):
+    writes, other = rule("client_wrote"), rule("tags", [("tags", "has", ["рука"])], [("priority", {"priority": "4"})])
+    for number in range(ON_ONE_TICKET + 2):
+        ticket.write_in(f"Ау {number}")
+    work()
+    ticket.tag(["рука"], by=anna)
+    work()
+
+    assert Firing.objects.count() == ON_ONE_TICKET, "the bound holds"
+    assert {one.state for one in Rule.objects.filter(pk__in=[writes.pk, other.pk])} == {"on"}
+    assert not Notice.objects.filter(about="rule").exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_once_for_a_cause_however_many_ask_at_once(rule: MakeRule, ticket: Ticket):
     made = rule("tags", acts=[("note", {"text": "Один раз"})])
