@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from benchmarks import report
+from benchmarks import report, scale
 from benchmarks.client import Browser
 from benchmarks.desk import Desk, Figures, Storm
 from benchmarks.jobs import ASKED_FOR, JOBS
@@ -25,7 +25,9 @@ CORPORA = Path(os.environ.get("OTKLIK_SHARED") or CHECKOUT.parent / "shared") / 
 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="otklik bench", description=__doc__)
-    parser.add_argument("jobs", nargs="*", metavar="JOB", help=f"only these: {', '.join(JOBS)}")
+    parser.add_argument(
+        "jobs", nargs="*", metavar="JOB", help=f"only these: {', '.join(JOBS)}; scale has options of its own"
+    )
     parser.add_argument("--tickets", type=_some, default=100_000, help="size of the history (100000)")
     parser.add_argument("--mails", type=_some, default=3000, help="mails of the intake (3000)")
     parser.add_argument("--corpora", type=Path, default=CORPORA, help="folder of real mail with its index.jsonl")
@@ -95,6 +97,6 @@ if __name__ == "__main__":
     for ending in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell script's background job ignores it
         signal.signal(ending, signal.default_int_handler)
     try:
-        sys.exit(main())
+        sys.exit(scale.run(sys.argv[2:]) if sys.argv[1:2] == ["scale"] else main())
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)

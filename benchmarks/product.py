@@ -114,5 +114,10 @@ def otklik(folder: Path, *words: str) -> str:
 
 
 def password_of(folder: Path, login: str) -> str:
+    return passwords(folder)[login]
+
+
+def passwords(folder: Path) -> dict[str, str]:
+    """Of everybody in the demo company."""
     accounts = json.loads(otklik(folder, "demo", "--accounts", "--json"))
-    return next(each["password"] for each in accounts if each["login"] == login)
+    return {each["login"]: each["password"] for each in accounts}

@@ -5,19 +5,21 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks import loading
 from benchmarks.product import Product, address, otklik
 
+type Load = Callable[[str, str, int, Callable[[str], None]], dict[str, int]]
+
 
 class Store:
     """`history` and `history.json` in a folder of ours; `run` beside them lives as long as a run."""
 
-    def __init__(self, folder: Path, port: int, seed: str, tickets: int) -> None:
-        self.folder, self.port, self.seed, self.tickets = folder, port, seed, tickets
+    def __init__(self, folder: Path, port: int, seed: str, tickets: int, load: Load = loading.load) -> None:
+        self.folder, self.port, self.seed, self.tickets, self.load = folder, port, seed, tickets, load
         self.history, self.stamp, self.run = folder / "history", folder / "history.json", folder / "run"
 
     def provide(self, *, fresh: bool) -> None:
@@ -39,7 +41,7 @@ class Store:
     def _load(self) -> dict[str, int]:
         otklik(self.history, "demo")
         with Product(self.history, self.port, "web"):
-            return loading.load(address(self.history), self.seed, self.tickets, loading.terminal())
+            return self.load(address(self.history), self.seed, self.tickets, loading.terminal())
 
     @contextmanager
     def copy(self) -> Iterator[Path]:

@@ -12,7 +12,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from benchmarks import corpora, mailbox, maildir, report, storm, words
+from benchmarks import corpora, mailbox, maildir, report, scale, storm, words
 from benchmarks.client import Form, Run
 from benchmarks.corpora import Cost
 from benchmarks.desk import Desk, Figures, judged
@@ -189,6 +189,22 @@ def test_looks_count_in_the_time_in_which_they_began() -> None:
 
     assert agents.between(1, 2).ms == [5]
     assert agents.between(2, 9).ms == [9, 7] and agents.between(2, 9).failed == ["500"]
+
+
+def side(p95: float, *failed: str) -> dict[str, object]:
+    return {"n": 9, "p50_ms": 10.0, "p95_ms": p95, "failed": list(failed), "cpu_ms": {"app": 4.0, "db": 1.0}}
+
+
+def test_a_large_desk_may_cost_little_more_than_a_small_one() -> None:
+    held = scale.judged("inbox", {"10": side(20.0), "1,000": side(26.0)})
+    missed = scale.judged("inbox", {"10": side(20.0), "1,000": side(27.0)})
+
+    assert (held["ratio"], held["cpu_ratio"], held["gate"]["held"], missed["gate"]["held"]) == (1.3, 1.0, True, False)
+    assert "MISSED" in scale.table([missed]) and "MISSED" not in scale.table([held])
+
+
+def test_a_page_that_failed_on_either_desk_fails_the_run() -> None:
+    assert scale.judged("inbox", {"10": side(20.0), "1,000": side(20.0, "500")})["failed"] == 1
 
 
 def test_a_line_that_begins_with_a_dot_is_protected() -> None:

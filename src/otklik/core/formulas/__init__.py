@@ -11,7 +11,7 @@ from otklik.core.formulas.clocks import ticket_clocks
 from otklik.core.formulas.comparison import prop_diff
 from otklik.core.formulas.fairness import fifo, hanging, passed_over_within, turn
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
-from otklik.core.formulas.promises import promise_stats, safe_promise, sla_attainment
+from otklik.core.formulas.promises import promise_shares, promise_stats, safe_promise, sla_attainment
 from otklik.core.formulas.proportions import ratio, wilson
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.formulas.satisfaction import ces, csat, csi, mean_ci, pomp, response_rate
@@ -38,6 +38,7 @@ __all__ = [
     "passed_over_within",
     "percentile",
     "pomp",
+    "promise_shares",
     "promise_stats",
     "prop_diff",
     "ratio",

@@ -62,13 +62,17 @@ def promise_stats(items: Iterable[Item], start: Instant, end: Instant, as_of: In
     """
     limit = micros(as_of)
     fates = Counter(_promise_fate(item, limit) for item in _due_in(items, start, end))
-    kept, moved, broken = fates["kept"], fates["renegotiated"], fates["broken"]
+    return promise_shares(fates["kept"], fates["renegotiated"], fates["broken"])
+
+
+def promise_shares(kept: int, renegotiated: int, broken: int) -> PromiseStats:
+    """The same of dates that were counted already."""
     return {
-        "due": kept + moved + broken,
+        "due": kept + renegotiated + broken,
         "kept": kept,
-        "renegotiated": moved,
+        "renegotiated": renegotiated,
         "broken": broken,
-        "strict": wilson(kept, kept + moved + broken)["p"],
+        "strict": wilson(kept, kept + renegotiated + broken)["p"],
         "soft": wilson(kept, kept + broken)["p"],
     }
 

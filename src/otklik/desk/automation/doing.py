@@ -65,7 +65,9 @@ class Input:
 
     def said(self, value: str) -> str:
         """The value in words; what is gone is marked."""
-        return str(dict(self.choices()).get(value, f"? {value}")) if self.kind == "choice" else value
+        if self.kind == "choice":
+            return str(dict(self.choices()).get(value, f"? {value}"))
+        return f"{self.label}: {value}" if self.kind == "number" else value
 
     def _fits(self, text: str) -> bool:
         return text.isascii() and text.isdecimal() and len(text) < 8 and self.least <= int(text) <= self.most

@@ -7,6 +7,16 @@ from otklik.core.journal.news import News
 
 
 @dataclass(frozen=True)
+class RestrictionEnded(News):
+    """A lead lifted what held for a person, before its time."""
+
+    about: ClassVar[str] = "contact"
+    key: ClassVar[str] = "contact_id"
+    contact_id: int
+    restriction_id: int
+
+
+@dataclass(frozen=True)
 class ContactChanged(News):
     """A colleague learned something about a person: which field, and what it says now."""
 

@@ -13,6 +13,8 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
+from otklik.desk.clients.conduct import AbuseReport as AbuseReport
+from otklik.desk.clients.conduct import Restriction as Restriction
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.keys import read_key
 
@@ -99,6 +101,8 @@ class Contact(models.Model):
     quiet_hours = models.CharField(_("when not to disturb"), max_length=300, blank=True)
     note = models.TextField(_("what matters"), blank=True)
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    conduct_since = models.DateTimeField(null=True, editable=False)
+    """When abuse was reported for the first time (see `conduct`); nobody else costs a question about it."""
 
     objects: ContactManager = ContactManager()
 
@@ -219,6 +223,10 @@ class Identity(models.Model):
         verbose_name = _("address")
         verbose_name_plural = _("addresses")
         constraints = [models.UniqueConstraint(fields=["kind", "value"], name="one_person_per_address")]
+        indexes = [
+            # Search asks for how an address begins.
+            models.Index(OpClass(Upper("value"), name="text_pattern_ops"), name="identity_begins"),
+        ]
 
     def __str__(self) -> str:
         return self.value

@@ -33,6 +33,20 @@ EVERYBODYS = (
         "",
     ),
 )
+OF_THE_DESK = (
+    (
+        "Не наша задача",
+        "boundary",
+        "Здравствуйте, {{клиент}}!\n\nС этим помочь не сможем: {{компания}} отвечает за связь, а {{что просит клиент}} "
+        "в неё не входит. Подскажем, к кому обратиться: {{куда обратиться}}.",
+    ),
+    (
+        "Грубость: предупреждение",
+        "warning",
+        "Здравствуйте, {{клиент}}!\n\nМы хотим вам помочь и продолжаем работать над обращением № {{номер}}. Просим "
+        "писать без оскорблений: иначе нам придётся прекратить разговор.\n\n{{компания}}",
+    ),
+)
 FIRST_LINE = (
     "Перезагрузка роутера",
     "роутер",
@@ -46,6 +60,8 @@ def load() -> None:
     lead = User.objects.get(login="olga")
     for name, shortcut, text, english in EVERYBODYS:
         SavedReply(name=name, shortcut=shortcut, text=text, text_en=english).keep(by=lead)
+    for name, purpose, text in OF_THE_DESK:
+        SavedReply(name=name, purpose=purpose, text=text).keep(by=lead)
     name, shortcut, text = FIRST_LINE
     SavedReply(name=name, shortcut=shortcut, text=text, team=Team.objects.get(level=1)).keep(by=lead)
     name, shortcut, text = MARINAS

@@ -5,25 +5,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Membership, Role, Skill, User
+from otklik.desk.routing import loads
 from otklik.desk.routing.models.distribution import Need
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.guarding import protected_words
 
-MOST = 200
+SHOWN = 200
 """So many tickets of one person are counted: more than anybody can answer."""
-
-# Each person's part of one index, from the nearest moment on: costs what the people have and not what exists.
-LOADS = """
-SELECT p.id, t.channel_kind, count(*), count(*) FILTER (WHERE t.due_at < %(now)s)
-FROM unnest(%(people)s::bigint[]) AS p (id) CROSS JOIN LATERAL (
-    SELECT channel_kind, due_at FROM tickets_ticket
-    WHERE owner_id = p.id AND status IN ('new', 'open') ORDER BY due_at, id LIMIT %(most)s) AS t
-GROUP BY p.id, t.channel_kind
-"""
 
 
 @dataclass
@@ -66,6 +58,8 @@ class Colleague:
         """Why this ticket cannot be theirs; "" where it can.  A full capacity is no reason: a person decides here."""
         if self.away:
             return self.away
+        if self.person.pk in ticket.closed_to:
+            return protected_words(self.person)
         if ticket.team_id not in self.lines:
             return _("%(name)s is not of its line") % {"name": self.person.name}
         if lacking := needs.lacking(ticket.conversation.channel_id, self.skills):
@@ -115,8 +109,6 @@ def _tell_skills(found: dict[int, Colleague]) -> None:
 
 
 def _tell_loads(found: dict[int, Colleague], now: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(LOADS, {"people": list(found), "now": now, "most": MOST})
-        for pk, kind, count, late in cursor.fetchall():
-            found[pk].load[kind] += count
-            found[pk].late += late
+    for pk, kind, count, late in loads.of_people(found, now, SHOWN):
+        found[pk].load[kind] += count
+        found[pk].late += late

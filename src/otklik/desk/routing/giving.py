@@ -41,12 +41,15 @@ def _give_one(team_id: int) -> bool:
     if row is None or not (ready := hands.of_line(team_id)):
         return False
     needs = Need.objects.by_channel()
-    free = Ticket.objects.filter(team=team_id).exclude(_beyond(ready, needs)).next_without_owner()
-    if free is None:
-        return False
-    needed = needs.get(free.conversation.channel_id, frozenset())
-    _give(free, _chosen(row, [hand for hand in ready if hand.fits(free.channel_kind, needed)]), row)
-    return True
+    queue, passed = Ticket.objects.filter(team=team_id).exclude(_beyond(ready, needs)), list[int]()
+    while free := queue.exclude(pk__in=passed).next_without_owner():
+        needed = needs.get(free.conversation.channel_id, frozenset())
+        fitting = [hand for hand in ready if hand.fits(free.channel_kind, needed)]
+        if able := [hand for hand in fitting if hand.person.pk not in free.closed_to]:
+            _give(free, _chosen(row, able), row)
+            return True
+        passed.append(free.pk)  # all who could take it are protected from its client
+    return False
 
 
 def _beyond(ready: list[Hand], needs: Mapping[int, frozenset[int]]) -> Q:

@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-
-from django.db.models import Count
+from datetime import datetime
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, User
 from otklik.core.staff.models.attending import WORD_HOLDS
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.routing import loads
 
 
 @dataclass
@@ -27,8 +26,9 @@ class Hand:
         return self.load.total()
 
     def fits(self, kind: str, needs: frozenset[int]) -> bool:
+        """Who has more than is counted is full."""
         room = self.capacity.get(kind)
-        return needs <= self.skills and (room is None or self.load[kind] < room)
+        return needs <= self.skills and (room is None or (self.load[kind] < room and self.work < loads.MOST))
 
 
 def of_line(team_id: int) -> list[Hand]:
@@ -48,14 +48,13 @@ def of_line(team_id: int) -> list[Hand]:
     members = members.exclude(user__role=Role.QUALITY).exclude(user__in=Absence.objects.at(now).values("user"))
     found = members.select_related("user").prefetch_related("user__skills").order_by("user_id")
     hands = [Hand(one.user, frozenset(s.pk for s in one.user.skills.all()), dict(one.capacity)) for one in found]
-    _weigh(hands)
+    _weigh(hands, now)
     return hands
 
 
-def _weigh(hands: Iterable[Hand]) -> None:
+def _weigh(hands: Iterable[Hand], now: datetime) -> None:
     by_person = {hand.person.pk: hand for hand in hands}
-    ours = Ticket.objects.our_move().filter(owner__in=by_person).order_by()
-    for owner, kind, count in ours.values_list("owner", "channel_kind").annotate(count=Count("pk")):
+    for owner, kind, count, _late in loads.of_people(by_person, now):
         by_person[owner].load[kind] += count
 
 

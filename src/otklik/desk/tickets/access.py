@@ -6,14 +6,16 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from otklik.core.staff.models import User
+from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets import approving
+from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
     """Write to the client, note, assign, end: everybody who answers clients and may see the ticket."""
-    return user.is_active and user.answers and can_see(user, ticket)
+    return user.is_active and user.answers and user.pk not in ticket.closed_to and can_see(user, ticket)
 
 
 def can_see(user: User, ticket: Ticket) -> bool:
@@ -89,6 +91,16 @@ def can_give(user: User, ticket: Ticket) -> bool:
 def can_change_class(user: User, ticket: Ticket) -> bool:
     """Leads and above promise a client more or less than their agreement says."""
     return user.leads and can_answer(user, ticket)
+
+
+def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
+    """Leads of the line, deputies of absent ones, the head; never its author."""
+    return approving.may_decide(user, asked.ticket.team_id, asked.asked_by)
+
+
+def can_review_conduct(user: User, report: AbuseReport, line: int) -> bool:
+    """Like an approval: leads of the line of the request, deputies of absent ones, the head; never who reported it."""
+    return approving.may_decide(user, line, report.by)
 
 
 def can_release_quarantine(user: User) -> bool:

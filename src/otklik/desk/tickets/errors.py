@@ -20,6 +20,10 @@ class Invalid(Refused):
     """A value is missing or makes no sense; `field` names it."""
 
 
+class Unapproved(Invalid):
+    """A refusal that a lead has to see first: ask for it."""
+
+
 class Unfilled(Invalid):
     """Fields of the form that have to be filled in first."""
 

@@ -248,6 +248,63 @@ class TicketRefused(TicketNews):
 
 
 @dataclass(frozen=True)
+class RefusalAsked(TicketNews):
+    """A refusal is written and waits for the word of one of these people; nothing has left."""
+
+    request_id: int
+    reason: str
+    until: str
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class RefusalApproved(TicketNews):
+    """The refusal leaves in the name of its author; `words` are those that the lead has added."""
+
+    request_id: int
+    words: str
+
+
+@dataclass(frozen=True)
+class RefusalReturned(TicketNews):
+    """The lead does not refuse so, and says why to its author."""
+
+    request_id: int
+    words: str
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class RefusalOvertaken(TicketNews):
+    """Nobody decides on it any more: see `RefusalRequest.Overtaken`."""
+
+    request_id: int
+    why: str
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AbuseReported(TicketNews):
+    """The client was abusive: they were warned, or who reported it stopped; these people look at it."""
+
+    report_id: int
+    step: str
+    what: str
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class AbuseReviewed(TicketNews):
+    """A lead has looked at it: see `AbuseReport.Decision` and `Restriction.Mode`."""
+
+    report_id: int
+    decision: str
+    mode: str
+    until: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TicketReopened(TicketNews):
     after: str
 

@@ -57,6 +57,10 @@ def letter_text(text: str, step: Step) -> str:
     offers = "\n".join(f"- {offer.strip()}" for offer in step.alternatives if offer.strip())
     reason = _("We have to refuse: %(reason)s.") % {"reason": RefusalReason(step.reason).label}
     parts = [text.strip(), reason, step.explanation.strip(), _("What we can offer instead:"), offers]
+    if step.consulted:
+        parts.append(
+            _("Is it clear why? If not, or if you want to talk it over, answer this letter: a person reads it.")
+        )
     return "\n\n".join(part for part in parts if part)
 
 

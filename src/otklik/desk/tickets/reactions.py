@@ -39,7 +39,7 @@ def continue_or_open(news: MessageReceived) -> None:
         near = suggested_for(message.subject, message.contact)
         ticket = Ticket.open_for(message, doubtful=doubtful, may_belong_to=near)
         news.inbound.done("opened", message.automatic)
-        if not news.inbound.is_old_mail:
+        if not news.inbound.is_old_mail and ticket.is_open:
             acknowledge(ticket, message.automatic, message)
     else:
         heard = known.hear(message, doubtful=doubtful)

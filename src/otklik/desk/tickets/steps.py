@@ -33,11 +33,20 @@ class Resolve:
 
 @dataclass(frozen=True)
 class Refuse:
-    """We do not do it: a reason of the list, the cause in the client's words, at least one way round."""
+    """We do not do it: a reason of the list, the cause in the client's words, at least one way round.
+
+    `consulted` says that the letter offers to talk it over and asks whether it is clear.
+    """
 
     reason: str
     explanation: str
     alternatives: list[str] = field(default_factory=list)
+    consulted: bool = False
+
+    @property
+    def offers(self) -> list[str]:
+        """The ways round as they are kept."""
+        return [offer.strip()[:300] for offer in self.alternatives if offer.strip()]
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,11 @@ def resolve(request: HttpRequest, number: int, body: ResolveIn, key: Key = "") -
 
 @router.post("/{int:number}/refuse", auth=writing, response=answers(TicketFull), operation_id="refuse")
 def refuse(request: HttpRequest, number: int, body: RefuseIn, key: Key = "") -> Any:
-    """Refuse with a reason, its explanation and ways round; the client gets all of it."""
-    step = Refuse(body.reason, body.explanation, body.alternatives)
+    """Refuse with a reason, its explanation and ways round; the client gets all of it.
+
+    Where the line wants a lead to see it first, nothing is sent and `refusal_asked` of the answer says what waits.
+    """
+    step = Refuse(body.reason, body.explanation, body.alternatives, body.consulted)
     return _answer(request, number, body, step, key)
 
 
@@ -86,6 +89,9 @@ def _answer(request: HttpRequest, number: int, body: ReplyIn | ResolveIn | Refus
     user = person(request)
 
     def change(ticket: Ticket) -> object:
-        return ticket.reply(body.text, by=user, then=step, seen=body.seen, to=body.to, cc=body.cc)
+        letter: dict[str, Any] = {"by": user, "seen": body.seen, "to": body.to, "cc": body.cc}
+        if isinstance(step, Refuse) and ticket.needs_approval(step):
+            return ticket.ask_to_refuse(body.text, step=step, **letter)
+        return ticket.reply(body.text, then=step, **letter)
 
     return changed(request, number, key, {"answer": number, "step": repr(step), **body.dict()}, change)

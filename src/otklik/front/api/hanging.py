@@ -18,7 +18,10 @@ router = Router(tags=["tickets"])
 
 @router.get("", auth=reading, response=answers(HangingPage), operation_id="list_hanging")
 def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Any:
-    """Open tickets that hang, the longest first, with the reasons; `total` is zero when all is well."""
+    """Open tickets that hang, the longest first, with the reasons.
+
+    `total` is zero when all is well; it stops at 1000.
+    """
     now, tickets = clock.now(), Ticket.objects.visible_to(person(request))
     rows = tickets.hanging(now).select_related("team", "owner", "contact").prefetch_related("contact__identities")
     found: list[Any] = list(rows.longest_hanging_first()[:limit])

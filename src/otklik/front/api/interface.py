@@ -16,6 +16,7 @@ from otklik.desk.tickets.errors import Invalid, Refused, Stale
 from otklik.front.api import (
     answering,
     classifying,
+    guarding,
     hanging,
     lists,
     macros,
@@ -24,6 +25,7 @@ from otklik.front.api import (
     partnering,
     people,
     quarantine,
+    refusing,
     relocating,
     rules,
     tasks,
@@ -51,9 +53,13 @@ for part in (
     tasks.of_ticket,
     macros.of_ticket,
     relocating.router,
+    refusing.of_ticket,
+    guarding.of_ticket,
 ):
     api.add_router("/tickets", part)
 api.add_router("/quarantine", quarantine.router)
+api.add_router("/refusals", refusing.router)
+api.add_router("/abuse", guarding.router)
 api.add_router("/people", people.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/topics", topics.router)

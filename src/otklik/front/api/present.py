@@ -5,11 +5,12 @@ from typing import Any
 
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets import company
-from otklik.desk.tickets.models import Field, Partner, Relocation, Task, Ticket, Tie, Topic
+from otklik.desk.tickets.models import Field, Partner, RefusalRequest, Relocation, Task, Ticket, Tie, Topic
 from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.models.topic import Tree
 
@@ -84,10 +85,19 @@ def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
         "participants": people,
         "partners": [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")],
         "handovers": [handover_row(one) for one in passed],
+        "refusal_asked": refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked))
+        if ticket.refusal_asked
+        else None,
         "details": form,
         "ties": list(ties(ticket, user)),
         "tasks": tasks(ticket),
     }
+
+
+def refusal_asked(asked: RefusalRequest) -> dict[str, Any]:
+    names = ("at", "until", "reason", "explanation", "alternatives", "text")
+    told = {name: getattr(asked, name) for name in names}
+    return {"id": asked.pk, "ticket": asked.ticket_id, "by": person_row(asked.asked_by), **told}
 
 
 def partner_row(partner: Partner) -> dict[str, Any]:
@@ -220,4 +230,22 @@ def file_row(file: Attachment, ticket: Ticket) -> dict[str, Any]:
         "size": file.size,
         "inline": file.inline,
         "url": f"/api/v1/tickets/{ticket.number}/files/{file.key}",
+    }
+
+
+def abuse_row(report: AbuseReport) -> dict[str, Any]:
+    names = ("at", "step", "what", "quote", "decision")
+    told = {name: getattr(report, name) for name in names}
+    numbers = {"id": report.pk, "ticket": report.ticket_number, "contact": report.contact_id}
+    return {**numbers, "by": person_row(report.by), **told}
+
+
+def restriction_row(restriction: Restriction) -> dict[str, Any]:
+    return {
+        "id": restriction.pk,
+        "contact": restriction.contact_id,
+        "mode": restriction.mode,
+        "line": restriction.team.name if restriction.team else None,
+        "lead": person_row(restriction.lead),
+        "until": restriction.until,
     }

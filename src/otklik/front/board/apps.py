@@ -10,6 +10,7 @@ class BoardConfig(AppConfig):
     verbose_name = _("figures")
 
     def ready(self) -> None:
+        from otklik.front.board import refusals
         from otklik.front.board.access import may_watch
 
         nav.add(
@@ -47,6 +48,30 @@ class BoardConfig(AppConfig):
                 section="lead",
                 keys="V",
                 allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "refusals",
+                _("Refusals"),
+                icon="no",
+                url="board:refusals",
+                order=17,
+                section="lead",
+                keys="X",
+                allowed=may_watch,
+                count=refusals.count_of,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "conduct",
+                _("Abusive contacts"),
+                icon="shield",
+                url="board:conduct",
+                order=18,
+                section="lead",
+                allowed=lambda user: user.leads,
             )
         )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

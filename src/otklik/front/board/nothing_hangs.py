@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.core.ui.words import number
 from otklik.desk.tickets import hanging
 from otklik.desk.tickets.doctor import OLD
 from otklik.desk.tickets.models import SelfCheck, Ticket
@@ -58,11 +59,17 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
     return {
         "now": now,
         "total": counts["total"],
+        "shown": _said(counts["total"]),
         "reasons": [(why, counts[why]) for why in hanging.Why if counts[why]],
         "rows": [_row(ticket, now) for ticket in found[:PAGE]],
         "next": str(Place(found[PAGE - 1].hangs_from, found[PAGE - 1].pk)) if len(found) > PAGE else "",
         **_check(now),
     }
+
+
+def _said(count: int) -> str:
+    """12; 999+"""
+    return number(count) if count < hanging.CAP else f"{number(hanging.CAP - 1)}+"
 
 
 def _row(ticket: Any, now: datetime) -> Hanging:

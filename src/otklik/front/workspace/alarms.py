@@ -1,8 +1,8 @@
-"""What is said at once to whom it concerns, once for each cause: moments of service clocks that are near or over, and
-that a colleague asks to work on a request together.
+"""What is said at once to whom it concerns, once for each cause: moments of service clocks that are near or over, that
+a colleague asks to work on a request together, and refusals that wait for a lead.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,9 +16,13 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.sla.models import Clock, Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.refusal_request import Overtaken
 
 BREACHED, INVITED = "sla.TargetBreached", "tickets.PartnerInvited"
-ALARMS = frozenset({"sla.TargetAtRisk", BREACHED, INVITED})
+ASKED, RETURNED, OVERTAKEN = "tickets.RefusalAsked", "tickets.RefusalReturned", "tickets.RefusalOvertaken"
+OF_CLOCKS = frozenset({"sla.TargetAtRisk", BREACHED})
+ABUSE = "tickets.AbuseReported"
+ALARMS = OF_CLOCKS | {INVITED, ASKED, RETURNED, OVERTAKEN, ABUSE}
 MOST = 50
 APART = 3
 """More requests than this at once are said in one line."""
@@ -37,7 +41,7 @@ class Alarm:
 def concerned(kind: str, people: Any, owner: int | None) -> frozenset[int]:
     """To whom an alarm is said: those whom the news names, and of a clock the owner, also when it is over already."""
     named = people if isinstance(people, list) else []
-    return frozenset(one for one in (*named, None if kind == INVITED else owner) if isinstance(one, int))
+    return frozenset(one for one in (*named, owner if kind in OF_CLOCKS else None) if isinstance(one, int))
 
 
 def alarms_of(entries: Sequence[int], user: User) -> list[Alarm]:
@@ -46,18 +50,26 @@ def alarms_of(entries: Sequence[int], user: User) -> list[Alarm]:
     told = told.select_related("actor").order_by("id")
     found = list(told)
     tickets = Ticket.objects.visible_to(user).in_bulk([entry.about_id for entry in found if entry.about_id])
-    clocks = [one.data["clock_id"] for one in found if one.kind != INVITED]
+    clocks = [one.data["clock_id"] for one in found if one.kind in OF_CLOCKS]
     live = set(Clock.objects.live().filter(pk__in=clocks).values_list("pk", flat=True))
     mine: dict[int, list[Entry]] = {}
     for entry in found:
         ticket = tickets.get(entry.about_id or 0)
         if ticket is None or user.pk not in concerned(entry.kind, entry.data["people"], ticket.owner_id):
             continue
-        if user.pk in ticket.works_with if entry.kind == INVITED else entry.data["clock_id"] in live:
+        if _holds(entry, ticket, user, live):
             mine.setdefault(ticket.pk, []).append(entry)
     if len(mine) > APART:
         return [_together(mine.values())]
     return [_of_ticket(tickets[number], of_it) for number, of_it in mine.items()]
+
+
+def _holds(entry: Entry, ticket: Ticket, user: User, live: Container[int]) -> bool:
+    if entry.kind == INVITED:
+        return user.pk in ticket.works_with
+    if entry.kind == ASKED:
+        return ticket.refusal_asked == entry.data["request_id"]
+    return entry.kind not in OF_CLOCKS or entry.data["clock_id"] in live
 
 
 def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
@@ -71,6 +83,14 @@ def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
 def _said(entry: Entry) -> str:
     if entry.kind == INVITED:
         return _("%(name)s asks you to work on it together") % {"name": entry.actor or ""}
+    if entry.kind == ABUSE:
+        return _("Abuse, says %(name)s: %(what)s") % {"name": entry.actor or "", "what": entry.data["what"]}
+    if entry.kind == ASKED:
+        return _("%(name)s asks you to approve a refusal") % {"name": entry.actor or ""}
+    if entry.kind == RETURNED:
+        return _("The refusal came back: %(words)s") % {"words": entry.data["words"]}
+    if entry.kind == OVERTAKEN:
+        return _("The refusal needs no decision any more: %(why)s") % {"why": Overtaken(entry.data["why"]).label}
     due = parse_datetime(entry.data["due"]) or clock.now()
     told = {"what": Kind(entry.data["commitment"]).label, "due": words.at(due)}
     return (

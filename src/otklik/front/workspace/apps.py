@@ -13,7 +13,7 @@ class WorkspaceConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.desk.tickets.access import can_release_quarantine
-        from otklik.front.workspace import menu
+        from otklik.front.workspace import conduct_block, menu, panel
 
         nav.add(
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
@@ -33,6 +33,7 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
+        panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")
         nav.open_door("search", "workspace:palette")

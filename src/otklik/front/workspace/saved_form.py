@@ -20,10 +20,11 @@ class SavedReplyForm(forms.ModelForm):
 
     class Meta:
         model = SavedReply
-        fields = ("name", "shortcut", "text", "text_en")
+        fields = ("name", "shortcut", "purpose", "text", "text_en")
         labels = {
             "name": pgettext_lazy("of a text", "Name"),
             "shortcut": _("Shortcut"),
+            "purpose": _("For what"),
             "text": _("Text"),
             "text_en": _("The same in English"),
         }

@@ -15,7 +15,7 @@ from django.db.models.functions import Extract, TruncDate
 from django.utils import timezone
 
 from otklik.care.surveys.models import SATISFIED, Invitation, Score
-from otklik.core.formulas import csat, promise_stats, wilson
+from otklik.core.formulas import csat, promise_shares, wilson
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Outbound
@@ -29,6 +29,8 @@ MATURES = timedelta(days=14)
 """An invitation counts in the response rate when its time is over (METRICS S9)."""
 AGES = ((0, 1), (1, 3), (3, 7), (7, 14), (14, 30), (30, None))
 """Buckets of age in days: from, to (METRICS V12)."""
+FATES = ("kept", "renegotiated", "broken")
+"""What became of a date that was told (METRICS V19)."""
 
 
 class Quantile(Aggregate):
@@ -252,19 +254,34 @@ def backlog(scope: Scope, now: datetime) -> dict[str, Any]:
 
 def promises(scope: Scope, now: datetime) -> dict[str, Any]:
     """V19: of the dates told to clients that fell due, how many were kept."""
-    due = promised(scope).values_list("until", "done_at", "moved_at")
-    items = [{"due": until, "done": done, "renegotiated_at": moved} for until, done, moved in due]
-    return dict(promise_stats(items, scope.start, scope.end, now))
+    return dict(promise_shares(**promised(scope).aggregate(**_counts_of_fates(now))))
+
+
+def promises_by_person_and_line(scope: Scope, now: datetime) -> list[dict[str, Any]]:
+    """How many had each fate, for everybody who told dates in each line: counted where they lie."""
+    names = {"name": F("by__name"), "team": F("ticket__team"), "line": F("ticket__team__name")}
+    told = promised(scope).values("by", **names).order_by()
+    rows: Iterable[dict[str, Any]] = told.annotate(**_counts_of_fates(now))  # type: ignore[assignment]
+    return list(rows)
+
+
+def _counts_of_fates(now: datetime) -> dict[str, Aggregate]:
+    return {fate: Count("pk", filter=rule) for fate, rule in _fates(now).items()}
 
 
 def promised(scope: Scope, fate: str = "") -> QuerySet[Promise]:
     """The promises of V19: those that are decided, or of one `fate`, kept, renegotiated or broken."""
-    kept = Q(done_at__isnull=False, done_at__lte=F("until"))
-    moved = ~kept & Q(moved_at__isnull=False, moved_at__lt=F("until"))
-    fates = {"kept": kept, "renegotiated": moved, "broken": ~kept & ~moved & Q(until__lte=clock.now())}
+    fates = _fates(clock.now())
     decided = fates["kept"] | fates["renegotiated"] | fates["broken"] if fate not in fates else fates[fate]
     rows = Promise.objects.filter(decided, taken_back_at=None, until__gte=scope.start, until__lt=scope.end)
     return rows if scope.teams is None else rows.filter(ticket__team__in=scope.teams)
+
+
+def _fates(now: datetime) -> dict[str, Q]:
+    """Each as `promise_stats` decides it; one that is still to come has none."""
+    kept = Q(done_at__isnull=False, done_at__lte=F("until"))
+    moved = ~kept & Q(moved_at__isnull=False, moved_at__lt=F("until"))
+    return {"kept": kept, "renegotiated": moved, "broken": ~kept & ~moved & Q(until__lte=now)}
 
 
 def daily(scope: Scope, moment: str, column: str) -> dict[Any, float]:

@@ -207,8 +207,8 @@ def test_conditions_that_take_too_long_pause_the_rule(
         if asked.pk != made.pk:
             return real(asked, now)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET LOCAL statement_timeout = 1")
-            cursor.execute("SELECT pg_sleep(1)")
+            cursor.execute("SET LOCAL statement_timeout = 300")  # time enough to roll back on a busy machine
+            cursor.execute("SELECT pg_sleep(60)")
         return []
 
     monkeypatch.setattr(due, "_due", slow)

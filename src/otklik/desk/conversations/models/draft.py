@@ -11,6 +11,9 @@ from otklik.desk.conversations.models.conversation import Conversation
 
 FORGET = "DELETE FROM conversations_draft WHERE conversation_id = %s AND author_id = %s AND mode = %s"
 
+HELD = "held"
+"""Not a text that somebody types: the files of a letter that is written and waits for the word of another."""
+
 
 class DraftManager(models.Manager["Draft"]):
     def keep(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
@@ -35,7 +38,7 @@ class DraftManager(models.Manager["Draft"]):
 
     def hand_on(self, conversation: Conversation, other: Conversation) -> None:
         """The other conversation continues this one: what was begun here stands there, below what was begun there."""
-        for draft in self.filter(conversation=conversation):
+        for draft in self.filter(conversation=conversation).exclude(mode=HELD):
             begun = self.filter(conversation=other, author=draft.author, mode=draft.mode).first()
             text, form = (f"{begun.text}\n\n{draft.text}", begun.form) if begun else (draft.text, draft.form)
             self.keep(other, draft.author, draft.mode, text.strip(), form)

@@ -12,11 +12,26 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.conversations.events import SavedReplyChanged
 
 
+class Purpose(models.TextChoices):
+    """Texts that the desk offers or sends at one place."""
+
+    BOUNDARY = "boundary", _("out of our scope: offered in a refusal")
+    WARNING = "warning", _("abuse: the warning")
+    STOP = "stop", _("abuse: we stop the talk")
+    RULE = "rule", _("abuse: the public rule, for a refused request")
+
+
 class SavedReplyQuerySet(models.QuerySet["SavedReply"]):
     def usable_by(self, user: User) -> "SavedReplyQuerySet":
         """One's own, those of one's lines and those of everybody."""
         shared = Q(owner=None, team=None) | Q(owner=None, team__in=user.team_ids)
         return self.filter((Q(owner=None) if user.sees_everything else shared) | Q(owner=user))
+
+    def text_for(self, purpose: str, team_id: int, language: str) -> str:
+        """What the line sends at that place, else what everybody does; "" where nobody has written it."""
+        found = self.filter(Q(team=team_id) | Q(team=None), purpose=purpose, owner=None)
+        reply = found.order_by(F("team").asc(nulls_last=True), "pk").first()
+        return reply.in_language(language) if reply else ""
 
     def favourites_first(self, user: User) -> "SavedReplyQuerySet":
         """What this person uses most comes first; `mine` is how often."""
@@ -34,6 +49,7 @@ class SavedReply(models.Model):
     shortcut = models.CharField(_("shortcut"), max_length=40, blank=True)
     text = models.TextField(_("text"), max_length=20_000)
     text_en = models.TextField(_("text in English"), max_length=20_000, blank=True)
+    purpose = models.CharField(_("for what"), max_length=8, choices=Purpose, blank=True, default="", db_default="")
     owner = models.ForeignKey(User, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("whose"))
     team = models.ForeignKey(Team, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("line"))
     changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False)
@@ -46,13 +62,18 @@ class SavedReply(models.Model):
         verbose_name_plural = _("saved replies")
         constraints = [
             models.CheckConstraint(condition=Q(owner=None) | Q(team=None), name="saved_for_one_or_for_a_line"),
+            models.CheckConstraint(
+                condition=Q(owner=None) | Q(purpose__in=["", "boundary"]), name="letters_of_the_desk_are_shared"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def clean(self) -> None:
-        """A shortcut is one word and means one text for whoever types it."""
+        """A shortcut is one word and means one text for whoever types it; what the desk sends is nobody's own."""
+        if self.owner_id and self.purpose not in ("", Purpose.BOUNDARY):
+            raise ValidationError({"purpose": _("The desk sends it by itself: choose a line or everybody.")})
         self.shortcut = self.shortcut.strip().removeprefix("::").lower()
         if any(not (letter.isalnum() or letter in "-_") for letter in self.shortcut):
             raise ValidationError({"shortcut": _("Letters, digits, - and _ only.")})

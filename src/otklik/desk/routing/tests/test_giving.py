@@ -276,3 +276,19 @@ def test_RACE_4_lines_that_hold_the_same_people_do_not_block_each_other(
     given = at_once([partial(giving.give_out, line.pk) for line in (line_one, line_two)] * 2)
     assert sum(one for one in given if isinstance(one, int)) == 12, given
     assert owners() == {"anna": 6, "ilya": 6}
+
+
+def test_who_is_protected_from_a_client_is_passed_over(
+    writes: Write, line_one: Team, anna: User, ilya: User, boris: User
+) -> None:
+    hurt, other = many(writes, 2)
+    hurt.report_abuse("Оскорбляет", by=anna, stop=True)
+    anna.say(Availability.READY, by=anna)
+    gives(line_one, Mode.PUSH)
+
+    assert giving.give_out(line_one.pk) == 1
+
+    assert [Ticket.objects.get(pk=one.pk).owner for one in (hurt, other)] == [None, anna]
+    ilya.say(Availability.READY, by=ilya)
+    giving.give_out(line_one.pk)
+    assert Ticket.objects.get(pk=hurt.pk).owner == ilya

@@ -13,6 +13,7 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
+from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.saved_list import SavedList
 from otklik.desk.tickets.models.selfcheck import SelfCheck
@@ -36,6 +37,7 @@ __all__ = [
     "Promise",
     "Refusal",
     "RefusalReason",
+    "RefusalRequest",
     "Relocation",
     "Resolution",
     "SavedList",

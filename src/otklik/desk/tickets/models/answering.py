@@ -20,6 +20,7 @@ from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Attachment, Draft, Message
 from otklik.desk.tickets import events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait, plain
 
@@ -53,6 +54,7 @@ class Answering:
         undo: int = 0,
         history: bool = False,
         via: Channel | None = None,
+        approved: bool = False,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
@@ -61,23 +63,18 @@ class Answering:
         Those of `files` that the text refers to stand in it, the others beside it.
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
-        be taken back.  `via` is another mailbox of ours to write from.  Raises Invalid for an empty text, a picture of
-        the text that is not among `files`, an impossible step or a client without an address.
+        be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal.
+        Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
+        client without an address, Unapproved for a refusal that a lead has to see first.
         """
         self.lock()
         if key and (again := self._said_before(key)):
             return again
-        self.must_stand()
         now = clock.now()
-        policies.check(then, now, text)
-        if isinstance(then, Resolve):
-            self.must_be_filled()
-        _check_places(text, files)
-        self._check_news(seen, by)
+        to = self._must_be_sendable(text, then, files, seen, by, to)
+        if isinstance(then, Refuse) and not approved:
+            self.must_need_no_approval(then)
         standing = self._standing_promise(now, then)
-        to = list(to) or list(filter(None, [address_of(self.conversation)]))
-        if not to:
-            raise Invalid(_("Nobody would get this letter: add an address."), "to")
         with translation.override(letters.language_of(self)):
             body = policies.letter_text(text, then)
             before = self._snapshot()
@@ -100,6 +97,7 @@ class Answering:
         self.first_answer_at = self.first_answer_at or now
         self.waiting_since, self.informed_at, self.returned = None, now, ""
         self.show_last(message)
+        self.overtake_refusal(Overtaken.ANSWERED, by=by)
         self._turn_after(then, message, by, standing)
         self._mind_the_queue()
         self.undo = {
@@ -114,6 +112,28 @@ class Answering:
         Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
         return message
+
+    def _must_be_sendable(  # type: ignore[misc]
+        self: "Ticket",
+        text: str,
+        then: Step,
+        files: Sequence[Attachment],
+        seen: int | None,
+        by: User,
+        to: Sequence[str],
+    ) -> list[str]:
+        """To whom it goes.  Raises what `reply` raises, before anything was changed."""
+        self.must_stand()
+        self.must_be_open_to(by)
+        policies.check(then, clock.now(), text)
+        if isinstance(then, Resolve):
+            self.must_be_filled()
+        _check_places(text, files)
+        self._check_news(seen, by)
+        to = list(to) or list(filter(None, [address_of(self.conversation)]))
+        if not to:
+            raise Invalid(_("Nobody would get this letter: add an address."), "to")
+        return to
 
     def _footer(self: "Ticket", then: Step, addressees: Sequence[str], history: bool) -> str:  # type: ignore[misc]
         known = {identity.value for identity in self.contact.identities.all()}
@@ -152,7 +172,7 @@ class Answering:
         """
         self.lock()
         self.must_stand()
-        if not (key and mode != Draft.Mode.NOTE and self._said_before(key, mode)):
+        if not (key and mode != Draft.Mode.NOTE and (self._said_before(key, mode) or self.refusal_keeps(key))):
             Draft.objects.keep(self.conversation, by, mode, text, form)
 
     @transaction.atomic
@@ -253,11 +273,9 @@ class Answering:
                 resolution = self.resolutions.create(summary=summary, **row)
                 self.turn(Status.RESOLVED, by=by)
                 self.tell(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by)
-            case Refuse(reason, explanation, alternatives):
-                offers = [offer.strip()[:300] for offer in alternatives if offer.strip()]
-                refusal = self.refusals.create(
-                    reason=reason, explanation=explanation.strip(), alternatives=offers, **row
-                )
+            case Refuse(reason, explanation, _offers, consulted):
+                told = {"explanation": explanation.strip(), "alternatives": then.offers, "consulted": consulted}
+                refusal = self.refusals.create(reason=reason, **told, **row)
                 self.turn(Status.REFUSED, by=by)
                 self.tell(events.TicketRefused(ticket_id=self.pk, refusal_id=refusal.pk, reason=reason), by)
 

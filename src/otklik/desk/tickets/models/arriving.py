@@ -15,10 +15,12 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
+from otklik.desk.clients.conduct import standing_for
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 
 if TYPE_CHECKING:
@@ -58,6 +60,8 @@ class Arriving:
             owner=owner if owner and owner.is_active and owner.answers else None,
         )
         ticket.show_last(message)
+        restriction = ticket.guard(contact)
+        team = ticket.team
         if message.automatic in WORTH_READING:
             ticket.waiting_since = message.at
             ticket.cover()
@@ -72,7 +76,9 @@ class Arriving:
             events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
             by=by,
         )
-        if ticket.seat():
+        if restriction and message.automatic in WORTH_READING:
+            ticket.follow(restriction, message.at, begins=True)
+        if ticket.seat() or restriction:
             ticket.keep()
         return ticket
 
@@ -114,12 +120,15 @@ class Arriving:
         if (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)
+        asked, reopens = self.overtake_refusal(Overtaken.CLIENT), not self.is_open
         if not self.is_open:
             self.reopen(message.at)
-        elif self.waiting_since is None or self.status in ASLEEP:
+        elif asked or self.waiting_since is None or self.status in ASLEEP:
             self.waiting_since = self.waiting_since or message.at
-            self.owe_answer(message.at)
+            self.owe_answer((asked and self.waiting_since) or message.at)
             self.seat()
+        if message.contact and (restriction := standing_for(message.contact)):
+            self.follow(restriction, message.at, begins=reopens)
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
         return self

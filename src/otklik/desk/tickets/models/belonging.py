@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.desk.clients.conduct import shields_of
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict
@@ -30,6 +31,8 @@ class Belonging:
         self.conversation.save(update_fields=["contact"])
         self.contact_name = contact.name
         self.client_name = contact.client.name if contact.client else ""
+        self.closed_to = shields_of(contact)
+        self.seat()
         self.cover()
         self.count_again(_("the client has changed"), by=by)
         publish(

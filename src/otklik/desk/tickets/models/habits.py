@@ -1,10 +1,12 @@
-"""What a line does by itself, beside its times: how long the way back is open, when it reminds a silent client."""
+"""What a line does beside its times: how long the way back is open, when it reminds, which refusals a lead approves."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team
+from otklik.desk.tickets.models.states import RefusalReason
 
 
 class HabitsQuerySet(models.QuerySet["Habits"]):
@@ -27,6 +29,13 @@ class Habits(models.Model):
     )
     remind_days = models.PositiveSmallIntegerField(
         _("working days between them"), default=5, validators=[MinValueValidator(1), MaxValueValidator(30)]
+    )
+    approved_reasons = ArrayField(
+        models.CharField(max_length=12, choices=RefusalReason),
+        verbose_name=_("refusals that a lead approves"),
+        default=list,
+        db_default=[],
+        blank=True,
     )
 
     objects = HabitsQuerySet.as_manager()

@@ -82,6 +82,14 @@ class Promise(Outcome):
                 condition=models.Q(done_at=None, moved_at=None, taken_back_at=None, next_mark__isnull=False),
             ),
             models.Index(fields=["broken_at"], name="promise_broken", condition=models.Q(broken_at__isnull=False)),
+            # The boards of dates walk what is not kept yet and what was not kept, from the nearest date on.
+            models.Index(
+                fields=["until", "id"],
+                include=["at", "done_at", "ticket"],
+                name="promise_owed",
+                condition=(models.Q(done_at=None) | models.Q(done_at__gt=models.F("until")))
+                & models.Q(moved_at=None, taken_back_at=None),
+            ),
         ]
 
     @property
@@ -120,6 +128,7 @@ class Refusal(Outcome):
     reason = models.CharField(_("reason"), max_length=12, choices=RefusalReason)
     explanation = models.TextField(_("explanation"))
     alternatives = ArrayField(models.CharField(max_length=300), verbose_name=_("what we offer instead"))
+    consulted = models.BooleanField(_("offered to talk it over"), default=False, db_default=False)
     reopened_at = models.DateTimeField(_("reopened"), null=True)
 
     class Meta:

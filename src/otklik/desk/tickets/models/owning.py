@@ -12,6 +12,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models.guarding import protected_words
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -29,6 +30,7 @@ class Owning:
             raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
         if cover_of(by.pk):
             raise Conflict(_("You are away; end your absence first."))
+        self.must_be_open_to(by)
         self._give(by, self.team, by=by)
 
     @transaction.atomic
@@ -38,6 +40,8 @@ class Owning:
         self.must_stand()
         if owner and not (owner.is_active and owner.answers):
             raise Invalid(_("This person does not answer clients."), "owner")
+        if owner and owner.pk in self.closed_to:
+            raise Invalid(protected_words(owner), "owner")
         if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
             _refuse_away(owner, cover)
         self._give(owner, self.team, by=by)
@@ -142,10 +146,13 @@ class Owning:
         if not (owner.is_active and owner.answers):
             self.owner = None  # somebody who left cannot answer: back to the queue of the line
             return True
+        if owner.pk in self.closed_to:
+            self.owner = None
+            return True
         cover = cover_of(owner.pk)
         if cover is None:
             return False
-        self.owner = cover.deputy
+        self.owner = cover.deputy if cover.deputy and cover.deputy.pk not in self.closed_to else None
         self.tell(
             events.TicketDelegated(
                 ticket_id=self.pk,

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+HANDFUL = 10
+"""More people do not take work of the same line in one moment."""
 HANGS_FROM = Least("due_at", "inform_by", "take_by")
 """The moment past which an open ticket hangs: one index answers for all of its reasons."""
 
@@ -65,8 +67,15 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         """
         awake = self.our_move().unowned().by_turn(clock.now())
         asleep = self.unowned().filter(status__in=ASLEEP).order_by("due_at", "id")
-        found = (queue.select_for_update(skip_locked=True, of=("self",)).first() for queue in (awake, asleep))
-        return next(filter(None, found), None)
+        return next(filter(None, (queue._first_free() for queue in (awake, asleep))), None)
+
+    def _first_free(self) -> "Ticket | None":
+        """The first of a long queue: its order is made of an index alone, and only the row that is held is read."""
+        free = self.select_for_update(skip_locked=True, of=("self",))
+        for pk in list(self.values_list("pk", flat=True)[:HANDFUL]):
+            if ticket := free.filter(pk=pk).order_by().first():
+                return ticket
+        return free.first()
 
     def late(self, at: datetime) -> "TicketQuerySet":
         return self.our_move().filter(due_at__lt=at)
@@ -115,7 +124,8 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
 
         `among` narrows what may be given.  People who press at the same moment get different tickets.
         """
-        ticket: Ticket | None = self.filter(among or Q(), team__in=by.team_ids).next_without_owner()
+        open_to = self.exclude(closed_to__contains=[by.pk])
+        ticket: Ticket | None = open_to.filter(among or Q(), team__in=by.team_ids).next_without_owner()
         if ticket:
             ticket.take(by=by)
         return ticket

@@ -43,4 +43,5 @@ class RefusalReason(models.TextChoices):
     RULES = "rules", _("the contract or our rules do not allow it")
     LAW = "law", _("the law does not allow it")
     SECURITY = "security", _("it would put somebody's data at risk")
+    CONDUCT = "conduct", _("the tone of the talk does not let us go on")
     OTHER = "other", _("another reason")

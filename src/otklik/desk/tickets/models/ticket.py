@@ -18,6 +18,7 @@ from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
+from otklik.desk.tickets.models.guarding import Guarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
 from otklik.desk.tickets.models.notifying import Notifying
@@ -25,6 +26,7 @@ from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
+from otklik.desk.tickets.models.refusing import Refusing
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
@@ -43,6 +45,8 @@ OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 class Ticket(
     Arriving,
     Answering,
+    Refusing,
+    Guarding,
     Forwarding,
     Belonging,
     Inviting,
@@ -69,9 +73,10 @@ class Ticket(
     that no machine wrote.  `class_version` is the version of the service class that covers it, a number that only the
     room above understands.  `version` grows with each change.
     `works_with` are the numbers of those who work on it beside the owner (`Partner` says since when and by whom).
+    `closed_to` are those who are protected from its client until a lead has looked at what happened (`Guarding`).
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
-    their class may ask for something before.
+    their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word.
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -118,6 +123,7 @@ class Ticket(
     remind_at = models.DateTimeField(_("the client has time until"), null=True)
     waits_for = models.CharField(_("third party for whom we wait"), max_length=120, blank=True)
     works_with = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    closed_to = ArrayField(models.BigIntegerField(), default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.NORMAL)
     class_version = models.BigIntegerField(null=True, editable=False)
@@ -139,6 +145,7 @@ class Ticket(
     reminded = models.PositiveSmallIntegerField(_("times reminded of our question"), default=0)
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
+    refusal_asked = models.BigIntegerField(null=True, editable=False)
     undo = models.JSONField(null=True, editable=False)
 
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
@@ -169,7 +176,10 @@ class Ticket(
         ]
         indexes = [
             models.Index(
-                fields=["team", "due_at", "id"], include=["owner", "next_step"], name="ticket_line_ours", condition=OURS
+                fields=["team", "due_at", "id"],
+                include=["owner", "next_step", "channel_kind", "waiting_since"],
+                name="ticket_line_moves",
+                condition=OURS,
             ),
             models.Index(
                 fields=["owner", "due_at", "id"],
@@ -178,16 +188,25 @@ class Ticket(
                 condition=OURS & models.Q(owner__isnull=False),
             ),
             models.Index(
+                fields=["owner", "due_at"],
+                include=["channel_kind"],
+                name="ticket_own_load",
+                condition=OURS & models.Q(owner__isnull=False),
+            ),
+            models.Index(
                 fields=["team", "due_at", "id"],
-                include=["next_step"],
-                name="ticket_unowned_ours",
+                include=["next_step", "opened_at", "due_from", "class_rank", "priority", "channel_kind"],
+                name="ticket_unowned_turn",
                 condition=OURS & models.Q(owner=None),
             ),
             models.Index(
                 fields=["due_at", "id"], include=["team", "owner", "next_step"], name="ticket_ours", condition=OURS
             ),
             models.Index(
-                fields=["team", "status", "due_at", "id"], include=["owner"], name="ticket_line_waits", condition=WAITS
+                fields=["team", "status", "due_at", "id"],
+                include=["owner", "waits_for"],
+                name="ticket_line_asleep",
+                condition=WAITS,
             ),
             models.Index(
                 fields=["owner", "status", "due_at", "id"],

@@ -12,7 +12,8 @@ from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import cadence, events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
+from otklik.desk.tickets.models.refusal_request import Overtaken
+from otklik.desk.tickets.models.states import ASLEEP, OUR_MOVE, NextStep, Status
 from otklik.desk.tickets.steps import PutAside
 from otklik.desk.tickets.terms import Moment
 
@@ -50,6 +51,8 @@ class Turning:
         Where the service class asks for something before the moment given, that is the step and the moment.
         `inform_by` is the end of a silence that the client was not told of, `waits_for` a third party.
         """
+        if status not in OUR_MOVE:
+            self.overtake_refusal(Overtaken.TURNED, by=by)
         self.inform_by, self.waits_for = inform_by, waits_for[:120]
         self.remind_at = due_at if status == Status.PENDING_CLIENT else None
         if due_at:

@@ -32,7 +32,7 @@ def _matter(dice: random.Random, matter: Matter, start: datetime, week: int) -> 
     moment = start + timedelta(minutes=dice.randint(3, pace) + dice.choice((0, 0, 0, 20)))
     _sorted(ticket, agent, matter, moment)
     if matter.reason:
-        step = Refuse(matter.reason, matter.answer, list(matter.offers))
+        step = Refuse(matter.reason, matter.answer, list(matter.offers), consulted=matter.reason != "outside")
         telling.answers(ticket, agent, "Здравствуйте! Отвечу прямо.", step, moment)
         return
     if dice.random() < 0.45:

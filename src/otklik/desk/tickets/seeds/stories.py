@@ -10,7 +10,7 @@ from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.events import FateChanged
 from otklik.desk.tickets.models import Priority, Ticket
-from otklik.desk.tickets.seeds import dates, people
+from otklik.desk.tickets.seeds import dates, people, refusals
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague, notes, plans, sorts, ticks, writes
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Wait
 
@@ -34,6 +34,8 @@ def tell_stories() -> None:
         _trouble,
         _quarantine,
         *dates.STORIES,
+        refusals.ask_to_refuse,
+        refusals.stop_the_talk,
     ):
         story(now)
 

@@ -179,6 +179,22 @@ def test_one_index_answers_for_what_hangs(crowd: list[Ticket]) -> None:
     assert "ticket_hangs" in rows.explain()
 
 
+def test_what_hangs_is_counted_from_the_index_and_no_further_than_anybody_reads(
+    crowd: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hanging, "CAP", 5)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_sort = off")
+    with CaptureQueriesContext(connection) as asked:
+        assert hanging.counts(Ticket.objects.all(), clock.now())["total"] == 5
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {asked.captured_queries[0]['sql']}")
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "Index Scan using ticket_hangs" in plan and "Limit" in plan and "Sort" not in plan
+
+
 def test_while_we_wait_for_a_third_party_the_client_hears_from_us(ticket: Ticket, anna: User, paper: Paper) -> None:
     """Also when they know of it and agreed: the cadence goes on, and the page says whom we wait for."""
     check = PutAside(clock.now() + timedelta(days=5), "ответ про номер", agreed=True, whom="оператора")

@@ -17,7 +17,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import proof
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.models import Relocation, Ticket
+from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.desk.tickets.tests.formula import item_of
@@ -45,7 +45,7 @@ def step_of(kind: str, until: datetime) -> Step:
 
 
 @pytest.fixture
-def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBasedStateMachine]:
+def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> type[RuleBasedStateMachine]:
     class Desk(RuleBasedStateMachine):
         """Acts that the tickets refuse are refused whole; those they take leave every rule true."""
 
@@ -113,6 +113,19 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
                     "Посмотрите", by=self.person(who), to=["noc@isp.test"], messages=letters, then=aside
                 )
             )
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_asks_to_refuse(self, which: int, who: str) -> None:
+            refusal = Refuse("rules", "договор", ["созвонимся"])
+            self.act(lambda: self.ticket(which).ask_to_refuse("Нет", by=self.person(who), step=refusal))
+
+        @rule(approves=some.booleans())
+        def the_lead_decides(self, approves: bool) -> None:
+            asked = RefusalRequest.objects.waiting().order_by("pk").first()
+            if asked and approves:
+                self.act(lambda: asked.ticket.approve_refusal(asked.pk, by=boris))
+            elif asked:
+                self.act(lambda: asked.ticket.return_refusal(asked.pk, by=boris, words="не так"))
 
         @rule(which=WHICH, who=WHO, owner=some.sampled_from(["anna", "ilya", ""]))
         def somebody_gives(self, which: int, who: str, owner: str) -> None:
@@ -186,6 +199,13 @@ def desk(writes: Write, anna: User, ilya: User, line_two: Team) -> type[RuleBase
             rows = [item_of(ticket, self.now) for ticket in Ticket.objects.all()]
             told = formulas.hanging(rows, self.now)
             assert set(told["ids"]) == set(Ticket.objects.hanging(self.now).values_list("pk", flat=True))
+
+        @invariant()
+        def a_refusal_waits_where_the_row_says_so(self) -> None:
+            waiting = dict(RefusalRequest.objects.waiting().values_list("ticket", "pk"))
+            rows = Ticket.objects.exclude(refusal_asked=None)
+            assert waiting == dict(rows.values_list("pk", "refusal_asked"))
+            assert all(ticket.is_our_move for ticket in rows)
 
         @invariant()
         def nothing_sleeps_past_a_client_who_waits(self) -> None:

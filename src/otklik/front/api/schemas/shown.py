@@ -217,6 +217,20 @@ class CommitmentOut(Schema):
     moved: list[MovedOut]
 
 
+class RefusalAsked(Schema):
+    """A refusal that waits for a lead; nothing of it was sent."""
+
+    id: int
+    ticket: int
+    by: PersonOut
+    at: datetime
+    until: datetime = Field(description="when a decision is owed")
+    reason: str
+    explanation: str
+    alternatives: list[str]
+    text: str
+
+
 class TicketFull(TicketOut):
     """A ticket with its timeline, relocations and hand-overs, oldest first, and who takes part beside the client."""
 
@@ -229,6 +243,46 @@ class TicketFull(TicketOut):
     handovers: list[HandoverOut]
     participants: list[ParticipantOut]
     partners: list[PartnerOut]
+    refusal_asked: RefusalAsked | None = Field(description="a refusal that waits for a lead's word")
+
+
+class RestrictionOut(Schema):
+    """What holds for new requests of a contact."""
+
+    id: int
+    contact: int
+    mode: Literal["line", "daily", "refuse"]
+    line: str | None
+    lead: PersonOut | None
+    until: datetime
+
+
+class AbuseOut(Schema):
+    """A report of abuse; `decision` is empty until a lead has looked at it."""
+
+    id: int
+    ticket: int
+    contact: int
+    by: PersonOut
+    at: datetime
+    step: Literal["warning", "stop"]
+    what: str
+    quote: str
+    decision: Literal["", "lift", "warn", "restrict"]
+
+
+class AbuseQueue(Schema):
+    """Reports on which the person may decide, and what holds now."""
+
+    items: list[AbuseOut]
+    restrictions: list[RestrictionOut]
+
+
+class RefusalQueue(Schema):
+    """Those on which the person may decide, the soonest due first."""
+
+    total: int
+    items: list[RefusalAsked]
 
 
 class TicketPage(Schema):

@@ -49,10 +49,42 @@ class ResolveIn(AnswerIn):
 class RefuseIn(AnswerIn):
     """A motivated refusal: all of it is sent to the client."""
 
-    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "other"]
+    reason: Literal["outside", "no_service", "impossible", "rules", "law", "security", "conduct", "other"]
     explanation: str = Field(min_length=1, max_length=10_000)
     alternatives: list[str] = Field(min_length=1, max_length=20)
+    consulted: bool = Field(False, description="the letter offers to talk it over and asks whether it is clear")
     text: str = Field("", max_length=500_000)
+
+
+class AbuseIn(Given):
+    """What happened; the client is warned, or the person stops and is protected until a lead has looked at it."""
+
+    what: str = Field(min_length=1, max_length=2000)
+    message: int | None = Field(None, ge=1, lt=2**63, description="id of the client's message that is quoted")
+    stop: bool = False
+
+
+class ReviewIn(Given):
+    """A lead's decision on a report of abuse."""
+
+    decision: Literal["lift", "warn", "restrict"]
+    words: str = Field("", max_length=2000, description="for colleagues")
+    mode: Literal["", "line", "daily", "refuse"] = Field("", description="of a restriction: what holds")
+    until: AwareDatetime | None = Field(None, description="of a restriction: its end, within a year")
+    line: str = Field("", max_length=80, description="of a restriction to a line: its name")
+    lead: str = Field("", max_length=60, description="of a restriction to a line: who owns new requests, by login")
+
+
+class ApproveIn(Given):
+    """The lead's word on a refusal: it is sent."""
+
+    words: str = Field("", max_length=2000, description="added to the letter")
+
+
+class SendBackIn(Given):
+    """The lead's word on a refusal: not so."""
+
+    words: str = Field(min_length=1, max_length=2000, description="for its author")
 
 
 class ScheduleIn(Given):

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -16,6 +17,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Promise, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.board import dates
+from otklik.front.board.period import chosen
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +91,29 @@ def test_two_people_of_one_name_are_two(client: Client, promised: Promised, head
     with clock.at(NOON):
         page = client.get("/board/dates/?days=7").content.decode()
     assert page.count("0 из 1, перенесено: 0, нарушено: 1") == 2 and "0 из 2, перенесено: 0, нарушено: 2" in page
+
+
+def test_counts_stop_where_nobody_reads_the_difference(
+    client: Client, promised: Promised, boris: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(dates, "CAP", 2)
+    for hour in range(1, 4):
+        promised(NOON - HOUR / 4, NOON + hour * HOUR)
+    client.force_login(boris)
+    with clock.at(NOON):
+        page = client.get("/board/dates/").content.decode()
+    assert '<span class="n">1+</span>' in page and page.count("/tickets/") >= 3
+
+
+@pytest.mark.parametrize("which", dates.NAMES)
+def test_each_board_walks_the_index_of_what_is_owed(promised: Promised, boris: User, rf, which: str) -> None:
+    promised(NOON - HOUR / 4, NOON + HOUR)
+    request = rf.get("/board/dates/")
+    with connection.cursor() as cursor, clock.at(NOON):
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+        cursor.execute("DROP INDEX promise_until")
+        plan = dates.rows(chosen(request, boris), which).order_by("until", "pk")[:51].explain()
+    assert "promise_owed" in plan and "Sort" not in plan
 
 
 def test_promises_are_asked_for_once_and_shown_page_by_page(

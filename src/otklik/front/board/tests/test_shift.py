@@ -195,9 +195,11 @@ def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_on
     ]
     nearest.append(shift_queries.OF_PERSON.format(columns=shift_queries.COLUMNS))
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off; SET LOCAL enable_sort = off")
         for sql in (shift_queries.FIGURES, shift_queries.ASLEEP, *nearest):
             cursor.execute(f"EXPLAIN {sql}", parameters)
             plan = "\n".join(line for (line,) in cursor.fetchall())
             assert "Seq Scan on tickets_ticket" not in plan and "ticket_" in plan, plan
             assert "Limit" in plan
+            if sql in (shift_queries.FIGURES, shift_queries.ASLEEP):
+                assert "Index Only Scan" in plan and "Index Scan" not in plan, plan

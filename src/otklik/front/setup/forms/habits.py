@@ -1,15 +1,23 @@
-"""What a line does by itself: the way back, reminders."""
+"""What a line does by itself: the way back, reminders, refusals that a lead sees first."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.tickets.models import Habits
+from otklik.desk.tickets.models import Habits, RefusalReason
 
 
 class HabitsForm(forms.ModelForm):
+    approved_reasons = forms.MultipleChoiceField(
+        label=_("Reasons that a lead approves"),
+        choices=RefusalReason.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("such a refusal goes to the client only when a lead of the line, their deputy or the head says so"),
+    )
+
     class Meta:
         model = Habits
-        fields = ("reopen_days", "reminders", "remind_days")
+        fields = ("reopen_days", "reminders", "remind_days", "approved_reasons")
         labels = {
             "reopen_days": _("Days of the way back"),
             "reminders": _("Reminders"),

@@ -247,3 +247,15 @@ def test_what_a_line_does_by_itself(office: Client, line_one: Team):
     assert (kept.reopen_days, kept.reminders, kept.remind_days) == (14, 1, 3)
     assert 'value="14"' in office.get(address).content.decode()
     assert Entry.objects.filter(kind="staff.SettingsChanged", data__what="habits").count() == 1
+
+
+def test_which_refusals_a_lead_of_the_line_approves(office: Client, line_one: Team):
+    address = f"/settings/lines/{line_one.pk}/habits/"
+    form = {"reopen_days": 7, "reminders": 2, "remind_days": 5}
+    assert office.post(address, {**form, "approved_reasons": ["whim"]}).status_code == 422
+    assert office.post(address, {**form, "approved_reasons": ["rules", "law"]}).status_code == 302
+    assert Habits.objects.of_line(line_one.pk).approved_reasons == ["rules", "law"]
+    page = office.get(address).content.decode()
+    assert page.count("checked") == 2 and "согласует старший" in page
+    office.post(address, form)
+    assert Habits.objects.of_line(line_one.pk).approved_reasons == []

@@ -33,6 +33,7 @@ class Choice:
     reason: str = ""
     explanation: str = ""
     alternatives: list[str] = field(default_factory=list)
+    consulted: bool = True
 
     @classmethod
     def posted(cls, data: QueryDict) -> "Choice":
@@ -50,6 +51,7 @@ class Choice:
             reason=data.get("reason", ""),
             explanation=data.get("explanation", ""),
             alternatives=[offer for offer in data.getlist("alternatives") if offer.strip()],
+            consulted=data.get("consulted") == "on" if name == "refuse" else True,
         )
 
     @classmethod
@@ -60,7 +62,8 @@ class Choice:
 
     def plain(self) -> dict[str, Any]:
         """For a draft: only what was filled in."""
-        return {name: value for name, value in vars(self).items() if value and name != "next"}
+        empty = vars(Choice())
+        return {name: value for name, value in vars(self).items() if value != empty[name] and name != "next"}
 
     @property
     def moment(self) -> datetime | None:
@@ -86,7 +89,7 @@ class Choice:
             case "resolve":
                 return Resolve(self.summary)
             case "refuse":
-                return Refuse(self.reason, self.explanation, self.alternatives)
+                return Refuse(self.reason, self.explanation, self.alternatives, self.consulted)
         raise Invalid(_("Choose what happens next."), "next")
 
     def field_of(self, name: str) -> str:

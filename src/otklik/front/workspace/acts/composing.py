@@ -241,11 +241,18 @@ class Composer:
     def refuses(self) -> bool:
         """A refusal was begun: its part of the form is not the empty one."""
         chosen = self.choice
-        return bool(self.errors or self.one_more or chosen.reason or chosen.explanation or chosen.alternatives)
+        begun = chosen.reason or chosen.explanation or chosen.alternatives or not chosen.consulted
+        return bool(self.errors or self.one_more or begun)
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
-        return tuple((value, str(label)) for value, label in RefusalReason.choices)
+        """With the word that a lead sees it first, where the line wants that."""
+        seen = state.approved_reasons(self.ticket.team_id)
+        first = _("%(reason)s (a lead approves it)")
+        return tuple(
+            (value, first % {"reason": label} if value in seen else str(label))
+            for value, label in RefusalReason.choices
+        )
 
     @property
     def offers(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Once
 from otklik.core.ui import words
 from otklik.desk.conversations.models import Draft
+from otklik.desk.conversations.models.draft import HELD
 from otklik.desk.tickets.dates import DAY_ENDS, offered
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Ticket
@@ -32,7 +33,7 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
     The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise.
     """
-    mine = Draft.objects.filter(conversation=ticket.conversation_id, author=person(request))
+    mine = Draft.objects.filter(conversation=ticket.conversation_id, author=person(request)).exclude(mode=HELD)
     if request.method == "GET":
         return JsonResponse({"drafts": {each.mode: _plain(each) for each in mine}})
     mode = "note" if request.POST.get("mode") == "note" else "reply"

@@ -1,7 +1,9 @@
 """Answering the client: text, what next and when, in one act."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,7 +15,7 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import RefusalRequest, Ticket
 from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.choice import Choice
@@ -48,7 +50,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         composer.one_more = request.POST["act"] == "offer"
         return answer(request, composer)
     try:
-        message = _send(request, composer)
+        sent = _send(request, composer)
     except Stale as stale:
         composer.newer, composer.remark = stale.newer, stale.text
         return answer(request, composer, 409)
@@ -61,7 +63,7 @@ def reply(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     except Refused as error:
         composer.fail(error.field, error.text)
         return answer(request, composer, 422)
-    return _sent(request, composer, message)
+    return _sent(request, composer, sent) if isinstance(sent, Message) else _asked(request, composer)
 
 
 def posted(request: HttpRequest, ticket: Ticket) -> Composer:
@@ -88,7 +90,8 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
     return composer
 
 
-def _send(request: HttpRequest, composer: Composer) -> Message:
+def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
+    """The letter, or a refusal that a lead sees first."""
     data, ticket = request.POST, composer.ticket
     if "to" in data or "to_more" in data:
         to = addressees.checked([*data.getlist("to"), data.get("to_more", "")], "to")
@@ -113,19 +116,20 @@ def _send(request: HttpRequest, composer: Composer) -> Message:
             raise Doubted(found)
     if not composer.people.to:
         raise Invalid(_("Nobody would get this letter: add an address."), "to")
-    return ticket.reply(
-        composer.text,
-        by=composer.user,
-        then=step,
-        seen=composer.seen,
-        key=composer.key,
-        files=composer.files,
-        to=composer.people.to,
-        cc=composer.people.cc,
-        undo=Organisation.objects.current().undo_window(composer.user),
-        history=composer.history,
-        via=_via(composer),
-    )
+    letter: dict[str, Any] = {
+        "by": composer.user,
+        "seen": composer.seen,
+        "key": composer.key,
+        "files": composer.files,
+        "to": composer.people.to,
+        "cc": composer.people.cc,
+        "history": composer.history,
+        "via": _via(composer),
+    }
+    if isinstance(step, Refuse) and ticket.needs_approval(step):
+        return ticket.ask_to_refuse(composer.text, step=step, **letter)
+    undo = Organisation.objects.current().undo_window(composer.user)
+    return ticket.reply(composer.text, then=step, undo=undo, **letter)
 
 
 def _via(composer: Composer) -> Channel | None:
@@ -154,6 +158,20 @@ def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpRes
         return _bar(request, ticket, composer, sent)
     fresh = Composer.begin(ticket, composer.user, composer.view, said=message)
     return announce(answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)})
+
+
+def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:
+    """Nothing has left; the page says who decides."""
+    ticket, said = composer.ticket, _("A lead decides on the refusal; nothing was sent yet")
+    if composer.after == "next":
+        messages.success(request, said)
+        return lead_to(request, next_page(ticket, composer.view))
+    if not wants_part(request):
+        messages.success(request, said)
+        return redirect(ticket_page(ticket, composer.view))
+    fresh = Composer.begin(ticket, composer.user, composer.view)
+    told = {"composer:sent": {"target": "body"}, "say": {"target": "body", "text": said, "state": "quiet"}}
+    return announce(answer(request, fresh, fresh=True), {**told, **changed(ticket)})
 
 
 def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -> HttpResponse:

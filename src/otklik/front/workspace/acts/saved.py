@@ -11,6 +11,7 @@ from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.access import can_use
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Draft, SavedReply
+from otklik.desk.conversations.models.saved_reply import Purpose
 from otklik.desk.tickets import known, letters
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.choice import Choice
@@ -25,8 +26,8 @@ TEMPLATE = "workspace/dialogs/saved.html"
 
 @act("GET")
 def choose(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """The list, one's own favourites first; the first of it is shown."""
-    replies = usable(person(request))
+    """The list, one's own favourites first; the first of it is shown.  `for` narrows it to one purpose."""
+    replies = usable(person(request), request.GET.get("for", ""))
     first = replies[0] if replies else None
     return dialog(request, ticket, TEMPLATE, {"replies": replies, "look": look(request, ticket, first), "first": first})
 
@@ -63,8 +64,11 @@ def insert(request: HttpRequest, ticket: Ticket, reply_id: int) -> HttpResponse:
     return redirect(ticket_page(ticket, request.POST.get("view", ""), compose="reply"))
 
 
-def usable(user: User) -> list[SavedReply]:
-    replies = SavedReply.objects.usable_by(user).favourites_first(user).select_related("team")
+def usable(user: User, purpose: str = "") -> list[SavedReply]:
+    """Letters that the desk sends by itself are not offered."""
+    offered = [purpose] if purpose == Purpose.BOUNDARY else ["", Purpose.BOUNDARY]
+    replies = SavedReply.objects.usable_by(user).filter(purpose__in=offered)
+    replies = replies.favourites_first(user).select_related("team")
     return list(replies[:500])
 
 

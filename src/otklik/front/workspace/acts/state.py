@@ -16,14 +16,14 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.tickets import company
 from otklik.desk.tickets.company import Companion
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Habits, Ticket
 from otklik.desk.tickets.models.presence import FRESH
 
 SQL = f"""
 SELECT
     (SELECT json_agg(json_build_object('mode', mode, 'text', text, 'form', form, 'saved_at', saved_at))
         FROM conversations_draft
-        WHERE conversation_id = %(conversation)s AND author_id = %(me)s AND mode <> 'forward'),
+        WHERE conversation_id = %(conversation)s AND author_id = %(me)s AND mode IN ('reply', 'note')),
     (SELECT json_build_object('author', author_address, 'to', "to", 'cc', cc)
         FROM conversations_message
         WHERE conversation_id = %(conversation)s AND direction = 'in' AND automatic IN ('', 'list')
@@ -128,6 +128,7 @@ def _object(value: Any) -> Any:
 
 
 _working: dict[int, tuple[float, WorkingTime]] = {}
+_approved: dict[int, tuple[float, frozenset[str]]] = {}
 _house: list[tuple[float, Organisation]] = []
 
 
@@ -137,6 +138,15 @@ def working_time(team_id: int) -> WorkingTime:
     if found is None or monotonic() > until:
         found = Team.objects.select_related("calendar").get(pk=team_id).calendar.working_time()
         _working[team_id] = (monotonic() + KEPT, found)
+    return found
+
+
+def approved_reasons(team_id: int) -> frozenset[str]:
+    """Refusals that a lead of the line sees first, kept likewise."""
+    until, found = _approved.get(team_id, (0.0, frozenset[str]()))
+    if monotonic() > until:
+        found = frozenset(Habits.objects.of_line(team_id).approved_reasons)
+        _approved[team_id] = (monotonic() + KEPT, found)
     return found
 
 
@@ -150,4 +160,5 @@ def house() -> Organisation:
 def forget() -> None:
     """Read again at the next question."""
     _working.clear()
+    _approved.clear()
     _house.clear()

@@ -15,7 +15,7 @@ SQL = """
 SELECT 'seen', ticket_id, message_id FROM tickets_seen WHERE user_id = %(me)s AND ticket_id = ANY(%(tickets)s)
 UNION ALL
 SELECT 'draft', conversation_id, 0 FROM conversations_draft
-    WHERE author_id = %(me)s AND conversation_id = ANY(%(conversations)s)
+    WHERE author_id = %(me)s AND conversation_id = ANY(%(conversations)s) AND mode <> 'held'
 UNION ALL
 SELECT 'writes', ticket_id, user_id FROM tickets_presence
     WHERE ticket_id = ANY(%(tickets)s) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s

@@ -16,10 +16,12 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.conversations.models import Conversation, Message
+from otklik.desk.routing import loads
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.queries import counts, queue
+from otklik.front.workspace.queries.search import search
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +29,15 @@ pytestmark = pytest.mark.django_db
 MOST_BUFFERS = 200
 MANY = 3000
 HALVES = {
-    *("ticket_line_ours", "ticket_own_ours", "ticket_unowned_ours", "ticket_ours", "ticket_promised"),
-    *("ticket_line_waits", "ticket_own_waits", "ticket_waits"),
+    *(
+        "ticket_line_moves",
+        "ticket_own_ours",
+        "ticket_own_load",
+        "ticket_unowned_turn",
+        "ticket_ours",
+        "ticket_promised",
+    ),
+    *("ticket_line_asleep", "ticket_own_waits", "ticket_waits"),
 }
 CONVERSATIONS = """
 INSERT INTO conversations_conversation (subject, token, created_at, channel_id, contact_id)
@@ -156,6 +165,21 @@ def test_the_scheduler_looks_at_waiting_requests_alone(thousands: None) -> None:
     assert plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] <= 10
 
 
+def test_whose_turn_it_is_and_what_people_have_is_told_by_an_index_alone(thousands: None, anna: User) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    with CaptureQueriesContext(connection) as asked:
+        list(Ticket.objects.filter(team__in=anna.team_ids).our_move().unowned().by_turn(clock.now()).values_list("pk"))
+        loads.of_people([anna.pk], clock.now())
+
+    found = [node for plan in plans(asked.captured_queries) for node in nodes(plan)]
+    scans = [node for node in found if node.get("Relation Name") == "tickets_ticket"]
+    assert [(node["Node Type"], node["Index Name"]) for node in scans] == [
+        ("Index Only Scan", "ticket_unowned_turn"),
+        ("Index Only Scan", "ticket_own_load"),
+    ]
+
+
 def test_a_page_of_a_request_reads_little(full_house: None, ticket: Ticket, annas: Browser) -> None:
     address = f"/tickets/{ticket.number}/?view=line"
     annas.get(address)
@@ -167,6 +191,16 @@ def test_a_page_of_a_request_reads_little(full_house: None, ticket: Ticket, anna
     touched = sum(plan["Shared Hit Blocks"] + plan["Shared Read Blocks"] for plan in plans(read))
     assert len(read) > 4 and touched <= MOST_BUFFERS
     assert walks(asked.captured_queries) == []
+
+
+def test_people_are_found_by_how_their_address_begins_in_an_index(full_house: None, anna: User) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        search("many-7@desk", anna)
+
+    sql = next(query["sql"] for query in asked.captured_queries if "clients_identity" in query["sql"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {sql}")
+        assert "identity_begins" in str(cursor.fetchall())
 
 
 def test_a_letter_walks_through_no_large_table(full_house: None, ticket: Ticket, anna: User, tomorrow, writes) -> None:

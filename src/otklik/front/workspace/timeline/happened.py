@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.ui import words
+from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.sla.models import Kind
+from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
@@ -161,6 +163,23 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("check-o", _("solved"), "ok")
         case "TicketRefused":
             return ("no", _("refused: %(reason)s") % {"reason": _reason(data["reason"])}, "")
+        case "RefusalAsked":
+            asked = {"reason": _reason(data["reason"]), "until": words.by(_moment(data["until"]) or now, now)}
+            return ("hourglass", _("asks a lead to approve a refusal, %(reason)s; decision %(until)s") % asked, "soon")
+        case "RefusalApproved":
+            said = _("approved the refusal: %(words)s") if data["words"] else _("approved the refusal")
+            return ("check", said % data, "ok")
+        case "RefusalReturned":
+            return ("undo", _("returned the refusal: %(words)s") % data, "soon")
+        case "RefusalOvertaken":
+            why = str(Overtaken(data["why"]).label)
+            return ("x", _("The refusal needs no decision any more: %(why)s") % {"why": why}, "")
+        case "AbuseReported":
+            stops = data["step"] == AbuseReport.Step.STOP
+            said = _("stopped the talk, abuse: %(what)s") if stops else _("warned the client, abuse: %(what)s")
+            return ("shield", said % data, "breach" if stops else "soon")
+        case "AbuseReviewed":
+            return ("shield", _reviewed(data, now), "")
         case "TargetAtRisk":
             due = words.at(_moment(data["due"]) or now, now)
             words_ = {"what": Kind(data["commitment"]).label, "due": due}
@@ -215,6 +234,16 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "StatusChanged" if data["status"] == "pending_client":
             return ("pause", _("waiting for the client"), "")
     return None
+
+
+def _reviewed(data: dict[str, Any], now: datetime) -> str:
+    """What a lead decided, what holds until when, and their words."""
+    said = [str(AbuseReport.Decision(data["decision"]).label)]
+    if until := _moment(data["until"]):
+        said.append(f"{Restriction.Mode(data['mode']).label}, {words.by(until, now)}")
+    if data["words"]:
+        said.append(data["words"])
+    return _("looked at what happened: %(what)s") % {"what": "; ".join(said)}
 
 
 def _tagged(added: list[str], removed: list[str]) -> str:

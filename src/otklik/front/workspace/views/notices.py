@@ -11,7 +11,13 @@ from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
 
 SHOWN = 100
-PLACES = {"ticket": "/tickets/{}/", "rule": "/settings/rules/{}/", "webhook": "/settings/webhooks/{}/"}
+PLACES = {
+    "ticket": "/tickets/{}/",
+    "conduct": "/board/conduct/#report-{}",
+    "refusals": "/board/refusals/#refusal-{}",
+    "rule": "/settings/rules/{}/",
+    "webhook": "/settings/webhooks/{}/",
+}
 
 
 @require_safe

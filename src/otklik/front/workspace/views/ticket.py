@@ -25,6 +25,7 @@ from otklik.front.workspace import tabs
 from otklik.front.workspace.acts import composing
 from otklik.front.workspace.acts.apology import is_broken
 from otklik.front.workspace.acts.composing import Composer
+from otklik.front.workspace.acts.refusing import asked_of
 from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import Panel
@@ -177,6 +178,7 @@ def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "passed": passed_of(found),
         "stands_in": stands_in(found),
         "broken": can_act and is_broken(found.promised_until),  # type: ignore[attr-defined]
+        "asked": asked_of(found, person(request)),
         "now": clock.now(),
     }
 

@@ -1,0 +1,97 @@
+"""Abusive contacts, by programs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import Router
+from ninja.errors import HttpError
+
+from otklik.core.staff.models import Team, User
+from otklik.desk.clients.conduct import AbuseReport, Restriction
+from otklik.desk.tickets.access import can_review_conduct
+from otklik.desk.tickets.models import Ticket
+from otklik.front.api import present
+from otklik.front.api.auth import person, reading, writing
+from otklik.front.api.doors import answers, writable
+from otklik.front.api.repeating import Key, once
+from otklik.front.api.schemas.shown import AbuseOut, AbuseQueue
+from otklik.front.api.schemas.told import AbuseIn, ReviewIn
+
+router = Router(tags=["clients"])
+of_ticket = Router(tags=["tickets"])
+MOST = 200
+
+
+@of_ticket.post("/{int:number}/abuse", auth=writing, response=answers(AbuseOut), operation_id="report_abuse")
+def report(request: HttpRequest, number: int, body: AbuseIn, key: Key = "") -> Any:
+    """Warn the client, or stop: then the ticket is closed to this person and goes back to its line."""
+    ticket = writable(request, number)
+
+    def act() -> Any:
+        quoted = ticket.conversation.messages.living().filter(pk=body.message or 0, direction="in").first()
+        if body.message and quoted is None:
+            raise HttpError(422, "message: not a message of this client")
+        made = ticket.report_abuse(body.what, by=person(request), message=quoted, stop=body.stop)
+        return present.abuse_row(made)
+
+    return once(request, key, {"abuse": number, **body.dict()}, act)
+
+
+@router.get("", auth=reading, response=answers(AbuseQueue), operation_id="list_abuse")
+def list_abuse(request: HttpRequest) -> Any:
+    """The oldest first."""
+    found = AbuseReport.objects.waiting().select_related("by").order_by("at")[:MOST]
+    reports = [one for one in found if _line_to_decide(request, one) is not None]
+    standing = Restriction.objects.standing().select_related("team", "lead", "report__by").order_by("until")[:MOST]
+    held = [one for one in standing if _line_to_decide(request, one.report) is not None]
+    return {
+        "items": [present.abuse_row(one) for one in reports],
+        "restrictions": [present.restriction_row(one) for one in held],
+    }
+
+
+@router.post("/{int:pk}/review", auth=writing, response=answers(AbuseOut), operation_id="review_abuse")
+def review(request: HttpRequest, pk: int, body: ReviewIn, key: Key = "") -> Any:
+    """Nothing remains, another warning, or a restriction until a date."""
+    found = AbuseReport.objects.select_related("by").filter(pk=pk).first()
+    if found is None or _line_to_decide(request, found) is None:
+        raise HttpError(404, "not found")
+    made: AbuseReport = found
+
+    def act() -> Any:
+        ticket = Ticket.objects.select_related("team", "contact", "conversation").get(pk=made.ticket_number)
+        ticket.review_abuse(
+            made,
+            body.decision,
+            by=person(request),
+            words=body.words,
+            mode=body.mode,
+            until=body.until,
+            team=Team.objects.active().filter(name=body.line).first() if body.line else None,
+            lead=User.objects.filter(login=body.lead.lower(), is_active=True).first() if body.lead else None,
+        )
+        return present.abuse_row(made)
+
+    return once(request, key, {"review": pk, **body.dict()}, act)
+
+
+@router.post("/restrictions/{int:pk}/lift", auth=writing, response=answers(dict[str, int]), operation_id="lift")
+def lift(request: HttpRequest, pk: int, key: Key = "") -> Any:
+    """Before its time; 409 when it is over."""
+    found = Restriction.objects.select_related("report__by").filter(pk=pk).first()
+    if found is None or _line_to_decide(request, found.report) is None:
+        raise HttpError(404, "not found")
+    restriction: Restriction = found
+
+    def act() -> dict[str, int]:
+        if not restriction.lift(by=person(request)):
+            raise HttpError(409, "it is over already")
+        return {"contact": restriction.contact_id}
+
+    return once(request, key, {"lift": pk}, act)
+
+
+def _line_to_decide(request: HttpRequest, report: AbuseReport) -> int | None:
+    """The line of its ticket, where this person may decide."""
+    line: int = Ticket.objects.values_list("team", flat=True).get(pk=report.ticket_number)
+    return line if can_review_conduct(person(request), report, line) else None

@@ -1,0 +1,35 @@
+"""Abusive contacts, by programs."""
+
+from datetime import timedelta
+
+import pytest
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.front.api.tests.conftest import Ask, Tell
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reported_reviewed_lifted(ask: Ask, tell: Tell, ticket: Ticket, anna: User, boris: User) -> None:
+    said = ticket.conversation.messages.filter(direction="in").get()
+    assert tell(anna, ticket.pk, "abuse", {"what": "Оскорбляет", "message": said.pk + 1000}).status_code == 422
+    report = tell(anna, ticket.pk, "abuse", {"what": "Оскорбляет", "message": said.pk, "stop": True}).json()
+    assert (report["step"], report["quote"], report["by"]["login"]) == ("stop", "Не работает звонок", "anna")
+    assert tell(anna, ticket.pk, "take").status_code == 403
+    assert ask("get", "abuse", anna).json()["items"] == []
+    assert [one["id"] for one in ask("get", "abuse", boris).json()["items"]] == [report["id"]]
+
+    body = {"decision": "restrict", "mode": "daily"}
+    assert ask("post", f"abuse/{report['id']}/review", anna, body).status_code == 404
+    assert ask("post", f"abuse/{report['id']}/review", boris, body).json()["field"] == "until"
+    body["until"] = (clock.now() + timedelta(days=5)).isoformat()
+    assert ask("post", f"abuse/{report['id']}/review", boris, body).json()["decision"] == "restrict"
+    assert ask("post", f"abuse/{report['id']}/review", boris, body).status_code == 409
+
+    held = ask("get", "abuse", boris).json()["restrictions"]
+    assert [one["mode"] for one in held] == ["daily"]
+    assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", anna).status_code == 404
+    assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).json() == {"contact": ticket.contact_id}
+    assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).status_code == 409

@@ -1,0 +1,152 @@
+"""Refusals: those that wait for a word of the reader, and what became of the others."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from time import monotonic
+from typing import Any
+
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _now
+
+from otklik.core.formulas import ratio
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.core.ui.nav import Count as Figure
+from otklik.desk.tickets.models import Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
+from otklik.front.board.period import View
+from otklik.team.metrics.figures import status_of
+
+PAGE = 50
+SECONDS = 10.0
+CAP = 100
+BACK = timedelta(days=14)
+"""Within which a word of the client after a refusal counts as a complaint about it (METRICS V21)."""
+MANY = 10
+"""So many a month with one reason are a matter of the product (SERVICE_PRACTICE 6)."""
+_remembered: dict[int, tuple[float, Figure | None]] = {}
+
+
+@dataclass(frozen=True)
+class Row:
+    """Refusals with one reason, of one line, by one person; `status` says how sure a share of them is."""
+
+    name: str
+    key: str
+    count: int
+    complete: int
+    back: int
+    a_month: float
+
+    @property
+    def status(self) -> str:
+        return status_of(self.count)
+
+    @property
+    def quality(self) -> float | None:
+        return ratio(self.complete, self.count)["value"]
+
+    @property
+    def is_frequent(self) -> bool:
+        return self.a_month >= MANY
+
+
+def waiting(user: User) -> QuerySet[RefusalRequest]:
+    """The soonest due first."""
+    found = RefusalRequest.objects.for_decision_of(user).select_related("ticket__team", "ticket__owner", "asked_by")
+    return found.order_by("until", "pk")
+
+
+def count_of(request: HttpRequest) -> Figure | None:
+    """For the menu: how many wait; red when a decision is late.  Remembered for some seconds."""
+    user = request.user
+    if not isinstance(user, User) or not user.leads:
+        return None
+    until, figure = _remembered.get(user.pk, (0.0, None))
+    if monotonic() >= until:
+        moments = list(RefusalRequest.objects.for_decision_of(user).order_by("until").values_list("until")[:CAP])
+        late = bool(moments) and moments[0][0] < clock.now()
+        figure = Figure(len(moments), "breach" if late else "soon") if moments else None
+        _remembered[user.pk] = (monotonic() + SECONDS, figure)
+    return figure
+
+
+def forget() -> None:
+    _remembered.clear()
+
+
+def refused(view: View) -> QuerySet[Any]:
+    """Those that left in the period; `came_back` says that the client did not leave it at that."""
+    followed = Ticket.objects.filter(follows=OuterRef("ticket"), opened_at__lt=OuterRef("at") + BACK)
+    back = Q(reopened_at__isnull=False, reopened_at__lt=F("at") + BACK) | Q(Exists(followed))
+    return _inside(Refusal.objects.all(), view).annotate(came_back=back)
+
+
+def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
+    """Figures of the period and the refusals behind them, of one reason or of all."""
+    rows = refused(view)
+    facts = [
+        Fact(*told)
+        for told in rows.values_list(
+            "reason", "ticket__team", "ticket__team__name", "by", "by__name", "consulted", "came_back"
+        )
+    ]
+    solved = _inside(Resolution.objects.all(), view).count() + len(facts)
+    listed = rows.filter(reason=reason) if reason else rows
+    if after.isdecimal() and len(after) < 19:
+        listed = listed.filter(pk__lt=int(after))
+    found = list(listed.select_related("ticket__team", "by").order_by("-pk")[: PAGE + 1])
+    labels = dict(RefusalReason.choices)
+    return {
+        "whole": _row(_now("All"), "", facts, view.days),
+        "solved": solved,
+        "share": ratio(len(facts), solved)["value"],
+        "reasons": _rows(facts, lambda fact: (fact.reason, str(labels.get(fact.reason, fact.reason))), view.days),
+        "lines": _rows(facts, lambda fact: (fact.line, fact.line_name), view.days),
+        "people": _rows(facts, lambda fact: (fact.by or "", fact.by_name or _now("by itself")), view.days),
+        "decided": _decided(view),
+        "reason": labels.get(reason, ""),
+        "rows": found[:PAGE],
+        "next": found[PAGE - 1].pk if len(found) > PAGE else None,
+    }
+
+
+@dataclass(frozen=True)
+class Fact:
+    reason: str
+    line: int
+    line_name: str
+    by: int | None
+    by_name: str | None
+    consulted: bool
+    came_back: bool
+
+
+def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
+    found = rows.filter(taken_back_at=None, at__gte=view.scope.start, at__lt=view.scope.end)
+    return found if view.scope.teams is None else found.filter(ticket__team__in=view.scope.teams)
+
+
+def _rows(facts: Iterable[Fact], key: Callable[[Fact], tuple[object, str]], days: int) -> list[Row]:
+    """The most frequent first."""
+    groups = defaultdict[tuple[object, str], list[Fact]](list)
+    for fact in facts:
+        groups[key(fact)].append(fact)
+    rows = [_row(name, str(number), told, days) for (number, name), told in groups.items()]
+    return sorted(rows, key=lambda row: (-row.count, row.name))
+
+
+def _row(name: str, key: str, facts: list[Fact], days: int) -> Row:
+    complete = sum(fact.consulted for fact in facts)  # the database lets none without reason, cause and way round in
+    return Row(name, key, len(facts), complete, sum(fact.came_back for fact in facts), len(facts) * 30 / days)
+
+
+def _decided(view: View) -> Mapping[str, int]:
+    """What became of those that a lead was asked about in the period."""
+    asked = RefusalRequest.objects.filter(at__gte=view.scope.start, at__lt=view.scope.end)
+    if view.scope.teams is not None:
+        asked = asked.filter(ticket__team__in=view.scope.teams)
+    counts = asked.order_by().values_list("state").annotate(count=Count("pk"))
+    return defaultdict(int, dict(counts))

@@ -1,0 +1,110 @@
+"""The page of refusals: what waits for a lead, and what became of the others."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Absence, Team, User
+from otklik.desk.tickets.models import Habits, RefusalRequest, Ticket
+from otklik.desk.tickets.steps import Refuse, Resolve
+from otklik.front.board import refusals
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+REFUSAL = Refuse("rules", "скидки даёт только договор", ["пересчитаем тариф"], consulted=True)
+
+
+@pytest.fixture
+def asked(ticket: Ticket, anna: User, boris: User, line_one: Team) -> RefusalRequest:
+    refusals.forget()
+    Habits.objects.create(team=line_one, approved_reasons=["rules"])
+    return ticket.ask_to_refuse("Здравствуйте.", by=anna, step=REFUSAL)
+
+
+def test_a_lead_reads_and_approves(client: Client, asked: RefusalRequest, boris: User, ticket: Ticket) -> None:
+    client.force_login(boris)
+    page = client.get("/board/refusals/").content.decode()
+    assert "скидки даёт только договор" in page and "пересчитаем тариф" in page and "Анна Белова" in page
+    assert '<span class="n">1</span>' in page
+
+    answer = client.post(f"/board/refusals/{asked.pk}/approve/", {"words": ""}, follow=True)
+
+    assert "Согласовано" in answer.content.decode() and Ticket.objects.get(pk=ticket.pk).status == "refused"
+    assert "Отказов, которые ждут вас, нет" in answer.content.decode()
+    again = client.post(f"/board/refusals/{asked.pk}/return/", {"words": "нет"}, follow=True)
+    assert "Решение уже есть: Борис Руднев" in again.content.decode()
+
+
+def test_without_words_nothing_is_returned(client: Client, asked: RefusalRequest, boris: User) -> None:
+    client.force_login(boris)
+    answer = client.post(f"/board/refusals/{asked.pk}/return/", {"words": " "})
+    assert answer.status_code == 422 and "Напишите, что сделать" in answer.content.decode()
+    client.post(f"/board/refusals/{asked.pk}/return/", {"words": "Предложите рассрочку"})
+    asked.refresh_from_db()
+    assert (asked.state, asked.words) == ("returned", "Предложите рассрочку")
+
+
+def test_agents_stay_outside_a_deputy_comes_in(
+    client: Client, asked: RefusalRequest, anna: User, ilya: User, boris: User, quality: User
+) -> None:
+    for user in (anna, ilya):
+        client.force_login(user)
+        assert client.get("/board/refusals/").status_code == 403
+        assert client.post(f"/board/refusals/{asked.pk}/approve/").status_code == 404
+    client.force_login(quality)
+    assert client.get("/board/refusals/figures/").status_code == 200
+    assert client.post(f"/board/refusals/{asked.pk}/approve/").status_code == 404
+
+    Absence.objects.declare(boris, by=boris, until=clock.now() + timedelta(days=2), deputy=ilya)
+    client.force_login(ilya)
+    assert "Анна Белова" in client.get("/board/refusals/").content.decode()
+    assert client.get("/board/refusals/figures/").status_code == 403
+    assert client.post(f"/board/refusals/{asked.pk}/approve/").status_code == 302
+
+
+def test_the_figures_are_the_refusals_behind_them(
+    client: Client, writes: Write, anna: User, ilya: User, boris: User, head: User
+) -> None:
+    for number in range(5):
+        found = writes(sender=f"c{number}@else.test", subject=f"Вопрос {number}")
+        found.reply("Нет.", by=anna, then=Refuse("outside", "роутер не наш", ["созвонимся"], consulted=number > 0))
+    back = found
+    solved = writes(sender="c9@else.test", subject="Решено")
+    solved.reply("Да.", by=ilya, then=Resolve())
+    gone = writes(sender="c8@else.test", subject="Передумали")
+    gone.take_back(gone.reply("Нет.", by=ilya, then=Refuse("law", "закон", ["никак"]), undo=15), by=ilya)
+    writes("Почему?", sender="c4@else.test", token=back.conversation.token)
+    client.force_login(head)
+
+    page = client.get("/board/refusals/figures/").content.decode()
+
+    assert "5 отказов, всего решено и отказано: 6" in page
+    assert "83" in page and "80" in page and "4 из 5" in page
+    assert page.count("клиент вернулся") == 1
+    assert "закон" not in page
+    one = client.get("/board/refusals/figures/?reason=law").content.decode()
+    assert "роутер не наш" not in one
+
+
+def test_few_are_counted_and_many_are_named_often(
+    client: Client, writes: Write, anna: User, boris: User, line_two: Team
+) -> None:
+    client.force_login(boris)
+    assert "отказов не было" in client.get("/board/refusals/figures/").content.decode()
+    writes().reply("Нет.", by=anna, then=REFUSAL)
+    few = client.get("/board/refusals/figures/").content.decode()
+    assert "1 из 1" in few and "100" not in few.partition("<main")[2].partition("По причинам")[0]
+    for number in range(11):
+        writes(sender=f"c{number}@else.test", subject=f"Вопрос {number}").reply("Нет.", by=anna, then=REFUSAL)
+    assert "часто" in client.get("/board/refusals/figures/").content.decode()
+
+
+def test_the_menu_counts_what_waits(client: Client, asked: RefusalRequest, boris: User) -> None:
+    client.force_login(boris)
+    with clock.at(asked.until + timedelta(minutes=1)):
+        page = client.get("/board/").content.decode()
+    entry = page.partition('href="/board/refusals/"')[2].partition("</a>")[0]
+    assert "1" in entry and "breach" in entry
