@@ -96,9 +96,17 @@ def _busy(rule: Rule, error: OperationalError) -> None:
 
 
 def _run_all(rule: Rule, found: list[Found]) -> int:
-    """What does not fit is left out by one statement before any row is held."""
+    """What does not fit is left out by one statement before any row is held; ends where the rule pauses itself."""
     fit, why = fitting(rule, {ticket for ticket, _cause in found}) if found else set(), when_of(rule)
-    return sum(run(rule, ticket, Cause(cause, why)) is not None for ticket, cause in found if ticket in fit)
+    count = 0
+    for ticket, cause in found:
+        if ticket not in fit:
+            continue
+        if run(rule, ticket, Cause(cause, why)) is not None:
+            count += 1
+        elif not Rule.objects.in_force().filter(pk=rule.pk).exists():
+            break  # what is left may be everything that is open
+    return count
 
 
 def _due(rule: Rule, now: datetime) -> list[Found]:

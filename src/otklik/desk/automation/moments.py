@@ -24,12 +24,16 @@ def _every(news: Any) -> bool:
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happens to a ticket, under the name that rules, webhooks and programs know it by."""
+    """Something that happens to a ticket, under the name that rules, webhooks and programs know it by.
+
+    `by_clients` where a client makes it happen as often as they like.
+    """
 
     name: str
     label: Label
     news: tuple[type[News], ...]
     fits: Callable[[Any], bool] = _every
+    by_clients: bool = False
 
 
 def _owner_changed(news: Any) -> bool:
@@ -47,15 +51,15 @@ def _answered_by_machine(news: Any) -> bool:
 _OWNING = (events.TicketAssigned, events.TicketDelegated, events.TicketGivenBack)
 _FIRST = (
     Event("opened", _("a request is opened"), (events.TicketOpened,), _answered_by_machine),
-    Event("client_wrote", _("the client writes"), (events.ClientWrote,)),
+    Event("client_wrote", _("the client writes"), (events.ClientWrote,), by_clients=True),
     Event("answered", _("we answer the client"), (events.Answered,)),
     Event("noted", _("a note is written"), (events.Noted,)),
     Event("status", _("the status changes"), (events.StatusChanged,)),
     Event("resolved", _("it is solved"), (events.TicketResolved,)),
     Event("refused", _("it is refused"), (events.TicketRefused,)),
     Event("closed", _("it is closed without an answer"), (events.TicketClosed,)),
-    Event("reopened", _("it is opened again"), (events.TicketReopened,)),
-    Event("rejected", _("the client says: not solved"), (events.SolutionRejected,)),
+    Event("reopened", _("it is opened again"), (events.TicketReopened,), by_clients=True),
+    Event("rejected", _("the client says: not solved"), (events.SolutionRejected,), by_clients=True),
     Event(
         "owner",
         _("the owner changes"),

@@ -20,7 +20,8 @@ from otklik.desk.automation.acts import ACTS
 from otklik.desk.automation.asking import Condition
 from otklik.desk.automation.doing import Doer
 from otklik.desk.automation.events import RuleFailed, RuleFired
-from otklik.desk.automation.models import Firing, Rule
+from otklik.desk.automation.models import Firing, Rule, Trigger
+from otklik.desk.automation.moments import EVENTS
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Ticket
 
@@ -32,6 +33,7 @@ ON_ONE_TICKET = 20
 RAN = """
 SELECT EXISTS (SELECT FROM automation_firing WHERE rule_id = %(rule)s AND ticket_id = %(ticket)s AND cause = %(cause)s),
     (SELECT count(*) FROM automation_firing WHERE ticket_id = %(ticket)s AND at > %(since)s),
+    (SELECT count(*) FROM automation_firing WHERE ticket_id = %(ticket)s AND at > %(since)s AND rule_id = %(rule)s),
     (SELECT count(*) FROM automation_firing WHERE rule_id = %(rule)s AND at > %(since)s)
 """
 RELATED = ("team__calendar", "owner", "contact__client", "conversation__channel")
@@ -150,8 +152,13 @@ def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
     }
     with connection.cursor() as cursor:
         cursor.execute(RAN, asked)
-        before, on_ticket, times = cursor.fetchone()
+        before, on_ticket, own, times = cursor.fetchone()
     if before:
+        return False
+    if on_ticket >= ON_ONE_TICKET and not _is_in_circle(rule, own):
+        logger.warning(
+            "rules ran %s times within an hour on ticket %s: rule %s does not", on_ticket, ticket.pk, rule.pk
+        )
         return False
     if on_ticket >= ON_ONE_TICKET:
         said = _("Rules ran %(times)s times within an hour on request № %(number)s: they seem to call each other.")
@@ -166,6 +173,12 @@ def _may_run(rule: Rule, ticket: Ticket, cause: Cause) -> bool:
         pause(rule, said % {"times": times})
         return False
     return True
+
+
+def _is_in_circle(rule: Rule, own: int) -> bool:
+    """It made a good part of the runs itself, and no client did: one who writes on and on switches no rule off."""
+    event = EVENTS.get(rule.what) if rule.trigger == Trigger.EVENT else None
+    return own >= ON_ONE_TICKET // 4 and not (event and event.by_clients)
 
 
 def pause(rule: Rule, why: str) -> None:

@@ -2,6 +2,7 @@
 
 import threading
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -123,6 +124,41 @@ def test_a_circle_on_one_ticket_pauses_the_rule(rule: MakeRule, ticket: Ticket, 
         run(made, ticket.pk, Cause(f"entry:{number}", "проверка"))
     made.refresh_from_db()
     assert Firing.objects.count() == ON_ONE_TICKET and made.state == "paused"
+
+
+@pytest.mark.django_db
+def test_a_rule_that_has_paused_itself_asks_for_no_further_ticket(
+    rule: MakeRule, writes: Write, boris: User, monkeypatch: pytest.MonkeyPatch
+):
+    for _ in range(6):
+        writes()
+    made, asked = rule("first_answer", trigger=Trigger.DUE, minutes=-15, hourly=2), []
+
+    def counted(*told: Any) -> Firing | None:
+        asked.append(told)
+        return run(*told)
+
+    monkeypatch.setattr(due, "run", counted)
+    with clock.at(clock.now() + timedelta(minutes=50)):
+        assert due.look() == 2
+    made.refresh_from_db()
+    assert made.state == "paused" and len(asked) == 3
+
+
+@pytest.mark.django_db
+def test_a_client_who_writes_on_and_on_switches_no_rule_off(
+    rule: MakeRule, work: Work, ticket: Ticket, anna: User, boris: User
+):
+    writes, other = rule("client_wrote"), rule("tags", [("tags", "has", ["рука"])], [("priority", {"priority": "4"})])
+    for number in range(ON_ONE_TICKET + 2):
+        ticket.write_in(f"Ау {number}")
+    work()
+    ticket.tag(["рука"], by=anna)
+    work()
+
+    assert Firing.objects.count() == ON_ONE_TICKET, "the bound holds"
+    assert {one.state for one in Rule.objects.filter(pk__in=[writes.pk, other.pk])} == {"on"}
+    assert not Notice.objects.filter(about="rule").exists()
 
 
 @pytest.mark.django_db(transaction=True)
