@@ -9,7 +9,7 @@ from django.db.models.functions import Upper
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("clients", "0004_who_vouches_for_addresses")]
+    dependencies = [("clients", "0005_conduct")]
 
     operations = [
         AddIndexConcurrently(

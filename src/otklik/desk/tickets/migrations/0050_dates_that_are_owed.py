@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0029_planned_by_a_rule")]
+    dependencies = [("tickets", "0032_closed_to_who_is_protected")]
 
     operations = [
         AddIndexConcurrently(
