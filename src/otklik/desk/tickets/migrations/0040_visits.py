@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tickets', '0032_closed_to_who_is_protected'),
+        ('tickets', '0034_loads_and_turns'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
