@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,10 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, SavedReply
+from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.models import Field, Ticket
 from otklik.desk.tickets.steps import Wait
+from otklik.desk.tickets.visit_plan import VisitPlan
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -62,10 +65,16 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
     (task,) = ticket.plan(["Проверить"], executor=anna, by=anna)
     tie = ticket.tie("part", writes("Ещё"), by=anna)
     field = Field.objects.create(name="Причина")
+    visit = ticket.plan_visit(VisitPlan("Самара", tomorrow, tomorrow + timedelta(hours=2), [anna]), by=anna)
+    change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
     special: dict[str, list[object]] = {
         "tick": [task.pk],
         **{name: [number, task.pk] for name in ("task_tick", "task_drop", "replan")},
         "untie": [number, tie.pk],
+        **{name: [number, visit.pk] for name in ("visit", "visit_tell")},
+        "visit_step": [number, visit.pk, "done"],
+        **{name: [number, change.pk] for name in ("change", "change_ask", "change_take_up")},
+        "change_turn": [number, change.pk, "done"],
         "fill_one": [number, field.pk],
         **{name: [message.pk] for name in ("message_body", "message_source", "show_pictures")},
         "file_page": [file.key, 1],
