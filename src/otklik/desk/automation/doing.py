@@ -1,5 +1,6 @@
 """The frame of an act: what a form asks for it, what it says of itself, who does it."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -17,7 +18,7 @@ type Given = Mapping[str, Sequence[str]]
 
 @dataclass(frozen=True)
 class Doer:
-    """Who acts: a person (a macro), or a rule by its name.  `depth` is how many macros stand around the act."""
+    """Who acts: a person (a macro), or a rule by its name."""
 
     name: str
     by: User | None = None
@@ -73,7 +74,7 @@ class Input:
         return text.isascii() and text.isdecimal() and len(text) < 8 and self.least <= int(text) <= self.most
 
 
-class Act:
+class Act(ABC):
     """One kind of act.  `by_people` says whether a macro may have it, too."""
 
     name: ClassVar[str]
@@ -90,6 +91,6 @@ class Act:
         words = [one.said(told.get(one.name, "")) for one in self.inputs if told.get(one.name)]
         return f"{self.label}: {'; '.join(words)}" if words else str(self.label)
 
+    @abstractmethod
     def do(self, ticket: Ticket, told: Mapping[str, Any], doer: Doer) -> bool:
         """Do it in the caller's transaction; False where there was nothing to change.  Raises Refused."""
-        raise NotImplementedError

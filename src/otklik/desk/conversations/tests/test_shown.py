@@ -223,23 +223,24 @@ def test_a_picture_that_the_disk_does_not_give_is_asked_for_again(kept: Kept, mo
 
 def test_two_who_want_the_same_picture_have_it_drawn_once(kept: Kept, monkeypatch: pytest.MonkeyPatch) -> None:
     """The second hears that it is to come again, and finds it."""
-    file, ready, begun = kept(drawn("PNG"), "image/png"), threading.Event(), []
+    file, drawings = kept(drawn("PNG"), "image/png"), []
+    begun, ready = threading.Event(), threading.Event()
 
     def slow(content: Any, *_told: Any) -> bytes:
-        begun.append(content)
-        ready.wait(5)
+        drawings.append(content)
+        begun.set()
+        ready.wait(30)
         return drawn("PNG")
 
     monkeypatch.setattr(of_shown, "drawn_apart", slow)
     with ThreadPoolExecutor(1) as pool:
         first = pool.submit(shown, file)
-        while not begun:
-            time.sleep(0.01)
+        assert begun.wait(30)
         with pytest.raises(pages.Busy):
             shown(file)
         ready.set()
         assert first.result()
-    assert shown(file) and len(begun) == 1
+    assert shown(file) and len(drawings) == 1
 
 
 def raises(trouble: Exception) -> Callable[..., Any]:
