@@ -43,9 +43,9 @@ TIED = {
 type Shown = dict[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tab:
-    """Its name in addresses, its words, its glyph, and what its template shows."""
+    """Its name in addresses, its words, its glyph, and what its template shows; there is one of each."""
 
     name: str
     label: str | Promise
@@ -57,7 +57,7 @@ def shown(request: HttpRequest, ticket: Ticket, name: str = "") -> Shown:
     """The tab that was asked for, else the one this person left open."""
     asked = name or request.GET.get("card", "") or person(request).card_tab
     tab = TABS.get(asked) or TABS["client"]
-    return {"tab": tab, "tabs": TABS.values(), **tab.content(request, ticket)}
+    return {"tab": tab, "tabs": _ALL, **tab.content(request, ticket)}
 
 
 def _client(request: HttpRequest, ticket: Ticket) -> Shown:
@@ -191,3 +191,4 @@ TABS = {
         Tab("history", _("What was done"), "list", _history),
     )
 }
+_ALL = tuple(TABS.values())

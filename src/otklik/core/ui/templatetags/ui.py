@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from otklik.core.ui import charts, chips, client_data, frame, shell, typography, words
 from otklik.core.ui.constant import constant
 from otklik.core.ui.fixed_addresses import url
+from otklik.core.ui.fixed_files import static
 from otklik.core.ui.fixed_words import translate
 
 register = template.Library()
@@ -27,6 +28,7 @@ register.simple_tag(shell.before, takes_context=True, name="shell_before")
 register.simple_tag(shell.after, takes_context=True, name="shell_after")
 register.simple_tag(frame.door, name="door")
 register.tag("constant", constant)
+register.tag("static", static)
 register.tag("translate", translate)
 register.tag("url", url)
 

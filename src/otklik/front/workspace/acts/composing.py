@@ -228,7 +228,7 @@ class Composer:
     def _offered(self, name: str) -> Sequence[Preset]:
         """The presets with the chosen one; without a choice the first."""
         offer = Offer.of(name, self.now, self.hours, tell_theirs=self.lives_elsewhere)
-        if self.choice.next != name:
+        if self.choice.next != name or not (self.choice.until or self.choice.other):
             return offer.untouched()
         return offer.with_own() if self.choice.until == "other" else offer.with_choice(self.choice.moment, self.now)
 
