@@ -250,6 +250,9 @@ class Ticket(
                 fields=["may_belong_to"], name="ticket_may_belong", condition=models.Q(may_belong_to__isnull=False)
             ),
             models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
+            models.Index(
+                fields=["product", "-id"], name="ticket_of_product", condition=models.Q(product__isnull=False)
+            ),
             GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
             GinIndex(fields=["works_with"], name="ticket_joint", condition=~models.Q(works_with=[])),
             models.Index(
