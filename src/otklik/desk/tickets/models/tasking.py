@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from otklik.desk.tickets.models.task import Task
 
 MOST = 100
-LOOKS_ON = (Role.HEAD, Role.ADMIN)
 
 
 class Tasking:
@@ -29,9 +27,7 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
-        people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
-        return people.distinct().order_by("name")
+        return self.readers().exclude(role=Role.QUALITY)
 
     @transaction.atomic
     def plan(  # type: ignore[misc]
