@@ -9,7 +9,8 @@ MARK = "@"
 def named_in(text: str, people: Mapping[int, str]) -> list[int]:
     """Ids of `people` (id: name) whose whole name stands behind an @, in the order of the text.
 
-    Two of one name are both.  Case and ё do not matter, nor how many blanks part the words; of two names that begin alike the longer one is meant.
+    Two of one name are both; of two that begin alike the longer one is meant.  Case and ё do not matter, nor how many
+    blanks part the words.
     """
     if MARK not in text:
         return []
