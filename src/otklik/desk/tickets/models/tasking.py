@@ -104,6 +104,14 @@ class Tasking:
         self._pass_task(task, whose if self._may_do(whose) else task.executor, None)
         return True
 
+    @transaction.atomic
+    def free_task(self: "Ticket", task: "Task") -> None:  # type: ignore[misc]
+        """Its executor left: the owner does it, if they may; who had lent it gets it back when they are here."""
+        self.lock()
+        self._again(task)
+        if task.done_at is None:
+            self._pass_task(task, self.owner if self.owner and self._may_do(self.owner) else None, task.absence)
+
     def _pass_task(  # type: ignore[misc]
         self: "Ticket", task: "Task", executor: User | None, absence: Absence | None
     ) -> None:
