@@ -130,6 +130,7 @@ class Answering:
             self.must_be_filled()
         if policies.is_over(then):
             self.must_have_no_visit()
+            self.must_have_no_open_part()
         _check_places(text, files)
         self._check_news(seen, by)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))

@@ -30,7 +30,7 @@ class Reminding:
         """The client's time is over: remind them, or close after the last reminder.
 
         False where no machine may write to them, where they wait for a date we told them, or where somebody is to go
-        to them: then a person decides, as on a line without reminders.
+        to them; and no request ends before its parts: then a person decides, as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
@@ -42,6 +42,8 @@ class Reminding:
             return False
         if self.reminded < habits.reminders:
             self._remind(habits, address)
+        elif self.open_parts.exists():
+            return False
         else:
             self._close_politely(habits, address)
         return True
