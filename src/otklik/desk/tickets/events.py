@@ -510,6 +510,15 @@ class VisitMissed(TicketNews):
 
 
 @dataclass(frozen=True)
+class VisitDoubted(TicketNews):
+    """Somebody who was to go there will be away then, or has left."""
+
+    visit_id: int
+    place: str
+    person_id: int
+
+
+@dataclass(frozen=True)
 class ChangeTurned(TicketNews):
     """A change is drafted, asked for, decided, ended; `lead_id` is for whom a deputy decided."""
 

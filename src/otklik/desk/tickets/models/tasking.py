@@ -12,7 +12,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import Absence, Role, User
 from otklik.desk.tickets import events
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
 
 if TYPE_CHECKING:
@@ -61,13 +61,26 @@ class Tasking:
 
     @transaction.atomic
     def replan(  # type: ignore[misc]
-        self: "Ticket", task: "Task", *, text: str, executor: User | None, due_at: datetime | None, by: User | None
+        self: "Ticket",
+        task: "Task",
+        *,
+        text: str,
+        executor: User | None,
+        due_at: datetime | None,
+        by: User | None,
+        seen: str = "",
     ) -> None:
-        """Another text, executor or date of a task that is not done.  Raises Invalid, Conflict."""
+        """Another text, executor or date of a task that is not done.
+
+        `seen` is its seal as the person had it on screen.  Raises Invalid, Conflict: it is done, gone, or somebody
+        has changed it meanwhile.
+        """
         self.lock()
         self._again(task)
         if task.done_at:
             raise Conflict(_("This is done already."))
+        if seen and seen != task.seal:
+            raise Changed(_("Somebody has changed this task meanwhile, it is: %(task)s.") % {"task": task.in_words})
         words = _worded(text)
         if not words:
             raise Invalid(_("Say what is to be done."), "text")
