@@ -14,6 +14,7 @@ from otklik.core.staff.models import Absence, Role, User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
+from otklik.desk.tickets.wording import line_of
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Change, Ticket
@@ -186,7 +187,7 @@ def _worded(text: str) -> str:
     """One line.  Raises Invalid for what is too long."""
     from otklik.desk.tickets.models.task import LONGEST
 
-    words = " ".join(text.replace("\x00", " ").split())
+    words = line_of(text)
     if len(words) > LONGEST:
         raise Invalid(_("A task has %(most)s characters at most.") % {"most": LONGEST}, "text")
     return words
