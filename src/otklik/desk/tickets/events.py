@@ -58,6 +58,14 @@ class Noted(TicketNews):
 
 
 @dataclass(frozen=True)
+class Mentioned(TicketNews):
+    """A note names these people."""
+
+    message_id: int
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
 class Acknowledged(TicketNews):
     message_id: int
 

@@ -20,7 +20,7 @@ from otklik.desk.conversations.letters import address_of, html_of, may_write_aut
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
-from otklik.desk.tickets.access import can_answer, can_see
+from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
 from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
@@ -85,8 +85,7 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
         for task in tasks.filter(ticket=ticket):
-            owner = ticket.owner if ticket.owner and can_answer(ticket.owner, ticket) else None
-            ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
+            ticket.free_task(task)
     _doubt(person, Visit.objects.filter(ends_at__gt=clock.now()))
     for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
         ticket.part(person, by=None)

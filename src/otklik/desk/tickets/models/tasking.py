@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -15,13 +14,13 @@ from otklik.core.staff.models import Absence, Role, User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
+from otklik.desk.tickets.wording import line_of
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Change, Ticket
     from otklik.desk.tickets.models.task import Task
 
 MOST = 100
-LOOKS_ON = (Role.HEAD, Role.ADMIN)
 
 
 class Tasking:
@@ -29,9 +28,7 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
-        people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
-        return people.distinct().order_by("name")
+        return self.readers().exclude(role=Role.QUALITY)
 
     @transaction.atomic
     def plan(  # type: ignore[misc]
@@ -121,6 +118,14 @@ class Tasking:
         self._pass_task(task, whose if self._may_do(whose) else task.executor, None)
         return True
 
+    @transaction.atomic
+    def free_task(self: "Ticket", task: "Task") -> None:  # type: ignore[misc]
+        """Its executor left: the owner does it, if they may; who had lent it gets it back when they are here."""
+        self.lock()
+        self._again(task)
+        if task.done_at is None:
+            self._pass_task(task, self.owner if self.owner and self._may_do(self.owner) else None, task.absence)
+
     def _pass_task(  # type: ignore[misc]
         self: "Ticket", task: "Task", executor: User | None, absence: Absence | None
     ) -> None:
@@ -182,7 +187,7 @@ def _worded(text: str) -> str:
     """One line.  Raises Invalid for what is too long."""
     from otklik.desk.tickets.models.task import LONGEST
 
-    words = " ".join(text.replace("\x00", " ").split())
+    words = line_of(text)
     if len(words) > LONGEST:
         raise Invalid(_("A task has %(most)s characters at most.") % {"most": LONGEST}, "text")
     return words

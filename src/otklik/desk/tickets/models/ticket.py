@@ -23,6 +23,7 @@ from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
+from otklik.desk.tickets.models.mentioning import Mentioning
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
@@ -68,6 +69,7 @@ class Ticket(
     Filling,
     Tying,
     Tasking,
+    Mentioning,
     Visiting,
     Doubting,
     Changing,
