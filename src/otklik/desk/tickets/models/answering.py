@@ -279,8 +279,8 @@ class Answering:
                     ),
                     by,
                 )
-            case Resolve(summary):
-                resolution = self.resolutions.create(summary=summary, **row)
+            case Resolve(summary, link):
+                resolution = self.resolutions.create(summary=summary, link=link.strip(), **row)
                 self.turn(Status.RESOLVED, by=by)
                 self.tell(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by)
             case Refuse(reason, explanation, _offers, consulted):

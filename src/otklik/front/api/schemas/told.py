@@ -44,6 +44,7 @@ class ResolveIn(AnswerIn):
 
     text: str = Field(min_length=1, max_length=500_000)
     summary: str = Field("", max_length=10_000)
+    link: str = Field("", max_length=500)
 
 
 class RefuseIn(AnswerIn):

@@ -368,8 +368,8 @@ def _card(entry: Happened) -> Card | None:
     if not outcome or outcome.get("taken_back") or "address" in outcome:
         return None
     if entry.kind.endswith("TicketResolved"):
-        summary = outcome["summary"].strip()
-        return Card("ok", _("What helped"), summary, []) if summary else None
+        summary, link = outcome["summary"].strip(), outcome["link"]
+        return Card("ok", _("What helped"), summary, [link] if link else []) if summary or link else None
     title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
     return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
 
