@@ -7,8 +7,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import on, publish
-from otklik.core.staff.events import PersonAppointed, PersonLeft
-from otklik.core.staff.models import User
+from otklik.core.staff.events import AbsenceBegan, PersonAppointed, PersonLeft
+from otklik.core.staff.models import Absence, User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Authenticity, KeptOut
 from otklik.desk.clients.events import ContactChanged
@@ -21,7 +21,7 @@ from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_answer, can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
-from otklik.desk.tickets.models import Partner, Task, Ticket
+from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -68,7 +68,7 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners.
+    """Nothing hangs on who left or answers no clients any more: tickets go to the queues, tasks and visits to owners.
 
     In the order in which everybody locks tickets.
     """
@@ -76,16 +76,28 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
     if person.is_active and person.answers:
         return
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
-    own = Q(due_at__isnull=False, owner=person)
-    for ticket in Ticket.objects.filter(own | Q(pk__in=tasks.values("ticket"))).order_by("pk"):
+    visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
+    own, others = Q(due_at__isnull=False, owner=person), Q(pk__in=tasks.values("ticket").union(visits.values("ticket")))
+    for ticket in Ticket.objects.filter(own | others).order_by("pk"):
         ticket.lock()
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
         for task in tasks.filter(ticket=ticket):
             owner = ticket.owner if ticket.owner and can_answer(ticket.owner, ticket) else None
             ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
+        for visit in visits.filter(ticket=ticket):
+            ticket.lose_visitor(visit, person, for_good=True)
     for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
         ticket.part(person, by=None)
+
+
+@on(AbsenceBegan, later=True)
+def ask_who_goes(news: AbsenceBegan) -> None:
+    """Whoever is away goes to no client; they may be back before, so the visit stays theirs until somebody says."""
+    absence = Absence.objects.select_related("user").get(pk=news.absence_id)
+    met = Visit.objects.open().of_people([absence.user]).meeting(absence.since, absence.until)
+    for visit in met.filter(ticket__merged_into=None).select_related("ticket").order_by("ticket", "pk"):
+        visit.ticket.lose_visitor(visit, absence.user, for_good=False)
 
 
 @on(MessagesRelocated)

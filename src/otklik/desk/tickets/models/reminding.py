@@ -29,8 +29,8 @@ class Reminding:
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 
-        False where no machine may write to them, or where they wait for a date we told them: then a person decides,
-        as on a line without reminders.
+        False where no machine may write to them, where they wait for a date we told them, or where a visit or a
+        change goes on: then a person decides, as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
@@ -40,6 +40,8 @@ class Reminding:
             return False
         if self.reminded < habits.reminders:
             self._remind(habits, address)
+        elif self.under_way:
+            return False
         else:
             self._close_politely(habits, address)
         return True

@@ -17,6 +17,7 @@ from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.coming import Coming
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
@@ -68,6 +69,7 @@ class Ticket(
     Tying,
     Tasking,
     Visiting,
+    Coming,
     Changing,
     models.Model,
 ):
