@@ -12,6 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets import change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.seen import must_be_as_seen
 from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
@@ -39,9 +40,15 @@ class Changing:
         return change
 
     @transaction.atomic
-    def redraft_change(self: "Ticket", change: "Change", plan: ChangePlan, *, by: User) -> None:  # type: ignore[misc]
-        """Before it is decided, or after it was rejected; it has to be asked for again.  Raises Invalid, Conflict."""
+    def redraft_change(  # type: ignore[misc]
+        self: "Ticket", change: "Change", plan: ChangePlan, *, by: User, seen: str = ""
+    ) -> None:
+        """Before it is decided, or after it was rejected; it has to be asked for again.
+
+        `seen` is the stamp of the change that the person had on screen.  Raises Invalid, Conflict.
+        """
         self._change_again(change, "draft", "asked", "rejected")
+        must_be_as_seen(change.stamp, seen)
         change_plan.check(plan, clock.now())
         for name, value in plan.values().items():
             setattr(change, name, value)
@@ -67,13 +74,14 @@ class Changing:
 
     @transaction.atomic
     def decide_change(  # type: ignore[misc]
-        self: "Ticket", change: "Change", *, approved: bool, by: User, remark: str = ""
+        self: "Ticket", change: "Change", *, approved: bool, by: User, remark: str = "", seen: str = ""
     ) -> None:
-        """A lead or the head, or who stands in for one; never who wrote it or asked.
+        """A lead or the head, or who stands in for one; never who wrote it or asked, nor on words they have not seen.
 
         Raises Invalid for a rejection without a reason, Conflict where this person may not, or it was decided.
         """
         self._change_again(change, "asked")
+        must_be_as_seen(change.stamp, seen)
         right = change_rights.right_of(by, change)
         if right is None:
             raise Conflict(_("A lead of the line or the head decides, and nobody on a change of their own."))
