@@ -6,13 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import change_plan, change_rights, events
+from otklik.desk.tickets import approving, change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.seen import must_be_as_seen
+from otklik.desk.tickets.telling import tell
 from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
@@ -67,9 +67,9 @@ class Changing:
         change.state, change.asked_by = change.State.ASKED, by
         change.asked_at = change.asked_at or clock.now()
         change.save(update_fields=["state", "asked_by", "asked_at"])
-        text = _("%(name)s asks to approve a change: %(what)s") % {"name": by.name, "what": change.what}
-        people = [one.pk for one in change_rights.deciders(self) if one.pk not in (by.pk, change.by_id)]
-        Notice.objects.tell(people, text, about="ticket", about_id=self.pk)
+        told = {"name": by.name, "what": change.what}
+        people = approving.deciders(self.team_id, by, change.by)
+        tell(people, lambda: _("%(name)s asks to approve a change: %(what)s") % told, about_id=self.pk)
         self._tell_change(change, by)
 
     @transaction.atomic
@@ -91,9 +91,8 @@ class Changing:
         change.state = change.State.APPROVED if approved else change.State.REJECTED
         change.decided_by, change.decided_for, change.decided_at, change.remark = by, right.lead, clock.now(), words
         change.save(update_fields=["state", "decided_by", "decided_for", "decided_at", "remark"])
-        said = _("The change is approved: %(what)s") if approved else _("The change is rejected: %(what)s")
-        people = {change.by_id, change.asked_by_id or change.by_id}
-        Notice.objects.tell(people, said % {"what": change.what}, about="ticket", about_id=self.pk)
+        people = {change.by, change.asked_by or change.by}
+        tell(people, lambda: _said(approved) % {"what": change.what}, about_id=self.pk)
         self._tell_change(change, by, words)
 
     @transaction.atomic
@@ -117,6 +116,8 @@ class Changing:
     def take_up_change(self: "Ticket", change: "Change", *, by: User) -> None:  # type: ignore[misc]
         """It has not ended after all, or is not asked for any more.  Raises Conflict."""
         self._change_again(change, "asked", "done", "rolled_back")
+        if change.is_over:
+            self.must_be_open()
         change.state = change.State.APPROVED if change.is_over else change.State.DRAFT
         change.ended_by = change.ended_at = None
         change.result = ""
@@ -140,3 +141,7 @@ class Changing:
             ticket_id=self.pk, change_id=change.pk, state=change.state, what=change.what, note=note[:300], lead_id=lead
         )
         publish(news, by=by)
+
+
+def _said(approved: bool) -> str:
+    return _("The change is approved: %(what)s") if approved else _("The change is rejected: %(what)s")
