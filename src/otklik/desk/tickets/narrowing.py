@@ -1,4 +1,4 @@
-"""A list narrowed by what requests are about: `topic:`, `tag:`, `priority:` and `field:` of the query language.
+"""A list narrowed by what requests are about: `topic:`, `product:`, `tag:`, `priority:` and `field:` words.
 
 Each word becomes one condition on a row, as SQL for lists that are bare statements and as Q for the others.  Values of
 fields are compared by their kind (docs/decisions/0026): equal ones are found by an index of their own, a range of
@@ -7,7 +7,7 @@ numbers or dates is read from the rows that the list walks anyway.
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,11 +17,12 @@ from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.field import Field
+from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.states import Priority
 from otklik.desk.tickets.models.topic import Topic
 
 LONGEST = 200
-WORD = re.compile(r"(?:^|\s)(topic|tag|priority|field):(\S+)")
+WORD = re.compile(r"(?:^|\s)(topic|product|tag|priority|field):(\S+)")
 NAME = re.compile(r"%\((\w+)\)s")
 TEST = re.compile(r"(.+?)(>=|<=|=|>|<|~)(.*)")
 RANGED = {Field.Kind.NUMBER: "(details->>%({key})s)::numeric", Field.Kind.DATE: "details->>%({key})s"}
@@ -92,9 +93,8 @@ def written(field_: Field, test: str, value: str) -> str:
 
 
 def _part(name: str, value: str, key: str) -> Part:
-    word, make = f"{name}:{value}", {"topic": _topic, "tag": _tag, "priority": _priority, "field": _field}[name]
-    said, sql, values = make(value, key)
-    return Part(word, said, sql, values)
+    said, sql, values = _MAKERS[name](value, key)
+    return Part(f"{name}:{value}", said, sql, values)
 
 
 type Made = tuple[str, str, dict[str, Any]]
@@ -108,6 +108,14 @@ def _topic(value: str, key: str) -> Made:
     known = tree.branch(number) if number in tree.topics else tree.named(_blanks(value))
     said = tree.said(number) or _blanks(value)
     return said, f"topic_id = ANY(%({key})s)" if known else "FALSE", {key: sorted(known)}
+
+
+def _product(value: str, key: str) -> Made:
+    if value == "none":
+        return _("no product"), "product_id IS NULL", {}
+    known = Product.objects.named(value)
+    said = ", ".join(Product.objects.filter(pk__in=known).values_list("name", flat=True))
+    return said or _blanks(value), f"product_id = ANY(%({key})s)" if known else "FALSE", {key: known}
 
 
 def _tag(value: str, key: str) -> Made:
@@ -173,3 +181,12 @@ def _compared(field_: Field, sign: str, asked: str, key: str) -> Made:
 
 def _blanks(text: str) -> str:
     return text.replace("_", " ").strip()
+
+
+_MAKERS: dict[str, Callable[[str, str], Made]] = {
+    "topic": _topic,
+    "product": _product,
+    "tag": _tag,
+    "priority": _priority,
+    "field": _field,
+}

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.states import Priority, Status
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.narrowing import field_condition
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST = 2000
 """Hits of one word that are looked at: a common word has more, and nobody reads them all (PERFORMANCE 4.2)."""
-FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|tag|priority|field|before|after):(\S+)")
+FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|product|tag|priority|field|before|after):(\S+)")
 NUMBER = re.compile(r"^[№#]?\s*(\d{1,18})$")
 
 
@@ -70,6 +71,10 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
                 if value != "none"
                 else tickets.filter(topic=None)
             )
+        case "product" if value == "none":
+            return tickets.filter(product=None)
+        case "product":
+            return tickets.filter(product__isnull=False, product__in=Product.objects.named(value))
         case "tag":
             return tickets.exclude(tags=[]).filter(tags__contains=[value.replace("_", " ").lower()])
     day = _day(value)

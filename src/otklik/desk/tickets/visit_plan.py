@@ -93,6 +93,21 @@ def _away(plan: VisitPlan, zone: ZoneInfo) -> Iterator[str]:
         yield _("%(name)s is away until %(until)s.") % told
 
 
+def with_missing(visits: Iterable["Visit"]) -> "list[Visit]":
+    """Each open one knows who of its people cannot go: they are away then, or have left.  Asks once for all."""
+    told = list(visits)
+    open_ = [visit for visit in told if not visit.is_over]
+    people = {one.pk for visit in open_ for one in visit.people.all()}
+    if not people:
+        return told
+    since, until = min(visit.starts_at for visit in open_), max(visit.ends_at for visit in open_)
+    absences = list(Absence.objects.meeting(since, until).filter(user__in=people))
+    for visit in open_:
+        away = {one.user_id for one in absences if one.since < visit.ends_at and one.until > visit.starts_at}
+        visit.missing = [one for one in visit.people.all() if one.pk in away or not (one.is_active and one.answers)]
+    return told
+
+
 def _hold(people: Iterable[User]) -> None:
     """Until the transaction ends: of two who send one person to two clients, the second sees the visit of the first.
 

@@ -130,6 +130,7 @@ class Answering:
             self.must_be_filled()
         if policies.is_over(then):
             self.must_have_nothing_under_way()
+            self.must_have_no_open_part()
         _check_places(text, files)
         self._check_news(seen, by)
         to = list(to) or list(filter(None, [address_of(self.conversation)]))
@@ -159,9 +160,10 @@ class Answering:
         self.must_stand()
         words = placed.in_words(text.strip())
         message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
+        publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         if by:
             Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
-        publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
+            self.tell_named(message, by)
         return message
 
     @transaction.atomic
@@ -277,8 +279,8 @@ class Answering:
                     ),
                     by,
                 )
-            case Resolve(summary):
-                resolution = self.resolutions.create(summary=summary, **row)
+            case Resolve(summary, link):
+                resolution = self.resolutions.create(summary=summary, link=link.strip(), **row)
                 self.turn(Status.RESOLVED, by=by)
                 self.tell(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by)
             case Refuse(reason, explanation, _offers, consulted):

@@ -12,7 +12,6 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets import events, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
-from otklik.desk.tickets.telling import tell
 from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
@@ -108,29 +107,6 @@ class Coming:
             left = round((found.starts_at - now).total_seconds())
             self.tell(events.VisitNear(ticket_id=self.pk, visit_id=found.pk, place=found.place, left=left), None)
         found.save(update_fields=["missed_at", "next_mark"])
-        self.keep()
-        return True
-
-    @transaction.atomic
-    def lose_visitor(self: "Ticket", visit: "Visit", person: User, *, for_good: bool) -> bool:  # type: ignore[misc]
-        """Who was to go cannot: it is our move, to say who goes.  False where they do not go, or it is over."""
-        self.lock()
-        found = self.visits.filter(pk=visit.pk, people=person).open().first()
-        if found is None or not self.is_open:
-            return False
-        found.ticket = self
-        if for_good:
-            found.people.remove(person)
-            self._tell_of_visit(events.VisitReplanned, found, None)
-        told = {"name": person.name, "place": found.place}
-        now = clock.now()
-        due = terms.current().next_answer_due(self, now)
-        nearest = min(due, self.due_at) if self.due_at and self.is_our_move else due
-        self._come_back(_("%(name)s cannot go, say who does: %(place)s") % told, nearest)
-        self.seat()
-        self.returned = "visit"
-        if self.owner:
-            tell([self.owner], lambda: _("%(name)s cannot go, say who does: %(place)s") % told, about_id=self.pk)
         self.keep()
         return True
 

@@ -164,8 +164,8 @@ class Guarding:
             self._turn_to_us(self.status, NextStep.ANSWER, "", due, self.due_from or at)
 
     def _refuse_by_rule(self: "Ticket") -> None:  # type: ignore[misc]
-        """A promise comes before it: who waits for a date that we told gets it."""
-        if self.promises.current().exists():
+        """A promise comes before it: who waits for a date that we told gets it, or for somebody who comes."""
+        if self.promises.current().exists() or self.visits.open().exists():
             return
         with translation.override(letters.language_of(self)):
             cause, offer = _rule()

@@ -12,6 +12,12 @@ class ProductQuerySet(models.QuerySet["Product"]):
         """Those in use, and the chosen one whatever became of it."""
         return self.filter(models.Q(is_active=True) | models.Q(pk=chosen or 0))
 
+    def named(self, value: str) -> list[int]:
+        """As a query writes it: a number, or the name in whatever case with its blanks as `_`."""
+        number = int(value) if value.isascii() and value.isdigit() and len(value) < 18 else 0
+        found = models.Q(pk=number) | models.Q(name__iexact=value) | models.Q(name__iexact=value.replace("_", " "))
+        return sorted(self.filter(found).values_list("pk", flat=True))
+
 
 class Product(models.Model):
     """One product or service; out of use it is offered no more and stands on the requests that have it."""

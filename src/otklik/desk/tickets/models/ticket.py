@@ -18,11 +18,13 @@ from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.coming import Coming
+from otklik.desk.tickets.models.doubting import Doubting
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
+from otklik.desk.tickets.models.mentioning import Mentioning
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
@@ -68,8 +70,10 @@ class Ticket(
     Filling,
     Tying,
     Tasking,
+    Mentioning,
     Visiting,
     Coming,
+    Doubting,
     Changing,
     models.Model,
 ):
@@ -252,6 +256,9 @@ class Ticket(
                 fields=["may_belong_to"], name="ticket_may_belong", condition=models.Q(may_belong_to__isnull=False)
             ),
             models.Index(fields=["topic", "-id"], name="ticket_of_topic", condition=models.Q(topic__isnull=False)),
+            models.Index(
+                fields=["product", "-id"], name="ticket_of_product", condition=models.Q(product__isnull=False)
+            ),
             GinIndex(fields=["tags"], name="ticket_tagged", condition=~models.Q(tags=[])),
             GinIndex(fields=["works_with"], name="ticket_joint", condition=~models.Q(works_with=[])),
             models.Index(

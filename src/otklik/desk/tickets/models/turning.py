@@ -230,11 +230,13 @@ class Turning:
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
         """End without an answer: nobody waits for one (spam, a machine).
 
-        Raises Conflict where a date was promised, a visit is planned or a change is asked for: somebody waits.
+        Raises Conflict where a date was promised, a visit is planned or a change is asked for: somebody waits; and
+        before its parts ended.
         """
         self.lock()
         self.must_be_open()
         self.must_have_nothing_under_way()
+        self.must_have_no_open_part()
         if self.promises.current().exists():
             raise Conflict(_("An answer is promised here. Answer first, or refuse with reasons."))
         self.waiting_since = None

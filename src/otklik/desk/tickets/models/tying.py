@@ -4,13 +4,17 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models.states import ENDED
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from otklik.desk.tickets.models import Ticket
     from otklik.desk.tickets.models.tie import Tie
 
@@ -52,6 +56,23 @@ class Tying:
         if not gone:
             raise Conflict(_("These two are not tied any more."))
         self._tell_tie(events.Untied, tie, by)
+
+    @property
+    def open_parts(self: "Ticket") -> "QuerySet[Tie]":  # type: ignore[misc]
+        """Ties from requests that are a part of this one and have not ended."""
+        return self.tied_here.filter(kind="part").exclude(ticket__status__in=ENDED)
+
+    def must_have_no_open_part(self: "Ticket") -> None:  # type: ignore[misc]
+        """The whole does not end before its parts.  Raises Conflict; the parts are not named: `by` may not see them."""
+        if left := self.open_parts.count():
+            raise Conflict(
+                ngettext(
+                    "A part of this request is still open: end it first, or take the link away.",
+                    "%(left)s parts of this request are still open: end them first, or take the links away.",
+                    left,
+                )
+                % {"left": left}
+            )
 
     def _tell_tie(  # type: ignore[misc]
         self: "Ticket", news: "type[events.TieNews]", tie: "Tie", by: User

@@ -13,9 +13,10 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
+from otklik.desk.tickets.models import Priority, Product, Tag, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.models.topic import LEVELS, Tree
+from otklik.desk.tickets.narrowing import Narrowing
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
@@ -187,6 +188,27 @@ def test_tickets_are_found_by_topic_and_tag(
     assert found("topic:качество_связи tag:филиал_на_ленина") == [ticket]
     assert found("topic:none") == [other]
     assert found("tag:филиал") == found("topic:9223372036854775808") == []
+
+
+def test_tickets_are_found_by_product(ticket: Ticket, writes: Write, anna: User) -> None:
+    other = writes("Ещё")
+    phone = Product.objects.create(name="Облачная АТС")
+    ticket.name_product(phone, by=anna)
+
+    def found(query: str) -> list[list[Ticket]]:
+        by_search = list(found_by(Ticket.objects.visible_to(anna), query, anna))
+        with connection.cursor() as cursor:
+            narrowing = Narrowing.read(query)
+            cursor.execute(f"SELECT id FROM tickets_ticket WHERE TRUE{narrowing.sql}", narrowing.values)
+            return [by_search, [Ticket.objects.get(pk=pk) for (pk,) in cursor.fetchall()]]
+
+    assert found("product:облачная_атс") == found(f"product:{phone.pk}") == [[ticket], [ticket]]
+    assert found("product:none") == [[other], [other]]
+    assert found("product:атс") == found("product:9223372036854775808") == [[], []]
+    assert [part.said for part in Narrowing.read(f"product:{phone.pk} product:none").parts] == [
+        "Облачная АТС",
+        "без продукта",
+    ]
 
 
 def test_a_priority_is_told_and_found(ticket: Ticket, writes, anna: User) -> None:

@@ -1,18 +1,22 @@
 """Two tickets that belong together and stay two."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket, Tie
+from otklik.desk.tickets.steps import PromiseDate, Refuse, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 type Three = tuple[Ticket, Ticket, Ticket]
 
 
@@ -100,3 +104,43 @@ def test_RACE_tied_from_both_sides_at_once_they_have_one_tie(ticket: Ticket, wri
         ends = list(pool.map(tie, [(ticket.pk, other.pk), (other.pk, ticket.pk)] * 3))
 
     assert ends.count("") == 1 and Tie.objects.count() == 1
+
+
+def test_the_whole_does_not_end_before_its_parts(three: Three, anna: User) -> None:
+    whole, part, other = three
+    part.tie("part", whole, by=anna)
+    other.tie("cause", whole, by=anna)
+    no = Refuse("outside", "Не наше.", ["Спросите провайдера."])
+    for end in (
+        lambda: whole.close("spam", by=anna),
+        lambda: whole.reply("Готово", by=anna, then=Resolve("Готово")),
+        lambda: whole.reply("Нет", by=anna, then=no),
+    ):
+        with pytest.raises(Conflict, match="Открыта ещё 1 часть"):
+            end()
+    whole.reply("Сделаем до вечера", by=anna, then=PromiseDate(clock.now() + HOUR))
+
+    part.reply("Готово", by=anna, then=Resolve("Готово"))
+    whole.reply("Готово", by=anna, then=Resolve("Готово"))
+    assert Ticket.objects.get(pk=whole.pk).status == "resolved", "what it has caused is another matter"
+
+
+def test_a_part_may_end_first_and_the_link_be_taken_away(three: Three, anna: User) -> None:
+    whole, part, _other = three
+    tie = part.tie("part", whole, by=anna)
+    whole.untie(tie, by=anna)
+    whole.close("spam", by=anna)
+
+    assert not Ticket.objects.get(pk=whole.pk).is_open and Ticket.objects.get(pk=part.pk).is_open
+
+
+def test_silence_does_not_end_the_whole_before_its_parts(three: Three, anna: User) -> None:
+    whole, part, _other = three
+    part.tie("part", whole, by=anna)
+    whole.reply("Какая модель?", by=anna, then=Wait(clock.now() + HOUR))
+    for days in (3, 9, 20):
+        with clock.at(clock.now() + days * DAY):
+            Ticket.objects.wake_due()
+
+    whole.refresh_from_db()
+    assert (whole.status, whole.returned) == ("open", "silence")

@@ -255,3 +255,16 @@ def test_a_letter_taken_back_was_not_told(ticket: Ticket, told: Visit, anna: Use
 
     told.refresh_from_db()
     assert told.promise is None and not told.is_told and not Promise.objects.current()
+
+
+def test_silence_of_the_client_ends_nothing_while_a_visit_is_planned(
+    ticket: Ticket, visit: Visit, anna: User, starts: datetime
+) -> None:
+    """The client was not told of it yet, so no promise stands: a person decides, and somebody still goes there."""
+    ticket.reply("Какая модель роутера?", by=anna, then=Wait(clock.now() + HOUR))
+    for hours in (2, 26, 50):
+        with clock.at(clock.now() + hours * HOUR):
+            Ticket.objects.wake_due()
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.next_step, ticket.returned) == ("open", "remind", "silence")
+    assert not count(ticket, "ClientReminded") and not count(ticket, "TicketClosed")

@@ -45,6 +45,7 @@ class ResolveIn(AnswerIn):
 
     text: str = Field(min_length=1, max_length=500_000)
     summary: str = Field("", max_length=10_000)
+    link: str = Field("", max_length=500)
 
 
 class RefuseIn(AnswerIn):
@@ -311,7 +312,7 @@ class PartnerIn(PartIn):
 
 
 class ListIn(Given):
-    """A standing view and what it is narrowed to: `topic:`, `tag:`, `priority:` and `field:` words."""
+    """A standing view and what it is narrowed to: `topic:`, `product:`, `tag:`, `priority:` and `field:` words."""
 
     name: str = Field(min_length=1, max_length=80)
     view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from otklik.core.staff.models import Team
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Invalid, Refused
-from otklik.desk.tickets.models import Field, Priority, SavedList, Tag, Topic
+from otklik.desk.tickets.models import Field, Priority, Product, SavedList, Tag, Topic
 from otklik.desk.tickets.narrowing import LONGEST, Narrowing, written
 from otklik.front.workspace.acts.going import lead_to
 from otklik.front.workspace.door import person
@@ -27,6 +27,7 @@ TESTS = (
     ("~", gettext_lazy("has the words")),
     ("", gettext_lazy("is filled in")),
 )
+ASKED = ("topic", "product", "priority", "tag", "field", "test", "value")
 
 
 @login_required
@@ -39,11 +40,12 @@ def narrow(request: HttpRequest, name: str) -> HttpResponse:
         "name": name,
         "kept": _kept(request),
         "topics": Topic.objects.tree().offered(),
+        "products": Product.objects.offered(),
         "priorities": Priority.choices[::-1],
         "tags": Tag.objects.offered(),
         "fields": Field.objects.filter(is_active=True),
         "tests": TESTS,
-        "told": {key: told.get(key, "") for key in ("topic", "priority", "tag", "field", "test", "value")},
+        "told": {key: told.get(key, "") for key in ASKED},
     }
     if request.method == "GET":
         context["told"]["test"] = TESTS[0][0]
@@ -114,8 +116,8 @@ def _address(name: str, kept: dict[str, str], words: str = "") -> str:
 
 def _words(request: HttpRequest) -> str:
     """The conditions of the form in the query language.  Raises Invalid for none, and for what makes no sense."""
-    told = {key: request.POST.get(key, "").strip() for key in ("topic", "priority", "tag", "field", "test", "value")}
-    words = [f"{key}:{'_'.join(told[key].split())}" for key in ("topic", "priority", "tag") if told[key]]
+    told = {key: request.POST.get(key, "").strip() for key in ASKED}
+    words = [f"{key}:{'_'.join(told[key].split())}" for key in ("topic", "product", "priority", "tag") if told[key]]
     if told["field"]:
         words.append(_of_field(told["field"], told["test"], told["value"]))
     if not words:

@@ -233,6 +233,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "VisitMissed":
             said = _("The time of the visit is over, and nobody wrote what came of it: %(place)s")
             return ("alert", said % {"place": data["place"]}, "breach")
+        case "VisitDoubted":
+            told = {"name": _name(data["person_id"]), "place": data["place"]}
+            return ("alert", _("%(name)s cannot go to the visit: %(place)s") % told, "soon")
         case "ChangeTurned":
             return _change_turned(data)
         case "Tied" | "Untied":
@@ -365,8 +368,8 @@ def _card(entry: Happened) -> Card | None:
     if not outcome or outcome.get("taken_back") or "address" in outcome:
         return None
     if entry.kind.endswith("TicketResolved"):
-        summary = outcome["summary"].strip()
-        return Card("ok", _("What helped"), summary, []) if summary else None
+        summary, link = outcome["summary"].strip(), outcome["link"]
+        return Card("ok", _("What helped"), summary, [link] if link else []) if summary or link else None
     title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
     return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
 
