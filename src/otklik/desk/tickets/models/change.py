@@ -36,6 +36,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """For somebody's word, the longest first."""
         return self.filter(state=ChangeState.ASKED).order_by("asked_at", "id")
 
+    def under_way(self) -> "ChangeQuerySet":
+        """Somebody waits for a decision, or for it to be carried out."""
+        return self.filter(state__in=(ChangeState.ASKED, ChangeState.APPROVED))
+
     def with_steps(self) -> "ChangeQuerySet":
         """`steps_count` and `steps_done` of each."""
         done = Count("steps", filter=Q(steps__done_at__isnull=False))
