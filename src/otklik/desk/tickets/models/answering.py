@@ -221,8 +221,16 @@ class Answering:
             raise Stale(_("There is something new. Read it before you send."), found)
 
     def _standing_promise(self: "Ticket", now: datetime, then: Step) -> "Promise | None":  # type: ignore[misc]
-        """The open promise.  Raises Invalid where a later date comes in its place and nobody says why."""
+        """The open promise.
+
+        Raises Invalid where a later date comes in its place and nobody says why, and where a letter would take the
+        place of somebody who comes.
+        """
         promise: Promise | None = self.promises.model.objects.current_of(self.pk)
+        if promise and promise.of_visit and now <= promise.until and isinstance(then, PromiseDate) and not then.visit:
+            raise Invalid(
+                _("The client waits for our visit, that is promised. Put aside until then, or move the visit."), "next"
+            )
         if promise and _stands_beside(promise, then, now) and isinstance(then, (Wait, PutAside)):
             self.must_keep_promise(then)
         moves = promise and isinstance(then, PromiseDate) and now <= promise.until < then.until
