@@ -280,3 +280,7 @@ def test_a_letter_does_not_take_the_place_of_somebody_who_comes(
         assert refused.value.field == "next"
     ticket.reply("Уточнили: мастер позвонит", by=anna, then=PutAside(starts, "Выезд", agreed=True))
     assert Promise.objects.current().get() == told.promise
+
+    ticket.answer_visit(told.pk, False)
+    ticket.reply("Подберём другое время", by=anna, then=PromiseDate(starts - DAY, "подберём другое время"))
+    assert not Promise.objects.current().get().of_visit, "a time that does not suit them is awaited by nobody"

@@ -41,7 +41,7 @@ SELECT
     (SELECT json_build_object('starts', v.starts_at, 'what', p.what)
         FROM tickets_visit v JOIN tickets_promise p ON p.id = v.promise_id
         WHERE v.ticket_id = %(ticket)s AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL
-            AND p.until >= %(now)s),
+            AND p.until >= %(now)s AND p.agreed IS NOT FALSE),
     (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside)
 """  # noqa: S608 - a constant of ours
 KEPT = 30.0
