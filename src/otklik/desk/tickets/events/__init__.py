@@ -30,6 +30,7 @@ from otklik.desk.tickets.events.endings import (
     TicketRefused,
     TicketReopened,
     TicketResolved,
+    TurnTakenBack,
 )
 from otklik.desk.tickets.events.matter import (
     ClassChanged,
@@ -156,6 +157,7 @@ __all__ = [
     "Tied",
     "TopicChanged",
     "Untied",
+    "TurnTakenBack",
     "VisitAnswered",
     "VisitDoubted",
     "VisitMissed",

@@ -38,6 +38,7 @@ from otklik.desk.tickets.models.tag import LONGEST
 from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.turning_back import TurningBack
 from otklik.desk.tickets.models.tying import Tying
 from otklik.desk.tickets.models.visiting import Visiting
 from otklik.desk.tickets.models.waiting import Waiting
@@ -59,6 +60,7 @@ class Ticket(
     Notifying,
     Reminding,
     Turning,
+    TurningBack,
     Owning,
     Partnering,
     Serving,
