@@ -376,6 +376,21 @@ class PriorityChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClientUpset(TicketNews):
+    """The client is upset from now on: "words" of theirs say so, a "person" or a rule does, or it was so in a request
+    that was "joined" to this one."""
+
+    why: str = "person"
+    words: Sequence[str] = ()
+    message_id: int | None = None
+
+
+@dataclass(frozen=True)
+class ClientCalm(TicketNews):
+    """Somebody says that the client is not upset, or not any more."""
+
+
+@dataclass(frozen=True)
 class FieldFilled(TicketNews):
     """An answer in the form, in words; "" for none."""
 

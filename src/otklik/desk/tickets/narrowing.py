@@ -130,6 +130,14 @@ def _priority(value: str, key: str) -> Made:
     return (said or value, f"priority = ANY(%({key})s)" if found else "FALSE", {key: [one.value for one in found]})
 
 
+def _upset(value: str, key: str) -> Made:
+    asked = {
+        "yes": (_("the client is upset"), "upset_since IS NOT NULL"),
+        "no": (_("calm clients"), "upset_since IS NULL"),
+    }
+    return *asked.get(value.lower(), (value, "FALSE")), {}
+
+
 def _field(value: str, key: str) -> Made:
     """`7`, `7=12.5`, `Дата_визита>=2026-11-28`, `Модель~yealink`: by the number of the field or by its name."""
     test = TEST.fullmatch(value)

@@ -65,6 +65,9 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
             return tickets.filter(priority__in=_priority(value))
         case "field":
             return tickets.filter(field_condition(value))
+        case "upset":
+            known = {"yes": tickets.exclude(upset_since=None), "no": tickets.filter(upset_since=None)}
+            return known.get(value.lower(), tickets.none())
         case "topic":
             return (
                 tickets.filter(topic__isnull=False, topic__in=_topics(value))
