@@ -83,11 +83,11 @@ def test_two_colons_and_a_name_on_both_layouts(page: Any, typed: str) -> None:
     field.fill("Добрый день.\n")
     field.press("End")
     page.keyboard.type(typed)
-    first = page.locator("#typed-saved [role=option]").first
+    first = page.locator("#offered [role=option]").first
     expect(first).to_contain_text("Обрыв связи")
     page.keyboard.press("Enter")
 
-    expect(page.locator("#typed-saved")).to_have_count(0)
+    expect(page.locator("#offered")).to_have_count(0)
     expect(field).to_have_value(
         "Добрый день.\nЗдравствуйте, Павел Демидов!\n\nПричина обрыва: {{причина}}.\n\nАнна Белова"
     )
@@ -97,13 +97,13 @@ def test_colons_that_mean_nothing_are_left_alone(page: Any) -> None:
     field = page.locator("#reply-text")
     field.click()
     page.keyboard.type("std::vector ::нетакого")
-    expect(page.locator("#typed-saved")).to_have_count(0)
+    expect(page.locator("#offered")).to_have_count(0)
     page.keyboard.press("Enter")
     page.keyboard.type("::")
-    expect(page.locator("#typed-saved [role=option]")).to_have_count(3)
+    expect(page.locator("#offered [role=option]")).to_have_count(3)
     page.keyboard.press("Escape")
 
-    expect(page.locator("#typed-saved")).to_have_count(0)
+    expect(page.locator("#offered")).to_have_count(0)
     expect(field).to_have_value("std::vector ::нетакого\n::")
     expect(field).to_be_focused()
 
@@ -119,9 +119,9 @@ def test_the_names_are_asked_for_once_and_a_late_answer_opens_nothing_again(page
     with page.expect_response("**/names/"):
         held[0].continue_()
     page.keyboard.type("::")
-    expect(page.locator("#typed-saved [role=option]")).to_have_count(3)
+    expect(page.locator("#offered [role=option]")).to_have_count(3)
     page.keyboard.press("Escape")
-    expect(page.locator("#typed-saved")).to_have_count(0)
+    expect(page.locator("#offered")).to_have_count(0)
     assert len(held) == 1
 
 

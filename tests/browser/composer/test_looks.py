@@ -127,7 +127,7 @@ def test_saved_replies_are_accessible_and_fit(
     look("the list", "dialog[open]")
     page.keyboard.press("Escape")
     page.locator("#reply-text").press_sequentially("::")
-    page.wait_for_selector("#typed-saved")
+    page.wait_for_selector("#offered")
     look("typed", "#composer")
     page.keyboard.press("Enter")
     expect(page.locator("#reply-text")).to_have_value(re.compile("Причина"))

@@ -25,10 +25,10 @@ from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.known import values_of
-from otklik.desk.tickets.models import Field, Priority, Ticket, Topic
+from otklik.desk.tickets.models import Field, Priority, Product, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 
-QUEUE = "0"
+QUEUE = NONE = "0"
 PLACES = _("places such as {{number}} and {{client}} are filled in")
 
 
@@ -46,6 +46,8 @@ class Tell(Act):
 
     def do(self, ticket: Ticket, told: Mapping[str, Any], doer: Doer) -> bool:
         people = [person.pk for person in recipients.people_of(ticket, told["whom"])]
+        if not people and told["whom"].isdecimal():
+            raise Invalid(_now("This person may not see the request."), "whom")
         if not people:
             raise Conflict(_now("There is nobody to tell."))
         text = _filled(ticket, told["text"])
@@ -134,6 +136,25 @@ class Classify(Act):
             raise Invalid(_now("This topic is not in use any more."), "topic")
         ticket.classify(topic, by=doer.by)
         return ticket.topic_id != was
+
+
+def _products() -> Choices:
+    return [(NONE, _now("none")), *((str(one.pk), one.name) for one in Product.objects.filter(is_active=True))]
+
+
+class NameProduct(Act):
+    """Which product it is about; a class promised for it covers the request then."""
+
+    name, label = "product", _("set the product")
+    inputs = (Input("product", _("Product"), "choice", _products),)
+
+    def do(self, ticket: Ticket, told: Mapping[str, Any], doer: Doer) -> bool:
+        was, chosen = ticket.product_id, told["product"]
+        product = None if chosen == NONE else Product.objects.filter(pk=chosen).first()
+        if product is None and chosen != NONE:
+            raise Invalid(_now("This product is not in use any more."), "product")
+        ticket.name_product(product, by=doer.by)
+        return ticket.product_id != was
 
 
 class AddTags(Act):
@@ -239,7 +260,7 @@ class Plan(Act):
         able = set(ticket.executors())
         asked = recipients.people_of(ticket, told["executor"]) if told["executor"] != recipients.NOBODY else []
         executor = next((one for one in asked if one in able), None)
-        if asked and executor is None:
+        if executor is None and (asked or told["executor"].isdecimal()):
             raise Invalid(_now("This person may not see the request."), "executor")
         due = clock.now() + timedelta(hours=int(told["hours"])) if told.get("hours") else None
         ticket.plan([_filled(ticket, told["text"])], by=doer.by, executor=executor, due_at=due)
@@ -293,6 +314,7 @@ FIRST: tuple[Callable[[], Act], ...] = (
     Give,
     Prioritise,
     Classify,
+    NameProduct,
     AddTags,
     TakeTags,
     Fill,

@@ -16,9 +16,9 @@ from otklik.desk.conversations import placeholders
 from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.known import values_of
-from otklik.desk.tickets.models import Task, Ticket, Topic
+from otklik.desk.tickets.models import Product, Task, Ticket, Topic
 
-PARTS = ("priority", "topic_id", "owner_id", "tags", "details")
+PARTS = ("priority", "topic_id", "product_id", "owner_id", "tags", "details")
 """What can be taken back, with the tasks that were planned."""
 
 
@@ -93,6 +93,8 @@ def _put_back(part: str, was: Any, became: Any, ticket: Ticket, by: User) -> Non
             ticket.prioritise(was, by=by)
         case "topic_id":
             ticket.classify(Topic.objects.filter(pk=was).first(), by=by)
+        case "product_id":
+            ticket.name_product(Product.objects.filter(pk=was).first(), by=by)
         case "tags":
             ticket.tag(was, by=by)
         case "details":

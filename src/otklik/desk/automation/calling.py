@@ -171,7 +171,7 @@ def _settle(delivery_id: int, at: datetime, status: int | None, detail: str) -> 
 
 
 def _failed(delivery: Delivery, endpoint: Endpoint) -> None:
-    now, tried = clock.now(), len(delivery.tries)
+    now, tried = clock.now(), len(delivery.tries) - delivery.tries_before
     if tried > len(PAUSES) or delivery.event == TEST:
         delivery.state, delivery.done_at, delivery.next_at = Delivery.State.DEAD, now, None
     else:
@@ -213,8 +213,8 @@ def _call_late(endpoint: Endpoint) -> int:
 def again(delivery: Delivery) -> None:
     """Send the same bytes once more, whatever came of them; its pauses begin anew."""
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    row.state, row.done_at, row.next_at = Delivery.State.WAITING, None, clock.now()
-    row.save(update_fields=["state", "done_at", "next_at"])
+    row.state, row.done_at, row.next_at, row.tries_before = Delivery.State.WAITING, None, clock.now(), len(row.tries)
+    row.save(update_fields=["state", "done_at", "next_at", "tries_before"])
     ask(row)
 
 

@@ -29,7 +29,7 @@ from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import ServiceClass
-from otklik.desk.tickets.models import Field, Priority, Status, Ticket, Topic
+from otklik.desk.tickets.models import Field, Priority, Product, Status, Ticket, Topic
 
 NOBODY, NONE = "0", ""
 
@@ -98,6 +98,15 @@ def _of_topics(values: Sequence[str]) -> Q:
     branches = {pk for value in values if value != NOBODY for pk in tree.branch(int(value))}
     found = Q(topic__in=branches)
     return found | Q(topic=None) if NOBODY in values else found
+
+
+def _products() -> Choices:
+    return [*((str(one.pk), one.name) for one in Product.objects.all()), (NOBODY, _now("no product"))]
+
+
+def _of_products(values: Sequence[str]) -> Q:
+    found = Q(product__in=[int(value) for value in values if value != NOBODY])
+    return found | Q(product=None) if NOBODY in values else found
 
 
 def _people() -> Choices:
@@ -218,6 +227,13 @@ FACTS: tuple[Fact, ...] = (
         _topics,
         _of_topics,
         lambda ticket: Topic.objects.tree().said(ticket.topic_id) or _now("no topic"),
+    ),
+    Fact(
+        "product",
+        _("Product"),
+        _products,
+        _of_products,
+        lambda ticket: ticket.product.name if ticket.product else _now("no product"),
     ),
     Tags(
         "tags",

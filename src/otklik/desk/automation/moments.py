@@ -69,6 +69,7 @@ _FIRST = (
     Event("line", _("it goes to another line"), (events.TicketAssigned, events.TicketSentBack), _line_changed),
     Event("returned", _("the other line returns it"), (events.TicketSentBack,)),
     Event("topic", _("the topic changes"), (events.TopicChanged,)),
+    Event("product", _("the product changes"), (events.ProductChanged,)),
     Event("tags", _("tags change"), (events.TagsChanged,)),
     Event("priority", _("the priority changes"), (events.PriorityChanged,)),
     Event("field", _("a field is filled in"), (events.FieldFilled,)),

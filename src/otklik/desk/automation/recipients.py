@@ -1,4 +1,4 @@
-"""Whom the desk tells: the owner, the leads of the line, one person; never somebody who is away."""
+"""Whom the desk tells: the owner, the leads of the line, one person; never who is away or may not see the request."""
 
 from collections.abc import Iterable
 
@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _now
 
 from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import Membership, Role, User
+from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.models import Ticket
 
 OWNER, LEADS, HEADS, NOBODY = "owner", "leads", "heads", "nobody"
@@ -24,7 +25,10 @@ def choices(*, nobody: bool = False) -> list[tuple[str, str]]:
 
 
 def people_of(ticket: Ticket, whom: str) -> list[User]:
-    """Who is meant at this moment; a lead's place is taken by the head where a line has none, and by who stands in."""
+    """Who is meant at this moment; a lead's place is taken by the head where a line has none, and by who stands in.
+
+    Without those who may not see the ticket: nobody is told more than they may read.
+    """
     if whom == OWNER and ticket.owner:
         found: Iterable[User] = [ticket.owner]
     elif whom in (OWNER, LEADS):
@@ -33,7 +37,7 @@ def people_of(ticket: Ticket, whom: str) -> list[User]:
         found = _heads()
     else:
         found = User.objects.filter(pk=int(whom), is_active=True) if whom.isdecimal() else []
-    return list({person.pk: person for one in found if (person := _present(one))}.values())
+    return list({person.pk: person for one in found if (person := _told_for(one, ticket))}.values())
 
 
 def _leads(team: int) -> list[User]:
@@ -47,7 +51,13 @@ def _heads() -> list[User]:
     )
 
 
-def _present(person: User) -> User | None:
-    """The person, or who stands in for them; the person all the same where nobody does."""
+def _told_for(person: User, ticket: Ticket) -> User | None:
+    """Who stands in for them, if that one may see the ticket, else the person, if they may."""
     cover = cover_of(person.pk)
-    return (cover.deputy or person) if cover else person
+    able = [one for one in (cover.deputy if cover else None, person) if one and _may_hear(one, ticket)]
+    return next(iter(able), None)
+
+
+def _may_hear(person: User, ticket: Ticket) -> bool:
+    """Nor does anybody hear of the requests of a client from whom they are protected."""
+    return can_see(person, ticket) and person.pk not in ticket.closed_to

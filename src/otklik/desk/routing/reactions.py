@@ -2,8 +2,8 @@
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
-from otklik.core.staff.events import AbsenceBegan, AbsenceEnded, AvailabilityChanged
-from otklik.core.staff.models import Absence, Availability, Team
+from otklik.core.staff.events import AbsenceBegan, AbsenceEnded, AvailabilityChanged, PersonAppointed, PersonLeft
+from otklik.core.staff.models import Absence, Availability, Team, User
 from otklik.desk.routing import waking
 from otklik.desk.routing.models import Delegation, Handover
 from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
@@ -38,6 +38,13 @@ def hand_over(news: AbsenceBegan) -> None:
 @on(AbsenceEnded, later=True)
 def give_back(news: AbsenceEnded) -> None:
     Delegation.objects.give_back(news.absence_id)
+
+
+@on(PersonLeft, PersonAppointed)
+def go_on_without_the_deputy(news: PersonLeft | PersonAppointed) -> None:
+    person = User.objects.get(pk=news.person_id)
+    if not (person.is_active and person.answers):
+        Delegation.objects.lose(person)
 
 
 @on(TicketHandedOver)

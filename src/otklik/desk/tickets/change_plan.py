@@ -7,6 +7,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.policies import FARTHEST
+from otklik.desk.tickets.wording import line_of, must_be_short, storable
 
 LENGTHS = {"what": 300, "why": 2000, "way_back": 2000}
 RISKS = ("low", "medium", "high")
@@ -26,7 +28,7 @@ class ChangePlan:
 
     def values(self) -> dict[str, object]:
         """As they are stored."""
-        words = {name: getattr(self, name).replace("\x00", "").strip() for name in LENGTHS}
+        words = {"what": line_of(self.what), "why": storable(self.why), "way_back": storable(self.way_back)}
         return {**words, "risk": self.risk, "starts_at": self.starts_at, "ends_at": self.ends_at}
 
 
@@ -38,12 +40,14 @@ def check(plan: ChangePlan, now: datetime) -> None:
     if not words["why"]:
         raise Invalid(_("Say why it is needed."), "why")
     for name, most in LENGTHS.items():
-        if len(str(words[name])) > most:
-            raise Invalid(_("At most %(most)s characters.") % {"most": most}, name)
+        must_be_short(str(words[name]), most, name)
     if plan.risk not in RISKS:
         raise Invalid(_("Choose how risky it is."), "risk")
     if plan.risk == "high" and not words["way_back"]:
         raise Invalid(_("With a high risk say how to get back."), "way_back")
+    for moment, field in ((plan.starts_at, "starts"), (plan.ends_at, "ends")):
+        if moment and abs(moment - now) > FARTHEST:
+            raise Invalid(_("Choose a time within a year."), field)
     if plan.ends_at and plan.starts_at and plan.ends_at <= plan.starts_at:
         raise Invalid(_("It would end before it begins."), "ends")
     if plan.ends_at and plan.ends_at <= now:

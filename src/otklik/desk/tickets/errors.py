@@ -42,3 +42,7 @@ class Stale(Refused):
 
 class Conflict(Refused):
     """The ticket is not in a state for this act any more (for one: somebody else took it)."""
+
+
+class Changed(Conflict):
+    """Somebody has changed what the author had on screen; the text says what it is now."""

@@ -58,6 +58,14 @@ class Noted(TicketNews):
 
 
 @dataclass(frozen=True)
+class Mentioned(TicketNews):
+    """A note names these people."""
+
+    message_id: int
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
 class Acknowledged(TicketNews):
     message_id: int
 
@@ -514,6 +522,15 @@ class VisitMissed(TicketNews):
 
     visit_id: int
     place: str
+
+
+@dataclass(frozen=True)
+class VisitDoubted(TicketNews):
+    """Somebody who was to go there will be away then, or has left."""
+
+    visit_id: int
+    place: str
+    person_id: int
 
 
 @dataclass(frozen=True)

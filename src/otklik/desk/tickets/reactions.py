@@ -1,13 +1,15 @@
 """What the ticket does on the news of the conversation."""
 
 from contextlib import suppress
+from datetime import datetime
 
 from django.db.models import Exists, Q
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from otklik.core.journal import clock
 from otklik.core.journal.news import on, publish
-from otklik.core.staff.events import PersonAppointed, PersonLeft
+from otklik.core.staff.events import AbsenceDeclared, AbsenceMoved, PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Authenticity, KeptOut
@@ -18,10 +20,11 @@ from otklik.desk.conversations.letters import address_of, html_of, may_write_aut
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
-from otklik.desk.tickets.access import can_answer, can_see
+from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
-from otklik.desk.tickets.models import Partner, Task, Ticket
+from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
+from otklik.desk.tickets.models.visit import VisitQuerySet
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -82,10 +85,28 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
         for task in tasks.filter(ticket=ticket):
-            owner = ticket.owner if ticket.owner and can_answer(ticket.owner, ticket) else None
-            ticket.replan(task, text=task.text, executor=owner, due_at=task.due_at, by=None)
+            ticket.free_task(task)
+    _doubt(person, Visit.objects.filter(ends_at__gt=clock.now()))
     for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
         ticket.part(person, by=None)
+
+
+@on(AbsenceDeclared, AbsenceMoved)
+def visits_without_somebody(news: AbsenceDeclared | AbsenceMoved) -> None:
+    """Of an absence that lasts longer only what it had not met."""
+    until = datetime.fromisoformat(news.until)
+    if isinstance(news, AbsenceDeclared):
+        met = Visit.objects.meeting(datetime.fromisoformat(news.since), until)
+    else:
+        met = Visit.objects.filter(starts_at__gte=datetime.fromisoformat(news.was), starts_at__lt=until)
+    _doubt(User.objects.get(pk=news.person_id), met)
+
+
+def _doubt(person: User, visits: VisitQuerySet) -> None:
+    """In the order in which everybody locks tickets."""
+    theirs = visits.open().of_people([person]).filter(ticket__due_at__isnull=False)
+    for visit in theirs.select_related("ticket").order_by("ticket_id", "starts_at"):
+        visit.ticket.doubt_visit(visit, person)
 
 
 @on(MessagesRelocated)

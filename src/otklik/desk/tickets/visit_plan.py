@@ -13,12 +13,14 @@ from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.policies import FARTHEST
+from otklik.desk.tickets.wording import line_of, must_be_short, storable
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Visit
 
 LONGEST = timedelta(hours=24)
 LENGTHS = {"place": 300, "map_link": 500, "route": 2000, "bring": 500}
+LINKS = ("http", "https", "geo")
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,9 @@ class VisitPlan:
     despite: bool = False
 
     def words(self) -> dict[str, str]:
-        return {name: getattr(self, name).replace("\x00", "").strip() for name in LENGTHS}
+        """As they are stored; the route alone may have several lines."""
+        lines = {name: line_of(getattr(self, name)) for name in LENGTHS if name != "route"}
+        return {**lines, "route": storable(self.route)}
 
 
 class Overlaps(Invalid):
@@ -48,9 +52,8 @@ def check(plan: VisitPlan, now: datetime) -> None:
     if not words["place"]:
         raise Invalid(_("Say where it is."), "place")
     for name, most in LENGTHS.items():
-        if len(words[name]) > most:
-            raise Invalid(_("At most %(most)s characters.") % {"most": most}, name)
-    if words["map_link"] and urlsplit(words["map_link"]).scheme not in ("http", "https", "geo"):
+        must_be_short(words[name], most, name)
+    if words["map_link"] and not _is_link(words["map_link"]):
         raise Invalid(_("A link begins with https://"), "map_link")
     if plan.ends_at <= now:
         raise Invalid(_("Choose a time in the future."), "starts")
@@ -62,6 +65,14 @@ def check(plan: VisitPlan, now: datetime) -> None:
         raise Invalid(_("Choose a time within a year."), "starts")
     if not plan.people:
         raise Invalid(_("Say who goes."), "people")
+
+
+def _is_link(text: str) -> bool:
+    try:
+        link = urlsplit(text)
+    except ValueError:  # an unfinished address of IPv6, for one
+        return False
+    return link.scheme in LINKS and bool(link.netloc or link.path) and " " not in text
 
 
 def check_free(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None" = None) -> None:
@@ -77,6 +88,21 @@ def _away(plan: VisitPlan, zone: ZoneInfo) -> Iterator[str]:
     for absence in absences.select_related("user"):
         told = {"name": absence.user, "until": letters.moment(absence.until, zone)}
         yield _("%(name)s is away until %(until)s.") % told
+
+
+def with_missing(visits: Iterable["Visit"]) -> "list[Visit]":
+    """Each open one knows who of its people cannot go: they are away then, or have left.  Asks once for all."""
+    told = list(visits)
+    open_ = [visit for visit in told if not visit.is_over]
+    people = {one.pk for visit in open_ for one in visit.people.all()}
+    if not people:
+        return told
+    since, until = min(visit.starts_at for visit in open_), max(visit.ends_at for visit in open_)
+    absences = list(Absence.objects.meeting(since, until).filter(user__in=people))
+    for visit in open_:
+        away = {one.user_id for one in absences if one.since < visit.ends_at and one.until > visit.starts_at}
+        visit.missing = [one for one in visit.people.all() if one.pk in away or not (one.is_active and one.answers)]
+    return told
 
 
 def _elsewhere(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None") -> Iterator[str]:

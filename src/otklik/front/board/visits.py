@@ -12,6 +12,7 @@ from django.utils.dateparse import parse_date
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket, Visit
+from otklik.desk.tickets.visit_plan import with_missing
 from otklik.front.board.access import lines_of, may_watch
 
 SPANS = (1, 7)
@@ -77,7 +78,7 @@ def page_of(user: User, view: Asked) -> list[tuple[User, list[Visit]]]:
     if view.own:
         visits = visits.of_people([user])
     found = visits.soonest_first().select_related("ticket__contact", "ticket__team").prefetch_related("people")
-    return _by_person(found[:MOST], user if view.own else None)
+    return _by_person(with_missing(found[:MOST]), user if view.own else None)
 
 
 def _tickets(user: User, view: Asked) -> QuerySet[Ticket]:

@@ -1,5 +1,5 @@
 """What is said at once to whom it concerns, once for each cause: moments of service clocks that are near or over, that
-a colleague asks to work on a request together, and refusals that wait for a lead.
+a colleague asks to work on a request together or names one in a note, and refusals that wait for a lead.
 """
 
 from collections.abc import Container, Iterable, Sequence
@@ -18,11 +18,12 @@ from otklik.desk.sla.models import Clock, Kind
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.refusal_request import Overtaken
 
-BREACHED, INVITED = "sla.TargetBreached", "tickets.PartnerInvited"
+BREACHED, INVITED, NAMED = "sla.TargetBreached", "tickets.PartnerInvited", "tickets.Mentioned"
 ASKED, RETURNED, OVERTAKEN = "tickets.RefusalAsked", "tickets.RefusalReturned", "tickets.RefusalOvertaken"
 OF_CLOCKS = frozenset({"sla.TargetAtRisk", BREACHED})
 ABUSE = "tickets.AbuseReported"
-ALARMS = OF_CLOCKS | {INVITED, ASKED, RETURNED, OVERTAKEN, ABUSE}
+ALARMS = OF_CLOCKS | {INVITED, NAMED, ASKED, RETURNED, OVERTAKEN, ABUSE}
+CALM = frozenset({INVITED, NAMED})
 MOST = 50
 APART = 3
 """More requests than this at once are said in one line."""
@@ -74,7 +75,7 @@ def _holds(entry: Entry, ticket: Ticket, user: User, live: Container[int]) -> bo
 
 def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
     over = any(entry.kind == BREACHED for entry in entries)
-    tone = "breach" if over else "" if all(entry.kind == INVITED for entry in entries) else "soon"
+    tone = "breach" if over else "" if all(entry.kind in CALM for entry in entries) else "soon"
     said = dict.fromkeys(_said(entry) for entry in entries)
     name = ticket.client_name or ticket.contact_name
     return Alarm(tone, "; ".join(said), ticket.pk, f"№ {ticket.pk} {name}".strip())
@@ -83,6 +84,8 @@ def _of_ticket(ticket: Ticket, entries: Sequence[Entry]) -> Alarm:
 def _said(entry: Entry) -> str:
     if entry.kind == INVITED:
         return _("%(name)s asks you to work on it together") % {"name": entry.actor or ""}
+    if entry.kind == NAMED:
+        return _("%(name)s names you in a note") % {"name": entry.actor or ""}
     if entry.kind == ABUSE:
         return _("Abuse, says %(name)s: %(what)s") % {"name": entry.actor or "", "what": entry.data["what"]}
     if entry.kind == ASKED:

@@ -20,6 +20,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.models import Change, Relocation, Task, Ticket, Tie
+from otklik.desk.tickets.visit_plan import with_missing
 from otklik.front.workspace import card
 from otklik.front.workspace.asked import form_of
 from otklik.front.workspace.door import person
@@ -119,7 +120,7 @@ def _tasks(request: HttpRequest, ticket: Ticket) -> Shown:
 
 def _visits(request: HttpRequest, ticket: Ticket) -> Shown:
     """What lies ahead before what is over."""
-    told = list(ticket.visits.prefetch_related("people"))
+    told = with_missing(ticket.visits.prefetch_related("people"))
     return {
         "visits": sorted(told, key=lambda visit: visit.is_over),
         "may_change": can_answer(person(request), ticket) and not ticket.merged_into_id,

@@ -109,7 +109,10 @@ class Endpoint(models.Model):
 
 
 class Delivery(models.Model):
-    """One call: the exact bytes that are signed, and what came of each try (`{"at", "status", "detail"}`)."""
+    """One call: the exact bytes that are signed, and what came of each try (`{"at", "status", "detail"}`).
+
+    `tries_before` are those before somebody sent it again, from when on its pauses are counted anew.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("on its way")
@@ -123,6 +126,7 @@ class Delivery(models.Model):
     body = models.TextField()
     state = models.CharField(max_length=9, choices=State, default=State.WAITING)
     tries = models.JSONField(default=list)
+    tries_before = models.PositiveSmallIntegerField(default=0, db_default=0)
     next_at = models.DateTimeField(null=True)
     at = models.DateTimeField(default=clock.now)
     done_at = models.DateTimeField(null=True)

@@ -1,18 +1,21 @@
 """Rules that hear what happens: when, if, then."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError
 from django.utils import translation
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Absence, Team, User
 from otklik.desk.automation import hearing, running
 from otklik.desk.automation.models import Firing, Rule
 from otklik.desk.automation.tests.conftest import MakeRule, Work
 from otklik.desk.channels.models import Inbound
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.events import TicketOpened
-from otklik.desk.tickets.models import Task, Ticket
+from otklik.desk.tickets.models import Product, Task, Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Paper, Write
 
@@ -201,3 +204,69 @@ def test_a_busy_database_only_delays_a_rule(rule: MakeRule, writes: Write, monke
     ticket.refresh_from_db()
     assert ticket.tags == ["позже"] and {one.rule for one in Firing.objects.all()} == {first, busy}
     assert ticket.conversation.messages.filter(direction="note").count() == 1
+
+
+def test_ACCESS_5_nobody_is_told_of_a_request_that_they_may_not_see(
+    rule: MakeRule, work: Work, ticket: Ticket, vera: User, boris: User
+):
+    """`vera` answers in another line: neither a notice nor a letter names the client to her."""
+    rule("client_wrote", acts=[("page", {"whom": str(vera.pk), "text": "{{client}}: {{number}}"})])
+    rule("client_wrote", acts=[("task", {"text": "Позвонить", "executor": str(vera.pk), "hours": ""})])
+    rule("client_wrote", acts=[("tell", {"whom": "leads", "text": "Пишет {{client}}"})])
+    ticket.write_in("Ещё слово")
+    work()
+
+    assert not Notice.objects.filter(person=vera).exists() and Notice.objects.filter(person=boris).exists()
+    assert not any(vera.pk in told.data["people"] for told in Entry.objects.filter(kind="automation.PeopleTold"))
+    troubles = {one.done[0]["trouble"] for one in Firing.objects.all()}
+    assert troubles == {"Этому сотруднику обращение недоступно.", ""} and not Task.objects.exists()
+
+
+def test_ACCESS_5_who_stands_in_hears_only_what_they_may_see(
+    rule: MakeRule, work: Work, ticket: Ticket, head: User, vera: User, boris: User
+):
+    """A deputy sees the lines of whom they stand in for; a head has none, so the head hears it themselves."""
+    week = clock.now() + timedelta(days=7)
+    Absence.objects.declare(head, by=head, until=week, deputy=vera)
+    Absence.objects.declare(boris, by=head, until=week, deputy=vera)
+    rule("client_wrote", acts=[("tell", {"whom": "leads", "text": "старшим"})])
+    ticket.write_in("Ещё слово")
+    work()
+    assert [(one.person, one.text) for one in Notice.objects.filter(text="старшим")] == [(vera, "старшим")]
+
+    Absence.objects.get(user=boris).end(by=boris)
+    rule("priority", acts=[("tell", {"whom": "heads", "text": "руководителю"})])
+    ticket.prioritise(4, by=boris)
+    work()
+    assert [one.person for one in Notice.objects.filter(text="руководителю")] == [head]
+
+
+def test_who_is_protected_from_a_client_hears_nothing_of_them(rule: MakeRule, work: Work, ticket: Ticket, anna: User):
+    Ticket.objects.filter(pk=ticket.pk).update(closed_to=[anna.pk])
+    rule("client_wrote", acts=[("tell", {"whom": str(anna.pk), "text": "Пишет {{client}}"})])
+    ticket.write_in("Ещё слово")
+    work()
+    assert not Notice.objects.filter(person=anna).exists() and Firing.objects.get().in_trouble
+
+
+def test_a_rule_asks_for_the_product_and_sets_it(rule: MakeRule, work: Work, writes: Write, admin: User):
+    phone, gone = Product.objects.create(name="Телефония"), Product.objects.create(name="Факс")
+    rule("opened", [("product", "in", ["0"])], [("product", {"product": str(phone.pk)})])
+    rule("product", [("product", "in", [str(phone.pk)])], [("tag", {"tags": "телефония"})])
+    rule("tags", acts=[("product", {"product": str(gone.pk)})])
+    ticket = writes()
+    work()
+    ticket.refresh_from_db()
+    assert (ticket.product, ticket.tags) == (gone, ["телефония"])
+
+    Product.objects.filter(pk=phone.pk).update(is_active=False)
+    other = writes("Ещё вопрос", sender="olga@volga.test")
+    work()
+    other.refresh_from_db()
+    assert other.product is None and Firing.objects.get(ticket=other).done[0]["trouble"].startswith("Этот продукт")
+
+    rule("priority", acts=[("product", {"product": "0"})])
+    ticket.prioritise(4, by=admin)
+    work()
+    ticket.refresh_from_db()
+    assert ticket.product is None

@@ -90,6 +90,26 @@ def test_HOOK_3_a_failure_is_tried_again_with_pauses_and_then_given_up(
     assert endpoint.failing_since is not None
 
 
+def test_what_was_given_up_and_is_sent_again_has_all_its_tries_once_more(
+    endpoint: Endpoint, program: Receiver, work: Work, ticket: Ticket
+):
+    program.answers = [503] * 100
+    work()
+    delivery, failed = Delivery.objects.get(), [{"at": "2026-11-01T08:00:00+00:00", "status": 503, "detail": ""}]
+    most = len(calling.PAUSES) + 1
+    Delivery.objects.update(tries=failed * most, state="dead", next_at=None)
+
+    calling.again(delivery)
+    assert not calling.call(delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == "waiting" and delivery.next_at, "one failure is not the end"
+    for _ in range(most - 1):
+        Delivery.objects.update(next_at=clock.now())
+        calling.call(delivery.pk)
+    delivery.refresh_from_db()
+    assert delivery.state == "dead" and len(delivery.tries) == 2 * most
+
+
 def test_an_endpoint_that_fails_for_days_is_paused_and_its_keepers_are_told(
     endpoint: Endpoint, program: Receiver, work: Work, ticket: Ticket, admin: User
 ):

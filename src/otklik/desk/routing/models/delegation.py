@@ -34,6 +34,10 @@ class DelegationManager(models.Manager.from_queryset(DelegationQuerySet)):  # ty
         count = _each(tickets, Ticket.leave_to_deputy)
         return count + _each(_with_tickets(Task.objects.of_who_is_away(absence)), _leave)
 
+    def lose(self, deputy: User) -> None:
+        """They left, and what they stood in for went to the queue: as if it had gone there at once."""
+        self.standing().filter(deputy=deputy).update(deputy=None)
+
     def hand_over_all(self) -> int:
         """Nothing stays with anybody who is away now, whatever happened at the moment they left."""
         away = Absence.objects.at(clock.now()).exclude(begun_at=None)

@@ -255,6 +255,28 @@ def test_tasks_that_were_given_to_somebody_away_go_on_to_the_deputy(
     assert executors(task) == [ilya]
 
 
+def test_a_deputy_who_leaves_keeps_nothing_of_others(
+    writes: Write, anna: User, ilya: User, boris: User, head: User
+) -> None:
+    """What they stood in for waits in the queue or with the owner, and returns to whom it belongs."""
+    waits, taken, theirs = (writes(text) for text in "абв")
+    for one in (waits, taken):
+        one.take(by=anna)
+    theirs.take(by=boris)
+    (lent,) = theirs.plan(["Позвонить"], by=boris, executor=anna)
+    absence = away(anna, ilya)
+    assert [owner(one) for one in (waits, taken)] == [ilya, ilya] and executors(lent) == [ilya]
+
+    ilya.deactivate(by=head)
+    assert [owner(one) for one in (waits, taken)] == [None, None] and executors(lent) == [boris]
+    Ticket.objects.get(pk=taken.pk).take(by=boris)
+    tasks.hand_over(timestamp=0)
+
+    back(absence)
+    assert [owner(one) for one in (waits, taken)] == [anna, boris] and executors(lent) == [anna]
+    assert not Delegation.objects.standing().exists()
+
+
 @pytest.mark.django_db(transaction=True)
 def test_RACE_an_absence_begins_while_the_owner_answers(writes: Write, anna: User, ilya: User) -> None:
     """Whoever is first, nothing of ours stays with the absent one and nothing is lost."""

@@ -166,9 +166,10 @@ class Answering:
         self.must_stand()
         words = placed.in_words(text.strip())
         message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
+        publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         if by:
             Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
-        publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
+            self.tell_named(message, by)
         return message
 
     @transaction.atomic

@@ -12,6 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets import change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Change, Ticket
@@ -76,7 +77,7 @@ class Changing:
         right = change_rights.right_of(by, change)
         if right is None:
             raise Conflict(_("A lead of the line or the head decides, and nobody on a change of their own."))
-        words = _worded(remark, LONGEST_REMARK, "remark")
+        words = worded(remark, LONGEST_REMARK, "remark")
         if not approved and not words:
             raise Invalid(_("Say why it is rejected."), "remark")
         change.state = change.State.APPROVED if approved else change.State.REJECTED
@@ -93,7 +94,7 @@ class Changing:
     ) -> None:
         """Carried out with all of its steps, or rolled back with the reason.  Raises Invalid, Conflict."""
         self._change_again(change, "approved")
-        words = _worded(result, LONGEST_RESULT, "result")
+        words = worded(result, LONGEST_RESULT, "result")
         if rolled_back and not words:
             raise Invalid(_("Say why it was rolled back."), "result")
         left = self.tasks.filter(change=change, done_at=None).first()
@@ -131,10 +132,3 @@ class Changing:
             ticket_id=self.pk, change_id=change.pk, state=change.state, what=change.what, note=note[:300], lead_id=lead
         )
         publish(news, by=by)
-
-
-def _worded(text: str, most: int, field: str) -> str:
-    words = text.replace("\x00", "").strip()
-    if len(words) > most:
-        raise Invalid(_("At most %(most)s characters.") % {"most": most}, field)
-    return words

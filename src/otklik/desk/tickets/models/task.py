@@ -1,9 +1,12 @@
 """What has to be done for a ticket beside answering: sub-tasks with executor and date, items of a checklist."""
 
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import models
 from django.db.models import F
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -90,9 +93,20 @@ class Task(models.Model):
         return self.text
 
     @property
+    def seal(self) -> str:
+        """What it says, who does it and until when, in a few letters: another one after each change."""
+        return sha256(repr((self.text, self.executor_id, self.due_at)).encode()).hexdigest()[:16]
+
+    @property
     def is_item(self) -> bool:
         """Of the checklist."""
         return self.executor_id is None and self.due_at is None
+
+    @property
+    def in_words(self) -> str:
+        """Проверить роутер, Илья Соколов, 3 декабря, 18:00."""
+        until = date_format(timezone.localtime(self.due_at), "j E, G:i") if self.due_at else ""
+        return ", ".join(filter(None, [self.text, str(self.executor or ""), until]))
 
     def is_late(self, now: datetime) -> bool:
         return self.done_at is None and self.due_at is not None and self.due_at < now

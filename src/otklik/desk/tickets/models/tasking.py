@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -13,15 +12,15 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import Absence, Role, User
 from otklik.desk.tickets import events
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.policies import FARTHEST
+from otklik.desk.tickets.wording import line_of
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Change, Ticket
     from otklik.desk.tickets.models.task import Task
 
 MOST = 100
-LOOKS_ON = (Role.HEAD, Role.ADMIN)
 
 
 class Tasking:
@@ -29,9 +28,7 @@ class Tasking:
 
     def executors(self: "Ticket") -> Iterable[User]:  # type: ignore[misc]
         """Who may be given a task: those who may see the ticket and answer clients."""
-        near = Q(memberships__team=self.team_id) | Q(pk__in=[self.owner_id, *self.works_with]) | Q(role__in=LOOKS_ON)
-        people = User.objects.filter(near, is_active=True).exclude(role=Role.QUALITY)
-        return people.distinct().order_by("name")
+        return self.readers().exclude(role=Role.QUALITY)
 
     @transaction.atomic
     def plan(  # type: ignore[misc]
@@ -65,13 +62,26 @@ class Tasking:
 
     @transaction.atomic
     def replan(  # type: ignore[misc]
-        self: "Ticket", task: "Task", *, text: str, executor: User | None, due_at: datetime | None, by: User | None
+        self: "Ticket",
+        task: "Task",
+        *,
+        text: str,
+        executor: User | None,
+        due_at: datetime | None,
+        by: User | None,
+        seen: str = "",
     ) -> None:
-        """Another text, executor or date of a task that is not done.  Raises Invalid, Conflict."""
+        """Another text, executor or date of a task that is not done.
+
+        `seen` is its seal as the person had it on screen.  Raises Invalid, Conflict: it is done, gone, or somebody
+        has changed it meanwhile.
+        """
         self.lock()
         self._again(task)
         if task.done_at:
             raise Conflict(_("This is done already."))
+        if seen and seen != task.seal:
+            raise Changed(_("Somebody has changed this task meanwhile, it is: %(task)s.") % {"task": task.in_words})
         words = _worded(text)
         if not words:
             raise Invalid(_("Say what is to be done."), "text")
@@ -107,6 +117,14 @@ class Tasking:
         whose = task.absence.user
         self._pass_task(task, whose if self._may_do(whose) else task.executor, None)
         return True
+
+    @transaction.atomic
+    def free_task(self: "Ticket", task: "Task") -> None:  # type: ignore[misc]
+        """Its executor left: the owner does it, if they may; who had lent it gets it back when they are here."""
+        self.lock()
+        self._again(task)
+        if task.done_at is None:
+            self._pass_task(task, self.owner if self.owner and self._may_do(self.owner) else None, task.absence)
 
     def _pass_task(  # type: ignore[misc]
         self: "Ticket", task: "Task", executor: User | None, absence: Absence | None
@@ -169,7 +187,7 @@ def _worded(text: str) -> str:
     """One line.  Raises Invalid for what is too long."""
     from otklik.desk.tickets.models.task import LONGEST
 
-    words = " ".join(text.replace("\x00", " ").split())
+    words = line_of(text)
     if len(words) > LONGEST:
         raise Invalid(_("A task has %(most)s characters at most.") % {"most": LONGEST}, "text")
     return words

@@ -17,11 +17,13 @@ from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.doubting import Doubting
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
 from otklik.desk.tickets.models.inviting import Inviting
 from otklik.desk.tickets.models.joining import Joining
+from otklik.desk.tickets.models.mentioning import Mentioning
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
@@ -69,7 +71,9 @@ class Ticket(
     Filling,
     Tying,
     Tasking,
+    Mentioning,
     Visiting,
+    Doubting,
     Changing,
     models.Model,
 ):

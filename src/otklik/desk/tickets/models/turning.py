@@ -229,7 +229,7 @@ class Turning:
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
         """End without an answer: nobody waits for one (spam, a machine).
 
-        Raises Conflict where a date was promised or a visit is planned: somebody waits; and before its parts have ended.
+        Raises Conflict where a date was promised or a visit is planned: somebody waits; and before its parts ended.
         """
         self.lock()
         self.must_be_open()

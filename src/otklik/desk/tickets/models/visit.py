@@ -1,6 +1,6 @@
 """Somebody of ours goes to the client: where, in which span of time, who, and what came of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from django.db import models
@@ -58,6 +58,8 @@ class Visit(models.Model):
     """
 
     State = State
+    missing: Sequence[User] = ()
+    """Those of its people who cannot go, once `visit_plan.with_missing` has asked."""
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="visits")
     place = models.CharField(_("place"), max_length=300)

@@ -17,11 +17,13 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.desk.tickets.visit_plan import VisitPlan
+from otklik.desk.tickets.wording import line_of, worded
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Promise, Ticket, Visit
 
 MOST = 50
+LONGEST_RESULT, LONGEST_LETTER = 2000, 20_000
 NEXT = {
     "planned": ("confirmed", "coming", "here", "done", "failed"),
     "confirmed": ("coming", "here", "done", "failed"),
@@ -89,10 +91,11 @@ class Visiting:
             raise Conflict(_("This visit is over."))
         if self.visits.filter(promise__in=self.promises.current()).exclude(pk=visit.pk).open().exists():
             raise Conflict(_("The client was told of another visit; write first what came of it."))
+        why, text = line_of(why), worded(text, LONGEST_LETTER, "text")
         visit.times_told += 1
         with translation.override(letters.language_of(self)):
             window = letters.window(visit, letters.zone_of(self))
-            words = text.strip() or letters.visit_of(visit, why)
+            words = text or letters.visit_of(visit, why)
             who = ", ".join(one.name for one in visit.people.all())
             then = PromiseDate(
                 visit.ends_at,
@@ -150,11 +153,9 @@ class Visiting:
             return
         if state not in NEXT[visit.state]:
             raise Conflict(_("The visit is %(state)s already.") % {"state": visit.get_state_display()})
-        words = result.replace("\x00", "").strip()
+        words = worded(result, LONGEST_RESULT, "result")
         if state == visit.State.FAILED and not words:
             raise Invalid(_("Say why it did not take place."), "result")
-        if len(words) > 2000:
-            raise Invalid(_("At most %(most)s characters.") % {"most": 2000}, "result")
         was_over, now = visit.is_over, clock.now()
         visit.state, visit.result = state, words
         visit.over_at = now if visit.is_over else None

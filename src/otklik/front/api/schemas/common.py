@@ -15,8 +15,11 @@ class Given(Schema):
     @classmethod
     def _storable(cls, value: Any) -> Any:
         texts = value if isinstance(value, list) else [value]
-        if any(isinstance(text, str) and "\x00" in text for text in texts):
-            raise ValueError("a text cannot hold the character U+0000")
+        for text in texts:
+            if isinstance(text, str) and "\x00" in text:
+                raise ValueError("a text cannot hold the character U+0000")
+            if isinstance(text, str) and not text.isascii() and any("\ud800" <= sign <= "\udfff" for sign in text):
+                raise ValueError("a text cannot hold half a character")
         return value
 
 

@@ -53,3 +53,10 @@ def test_what_makes_no_sense_is_refused(
     assert tell(vera, ticket.number, "visits", body).status_code == 404
     assert tell(anna, ticket.number, "visits/1/state", {"state": "done"}).status_code == 404
     assert not Visit.objects.exists()
+
+
+@pytest.mark.parametrize("odd", [{"map_link": "http://["}, {"people": ["\ud800"]}, {"place": "\ud800"}])
+def test_what_cannot_be_read_or_stored_is_a_value_to_mend(
+    ticket: Ticket, body: dict[str, Any], anna: User, tell: Tell, odd: dict[str, Any]
+) -> None:
+    assert tell(anna, ticket.number, "visits", {**body, **odd}).status_code == 422

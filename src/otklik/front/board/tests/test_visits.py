@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.visit_plan import VisitPlan
 
@@ -46,3 +46,16 @@ def test_nonsense_is_today(day: str, boris: User, client: Client) -> None:
     client.force_login(boris)
     for wrong in ("x", "9999-12-31", "0001-01-01", "2026-02-31"):
         assert client.get("/board/visits/", {"day": wrong, "days": "x", "team": "x"}).status_code == 200
+
+
+def test_who_cannot_go_is_named_on_the_list_on_the_card_and_in_the_story(
+    ticket: Ticket, day: str, boris: User, ilya: User, client: Client
+) -> None:
+    noon = ticket.visits.soonest_first()[0].starts_at
+    Absence.objects.declare(ilya, by=ilya, since=noon - timedelta(hours=1), until=noon + timedelta(hours=1))
+
+    listed = page(client, boris, day=day, days=7)
+    card = client.get(f"/tickets/{ticket.number}/card/visits/", headers={"HX-Request": "true"}).content.decode()
+    story = client.get(f"/tickets/{ticket.number}/").content.decode()
+    assert listed.count("не сможет поехать") == card.count("Не сможет поехать: Илья Соколов") == 1
+    assert "Илья Соколов не сможет поехать на выезд" in story

@@ -98,3 +98,14 @@ def test_a_lead_reads_neither_the_key_in_an_address_nor_tickets_of_other_lines(
         listed = who.get("/settings/webhooks/").content.decode()
         assert "ключ-в-пути" not in pages[who] + listed and "https://chat.example/" in pages[who]
     assert number in pages[office] and number in pages[reader] and number not in pages[stranger]
+
+
+def test_who_sends_again_reads_whether_it_goes_now_or_waits(office: Client, ticket: Ticket):
+    endpoint = Endpoint(name="Чат", url="https://chat.example/")
+    endpoint.renew_secret()
+    made = calling.prepare(endpoint, "opened", "entry:1", ticket.pk, {}, clock.now())
+    assert made
+    where = f"/settings/webhooks/{endpoint.pk}/calls/{made.pk}/again/"
+    assert "Отправляем снова." in office.post(where, follow=True).content.decode()
+    endpoint.switch(False)
+    assert "Отправим снова, когда вебхук включат." in office.post(where, follow=True).content.decode()

@@ -122,7 +122,10 @@ def again(request: HttpRequest, pk: int, delivery: int) -> HttpResponse:
     """The same bytes once more."""
     found = get_object_or_404(Delivery, pk=delivery, endpoint=pk)
     calling.again(found)
-    messages.success(request, _("It is sent again."))
+    if found.endpoint.state == "on":
+        messages.success(request, _("It is sent again."))
+    else:
+        messages.info(request, _("It is sent again when the webhook is switched on."))
     return redirect("setup:webhook", pk)
 
 

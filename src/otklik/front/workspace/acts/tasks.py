@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.tickets.errors import Invalid, Refused
+from otklik.desk.tickets.errors import Changed, Invalid, Refused
 from otklik.desk.tickets.models import Task, Ticket
 from otklik.front.workspace.acts.doors import act, done, failed
 from otklik.front.workspace.acts.showing import dialog
@@ -45,13 +45,22 @@ def replan(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
             request,
             ticket,
             people,
-            {"text": task.text, "executor": str(task.executor_id or ""), "due": due, "task": task},
+            {
+                "text": task.text,
+                "executor": str(task.executor_id or ""),
+                "due": due,
+                "task": task,
+                "seen": task.seal,
+            },
         )
+    seen = request.POST.get("seen", "")
     try:
         text, executor, due_at = request.POST.get("text", ""), _executor(request, people), _due(request, task)
-        ticket.replan(task, text=text, executor=executor, due_at=due_at, by=person(request))
+        ticket.replan(task, text=text, executor=executor, due_at=due_at, by=person(request), seen=seen)
+    except Changed as error:  # whoever reads what it is now and saves once more means it
+        return _ask(request, ticket, people, {**_typed(request), "task": task, "seen": task.seal, "again": True}, error)
     except Refused as error:
-        return _ask(request, ticket, people, {**_typed(request), "task": task}, error)
+        return _ask(request, ticket, people, {**_typed(request), "task": task, "seen": seen}, error)
     return done(request, ticket, _("Saved"), about=True)
 
 

@@ -105,15 +105,19 @@ def _visit(ticket: Ticket, pk: int) -> Visit:
 
 
 def _plan(request: HttpRequest, ticket: Ticket, people: list[User], visit: Visit | None = None) -> VisitPlan:
-    chosen = set(request.POST.getlist("people"))
+    chosen = _people(request)
     zone = letters.zone_of(ticket)
     return VisitPlan(
         starts_at=_moment(request, "starts", zone, visit.starts_at if visit else None),
         ends_at=_moment(request, "ends", zone, visit.ends_at if visit else None),
-        people=[one for one in people if str(one.pk) in chosen],
+        people=[one for one in people if one.pk in chosen],
         despite=request.POST.get("despite") == "on",
         **{name: request.POST.get(name, "") for name in WORDS},
     )
+
+
+def _people(request: HttpRequest) -> list[int]:
+    return [int(one) for one in request.POST.getlist("people") if one.isdecimal() and len(one) < 19]
 
 
 def _moment(request: HttpRequest, name: str, zone: ZoneInfo, before: datetime | None) -> datetime:
@@ -138,8 +142,7 @@ def _stored(visit: Visit) -> dict[str, Any]:
 
 def _typed(request: HttpRequest) -> dict[str, Any]:
     told: dict[str, Any] = {name: request.POST.get(name, "") for name in (*WORDS, "starts", "ends", "why")}
-    chosen = [int(one) for one in request.POST.getlist("people") if one.isdecimal()]
-    return {**told, "people_chosen": chosen, "tell": request.POST.get("tell") == "on"}
+    return {**told, "people_chosen": _people(request), "tell": request.POST.get("tell") == "on"}
 
 
 def _ask(

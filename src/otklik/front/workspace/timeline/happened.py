@@ -233,6 +233,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
         case "VisitMissed":
             said = _("The time of the visit is over, and nobody wrote what came of it: %(place)s")
             return ("alert", said % {"place": data["place"]}, "breach")
+        case "VisitDoubted":
+            told = {"name": _name(data["person_id"]), "place": data["place"]}
+            return ("alert", _("%(name)s cannot go to the visit: %(place)s") % told, "soon")
         case "ChangeTurned":
             return _change_turned(data)
         case "Tied" | "Untied":

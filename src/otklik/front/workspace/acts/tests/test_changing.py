@@ -77,3 +77,18 @@ def test_who_may_not_see_the_request_learns_nothing(
         assert post(quality, ticket, path, **FORM).status_code == 403
     assert post(anna, ticket, f"changes/{change.pk}/eaten").status_code == 404
     assert post(anna, ticket, "changes/999999/ask").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("field", "moment"),
+    [
+        ("starts", "0001-01-01T00:00"),
+        ("starts", "9999-12-31T23:59-12:00"),
+        ("ends", "9999-12-31T23:59-12:00"),
+        ("starts", "2026-02-30T10:00"),
+    ],
+)
+def test_no_date_breaks_the_page_for_good(ticket: Ticket, anna: User, post: Post, field: str, moment: str) -> None:
+    refused = post(anna, ticket, "changes", what="Маршрут", why="Старый уходит", risk="low", **{field: moment})
+    assert refused.status_code == 422 and f'id="e-{field}"' in refused.content.decode()
+    assert not ticket.changes.exists()

@@ -10,7 +10,7 @@ from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.models import Application, Macro
 from otklik.desk.conversations.models import Draft
-from otklik.desk.tickets.models import Field, Task, Ticket, Topic
+from otklik.desk.tickets.models import Field, Product, Task, Ticket, Topic
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -19,11 +19,12 @@ PART = {"HX-Request": "true"}
 
 @pytest.fixture
 def macro(line_one: Team, anna: User) -> Macro:
-    topic = Topic(name="Телефония")
+    topic, product = Topic(name="Телефония"), Product.objects.create(name="АТС")
     topic.put()
     field = Field.objects.create(name="Узел")
     acts = [
         {"act": "topic", "topic": str(topic.pk)},
+        {"act": "product", "product": str(product.pk)},
         {"act": "priority", "priority": "4"},
         {"act": "tag", "tags": "узел"},
         {"act": "field", "field": str(field.pk), "value": "К-7"},
@@ -60,7 +61,8 @@ def test_a_macro_is_one_act_with_one_way_back(desk: Client, ticket: Ticket, macr
     assert told["macro:text"]["text"].endswith(", чиним. {{когда?}}") and told["macro:text"]["holes"] == ["{{когда?}}"]
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.tags, ticket.owner, str(ticket.topic)) == (4, ["узел"], anna, "Телефония")
-    assert list(ticket.details.values()) == ["К-7"] and Task.objects.get().text == "Снять дамп"
+    assert str(ticket.product) == "АТС" and list(ticket.details.values()) == ["К-7"]
+    assert Task.objects.get().text == "Снять дамп"
     applied = Entry.objects.get(kind="automation.MacroApplied")
     assert applied.actor == anna and Entry.objects.get(kind="tickets.PriorityChanged").cause == applied
 
@@ -68,6 +70,7 @@ def test_a_macro_is_one_act_with_one_way_back(desk: Client, ticket: Ticket, macr
     assert back.status_code == 204
     ticket.refresh_from_db()
     assert (ticket.priority, ticket.tags, ticket.owner, ticket.topic, ticket.details) == (2, [], None, None, {})
+    assert ticket.product is None
     assert not Task.objects.exists() and ticket.conversation.messages.filter(direction="note").exists()
     again = desk.post(told["say"]["undo"], headers=PART)
     assert again.status_code == 409

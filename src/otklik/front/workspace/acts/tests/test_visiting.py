@@ -144,3 +144,33 @@ def test_who_may_not_see_the_request_learns_nothing(
         assert post(quality, ticket, path, **form).status_code == 403
     assert post(anna, ticket, "visits/999999", **form).status_code == 404
     assert post(anna, ticket, f"visits/{visit.pk}/eaten").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"map_link": "https://[half"},
+        {"map_link": "https://℀.com/"},
+        {"map_link": "https:"},
+        {"people": ["9" * 5000]},
+        {"people": ["²"]},
+        {"starts": "0001-01-01T00:00+14:00"},
+        {"starts": "9999-12-31T23:59-12:00", "ends": "9999-12-31T23:59:30-12:00"},
+        {"place": "\x00"},
+        {"place": "о" * 301},
+    ],
+)
+def test_no_form_breaks_the_page(ticket: Ticket, form: dict[str, Any], anna: User, post: Post, odd: object) -> None:
+    refused = post(anna, ticket, "visits", tell="on", **{**form, **odd})  # type: ignore[dict-item]
+    assert refused.status_code == 422 and not Visit.objects.exists()
+
+
+def test_what_cannot_be_stored_is_left_out_and_a_place_is_one_line(
+    ticket: Ticket, form: dict[str, Any], anna: User, post: Post, paper: Paper
+) -> None:
+    told = {**form, "place": "Садовая,\r\n5\x00", "route": "Код\n12\x00", "why": "ста\x00рый", "tell": "on"}
+    assert post(anna, ticket, "visits", **told).status_code == 204
+    visit = Visit.objects.get()
+    assert (visit.place, visit.route) == ("Садовая, 5", "Код\n12")
+    assert post(anna, ticket, f"visits/{visit.pk}/tell", text="Едем\x00").status_code == 204
+    assert paper.letters[-1].text.startswith("Едем\n")

@@ -1,65 +1,91 @@
-// `::name` typed in an answer offers saved replies; Enter or Tab puts the chosen one in its place.
+// What is typed is offered: `::name` in an answer saved replies, `@name` or `+name` in a note colleagues; Enter or Tab
+// puts the chosen one in its place.
 import { announce, make } from "../../ui/js/page.js";
 import { score } from "../../ui/js/fuzzy.js";
-import { composer } from "./composer-form.js";
+import { composer, textOf, type } from "./composer-form.js";
 import { insert } from "./composer-saved.js";
 
-const TYPED = /(?:^|\s)::([^\s:]{0,40})$/u;
 const MOST = 8;
 const KEPT = 60_000;
 const known = new Map();
 let menu = null;
 let turn = 0;
 
-document.addEventListener("input", ({ target }) => target.id === "reply-text" && follow(target));
-document.addEventListener("focusout", ({ target }) => target.id === "reply-text" && hide());
-document.addEventListener("selectionchange", () => menu && wanted(menu.field) === null && hide());
+// `typed` finds the sign and what follows it; a plus alone is a plus.
+const OFFERS = {
+  "reply-text": {
+    typed: /(?:^|\s)(::)([^\s:]{0,40})$/u,
+    address: (form) => `${form.dataset.saved}names/`,
+    read: ({ replies }) => replies.map(({ id, name, shortcut }) => ({ id, name, hint: shortcut && `::${shortcut}`, words: shortcut })),
+    button: "[data-key=template]",
+    take: (field, { dataset }, start, end) => insert(composer(), dataset.id, start, end),
+  },
+  "note-text": {
+    typed: /(?:^|[\s(])(@|\+(?=[^\s@+]))([^\s@+]{0,40})$/u,
+    address: (form) => form.dataset.colleagues,
+    read: ({ people }) => people.map(({ id, name, title }) => ({ id, name, hint: title, words: "" })),
+    button: "[data-name-colleague]",
+    take: (field, { dataset }, start, end) => type(field, `@${dataset.name} `, start, end),
+  },
+};
+const offerOf = (field) => OFFERS[field?.id];
 
-/** What stands between `::` and the caret, or null. */
+document.addEventListener("input", ({ target }) => offerOf(target) && follow(target));
+document.addEventListener("focusout", ({ target }) => offerOf(target) && hide());
+document.addEventListener("selectionchange", () => menu && wanted(menu.field) === null && hide());
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("#composer [data-name-colleague]")) return;
+  const field = textOf(composer(), "note");
+  const before = field.value.slice(0, field.selectionStart);
+  type(field, /(?:^|[\s(])$/u.test(before) ? "@" : " @");
+});
+
+/** The sign and what stands between it and the caret, or null. */
 function wanted(field) {
   if (field.selectionStart !== field.selectionEnd) return null;
-  return TYPED.exec(field.value.slice(0, field.selectionEnd))?.[1] ?? null;
+  const found = offerOf(field).typed.exec(field.value.slice(0, field.selectionEnd));
+  return found && { sign: found[1], query: found[2] };
 }
 
 // Only the newest letter draws: an answer that comes late must not open again what Escape has closed.
 async function follow(field) {
   if (wanted(field) === null) return hide();
   const mine = ++turn;
-  const replies = await names(composer());
+  const offered = await names(offerOf(field));
   if (mine !== turn) return;
-  const query = wanted(field);
-  if (query === null || document.activeElement !== field) return hide();
-  const rate = (reply) => (query ? Math.max(score(reply.shortcut, query) * 1.1, score(reply.name, query)) : 1);
-  const rated = replies.map((reply) => [rate(reply), reply]).filter(([rate]) => rate > 0);
+  const asked = wanted(field);
+  if (asked === null || document.activeElement !== field) return hide();
+  const rate = ({ name, words }) => (asked.query ? Math.max(score(words, asked.query) * 1.1, score(name, asked.query)) : 1);
+  const rated = offered.map((one) => [rate(one), one]).filter(([rate]) => rate > 0);
   rated.sort(([a], [b]) => b - a);
-  draw(field, rated.slice(0, MOST).map(([, reply]) => reply));
+  draw(field, rated.slice(0, MOST).map(([, one]) => one));
 }
 
-/** The saved replies of this form: asked for once a minute, however many letters are typed meanwhile. */
-function names(form) {
-  const address = `${form.dataset.saved}names/`;
-  const { at, replies } = known.get(address) ?? { at: -KEPT };
-  if (performance.now() - at < KEPT) return replies;
-  const asked = ask(address);
-  known.set(address, { at: performance.now(), replies: asked });
+/** What this form offers: asked for once a minute, however many letters are typed meanwhile. */
+function names(offer) {
+  const address = offer.address(composer());
+  const { at, offered } = known.get(address) ?? { at: -KEPT };
+  if (performance.now() - at < KEPT) return offered;
+  const asked = ask(address, offer.read);
+  known.set(address, { at: performance.now(), offered: asked });
   return asked;
 }
 
-async function ask(address) {
+async function ask(address, read) {
   const answer = await fetch(address).catch(() => null);
-  if (answer?.ok) return (await answer.json()).replies;
+  if (answer?.ok) return read(await answer.json());
   known.delete(address);
   return [];
 }
 
-function draw(field, replies) {
+function draw(field, offered) {
   hide();
-  if (!replies.length) return;
-  const name = composer().querySelector("[data-key=template]").getAttribute("aria-label");
-  const list = make("div", { class: "menu typed-saved", id: "typed-saved", role: "listbox", popover: "manual", "aria-label": name });
-  replies.forEach((reply, at) => {
-    const shortcut = reply.shortcut ? make("small", {}, `::${reply.shortcut}`) : "";
-    list.append(make("div", { role: "option", id: `typed-${at}`, "data-id": reply.id }, make("span", { class: "clip" }, reply.name), shortcut));
+  if (!offered.length) return;
+  const label = composer().querySelector(offerOf(field).button).getAttribute("aria-label");
+  const list = make("div", { class: "menu offered", id: "offered", role: "listbox", popover: "manual", "aria-label": label });
+  offered.forEach(({ id, name, hint }, at) => {
+    const beside = hint ? make("small", {}, hint) : "";
+    list.append(make("div", { role: "option", id: `typed-${at}`, "data-id": id, "data-name": name }, make("span", { class: "clip" }, name), beside));
   });
   field.after(list);
   list.showPopover();
@@ -67,7 +93,7 @@ function draw(field, replies) {
   field.setAttribute("aria-controls", list.id);
   menu = { list, field };
   mark(0);
-  announce(replies.map((reply) => reply.name).join(", "));
+  announce(offered.map(({ name }) => name).join(", "));
   list.addEventListener("pointerdown", (event) => {
     event.preventDefault();
     const option = event.target.closest("[role=option]");
@@ -114,7 +140,7 @@ document.addEventListener("keydown", (event) => {
 function take(option) {
   const { field } = menu;
   const end = field.selectionEnd;
-  const start = end - wanted(field).length - 2;
+  const { sign, query } = wanted(field);
   hide();
-  insert(composer(), option.dataset.id, start, end);
+  offerOf(field).take(field, option, end - query.length - sign.length, end);
 }
