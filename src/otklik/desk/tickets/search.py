@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST = 2000
 """Hits of one word that are looked at: a common word has more, and nobody reads them all (PERFORMANCE 4.2)."""
-FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|product|tag|priority|field|before|after):(\S+)")
+FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|product|tag|priority|field|upset|before|after):(\S+)")
 NUMBER = re.compile(r"^[№#]?\s*(\d{1,18})$")
 
 
