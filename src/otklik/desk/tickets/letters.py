@@ -82,6 +82,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             _("Answers you: %s") % owner,
             *([_("Works on it as well: %s") % ", ".join(beside)] if (beside := ticket.partners_shown) else []),
             _("What happens next: %s") % coming,
+            *([_("More about it: %s") % then.link.strip()] if isinstance(then, Resolve) and then.link.strip() else []),
             *([_("Your request: %s") % client_link(ticket)] if with_door else []),
             *(
                 [_("Does the new date suit you: %s") % f"{client_link(ticket)}#date"]

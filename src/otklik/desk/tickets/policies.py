@@ -1,7 +1,10 @@
 """Rules with numbers, free of the database: when a date makes sense, what a client is told."""
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
 from otklik.desk.tickets.errors import Invalid
@@ -9,6 +12,7 @@ from otklik.desk.tickets.models.states import RefusalReason
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 NEAR = 0.75
+LONGEST_LINK = 500
 FARTHEST = timedelta(days=366)
 
 
@@ -22,6 +26,8 @@ def check(step: Step, now: datetime, text: str | None = None) -> None:
         raise Invalid(_("Say what happens then."), "what")
     if isinstance(step, Refuse):
         _check_refusal(step)
+    if isinstance(step, Resolve) and step.link.strip():
+        _check_link(step.link.strip())
 
 
 def _check_date(until: datetime, now: datetime) -> None:
@@ -29,6 +35,18 @@ def _check_date(until: datetime, now: datetime) -> None:
         raise Invalid(_("Choose a time in the future."), "until")
     if until > now + FARTHEST:
         raise Invalid(_("Choose a time within a year."), "until")
+
+
+def _check_link(link: str) -> None:
+    """What a client is asked to open: encrypted, and of a place that has a name."""
+    if len(link) > LONGEST_LINK:
+        raise Invalid(_("This link is too long."), "link")
+    try:
+        URLValidator(schemes=["https"])(link)
+    except ValidationError:
+        raise Invalid(_("Write a link that begins with https://."), "link") from None
+    if urlsplit(link).username is not None:
+        raise Invalid(_("A link for a client has no name and no password in it."), "link")
 
 
 def _check_refusal(step: Refuse) -> None:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -71,24 +71,29 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners.
-
-    In the order in which everybody locks tickets.
-    """
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
-    own = Q(due_at__isnull=False, owner=person)
-    for ticket in Ticket.objects.filter(own | Q(pk__in=tasks.values("ticket"))).order_by("pk"):
+    visits = Visit.objects.open().of_people([person]).filter(ends_at__gt=clock.now())
+    own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])
+    own |= Q(pk__in=tasks.values("ticket"))
+    _hold(Ticket.objects.filter(own | joint | Q(pk__in=visits.values("ticket"))))
+    for ticket in Ticket.objects.filter(own).order_by("pk"):
         ticket.lock()
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
         for task in tasks.filter(ticket=ticket):
             ticket.free_task(task)
-    _doubt(person, Visit.objects.filter(ends_at__gt=clock.now()))
-    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
+    _doubt(person, visits)
+    for ticket in Ticket.objects.filter(joint).order_by("pk"):
         ticket.part(person, by=None)
+
+
+def _hold(tickets: QuerySet[Ticket]) -> None:
+    """All at first, in the order in which everybody locks tickets; then they may be gone through more than once."""
+    list(tickets.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 @on(AbsenceDeclared, AbsenceMoved)

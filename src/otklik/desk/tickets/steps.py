@@ -30,9 +30,13 @@ class PromiseDate:
 
 @dataclass(frozen=True)
 class Resolve:
-    """The matter is solved; `summary` says what helped, in the client's words, who can read it (may be empty)."""
+    """The matter is solved; `summary` says what helped, in the client's words, who can read it (may be empty).
+
+    `link` leads to where the same is described at length: an article, a manual.
+    """
 
     summary: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def reply(request: HttpRequest, number: int, body: ReplyIn, key: Key = "") -> An
 @router.post("/{int:number}/resolve", auth=writing, response=answers(TicketFull), operation_id="resolve")
 def resolve(request: HttpRequest, number: int, body: ResolveIn, key: Key = "") -> Any:
     """Send the last answer; the matter is solved."""
-    return _answer(request, number, body, Resolve(body.summary), key)
+    return _answer(request, number, body, Resolve(body.summary, body.link), key)
 
 
 @router.post("/{int:number}/refuse", auth=writing, response=answers(TicketFull), operation_id="refuse")

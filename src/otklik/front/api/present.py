@@ -141,6 +141,7 @@ def visit_row(visit: Visit) -> dict[str, Any]:
         "ticket": visit.ticket_id,
         "people": [person_row(one) for one in visit.people.all()],
         "told": visit.is_told,
+        "stamp": visit.stamp,
     }
 
 
@@ -152,6 +153,7 @@ def change_row(change: Change) -> dict[str, Any]:
         "ticket": change.ticket_id,
         **{name: person_row(getattr(change, name)) for name in ("by", "decided_by", "decided_for")},
         "lead_time": change.lead_time.total_seconds() if change.lead_time else None,
+        "stamp": change.stamp,
     }
 
 

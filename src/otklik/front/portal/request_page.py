@@ -25,7 +25,7 @@ from otklik.desk.conversations.shown import shown
 from otklik.desk.tickets.access import ClientsView
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.links import sign
-from otklik.desk.tickets.models import Status, Ticket, Visit
+from otklik.desk.tickets.models import Resolution, Status, Ticket, Visit
 from otklik.desk.tickets.strip import strip
 from otklik.front.portal import visit
 from otklik.front.portal.faces import FACES
@@ -189,12 +189,12 @@ def visit_time(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespons
     return redirect("portal:request", signed=signed)
 
 
-def helped(ticket: Ticket) -> str:
-    """What we say helped, while it stands; "" when nothing was said, or not to the client."""
+def helped(ticket: Ticket) -> Resolution | None:
+    """What we say helped, while it stands; None when nothing was said, or not to the client."""
     if ticket.status != Status.RESOLVED:
-        return ""
+        return None
     stands = ticket.resolutions.filter(taken_back_at=None, reopened_at=None, shown=True).order_by("-id").first()
-    return stands.summary.strip() if stands else ""
+    return stands if stands and (stands.summary.strip() or stands.link) else None
 
 
 def _shown(message: Message, signed: str) -> SafeString:

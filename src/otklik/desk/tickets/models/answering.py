@@ -135,7 +135,7 @@ class Answering:
         if isinstance(then, Resolve):
             self.must_be_filled()
         if policies.is_over(then):
-            self.must_have_no_visit()
+            self.must_have_nothing_under_way()
             self.must_have_no_open_part()
         _check_places(text, files)
         self._check_news(seen, by)
@@ -285,8 +285,8 @@ class Answering:
                     ),
                     by,
                 )
-            case Resolve(summary):
-                resolution = self.resolutions.create(summary=summary, **row)
+            case Resolve(summary, link):
+                resolution = self.resolutions.create(summary=summary, link=link.strip(), **row)
                 self.turn(Status.RESOLVED, by=by)
                 self.tell(events.TicketResolved(ticket_id=self.pk, resolution_id=resolution.pk), by)
             case Refuse(reason, explanation, _offers, consulted):
@@ -306,7 +306,7 @@ class Answering:
         self.tell(told, by)
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
-        return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
+        return {name: plain_value(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
         """The row as it was before the reply, which is gone."""
@@ -327,7 +327,7 @@ class Answering:
         untouched = [names for names in UNDONE if all(present[name] == after[name] for name in names)]
         for names in untouched:
             for name in names:
-                setattr(self, name, _revived(name, before[name]))
+                setattr(self, name, revived(name, before[name]))
         if STATE in untouched and self.status == Status.SCHEDULED:
             self._sleep_on()
         return untouched
@@ -341,10 +341,10 @@ class Answering:
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply: the client waits since their first word."""
-        self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
-        self.informed_at = _revived("informed_at", before["informed_at"])
+        self.first_answer_at = revived("first_answer_at", before["first_answer_at"])
+        self.informed_at = revived("informed_at", before["informed_at"])
         if self.is_open:
-            self.waiting_since = _revived("waiting_since", before["waiting_since"]) or self.waiting_since
+            self.waiting_since = revived("waiting_since", before["waiting_since"]) or self.waiting_since
         if self.waiting_since and self.is_our_move:
             self.owe_answer(self.waiting_since)
 
@@ -354,10 +354,10 @@ class Answering:
         message.save(update_fields=["taken_back_at"])
         for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
             rows.filter(message=message).update(taken_back_at=now)
-        if slot["form"].get("visit"):
-            self.visits.filter(promise__message=message).update(promise=None, told_starts_at=None, told_ends_at=None)
         if slot.get("promise"):
             self._promise_again(slot["promise"])
+        if slot.get("visit"):
+            self._untell_visit(slot["visit"])
 
 
 def _stands_beside(promise: "Promise", then: Step, now: datetime) -> bool:
@@ -371,10 +371,10 @@ def _check_places(text: str, files: Sequence[Attachment]) -> None:
         raise Invalid(_("A picture of the text is not here: put it in again, or take out its place."), "text")
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def _revived(name: str, value: Any) -> Any:
+def revived(name: str, value: Any) -> Any:
     is_moment = name.endswith(("_at", "_since", "_from", "_by")) and isinstance(value, str)
     return parse_datetime(value) if is_moment else value

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
 from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import User
 from otklik.desk.tickets import approving, events, letters, visit_plan
 from otklik.desk.tickets.models.states import ASLEEP
+from otklik.desk.tickets.telling import tell
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket, Visit
@@ -45,9 +44,10 @@ class Doubting:
         people = {one.pk: one for one in ([owner] if owner and at_work else approving.deciders(self.team_id, person))}
         if person.is_active:
             people[person.pk] = person
-        for one in people.values():
-            with translation.override(one.language):
-                window = letters.window(visit, letters.zone_of(self))
-                told = {"number": self.number, "name": person.name, "when": window, "place": visit.place}
-                text = _("№ %(number)s: %(name)s cannot go to the visit on %(when)s, %(place)s. Send somebody else.")
-                Notice.objects.tell([one.pk], text % told, about="ticket", about_id=self.pk)
+
+        def said() -> str:
+            window = letters.window(visit, letters.zone_of(self))
+            told = {"number": self.number, "name": person.name, "when": window, "place": visit.place}
+            return _("№ %(number)s: %(name)s cannot go to the visit on %(when)s, %(place)s. Send somebody else.") % told
+
+        tell(people.values(), said, about_id=self.pk)

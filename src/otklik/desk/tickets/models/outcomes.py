@@ -11,6 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models.states import RefusalReason
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.policies import LONGEST_LINK
 
 
 class Outcome(models.Model):
@@ -113,9 +114,13 @@ class Schedule(Outcome):
 
 
 class Resolution(Outcome):
-    """How the matter was solved; what helped is in the client's words, who reads it on their page."""
+    """How the matter was solved; what helped is in the client's words, who reads it on their page.
+
+    `link` leads to where it is described at length; they have it in the letter, too.
+    """
 
     summary = models.TextField(_("what helped"), blank=True)
+    link = models.URLField(_("where it is described"), max_length=LONGEST_LINK, blank=True, default="", db_default="")
     shown = models.BooleanField(_("the client sees what helped"), default=True)
     reopened_at = models.DateTimeField(_("reopened"), null=True)
 

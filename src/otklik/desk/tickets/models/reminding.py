@@ -42,7 +42,7 @@ class Reminding:
             return False
         if self.reminded < habits.reminders:
             self._remind(habits, address)
-        elif self.open_parts.exists():
+        elif self.changes.under_way().exists() or self.open_parts.exists():
             return False
         else:
             self._close_politely(habits, address)

@@ -17,6 +17,7 @@ from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
+from otklik.desk.tickets.models.coming import Coming
 from otklik.desk.tickets.models.doubting import Doubting
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
@@ -73,6 +74,7 @@ class Ticket(
     Tasking,
     Mentioning,
     Visiting,
+    Coming,
     Doubting,
     Changing,
     models.Model,

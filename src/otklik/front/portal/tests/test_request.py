@@ -10,10 +10,11 @@ from otklik.care.surveys.models import Score
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
+from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +134,24 @@ def test_what_helped_is_read_by_the_client_unless_it_was_written_for_colleagues(
     ticket.resolutions.update(shown=False)
     page = client.get(page_of(ticket)).content.decode()
     assert "Перезагрузите роутер" not in page and "Не решено" in page
+
+
+def test_where_it_is_described_stands_on_the_page_and_in_the_letter(
+    client: Client, ticket: Ticket, anna: User, paper: Paper
+) -> None:
+    for wrong in ("http://help.test/a", "javascript:alert(1)", "help", "https://", "https://me:pass@help.test/"):
+        with pytest.raises(Invalid) as refused:
+            ticket.reply("Готово", by=anna, then=Resolve(link=wrong))
+        assert refused.value.field == "link", wrong
+    link = "https://help.desk.test/articles/7?a=1&b=2"
+    ticket.reply("Готово", by=anna, then=Resolve("Перезагрузите роутер", f" {link} "))
+
+    assert f"Подробнее: {link}" in paper.letters[-1].text
+    anchor = f'href="{link.replace("&", "&amp;")}" target="_blank" rel="noopener noreferrer"'
+    for place in (page_of(ticket), page_of(ticket, "not-solved/")):
+        assert anchor in client.get(place).content.decode(), place
+    ticket.resolutions.update(shown=False)
+    assert anchor not in client.get(page_of(ticket)).content.decode()
 
 
 def test_the_new_request_after_the_window_is_where_the_client_lands(client: Client, ticket: Ticket, anna: User) -> None:

@@ -30,6 +30,7 @@ class Choice:
     whom: str = ""
     agreed: bool = False
     summary: str = ""
+    link: str = ""
     reason: str = ""
     explanation: str = ""
     alternatives: list[str] = field(default_factory=list)
@@ -48,6 +49,7 @@ class Choice:
             whom=data.get("aside_whom", "").strip()[:120] if name == "aside" else "",
             agreed=data.get("aside_agreed") == "on",
             summary=data.get("summary", "").strip(),
+            link=data.get("link", "").strip(),
             reason=data.get("reason", ""),
             explanation=data.get("explanation", ""),
             alternatives=[offer for offer in data.getlist("alternatives") if offer.strip()],
@@ -87,7 +89,7 @@ class Choice:
             case "aside":
                 return PutAside(self._until(), self.what, self.agreed, self.whom)
             case "resolve":
-                return Resolve(self.summary)
+                return Resolve(self.summary, self.link)
             case "refuse":
                 return Refuse(self.reason, self.explanation, self.alternatives, self.consulted)
         raise Invalid(_("Choose what happens next."), "next")

@@ -52,7 +52,7 @@ WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
 ENTRIES = """
 SELECT e.id, e.at, e.kind, e.actor_id, e.data,
     CASE e.kind
-        WHEN 'tickets.TicketResolved' THEN (SELECT json_build_object('summary', r.summary,
+        WHEN 'tickets.TicketResolved' THEN (SELECT json_build_object('summary', r.summary, 'link', r.link,
             'taken_back', r.taken_back_at)
             FROM tickets_resolution r WHERE r.id = (e.data->>'resolution_id')::bigint)
         WHEN 'tickets.TicketRefused' THEN (SELECT json_build_object('reason', r.reason, 'explanation', r.explanation,

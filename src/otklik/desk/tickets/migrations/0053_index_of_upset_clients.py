@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("tickets", "0051_upset_since")]
+    dependencies = [("tickets", "0052_upset_since")]
 
     operations = [
         AddIndexConcurrently(

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ('tickets', '0050_index_of_products'),
+        ('tickets', '0051_where_a_solution_is_described'),
     ]
 
     operations = [
