@@ -85,6 +85,10 @@ from otklik.desk.tickets.events.ties import (
     TieNews,
     Untied,
 )
+from otklik.desk.tickets.events.upset import (
+    ClientCalm,
+    ClientUpset,
+)
 from otklik.desk.tickets.events.visits import (
     VisitAnswered,
     VisitDoubted,
