@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -69,17 +69,16 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets go to the queues, tasks and visits to owners.
-
-    In the order in which everybody locks tickets.
-    """
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
     visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
-    own, others = Q(due_at__isnull=False, owner=person), Q(pk__in=tasks.values("ticket").union(visits.values("ticket")))
-    for ticket in Ticket.objects.filter(own | others).order_by("pk"):
+    own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])
+    own |= Q(pk__in=tasks.values("ticket")) | Q(pk__in=visits.values("ticket"))
+    _hold(Ticket.objects.filter(own | joint))
+    for ticket in Ticket.objects.filter(own).order_by("pk"):
         ticket.lock()
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
@@ -87,8 +86,13 @@ def give_back(news: PersonLeft | PersonAppointed) -> None:
             ticket.free_task(task)
         for visit in visits.filter(ticket=ticket):
             ticket.lose_visitor(visit, person, for_good=True)
-    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
+    for ticket in Ticket.objects.filter(joint).order_by("pk"):
         ticket.part(person, by=None)
+
+
+def _hold(tickets: QuerySet[Ticket]) -> None:
+    """All at first, in the order in which everybody locks tickets; then they may be gone through more than once."""
+    list(tickets.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 @on(AbsenceDeclared, AbsenceMoved)

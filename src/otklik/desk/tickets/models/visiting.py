@@ -82,7 +82,7 @@ class Visiting:
         by: User,
         text: str = "",
         why: str = "",
-        key: str | None = None,
+        key: str = "",
         seen: str = "",
     ) -> Message:
         """The client reads when who comes, with a file for their calendar; from now on it is a promise.
