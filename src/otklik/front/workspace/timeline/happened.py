@@ -54,6 +54,7 @@ class Card:
     title: str
     text: str
     offers: list[str]
+    link: str = ""
 
 
 def event_of(entry: Happened, now: datetime) -> Event | None:
@@ -384,7 +385,7 @@ def _card(entry: Happened) -> Card | None:
         return None
     if entry.kind.endswith("TicketResolved"):
         summary, link = outcome["summary"].strip(), outcome["link"]
-        return Card("ok", _("What helped"), summary, [link] if link else []) if summary or link else None
+        return Card("ok", _("What helped"), summary, [], link) if summary or link else None
     title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
     return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
 
