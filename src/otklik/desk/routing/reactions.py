@@ -2,9 +2,18 @@
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
-from otklik.core.staff.events import AbsenceBegan, AbsenceEnded, AvailabilityChanged, PersonAppointed, PersonLeft
+from otklik.core.staff.duty import ON_DUTY
+from otklik.core.staff.events import (
+    AbsenceBegan,
+    AbsenceDeclared,
+    AbsenceEnded,
+    AbsenceMoved,
+    AvailabilityChanged,
+    PersonAppointed,
+    PersonLeft,
+)
 from otklik.core.staff.models import Absence, Availability, Team, User
-from otklik.desk.routing import waking
+from otklik.desk.routing import duty, waking
 from otklik.desk.routing.models import Delegation, Handover
 from otklik.desk.routing.models.handover import LIMIT, WARN_AFTER
 from otklik.desk.tickets.events import (
@@ -45,6 +54,23 @@ def go_on_without_the_deputy(news: PersonLeft | PersonAppointed) -> None:
     person = User.objects.get(pk=news.person_id)
     if not (person.is_active and person.answers):
         Delegation.objects.lose(person)
+        duty.tell_who_stood_in_is_gone(person)
+
+
+@on(PersonLeft)
+def the_last_one_left(news: PersonLeft) -> None:
+    duty.tell_who_is_left(User.objects.get(pk=news.person_id))
+
+
+@on(AvailabilityChanged)
+def the_last_one_went_away(news: AvailabilityChanged) -> None:
+    if news.was in ON_DUTY and news.became not in ON_DUTY:
+        duty.tell_who_is_left(User.objects.get(pk=news.person_id))
+
+
+@on(AbsenceDeclared, AbsenceMoved)
+def all_would_be_away(news: AbsenceDeclared | AbsenceMoved) -> None:
+    duty.tell_gaps(Absence.objects.select_related("user").get(pk=news.absence_id))
 
 
 @on(TicketHandedOver)

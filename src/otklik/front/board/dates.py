@@ -13,6 +13,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.formulas import promise_shares
+from otklik.core.ui.words import here
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.models import Promise
 from otklik.front.board.period import View
@@ -48,7 +49,7 @@ def page_of(view: View, which: str, after: str) -> dict[str, Any]:
     found = list(_behind(boards[which], after).select_related("ticket__team", "ticket__owner", "by")[: PAGE + 1])
     people, lines = _shares(view)
     return {
-        "now": view.now,
+        "now": here(view.now),
         "boards": [(name, label, boards[name][:CAP].count()) for name, label in NAMES.items()],
         "cap": CAP - 1,
         "rows": found[:PAGE],

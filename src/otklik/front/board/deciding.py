@@ -19,6 +19,7 @@ from otklik.desk.tickets.models import RefusalReason, RefusalRequest
 from otklik.front.board import refusals
 from otklik.front.board.access import may_watch
 from otklik.front.board.period import PERIODS, chosen
+from otklik.front.board.unknown import unknown
 
 
 @login_required
@@ -49,6 +50,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "periods": PERIODS,
         "now": view.now,
         "page": refusals.page_of(view, reason, request.GET.get("after", "")),
+        "unknown": [*view.unknown, *unknown(request.GET, reason=RefusalReason.values)],
         "waiting": refusals.waiting(user).count(),
     }
     return render(request, "board/refusal_figures.html", context)

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.ui import words
-from otklik.desk.sla.models import Kind
+from otklik.desk.sla.models import Kind, ServiceClass
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.period import View
+from otklik.front.board.unknown import Known
 from otklik.team.metrics import figures
 from otklik.team.metrics.attainment import commitments
 
@@ -161,12 +162,32 @@ _ALL = (
 LISTS = {behind.slug: behind for behind in _ALL}
 
 
+def narrowings(slug: str) -> dict[str, Known]:
+    """What an address may narrow this list to."""
+    fates = {"promises": FATES, "commitments": COMMITMENTS}
+    own: dict[str, dict[str, Known]] = {
+        "scores": {"score": [str(mark) for mark in range(1, 6)]},
+        "open": {"age": [str(bucket) for bucket in range(len(figures.AGES))]},
+        "commitments": {"kind": Kind.values, "class": _is_class},
+    }
+    return {"before": _is_key, **own.get(slug, {}), **({"fate": fates[slug]} if slug in fates else {})}
+
+
+def _is_key(value: str) -> bool:
+    return value.isdecimal() and len(value) < 19
+
+
+def _is_class(value: str) -> bool:
+    """0 is the line's own times."""
+    return value == "0" or (_is_key(value) and ServiceClass.objects.filter(pk=int(value)).exists())
+
+
 def page_of(slug: str, view: View, asked: Asked) -> dict[str, Any]:
     """Rows of one page, newest first, how many there are in all, and the key of the next page."""
     behind = LISTS[slug]
     rows = behind.rows(view, asked)
     total, before = rows.count(), asked.get("before", "")
-    if before.isdecimal() and len(before) < 19:
+    if _is_key(before):
         rows = rows.filter(pk__lt=int(before))
     tickets = "" if behind.now else "ticket__"
     rows = rows.select_related(f"{tickets}owner", f"{tickets}team").order_by("-pk")

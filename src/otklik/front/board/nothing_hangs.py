@@ -1,5 +1,6 @@
 """The page of the head: what hangs, why, and whose move it is.  Its normal state is empty."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +16,7 @@ from otklik.desk.tickets.models import SelfCheck, Ticket
 from otklik.desk.tickets.models.queryset import TicketQuerySet
 from otklik.front.board.access import lines_of
 from otklik.front.board.places import Place, place_of
+from otklik.front.board.unknown import unknown
 
 PAGE = 50
 
@@ -31,19 +33,22 @@ class Hanging:
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address narrows the page to."""
+    """What the address narrows the page to; `unknown` is what it asks in vain."""
 
     team: Team | None
     teams: list[Team]
     why: str
     after: str
+    unknown: Sequence[str] = ()
 
 
 def asked(request: HttpRequest, user: User) -> Asked:
     teams = lines_of(user)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     why = request.GET.get("why", "")
-    return Asked(team, teams, why if why in hanging.Why.values else "", request.GET.get("after", ""))
+    lines = [str(one.pk) for one in teams]
+    vain = unknown(request.GET, team=lines, why=hanging.Why.values, after=place_of)
+    return Asked(team, teams, why if why in hanging.Why.values else "", request.GET.get("after", ""), vain)
 
 
 def page_of(user: User, asked: Asked) -> dict[str, Any]:

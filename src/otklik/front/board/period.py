@@ -10,6 +10,7 @@ from django.utils import timezone
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
+from otklik.front.board.unknown import unknown
 from otklik.team.metrics.figures import Scope
 
 PERIODS = (7, 28, 91)
@@ -17,13 +18,14 @@ PERIODS = (7, 28, 91)
 
 @dataclass(frozen=True)
 class View:
-    """`days` up to this moment, of `team` or of all lines the reader may see."""
+    """`days` up to this moment, of `team` or of all lines the reader may see; `unknown` is what was asked in vain."""
 
     days: int
     team: Team | None
     teams: list[Team]
     now: datetime
     scope: Scope
+    unknown: list[str]
 
     @property
     def query(self) -> str:
@@ -42,12 +44,13 @@ class View:
 
 
 def chosen(request: HttpRequest, user: User) -> View:
-    """The view of an address; values that make no sense fall back to the whole."""
+    """The view of an address; values that make no sense fall back to the whole, and the page says so."""
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
     teams = lines_of(user)
+    vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams])
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     now = clock.now()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     scope = Scope.visible_to(user, midnight - timedelta(days=days - 1), midnight + timedelta(days=1))
-    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope)
+    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, vain)

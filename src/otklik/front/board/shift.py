@@ -19,6 +19,7 @@ from otklik.desk.routing.colleagues import Colleague
 from otklik.front.board import ahead, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
 from otklik.front.board.shift_queries import CAP, Figures, Now, Row
+from otklik.front.board.unknown import unknown
 
 PAGE = 50
 PIPS = 10
@@ -33,12 +34,13 @@ KINDS = {"email": _("Mail"), "phone": _("Calls"), "chat": _("Chat"), "form": _("
 
 @dataclass(frozen=True)
 class Asked:
-    """What the address narrows the page to: a line, a list, the work of one person."""
+    """What the address narrows the page to: a line, a list, the work of one person; `unknown` is asked in vain."""
 
     lines: list[Team]
     team: Team | None
     shown: str
     owner: int | None
+    unknown: list[str]
 
     @property
     def numbers(self) -> list[int]:
@@ -96,8 +98,14 @@ def asked(request: HttpRequest, user: User) -> Asked:
     lines, told = lines_of(user), request.GET
     team = next((team for team in lines if str(team.pk) == told.get("team")), None)
     owner, shown = told.get("owner", ""), told.get("show", "")
-    number = int(owner) if owner.isascii() and owner.isdecimal() and len(owner) < 18 else None
-    return Asked(lines, team, shown if shown in LISTS else "soonest", number)
+    members = User.objects.filter(memberships__team__in=lines, is_active=True)
+    number = int(owner) if _is_number(owner) and members.filter(pk=int(owner)).exists() else None
+    vain = unknown(told, team=[str(one.pk) for one in lines], show=LISTS, owner=[str(number)])
+    return Asked(lines, team, shown if shown in LISTS else "soonest", number, vain)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 18
 
 
 def page_of(user: User, asked: Asked) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from otklik.core.ui.show import show
 from otklik.desk.sla.models import Kind
 from otklik.front.board import changes, dates, nothing_hangs, sentences, shift, stats, visits
 from otklik.front.board.access import may_watch
-from otklik.front.board.lists import AGES, LISTS, page_of
+from otklik.front.board.lists import AGES, LISTS, narrowings, page_of
 from otklik.front.board.period import PERIODS, View, chosen
+from otklik.front.board.places import place_of
+from otklik.front.board.unknown import unknown
 from otklik.team.metrics import figures
 from otklik.team.metrics.attainment import attainment
 
@@ -30,7 +32,8 @@ def board(request: HttpRequest) -> HttpResponse:
     """First answer, solution, satisfaction, backlog by age: the whole and per line."""
     assert isinstance(request.user, User)
     view = chosen(request, request.user)
-    return render(request, "board/board.html", {"view": view, "periods": PERIODS, **_figures(view)})
+    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, **_figures(view)}
+    return render(request, "board/board.html", context)
 
 
 @login_required
@@ -42,7 +45,8 @@ def behind(request: HttpRequest, figure: str) -> HttpResponse:
         raise Http404
     view = chosen(request, request.user)
     found, page = LISTS[figure], page_of(figure, view, request.GET)
-    context = {"view": view, "figure": found, "heading": found.heading(request.GET), "page": page}
+    vain = [*view.unknown, *unknown(request.GET, **narrowings(figure))]
+    context = {"view": view, "figure": found, "heading": found.heading(request.GET), "page": page, "unknown": vain}
     return render(request, "board/behind.html", context)
 
 
@@ -54,7 +58,7 @@ def shift_now(request: HttpRequest) -> HttpResponse:
     if not may_watch(request.user):
         raise PermissionDenied
     asked = shift.asked(request, request.user)
-    context = {"asked": asked, "page": shift.page_of(request.user, asked)}
+    context = {"asked": asked, "page": shift.page_of(request.user, asked), "unknown": asked.unknown}
     return show(request, "board/shift.html", context, part="live")
 
 
@@ -67,7 +71,7 @@ def hanging(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     asked = nothing_hangs.asked(request, request.user)
     page = nothing_hangs.page_of(request.user, asked)
-    return render(request, "board/hanging.html", {"asked": asked, "page": page})
+    return render(request, "board/hanging.html", {"asked": asked, "page": page, "unknown": asked.unknown})
 
 
 @login_required
@@ -78,9 +82,10 @@ def promised_dates(request: HttpRequest) -> HttpResponse:
     if not may_watch(request.user):
         raise PermissionDenied
     view, which = chosen(request, request.user), request.GET.get("show", "")
+    vain = [*view.unknown, *unknown(request.GET, show=dates.NAMES, after=place_of)]
     which = which if which in dates.NAMES else "today"
     page = dates.page_of(view, which, request.GET.get("after", ""))
-    context = {"view": view, "periods": PERIODS, "which": which, "page": page}
+    context = {"view": view, "periods": PERIODS, "which": which, "page": page, "unknown": vain}
     return render(request, "board/dates.html", context)
 
 
@@ -90,7 +95,8 @@ def visits_ahead(request: HttpRequest) -> HttpResponse:
     """Who goes where: leads see their lines, everybody else their own visits."""
     assert isinstance(request.user, User)
     asked = visits.asked(request, request.user)
-    return render(request, "board/visits.html", {"asked": asked, "people": visits.page_of(request.user, asked)})
+    context = {"asked": asked, "people": visits.page_of(request.user, asked), "unknown": asked.unknown}
+    return render(request, "board/visits.html", context)
 
 
 @login_required
@@ -101,7 +107,8 @@ def change_requests(request: HttpRequest) -> HttpResponse:
     if not may_watch(request.user):
         raise PermissionDenied
     view = chosen(request, request.user)
-    context = {"view": view, "periods": PERIODS, "page": changes.page_of(view, request.user)}
+    page = changes.page_of(view, request.user)
+    context = {"view": view, "periods": PERIODS, "page": page, "unknown": view.unknown}
     return render(request, "board/changes.html", context)
 
 

@@ -14,6 +14,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket, Visit
 from otklik.desk.tickets.visit_plan import with_missing
 from otklik.front.board.access import lines_of, may_watch
+from otklik.front.board.unknown import unknown
 
 SPANS = (1, 7)
 MOST = 500
@@ -21,7 +22,10 @@ MOST = 500
 
 @dataclass(frozen=True)
 class Asked:
-    """`days` from the day on, of one line or of all that the reader may see; `own` where they see their own alone."""
+    """`days` from the day on, of one line or of all that the reader may see; `own` where they see their own alone.
+
+    `unknown` is what the address asks in vain.
+    """
 
     day: date
     days: int
@@ -29,6 +33,7 @@ class Asked:
     teams: list[Team]
     own: bool
     now: datetime
+    unknown: list[str]
 
     @property
     def starts(self) -> datetime:
@@ -52,7 +57,7 @@ class Asked:
 
 
 def asked(request: HttpRequest, user: User) -> Asked:
-    """The view of an address; values that make no sense fall back to today's."""
+    """The view of an address; values that make no sense fall back to today's, and the page says so."""
     now = clock.now()
     day = _day(request.GET.get("day", "")) or timezone.localtime(now).date()
     days = int(told) if (told := request.GET.get("days", "")) in map(str, SPANS) else SPANS[0]
@@ -60,7 +65,8 @@ def asked(request: HttpRequest, user: User) -> Asked:
     teams = lines_of(user) if watches else []
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     own = not watches or "own" in request.GET
-    return Asked(day, days, team, teams, own, now)
+    spans, lines = [str(one) for one in SPANS], [str(one.pk) for one in teams]
+    return Asked(day, days, team, teams, own, now, unknown(request.GET, day=_day, days=spans, team=lines))
 
 
 def _day(text: str) -> date | None:

@@ -197,3 +197,11 @@ def test_the_end_is_moved_on_the_page(client: Client, anna: User, ilya: User) ->
     assert absence.until.year == 2099
     client.force_login(ilya)
     assert client.post(f"/absences/{absence.pk}/move/", {"until": "2098-01-01T10:00"}).status_code == 404
+
+
+def test_who_declares_an_absence_reads_that_a_line_has_nobody(client: Client, anna: User, ilya: User) -> None:
+    client.force_login(anna)
+    warning = "в линии «Первая линия» не остаётся никого"
+    assert warning not in client.post("/absences/", form(anna, ilya), follow=True).content.decode()
+    client.force_login(ilya)
+    assert warning in client.post("/absences/", form(ilya), follow=True).content.decode()

@@ -1,5 +1,6 @@
 """What people say of themselves."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -66,3 +67,14 @@ def test_the_frame_offers_the_choice_with_the_present_one_pressed(client: Client
     page = client.get("/me/").content.decode()
     assert page.count("data-presence") == 5
     assert "/availability/ready/" in page.partition('data-presence aria-pressed="true"')[0].rpartition("</form>")[2]
+
+
+def test_the_last_one_of_a_line_reads_that_nobody_is_left(client: Client, anna: User, ilya: User) -> None:
+    client.force_login(anna)
+    ilya.say(Availability.READY, by=ilya)
+    part = {"HX-Request": "true"}
+    assert "HX-Trigger" not in client.post("/me/availability/break/", headers=part)
+    ilya.say(Availability.AWAY, by=ilya)
+    said = json.loads(client.post("/me/availability/away/", headers=part)["HX-Trigger"])["say"]["text"]
+    assert said == "Сейчас никого нет на месте: Первая линия. Старшие линии извещены."
+    assert "HX-Trigger" not in client.post("/me/availability/busy/", headers=part)

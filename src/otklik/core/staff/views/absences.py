@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
+from otklik.core.staff import duty
 from otklik.core.staff.absence_form import AbsenceForm
 from otklik.core.staff.access import can_declare_absence, declares_for
 from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models import Absence
 from otklik.core.staff.views.me import me
+from otklik.core.ui.words import stamp
 
 
 @login_required
@@ -35,6 +37,14 @@ def _say(request: HttpRequest, absence: Absence) -> None:
         messages.success(request, _("%(name)s stands in for that time.") % {"name": absence.deputy})
     else:
         messages.success(request, _("Requests go to the queues of the lines for that time."))
+    _warn(request, absence)
+
+
+def _warn(request: HttpRequest, absence: Absence) -> None:
+    """A line would have nobody."""
+    said = _("Nobody is left in %(line)s from %(since)s on: choose who stands in; its leads know.")
+    for gap in duty.gaps(absence, duty.lines_of(absence.user)):
+        messages.warning(request, said % {"line": gap.line.name, "since": stamp(gap.since)})
 
 
 @login_required
@@ -51,6 +61,7 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, refusal.text)
     else:
         messages.success(request, _("Saved."))
+        _warn(request, absence)
     return redirect("staff:absences")
 
 

@@ -1,5 +1,7 @@
 """One's own pages: profile, security, keys for programs."""
 
+import json
+
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
@@ -11,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from otklik.core.staff import sessions
+from otklik.core.staff import duty, sessions
 from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
 from otklik.core.staff.models import ApiToken, Availability, User
 from otklik.core.staff.models.user import LIST_WIDTHS
@@ -75,9 +77,16 @@ def availability(request: HttpRequest, what: str) -> HttpResponse:
     if what not in Availability.values:
         raise Http404
     me(request).say(Availability(what), by=me(request))
+    left = duty.left_empty(duty.lines_of(me(request))) if what not in duty.ON_DUTY else []
+    said = _("Nobody is at work in %(lines)s now; the leads know.") % {"lines": ", ".join(one.name for one in left)}
     if wants_part(request):
         context = {"menu": menu(request), "person": me(request), "token": get_token(request)}
-        return render(request, "staff/availability.html", context)
+        answer = render(request, "staff/availability.html", context)
+        if left:
+            answer["HX-Trigger"] = json.dumps({"say": {"target": "body", "text": said, "state": "warning"}})
+        return answer
+    if left:
+        messages.warning(request, said)
     before = request.META.get("HTTP_REFERER", "")
     safe = url_has_allowed_host_and_scheme(before, {request.get_host()}, require_https=request.is_secure())
     return redirect(before if safe else "/")

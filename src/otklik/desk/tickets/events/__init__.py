@@ -30,6 +30,7 @@ from otklik.desk.tickets.events.endings import (
     TicketRefused,
     TicketReopened,
     TicketResolved,
+    TurnTakenBack,
 )
 from otklik.desk.tickets.events.matter import (
     ClassChanged,
@@ -155,6 +156,7 @@ __all__ = [
     "TieNews",
     "Tied",
     "TopicChanged",
+    "TurnTakenBack",
     "Untied",
     "VisitAnswered",
     "VisitDoubted",

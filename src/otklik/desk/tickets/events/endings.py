@@ -72,5 +72,12 @@ class TicketClosed(TicketNews):
 
 
 @dataclass(frozen=True)
+class TurnTakenBack(TicketNews):
+    """It was put aside or closed (`was`) by a slip: it stands as before."""
+
+    was: str
+
+
+@dataclass(frozen=True)
 class TicketReopened(TicketNews):
     after: str

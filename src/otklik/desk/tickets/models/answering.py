@@ -221,8 +221,16 @@ class Answering:
             raise Stale(_("There is something new. Read it before you send."), found)
 
     def _standing_promise(self: "Ticket", now: datetime, then: Step) -> "Promise | None":  # type: ignore[misc]
-        """The open promise.  Raises Invalid where a later date comes in its place and nobody says why."""
+        """The open promise.
+
+        Raises Invalid where a later date comes in its place and nobody says why, and where a letter would take the
+        place of somebody who comes.
+        """
         promise: Promise | None = self.promises.model.objects.current_of(self.pk)
+        if promise and isinstance(then, PromiseDate) and not then.visit and _is_awaited(promise, now):
+            raise Invalid(
+                _("The client waits for our visit, that is promised. Put aside until then, or move the visit."), "next"
+            )
         if promise and _stands_beside(promise, then, now) and isinstance(then, (Wait, PutAside)):
             self.must_keep_promise(then)
         moves = promise and isinstance(then, PromiseDate) and now <= promise.until < then.until
@@ -357,6 +365,11 @@ class Answering:
 def _stands_beside(promise: "Promise", then: Step, now: datetime) -> bool:
     """That somebody comes is not fulfilled by a letter before they come."""
     return promise.of_visit and now <= promise.until and not isinstance(then, (PromiseDate, Resolve, Refuse))
+
+
+def _is_awaited(promise: "Promise", now: datetime) -> bool:
+    """That somebody comes, at a time on which the client did not say no."""
+    return promise.of_visit and now <= promise.until and promise.agreed is not False
 
 
 def _check_places(text: str, files: Sequence[Attachment]) -> None:

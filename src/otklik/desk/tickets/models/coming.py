@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import User
-from otklik.desk.tickets import events, terms
+from otklik.desk.tickets import approving, events, letters, terms, visit_plan
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import ASLEEP, NextStep, Status
+from otklik.desk.tickets.telling import tell
 from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
@@ -109,6 +111,50 @@ class Coming:
         found.save(update_fields=["missed_at", "next_mark"])
         self.keep()
         return True
+
+    @transaction.atomic
+    def lose_visitor(self: "Ticket", visit: "Visit", person: User, *, for_good: bool) -> bool:  # type: ignore[misc]
+        """Who was to go cannot: whoever can send somebody else hears of it, and so do they.
+
+        Where nobody is left it is our move, to say who goes.  False where they do not go, or it is over.
+        """
+        self.lock()
+        found = self.visits.filter(pk=visit.pk, people=person).open().first()
+        if found is None or not self.is_open:
+            return False
+        found.ticket = self
+        if for_good:
+            found.people.remove(person)
+            self._tell_of_visit(events.VisitReplanned, found, None)
+        (asked,) = visit_plan.with_missing([found])
+        if asked.people.count() == len(asked.missing):
+            now = clock.now()
+            due = terms.current().next_answer_due(self, now)
+            nearest = min(due, self.due_at) if self.due_at and self.is_our_move else due
+            told = {"name": person.name, "place": found.place}
+            self._come_back(_("%(name)s cannot go, say who does: %(place)s") % told, nearest)
+            self.seat()
+            self.returned = "visit"
+        news = events.VisitDoubted(ticket_id=self.pk, visit_id=found.pk, place=found.place, person_id=person.pk)
+        self.tell(news)
+        self.keep()
+        self._call_for_another(found, person)
+        return True
+
+    def _call_for_another(self: "Ticket", visit: "Visit", person: User) -> None:  # type: ignore[misc]
+        """The owner; the leads where there is none at work."""
+        owner, zone = self.owner, letters.zone_of(self)
+        at_work = owner is not None and owner != person and cover_of(owner.pk) is None
+        people = [owner] if owner and at_work else approving.deciders(self.team_id, person)
+        told = {"number": self.number, "name": person.name, "place": visit.place}
+        tell(
+            dict.fromkeys([*people, *([person] if person.is_active else [])]),
+            lambda: (
+                _("№ %(number)s: %(name)s cannot go to the visit on %(when)s, %(place)s. Send somebody else.")
+                % {**told, "when": letters.window(visit, zone)}
+            ),
+            about_id=self.pk,
+        )
 
     def _come_back(self: "Ticket", note: str, due: datetime | None = None, by: User | None = None) -> None:  # type: ignore[misc]
         """It is our move, by then or in the time of an answer; a client who waits is answered."""

@@ -18,7 +18,6 @@ from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
 from otklik.desk.tickets.models.coming import Coming
-from otklik.desk.tickets.models.doubting import Doubting
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
@@ -39,6 +38,7 @@ from otklik.desk.tickets.models.tag import LONGEST
 from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.turning_back import TurningBack
 from otklik.desk.tickets.models.tying import Tying
 from otklik.desk.tickets.models.visiting import Visiting
 from otklik.desk.tickets.models.waiting import Waiting
@@ -60,6 +60,7 @@ class Ticket(
     Notifying,
     Reminding,
     Turning,
+    TurningBack,
     Owning,
     Partnering,
     Serving,
@@ -73,7 +74,6 @@ class Ticket(
     Mentioning,
     Visiting,
     Coming,
-    Doubting,
     Changing,
     models.Model,
 ):

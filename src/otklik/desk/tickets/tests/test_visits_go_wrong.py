@@ -10,7 +10,7 @@ import pytest
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Promise, Ticket, Visit
@@ -167,9 +167,34 @@ def test_a_request_of_another_line_is_not_named(
     theirs.invite(ilya, by=vera)
     with pytest.raises(Overlaps) as met:
         theirs.plan_visit(plan, by=vera)
-    assert str(ticket.pk) not in met.value.text and ilya.name in met.value.text
+    assert f"№ {ticket.pk}" not in met.value.text and ilya.name in met.value.text
     with pytest.raises(Overlaps, match=str(ticket.pk)):
         theirs.plan_visit(plan, by=head)
+
+
+def test_a_visit_of_who_leaves_asks_for_somebody_else(
+    ticket: Ticket, visit: Visit, anna: User, ilya: User, boris: User
+) -> None:
+    ticket.reply("Приедем", by=anna, then=Wait(clock.now() + DAY))
+    ilya.deactivate(by=boris)
+
+    ticket.refresh_from_db()
+    visit.refresh_from_db()
+    assert not visit.people.exists() and ticket.is_our_move and ticket.returned == "visit"
+    assert "Илья Соколов" in ticket.next_note
+    assert Entry.objects.filter(kind="tickets.VisitReplanned").count() == 1
+
+
+def test_a_visit_in_an_absence_asks_who_goes(
+    ticket: Ticket, visit: Visit, plan: VisitPlan, anna: User, ilya: User, boris: User
+) -> None:
+    after = ticket.plan_visit(moved(plan, 9 * DAY), by=anna)
+    ticket.reply("Приедем", by=anna, then=Wait(clock.now() + DAY))
+    Absence.objects.declare(ilya, by=boris, until=visit.ends_at + DAY)
+
+    ticket.refresh_from_db()
+    assert ticket.is_our_move and "Илья Соколов" in ticket.next_note and visit.place in ticket.next_note
+    assert after.people.count() == visit.people.count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -208,6 +208,9 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 "forwarded a message to a third party", "forwarded %(count)s messages to a third party", data["count"]
             )
             return ("forward", said % {"count": data["count"]}, "")
+        case "TurnTakenBack":
+            closed = data["was"] == "closed"
+            return ("undo", _("closing taken back") if closed else _("putting aside taken back"), "")
         case "AnswerTakenBack":
             return ("undo", _("reply taken back before it left"), "")
         case "ParticipantSettled":

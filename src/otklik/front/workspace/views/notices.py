@@ -13,6 +13,7 @@ from otklik.front.workspace.door import person
 SHOWN = 100
 PLACES = {
     "ticket": "/tickets/{}/",
+    "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",
     "rule": "/settings/rules/{}/",
@@ -34,8 +35,9 @@ def see(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=min(pk, 2**63 - 1), person=person(request))
     Notice.objects.filter(pk=notice.pk).see()
     menu.forget()
-    place = PLACES.get(notice.about)
-    return redirect(place.format(notice.about_id) if place and notice.about_id else "workspace:notices")
+    place = PLACES.get(notice.about, "")
+    known = place and (notice.about_id or "{}" not in place)
+    return redirect(place.format(notice.about_id) if known else "workspace:notices")
 
 
 @require_POST

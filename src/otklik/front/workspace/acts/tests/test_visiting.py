@@ -209,3 +209,20 @@ def test_a_letter_of_a_visit_that_is_sent_twice_leaves_once(
     key, before = words.split('name="key" value="')[1].split('"')[0], len(paper.letters)
     assert [post(anna, ticket, act, text="Едем", key=key).status_code for _ in "12"] == [204, 204]
     assert key and len(paper.letters) == before + 1
+
+
+def test_a_letter_in_between_is_put_aside_until_the_visit(
+    ticket: Ticket, form: dict[str, Any], anna: User, post: Post, client_of: SignIn
+) -> None:
+    """Nothing else is promised by it; what was promised, that somebody comes, stays."""
+    post(anna, ticket, "visits", tell="on", **form)
+    visit, page = Visit.objects.get(), client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
+    begins = f"{timezone.localtime(visit.starts_at):%Y-%m-%dT%H:%M}"
+    assert 'value="aside" id="n-aside" checked' in page and begins in page and "Почему переносится" not in page
+
+    sent = {"text": "Мастер позвонит за час.", "next": "aside", "aside_what": "выезд", "aside_agreed": "on"}
+    answer = post(anna, ticket, "reply", **sent, aside_until="other", aside_other=begins, key="k7")
+    assert answer.status_code == 200
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.due_at) == ("scheduled", visit.starts_at)
+    assert ticket.promises.current().get() == visit.promise

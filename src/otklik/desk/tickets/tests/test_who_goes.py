@@ -53,7 +53,7 @@ def test_an_absence_over_a_visit_is_told_and_wakes_the_request(
     Absence.objects.declare(ilya, by=ilya, since=starts - DAY, until=starts + DAY)
 
     asleep.refresh_from_db()
-    assert (asleep.status, asleep.returned) == ("open", "visit") and "некому ехать" in asleep.next_note
+    assert (asleep.status, asleep.returned) == ("open", "visit") and "не сможет поехать" in asleep.next_note
     assert len(told(anna)) == len(told(ilya)) == doubted(visit) == 1 and not told(boris)
     assert ilya.name in told(anna)[0] and f"№ {asleep.pk}" in told(anna)[0]
 
