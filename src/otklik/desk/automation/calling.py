@@ -91,6 +91,7 @@ def shown(ticket: Ticket) -> dict[str, Any]:
     owner, contact = ticket.owner, ticket.contact
     return {
         **{name: getattr(ticket, name) for name in names},
+        "upset_since": ticket.upset_since,
         "line": ticket.team.name,
         "owner": owner.login if owner else None,
         "topic": Topic.objects.tree().said(ticket.topic_id) or None,

@@ -54,6 +54,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "opened_at",
                 "last_at",
                 "waiting_since",
+                "upset_since",
                 "first_answer_at",
                 "ended_at",
                 "delivery_trouble",

@@ -41,6 +41,7 @@ from otklik.desk.tickets.events.matter import (
     TagsChanged,
     TopicChanged,
 )
+from otklik.desk.tickets.events.mood import ClientCalm, ClientUpset
 from otklik.desk.tickets.events.owning import (
     HandOverTakenBack,
     HandoverWaits,
@@ -103,8 +104,10 @@ __all__ = [
     "Answered",
     "ChangeTurned",
     "ClassChanged",
+    "ClientCalm",
     "ClientChanged",
     "ClientReminded",
+    "ClientUpset",
     "ClientWrote",
     "DateAnswered",
     "DatePromised",

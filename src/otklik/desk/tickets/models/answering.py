@@ -32,7 +32,13 @@ STATE = (
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
     *("inform_by", "remind_at", "reminded", "waits_for"),
 )
-UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
+UNDONE = (
+    STATE,
+    ("preview", "last_speaker", "last_at", "last_message_id"),
+    ("owner_id", "take_by"),
+    ("returned",),
+    ("upset_since",),
+)
 """What a reply changes on the row, in groups that make sense together."""
 
 

@@ -61,6 +61,7 @@ class TicketOut(Schema):
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None
+    upset_since: datetime | None = Field(description="when the client's words, or a person, said that they are upset")
     first_answer_at: datetime | None
     ended_at: datetime | None
     delivery_trouble: bool

@@ -137,6 +137,12 @@ class PriorityIn(Given):
     priority: Literal[1, 2, 3, 4]
 
 
+class UpsetIn(Given):
+    """Whether the client is upset."""
+
+    upset: bool
+
+
 class TagsIn(Given):
     """All tags of the ticket: others are taken away."""
 
@@ -312,7 +318,7 @@ class PartnerIn(PartIn):
 
 
 class ListIn(Given):
-    """A standing view and what it is narrowed to: `topic:`, `product:`, `tag:`, `priority:` and `field:` words."""
+    """A standing view and what it is narrowed to: words such as `topic:`, `product:`, `tag:`, `priority:`, `field:`."""
 
     name: str = Field(min_length=1, max_length=80)
     view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"

@@ -125,6 +125,15 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             name = Priority(data["priority"]).label if data["priority"] in Priority.values else data["priority"]
             tone = "soon" if data["priority"] > Priority.NORMAL else ""
             return ("flag", _("priority: %(name)s") % {"name": name}, tone)
+        case "ClientUpset" if data["why"] == "joined":
+            return ("frown", _("The client is upset, as in the request that was joined to this one"), "soon")
+        case "ClientUpset" if data["why"] == "words":
+            quoted = ", ".join(_("“%s”") % word for word in data["words"])
+            return ("frown", _("The client is upset, by their words: %(words)s") % {"words": quoted}, "soon")
+        case "ClientUpset":
+            return ("frown", _("marked: the client is upset"), "soon")
+        case "ClientCalm":
+            return ("frown", _("took the mark away: the client is upset no more"), "")
         case "FieldFilled":
             said = _("%(name)s: %(value)s") if data["value"] else _("%(name)s: taken away (was %(was)s)")
             return ("form", said % data, "")
