@@ -41,7 +41,6 @@ from otklik.desk.tickets.events.matter import (
     TagsChanged,
     TopicChanged,
 )
-from otklik.desk.tickets.events.mood import ClientCalm, ClientUpset
 from otklik.desk.tickets.events.owning import (
     HandOverTakenBack,
     HandoverWaits,
