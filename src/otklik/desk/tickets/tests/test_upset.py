@@ -200,7 +200,10 @@ def test_who_writes_so_is_not(said: str) -> None:
 def test_no_sign_is_there_for_nothing() -> None:
     """Each stands in a sentence above, and its stems let it be found."""
     met = {
-        key for said in UPSET for one in judging.SENTENCE.findall(said) for key, _weight, _words in judging._signs(one)
+        key
+        for said in UPSET
+        for one in judging.SENTENCE.findall(said)
+        for key, _weight, _words in judging._signs(one, judging._stems)
     }
     assert [SIGNS[number].pattern for number in set(range(len(SIGNS))) - met] == []
 

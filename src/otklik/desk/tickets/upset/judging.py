@@ -6,9 +6,10 @@ thing twice changes anything; what somebody else said, in quoted lines or betwee
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from otklik.desk.tickets.upset import english, russian
 
@@ -23,20 +24,31 @@ SENTENCE = re.compile(r"[^\s.!?…][^.!?…\n]*[.!?…]*")
 CLAUSE_ENDS = re.compile(r"[,;:()·—–]")
 BETWEEN_MARKS = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"")
 POLITE = re.compile(r"\b(?:спасибо|благодар\w+|пожалуйста|извини\w*|please|thanks?|sorry)\b")
-LOUD = re.compile(r"[!?]{3,}")
-SHOUTED = re.compile(r"\b[A-ZА-ЯЁ]{2,}(?:[ ,-]+[A-ZА-ЯЁ]{2,}\b){2,}")
-ANGRY_FACES = re.compile("[😠😡🤬👿💢]")
 BEHIND = 80
 """Characters before a sign in which a negation may stand."""
-SHOUT_FROM = 14
-"""Letters in a row of capital words: fewer are abbreviations."""
-
 NEGATIONS = {"не", "not", "never", "cannot"}
 NEAR_NEGATIONS = {"нет", "ни", "без", "никаких", "никакой", "no", "without"}
 """These reach the next word or the one after it."""
 NOT_JUST = {"просто", "только", "just", "only", "even"}
 
 SIGNS = (*russian.SIGNS, *english.SIGNS)
+
+
+class Tone(NamedTuple):
+    """How it is said, whatever is said; none of these is enough by itself."""
+
+    name: str
+    weight: int
+    pattern: re.Pattern[str]
+    letters: int = 0
+
+
+TONES = (
+    Tone("loud", 1, re.compile(r"[!?]{3}")),
+    # Words in capitals in a row; with fewer letters they are abbreviations.
+    Tone("shouted", 2, re.compile(r"\b[A-ZА-ЯЁ]{2,}(?:[ ,-]+[A-ZА-ЯЁ]{2,}\b){2,}"), 14),
+    Tone("face", 2, re.compile("[😠😡🤬👿💢]")),
+)
 _patterns = [(sign, re.compile(sign.pattern)) for sign in SIGNS]
 _by_stem: dict[str, list[int]] = {}
 for _number, _sign in enumerate(SIGNS):
@@ -58,10 +70,18 @@ class Judgement:
 
 
 def judge(text: str) -> Judgement:
-    """Of what the client wrote now, in either language."""
+    """Of what the client wrote now, in either language.
+
+    Most letters have nothing of what is looked for, and that is known from one walk through their words.
+    """
+    said = _own_words(text[:LONGEST])
+    stems = _stems.intersection(word[:4] for word in WORD.findall(_plain(said)))
+    tones = [tone for tone in TONES if tone.pattern.search(said)]
+    if not stems and not tones:
+        return Judgement()
     heaviest: dict[object, tuple[int, str]] = {}
-    for sentence in SENTENCE.findall(_own_words(text[:LONGEST])):
-        for key, weight, words in (*_tones(sentence), *_signs(sentence)):
+    for sentence in SENTENCE.findall(said):
+        for key, weight, words in (*_tones(sentence, tones), *_signs(sentence, stems)):
             heaviest[key] = max(heaviest.get(key, (0, "")), (weight, words))
     found = sorted(heaviest.values(), key=lambda one: (-one[0], one[1]))
     said = dict.fromkeys(words[:LONGEST_WORDS] for _weight, words in found)
@@ -78,21 +98,16 @@ def _plain(text: str) -> str:
     return text.lower().replace("ё", "е")
 
 
-def _tones(sentence: str) -> Iterator[tuple[str, int, str]]:
-    """How it is said, whatever is said; none of these is enough by itself."""
-    if loud := LOUD.search(sentence):
-        yield "loud", 1, loud[0][:3]
-    if (shouted := SHOUTED.search(sentence)) and sum(map(str.isalpha, shouted[0])) >= SHOUT_FROM:
-        yield "shouted", 2, shouted[0]
-    if face := ANGRY_FACES.search(sentence):
-        yield "face", 2, face[0]
+def _tones(sentence: str, tones: Iterable[Tone]) -> Iterator[tuple[str, int, str]]:
+    for tone in tones:
+        found = tone.pattern.search(sentence)
+        if found and sum(map(str.isalpha, found[0])) >= tone.letters:
+            yield tone.name, tone.weight, found[0][:LONGEST_WORDS]
 
 
-def _signs(sentence: str) -> Iterator[tuple[int, int, str]]:
+def _signs(sentence: str, stems: Iterable[str]) -> Iterator[tuple[int, int, str]]:
     plain = _plain(sentence).strip()
-    near = _stems.intersection(word[:4] for word in WORD.findall(plain))
-    if not near:
-        return
+    near = [stem for stem in stems if stem in plain]
     for number in {number for stem in near for number in _by_stem[stem]}:
         sign, pattern = _patterns[number]
         for found in pattern.finditer(plain):
