@@ -84,8 +84,8 @@ def judge(text: str) -> Judgement:
         for key, weight, words in (*_tones(sentence, tones), *_signs(sentence, stems)):
             heaviest[key] = max(heaviest.get(key, (0, "")), (weight, words))
     found = sorted(heaviest.values(), key=lambda one: (-one[0], one[1]))
-    said = dict.fromkeys(words[:LONGEST_WORDS] for _weight, words in found)
-    return Judgement(sum(weight for weight, _words in found), tuple(said)[:MOST_WORDS])
+    reasons = dict.fromkeys(words[:LONGEST_WORDS] for _weight, words in found)
+    return Judgement(sum(weight for weight, _words in found), tuple(reasons)[:MOST_WORDS])
 
 
 def _own_words(text: str) -> str:
