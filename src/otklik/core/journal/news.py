@@ -37,7 +37,9 @@ class News:
 
     @classmethod
     def kind(cls) -> str:
-        return f"{cls.__module__.split('.')[-2]}.{cls.__name__}"
+        """`tickets.TicketOpened`: the room that publishes it, whose `events` may be a file or a folder."""
+        room = cls.__module__.partition(".events")[0].rpartition(".")[2]
+        return f"{room}.{cls.__name__}"
 
 
 _reactions: dict[type[News], list[Reaction]] = defaultdict(list)

@@ -91,6 +91,7 @@ GLYPHS: dict[str, str] = {
     "mega": ("<path d='M3 8.5v3a1 1 0 0 0 1 1h2l8.5 3.7V3.8L6 7.5H4a1 1 0 0 0-1 1zM6.5 12.5l1 4.5H9M17 8.5v3'/>"),
     "flag": "<path d='M4.5 17.5V3.5M4.5 4c4-2 6.5 2 11 0v7.5c-4.5 2-7-2-11 0'/>",
     "shield": "<path d='M10 2.5 3.8 4.8v4.7c0 4 2.6 6.7 6.2 8 3.6-1.3 6.2-4 6.2-8V4.8zM7.3 9.8l2 2 3.5-4'/>",
+    "frown": "<circle cx='10' cy='10' r='7.2'/><path d='M6.9 13.8a4 4 0 0 1 6.2 0M7.6 8v.4M12.4 8v.4'/>",
     "sliders": ("<path d='M3 6h7M14 6h3M3 14h3M10 14h7'/><circle cx='12' cy='6' r='2'/><circle cx='8' cy='14' r='2'/>"),
     "plus": "<path d='M10 4v12M4 10h12'/>",
     "x": "<path d='m5 5 10 10M15 5 5 15'/>",

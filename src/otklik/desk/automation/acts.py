@@ -121,6 +121,24 @@ class Prioritise(Act):
         return ticket.priority != was
 
 
+class MarkUpset(Act):
+    name, label = "upset", _("mark whether the client is upset")
+    inputs = (
+        Input(
+            "upset",
+            _("The client"),
+            "choice",
+            lambda: [("yes", _now("is upset")), ("no", _now("is calm"))],
+        ),
+    )
+
+    def do(self, ticket: Ticket, told: Mapping[str, Any], doer: Doer) -> bool:
+        was = ticket.is_upset
+        mark = ticket.mark_upset if told["upset"] == "yes" else ticket.mark_calm
+        mark(by=doer.by)
+        return ticket.is_upset != was
+
+
 def _topics() -> Choices:
     tree = Topic.objects.tree()
     return [(str(topic.pk), tree.said(topic.pk)) for _level, topic in tree.walk() if tree.in_use(topic.pk)]
@@ -313,6 +331,7 @@ FIRST: tuple[Callable[[], Act], ...] = (
     PassOn,
     Give,
     Prioritise,
+    MarkUpset,
     Classify,
     NameProduct,
     AddTags,

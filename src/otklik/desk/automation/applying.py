@@ -18,7 +18,7 @@ from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.known import values_of
 from otklik.desk.tickets.models import Product, Task, Ticket, Topic
 
-PARTS = ("priority", "topic_id", "product_id", "owner_id", "tags", "details")
+PARTS = ("priority", "is_upset", "topic_id", "product_id", "owner_id", "tags", "details")
 """What can be taken back, with the tasks that were planned."""
 
 
@@ -91,6 +91,8 @@ def _put_back(part: str, was: Any, became: Any, ticket: Ticket, by: User) -> Non
     match part:
         case "priority":
             ticket.prioritise(was, by=by)
+        case "is_upset":
+            (ticket.mark_upset if was else ticket.mark_calm)(by=by)
         case "topic_id":
             ticket.classify(Topic.objects.filter(pk=was).first(), by=by)
         case "product_id":

@@ -287,6 +287,12 @@ FACTS: tuple[Fact, ...] = (
         lambda ticket: _now("yes") if ticket.waiting_since else _now("no"),
     ),
     Flag(
+        "upset",
+        _("The client is upset"),
+        lambda: Q(upset_since__isnull=False),
+        lambda ticket: _now("yes") if ticket.is_upset else _now("no"),
+    ),
+    Flag(
         "hours",
         _("Working hours of the line now"),
         _working,

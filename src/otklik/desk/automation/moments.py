@@ -72,6 +72,8 @@ _FIRST = (
     Event("product", _("the product changes"), (events.ProductChanged,)),
     Event("tags", _("tags change"), (events.TagsChanged,)),
     Event("priority", _("the priority changes"), (events.PriorityChanged,)),
+    Event("upset", _("the client is upset: the mark is set"), (events.ClientUpset,), by_clients=True),
+    Event("calm", _("the client is calm: the mark is taken away"), (events.ClientCalm,)),
     Event("field", _("a field is filled in"), (events.FieldFilled,)),
     Event("promised", _("a date is promised"), (events.DatePromised,)),
     Event("broken", _("a promised date is missed"), (events.PromiseBroken,)),
@@ -156,6 +158,12 @@ STATES: dict[str, State] = {
         ("tickets.TicketOpened", "tickets.TicketAssigned", "tickets.TicketSentBack", "tickets.TicketDelegated"),
         (),
         "t.due_at IS NOT NULL AND t.owner_id IS NULL",
+    ),
+    "upset": State(
+        _("the client is upset"),
+        ("tickets.ClientUpset",),
+        ("tickets.ClientCalm",),
+        "t.due_at IS NOT NULL AND t.upset_since IS NOT NULL",
     ),
     "opened": State(_("it was opened"), ("tickets.TicketOpened",), (), "t.due_at IS NOT NULL"),
     "ended": State(

@@ -62,6 +62,21 @@ def _rules(lines: dict[int, Team]) -> list[dict]:
             ],
         },
         {
+            "name": "Клиент недоволен",
+            "trigger": Trigger.EVENT,
+            "what": "upset",
+            "conditions": [],
+            "acts": [{"act": "tell", "whom": "leads", "text": "Клиент недоволен: № {{номер}}, {{клиент}}"}],
+        },
+        {
+            "name": "Недоволен и ждёт",
+            "trigger": Trigger.SINCE,
+            "what": "upset",
+            "minutes": 60,
+            "conditions": [{"fact": "waits", "how": "is", "value": "yes"}],
+            "acts": [{"act": "page", "whom": "leads", "text": "Недовольный клиент ждёт час: № {{номер}}"}],
+        },
+        {
             "name": "Уходят к другому",
             "trigger": Trigger.EVENT,
             "what": "client_wrote",

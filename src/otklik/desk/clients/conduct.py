@@ -26,6 +26,9 @@ class AbuseReportQuerySet(models.QuerySet["AbuseReport"]):
         """Somebody stopped, and no lead has looked at it."""
         return self.filter(step=AbuseReport.Step.STOP, decision="")
 
+    def warned_since(self, contact_id: int, moment: datetime) -> bool:
+        return self.filter(step=AbuseReport.Step.WARNING, contact=contact_id, at__gt=moment).exists()
+
     def shielded_from(self, contact_id: int) -> list[int]:
         """Who is not given requests of this person until a lead has looked at it."""
         found = self.waiting().filter(contact=contact_id).order_by("by")

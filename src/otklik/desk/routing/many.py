@@ -14,6 +14,7 @@ from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Batch, Ticket, Topic
 from otklik.desk.tickets.models.batch import Outcome
+from otklik.desk.tickets.steps import PutAside
 
 MOST = 200
 RELATED = ("conversation__channel", "contact__client", "team__calendar", "owner")
@@ -85,6 +86,15 @@ def label(
 
 def prioritise(tickets: Sequence[Ticket], priority: int, *, by: User) -> Outcome:
     return _run(Batch.Act.PRIORITY, tickets, lambda ticket: ticket.prioritise(priority, by=by), by=by)
+
+
+def put_aside(tickets: Sequence[Ticket], step: PutAside, *, by: User) -> Outcome:
+    return _run(Batch.Act.ASIDE, tickets, lambda ticket: ticket.put_aside(step, by=by), by=by)
+
+
+def close(tickets: Sequence[Ticket], reason: str, *, by: User) -> Outcome:
+    """Without an answer: nobody waits for one."""
+    return _run(Batch.Act.CLOSE, tickets, lambda ticket: ticket.close(reason, by=by), by=by)
 
 
 def _run(act: str, tickets: Sequence[Ticket], do: Callable[[Ticket], object], *, by: User) -> Outcome:

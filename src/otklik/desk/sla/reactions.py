@@ -12,6 +12,7 @@ TOUCHING = (
     events.Answered,
     events.AnswerTakenBack,
     events.TicketPutAside,
+    events.TurnTakenBack,
     events.TicketReopened,
     events.DateAnswered,
     events.VisitAnswered,

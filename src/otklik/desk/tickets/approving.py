@@ -1,6 +1,6 @@
-"""Who approves a refusal: leads of the line, whoever stands in for them, and the head where there is none."""
+"""Whose word it takes: leads of the line, whoever stands in for them, and the head where there is none."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from otklik.core.journal import clock
 from otklik.core.staff.deputies import cover_of, may_decide_for
@@ -14,22 +14,38 @@ def may_decide(user: User, line: int, asked_by: User) -> bool:
     """Nobody decides on what they asked for themselves."""
     if not user.is_active or user.pk == asked_by.pk:
         return False
-    if user.role in EVERYWHERE or (user.role == Role.LEAD and line in user.team_ids):
+    if decides_at(user, line):
         return True
     return any(may_decide_for(user, lead, asked_by=asked_by) for lead in _leads_of(line))
 
 
-def deciders(line: int, asked_by: User) -> list[User]:
-    """Whom a refusal of this person waits for; empty where there is nobody but them."""
-    here = {person.pk: person for person in _at_work(line) if person.pk != asked_by.pk}
+def decides_at(user: User, line: int) -> bool:
+    """By their own role, whoever else is away."""
+    return user.role in EVERYWHERE or (user.role == Role.LEAD and line in user.team_ids)
+
+
+def deciders(line: int, *authors: User) -> list[User]:
+    """Whom something asked for by these people waits for; empty where there is nobody but them."""
+    ours = {author.pk for author in authors}
+    here = {person.pk: person for person in _at_work(line) if person.pk not in ours}
     if here:
         return list(here.values())
-    above = User.objects.filter(is_active=True, role__in=EVERYWHERE).exclude(pk=asked_by.pk).order_by("pk")
+    above = User.objects.filter(is_active=True, role__in=EVERYWHERE).exclude(pk__in=ours).order_by("pk")
     heads = [person for person in above if person.role == Role.HEAD]
     return heads or list(above)
 
 
-def lines_stood_in_for(user: User) -> list[int]:
+def lines_of(user: User) -> Collection[int] | None:
+    """Lines on which this person decides now; None for every one."""
+    if not user.is_active:
+        return []
+    if user.role in EVERYWHERE:
+        return None
+    own = user.team_ids if user.role == Role.LEAD else []
+    return {*own, *_lines_stood_in_for(user)}
+
+
+def _lines_stood_in_for(user: User) -> list[int]:
     """Lines of absent leads whose deputy this person is now."""
     away = Absence.objects.at(clock.now()).filter(user__role=Role.LEAD, user__is_active=True).select_related("user")
     covers = [(absence.user_id, cover_of(absence.user_id)) for absence in away]

@@ -1,4 +1,4 @@
-"""A list narrowed by what requests are about: `topic:`, `product:`, `tag:`, `priority:` and `field:` words.
+"""A list narrowed by what requests are about: `topic:`, `product:`, `tag:`, `priority:`, `upset:` and `field:` words.
 
 Each word becomes one condition on a row, as SQL for lists that are bare statements and as Q for the others.  Values of
 fields are compared by their kind (docs/decisions/0026): equal ones are found by an index of their own, a range of
@@ -22,7 +22,7 @@ from otklik.desk.tickets.models.states import Priority
 from otklik.desk.tickets.models.topic import Topic
 
 LONGEST = 200
-WORD = re.compile(r"(?:^|\s)(topic|product|tag|priority|field):(\S+)")
+WORD = re.compile(r"(?:^|\s)(topic|product|tag|priority|field|upset):(\S+)")
 NAME = re.compile(r"%\((\w+)\)s")
 TEST = re.compile(r"(.+?)(>=|<=|=|>|<|~)(.*)")
 RANGED = {Field.Kind.NUMBER: "(details->>%({key})s)::numeric", Field.Kind.DATE: "details->>%({key})s"}
@@ -130,6 +130,14 @@ def _priority(value: str, key: str) -> Made:
     return (said or value, f"priority = ANY(%({key})s)" if found else "FALSE", {key: [one.value for one in found]})
 
 
+def _upset(value: str, key: str) -> Made:
+    asked = {
+        "yes": (_("the client is upset"), "upset_since IS NOT NULL"),
+        "no": (_("the client is calm"), "upset_since IS NULL"),
+    }
+    return *asked.get(value.lower(), (value, "FALSE")), {}
+
+
 def _field(value: str, key: str) -> Made:
     """`7`, `7=12.5`, `Дата_визита>=2026-11-28`, `Модель~yealink`: by the number of the field or by its name."""
     test = TEST.fullmatch(value)
@@ -188,5 +196,6 @@ _MAKERS: dict[str, Callable[[str, str], Made]] = {
     "product": _product,
     "tag": _tag,
     "priority": _priority,
+    "upset": _upset,
     "field": _field,
 }

@@ -3,11 +3,10 @@
 from contextlib import suppress
 from datetime import datetime
 
-from django.db.models import Exists, Q
+from django.db.models import Exists, Q, QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from otklik.core.journal import clock
 from otklik.core.journal.news import on, publish
 from otklik.core.staff.events import AbsenceDeclared, AbsenceMoved, PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
@@ -24,7 +23,6 @@ from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
 from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
-from otklik.desk.tickets.models.visit import VisitQuerySet
 from otklik.desk.tickets.suggesting import suggested_for
 
 
@@ -71,42 +69,47 @@ def remember_trouble(news: FateChanged) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def give_back(news: PersonLeft | PersonAppointed) -> None:
-    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners.
-
-    In the order in which everybody locks tickets.
-    """
+    """Nothing hangs on who left or answers no clients any more: tickets return to the queues, tasks to owners."""
     person = User.objects.get(pk=news.person_id)
     if person.is_active and person.answers:
         return
     tasks = Task.objects.open().filter(executor=person, ticket__merged_into=None)
-    own = Q(due_at__isnull=False, owner=person)
-    for ticket in Ticket.objects.filter(own | Q(pk__in=tasks.values("ticket"))).order_by("pk"):
+    visits = Visit.objects.open().of_people([person]).filter(ticket__merged_into=None)
+    own, joint = Q(due_at__isnull=False, owner=person), ~Q(works_with=[]) & Q(works_with__contains=[person.pk])
+    own |= Q(pk__in=tasks.values("ticket")) | Q(pk__in=visits.values("ticket"))
+    _hold(Ticket.objects.filter(own | joint))
+    for ticket in Ticket.objects.filter(own).order_by("pk"):
         ticket.lock()
         if ticket.is_open and ticket.owner_id == person.pk:
             ticket.assign(None, by=None)
         for task in tasks.filter(ticket=ticket):
             ticket.free_task(task)
-    _doubt(person, Visit.objects.filter(ends_at__gt=clock.now()))
-    for ticket in Ticket.objects.exclude(works_with=[]).filter(works_with__contains=[person.pk]).order_by("pk"):
+        for visit in visits.filter(ticket=ticket):
+            ticket.lose_visitor(visit, person, for_good=True)
+    for ticket in Ticket.objects.filter(joint).order_by("pk"):
         ticket.part(person, by=None)
+
+
+def _hold(tickets: QuerySet[Ticket]) -> None:
+    """All at first, in the order in which everybody locks tickets; then they may be gone through more than once."""
+    list(tickets.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
 @on(AbsenceDeclared, AbsenceMoved)
 def visits_without_somebody(news: AbsenceDeclared | AbsenceMoved) -> None:
-    """Of an absence that lasts longer only what it had not met."""
+    """Said in time, when it is declared; they may be back before, so the visit stays theirs until somebody says.
+
+    Of an absence that lasts longer only what it had not met.
+    """
     until = datetime.fromisoformat(news.until)
     if isinstance(news, AbsenceDeclared):
         met = Visit.objects.meeting(datetime.fromisoformat(news.since), until)
     else:
         met = Visit.objects.filter(starts_at__gte=datetime.fromisoformat(news.was), starts_at__lt=until)
-    _doubt(User.objects.get(pk=news.person_id), met)
-
-
-def _doubt(person: User, visits: VisitQuerySet) -> None:
-    """In the order in which everybody locks tickets."""
-    theirs = visits.open().of_people([person]).filter(ticket__due_at__isnull=False)
-    for visit in theirs.select_related("ticket").order_by("ticket_id", "starts_at"):
-        visit.ticket.doubt_visit(visit, person)
+    person = User.objects.get(pk=news.person_id)
+    theirs = met.open().of_people([person]).filter(ticket__merged_into=None)
+    for visit in theirs.select_related("ticket").order_by("ticket", "pk"):
+        visit.ticket.lose_visitor(visit, person, for_good=False)
 
 
 @on(MessagesRelocated)

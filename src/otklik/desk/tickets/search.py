@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST = 200
 MOST = 2000
 """Hits of one word that are looked at: a common word has more, and nobody reads them all (PERFORMANCE 4.2)."""
-FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|product|tag|priority|field|before|after):(\S+)")
+FILTER = re.compile(r"(?:^|\s)(status|owner|line|topic|product|tag|priority|field|upset|before|after):(\S+)")
 NUMBER = re.compile(r"^[№#]?\s*(\d{1,18})$")
 
 
@@ -65,6 +65,9 @@ def _filtered(tickets: "TicketQuerySet", name: str, value: str, user: User) -> "
             return tickets.filter(priority__in=_priority(value))
         case "field":
             return tickets.filter(field_condition(value))
+        case "upset":
+            known = {"yes": tickets.exclude(upset_since=None), "no": tickets.filter(upset_since=None)}
+            return known.get(value.lower(), tickets.none())
         case "topic":
             return (
                 tickets.filter(topic__isnull=False, topic__in=_topics(value))

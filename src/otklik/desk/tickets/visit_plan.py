@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import Absence, User
@@ -18,6 +19,7 @@ from otklik.desk.tickets.wording import line_of, must_be_short, storable
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Visit
 
+LOCK = 0x7151  # of our own: beside it stands the number of a person
 LONGEST = timedelta(hours=24)
 LENGTHS = {"place": 300, "map_link": 500, "route": 2000, "bring": 500}
 LINKS = ("http", "https", "geo")
@@ -75,11 +77,12 @@ def _is_link(text: str) -> bool:
     return link.scheme in LINKS and bool(link.netloc or link.path) and " " not in text
 
 
-def check_free(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None" = None) -> None:
+def check_free(plan: VisitPlan, zone: ZoneInfo, by: User | None, beside: "Visit | None" = None) -> None:
     """Raises Overlaps where somebody is away or at another client in that span."""
+    _hold(plan.people)
     if plan.despite:
         return
-    if met := [*_away(plan, zone), *_elsewhere(plan, zone, beside)]:
+    if met := [*_away(plan, zone), *_elsewhere(plan, zone, by, beside)]:
         raise Overlaps(" ".join(met), "people")
 
 
@@ -105,14 +108,30 @@ def with_missing(visits: Iterable["Visit"]) -> "list[Visit]":
     return told
 
 
-def _elsewhere(plan: VisitPlan, zone: ZoneInfo, beside: "Visit | None") -> Iterator[str]:
+def _hold(people: Iterable[User]) -> None:
+    """Until the transaction ends: of two who send one person to two clients, the second sees the visit of the first.
+
+    Whoever comes here holds the ticket, and asks for no other row of that kind.
+    """
+    with connection.cursor() as cursor:
+        for number in sorted(person.pk for person in people):
+            cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, number])
+
+
+def _elsewhere(plan: VisitPlan, zone: ZoneInfo, by: User | None, beside: "Visit | None") -> Iterator[str]:
+    """A request that the planner may not see has no number."""
+    from otklik.desk.tickets.access import can_see
     from otklik.desk.tickets.models import Visit
 
     met = Visit.objects.open().meeting(plan.starts_at, plan.ends_at).filter(ticket__due_at__isnull=False)
-    for visit in met.of_people(plan.people).exclude(pk=beside.pk if beside else 0).prefetch_related("people"):
+    met = met.of_people(plan.people).exclude(pk=beside.pk if beside else 0)
+    for visit in met.select_related("ticket").prefetch_related("people"):
         names = _names(one for one in visit.people.all() if one in plan.people)
         told = {"names": names, "number": visit.ticket_id, "window": letters.window(visit, zone)}
-        yield _("%(names)s: already a visit then, № %(number)s, %(window)s.") % told
+        if by and can_see(by, visit.ticket):
+            yield _("%(names)s: already a visit then, № %(number)s, %(window)s.") % told
+        else:
+            yield _("%(names)s: already a visit then, %(window)s.") % told
 
 
 def _names(people: Iterable[User]) -> str:

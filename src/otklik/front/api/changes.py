@@ -32,7 +32,7 @@ def list_changes(request: HttpRequest) -> Any:
 def draft_change(request: HttpRequest, number: int, body: ChangeIn, key: Key = "") -> Any:
     """A draft of a change."""
     told = {"change": number, **body.dict()}
-    plan = ChangePlan(**body.dict())
+    plan = _plan(body)
     return changed(request, number, key, told, lambda ticket: ticket.draft_change(plan, by=person(request)))
 
 
@@ -43,7 +43,7 @@ def redraft_change(request: HttpRequest, number: int, pk: int, body: ChangeIn, k
     """Other words; it has to be asked for again."""
 
     def change(ticket: Ticket) -> object:
-        return ticket.redraft_change(_change(ticket, pk), ChangePlan(**body.dict()), by=person(request))
+        return ticket.redraft_change(_change(ticket, pk), _plan(body), by=person(request), seen=body.seen)
 
     return changed(request, number, key, {"redraft": pk, **body.dict()}, change)
 
@@ -63,11 +63,16 @@ def _turn(ticket: Ticket, change: Change, body: ChangeTurnIn, request: HttpReque
         case "asked":
             ticket.ask_change(change, by=by)
         case "approved" | "rejected":
-            ticket.decide_change(change, approved=body.state == "approved", by=by, remark=body.words)
+            approved = body.state == "approved"
+            ticket.decide_change(change, approved=approved, by=by, remark=body.words, seen=body.seen)
         case "back":
             ticket.take_up_change(change, by=by)
         case _:
             ticket.end_change(change, rolled_back=body.state == "rolled_back", by=by, result=body.words)
+
+
+def _plan(body: ChangeIn) -> ChangePlan:
+    return ChangePlan(**body.dict(exclude={"seen"}))
 
 
 def _change(ticket: Ticket, pk: int) -> Change:

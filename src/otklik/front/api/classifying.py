@@ -11,7 +11,7 @@ from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers, changed, writable
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import TicketFull
-from otklik.front.api.schemas.told import DetailsIn, PriorityIn, ProductIn, TagsIn, TieIn, TopicIn
+from otklik.front.api.schemas.told import DetailsIn, PriorityIn, ProductIn, TagsIn, TieIn, TopicIn, UpsetIn
 
 router = Router(tags=["tickets"])
 
@@ -47,6 +47,17 @@ def set_priority(request: HttpRequest, number: int, body: PriorityIn, key: Key =
     """Say how urgent an open ticket is; its times are counted anew."""
     told = {"priority of": number, **body.dict()}
     return changed(request, number, key, told, lambda ticket: ticket.prioritise(body.priority, by=person(request)))
+
+
+@router.post("/{int:number}/upset", auth=writing, response=answers(TicketFull), operation_id="set_upset")
+def set_upset(request: HttpRequest, number: int, body: UpsetIn, key: Key = "") -> Any:
+    """Say that the client is upset, or not any more; that holds until their next strong words."""
+
+    def change(ticket: Ticket) -> object:
+        mark = ticket.mark_upset if body.upset else ticket.mark_calm
+        return mark(by=person(request))
+
+    return changed(request, number, key, {"upset of": number, **body.dict()}, change)
 
 
 @router.post("/{int:number}/tags", auth=writing, response=answers(TicketFull), operation_id="set_tags")

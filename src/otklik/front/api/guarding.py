@@ -8,6 +8,7 @@ from ninja.errors import HttpError
 
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.conduct import AbuseReport, Restriction
+from otklik.desk.tickets import conducting
 from otklik.desk.tickets.access import can_review_conduct
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api import present
@@ -28,7 +29,8 @@ def report(request: HttpRequest, number: int, body: AbuseIn, key: Key = "") -> A
     ticket = writable(request, number)
 
     def act() -> Any:
-        quoted = ticket.conversation.messages.living().filter(pk=body.message or 0, direction="in").first()
+        theirs = ticket.conversation.messages.living().filter(direction="in", contact=ticket.contact_id)
+        quoted = theirs.filter(pk=body.message or 0).first()
         if body.message and quoted is None:
             raise HttpError(422, "message: not a message of this client")
         made = ticket.report_abuse(body.what, by=person(request), message=quoted, stop=body.stop)
@@ -40,10 +42,9 @@ def report(request: HttpRequest, number: int, body: AbuseIn, key: Key = "") -> A
 @router.get("", auth=reading, response=answers(AbuseQueue), operation_id="list_abuse")
 def list_abuse(request: HttpRequest) -> Any:
     """The oldest first."""
-    found = AbuseReport.objects.waiting().select_related("by").order_by("at")[:MOST]
-    reports = [one for one in found if _line_to_decide(request, one) is not None]
-    standing = Restriction.objects.standing().select_related("team", "lead", "report__by").order_by("until")[:MOST]
-    held = [one for one in standing if _line_to_decide(request, one.report) is not None]
+    user = person(request)
+    reports = conducting.reports_to_decide(user).select_related("by")[:MOST]
+    held = conducting.restrictions_to_lift(user).select_related("team", "lead", "report")[:MOST]
     return {
         "items": [present.abuse_row(one) for one in reports],
         "restrictions": [present.restriction_row(one) for one in held],
@@ -54,7 +55,7 @@ def list_abuse(request: HttpRequest) -> Any:
 def review(request: HttpRequest, pk: int, body: ReviewIn, key: Key = "") -> Any:
     """Nothing remains, another warning, or a restriction until a date."""
     found = AbuseReport.objects.select_related("by").filter(pk=pk).first()
-    if found is None or _line_to_decide(request, found) is None:
+    if found is None or not _may_decide(request, found):
         raise HttpError(404, "not found")
     made: AbuseReport = found
 
@@ -79,7 +80,7 @@ def review(request: HttpRequest, pk: int, body: ReviewIn, key: Key = "") -> Any:
 def lift(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """Before its time; 409 when it is over."""
     found = Restriction.objects.select_related("report__by").filter(pk=pk).first()
-    if found is None or _line_to_decide(request, found.report) is None:
+    if found is None or not _may_decide(request, found.report):
         raise HttpError(404, "not found")
     restriction: Restriction = found
 
@@ -91,7 +92,6 @@ def lift(request: HttpRequest, pk: int, key: Key = "") -> Any:
     return once(request, key, {"lift": pk}, act)
 
 
-def _line_to_decide(request: HttpRequest, report: AbuseReport) -> int | None:
-    """The line of its ticket, where this person may decide."""
-    line: int = Ticket.objects.values_list("team", flat=True).get(pk=report.ticket_number)
-    return line if can_review_conduct(person(request), report, line) else None
+def _may_decide(request: HttpRequest, report: AbuseReport) -> bool:
+    line = Ticket.objects.values_list("team", flat=True).get(pk=report.ticket_number)
+    return can_review_conduct(person(request), report, line)

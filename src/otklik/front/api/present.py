@@ -54,6 +54,7 @@ def ticket_row(ticket: Ticket, tree: Tree | None = None) -> dict[str, Any]:
                 "opened_at",
                 "last_at",
                 "waiting_since",
+                "upset_since",
                 "first_answer_at",
                 "ended_at",
                 "delivery_trouble",
@@ -140,6 +141,7 @@ def visit_row(visit: Visit) -> dict[str, Any]:
         "ticket": visit.ticket_id,
         "people": [person_row(one) for one in visit.people.all()],
         "told": visit.is_told,
+        "stamp": visit.stamp,
     }
 
 
@@ -151,6 +153,7 @@ def change_row(change: Change) -> dict[str, Any]:
         "ticket": change.ticket_id,
         **{name: person_row(getattr(change, name)) for name in ("by", "decided_by", "decided_for")},
         "lead_time": change.lead_time.total_seconds() if change.lead_time else None,
+        "stamp": change.stamp,
     }
 
 

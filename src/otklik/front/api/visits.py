@@ -24,7 +24,9 @@ MOST = 200
 @router.get("", auth=reading, response=answers(list[VisitOut]), operation_id="list_visits")
 def list_visits(request: HttpRequest) -> Any:
     """The visits without a result to which the person goes, the soonest first."""
-    found = Visit.objects.open().of_people([person(request)]).soonest_first().prefetch_related("people")
+    user = person(request)
+    found = Visit.objects.open().of_people([user]).filter(ticket__in=Ticket.objects.visible_to(user))
+    found = found.soonest_first().prefetch_related("people")
     return [present.visit_row(visit) for visit in found[:MOST]]
 
 
@@ -42,7 +44,7 @@ def change_visit(request: HttpRequest, number: int, pk: int, body: VisitIn, key:
     """Place, time and people of a visit that is not over: everything is set."""
 
     def change(ticket: Ticket) -> object:
-        return ticket.replan_visit(_visit(ticket, pk), _plan(body), by=person(request))
+        return ticket.replan_visit(_visit(ticket, pk), _plan(body), by=person(request), seen=body.seen)
 
     return changed(request, number, key, {"visit": pk, **body.dict()}, change)
 
@@ -54,7 +56,7 @@ def tell_visit(request: HttpRequest, number: int, pk: int, body: VisitTellIn, ke
     """Write to the client when who comes: from now on it is a promise."""
 
     def change(ticket: Ticket) -> object:
-        return ticket.tell_visit(_visit(ticket, pk), by=person(request), text=body.text, why=body.why)
+        return ticket.tell_visit(_visit(ticket, pk), by=person(request), **body.dict())
 
     return changed(request, number, key, {"tell": pk, **body.dict()}, change)
 
@@ -80,7 +82,7 @@ def _visit(ticket: Ticket, pk: int) -> Visit:
 
 
 def _plan(body: VisitIn) -> VisitPlan:
-    told = body.dict()
+    told = body.dict(exclude={"seen"})
     return VisitPlan(**{**told, "people": [_colleague(login) for login in dict.fromkeys(body.people)]})
 
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.staff.models import User
+from otklik.core.ui.words import here
 from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.models import Change
 from otklik.front.board.period import View
@@ -34,7 +35,7 @@ class Led:
 def page_of(view: View, user: User) -> dict[str, Any]:
     waiting = _seen(view).filter(state=Change.State.ASKED).select_related("ticket__team", "by", "asked_by")
     return {
-        "now": view.now,
+        "now": here(view.now),
         "waiting": [(one, right_of(user, one) is not None) for one in waiting.order_by("asked_at", "id")[:SHOWN]],
         "lines": _lines(view),
     }

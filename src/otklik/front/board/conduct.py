@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.conduct import AbuseReport, Restriction
+from otklik.desk.tickets import conducting
 from otklik.desk.tickets.access import can_review_conduct
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
@@ -75,30 +76,25 @@ def lift(request: HttpRequest, pk: int) -> HttpResponse:
     user = request.user
     assert isinstance(user, User)
     restriction = get_object_or_404(Restriction.objects.select_related("report__by"), pk=min(pk, 2**63 - 1))
-    if not _may_lift(user, restriction):
+    line = Ticket.objects.values_list("team", flat=True).get(pk=restriction.report.ticket_number)
+    if not can_review_conduct(user, restriction.report, line):
         raise Http404
     if restriction.lift(by=user):
         messages.success(request, _("Lifted: new requests go their usual way"))
     return redirect("board:conduct")
 
 
-def _may_lift(user: User, restriction: Restriction) -> bool:
-    line = Ticket.objects.values_list("team", flat=True).get(pk=restriction.report.ticket_number)
-    return can_review_conduct(user, restriction.report, line)
-
-
 def _page(request: HttpRequest, user: User, more: dict[str, Any] | None = None, status: int = 200) -> HttpResponse:
-    reports = _mine(user, list(AbuseReport.objects.waiting().select_related("by", "contact").order_by("at")[:MOST]))
+    reports = list(conducting.reports_to_decide(user).select_related("by", "contact")[:MOST])
     if not (may_watch(user) or reports):
         raise PermissionDenied
-    standing = Restriction.objects.standing().select_related("contact", "team", "lead", "by", "report__by")
-    decided = AbuseReport.objects.exclude(pk__in=[one.pk for one in reports]).select_related(
-        "by", "decided_by", "contact"
-    )
+    standing = conducting.restrictions_of_seen(user).select_related("contact", "team", "lead", "by")
+    lifted = set(conducting.restrictions_to_lift(user).values_list("pk", flat=True))
+    others = conducting.reports_of_seen(user).exclude(pk__in=[one.pk for one in reports])
     context = {
         "reports": reports,
-        "restrictions": [(one, _may_lift(user, one)) for one in _seen(user, list(standing.order_by("until")[:MOST]))],
-        "others": _seen(user, list(decided.order_by("-id")[:MOST])),
+        "restrictions": [(one, one.pk in lifted) for one in standing[:MOST]],
+        "others": others.select_related("by", "decided_by", "contact")[:MOST],
         "lines": Team.objects.active(),
         "leads": [one for one in User.objects.filter(is_active=True).order_by("name") if one.leads and one.answers],
         "decisions": AbuseReport.Decision.choices,
@@ -106,20 +102,6 @@ def _page(request: HttpRequest, user: User, more: dict[str, Any] | None = None, 
         "now": clock.now(),
     }
     return render(request, "board/conduct.html", {**context, **(more or {})}, status=status)
-
-
-def _mine(user: User, reports: list[AbuseReport]) -> list[AbuseReport]:
-    """Those on which this person may decide."""
-    numbers = [report.ticket_number for report in reports]
-    lines = dict(Ticket.objects.filter(pk__in=numbers).values_list("pk", "team"))
-    return [report for report in reports if can_review_conduct(user, report, lines[report.ticket_number])]
-
-
-def _seen[T: (AbuseReport, Restriction)](user: User, rows: list[T]) -> list[T]:
-    """About requests that the reader may see."""
-    numbers = {row.pk: row.ticket_number if isinstance(row, AbuseReport) else row.report.ticket_number for row in rows}
-    seen = set(Ticket.objects.visible_to(user).filter(pk__in=numbers.values()).values_list("pk", flat=True))
-    return [row for row in rows if numbers[row.pk] in seen]
 
 
 def _end_of(text: str) -> datetime | None:

@@ -57,6 +57,7 @@ class Row(NamedTuple):
     client_name: str
     channel_kind: str
     priority: int
+    upset_since: datetime | None
     waits_for: str
     third_since: datetime | None
 

@@ -147,6 +147,8 @@ def _last(row: Row, setting: Setting) -> str:
 
 def _marks(row: Row, setting: Setting) -> str:
     marks = _mark(*URGENCY[row.priority]) if row.priority in URGENCY and row.due_at else ""
+    if row.upset_since and row.due_at:
+        marks += _mark("frown", _("the client is upset"), "soon")
     if row.conversation_id in setting.marks.drafts:
         marks += _mark("note", _("my unfinished draft"))
     if row.delivery_trouble:

@@ -146,6 +146,13 @@ def test_no_text_breaks_out_of_its_header(subject: str, name: str) -> None:
     assert len(names) == len(set(names))
 
 
+def test_a_calendar_beside_a_letter_says_that_it_is_utf_8() -> None:
+    """A place in Russian is read as such by whoever takes text without a charset for ASCII."""
+    message = parsed(written(files=[LetterFile("visit.ics", "text/calendar", "LOCATION:Самара".encode())]))
+    calendar = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    assert calendar.get_content_charset() == "utf-8" and "Самара" in calendar.get_content()
+
+
 @given(st.text(alphabet=st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=200))
 def test_what_is_written_in_a_subject_is_what_is_read(subject: str) -> None:
     assert str(parsed(written(subject=subject))["Subject"]) == subject

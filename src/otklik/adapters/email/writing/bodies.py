@@ -89,6 +89,8 @@ def _file(file: LetterFile) -> Message:
     if main.lower() in ("multipart", "message"):
         main, kind = "application", "octet-stream"
     part = MIMENonMultipart(main, kind)
+    if (main.lower(), kind.lower()) == ("text", "calendar"):  # always UTF-8 (RFC 5545), which not everybody knows
+        part.set_param("charset", "utf-8")
     part.set_payload(file.content)
     encoders.encode_base64(part)
     part.add_header("Content-Disposition", "attachment", filename=_name(file.name))

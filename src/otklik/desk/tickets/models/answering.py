@@ -32,7 +32,13 @@ STATE = (
     *("waiting_since", "first_answer_at", "informed_at", "ended_at", "moves"),
     *("inform_by", "remind_at", "reminded", "waits_for"),
 )
-UNDONE = (STATE, ("preview", "last_speaker", "last_at", "last_message_id"), ("owner_id", "take_by"), ("returned",))
+UNDONE = (
+    STATE,
+    ("preview", "last_speaker", "last_at", "last_message_id"),
+    ("owner_id", "take_by"),
+    ("returned",),
+    ("upset_since",),
+)
 """What a reply changes on the row, in groups that make sense together."""
 
 
@@ -129,7 +135,7 @@ class Answering:
         if isinstance(then, Resolve):
             self.must_be_filled()
         if policies.is_over(then):
-            self.must_have_no_visit()
+            self.must_have_nothing_under_way()
             self.must_have_no_open_part()
         _check_places(text, files)
         self._check_news(seen, by)
@@ -221,8 +227,16 @@ class Answering:
             raise Stale(_("There is something new. Read it before you send."), found)
 
     def _standing_promise(self: "Ticket", now: datetime, then: Step) -> "Promise | None":  # type: ignore[misc]
-        """The open promise.  Raises Invalid where a later date comes in its place and nobody says why."""
+        """The open promise.
+
+        Raises Invalid where a later date comes in its place and nobody says why, and where a letter would take the
+        place of somebody who comes.
+        """
         promise: Promise | None = self.promises.model.objects.current_of(self.pk)
+        if promise and isinstance(then, PromiseDate) and not then.visit and _is_awaited(promise, now):
+            raise Invalid(
+                _("The client waits for our visit, that is promised. Put aside until then, or move the visit."), "next"
+            )
         if promise and _stands_beside(promise, then, now) and isinstance(then, (Wait, PutAside)):
             self.must_keep_promise(then)
         moves = promise and isinstance(then, PromiseDate) and now <= promise.until < then.until
@@ -300,7 +314,7 @@ class Answering:
         self.tell(told, by)
 
     def _snapshot(self: "Ticket") -> dict[str, Any]:  # type: ignore[misc]
-        return {name: _plain(getattr(self, name)) for names in UNDONE for name in names}
+        return {name: plain_value(getattr(self, name)) for names in UNDONE for name in names}
 
     def _restore(self: "Ticket", before: dict[str, Any], after: dict[str, Any]) -> None:  # type: ignore[misc]
         """The row as it was before the reply, which is gone."""
@@ -321,7 +335,7 @@ class Answering:
         untouched = [names for names in UNDONE if all(present[name] == after[name] for name in names)]
         for names in untouched:
             for name in names:
-                setattr(self, name, _revived(name, before[name]))
+                setattr(self, name, revived(name, before[name]))
         if STATE in untouched and self.status == Status.SCHEDULED:
             self._sleep_on()
         return untouched
@@ -335,10 +349,10 @@ class Answering:
 
     def _wait_again(self: "Ticket", before: dict[str, Any]) -> None:  # type: ignore[misc]
         """The ticket has turned since the reply: the client waits since their first word."""
-        self.first_answer_at = _revived("first_answer_at", before["first_answer_at"])
-        self.informed_at = _revived("informed_at", before["informed_at"])
+        self.first_answer_at = revived("first_answer_at", before["first_answer_at"])
+        self.informed_at = revived("informed_at", before["informed_at"])
         if self.is_open:
-            self.waiting_since = _revived("waiting_since", before["waiting_since"]) or self.waiting_since
+            self.waiting_since = revived("waiting_since", before["waiting_since"]) or self.waiting_since
         if self.waiting_since and self.is_our_move:
             self.owe_answer(self.waiting_since)
 
@@ -348,15 +362,20 @@ class Answering:
         message.save(update_fields=["taken_back_at"])
         for rows in (self.promises, self.schedules, self.resolutions, self.refusals):
             rows.filter(message=message).update(taken_back_at=now)
-        if slot["form"].get("visit"):
-            self.visits.filter(promise__message=message).update(promise=None, told_starts_at=None, told_ends_at=None)
         if slot.get("promise"):
             self._promise_again(slot["promise"])
+        if slot.get("visit"):
+            self._untell_visit(slot["visit"])
 
 
 def _stands_beside(promise: "Promise", then: Step, now: datetime) -> bool:
     """That somebody comes is not fulfilled by a letter before they come."""
     return promise.of_visit and now <= promise.until and not isinstance(then, (PromiseDate, Resolve, Refuse))
+
+
+def _is_awaited(promise: "Promise", now: datetime) -> bool:
+    """That somebody comes, at a time on which the client did not say no."""
+    return promise.of_visit and now <= promise.until and promise.agreed is not False
 
 
 def _check_places(text: str, files: Sequence[Attachment]) -> None:
@@ -365,10 +384,10 @@ def _check_places(text: str, files: Sequence[Attachment]) -> None:
         raise Invalid(_("A picture of the text is not here: put it in again, or take out its place."), "text")
 
 
-def _plain(value: Any) -> Any:
+def plain_value(value: Any) -> Any:
     return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else value
 
 
-def _revived(name: str, value: Any) -> Any:
+def revived(name: str, value: Any) -> Any:
     is_moment = name.endswith(("_at", "_since", "_from", "_by")) and isinstance(value, str)
     return parse_datetime(value) if is_moment else value

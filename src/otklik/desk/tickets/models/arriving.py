@@ -71,11 +71,13 @@ class Arriving:
         else:
             ticket.ended_at = message.at
             ticket.turn(Status.CLOSED)
+        words = ticket.sense(message) if by is None else ()
         insert(ticket)
         publish(
             events.TicketOpened(ticket_id=ticket.pk, team_id=team.pk, automatic=message.automatic),
             by=by,
         )
+        ticket.tell_upset(words, message)
         if restriction and message.automatic in WORTH_READING:
             ticket.follow(restriction, message.at, begins=True)
         if ticket.seat() or restriction:
@@ -129,8 +131,10 @@ class Arriving:
             self.seat()
         if message.contact and (restriction := standing_for(message.contact)):
             self.follow(restriction, message.at, begins=reopens)
+        words = self.sense(message)
         self.keep()
         publish(events.ClientWrote(ticket_id=self.pk, message_id=message.pk))
+        self.tell_upset(words, message)
         return self
 
     @transaction.atomic

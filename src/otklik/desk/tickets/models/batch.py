@@ -93,6 +93,8 @@ class Batch(models.Model):
         LINE = "line", _("passed to another line")
         LABELS = "labels", _("topic and tags")
         PRIORITY = "priority", _("priority")
+        ASIDE = "aside", _("put aside")
+        CLOSE = "close", _("closed without an answer")
 
     act = models.CharField(max_length=8, choices=Act)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
@@ -171,6 +173,10 @@ def _labels_back(ticket: Ticket, before: list[Any], by: User) -> None:
     ticket.tag(tags, by=by)
 
 
+def _turn_back(ticket: Ticket, before: dict[str, Any], by: User) -> None:
+    ticket.turn_back(before, by=by)
+
+
 def _priority_back(ticket: Ticket, before: int, by: User) -> None:
     ticket.prioritise(before, by=by)
 
@@ -180,10 +186,14 @@ _VALUE: dict[str, Callable[[Ticket], Any]] = {
     Batch.Act.LINE: lambda ticket: [ticket.team_id, ticket.owner_id],
     Batch.Act.LABELS: lambda ticket: [ticket.topic_id, list(ticket.tags)],
     Batch.Act.PRIORITY: lambda ticket: ticket.priority,
+    Batch.Act.ASIDE: lambda ticket: ticket.as_it_stands,
+    Batch.Act.CLOSE: lambda ticket: ticket.as_it_stands,
 }
 _BACK: dict[str, Callable[[Ticket, Any, User], None]] = {
     Batch.Act.OWNER: _owner_back,
     Batch.Act.LINE: _line_back,
     Batch.Act.LABELS: _labels_back,
     Batch.Act.PRIORITY: _priority_back,
+    Batch.Act.ASIDE: _turn_back,
+    Batch.Act.CLOSE: _turn_back,
 }

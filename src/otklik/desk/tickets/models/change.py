@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.seen import stamp_of
 
 
 class Risk(models.TextChoices):
@@ -35,6 +36,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def waiting(self) -> "ChangeQuerySet":
         """For somebody's word, the longest first."""
         return self.filter(state=ChangeState.ASKED).order_by("asked_at", "id")
+
+    def under_way(self) -> "ChangeQuerySet":
+        """Somebody waits for a decision, or for it to be carried out."""
+        return self.filter(state__in=(ChangeState.ASKED, ChangeState.APPROVED))
 
     def with_steps(self) -> "ChangeQuerySet":
         """`steps_count` and `steps_done` of each."""
@@ -116,3 +121,9 @@ class Change(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state in ENDED
+
+    @property
+    def stamp(self) -> str:
+        """Of what is asked for, for who is about to decide on it or to write it anew."""
+        window = (moment and moment.timestamp() for moment in (self.starts_at, self.ends_at))
+        return stamp_of(self.what, self.why, self.risk, self.way_back, *window)

@@ -6,12 +6,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets import change_plan, change_rights, events
+from otklik.desk.tickets import approving, change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.seen import must_be_as_seen
+from otklik.desk.tickets.telling import tell
 from otklik.desk.tickets.wording import worded
 
 if TYPE_CHECKING:
@@ -39,9 +40,15 @@ class Changing:
         return change
 
     @transaction.atomic
-    def redraft_change(self: "Ticket", change: "Change", plan: ChangePlan, *, by: User) -> None:  # type: ignore[misc]
-        """Before it is decided, or after it was rejected; it has to be asked for again.  Raises Invalid, Conflict."""
+    def redraft_change(  # type: ignore[misc]
+        self: "Ticket", change: "Change", plan: ChangePlan, *, by: User, seen: str = ""
+    ) -> None:
+        """Before it is decided, or after it was rejected; it has to be asked for again.
+
+        `seen` is the stamp of the change that the person had on screen.  Raises Invalid, Conflict.
+        """
         self._change_again(change, "draft", "asked", "rejected")
+        must_be_as_seen(change.stamp, seen)
         change_plan.check(plan, clock.now())
         for name, value in plan.values().items():
             setattr(change, name, value)
@@ -60,20 +67,21 @@ class Changing:
         change.state, change.asked_by = change.State.ASKED, by
         change.asked_at = change.asked_at or clock.now()
         change.save(update_fields=["state", "asked_by", "asked_at"])
-        text = _("%(name)s asks to approve a change: %(what)s") % {"name": by.name, "what": change.what}
-        people = [one.pk for one in change_rights.deciders(self) if one.pk not in (by.pk, change.by_id)]
-        Notice.objects.tell(people, text, about="ticket", about_id=self.pk)
+        told = {"name": by.name, "what": change.what}
+        people = approving.deciders(self.team_id, by, change.by)
+        tell(people, lambda: _("%(name)s asks to approve a change: %(what)s") % told, about_id=self.pk)
         self._tell_change(change, by)
 
     @transaction.atomic
     def decide_change(  # type: ignore[misc]
-        self: "Ticket", change: "Change", *, approved: bool, by: User, remark: str = ""
+        self: "Ticket", change: "Change", *, approved: bool, by: User, remark: str = "", seen: str = ""
     ) -> None:
-        """A lead or the head, or who stands in for one; never who wrote it or asked.
+        """A lead or the head, or who stands in for one; never who wrote it or asked, nor on words they have not seen.
 
         Raises Invalid for a rejection without a reason, Conflict where this person may not, or it was decided.
         """
         self._change_again(change, "asked")
+        must_be_as_seen(change.stamp, seen)
         right = change_rights.right_of(by, change)
         if right is None:
             raise Conflict(_("A lead of the line or the head decides, and nobody on a change of their own."))
@@ -83,9 +91,8 @@ class Changing:
         change.state = change.State.APPROVED if approved else change.State.REJECTED
         change.decided_by, change.decided_for, change.decided_at, change.remark = by, right.lead, clock.now(), words
         change.save(update_fields=["state", "decided_by", "decided_for", "decided_at", "remark"])
-        said = _("The change is approved: %(what)s") if approved else _("The change is rejected: %(what)s")
-        people = {change.by_id, change.asked_by_id or change.by_id}
-        Notice.objects.tell(people, said % {"what": change.what}, about="ticket", about_id=self.pk)
+        people = {change.by, change.asked_by or change.by}
+        tell(people, lambda: _said(approved) % {"what": change.what}, about_id=self.pk)
         self._tell_change(change, by, words)
 
     @transaction.atomic
@@ -109,6 +116,8 @@ class Changing:
     def take_up_change(self: "Ticket", change: "Change", *, by: User) -> None:  # type: ignore[misc]
         """It has not ended after all, or is not asked for any more.  Raises Conflict."""
         self._change_again(change, "asked", "done", "rolled_back")
+        if change.is_over:
+            self.must_be_open()
         change.state = change.State.APPROVED if change.is_over else change.State.DRAFT
         change.ended_by = change.ended_at = None
         change.result = ""
@@ -132,3 +141,7 @@ class Changing:
             ticket_id=self.pk, change_id=change.pk, state=change.state, what=change.what, note=note[:300], lead_id=lead
         )
         publish(news, by=by)
+
+
+def _said(approved: bool) -> str:
+    return _("The change is approved: %(what)s") if approved else _("The change is rejected: %(what)s")

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -14,7 +15,6 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients import conduct
 from otklik.desk.clients.conduct import AbuseReport, Restriction
@@ -27,6 +27,8 @@ from otklik.desk.conversations.placeholders import filled
 from otklik.desk.tickets import approving, events, letters
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
+from otklik.desk.tickets.telling import tell
+from otklik.desk.tickets.wording import storable
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -53,22 +55,25 @@ class Guarding:
         """What happened, with the client's own words; the client is warned by a letter.
 
         With `stop` the person stops at once: nothing of this client is given to them until a lead has looked at it.
-        Raises Invalid without words, Conflict for a warning that follows a warning: then one stops.
+        Raises Invalid without words, Conflict for a warning within a day of another one: then one stops.
         """
-        if not what.strip():
+        what = storable(what)
+        if not what:
             raise Invalid(_("Say in a few words what happened."), "what")
         self._lock_all_of(self.contact_id)
         self.must_stand()
         self.must_be_open_to(by)
-        if message and (message.conversation_id != self.conversation_id or message.direction != "in"):
+        if message and not self._is_of_client(message):
             raise Invalid(_("Choose a message of the client."), "message")
+        if not stop and AbuseReport.objects.warned_since(self.contact_id, clock.now() - DAY):
+            raise Conflict(_("The client was warned today. If it goes on, stop the talk."))
         report = AbuseReport.objects.create(
             contact=self.contact,
             ticket_number=self.pk,
             message_number=message.pk if message else None,
             by=by,
             step=Step.STOP if stop else Step.WARNING,
-            what=what.strip()[:2000],
+            what=what[:2000],
             quote=(message.new_text or message.text)[:2000] if message else "",
         )
         Contact.objects.filter(pk=self.contact_id, conduct_since=None).update(conduct_since=report.at)
@@ -115,8 +120,8 @@ class Guarding:
             raise Invalid(_("Choose what follows."), "decision")
         if decision == Decision.RESTRICT:
             self._restrict(report, mode, until, team, lead, by)
-        report.decide(decision, words, by=by)
-        if decision == Decision.WARN:
+        report.decide(decision, storable(words), by=by)
+        if decision == Decision.WARN and self.contact_id == report.contact_id:
             self._write_about_conduct(Purpose.WARNING, by)
         self._shield(report.contact_id)
         self._tell_reporter(report, by)
@@ -136,7 +141,7 @@ class Guarding:
         """A new request of this person: closed to whom they hurt, and in the line that a lead has named."""
         self.closed_to = conduct.shields_of(contact)
         restriction = conduct.standing_for(contact)
-        if restriction and restriction.mode == Mode.LINE and restriction.team:
+        if restriction and restriction.mode == Mode.LINE and restriction.team and restriction.team.is_active:
             self.team, lead = restriction.team, restriction.lead
             self.owner = lead if lead and lead.is_active and lead.answers else None
         elif self.owner and self.owner.pk in self.closed_to:
@@ -188,8 +193,8 @@ class Guarding:
             raise Invalid(_("Choose the date on which it ends, within a year."), "until")
         if mode == Mode.LINE and (team is None or not team.is_active):
             raise Invalid(_("Choose a line."), "line")
-        if lead and not (lead.is_active and lead.answers):
-            raise Invalid(_("This person does not answer clients."), "lead")
+        if lead and not (lead.is_active and lead.leads):
+            raise Invalid(_("This person leads no line."), "lead")
         restrictions = Restriction.objects.filter(contact=report.contact_id)
         restrictions.filter(ended_at=None).update(ended_at=now, ended_by=by)
         lined = mode == Mode.LINE
@@ -218,9 +223,15 @@ class Guarding:
             text = filled(written, values_of(self, by)) if written else _default(self, purpose)
             return self._notify(_("Request № %s") % self.number, text, address, html=str(to_html(text)))
 
+    def _is_of_client(self: "Ticket", message: Message) -> bool:  # type: ignore[misc]
+        """Others write here as well."""
+        here = message.conversation_id == self.conversation_id and message.direction == "in"
+        return here and message.contact_id == self.contact_id
+
     def _lock_all_of(self: "Ticket", contact_id: int) -> None:  # type: ignore[misc]
-        """All tickets of a person, in the order in which everybody locks tickets; then this one."""
-        rows = type(self).objects.filter(contact=contact_id).order_by("pk").select_for_update(no_key=True)
+        """All tickets of a person and this one, in the order in which everybody locks tickets."""
+        found = type(self).objects.filter(Q(contact=contact_id) | Q(pk=self.pk))
+        rows = found.order_by("pk").select_for_update(no_key=True)
         list(rows.values_list("pk", flat=True))
         self.lock()
 
@@ -238,16 +249,15 @@ class Guarding:
             Step.STOP: gettext_lazy("№ %(number)s: %(name)s has stopped the talk, please review: %(what)s"),
         }
         told = {"number": self.number, "name": report.by.name, "what": report.what}
-        for person in people:
-            with translation.override(person.language):
-                text, urgent = str(words[report.step]) % told, report.step == Step.STOP
-                Notice.objects.tell([person.pk], text, about="conduct", about_id=report.pk, urgent=urgent)
+        said, urgent = words[report.step], report.step == Step.STOP
+        tell(people, lambda: str(said) % told, about="conduct", about_id=report.pk, urgent=urgent)
 
     def _tell_reporter(self: "Ticket", report: AbuseReport, by: User) -> None:  # type: ignore[misc]
-        with translation.override(report.by.language):
+        def said() -> str:
             told = {"number": self.number, "name": by.name, "decision": report.get_decision_display()}
-            text = _("№ %(number)s: %(name)s has looked at what happened, %(decision)s") % told
-            Notice.objects.tell([report.by_id], text, about="ticket", about_id=self.pk)
+            return _("№ %(number)s: %(name)s has looked at what happened, %(decision)s") % told
+
+        tell([report.by], said, about_id=self.pk)
 
 
 def _rule() -> tuple[str, str]:

@@ -230,6 +230,7 @@ class Joining:
         elif gone.is_open:
             self._wait_since(gone.waiting_since, by)
         self._face_promise(by)
+        self.take_over_upset(gone.upset_since, by=by)
         self.keep()
 
     def _end_in(self: "Ticket", other: "Ticket", by: User) -> None:  # type: ignore[misc]

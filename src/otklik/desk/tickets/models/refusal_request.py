@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
@@ -35,13 +35,8 @@ class RefusalRequestQuerySet(models.QuerySet["RefusalRequest"]):
 
     def for_decision_of(self, user: User) -> "RefusalRequestQuerySet":
         """Those on which this person may decide: of their lines, of leads for whom they stand in, never their own."""
-        others = self.waiting().exclude(asked_by=user)
-        if not user.is_active:
-            return self.none()
-        if user.role in approving.EVERYWHERE:
-            return others
-        lines = list(user.team_ids) if user.role == Role.LEAD else []
-        return others.filter(ticket__team__in=[*lines, *approving.lines_stood_in_for(user)])
+        others, lines = self.waiting().exclude(asked_by=user), approving.lines_of(user)
+        return others if lines is None else others.filter(ticket__team__in=lines)
 
 
 class RefusalRequest(models.Model):

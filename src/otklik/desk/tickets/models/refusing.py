@@ -1,18 +1,16 @@
 """Refusals that a lead sees before the client: asked for, approved, returned, overtaken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations import placed
@@ -24,6 +22,7 @@ from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.refusal_request import Overtaken, RefusalRequest
 from otklik.desk.tickets.models.states import NextStep, Status
 from otklik.desk.tickets.steps import Refuse, plain
+from otklik.desk.tickets.telling import tell
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -98,8 +97,7 @@ class Refusing:
         due = min(asked.until, self.due_at) if self.due_at and self.is_our_move else asked.until
         self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", due, now, by=by)
         self.keep()
-        words = gettext_lazy("№ %(number)s: %(name)s asks you to approve a refusal")
-        _tell(people, words, {"number": self.number, "name": by.name}, about="refusals", about_id=asked.pk)
+        self._tell_deciders(asked, people)
         publish(
             events.RefusalAsked(
                 ticket_id=self.pk,
@@ -190,10 +188,21 @@ class Refusing:
             self._release_files(asked)
         people = [one for one in (*approving.deciders(self.team_id, asked.asked_by), asked.asked_by) if one != by]
         words = gettext_lazy("№ %(number)s: the refusal needs no decision any more, %(why)s")
-        _tell(people, words, {"number": self.number, "why": why.label}, about="ticket", about_id=self.pk)
+        tell(people, lambda: str(words) % {"number": self.number, "why": why.label}, about_id=self.pk)
         numbers = [person.pk for person in people]
         self.tell(events.RefusalOvertaken(ticket_id=self.pk, request_id=asked.pk, why=why, people=numbers), by)
         return True
+
+    def pass_refusal_on(self: "Ticket") -> None:  # type: ignore[misc]
+        """The request is in another line now, whose leads decide on a refusal that waits."""
+        if self.refusal_asked:
+            asked = self.refusal_requests.select_related("asked_by").get(pk=self.refusal_asked)
+            self._tell_deciders(asked, approving.deciders(self.team_id, asked.asked_by))
+
+    def _tell_deciders(self: "Ticket", asked: RefusalRequest, people: list[User]) -> None:  # type: ignore[misc]
+        told = {"number": self.number, "name": asked.asked_by.name}
+        words = gettext_lazy("№ %(number)s: %(name)s asks you to approve a refusal")
+        tell(people, lambda: str(words) % told, about="refusals", about_id=asked.pk)
 
     def refusal_keeps(self: "Ticket", key: str) -> bool:  # type: ignore[misc]
         """The letter with this key waits for a lead."""
@@ -224,7 +233,7 @@ class Refusing:
         self: "Ticket", asked: RefusalRequest, words: LazyText, by: User
     ) -> None:
         told = {"number": self.number, "name": by.name, "words": asked.words}
-        _tell([asked.asked_by], words, told, about="ticket", about_id=self.pk)
+        tell([asked.asked_by], lambda: str(words) % told, about_id=self.pk)
 
     def _hold_files(self: "Ticket", asked: RefusalRequest) -> None:  # type: ignore[misc]
         """Uploads of an unsent letter live as long as a draft that names them."""
@@ -246,10 +255,3 @@ class Refusing:
         if asked.history:
             form["history"] = True
         Draft.objects.bring_back(self.conversation, asked.asked_by, Draft.Mode.REPLY, asked.text, form)
-
-
-def _tell(people: Iterable[User], words: LazyText, told: dict[str, Any], *, about: str, about_id: int) -> None:
-    """Each in their own language; a letter of the client comes in by a job that has none."""
-    for person in people:
-        with translation.override(person.language):
-            Notice.objects.tell([person.pk], str(words) % told, about=about, about_id=about_id)

@@ -29,14 +29,14 @@ class Reminding:
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 
-        False where no machine may write to them, where they wait for a date we told them, or where somebody is to go
-        to them; and no request ends before its parts: then a person decides, as on a line without reminders.
+        False where no machine may write to them, where they wait for a date we told them, or where a visit or a
+        change goes on; and no request ends before its parts: then a person decides, as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
         if not habits.reminders or not address or self.sender_doubtful:
             return False
-        if self.promises.current().exists() or self.visits.open().exists():
+        if self.promises.current().exists() or self.under_way:
             return False
         if not may_write_automatically(address, acknowledgement=False):
             return False

@@ -1,7 +1,6 @@
 """What has to be done for a ticket beside answering: sub-tasks with executor and date, items of a checklist."""
 
 from datetime import datetime
-from hashlib import sha256
 
 from django.db import models
 from django.db.models import F
@@ -13,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.seen import stamp_of
 
 LONGEST = 300
 
@@ -93,9 +93,9 @@ class Task(models.Model):
         return self.text
 
     @property
-    def seal(self) -> str:
-        """What it says, who does it and until when, in a few letters: another one after each change."""
-        return sha256(repr((self.text, self.executor_id, self.due_at)).encode()).hexdigest()[:16]
+    def stamp(self) -> str:
+        """What it says, who does it and until when."""
+        return stamp_of(self.text, self.executor_id, self.due_at)
 
     @property
     def is_item(self) -> bool:

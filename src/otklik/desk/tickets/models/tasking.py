@@ -73,14 +73,14 @@ class Tasking:
     ) -> None:
         """Another text, executor or date of a task that is not done.
 
-        `seen` is its seal as the person had it on screen.  Raises Invalid, Conflict: it is done, gone, or somebody
+        `seen` is its stamp as the person had it on screen.  Raises Invalid, Conflict: it is done, gone, or somebody
         has changed it meanwhile.
         """
         self.lock()
         self._again(task)
         if task.done_at:
             raise Conflict(_("This is done already."))
-        if seen and seen != task.seal:
+        if seen and seen != task.stamp:
             raise Changed(_("Somebody has changed this task meanwhile, it is: %(task)s.") % {"task": task.in_words})
         words = _worded(text)
         if not words:

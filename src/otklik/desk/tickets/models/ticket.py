@@ -17,7 +17,7 @@ from otklik.desk.tickets.models.arriving import Arriving
 from otklik.desk.tickets.models.belonging import Belonging
 from otklik.desk.tickets.models.changing import Changing
 from otklik.desk.tickets.models.classifying import Classifying
-from otklik.desk.tickets.models.doubting import Doubting
+from otklik.desk.tickets.models.coming import Coming
 from otklik.desk.tickets.models.filling import Filling
 from otklik.desk.tickets.models.forwarding import Forwarding
 from otklik.desk.tickets.models.guarding import Guarding
@@ -32,12 +32,14 @@ from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.refusing import Refusing
 from otklik.desk.tickets.models.reminding import Reminding
+from otklik.desk.tickets.models.sensing import Sensing
 from otklik.desk.tickets.models.serving import Serving
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
 from otklik.desk.tickets.models.tag import LONGEST
 from otklik.desk.tickets.models.tasking import Tasking
 from otklik.desk.tickets.models.topic import Topic
 from otklik.desk.tickets.models.turning import Turning
+from otklik.desk.tickets.models.turning_back import TurningBack
 from otklik.desk.tickets.models.tying import Tying
 from otklik.desk.tickets.models.visiting import Visiting
 from otklik.desk.tickets.models.waiting import Waiting
@@ -59,8 +61,10 @@ class Ticket(
     Notifying,
     Reminding,
     Turning,
+    TurningBack,
     Owning,
     Partnering,
+    Sensing,
     Serving,
     Joining,
     Waiting,
@@ -71,7 +75,7 @@ class Ticket(
     Tasking,
     Mentioning,
     Visiting,
-    Doubting,
+    Coming,
     Changing,
     models.Model,
 ):
@@ -86,6 +90,7 @@ class Ticket(
     `take_by` is until when the queue may have it, `inform_by` until when it sleeps without a word to the client; past
     the nearest of them or `due_at` it hangs.  `remind_at` is until when a client has time to answer our question;
     their class may ask for something before.  `refusal_asked` is the number of a refusal that waits for a lead's word.
+    `upset_since` is when the client's words, or somebody of us, said that they are upset (`Sensing`).
     Columns from `subject` to `message_count` repeat what other tables know, so that a list reads one table.
     """
 
@@ -158,6 +163,7 @@ class Ticket(
     reopened = models.PositiveSmallIntegerField(_("times reopened"), default=0)
     returned = models.CharField(_("why it came back"), max_length=12, blank=True)
     refusal_asked = models.BigIntegerField(null=True, editable=False)
+    upset_since = models.DateTimeField(_("the client is upset since"), null=True, editable=False)
     undo = models.JSONField(null=True, editable=False)
 
     opened_at = models.DateTimeField(_("opened"), default=clock.now)
@@ -265,6 +271,7 @@ class Ticket(
                 name="ticket_third",
                 condition=models.Q(status="scheduled") & ~models.Q(waits_for=""),
             ),
+            models.Index(fields=["due_at", "id"], name="ticket_upset", condition=models.Q(upset_since__isnull=False)),
             GinIndex(
                 fields=["details"],
                 name="ticket_details",

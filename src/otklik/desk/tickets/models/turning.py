@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock, rows
@@ -229,11 +230,12 @@ class Turning:
     def close(self: "Ticket", reason: str, *, by: User | None = None) -> None:  # type: ignore[misc]
         """End without an answer: nobody waits for one (spam, a machine).
 
-        Raises Conflict where a date was promised or a visit is planned: somebody waits; and before its parts ended.
+        Raises Conflict where a date was promised, a visit is planned or a change is asked for: somebody waits; and
+        before its parts ended.
         """
         self.lock()
         self.must_be_open()
-        self.must_have_no_visit()
+        self.must_have_nothing_under_way()
         self.must_have_no_open_part()
         if self.promises.current().exists():
             raise Conflict(_("An answer is promised here. Answer first, or refuse with reasons."))
@@ -247,6 +249,21 @@ class Turning:
         promise = self.promises.current().first()
         if promise and promise.until < step.until:
             raise Invalid(_("An answer is promised before that date; answer first or choose an earlier one."), "until")
+
+    @property
+    def under_way(self: "Ticket") -> set[str]:  # type: ignore[misc]
+        """What goes on beside the talk and needs an end of its own: "visit", "change"."""
+        visits = self.visits.open().order_by().values_list(Value("visit"))
+        changes = self.changes.under_way().order_by().values_list(Value("change"))
+        return {kind for (kind,) in visits.union(changes).order_by()}
+
+    def must_have_nothing_under_way(self: "Ticket") -> None:  # type: ignore[misc]
+        """Nobody goes to a client whose request is over, and no change is carried out for it.  Raises Conflict."""
+        found = self.under_way
+        if "visit" in found:
+            raise Conflict(_("A visit is planned here: write what came of it, or that it does not take place."))
+        if "change" in found:
+            raise Conflict(_("A change is under way here: write what came of it, or take it back."))
 
     def must_stand(self: "Ticket") -> None:  # type: ignore[misc]
         """A ticket that goes on in another one is only read.  Raises Conflict."""

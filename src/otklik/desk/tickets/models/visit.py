@@ -11,6 +11,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models.outcomes import Promise
 from otklik.desk.tickets.models.ticket import Ticket
+from otklik.desk.tickets.seen import stamp_of
 
 BEFORE = timedelta(hours=2)
 """So long before it begins a visit is called to mind, with time to act."""
@@ -126,7 +127,14 @@ class Visit(models.Model):
     def may_be_agreed(self, now: datetime) -> bool:
         """It lies ahead as the client knows it, and they have said nothing yet."""
         stands = self.promise is not None and self.promise.moved_at is None
-        return stands and self.is_told and not self.is_over and self.agreed is None and self.starts_at > now
+        return stands and self.is_told and self.state in AHEAD and self.agreed is None and self.starts_at > now
+
+    @property
+    def stamp(self) -> str:
+        """Of what is planned, for who is about to change it or to write of it."""
+        people = sorted(one.pk for one in self.people.all())
+        words = (self.place, self.map_link, self.route, self.bring)
+        return stamp_of(*words, self.starts_at.timestamp(), self.ends_at.timestamp(), people)
 
     def mark_after(self, now: datetime) -> datetime | None:
         """When it is looked at next."""

@@ -215,3 +215,54 @@ def test_two_stop_and_one_takes_at_one_moment(ticket: Ticket, anna: User, ilya: 
     at_once([stop(anna), stop(ilya), lambda: Ticket.objects.get(pk=ticket.pk).take(by=anna)])
 
     assert fresh(ticket).closed_to == sorted([anna.pk, ilya.pk]) and fresh(ticket).owner_id is None
+
+
+def test_what_cannot_be_stored_is_left_out(ticket: Ticket, anna: User, boris: User) -> None:
+    report = ticket.report_abuse("Гру\x00бит", by=anna, stop=True)
+    fresh(ticket).review_abuse(report, "lift", by=boris, words="\x00Ясно")
+    report.refresh_from_db()
+    assert (report.what, report.words) == ("Грубит", "Ясно")
+    with pytest.raises(Invalid):
+        ticket.report_abuse("\x00", by=anna)
+
+
+def test_nobody_is_warned_twice_in_a_day(ticket: Ticket, anna: User, ilya: User, paper: Paper) -> None:
+    ticket.report_abuse("Оскорбляет", by=anna)
+    letters = len(paper.letters)
+    for person in (anna, ilya):
+        with pytest.raises(Conflict):
+            fresh(ticket).report_abuse("Оскорбляет", by=person)
+    assert len(paper.letters) == letters and AbuseReport.objects.count() == 1
+    fresh(ticket).report_abuse("Угрожает", by=ilya, stop=True)
+    with clock.at(clock.now() + timedelta(days=2)):
+        fresh(ticket).report_abuse("Снова", by=anna)
+
+
+def test_a_word_of_somebody_else_is_no_abuse_of_the_client(ticket: Ticket, writes: Write, anna: User) -> None:
+    writes("Дураки", sender="olga@else.test", token=ticket.conversation.token)
+    theirs = ticket.conversation.messages.order_by("-id")[0]
+    assert theirs.contact_id != ticket.contact_id
+    with pytest.raises(Invalid):
+        fresh(ticket).report_abuse("Оскорбляет", by=anna, message=theirs, stop=True)
+
+
+def test_another_client_is_not_warned_in_their_place(
+    ticket: Ticket, anna: User, ilya: User, boris: User, paper: Paper
+) -> None:
+    report = stopped(ticket, anna)
+    fresh(ticket).make_client(Contact.objects.recognise("email", "olga@else.test"), by=ilya)
+    letters = len(paper.letters)
+    fresh(ticket).review_abuse(report, "warn", by=boris)
+    assert len(paper.letters) == letters
+
+
+def test_requests_of_the_restricted_go_to_leads_of_lines_that_work(
+    ticket: Ticket, writes: Write, anna: User, ilya: User, boris: User, line_two: Team
+) -> None:
+    with pytest.raises(Invalid) as error:
+        restricted(ticket, anna, boris, "line", team=line_two, lead=ilya)
+    assert error.value.field == "lead"
+    report, until = AbuseReport.objects.get(), clock.now() + timedelta(days=30)
+    fresh(ticket).review_abuse(report, "restrict", by=boris, mode="line", until=until, team=line_two)
+    Team.objects.filter(pk=line_two.pk).update(is_active=False)
+    assert writes("Снова", subject="Другое").team == ticket.team

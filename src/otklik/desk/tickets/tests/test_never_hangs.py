@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as some
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
@@ -16,11 +17,13 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import proof
 from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
+from otklik.desk.tickets.models import Change, Promise, RefusalRequest, Relocation, Ticket, Visit
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 from otklik.desk.tickets.tests.formula import item_of
+from otklik.desk.tickets.visit_plan import VisitPlan
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +33,21 @@ BEGIN = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 HOURS = some.integers(1, 200)
 WHICH = some.integers(0, 9)
 WHO = some.sampled_from(["anna", "ilya"])
+
+
+def turn_change(change: Change, act: str, by: User) -> None:
+    ticket = change.ticket
+    match act:
+        case "approve" | "reject":
+            ticket.decide_change(change, approved=act == "approve", by=by, remark="так")
+        case "do" | "roll back":
+            ticket.end_change(change, rolled_back=act == "roll back", by=by, result="так")
+        case "take up":
+            ticket.take_up_change(change, by=by)
+        case "redraft":
+            ticket.redraft_change(change, ChangePlan("Иначе", "Надо"), by=by)
+        case _:
+            ticket.ask_change(change, by=by)
 
 
 def step_of(kind: str, until: datetime) -> Step:
@@ -68,6 +86,14 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             """Who has left comes in by no door: Anna acts instead."""
             found = User.objects.get(login=login)
             return found if found.is_active else User.objects.get(login="anna")
+
+        def one_of[Row: (Visit, Change)](self, model: type[Row], which: int) -> Row | None:
+            found = list(model.objects.select_related("ticket").order_by("pk"))
+            return found[which % len(found)] if found else None
+
+        def visit_in(self, hours: int, goes: str) -> VisitPlan:
+            starts = self.now + timedelta(hours=hours)
+            return VisitPlan("Садовая, 5", starts, starts + timedelta(hours=2), [self.person(goes)], despite=True)
 
         def act(self, do: Callable[[], Any]) -> Any:
             try:
@@ -127,6 +153,53 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             elif asked:
                 self.act(lambda: asked.ticket.return_refusal(asked.pk, by=boris, words="не так"))
 
+        @rule(which=WHICH, who=WHO, goes=WHO, hours=HOURS, told=some.booleans())
+        def somebody_plans_a_visit(self, which: int, who: str, goes: str, hours: int, told: bool) -> None:
+            plan, by = self.visit_in(hours, goes), self.person(who)
+            visit = self.act(lambda: self.ticket(which).plan_visit(plan, by=by))
+            if visit and told:
+                self.act(lambda: visit.ticket.tell_visit(visit, by=by, why="так вышло"))
+
+        @rule(which=WHICH, who=WHO, goes=WHO, hours=HOURS, told=some.booleans(), undone=some.booleans())
+        def somebody_moves_a_visit(self, which: int, who: str, goes: str, hours: int, told: bool, undone: bool) -> None:
+            visit, plan, by = self.one_of(Visit, which), self.visit_in(hours, goes), self.person(who)
+            if visit is None:
+                return
+            self.act(lambda: visit.ticket.replan_visit(visit, plan, by=by))
+            said = told and self.act(lambda: visit.ticket.tell_visit(visit, by=by, why="машина занята"))
+            if said and undone:
+                self.act(lambda: Ticket.objects.get(pk=visit.ticket_id).take_back(said, by=by))
+
+        @rule(which=WHICH, who=WHO, state=some.sampled_from(Visit.State.values), by_client=some.booleans())
+        def a_visit_goes_on(self, which: int, who: str, state: str, by_client: bool) -> None:
+            if visit := self.one_of(Visit, which):
+                by = self.person(who)
+                self.act(lambda: visit.ticket.step_visit(visit, state, by=by, result="так", by_client=by_client))
+
+        @rule(which=WHICH, agreed=some.booleans())
+        def the_client_answers_a_visit(self, which: int, agreed: bool) -> None:
+            ticket = self.ticket(which)
+            with clock.at(self.now):
+                visit = ticket.visit_to_agree
+            if visit:
+                self.act(lambda: ticket.answer_visit(visit.pk, agreed))
+
+        @rule(which=WHICH, who=WHO)
+        def somebody_asks_for_a_change(self, which: int, who: str) -> None:
+            plan, by = ChangePlan("Маршрут", "Старый уходит", steps=["Снять"]), self.person(who)
+            change = self.act(lambda: self.ticket(which).draft_change(plan, by=by))
+            if change:
+                self.act(lambda: change.ticket.ask_change(change, by=by))
+
+        @rule(
+            which=WHICH,
+            who=some.sampled_from(["anna", "boris"]),
+            act=some.sampled_from(["approve", "reject", "do", "roll back", "take up", "redraft", "ask"]),
+        )
+        def a_change_goes_on(self, which: int, who: str, act: str) -> None:
+            if change := self.one_of(Change, which):
+                self.act(lambda: turn_change(change, act, User.objects.get(login=who)))
+
         @rule(which=WHICH, who=WHO, owner=some.sampled_from(["anna", "ilya", ""]))
         def somebody_gives(self, which: int, who: str, owner: str) -> None:
             to = self.person(owner) if owner else None
@@ -185,6 +258,7 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             with clock.at(self.now):
                 Ticket.objects.wake_due()
                 Ticket.objects.mind_promises()
+                Ticket.objects.mind_visits()
 
         @invariant()
         def every_rule_holds(self) -> None:
@@ -206,6 +280,26 @@ def desk(writes: Write, anna: User, ilya: User, boris: User, line_two: Team) -> 
             rows = Ticket.objects.exclude(refusal_asked=None)
             assert waiting == dict(rows.values_list("pk", "refusal_asked"))
             assert all(ticket.is_our_move for ticket in rows)
+
+        @invariant()
+        def nobody_goes_where_the_request_is_over(self) -> None:
+            assert not Visit.objects.open().filter(ticket__due_at=None).exists()
+            assert not Change.objects.under_way().filter(ticket__due_at=None).exists()
+
+        @invariant()
+        def a_visit_without_a_result_is_looked_at(self) -> None:
+            """It has a mark, or its time is over and it was found missed."""
+            assert not Visit.objects.open().filter(next_mark=None, missed_at=None).exists()
+            assert not Visit.objects.filter(missed_at__lt=F("ends_at")).exists()
+
+        @invariant()
+        def a_promise_to_come_is_of_a_visit(self) -> None:
+            """What the client was told of is what coming keeps, and nobody has come before it was told."""
+            for promise in Promise.objects.current().filter(of_visit=True):
+                visit = Visit.objects.get(promise=promise)
+                assert (visit.ticket_id, visit.told_ends_at) == (promise.ticket_id, promise.until)
+                assert visit.state not in ("here", "done")
+            assert not Promise.objects.filter(done_at__lt=F("at")).exists()
 
         @invariant()
         def nothing_sleeps_past_a_client_who_waits(self) -> None:

@@ -61,6 +61,7 @@ class TicketOut(Schema):
     opened_at: datetime
     last_at: datetime
     waiting_since: datetime | None
+    upset_since: datetime | None = Field(description="when the client's words, or a person, said that they are upset")
     first_answer_at: datetime | None
     ended_at: datetime | None
     delivery_trouble: bool
@@ -230,7 +231,7 @@ class ProductOut(Schema):
 
 
 class VisitOut(Schema):
-    """`told` is true when the client knows this time, `agreed` their word on it."""
+    """`told` is true when the client knows this time, `agreed` their word on it; `stamp` changes with the plan."""
 
     id: int
     ticket: int
@@ -247,10 +248,11 @@ class VisitOut(Schema):
     agreed: bool | None
     came_at: datetime | None
     missed_at: datetime | None
+    stamp: str
 
 
 class ChangeOut(Schema):
-    """`lead_time` are seconds from the first question until it was carried out."""
+    """`lead_time` are seconds from the first question until it was carried out; `stamp` changes with the words."""
 
     id: int
     ticket: int
@@ -270,6 +272,7 @@ class ChangeOut(Schema):
     ended_at: datetime | None
     result: str
     lead_time: float | None
+    stamp: str
 
 
 class RefusalAsked(Schema):

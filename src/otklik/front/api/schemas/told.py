@@ -9,6 +9,7 @@ from pydantic import AwareDatetime
 from otklik.front.api.schemas.common import Addresses, Given
 
 type Number = Annotated[int, Field(ge=1, lt=2**63)]
+type Seen = Annotated[str, Field(max_length=16, description="the `stamp` that you read; 409 when it is another now")]
 
 
 class TicketIn(Given):
@@ -136,6 +137,12 @@ class PriorityIn(Given):
     priority: Literal[1, 2, 3, 4]
 
 
+class UpsetIn(Given):
+    """Whether the client is upset."""
+
+    upset: bool
+
+
 class TagsIn(Given):
     """All tags of the ticket: others are taken away."""
 
@@ -166,6 +173,7 @@ class TaskIn(Given):
 class VisitIn(Given):
     """Where, when and who (logins); `despite` that somebody is away or elsewhere then."""
 
+    seen: Seen = ""
     place: str = Field(min_length=1, max_length=300)
     starts_at: AwareDatetime
     ends_at: AwareDatetime
@@ -187,6 +195,7 @@ class VisitStepIn(Given):
 class VisitTellIn(Given):
     """The letter ("" for our usual words), and why a time that the client knows moves."""
 
+    seen: Seen = ""
     text: str = Field("", max_length=20_000)
     why: str = Field("", max_length=300)
 
@@ -200,6 +209,7 @@ class ProductIn(Given):
 class ChangeIn(Given):
     """A change; each of `steps` is added as a task of the ticket."""
 
+    seen: Seen = ""
     what: str = Field(min_length=1, max_length=300)
     why: str = Field(min_length=1, max_length=2000)
     risk: Literal["low", "medium", "high"] = "low"
@@ -212,6 +222,7 @@ class ChangeIn(Given):
 class ChangeTurnIn(Given):
     """`asked` asks for approval, `approved` and `rejected` decide, `done` and `rolled_back` end; `back` undoes."""
 
+    seen: Seen = ""
     state: Literal["asked", "approved", "rejected", "done", "rolled_back", "back"]
     words: str = Field("", max_length=2000)
 
@@ -307,7 +318,7 @@ class PartnerIn(PartIn):
 
 
 class ListIn(Given):
-    """A standing view and what it is narrowed to: `topic:`, `product:`, `tag:`, `priority:` and `field:` words."""
+    """A standing view and what it is narrowed to: words such as `topic:`, `product:`, `tag:`, `priority:`, `field:`."""
 
     name: str = Field(min_length=1, max_length=80)
     view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"

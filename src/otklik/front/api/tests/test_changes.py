@@ -42,3 +42,17 @@ def test_the_product_of_a_ticket_is_set_and_listed(ticket: Ticket, anna: User, t
     assert tell(anna, ticket.number, "product", {"product": 999}).status_code == 422
     assert ask("get", "topics/products", anna).json() == [{"id": product.pk, "name": "Телефония", "in_use": True}]
     assert tell(anna, ticket.number, "product", {"product": None}).json()["product"] is None
+
+
+def test_a_change_that_was_rewritten_meanwhile_is_not_approved(
+    ticket: Ticket, anna: User, boris: User, tell: Tell
+) -> None:
+    body = {"what": "Маршрут", "why": "Старый уходит"}
+    (made,) = tell(anna, ticket.number, "changes", body).json()["changes"]
+    path = f"changes/{made['id']}"
+    tell(anna, ticket.number, path, {**body, "what": "Всё", "seen": made["stamp"]})
+    tell(anna, ticket.number, f"{path}/state", {"state": "asked"})
+    late = {"state": "approved", "seen": made["stamp"]}
+    assert tell(boris, ticket.number, f"{path}/state", late).status_code == 409
+    assert tell(anna, ticket.number, path, {**body, "seen": made["stamp"]}).status_code == 409
+    assert ticket.changes.get().state == "asked"

@@ -107,3 +107,15 @@ def test_tasks_are_planned_listed_and_ticked(ask: Ask, ticket: Ticket, anna: Use
     assert done["done_by"]["login"] == "ilya"
     assert ask("post", f"{address}/{task['id']}/remove", anna).json()["tasks"] == []
     assert ask("post", f"{address}/{task['id']}/done", anna, {}).status_code == 404
+
+
+def test_an_upset_client_is_marked_and_found(ask: Ask, ticket: Ticket, writes: Write, anna: User, vera: User) -> None:
+    angry = writes("Это безобразие, верните деньги!")
+    found = [row["number"] for row in ask("get", "tickets?query=upset:yes", anna).json()["items"]]
+    assert found == [angry.number] and ask("get", f"tickets/{angry.number}", anna).json()["upset_since"]
+
+    marked = ask("post", f"tickets/{ticket.number}/upset", anna, {"upset": True})
+    assert marked.json()["upset_since"]
+    assert ask("post", f"tickets/{ticket.number}/upset", anna, {"upset": False}).json()["upset_since"] is None
+    assert ask("post", f"tickets/{ticket.number}/upset", anna, {"upset": "so"}).status_code == 422
+    assert ask("post", f"tickets/{ticket.number}/upset", vera, {"upset": True}).status_code == 404

@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
+from otklik.desk.clients.conduct import AbuseReport
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import Ask, Tell
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +37,17 @@ def test_reported_reviewed_lifted(ask: Ask, tell: Tell, ticket: Ticket, anna: Us
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", anna).status_code == 404
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).json() == {"contact": ticket.contact_id}
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).status_code == 409
+
+
+def test_a_flood_of_another_line_hides_nothing(
+    ask: Ask, ticket: Ticket, writes: Write, anna: User, boris: User, line_two: Team
+) -> None:
+    report = ticket.report_abuse("Оскорбляет", by=anna, stop=True)
+    theirs = writes("Вторая", sender="olga@else.test")
+    Ticket.objects.filter(pk=theirs.pk).update(team=line_two)
+    told = {"contact": theirs.contact, "ticket_number": theirs.pk, "by": anna, "step": "stop", "what": "Давно"}
+    long_ago = clock.now() - timedelta(days=1)
+    AbuseReport.objects.bulk_create(AbuseReport(**told, at=long_ago) for _ in range(210))
+    with CaptureQueriesContext(connection) as queries:
+        assert [one["id"] for one in ask("get", "abuse", boris).json()["items"]] == [report.pk]
+    assert len(queries) < 20

@@ -60,3 +60,22 @@ def test_what_cannot_be_read_or_stored_is_a_value_to_mend(
     ticket: Ticket, body: dict[str, Any], anna: User, tell: Tell, odd: dict[str, Any]
 ) -> None:
     assert tell(anna, ticket.number, "visits", {**body, **odd}).status_code == 422
+
+
+def test_a_visit_that_was_changed_meanwhile_is_not_overwritten(
+    ticket: Ticket, body: dict[str, Any], anna: User, tell: Tell
+) -> None:
+    (made,) = tell(anna, ticket.number, "visits", body).json()["visits"]
+    path, seen = f"visits/{made['id']}", made["stamp"]
+    assert tell(anna, ticket.number, path, {**body, "place": "Садовая, 7", "seen": seen}).status_code == 200
+    assert tell(anna, ticket.number, path, {**body, "seen": seen}).status_code == 409
+    assert tell(anna, ticket.number, f"{path}/tell", {"seen": seen}).status_code == 409
+    assert Visit.objects.get().place == "Садовая, 7"
+
+
+def test_who_may_not_see_the_request_any_more_does_not_read_of_its_visits(
+    ticket: Ticket, body: dict[str, Any], anna: User, ilya: User, tell: Tell, ask: Ask
+) -> None:
+    tell(anna, ticket.number, "visits", body)
+    ilya.memberships.all().delete()
+    assert ask("get", "visits", ilya).json() == []

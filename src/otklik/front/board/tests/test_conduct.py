@@ -3,13 +3,16 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Absence, Team, User
 from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -67,3 +70,30 @@ def test_a_date_that_makes_no_sense_is_said(client: Client, report: AbuseReport,
     form = {"decision": "restrict", "mode": "daily", "until": until}
     answer = client.post(f"/board/conduct/{report.pk}/", form)
     assert answer.status_code == 422 and "Выберите дату окончания" in answer.content.decode()
+
+
+def test_a_flood_of_another_line_hides_nothing_and_costs_nothing(
+    client: Client, writes: Write, report: AbuseReport, anna: User, ilya: User, boris: User, line_two: Team
+) -> None:
+    """Also for who stands in for a lead, and for programs."""
+    Absence.objects.declare(boris, by=boris, until=clock.now() + timedelta(days=3), deputy=ilya)
+    theirs = writes("Вторая", sender="olga@else.test")
+    Ticket.objects.filter(pk=theirs.pk).update(team=line_two)
+
+    def flood(ticket: Ticket, count: int) -> None:
+        told = {"contact": theirs.contact, "ticket_number": ticket.pk, "by": anna, "step": "stop", "what": "Давно"}
+        long_ago = clock.now() - timedelta(days=1)
+        AbuseReport.objects.bulk_create(AbuseReport(**told, at=long_ago) for _ in range(count))
+
+    client.force_login(ilya)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert "Оскорбляет" in client.get("/board/conduct/").content.decode()
+        return len(queries)
+
+    flood(theirs, 120)
+    asked()
+    before = asked()
+    flood(Ticket.objects.get(pk=report.ticket_number), 20)
+    assert asked() == before

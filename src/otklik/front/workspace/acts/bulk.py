@@ -186,7 +186,7 @@ def _prioritise(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpR
 
 def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
     if not tickets:
-        return _each(request, "aside", tickets, gone, lambda ticket: None)
+        return _told(request, "aside", Outcome(), gone)
     composer = Composer(tickets[0], person(request), choice=Choice(next="aside"))
     if "sure" not in request.POST:
         return _ask(request, "aside", tickets, gone, composer=composer)
@@ -201,7 +201,7 @@ def _put_aside(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRe
     except Refused as error:
         composer.fail(error.field, error.text)
         return _ask(request, "aside", tickets, gone, composer=composer, error=error)
-    return _each(request, "aside", tickets, gone, lambda ticket: ticket.put_aside(step, by=person(request)))
+    return _told(request, "aside", many.put_aside(tickets, step, by=person(request)), gone)
 
 
 def _close(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
@@ -209,7 +209,7 @@ def _close(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespon
     if reason not in WITHOUT_ANSWER:
         error = Invalid(_("Choose why it needs no answer."), "reason") if "sure" in request.POST else None
         return _ask(request, "close", tickets, gone, reasons=reasons, error=error)
-    return _each(request, "close", tickets, gone, lambda ticket: ticket.close(reason, by=person(request)))
+    return _told(request, "close", many.close(tickets, reason, by=person(request)), gone)
 
 
 def _ask(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, **told: Any) -> HttpResponse:

@@ -43,7 +43,7 @@ def redraft(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, ticket, {**_stored(change), "change": change})
     try:
-        ticket.redraft_change(change, _plan(request), by=person(request))
+        ticket.redraft_change(change, _plan(request), by=person(request), seen=request.POST.get("seen", ""))
     except Refused as error:
         return _ask(request, ticket, {**_typed(request), "change": change}, error)
     return done(request, ticket, _said(change), about=True)
@@ -78,10 +78,10 @@ def turn(request: HttpRequest, ticket: Ticket, pk: int, state: str) -> HttpRespo
         raise Http404
     if request.method == "GET":
         return dialog(request, ticket, WORDS, {"change": change, "state": state})
-    words = request.POST.get("words", "")
+    words, seen = request.POST.get("words", ""), request.POST.get("seen", "")
     try:
         if state in ("approved", "rejected"):
-            ticket.decide_change(change, approved=state == "approved", by=by, remark=words)
+            ticket.decide_change(change, approved=state == "approved", by=by, remark=words, seen=seen)
         else:
             ticket.end_change(change, rolled_back=state == "rolled_back", by=by, result=words)
     except Refused as error:

@@ -62,6 +62,13 @@ class Choice:
         known = {name: form[name] for name in cls.__dataclass_fields__ if name in form}
         return cls(**known)
 
+    @classmethod
+    def until_visit(cls, starts: datetime, what: str) -> "Choice":
+        """The client waits for somebody to come: nothing else is promised by a letter in between."""
+        return cls(
+            next="aside", until="other", other=f"{timezone.localtime(starts):%Y-%m-%dT%H:%M}", what=what, agreed=True
+        )
+
     def plain(self) -> dict[str, Any]:
         """For a draft: only what was filled in."""
         empty = vars(Choice())

@@ -32,7 +32,7 @@ from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.files import most_bytes
 from otklik.front.workspace.acts.offered import Offer, Preset
 from otklik.front.workspace.acts.sent import Sent
-from otklik.front.workspace.acts.state import Door, Here, Kept, State
+from otklik.front.workspace.acts.state import Coming, Door, Here, Kept, State
 from otklik.front.workspace.door import person
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 
@@ -60,6 +60,7 @@ class Composer:
     sent: Sent | None = None
     here: Sequence[Here] = ()
     company: Sequence[Companion] = ()
+    visit: Coming | None = None
     history: bool = False
     doors: Sequence[Door] = ()
     via: int = 0
@@ -82,6 +83,8 @@ class Composer:
         found = state.of(ticket, user)
         composer = cls(ticket, user, view=view, seen=ticket.last_message_id or 0, begin_in=begin_in)
         composer.learn(found)
+        if found.visit and found.visit.starts > composer.now:
+            composer.choice = Choice.until_visit(found.visit.starts, found.visit.what)
         for draft in found.drafts:
             composer._restore(draft)
         composer.sent = Sent.just(ticket, said) if said else Sent.of(ticket, user)
@@ -91,7 +94,7 @@ class Composer:
 
     def learn(self, found: State) -> None:
         """Who is here, who took part in the talk, and from which mailboxes this person may answer."""
-        self.here, self.company = found.here, found.company
+        self.here, self.company, self.visit = found.here, found.company, found.visit
         self.stamps = {draft.mode: draft.saved_at.isoformat() for draft in found.drafts}
         self.doors = [door for door in found.doors if door.usual or self._may_use(door)]
         self.people = addressees.of(self.ticket, found)
@@ -207,7 +210,12 @@ class Composer:
 
     @property
     def moves_date(self) -> bool:
-        """A new promise would move the one that stands; an overdue one is broken, and not moved any more."""
+        """A new promise would move the one that stands; an overdue one is broken, and not moved any more.
+
+        That somebody comes is moved by the visit itself.
+        """
+        if self.visit:
+            return "promise_why" in self.errors
         standing = getattr(self.ticket, "promised_until", None)
         if standing is None and self.ticket.next_step == NextStep.KEEP_PROMISE:
             standing = self.ticket.due_at

@@ -23,7 +23,8 @@ Step = AbuseReport.Step
 def report(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """The first time a warning is proposed, after a warning the stop; the person may stop at once."""
     user, data = person(request), request.POST
-    letters = list(ticket.conversation.messages.living().filter(direction="in").order_by("-id")[:OFFERED])
+    theirs = ticket.conversation.messages.living().filter(direction="in", contact=ticket.contact_id)
+    letters = list(theirs.order_by("-id")[:OFFERED])
     before = list(AbuseReport.objects.filter(contact=ticket.contact_id).select_related("by").order_by("-id")[:OFFERED])
     chosen = data.get("step", Step.STOP if before else Step.WARNING)
     context = {

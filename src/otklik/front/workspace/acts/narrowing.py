@@ -27,7 +27,8 @@ TESTS = (
     ("~", gettext_lazy("has the words")),
     ("", gettext_lazy("is filled in")),
 )
-ASKED = ("topic", "product", "priority", "tag", "field", "test", "value")
+WORDS = ("topic", "product", "priority", "tag", "upset")
+ASKED = (*WORDS, "field", "test", "value")
 
 
 @login_required
@@ -117,7 +118,7 @@ def _address(name: str, kept: dict[str, str], words: str = "") -> str:
 def _words(request: HttpRequest) -> str:
     """The conditions of the form in the query language.  Raises Invalid for none, and for what makes no sense."""
     told = {key: request.POST.get(key, "").strip() for key in ASKED}
-    words = [f"{key}:{'_'.join(told[key].split())}" for key in ("topic", "product", "priority", "tag") if told[key]]
+    words = [f"{key}:{'_'.join(told[key].split())}" for key in WORDS if told[key]]
     if told["field"]:
         words.append(_of_field(told["field"], told["test"], told["value"]))
     if not words:

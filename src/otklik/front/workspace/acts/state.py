@@ -38,6 +38,10 @@ SELECT
             ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
         FROM tickets_presence p JOIN staff_user u ON u.id = p.user_id
         WHERE p.ticket_id = %(ticket)s AND p.user_id <> %(me)s AND p.at >= %(fresh)s),
+    (SELECT json_build_object('starts', v.starts_at, 'what', p.what)
+        FROM tickets_visit v JOIN tickets_promise p ON p.id = v.promise_id
+        WHERE v.ticket_id = %(ticket)s AND p.done_at IS NULL AND p.moved_at IS NULL AND p.taken_back_at IS NULL
+            AND p.until >= %(now)s AND p.agreed IS NOT FALSE),
     (SELECT json_agg(json_build_array(address, name, how, of_client)) FROM ({company.SQL}) AS beside)
 """  # noqa: S608 - a constant of ours
 KEPT = 30.0
@@ -88,10 +92,18 @@ class Door:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """A visit that the client waits for: when it begins, and how the promise names it."""
+
+    starts: datetime
+    what: str
+
+
+@dataclass(frozen=True)
 class State:
     """Drafts of the person, the client's last letter ({} when there is none), our doors and addresses, who is here.
 
-    `company` is who takes part beside the client.
+    `company` is who takes part beside the client, `visit` what they wait for where somebody comes to them.
 
     What a stranger wrote into the talk, or somebody in the client's name, never says to whom a reply goes.
     """
@@ -102,17 +114,15 @@ class State:
     ours: set[str]
     here: list[Here]
     company: list[Companion]
+    visit: Coming | None = None
 
 
 def of(ticket: Ticket, user: User) -> State:
-    parameters: dict[str, Any] = {
-        **company.parameters(ticket),
-        "me": user.pk,
-        "fresh": clock.now() - FRESH,
-    }
+    now = clock.now()
+    parameters: dict[str, Any] = {**company.parameters(ticket), "me": user.pk, "fresh": now - FRESH, "now": now}
     with connection.cursor() as cursor:
         cursor.execute(SQL, parameters)
-        drafts, letter, doors, ours, here, beside = (_object(value) for value in cursor.fetchone())
+        drafts, letter, doors, ours, here, visit, beside = (_object(value) for value in cursor.fetchone())
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},
@@ -120,6 +130,7 @@ def of(ticket: Ticket, user: User) -> State:
         set(ours or []),
         [Here(**each) for each in here or []],
         company.read(beside or []),
+        Coming(datetime.fromisoformat(visit["starts"]), visit["what"]) if visit else None,
     )
 
 

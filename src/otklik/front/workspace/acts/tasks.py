@@ -50,7 +50,7 @@ def replan(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
                 "executor": str(task.executor_id or ""),
                 "due": due,
                 "task": task,
-                "seen": task.seal,
+                "seen": task.stamp,
             },
         )
     seen = request.POST.get("seen", "")
@@ -58,7 +58,9 @@ def replan(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
         text, executor, due_at = request.POST.get("text", ""), _executor(request, people), _due(request, task)
         ticket.replan(task, text=text, executor=executor, due_at=due_at, by=person(request), seen=seen)
     except Changed as error:  # whoever reads what it is now and saves once more means it
-        return _ask(request, ticket, people, {**_typed(request), "task": task, "seen": task.seal, "again": True}, error)
+        return _ask(
+            request, ticket, people, {**_typed(request), "task": task, "seen": task.stamp, "again": True}, error
+        )
     except Refused as error:
         return _ask(request, ticket, people, {**_typed(request), "task": task, "seen": seen}, error)
     return done(request, ticket, _("Saved"), about=True)

@@ -1,5 +1,6 @@
 """Somebody goes to the client: planning a visit, telling the client, and what comes of it."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -50,7 +51,8 @@ def replan(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
     if request.method == "GET":
         return _ask(request, ticket, people, {**_stored(visit), "visit": visit})
     try:
-        ticket.replan_visit(visit, _plan(request, ticket, people, visit), by=person(request))
+        plan = _plan(request, ticket, people, visit)
+        ticket.replan_visit(visit, plan, by=person(request), seen=request.POST.get("seen", ""))
     except Refused as error:
         return _ask(request, ticket, people, {**_typed(request), "visit": visit}, error)
     said = _("Saved; the client still knows another time: tell them") if visit.is_told_otherwise else _("Saved")
@@ -64,12 +66,12 @@ def tell(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
     if request.method == "GET":
         with translation.override(letters.language_of(ticket)):
             text = letters.visit_of(visit)
-        return dialog(request, ticket, TELL, {"visit": visit, "text": text})
-    text, why = request.POST.get("text", ""), request.POST.get("why", "")
+        return dialog(request, ticket, TELL, {"visit": visit, "text": text, "key": secrets.token_hex(8)})
+    told = {name: request.POST.get(name, "") for name in ("text", "why", "key")}
     try:
-        ticket.tell_visit(visit, by=person(request), text=text, why=why, key=request.POST.get("key") or None)
+        ticket.tell_visit(visit, by=person(request), seen=request.POST.get("seen", ""), **told)
     except Refused as error:
-        return dialog(request, ticket, TELL, {"visit": visit, "text": text, "why": why, "error": error}, 422)
+        return dialog(request, ticket, TELL, {"visit": visit, **told, "error": error}, 422)
     return done(request, ticket, _("The client is told of the visit"), about=True)
 
 

@@ -35,6 +35,7 @@ class Row(NamedTuple):
     conversation_id: int
     merged_into_id: int | None
     priority: int
+    upset_since: datetime | None
     waits_for: str
     inform_by: datetime | None
     works_with: list[int]

@@ -230,14 +230,16 @@ def test_a_reply_and_its_sending_walk_through_no_large_table(
     assert walks(asked.captured_queries) == []
 
 
-def test_requests_of_a_topic_and_of_a_tag_are_found_without_reading_the_others(
+def test_requests_of_a_topic_a_tag_and_upset_clients_are_found_without_reading_the_others(
     thousands: None, ticket: Ticket, anna: User
 ) -> None:
     topic = Topic(name="Телефония")
     topic.put()
     ticket.classify(topic, by=anna)
     ticket.tag(["роутер"], by=anna)
+    ticket.mark_upset(by=anna)
 
-    for query, index in ((f"topic:{topic.pk}", "ticket_of_topic"), ("tag:роутер", "ticket_tagged")):
+    known = ((f"topic:{topic.pk}", "ticket_of_topic"), ("tag:роутер", "ticket_tagged"), ("upset:yes", "ticket_upset"))
+    for query, index in known:
         plan = json.loads(found_by(Ticket.objects.all(), query, anna).explain(format="json"))
         assert index in json.dumps(plan), plan

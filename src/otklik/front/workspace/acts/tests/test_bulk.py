@@ -1,14 +1,17 @@
 """One act for many requests: each by its own right, the result in words; ACCESS-3 by name."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Batch, Seen, Ticket, Topic
+from otklik.desk.tickets.steps import Wait
 from otklik.front.workspace.acts.bulk import MOST
 from tests.fixtures.cast import Write
 
@@ -209,3 +212,32 @@ def test_a_priority_for_all_comes_back_by_whom_it_was_given(
     assert other.post(undo_of(answer), headers=HTMX).status_code == 404
     assert said(annas.post(undo_of(answer), headers=HTMX)) == "3 возвращено как было"
     assert {fresh(one).priority for one in three} == {2}
+
+
+@pytest.mark.parametrize(
+    ("act", "told", "became"),
+    [
+        ("close", {"reason": "no_answer"}, "closed"),
+        ("aside", {"aside_what": "Спросить", "aside_until": "other", "aside_other": "2026-12-24T10:00"}, "scheduled"),
+    ],
+)
+def test_what_was_closed_or_put_aside_by_a_slip_stands_as_before(
+    annas: Browser, anna: User, three: list[Ticket], writes: Write, act: str, told: dict[str, str], became: str
+) -> None:
+    """Nothing was reopened, no clock begins anew; what somebody has turned since stays."""
+    with clock.at(clock.now() - timedelta(minutes=20)):
+        three[0].reply("Какой номер?", by=anna, then=Wait(clock.now() + timedelta(days=1)))
+    before = [fresh(ticket).as_it_stands for ticket in three]
+    answer = send(annas, act, three, **told, sure="on")
+    assert [fresh(ticket).status for ticket in three] == [became] * 3
+    writes("Ещё", token=three[2].conversation.token)
+
+    back = annas.post(undo_of(answer), headers=HTMX)
+    assert said(back).startswith("2 возвращено как было; 1: ") and f"№ {three[2].pk}" in said(back)
+    assert [fresh(ticket).as_it_stands for ticket in three[:2]] == before[:2]
+    assert [fresh(ticket).reopened for ticket in three[:2]] == [0, 0] and fresh(three[2]).is_our_move
+    assert not three[0].schedules.filter(taken_back_at=None).exists()
+    kinds = Entry.objects.about("ticket", three[0].pk).values_list("kind", flat=True)
+    assert "tickets.TurnTakenBack" in kinds and "tickets.TicketReopened" not in kinds
+    story = annas.get(f"/tickets/{three[0].number}/").content.decode()
+    assert {"close": "закрытие отменено", "aside": "перенос отменён"}[act] in story

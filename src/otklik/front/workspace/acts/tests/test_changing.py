@@ -92,3 +92,21 @@ def test_no_date_breaks_the_page_for_good(ticket: Ticket, anna: User, post: Post
     refused = post(anna, ticket, "changes", what="Маршрут", why="Старый уходит", risk="low", **{field: moment})
     assert refused.status_code == 422 and f'id="e-{field}"' in refused.content.decode()
     assert not ticket.changes.exists()
+
+
+def test_nobody_approves_words_that_they_have_not_seen(
+    ticket: Ticket, anna: User, boris: User, post: Post, client_of: SignIn
+) -> None:
+    told = {"what": "Маршрут", "why": "Старый уходит", "risk": "low"}
+    post(anna, ticket, "changes", ask="on", **told)
+    act = f"changes/{Change.objects.get().pk}"
+    words = client_of(boris).get(f"/tickets/{ticket.number}/{act}/approved/", headers=PART).content.decode()
+    seen = words.split('name="seen" value="')[1].split('"')[0]
+    post(anna, ticket, act, **{**told, "what": "Всё"})
+    post(anna, ticket, f"{act}/ask")
+
+    assert post(boris, ticket, f"{act}/approved", seen=seen).status_code == 422
+    assert post(anna, ticket, act, seen=seen, **told).status_code == 422
+    change = Change.objects.get()
+    assert (change.state, change.what) == ("asked", "Всё")
+    assert post(boris, ticket, f"{act}/approved", seen=change.stamp).status_code == 204

@@ -15,7 +15,7 @@ def test_whoever_saves_last_does_not_lose_what_another_one_saved(
     client.force_login(anna)
     (task,) = ticket.plan(["Проверить роутер"], by=anna)
     address = f"/tickets/{ticket.number}/tasks/{task.pk}/"
-    on_screen = task.seal
+    on_screen = task.stamp
     ticket.replan(task, text="Проверить роутер и кабель", executor=ilya, due_at=None, by=ilya)
 
     mine = {"text": "Проверить питание", "executor": "", "due": "", "seen": on_screen}
@@ -25,7 +25,7 @@ def test_whoever_saves_last_does_not_lose_what_another_one_saved(
     page = refused.content.decode()
     assert "Теперь она такая: Проверить роутер и кабель, Илья" in page and 'value="Проверить питание"' in page
 
-    assert f'name="seen" value="{task.seal}"' in page
-    client.post(address, {**mine, "seen": task.seal})
+    assert f'name="seen" value="{task.stamp}"' in page
+    client.post(address, {**mine, "seen": task.stamp})
     task.refresh_from_db()
     assert (task.text, task.executor) == ("Проверить питание", None)

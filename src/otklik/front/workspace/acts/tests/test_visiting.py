@@ -174,3 +174,55 @@ def test_what_cannot_be_stored_is_left_out_and_a_place_is_one_line(
     assert (visit.place, visit.route) == ("Садовая, 5", "Код\n12")
     assert post(anna, ticket, f"visits/{visit.pk}/tell", text="Едем\x00").status_code == 204
     assert paper.letters[-1].text.startswith("Едем\n")
+
+
+def seen_in(client: Client, ticket: Ticket, act: str) -> str:
+    words = client.get(f"/tickets/{ticket.number}/{act}/", headers=PART).content.decode()
+    return words.split('name="seen" value="')[1].split('"')[0]
+
+
+def test_two_who_change_one_visit_do_not_undo_each_other(
+    ticket: Ticket, form: dict[str, Any], anna: User, ilya: User, post: Post, client_of: SignIn, paper: Paper
+) -> None:
+    post(anna, ticket, "visits", **form)
+    act = f"visits/{Visit.objects.get().pk}"
+    seen = seen_in(client_of(anna), ticket, act)
+    letter = seen_in(client_of(ilya), ticket, f"{act}/tell")
+    assert post(anna, ticket, act, **{**form, "place": "Садовая, 7", "seen": seen}).status_code == 204
+
+    late = post(ilya, ticket, act, **{**form, "bring": "Кабель", "seen": seen})
+    words = late.content.decode()
+    assert late.status_code == 422 and "Кабель" in words and f'value="{seen}"' not in words
+    assert Visit.objects.get().place == "Садовая, 7"
+    before = len(paper.letters)
+    told = post(ilya, ticket, f"{act}/tell", text="Едем на Садовую, 5", seen=letter)
+    assert told.status_code == 422 and len(paper.letters) == before
+    assert post(ilya, ticket, f"{act}/tell", text="Едем", seen=seen_in(client_of(ilya), ticket, act)).status_code == 204
+
+
+def test_a_letter_of_a_visit_that_is_sent_twice_leaves_once(
+    ticket: Ticket, form: dict[str, Any], anna: User, post: Post, client_of: SignIn, paper: Paper
+) -> None:
+    post(anna, ticket, "visits", **form)
+    act = f"visits/{Visit.objects.get().pk}/tell"
+    words = client_of(anna).get(f"/tickets/{ticket.number}/{act}/", headers=PART).content.decode()
+    key, before = words.split('name="key" value="')[1].split('"')[0], len(paper.letters)
+    assert [post(anna, ticket, act, text="Едем", key=key).status_code for _ in "12"] == [204, 204]
+    assert key and len(paper.letters) == before + 1
+
+
+def test_a_letter_in_between_is_put_aside_until_the_visit(
+    ticket: Ticket, form: dict[str, Any], anna: User, post: Post, client_of: SignIn
+) -> None:
+    """Nothing else is promised by it; what was promised, that somebody comes, stays."""
+    post(anna, ticket, "visits", tell="on", **form)
+    visit, page = Visit.objects.get(), client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
+    begins = f"{timezone.localtime(visit.starts_at):%Y-%m-%dT%H:%M}"
+    assert 'value="aside" id="n-aside" checked' in page and begins in page and "Почему переносится" not in page
+
+    sent = {"text": "Мастер позвонит за час.", "next": "aside", "aside_what": "выезд", "aside_agreed": "on"}
+    answer = post(anna, ticket, "reply", **sent, aside_until="other", aside_other=begins, key="k7")
+    assert answer.status_code == 200
+    ticket.refresh_from_db()
+    assert (ticket.status, ticket.due_at) == ("scheduled", visit.starts_at)
+    assert ticket.promises.current().get() == visit.promise

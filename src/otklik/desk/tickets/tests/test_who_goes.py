@@ -1,8 +1,10 @@
 """Somebody of a planned visit goes away or leaves: whoever can send another one hears of it in time."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
@@ -10,6 +12,8 @@ from otklik.core.staff.models import Absence, User
 from otklik.desk.tickets.models import Ticket, Visit
 from otklik.desk.tickets.steps import PutAside
 from otklik.desk.tickets.visit_plan import VisitPlan
+from tests.fixtures.cast import Write
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 
@@ -49,7 +53,7 @@ def test_an_absence_over_a_visit_is_told_and_wakes_the_request(
     Absence.objects.declare(ilya, by=ilya, since=starts - DAY, until=starts + DAY)
 
     asleep.refresh_from_db()
-    assert (asleep.status, asleep.returned) == ("open", "visit") and "некому ехать" in asleep.next_note
+    assert (asleep.status, asleep.returned) == ("open", "visit") and "не сможет поехать" in asleep.next_note
     assert len(told(anna)) == len(told(ilya)) == doubted(visit) == 1 and not told(boris)
     assert ilya.name in told(anna)[0] and f"№ {asleep.pk}" in told(anna)[0]
 
@@ -92,3 +96,21 @@ def test_whoever_leaves_goes_nowhere(asleep: Ticket, visit: Visit, anna: User, i
     ilya.deactivate(by=admin)
     asleep.refresh_from_db()
     assert asleep.status == "open" and len(told(anna)) == 1 and not told(ilya)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_leaves_holds_no_later_request_while_waiting_for_an_earlier_one(
+    ticket: Ticket, visit: Visit, writes: Write, ilya: User, boris: User
+) -> None:
+    """Everybody locks in the order of the numbers: who holds the earlier one gets the later one, too."""
+    own = writes("Ещё вопрос", sender="olga@else.test")
+    own.take(by=ilya)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            Ticket.objects.get(pk=ticket.pk).lock()
+            leaving = pool.submit(at_an_end, lambda: User.objects.get(pk=ilya.pk).deactivate(by=boris))
+            wait_until_somebody_is_blocked()
+            assert Ticket.objects.select_for_update(nowait=True).get(pk=own.pk).owner == ilya
+        leaving.result()
+    own.refresh_from_db()
+    assert own.owner is None

@@ -1,0 +1,92 @@
+"""Who answers: owners, lines, deputies, partners."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from otklik.desk.tickets.events.base import TicketNews
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.brief import Brief
+
+
+@dataclass(frozen=True)
+class TicketAssigned(TicketNews):
+    owner_id: int | None
+    was: int | None
+    team_id: int
+    team_was: int
+
+
+@dataclass(frozen=True)
+class TicketHandedOver(TicketNews):
+    """With which words it went to another line: a hand-over between rooms, the entry is that of the assignment."""
+
+    recorded: ClassVar[bool] = False
+    team_id: int
+    team_was: int
+    owner_was: int | None
+    brief: "Brief"
+    by: Any
+
+
+@dataclass(frozen=True)
+class HandOverTakenBack(TicketNews):
+    """A hand-over to another line was undone before anybody there took it."""
+
+    team_id: int
+    team_was: int
+
+
+@dataclass(frozen=True)
+class TicketSentBack(TicketNews):
+    """The line that got it returned it."""
+
+    owner_id: int | None
+    was: int | None
+    team_id: int
+    team_was: int
+    reason: str
+
+
+@dataclass(frozen=True)
+class HandoverWaits(TicketNews):
+    """Nobody of the line has accepted it for this many minutes of its hours; `late` when that is the limit."""
+
+    handover_id: int
+    minutes: int
+    late: bool
+
+
+@dataclass(frozen=True)
+class TicketDelegated(TicketNews):
+    """The owner `was` is away by this absence: the deputy answers, or the queue of the line (None)."""
+
+    owner_id: int | None
+    was: int
+    team_id: int
+    absence_id: int
+    until: str
+
+
+@dataclass(frozen=True)
+class TicketGivenBack(TicketNews):
+    """The absence is over: the owner of before answers again; `was` stood in."""
+
+    owner_id: int
+    was: int | None
+    team_id: int
+    absence_id: int
+
+
+@dataclass(frozen=True)
+class PartnerInvited(TicketNews):
+    """Somebody works on it beside the owner; `people` hear of it at once."""
+
+    user_id: int
+    shown: bool
+    people: list[int]
+
+
+@dataclass(frozen=True)
+class PartnerLeft(TicketNews):
+    user_id: int

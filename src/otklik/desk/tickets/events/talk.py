@@ -1,0 +1,87 @@
+"""What was said, by whom, and to whom."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from otklik.desk.tickets.events.base import TicketNews
+
+
+@dataclass(frozen=True)
+class TicketOpened(TicketNews):
+    team_id: int
+    automatic: str = ""
+
+
+@dataclass(frozen=True)
+class ClientWrote(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class MachineWrote(TicketNews):
+    """A bounce, an auto-reply, a mailing list: kept, but nobody waits for an answer."""
+
+    message_id: int
+    automatic: str
+
+
+@dataclass(frozen=True)
+class Answered(TicketNews):
+    """A person answered the client; `first` when nobody had before."""
+
+    message_id: int
+    first: bool
+
+
+@dataclass(frozen=True)
+class AnswerTakenBack(TicketNews):
+    """The reply was undone before it left: as if it had not been."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Noted(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class Mentioned(TicketNews):
+    """A note names these people."""
+
+    message_id: int
+    people: Sequence[int]
+
+
+@dataclass(frozen=True)
+class Acknowledged(TicketNews):
+    message_id: int
+
+
+@dataclass(frozen=True)
+class ClientReminded(TicketNews):
+    """The client was reminded of our question, for the `number`-th time."""
+
+    message_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Forwarded(TicketNews):
+    """Letters of the request went to a third party; the client does not see it.
+
+    `messages` are those that were disclosed, `files` how many of their files; the addresses stand in the message.
+    """
+
+    message_id: int
+    count: int
+    messages: Sequence[int] = ()
+    files: int = 0
+
+
+@dataclass(frozen=True)
+class ParticipantSettled(TicketNews):
+    """An agent let a person into the talk, or keeps them out of it."""
+
+    participant_id: int
+    let_in: bool

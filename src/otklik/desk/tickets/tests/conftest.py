@@ -1,0 +1,22 @@
+"""Letters that belong together, or do not."""
+
+import pytest
+
+from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.tests.joined import fresh
+from tests.fixtures.cast import Write
+
+
+@pytest.fixture
+def pair(pavel: Contact, writes: Write) -> tuple[Ticket, Ticket]:
+    """Pavel wrote twice about the same."""
+    return writes("Нет звука"), writes("Звука всё ещё нет")
+
+
+@pytest.fixture
+def two_matters(ticket: Ticket, writes: Write) -> tuple[Ticket, Message]:
+    """Pavel asked for something else in his second letter."""
+    writes("И смените тариф", token=ticket.conversation.token)
+    return fresh(ticket), ticket.conversation.messages.order_by("id").last()  # type: ignore[return-value]
