@@ -197,7 +197,7 @@ class Absence(models.Model):
 
     @transaction.atomic
     def let_stand_in(self, deputy: User | None, *, by: User) -> "Absence":
-        """Somebody else answers for the rest of it: it ends, and another one begins.  Raises NotAllowed as `declare`."""
+        """Somebody else answers for the rest of it: it ends, another begins.  Raises NotAllowed as `declare`."""
         if not self._still():
             raise NotAllowed(_now("This absence has ended already."), "deputy")
         self.end()
