@@ -18,6 +18,11 @@ def _moment(label: Any, **details: Any) -> forms.DateTimeField:
     return forms.DateTimeField(label=label, widget=widget, **details)
 
 
+def answering() -> Any:
+    """Who may stand in for somebody."""
+    return User.objects.filter(is_active=True).exclude(role=Role.QUALITY).order_by("name")
+
+
 class AbsenceForm(forms.Form):
     """Who, from when until when, who stands in."""
 
@@ -40,10 +45,9 @@ class AbsenceForm(forms.Form):
         super().__init__(*arguments, **details)
         self.by = by
         people: Any = declares_for(by)
-        answering: Any = User.objects.filter(is_active=True).exclude(role=Role.QUALITY).order_by("name")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
         self.fields["person"].initial = by.pk
-        self.fields["deputy"].queryset = answering  # type: ignore[attr-defined]
+        self.fields["deputy"].queryset = answering()  # type: ignore[attr-defined]
         if not by.leads:
             self.fields["person"].widget = forms.HiddenInput()
         now = timezone.localtime(clock.now()).replace(second=0, microsecond=0)

@@ -21,6 +21,7 @@ _own: list[URLPattern | URLResolver] = [
     path("me/availability/<slug:what>/", me.availability, name="availability"),
     path("absences/", absences.absences, name="absences"),
     path("absences/<int:pk>/move/", absences.move, name="absence_move"),
+    path("absences/<int:pk>/deputy/", absences.stand_in, name="absence_deputy"),
     path("absences/<int:pk>/end/", absences.end, name="absence_end"),
     path("me/security/", me.security, name="security"),
     path("me/security/sessions/end/", me.end_sessions, name="end_sessions"),

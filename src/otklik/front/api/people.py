@@ -12,7 +12,7 @@ from otklik.core.staff.models import Absence, Availability, User
 from otklik.front.api.auth import knowing, person, staffing
 from otklik.front.api.doors import answers
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.people import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut
+from otklik.front.api.schemas.people import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut, DeputyIn
 
 router = Router(tags=["people"])
 
@@ -76,6 +76,18 @@ def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> A
     def act() -> Any:
         absence.end_at(body.until, by=person(request))
         return _row(absence)
+
+    return once(request, key, {"absence": pk, **body.dict()}, act)
+
+
+@router.post("/absences/{int:pk}/deputy", auth=staffing, response=answers(AbsenceOut), operation_id="change_deputy")
+def let_stand_in(request: HttpRequest, pk: int, body: DeputyIn, key: Key = "") -> Any:
+    """Somebody else stands in: the absence ends, and the answer is the one that goes on."""
+    absence = _to_change(request, pk)
+
+    def act() -> Any:
+        deputy = _named(body.deputy, "deputy") if body.deputy else None
+        return _row(absence.let_stand_in(deputy, by=person(request)))
 
     return once(request, key, {"absence": pk, **body.dict()}, act)
 

@@ -195,6 +195,27 @@ class Absence(models.Model):
         moment = {"until": until.isoformat(), "was": was.isoformat()}
         publish(events.AbsenceMoved(self.user_id, self.pk, self.deputy_id, **moment), by=by)
 
+    @transaction.atomic
+    def let_stand_in(self, deputy: User | None, *, by: User) -> "Absence":
+        """Somebody else answers for the rest of it: it ends, another begins.  Raises NotAllowed as `declare`."""
+        if not self._still():
+            raise NotAllowed(_now("This absence has ended already."), "deputy")
+        self.end()
+        return Absence.objects.declare(
+            self.user,
+            by=by,
+            since=self.since,
+            until=self.until,
+            deputy=deputy,
+            sudden=self.sudden,
+            reason=self.reason,
+        )
+
+    @property
+    def stands_in(self) -> User | None:
+        """The deputy, unless they have left or answer nobody any more."""
+        return self.deputy if self.deputy and self.deputy.is_active and self.deputy.answers else None
+
     def _still(self) -> bool:
         """Held until the transaction ends: two processes do not begin or end the same one."""
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)

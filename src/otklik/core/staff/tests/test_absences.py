@@ -205,3 +205,26 @@ def test_who_declares_an_absence_reads_that_a_line_has_nobody(client: Client, an
     assert warning not in client.post("/absences/", form(anna, ilya), follow=True).content.decode()
     client.force_login(ilya)
     assert warning in client.post("/absences/", form(ilya), follow=True).content.decode()
+
+
+def test_somebody_else_stands_in_for_the_rest_of_it(
+    client: Client, anna: User, ilya: User, boris: User, head: User
+) -> None:
+    first, coming = away(anna, ilya), away(head, ilya, 3, 5)
+    ilya.deactivate(by=head)
+    client.force_login(boris)
+    assert "Илья Соколов больше не замещает" in client.get("/absences/").content.decode()
+
+    client.post(f"/absences/{first.pk}/deputy/", {"deputy": boris.pk})
+    second = Absence.objects.standing().get(user=anna)
+    assert (second.deputy, second.until, second.declared_by) == (boris, first.until, boris)
+    assert deputy_of(anna) == boris and second.begun_at
+    for chosen in (ilya.pk, anna.pk, "x"):
+        client.post(f"/absences/{second.pk}/deputy/", {"deputy": chosen})
+        assert Absence.objects.standing().get(user=anna) == second
+    assert client.post(f"/absences/{coming.pk}/deputy/", {"deputy": boris.pk}).status_code == 404
+    with pytest.raises(NotAllowed):
+        first.let_stand_in(boris, by=head)
+
+    moved = coming.let_stand_in(boris, by=head)
+    assert (moved.since, moved.until, moved.begun_at) == (coming.since, coming.until, None)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
 from otklik.core.staff import duty
-from otklik.core.staff.absence_form import AbsenceForm
+from otklik.core.staff.absence_form import AbsenceForm, answering
 from otklik.core.staff.access import can_declare_absence, declares_for
 from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models import Absence
@@ -29,6 +29,7 @@ def absences(request: HttpRequest) -> HttpResponse:
     mine = set(declares_for(me(request)).values_list("pk", flat=True))
     rows = standing.select_related("user", "deputy").order_by("since", "pk")
     context = {"here": "absences", "form": form, "rows": [(row, row.user_id in mine) for row in rows]}
+    context["answering"] = list(answering()) if mine else []
     return render(request, "staff/absences.html", context, status=422 if form.is_bound else 200)
 
 
@@ -62,6 +63,22 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Saved."))
         _warn(request, absence)
+    return redirect("staff:absences")
+
+
+@login_required
+@require_POST
+def stand_in(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody else stands in, or the queues of the lines."""
+    absence, chosen = _to_change(request, pk), request.POST.get("deputy", "")
+    deputy = answering().filter(pk=chosen).first() if chosen.isdecimal() and len(chosen) < 18 else None
+    if chosen and deputy is None:
+        messages.error(request, _("This person does not answer clients."))
+        return redirect("staff:absences")
+    try:
+        _say(request, absence.let_stand_in(deputy, by=me(request)))
+    except NotAllowed as refusal:
+        messages.error(request, refusal.text)
     return redirect("staff:absences")
 
 

@@ -255,6 +255,28 @@ def test_tasks_that_were_given_to_somebody_away_go_on_to_the_deputy(
     assert executors(task) == [ilya]
 
 
+def test_who_stands_in_after_another_gets_everything(
+    writes: Write, anna: User, ilya: User, boris: User, head: User
+) -> None:
+    waits, free = writes("а"), writes("б")
+    for one in (waits, free):
+        one.take(by=anna)
+    first = away(anna, ilya)
+    Ticket.objects.get(pk=free.pk).assign(None, by=boris)
+    second = first.let_stand_in(boris, by=boris)
+    Delegation.objects.give_back(first.pk)
+    Delegation.objects.hand_over(second)
+    assert owner(waits) == boris
+
+    boris.deactivate(by=head)
+    third = second.let_stand_in(ilya, by=head)
+    Delegation.objects.give_back(second.pk)
+    Delegation.objects.hand_over(third)
+    assert owner(waits) == ilya
+    back(third)
+    assert owner(waits) == anna and owner(free) is None
+
+
 def test_a_deputy_who_leaves_keeps_nothing_of_others(
     writes: Write, anna: User, ilya: User, boris: User, head: User
 ) -> None:

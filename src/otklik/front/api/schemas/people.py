@@ -52,3 +52,9 @@ class AbsenceMoveIn(Given):
     """When the person is back."""
 
     until: AwareDatetime
+
+
+class DeputyIn(Given):
+    """Who stands in from now on."""
+
+    deputy: str = Field("", max_length=60, description="login; the queues of the lines when empty")

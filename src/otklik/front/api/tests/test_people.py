@@ -51,6 +51,18 @@ def test_what_cannot_be_says_which_value_to_mend(ask: Ask, anna: User, vera: Use
     assert ask("post", "people/absences", boris, {"until": tomorrow(), "person": "anna"}).status_code == 201
 
 
+def test_somebody_else_stands_in(ask: Ask, anna: User, ilya: User, boris: User, vera: User) -> None:
+    pk = ask("post", "people/absences", anna, {"until": tomorrow(), "deputy": "ilya"}).json()["id"]
+    other = ask("post", f"people/absences/{pk}/deputy", anna, {"deputy": "boris"}, key="d")
+    assert other.json()["deputy"]["login"] == "boris" and other.json()["id"] != pk
+    assert ask("post", f"people/absences/{pk}/deputy", anna, {"deputy": "boris"}, key="d").content == other.content
+    goes_on = f"people/absences/{other.json()['id']}/deputy"
+    assert ask("post", goes_on, vera, {"deputy": "ilya"}).status_code == 404
+    refused = ask("post", goes_on, anna, {"deputy": "anna"})
+    assert (refused.status_code, refused.json()["field"]) == (422, "deputy")
+    assert ask("post", goes_on, anna, {}).json()["deputy"] is None
+
+
 def test_another_scope_does_not_open_it(ask: Ask, anna: User) -> None:
     assert ask("get", "people", anna, scopes=("tickets:read",)).status_code == 403
     body = {"availability": "ready"}
