@@ -21,7 +21,7 @@ def calendar_of(visit: "Visit", title: str) -> bytes:
     from icalendar import Calendar, Event  # large, and only letters of visits need it
 
     event = Event()
-    event.add("uid", f"visit-{visit.pk}-{visit.ticket.key}@{urlsplit(site_url()).hostname or 'otklik'}")
+    event.add("uid", f"visit-{visit.pk}@{urlsplit(site_url()).hostname or 'otklik'}")
     event.add("sequence", visit.times_told)
     event.add("dtstamp", clock.now())
     event.add("dtstart", visit.starts_at)

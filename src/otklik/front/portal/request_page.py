@@ -160,7 +160,7 @@ def _page(
         "faces": FACES,
         "helped": helped(ticket),
         "moved": ticket.date_to_agree,
-        "visits": (visits := _visits(ticket)),
+        "visits": (visits := _visits(ticket, view)),
         "to_agree": next((one for one in visits if one.may_be_agreed(clock.now())), None),
         **_rating(ticket),
     }
@@ -220,10 +220,14 @@ def _rating(ticket: Ticket) -> dict[str, Any]:
     return {"score": given, "may_rate": given is None and can_be_rated(ticket)}
 
 
-def _visits(ticket: Ticket) -> list[Visit]:
-    """Those that the client was told of, with the time they know; what is over is shown while the request is open."""
-    told = ticket.visits.exclude(told_starts_at=None).select_related("promise").prefetch_related("people")
-    return [one for one in told if ticket.is_open or not one.is_over]
+def _visits(ticket: Ticket, view: ClientsView) -> list[Visit]:
+    """Those whose letters the client may read, with the time they know; what is over only while the request is open."""
+    told = ticket.visits.exclude(told_starts_at=None).select_related("promise__message").prefetch_related("people")
+    return [one for one in told if (ticket.is_open or not one.is_over) and _may_read(one, view)]
+
+
+def _may_read(told: Visit, view: ClientsView) -> bool:
+    return told.promise is not None and told.promise.message is not None and view.covers(told.promise.message)
 
 
 def _steps(ticket: Ticket) -> list[tuple[str, str, Any]]:

@@ -31,6 +31,7 @@ class Belonging:
         self.conversation.save(update_fields=["contact"])
         self.contact_name = contact.name
         self.client_name = contact.client.name if contact.client else ""
+        self.forget_who_was_told()
         self.closed_to = shields_of(contact)
         self.seat()
         self.cover()

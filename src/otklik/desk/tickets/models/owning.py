@@ -92,6 +92,7 @@ class Owning:
         )
         self.seat()
         self.count_again(_("the line has changed"), by=by)
+        self.pass_refusal_on()
 
     @transaction.atomic
     def take_back_hand_over(self: "Ticket", team: Team, owner: User | None, *, by: User) -> None:  # type: ignore[misc]
@@ -180,6 +181,7 @@ class Owning:
             self.keep()
         else:
             self.count_again(_("the line has changed"), by=by)
+            self.pass_refusal_on()
         publish(
             events.TicketAssigned(
                 ticket_id=self.pk,

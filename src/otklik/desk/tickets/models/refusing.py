@@ -97,9 +97,7 @@ class Refusing:
         due = min(asked.until, self.due_at) if self.due_at and self.is_our_move else asked.until
         self._turn_to_us(Status.OPEN, NextStep.ANSWER, "", due, now, by=by)
         self.keep()
-        told = {"number": self.number, "name": by.name}
-        words = gettext_lazy("№ %(number)s: %(name)s asks you to approve a refusal")
-        tell(people, lambda: str(words) % told, about="refusals", about_id=asked.pk)
+        self._tell_deciders(asked, people)
         publish(
             events.RefusalAsked(
                 ticket_id=self.pk,
@@ -194,6 +192,17 @@ class Refusing:
         numbers = [person.pk for person in people]
         self.tell(events.RefusalOvertaken(ticket_id=self.pk, request_id=asked.pk, why=why, people=numbers), by)
         return True
+
+    def pass_refusal_on(self: "Ticket") -> None:  # type: ignore[misc]
+        """The request is in another line now, whose leads decide on a refusal that waits."""
+        if self.refusal_asked:
+            asked = self.refusal_requests.select_related("asked_by").get(pk=self.refusal_asked)
+            self._tell_deciders(asked, approving.deciders(self.team_id, asked.asked_by))
+
+    def _tell_deciders(self: "Ticket", asked: RefusalRequest, people: list[User]) -> None:  # type: ignore[misc]
+        told = {"number": self.number, "name": asked.asked_by.name}
+        words = gettext_lazy("№ %(number)s: %(name)s asks you to approve a refusal")
+        tell(people, lambda: str(words) % told, about="refusals", about_id=asked.pk)
 
     def refusal_keeps(self: "Ticket", key: str) -> bool:  # type: ignore[misc]
         """The letter with this key waits for a lead."""

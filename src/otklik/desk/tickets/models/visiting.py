@@ -167,6 +167,16 @@ class Visiting:
         values = {name: revived(name, was[name]) for name in TOLD}
         self.visits.filter(pk=was["pk"]).update(**values)
 
+    def forget_who_was_told(self: "Ticket") -> None:  # type: ignore[misc]
+        """The request is of another client, who was told of no visit: no date of one is promised to them."""
+        for visit in self.visits.open().exclude(told_starts_at=None).select_related("promise"):
+            self._release_visit(visit)
+            if visit.state == visit.State.CONFIRMED:
+                visit.state = visit.State.PLANNED
+            visit.told_starts_at = visit.told_ends_at = visit.agreed = None
+            visit.save(update_fields=["told_starts_at", "told_ends_at", "agreed", "state"])
+        self._face_promise(None)
+
     def _check_visit(  # type: ignore[misc]
         self: "Ticket", plan: VisitPlan, by: User | None, beside: "Visit | None" = None
     ) -> None:

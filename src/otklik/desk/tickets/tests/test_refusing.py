@@ -11,6 +11,7 @@ from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Absence, Role, Team, User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.access import can_decide_refusal
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale, Unapproved
 from otklik.desk.tickets.models import Habits, Refusal, RefusalRequest, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve
@@ -261,3 +262,15 @@ def test_the_database_lets_nobody_approve_their_own(ticket: Ticket, anna: User, 
     ask(ticket, anna)
     with pytest.raises(Exception, match="nobody_approves_their_own"), transaction.atomic(), connection.cursor() as bare:
         bare.execute("UPDATE tickets_refusalrequest SET decided_by_id = asked_by_id")
+
+
+def test_a_request_that_goes_to_another_line_is_decided_there_and_its_leads_hear_of_it(
+    ticket: Ticket, anna: User, boris: User, line_two: Team
+) -> None:
+    lead = person("lead2", "Роман Котов", Role.LEAD, line_two)
+    asked = ask(ticket, anna)
+    ticket.hand_over(line_two, Brief("Звук", "", "проверить"), by=anna)
+
+    assert [notice.about_id for notice in Notice.objects.of(lead.pk).filter(about="refusals")] == [asked.pk]
+    assert list(RefusalRequest.objects.for_decision_of(lead)) == [asked]
+    assert not RefusalRequest.objects.for_decision_of(boris).exists()

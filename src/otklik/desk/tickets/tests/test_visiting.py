@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
@@ -13,7 +14,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Promise, Ticket, Visit
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.visit_plan import Overlaps, VisitPlan
-from tests.fixtures.cast import Paper
+from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
 
@@ -268,6 +269,25 @@ def test_silence_of_the_client_ends_nothing_while_a_visit_is_planned(
     ticket.refresh_from_db()
     assert (ticket.status, ticket.next_step, ticket.returned) == ("open", "remind", "silence")
     assert not count(ticket, "ClientReminded") and not count(ticket, "TicketClosed")
+
+
+def test_every_calendar_understands_the_times_and_knows_the_visit_again(
+    ticket: Ticket, plan: VisitPlan, anna: User, writes: Write, paper: Paper
+) -> None:
+    """In UTC, since a name of a zone says nothing without its rules; also where the request was joined to another."""
+    zone = ZoneInfo("Asia/Krasnoyarsk")
+    local = VisitPlan(**{**vars(plan), "starts_at": plan.starts_at.astimezone(zone), "ends_at": plan.ends_at})
+    visit = ticket.plan_visit(local, by=anna)
+    ticket.tell_visit(visit, by=anna)
+    first = paper.letters[-1].files[0].content
+    other = writes("Ещё раз")
+    ticket.merge_into(other, by=anna)
+    visit = other.visits.get()
+    other.replan_visit(visit, moved(plan, DAY), by=anna)
+    other.tell_visit(visit, by=anna, why="машина занята")
+
+    assert b"TZID" not in first and event_of(first)["DTSTART"].dt == plan.starts_at
+    assert event_of(first)["UID"] == event_of(paper.letters[-1].files[0].content)["UID"]
 
 
 def test_a_letter_does_not_take_the_place_of_somebody_who_comes(

@@ -309,3 +309,12 @@ def test_an_empty_refusal_shows_nothing_of_a_begun_one(
 
     assert "тайное слово" in written and "тайное слово" not in empty
     assert empty.count('name="alternatives"') == 1 and empty.count("<option value=") > 3
+
+
+def test_a_text_that_was_pasted_with_what_no_database_keeps_is_sent_without_it(
+    ticket: Ticket, anna: User, promise: dict[str, Any], post: Post, paper: Paper, client_of: Callable[[User], Client]
+) -> None:
+    assert post(anna, ticket, "draft", text="Прове\x00ряем", mode="reply").status_code < 300
+    assert post(anna, ticket, "reply", **{**promise, "text": "Прове\x00ряем"}).status_code == 200
+    assert paper.letters[-1].text.startswith("Проверяем")
+    assert client_of(anna).get(f"/tickets/{ticket.number}/", {"view": "\x00", "card": "\x00"}).status_code == 200
