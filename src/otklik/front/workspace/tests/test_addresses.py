@@ -51,7 +51,7 @@ def test_letters_from_an_added_address_are_of_the_same_person(
     assert Ticket.objects.latest("id").contact == pavel
 
 
-@pytest.mark.parametrize("typed", ["", "pavel", "pavel@", "a b@volga.test", "x" * 310 + "@volga.test", "a@b.test\x00"])
+@pytest.mark.parametrize("typed", ["", "pavel", "pavel@", "a b@volga.test", "x" * 310 + "@volga.test"])
 def test_what_is_no_address_is_refused_in_place(annas: Browser, pavel: Contact, typed: str) -> None:
     before = known(pavel)
 
