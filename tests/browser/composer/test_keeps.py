@@ -211,3 +211,24 @@ def test_an_error_of_the_server_takes_neither_the_text_nor_the_page(page: Any) -
     expect(page.locator("#toasts .toast")).to_contain_text("Не получилось")
     expect(page.locator("#reply-text")).to_have_value("Проверяем маршрут")
     expect(page.locator("h1", has_text="Сломалось")).to_have_count(0)
+
+
+def test_what_a_refusal_offers_by_itself_is_still_offered_after_a_reload(
+    page: Any, request_: Ticket, wait_until: Any
+) -> None:
+    """To talk it over: a refusal without it counts as incomplete."""
+    page.fill("#reply-text", "Здравствуйте!")
+    page.locator("label:has(#n-no)").click()
+    page.locator("[name=explanation]").fill("Роутер обслуживает ваш провайдер")
+    wait_until(lambda: any("провайдер" in draft.form.get("explanation", "") for draft in Draft.objects.all()), 10)
+    page.reload()
+    expect(page.locator("[name=consulted]")).to_be_checked()
+
+
+def test_a_dialog_that_is_a_page_of_its_own_leads_back_when_it_is_done(page: Any, request_: Ticket) -> None:
+    """In a tab of its own: nobody presses twice because nothing seems to happen."""
+    page.goto(f"/tickets/{request_.number}/tasks/")
+    page.locator("main [name=text]").fill("Проверить роутер")
+    page.locator("main [type=submit]").click()
+    page.wait_for_url(f"**/tickets/{request_.number}/")
+    assert request_.tasks.count() == 1

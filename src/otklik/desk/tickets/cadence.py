@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from otklik.desk.tickets import terms
+from otklik.desk.tickets.models.states import NextStep
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -37,8 +38,9 @@ def silence_ends(ticket: "Ticket", now: datetime) -> datetime:
     usual = word_due(ticket, now)
     if not ticket.waiting_since or not ticket.is_our_move or not ticket.due_at or not ticket.due_from:
         return usual
-    if ticket.due_at <= now:  # a class that asks for word brings it back by itself
-        return now if terms.current().update_every(ticket) is None else _pace(ticket, now)
+    if ticket.due_at <= now:  # a word that a class asks for brings it back by itself; an answer that is late does not
+        is_answer = ticket.next_step == NextStep.ANSWER
+        return now if is_answer or terms.current().update_every(ticket) is None else _pace(ticket, now)
     near = ticket.due_from + WARNING * (ticket.due_at - ticket.due_from)
     return min((moment for moment in (usual, near, ticket.due_at) if moment > now), default=now)
 

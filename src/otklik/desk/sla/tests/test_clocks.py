@@ -12,6 +12,7 @@ from otklik.desk.sla import recounting
 from otklik.desk.sla.models import Agreement, Clock, Kind, Recount, Version
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.terms import Cover
@@ -150,11 +151,27 @@ def test_what_was_missed_does_not_hide_what_can_still_be_kept(vip, writes: Write
 
 def test_a_nap_after_the_warning_lasts_until_what_is_owed(vip, writes: Write, anna: User) -> None:
     ticket = writes()
+    with clock.at(ticket.opened_at):
+        ticket.reply("Проверим", by=anna, then=Wait(ticket.opened_at + 30 * HOUR))
     now = ticket.opened_at + timedelta(minutes=50)  # a word is owed in ten minutes, the warning was five ago
     with clock.at(now):
         ticket.put_aside(PutAside(now + 20 * HOUR, "спросить склад"), by=anna)
 
     assert ticket.due_at == ticket.opened_at + HOUR
+
+
+def test_an_answer_that_is_late_is_not_put_aside_in_silence_whatever_the_class_asks_for(
+    vip, writes: Write, anna: User
+) -> None:
+    """Not even for an hour: nothing else would bring it back before."""
+    ticket = writes()
+    late = ticket.opened_at + timedelta(minutes=20)
+    assert ticket.next_step == "answer" and ticket.due_at and ticket.due_at < late
+    with clock.at(late), pytest.raises(Invalid) as refused:
+        ticket.put_aside(PutAside(late + HOUR, "позвонить"), by=anna)
+    assert refused.value.field == "until"
+    with clock.at(late):
+        ticket.put_aside(PutAside(late + HOUR, "позвонить", agreed=True), by=anna)
 
 
 def test_put_aside_in_silence_comes_back_while_the_class_can_be_kept(vip, writes: Write, anna: User) -> None:

@@ -1,5 +1,6 @@
 // Native dialogs.  data-dialog="id" opens one of the page; a fetched <dialog data-open> opens itself and leaves when
-// closed.  The server closes with HX-Trigger: dialog:close.
+// closed.  The server closes with HX-Trigger: dialog:close; a dialog that is a page of its own leads back then, by the
+// link with data-back.
 
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-dialog]");
@@ -10,7 +11,11 @@ document.addEventListener("click", (event) => {
   if (event.target.matches("dialog[open]") && outside(event) && !touched(event.target)) event.target.close();
 });
 
-document.addEventListener("dialog:close", (event) => shut(event.target.closest?.("dialog") ?? top()));
+document.addEventListener("dialog:close", (event) => {
+  const layer = event.target.closest?.("dialog") ?? top();
+  if (layer) shut(layer);
+  else leave();
+});
 document.addEventListener("htmx:after:swap", openFetched);
 document.addEventListener("htmx:after:settle", openFetched);
 
@@ -37,6 +42,11 @@ function shut(layer) {
   if (layer.matches("dialog")) layer.close();
   else if (layer.matches("[popover]")) layer.hidePopover();
   else layer.remove();
+}
+
+function leave() {
+  const back = document.querySelector("[data-back]");
+  if (back) location.assign(back.href);
 }
 
 const top = () => [...document.querySelectorAll("dialog[open]")].pop();

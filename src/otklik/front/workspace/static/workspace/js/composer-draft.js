@@ -12,7 +12,7 @@ const keyOf = (form, mode) => `otklik-draft:${form.dataset.drafts}${mode}`;
 
 const FIELDS = {
   note: ["note", "note_files"],
-  reply: ["text", "files", "to", "cc", "via", "history", "next", "summary", "link", "reason", "explanation", "alternatives", "aside_what", "aside_agreed", "promise_why", "aside_whom", ...["wait", "promise", "aside"].flatMap((name) => [`${name}_until`, `${name}_other`])],
+  reply: ["text", "files", "to", "cc", "via", "history", "next", "summary", "link", "reason", "explanation", "alternatives", "consulted", "aside_what", "aside_agreed", "promise_why", "aside_whom", ...["wait", "promise", "aside"].flatMap((name) => [`${name}_until`, `${name}_other`])],
 };
 
 function contents(form, mode) {
