@@ -63,6 +63,26 @@ def test_the_same_by_keys(at_desk: Desk, boris: User, ilya: User, four: list[Tic
     expect(page.locator(".toast").last).to_contain_text("2 возвращено как было")
 
 
+def test_the_key_takes_back_the_last_act_and_then_the_one_before(
+    at_desk: Desk, boris: User, anna: User, four: list[Ticket]
+) -> None:
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    person = page.locator(f"[data-drop=owner][data-pk='{anna.pk}']")
+    for ticket in four[:2]:
+        page.locator(f"#r{ticket.pk}").drag_to(person)
+        expect(page.locator(f"#r{ticket.pk} .own")).to_contain_text("Анна")
+    undos = page.locator("#toasts [data-undo]")
+    expect(undos).to_have_count(2)
+
+    press_russian(page, "Z")
+    expect(undos).to_have_count(1)
+    assert owners() == ["anna", "", "", ""]
+    press_russian(page, "Z")
+    expect(undos).to_have_count(0)
+    assert owners() == ["", "", "", ""]
+
+
 def test_news_are_drawn_by_themselves_and_ticks_stay(
     at_desk: Desk, boris: User, anna: User, four: list[Ticket], writes: Write
 ) -> None:

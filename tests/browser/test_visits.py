@@ -79,3 +79,14 @@ def test_a_change_is_asked_for_by_one_and_approved_by_another(
     lead.locator("dialog[open] [type=submit]").click()
     expect(lead.locator("#card .visit")).to_contain_text("согласовано")
     assert Change.objects.get().decided_by == boris
+
+
+def test_a_list_of_visits_on_paper_has_only_what_is_read(at_desk: Desk, anna: User) -> None:
+    page = at_desk(anna)
+    page.goto("/board/visits/")
+    expect(page.locator("nav.side")).to_be_visible()
+    page.emulate_media(media="print")
+    for left_out in ("nav.side", ".head-acts"):
+        expect(page.locator(left_out)).to_be_hidden()
+    expect(page.locator("h1")).to_be_visible()
+    assert page.locator("main").evaluate("main => main.getBoundingClientRect().left") < 40, "the menu leaves no hole"

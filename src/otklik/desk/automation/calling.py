@@ -41,6 +41,8 @@ MOST_ANSWER = 64 * 1024
 LATE = 500
 """So many calls of an endpoint that no job came for are looked at in a round."""
 TEST = "test"
+WRITTEN = {"words"}
+"""What of the news repeats a client's letter."""
 
 
 def check_address(url: str) -> str:
@@ -62,10 +64,11 @@ def check_address(url: str) -> str:
 def tell(news: News, entry: Entry) -> int:
     """A call for each endpoint that wants it; returns how many.  The same entry makes no second one."""
     names = {event.name for event in events_of(news)}
+    data = {name: value for name, value in entry.data.items() if name not in WRITTEN}
     count = 0
     for endpoint in Endpoint.objects.in_force().filter(events__overlap=sorted(names)):
         event = next(name for name in endpoint.events if name in names)
-        count += prepare(endpoint, event, f"entry:{entry.pk}", entry.about_id, entry.data, entry.at) is not None
+        count += prepare(endpoint, event, f"entry:{entry.pk}", entry.about_id, data, entry.at) is not None
     return count
 
 

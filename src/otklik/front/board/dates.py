@@ -30,6 +30,7 @@ NAMES: dict[str, str | LazyText] = {
     "risk": _("at risk"),
     "broken": _("broken this week"),
 }
+NO_CLASS = _("without a class")
 
 type Who = tuple[int | None, str]
 type Fates = Counter[str]
@@ -37,7 +38,7 @@ type Fates = Counter[str]
 
 @dataclass(frozen=True)
 class Kept:
-    """How one person or one line keeps the dates told in the period."""
+    """How one person, one line or those of one class keep the dates told in the period."""
 
     name: str
     told: dict[str, Any]
@@ -47,7 +48,7 @@ def page_of(view: View, which: str, after: str) -> dict[str, Any]:
     """One of the three boards with the counts of all, and the shares of the period (METRICS V19)."""
     boards = {name: rows(view, name) for name in NAMES}
     found = list(_behind(boards[which], after).select_related("ticket__team", "ticket__owner", "by")[: PAGE + 1])
-    people, lines = _shares(view)
+    people, lines, classes = _shares(view)
     return {
         "now": here(view.now),
         "boards": [(name, label, boards[name][:CAP].count()) for name, label in NAMES.items()],
@@ -56,6 +57,7 @@ def page_of(view: View, which: str, after: str) -> dict[str, Any]:
         "next": str(Place(found[PAGE - 1].until, found[PAGE - 1].pk)) if len(found) > PAGE else "",
         "people": people,
         "lines": lines,
+        "classes": classes,
     }
 
 
@@ -82,14 +84,15 @@ def rows(view: View, which: str) -> QuerySet[Promise]:
     return standing.annotate(near=near).filter(Q(near__lte=view.now) | Q(until__lte=view.now + SOON))
 
 
-def _shares(view: View) -> tuple[list[Kept], list[Kept]]:
-    """Of each person and of each line: two of the same name are two."""
-    people, lines = defaultdict[Who, Fates](Counter), defaultdict[Who, Fates](Counter)
-    for row in figures.promises_by_person_and_line(view.scope, view.now):
+def _shares(view: View) -> tuple[list[Kept], list[Kept], list[Kept]]:
+    """Of each person and of each line (two of the same name are two), and of each class by its name."""
+    people, lines, classes = (defaultdict[Who, Fates](Counter) for _each in range(3))
+    for row in figures.promises_by_whom(view.scope, view.now):
         fates = Counter({fate: row[fate] for fate in figures.FATES})
         people[row["by"], row["name"] or "—"] += fates
         lines[row["team"], row["line"]] += fates
-    return _ordered(people), _ordered(lines)
+        classes[None, row["service_class"] or str(NO_CLASS)] += fates
+    return _ordered(people), _ordered(lines), _ordered(classes)
 
 
 def _ordered(counted: Mapping[Who, Fates]) -> list[Kept]:

@@ -257,9 +257,10 @@ def promises(scope: Scope, now: datetime) -> dict[str, Any]:
     return dict(promise_shares(**promised(scope).aggregate(**_counts_of_fates(now))))
 
 
-def promises_by_person_and_line(scope: Scope, now: datetime) -> list[dict[str, Any]]:
-    """How many had each fate, for everybody who told dates in each line: counted where they lie."""
-    names = {"name": F("by__name"), "team": F("ticket__team"), "line": F("ticket__team__name")}
+def promises_by_whom(scope: Scope, now: datetime) -> list[dict[str, Any]]:
+    """How many had each fate, for everybody who told dates in each line and class: counted where they lie."""
+    line = {"team": F("ticket__team"), "line": F("ticket__team__name")}
+    names = {"name": F("by__name"), **line, "service_class": F("ticket__class_name")}
     told = promised(scope).values("by", **names).order_by()
     rows: Iterable[dict[str, Any]] = told.annotate(**_counts_of_fates(now))  # type: ignore[assignment]
     return list(rows)

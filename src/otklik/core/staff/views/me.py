@@ -83,7 +83,7 @@ def availability(request: HttpRequest, what: str) -> HttpResponse:
         context = {"menu": menu(request), "person": me(request), "token": get_token(request)}
         answer = render(request, "staff/availability.html", context)
         if left:
-            answer["HX-Trigger"] = json.dumps({"say": {"target": "body", "text": said, "state": "warning"}})
+            answer["HX-Trigger"] = json.dumps({"say": {"target": "body", "text": said, "state": "info"}})
         return answer
     if left:
         messages.warning(request, said)

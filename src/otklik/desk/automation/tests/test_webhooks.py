@@ -59,6 +59,21 @@ def test_HOOK_3_a_call_is_signed_over_its_time_and_bytes(
     assert delivery.state == "delivered" and delivery.last == {**(delivery.last or {}), "status": 200}
 
 
+def test_a_program_hears_that_a_client_is_upset_but_not_their_words(
+    endpoint: Endpoint, program: Receiver, work: Work, writes: Write
+):
+    endpoint.events = ["upset"]
+    endpoint.save()
+    Endpoint.objects.forget()
+    writes("Это безобразие!")
+    work()
+
+    ((_head, body),) = program.got
+    told = json.loads(body)
+    assert told["event"] == "upset" and told["ticket"]["upset_since"] and told["data"]["why"] == "words"
+    assert "words" not in told["data"] and "безобразие" not in body.decode()
+
+
 def test_what_nobody_wants_is_not_sent(endpoint: Endpoint, program: Receiver, work: Work, ticket: Ticket, anna: User):
     ticket.tag(["никому"], by=anna)
     work()

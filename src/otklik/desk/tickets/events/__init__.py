@@ -41,7 +41,6 @@ from otklik.desk.tickets.events.matter import (
     TagsChanged,
     TopicChanged,
 )
-from otklik.desk.tickets.events.mood import ClientCalm, ClientUpset
 from otklik.desk.tickets.events.owning import (
     HandOverTakenBack,
     HandoverWaits,
@@ -84,6 +83,10 @@ from otklik.desk.tickets.events.ties import (
     Tied,
     TieNews,
     Untied,
+)
+from otklik.desk.tickets.events.upset import (
+    ClientCalm,
+    ClientUpset,
 )
 from otklik.desk.tickets.events.visits import (
     VisitAnswered,

@@ -83,6 +83,18 @@ def test_shares_are_those_of_the_formula(
     assert "1 из 2, перенесено: 0, нарушено: 1" in page and page.index("Илья Соколов") < page.index("Анна Белова")
 
 
+def test_shares_are_told_by_class_as_well(client: Client, promised: Promised, head: User) -> None:
+    gold = promised(NOON - 30 * HOUR, NOON - HOUR)
+    Ticket.objects.filter(pk=gold.pk).update(class_name="VIP")
+    for _each in range(2):
+        promised(NOON - 30 * HOUR, NOON - HOUR)
+    client.force_login(head)
+    with clock.at(NOON):
+        page = client.get("/board/dates/?days=7").content.decode()
+    classes = page[page.index("Выполнено, по классам") :]
+    assert classes.index("VIP") < classes.index("0 из 1") and classes.index("без класса") < classes.index("0 из 2")
+
+
 def test_two_people_of_one_name_are_two(client: Client, promised: Promised, head: User, ilya: User) -> None:
     User.objects.filter(pk=ilya.pk).update(name="Анна Белова")
     promised(NOON - 30 * HOUR, NOON - HOUR)

@@ -1,5 +1,6 @@
 """Service classes: drawn up, checked, promised, given to a client; and each refusal says what to mend."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -119,6 +120,22 @@ def test_a_class_is_given_to_an_organisation_a_person_or_a_channel(
     office.post(f"{address}{first.pk}/end/")
     first.refresh_from_db()
     assert first.ends_on
+
+
+def test_whoever_agrees_reads_from_when_it_holds(
+    office: Client, business: ServiceClass, volga: Organisation, admin: User
+) -> None:
+    address = f"/settings/classes/{business.pk}/agreements/"
+    business.withdraw()
+    answer = office.post(address, {"starts_on": TODAY, "client": "Волга"}, follow=True).content.decode()
+    assert "когда класс пообещают" in answer
+    draft = business.begin_version(by=admin)
+    draft.check_capacity()
+    draft.put_in_force(by=admin, accepted="Начинаем", override="Измерений нет")
+    answer = office.post(address, {"starts_on": TODAY, "client": "Волга"}, follow=True).content.decode()
+    assert "Действует для новых обращений." in answer
+    answer = office.post(address, {"starts_on": "2099-03-01", "client": "Волга"}, follow=True).content.decode()
+    assert re.search(r"которые придут с\s1\sмар\w*\s2099", answer)
 
 
 @pytest.mark.parametrize(

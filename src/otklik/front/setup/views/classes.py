@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from otklik.core.journal import clock
+from otklik.core.ui.words import date_of
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Priority
@@ -126,9 +127,18 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgreementForm(request.POST, service_class=found)
     if not form.is_valid():
         return _page(request, found, agreement_form=form, status=422)
-    form.make(access.acting(request))
-    messages.success(request, _("Saved. It holds for requests that come from now on."))
+    agreement = form.make(access.acting(request))
+    if found.in_force():
+        messages.success(request, _from_when(agreement))
+    else:
+        messages.info(request, _("Saved. It holds when the class is promised: no version of it is in force."))
     return redirect("setup:class", pk)
+
+
+def _from_when(agreement: Agreement) -> str:
+    if agreement.starts_on <= timezone.localdate(clock.now()):
+        return _("Saved. It holds for requests that come from now on.")
+    return _("Saved. It holds for requests that come from %(day)s on.") % {"day": date_of(agreement.starts_on)}
 
 
 @access.administrators

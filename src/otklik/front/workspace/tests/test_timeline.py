@@ -268,3 +268,10 @@ def test_letters_of_machines_are_folded(annas: Browser, anna: User, ticket: Tick
 
     page = page_of(annas, ticket)
     assert page.index("Automatic reply") < page.index("Я в отпуске") and 'class="evs machine"' in page
+
+
+def test_a_solution_leads_to_where_it_is_described(annas: Browser, ticket: Ticket, anna: User) -> None:
+    ticket.reply("Готово", by=anna, then=Resolve("Перезагрузили роутер", "https://help.desk.test/a?b=1&c=<2>"))
+    page = annas.get(f"/tickets/{ticket.number}/").content.decode()
+    assert 'href="https://help.desk.test/a?b=1&amp;c=&lt;2&gt;" target="_blank" rel="noopener noreferrer"' in page
+    assert "Перезагрузили роутер" in page and "<ul><li>https" not in page

@@ -104,11 +104,14 @@ def _items(messages: list[Shown], events: list[Event], look: Look, day: date | N
 
 
 def _folded(messages: list[Shown], events: list[Event]) -> Iterator[list[Shown | Event]]:
-    """Everything in its order; events, and what our machine wrote, are one group where they follow one another."""
+    """Everything in its order; events, and what our machine wrote, are one group where they follow one another.
+
+    An event that stands is a group of its own.
+    """
     fold: list[Shown | Event] = []
     pieces: list[Shown | Event] = [*messages, *events]
     for piece in sorted(pieces, key=lambda one: (one.at, isinstance(one, Event), one.id)):
-        if isinstance(piece, Event) or piece.is_quiet:
+        if (isinstance(piece, Event) and not piece.stands) or (isinstance(piece, Shown) and piece.is_quiet):
             fold.append(piece)
             continue
         if fold:

@@ -26,6 +26,7 @@ class Event:
 
     `number` is another request that the phrase names; `relocation` what moved messages and may be undone.
     `unnamed` is what somebody reads who may not see the other request, "" where the phrase is for everybody.
+    One that `stands` is read at once and never folded with others.
     """
 
     id: int
@@ -38,6 +39,7 @@ class Event:
     number: int | None = None
     relocation: int | None = None
     unnamed: str = ""
+    stands: bool = False
 
     def told_to(self, seen: Container[int]) -> str:
         """The phrase for a reader who may see these requests."""
@@ -52,6 +54,7 @@ class Card:
     title: str
     text: str
     offers: list[str]
+    link: str = ""
 
 
 def event_of(entry: Happened, now: datetime) -> Event | None:
@@ -65,7 +68,8 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
         unnamed = _tied(entry, _("another request"))
         return Event(entry.id, entry.at, glyph, phrase, who, number=entry.data["other_id"], unnamed=unnamed)
     if "relocation_id" not in entry.data:
-        return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry))
+        upset = entry.kind.endswith("ClientUpset")
+        return Event(entry.id, entry.at, glyph, phrase, who, state, _card(entry), stands=upset)
     stands = entry.kind.endswith("MessagesRelocated")
     return Event(
         entry.id,
@@ -381,7 +385,7 @@ def _card(entry: Happened) -> Card | None:
         return None
     if entry.kind.endswith("TicketResolved"):
         summary, link = outcome["summary"].strip(), outcome["link"]
-        return Card("ok", _("What helped"), summary, [link] if link else []) if summary or link else None
+        return Card("ok", _("What helped"), summary, [], link) if summary or link else None
     title = _("Why: %(reason)s") % {"reason": _reason(outcome["reason"])}
     return Card("refused", title, outcome["explanation"], list(outcome["alternatives"]))
 

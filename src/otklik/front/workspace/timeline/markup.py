@@ -359,4 +359,7 @@ class Scribe:
         offers = "".join(f"<li>{escape(offer)}</li>" for offer in card.offers)
         below = f'<p class="mute">{self.say[INSTEAD]}</p><ul>{offers}</ul>' if offers else ""
         said = f"<b>{escape(card.title)}</b><p>{escape(card.text)}</p>"
+        if card.link:
+            to = escape(card.link)
+            said += f'<p><a class="link" href="{to}" target="_blank" rel="noopener noreferrer">{to}</a></p>'
         return f'<div class="outcome" data-s="{card.kind}">{said}{below}</div>'

@@ -8,6 +8,7 @@ from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.core.ui import words
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate
@@ -35,9 +36,12 @@ def test_a_missed_date_is_seen_though_something_else_was_due_before_it(
     missed: Ticket, anna: User, client_of: Callable[[User], Client]
 ) -> None:
     """A class may ask for a word about the course earlier than the promise: then that is the next step."""
-    Ticket.objects.filter(pk=missed.pk).update(next_step="update", due_at=clock.now() - timedelta(hours=2))
+    promised = missed.promises.get().until
+    Ticket.objects.filter(pk=missed.pk).update(next_step="update", due_at=clock.now() - timedelta(days=2))
 
-    assert "apologise" in client_of(anna).get(f"/tickets/{missed.pk}/").content.decode()
+    page = client_of(anna).get(f"/tickets/{missed.pk}/").content.decode()
+    assert "apologise" in page
+    assert f"Мы обещали ответ до {words.stamp(promised, words.here())}" in page, "what was promised, not what was due"
 
 
 def test_the_letter_regrets_and_names_a_date_that_can_be_kept(missed: Ticket, anna: User, post: Post) -> None:

@@ -23,10 +23,15 @@ def test_it_is_set_and_taken_away_by_one_press_each(ticket: Ticket, anna: User, 
     assert "отметка «клиент недоволен» снята" in page
 
 
-def test_the_story_says_by_which_words(writes: Write, anna: User, client_of: SignIn) -> None:
+def test_the_story_says_by_which_words_and_folds_nothing_over_them(
+    writes: Write, anna: User, client_of: SignIn
+) -> None:
     ticket = writes("Сколько можно ждать? <b>Безобразие</b>!")
+    ticket.tag(["один"], by=anna)
+    ticket.tag(["два"], by=anna)
     page = client_of(anna).get(f"/tickets/{ticket.number}/").content.decode()
     assert "Клиент недоволен, судя по словам: «безобразие», «сколько можно ждать»" in page
+    assert page.index("судя по словам") < page.index('<details class="evs">')
 
 
 def test_the_row_of_a_list_has_the_mark_in_words_too(ticket: Ticket, writes: Write, anna: User, client_of: SignIn):

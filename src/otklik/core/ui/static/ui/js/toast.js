@@ -19,9 +19,19 @@ export function say(text, { undo = "", state = "", stay = STAY } = {}) {
 }
 
 function undoForm(address) {
-  const button = make("button", { class: "btn s", type: "submit", "data-key": "undo" }, words.undo);
-  return make("form", { action: address, method: "post", "hx-post": address, "hx-swap": "none" }, button);
+  const button = make("button", { class: "btn s", type: "submit", "data-undo": true }, words.undo);
+  const form = make("form", { action: address, method: "post", "hx-post": address, "hx-swap": "none" }, button);
+  form.addEventListener("htmx:finally:request", ({ detail }) => detail.ctx.response?.status < 500 && form.closest("[data-toast]").remove());
+  return form;
 }
+
+// The key takes back the last act; once that is done or gone, the one before it.
+function keyTheLast() {
+  const buttons = [...box().querySelectorAll("[data-undo]")];
+  for (const button of buttons) delete button.dataset.key;
+  if (buttons.length) buttons.at(-1).dataset.key = "undo";
+}
+if (box()) new MutationObserver(keyTheLast).observe(box(), { childList: true });
 
 // A toast waits while it is looked at; an error waits for the person.
 function expire(toast) {

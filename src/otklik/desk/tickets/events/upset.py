@@ -8,8 +8,10 @@ from otklik.desk.tickets.events.base import TicketNews
 
 @dataclass(frozen=True)
 class ClientUpset(TicketNews):
-    """The client is upset from now on: "words" of theirs say so, a "person" or a rule does, or it was so in a request
-    that was "joined" to this one."""
+    """The client is upset from now on.
+
+    Because "words" of theirs say so, a "person" or a rule does, or it was so in a request "joined" to this one.
+    """
 
     why: str = "person"
     words: Sequence[str] = ()
