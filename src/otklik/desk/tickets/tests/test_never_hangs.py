@@ -314,7 +314,7 @@ def test_no_order_of_acts_leaves_a_request_hanging(desk: type[RuleBasedStateMach
     run_state_machine_as_test(
         desk,
         settings=settings(
-            max_examples=15,
+            max_examples=25,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

@@ -97,11 +97,12 @@ def test_no_date_breaks_the_page_for_good(ticket: Ticket, anna: User, post: Post
 def test_nobody_approves_words_that_they_have_not_seen(
     ticket: Ticket, anna: User, boris: User, post: Post, client_of: SignIn
 ) -> None:
-    told = {"what": "Маршрут", "why": "Старый уходит", "risk": "low"}
+    told = {"what": "Маршрут", "why": "Старый уходит", "risk": "high", "way_back": "Вернуть прежний"}
     post(anna, ticket, "changes", ask="on", **told)
     act = f"changes/{Change.objects.get().pk}"
     words = client_of(boris).get(f"/tickets/{ticket.number}/{act}/approved/", headers=PART).content.decode()
     seen = words.split('name="seen" value="')[1].split('"')[0]
+    assert all(word in words for word in ("Старый уходит", "высокий", "Вернуть прежний"))
     post(anna, ticket, act, **{**told, "what": "Всё"})
     post(anna, ticket, f"{act}/ask")
 
