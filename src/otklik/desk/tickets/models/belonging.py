@@ -11,6 +11,7 @@ from otklik.desk.clients.conduct import shields_of
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models.states import NextStep
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -32,6 +33,8 @@ class Belonging:
         self.contact_name = contact.name
         self.client_name = contact.client.name if contact.client else ""
         self.forget_who_was_told()
+        if self.next_step == NextStep.KEEP_PROMISE:
+            self.next_note = ""  # it was promised to the other one in these words; the promise keeps them for us
         self.closed_to = shields_of(contact)
         self.seat()
         self.cover()

@@ -7,9 +7,10 @@ from django.test import Client
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import PutAside, Resolve, Wait
+from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +175,15 @@ def test_ACCESS_1_what_is_split_off_for_another_person_shows_them_nothing_of_the
 
     words = client.get(page_of(begun)).content.decode()
     assert "Я поставщик" in words and "12345" not in words
+
+
+def test_what_was_promised_to_another_client_is_not_read_by_the_new_one(
+    client: Client, ticket: Ticket, anna: User
+) -> None:
+    ticket.reply("Проверим", by=anna, then=PromiseDate(clock.now() + timedelta(hours=3), "перезвоним жене"))
+    assert "перезвоним жене" in client.get(page_of(ticket)).content.decode()
+    ticket.make_client(Contact.objects.recognise("email", "olga@else.test"), by=anna)
+
+    words = client.get(page_of(Ticket.objects.get(pk=ticket.pk))).content.decode()
+    assert "перезвоним жене" not in words and "Вернёмся с ответом" in words
+    assert ticket.promises.get().what == "перезвоним жене", "colleagues still know"
