@@ -3,14 +3,13 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
-from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import Role, User
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import events, mentions
+from otklik.desk.tickets.telling import tell
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -33,9 +32,10 @@ class Mentioning:
             return
         readers = {person.pk: person for person in self.readers().exclude(pk=by.pk)}
         named = mentions.named_in(note.text, {pk: person.name for pk, person in readers.items()})
-        for pk in named:
-            with translation.override(readers[pk].language):
-                words = _("%(name)s names you in a note: %(words)s") % {"name": by, "words": note.text[:LONGEST]}
-                Notice.objects.tell([pk], words, about="ticket", about_id=self.pk)
-        if named:
-            publish(events.Mentioned(ticket_id=self.pk, message_id=note.pk, people=named), by=by)
+        if not named:
+            return
+        told = {"name": by, "words": note.text[:LONGEST]}
+        tell(
+            (readers[pk] for pk in named), lambda: _("%(name)s names you in a note: %(words)s") % told, about_id=self.pk
+        )
+        publish(events.Mentioned(ticket_id=self.pk, message_id=note.pk, people=named), by=by)
