@@ -60,18 +60,19 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def unowned(self) -> "TicketQuerySet":
         return self.open().filter(owner=None)
 
-    def next_without_owner(self) -> "Ticket | None":
+    def next_without_owner(self, fit: Q | None = None) -> "Ticket | None":
         """Whose turn it is of those that wait for us; when none does, one that sleeps: it needs an owner, too.
 
-        The row is held; one that another person is taking is passed over.
+        The row is held; one that another person is taking is passed over.  `fit` is what no index knows: it is asked
+        of the rows whose turn has come, and not of the whole queue.
         """
         awake = self.our_move().unowned().by_turn(clock.now())
         asleep = self.unowned().filter(status__in=ASLEEP).order_by("due_at", "id")
-        return next(filter(None, (queue._first_free() for queue in (awake, asleep))), None)
+        return next(filter(None, (queue._first_free(fit or Q()) for queue in (awake, asleep))), None)
 
-    def _first_free(self) -> "Ticket | None":
+    def _first_free(self, fit: Q) -> "Ticket | None":
         """The first of a long queue: its order is made of an index alone, and only the row that is held is read."""
-        free = self.select_for_update(skip_locked=True, of=("self",))
+        free = self.filter(fit).select_for_update(skip_locked=True, of=("self",))
         for pk in list(self.values_list("pk", flat=True)[:HANDFUL]):
             if ticket := free.filter(pk=pk).order_by().first():
                 return ticket
@@ -124,8 +125,8 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
 
         `among` narrows what may be given.  People who press at the same moment get different tickets.
         """
-        open_to = self.exclude(closed_to__contains=[by.pk])
-        ticket: Ticket | None = open_to.filter(among or Q(), team__in=by.team_ids).next_without_owner()
+        theirs, open_to = self.filter(among or Q(), team__in=by.team_ids), ~Q(closed_to__contains=[by.pk])
+        ticket: Ticket | None = theirs.next_without_owner(open_to)
         if ticket:
             ticket.take(by=by)
         return ticket

@@ -18,6 +18,7 @@ from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.routing import loads
 from otklik.desk.tickets.models import Ticket, Topic
+from otklik.desk.tickets.models.queryset import HANDFUL
 from otklik.desk.tickets.search import found_by
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.queries import counts, queue
@@ -174,11 +175,13 @@ def test_the_scheduler_looks_at_waiting_requests_alone(thousands: None) -> None:
 def test_whose_turn_it_is_and_what_people_have_is_told_by_an_index_alone(thousands: None, anna: User) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_bitmapscan = off")
+    with CaptureQueriesContext(connection) as taken:
+        assert Ticket.objects.take_next(anna)
     with CaptureQueriesContext(connection) as asked:
-        list(Ticket.objects.filter(team__in=anna.team_ids).our_move().unowned().by_turn(clock.now()).values_list("pk"))
         loads.of_people([anna.pk], clock.now())
 
-    found = [node for plan in plans(asked.captured_queries) for node in nodes(plan)]
+    turn = next(query for query in taken.captured_queries if f"LIMIT {HANDFUL}" in query["sql"])
+    found = [node for plan in plans([turn, *asked.captured_queries]) for node in nodes(plan)]
     scans = [node for node in found if node.get("Relation Name") == "tickets_ticket"]
     assert [(node["Node Type"], node["Index Name"]) for node in scans] == [
         ("Index Only Scan", "ticket_unowned_turn"),
