@@ -72,18 +72,16 @@ class ConstantNode(Node):
         self.written: dict[tuple[Any, ...], Piece] = {}
 
     def render(self, context: Context) -> SafeString:
-        values = {name: expression.resolve(context) for name, expression in self.names.items()}
-        filling = {name: expression.resolve(context) for name, expression in self.holes.items()}
-        key = (
-            get_language(),
-            *((type(value), value) for value in values.values()),
-            *(isinstance(value, int) for value in filling.values()),
-        )
+        values = [expression.resolve(context) for expression in self.names.values()]
+        filling = [expression.resolve(context) for expression in self.holes.values()]
+        kinds = [type(value) for value in values]
+        key = (get_language(), *kinds, *values, *[isinstance(value, int) for value in filling])
         if (piece := self.written.get(key)) is None:
             if len(self.written) >= MOST:
                 self.written.clear()
-            piece = self.written[key] = self._write(context, values, filling)
-        return piece.filled(list(filling.values()))
+            named = dict(zip(self.names, values, strict=True)), dict(zip(self.holes, filling, strict=True))
+            piece = self.written[key] = self._write(context, *named)
+        return piece.filled(filling)
 
     def _write(self, context: Context, values: dict[str, Any], filling: dict[str, Any]) -> Piece:
         unknown = {

@@ -152,8 +152,9 @@ def distance(moment: datetime, now: Now = None) -> str:
 
 def exact(moment: datetime, now: Now = None) -> str:
     """For a tooltip: чт, 14 мая 2026, 20:00"""
-    reader = here(now)
-    return _exact(moment, reader.zone, reader.words)
+    if isinstance(now, Here):
+        return _exact(moment, now.zone, now.words)
+    return _exact(moment, timezone.get_current_timezone(), speech())
 
 
 def date_of(moment: datetime | date, now: Now = None) -> str:

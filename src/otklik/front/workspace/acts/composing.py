@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
@@ -255,12 +256,7 @@ class Composer:
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
         """With the word that a lead sees it first, where the line wants that."""
-        seen = state.approved_reasons(self.ticket.team_id)
-        first = _("%(reason)s (a lead approves it)")
-        return tuple(
-            (value, first % {"reason": label} if value in seen else str(label))
-            for value, label in RefusalReason.choices
-        )
+        return _reasons(frozenset(state.approved_reasons(self.ticket.team_id)), get_language())
 
     @property
     def offers(self) -> tuple[str, ...]:
@@ -279,6 +275,14 @@ class Composer:
 
     def fail(self, name: str, text: str) -> None:
         self.errors[self.choice.field_of(name) or "form"] = text
+
+
+@lru_cache(64)
+def _reasons(seen: frozenset[str], _language: str | None) -> tuple[tuple[str, str], ...]:
+    first = _("%(reason)s (a lead approves it)")
+    return tuple(
+        (value, first % {"reason": label} if value in seen else str(label)) for value, label in RefusalReason.choices
+    )
 
 
 def answer(request: HttpRequest, composer: Composer, status: int = 200, *, fresh: bool = False) -> HttpResponse:
