@@ -207,13 +207,21 @@ def _body(said: Said, frame: int) -> SafeString:
     if said.html:
         return _safe(said.html) if len(said.html) < SHORT else safe(said.html, _ours)
     text = said.text.strip("\n")
-    return linkify(text) if text.strip() else format_html('<em class="mute">{}</em>', _("(no text)"))
+    if not text.strip():
+        return format_html('<em class="mute">{}</em>', _("(no text)"))
+    return _linked(text) if len(text) < SHORT else linkify(text)
 
 
 @lru_cache(maxsize=2000)
 def _safe(html: str) -> SafeString:
     """Our own letters never change: what was cleaned once need not be cleaned at every look."""
     return safe(html, _ours)
+
+
+@lru_cache(maxsize=1000)
+def _linked(text: str) -> SafeString:
+    """Those of clients never change either."""
+    return linkify(text)
 
 
 def _ours(address: str) -> str | None:

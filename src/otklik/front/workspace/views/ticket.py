@@ -42,6 +42,7 @@ from otklik.front.workspace.timeline.moves import moves_of
 from otklik.front.workspace.views.queue import Listing
 
 MOST_FATES = 50
+TITLE = 80
 ANSWERS = (
     ("accepted", gettext_lazy("Accept"), "check"),
     ("tentative", gettext_lazy("Maybe"), "clock"),
@@ -156,12 +157,18 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "composer": composing.composer(found, request, view=listing.view.name, **listing.narrowed),
         "talk": said,
         "drawn": _drawn(request, found, window, said),
+        "subject": shortened(found.subject),
         "never_seen": not seen,
         "can_undo": can_undo,
         "last_message_id": found.last_message_id,
         "bond": bond_of(found, person(request), _also(request, found, beside)),
         **beside,
     }
+
+
+def shortened(subject: str) -> str:
+    """For the title of the page."""
+    return subject if len(subject) <= TITLE else subject[: TITLE - 1] + "…"
 
 
 def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
