@@ -1,7 +1,10 @@
 """Letters that belong together, or do not."""
 
+from datetime import datetime, timedelta
+
 import pytest
 
+from otklik.core.journal import clock
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
@@ -20,3 +23,9 @@ def two_matters(ticket: Ticket, writes: Write) -> tuple[Ticket, Message]:
     """Pavel asked for something else in his second letter."""
     writes("И смените тариф", token=ticket.conversation.token)
     return fresh(ticket), ticket.conversation.messages.order_by("id").last()  # type: ignore[return-value]
+
+
+@pytest.fixture
+def starts() -> datetime:
+    """When a visit begins: at a full hour, the day after tomorrow."""
+    return (clock.now() + timedelta(days=2)).replace(minute=0, second=0, microsecond=0)

@@ -25,11 +25,6 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 @pytest.fixture
-def starts() -> datetime:
-    return (clock.now() + 2 * DAY).replace(minute=0, second=0, microsecond=0)
-
-
-@pytest.fixture
 def plan(starts: datetime, ilya: User) -> VisitPlan:
     return VisitPlan("Самара, Садовая, 5", starts, starts + 2 * HOUR, [ilya])
 
