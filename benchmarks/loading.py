@@ -24,8 +24,9 @@ COLUMNS = {
     "staff_user": "id password login email name title role portrait is_active created_at language time_zone theme"
     " compact keys_on undo_seconds sessions_round",
     "staff_membership": "user_id team_id",
-    "clients_client": "id name note created_at",
-    "clients_contact": "id name address_as position language time_zone interests quiet_hours note created_at client_id",
+    "clients_client": "id name note created_at website tax_number quiet_hours tags",
+    "clients_contact": "id name address_as position language time_zone interests quiet_hours note created_at client_id"
+    " tags reach_by reach_hours",
     "clients_identity": "kind value contact_id",
     "channels_inbound": "id received_at envelope_from envelope_to external_id content_hash size raw source state"
     " outcome automatic tries reason channel_id",
@@ -139,13 +140,13 @@ class Loader:
         for person in self.history.people:
             if person.organisation is not None and person.organisation not in organisations:
                 pk = organisations[person.organisation] = self._number("clients_client")
-                self.rows["clients_client"].append((pk, f"ООО «Клиент {pk}»", "", self.now))
+                self.rows["clients_client"].append((pk, f"ООО «Клиент {pk}»", "", self.now, "", "", "", []))
         self.contacts = []
         for person in self.history.people:
             pk = self._number("clients_contact")
             self.contacts.append(pk)
             client = organisations.get(person.organisation) if person.organisation is not None else None
-            facts = (pk, person.name, "", "", person.lang, person.zone, "", "", "", self.now, client)
+            facts = (pk, person.name, "", "", person.lang, person.zone, "", "", "", self.now, client, [], "", "")
             self.rows["clients_contact"].append(facts)
             self.rows["clients_identity"].append(("email", person.email, pk))
         self.clients = {number: f"ООО «Клиент {pk}»" for number, pk in organisations.items()}

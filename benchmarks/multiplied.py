@@ -78,14 +78,15 @@ FROM each CROSS JOIN base b CROSS JOIN class JOIN line USING (place) JOIN owner 
 """
 ROWS = {
     "clients_client": """
-INSERT INTO clients_client (id, name, note, created_at)
-SELECT b.clients + n, 'ООО «Клиент ' || n || '»', '', now() FROM base b, generate_series(1, %(people)s / 10 + 1) AS n
+INSERT INTO clients_client (id, name, note, created_at, website, tax_number, quiet_hours, tags)
+SELECT b.clients + n, 'ООО «Клиент ' || n || '»', '', now(), '', '', '', '{}'
+FROM base b, generate_series(1, %(people)s / 10 + 1) AS n
 """,
     "clients_contact": """
 INSERT INTO clients_contact (id, name, address_as, position, language, time_zone, interests, quiet_hours, note,
-    created_at, client_id)
+    created_at, client_id, tags, reach_by, reach_hours)
 SELECT b.contacts + n, 'Человек ' || n, '', '', 'ru', 'Europe/Moscow', '', '', '', now(),
-    CASE WHEN n %% 2 = 0 THEN b.clients + 1 + n / 10 END FROM base b, generate_series(1, %(people)s) AS n
+    CASE WHEN n %% 2 = 0 THEN b.clients + 1 + n / 10 END, '{}', '', '' FROM base b, generate_series(1, %(people)s) AS n
 """,
     "clients_identity": """
 INSERT INTO clients_identity (kind, value, contact_id)

@@ -7,9 +7,10 @@ holds its gate when its p95 on the large desk is at most so many times that on t
 import argparse
 import asyncio
 import itertools
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -17,7 +18,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from benchmarks import multiplied, report
+from benchmarks import multiplied, report, writes
 from benchmarks.bursts import burst
 from benchmarks.client import Browser, Run, drive
 from benchmarks.desk import Figures
@@ -32,6 +33,8 @@ A_TURN = 6
 """Requests of one side before the other one has its turn."""
 WARM = 12
 HANGING = 500
+TALKS = 60
+"""Requests whose pages are opened, the newest of a line."""
 PORTS = 100
 """The ports of the large desk lie so far behind those of the small one."""
 SEARCHES = {
@@ -130,6 +133,9 @@ def pages() -> dict[str, Work]:
     found: dict[str, Work] = {
         "inbox, first page": queue,
         "inbox, a page deep in it": deep,
+        "ticket page": lambda side: [
+            (AGENT, f"/tickets/{number}/?view=line", b"composer") for number in writes.newest(side.database, TALKS)
+        ],
         "lead's board": both("/board/shift/", b"data-shift"),
         "nothing hangs, empty": both("/board/hanging/"),
         "dates due today": both("/board/dates/"),
@@ -153,7 +159,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--small", type=int, default=10_000, help="requests of the small desk (10000)")
     parser.add_argument("--large", type=int, default=1_000_000, help="requests of the large desk (1000000)")
     parser.add_argument("--turns", type=int, default=20, help="so often each job changes sides (20)")
-    parser.add_argument("--only", default="", help="only jobs whose name holds this")
+    parser.add_argument("--only", default="", help="only jobs whose name holds one of these words, between commas")
     parser.add_argument("--data", type=Path, default=Path(".cache/scale"), help="data folder (.cache/scale)")
     parser.add_argument("--port", type=int, default=8390, help="port of the small desk; the large one's is 100 higher")
     parser.add_argument("--seed", default="20260101", help="another seed gives other letters")
@@ -206,19 +212,27 @@ async def _measure(given: argparse.Namespace, products: list[Product], found: li
 
 
 async def _jobs(given: argparse.Namespace, sides: list[Side]) -> AsyncIterator[Figures]:
-    for job, work in pages().items():
-        if given.only in job:
-            yield await _by_turns(job, sides, given.turns, _visits(sides, work))
-    for job, name in ROUNDS.items():
-        if given.only in job:
-            yield await _by_turns(job, sides, given.turns, _rounds(name))
-    if given.only in (job := f"nothing hangs, {HANGING} hanging"):
+    wanted = [words.strip() for words in given.only.split(",")]
+    for job, turn in _turns(given, sides):
+        if any(words in job for words in wanted):
+            yield await _by_turns(job, sides, given.turns, turn())
+    if any(words in (job := f"nothing hangs, {HANGING} hanging") for words in wanted):
         for side in sides:
             side.database.execute(LEFT_HANGING, {"many": HANGING})
         work = lambda side: [(login, "/board/hanging/", b"/tickets/") for login in (LEAD, HEAD)]  # noqa: E731
         yield await _by_turns(job, sides, given.turns, _visits(sides, work))
-    if given.only in (job := "1,000 moments due in one minute"):
+    if any(words in (job := "1,000 moments due in one minute") for words in wanted):
         yield _compared(job, {side.name: burst(side.database) for side in sides})
+
+
+def _turns(given: argparse.Namespace, sides: list[Side]) -> Iterator[tuple[str, "Callable[[], Turn]"]]:
+    """What leaves the desks as they are first; each is made ready when its turn comes."""
+    for job, work in pages().items():
+        yield job, partial(_visits, sides, work)
+    for job, name in ROUNDS.items():
+        yield job, partial(_rounds, name)
+    yield "reply", partial(_replies, given, sides)
+    yield "intake, to the sent receipt", partial(_mails, given, sides)
 
 
 type Turn = Callable[[Side, int], Awaitable[Run]]
@@ -242,6 +256,21 @@ def _rounds(name: str) -> Turn:
         return await asyncio.to_thread(side.inside.ask, name, many)
 
     return turn
+
+
+def _replies(given: argparse.Namespace, sides: list[Side]) -> Turn:
+    many = WARM + A_TURN * given.turns
+    known = {
+        side.name: writes.Replies(side.people[AGENT], side.product, side.database, given.seed, many) for side in sides
+    }
+    return lambda side, some: known[side.name].turn(some)
+
+
+def _mails(given: argparse.Namespace, sides: list[Side]) -> Turn:
+    many = WARM + A_TURN * given.turns
+    people = max(200, given.small // 4)
+    known = {side.name: writes.Mails(side.product, side.database, given.seed, many, people) for side in sides}
+    return lambda side, some: known[side.name].turn(some)
 
 
 async def _by_turns(job: str, sides: list[Side], turns: int, turn: Turn) -> Figures:

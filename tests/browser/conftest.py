@@ -9,7 +9,9 @@ from django.test import Client
 
 from otklik.core.staff.models import User
 from otklik.front.workspace.acts import state
+from otklik.front.workspace.live.hub import hub
 from otklik.front.workspace.queries import people
+from tests.fixtures.live import wait_until
 
 LETTERS = dict(zip("QWERTYUIOP[]ASDFGHJKLZXCVBNM", "йцукенгшщзхъфывапролдячсмить", strict=True))
 
@@ -31,6 +33,29 @@ def at_desk(new_page: Any, live_app: Any) -> Callable[..., Any]:
     return sit_down
 
 
+COUNTS_CHOICES = """
+window.choices = 0;
+const asked = navigator.locks.request.bind(navigator.locks);
+navigator.locks.request = (...how) => {
+  const chosen = asked(...how);
+  chosen.then(() => (window.choices += 1));
+  return chosen;
+};
+"""
+"""What tabs of one browser settle among themselves, they settle by a lock: the page counts how often it did."""
+
+
+def settled(*tabs: Any) -> None:
+    """Waits until each of the tabs knows which of them speaks; for pages with COUNTS_CHOICES."""
+    for tab in tabs:
+        tab.wait_for_function("() => choices > 0")
+
+
+def hears(*people: User) -> None:
+    """Waits until a page of each of them has its stream: what happens from now on comes to it."""
+    wait_until(lambda: {person.pk for person in people} <= {stream.person for stream in tuple(hub.streams)})
+
+
 def press_russian(page: Any, letter: str, shift: bool = False) -> None:
     """The physical key of a Latin letter while the Russian layout is on."""
     typed = LETTERS[letter]
@@ -40,3 +65,4 @@ def press_russian(page: Any, letter: str, shift: bool = False) -> None:
     told = {"key": typed, "code": code, "modifiers": 8 if shift else 0}
     keyboard.send("Input.dispatchKeyEvent", {"type": "keyDown", "text": typed, **told})
     keyboard.send("Input.dispatchKeyEvent", {"type": "keyUp", **told})
+    keyboard.detach()

@@ -11,6 +11,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.sla import due
 from otklik.desk.tickets.models import Ticket
+from tests.browser.conftest import COUNTS_CHOICES, hears, settled
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -18,21 +19,23 @@ type Desk = Callable[..., Any]
 
 
 def test_the_owner_reads_one_line_in_one_tab_and_goes_to_the_request(
-    at_desk: Desk, anna: User, ilya: User, ticket: Ticket
+    at_desk: Desk, anna: User, ilya: User, ticket: Ticket, wait_until: Any
 ) -> None:
     ticket.take(by=anna)
     page, others = at_desk(anna), at_desk(ilya)
+    page.context.add_init_script(COUNTS_CHOICES)
     page.goto("/tasks/")
     second = page.context.new_page()
     second.goto("/tasks/")
     others.goto("/tasks/")
-    page.wait_for_timeout(700)
+    hears(anna, ilya)
 
     with clock.at(ticket.opened_at + timedelta(minutes=46)):
         due.tell_all()
 
     both = [page.locator(".toast[data-tone]"), second.locator(".toast[data-tone]")]
-    page.wait_for_timeout(2500)
+    settled(page, second)
+    wait_until(lambda: any(one.count() for one in both))
     assert sum(one.count() for one in both) == 1
     assert others.locator(".toast[data-tone]").count() == 0
 

@@ -10,6 +10,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.tickets.models import Habits, Refusal, RefusalRequest, Ticket
 from tests.browser.composer.moves import open_ticket, send
+from tests.browser.conftest import hears
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +24,7 @@ def test_a_refusal_is_returned_mended_and_approved(
     annas, boriss = at_desk(anna), at_desk(boris)
     boriss.goto("/board/refusals/")
     open_ticket(annas, ticket)
-    annas.wait_for_timeout(500)
+    hears(anna, boris)
 
     annas.locator("#reply-text").fill("Здравствуйте, Павел!")
     annas.locator("label:has(#n-no)").click()
@@ -64,7 +65,7 @@ def test_a_talk_is_stopped_and_the_lead_names_who_reads_the_next(
     annas, boriss = at_desk(anna), at_desk(boris)
     boriss.goto("/tasks/")
     open_ticket(annas, ticket)
-    annas.wait_for_timeout(500)
+    hears(anna, boris)
 
     annas.locator("[popovertarget=acts-menu]").click()
     annas.locator("#acts-menu a", has_text="Грубость").click()

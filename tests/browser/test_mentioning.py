@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from otklik.core.journal.notice import Notice
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.composer.moves import open_ticket, send
 
@@ -40,3 +40,25 @@ def test_a_colleague_is_named_and_told(at_desk: Desk, anna: User, ilya: User, ti
 
     expect(ilyas.locator(".toast[data-tone]")).to_contain_text("упоминает вас в заметке")
     assert Notice.objects.get().person_id == ilya.pk
+
+
+def test_a_whole_line_is_named_and_told(at_desk: Desk, anna: User, ilya: User, ticket: Ticket, line_one: Team) -> None:
+    ticket.take(by=anna)
+    annas, ilyas = at_desk(anna), at_desk(ilya)
+    ilyas.goto("/tasks/")
+    open_ticket(annas, ticket)
+    annas.locator("label[for=m-note], label:has(#m-note)").first.click()
+    field = annas.locator("#note-text")
+    field.click()
+    annas.keyboard.type(f"@{line_one.name[:4]}")
+    option = annas.locator("#offered [role=option]", has_text=line_one.name)
+    expect(option).to_contain_text("вся линия")
+    option.click()
+    expect(field).to_have_value(f"@{line_one.name} ")
+    annas.keyboard.type("кто знает этот роутер?")
+    send(annas)
+
+    expect(ilyas.locator(".toast[data-tone]")).to_contain_text("вашу линию")
+    assert anna.pk not in {notice.person_id for notice in Notice.objects.all()}
+    ilyas.goto("/queue/mentions/")
+    expect(ilyas.locator(f"#t{ticket.pk}")).to_be_visible()

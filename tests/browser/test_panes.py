@@ -164,3 +164,19 @@ def test_chips_below_the_subject_stand_on_one_line_with_and_without_an_icon(
     boxes = [chip.bounding_box() for chip in page.locator(".talk-head .titles .chip").all()]
     middles = [box["y"] + box["height"] / 2 for box in boxes if box]
     assert len(middles) == 3 and max(middles) - min(middles) < 0.5
+
+
+def test_what_a_row_shows_follows_the_person(at_desk: Desk, anna: User, ticket: Ticket) -> None:
+    page = at_desk(anna)
+    page.goto("/queue/line/")
+    face = page.locator(f"#t{ticket.pk} > a > .ava")
+    expect(face).to_be_visible()
+    page.locator(".view-name").click()
+    with page.expect_response("**/me/preferences/"):
+        page.get_by_label("Значок клиента").uncheck()
+    expect(face).to_be_hidden()
+    page.reload()
+    expect(page.locator(f"#t{ticket.pk}")).to_be_visible()
+    expect(face).to_be_hidden()
+    page.locator(".view-name").click()
+    expect(page.get_by_label("Значок клиента")).not_to_be_checked()

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from tests.browser.conftest import press_russian
+from tests.browser.conftest import hears, press_russian
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Write
 
@@ -60,7 +60,7 @@ def test_all_in_view_and_none_again(at_desk: Desk, anna: User, four: Any) -> Non
 def test_ticks_survive_news_of_their_rows(at_desk: Desk, anna: User, ilya: User, four: Any) -> None:
     page = at_desk(anna)
     page.goto("/queue/line/")
-    page.wait_for_timeout(500)
+    hears(anna)
     press_russian(page, "X", shift=True)
 
     Ticket.objects.get(pk=four[1].pk).take(by=ilya)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from tests.browser.conftest import press_russian
+from tests.browser.conftest import hears, press_russian
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Write
 
@@ -88,7 +88,7 @@ def test_news_are_drawn_by_themselves_and_ticks_stay(
 ) -> None:
     page = at_desk(boris)
     page.goto("/board/shift/")
-    page.wait_for_timeout(500)
+    hears(boris)
     page.locator(f"#r{four[1].pk} [name=ids]").check()
 
     Ticket.objects.get(pk=four[0].pk).take(by=anna)

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.composer.moves import open_ticket
-from tests.browser.conftest import press_russian
+from tests.browser.conftest import hears, press_russian
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,7 +23,7 @@ def test_a_colleague_of_another_line_is_asked_comes_and_both_see_who_writes(
     annas, veras = at_desk(anna), at_desk(vera)
     veras.goto("/tasks/")
     open_ticket(annas, ticket)
-    annas.wait_for_timeout(500)
+    hears(anna, vera)
 
     press_russian(annas, "A", shift=True)
     annas.locator(f"dialog [name=user][value='{vera.pk}']").check()

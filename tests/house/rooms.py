@@ -10,15 +10,18 @@ CARE = "knowledge surveys quality complaints problems incidents status outreach"
 
 # Each line may use the lines above it and itself app by app, never a neighbour on its own line.
 FLOORS = (
-    ("core", "formulas ui egress"),
+    ("core", "formulas ui egress datamap"),
     ("core", "journal calendar"),
+    ("core", "audit"),
     ("core", "staff"),
+    ("core", "notices"),
     ("desk", "clients channels"),
     ("desk", "conversations"),
     ("desk", "tickets"),
     ("desk", "sla"),
     ("desk", "routing"),
-    ("desk", "automation"),
+    ("desk", "automation imports"),
+    ("desk", "privacy"),
     ("adapters", CHANNELS),
     ("care", CARE),
     ("team", "metrics"),

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
+from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff.models import ApiToken, Brand, Role, Team, User
 from otklik.desk.automation.models import Delivery, Endpoint, Firing, Macro, Rule
 from otklik.desk.channels.models import Channel, Inbound
@@ -72,7 +72,9 @@ def _by_itself(ticket: Ticket, mark: str) -> None:
     rule, endpoint = Rule.objects.earliest("id"), Endpoint.objects.earliest("id")
     Firing.objects.create(rule=rule, ticket=ticket, cause=mark, why="проверка")
     Delivery.objects.create(endpoint=endpoint, ticket=ticket, event="opened", key=mark, body="{}")
-    Notice.objects.tell(User.objects.values_list("pk", flat=True), mark, about="ticket", about_id=ticket.pk)
+    Notice.objects.tell(
+        User.objects.values_list("pk", flat=True), mark, kind=NoticeKind.RULE, about="ticket", about_id=ticket.pk
+    )
 
 
 def _divided(ticket: Ticket, mark: str, by: User) -> None:

@@ -51,7 +51,7 @@ def test_the_lock_satisfies_the_project(lock: str, groups: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
-def test_every_locked_package_is_pinned_by_hash(lock: str) -> None:
+def test_HARDEN_2_every_locked_package_is_pinned_by_hash(lock: str) -> None:
     blocks = re.split(r"\n(?=[A-Za-z0-9])", (CHECKOUT / lock).read_text().strip())
     assert [block.splitlines()[0] for block in blocks if "--hash=sha256:" not in block] == []
 

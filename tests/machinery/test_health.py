@@ -44,7 +44,7 @@ def test_a_database_without_russian_trigrams_is_named() -> None:
     class Lame:
         """Answers like a cluster made with LC_CTYPE=C."""
 
-        answers = iter([(True, True), (False,)])
+        answers = iter([(180006,), (True, True), (False,)])
 
         def execute(self, *_: object) -> None: ...
 

@@ -56,8 +56,10 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "otklik.core.ui",
     "otklik.core.journal",
+    "otklik.core.audit",
     "otklik.core.calendar",
     "otklik.core.staff",
+    "otklik.core.notices",
     "otklik.desk.channels",
     "otklik.adapters.email",
     "otklik.desk.clients",
@@ -66,6 +68,8 @@ INSTALLED_APPS = [
     "otklik.desk.tickets",
     "otklik.desk.routing",
     "otklik.desk.automation",
+    "otklik.desk.imports",
+    "otklik.desk.privacy",
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.front.api",
@@ -95,14 +99,20 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "otklik.front.setup.middleware.FirstRunMiddleware",
     "otklik.core.staff.middleware.SessionRulesMiddleware",
+    "otklik.core.audit.middleware.AuditMiddleware",
     "otklik.core.ui.middleware.ReaderMiddleware",
 ]
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "otklik.core.ui.quick.loader.Loader",
+                    [f"django.template.loaders.{place}.Loader" for place in ("filesystem", "app_directories")],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.csp",
@@ -114,6 +124,10 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "otklik.core.ui.forms.Renderer"
+
+# -- programs ---------------------------------------------------------------------------------------------------
+
+API_PER_MINUTE = env.number("OTKLIK_API_PER_MINUTE", 600, least=1, most=1_000_000)
 
 # -- database ---------------------------------------------------------------------------------------------------
 
@@ -177,6 +191,7 @@ CSRF_COOKIE_SAMESITE = "Lax"
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
+    "worker-src": [CSP.SELF],
     "script-src": [CSP.SELF, CSP.NONCE],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF, "data:"],
@@ -236,6 +251,9 @@ MAILERS = {"default": mailer(SMTP_URL, DATA_DIR, env)}
 
 # Hosts, addresses and networks of the house, `name[:port]` each, that may be asked although they are not public.
 EGRESS_ALLOW = env.names("OTKLIK_EGRESS_ALLOW")
+
+# Who tells the weather at a client's place (Open-Meteo's JSON); empty: nobody is asked, and pages show none.
+WEATHER_URL = env.text("OTKLIK_WEATHER_URL")
 
 # -- surveys ----------------------------------------------------------------------------------------------------
 

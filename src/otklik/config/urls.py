@@ -1,6 +1,6 @@
 """Every address of the product."""
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from otklik.config.doctor import findings
 from otklik.config.health.views import livez, readyz
@@ -14,11 +14,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz),
     path("ui/", include("otklik.core.ui.urls")),
     path("api/v1/", api.urls),
-    path("api/v1/<path:rest>", nothing),
+    re_path(r"^api/(?P<rest>(?s:.*))\Z", nothing),  # a line feed too, which no converter takes
     path("", include("otklik.front.workspace.urls")),
     path("", include("otklik.front.portal.urls")),
     path("", include("otklik.front.board.urls")),
     path("", include("otklik.front.setup.urls")),
     path("", include("otklik.adapters.email.urls")),
+    path("", include("otklik.core.notices.urls")),
     path("", include("otklik.core.staff.urls")),
 ]

@@ -136,10 +136,12 @@ def test_a_sent_text_leaves_no_draft_behind(page: Any, request_: Ticket) -> None
     page.fill("#reply-text", "Проверяем")
     send(page)
     page.wait_for_selector(".sentbar")
-    page.wait_for_timeout(2500)
-    page.reload()
+    saved: list[str] = []
+    page.on("request", lambda request: request.url.endswith("/draft/") and saved.append(request.url))
+    page.reload()  # whatever is not saved by then is saved by a page that is left
     page.wait_for_selector("#composer")
 
+    assert not saved
     assert not Draft.objects.exists() and page.input_value("#reply-text") == ""
 
 

@@ -16,24 +16,48 @@ from tests.browser.conftest import press_russian
 type Desk = Callable[..., Any]
 
 
-def test_a_date_in_the_words_is_promised_by_one_press(page: Any, request_: Ticket) -> None:
+def test_the_date_that_the_words_promise_is_the_one_on_record(page: Any, request_: Ticket) -> None:
+    first = page.locator(".next [data-for=vow] [name=promise_until]:checked").input_value()
+    page.fill("#reply-text", "Вернусь с ответом через два часа")
+    page.locator("#reply-text").blur()
+    expect(page.locator("[data-offered] input")).to_be_checked()
+    expect(page.locator("[data-offer]")).to_be_hidden()
+
+    page.fill("#reply-text", "Проверяем")
+    page.locator("#reply-text").blur()
+    expect(page.locator(f"[name=promise_until][value='{first}']")).to_be_checked()
+    expect(page.locator("[data-offered]")).to_have_count(0)
+
+    page.fill("#reply-text", "Вернусь с ответом через два часа")
+    page.locator("#reply-text").blur()
+    expect(page.locator("[data-offered] input")).to_be_checked()
+    send(page)
+    page.wait_for_selector(".sentbar")
+    assert_in_two_hours(request_)
+
+
+def test_what_was_chosen_by_hand_stays_and_the_date_of_the_words_is_one_press_away(page: Any, request_: Ticket) -> None:
+    page.locator("label:has(#n-wait)").click()
     page.fill("#reply-text", "Вернусь с ответом через два часа")
     page.locator("#reply-text").blur()
     page.locator("[data-take-offer]").click()
     send(page)
     page.wait_for_selector(".sentbar")
+    assert_in_two_hours(request_)
 
-    request_.refresh_from_db()
-    assert request_.due_at
-    assert timedelta(hours=1, minutes=55) < request_.due_at - answers().get().at < timedelta(hours=2, minutes=6)
+
+def assert_in_two_hours(ticket: Ticket) -> None:
+    ticket.refresh_from_db()
+    assert ticket.due_at
+    assert timedelta(hours=1, minutes=55) < ticket.due_at - answers().get().at < timedelta(hours=2, minutes=6)
 
 
 def test_a_day_that_is_chosen_already_is_not_offered_again(page: Any) -> None:
     """«Завтра» agrees with "tomorrow by 12:00"; a written hour that differs does not."""
     tomorrow = f"{timezone.localtime(clock.now(), ZoneInfo('Europe/Moscow')) + timedelta(days=1):%Y-%m-%d}"
-    first = page.locator(".next [data-for=vow] .date input").first
-    first.evaluate(f"radio => (radio.value = '{tomorrow}T12:00:00+03:00')")
-    first.check()
+    second = page.locator(".next [data-for=vow] .date input").nth(1)
+    second.evaluate(f"radio => (radio.value = '{tomorrow}T12:00:00+03:00')")
+    second.check()
     page.fill("#reply-text", "Вернусь завтра")
     page.locator("#reply-text").blur()
     expect(page.locator("[data-draft-state]")).to_have_text("Черновик сохранён")

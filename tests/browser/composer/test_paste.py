@@ -112,14 +112,27 @@ def test_two_tabs_follow_each_other_and_overwrite_nothing(page: Any, request_: T
     expect(page.locator("#reply-text")).to_have_value("Первая вкладка, вторая")
 
 
+def test_another_tab_gets_what_was_saved_and_not_what_was_typed_since(page: Any, request_: Ticket) -> None:
+    other = page.context.new_page()
+    open_ticket(other, request_)
+    held: list[Any] = []
+    page.route("**/draft/", lambda route: route.continue_() if held else held.append(route))
+    with page.expect_request("**/draft/"):
+        page.locator("#reply-text").press_sequentially("Первая")
+    page.locator("#reply-text").press_sequentially(", ещё")
+    held[0].continue_()
+
+    expect(other.locator("#reply-text")).to_have_value("Первая")
+    expect(other.locator("#reply-text")).to_have_value("Первая, ещё")
+
+
 def test_two_tabs_that_both_type_are_asked(page: Any, request_: Ticket, wait_until: Any) -> None:
     other = page.context.new_page()
     open_ticket(other, request_)
     other.locator("#reply-text").fill("Вторая")
     page.locator("#reply-text").fill("Первая")
-    wait_until(lambda: Draft.objects.exists(), 5)
-    page.wait_for_timeout(2500)
-    shown = [each for each in (page, other) if each.locator("[data-notice=conflict]:visible").count()]
+    told = "[data-notice=conflict]:visible"
+    shown = wait_until(lambda: [each for each in (page, other) if each.locator(told).count()])
 
     assert len(shown) == 1
     assert page.locator("#reply-text").input_value() == "Первая"

@@ -3,6 +3,8 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,20 +15,24 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys import letters
+from otklik.care.surveys.agreeing import version_of
 from otklik.care.surveys.events import SurveyAnswered
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Outbound
-from otklik.desk.clients.models import Contact
-from otklik.desk.conversations.letters import address_of, may_write_automatically
+from otklik.desk.clients.models import Consent, Contact, Contacted
+from otklik.desk.clients.policy import Decision
+from otklik.desk.clients.purposes import Agreed, Purpose
+from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
 from otklik.desk.tickets.letters import language_of
 from otklik.desk.tickets.models import Status, Ticket
 
 logger = logging.getLogger(__name__)
 
 OPEN_FOR = timedelta(days=14)
-ASK_AGAIN_AFTER = timedelta(days=1)
+WAITS_AT_MOST = timedelta(days=3)
+"""Later than this after the answer nobody is asked about it: the question is dropped."""
 SCALE = (1, 2, 3, 4, 5)
 SATISFIED = (4, 5)
 """Two best points of five: METRICS S2."""
@@ -37,16 +43,13 @@ class TooLate(Exception):
 
 
 class InvitationManager(models.Manager["Invitation"]):
-    def asked_lately(self, contact: Contact) -> "models.QuerySet[Invitation]":
-        return self.filter(contact=contact, sent_at__gt=clock.now() - ASK_AGAIN_AFTER)
-
     def plan(self, ticket: Ticket) -> "Invitation | None":
         """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
 
-        One question about one solution; a contact who was asked within a day is left alone, a doubtful one too.
+        One question about one solution; a doubtful contact is left alone, and whoever does not want to be asked.  What
+        else the contact policy says is asked when the letter is due.
         """
-        asked = self.asked_lately(ticket.contact).exclude(ticket=ticket)
-        if not ticket.contact.email or ticket.sender_doubtful or asked.exists():
+        if not ticket.contact.email or ticket.sender_doubtful:
             return None
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
         outbound = last.message.outbound if last and last.message else None
@@ -140,7 +143,7 @@ class Invitation(models.Model):
 
     @transaction.atomic
     def send(self) -> bool:
-        """Write the letter; a ticket that is open again is not asked about."""
+        """Write the letter; a ticket that is open again is not asked about, and the contact policy may hold it back."""
         mine = Invitation.objects.select_for_update(of=("self",)).select_related("ticket__conversation", "contact")
         invitation = mine.get(pk=self.pk)
         if invitation.sent_at or invitation.cancelled_at:
@@ -148,13 +151,15 @@ class Invitation(models.Model):
         ticket = invitation.ticket
         invitation.contact = ticket.contact  # it may have been given to another client meanwhile
         address = address_of(ticket.conversation)
-        asked = Invitation.objects.asked_lately(invitation.contact).exclude(ticket=ticket).exists()
-        silent = Silence.objects.filter(contact=invitation.contact).exists()
-        allowed = bool(address) and not asked and not silent and may_write_automatically(address, acknowledgement=False)
+        allowed = bool(address) and may_write_automatically(address, acknowledgement=False)
         if ticket.status != Status.RESOLVED or not allowed:
-            invitation.cancelled_at = clock.now()
-            invitation.save(update_fields=["cancelled_at"])
+            invitation._drop()
             return False
+        decision = may_contact_now(invitation.contact, Purpose.SURVEY)
+        if not decision.allowed:
+            invitation._wait(decision)
+            return False
+        Contacted.objects.note(invitation.contact, Purpose.SURVEY)
         secret = secrets.token_urlsafe(24)
         invitation.digest, invitation.sent_at = digest(secret), clock.now()
         invitation.save(update_fields=["contact", "digest", "sent_at"])
@@ -171,19 +176,39 @@ class Invitation(models.Model):
             )
         return True
 
+    def _wait(self, decision: Decision) -> None:
+        """Until the policy allows it, or not at all when that is too long after the answer."""
+        until, ended = decision.not_before, self.ticket.ended_at or clock.now()
+        if until is None or until > ended + WAITS_AT_MOST:
+            self.ticket.tell_held(Purpose.SURVEY, replace(decision, not_before=None))
+            self._drop()
+            return
+        self.ticket.tell_held(Purpose.SURVEY, decision)
+        self.send_at = until
+        self.save(update_fields=["send_at"])
+
+    def _drop(self) -> None:
+        self.cancelled_at = clock.now()
+        self.save(update_fields=["cancelled_at"])
+
     @transaction.atomic
-    def ask_no_more(self) -> None:
-        """The client wants no questions: this one stays open, no other is sent."""
-        Silence.objects.get_or_create(contact=self.contact)
+    def ask_no_more(self, read: Sequence[str]) -> None:
+        """The client wants no questions: this one stays open, no other is sent.  `read` is what stood before them."""
+        self._agrees(read, given=False)
         waiting = Invitation.objects.filter(contact=self.contact, sent_at=None, cancelled_at=None)
         waiting.update(cancelled_at=clock.now())
 
-    def ask_again(self) -> None:
-        Silence.objects.filter(contact=self.contact).delete()
+    def ask_again(self, read: Sequence[str]) -> None:
+        self._agrees(read, given=True)
 
     @property
     def is_silenced(self) -> bool:
-        return Silence.objects.filter(contact=self.contact).exists()
+        return Consent.objects.stands(self.contact, Agreed.SURVEYS) is False
+
+    def _agrees(self, read: Sequence[str], *, given: bool) -> None:
+        said, text = gettext("the link in the letter about request № %s") % self.ticket.number, "\n".join(read)
+        told = {"source": said, "version": version_of(text), "text": text}
+        Consent.objects.say(self.contact, Agreed.SURVEYS, given=given, by=None, **told)
 
     @transaction.atomic
     def answer(self, score: int, comment: str = "") -> "Score":
@@ -207,17 +232,6 @@ class Invitation(models.Model):
         )
         publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=given.pk, value=score))
         return given
-
-
-class Silence(models.Model):
-    """A contact who does not want to be asked; their own page still takes a score."""
-
-    contact = models.OneToOneField(Contact, models.CASCADE, related_name="+")
-    since = models.DateTimeField(_("since"), default=clock.now)
-
-    class Meta:
-        verbose_name = _("wish not to be asked")
-        verbose_name_plural = _("wishes not to be asked")
 
 
 class Score(models.Model):

@@ -1,8 +1,11 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
-from otklik.care.surveys.models import Invitation, Silence
+from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
+from otklik.desk.clients.events import ContactMerged, ContactsParted
+from otklik.desk.clients.models import Consent, Merging
+from otklik.desk.clients.purposes import Agreed
 from otklik.desk.tickets.events import AnswerTakenBack, TicketReopened, TicketResolved
 from otklik.desk.tickets.models import Ticket
 
@@ -10,7 +13,7 @@ from otklik.desk.tickets.models import Ticket
 @on(TicketResolved)
 def ask_the_client(news: TicketResolved) -> None:
     ticket = Ticket.objects.get(pk=news.ticket_id)
-    if not Silence.objects.filter(contact=ticket.contact).exists():
+    if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
         Invitation.objects.plan(ticket)
 
 
@@ -18,3 +21,13 @@ def ask_the_client(news: TicketResolved) -> None:
 def do_not_ask_yet(news: TicketReopened | AnswerTakenBack) -> None:
     waiting = Invitation.objects.filter(ticket_id=news.ticket_id, sent_at=None, cancelled_at=None)
     waiting.update(cancelled_at=clock.now())
+
+
+@on(ContactMerged)
+def questions_go_along(news: ContactMerged) -> None:
+    Merging.objects.get(pk=news.merging_id).carry(Invitation)
+
+
+@on(ContactsParted)
+def questions_go_back(news: ContactsParted) -> None:
+    Merging.objects.get(pk=news.merging_id).give_back(Invitation)

@@ -58,6 +58,7 @@ def checks() -> list[Check]:
         Check("templates", ("djangofmt", "check", "--output-format", "concise", *_templates())),
         Check("migrations", (*DJANGO, "makemigrations", "--check", "--dry-run")),
         Check("translations", (*THIS, "translations", "--check")),
+        Check("supply", (*THIS, "sbom", "--check")),
         Check("deploy", (*DJANGO, "check", "--deploy", "--fail-level", "WARNING"), PUBLIC),
     ]
 

@@ -7,6 +7,7 @@ speaks English, like its logs; what clients and agents see speaks their language
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -16,8 +17,9 @@ from otklik import __version__
 COMMANDS = (
     *("up", "web", "worker"),
     *("migrate", "demo", "doctor"),
-    *("mail", "user", "token"),
+    *("mail", "import", "user", "token", "audit"),
     *("test", "check", "bench", "translations"),
+    *("sbom", "advisories"),
 )
 
 DONE, FAILED, WRONG, BUSY, INTERRUPTED = 0, 1, 2, 3, 130
@@ -43,7 +45,7 @@ def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"otklik {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in names:
-        module = importlib.import_module(f"otklik.config.cli.{name}")
+        module = importlib.import_module(f"otklik.config.cli.{module_of(name)}")
         words = module.HELP
         command = commands.add_parser(
             name,
@@ -64,6 +66,11 @@ def build_parser(names: Sequence[str]) -> argparse.ArgumentParser:
             needs_data=not getattr(module, "NEEDS_NO_DATA", False),
         )
     return parser
+
+
+def module_of(name: str) -> str:
+    """A command may have a name that Python keeps for itself."""
+    return f"{name}_" if keyword.iskeyword(name) else name
 
 
 def acts_of(command: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

@@ -8,7 +8,9 @@ from otklik.config.checks.runner import run as run_checks
 from otklik.config.cli import DONE, FAILED, WRONG, Trouble
 from otklik.config.terminal import say
 
-HELP = "lint, format, types, import contracts, templates, migrations, translations, deployment settings"
+HELP = (
+    "lint, format, types, import contracts, templates, migrations, translations, locked packages, deployment settings"
+)
 NEEDS_NO_DATA = True
 
 

@@ -17,13 +17,15 @@ class NoDatabase(Trouble):
 
 @contextmanager
 def working_database(
-    *, holder: str, own: bool = False, migrated: bool = False, progress: Progress | None = None
+    *, holder: str, own: bool = False, migrated: bool = False, changing: bool = False, progress: Progress | None = None
 ) -> Iterator[Cluster | None]:
     """Settings loaded, database reachable, Django set up; yields the embedded cluster if there is one.
 
     A server that `otklik up` runs on the same folder is used and left running; otherwise ours is started for
     the time of the command. `own`: the server has to be ours, for we are the supervisor. `migrated`: the tables
     have to be of this version; our own are brought to it, those of others are not touched without being asked.
+    `changing`: the command changes tables, which only their owner may; all others work as the application's role,
+    the supervisor once the tables are of this version.
     """
     from django.conf import settings
 
@@ -31,6 +33,7 @@ def working_database(
         _set_up(progress)
         if migrated:
             _refuse_old_tables()
+            _say_who(holder)
         yield None
         return
     cluster = Cluster(settings.DATA_DIR, holder=holder)
@@ -39,7 +42,43 @@ def working_database(
         _set_up(progress)
         if migrated:
             _bring_tables(progress)
+        if not changing and not own:
+            work_as_application(cluster)
+        if migrated:
+            _say_who(holder)
         yield cluster
+
+
+def refuse_too_old() -> None:
+    """Before anybody is served: versions whose defects we rely on being repaired. Needs the database."""
+    from django.db import connection
+
+    from otklik.config.supply.floors import too_old_postgres, too_old_programs
+
+    connection.ensure_connection()
+    reasons = [*too_old_programs(), *too_old_postgres(connection.connection.info.server_version)]
+    if reasons:
+        raise Trouble(" ".join(reasons))
+
+
+def work_as_application(cluster: Cluster | None) -> None:
+    """From now on connections are of the role that cannot change the audit trail, if it was let in already."""
+    from django.conf import settings
+    from django.db import connection
+
+    from otklik.config.database import roles
+    from otklik.config.database.migration import pending
+
+    if cluster is None or pending():
+        return
+    with roles.turn(connection):
+        cluster.ensure_application_role()
+        entry = cluster.application_database()
+        if not roles.may_work(connection, entry["USER"]):
+            roles.grant(connection, entry["USER"])
+    _disconnect()
+    settings.DATABASES["default"].update(entry)
+    connection.settings_dict.update(entry)
 
 
 def holder_words(pid: int, port: int, address: str) -> str:
@@ -97,6 +136,13 @@ def _refuse_old_tables() -> None:
 
     if waiting := pending():
         raise Trouble(f"{len(waiting)} migrations wait. Run `otklik migrate` first.")
+
+
+def _say_who(holder: str) -> None:
+    """The audit trail names the command that acts."""
+    from otklik.core.audit.door import tell_console
+
+    tell_console(holder)
 
 
 def _bring_tables(progress: Progress | None) -> None:

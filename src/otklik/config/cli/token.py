@@ -11,6 +11,9 @@ from otklik.config.terminal import say, say_json, table
 
 HELP = "issue, list and revoke API tokens"
 
+CALLS = 20
+"""The newest changes and refusals of each token that `list --json` tells."""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     acts = parser.add_subparsers(dest="act", metavar="ACT", required=True)
@@ -24,7 +27,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="e.g. tickets:read; repeat or separate by commas",
     )
     create.add_argument("--name", default="", help="what it is for")
-    listing = acts.add_parser("list", help="issued tokens, without their secrets")
+    listing = acts.add_parser(
+        "list", help="issued tokens, without their secrets; with --json also what they changed last"
+    )
     listing.add_argument("--json", action="store_true")
     acts.add_parser("revoke", help="end a token").add_argument("id", type=int)
 
@@ -59,16 +64,18 @@ def show(arguments: argparse.Namespace) -> None:
             token.user.login,
             token.name,
             " ".join(token.scopes),
+            f"{token.used_at:%Y-%m-%d %H:%M}" if token.used_at else "never",
             "revoked" if token.revoked_at else "",
         )
         for token in tokens
     ]
-    say(table([("id", "user", "name", "scopes", ""), *rows]))
+    say(table([("id", "user", "name", "scopes", "used", ""), *rows]))
 
 
 def describe(token: Any) -> dict[str, object]:
-    plain = {name: getattr(token, name) for name in ("id", "name", "scopes", "created_at", "revoked_at")}
-    return {**plain, "user": token.user.login}
+    plain = {name: getattr(token, name) for name in ("id", "name", "scopes", "created_at", "revoked_at", "used_at")}
+    calls = [call.described() for call in token.calls.order_by("-id")[:CALLS]]
+    return {**plain, "user": token.user.login, "calls": calls}
 
 
 def revoke(arguments: argparse.Namespace) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from otklik.config.cli import BUSY, DONE, WRONG, Trouble
-from otklik.config.cli.session import holder_words, working_database
+from otklik.config.cli.session import holder_words, refuse_too_old, work_as_application, working_database
 from otklik.config.embedded import Cluster
 from otklik.config.paths import data_folder
 from otklik.config.terminal import Progress, say, table
@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     address = settings.PUBLIC_URL
     holder = holder_words(os.getpid(), settings.PORT, address)
     with working_database(holder=holder, own=True, progress=progress) as cluster:
-        prepare(progress, demo=not arguments.no_demo)
+        refuse_too_old()
+        prepare(progress, cluster, demo=not arguments.no_demo)
         from otklik.config.demo import accounts
         from otklik.config.supervisor import Supervisor, run_supervised
 
@@ -52,7 +53,7 @@ def run(arguments: argparse.Namespace) -> int:
     return DONE
 
 
-def prepare(progress: Progress, *, demo: bool) -> None:
+def prepare(progress: Progress, cluster: Cluster | None, *, demo: bool) -> None:
     """Tables, style sheets and the demo company: whatever is missing or stale."""
     from otklik.config.database.migration import migrate
     from otklik.config.database.migration import pending as pending_migrations
@@ -62,6 +63,7 @@ def prepare(progress: Progress, *, demo: bool) -> None:
     if pending_migrations():
         with progress.step("Preparing the tables"):
             migrate()
+    work_as_application(cluster)
     if is_stale():
         with progress.step("Collecting style sheets and scripts"):
             collect()

@@ -9,7 +9,7 @@ import sys
 import time
 
 from otklik.config.cli import BUSY, DONE, FAILED, WRONG, Trouble
-from otklik.config.cli.session import working_database
+from otklik.config.cli.session import refuse_too_old, working_database
 from otklik.config.terminal import Progress, say
 from otklik.config.web.listening import CannotListen, PortTaken, listen
 
@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     except CannotListen as trouble:
         raise Trouble(str(trouble), BUSY if isinstance(trouble, PortTaken) else WRONG) from None
     with working_database(holder=f"process {os.getpid()}, otklik web"):
+        refuse_too_old()
         if arguments.fd is None:
             prepare_files()
             say(f"Serving on http://{settings.HOST}:{sock.getsockname()[1]}")

@@ -3,7 +3,9 @@
 import time
 from typing import Any
 
+from otklik.config.database import roles
 from otklik.config.database.preparation import prepare
+from otklik.config.embedded.layout import APPLICATION
 
 LOCK = 0x07C11D
 PAUSE = 0.2
@@ -34,6 +36,8 @@ def migrate(*, verbosity: int = 0) -> list[str]:
         prepare(connection)
         if missing:
             call_command("migrate", interactive=False, verbosity=verbosity)
+        if roles.exists(connection, APPLICATION):
+            roles.grant(connection, APPLICATION)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

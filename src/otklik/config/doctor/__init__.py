@@ -27,9 +27,11 @@ WITHOUT_DATABASE = (
 WITH_DATABASE = (
     "otklik.config.doctor.settings:first_run",
     "otklik.config.doctor.database:examine",
+    "otklik.config.doctor.audit:examine",
     "otklik.config.doctor.queue:examine",
     "otklik.config.doctor.mail:examine",
     "otklik.adapters.email.doctor:examine",
+    "otklik.desk.clients.doctor:examine",
     "otklik.desk.tickets.doctor:examine",
     "otklik.desk.automation.doctor:examine",
 )

@@ -8,7 +8,6 @@ from otklik.config.doctor import BAD, GOOD, WARNING, Finding
 from otklik.config.health.safety import unsafe_database
 from otklik.core.ui.phrase import Phrase
 
-OLDEST = 17
 CROWDED = 0.8
 
 
@@ -29,13 +28,6 @@ def examine() -> Iterator[Finding]:
         )
         used, most = cursor.fetchone()
         unsafe = unsafe_database(cursor)
-    if major < OLDEST:
-        yield Finding(
-            BAD,
-            "database",
-            Phrase(_("PostgreSQL %(version)s is too old"), version=major),
-            Phrase(_("Use %(version)s or newer."), version=OLDEST),
-        )
     for reason in unsafe:
         yield Finding(BAD, "database", reason, Phrase(_("The server refuses to be ready until this is repaired.")))
     if waiting := pending():

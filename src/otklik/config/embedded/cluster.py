@@ -13,7 +13,7 @@ from typing import IO, Any, Self
 from otklik.config.embedded.binaries import find_binaries
 from otklik.config.embedded.creation import CreationFailed, create
 from otklik.config.embedded.identity import Identity, current_identity
-from otklik.config.embedded.layout import USER, Layout
+from otklik.config.embedded.layout import APPLICATION, USER, Layout
 from otklik.config.embedded.postmaster import live_postmaster
 
 START_SECONDS = 60
@@ -131,6 +131,10 @@ class Cluster:
             "PORT": str(PORT),
         }
 
+    def application_database(self, name: str = "otklik") -> dict[str, str]:
+        """The same for the role as which the product works."""
+        return {**self.django_database(name), "USER": APPLICATION, "PASSWORD": self.layout.application_password()}
+
     def conninfo(self, name: str = "postgres") -> dict[str, Any]:
         """Keyword arguments for psycopg.connect()."""
         entry = self.django_database(name)
@@ -150,6 +154,19 @@ class Cluster:
         with psycopg.connect(**self.conninfo(), autocommit=True) as connection:
             if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchall():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    def ensure_application_role(self) -> None:
+        """The role as which the product works, with the password of its file."""
+        import psycopg
+        from psycopg import sql
+
+        with psycopg.connect(**self.conninfo(), autocommit=True) as connection:
+            known = connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [APPLICATION]).fetchall()
+            if known and self.layout.application_password_file.exists():
+                return
+            words = "ALTER ROLE {} LOGIN PASSWORD {}" if known else "CREATE ROLE {} LOGIN PASSWORD {}"
+            password = sql.Literal(self.layout.application_password())
+            connection.execute(sql.SQL(words).format(sql.Identifier(APPLICATION), password))
 
     # steps -----------------------------------------------------------------------------------------------
 

@@ -10,6 +10,8 @@ from functools import cached_property
 from pathlib import Path
 
 USER = "otklik"
+APPLICATION = "otklik_app"
+"""As whom the product works; the other one owns the tables and changes them."""
 LONGEST_SOCKET_FOLDER = 80  # bytes; the kernel's limit for the whole socket path is about 104
 
 
@@ -35,6 +37,10 @@ class Layout:
     def password_file(self) -> Path:
         return self.home / "pg.password"
 
+    @property
+    def application_password_file(self) -> Path:
+        return self.home / "pg.app-password"
+
     @cached_property
     def socket_folder(self) -> Path:
         """Private folder for the socket; beside the data when the path is short enough."""
@@ -57,6 +63,12 @@ class Layout:
         if not self.password():
             write_private(self.password_file, secrets.token_urlsafe(32))
         return self.password()
+
+    def application_password(self) -> str:
+        """Made when it is missing: the role then gets this one."""
+        if not self.application_password_file.exists():
+            write_private(self.application_password_file, secrets.token_urlsafe(32))
+        return self.application_password_file.read_text().strip()
 
     def make_folders(self) -> None:
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)

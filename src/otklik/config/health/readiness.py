@@ -36,10 +36,10 @@ class Readiness:
             return ["The database does not answer."]
 
     def _slow_reasons(self, cursor: Any) -> list[str]:
-        from otklik.config.health.safety import unsafe_database, unsafe_settings
+        from otklik.config.health.safety import unsafe_database, unsafe_settings, unsafe_versions
 
         if time.monotonic() - self._asked_at > REMEMBER_SECONDS or self._slow:
-            self._slow = [*unsafe_settings(), *unsafe_database(cursor), *self._migrations()]
+            self._slow = [*unsafe_versions(), *unsafe_settings(), *unsafe_database(cursor), *self._migrations()]
             self._asked_at = time.monotonic()
         return self._slow
 

@@ -9,6 +9,12 @@ SHORTEST_KEY = 50
 DURABLE = ("fsync", "full_page_writes", "synchronous_commit", "data_checksums")
 
 
+def unsafe_versions() -> list[str]:
+    from otklik.config.supply.floors import too_old_programs
+
+    return too_old_programs()
+
+
 def unsafe_settings() -> list[str]:
     from django.conf import settings
 
@@ -27,7 +33,14 @@ def unsafe_database(cursor: Any) -> list[str]:
     reasons = [
         f"PostgreSQL runs with {name}={value}: accepted work could be lost." for name, value in cursor.fetchall()
     ]
-    return [*reasons, *_russian(cursor)]
+    return [*reasons, *_patches(cursor), *_russian(cursor)]
+
+
+def _patches(cursor: Any) -> list[str]:
+    from otklik.config.supply.floors import too_old_postgres
+
+    cursor.execute("SELECT current_setting('server_version_num')::int")
+    return too_old_postgres(cursor.fetchone()[0])
 
 
 def _russian(cursor: Any) -> Iterable[str]:

@@ -1,11 +1,11 @@
 """The one door through which the server asks other servers for something that a stranger named.
 
-`fetch(url)`, `post(url, form)` and `send(url, content, head)` go to public addresses only, in bounds of time
-and size, and say nothing about us.
-What went wrong is never told in detail to the one who asked: every refusal is the same `Refused`.
+`fetch(url)`, `ask(url, head)`, `post(url, form)` and `send(url, content, head)` go to public addresses only, in
+bounds of time and size, and say nothing about us. What went wrong is never told in detail to the one who asked: every
+refusal is the same `Refused`.
 """
 
-from otklik.core.egress.client import MOST_BYTES, SECONDS, Answer, fetch, post, send
+from otklik.core.egress.client import MOST_BYTES, SECONDS, Answer, ask, fetch, post, send
 from otklik.core.egress.errors import Refused
 
-__all__ = ["MOST_BYTES", "SECONDS", "Answer", "Refused", "fetch", "post", "send"]
+__all__ = ["MOST_BYTES", "SECONDS", "Answer", "Refused", "ask", "fetch", "post", "send"]

@@ -35,6 +35,8 @@ class Answer:
     status: int
     media_type: str
     content: bytes
+    retry_after: str = ""
+    """What it said of when to come again."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,16 @@ def post(url: str, form: Mapping[str, str], *, seconds: float = SECONDS, most: i
         return _answer(response, most, until)
 
 
+def ask(url: str, head: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
+    """GET with lines of our own in its head, a key for one; a redirect is an answer, so that no key goes elsewhere.
+
+    Raises Refused.
+    """
+    until = time.monotonic() + seconds
+    with _asked(target_of(url), "application/json", until, own=head) as response:
+        return _answer(response, most, until)
+
+
 def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int = MOST_BYTES) -> Answer:
     """GET without cookies, credentials or referrer; `most` bytes counted after decoding.  Raises Refused."""
     until = time.monotonic() + seconds
@@ -79,11 +91,14 @@ def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int 
 
 def _answer(response: BaseHTTPResponse, most: int, until: float) -> Answer:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-    return Answer(response.status, kind, _content(response, most, until))
+    content = _content(response, most, until)
+    return Answer(response.status, kind, content, response.headers.get("Retry-After", "")[:40])
 
 
 @contextmanager
-def _asked(target: Target, accept: str, until: float, told: Told | None = None) -> Iterator[BaseHTTPResponse]:
+def _asked(
+    target: Target, accept: str, until: float, told: Told | None = None, own: Mapping[str, str] | None = None
+) -> Iterator[BaseHTTPResponse]:
     """The answer to one request; closed afterwards, and cut off when the time is over."""
     headers = {
         "Host": target.named,
@@ -91,6 +106,7 @@ def _asked(target: Target, accept: str, until: float, told: Told | None = None) 
         "Accept-Encoding": "identity",
         "User-Agent": "Otklik",
         "Connection": "close",
+        **(own or {}),
     }
     method = "POST" if told else "GET"
     if told:

@@ -1,51 +1,154 @@
-"""The sums of the product: satisfaction, speed, promises, working time.
+"""The sums of the product: satisfaction, value, speed, staffing, quality, promises.
 
 Pure functions, no Django and no database, so that any app may use them and a figure shown on two screens comes from
 one place.  Names, arguments and keys of the answers are a contract; scipy is imported only inside the functions that
 need it.
 """
 
+from otklik.core.formulas.agreement import cohen_kappa, fleiss_kappa
+from otklik.core.formulas.attestation import kr20
+from otklik.core.formulas.availability import downtime_budget, sla_credit, uptime
+from otklik.core.formulas.bonuses import bonus, malus_limit
 from otklik.core.formulas.business_time import WorkingTime, business_due, business_seconds
+from otklik.core.formulas.calls import aht, occupancy, queue_stats
 from otklik.core.formulas.capacity import capacity_check
+from otklik.core.formulas.case_mix import shrink, shrink_mean, standardised
+from otklik.core.formulas.chats import chat_chain
 from otklik.core.formulas.clocks import ticket_clocks
+from otklik.core.formulas.closed_loop import loop_stats
 from otklik.core.formulas.comparison import prop_diff
+from otklik.core.formulas.control_chart import xmr
+from otklik.core.formulas.deferrable import deferrable_min_agents
+from otklik.core.formulas.eligibility import survey_eligible
+from otklik.core.formulas.erlang import agents_required, erlang_b, erlang_c, erlang_c_stats, load, max_calls
+from otklik.core.formulas.exact_tests import fisher_exact, mcnemar_exact
 from otklik.core.formulas.fairness import fifo, hanging, passed_over_within, turn
+from otklik.core.formulas.first_contact import fcr
+from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, mase, seasonal_naive
+from otklik.core.formulas.goals import goal_progress, goal_status, quarter_plan
+from otklik.core.formulas.incidents import cadence, incident_times
+from otklik.core.formulas.krippendorff import krippendorff_alpha
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
+from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
+from otklik.core.formulas.patience import erlang_a
+from otklik.core.formulas.profiles import profile_score
 from otklik.core.formulas.promises import promise_shares, promise_stats, safe_promise, sla_attainment
 from otklik.core.formulas.proportions import ratio, wilson
+from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile
+from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
+from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike
+from otklik.core.formulas.retention import churn, grr_nrr, lifetime
+from otklik.core.formulas.reviews import critical_accuracy, qa_score
+from otklik.core.formulas.rosters import month_norm, night_hours, roster_check
+from otklik.core.formulas.sample_sizes import sample_size_prop, sample_size_two_prop
+from otklik.core.formulas.samples import mann_whitney, welch
 from otklik.core.formulas.satisfaction import ces, csat, csi, mean_ci, pomp, response_rate
+from otklik.core.formulas.staffing import adherence, post_fte, scheduled
+from otklik.core.formulas.survival import kaplan_meier, rmst
 from otklik.core.formulas.timetable import CalendarError
+from otklik.core.formulas.value import ltv_base, ltv_client, ltv_discounted
 from otklik.core.formulas.wall_clock import NoWorkingTime
 
 __all__ = [
     "CalendarError",
     "NoWorkingTime",
     "WorkingTime",
+    "adherence",
+    "agents_required",
+    "aht",
+    "bgnbd_alive",
+    "bgnbd_expected",
+    "bonus",
     "business_due",
     "business_seconds",
+    "cadence",
     "capacity_check",
     "ces",
+    "chat_chain",
+    "churn",
+    "cohen_kappa",
+    "contact_cost",
+    "critical_accuracy",
     "csat",
     "csi",
+    "days_needed",
+    "deferrable_min_agents",
+    "downtime_budget",
+    "erlang_a",
+    "erlang_b",
+    "erlang_c",
+    "erlang_c_stats",
+    "fcr",
     "fifo",
+    "fisher_exact",
+    "fix_once",
+    "fleiss_kappa",
+    "forecast_accuracy",
+    "goal_progress",
+    "goal_status",
+    "grr_nrr",
     "hanging",
+    "holt_winters_add",
+    "incident_times",
+    "kaplan_meier",
+    "kish",
+    "kr20",
+    "krippendorff_alpha",
+    "lifetime",
+    "load",
+    "loop_stats",
+    "ltv_base",
+    "ltv_client",
+    "ltv_discounted",
+    "malus_limit",
+    "mann_whitney",
+    "mase",
+    "max_calls",
+    "mcnemar_exact",
     "mean_ci",
+    "month_norm",
+    "night_hours",
+    "nonresponse_bounds",
     "nps",
     "nps_diff",
     "nps_from_scores",
     "nps_target_feasible",
+    "occupancy",
     "passed_over_within",
     "percentile",
+    "poisson_rate",
+    "poisson_spike",
     "pomp",
+    "post_fte",
+    "poststratify",
+    "profile_score",
     "promise_shares",
     "promise_stats",
     "prop_diff",
+    "qa_score",
+    "quarter_plan",
+    "queue_stats",
+    "rate_ratio",
     "ratio",
     "response_rate",
+    "rmst",
+    "roster_check",
     "safe_promise",
+    "sample_size_prop",
+    "sample_size_two_prop",
+    "scheduled",
+    "seasonal_naive",
+    "shrink",
+    "shrink_mean",
     "sla_attainment",
+    "sla_credit",
+    "standardised",
+    "survey_eligible",
     "ticket_clocks",
     "turn",
+    "uptime",
+    "welch",
     "wilson",
+    "xmr",
 ]

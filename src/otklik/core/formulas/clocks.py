@@ -28,7 +28,7 @@ class Clocks(TypedDict):
 def ticket_clocks(
     events: Iterable[Event], calendar: Calendar, as_of: Instant, pausing: Iterable[str] = PAUSING
 ) -> Clocks:
-    """First and next response (which never pause), resolution (which does), time in each status.
+    """First and next response (which never pause), resolution (which does), time in each status; seconds (V1–V4).
 
     Events are `{"type", "at"}` in any order, types: created (status, "open" by default) | client_msg | agent_reply
     (auto) | status (status); those after `as_of` are not known yet.  A reply by a person ends the client's turn.  A

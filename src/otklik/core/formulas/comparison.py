@@ -16,7 +16,7 @@ class ShareDifference(TypedDict):
 
 
 def prop_diff(k1: int, n1: int, k2: int, n2: int) -> ShareDifference:
-    """Newcombe's interval, the pooled z test (`None` when all answers are alike) and Cohen's h."""
+    """k2/n2 − k1/n1 with Newcombe's interval, the pooled z test and Cohen's h (S11); alike answers have no test."""
     wilson(k1, n1), wilson(k2, n2)
     if not (n1 and n2):
         return {"diff": None, "lo": None, "hi": None, "z": None, "p": None, "cohens_h": None}

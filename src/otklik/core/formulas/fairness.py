@@ -59,7 +59,7 @@ class _Wait:
 
 
 def fifo(tickets: Iterable[Mapping[str, Any]]) -> Fifo:
-    """How often a pick passed over an older ticket of its rank, or a more urgent one; who was overtaken how often.
+    """How often a pick passed over an older ticket of its rank, or a more urgent one, and who was overtaken (V13).
 
     Tickets are `{"id", "rank", "created", "picked"}` of one queue, `picked` `None` while they wait; the smaller the
     rank the more urgent.  Only tickets created before the pick and not yet picked were waiting.  `overtakes` names the
@@ -138,7 +138,7 @@ def _inversions(waits: Iterable[_Wait]) -> int:
 
 
 def hanging(tickets: Iterable[Mapping[str, Any]], now: Instant) -> Hanging:
-    """Open tickets without an owner, without a future date of their next step, or with a client left in the dark.
+    """Open tickets without an owner, without a future date of their next step, or with a client left in the dark (V20).
 
     Tickets are `{"id", "open", "owner", "next_at", "last_informed", "update_interval_s"}`; without an interval, or
     before the client was informed for the first time, the third rule does not apply.

@@ -37,7 +37,7 @@ class NpsLimit(TypedDict):
 
 
 def nps(promoters: int, passives: int, detractors: int, conf: float = 0.95, method: Method = "adj_wald") -> Nps:
-    """The score and its interval, adjusted Wald unless the plain one is asked for."""
+    """100·(P − D)/n points with its interval, adjusted Wald unless the plain one is asked for (S6; Rocks 2016)."""
     _check(promoters, passives, detractors)
     if method not in ("adj_wald", "wald"):
         raise ValueError(f"no method {method!r}")
@@ -66,7 +66,7 @@ def nps_from_scores(scores: Iterable[int | None]) -> NpsOfScores:
 
 
 def nps_diff(before: Answers, after: Answers) -> NpsDifference:
-    """Second period minus first; the interval is that of adjusted values."""
+    """Second period minus first, points; z and interval are those of the adjusted values (S6)."""
     (p1, n1, d1), (p2, n2, d2) = before, after
     first, second = nps(p1, n1, d1), nps(p2, n2, d2)
     if first["nps"] is None or second["nps"] is None:
@@ -85,7 +85,7 @@ def nps_diff(before: Answers, after: Answers) -> NpsDifference:
 
 
 def nps_target_feasible(target: float) -> NpsLimit:
-    """The share of detractors that a target allows when nobody is passive."""
+    """The share of detractors that a target allows when nobody is passive, (100 − T)/200 (S7)."""
     if not -100 <= target <= 100:
         raise ValueError(f"a net promoter score of {target} does not exist")
     return {"max_detractor_share": (100 - target) / 200}

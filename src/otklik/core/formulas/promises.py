@@ -37,7 +37,7 @@ class SafePromise(TypedDict):
 
 
 def sla_attainment(items: Iterable[Item], start: Instant, end: Instant, as_of: Instant) -> Attainment:
-    """Commitments due in [start, end): met, breached (late, or open past due), undecided, excluded.
+    """Commitments due in [start, end): met, breached (late, or open past due), undecided, excluded (V18).
 
     Items are `{"due", "done", "excluded"}`; done exactly at due is met; what happened after `as_of` is not known yet.
     """
@@ -56,7 +56,7 @@ def sla_attainment(items: Iterable[Item], start: Instant, end: Instant, as_of: I
 
 
 def promise_stats(items: Iterable[Item], start: Instant, end: Instant, as_of: Instant) -> PromiseStats:
-    """Dates told to clients that fall in [start, end): kept, moved in time, broken; the undecided are left out.
+    """Dates told to clients that fall in [start, end): kept, moved in time, broken; no undecided (V19).
 
     Items are `{"due", "done", "renegotiated_at"}`.  Strict counts a moved date as not kept, soft leaves it out.
     """
@@ -78,7 +78,9 @@ def promise_shares(kept: int, renegotiated: int, broken: int) -> PromiseStats:
 
 
 def safe_promise(times: Iterable[float | None], q: float, conf: float = 0.95) -> SafePromise:
-    """The k-th smallest time, which a share q of all cases keeps with the confidence asked for.
+    """The k-th smallest time, which a share q of all cases keeps with the confidence asked for (C1).
+
+    The smallest k with BinomCDF(k − 1; n, q) ≥ conf, an order-statistic tolerance bound in the unit of the times.
 
     An open case is `None` and counts as longer than any time.  `None` for k: too few cases for any promise.
     """

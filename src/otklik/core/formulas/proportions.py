@@ -40,7 +40,7 @@ def wilson_bounds(k: float, n: float, conf: float = 0.95) -> tuple[float, float]
 
 
 def wilson(k: float, n: float, conf: float = 0.95) -> Share:
-    """The share k of n and its Wilson interval."""
+    """The share k/n and its interval (p + z²/2n ± z·√(p(1−p)/n + z²/4n²))/(1 + z²/n) (C3; Wilson 1927)."""
     if not 0 <= k <= n:
         raise ValueError(f"{k} of {n} is not a share")
     z_of(conf)
@@ -51,6 +51,6 @@ def wilson(k: float, n: float, conf: float = 0.95) -> Share:
 
 
 def ratio(numerator: float, denominator: float) -> Ratio:
-    """A part of a whole with its Wilson interval."""
+    """A part of a whole with its Wilson interval (C1)."""
     share = wilson(numerator, denominator)
     return {"value": share["p"], "lo": share["lo"], "hi": share["hi"]}

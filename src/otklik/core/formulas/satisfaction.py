@@ -47,7 +47,7 @@ class Response(TypedDict):
 
 
 def pomp(x: float, lo: float, hi: float, high_is_good: bool = True) -> float:
-    """A score of any scale on the index 0 to 100."""
+    """A score of any scale on the index 0 to 100: 100·(x − lo)/(hi − lo), or 100 less that when low is good (S1)."""
     if not lo <= x <= hi or lo == hi:
         raise ValueError(f"{x} is not on a scale from {lo} to {hi}")
     index = 100 * (x - lo) / (hi - lo)
@@ -55,7 +55,10 @@ def pomp(x: float, lo: float, hi: float, high_is_good: bool = True) -> float:
 
 
 def mean_ci(values: Iterable[float], conf: float = 0.95, clip: tuple[float, float] | None = None) -> Mean:
-    """Mean, standard deviation and Student's interval; one value alone has no interval."""
+    """Mean, standard deviation and Student's interval x̄ ± t(n − 1)·s/√n, points of the scale (S3, ISO 10004).
+
+    One value alone has no interval.
+    """
     values, _ = [float(value) for value in values], z_of(conf)
     n = len(values)
     if n < 2:
@@ -69,14 +72,14 @@ def mean_ci(values: Iterable[float], conf: float = 0.95, clip: tuple[float, floa
 
 
 def csat(counts: Counts, positive: Collection[Score], conf: float = 0.95) -> Csat:
-    """The share of answers in the positive set, with its interval, and the mean on the native scale."""
+    """The share k/n of answers in the positive set with Wilson's interval, and the mean in points (S2, ISO 10004)."""
     n, good, mean = _tally(counts, positive)
     share = wilson(good, n, conf)
     return {"n": n, "positive": good, "share": share["p"], "lo": share["lo"], "hi": share["hi"], "mean": mean}
 
 
 def ces(counts: Counts, easy: Collection[Score]) -> Ces:
-    """The share of answers that found it easy, with its interval, and the mean on the native scale."""
+    """The share of answers that found it easy with Wilson's interval, and the mean in points (S8; Dixon 2010)."""
     n, good, mean = _tally(counts, easy)
     share = wilson(good, n)
     return {"n": n, "easy_share": share["p"], "lo": share["lo"], "hi": share["hi"], "mean": mean}
@@ -97,7 +100,7 @@ def _tally(counts: Counts, good: Collection[Score]) -> tuple[int, int, float | N
 
 
 def csi(items: Iterable[Mapping[str, float | None]]) -> Csi:
-    """The mean of attributes weighted by their importance; an attribute without a mean is left out."""
+    """Σ w·x̄/Σ w over attributes by their importance, points (S4, ISO 10004); one without a mean is left out."""
     known = [(item["weight"] or 0.0, item["mean"]) for item in items if item["mean"] is not None]
     if any(weight < 0 for weight, _ in known):
         raise ValueError("a weight cannot be negative")
@@ -106,7 +109,7 @@ def csi(items: Iterable[Mapping[str, float | None]]) -> Csi:
 
 
 def response_rate(invited: int, undeliverable: int, completed: int, partial: int, refused: int) -> Response:
-    """Complete answers to those who got the invitation, and to those who reacted to it."""
+    """Complete answers to those who got the invitation, and to those who reacted to it; shares (S9, AAPOR)."""
     reached, reacted = invited - undeliverable, completed + partial + refused
     if min(undeliverable, completed, partial, refused) < 0 or reacted > reached:
         raise ValueError(f"{reacted} reactions to {reached} delivered invitations")

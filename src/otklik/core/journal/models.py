@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.notice import Notice
+from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.journal.once import Once
 
 
@@ -67,4 +67,4 @@ class Entry(models.Model):
         return f"{self.kind} {self.about} {self.about_id or ''}".strip()
 
 
-__all__ = ["Entry", "Notice", "Once"]
+__all__ = ["Entry", "Notice", "NoticeKind", "Once"]

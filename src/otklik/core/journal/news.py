@@ -7,7 +7,7 @@ News are frozen dataclasses in the `events.py` of the room that publishes them. 
 import dataclasses
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, ClassVar
@@ -46,16 +46,22 @@ _reactions: dict[type[News], list[Reaction]] = defaultdict(list)
 _later: dict[type[News], list[str]] = defaultdict(list)
 _named: dict[str, tuple[type[News], Reaction]] = {}
 _asked: dict[str, Asked] = {}
+_last: set[Reaction] = set()
 _cause: ContextVar[int | None] = ContextVar("cause", default=None)
 
 
-def on(*kinds: type[News], later: bool = False, when: Asked | None = None) -> Callable[[Reaction], Reaction]:
+def on(
+    *kinds: type[News], later: bool = False, when: Asked | None = None, last: bool = False
+) -> Callable[[Reaction], Reaction]:
     """Register a reaction; `later=True` runs it in a job after the commit instead of inside the transaction.
 
     `when` spares the job where nobody waits for the news: it is asked on every act, so it may not ask the database.
+    `last` is for one that looks how the object stands: of several news that one act tells of it, it hears the last.
     """
 
     def register(reaction: Reaction) -> Reaction:
+        if last:
+            _last.add(reaction)
         for kind in kinds:
             if later:
                 name = f"{reaction.__module__}.{reaction.__name__}:{kind.__name__}"
@@ -76,18 +82,36 @@ def publish(news: News, *, by: Any = None) -> Entry | None:
     `by` is the acting user, None when the product acts by itself.  Raises RuntimeError outside a transaction,
     because an entry without its deed (or the reverse) must not exist.
     """
+    return publish_all([(news, by)])[0]
+
+
+def publish_all(told: Sequence[tuple[News, Any]]) -> list[Entry | None]:
+    """What one act has done, one after the other, each with who did it; as `publish` does."""
+    return [_publish(news, by, told[place + 1 :]) for place, (news, by) in enumerate(told)]
+
+
+def _publish(news: News, by: Any, more: Sequence[tuple[News, Any]]) -> Entry | None:
     if not connection.in_atomic_block:
         raise RuntimeError(f"{news.kind()} must be published inside a transaction")
     kind = type(news)
     entry = _record(news, by) if news.recorded else None
     with because_of(entry):
         for reaction in _reactions[kind]:
-            reaction(news)
+            if not (more and reaction in _last and _hears_again(reaction, news, more)):
+                reaction(news)
     if entry:
         for name in _later[kind]:
             if name not in _asked or _asked[name](news):
                 _defer(name, entry)
     return entry
+
+
+def _hears_again(reaction: Reaction, news: News, more: Sequence[tuple[News, Any]]) -> bool:
+    return any(reaction in _reactions[type(one)] and _object(one) == _object(news) for one, _by in more)
+
+
+def _object(news: News) -> tuple[str, Any]:
+    return news.about, getattr(news, news.key) if news.key else None
 
 
 def _record(news: News, by: Any) -> Entry:

@@ -14,6 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from otklik.core.audit.models import Outcome
+from otklik.core.audit.writing import note
 from otklik.core.staff import sessions
 from otklik.core.staff.attempts import SignIn, remember_browser
 from otklik.core.staff.errors import TooMany
@@ -52,6 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
         if isinstance(person, User):
             attempt.succeeded()
             return person
+        note("sign-in.failed", "staff.User", _known(name), outcome=Outcome.FAILED)
         logger.warning("sign-in failed", extra={"address": request.META.get("REMOTE_ADDR"), "left": verdict.left})
         raise ValidationError(mismatch(verdict.left), code="mismatch")
 
@@ -87,6 +90,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_notification_mail(self, *arguments: Any, **details: Any) -> None:
         """The journal tells; letters about security would wait for the mail server inside a request."""
+
+
+def _known(name: str) -> object:
+    """The number of the person, and nothing for a stranger: the name field may hold a password by mistake."""
+    person = User.objects.by_sign_in_name(name)
+    return person.pk if person else ""
 
 
 def mismatch(left: int) -> str:

@@ -151,17 +151,22 @@ class ProfileForm(forms.ModelForm):
             "theme",
             "compact",
             "keys_on",
+            "replies_to_line",
             "undo_seconds",
         )
         widgets = {
             "theme": forms.RadioSelect,
             "compact": forms.CheckboxInput(attrs={"role": "switch"}),
             "keys_on": forms.CheckboxInput(attrs={"role": "switch"}),
+            "replies_to_line": forms.CheckboxInput(attrs={"role": "switch"}),
         }
         labels = {"name": _("First and last name")}
         help_texts = {
             "name": _("as clients and colleagues see it"),
             "compact": _("more rows on the screen, without the beginning of the letter"),
+            "replies_to_line": _(
+                "what a client answers when you do not work is for whoever works; the rest stays yours"
+            ),
             "keys_on": _("R replies, J and K walk through the list; off if they get in your way"),
         }
 
@@ -192,6 +197,9 @@ class TokenForm(forms.Form):
         "people:read": _("see who is ready and who is away"),
         "people:write": _("say who is ready and declare absences"),
         "automation:write": _("keep rules, macros and webhooks, for an administrator"),
+        "personal:read": _("see requests about personal data and take archives, for an administrator or a head"),
+        "audit:read": _("read the audit trail, for an administrator or a head"),
+        "personal:write": _("ask for export and erasure of personal data and decide on it"),
     }
 
     def __init__(self, *arguments: Any, **details: Any) -> None:

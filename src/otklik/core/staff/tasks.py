@@ -4,7 +4,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from otklik.core.staff import letters
-from otklik.core.staff.models import Absence, OneTimeLink, Purpose, Throttle, User
+from otklik.core.staff.models import Absence, ApiCall, OneTimeLink, Purpose, Throttle, User
 from otklik.core.staff.policies import INVITATION_DAYS, RESET_MINUTES
 
 
@@ -27,12 +27,13 @@ def send_invitation(person_id: int, by_id: int, desk: str) -> None:
 @app.periodic(cron="17 4 * * *")
 @app.task(name="staff.sweep", queueing_lock="staff.sweep")
 def sweep(timestamp: int) -> None:
-    """Drop attempts of yesterday and links of last month."""
+    """Drop attempts of yesterday, links of last month and calls of programs of a year ago."""
     from datetime import timedelta
 
     from otklik.core.journal import clock
 
     Throttle.objects.sweep(clock.now() - timedelta(days=1))
+    ApiCall.objects.sweep(clock.now() - timedelta(days=365))
     OneTimeLink.objects.filter(expires_at__lt=clock.now() - timedelta(days=30)).delete()
 
 

@@ -45,23 +45,24 @@ _PLACE = re.compile(rf"{_SECRET}(\d{{3}})|hole{_SECRET}n(\d+)n")
 
 
 class Piece:
-    """The written text around its holes."""
+    """The written text; every second part of it is a hole."""
 
     def __init__(self, text: str) -> None:
-        between, ends = [], 0
+        parts, ends = [], 0
         self.holes: list[int] = []
         for place in _PLACE.finditer(text):
-            between.append(text[ends : place.start()])
             self.holes.append(int(place[1] or place[2]))
+            parts += [text[ends : place.start()], ""]
             ends = place.end()
-        self.between, self.last = between, text[ends:]
+        self.parts = [*parts, text[ends:]]
 
     def filled(self, values: Sequence[Any]) -> SafeString:
         if not self.holes:
-            return SafeString(self.last)
+            return SafeString(self.parts[0])
         shown = ["" if value is None else conditional_escape(value) for value in values]
-        parts = [part for text, hole in zip(self.between, self.holes, strict=True) for part in (text, shown[hole])]
-        return SafeString("".join([*parts, self.last]))
+        parts = self.parts.copy()
+        parts[1::2] = [shown[hole] for hole in self.holes]
+        return SafeString("".join(parts))
 
 
 class ConstantNode(Node):

@@ -2,6 +2,7 @@
 
 A request page holds thirty addresses that differ from those of another request by the number alone.  `{% load ui %}`
 takes this tag for Django's own; whatever is not one name with one number is Django's node unchanged.
+`{% url "workspace:take" ticket.number as address %}` keeps the address for the lines below.
 """
 
 from functools import cache
@@ -10,7 +11,7 @@ from django.template import Context
 from django.template.base import Node, Parser, Token
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
 NUMBER = 4817
 
@@ -23,8 +24,15 @@ class NumberedAddress(Node):
         number = self.number.resolve(context)
         if type(number) is not int:
             return self.node.render(context)
-        before, after = _around(self.name)
-        return f"{before}{number}{after}"
+        try:
+            before, after = _around(self.name)
+        except NoReverseMatch:
+            return self.node.render(context)  # an error, or nothing with `as`
+        address = f"{before}{number}{after}"
+        if not self.node.asvar:
+            return address
+        context[self.node.asvar] = address
+        return ""
 
 
 @cache
@@ -36,5 +44,5 @@ def _around(name: str) -> tuple[str, str]:
 def url(parser: Parser, token: Token) -> Node:
     node = django_url(parser, token)
     name = node.view_name.var
-    fits = isinstance(name, str) and len(node.args) == 1 and not (node.kwargs or node.asvar or node.view_name.filters)
+    fits = isinstance(name, str) and len(node.args) == 1 and not (node.kwargs or node.view_name.filters)
     return NumberedAddress(node, str(name)) if fits else node

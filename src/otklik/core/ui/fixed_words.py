@@ -1,7 +1,7 @@
 """`{% translate "Send" %}` of a fixed text, looked up once in each language instead of in every page.
 
 A request page says eighty of them.  `{% load i18n ui %}` takes this tag for Django's own; whatever is not a plain text
-(a variable, a context, `as`) is Django's node unchanged.
+(a variable, a context) is Django's node unchanged.  `{% translate "Send" as words %}` keeps it for the lines below.
 """
 
 from django.template import Context
@@ -22,7 +22,19 @@ class FixedWords(Node):
         return text
 
 
+class KeptWords(Node):
+    def __init__(self, words: FixedWords, name: str) -> None:
+        self.words, self.name = words, name
+
+    def render(self, context: Context) -> str:
+        context[self.name] = self.words.render(context)
+        return ""
+
+
 def translate(parser: Parser, token: Token) -> Node:
     node = do_translate(parser, token)
     plain = getattr(node.filter_expression.var, "literal", None) is not None and not node.filter_expression.filters
-    return FixedWords(node) if plain and not (node.noop or node.asvar or node.message_context) else node
+    if not plain or node.noop or node.message_context:
+        return node
+    name, node.asvar = node.asvar, None
+    return KeptWords(FixedWords(node), name) if name else FixedWords(node)

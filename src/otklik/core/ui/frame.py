@@ -70,6 +70,8 @@ def _preferences(user: Any) -> dict[str, str]:
         chosen["data-keys"] = "off"
     if width := getattr(user, "list_width", None):
         chosen["data-list"] = str(width)
+    if left_out := getattr(user, "row_without", ""):
+        chosen["data-without"] = left_out
     if getattr(user, "card_folded", False):
         chosen["data-card"] = "folded"
     return chosen
@@ -94,6 +96,13 @@ def _current(path: str, entries: list[nav.Entry]) -> nav.Entry | None:
     """The entry whose address is the longest beginning of the path."""
     fitting = [entry for entry in entries if not entry.post and path.startswith(nav.address(entry.url))]
     return max(fitting, key=lambda entry: len(nav.address(entry.url)), default=None)
+
+
+def own_pages(context: dict[str, Any]) -> list[tuple[str, nav.Label, str]]:
+    """(name, label, address) of the pages that a person has of their own, from every room."""
+    entries = nav.entries_for(context["request"].user)
+    own = [entry for entry in entries if entry.section == "me" and not entry.post]
+    return [(entry.name, entry.label, nav.address(entry.url)) for entry in own]
 
 
 def door(name: str) -> str:

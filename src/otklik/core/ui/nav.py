@@ -54,7 +54,7 @@ class Entry:
 
 
 SECTIONS = ("work", "lead", "settings", "presence", "me")
-DOORS = ("live", "alarms", "search", "preferences")
+DOORS = ("live", "alarms", "figures", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}
 
@@ -64,9 +64,14 @@ def add(entry: Entry) -> None:
     _entries[entry.name] = entry
 
 
+def entry(name: str) -> Entry:
+    """The entry as it stands, for a room above that replaces a part of it.  Raises KeyError."""
+    return _entries[name]
+
+
 def open_door(name: str, url: str) -> None:
-    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "search",
-    "preferences"."""
+    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "figures" (of
+    the menu, counted anew), "search", "preferences"."""
     if name not in DOORS:
         raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
     _doors[name] = url

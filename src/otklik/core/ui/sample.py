@@ -211,4 +211,24 @@ def _charts() -> dict[str, Any]:
         "counts": [12, 31, 42, 38, 29, 21, 15, 11, 8, 6],
         "count_labels": ["0", "10", "20+"],
         "spark": [6, 7, 5, 6, 4, 3, 3, 2],
+        "weeks": [_("week %(number)s") % {"number": number} for number in range(1, 13)],
+        "satisfied": [88, 90, 86, None, 91, 93, 92, 94, 90, 95, 94, 96],
+        "satisfied_band": [
+            None if share is None else (share - 7, min(100, share + 5))
+            for share in (88, 90, 86, None, 91, 93, 92, 94, 90, 95, 94, 96)
+        ],
+        "satisfied_labels": [_("the first week of the quarter"), _("the middle of it"), _("the last week of it")],
+        "count_points": [_("%(low)s to %(high)s min") % {"low": 2 * step, "high": 2 * step + 2} for step in range(10)],
+        "balance": [
+            ("Пришло меньше, чем решили", 14),
+            ("Переводы на вторую линию и обратно", -9),
+            ("Повторные обращения", -4),
+        ],
+        "control": [31, 29, 33, 30, 32, 28, 31, 30, 33, 29, 31, 30, 44, 31],
+        "control_signals": [12],
+        "control_points": [_("week %(number)s") % {"number": number} for number in range(1, 15)],
+        "heat": [
+            (day, [None if hour < 7 else round(lift * max(0, 24 - abs(hour - 11) * 3)) for hour in range(24)])
+            for day, lift in (("пн", 2), ("вт", 1.6), ("ср", 1.5), ("чт", 1.5), ("пт", 1.2), ("сб", 0.4), ("вс", 0.2))
+        ],
     }

@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
+from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.automation import calling, recipients
 from otklik.desk.automation.doing import Act, Choices, Doer, Given, Input
 from otklik.desk.automation.events import PeopleTold, ProgramCalled
 from otklik.desk.automation.models import Endpoint, Macro
+from otklik.desk.clients.models import Product
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets import letters
@@ -25,7 +26,7 @@ from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.known import values_of
-from otklik.desk.tickets.models import Field, Priority, Product, Ticket, Topic
+from otklik.desk.tickets.models import Field, Priority, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 
 QUEUE = NONE = "0"
@@ -51,7 +52,7 @@ class Tell(Act):
         if not people:
             raise Conflict(_now("There is nobody to tell."))
         text = _filled(ticket, told["text"])
-        Notice.objects.tell(people, text, about="ticket", about_id=ticket.pk, urgent=self.urgent)
+        Notice.objects.tell(people, text, kind=NoticeKind.RULE, about="ticket", about_id=ticket.pk, urgent=self.urgent)
         publish(PeopleTold(ticket_id=ticket.pk, people=people, text=text, urgent=self.urgent), by=doer.by)
         return True
 

@@ -12,11 +12,12 @@ from otklik.desk.automation.doing import Doer
 from otklik.desk.automation.events import MacroApplied, MacroUndone
 from otklik.desk.automation.models import Application, Macro
 from otklik.desk.automation.running import do_all
+from otklik.desk.clients.models import Product
 from otklik.desk.conversations import placeholders
 from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.known import values_of
-from otklik.desk.tickets.models import Product, Task, Ticket, Topic
+from otklik.desk.tickets.models import Task, Ticket, Topic
 
 PARTS = ("priority", "is_upset", "topic_id", "product_id", "owner_id", "tags", "details")
 """What can be taken back, with the tasks that were planned."""

@@ -15,7 +15,7 @@ from procrastinate.contrib.django import app
 from otklik.core import egress
 from otklik.core.egress.targets import target_of
 from otklik.core.journal import clock
-from otklik.core.journal.models import Entry, Notice
+from otklik.core.journal.models import Entry, Notice, NoticeKind
 from otklik.core.journal.news import News, publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Organisation, User
@@ -194,7 +194,14 @@ def _give_up(endpoint: Endpoint) -> None:
     publish(EndpointPaused(endpoint_id=endpoint.pk, name=endpoint.name))
     text = _("The webhook “%(name)s” has not answered for three days and is paused; its calls wait.")
     keepers = User.objects.administrators().filter(is_active=True).values_list("pk", flat=True)
-    Notice.objects.tell(keepers, text % {"name": endpoint.name}, about="webhook", about_id=endpoint.pk, urgent=True)
+    Notice.objects.tell(
+        keepers,
+        text % {"name": endpoint.name},
+        kind=NoticeKind.DESK,
+        about="webhook",
+        about_id=endpoint.pk,
+        urgent=True,
+    )
 
 
 def call_due() -> int:

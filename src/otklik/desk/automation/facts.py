@@ -25,11 +25,11 @@ from otklik.desk.automation.asking import (
     any_of,
 )
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client, Contact, Identity
+from otklik.desk.clients.models import Client, Contact, Identity, Product
 from otklik.desk.conversations.models import Message
 from otklik.desk.routing.models import Handover
 from otklik.desk.sla.models import ServiceClass
-from otklik.desk.tickets.models import Field, Priority, Product, Status, Ticket, Topic
+from otklik.desk.tickets.models import Field, Priority, Status, Ticket, Topic
 
 NOBODY, NONE = "0", ""
 
@@ -169,7 +169,8 @@ def _working() -> Q:
 
 
 def _client_named(name: str) -> int | None:
-    return Client.objects.filter(name__iexact=name).values_list("pk", flat=True).first()
+    found = Client.objects.named(name)
+    return found.pk if found else None
 
 
 def _contact_named(name: str) -> int | None:
@@ -256,7 +257,7 @@ FACTS: tuple[Fact, ...] = (
         _("Organisation"),
         _client_named,
         _names_of(Client),
-        lambda numbers: Q(contact__client__in=numbers),
+        lambda numbers: Q(contact__client__in=Client.objects.present(numbers)),
         lambda ticket: ticket.client_name or _now("none"),
         _("its name; several are divided by commas"),
     ),
@@ -265,7 +266,7 @@ FACTS: tuple[Fact, ...] = (
         _("Client"),
         _contact_named,
         _contacts_of,
-        lambda numbers: Q(contact__in=numbers),
+        lambda numbers: Q(contact__in=Contact.objects.present(numbers)),
         lambda ticket: ticket.contact_name,
         _("the e-mail address or the name; several are divided by commas"),
     ),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
+from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.journal.news import because_of, publish
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Role, User
@@ -188,4 +188,4 @@ def pause(rule: Rule, why: str) -> None:
         "pk", flat=True
     )
     text = _("The rule “%(name)s” has paused itself. %(why)s") % {"name": rule.name, "why": why}
-    Notice.objects.tell(keepers, text, about="rule", about_id=rule.pk, urgent=True)
+    Notice.objects.tell(keepers, text, kind=NoticeKind.DESK, about="rule", about_id=rule.pk, urgent=True)

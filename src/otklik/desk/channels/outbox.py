@@ -4,16 +4,16 @@ A row is `ready` with its final bytes, is committed as `sending` before the adap
 `sent`, `failed` or `uncertain`.  Nothing sends an uncertain message again but a person.
 """
 
+import json
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.journal.rows import insert
+from otklik.core.journal.rows import every, first, insert
 from otklik.desk.channels import recipients, wake
 from otklik.desk.channels.events import Delivered, DeliveryFailed
 from otklik.desk.channels.models import Channel, Outbound
@@ -60,9 +60,7 @@ def posted_as(idempotency_key: str | None) -> int | None:
     """The number of the letter that was put into the outbox under this key."""
     if idempotency_key is None:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT id FROM channels_outbound WHERE idempotency_key = %s", [idempotency_key])
-        found = cursor.fetchone()
+    found = first("SELECT id FROM channels_outbound WHERE idempotency_key = %s", idempotency_key)
     return found[0] if found else None
 
 
@@ -75,9 +73,8 @@ FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT k
 def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
     """The breaker: 3 automatic messages an hour, 10 a day, 3 acknowledgements a day to one address."""
     now = clock.now()
-    with connection.cursor() as cursor:
-        cursor.execute(LATELY, [now - timedelta(hours=1), address.lower()[:320], now - timedelta(days=1)])
-        day, hour, receipts = cursor.fetchone() or (0, 0, 0)
+    lately = first(LATELY, now - timedelta(hours=1), address.lower()[:320], now - timedelta(days=1))
+    day, hour, receipts = lately or (0, 0, 0)
     if acknowledgement and receipts >= ACKNOWLEDGEMENTS:
         return False
     return bool(hour < HOURLY and day < DAILY)
@@ -173,7 +170,7 @@ RETURNING *
 def _take() -> Outbound | None:
     """The next due letter, committed as being sent, in one statement."""
     now = clock.now()
-    taken = next(iter(Outbound.objects.raw(TAKE, [now, now, now])), None)
+    taken = next(iter(every(Outbound, TAKE, now, now, now)), None)
     if taken is not None:
         taken.channel = Channel.objects.known(taken.channel_id)
     return taken
@@ -192,20 +189,27 @@ def _try(outbound: Outbound) -> None:
     _settle(outbound, receipt)
 
 
+SETTLE = """
+UPDATE channels_outbound SET state = %s, not_before = coalesce(%s, not_before), sent_at = %s, detail = %s, server = %s,
+    sending_since = NULL, fates = %s::jsonb
+WHERE id = %s RETURNING id
+"""
+MINE = "SELECT fates FROM channels_outbound WHERE id = %s AND state = 'sending' AND attempt = %s FOR UPDATE"
+
+
 @transaction.atomic
 def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
     pk = tried.pk
     if receipt.until is not None:
         return _put_back(tried, receipt.until)
-    mine = Outbound.objects.filter(pk=pk, state=Outbound.State.SENDING, attempt=tried.attempt)
-    known = mine.select_for_update().values_list("fates", flat=True).first()
+    known = first(MINE, pk, tried.attempt)
     if known is None:
         return False
-    tried.fates = known  # somebody's server may have sent it back meanwhile
+    tried.fates = json.loads(known[0])  # somebody's server may have sent it back meanwhile
     fate, fates, detail = _decided(tried, receipt)
-    turned = _turned(tried, fate, fates)
-    mine.update(detail=detail, server=receipt.server[:255], sending_since=None, fates=fates, **turned)
+    state, again, sent_at = _turned(tried, fate, fates)
+    first(SETTLE, state, again, sent_at, detail, receipt.server[:255], json.dumps(fates), pk)
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=recipients.not_accepted(fates)))
     elif fate is not Fate.RETRY or tried.attempt == 1:
@@ -244,12 +248,13 @@ def _put_back(tried: Outbound, until: datetime) -> bool:
     return True
 
 
-def _turned(tried: Outbound, fate: Fate, fates: recipients.Fates) -> dict[str, Any]:
+def _turned(tried: Outbound, fate: Fate, fates: recipients.Fates) -> tuple[str, datetime | None, datetime | None]:
+    """Its state, when it is tried again, and when somebody got it."""
     now = clock.now()
     has_it = fate is Fate.SENT or recipients.anybody_has_it(fates)
     sent_at = tried.sent_at or now if has_it else None
     if fate is not Fate.RETRY:
-        return {"state": Outbound.State(fate.value), "sent_at": sent_at}
+        return Outbound.State(fate.value).value, None, sent_at
     again = now + tried.pause_after(tried.attempt)
     wake.sender(again)
-    return {"state": Outbound.State.READY, "not_before": again, "sent_at": sent_at}
+    return Outbound.State.READY.value, again, sent_at

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 from django.db import connection
 from django.utils.html import escape
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import EventAnswer, Letter
-from otklik.desk.clients.models import Identity
+from otklik.desk.clients.models import Channelled, Contact, Identity
+from otklik.desk.clients.policy import Decision, may_contact
+from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.closing import closing, signature_of
 
 if TYPE_CHECKING:
@@ -100,6 +103,11 @@ def address_of(conversation: "Conversation") -> str:
     last = written.values_list("author_address", flat=True).first() or ""
     failed = {identity.value for identity in contact.identities.all() if identity.failed_at}
     return last if last and last.lower() not in failed else contact.email
+
+
+def may_contact_now(contact: Contact, purpose: Purpose) -> Decision:
+    """The contact policy's word on a letter that no person writes."""
+    return may_contact(contact, purpose, Channelled.EMAIL, clock.now())
 
 
 def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:

@@ -10,6 +10,8 @@ _LINK = re.compile(
     r"|(?P<tel>\btel:\+?[\d()-]{5,25})",
     re.IGNORECASE,
 )
+_SIGNS = ("@", "://", "www.", "tel:")
+"""Without one of them a text has no link, and most texts have none."""
 _TAIL = re.compile(r"[.,;:!?*_'\")\]]+\Z")
 _REL = "noopener noreferrer nofollow"
 # In markup that nh3 wrote: attributes are quoted and hold no bare angle brackets.
@@ -19,6 +21,9 @@ _HOST = re.compile(r"(?:https?://)?((?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24})(?=[/:?
 
 def linked(text: str) -> str:
     """HTML of a plain text: every piece escaped, links around what looks like one."""
+    lower = text.lower()
+    if not any(sign in lower for sign in _SIGNS):
+        return escape(text)
     out, position = [], 0
     for match in _LINK.finditer(text):
         shown = _without_tail(match[0])

@@ -1,10 +1,11 @@
 """What foreign markup may hold, and when there is too much of it."""
 
 import re
+from html import unescape
 
 from otklik.desk.conversations import style
 
-__all__ = ["CONTENT_GOES", "GLOBAL", "TAGS", "attributes", "crude_text", "style", "too_much"]
+__all__ = ["CONTENT_GOES", "GLOBAL", "TAGS", "attributes", "crude_text", "style", "text_of", "too_much"]
 
 TAGS = frozenset(
     "a abbr address article b bdi bdo big blockquote br caption center cite code col colgroup dd del dfn div dl dt em"
@@ -15,6 +16,7 @@ CONTENT_GOES = frozenset(
     "script style title textarea noscript template svg math iframe object embed applet frame frameset noframes noembed"
     " audio video canvas select option datalist xmp plaintext portal fencedframe marquee".split()
 )
+_SILENT = re.compile(r"<(/?)(style|script|head|title)\b[^<>]*>", re.IGNORECASE)
 _ALL = {"style", "dir", "lang", "title", "align", "valign", "bgcolor"}
 _TABLE = {"width", "height", "border", "cellpadding", "cellspacing", "colspan", "rowspan", "nowrap"}
 GLOBAL: dict[str, set[str]] = {
@@ -97,3 +99,21 @@ def crude_text(html: str) -> str:
     text = re.sub(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]*>", "\n", text, flags=re.IGNORECASE)
     text = re.sub(r"<[^<>]*>?", " ", text)
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.split("\n"))))
+
+
+def text_of(html: str) -> str:
+    """Markup of another desk as one reads it, without what is not meant to be read."""
+    return unescape(crude_text(_without_silent(html[:MOST_CHARACTERS]))).strip()
+
+
+def _without_silent(html: str) -> str:
+    """One pass, so that a thousand styles that never end cost no more than one; what never ends is kept."""
+    kept, since, silent = list[str](), 0, ""
+    for found in _SILENT.finditer(html):
+        closes, tag = bool(found[1]), found[2].lower()
+        if not silent and not closes:
+            kept.append(html[since : found.start()])
+            since, silent = found.end(), tag
+        elif silent == tag and closes:
+            since, silent = found.end(), ""
+    return "".join([*kept, html[since:]])

@@ -5,14 +5,14 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import on, publish
-from otklik.core.journal.rows import insert
+from otklik.core.journal.rows import first, insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import returns
 from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming
-from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactsParted
+from otklik.desk.clients.models import Contact, Identity, Merging
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.conversations.signatures import check_again, checked
@@ -65,8 +65,7 @@ def tell_failed(news: DeliveryFailed) -> None:
 
 
 def _tell(outbound_id: int, fate: str, trouble: str) -> None:
-    ids = Message.objects.filter(outbound_id=outbound_id).values_list("conversation_id", "pk").first()
-    if ids:
+    if ids := first("SELECT conversation_id, id FROM conversations_message WHERE outbound_id = %s", outbound_id):
         publish(FateChanged(conversation_id=ids[0], message_id=ids[1], fate=fate, trouble=trouble))
 
 
@@ -113,3 +112,17 @@ def _reported(incoming: Incoming) -> Conversation | None:
 def is_ours(address: str) -> bool:
     """An address of one of our own channels: what comes from it is a loop."""
     return Channel.objects.is_own(address) if address else False
+
+
+@on(ContactMerged)
+def talks_go_along(news: ContactMerged) -> None:
+    merging = Merging.objects.get(pk=news.merging_id)
+    for model in (Conversation, Message):
+        merging.carry(model)
+
+
+@on(ContactsParted)
+def talks_go_back(news: ContactsParted) -> None:
+    merging = Merging.objects.get(pk=news.merging_id)
+    for model in (Conversation, Message):
+        merging.give_back(model)

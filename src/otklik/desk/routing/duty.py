@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from otklik.core.journal.models import Notice
+from otklik.core.journal.models import Notice, NoticeKind
 from otklik.core.staff import duty
 from otklik.core.staff.models import Absence, Organisation, Team, User
 from otklik.core.ui import words
@@ -50,4 +50,6 @@ def _tell(people: Iterable[int], text: str) -> None:
     """Nobody twice while they have not looked."""
     asked = list(people)
     know = set(Notice.objects.unseen().filter(person__in=asked, text=text).values_list("person", flat=True))
-    Notice.objects.tell([one for one in asked if one not in know], text, about="absences", urgent=True)
+    Notice.objects.tell(
+        [one for one in asked if one not in know], text, kind=NoticeKind.DESK, about="absences", urgent=True
+    )

@@ -12,8 +12,9 @@ from django.db import connection, transaction
 from otklik.core.journal import clock as now_of
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Membership, Role
-from otklik.desk.sla.events import TargetAtRisk, TargetBreached
+from otklik.desk.sla.events import TargetAtRisk, TargetBreached, TargetNews
 from otklik.desk.sla.models import Clock
+from otklik.desk.sla.telling import tell_owners
 from otklik.desk.tickets.models import Ticket
 
 BATCH = 50
@@ -47,7 +48,7 @@ def _tell_some(now: datetime) -> int:
         return 0
     tickets = Ticket.objects.only("pk", "team_id", "owner_id").in_bulk({clock.ticket_id for clock in clocks})
     leads = _leads({ticket.team_id for ticket in tickets.values()})
-    said = []
+    said: list[TargetNews] = []
     for clock in clocks:
         ticket, broken = tickets[clock.ticket_id], clock.due_at <= now
         owner = [ticket.owner_id] if ticket.owner_id and not broken else []
@@ -66,6 +67,7 @@ def _tell_some(now: datetime) -> int:
     _write(clocks)
     for news in said:
         publish(news)
+    tell_owners(said, tickets)
     return len(clocks)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from otklik.core.journal import clock as now_of
-from otklik.core.journal.rows import insert, update
+from otklik.core.journal.rows import insert, insert_all, update
 from otklik.core.staff.models import User
 from otklik.desk.sla.models import Clock, Recount
 from otklik.desk.sla.plan import planned
@@ -33,12 +33,14 @@ def _values(clock: Clock) -> tuple[Any, ...]:
 
 
 def _write(clocks: Sequence[Clock]) -> None:
-    """What ended first: only one clock of a kind may run."""
-    for clock in sorted(clocks, key=lambda clock: (clock.is_live, clock.pk is None)):
-        if clock.pk is None:
-            insert(clock)
-        else:
+    """What ended first: only one clock of a kind may run, and what is written in one statement has no order."""
+    known = sorted((clock for clock in clocks if clock.pk), key=lambda clock: clock.is_live)
+    if len({clock.kind for clock in known}) == len(known):
+        update(*known)
+    else:
+        for clock in known:
             update(clock)
+    insert_all([clock for clock in clocks if clock.pk is None])
 
 
 def _remember(clocks: Sequence[Clock], due_before: dict[int, datetime], why: str, by: User | None) -> None:

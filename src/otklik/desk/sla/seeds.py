@@ -6,9 +6,9 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client
+from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
-from otklik.desk.tickets.models import Priority, Product
+from otklik.desk.tickets.models import Priority
 
 SINCE = timedelta(weeks=10)
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)

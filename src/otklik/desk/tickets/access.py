@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.clients.conduct import AbuseReport
-from otklik.desk.clients.models import Identity
+from otklik.desk.clients.models import Client, ClientMerging, Contact, Identity, Membership, Merging
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets import approving
-from otklik.desk.tickets.models import RefusalRequest, Relocation, Ticket
+from otklik.desk.tickets.models import RefusalRequest, Relocation, SavedList, Ticket
 
 
 def can_answer(user: User, ticket: Ticket) -> bool:
@@ -24,6 +27,75 @@ def can_see(user: User, ticket: Ticket) -> bool:
         return False
     theirs = user.pk in (ticket.owner_id, *ticket.works_with)
     return theirs or user.sees_everything or ticket.team_id in user.team_ids
+
+
+def contacts_known_to(user: User) -> QuerySet[Contact]:
+    """Who sees one of their requests knows the person, and who else speaks for their organisation."""
+    known = Contact.objects.filter(merged_into=None)
+    if user.sees_everything:
+        return known
+    colleagues = Membership.objects.current().filter(contact=OuterRef("pk"))
+    return known.filter(
+        Exists(_requests(user, contact=OuterRef("pk"))) | Exists(colleagues.filter(_of_somebody_known(user)))
+    )
+
+
+def can_merge(user: User, one: Contact | Client, other: Contact | Client, *, surely: bool) -> bool:
+    """Make one person, or one organisation, of two whom the user knows.
+
+    Leads; an agent where it is sure and no request of them is hidden.
+    """
+    if not (user.is_active and user.answers) or one.pk == other.pk:
+        return False
+    both = [one.pk, other.pk]
+    if _known_like(one, user).filter(pk__in=both).count() < len(both):
+        return False
+    if user.leads:
+        return True
+    theirs = Ticket.objects.filter(**{f"{'contact__client' if isinstance(one, Client) else 'contact'}__in": both})
+    return surely and not theirs.exclude(pk__in=Ticket.objects.visible_to(user).values("pk")).exists()
+
+
+def can_part(user: User, merging: Merging | ClientMerging) -> bool:
+    """Undo a merging: who made it, and leads who know the person or the organisation."""
+    if not (user.is_active and user.answers and (user.leads or user.pk == merging.by_id)):
+        return False
+    return _known_like(merging.winner, user).filter(pk=merging.winner_id).exists()
+
+
+def _known_like(one: Contact | Client, user: User) -> QuerySet[Any]:
+    return clients_known_to(user) if isinstance(one, Client) else contacts_known_to(user)
+
+
+def clients_known_to(user: User) -> QuerySet[Client]:
+    """Who knows one of its people knows the organisation."""
+    known = Client.objects.filter(merged_into=None)
+    if user.sees_everything:
+        return known
+    people = Membership.objects.current().filter(client=OuterRef("pk"))
+    return known.filter(Exists(people.filter(Exists(_requests(user, contact=OuterRef("contact"))))))
+
+
+def organisation_for(user: User, name: str) -> Client | None:
+    """The organisation of a name, for a person who shall belong to it; None where there is none yet.
+
+    Whoever belongs to an organisation is known with all of its people, so that nobody gives somebody to one that they
+    do not know themselves.  Raises ValidationError.
+    """
+    found = Client.objects.named(" ".join(name.split())[:200])
+    if found is not None and not clients_known_to(user).filter(pk=found.pk).exists():
+        raise ValidationError(_("You do not know the organisation of this name; ask a lead to set it."))
+    return found
+
+
+def _of_somebody_known(user: User) -> Exists:
+    """A row of a membership: another one of its organisation is of somebody whose request the reader sees."""
+    others = Membership.objects.current().filter(client=OuterRef("client"))
+    return Exists(others.filter(Exists(_requests(user, contact=OuterRef("contact")))))
+
+
+def _requests(user: User, **of: OuterRef) -> QuerySet[Ticket]:
+    return Ticket.objects.visible_to(user).filter(**of).order_by()
 
 
 @dataclass(frozen=True)
@@ -101,6 +173,26 @@ def can_decide_refusal(user: User, asked: RefusalRequest) -> bool:
 def can_review_conduct(user: User, report: AbuseReport, line: int) -> bool:
     """Like an approval: leads of the line of the request, deputies of absent ones, the head; never who reported it."""
     return approving.may_decide(user, line, report.by)
+
+
+def lines_given_lists_by(user: User) -> list[Team]:
+    """For whose people this person saves lists: leads for their lines, a head for every one."""
+    if not (user.is_active and user.leads):
+        return []
+    return [team for team in Team.objects.active() if user.sees_everything or team.pk in user.team_ids]
+
+
+def can_give_lists_to_all(user: User) -> bool:
+    return user.is_active and user.leads and user.sees_everything
+
+
+def can_change_list(user: User, saved: SavedList) -> bool:
+    """Rename, narrow, move, share and remove: one's own by oneself, of a line by leads, of all by the head."""
+    if saved.everybody:
+        return can_give_lists_to_all(user)
+    if saved.team_id is not None:
+        return user.is_active and user.leads and (user.sees_everything or saved.team_id in user.team_ids)
+    return user.is_active and saved.owner_id == user.pk
 
 
 def can_release_quarantine(user: User) -> bool:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.core import signing
 
 from otklik.core.staff.models import Organisation
+from otklik.desk.clients.models import Contact
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -39,4 +40,13 @@ def ticket_of(signed: str) -> "Ticket | None":
         key, contact_id = signing.loads(signed, salt=SALT, max_age=DAYS * 86400)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return Ticket.objects.filter(key=key, contact_id=contact_id).first()
+    found = Ticket.objects.filter(key=key).first()
+    if found is None or found.contact_id == contact_id:
+        return found
+    return found if found.contact_id == _present(contact_id) else None
+
+
+def _present(contact_id: int) -> int | None:
+    """Who the person of an old letter is, whom somebody may have merged since then."""
+    contact = Contact.objects.filter(pk=contact_id).first()
+    return contact.present().pk if contact else None

@@ -1,20 +1,20 @@
-"""Colleagues who are named in a note: `@Марина Белова`."""
+"""Colleagues and lines that are named in a note: `@Марина Белова`, `@Первая линия`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 MARK = "@"
 
 
-def named_in(text: str, people: Mapping[int, str]) -> list[int]:
-    """Ids of `people` (id: name) whose whole name stands behind an @, in the order of the text.
+def named_in[Named: Hashable](text: str, people: Mapping[Named, str]) -> list[Named]:
+    """Keys of `people` (key: name) whose whole name stands behind an @, in the order of the text.
 
     Two of one name are both; of two that begin alike the longer one is meant.  Case and ё do not matter, nor how many
     blanks part the words.
     """
     if MARK not in text:
         return []
-    known: dict[str, list[int]] = {}
+    known: dict[str, list[Named]] = {}
     for pk, name in people.items():
         if plain := _plain(name):
             known.setdefault(plain, []).append(pk)

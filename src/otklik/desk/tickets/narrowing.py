@@ -1,43 +1,56 @@
-"""A list narrowed by what requests are about: `topic:`, `product:`, `tag:`, `priority:`, `upset:` and `field:` words.
+"""Requests narrowed by the filters of a query: whose they are, how they stand, what they are about.
 
-Each word becomes one condition on a row, as SQL for lists that are bare statements and as Q for the others.  Values of
-fields are compared by their kind (docs/decisions/0026): equal ones are found by an index of their own, a range of
+Each filter becomes one condition on a row, as SQL for lists that are bare statements and as Q for the others.  Values
+of fields are compared by their kind (docs/decisions/0026): equal ones are found by an index of their own, a range of
 numbers or dates is read from the rows that the list walks anyway.
 """
 
 import json
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.models import User
+from otklik.desk.clients.models.product import Product
 from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.filters import FILTERS, Asked, Unclear
 from otklik.desk.tickets.models.field import Field
-from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.states import Priority
 from otklik.desk.tickets.models.topic import Topic
+from otklik.desk.tickets.query import LONGEST, Query, Term
 
-LONGEST = 200
-WORD = re.compile(r"(?:^|\s)(topic|product|tag|priority|field|upset):(\S+)")
 NAME = re.compile(r"%\((\w+)\)s")
 TEST = re.compile(r"(.+?)(>=|<=|=|>|<|~)(.*)")
 RANGED = {Field.Kind.NUMBER: "(details->>%({key})s)::numeric", Field.Kind.DATE: "details->>%({key})s"}
 """Kinds that have an order, and the value as the database compares it."""
-NOTHING = Q(pk__in=[])
+
+
+OPPOSITE = {"before": "after", "after": "before"}
+"""What is asked for instead of "not": a range of moments has an index, its negation has none."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One word of a query: as it was written, in words for people, and as a condition."""
+    """One filter of a query: as it was written, in words for people, as a condition, and what is wrong with it.
+
+    `opened` is "before" or "after" where it bounds the day of opening, whichever way it was written.
+    """
 
     word: str
     said: str
     sql: str
     values: dict[str, Any]
+    error: str = ""
+    opened: str = ""
+
+    def named(self, name: str) -> "Part":
+        sql = NAME.sub(lambda found: f"%({name}{found[1]})s", self.sql)
+        return replace(self, sql=sql, values={f"{name}{key}": value for key, value in self.values.items()})
 
     @property
     def q(self) -> Q:
@@ -54,15 +67,29 @@ class Narrowing:
     parts: tuple[Part, ...] = ()
 
     @classmethod
-    def read(cls, query: str) -> "Narrowing":
-        """Words that are known; what makes no sense finds nothing and says so."""
-        words = WORD.findall(query.replace("\x00", "")[:LONGEST])
-        return cls(tuple(_part(name, value, f"n{place}") for place, (name, value) in enumerate(words)))
+    def read(cls, query: str, user: User | None = None) -> "Narrowing":
+        """The filters of a query, as `user` means "me"; what makes no sense finds nothing and says so."""
+        return cls.of(Query.read(query), user)
+
+    @classmethod
+    def of(cls, query: Query, user: User | None = None) -> "Narrowing":
+        me = user.pk if user else 0
+        return cls(tuple(_part(term, f"n{place}", me) for place, term in enumerate(query.filters)))
 
     @staticmethod
     def knows(query: str) -> bool:
         """Whether each of its words narrows a list; others would be left out."""
-        return len(query) <= LONGEST and not WORD.sub(" ", query).strip()
+        terms = Query.read(query).terms
+        return len(query) <= LONGEST and all(term.name in _MAKERS or term.name in FILTERS for term in terms)
+
+    @property
+    def errors(self) -> list[str]:
+        return [part.error for part in self.parts if part.error]
+
+    @property
+    def opened(self) -> set[str]:
+        """By what the day of opening is bounded: "before", "after"."""
+        return {part.opened for part in self.parts} - {""}
 
     @property
     def query(self) -> str:
@@ -77,24 +104,46 @@ class Narrowing:
     def values(self) -> dict[str, Any]:
         return {name: value for part in self.parts for name, value in part.values.items()}
 
+    def named(self, name: str) -> "Narrowing":
+        """The same with values of other names, for a statement that holds several."""
+        return Narrowing(tuple(part.named(name) for part in self.parts))
+
     def without(self, left_out: Part) -> str:
         return " ".join(part.word for part in self.parts if part is not left_out)
 
 
-def field_condition(value: str) -> Q:
-    """For the search: what `field:` asks for."""
-    part = _part("field", value, "f")
-    return NOTHING if part.sql == "FALSE" else part.q
-
-
 def written(field_: Field, test: str, value: str) -> str:
-    """The word that asks for this value; blanks are written as `_`."""
+    """The filter that asks for this value; blanks are written as `_`."""
     return f"field:{field_.pk}{test}" + "_".join(value.split()) if test else f"field:{field_.pk}"
 
 
-def _part(name: str, value: str, key: str) -> Part:
-    said, sql, values = _MAKERS[name](value, key)
-    return Part(f"{name}:{value}", said, sql, values)
+def _part(term: Term, key: str, me: int) -> Part:
+    word = str(term)
+    try:
+        said, sql, values = _made(term, key, me)
+    except Unclear as error:
+        return Part(word, word, "FALSE", {}, error.said)
+    if sql == "FALSE":
+        return Part(word, said, sql, values, _("Nothing is known by “%(word)s”.") % {"word": word})
+    if term.without and term.name in OPPOSITE:
+        opposite = OPPOSITE[term.name]
+        _other, sql, values = FILTERS[opposite](Asked(opposite, term.value, key, me))
+        return Part(word, _("not: %(said)s") % {"said": said}, sql, values, opened=opposite)
+    if term.without:
+        return Part(word, _("not: %(said)s") % {"said": said}, f"({sql}) IS NOT TRUE", values)
+    return Part(word, said, sql, values, opened=term.name if term.name in OPPOSITE else "")
+
+
+def _made(term: Term, key: str, me: int) -> "Made":
+    """Raises Unclear for what cannot be understood."""
+    if term.name not in _MAKERS and term.name not in FILTERS:
+        told = {"name": term.name, "known": ", ".join(sorted([*_MAKERS, *FILTERS]))}
+        raise Unclear(_("There is no filter “%(name)s”. Known ones: %(known)s. Text is put in quotes.") % told)
+    if not term.value:
+        raise Unclear(_("Say a value right after “%(name)s:”.") % {"name": term.name})
+    if term.name in FILTERS:
+        return FILTERS[term.name](Asked(term.name, term.value, key, me))
+    return _MAKERS[term.name](term.value, key)
 
 
 type Made = tuple[str, str, dict[str, Any]]

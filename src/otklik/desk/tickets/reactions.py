@@ -8,20 +8,30 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import on, publish
+from otklik.core.journal.rows import first
 from otklik.core.staff.events import AbsenceDeclared, AbsenceMoved, PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Authenticity, KeptOut
-from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.conduct import shields_of
+from otklik.desk.clients.events import (
+    ClientChanged,
+    ContactChanged,
+    ContactMerged,
+    ContactSettled,
+    ContactsParted,
+    OrganisationSettled,
+)
+from otklik.desk.clients.models import Client, Contact, Merging
+from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.events import FateChanged, MessageReceived
-from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
+from otklik.desk.conversations.letters import address_of, html_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.models import Message
 from otklik.desk.conversations.reactions import is_ours
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Refused
-from otklik.desk.tickets.events import Acknowledged, MessagesRelocated
+from otklik.desk.tickets.events import Acknowledged, ClientMerged, MessagesRelocated
 from otklik.desk.tickets.models import Partner, Task, Ticket, Visit
 from otklik.desk.tickets.suggesting import suggested_for
 
@@ -57,12 +67,15 @@ def _keep_out_without_rights(message: Message, known: Ticket) -> None:
     raise KeptOut(_("Written from the address of %(name)s, who may not see this request.") % {"name": colleague})
 
 
+IN_TROUBLE = "SELECT 1 FROM tickets_ticket WHERE conversation_id = %s AND delivery_trouble"
+
+
 @on(FateChanged)
 def remember_trouble(news: FateChanged) -> None:
     """The row shows that a letter did not go out, until nothing of the ticket is in trouble."""
-    rows = Ticket.objects.filter(conversation_id=news.conversation_id)
-    if news.fate == Outbound.State.SENT and not rows.filter(delivery_trouble=True).exists():
+    if news.fate == Outbound.State.SENT and not first(IN_TROUBLE, news.conversation_id):
         return  # most letters arrive, and most tickets were in no trouble
+    rows = Ticket.objects.filter(conversation_id=news.conversation_id)
     letters_in_trouble = Outbound.objects.in_trouble().filter(message__conversation_id=news.conversation_id)
     rows.update(delivery_trouble=Exists(letters_in_trouble))
 
@@ -128,10 +141,54 @@ def partners_go_along(news: MessagesRelocated) -> None:
 @on(ContactChanged)
 def repeat_names(news: ContactChanged) -> None:
     """Rows of lists repeat the names of the client: keep them true."""
-    if news.field in ("name", "client"):
+    if news.field in ("name", "membership", "membership_ended"):
         contact = Contact.objects.select_related("client").get(pk=news.contact_id)
         names = {"contact_name": contact.name, "client_name": contact.client.name if contact.client else ""}
         Ticket.objects.filter(contact=contact).update(**names)
+
+
+@on(ContactMerged)
+def requests_go_along(news: ContactMerged) -> None:
+    merging = Merging.objects.get(pk=news.merging_id)
+    merging.carry(Ticket)
+    _tell_merged(merging, parted=False)
+
+
+@on(ContactsParted)
+def requests_go_back(news: ContactsParted) -> None:
+    merging = Merging.objects.get(pk=news.merging_id)
+    merging.give_back(Ticket)
+    _tell_merged(merging, parted=True)
+
+
+def _tell_merged(merging: Merging, *, parted: bool) -> None:
+    """A line in the open requests of both."""
+    for ticket in Ticket.objects.open().filter(contact__in=(merging.winner, merging.loser)).order_by("pk"):
+        said = {"name": merging.winner.name, "was": merging.loser.name}
+        publish(ClientMerged(ticket_id=ticket.pk, parted=parted, **said), by=merging.undone_by or merging.by)
+
+
+@on(ContactSettled)
+def know_the_client(news: ContactSettled) -> None:
+    """Names in the rows of lists, and whom the requests are closed to."""
+    contact = Contact.objects.select_related("client").get(pk=news.contact_id)
+    client_name = contact.client.name if contact.client else ""
+    theirs = Ticket.objects.filter(contact=contact)
+    theirs.update(contact_name=contact.name, client_name=client_name, closed_to=shields_of(contact))
+    for ticket in theirs.open().filter(owner__in=shields_of(contact)).order_by("pk"):
+        ticket.assign(None, by=None)
+
+
+@on(OrganisationSettled)
+def know_the_organisation(news: OrganisationSettled) -> None:
+    Ticket.objects.repeat_names_of_clients([news.client_id])
+
+
+@on(ClientChanged, later=True)
+def repeat_name_of_organisation(news: ClientChanged) -> None:
+    if news.field == "name":
+        name = Client.objects.values_list("name", flat=True).get(pk=news.client_id)
+        Ticket.objects.filter(contact__client=news.client_id).exclude(client_name=name).update(client_name=name)
 
 
 def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) -> None:
@@ -143,7 +200,7 @@ def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) ->
     address = first.author_address if first else address_of(conversation)
     if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
         return
-    if not may_write_automatically(address):
+    if not may_write_automatically(address) or not may_contact_now(ticket.contact, Purpose.RECEIPT).allowed:
         return
     proven = first is None or first.authenticity != Authenticity.UNKNOWN
     with translation.override(letters.language_of(ticket)):

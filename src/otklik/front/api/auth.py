@@ -4,10 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import translation
-from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
+from otklik.core.audit.door import tell_database
 from otklik.core.staff.models import ApiToken, User
+from otklik.front.api.allowance import allowance
+from otklik.front.api.problems import Trouble
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Work on tickets is no privileged act, and stands in their timelines.
+TICKETS = "/api/v1/tickets"
 
 
 class Bearer(HttpBearer):
@@ -21,9 +27,16 @@ class Bearer(HttpBearer):
         known = ApiToken.objects.recognise(token)
         if known is None:
             return None
+        known.used()
+        left = allowance.take(known.pk)
+        request.program, request.left = known, left  # type: ignore[attr-defined]
+        if left.wait:
+            raise Trouble(429, f"this token has no calls left for {left.wait} s", "rate-limit")
         if self.scope not in known.scopes:
-            raise HttpError(403, f"the token lacks the scope {self.scope}")
+            raise Trouble(403, f"the token lacks the scope {self.scope}", "scope")
         request.user = known.user
+        if request.method not in SAFE and not request.path.startswith(TICKETS):
+            tell_database()
         translation.activate("en")
         return known
 
@@ -42,3 +55,6 @@ releasing = Bearer("quarantine:write")
 knowing = Bearer("people:read")
 staffing = Bearer("people:write")
 automating = Bearer("automation:write")
+asking_data = Bearer("personal:read")
+keeping_data = Bearer("personal:write")
+auditing = Bearer("audit:read")

@@ -11,21 +11,22 @@ from otklik.desk.tickets.models import Change, Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, changed
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import ChangeOut, TicketFull
 from otklik.front.api.schemas.told import ChangeIn, ChangeTurnIn
 
 router = Router(tags=["changes"])
 of_ticket = Router(tags=["tickets"])
-MOST = 200
 
 
 @router.get("", auth=reading, response=answers(list[ChangeOut]), operation_id="list_changes")
-def list_changes(request: HttpRequest) -> Any:
+def list_changes(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """Those that wait for approval in tickets of the person, the longest first."""
     visible = Ticket.objects.visible_to(person(request))
     found = Change.objects.waiting().filter(ticket__in=visible).select_related("by", "decided_by", "decided_for")
-    return [present.change_row(change) for change in found[:MOST]]
+    shown, _next = page(request, found, ("asked_at", "id"), cursor, limit)
+    return [present.change_row(change) for change in shown]
 
 
 @of_ticket.post("/{int:number}/changes", auth=writing, response=answers(TicketFull), operation_id="draft_change")

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
 
-from otklik.desk.tickets.models import Product, Ticket, Tie, Topic
+from otklik.desk.clients.models import Product
+from otklik.desk.tickets.models import Ticket, Tie, Topic
 from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers, changed, writable
 from otklik.front.api.repeating import Key

@@ -14,13 +14,13 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, writable
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
-from otklik.front.api.schemas.shown import AbuseOut, AbuseQueue
+from otklik.front.api.schemas.shown import AbuseOut, AbuseQueue, RestrictionPage
 from otklik.front.api.schemas.told import AbuseIn, ReviewIn
 
 router = Router(tags=["clients"])
 of_ticket = Router(tags=["tickets"])
-MOST = 200
 
 
 @of_ticket.post("/{int:number}/abuse", auth=writing, response=answers(AbuseOut), operation_id="report_abuse")
@@ -40,15 +40,19 @@ def report(request: HttpRequest, number: int, body: AbuseIn, key: Key = "") -> A
 
 
 @router.get("", auth=reading, response=answers(AbuseQueue), operation_id="list_abuse")
-def list_abuse(request: HttpRequest) -> Any:
-    """The oldest first."""
-    user = person(request)
-    reports = conducting.reports_to_decide(user).select_related("by")[:MOST]
-    held = conducting.restrictions_to_lift(user).select_related("team", "lead", "report")[:MOST]
-    return {
-        "items": [present.abuse_row(one) for one in reports],
-        "restrictions": [present.restriction_row(one) for one in held],
-    }
+def list_abuse(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
+    """Reports on which the person may decide, the oldest first; `/abuse/restrictions` has what holds now."""
+    waiting = conducting.reports_to_decide(person(request)).select_related("by")
+    reports, following = page(request, waiting, ("at", "id"), cursor, limit)
+    return {"items": [present.abuse_row(one) for one in reports], "next": following}
+
+
+@router.get("/restrictions", auth=reading, response=answers(RestrictionPage), operation_id="list_restrictions")
+def list_restrictions(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
+    """What holds now and the person may lift, the soonest to end first."""
+    standing = conducting.restrictions_to_lift(person(request)).select_related("team", "lead", "report")
+    held, following = page(request, standing, ("until", "id"), cursor, limit)
+    return {"items": [present.restriction_row(one) for one in held], "next": following}
 
 
 @router.post("/{int:pk}/review", auth=writing, response=answers(AbuseOut), operation_id="review_abuse")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
 
 from otklik.core.journal import clock
 from otklik.desk.tickets import hanging
@@ -11,13 +11,14 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading
 from otklik.front.api.doors import answers
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.schemas.shown import HangingPage
 
 router = Router(tags=["tickets"])
 
 
 @router.get("", auth=reading, response=answers(HangingPage), operation_id="list_hanging")
-def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Any:
+def list_hanging(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
     """Open tickets that hang, the longest first, with the reasons.
 
     `total` is zero when all is well; it stops at 1000.
@@ -28,9 +29,10 @@ def list_hanging(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> 
         .select_related("team", "owner", "product", "contact")
         .prefetch_related("contact__identities")
     )
-    found: list[Any] = list(rows.longest_hanging_first()[:limit])
+    shown, following = page(request, rows, ("hangs_from", "id"), cursor, limit)
+    found: list[Any] = shown
     items = [
         {**present.ticket_row(ticket), "hangs_from": ticket.hangs_from, "why": hanging.reasons_of(ticket, now)}
         for ticket in found
     ]
-    return {"total": hanging.counts(tickets, now)["total"], "items": items}
+    return {"total": hanging.counts(tickets, now)["total"], "items": items, "next": following}

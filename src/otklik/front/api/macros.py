@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from ninja import Router, Status
 from ninja.errors import HttpError
@@ -13,6 +14,7 @@ from otklik.desk.automation.models import Application, Macro
 from otklik.front.api.auth import automating, person, reading, writing
 from otklik.front.api.doors import answers, writable
 from otklik.front.api.keeping import administrator, found, named, told
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
 
@@ -20,11 +22,25 @@ router, of_ticket = Router(tags=["macros"]), Router(tags=["tickets"])
 
 
 @router.get("", auth=reading, response=answers(list[shapes.MacroOut]), operation_id="list_macros")
-def list_macros(request: HttpRequest) -> Any:
+def list_macros(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """Those that the person may apply; an administrator sees all."""
+    shown, _next = page(request, _seen(request), ("position", "name", "id"), cursor, limit)
+    return [macro_row(one) for one in shown]
+
+
+@router.get("/{int:pk}", auth=reading, response=answers(shapes.MacroOut), operation_id="read_macro")
+def read_macro(request: HttpRequest, pk: int) -> Any:
+    """One of them."""
+    found_ = _seen(request).filter(pk=pk).first()
+    if found_ is None:
+        raise HttpError(404, "not found")
+    return macro_row(found_)
+
+
+def _seen(request: HttpRequest) -> QuerySet[Macro]:
     user = person(request)
     rows = Macro.objects.all() if user.administers else Macro.objects.usable_by(user)
-    return [macro_row(one) for one in rows.select_related("team")]
+    return rows.select_related("team")
 
 
 @router.post("", auth=automating, response=answers(shapes.MacroOut, 201), operation_id="create_macro")

@@ -11,6 +11,7 @@ from otklik.core.staff.access import can_declare_absence
 from otklik.core.staff.models import Absence, Availability, User
 from otklik.front.api.auth import knowing, person, staffing
 from otklik.front.api.doors import answers
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.people import AbsenceIn, AbsenceMoveIn, AbsenceOut, AvailabilityIn, ColleagueOut, DeputyIn
 
@@ -18,10 +19,20 @@ router = Router(tags=["people"])
 
 
 @router.get("", auth=knowing, response=answers(list[ColleagueOut]), operation_id="list_people")
-def list_people(request: HttpRequest) -> Any:
+def list_people(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """Everybody who works here, with what they say of themselves and the absence of this moment."""
     away = {one.user_id: one for one in Absence.objects.at(clock.now()).select_related("user", "deputy")}
-    return [_colleague(one, away.get(one.pk)) for one in User.objects.filter(is_active=True).order_by("login")]
+    shown, _next = page(request, User.objects.filter(is_active=True), ("login",), cursor, limit)
+    return [_colleague(one, away.get(one.pk)) for one in shown]
+
+
+@router.get("/of/{login}", auth=knowing, response=answers(ColleagueOut), operation_id="read_person")
+def read_person(request: HttpRequest, login: str) -> Any:
+    """One of them, by their login."""
+    found = User.objects.filter(login=login, is_active=True).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return _colleague(found, Absence.objects.current_of(found.pk, clock.now()))
 
 
 @router.post("/me/availability", auth=staffing, response=answers(ColleagueOut), operation_id="say")
@@ -37,10 +48,11 @@ def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
 
 
 @router.get("/absences", auth=knowing, response=answers(list[AbsenceOut]), operation_id="list_absences")
-def list_absences(request: HttpRequest) -> Any:
+def list_absences(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """Those of today and to come, the earliest first."""
     standing = Absence.objects.standing().filter(until__gt=clock.now())
-    return [_row(one) for one in standing.select_related("user", "deputy").order_by("since", "pk")]
+    shown, _next = page(request, standing.select_related("user", "deputy"), ("since", "id"), cursor, limit)
+    return [_row(one) for one in shown]
 
 
 @router.post("/absences", auth=staffing, response=answers(AbsenceOut, 201), operation_id="declare_absence")
@@ -60,12 +72,25 @@ def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
     return Status(201, once(request, key, {"absence": body.dict()}, act))
 
 
+@router.get("/absences/{int:pk}", auth=knowing, response=answers(AbsenceOut), operation_id="read_absence")
+def read_absence(request: HttpRequest, pk: int) -> Any:
+    """One of them."""
+    found = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
+    if found is None:
+        raise HttpError(404, "not found")
+    return _row(found)
+
+
 @router.post("/absences/{int:pk}/end", auth=staffing, response=answers(AbsenceOut), operation_id="end_absence")
-def end(request: HttpRequest, pk: int) -> Any:
+def end(request: HttpRequest, pk: int, key: Key = "") -> Any:
     """The person is back, or will not be away after all; ended twice it is as ended once."""
     absence = _to_change(request, pk)
-    absence.end(by=person(request))
-    return _row(absence)
+
+    def act() -> Any:
+        absence.end(by=person(request))
+        return _row(absence)
+
+    return once(request, key, {"end of absence": pk}, act)
 
 
 @router.post("/absences/{int:pk}", auth=staffing, response=answers(AbsenceOut), operation_id="move_absence")

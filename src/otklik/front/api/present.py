@@ -1,6 +1,6 @@
 """From the nouns of the desk to the shapes of the interface."""
 
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from typing import Any
 
 from otklik.core.staff.models import User
@@ -83,30 +83,47 @@ def topic_row(topic: Topic, tree: Tree) -> dict[str, Any]:
 
 def ticket_full(ticket: Ticket, user: User) -> dict[str, Any]:
     """With its timeline, and with the acts that brought messages here or took them away, as this person may see it."""
-    people = [
-        {name: getattr(one, name) for name in ("address", "name", "role", "standing")} for one in company.of(ticket)
-    ]
-    told = {"timeline": list(timeline(ticket)), "relocations": relocations(ticket, user)}
+    return {**ticket_row(ticket), **{name: part(ticket, user) for name, part in PARTS.items()}}
+
+
+def ticket_parts(ticket: Ticket, user: User, names: Collection[str]) -> dict[str, Any]:
+    """Only these; what was not asked for is not read either."""
+    row = ticket_row(ticket) if any(name not in PARTS for name in names) else {}
+    return {name: PARTS[name](ticket, user) if name in PARTS else row[name] for name in names}
+
+
+def commitments(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    return [commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")]
+
+
+def participants(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    names = ("address", "name", "role", "standing")
+    return [{name: getattr(one, name) for name in names} for one in company.of(ticket)]
+
+
+def partners(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    return [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")]
+
+
+def handovers(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     passed = Handover.objects.filter(ticket=ticket).select_related("source", "target", "by").order_by("id")
-    form = [field_filled(field, ticket) for field in ticket.form()]
-    return {
-        **ticket_row(ticket),
-        **told,
-        "commitments": [
-            commitment(clock) for clock in ticket.clocks.counted().order_by("id").prefetch_related("recounts")
-        ],
-        "participants": people,
-        "partners": [partner_row(one) for one in ticket.partners.now().select_related("user").order_by("id")],
-        "handovers": [handover_row(one) for one in passed],
-        "refusal_asked": refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked))
-        if ticket.refusal_asked
-        else None,
-        "details": form,
-        "ties": list(ties(ticket, user)),
-        "tasks": tasks(ticket),
-        "changes": [change_row(one) for one in ticket.changes.select_related("by", "decided_by", "decided_for")],
-        "visits": [visit_row(visit) for visit in ticket.visits.prefetch_related("people")],
-    }
+    return [handover_row(one) for one in passed]
+
+
+def refusal_of(ticket: Ticket, _user: User) -> dict[str, Any] | None:
+    return refusal_asked(RefusalRequest.objects.get(pk=ticket.refusal_asked)) if ticket.refusal_asked else None
+
+
+def details(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    return [field_filled(field, ticket) for field in ticket.form()]
+
+
+def changes(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    return [change_row(one) for one in ticket.changes.select_related("by", "decided_by", "decided_for")]
+
+
+def visits(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
+    return [visit_row(visit) for visit in ticket.visits.prefetch_related("people")]
 
 
 def refusal_asked(asked: RefusalRequest) -> dict[str, Any]:
@@ -119,7 +136,7 @@ def partner_row(partner: Partner) -> dict[str, Any]:
     return {"person": person_row(partner.user), "shown": partner.shown, "since": partner.at}
 
 
-def tasks(ticket: Ticket) -> list[dict[str, Any]]:
+def tasks(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     return [task_row(task) for task in ticket.tasks.select_related("executor", "done_by")]
 
 
@@ -161,7 +178,11 @@ def person_row(user: User | None) -> dict[str, Any] | None:
     return {"login": user.login, "name": user.name} if user else None
 
 
-def ties(ticket: Ticket, user: User) -> Iterable[dict[str, Any]]:
+def ties(ticket: Ticket, user: User) -> list[dict[str, Any]]:
+    return list(_ties(ticket, user))
+
+
+def _ties(ticket: Ticket, user: User) -> Iterable[dict[str, Any]]:
     for tie in Tie.objects.of(ticket).seen_by(user).select_related("by"):
         back = tie.other_id == ticket.pk
         other = tie.ticket_id if back else tie.other_id
@@ -232,10 +253,10 @@ def relocation_row(act: Relocation, seen: Container[int]) -> dict[str, Any]:
     }
 
 
-def timeline(ticket: Ticket) -> Iterable[dict[str, Any]]:
+def timeline(ticket: Ticket, _user: User) -> list[dict[str, Any]]:
     messages = ticket.conversation.messages.living().defer("html", "search").select_related("outbound")
     messages = messages.defer("html", "search", "outbound__raw").prefetch_related("attachments").order_by("id")
-    return (message_row(message, ticket) for message in messages)
+    return [message_row(message, ticket) for message in messages]
 
 
 def message_row(message: Message, ticket: Ticket) -> dict[str, Any]:
@@ -288,3 +309,20 @@ def restriction_row(restriction: Restriction) -> dict[str, Any]:
         "lead": person_row(restriction.lead),
         "until": restriction.until,
     }
+
+
+PARTS: Mapping[str, Callable[[Ticket, User], Any]] = {
+    "timeline": timeline,
+    "relocations": relocations,
+    "commitments": commitments,
+    "participants": participants,
+    "partners": partners,
+    "handovers": handovers,
+    "refusal_asked": refusal_of,
+    "details": details,
+    "ties": ties,
+    "tasks": tasks,
+    "changes": changes,
+    "visits": visits,
+}
+"""What one ticket has beside its row, each read by itself."""

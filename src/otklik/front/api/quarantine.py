@@ -12,6 +12,7 @@ from otklik.desk.channels.models import Inbound
 from otklik.desk.tickets import access
 from otklik.front.api.auth import looking, person, releasing
 from otklik.front.api.doors import REFUSALS, answers
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.common import BYTES
 from otklik.front.api.schemas.quarantine import QuarantinedOut, QuarantinePage
@@ -21,15 +22,14 @@ router = Router(tags=["quarantine"])
 
 @router.get("", auth=looking, response=answers(QuarantinePage), operation_id="list_quarantine")
 def list_quarantine(
-    request: HttpRequest, before: int | None = Query(None, ge=1), limit: int = Query(50, ge=1, le=200)
+    request: HttpRequest, before: int | None = Query(None, ge=1), cursor: Cursor = "", limit: Limit = 50
 ) -> Any:
     """What waits in quarantine, newest first."""
     kept = _quarantined(request)
     if before:
         kept = kept.filter(pk__lt=before)
-    rows = list(kept.order_by("-id")[: limit + 1])
-    more = rows[limit - 1].pk if len(rows) > limit else None
-    return {"items": [_row(inbound) for inbound in rows[:limit]], "next": more}
+    rows, following = page(request, kept, ("-id",), cursor, limit)
+    return {"items": [_row(inbound) for inbound in rows], "next": following}
 
 
 @router.get("/{int:pk}", auth=looking, response=answers(QuarantinedOut), operation_id="read_quarantined")

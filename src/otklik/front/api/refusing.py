@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
-from ninja import Query, Router
+from ninja import Router
 from ninja.errors import HttpError
 
 from otklik.desk.tickets.access import can_decide_refusal
@@ -11,6 +11,7 @@ from otklik.desk.tickets.models import RefusalRequest
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, changed
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.shown import RefusalQueue, TicketFull
 from otklik.front.api.schemas.told import ApproveIn, SendBackIn
@@ -20,10 +21,11 @@ of_ticket = Router(tags=["tickets"])
 
 
 @router.get("", auth=reading, response=answers(RefusalQueue), operation_id="list_refusals")
-def list_refusals(request: HttpRequest, limit: int = Query(50, ge=1, le=200)) -> Any:
+def list_refusals(request: HttpRequest, cursor: Cursor = "", limit: Limit = 50) -> Any:
     """What waits for the word of this person; never their own."""
-    rows = RefusalRequest.objects.for_decision_of(person(request)).select_related("asked_by").order_by("until", "pk")
-    return {"total": rows.count(), "items": [present.refusal_asked(asked) for asked in rows[:limit]]}
+    rows = RefusalRequest.objects.for_decision_of(person(request)).select_related("asked_by")
+    shown, following = page(request, rows, ("until", "id"), cursor, limit)
+    return {"total": rows.count(), "items": [present.refusal_asked(asked) for asked in shown], "next": following}
 
 
 @router.post("/{int:pk}/approve", auth=writing, response=answers(dict[str, int]), operation_id="approve_refusal")

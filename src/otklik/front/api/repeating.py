@@ -5,10 +5,10 @@ from typing import Annotated, Any
 
 from django.http import HttpRequest
 from ninja import Header
-from ninja.errors import HttpError
 
 from otklik.core.journal.once import LONGEST, KeyReused, Once
 from otklik.front.api.auth import person
+from otklik.front.api.problems import Trouble
 
 Key = Annotated[
     str,
@@ -25,4 +25,4 @@ def once(request: HttpRequest, key: str, told: object, act: Callable[[], Any]) -
     try:
         return Once.objects.run(person(request).pk, key, told, act)
     except KeyReused as error:
-        raise HttpError(422, "this Idempotency-Key was used with another body") from error
+        raise Trouble(422, "this Idempotency-Key was used with another body", "key-reused") from error

@@ -16,18 +16,26 @@ from otklik.desk.automation.preview import dry_run, preview
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers, visible
 from otklik.front.api.keeping import administrator, found, named, told
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
 
 router = Router(tags=["rules"])
-MOST = 200
 
 
 @router.get("", auth=automating, response=answers(list[shapes.RuleOut]), operation_id="list_rules")
-def list_rules(request: HttpRequest) -> Any:
+def list_rules(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """In the order in which they run."""
     administrator(request)
-    return [rule_row(rule) for rule in Rule.objects.all()]
+    shown, _next = page(request, Rule.objects.all(), ("position", "id"), cursor, limit)
+    return [rule_row(rule) for rule in shown]
+
+
+@router.get("/{int:pk}", auth=automating, response=answers(shapes.RuleOut), operation_id="read_rule")
+def read_rule(request: HttpRequest, pk: int) -> Any:
+    """One of them."""
+    administrator(request)
+    return rule_row(found(Rule, pk))
 
 
 @router.get("/words", auth=automating, response=answers(shapes.WordsOut), operation_id="list_words_of_rules")
@@ -86,15 +94,15 @@ def switch_rule(request: HttpRequest, pk: int, body: shapes.SwitchIn) -> Any:
 
 
 @router.get("/{int:pk}/log", auth=automating, response=answers(list[shapes.FiringOut]), operation_id="read_log_of_rule")
-def read_log(request: HttpRequest, pk: int, before: int | None = Query(None, ge=1)) -> Any:
+def read_log(
+    request: HttpRequest, pk: int, before: int | None = Query(None, ge=1), cursor: Cursor = "", limit: Limit = 200
+) -> Any:
     """When it ran, on what, why and what came of it; newest first."""
     administrator(request)
-    rows = Firing.objects.filter(rule=found(Rule, pk)).newest()
-    rows = rows.filter(pk__lt=before) if before else rows
+    rows = Firing.objects.filter(rule=found(Rule, pk))
+    shown, _next = page(request, rows.filter(pk__lt=before) if before else rows, ("-id",), cursor, limit)
     names = ("at", "why", "facts", "done", "in_trouble")
-    return [
-        {**{name: getattr(one, name) for name in names}, "id": one.pk, "ticket": one.ticket_id} for one in rows[:MOST]
-    ]
+    return [{**{name: getattr(one, name) for name in names}, "id": one.pk, "ticket": one.ticket_id} for one in shown]
 
 
 @router.post("/{int:pk}/preview", auth=automating, response=answers(shapes.PreviewOut), operation_id="preview_rule")

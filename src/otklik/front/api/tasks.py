@@ -1,7 +1,10 @@
 """What is left to do: for one person, and in a ticket."""
 
+from datetime import UTC, datetime
 from typing import Any
 
+from django.db.models import Value
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from ninja import Router
 from ninja.errors import HttpError
@@ -11,20 +14,23 @@ from otklik.desk.tickets.models import Task, Ticket
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, changed
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import TaskOut, TicketFull
 from otklik.front.api.schemas.told import DoneIn, TaskIn
 
 router = Router(tags=["tasks"])
 of_ticket = Router(tags=["tickets"])
-MOST = 200
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @router.get("", auth=reading, response=answers(list[TaskOut]), operation_id="list_tasks")
-def list_tasks(request: HttpRequest) -> Any:
+def list_tasks(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """The open tasks that the person is to do, the soonest first."""
-    found = Task.objects.open().of(person(request)).soonest_first().select_related("executor", "done_by")
-    return [present.task_row(task) for task in found[:MOST]]
+    found = Task.objects.open().of(person(request)).select_related("executor", "done_by")
+    due = found.annotate(due_or_never=Coalesce("due_at", Value(NEVER)))
+    shown, _next = page(request, due, ("due_or_never", "position", "id"), cursor, limit)
+    return [present.task_row(task) for task in shown]
 
 
 @of_ticket.post("/{int:number}/tasks", auth=writing, response=answers(TicketFull), operation_id="plan_task")

@@ -1,6 +1,6 @@
 """Tickets: found, read, filed."""
 
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -13,36 +13,53 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.desk.tickets.search import found_by
-from otklik.front.api import present
+from otklik.front.api import present, sparse
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import REFUSALS, answers, visible
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas.common import BYTES
-from otklik.front.api.schemas.shown import TicketFull, TicketPage
+from otklik.front.api.schemas.shown import TicketFull, TicketOut, TicketPage
 from otklik.front.api.schemas.told import TicketIn
 
 router = Router(tags=["tickets"])
+ORDERS = {"newest": ("-id",), "oldest": ("id",), "due": ("due_at", "id")}
 
 
-@router.get("", auth=reading, response=answers(TicketPage), operation_id="list_tickets")
+@router.get(
+    "",
+    auth=reading,
+    response=answers(TicketPage),
+    operation_id="list_tickets",
+    openapi_extra=sparse.some_of("TicketPage", items=True),
+)
 def list_tickets(
     request: HttpRequest,
     query: str = Query(
         "", max_length=200, description="words, a number, an address; `status:open`, `owner:me`, `topic:12`, `tag:…`"
     ),
     before: int | None = Query(None, ge=1, description="only tickets with a smaller number"),
-    limit: int = Query(50, ge=1, le=200),
+    order: Literal["newest", "oldest", "due"] = Query(
+        "newest", description="by number; `due` is open tickets alone, the nearest date first"
+    ),
+    fields: Annotated[str, sparse.names_of(TicketOut)] = "",
+    cursor: Cursor = "",
+    limit: Limit = 50,
 ) -> Any:
-    """The tickets that the person may see, newest first."""
-    user = person(request)
+    """The tickets that the person may see, newest first or as `order` says."""
+    user, names = person(request), sparse.chosen(fields, TicketOut)
     tickets = found_by(Ticket.objects.visible_to(user), query, user)
     if before:
         tickets = tickets.filter(pk__lt=before)
+    if order == "due":
+        tickets = tickets.open()
     tickets = tickets.select_related("team", "owner", "product", "contact").prefetch_related("contact__identities")
-    rows = list(tickets.order_by("-id")[: limit + 1])
-    more = rows[limit - 1].number if len(rows) > limit else None
+    rows, following = page(request, tickets, ORDERS[order], cursor, limit)
     tree = Topic.objects.tree()
-    return {"items": [present.ticket_row(ticket, tree) for ticket in rows[:limit]], "next": more}
+    items = [present.ticket_row(ticket, tree) for ticket in rows]
+    if names:
+        return sparse.answer(request, {"items": [sparse.cut(row, names) for row in items], "next": following})
+    return {"items": items, "next": following}
 
 
 @router.post("", auth=writing, response=answers(TicketFull, 201), operation_id="create_ticket")
@@ -67,9 +84,17 @@ def create_ticket(request: HttpRequest, body: TicketIn, key: Key = "") -> Any:
     return Status(201, once(request, key, body.dict(), act))
 
 
-@router.get("/{int:number}", auth=reading, response=answers(TicketFull), operation_id="read_ticket")
-def read_ticket(request: HttpRequest, number: int) -> Any:
+@router.get(
+    "/{int:number}",
+    auth=reading,
+    response=answers(TicketFull),
+    operation_id="read_ticket",
+    openapi_extra=sparse.some_of("TicketFull"),
+)
+def read_ticket(request: HttpRequest, number: int, fields: Annotated[str, sparse.names_of(TicketFull)] = "") -> Any:
     """One ticket with its timeline."""
+    if names := sparse.chosen(fields, TicketFull):
+        return sparse.answer(request, present.ticket_parts(visible(request, number), person(request), names))
     return present.ticket_full(visible(request, number), person(request))
 
 

@@ -12,22 +12,22 @@ from otklik.desk.tickets.visit_plan import VisitPlan
 from otklik.front.api import present
 from otklik.front.api.auth import person, reading, writing
 from otklik.front.api.doors import answers, changed
+from otklik.front.api.paging import Cursor, Limit, page
 from otklik.front.api.repeating import Key
 from otklik.front.api.schemas.shown import TicketFull, VisitOut
 from otklik.front.api.schemas.told import VisitIn, VisitStepIn, VisitTellIn
 
 router = Router(tags=["visits"])
 of_ticket = Router(tags=["tickets"])
-MOST = 200
 
 
 @router.get("", auth=reading, response=answers(list[VisitOut]), operation_id="list_visits")
-def list_visits(request: HttpRequest) -> Any:
+def list_visits(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     """The visits without a result to which the person goes, the soonest first."""
     user = person(request)
     found = Visit.objects.open().of_people([user]).filter(ticket__in=Ticket.objects.visible_to(user))
-    found = found.soonest_first().prefetch_related("people")
-    return [present.visit_row(visit) for visit in found[:MOST]]
+    shown, _next = page(request, found.prefetch_related("people"), ("starts_at", "id"), cursor, limit)
+    return [present.visit_row(visit) for visit in shown]
 
 
 @of_ticket.post("/{int:number}/visits", auth=writing, response=answers(TicketFull), operation_id="plan_visit")

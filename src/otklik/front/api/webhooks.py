@@ -1,39 +1,53 @@
 """Webhooks: made, tested, and what came of each call."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.db import transaction
 from django.http import HttpRequest
 from ninja import Query, Router, Status
 from ninja.errors import HttpError
 
+from otklik.core.journal import clock
 from otklik.desk.automation import calling
 from otklik.desk.automation.models import Delivery, Endpoint
 from otklik.desk.automation.moments import EVENTS
 from otklik.front.api.auth import automating, person
 from otklik.front.api.doors import answers
 from otklik.front.api.keeping import administrator, found, named, told
+from otklik.front.api.paging import Cursor, Limit, page
+from otklik.front.api.repeating import Key, once
 from otklik.front.api.schemas import automation as shapes
 
 router = Router(tags=["webhooks"])
-MOST = 200
 
 
 @router.get("", auth=automating, response=answers(list[shapes.WebhookOut]), operation_id="list_webhooks")
-def list_webhooks(request: HttpRequest) -> Any:
+def list_webhooks(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -> Any:
     administrator(request)
-    return [webhook_row(one) for one in Endpoint.objects.all()]
+    shown, _next = page(request, Endpoint.objects.all(), ("name", "id"), cursor, limit)
+    return [webhook_row(one) for one in shown]
+
+
+@router.get("/{int:pk}", auth=automating, response=answers(shapes.WebhookOut), operation_id="read_webhook")
+def read_webhook(request: HttpRequest, pk: int) -> Any:
+    """One of them, without its secret."""
+    administrator(request)
+    return webhook_row(found(Endpoint, pk))
 
 
 @router.post("", auth=automating, response=answers(shapes.SecretOut, 201), operation_id="create_webhook")
-def create_webhook(request: HttpRequest, body: shapes.WebhookIn) -> Any:
+def create_webhook(request: HttpRequest, body: shapes.WebhookIn, key: Key = "") -> Any:
     """Its secret is told in this answer and never again."""
     administrator(request)
-    endpoint = Endpoint()
-    with transaction.atomic():
-        _set_webhook(request, endpoint, body)
-        secret = endpoint.renew_secret()
-    return Status(201, {**webhook_row(endpoint), "secret": secret})
+
+    def act() -> int:
+        endpoint = Endpoint()
+        with transaction.atomic():
+            _set_webhook(request, endpoint, body)
+            endpoint.renew_secret()
+        return endpoint.pk
+
+    return Status(201, _with_secret(once(request, key, {"webhook": body.dict()}, act)))
 
 
 @router.put("/{int:pk}", auth=automating, response=answers(shapes.WebhookOut), operation_id="replace_webhook")
@@ -48,23 +62,38 @@ def replace_webhook(request: HttpRequest, pk: int, body: shapes.WebhookIn) -> An
 
 
 @router.post("/{int:pk}/secret", auth=automating, response=answers(shapes.SecretOut), operation_id="renew_secret")
-def renew_secret(request: HttpRequest, pk: int) -> Any:
-    """A new secret; the one of before signs beside it for three days."""
+def renew_secret(request: HttpRequest, pk: int, key: Key = "") -> Any:
+    """A new secret; the one of before signs beside it for three days.
+
+    Send a key: renewed twice because an answer was lost, the secret that your program knows would be gone.
+    """
     administrator(request)
     endpoint = found(Endpoint, pk)
-    with transaction.atomic():
-        secret = endpoint.renew_secret()
-        told(request, "webhook", endpoint.name)
-    return {**webhook_row(endpoint), "secret": secret}
+
+    def act() -> int:
+        with transaction.atomic():
+            endpoint.renew_secret()
+            told(request, "webhook", endpoint.name)
+        return endpoint.pk
+
+    return _with_secret(once(request, key, {"secret of": pk}, act))
 
 
 @router.get("/{int:pk}/calls", auth=automating, response=answers(list[shapes.CallOut]), operation_id="list_calls")
-def list_calls(request: HttpRequest, pk: int, before: int | None = Query(None, ge=1)) -> Any:
+def list_calls(
+    request: HttpRequest,
+    pk: int,
+    before: int | None = Query(None, ge=1),
+    state: Literal["", "waiting", "delivered", "dead"] = Query("", description="`dead` are those that were given up"),
+    cursor: Cursor = "",
+    limit: Limit = 200,
+) -> Any:
     """What was sent and what came of it; newest first."""
     administrator(request)
-    rows = Delivery.objects.filter(endpoint=found(Endpoint, pk)).order_by("-id")
+    rows = Delivery.objects.filter(endpoint=found(Endpoint, pk))
     rows = rows.filter(pk__lt=before) if before else rows
-    return [call_row(one) for one in rows[:MOST]]
+    shown, _next = page(request, rows.filter(state=state) if state else rows, ("-id",), cursor, limit)
+    return [call_row(one) for one in shown]
 
 
 @router.post("/{int:pk}/test", auth=automating, response=answers(shapes.CallOut), operation_id="test_webhook")
@@ -86,15 +115,19 @@ def test_webhook(request: HttpRequest, pk: int) -> Any:
     response=answers(shapes.CallOut),
     operation_id="send_call_again",
 )
-def send_again(request: HttpRequest, pk: int, call: int) -> Any:
+def send_again(request: HttpRequest, pk: int, call: int, key: Key = "") -> Any:
     """The same bytes once more."""
     administrator(request)
     made = Delivery.objects.filter(endpoint=found(Endpoint, pk), pk=call).first()
     if made is None:
         raise HttpError(404, "not found")
-    calling.again(made)
-    made.refresh_from_db()
-    return call_row(made)
+
+    def act() -> Any:
+        calling.again(made)
+        made.refresh_from_db()
+        return call_row(made)
+
+    return once(request, key, {"again": call, "of": pk}, act)
 
 
 def _set_webhook(request: HttpRequest, endpoint: Endpoint, body: shapes.WebhookIn) -> None:
@@ -104,6 +137,12 @@ def _set_webhook(request: HttpRequest, endpoint: Endpoint, body: shapes.WebhookI
     endpoint.events, endpoint.is_active = list(dict.fromkeys(body.events)), body.on
     endpoint.changed_by = person(request)
     told(request, "webhook", endpoint.name)
+
+
+def _with_secret(pk: int) -> dict[str, Any]:
+    """Under its key the number alone is kept: the secret stands nowhere but sealed."""
+    endpoint = found(Endpoint, pk)
+    return {**webhook_row(endpoint), "secret": endpoint.secrets_at(clock.now())[0]}
 
 
 def webhook_row(endpoint: Endpoint) -> dict[str, Any]:

@@ -87,4 +87,16 @@ class BoardConfig(AppConfig):
                 allowed=lambda user: user.leads,
             )
         )
+        nav.add(nav.Entry("metrics", _("Metrics"), icon="gauge", url="board:metrics", order=21, section="lead"))
+        nav.add(
+            nav.Entry(
+                "improvements",
+                _("Improvements"),
+                icon="flow",
+                url="board:improvements",
+                order=22,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

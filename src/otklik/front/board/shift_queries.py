@@ -31,7 +31,7 @@ FROM ours GROUP BY GROUPING SETS ((line), (channel_kind))
 
 ASLEEP = f"""
 SELECT l.id, (SELECT count(*) FROM (SELECT 1 FROM tickets_ticket
-        WHERE team_id = l.id AND status = 'pending_client' LIMIT {CAP}) AS client),
+        WHERE team_id = l.id AND status = 'pending_client' ORDER BY due_at, id LIMIT {CAP}) AS client),
     count(t.*), count(*) FILTER (WHERE t.waits_for <> ''), min(t.due_at) FILTER (WHERE t.waits_for <> '')
 FROM unnest(%(lines)s::bigint[]) AS l (id) LEFT JOIN LATERAL (
     SELECT waits_for, due_at FROM tickets_ticket

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from otklik.care.surveys import agreeing
 from otklik.care.surveys.models import Invitation
 from otklik.core.staff.models import Brand
 from otklik.desk.tickets.letters import language_of, zone_of
@@ -40,14 +41,22 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.of_way_out(secret)
     if invitation is None:
         return _over(request)
-    if request.method == "POST":
-        if "again" in request.POST:
-            invitation.ask_again()
-        else:
-            invitation.ask_no_more()
     with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
-        context = {"brand": _brand(invitation), "secret": secret, "silent": invitation.is_silenced}
+        if request.method == "POST":
+            _agree(request, invitation)
+        silent = invitation.is_silenced
+        words = agreeing.to_go_on() if silent else agreeing.to_end()
+        context = {"brand": _brand(invitation), "secret": secret, "silent": silent, "words": words}
         return visit.private(render(request, "portal/survey_stop.html", context))
+
+
+def _agree(request: HttpRequest, invitation: Invitation) -> None:
+    """What the client said, with the words that stood before them."""
+    if "again" in request.POST:
+        invitation.ask_again(agreeing.to_go_on())
+    else:
+        by_program = "List-Unsubscribe" in request.POST
+        invitation.ask_no_more(agreeing.by_mail_program() if by_program else agreeing.to_end())
 
 
 def _over(request: HttpRequest) -> HttpResponse:

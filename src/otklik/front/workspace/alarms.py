@@ -85,7 +85,7 @@ def _said(entry: Entry) -> str:
     if entry.kind == INVITED:
         return _("%(name)s asks you to work on it together") % {"name": entry.actor or ""}
     if entry.kind == NAMED:
-        return _("%(name)s names you in a note") % {"name": entry.actor or ""}
+        return _named(entry)
     if entry.kind == ABUSE:
         return _("Abuse, says %(name)s: %(what)s") % {"name": entry.actor or "", "what": entry.data["what"]}
     if entry.kind == ASKED:
@@ -101,6 +101,14 @@ def _said(entry: Entry) -> str:
         if entry.kind == BREACHED
         else _("Little time is left: %(what)s by %(due)s") % told
     )
+
+
+def _named(entry: Entry) -> str:
+    """Of whole lines their names are said."""
+    told = {"name": entry.actor or "", "lines": ", ".join(entry.data.get("lines", ()))}
+    if told["lines"]:
+        return _("%(name)s names you or your line in a note: %(lines)s") % told
+    return _("%(name)s names you in a note") % told
 
 
 def _together(groups: Iterable[Sequence[Entry]]) -> Alarm:

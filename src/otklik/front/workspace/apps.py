@@ -1,5 +1,7 @@
 """Registration of the agents' door and its entries of the menu."""
 
+from dataclasses import replace
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +22,13 @@ class WorkspaceConfig(AppConfig):
                       count=menu.waiting)
         )  # fmt: skip
         nav.add(
+            nav.Entry("day", _("My day"), "calendar", "workspace:day", 15, keys="D", allowed=lambda user: user.answers)
+        )
+        nav.add(
             nav.Entry("tasks", _("My tasks"), "check-o", "workspace:tasks", 20, keys="T",
                       allowed=lambda user: user.answers, count=menu.tasks)
         )  # fmt: skip
+        nav.add(nav.Entry("clients", _("Clients"), "users", "workspace:clients", 23, keys="E"))
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
@@ -33,7 +39,9 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("quarantine", _("Quarantine"), "archive", "workspace:quarantine", 40, keys="K",
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
+        nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
         panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")
+        nav.open_door("figures", "workspace:figures")
         nav.open_door("search", "workspace:palette")

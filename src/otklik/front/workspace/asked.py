@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from otklik.desk.clients.models.question import Value, typed
 from otklik.desk.tickets.models import Field, Ticket
-from otklik.desk.tickets.models.field import Value, value_of
+from otklik.desk.tickets.models.field import value_of
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class Asked:
     @classmethod
     def of(cls, ticket: Ticket, field: Field) -> "Asked":
         value = value_of(ticket.details, field)
-        return cls(field, value, _typed(value))
+        return cls(field, value, typed(value))
 
     @property
     def said(self) -> str:
@@ -50,9 +51,3 @@ def form_of(
         Asked(row.field, row.value, given.get(row.field.place, row.typed), error if row.field.place == place else "")
         for row in rows
     ]
-
-
-def _typed(value: Value) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "" if value is None else str(value)

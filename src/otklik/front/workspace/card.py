@@ -3,6 +3,7 @@
 The card stands beside every conversation and has some twenty of them; see timeline/markup.py for the reason.
 """
 
+from collections.abc import Iterable
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -10,24 +11,78 @@ from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import icon
-from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.clients.models import Answered, CardField, Channelled, Client, Contact, Identity, Subscription
+from otklik.desk.clients.sight import Right, Sight
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.contact import Other
+from otklik.front.workspace.queries.one import Owned
 from otklik.front.workspace.queries.people import colleague
 
+type Holder = Contact | Client
 GLYPHS = {"quiet_hours": "bell-off", "note": "pin"}
 ENDED = {"resolved": "check", "refused": "no"}
 STEPS = 5
 
 
-def fact(contact: Contact, name: str, value: str, can_change: bool) -> SafeString:
-    """A value in its place; htmx puts the form there and the value back."""
+def fact(
+    holder: Holder,
+    name: str,
+    value: str,
+    can_change: bool,
+    right: Right = Right.OPEN,
+    *,
+    is_link: bool = False,
+    back: bool = False,
+) -> SafeString:
+    """A value in its place; htmx puts the form there and the value back, and the keyboard with it (`back`).
+
+    What the reader does not see is hidden.
+    """
+    if value and right is not Right.OPEN:
+        return hidden(holder, name, right, back=back)
     glyph = icon(GLYPHS[name]) if name in GLYPHS else ""
-    level = _level(contact.literacy) if name == "literacy" and contact.literacy else ""
+    level = _level(holder.literacy) if isinstance(holder, Contact) and name == "literacy" and holder.literacy else ""
     empty = "" if value or can_change else '<span class="mute">—</span>'
-    change = _change(contact, name, bool(value)) if can_change else ""
-    said = f'<span class="val">{escape(value)}</span>'
+    change = _change(holder, name, bool(value), back) if can_change else ""
+    said = _linked(value) if is_link and value else f'<span class="val">{escape(value)}</span>'
     return mark_safe(f'<span class="fact" id="fact-{name}">{glyph}{level}{said}{empty}{change}</span>')
+
+
+def answer(holder: Holder, one: Answered, sight: Sight, can_change: bool, *, back: bool = False) -> SafeString:
+    """What the card says to a field of the company."""
+    field, is_link = one.field, one.field.kind == CardField.Kind.LINK
+    said, right = field.said(one.value), sight.of_field(field)
+    return fact(holder, field.place, said, can_change, right, is_link=is_link, back=back)
+
+
+def _linked(value: str) -> str:
+    said = escape(value)
+    return f'<a class="link val" href="{said}" target="_blank" rel="noopener noreferrer" title="{said}">{said}</a>'
+
+
+def hidden(holder: Holder, name: str, right: Right, *, back: bool = False) -> SafeString:
+    """A personal value that the reader does not see, with the way to it where there is one."""
+    said = f'<span class="mute">{icon("lock", "s")} {escape(_("hidden"))}</span>'
+    way = ""
+    if right is Right.REASON:
+        address = f"{to(_of(holder), holder.pk)}reveal/{name}/"
+        way = (
+            f' <a class="edit" href="{address}" hx-get="{address}" hx-target="#fact-{name}" hx-swap="outerHTML"'
+            f'{" autofocus" if back else ""} title="{escape(_("Say why, and see it"))}">{escape(_("show"))}</a>'
+        )
+    return mark_safe(f'<span class="fact" id="fact-{name}">{said}{way}</span>')
+
+
+def shown_once(name: str, value: str) -> SafeString:
+    """A personal value after the reader has said why; when the page is drawn again it is hidden again."""
+    said = escape(value) or '<span class="mute">—</span>'
+    return mark_safe(
+        f'<span class="fact" id="fact-{name}" tabindex="-1" autofocus><span class="val">{said}</span></span>'
+    )
+
+
+def _of(holder: Holder) -> str:
+    return "contact" if isinstance(holder, Contact) else "client"
 
 
 def _level(level: int) -> str:
@@ -36,12 +91,12 @@ def _level(level: int) -> str:
     return f'<span class="five" role="img" aria-label="{escape(said)}">{steps}</span>'
 
 
-def _change(contact: Contact, name: str, has_value: bool) -> str:
-    address, label = f"{to('contact', contact.pk)}{name}/", escape(_("Change"))
+def _change(holder: Holder, name: str, has_value: bool, back: bool) -> str:
+    address, label = f"{to(_of(holder), holder.pk)}{name}/", escape(_("Change"))
     inside = icon("pencil", "s") if has_value else escape(_("add"))
     return (
         f'<a class="edit" href="{address}" hx-get="{address}" hx-target="#fact-{name}" hx-swap="outerHTML"'
-        f' aria-label="{label}" title="{label}">{inside}</a>'
+        f'{" autofocus" if back else ""} aria-label="{label}" title="{label}">{inside}</a>'
     )
 
 
@@ -51,9 +106,30 @@ def other(row: Other) -> SafeString:
     subject = escape(row.subject[:200])
     address = to("ticket", row.id)
     return mark_safe(
-        f'<li>{icon(glyph)}<a href="{address}" title="{subject}">{subject}</a>'
+        f'<li>{icon(glyph)}<a href="{address}" dir="auto" title="{subject}">{subject}</a>'
         f"<small>{words.date_of(row.last_at)}</small><span></span></li>"
     )
+
+
+def owned(one: Owned) -> SafeString:
+    """One product of the client; a state that is not the usual one is said."""
+    said = escape(" · ".join(filter(None, [one.product, one.plan])))
+    state = "" if one.state == Subscription.State.ACTIVE else str(Subscription.State(one.state).label)
+    chip = f'<span class="chip" data-s="soon">{escape(state)}</span>' if state else ""
+    more = f"<small>{escape(one.details)}</small>" if one.details else ""
+    return mark_safe(f'<li><span class="clip">{said}</span>{chip}{more}</li>')
+
+
+def addresses(
+    contact: Contact, known: Iterable[Identity], right: Right, *, can_change: bool = False
+) -> list[SafeString]:
+    """The ways to reach a person; telephone numbers that the reader does not see are one line."""
+    told = list(known)
+    phones = [] if right is Right.OPEN else [one for one in told if one.kind == Channelled.PHONE]
+    drawn = [address(one, can_change=can_change) for one in told if one not in phones]
+    if phones:
+        drawn.append(mark_safe(f"<li>{icon('phone', 's')}{hidden(contact, 'phones', right)}</li>"))
+    return drawn
 
 
 def _use_again(identity: Identity) -> str:

@@ -49,6 +49,12 @@ def forget() -> None:
     _remembered.clear()
 
 
+def forget_own(user: User) -> None:
+    """The next figures of this person are counted anew."""
+    for name in ("waiting", "tasks", "notices"):
+        _remembered.pop((name, user.pk), None)
+
+
 def _waiting(user: User) -> Count | None:
     figures = counts.of_segments(VIEWS["mine"], Reader.of(user), clock.now())
     state = "breach" if figures["late"] else ""

@@ -3,7 +3,7 @@
 Rooms above may add blocks of their own (scores of surveys, for one): see `add_block`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -14,16 +14,21 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.staff.models import User
 from otklik.core.staff.zones import RUSSIA
 from otklik.core.ui.middleware import zone
-from otklik.desk.clients.models import FACTS, Contact
+from otklik.desk.clients.models import CLIENT_FACTS, FACTS, Answered, CardField, Client, Contact, PersonalFact
+from otklik.desk.clients.models.reach import hours_of
+from otklik.desk.clients.policy import said_hours
+from otklik.desk.clients.sight import Place, Sight, looked
 from otklik.desk.sla.covering import cover_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import card
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
+from otklik.front.workspace.queries.people import colleague
 
 LEVELS = {
     1: _("needs every step explained"),
@@ -41,8 +46,17 @@ LABELS = {
     "language": _("Language"),
     "time_zone": _("Time zone"),
     "interests": _("Also about"),
+    "reach_by": _("Likes to be reached"),
+    "reach_hours": _("At hours"),
+    "tags": _("Tags"),
     "quiet_hours": _("Do not disturb"),
     "note": _("What matters"),
+}
+OF_ORGANISATION = LABELS | {
+    "name": pgettext_lazy("of an organisation", "Name"),
+    "website": _("Site"),
+    "tax_number": _("Taxpayer number"),
+    "manager": _("Our manager"),
 }
 SHORT = [name for name in LABELS if name not in ("quiet_hours", "note")]
 """Facts that stand in the table of the card; the others have a block of their own."""
@@ -81,9 +95,11 @@ class Panel:
     clock: Clock | None
     service_class: str
     lines: list[tuple[str | Promise, SafeString]]
+    details: list[tuple[str, SafeString]]
     quiet_hours: SafeString
     note: SafeString
     addresses: list[SafeString]
+    owned: list[SafeString]
     open: list[SafeString]
     ended: list[SafeString]
     similar: list[SafeString]
@@ -95,18 +111,28 @@ class Panel:
 def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, beside: Ticket | None = None) -> Panel:
     filled = [(block.template, block.context(request, contact)) for block in _blocks]
     facts, requests = facts_of(contact), requests_of(contact.pk, user, beside)
+    sight = Sight.of(user, getattr(beside, "secrecy", None))
+    answered = getattr(beside, "details_of_card", None)  # read together with the ticket
+    if answered is None:
+        answered = CardField.objects.answered(contact)
+    if request.method != "HEAD":
+        looked(contact, Place.TICKET if beside else Place.CARD, by=user)
 
     def drawn(name: str) -> SafeString:
-        return card.fact(contact, name, facts[name], can_change=user.answers)
+        return card.fact(contact, name, facts[name], can_change=user.answers, right=sight.right(name))
 
     return Panel(
         contact=contact,
         clock=clock_of(contact, now),
         service_class=beside.class_name if beside else cover_of(contact.pk, contact.client_id, None, now).name,
         lines=[(LABELS[name], drawn(name)) for name in SHORT],
+        details=details_of(contact, sight, user, answered),
         quiet_hours=drawn("quiet_hours"),
         note=drawn("note"),
-        addresses=[card.address(identity, can_change=user.answers) for identity in contact.identities.all()],
+        addresses=card.addresses(
+            contact, contact.identities.all(), sight.right(PersonalFact.PHONES), can_change=user.answers
+        ),
+        owned=[card.owned(one) for one in getattr(beside, "owned", ())],
         open=[card.other(row) for row in requests.open],
         ended=[card.other(row) for row in requests.ended],
         similar=[card.other(row) for row in requests.similar],
@@ -114,6 +140,20 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         can_change=user.answers,
         blocks=[(template, context) for template, context in filled if context is not None],
     )
+
+
+def details_of(
+    holder: Contact | Client, sight: Sight, user: User, answered: Iterable[Answered]
+) -> list[tuple[str, SafeString]]:
+    """The fields of the company on this card."""
+    return [(one.field.name, card.answer(holder, one, sight, user.answers)) for one in answered]
+
+
+def client_facts(found: Client) -> dict[str, str]:
+    """Every fact of an organisation as people say it."""
+    manager = colleague(found.manager_id)
+    said = {name: str(getattr(found, name) or "") for name in CLIENT_FACTS if name != "manager"}
+    return said | {"tags": ", ".join(found.tags), "manager": manager.name if manager else ""}
 
 
 def facts_of(contact: Contact) -> dict[str, str]:
@@ -124,6 +164,9 @@ def facts_of(contact: Contact) -> dict[str, str]:
         "literacy": str(LEVELS.get(contact.literacy or 0, "")),
         "language": languages.get(contact.language, contact.language),
         "time_zone": str(place_of(contact.time_zone)),
+        "tags": ", ".join(contact.tags),
+        "reach_by": str(contact.get_reach_by_display()),
+        "reach_hours": said_hours(hours) if (hours := hours_of(contact.reach_hours)) else "",
         "client": contact.client.name if contact.client else "",
     }
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
 from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.tickets.orders import Order
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.marks import Marks
 from otklik.front.workspace.queries.people import colleague, line_name
@@ -52,6 +53,14 @@ class Setting:
     current: int | None = None
     shows_line: bool = False
     ticks: bool = False
+    order: Order = Order.DUE
+
+    def place_of(self, row: Row) -> int:
+        """Where a row stands: further down is more."""
+        opened = int(row.opened_at.timestamp())
+        if self.order == Order.DUE:
+            return int((row.due_at or row.ended_at or self.now).timestamp())
+        return -opened if self.order == Order.NEWEST else opened
 
 
 def item(row: Row, band: int, setting: Setting) -> SafeString:
@@ -60,13 +69,12 @@ def item(row: Row, band: int, setting: Setting) -> SafeString:
     address = f"{to('ticket', number)}{escape(setting.back)}"
     state = (" data-unread" if unread else "") + (' aria-current="true"' if number == setting.current else "")
     tick = _tick(number) if setting.ticks else ""
-    place = int((row.due_at or row.ended_at or setting.now).timestamp())
     return mark_safe(
         f'<li id="t{number}" data-row data-ticket="{number}" data-version="{row.version}" data-band="{band}"'
-        f' data-at="{place}">{tick}'
+        f' data-at="{setting.place_of(row)}">{tick}'
         f'<a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'
         f' hx-push-url="true"{state}>{_face(row)}{_title(row, unread)}{_chip(row, setting)}'
-        f'<span class="s">{escape(row.subject[:160])}</span>{_last(row, setting)}</a></li>'
+        f'<span class="s" dir="auto">{escape(row.subject[:160])}</span>{_last(row, setting)}</a></li>'
     )
 
 
@@ -83,7 +91,8 @@ def _face(row: Row) -> str:
 
 
 def _title(row: Row, unread: bool) -> str:
-    said = f'<span class="sr">{_("unread")}, </span>' if unread else ""
+    new = _("unread")  # the collector of texts does not look into f-strings
+    said = f'<span class="sr">{new}, </span>' if unread else ""
     return f'<span class="t">{said}<b>{escape(row.client_name or row.contact_name)}</b></span>'
 
 

@@ -18,6 +18,7 @@ from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
 from otklik.adapters.email.models.signing import Signing
 from otklik.core.journal import clock
+from otklik.core.journal.rows import first
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import KEPT_SECONDS
@@ -88,7 +89,8 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def shows_only(self, channel: Channel) -> bool:
         """Letters of this channel go nowhere but to the viewer."""
-        return self.filter(channel_id=channel.pk, delivery=Delivery.VIEWER).exists()
+        known = first("SELECT delivery FROM email_mailbox WHERE channel_id = %s", channel.pk)
+        return known is not None and known[0] == Delivery.VIEWER
 
     def of(self, channel: Channel) -> "Mailbox | None":
         mailbox = self.filter(channel=channel).first()

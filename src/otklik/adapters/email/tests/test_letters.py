@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -131,6 +132,15 @@ def test_what_is_not_an_address_is_refused(address: str) -> None:
 
 def test_a_domain_of_other_letters_goes_out_in_ascii() -> None:
     assert checked("anna@почта.рф") == "anna@xn--80a1acny.xn--p1ai"
+
+
+@given(st.text(alphabet="абвяё 🙂é№z=?_", min_size=1, max_size=200))
+def test_encoded_words_are_whole_letters_on_short_lines(text: str) -> None:
+    line = words(f"я{text}", "Subject")
+
+    assert str(make_header(decode_header(line))) == " ".join(f"я{text}".split())
+    assert all(len(f"Subject: {part}") <= 78 for part in line.split("\r\n "))
+    assert all(len(word) <= 75 for word in line.split())
 
 
 @given(st.text(max_size=300), st.text(max_size=80))

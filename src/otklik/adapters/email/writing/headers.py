@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
+from binascii import b2a_base64
 from collections.abc import Iterable
-from email.header import Header
 from email.utils import quote
 
 WIDTH = 76
 LONGEST = 998
+WORD = 45
+"""Bytes in an encoded word: with its frame it has 72 characters of the 75 that it may have."""
+LETTER = 6
+_WORD = "=?utf-8?b?{}?="
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _NO_LETTER = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
@@ -35,8 +39,7 @@ def words(text: str, name: str) -> str:
     text = one_line(text)
     if text.isascii() and "=?" not in text:
         return fold(text.split(" "), len(name) + 2)
-    encoded = Header(text, "utf-8", maxlinelen=WIDTH, header_name=name).encode(linesep="\r\n")
-    return encoded.replace("\r\n\t", "\r\n ")
+    return encoded(text, len(name) + 2)
 
 
 def person(name: str, address: str) -> str:
@@ -45,10 +48,22 @@ def person(name: str, address: str) -> str:
     if not name:
         return checked(address)
     if not name.isascii() or "=?" in name:
-        shown = Header(name, "utf-8", maxlinelen=WIDTH).encode(linesep="\r\n").replace("\r\n\t", "\r\n ")
+        shown = encoded(name, len("Reply-To: "))
     else:
         shown = name if _PLAIN.match(name) else f'"{quote(name)}"'
     return f"{shown} <{checked(address)}>"
+
+
+def encoded(text: str, start: int) -> str:
+    """RFC 2047: words of base64 that hold whole letters, one to a line; `start` is what stands before the first."""
+    found, rest, room = [], text.encode(), max(LETTER, (WIDTH - start - len(_WORD.format(""))) // 4 * 3)
+    while rest:
+        cut = min(room, len(rest))
+        while cut < len(rest) and rest[cut] & 0xC0 == 0x80:
+            cut -= 1
+        found.append(_WORD.format(b2a_base64(rest[:cut], newline=False).decode()))
+        rest, room = rest[cut:], WORD
+    return "\r\n ".join(found)
 
 
 def people(addresses: Iterable[str], name: str) -> str:

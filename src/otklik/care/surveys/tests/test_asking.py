@@ -6,8 +6,11 @@ import pytest
 
 from otklik.care.surveys.models import OPEN_FOR, Invitation, Score, TooLate
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
+from otklik.desk.clients.models import Contact, Contacted, QuietPeriod
+from otklik.desk.clients.purposes import Purpose
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Refuse, Resolve
 from tests.fixtures.cast import Paper, Write
@@ -115,3 +118,38 @@ def test_SENDER_3_whoever_only_writes_in_the_clients_name_is_not_asked(writes: W
     forged.reply("Нет", by=anna, then=Resolve("не он"))
 
     assert not Invitation.objects.exists()
+
+
+# -- the contact policy ---------------------------------------------------------------------------------------------
+
+
+def test_a_question_waits_for_the_end_of_a_short_quiet_period(ticket: Ticket, anna: User) -> None:
+    now = clock.now()
+    QuietPeriod(contact=ticket.contact, starts_on=now.date(), ends_on=now.date() + timedelta(days=1)).put(by=anna)
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert Invitation.objects.send_due() == 0
+    waiting = Invitation.objects.get()
+    assert waiting.cancelled_at is None and waiting.send_at > now
+    with clock.at(waiting.send_at):
+        assert Invitation.objects.send_due() == 1
+
+
+def test_a_question_that_would_come_too_late_is_dropped_and_the_story_says_why(ticket: Ticket, anna: User) -> None:
+    Contacted.objects.note(ticket.contact, Purpose.SURVEY, clock.now() - timedelta(days=10))
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert Invitation.objects.send_due() == 0
+    assert Invitation.objects.get().cancelled_at is not None
+    told = Entry.objects.about("ticket", ticket.pk).get(kind="tickets.MessageHeld").data
+    assert (told["purpose"], told["why"], told["until"]) == ("survey", "asked", "")
+
+
+def test_colleagues_of_one_organisation_are_not_all_asked(ticket: Ticket, anna: User) -> None:
+    for _one in range(3):
+        colleague = Contact.objects.create(name="Коллега", client=ticket.contact.client)
+        Contacted.objects.note(colleague, Purpose.SURVEY)
+    ticket.reply("Готово", by=anna, then=Resolve())
+
+    assert Invitation.objects.send_due() == 0
+    assert Entry.objects.get(kind="tickets.MessageHeld").data["why"] == "asked_client"

@@ -29,3 +29,16 @@ def calendar_of(row: dict[str, Any]) -> dict[str, Any]:
     source = row["calendar"]
     closed: dict[str, list[Any]] = {day: [] for day in source.get("holidays", [])}
     return {"tz": source["tz"], "weekly": source["week"], "exceptions": closed | source.get("days", {})}
+
+
+def real(place: str) -> list[Any]:
+    """The one parameter of a test over real data; a loud skip where they are absent."""
+    path = SHARED / "data" / place
+    absent = () if path.exists() else (pytest.mark.skip(reason=f"real data not checked: {path} is absent"),)
+    return [pytest.param(path, id=path.name, marks=absent)]
+
+
+def expected_figures(name: str) -> dict[str, Any]:
+    """What two other programs computed from a file of real data."""
+    figures: dict[str, Any] = json.loads((SHARED / "data/expected_figures.json").read_text())["values"][name]
+    return figures

@@ -1,10 +1,10 @@
-"""The cost of a question does not grow with the span, and the sums start without heavy packages."""
+"""The work of a question does not grow with the span, and the sums start without heavy packages."""
 
 import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from timeit import repeat
+from types import FrameType
 from typing import Any
 
 from otklik.core.formulas import WorkingTime
@@ -15,23 +15,35 @@ TIME = WorkingTime.of({"tz": "Europe/Berlin", "weekly": WEEK, "exceptions": HOLI
 START = datetime(2001, 6, 5, 12, 40, tzinfo=UTC)
 
 
-def micros(question: Callable[[], object]) -> float:
-    """Microseconds of the best of several runs: the least disturbed one."""
-    return min(repeat(question, number=500, repeat=7)) / 500 * 1e6
+def steps(question: Callable[[], object]) -> int:
+    """Calls that an answer takes, of ours and of the interpreter's: the same on a busy machine."""
+    question()  # what is worked out once is there by then
+    count = 0
+
+    def step(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(step)
+    try:
+        question()
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def test_a_century_costs_about_as_much_as_a_week() -> None:
-    week = micros(lambda: TIME.seconds(START, START + timedelta(days=7)))
-    century = micros(lambda: TIME.seconds(START, START + timedelta(days=32_000)))
-    assert century < 3 * week
-    near = micros(lambda: TIME.due(START, 40 * 3600))
-    far = micros(lambda: TIME.due(START, 40 * 3600 * 50 * 80))
-    assert far < 6 * near
+    week = steps(lambda: TIME.seconds(START, START + timedelta(days=7)))
+    century = steps(lambda: TIME.seconds(START, START + timedelta(days=32_000)))
+    assert 0 < century < 3 * week
+    near = steps(lambda: TIME.due(START, 40 * 3600))
+    far = steps(lambda: TIME.due(START, 40 * 3600 * 50 * 80))
+    assert 0 < far < 6 * near
 
 
-def test_a_typical_question_takes_microseconds() -> None:
-    assert micros(lambda: TIME.due(START, 4 * 3600)) < 200
-    assert micros(lambda: TIME.seconds(START, START + timedelta(days=3))) < 200
+def test_a_typical_question_takes_few_steps() -> None:
+    assert steps(lambda: TIME.due(START, 4 * 3600)) < 150
+    assert steps(lambda: TIME.seconds(START, START + timedelta(days=3))) < 150
 
 
 def test_importing_the_sums_loads_neither_scipy_nor_django() -> None:

@@ -33,12 +33,12 @@ def test_a_published_case_of_business_time(row: dict[str, Any]) -> None:
     assert answer == datetime.fromisoformat(row["expect"])
 
 
-def test_first_response_over_a_weekend() -> None:
+def test_V1_first_response_over_a_weekend() -> None:
     created, replied = "2026-06-05T17:40:00+03:00", "2026-06-08T10:05:00+03:00"
     assert business_seconds(created, replied, OFFICE) == 85 * 60
 
 
-def test_a_target_that_crosses_a_short_day_and_a_holiday() -> None:
+def test_V3_a_target_that_crosses_a_short_day_and_a_holiday() -> None:
     due = business_due("2026-06-11T16:00:00+03:00", 4 * 3600, OFFICE)
     assert due == datetime.fromisoformat("2026-06-15T12:00:00+03:00")
     assert due.utcoffset() is not None

@@ -43,7 +43,7 @@ def clocks(events: list[dict[str, Any]], as_of: str, **more: Any) -> Clocks:
     return ticket_clocks(events, OFFICE, event(as_of, "")["at"], **more)
 
 
-def test_a_question_to_the_client_pauses_the_solution() -> None:
+def test_V2_V3_V4_a_question_to_the_client_pauses_the_solution() -> None:
     assert clocks(QUESTION, "12 18:00") == {
         "frt_business_s": 30 * MINUTE,
         "frt_calendar_s": 30 * MINUTE,
@@ -57,7 +57,7 @@ def test_a_question_to_the_client_pauses_the_solution() -> None:
     }
 
 
-def test_first_response_over_a_weekend() -> None:
+def test_V1_first_response_over_a_weekend() -> None:
     result = clocks([event("05 17:40", "created"), event("08 10:05", "agent_reply")], "08 12:00")
     assert (result["frt_business_s"], result["frt_calendar_s"]) == (85 * MINUTE, 3865 * MINUTE)
 

@@ -18,7 +18,7 @@ def ticket(number: int, created: str, picked: str | None, rank: int = 2) -> dict
     return {"id": number, "rank": rank, "created": at.format(created), "picked": picked and at.format(picked)}
 
 
-def test_the_example_of_the_definitions() -> None:
+def test_V13_example() -> None:
     assert fifo(
         [
             ticket(1, "09:00", "10:30"),
@@ -123,7 +123,7 @@ def calm(number: int, **change: Any) -> dict[str, Any]:
     }
 
 
-def test_forty_tickets_of_which_four_hang() -> None:
+def test_V20_forty_tickets_of_which_four_hang() -> None:
     past = NOON - timedelta(seconds=1)
     tickets = [calm(number) for number in range(36)]
     tickets += [

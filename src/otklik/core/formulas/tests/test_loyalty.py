@@ -10,20 +10,20 @@ from otklik.core.formulas.tests.shared import printed
 answers = st.tuples(*[st.integers(0, 2000)] * 3)
 
 
-def test_the_adjusted_and_the_plain_interval() -> None:
+def test_S6_the_adjusted_and_the_plain_interval() -> None:
     adjusted, plain = nps(112, 53, 35), nps(112, 53, 35, method="wald")
     assert printed(adjusted, 1, "n", "nps", "lo", "hi") == [200, 38.5, 27.4, 48.5]
     assert printed(plain, 1, "n", "nps", "lo", "hi") == [200, 38.5, 27.9, 49.1]
 
 
-def test_a_rise_of_twelve_points_that_is_not_proven() -> None:
+def test_S6_a_rise_of_twelve_points_that_is_not_proven() -> None:
     change = nps_diff([112, 53, 35], [140, 52, 28])
     assert printed(change, 1, "diff", "lo", "hi") == [12.4, -1.8, 26.4]
     assert printed(change, 3, "p") == [0.087]
 
 
 @pytest.mark.parametrize(("target", "share"), [(95, 0.025), (50, 0.25), (100, 0), (-100, 1)])
-def test_what_a_target_allows(target: float, share: float) -> None:
+def test_S7_what_a_target_allows(target: float, share: float) -> None:
     assert nps_target_feasible(target) == {"max_detractor_share": share}
 
 

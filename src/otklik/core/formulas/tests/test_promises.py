@@ -26,7 +26,7 @@ def promises(items: list[dict[str, Any]]) -> Any:
     return promise_stats(items, *JUNE, AS_OF)
 
 
-def test_attainment_example() -> None:
+def test_V18_example() -> None:
     items: list[dict[str, Any]] = [{"due": at(10), "done": at(10, 11)} for _ in range(46)]
     items += [{"due": at(11), "done": at(12)} for _ in range(3)]
     items += [{"due": at(20), "done": None}, {"due": at(29), "done": None}, {"due": at(29), "done": None}]
@@ -62,7 +62,7 @@ def test_nothing_due_is_no_attainment() -> None:
     assert sla([{"due": at(29), "done": None}])["attainment"] is None
 
 
-def test_promises_example() -> None:
+def test_V19_example() -> None:
     items: list[dict[str, Any]] = [{"due": at(10), "done": at(9)} for _ in range(51)]
     items += [{"due": at(10), "done": at(15), "renegotiated_at": at(9)} for _ in range(6)]
     items += [{"due": at(10), "done": None} for _ in range(3)]
@@ -93,7 +93,7 @@ def test_no_promise_due_is_no_share() -> None:
     assert (promises([])["strict"], promises([])["soft"]) == (None, None)
 
 
-def test_safe_time_example() -> None:
+def test_C1_example() -> None:
     assert safe_promise(range(1, 201), 0.9) == {"k": 188, "value": 188}
 
 

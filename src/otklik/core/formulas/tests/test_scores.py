@@ -40,7 +40,7 @@ def _measured(key: str, row: dict[str, Any]) -> float | None:
     pytest.fail(f"no such measure: {key}")
 
 
-def test_the_same_average_differs_between_scales() -> None:
+def test_S1_the_same_average_differs_between_scales() -> None:
     assert pomp(4.5, 0, 5) == 90
     assert pomp(4.5, 1, 5) == 87.5
     assert pomp(1, 0, 5, high_is_good=False) == 80
@@ -52,7 +52,7 @@ def test_a_score_must_be_on_its_scale(scale: tuple[float, float, float]) -> None
         pomp(*scale)
 
 
-def test_csat_example() -> None:
+def test_S2_example() -> None:
     result = csat(STARS, {4, 5})
     assert (result["n"], result["positive"], result["share"], result["mean"]) == (200, 176, 0.88, 4.415)
     assert printed(result, 3, "lo", "hi") == [0.828, 0.918]
@@ -74,13 +74,13 @@ def test_a_negative_count_is_refused() -> None:
         ces({5: -1}, {5})
 
 
-def test_mean_example() -> None:
+def test_S3_example() -> None:
     scores = [score for score, count in STARS.items() for _ in range(count)]
     assert printed(mean_ci(scores), 3, "n", "mean", "sd") == [200, 4.415, 0.958]
     assert printed(mean_ci(scores), 2, "lo", "hi") == [4.28, 4.55]
 
 
-def test_monthly_area_example() -> None:
+def test_S5_example() -> None:
     """40 answers with mean 8.1 and sd 1.8 have the interval 7.52 to 8.68."""
     spread = 1.8 * (39 / 40) ** 0.5
     result = mean_ci([8.1 - spread, 8.1 + spread] * 20)
@@ -112,7 +112,7 @@ def test_an_interval_stays_on_the_scale_when_asked_to() -> None:
     assert clipped["lo"] == free["lo"]
 
 
-def test_index_example() -> None:
+def test_S4_example() -> None:
     items: list[dict[str, float | None]] = [
         {"weight": 5, "mean": 4.2},
         {"weight": 8, "mean": 4.6},
@@ -132,14 +132,14 @@ def test_an_index_of_nothing() -> None:
         csi([{"weight": -1, "mean": 4}])
 
 
-def test_effort_examples() -> None:
+def test_S8_examples() -> None:
     agree = ces({1: 4, 2: 6, 3: 9, 4: 16, 5: 45, 6: 80, 7: 60}, {5, 6, 7})
     assert printed(agree, 3, "n", "easy_share", "lo", "hi") == [220, 0.841, 0.787, 0.883]
     difficulty = ces({0: 60, 1: 70, 2: 30, 3: 20, 4: 12, 5: 8}, {0, 1})
     assert (difficulty["n"], difficulty["easy_share"], difficulty["mean"]) == (200, 0.65, 1.39)
 
 
-def test_ages_example() -> None:
+def test_V12_example() -> None:
     ages = [0.5, 1, 2, 3, 5, 8, 13, 21, 34, 240]
     assert [round(percentile(ages, q) or 0, 1) for q in (0.5, 0.9, 1)] == [6.5, 54.6, 240]
 

@@ -54,11 +54,11 @@ def test_confidence_is_a_share(conf: float) -> None:
         wilson(1, 2, conf)
 
 
-def test_reopen_rate_example() -> None:
+def test_V15_example() -> None:
     assert printed(ratio(27, 300), 3, "value", "lo", "hi") == [0.09, 0.063, 0.128]
 
 
-def test_satisfaction_before_and_after_example() -> None:
+def test_S11_satisfaction_example() -> None:
     change = prop_diff(164, 200, 185, 205)
     assert printed(change, 3, "diff", "lo", "hi", "p") == [0.082, 0.015, 0.15, 0.016]
     assert printed(change, 2, "z", "cohens_h") == [2.4, 0.24]
@@ -86,7 +86,7 @@ def test_answers_that_are_all_alike_have_a_difference_but_no_test() -> None:
     assert (change["diff"], change["z"], change["p"]) == (0, None, None)
 
 
-def test_response_rate_example() -> None:
+def test_S9_example() -> None:
     assert printed(response_rate(900, 40, 190, 25, 5), 3, "rate", "cooperation") == [0.221, 0.864]
     assert response_rate(40, 40, 0, 0, 0) == {"rate": None, "cooperation": None}
 

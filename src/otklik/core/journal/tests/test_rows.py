@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from django.utils.translation import gettext_lazy
 
 from otklik.core.journal.models import Entry
 from otklik.core.journal.once import Once
-from otklik.core.journal.rows import insert, lock, update
+from otklik.core.journal.rows import every, first, insert, insert_all, let_go, lock, update
 
 pytestmark = pytest.mark.django_db
 
@@ -33,12 +34,12 @@ def test_the_row_can_be_saved_afterwards() -> None:
 
 
 def test_a_row_that_is_known_is_left_out(anna: Any) -> None:
-    first, second = (Once(person=anna, key="same", fingerprint="x") for _ in range(2))
+    one, second = (Once(person=anna, key="same", fingerprint="x") for _ in range(2))
 
-    assert insert(first, unless_known=True)
+    assert insert(one, unless_known=True)
     assert not insert(second, unless_known=True)
     assert second.pk is None
-    assert Once.objects.get() == first
+    assert Once.objects.get() == one
 
 
 def test_all_values_of_a_row_are_written() -> None:
@@ -71,3 +72,105 @@ def test_what_a_locked_row_still_points_to_is_not_read_again(anna: Any, django_a
 def test_a_row_that_is_gone_cannot_be_locked() -> None:
     with pytest.raises(ObjectDoesNotExist):
         lock(Entry(pk=10**9))
+
+
+def test_rows_of_a_statement_are_those_of_the_orm_and_more_than_it_asked_for_stands_beside() -> None:
+    entry = Entry.objects.create(kind="tests.Happened", data={"слово": 1})
+    statement = "SELECT upper(kind) AS loud, * FROM journal_entry WHERE kind = %s"
+
+    (found,) = every(Entry, statement, "tests.Happened")
+
+    assert (found, found.at, found.data, found.loud) == (entry, entry.at, {"слово": 1}, "TESTS.HAPPENED")  # type: ignore[attr-defined]
+    assert not found._state.adding
+    assert every(Entry, statement, "tests.Nothing") == []
+
+
+def test_the_first_row_of_a_statement_or_none() -> None:
+    assert first("SELECT %s::int, 2 UNION SELECT 3, 4 ORDER BY 1", 1) == (1, 2)
+    assert first("SELECT 1 WHERE %s", False) is None
+
+
+def test_several_rows_in_one_statement_get_their_numbers_in_order(anna: Any, django_assert_num_queries: Any) -> None:
+    entries = [Entry(kind="tests.One", actor=anna), Entry(kind="tests.Two", about="ticket", about_id=7)]
+
+    with django_assert_num_queries(1):
+        insert_all(entries)
+
+    stored = [(one.pk, one.kind, one.actor_id, one.about_id) for one in Entry.objects.order_by("pk")]
+    assert stored == [(entries[0].pk, "tests.One", anna.pk, None), (entries[1].pk, "tests.Two", None, 7)]
+    insert_all([])
+
+
+@pytest.fixture
+def seldom(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Entry, "SELDOM", ("about_id", "data"), raising=False)
+
+
+@pytest.mark.usefixtures("seldom")
+def test_of_a_locked_row_what_seldom_changes_is_left_out() -> None:
+    entry = Entry.objects.create(kind="tests.Happened", about="ticket", about_id=7, data={"слово": [1]})
+    lock(entry)
+    Entry.objects.update(about_id=8)  # somebody else in the same act
+
+    entry.kind = "tests.Else"
+    entry.data["слово"].append(2)  # changed in place
+    update(entry)
+
+    stored = Entry.objects.get()
+    assert (stored.kind, stored.about_id, stored.data) == ("tests.Else", 8, {"слово": [1, 2]})
+
+
+@pytest.mark.usefixtures("seldom")
+def test_what_seldom_changes_is_written_when_it_did() -> None:
+    entry = Entry.objects.create(kind="tests.Happened", about_id=7)
+    lock(entry)
+    entry.about_id = None
+
+    update(entry)
+
+    assert Entry.objects.get().about_id is None
+
+
+@pytest.mark.usefixtures("seldom")
+def test_what_was_found_holds_for_one_writing() -> None:
+    """A savepoint may have taken the first one back, so the second one writes all."""
+    entry = Entry.objects.create(kind="tests.Happened", about_id=7)
+    lock(entry)
+    update(entry)
+    Entry.objects.update(about_id=8)
+
+    update(entry)
+
+    assert Entry.objects.get().about_id == 7
+
+
+@pytest.mark.usefixtures("seldom")
+def test_a_row_that_was_read_anew_is_written_whole() -> None:
+    entry = Entry.objects.create(kind="tests.Happened", about_id=7)
+    lock(entry)
+    Entry.objects.update(about_id=8)
+    let_go(entry)
+
+    update(entry)
+
+    assert Entry.objects.get().about_id == 7
+
+
+def test_rows_of_one_act_are_written_together(django_assert_num_queries: Any) -> None:
+    entries = [Entry.objects.create(kind=f"tests.{name}") for name in ("One", "Two")]
+    for entry in entries:
+        entry.about_id = 7
+
+    with django_assert_num_queries(1):
+        update(*entries)
+
+    assert [(one.kind, one.about_id) for one in Entry.objects.order_by("pk")] == [("tests.One", 7), ("tests.Two", 7)]
+
+
+def test_values_of_unexpected_types_are_prepared_by_their_field() -> None:
+    """Words that are translated later, a number in letters, a choice."""
+    entry = Entry(kind=gettext_lazy("Undo"), about=Once.__name__, about_id="7")  # type: ignore[misc]
+    insert(entry)
+
+    stored = Entry.objects.get()
+    assert (stored.kind, stored.about_id) == (str(gettext_lazy("Undo")), 7)

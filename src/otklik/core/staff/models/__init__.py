@@ -1,6 +1,7 @@
 """Nouns of the department: users and roles, teams (lines), organisation and brands, tokens, links that work once."""
 
 from otklik.core.staff.models.absence import Absence
+from otklik.core.staff.models.api_call import ApiCall
 from otklik.core.staff.models.attending import Availability
 from otklik.core.staff.models.brand import Brand, Logo
 from otklik.core.staff.models.cache import CacheRow
@@ -14,6 +15,7 @@ from otklik.core.staff.models.user import Role, User
 
 __all__ = [
     "Absence",
+    "ApiCall",
     "ApiToken",
     "Availability",
     "Brand",

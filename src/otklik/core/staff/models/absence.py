@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.rows import every
 from otklik.core.staff import events
 from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models.attending import Availability
@@ -39,7 +40,7 @@ class AbsenceQuerySet(models.QuerySet["Absence"]):
 
     def current_of(self, person_id: int, moment: datetime) -> "Absence | None":
         """Asked for every letter of a client whose request has an owner, so in a bare statement."""
-        return next(iter(self.raw(CURRENT, [person_id, moment, moment])), None)
+        return next(iter(every(Absence, CURRENT, person_id, moment, moment)), None)
 
 
 class AbsenceManager(models.Manager.from_queryset(AbsenceQuerySet)):  # type: ignore[misc]

@@ -3,18 +3,23 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal import clock
 from otklik.core.staff.models.user import User
 
 SCOPES = (
     *("tickets:read", "tickets:write", "quarantine:read", "quarantine:write", "people:read", "people:write"),
-    "automation:write",
+    *("automation:write", "personal:read", "personal:write", "audit:read"),
 )
+
+
+PRECISION = timedelta(minutes=1)
 
 
 class ApiTokenManager(models.Manager["ApiToken"]):
@@ -47,6 +52,7 @@ class ApiToken(models.Model):
     scopes = ArrayField(models.CharField(max_length=40), verbose_name=_("scopes"))
     created_at = models.DateTimeField(_("issued"), default=timezone.now)
     revoked_at = models.DateTimeField(_("revoked"), null=True)
+    used_at = models.DateTimeField(_("last used"), null=True, editable=False)
 
     objects: ApiTokenManager = ApiTokenManager()
 
@@ -56,6 +62,12 @@ class ApiToken(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.user} {self.created_at:%Y-%m-%d}"
+
+    def used(self) -> None:
+        """Remember that it was used; to the minute, so that few calls write."""
+        now = clock.now()
+        if self.used_at is None or now - self.used_at > PRECISION:
+            ApiToken.objects.filter(pk=self.pk).update(used_at=now)
 
     def revoke(self) -> None:
         self.revoked_at = timezone.now()

@@ -31,6 +31,8 @@ FROM staff_user u WHERE u.id = %s AND u.is_active
 
 
 LIST_WIDTHS = (18, 32)
+ROW_PARTS = ("face", "letter", "line", "owner")
+"""What a row of the queue can do without; subject, client and the nearest moment always stand there."""
 """Bounds of the list's width, in rem."""
 
 
@@ -107,8 +109,19 @@ class User(Career, Attending, Doors):
         validators=[MinValueValidator(LIST_WIDTHS[0]), MaxValueValidator(LIST_WIDTHS[1])],
     )
     """In rem; None is as designed."""
+    row_without = models.CharField(
+        _("left out in rows of the queue"), max_length=40, blank=True, default="", db_default=""
+    )
+    """Some of ROW_PARTS, with blanks between them."""
+    list_orders = models.JSONField(
+        _("orders of lists"), default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
+    """Name of a list: the order in which this person looks at it, where it is not the usual one."""
     card_folded = models.BooleanField(_("the client's card is folded"), default=False, db_default=False)
     card_tab = models.CharField(_("open tab of the card"), max_length=10, blank=True, default="", db_default="")
+    replies_to_line = models.BooleanField(
+        _("while I am away, replies to me go to the line"), default=False, db_default=False
+    )
     undo_seconds = models.PositiveSmallIntegerField(
         _("seconds to take a reply back"), null=True, blank=True, validators=[MaxValueValidator(60)]
     )

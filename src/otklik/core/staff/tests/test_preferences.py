@@ -22,6 +22,16 @@ def test_each_choice_leaves_the_others_as_they_are(annas: Client, anna: User) ->
     assert (anna.theme, anna.compact, anna.card_folded, anna.list_width) == ("dark", True, True, 24)
 
 
+def test_parts_of_a_row_are_left_out_by_name(annas: Client, anna: User) -> None:
+    annas.post("/me/preferences/", {"row_without": "owner subject face <b>"})
+    anna.refresh_from_db()
+    assert anna.row_without == "face owner"
+    assert 'data-without="face owner"' in annas.get("/queue/mine/").content.decode()
+
+    annas.post("/me/preferences/", {"row_without": ""})
+    assert "data-without" not in annas.get("/queue/mine/").content.decode()
+
+
 @pytest.mark.parametrize("width", ["", "17", "33", "-20", "2e1", "٢٤٢٤", "999999999999"])
 def test_a_width_out_of_bounds_is_the_usual_one(annas: Client, anna: User, width: str) -> None:
     annas.post("/me/preferences/", {"list_width": "24"})

@@ -122,6 +122,10 @@ def test_a_page_costs_no_query_more_for_the_rules_of_sessions(
         assert browser.post("/me/preferences/", {}).status_code == 204
 
 
+def test_the_person_of_a_page_is_no_door_to_them_that_each_look_opens_anew(anna: User):
+    assert type(signed_in("anna").get("/me/").wsgi_request.user) is User
+
+
 def test_nobody_is_led_to_foreign_houses(anna: User):
     browser = Client()
     told = {"login": "anna", "password": PASSWORD, "next": "https://evil.example/"}

@@ -15,11 +15,14 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff import duty, sessions
 from otklik.core.staff.forms import PORTRAITS, ProfileForm, TokenForm
-from otklik.core.staff.models import ApiToken, Availability, User
-from otklik.core.staff.models.user import LIST_WIDTHS
+from otklik.core.staff.models import ApiCall, ApiToken, Availability, User
+from otklik.core.staff.models.user import LIST_WIDTHS, ROW_PARTS
 from otklik.core.staff.second_factor import passkeys_possible
 from otklik.core.ui.frame import menu
 from otklik.core.ui.show import wants_part
+
+CALLS = 50
+"""So many calls of programs are shown."""
 
 
 def me(request: HttpRequest) -> User:
@@ -63,6 +66,10 @@ def preferences(request: HttpRequest) -> HttpResponse:
     if "list_width" in told:
         person.list_width = _width(told["list_width"])
         changed.append("list_width")
+    if "row_without" in told:
+        left_out = told["row_without"].split()
+        person.row_without = " ".join(part for part in ROW_PARTS if part in left_out)
+        changed.append("row_without")
     if (tab := told.get("card_tab", "")).isascii() and tab.isalpha() and len(tab) <= 10:
         person.card_tab = tab
         changed.append("card_tab")
@@ -147,6 +154,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "form": form,
         "secret": secret,
         "tokens": person.api_tokens.filter(revoked_at=None).order_by("-id"),
+        "calls": ApiCall.objects.newest_of(person.pk, CALLS),
     }
     return render(request, "staff/tokens.html", context, status=422 if form.errors else 200)
 

@@ -20,13 +20,22 @@ register.simple_tag(chips.sla, name="sla")
 register.simple_tag(chips.vow, name="vow")
 register.simple_tag(chips.gem, name="gem")
 register.simple_tag(chips.kbd, name="kbd")
-for _chart in (charts.chart_line, charts.chart_bars, charts.distribution, charts.meter, charts.spark):
+for _chart in (
+    charts.chart_line,
+    charts.chart_bars,
+    charts.control_chart,
+    charts.distribution,
+    charts.heat_map,
+    charts.meter,
+    charts.spark,
+):
     register.simple_tag(_chart)
 register.simple_tag(client_data.script, name="client_data")
 register.simple_tag(frame.html_attributes, takes_context=True, name="html_attributes")
 register.simple_tag(shell.before, takes_context=True, name="shell_before")
 register.simple_tag(shell.after, takes_context=True, name="shell_after")
 register.simple_tag(frame.door, name="door")
+register.simple_tag(frame.own_pages, takes_context=True, name="own_pages")
 register.tag("constant", constant)
 register.tag("static", static)
 register.tag("translate", translate)

@@ -18,6 +18,7 @@ from servestatic import ServeStatic
 from otklik.core.ui import nav
 from otklik.core.ui.storage import Storage
 from otklik.core.ui.tests import urls
+from tests.fixtures.live import PATIENCE
 
 MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -53,18 +54,14 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Storage:
 
 
 def site_settings(static: Path) -> dict[str, Any]:
-    templates = [{**settings.TEMPLATES[0], "DIRS": [f"{__file__.rpartition('/')[0]}/templates"]}]
+    ours: dict[str, Any] = settings.TEMPLATES[0]
+    options = {**ours["OPTIONS"], "context_processors": ["django.template.context_processors.request"]}
     return {
         "ROOT_URLCONF": "otklik.core.ui.tests.urls",
         "MIDDLEWARE": MIDDLEWARE,
         "ALLOWED_HOSTS": ["*"],
         "STATIC_ROOT": str(static),
-        "TEMPLATES": [
-            {
-                **templates[0],
-                "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
-            }
-        ],
+        "TEMPLATES": [{**ours, "DIRS": [f"{__file__.rpartition('/')[0]}/templates"], "OPTIONS": options}],
         "STORAGES": {
             **settings.STORAGES,
             "staticfiles": {"BACKEND": "otklik.core.ui.storage.Storage"},
@@ -107,7 +104,7 @@ def desk(chromium: Browser, site: str) -> Iterator[Page]:
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)
-    page.set_default_timeout(5000)
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto("/desk/")
     yield page
     context.close()

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.ui import charts
+from otklik.core.ui.charts.scale import BOTTOM, TOP, Scale
 
 AMOUNTS = st.floats(min_value=0, max_value=1e6, allow_nan=False)
 
@@ -58,7 +59,7 @@ def test_the_longest_bar_fills_its_row() -> None:
     [(1, 0.5), (4, 1), (9, 5), (15, 5), (38, 10), (100, 50), (0, 1), (0.4, 0.1), (1204, 500)],
 )
 def test_the_axis_has_round_steps(highest: float, step: float) -> None:
-    assert charts.Scale(highest, 170).step == pytest.approx(step)
+    assert Scale(highest, 170).step == pytest.approx(step)
 
 
 @given(st.lists(st.one_of(st.none(), AMOUNTS), max_size=40), st.lists(AMOUNTS, max_size=20))
@@ -76,8 +77,8 @@ def test_any_numbers_give_a_well_formed_chart_without_styles(values: list[float 
 
 @given(st.lists(AMOUNTS, min_size=2, max_size=40))
 def test_every_point_stays_inside_of_the_frame(values: list[float]) -> None:
-    scale = charts.Scale(max(values), 170)
-    assert all(charts.TOP - 0.01 <= scale.y(value) <= 170 - charts.BOTTOM + 0.01 for value in values)
+    scale = Scale(max(values), 170)
+    assert all(TOP - 0.01 <= scale.y(value) <= 170 - BOTTOM + 0.01 for value in values)
     assert 1 <= len(scale.ticks()) <= 5
 
 

@@ -26,10 +26,20 @@ def test_what_is_no_number_is_asked_of_the_resolver() -> None:
             template.render(Context({"n": wrong}))
 
 
+def test_it_is_kept_for_the_lines_below() -> None:
+    template = Template(HEAD + '{% url "workspace:reply" n as x %}{% url "no:such" n as y %}<{{ x }}|{{ y }}>')
+
+    assert template.render(Context({"n": 7})) == "</tickets/7/reply/|>"
+
+
+def test_an_unknown_name_is_an_error() -> None:
+    with pytest.raises(NoReverseMatch):
+        Template(HEAD + '{% url "no:such" n %}').render(Context({"n": 7}))
+
+
 @pytest.mark.parametrize(
-    "tag", ['{% url "workspace:inbox" %}', '{% url name n %}', '{% url "workspace:queue" name="mine" %}',
-            '{% url "workspace:reply" n as x %}{{ x }}'],
-)  # fmt: skip
+    "tag", ['{% url "workspace:inbox" %}', "{% url name n %}", '{% url "workspace:queue" name="mine" %}']
+)
 def test_other_forms_are_djangos_own(tag: str) -> None:
     template = Template(HEAD + tag)
 

@@ -22,7 +22,15 @@ def test_each_reader_gets_their_language_however_often() -> None:
     assert isinstance(node, FixedWords) and set(node.said) == {"en", "ru"}
 
 
-@pytest.mark.parametrize("tag", ["{% translate word %}", '{% translate "Bold" as x %}{{ x }}{{ word }}'])
+def test_it_is_kept_for_the_lines_below() -> None:
+    template = Template(HEAD + '{% translate "Bold" as x %}{% if x %}<b title="{{ x }}">{% endif %}')
+
+    assert [said(template, one) for one in ("en", "ru", "en")] == [
+        '<b title="Bold">', '<b title="Полужирный">', '<b title="Bold">',
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("tag", ["{% translate word %}", "{% translate word as x %}{{ x }}"])
 def test_what_varies_is_djangos_own(tag: str) -> None:
     template = Template(HEAD + tag)
 

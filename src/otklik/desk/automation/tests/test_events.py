@@ -13,9 +13,10 @@ from otklik.desk.automation import hearing, running
 from otklik.desk.automation.models import Firing, Rule
 from otklik.desk.automation.tests.conftest import MakeRule, Work
 from otklik.desk.channels.models import Inbound
+from otklik.desk.clients.models import Product
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.events import TicketOpened
-from otklik.desk.tickets.models import Product, Task, Ticket
+from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Paper, Write
 

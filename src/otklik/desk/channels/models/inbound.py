@@ -3,15 +3,22 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import connection, models, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.rows import every
 from otklik.desk.channels.models.channel import Channel
 
 TRIES = 3
 OLD_MAIL = "import:"
 """How the source of old mail begins."""
+
+
+JOINED = ("opened", "appended")
+"""Outcomes of what became a message of a conversation."""
 
 
 TAKE_NEXT = """
@@ -43,7 +50,7 @@ class InboundQuerySet(models.QuerySet["Inbound"]):
         It comes with its channel, that with its line and working hours, and with whether another message claims the
         same identifier.
         """
-        taken = next(iter(self.raw(TAKE_NEXT, [clock.now()])), None)
+        taken = next(iter(every(Inbound, TAKE_NEXT, clock.now())), None)
         if taken is not None:
             taken.channel = Channel.objects.known(taken.channel_id)
         return taken
@@ -62,7 +69,8 @@ class Inbound(models.Model):
         QUARANTINED = "quarantined", _("in quarantine")
         DISMISSED = "dismissed", _("dismissed")
 
-    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
+    # `received_once` begins with it
+    channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"), db_index=False)
     received_at = models.DateTimeField(_("received"), default=clock.now)
     envelope_from = models.CharField(_("envelope sender"), max_length=1000, blank=True)
     envelope_to = models.JSONField(_("envelope recipients"), default=list)
@@ -94,6 +102,9 @@ class Inbound(models.Model):
             models.Index(fields=["external_id"], name="inbound_identifier", condition=~models.Q(external_id="")),
             models.Index(fields=["id"], name="inbound_waiting", condition=models.Q(state="accepted")),
             models.Index(fields=["id"], name="inbound_quarantine", condition=models.Q(state="quarantined")),
+            # Erasure asks who sent what became no message; terms of keeping ask for spans of time.
+            models.Index(Upper("envelope_from"), name="inbound_apart", condition=~models.Q(outcome__in=JOINED)),
+            BrinIndex(fields=["received_at"], name="inbound_received", autosummarize=True, pages_per_range=16),
         ]
 
     def __str__(self) -> str:

@@ -46,16 +46,18 @@ class ConversationManager(models.Manager["Conversation"]):
     def _issued(self, incoming: Incoming, contact: Contact | None) -> "Conversation | None":
         if incoming.token and (found := self.filter(token=incoming.token).first()):
             return found
+        if incoming.references and (found := self._named(incoming, contact)):
+            return found
+        return self._of_event(incoming, contact) if contact else None
+
+    def _named(self, incoming: Incoming, contact: Contact | None) -> "Conversation | None":
         ids = list(dict.fromkeys(incoming.references))[:50]
-        ours = self.filter(messages__outbound__external_id__in=ids)
-        if ids and (found := ours.order_by("-id").first()):
+        if found := self.filter(messages__outbound__external_id__in=ids).order_by("-id").first():
             return found
         if contact is None:
             return None
         theirs = self.filter(messages__external_id__in=ids, messages__direction="in", contact=contact)
-        if ids and (found := theirs.order_by("-id").first()):
-            return found
-        return self._of_event(incoming, contact)
+        return theirs.order_by("-id").first()
 
     def _of_event(self, incoming: Incoming, contact: Contact) -> "Conversation | None":
         """Programs send the change of an event without naming the letter that invited to it."""

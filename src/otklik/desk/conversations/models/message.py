@@ -14,6 +14,8 @@ from otklik.desk.conversations.models.conversation import Conversation
 
 INDEXED = 200_000
 """Characters of a message that search looks at: a tsvector has a size limit, a letter has none."""
+AGE_BITS = 10
+"""So many letters, as a power of two, are of one age for the index of words (docs/decisions/0035)."""
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -90,7 +92,7 @@ class Message(models.Model):
         ]
         indexes = [
             models.Index(fields=["external_id"], name="message_external_id", condition=~models.Q(external_id="")),
-            GinIndex(fields=["search"], name="message_search"),
+            GinIndex(models.F("search"), models.F("id").bitrightshift(AGE_BITS), name="message_said"),
         ]
 
     def __str__(self) -> str:

@@ -10,10 +10,9 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client, Contact
+from otklik.desk.clients.models import Client, Contact, Product
 from otklik.desk.sla.events import AgreementEnded, AgreementMade
 from otklik.desk.sla.models.service_class import ServiceClass
-from otklik.desk.tickets.models import Product
 
 HOLDERS = ("contact", "client", "product", "channel")
 

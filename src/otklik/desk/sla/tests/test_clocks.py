@@ -6,10 +6,12 @@ import pytest
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Contact
-from otklik.desk.sla import recounting
+from otklik.desk.sla import keeping, recounting
 from otklik.desk.sla.models import Agreement, Clock, Kind, Recount, Version
+from otklik.desk.sla.standing import standing
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Invalid
@@ -45,6 +47,19 @@ def test_without_a_class_the_times_of_the_line_run(ticket: Ticket, line_one: Tea
     assert set(found) == {Kind.FIRST, Kind.RESOLUTION}
     assert found[Kind.FIRST].due_at == ticket.opened_at + line_one.first_answer == ticket.due_at
     assert found[Kind.RESOLUTION].due_at == ticket.opened_at + line_one.resolution
+
+
+def test_an_answer_looks_at_the_clocks_once_though_it_is_two_news(
+    ticket: Ticket, anna: User, tomorrow: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[int] = []
+    monkeypatch.setattr(keeping, "standing", lambda number: asked.append(number) or standing(number))  # type: ignore[func-returns-value]
+
+    ticket.reply("Проверим", by=anna, then=Wait(tomorrow))
+
+    assert asked == [ticket.pk]
+    told = Entry.objects.filter(about="ticket", about_id=ticket.pk).order_by("-pk").values_list("kind", flat=True)
+    assert list(told[:2]) == ["tickets.Answered", "tickets.StatusChanged"]
 
 
 def test_an_answer_stops_its_clock_and_the_next_question_begins_another(

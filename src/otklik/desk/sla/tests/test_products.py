@@ -10,11 +10,11 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client
+from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import Agreement
 from otklik.desk.sla.tests.conftest import InForce
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models import Product, Ticket, Topic
+from otklik.desk.tickets.models import Ticket, Topic
 
 pytestmark = pytest.mark.django_db
 

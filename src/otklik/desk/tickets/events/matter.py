@@ -16,6 +16,15 @@ class ClientChanged(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClientMerged(TicketNews):
+    """The client of the request was known under two rows, which are one now; or two again when `parted`."""
+
+    name: str
+    was: str
+    parted: bool
+
+
+@dataclass(frozen=True)
 class ClassChanged(TicketNews):
     """A lead put the request under another service class; "" is the line's own times."""
 

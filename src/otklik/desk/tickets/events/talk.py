@@ -47,10 +47,11 @@ class Noted(TicketNews):
 
 @dataclass(frozen=True)
 class Mentioned(TicketNews):
-    """A note names these people."""
+    """A note names these people, or their `lines`."""
 
     message_id: int
     people: Sequence[int]
+    lines: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,16 @@ class ClientReminded(TicketNews):
 
     message_id: int
     number: int
+
+
+@dataclass(frozen=True)
+class MessageHeld(TicketNews):
+    """What the desk would have written by itself waits `until`, or is not sent; `why` with `detail` is a policy's."""
+
+    purpose: str
+    why: str
+    detail: str
+    until: str
 
 
 @dataclass(frozen=True)

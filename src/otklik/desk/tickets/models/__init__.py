@@ -14,7 +14,6 @@ from otklik.desk.tickets.models.outcomes import (
 from otklik.desk.tickets.models.participant import Participant
 from otklik.desk.tickets.models.partner import Partner
 from otklik.desk.tickets.models.presence import Presence, Seen
-from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.refusal_request import RefusalRequest
 from otklik.desk.tickets.models.relocation import Relocation
 from otklik.desk.tickets.models.saved_list import SavedList
@@ -38,7 +37,6 @@ __all__ = [
     "Pin",
     "Presence",
     "Priority",
-    "Product",
     "Promise",
     "Refusal",
     "RefusalReason",

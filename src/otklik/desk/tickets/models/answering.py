@@ -114,9 +114,9 @@ class Answering:
             "text": text,
             "form": {**plain(then), **({"via": via.pk} if via else {})},
         }
-        self.keep()
+        self.tell(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by)
         Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
-        publish(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by=by)
+        self.keep()
         return message
 
     def _must_be_sendable(  # type: ignore[misc]

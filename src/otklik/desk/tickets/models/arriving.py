@@ -129,6 +129,7 @@ class Arriving:
             self.waiting_since = self.waiting_since or message.at
             self.owe_answer((asked and self.waiting_since) or message.at)
             self.seat()
+        self.pass_on_from_who_is_away()
         if message.contact and (restriction := standing_for(message.contact)):
             self.follow(restriction, message.at, begins=reopens)
         words = self.sense(message)

@@ -23,6 +23,7 @@ class Belonging:
     @transaction.atomic
     def make_client(self: "Ticket", contact: Contact, *, by: User) -> None:  # type: ignore[misc]
         """The ticket and its conversation are of this person from now on; the doors of the other one close."""
+        contact = Contact.objects.standing(contact)
         self.lock()
         self.must_stand()
         was = self.contact

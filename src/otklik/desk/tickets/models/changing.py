@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.tickets import approving, change_plan, change_rights, events
 from otklik.desk.tickets.change_plan import ChangePlan
@@ -69,7 +70,12 @@ class Changing:
         change.save(update_fields=["state", "asked_by", "asked_at"])
         told = {"name": by.name, "what": change.what}
         people = approving.deciders(self.team_id, by, change.by)
-        tell(people, lambda: _("%(name)s asks to approve a change: %(what)s") % told, about_id=self.pk)
+        tell(
+            people,
+            lambda: _("%(name)s asks to approve a change: %(what)s") % told,
+            kind=NoticeKind.CHANGE,
+            about_id=self.pk,
+        )
         self._tell_change(change, by)
 
     @transaction.atomic
@@ -92,7 +98,7 @@ class Changing:
         change.decided_by, change.decided_for, change.decided_at, change.remark = by, right.lead, clock.now(), words
         change.save(update_fields=["state", "decided_by", "decided_for", "decided_at", "remark"])
         people = {change.by, change.asked_by or change.by}
-        tell(people, lambda: _said(approved) % {"what": change.what}, about_id=self.pk)
+        tell(people, lambda: _said(approved) % {"what": change.what}, kind=NoticeKind.CHANGE, about_id=self.pk)
         self._tell_change(change, by, words)
 
     @transaction.atomic

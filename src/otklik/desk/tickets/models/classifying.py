@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.desk.clients.models.product import Product
 from otklik.desk.tickets import events
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.states import Priority
 from otklik.desk.tickets.models.tag import Tag, normalised
 from otklik.desk.tickets.models.topic import Topic

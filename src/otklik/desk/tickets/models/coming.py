@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.deputies import cover_of
 from otklik.core.staff.models import User
 from otklik.desk.tickets import approving, events, letters, terms, visit_plan
@@ -153,6 +154,7 @@ class Coming:
                 _("№ %(number)s: %(name)s cannot go to the visit on %(when)s, %(place)s. Send somebody else.")
                 % {**told, "when": letters.window(visit, zone)}
             ),
+            kind=NoticeKind.VISIT,
             about_id=self.pk,
         )
 

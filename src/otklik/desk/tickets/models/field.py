@@ -3,27 +3,17 @@
 Values stand in `Ticket.details` under the number of the field, typed as JSON knows it (docs/decisions/0026).
 """
 
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.db import models, transaction
-from django.utils import formats
-from django.utils.translation import gettext as _now
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.rows import every
+from otklik.desk.clients.models.question import Question, Value
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models.topic import Topic
 
-type Value = str | int | float | bool | None
-
-LONGEST, LONGEST_LINK = 500, 1000
-LARGEST, PLACES = Decimal(10) ** 11, 4
-"""A number of these bounds is the same in JSON, in Python and in the database."""
-DATES = ("%Y-%m-%d", "%d.%m.%Y")
 OF_TOPIC = """
 WITH RECURSIVE above AS (
     SELECT id, parent_id FROM tickets_topic WHERE id = %s
@@ -36,37 +26,22 @@ ORDER BY position, id
 class FieldManager(models.Manager["Field"]):
     def of_topic(self, topic_id: int | None) -> "list[Field]":
         """The form of a request with this topic: fields in use for all, for the topic and for what stands above it."""
-        return list(self.raw(OF_TOPIC, [topic_id]))
+        return every(Field, OF_TOPIC, topic_id)
 
 
-class Field(models.Model):
-    """One question of the form; its kind is fixed, so that what was answered stays readable."""
+class Field(Question):
+    """One question of the form of requests."""
 
-    class Kind(models.TextChoices):
-        TEXT = "text", _("text")
-        NUMBER = "number", _("number")
-        DATE = "date", _("date")
-        CHOICE = "choice", _("choice of a list")
-        FLAG = "flag", _("yes or no")
-        LINK = "link", _("link")
-
-    name = models.CharField(_("name"), max_length=80)
-    kind = models.CharField(_("kind"), max_length=6, choices=Kind, default=Kind.TEXT)
     topic = models.ForeignKey(
         Topic, models.PROTECT, null=True, blank=True, related_name="fields", verbose_name=_("asked for")
     )
-    options = ArrayField(models.CharField(max_length=120), verbose_name=_("choices"), default=list, blank=True)
-    hint = models.CharField(_("hint"), max_length=200, blank=True)
     is_required = models.BooleanField(_("required at resolve"), default=False)
-    position = models.PositiveSmallIntegerField(_("place in the form"), default=0)
-    is_active = models.BooleanField(_("in use"), default=True)
 
     objects: FieldManager = FieldManager()
 
-    class Meta:
+    class Meta(Question.Meta):
         verbose_name = _("field")
         verbose_name_plural = _("fields")
-        ordering = ("position", "id")
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(kind="choice") | models.Q(options__len__gte=1),
@@ -74,105 +49,12 @@ class Field(models.Model):
             )
         ]
 
-    def __str__(self) -> str:
-        return self.name
-
-    @property
-    def place(self) -> str:
-        """Its name in forms and in errors."""
-        return f"field-{self.pk}"
-
-    @transaction.atomic
-    def step(self, by: int) -> None:
-        """Change places with the field before (-1) or after (1); at the end nothing happens."""
-        row = list(Field.objects.select_for_update())
-        here = next(place for place, one in enumerate(row) if one.pk == self.pk)
-        row.insert(min(max(here + by, 0), len(row) - 1), row.pop(here))
-        for place, one in enumerate(row):
-            one.position = place
-        Field.objects.bulk_update(row, ["position"])
-
     def read(self, given: object, present: Value = None) -> Value:
-        """What a form or a program gave, as it is kept; None for nothing.
-
-        `present` is what the field holds now: a choice that is not offered any more may stay.  Raises Invalid.
-        """
-        text = _text(given)
-        if not text:
-            return None
-        if "\x00" in text:
-            raise self._wrong(_now("It has a sign that cannot be kept."))
-        if len(text) > (LONGEST_LINK if self.kind == self.Kind.LINK else LONGEST):
-            raise self._wrong(_now("This is too long."))
-        match self.kind:
-            case self.Kind.NUMBER:
-                return self._number(text)
-            case self.Kind.DATE:
-                return self._date(text)
-            case self.Kind.CHOICE:
-                if text in self.options or text == present:
-                    return text
-                raise self._wrong(_now("Choose one of the list."))
-            case self.Kind.FLAG:
-                if text in ("yes", "no"):
-                    return text == "yes"
-                raise self._wrong(_now("Answer yes or no."))
-            case self.Kind.LINK:
-                return self._link(text)
-        return " ".join(text.split())
-
-    def said(self, value: Value) -> str:
-        """The value in words; "" for nothing."""
-        if value is None:
-            return ""
-        if self.kind == self.Kind.FLAG:
-            return _now("yes") if value else _now("no")
-        if self.kind == self.Kind.NUMBER and not isinstance(value, str):
-            return formats.number_format(value, use_l10n=True, force_grouping=True)
-        if self.kind == self.Kind.DATE:
-            return formats.date_format(date.fromisoformat(str(value)), "DATE_FORMAT")
-        return str(value)
-
-    def _number(self, text: str) -> int | float:
+        """As every question does; raises Invalid, which names the field."""
         try:
-            number = Decimal("".join(text.split()).replace("−", "-").replace(",", "."))
-        except InvalidOperation:
-            raise self._wrong(_now("This is no number.")) from None
-        if not number.is_finite() or abs(number) >= LARGEST:
-            raise self._wrong(_now("This number is too large."))
-        if number != (rounded := round(number, PLACES)):
-            raise self._wrong(_now("At most %(count)s digits after the point.") % {"count": PLACES})
-        return int(rounded) if rounded == int(rounded) else float(rounded)
-
-    def _date(self, text: str) -> str:
-        for form in DATES:
-            try:
-                day = datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
-            except ValueError:
-                continue
-            if 1900 <= day.year <= 2200:
-                return day.isoformat()
-        raise self._wrong(_now("Write a date, such as 28.11.2026."))
-
-    def _link(self, text: str) -> str:
-        try:
-            URLValidator(schemes=["http", "https"])(text)
-        except ValidationError:
-            raise self._wrong(_now("Write a link that begins with https://.")) from None
-        return text
-
-    def _wrong(self, text: str) -> Invalid:
-        return Invalid(_now("%(field)s: %(error)s") % {"field": self.name, "error": text}, self.place)
-
-
-def _text(given: object) -> str:
-    if given is None:
-        return ""
-    if isinstance(given, bool):
-        return "yes" if given else "no"
-    if isinstance(given, float):
-        return format(Decimal(str(given)), "f")
-    return str(given).strip()
+            return super().read(given, present)
+        except ValidationError as error:
+            raise Invalid(error.messages[0], self.place) from error
 
 
 def value_of(details: dict[str, Any], field: Field) -> Value:

@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import Team, User
-from otklik.desk.clients import conduct
+from otklik.desk.clients import conduct, purposes
 from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.clients.models import Contact
-from otklik.desk.conversations.letters import address_of, may_write_automatically
+from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Message, SavedReply
 from otklik.desk.conversations.models.saved_reply import Purpose
@@ -217,11 +218,15 @@ class Guarding:
         address = address_of(self.conversation)
         if not address or self.sender_doubtful or not may_write_automatically(address, acknowledgement=False):
             return None
+        matter = purposes.Purpose.ANSWER if by else purposes.Purpose.RECEIPT
+        if not may_contact_now(self.contact, matter).allowed:
+            return None
         language = letters.language_of(self)
         with translation.override(language):
             written = SavedReply.objects.text_for(purpose, self.team_id, language)
             text = filled(written, values_of(self, by)) if written else _default(self, purpose)
-            return self._notify(_("Request № %s") % self.number, text, address, html=str(to_html(text)))
+            subject, html = _("Request № %s") % self.number, str(to_html(text))
+            return self._notify(subject, text, address, html=html, purpose=matter)
 
     def _is_of_client(self: "Ticket", message: Message) -> bool:  # type: ignore[misc]
         """Others write here as well."""
@@ -250,14 +255,21 @@ class Guarding:
         }
         told = {"number": self.number, "name": report.by.name, "what": report.what}
         said, urgent = words[report.step], report.step == Step.STOP
-        tell(people, lambda: str(said) % told, about="conduct", about_id=report.pk, urgent=urgent)
+        tell(
+            people,
+            lambda: str(said) % told,
+            kind=NoticeKind.APPROVAL,
+            about="conduct",
+            about_id=report.pk,
+            urgent=urgent,
+        )
 
     def _tell_reporter(self: "Ticket", report: AbuseReport, by: User) -> None:  # type: ignore[misc]
         def said() -> str:
             told = {"number": self.number, "name": by.name, "decision": report.get_decision_display()}
             return _("№ %(number)s: %(name)s has looked at what happened, %(decision)s") % told
 
-        tell([report.by], said, about_id=self.pk)
+        tell([report.by], said, kind=NoticeKind.APPROVAL, about_id=self.pk)
 
 
 def _rule() -> tuple[str, str]:

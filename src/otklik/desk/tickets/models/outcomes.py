@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models.states import RefusalReason
@@ -43,7 +44,7 @@ class PromiseQuerySet(models.QuerySet["Promise"]):
 
     def current_of(self, ticket_id: int) -> "Promise | None":
         """The open promise of a ticket; every reply asks for it."""
-        return next(iter(self.raw(CURRENT, [ticket_id])), None)
+        return next(iter(every(Promise, CURRENT, ticket_id)), None)
 
 
 class Promise(Outcome):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from otklik.core.journal.news import publish
 from otklik.core.staff.deputies import Cover, cover_of
 from otklik.core.staff.models import Team, User
+from otklik.core.staff.models.attending import AT_WORK
 from otklik.desk.tickets import events
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -134,6 +135,15 @@ class Owning:
         self.keep()
         self._seated()
         return True
+
+    def pass_on_from_who_is_away(self: "Ticket") -> None:  # type: ignore[misc]
+        """The client answered: whoever does not work now and wants it so leaves the request to their line (UI-124)."""
+        owner = self.owner
+        if owner is None or not owner.replies_to_line or owner.availability_now in AT_WORK:
+            return
+        self.owner = None
+        here = self.team_id
+        self.tell(events.TicketAssigned(self.pk, owner_id=None, was=owner.pk, team_id=here, team_was=here))
 
     def seat(self: "Ticket") -> bool:  # type: ignore[misc]
         """Nothing waits for who cannot answer: what an absent owner has goes to the deputy or the line.

@@ -1,10 +1,11 @@
 """Which tickets: the adjectives of the noun."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Least
 from django.utils import timezone
@@ -21,6 +22,12 @@ logger = logging.getLogger(__name__)
 
 HANDFUL = 10
 """More people do not take work of the same line in one moment."""
+REPEAT_NAMES = """
+UPDATE tickets_ticket t SET contact_name = c.name, client_name = coalesce(o.name, '')
+FROM clients_contact c LEFT JOIN clients_client o ON o.id = c.client_id
+WHERE t.contact_id = c.id AND {of} = ANY(%s)
+    AND (t.contact_name, t.client_name) IS DISTINCT FROM (c.name, coalesce(o.name, ''))
+"""
 HANGS_FROM = Least("due_at", "inform_by", "take_by")
 """The moment past which an open ticket hangs: one index answers for all of its reasons."""
 
@@ -92,6 +99,13 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def hanging(self, at: datetime) -> "TicketQuerySet":
         """METRICS V20: nobody owns it, its moment has passed, or the client was left in the dark."""
         return self.open().annotate(hangs_from=HANGS_FROM).filter(hangs_from__lt=at)
+
+    def repeat_names_of(self, contacts: Iterable[int]) -> None:
+        """Many people were changed at once: rows of lists repeat what they are called and for whom they speak."""
+        _repeat_names("c.id", contacts)
+
+    def repeat_names_of_clients(self, clients: Iterable[int]) -> None:
+        _repeat_names("c.client_id", clients)
 
     def longest_hanging_first(self) -> "TicketQuerySet":
         return self.order_by(HANGS_FROM, "pk")
@@ -166,3 +180,9 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
             except Exception:  # one broken ticket must not hide the others
                 logger.exception("the visit %s of ticket %s cannot be minded", visit.pk, visit.ticket_id)
         return count
+
+
+def _repeat_names(of: str, numbers: Iterable[int]) -> None:
+    if chosen := list(numbers):
+        with connection.cursor() as cursor:
+            cursor.execute(REPEAT_NAMES.format(of=of), [chosen])

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations import placed
@@ -188,7 +189,12 @@ class Refusing:
             self._release_files(asked)
         people = [one for one in (*approving.deciders(self.team_id, asked.asked_by), asked.asked_by) if one != by]
         words = gettext_lazy("№ %(number)s: the refusal needs no decision any more, %(why)s")
-        tell(people, lambda: str(words) % {"number": self.number, "why": why.label}, about_id=self.pk)
+        tell(
+            people,
+            lambda: str(words) % {"number": self.number, "why": why.label},
+            kind=NoticeKind.APPROVAL,
+            about_id=self.pk,
+        )
         numbers = [person.pk for person in people]
         self.tell(events.RefusalOvertaken(ticket_id=self.pk, request_id=asked.pk, why=why, people=numbers), by)
         return True
@@ -202,7 +208,7 @@ class Refusing:
     def _tell_deciders(self: "Ticket", asked: RefusalRequest, people: list[User]) -> None:  # type: ignore[misc]
         told = {"number": self.number, "name": asked.asked_by.name}
         words = gettext_lazy("№ %(number)s: %(name)s asks you to approve a refusal")
-        tell(people, lambda: str(words) % told, about="refusals", about_id=asked.pk)
+        tell(people, lambda: str(words) % told, kind=NoticeKind.APPROVAL, about="refusals", about_id=asked.pk)
 
     def refusal_keeps(self: "Ticket", key: str) -> bool:  # type: ignore[misc]
         """The letter with this key waits for a lead."""
@@ -233,7 +239,7 @@ class Refusing:
         self: "Ticket", asked: RefusalRequest, words: LazyText, by: User
     ) -> None:
         told = {"number": self.number, "name": by.name, "words": asked.words}
-        tell([asked.asked_by], lambda: str(words) % told, about_id=self.pk)
+        tell([asked.asked_by], lambda: str(words) % told, kind=NoticeKind.RETURNED, about_id=self.pk)
 
     def _hold_files(self: "Ticket", asked: RefusalRequest) -> None:  # type: ignore[misc]
         """Uploads of an unsent letter live as long as a draft that names them."""

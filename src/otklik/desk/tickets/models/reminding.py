@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from django.utils import translation
 
 from otklik.core.journal import clock
-from otklik.desk.conversations.letters import address_of, may_write_automatically
+from otklik.desk.clients.policy import Decision
+from otklik.desk.clients.purposes import Purpose
+from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
 from otklik.desk.tickets import events, letters
 from otklik.desk.tickets.models.habits import Habits
 from otklik.desk.tickets.models.states import NextStep, Status
@@ -29,8 +31,9 @@ class Reminding:
     def mind_silence(self: "Ticket") -> bool:  # type: ignore[misc]
         """The client's time is over: remind them, or close after the last reminder.
 
-        False where no machine may write to them, where they wait for a date we told them, or where a visit or a
-        change goes on; and no request ends before its parts: then a person decides, as on a line without reminders.
+        Where the contact policy holds it back it moves to the first moment at which it may come.  False where no
+        machine may write to them, where they wait for a date we told them, or where a visit or a change goes on; and no
+        request ends before its parts: then a person decides, as on a line without reminders.
         """
         habits = Habits.objects.of_line(self.team_id)
         address = address_of(self.conversation)
@@ -40,12 +43,23 @@ class Reminding:
             return False
         if not may_write_automatically(address, acknowledgement=False):
             return False
+        if self.reminded >= habits.reminders and self.open_parts.exists():
+            return False
+        decision = may_contact_now(self.contact, Purpose.REMINDER)
+        if not decision.allowed:
+            return self._wait_with_it(decision)
         if self.reminded < habits.reminders:
             self._remind(habits, address)
-        elif self.open_parts.exists():
-            return False
         else:
             self._close_politely(habits, address)
+        return True
+
+    def _wait_with_it(self: "Ticket", decision: Decision) -> bool:  # type: ignore[misc]
+        """False where nobody knows until when."""
+        self.tell_held(Purpose.REMINDER, decision)
+        if decision.not_before is None:
+            return False
+        self.turn(Status.PENDING_CLIENT, self.next_step, self.next_note, decision.not_before, clock.now())
         return True
 
     def _remind(self: "Ticket", habits: Habits, address: str) -> None:  # type: ignore[misc]
@@ -54,14 +68,15 @@ class Reminding:
         self.reminded += 1
         is_last = self.reminded == habits.reminders
         with translation.override(letters.language_of(self)):
-            message = self._notify(*letters.reminder_of(self, until, is_last=is_last), address)
+            written = letters.reminder_of(self, until, is_last=is_last)
+            message = self._notify(*written, address, purpose=Purpose.REMINDER)
         step = NextStep.CLOSE if is_last else NextStep.REMIND
         self.turn(Status.PENDING_CLIENT, step, self.next_note, until, now)
         self.tell(events.ClientReminded(ticket_id=self.pk, message_id=message.pk, number=self.reminded))
 
     def _close_politely(self: "Ticket", habits: Habits, address: str) -> None:  # type: ignore[misc]
         with translation.override(letters.language_of(self)):
-            self._notify(*letters.closing_of(self, habits.reopen_days), address)
+            self._notify(*letters.closing_of(self, habits.reopen_days), address, purpose=Purpose.REMINDER)
         self.turn(Status.CLOSED)
         self.tell(events.TicketClosed(ticket_id=self.pk, reason=SILENCE))
 

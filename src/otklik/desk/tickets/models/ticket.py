@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models.product import Product
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models.accompanying import Accompanying
 from otklik.desk.tickets.models.answering import Answering
@@ -27,10 +28,10 @@ from otklik.desk.tickets.models.mentioning import Mentioning
 from otklik.desk.tickets.models.notifying import Notifying
 from otklik.desk.tickets.models.owning import Owning
 from otklik.desk.tickets.models.partnering import Partnering
-from otklik.desk.tickets.models.product import Product
 from otklik.desk.tickets.models.promising import Promising
 from otklik.desk.tickets.models.queryset import HANGS_FROM, TicketManager
 from otklik.desk.tickets.models.refusing import Refusing
+from otklik.desk.tickets.models.remembering import Remembering
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.sensing import Sensing
 from otklik.desk.tickets.models.serving import Serving
@@ -46,11 +47,14 @@ from otklik.desk.tickets.models.waiting import Waiting
 from otklik.desk.tickets.terms import UNCLASSED
 
 # The two halves of the open tickets: lists and figures walk the index of one of them and of nothing else.
+BY_AGE = models.Q(status__in=[*OUR_MOVE, *ASLEEP], id__gt=0)
+"""Every number is above zero, but only lists by age say so: the planner would join their indexes to others in vain."""
 OURS, WAITS = models.Q(status__in=OUR_MOVE), models.Q(status__in=ASLEEP)
 
 
 class Ticket(
     Arriving,
+    Remembering,
     Answering,
     Refusing,
     Guarding,
@@ -248,6 +252,8 @@ class Ticket(
                 name="ticket_hanging",
                 condition=~models.Q(status__in=ENDED) & (models.Q(due_at=None) | models.Q(next_step="")),
             ),
+            models.Index(fields=["opened_at", "id"], name="ticket_open_aged", condition=BY_AGE),
+            models.Index(fields=["team", "opened_at", "id"], name="ticket_line_aged", condition=BY_AGE),
             models.Index(HANGS_FROM, "id", name="ticket_hangs", condition=models.Q(due_at__isnull=False)),
             models.Index(fields=["inform_by"], name="ticket_inform", condition=models.Q(inform_by__isnull=False)),
             models.Index(fields=["contact", "-id"], name="ticket_of_contact"),

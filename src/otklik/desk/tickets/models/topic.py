@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.tickets.models.product import Product
+from otklik.desk.clients.models.product import Product
 
 LEVELS = 4
 BETWEEN = " › "

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Value
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock, rows
-from otklik.core.journal.news import News, publish
+from otklik.core.journal.news import News, publish, publish_all
 from otklik.core.staff.models import User
 from otklik.desk.tickets import cadence, events, policies, terms
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -25,6 +25,15 @@ if TYPE_CHECKING:
 class Turning:
     """Trait of the ticket: its states."""
 
+    SELDOM = frozenset(
+        {
+            *("key", "conversation_id", "contact_id", "follows_id", "may_belong_to_id", "merged_into_id"),
+            *("topic_id", "product_id", "priority", "class_version", "class_name", "class_rank"),
+            *("subject", "contact_name", "client_name", "channel_kind", "opened_at", "reopened"),
+        }
+    )
+    """Columns that an act hardly ever changes (`rows.update`)."""
+
     unpublished: Sequence[tuple[News, User | None]] = ()
     on_lock: Callable[["Ticket"], object] | None = None
     """Who wants to know what the row is when an act begins, at no statement more."""
@@ -34,6 +43,11 @@ class Turning:
         rows.lock(self)
         if self.on_lock:
             self.on_lock(self)
+
+    def refresh_from_db(self, *args: Any, **more: Any) -> None:
+        """What was found when the row was locked does not hold any more."""
+        rows.let_go(self)  # type: ignore[arg-type]
+        super().refresh_from_db(*args, **more)  # type: ignore[misc]
 
     def turn(  # type: ignore[misc]
         self: "Ticket",
@@ -78,8 +92,7 @@ class Turning:
         self._mind_the_queue()
         rows.update(self)
         news, self.unpublished = self.unpublished, []
-        for item, by in news:
-            publish(item, by=by)
+        publish_all(news)
 
     def _mind_the_queue(self: "Ticket", *, anew: bool = False) -> None:  # type: ignore[misc]
         """Without an owner the queue of the line has it, but not for ever; other terms count anew."""

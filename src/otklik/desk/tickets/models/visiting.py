@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.journal.notice import NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets import events, letters, visit_calendar, visit_plan
@@ -207,5 +208,6 @@ class Visiting:
         tell(
             others,
             lambda: words() % {"when": letters.window(visit, zone), "place": visit.place},
+            kind=NoticeKind.VISIT,
             about_id=self.pk,
         )

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from otklik.core.journal import clock
+from otklik.desk.clients.models import Product
 from otklik.desk.tickets.change_plan import ChangePlan
-from otklik.desk.tickets.models import Product
 from otklik.desk.tickets.seeds import people
 from otklik.desk.tickets.seeds.telling import answers, asks, colleague
 from otklik.desk.tickets.steps import PromiseDate, Resolve

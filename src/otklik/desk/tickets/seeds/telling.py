@@ -9,7 +9,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Incoming, IncomingFile
-from otklik.desk.clients.models import Client, Contact
+from otklik.desk.clients.models import Client, Contact, Membership
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Priority, Seen, Ticket, Topic
 from otklik.desk.tickets.reactions import acknowledge
@@ -24,14 +24,18 @@ class Person:
     email: str
     organisation: str = ""
     card: dict[str, object] = field(default_factory=dict)
+    roles: list[str] = field(default_factory=list)
 
     def known(self) -> Contact:
         contact = Contact.objects.recognise("email", self.email, name=self.name, language="ru")
         if contact.client is None and self.organisation:
-            contact.client = Client.objects.get_or_create(name=self.organisation)[0]
             for name, value in self.card.items():
                 setattr(contact, name, value)
+            contact.client = Client.objects.get_or_create(name=self.organisation)[0]
             contact.save()
+            Membership.objects.create(
+                contact=contact, client=contact.client, is_main=True, position=contact.position, roles=self.roles
+            )
         return contact
 
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Product
 from otklik.desk.tickets.errors import Conflict, Invalid
-from otklik.desk.tickets.models import Priority, Product, Tag, Ticket, Topic
+from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.models.topic import LEVELS, Tree
 from otklik.desk.tickets.narrowing import Narrowing

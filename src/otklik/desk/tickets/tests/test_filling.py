@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
+from otklik.desk.clients.models.question import LARGEST
 from otklik.desk.tickets.errors import Conflict, Invalid, Unfilled
 from otklik.desk.tickets.models import Field, Ticket, Topic
-from otklik.desk.tickets.models.field import LARGEST, value_of
+from otklik.desk.tickets.models.field import value_of
 from otklik.desk.tickets.steps import Refuse, Resolve
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from otklik.core.journal.models import Entry
 from otklik.core.journal.notice import Notice
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.mentions import named_in
 from otklik.desk.tickets.models import Ticket
@@ -74,3 +74,22 @@ def test_readers_are_those_whom_access_lets_see(ticket: Ticket, anna: User, vera
     everybody = User.objects.all()
     assert set(ticket.readers()) == {person for person in everybody if can_see(person, ticket)}
     assert len(list(ticket.readers())) == len(set(ticket.readers()))
+
+
+@pytest.mark.django_db
+def test_a_line_that_is_named_hears_of_it_whole_but_who_may_not_see_it(
+    ticket: Ticket, anna: User, ilya: User, boris: User, vera: User, line_one: Team, line_two: Team
+) -> None:
+    ticket.note(f"@{ilya.name}, @{line_one.name} и @{line_two.name}: посмотрите журнал", by=anna)
+
+    told = {notice.person_id: notice for notice in Notice.objects.all()}
+    assert set(told) == {ilya.pk, boris.pk}, "each once, never the author, and Vera may not see it"
+    assert {notice.kind for notice in told.values()} == {"mention"}
+    assert "вас" in told[ilya.pk].text and line_one.name in told[boris.pk].text
+    entry = Entry.objects.get(kind="tickets.Mentioned")
+    assert entry.data["people"] == [ilya.pk, boris.pk] and entry.data["lines"] == [line_one.name]
+
+    ticket.invite(vera, by=anna)
+    Notice.objects.all().delete()
+    ticket.note(f"@{line_two.name}", by=anna)
+    assert [notice.person_id for notice in Notice.objects.all()] == [vera.pk]

@@ -77,8 +77,11 @@ def test_it_says_what_it_is_narrowed_to_and_goes_on_without_a_part(two: list[Tic
 
     assert [part.said for part in narrowing.parts[:3]] == ["Оплата", "#vpn", "высокая"]
     assert narrowing.parts[3].said.startswith("Дата визита >= 28 ноября 2026")
-    assert narrowing.without(narrowing.parts[1]) == f"topic:{topic.pk} priority:high {word}"
-    assert narrowing.query == f"topic:{topic.pk} tag:VPN priority:high {word}" and not Narrowing.read("слово").parts
+    assert narrowing.without(narrowing.parts[1]) == f"topic:{topic.pk} priority:high {word} status:open"
+    assert (
+        narrowing.query == f"topic:{topic.pk} tag:VPN priority:high {word} status:open"
+        and not Narrowing.read("слово").parts
+    )
     assert found(narrowing.query) == [] and found("topic:none priority:2")
 
 
@@ -108,7 +111,8 @@ def test_saved_lists_are_ones_own_or_of_ones_line(
 
 
 @pytest.mark.parametrize(
-    ("query", "known"), [("", True), ("tag:vpn field:7=x", True), ("tag:vpn слово", False), ("owner:me", False)]
+    ("query", "known"),
+    [("", True), ("tag:vpn field:7=x", True), ("tag:vpn слово", False), ("owner:me", True), ("zzq:me", False)],
 )
 def test_a_word_that_narrows_nothing_is_not_left_out_in_silence(query: str, known: bool) -> None:
     assert Narrowing.knows(query) is known

@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from ninja import Schema
+from ninja import Field, Schema
 from pydantic import AfterValidator, field_validator
 
 
@@ -43,10 +43,16 @@ Addresses = Annotated[list[str], AfterValidator(_addresses)]
 
 
 class Problem(Schema):
-    """Why a request was refused; `field` names the value to mend."""
+    """Why a request was refused (RFC 9457); `field` names the value to mend, `newer` messages that came meanwhile."""
 
+    type: str
+    title: str
+    status: int
     detail: str
+    instance: str = Field("", description="the address; absent where it would tell what is there from what is not")
     field: str = ""
+    errors: list[dict[str, Any]] = Field(default=[], description="all values to mend, where the shape is wrong")
+    newer: list[int] = []
 
 
 BYTES = {

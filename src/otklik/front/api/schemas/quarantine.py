@@ -21,4 +21,4 @@ class QuarantinedOut(Schema):
 
 class QuarantinePage(Schema):
     items: list[QuarantinedOut]
-    next: int | None
+    next: str | None

@@ -332,10 +332,17 @@ class AbuseOut(Schema):
 
 
 class AbuseQueue(Schema):
-    """Reports on which the person may decide, and what holds now."""
+    """Reports on which the person may decide."""
 
     items: list[AbuseOut]
-    restrictions: list[RestrictionOut]
+    next: str | None
+
+
+class RestrictionPage(Schema):
+    """What holds now, the soonest to end first."""
+
+    items: list[RestrictionOut]
+    next: str | None
 
 
 class RefusalQueue(Schema):
@@ -343,13 +350,14 @@ class RefusalQueue(Schema):
 
     total: int
     items: list[RefusalAsked]
+    next: str | None
 
 
 class TicketPage(Schema):
-    """Up to `limit` tickets, newest first; `next` is the `before` of the next page or null."""
+    """Up to `limit` tickets, newest first; `next` is the `cursor` of the next page or null."""
 
     items: list[TicketOut]
-    next: int | None
+    next: str | None
 
 
 class HangingOut(TicketOut):
@@ -364,6 +372,7 @@ class HangingPage(Schema):
 
     total: int
     items: list[HangingOut]
+    next: str | None
 
 
 class RefusedOf(Schema):
@@ -384,10 +393,12 @@ class ManyOut(Schema):
 
 
 class ListOut(Schema):
-    """A list under a name; of a `line` where all its people have it."""
+    """A list under a name; of a `line` where all its people have it, or for `everybody`."""
 
     id: int
     name: str
     view: str
     query: str
+    order: str = Field(description="`due`, `newest`, `oldest`, or empty: as its reader has it")
     line: str | None
+    everybody: bool

@@ -323,4 +323,6 @@ class ListIn(Given):
     name: str = Field(min_length=1, max_length=80)
     view: Literal["mine", "line", "all", "unowned", "third", "joint"] = "line"
     query: str = Field(min_length=1, max_length=200)
+    order: Literal["", "due", "newest", "oldest"] = Field("", description="empty: as each reader has it")
     line: str = Field("", max_length=80, description="name of a line whose people all have it; leads only")
+    everybody: bool = Field(False, description="all people have it; heads only")

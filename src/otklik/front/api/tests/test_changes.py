@@ -3,7 +3,8 @@
 import pytest
 
 from otklik.core.staff.models import User
-from otklik.desk.tickets.models import Change, Product, Ticket
+from otklik.desk.clients.models import Product
+from otklik.desk.tickets.models import Change, Ticket
 from otklik.front.api.tests.conftest import Ask, Tell
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
-from otklik.desk.clients.conduct import AbuseReport
+from otklik.desk.clients.conduct import AbuseReport, Restriction
 from otklik.desk.tickets.models import Ticket
 from otklik.front.api.tests.conftest import Ask, Tell
 from tests.fixtures.cast import Write
@@ -32,11 +32,29 @@ def test_reported_reviewed_lifted(ask: Ask, tell: Tell, ticket: Ticket, anna: Us
     assert ask("post", f"abuse/{report['id']}/review", boris, body).json()["decision"] == "restrict"
     assert ask("post", f"abuse/{report['id']}/review", boris, body).status_code == 409
 
-    held = ask("get", "abuse", boris).json()["restrictions"]
+    assert ask("get", "abuse/restrictions", anna).json() == {"items": [], "next": None}
+    held = ask("get", "abuse/restrictions", boris).json()["items"]
     assert [one["mode"] for one in held] == ["daily"]
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", anna).status_code == 404
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).json() == {"contact": ticket.contact_id}
     assert ask("post", f"abuse/restrictions/{held[0]['id']}/lift", boris).status_code == 409
+
+
+def test_restrictions_come_in_pages(ask: Ask, ticket: Ticket, writes: Write, anna: User, boris: User) -> None:
+    report = ticket.report_abuse("Оскорбляет", by=anna, stop=True)
+    people = [writes(f"Дело {number}", sender=f"p{number}@else.test").contact for number in range(5)]
+    until = clock.now() + timedelta(days=3)
+    Restriction.objects.bulk_create(
+        Restriction(contact=one, report=report, mode="daily", until=until, by=boris) for one in people
+    )
+
+    seen, following = [], "abuse/restrictions?limit=2"
+    while following:
+        page = ask("get", following, boris).json()
+        seen.append([one["contact"] for one in page["items"]])
+        following = page["next"] and f"abuse/restrictions?limit=2&cursor={page['next']}"
+
+    assert seen == [[people[0].pk, people[1].pk], [people[2].pk, people[3].pk], [people[4].pk]]
 
 
 def test_a_flood_of_another_line_hides_nothing(

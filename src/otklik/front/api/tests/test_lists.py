@@ -1,10 +1,13 @@
 """Saved lists by programs."""
 
+from datetime import timedelta
+
 import pytest
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Field, Ticket
 from otklik.front.api.tests.conftest import Ask
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +36,29 @@ def test_what_waits_for_a_third_party_is_found(ask: Ask, anna: User, ticket: Tic
     Ticket.objects.filter(pk=ticket.pk).update(status="scheduled", waits_for="Склад")
     (row,) = ask("get", "tickets?query=status:third", anna).json()["items"]
     assert row["waits_for"] == "Склад" and row["inform_by"] is None
+
+
+def test_a_list_keeps_an_order(ask: Ask, anna: User) -> None:
+    told = {"name": "Старые", "query": "owner:none", "order": "oldest"}
+    assert ask("post", "lists", anna, told).json()["order"] == "oldest"
+    assert ask("post", "lists", anna, {**told, "order": "id"}).status_code == 422
+
+
+def test_tickets_come_in_the_order_asked_for(ask: Ask, anna: User, writes: Write) -> None:
+    first, second, third = (writes(f"Дело {number}") for number in range(3))
+    now = first.opened_at
+    for ticket, hours in ((first, 3), (second, 1), (third, 2)):
+        Ticket.objects.filter(pk=ticket.pk).update(due_at=now + timedelta(hours=hours))
+    second.close("other", by=anna)
+
+    def numbers(order: str) -> list[int]:
+        found, following = [], f"tickets?limit=1&order={order}"
+        while following:
+            page = ask("get", following, anna).json()
+            found += [row["number"] for row in page["items"]]
+            following = page["next"] and f"tickets?limit=1&order={order}&cursor={page['next']}"
+        return found
+
+    assert numbers("newest") == [third.pk, second.pk, first.pk] and numbers("oldest") == [first.pk, second.pk, third.pk]
+    assert numbers("due") == [third.pk, first.pk], "what has ended has no date"
+    assert ask("get", "tickets?order=subject", anna).status_code == 422

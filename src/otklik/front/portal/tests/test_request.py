@@ -110,6 +110,12 @@ def test_the_page_costs_a_known_number_of_queries(
         client.get(page_of(ticket))
 
 
+def whose(address: str) -> tuple[str, str]:
+    """The page without its signature, which is another one in each second."""
+    before, _stamp, signed = address.split(":")
+    return before, signed.partition("/")[2]
+
+
 def test_a_scanner_that_opens_the_link_of_a_letter_changes_nothing(client: Client, ticket: Ticket, anna: User) -> None:
     ticket.reply("Готово", by=anna, then=Resolve("Перезагрузите роутер"))
     for open_link in (client.get, client.head):
@@ -118,10 +124,11 @@ def test_a_scanner_that_opens_the_link_of_a_letter_changes_nothing(client: Clien
     assert ticket.status == "resolved"
 
     answer = client.post(page_of(ticket, "not-solved/"), {"text": "", "key": "k"})
-    assert answer["Location"] == page_of(ticket)
+    assert whose(answer["Location"]) == whose(page_of(ticket))
     ticket.refresh_from_db()
     assert (ticket.status, ticket.returned) == ("open", "reopened")
-    assert client.get(page_of(ticket, "not-solved/"))["Location"] == page_of(ticket), "there is nothing to say any more"
+    again = client.get(page_of(ticket, "not-solved/"))["Location"]
+    assert whose(again) == whose(page_of(ticket)), "there is nothing to say any more"
     assert client.post(f"/request/{sign(ticket)}x/not-solved/").status_code == 404
 
 

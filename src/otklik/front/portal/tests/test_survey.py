@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
-from otklik.care.surveys.models import Invitation, Score, Silence
+from otklik.care.surveys.models import Invitation, Score
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import Consent, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Paper
@@ -55,30 +56,53 @@ def test_PUBLIC_2_altered_scores_and_links_are_refused(client: Client, link: str
 # -- no more questions ------------------------------------------------------------------------------------------
 
 
-def resolved(ticket: Ticket, by: User) -> int:
-    """Answer once more; how many questions were sent about it."""
+def resolved(ticket: Ticket, by: User, days: int) -> int:
+    """Answer once more so many days later; how many questions were sent about it."""
     ticket = Ticket.objects.get(pk=ticket.pk)
-    ticket.reopen(clock.now() + timedelta(days=1), by=by)
-    ticket.reply("И снова готово", by=by, then=Resolve())
-    return Invitation.objects.send_due()
+    with clock.at(clock.now() + timedelta(days=days)):
+        ticket.reopen(clock.now() + timedelta(days=1), by=by)
+        ticket.reply("И снова готово", by=by, then=Resolve())
+        return Invitation.objects.send_due()
 
 
 def test_one_click_of_the_mail_program_ends_the_questions(link: str, ticket: Ticket, anna: User) -> None:
     """RFC 8058: a POST from anywhere, without cookies and without our token."""
     outside = Client(enforce_csrf_checks=True)
-    assert resolved(ticket, anna) == 1
+    assert resolved(ticket, anna, days=31) == 1
 
     assert outside.post(f"{link}stop/", {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert resolved(ticket, anna) == 0
+    assert resolved(ticket, anna, days=62) == 0
 
 
 def test_looking_at_the_way_out_ends_nothing_and_a_change_of_mind_counts(client: Client, link: str) -> None:
-    assert client.get(f"{link}stop/").status_code == 200 and not Silence.objects.exists()
+    assert client.get(f"{link}stop/").status_code == 200 and not Consent.objects.exists()
 
     client.post(f"{link}stop/")
-    assert Silence.objects.exists()
     client.post(f"{link}stop/", {"again": "1"})
-    assert not Silence.objects.exists()
+
+    assert list(Consent.objects.order_by("id").values_list("purpose", "given")) == [
+        ("surveys", False),
+        ("surveys", True),
+    ]
+
+
+def test_PRIVACY_2_the_words_that_the_client_read_are_kept_with_their_version(client: Client, link: str) -> None:
+    asked = client.get(f"{link}stop/").content.decode()
+    again = client.post(f"{link}stop/").content.decode()
+    client.post(f"{link}stop/", {"again": "1"})
+    client.post(f"{link}stop/", {"List-Unsubscribe": "One-Click"})
+
+    ended, resumed, by_program = Consent.objects.order_by("id")
+    for one, page in ((ended, asked), (resumed, again)):
+        seen = page.replace("\N{NO-BREAK SPACE}", " ")
+        assert len(one.text.splitlines()) == 3 and all(line in seen for line in one.text.splitlines())
+    assert len({one.version for one in (ended, resumed, by_program)}) == 3
+    assert "почтовой программе" in by_program.text
+
+
+def test_a_word_of_the_client_without_its_text_is_refused_by_the_database(link: str, ticket: Ticket) -> None:
+    with pytest.raises(ValidationError):
+        Consent(contact=ticket.contact, purpose="surveys", given=False, source="x").put(by=None)
 
 
 def test_the_way_out_is_open_longer_than_the_question_and_to_nobody_else(client: Client, link: str) -> None:

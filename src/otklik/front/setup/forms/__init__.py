@@ -1,9 +1,14 @@
 """Forms of the settings, shared by the wizard and the screens."""
 
 from otklik.front.setup.forms.brand import BrandForm
+from otklik.front.setup.forms.card_field import CardFieldForm, SecrecyForm
+from otklik.front.setup.forms.contact import ContactPolicyForm, OpenerForm
+from otklik.front.setup.forms.desk import DeskForm as DeskForm
 from otklik.front.setup.forms.field import FieldForm
 from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
+from otklik.front.setup.forms.import_ import ImportForm as ImportForm
+from otklik.front.setup.forms.import_ import MappingForm as MappingForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.macro import MacroForm
 from otklik.front.setup.forms.organisation import OrganisationForm
@@ -18,18 +23,22 @@ __all__ = [
     "AgreementForm",
     "BrandForm",
     "CalendarForm",
+    "CardFieldForm",
     "ClassForm",
+    "ContactPolicyForm",
     "ExceptionForm",
     "FieldForm",
     "HabitsForm",
     "LineForm",
     "MacroForm",
     "NewPersonForm",
+    "OpenerForm",
     "OrganisationForm",
     "PersonForm",
     "ProductForm",
     "PromiseForm",
     "RuleForm",
+    "SecrecyForm",
     "TopicForm",
     "WebhookForm",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.tickets.models import Product
+from otklik.desk.clients.models import Product
 
 
 class ProductForm(forms.ModelForm):

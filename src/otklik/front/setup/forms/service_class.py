@@ -14,10 +14,10 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client, Contact, Identity
+from otklik.desk.clients.models import Client, Contact, Identity, Product
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
 from otklik.desk.sla.models.version import USUAL
-from otklik.desk.tickets.models import Priority, Product
+from otklik.desk.tickets.models import Priority
 from otklik.front.setup.forms.amount import AmountField
 
 NAMES = ("first_answer", "next_answer", "resolution")
@@ -146,7 +146,7 @@ class AgreementForm(forms.Form):
 
     def clean_client(self) -> Client | None:
         name = " ".join(self.cleaned_data["client"].split())
-        found = Client.objects.filter(name__iexact=name).order_by("pk").first() if name else None
+        found = Client.objects.named(name) if name else None
         if name and found is None:
             raise ValidationError(_now("There is no organisation of this name yet; give it to a person first."))
         return found

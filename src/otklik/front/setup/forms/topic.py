@@ -6,7 +6,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.tickets.models import Product, Topic
+from otklik.desk.clients.models import Product
+from otklik.desk.tickets.models import Topic
 from otklik.desk.tickets.models.topic import LEVELS, Tree
 
 SHIFT = "\u2003"

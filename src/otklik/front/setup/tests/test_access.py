@@ -1,10 +1,11 @@
 """Who sees the settings: administrators change, leads read, nobody else learns that they exist."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.staff.models import Team, User
@@ -73,3 +74,32 @@ def test_administrators_open_every_page(paths: list[str], admin: User):
 def test_the_menu_shows_settings_to_those_who_may_see_them(boris: User, anna: User):
     assert "/settings/" in signed_in(boris).get("/me/").content.decode()
     assert "/settings/" not in signed_in(anna).get("/me/").content.decode()
+
+
+OWN_DOORS = {"of_person", "data_request", "file"}
+"""They decide by what they show: tests of their own (test_personal)."""
+KEEPERS = [f"{name}.<locals>.guarded" for name in ("_guarded", "administrators", "auditors", "_deciding")]
+
+
+def test_ACCESS_1_every_address_of_the_settings_has_a_keeper():
+    """With or without objects: a page that nobody guards would answer 404 for a missing number as well."""
+    found: set[str] = set()
+    for route in walk(get_resolver("otklik.front.setup.urls").url_patterns):
+        if str(route.pattern).startswith("setup/") or route.callback.__module__.endswith(".wizard"):
+            continue
+        layers: list[str] = []
+        view: Any = route.callback
+        while view is not None:
+            layers.append(view.__code__.co_qualname)
+            view = getattr(view, "__wrapped__", None)
+        if not any(layer in KEEPERS for layer in layers):
+            found.add(route.callback.__name__)
+    assert found == OWN_DOORS
+
+
+def walk(patterns: Iterable[Any]) -> Iterator[URLPattern]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from walk(one.url_patterns)
+        else:
+            yield one

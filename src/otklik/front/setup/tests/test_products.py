@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import Agreement, ServiceClass
-from otklik.desk.tickets.models import Product, Topic
+from otklik.desk.tickets.models import Topic
 
 pytestmark = pytest.mark.django_db
 

@@ -1,6 +1,6 @@
 """The frame of a settings screen: where one is, and where one may go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal.news import publish
 from otklik.core.staff.events import SettingsChanged
-from otklik.front.setup.access import acting, can_change
+from otklik.front.setup.access import acting, can_change, can_read_audit, can_see
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Section:
     label: str | Promise
     glyph: str
     about: str | Promise
+    readers: Callable[[Any], bool] = can_see
 
     @property
     def url(self) -> str:
@@ -36,6 +37,12 @@ SERVICE = [
     Section("topics", _("Topics"), "route", _("what requests are about, from the general to the particular")),
     Section("products", _("Products"), "box", _("what clients have of you; a class may be promised for one of them")),
     Section("fields", _("Details of requests"), "form", _("what is asked for with each topic, and what is required")),
+    Section("card_fields", _("Details of clients"), "user", _("what stands on the cards beside what every card has")),
+    Section(
+        "secrecy", _("Personal facts on cards"), "eye", _("what is personal, which roles see it, and who has looked")
+    ),
+    Section("contact_policy", _("Contact policy"), "bell-off", _("how much goes to a client by itself, and when")),
+    Section("openers", _("Opening lines"), "chat", _("words with which an answer or a call may begin")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]
 AUTOMATION = [
@@ -47,9 +54,21 @@ COMPANY = [
     Section("organisation", _("Organisation"), "building", _("name, language, how strict the doors are")),
     Section("brands", _("Brands"), "star", _("name, colour, logo and signature that clients see")),
     Section("people", _("People and roles"), "users", _("invite, appoint, let go")),
+    Section("personal", _("Personal data"), "shield", _("export and erasure on request, terms of keeping, leaks")),
 ]
-SYSTEM = [Section("about", _("State of the system"), "monitor", _("what is well, and what to do if not"))]
+SYSTEM = [
+    Section(
+        "audit", _("Audit trail"), "shield", _("who changed what, from where, and what was refused"), can_read_audit
+    ),
+    Section("imports", _("Import"), "download", _("clients, products and requests from files and other desks")),
+    Section("about", _("State of the system"), "monitor", _("what is well, and what to do if not")),
+]
 GROUPS = [(_("Service"), SERVICE), (_("Automation"), AUTOMATION), (_("Company"), COMPANY), (_("System"), SYSTEM)]
+
+
+def groups_of(user: Any) -> list[tuple[str | Promise, list[Section]]]:
+    """The menu without what this reader may not open."""
+    return [(cap, [section for section in sections if section.readers(user)]) for cap, sections in GROUPS]
 
 
 def settings_page(
@@ -60,7 +79,7 @@ def settings_page(
     status: int = 200,
 ) -> HttpResponse:
     """A page with the menu of the settings; `can_change` says whether forms are shown or only read."""
-    frame = {"here": here, "groups": GROUPS, "can_change": can_change(request.user)}
+    frame = {"here": here, "groups": groups_of(request.user), "can_change": can_change(request.user)}
     return render(request, template, {**frame, **(context or {})}, status=status)
 
 

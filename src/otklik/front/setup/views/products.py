@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from otklik.desk.tickets.models import Product, Ticket
+from otklik.desk.clients.models import Product
+from otklik.desk.tickets.models import Ticket
 from otklik.front.setup import access
 from otklik.front.setup.forms import ProductForm
 from otklik.front.setup.views.page import settings_page, told

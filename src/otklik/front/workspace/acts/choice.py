@@ -75,6 +75,11 @@ class Choice:
         return {name: value for name, value in vars(self).items() if value != empty[name] and name != "next"}
 
     @property
+    def is_own(self) -> bool:
+        """A date that was written, and not one of those offered."""
+        return self.until == "other"
+
+    @property
     def moment(self) -> datetime | None:
         """The chosen date, a written one being the agent's own clock; None when there is none or it is unreadable."""
         text = self.other if self.until in ("other", "") else self.until

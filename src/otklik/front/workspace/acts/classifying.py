@@ -4,8 +4,9 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from otklik.desk.clients.models import Product
 from otklik.desk.tickets.errors import Invalid, Refused
-from otklik.desk.tickets.models import Priority, Product, Tag, Ticket, Topic
+from otklik.desk.tickets.models import Priority, Tag, Ticket, Topic
 from otklik.front.workspace.acts.doors import act, done
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person

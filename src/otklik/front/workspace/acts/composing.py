@@ -21,6 +21,7 @@ from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.clients.models import Identity
+from otklik.desk.clients.policy import quiet_now
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.access import can_answer, can_write_from
@@ -191,15 +192,21 @@ class Composer:
     def clients_time(self) -> str:
         return f"{self.clients_clock:%H:%M}"
 
-    @property
+    @cached_property
     def clients_clock(self) -> datetime:
         return self.now.astimezone(self.client_zone)
 
-    @property
+    @cached_property
     def odd_hour(self) -> OddHour | None:
         return odd_hour(self.clients_clock)
 
     @property
+    def quiet(self) -> list[str]:
+        """Quiet periods of the client that stand now: a warning, never a bar."""
+        rows = getattr(self.ticket, "quiet", ())
+        return quiet_now(rows, self.client_zone, self.now) if rows else []
+
+    @cached_property
     def lives_elsewhere(self) -> bool:
         """The client's clock shows another hour than the agent's, or nobody knows: then nothing is said."""
         here = timezone.localtime(self.now)

@@ -89,6 +89,11 @@ def changed(ticket: Ticket) -> dict[str, dict[str, Any]]:
     return {"ticket:changed": {"target": "body", "number": ticket.number}}
 
 
+def sent_from(ticket: Ticket, **told: Any) -> dict[str, dict[str, Any]]:
+    """The event that empties the composer; it names the ticket, as another one may be open by then."""
+    return {"composer:sent": {"target": "body", "number": ticket.number, **told}}
+
+
 def announce(response: HttpResponse, events: dict[str, Any]) -> HttpResponse:
     response["HX-Trigger"] = json.dumps(events)
     return response

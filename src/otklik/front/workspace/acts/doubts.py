@@ -76,17 +76,22 @@ def _unfilled(text: str) -> str:
 
 def _other_date(text: str, step: Step, now: datetime, zone: ZoneInfo) -> str:
     """The words promise one date and the record another, or none."""
-    promised = next((date for date in said(_own(text), now, zone) if date.firm and _is_ours(text, date)), None)
-    if promised is None:
+    found = promised(text, now, zone)
+    if found is None:
         return ""
-    if isinstance(step, PromiseDate) and promised.until < step.until:
+    if isinstance(step, PromiseDate) and found.until < step.until:
         return _("You wrote “%(words)s”, but the promise is %(date)s.") % {
-            "words": promised.words,
+            "words": found.words,
             "date": words.by(step.until, now),
         }
     if isinstance(step, (Wait, Resolve)):
-        return _("You wrote “%(words)s”, but promise no date.") % {"words": promised.words}
+        return _("You wrote “%(words)s”, but promise no date.") % {"words": found.words}
     return ""
+
+
+def promised(text: str, now: datetime, zone: ZoneInfo) -> Said | None:
+    """The first firm date by which the writer says that we do something."""
+    return next((date for date in said(_own(text), now, zone) if date.firm and _is_ours(text, date)), None)
 
 
 def _is_ours(text: str, date: Said) -> bool:

@@ -19,6 +19,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
+from otklik.front.workspace.acts.doubts import promised
 from otklik.front.workspace.acts.keys import key_of_note
 from otklik.front.workspace.door import person
 
@@ -31,7 +32,8 @@ def draft(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """GET: both drafts.  POST: keep one; 409 with the other text when another window saved since `base`, 422
     where the request goes on in another one.
 
-    The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise.
+    The answer to a kept reply names the date found in its words, so that the composer can offer it as a promise, and
+    whether the words promise it already.
     """
     mine = Draft.objects.filter(conversation=ticket.conversation_id, author=person(request)).exclude(mode=HELD)
     if request.method == "GET":
@@ -74,9 +76,10 @@ def _via(data: QueryDict) -> dict[str, int]:
     return {"via": int(number)} if number.isascii() and number.isdigit() and len(number) < 10 else {}
 
 
-def _offer(text: str) -> dict[str, str] | None:
-    zone = timezone.get_current_timezone()
-    found = offered(text, clock.now(), zone)
+def _offer(text: str) -> dict[str, str | bool] | None:
+    now, zone = clock.now(), timezone.get_current_timezone()
+    ours = promised(text, now, zone)
+    found = ours or offered(text, now, zone)
     if found is None:
         return None
     until = found.until
@@ -87,6 +90,7 @@ def _offer(text: str) -> dict[str, str] | None:
         "day": f"{until:%Y-%m-%d}" if names_day_only else "",
         "label": words.by(until),
         "short": words.by_short(until),
+        "promised": ours is not None,
     }
 
 

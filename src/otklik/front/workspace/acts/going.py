@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST
 from otklik.core.ui.show import wants_part
 from otklik.desk.routing.models import Distribution
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.addresses import to
 from otklik.front.workspace.door import person
-from otklik.front.workspace.queries.standing import VIEWS
+from otklik.front.workspace.queries.standing import CARRIED, VIEWS
 
 
 def ticket_page(ticket: Ticket, view: str = "", **more: str) -> str:
     """The page of a ticket inside of its list."""
     name, narrowed = _list(view)
     query = urlencode({**({"view": name} if view else {}), **narrowed, **more})
-    return reverse("workspace:ticket", args=[ticket.number]) + (f"?{query}" if query else "")
+    return to("ticket", ticket.number) + (f"?{query}" if query else "")
 
 
 def queue_page(view: str = "") -> str:
@@ -42,7 +43,7 @@ def _list(view: str) -> tuple[str, dict[str, str]]:
     """Name of the view and what narrows it; anything unknown is one's own queue."""
     query = QueryDict(view)
     name = query.get("view", "")
-    narrowed = {key: query[key] for key in ("seg", "line", "q") if query.get(key)}
+    narrowed = {key: query[key] for key in CARRIED if query.get(key)}
     return (name, narrowed) if name in VIEWS else ("mine", {})
 
 

@@ -12,7 +12,7 @@ from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts import files
 from otklik.front.workspace.acts.composing import Composer, answer
-from otklik.front.workspace.acts.doors import act, announce, changed
+from otklik.front.workspace.acts.doors import act, announce, changed, sent_from
 from otklik.front.workspace.acts.going import ticket_page
 from otklik.front.workspace.acts.keys import key_of_note
 from otklik.front.workspace.acts.reply import posted
@@ -37,7 +37,7 @@ def note(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         Composer(ticket, composer.user).key,
     )
     response = answer(request, composer, fresh=True)
-    return announce(response, {"composer:sent": {"target": "body", "mode": "note"}, **changed(ticket)})
+    return announce(response, {**sent_from(ticket, mode="note"), **changed(ticket)})
 
 
 def _keep(request: HttpRequest, composer: Composer) -> None:

@@ -14,13 +14,14 @@ from otklik.core.staff.models import Organisation
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Draft, Message
+from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import RefusalRequest, Ticket
 from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer, answer
-from otklik.front.workspace.acts.doors import act, announce, changed
+from otklik.front.workspace.acts.doors import act, announce, changed, sent_from
 from otklik.front.workspace.acts.doubts import doubts, left_to_do, returned
 from otklik.front.workspace.acts.going import lead_to, next_page, ticket_page
 from otklik.front.workspace.acts.sent import Sent
@@ -100,10 +101,10 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
     composer.files = files.of_form(request, ticket)
     files.check_size(composer.files)
     step = composer.choice.step()
-    if not composer.text.strip() and not isinstance(step, Refuse):
-        raise Invalid(_("Write the answer first."), "text")
+    # What has to be put right comes before questions that one more press answers.
+    policies.check(step, clock.now(), composer.text)
     if isinstance(step, Resolve):
-        ticket.must_be_filled()  # before questions that one more press answers
+        ticket.must_be_filled()
     if not data.get("sure"):
         zone = timezone.get_current_timezone()
         found = doubts(composer.text, step, composer.files, clock.now(), zone)
@@ -157,7 +158,7 @@ def _sent(request: HttpRequest, composer: Composer, message: Message) -> HttpRes
     if sent := Sent.just(ticket, message):
         return _bar(request, ticket, composer, sent)
     fresh = Composer.begin(ticket, composer.user, composer.view, said=message)
-    return announce(answer(request, fresh, fresh=True), {"composer:sent": {"target": "body"}, **changed(ticket)})
+    return announce(answer(request, fresh, fresh=True), {**sent_from(ticket), **changed(ticket)})
 
 
 def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:
@@ -170,8 +171,8 @@ def _asked(request: HttpRequest, composer: Composer) -> HttpResponse:
         messages.success(request, said)
         return redirect(ticket_page(ticket, composer.view))
     fresh = Composer.begin(ticket, composer.user, composer.view)
-    told = {"composer:sent": {"target": "body"}, "say": {"target": "body", "text": said, "state": "quiet"}}
-    return announce(answer(request, fresh, fresh=True), {**told, **changed(ticket)})
+    told = {"say": {"target": "body", "text": said, "state": "quiet"}}
+    return announce(answer(request, fresh, fresh=True), {**sent_from(ticket), **told, **changed(ticket)})
 
 
 def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -> HttpResponse:
@@ -183,8 +184,8 @@ def _bar(request: HttpRequest, ticket: Ticket, composer: Composer, sent: Sent) -
         request, "workspace/composer/sentbar.html", {"ticket": ticket, "composer": composer, "sent": sent}
     )
     response["HX-Retarget"], response["HX-Reswap"] = "#composer", "afterbegin"
-    told = {"target": "body", "key": Composer(ticket, composer.user).key, "seen": ticket.last_message_id}
-    return announce(response, {"composer:sent": told, **changed(ticket)})
+    told = sent_from(ticket, key=Composer(ticket, composer.user).key, seen=ticket.last_message_id)
+    return announce(response, {**told, **changed(ticket)})
 
 
 def _discard(request: HttpRequest, ticket: Ticket) -> HttpResponse:

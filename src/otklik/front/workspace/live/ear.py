@@ -100,8 +100,8 @@ class Ear:
 async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]]) -> list[Told]:
     """News with the lines and owners it concerns; what is about no ticket is left out."""
     entries = [one["id"] for one in news if _is_number(one.get("id"))]
-    present = [one["about_id"] for one in news if one.get("about") == "presence" and _is_number(one.get("about_id"))]
-    told: list[Told] = []
+    present = _numbers(news, "presence")
+    told = [Told("notices", 0, people=frozenset([one])) for one in dict.fromkeys(_numbers(news, "notices"))]
     if entries:
         rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
         told += [one for row in rows for one in _entry(*row)]
@@ -156,6 +156,11 @@ def _entry(
 
 def _numbered(value: str | None) -> int | None:
     return int(value) if value and value.isdecimal() else None
+
+
+def _numbers(news: list[dict[str, Any]], about: str) -> list[int]:
+    """Of what passes by without an entry."""
+    return [one["about_id"] for one in news if one.get("about") == about and _is_number(one.get("about_id"))]
 
 
 def _is_number(value: object) -> bool:

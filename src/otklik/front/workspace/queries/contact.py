@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Count
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries.counts import CAP, said
 from otklik.front.workspace.queries.standing import Reader
 
 LAST = 8
@@ -80,14 +80,14 @@ def of_organisation(contact: Contact, user: User) -> list[Other]:
     return [Other(*values) for values in rows]
 
 
-def history(contact: Contact, user: User, before: int | None, limit: int) -> list[Other]:
-    """All requests of a contact by key, the newest first, one more than `limit` when there are more."""
-    mine = Ticket.objects.visible_to(user).filter(contact=contact).order_by("-id")
+def history(user: User, before: int | None, limit: int, **of: object) -> list[Other]:
+    """All requests of a person or an organisation by key, the newest first, one more than `limit` if there are more."""
+    mine = Ticket.objects.visible_to(user).filter(**of).order_by("-id")
     if before:
         mine = mine.filter(pk__lt=before)
     return [Other(*values) for values in mine.values_list(*Other._fields)[: limit + 1]]
 
 
-def how_many(contact: Contact, user: User) -> int:
-    found = Ticket.objects.visible_to(user).filter(contact=contact).aggregate(count=Count("pk"))
-    return int(found["count"])
+def how_many(user: User, **of: object) -> str:
+    """12; 999+"""
+    return said(Ticket.objects.visible_to(user).filter(**of).order_by()[:CAP].count())

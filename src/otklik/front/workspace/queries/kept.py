@@ -7,13 +7,13 @@ from django.db import connection
 from otklik.core.staff.models import User
 from otklik.front.workspace.queries.standing import KEPT, Reader
 
-MOST = 8
-"""Of each kind in the palette; the lists of these names hold all of them."""
+MOST = {"pinned": 8, "recent": 20}
+"""Of each kind in the palette (UI-04); the lists of these names hold all of them."""
 
 SQL = " UNION ALL ".join(
-    f"(SELECT '{name}', id, subject, contact_name, client_name, channel_kind FROM ({kept}) AS kept"
-    " JOIN tickets_ticket ON tickets_ticket.id = kept.ticket_id WHERE {visible} ORDER BY kept.at DESC LIMIT %(most)s)"
-    for name, kept in KEPT.items()
+    f"(SELECT '{name}', id, subject, contact_name, client_name, channel_kind FROM ({KEPT[name]}) AS kept"
+    f" JOIN tickets_ticket ON tickets_ticket.id = kept.ticket_id WHERE {{visible}} ORDER BY kept.at DESC LIMIT {most})"
+    for name, most in MOST.items()
 )
 
 
@@ -32,7 +32,7 @@ def at_hand(user: User) -> list[Kept]:
     """Pinned ones first; what is pinned does not stand among the recent a second time."""
     reader = Reader.of(user)
     with connection.cursor() as cursor:
-        cursor.execute(SQL.format(visible=reader.visible), reader.parameters | {"most": MOST + 1})
+        cursor.execute(SQL.format(visible=reader.visible), reader.parameters)
         found = [Kept(*row) for row in cursor.fetchall()]
     pinned = {row.id for row in found if row.why == "pinned"}
     return [row for row in found if row.why == "pinned" or row.id not in pinned]

@@ -5,7 +5,7 @@ nothing is asked for more often.
 """
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.dateparse import parse_datetime
@@ -14,7 +14,8 @@ from otklik.core.journal import clock
 from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Client, Contact, Identity
+from otklik.desk.clients.models import Answered, CardField, Client, Contact, Holds, Identity, Secrecy
+from otklik.desk.clients.models.question import Value
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
@@ -25,7 +26,9 @@ from otklik.front.workspace.queries.standing import Reader
 FIRST, CONTACT, CLIENT, TALK = (len(model._meta.concrete_fields) for model in (Ticket, Contact, Client, Conversation))
 SECOND, LAST = FIRST + CONTACT, FIRST + CONTACT + CLIENT
 COLUMNS = f"""{columns(Ticket, "t")}, {columns(Contact, "c")}, {columns(Client, "o")},
-    (SELECT json_agg(i ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id)"""
+    (SELECT json_agg(i ORDER BY i.id) FROM clients_identity i WHERE i.contact_id = c.id),
+    (SELECT json_agg(q ORDER BY q.id) FROM clients_quietperiod q
+        WHERE q.contact_id = c.id OR q.client_id = c.client_id)"""
 FROM = """
 FROM tickets_ticket t JOIN clients_contact c ON c.id = t.contact_id LEFT JOIN clients_client o ON o.id = c.client_id"""
 TO_READ = f"""
@@ -40,13 +43,29 @@ SELECT {COLUMNS},
     EXISTS (SELECT 1 FROM tickets_task k WHERE k.ticket_id = t.id AND k.done_at IS NULL AND k.due_at < %(now)s),
     (SELECT s.at FROM tickets_schedule s WHERE t.waits_for <> '' AND s.ticket_id = t.id
         AND s.woke_at IS NULL AND s.taken_back_at IS NULL ORDER BY s.id DESC LIMIT 1),
-    (SELECT p.name FROM tickets_product p WHERE p.id = t.product_id),
+    (SELECT p.name FROM clients_product p WHERE p.id = t.product_id),
+    (SELECT json_agg(json_build_array(p.name, s.plan, s.details, s.state) ORDER BY s.starts_on, s.id)
+        FROM clients_subscription s JOIN clients_product p ON p.id = s.product_id
+        WHERE (s.contact_id = c.id OR s.client_id = c.client_id) AND s.state <> 'ended'),
+    (SELECT json_agg(json_build_array(f.id, f.name, f.kind, f.is_personal, a.value) ORDER BY f.position, f.id)
+        FROM clients_cardfield f LEFT JOIN clients_cardanswer a ON a.field_id = f.id AND a.contact_id = c.id
+        WHERE f.of = 'contact' AND f.is_active),
+    (SELECT row_to_json(p) FROM clients_secrecy p WHERE p.id = 1),
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
 SELECT {COLUMNS}, {columns(Conversation, "v")}, {columns(User, "u")}{FROM}
 JOIN conversations_conversation v ON v.id = t.conversation_id LEFT JOIN staff_user u ON u.id = t.owner_id
 WHERE t.id = %(number)s AND """
+
+
+class Owned(NamedTuple):
+    """One product that the client has; `state` is none of those that are over."""
+
+    product: str
+    plan: str
+    details: str
+    state: str
 
 
 def ticket(number: int, reader: Reader) -> Ticket | None:
@@ -66,17 +85,27 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "has_late_task",
         "third_since",
         "product_said",
+        "owned",
+        "details_of_card",
+        "secrecy",
         "passed",
         "delegated",
     )
     for name, value in zip(names, more, strict=True):
         setattr(found, name, value)
     found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
+    found.owned = [Owned(*told) for told in _json(found.owned) or []]  # type: ignore[attr-defined]
+    found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
+    found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):
         found.team = team
     return found
+
+
+def _answered(number: int, name: str, kind: str, is_personal: bool, value: Value) -> Answered:
+    return Answered(CardField(pk=number, of=Holds.CONTACT, name=name, kind=kind, is_personal=is_personal), value)
 
 
 def ticket_to_act(number: int, person: User) -> Ticket | None:
@@ -103,12 +132,13 @@ def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, 
     with connection.cursor() as cursor:
         cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
         row = cursor.fetchone()
-    return (_built(row), row[LAST + 1 :]) if row else (None, ())
+    return (_built(row), row[LAST + 2 :]) if row else (None, ())
 
 
 def _built(row: tuple[Any, ...]) -> Ticket:
     found = read(Ticket, row[:FIRST])
     found.contact = _contact(read(Contact, row[FIRST:SECOND]), row[SECOND:LAST], row[LAST])
+    found.quiet = _json(row[LAST + 1]) or ()  # type: ignore[attr-defined]
     return found
 
 

@@ -1,7 +1,8 @@
 """One page of a queue: late first, then promised today, then the others, the nearest moment first.
 
 The bands are cut at the moment `at` of the first page, which the cursor carries along: a row that becomes late between
-two pages is neither shown twice nor left out.
+two pages is neither shown twice nor left out.  A reader may ask for the newest or the oldest first instead: then there
+are no bands.
 """
 
 from dataclasses import dataclass
@@ -10,12 +11,22 @@ from typing import Any
 
 from django.utils import timezone
 
+from otklik.desk.tickets.orders import Order
 from otklik.front.workspace.queries.rows import COLUMNS, TABLE, Row, fetch, select
 from otklik.front.workspace.queries.standing import KEPT, SEGMENTS, TODAY, Reader, View
 
 PAGE = 50
 LATE, TODAYS, WAITING = 0, 1, 2
 OPEN = "due_at IS NOT NULL"
+STANDS = "status IN ('new', 'open', 'pending_client', 'scheduled')"
+"""The same by the status, which the planner guesses well together with others of it."""
+BY_AGE = "id > 0"
+"""True of every row, and told by these lists alone: so nothing else is tempted by the indexes that serve them."""
+OPENED = {
+    Order.NEWEST: ("opened_at DESC, id DESC", "(opened_at, id) < (%(moment)s, %(id)s)"),
+    Order.OLDEST: ("opened_at, id", "(opened_at, id) > (%(moment)s, %(id)s)"),
+}
+"""The order of rows, and what stands behind the one of the cursor."""
 
 
 @dataclass(frozen=True)
@@ -51,26 +62,42 @@ class Page:
     begins: Cursor | None = None
 
 
-def page(view: View, segment: str, reader: Reader, now: datetime, cursor: Cursor | None = None) -> Page:
+def page(
+    view: View, segment: str, reader: Reader, now: datetime, cursor: Cursor | None = None, order: Order = Order.DUE
+) -> Page:
     """The rows of one page, in one statement."""
     at = cursor.at if cursor else now
     parameters = reader.parameters | {"now": at, "midnight": midnight(at), "limit": PAGE + 1}
     if cursor:
         parameters |= {"moment": cursor.moment, "id": cursor.id}
-    shape = {"due": _by_due, "ended": _by_end, "id": _by_id, "hanging": _by_id, "kept": _kept}[view.order]
-    rows = shape(view, segment, reader, parameters, cursor)
-    return _cut(rows, view, at, cursor)
+    if order in OPENED:
+        rows = _by_opening(view, segment, reader, parameters, cursor, order)
+    else:
+        shape = {"due": _by_due, "ended": _by_end, "id": _by_id, "hanging": _by_id, "kept": _kept}[view.order]
+        rows = shape(view, segment, reader, parameters, cursor)
+    return _cut(rows, view, at, cursor, order)
 
 
-def among(view: View, segment: str, reader: Reader, now: datetime, ids: list[int]) -> list[tuple[int, Row]]:
+def among(
+    view: View, segment: str, reader: Reader, now: datetime, ids: list[int], order: Order = Order.DUE
+) -> list[tuple[int, Row]]:
     """Those of the given requests that belong to the view now, each with its band."""
     if not ids:
         return []
     parameters = reader.parameters | {"now": now, "midnight": midnight(now), "limit": len(ids), "ids": ids}
     condition = f"id = ANY(%(ids)s) AND {_condition(view, segment)}"
     rows = fetch(select(view.of(reader), condition, "id"), parameters)
-    banded, end = _has_bands(view, segment), midnight(now)
+    banded, end = _has_bands(view, segment) and order not in OPENED, midnight(now)
     return [(band_of(row, now, end) if banded else WAITING, row) for row in rows]
+
+
+def numbers(view: View, segment: str, reader: Reader, now: datetime, behind: int, limit: int) -> list[int]:
+    """Those of the view in the order of their numbers, behind one: all of a list, a portion at a time."""
+    parameters = reader.parameters | {"now": now, "midnight": midnight(now), "limit": limit, "id": behind}
+    if view.order == "kept":
+        return sorted(row.id for _band, row in _kept(view, segment, reader, parameters, None) if row.id > behind)
+    condition = f"{_condition(view, segment)} AND id > %(id)s"
+    return [row.id for row in fetch(select(view.of(reader), condition, "id"), parameters)]
 
 
 def midnight(at: datetime) -> datetime:
@@ -121,6 +148,15 @@ def _banded(
     return sorted(banded, key=lambda pair: (pair[0], pair[1].due_at, pair[1].id))
 
 
+def _by_opening(
+    view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None, order: Order
+) -> list[tuple[int, Row]]:
+    by, behind = OPENED[order]
+    stands = SEGMENTS[segment][1] if view.segments else STANDS
+    condition = f"{stands} AND {BY_AGE}" + (f" AND {behind}" if cursor else "")
+    return [(WAITING, row) for row in fetch(select(view.of(reader), condition, by), parameters)]
+
+
 def _by_end(
     view: View, segment: str, reader: Reader, parameters: dict[str, Any], cursor: Cursor | None
 ) -> list[tuple[int, Row]]:
@@ -158,12 +194,13 @@ def _has_bands(view: View, segment: str) -> bool:
     return view.order == "due" and (not view.segments or segment == "ours")
 
 
-def _cut(rows: list[tuple[int, Row]], view: View, at: datetime, begins: Cursor | None) -> Page:
+def _cut(rows: list[tuple[int, Row]], view: View, at: datetime, begins: Cursor | None, order: Order) -> Page:
     shown = rows[:PAGE]
     if len(rows) <= PAGE:
         return Page(shown, at, begins=begins)
     band, last = shown[-1]
-    moment = (last.ended_at if view.order == "ended" else last.due_at) or at
+    aged = last.opened_at if order in OPENED else last.due_at
+    moment = (last.ended_at if view.order == "ended" else aged) or at
     return Page(shown, at, Cursor(band, moment, last.id, at), begins)
 
 

@@ -39,6 +39,7 @@ class Row(NamedTuple):
     waits_for: str
     inform_by: datetime | None
     works_with: list[int]
+    opened_at: datetime
 
     @property
     def word_by(self) -> datetime | None:

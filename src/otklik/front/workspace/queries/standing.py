@@ -23,6 +23,10 @@ SEGMENTS = {
 }
 
 
+CARRIED = ("seg", "line", "q", "order")
+"""What the address of a list says beside its view; requests and acts carry it along."""
+
+
 @dataclass(frozen=True)
 class Reader:
     """Who looks: the facts that conditions need, and to which line and what else they narrowed the view."""
@@ -78,6 +82,12 @@ class View:
     segments: bool = False
     must_be_empty: bool = False
     duty: bool = False
+    counted: bool = True
+
+    @property
+    def has_orders(self) -> bool:
+        """What has ended, what is at hand and what must be empty stand in their one order."""
+        return self.order == "due"
 
     def of(self, reader: Reader) -> list[str]:
         """Its streams, each narrowed to what the reader asked for."""
@@ -109,17 +119,21 @@ def _seen(condition: str) -> Callable[[Reader], list[str]]:
 TODAY = "next_step = 'keep_promise' AND due_at >= %(now)s AND due_at < %(midnight)s"
 BROKEN = "next_step = 'keep_promise' AND due_at < %(now)s"
 THIRD = "status = 'scheduled' AND waits_for <> ''"
+SOON = "status IN ('new', 'open') AND due_at < %(now)s::timestamptz + interval '1 hour'"
+WAITING = "status IN ('pending_client', 'scheduled')"
 HANGING = "status NOT IN ('resolved', 'refused', 'closed') AND (due_at IS NULL OR next_step = '')"
 
 
+NAMED = "FROM journal_notice WHERE person_id = %(me)s AND kind = 'mention' AND about = 'ticket'"
 KEPT = {
     "pinned": "SELECT ticket_id, at FROM tickets_pin WHERE user_id = %(me)s",
     "recent": (
         "SELECT ticket_id, opened_at AS at FROM tickets_seen WHERE user_id = %(me)s AND opened_at IS NOT NULL"
         " ORDER BY opened_at DESC LIMIT 20"
     ),
+    "mentions": f"SELECT about_id AS ticket_id, max(at) AS at {NAMED} GROUP BY about_id ORDER BY at DESC LIMIT 50",
 }
-"""What one person keeps at hand, the newest first."""
+"""What one person has at hand, the newest first."""
 
 
 def _kept(name: str) -> Callable[[Reader], list[str]]:
@@ -134,6 +148,13 @@ _ALL = (
     View("mine", _("My queue"), "inbox", _mine, _("Nobody waits for you."), segments=True),
     View("line", _("My line"), "users", _lines, _("Nobody waits for the line."), segments=True),
     View("all", _("All open"), "queue", _all, _("There are no open requests."), segments=True),
+    View("soon", _("Due soon"), "clock", _seen(SOON), _("Nothing falls due within the hour."), duty=True),
+    View("waiting", _("Waiting"), "hourglass", _seen(WAITING), _("Nothing waits for a client or a date.")),
+    View(
+        *("mentions", _("Mentions"), "note", _kept("mentions")),
+        _("Nobody has named you or your line in a note."),
+        order="kept",
+    ),
     View(
         *("third", _("Waiting for third parties"), "hourglass", _seen(THIRD)),
         _("Nothing waits for a third party."),
@@ -166,8 +187,16 @@ _ALL = (
         order="hanging",
         must_be_empty=True,
     ),
-    View("ended", _("Ended"), "archive", _lines, _("Nothing has ended yet."), order="ended"),
-    View("pinned", _("Pinned"), "pin", _kept("pinned"), _("Nothing is pinned."), order="kept"),
-    View("recent", _("Opened recently"), "clock", _kept("recent"), _("Nothing has been opened yet."), order="kept"),
+    View("ended", _("Ended"), "archive", _lines, _("Nothing has ended yet."), order="ended", counted=False),
+    View("pinned", _("Pinned"), "pin", _kept("pinned"), _("Nothing is pinned."), order="kept", counted=False),
+    View(
+        "recent",
+        _("Opened recently"),
+        "clock",
+        _kept("recent"),
+        _("Nothing has been opened yet."),
+        order="kept",
+        counted=False,
+    ),
 )
 VIEWS = {view.name: view for view in _ALL}

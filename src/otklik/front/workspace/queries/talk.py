@@ -67,6 +67,11 @@ WHERE e.about = 'ticket' AND e.about_id = %(ticket)s AND e.kind <> ALL(%(silent)
 """
 
 SEEN = """
+WITH looked_at AS (
+    UPDATE journal_notice SET seen_at = %(now)s
+    WHERE person_id = %(me)s AND about = 'ticket' AND about_id = %(ticket)s AND seen_at IS NULL
+    RETURNING pg_notify('otklik', json_build_object('about', 'notices', 'about_id', person_id)::text)
+)
 INSERT INTO tickets_seen (user_id, ticket_id, message_id, opened_at)
     VALUES (%(me)s, %(ticket)s, %(message)s, %(opened)s)
 ON CONFLICT (ticket_id, user_id) DO UPDATE SET message_id = GREATEST(tickets_seen.message_id, EXCLUDED.message_id),
@@ -205,6 +210,8 @@ def some(conversation_id: int, ids: list[int]) -> list[Said]:
 
 def see(ticket_id: int, me: int, message_id: int | None, *, opens: bool = False) -> tuple[int, bool]:
     """Remember that a person has looked up to this message; what they open is among their recent ones.
+
+    What the desk told them of the ticket is looked at with it, and their other pages hear so.
 
     Returns up to where they had before (0 for never), and whether a reply of theirs can still be taken back.
     """

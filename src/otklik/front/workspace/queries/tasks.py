@@ -13,8 +13,9 @@ from otklik.desk.tickets.models import Task, Ticket
 MOST = 200
 COUNTS = """
 SELECT count(*), count(*) FILTER (WHERE late),
-    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL),
-    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND urgent) FROM (
+    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
+    (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed
+        AND urgent) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id

@@ -27,8 +27,23 @@ type SitsAt = Callable[[User], Browser]
 METHODS = ("get", "post", "put", "delete")
 # Pages that name no ticket: what they show is narrowed instead (tests of each of them).
 OPEN = {"inbox", "queue", "rows", "counts", "next", "new", "search", "palette", "sent", "live", "take_next", "bulk"}
-OPEN |= {"narrow", "keep_list", "forget_list", "alarms", "bulk_undo", "tasks", "notices", "notices_seen"}
+OPEN |= {
+    "narrow",
+    "order",
+    "keep_list",
+    "change_list",
+    "move_list",
+    "forget_list",
+    "alarms",
+    "bulk_undo",
+    "tasks",
+    "notices",
+    "notices_seen",
+    "figures",
+}
+OPEN |= {"day", "day_rows", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
+OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -82,12 +97,25 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
         "tab": [number, "related"],
         "macro_undo": [number, 1],
-        "notice": [1],
+        **{name: [1] for name in ("notice", "notice_go")},
         "contact": [ticket.contact_id],
+        "hello": [ticket.contact_id],
         "key_add": [ticket.contact_id],
         "addresses": [ticket.contact_id],
         **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again", "made_sure", "address_remove")},
         "fact": [ticket.contact_id, "note"],
+        "contact_rows": [ticket.contact_id, "advice"],
+        "client": [ticket.contact.client_id],
+        **{name: [ticket.contact.client_id, "note"] for name in ("client_rows", "client_fact")},
+        "duplicates": [ticket.contact_id],
+        "contact_reveal": [ticket.contact_id, "note"],
+        "client_reveal": [ticket.contact.client_id, "note"],
+        **{name: [ticket.contact.client_id] for name in ("client_looks", "restrict_client")},
+        **{name: [ticket.contact_id] for name in ("contact_looks", "restrict")},
+        **{name: [ticket.contact_id, ticket.contact_id] for name in ("merge_contacts", "different")},
+        "client_duplicates": [ticket.contact.client_id],
+        **{name: [ticket.contact.client_id] * 2 for name in ("merge_clients", "different_clients")},
+        **{name: [1] for name in ("part_contacts", "part_clients")},
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
     }
     by_parameter: dict[str, object] = {"number": number, "message_id": message.pk, "key": file.key}

@@ -247,19 +247,6 @@ def test_a_note_is_found_by_the_staff(annas: Browser, anna: User, ticket: Ticket
     assert f"/tickets/{ticket.number}/#m" in annas.get("/search/?q=маршрутизаторы").content.decode()
 
 
-def test_a_common_word_is_walked_from_the_newest(annas: Browser, writes: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    from otklik.front.workspace.queries import search
-
-    tickets = [writes(f"Звонок {number}", sender=f"p{number}@volga.test") for number in range(4)]
-    monkeypatch.setattr(search, "CAP", 2)
-    monkeypatch.setattr(search, "ENOUGH", search.ENOUGH.replace("LIMIT 2000", "LIMIT 2"))
-
-    page = annas.get("/search/?q=звонок").content.decode()
-
-    places = [page.index(f"/tickets/{ticket.number}/") for ticket in reversed(tickets)]
-    assert places == sorted(places)
-
-
 def test_an_ended_request_stands_unmarked_with_the_day_of_its_end(annas: Browser, anna: User, ticket: Ticket) -> None:
     """Nobody has to read it: a mark on every row of the list would mean nothing."""
     assert "data-unread" in annas.get("/queue/mine/").content.decode()

@@ -246,3 +246,11 @@ def test_requests_of_a_topic_a_tag_and_upset_clients_are_found_without_reading_t
     for query, index in known:
         plan = json.loads(found_by(Ticket.objects.all(), query, anna).explain(format="json"))
         assert index in json.dumps(plan), plan
+
+
+@pytest.mark.parametrize("query", ["contact:many-7", "number:7", "participant:me"])
+def test_a_filter_that_few_requests_pass_does_not_read_the_others(full_house: None, anna: User, query: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        list(found_by(Ticket.objects.all(), query, anna).order_by("-id")[:50])
+
+    assert walks(asked.captured_queries) == []

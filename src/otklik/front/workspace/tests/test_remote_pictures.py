@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.http import HttpResponse
 from django.test import Client as Browser
 from PIL import Image
 
 from otklik.core.staff.models import User
+from otklik.core.ui.show import come_again
 from otklik.desk.conversations import pages
 from otklik.desk.conversations.models import Message, PicturesFrom
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import remote
 from otklik.front.workspace.tests.test_files import keep
 from otklik.front.workspace.tests.test_foreign_content import sign_in
+from otklik.front.workspace.views import files
 
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
 
@@ -185,7 +188,14 @@ def test_a_picture_is_fetched_once_a_day_and_its_address_soon_means_nothing(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_picture_in_a_letters_frame_comes_by_itself_after_others_have_drawn(
-    page: Any, anna: User, ticket: Ticket, settings: Any, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    page: Any,
+    anna: User,
+    ticket: Ticket,
+    settings: Any,
+    tmp_path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Any,
 ) -> None:
     """No script runs in there, and a browser never asks again for a picture that it did not get."""
     settings.MEDIA_ROOT = tmp_path
@@ -196,9 +206,15 @@ def test_a_picture_in_a_letters_frame_comes_by_itself_after_others_have_drawn(
     sign_in(page, anna)
 
     places = [pages._inside.acquire(blocking=False) for _ in range(pages.INSIDE)]
-    with page.expect_request("**/files/letter/**"):
-        page.goto(f"/tickets/{ticket.number}/", wait_until="commit")
-    page.wait_for_timeout(500)
+    turned_away: list[HttpResponse] = []
+
+    def turn_away() -> HttpResponse:
+        turned_away.append(come_again())
+        return turned_away[-1]
+
+    monkeypatch.setattr(files, "come_again", turn_away)
+    page.goto(f"/tickets/{ticket.number}/", wait_until="commit")
+    wait_until(lambda: turned_away)
     for _ in filter(None, places):
         pages._inside.release()
 

@@ -11,6 +11,8 @@ from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.desk.clients.conduct import AbuseReport, Restriction
+from otklik.desk.clients.policy import Why
+from otklik.desk.clients.purposes import Purpose
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Change, Visit
 from otklik.desk.tickets.models.refusal_request import Overtaken
@@ -119,6 +121,11 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
                 _("the client is %(name)s now, was %(was)s") % {"name": data["name"], "was": data["was"]},
                 "",
             )
+        case "ClientMerged":
+            said = (
+                _("%(name)s and %(was)s are two clients again") if data["parted"] else _("%(was)s is %(name)s: merged")
+            )
+            return ("users", said % {"name": data["name"], "was": data["was"]}, "")
         case "TopicChanged":
             said = _("topic: %(name)s") if data["name"] else _("topic taken away: %(was)s")
             return ("route", said % {"name": data["name"], "was": data["was"]}, "")
@@ -212,6 +219,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("alert", _("The client says: not solved"), "breach")
         case "ClientReminded":
             return ("bell", _("The client was reminded: %(number)s") % {"number": data["number"]}, "")
+        case "MessageHeld":
+            return ("bell-off", _held(data, now), "")
         case "TicketClosed" if data["reason"] == "silence":
             return ("archive", _("Closed: the client did not answer"), "")
         case "TicketClosed":
@@ -396,3 +405,12 @@ def _reason(value: str) -> str:
 
 def _moment(text: Any) -> datetime | None:
     return parse_datetime(text) if isinstance(text, str) else None
+
+
+def _held(data: dict[str, Any], now: datetime) -> str:
+    """What the desk did not write by itself, or not yet, and why."""
+    told = {"what": Purpose(data["purpose"]).label, "why": Why(data["why"], data["detail"]).said()}
+    until = _moment(data["until"])
+    if until is None:
+        return _("Not sent by itself: %(what)s; %(why)s") % told
+    return _("Waits until %(when)s: %(what)s; %(why)s") % (told | {"when": words.at(until, now)})

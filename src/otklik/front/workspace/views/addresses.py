@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
-from otklik.desk.clients.models import AddressTaken, Contact, Identity
+from otklik.desk.clients.models import AddressTaken, Channelled, Contact, Identity, PersonalFact
+from otklik.desk.clients.sight import Right, Sight, addresses_open_to
 from otklik.desk.conversations.reactions import is_ours
 from otklik.front.workspace import card
 from otklik.front.workspace.door import person
-from otklik.front.workspace.views.client import contact_of, may_open
+from otklik.front.workspace.known import contact_of, may_open
 
 LONGEST = 320
 
@@ -52,7 +53,7 @@ def _add(contact: Contact, typed: str, user: User) -> dict[str, Any]:
 def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
     """Gone, with a button that brings it back."""
     contact = writable(request, pk)
-    identity = _one(contact, address)
+    identity = _one(request, contact, address)
     try:
         identity.forget(by=person(request))
     except ValidationError as error:
@@ -65,14 +66,14 @@ def remove(request: HttpRequest, pk: int, address: int) -> HttpResponse:
 def made_sure(request: HttpRequest, pk: int, address: int) -> HttpResponse:
     """The agent vouches for the person behind an address, in their own name; `no` takes it back."""
     contact = writable(request, pk)
-    _one(contact, address).made_sure("no" not in request.POST, by=person(request))
+    _one(request, contact, address).made_sure("no" not in request.POST, by=person(request))
     return _done(request, contact)
 
 
 @require_POST
 def use_again(request: HttpRequest, pk: int, address: int) -> HttpResponse:
     """The agent knows better than old bounces: letters go there again."""
-    identity = _one(writable(request, pk), address)
+    identity = _one(request, writable(request, pk), address)
     identity.use_again(by=person(request))
     return HttpResponse(card.address(identity, can_change=True))
 
@@ -85,8 +86,10 @@ def writable(request: HttpRequest, pk: int) -> Contact:
     return contact
 
 
-def _one(contact: Contact, pk: int) -> Identity:
-    return get_object_or_404(contact.identities, pk=min(pk, 2**63 - 1))
+def _one(request: HttpRequest, contact: Contact, pk: int) -> Identity:
+    """One that the reader sees."""
+    theirs = addresses_open_to(person(request)).filter(contact=contact)
+    return get_object_or_404(theirs, pk=min(pk, 2**63 - 1))
 
 
 def _done(request: HttpRequest, contact: Contact, **told: Any) -> HttpResponse:
@@ -96,10 +99,14 @@ def _done(request: HttpRequest, contact: Contact, **told: Any) -> HttpResponse:
 def _section(
     request: HttpRequest, contact: Contact, status: int = 200, editing: bool = True, **told: object
 ) -> HttpResponse:
+    right = Sight.of(person(request)).right(PersonalFact.PHONES)
     known = list(contact.identities.order_by("pk"))
+    drawn = card.addresses(contact, known, right)
+    if right is not Right.OPEN:
+        known = [identity for identity in known if identity.kind != Channelled.PHONE]
     context = {
         "contact": contact,
-        "addresses": [card.address(identity) for identity in known],
+        "addresses": drawn,
         "known": [(identity, card.vouched(identity)) for identity in known],
         "editing": editing,
         "can_answer": True,

@@ -1,26 +1,38 @@
-"""The client: the card and every request on all channels, and facts changed in place."""
+"""The client: the card of a person and of an organisation, with every request on all channels."""
 
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models import User
-from otklik.core.ui.show import show, wants_part
-from otklik.desk.clients.models import FACTS, Contact
+from otklik.core.ui.show import show
+from otklik.desk.clients.models import CLIENT_FACTS, FACTS, CardField, PersonalFact
+from otklik.desk.clients.sight import LOOKS, Sight, sees_looks
+from otklik.desk.privacy.access import can_ask
+from otklik.desk.sla.models import Agreement
 from otklik.front.workspace import card
+from otklik.front.workspace.card_forms import Holder
+from otklik.front.workspace.card_rows import name_of
 from otklik.front.workspace.door import person
-from otklik.front.workspace.forms import FactForm
-from otklik.front.workspace.panel import LABELS, facts_of, panel_of
+from otklik.front.workspace.known import client_of, contact_of, known_organisations
+from otklik.front.workspace.panel import LABELS, OF_ORGANISATION, client_facts, details_of, facts_of, panel_of
 from otklik.front.workspace.queries.contact import history, how_many
 from otklik.front.workspace.queries.people import colleague
+from otklik.front.workspace.views.card_rows import sections
+from otklik.front.workspace.views.facts import edited
 
 PAGE = 50
+EVENTS = 20
 EDITED = (*FACTS, "client")
 CHANGED = {
+    **OF_ORGANISATION,
     **LABELS,
     "keys": gettext_lazy("Keys of letters"),
     "address": gettext_lazy("Letters go again to"),
@@ -28,82 +40,120 @@ CHANGED = {
     "address_removed": gettext_lazy("Address removed"),
     "address_sure": gettext_lazy("Made sure that this is them"),
     "address_unsure": gettext_lazy("Not sure any more that this is them"),
+    "membership": gettext_lazy("Organisation"),
+    "membership_ended": gettext_lazy("Speaks no more for"),
+    "subscription": gettext_lazy("Product"),
+    "subscription_ended": gettext_lazy("Has no more"),
+    "advice": gettext_lazy("Advice"),
+    "quiet_period": gettext_lazy("Quiet period"),
+    "quiet_period_ended": gettext_lazy("No quiet period any more"),
+    "consent": gettext_lazy("Consent"),
+    "consent_withdrawn": gettext_lazy("Consent withdrawn"),
+    "advice_removed": gettext_lazy("Advice removed"),
+    "restricted": gettext_lazy("Restricted card"),
+    "merged": gettext_lazy("Merged with"),
+    "merged_into": gettext_lazy("Merged into"),
+    "parted": gettext_lazy("Parted again from"),
+    "data_asked": gettext_lazy("Request about personal data"),
+    "data_allowed": gettext_lazy("Request about personal data allowed"),
+    "data_refused": gettext_lazy("Request about personal data refused"),
+    "data_done": gettext_lazy("Request about personal data done"),
+    "data_taken": gettext_lazy("Archive of personal data taken"),
 }
-
-
-def contact_of(request: HttpRequest, pk: int) -> Contact:
-    """The contact, if the reader may see at least one of their requests.  Raises Http404 otherwise."""
-    contacts = Contact.objects.select_related("client").prefetch_related("identities")
-    contact = contacts.filter(pk=min(pk, 2**63 - 1)).first()
-    if contact is None or not may_open(person(request), contact):
-        raise Http404
-    return contact
-
-
-def may_open(user: User, contact: Contact) -> bool:
-    """Who sees one of their requests knows the person."""
-    return user.sees_everything or contact.tickets.visible_to(user).exists()
 
 
 @require_safe
 def contact(request: HttpRequest, pk: int) -> HttpResponse:
     found, user, now = contact_of(request, pk), person(request), clock.now()
-    before = request.GET.get("before", "")
-    rows = history(found, user, int(before) if before.isdecimal() and len(before) < 18 else None, PAGE)
+    if found.pk != pk:
+        return redirect("workspace:contact", found.pk)
     context = {
         "contact": found,
         "panel": panel_of(request, found, user, now),
-        "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
-        "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
-        "count": how_many(found, user),
+        "count": how_many(user, contact=found),
+        "knows_organisation": found.client_id in known_organisations(user, [found]),
+        "can_ask_data": can_ask(user, found),
         "keys": list(found.keys.select_related("added_by").order_by("id")),
-        "changes": _changes(found),
-        "can_answer": user.answers,
-        "now": now,
+        **_common(request, found, {"contact": found}),
     }
-    return show(request, "workspace/contact.html", context, part="rows" if before else "content")
+    return show(request, "workspace/contact.html", context, part="rows" if "before" in request.GET else "content")
+
+
+@require_safe
+def client(request: HttpRequest, pk: int) -> HttpResponse:
+    found, user = client_of(request, pk), person(request)
+    if found.pk != pk:
+        return redirect("workspace:client", found.pk)
+    agreements = Agreement.objects.not_over(clock.now().date()).filter(client=found)
+    sight = Sight.of(user)
+    drawn = {
+        name: card.fact(found, name, said, can_change=user.answers, right=sight.right(name))
+        for name, said in client_facts(found).items()
+    }
+    context = {
+        "client": found,
+        "lines": [(OF_ORGANISATION[name], drawn[name]) for name in CLIENT_FACTS],
+        "details": details_of(found, sight, user, CardField.objects.answered(found)),
+        "agreements": agreements.select_related("service_class").order_by("id"),
+        "count": how_many(user, contact__client=found),
+        **_common(request, found, {"contact__client": found}),
+    }
+    return show(request, "workspace/organisation.html", context, part="rows" if "before" in request.GET else "content")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """GET: a small form in the place of the value; POST: the value.  `?as=value` gives the value back unchanged."""
-    found = contact_of(request, pk)
-    if name not in EDITED:
-        raise Http404
-    if not person(request).answers:
-        raise PermissionDenied
-    form = FactForm(name, found, request.POST if request.method == "POST" else None)
-    context = {"contact": found, "name": name, "form": form, "can_answer": True}
-    if request.method != "POST":
-        return _value(found, name) if "as" in request.GET else _form(request, context)
-    if not form.is_valid() or not _changed(found, name, form, request):
-        return _form(request, context, status=422)
-    return _value(found, name) if wants_part(request) else redirect("workspace:contact", pk)
+    return edited(request, contact_of(request, pk), name, EDITED, facts_of)
 
 
-def _changed(found: Contact, name: str, form: FactForm, request: HttpRequest) -> bool:
-    try:
-        if name == "client":
-            found.belong_to(form.fact, by=person(request))
-        else:
-            found.change(name, form.fact, by=person(request))
-    except ValidationError as error:
-        form.add_error("value", error.messages)
-        return False
-    return True
+@require_http_methods(["GET", "HEAD", "POST"])
+def client_fact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return edited(request, client_of(request, pk), name, CLIENT_FACTS, client_facts)
 
 
-def _form(request: HttpRequest, context: dict[str, object], status: int = 200) -> HttpResponse:
-    template = "workspace/fact.html#form" if wants_part(request) else "workspace/fact.html"
-    return render(request, template, context, status=status)
+def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[str, Any]:
+    """What both pages show: requests by key, rows of the card, what happened, who changed it."""
+    given = request.GET.get("before", "")
+    rows = history(person(request), int(given) if given.isdecimal() and len(given) < 18 else None, PAGE, **of)
+    return {
+        "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
+        "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
+        "blocks": sections(request, holder),
+        "events": holder.events.order_by("-at", "-id")[:EVENTS],
+        "changes": _changes(holder, Sight.of(person(request))),
+        "sees_looks": sees_looks(person(request)),
+        "looks_at": reverse(f"workspace:{name_of(holder)}_looks", args=[holder.pk]),
+        "can_answer": person(request).answers,
+        "now": clock.now(),
+    }
 
 
-def _value(found: Contact, name: str) -> HttpResponse:
-    return HttpResponse(card.fact(found, name, facts_of(found)[name], can_change=True))
+@dataclass(frozen=True)
+class Changed:
+    """One change of the card: who, which field, what it said then, when."""
+
+    who: str
+    label: str
+    said: str
+    is_hidden: bool
+    at: datetime
 
 
-def _changes(found: Contact) -> list[tuple[Entry, str, str]]:
-    """The last changes of facts: who, which field, when."""
-    entries = list(Entry.objects.about("contact", found.pk).order_by("-id")[:10])
-    named = [(entry, colleague(entry.actor_id)) for entry in entries]
-    return [(entry, who.name if who else "", str(CHANGED.get(entry.data.get("field", ""), ""))) for entry, who in named]
+def _changes(holder: Holder, sight: Sight) -> list[Changed]:
+    """The last changes; what is personal now is hidden in what was said before, too."""
+    entries = Entry.objects.about(name_of(holder), holder.pk).exclude(kind__in=LOOKS).order_by("-id")[:10]
+    fields = {one.place: one for one in CardField.objects.filter(of=name_of(holder))}
+    return [_changed(entry, fields, sight) for entry in entries]
+
+
+def _changed(entry: Entry, fields: dict[str, CardField], sight: Sight) -> Changed:
+    name, said = entry.data.get("field", ""), entry.data.get("value", "")
+    field, who = fields.get(name), colleague(entry.actor_id)
+    if field:
+        hides = field.is_personal
+    elif name.startswith("address") and "@" not in said:
+        hides = not sight.opens(PersonalFact.PHONES)
+    else:
+        hides = not sight.opens(name)
+    label = field.name if field else str(CHANGED.get(name, ""))
+    return Changed(who.name if who else "", label, "" if hides else said, hides, entry.at)

@@ -1,11 +1,18 @@
 """What the desk has told one: by rules, and of rules and webhooks that gave up."""
 
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
+from otklik.core.journal.notice import NoticeQuerySet
+from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
@@ -16,32 +23,84 @@ PLACES = {
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",
+    "breach": "/settings/personal/leaks/{}/",
+    "data_request": "/settings/personal/requests/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }
 
 
+@dataclass(frozen=True)
+class Group:
+    """Notices about one thing, the newest first; `fresh` of them were not looked at."""
+
+    rows: list[Notice]
+
+    @property
+    def first(self) -> Notice:
+        return self.rows[0]
+
+    @property
+    def earlier(self) -> list[Notice]:
+        return self.rows[1:]
+
+    @property
+    def fresh(self) -> int:
+        return sum(row.stands_out for row in self.rows)
+
+    @property
+    def urgent(self) -> bool:
+        return any(row.urgent and row.stands_out for row in self.rows)
+
+
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """The newest; what was not looked at stands out."""
-    rows = Notice.objects.of(person(request).pk)[:SHOWN]
-    context = {"rows": rows, "fresh": any(row.seen_at is None for row in rows), "now": clock.now()}
-    return show(request, "workspace/notices.html", context)
+    """The newest, what is about one request together; what was not looked at stands out."""
+    groups = grouped(Notice.objects.of(person(request).pk)[:SHOWN])
+    context = {"groups": groups, "fresh": any(group.fresh for group in groups), "now": clock.now()}
+    return show(request, "workspace/notices.html", context, part="told")
+
+
+def grouped(rows: Iterable[Notice]) -> list[Group]:
+    """In the order of the newest of each; what is about nothing stands alone."""
+    found: dict[tuple[str, int], Group] = {}
+    for row in rows:
+        about = (row.about, row.about_id or 0) if row.about == "ticket" else ("", row.pk)
+        found.setdefault(about, Group([])).rows.append(row)
+    return list(found.values())
 
 
 @require_POST
 def see(request: HttpRequest, pk: int) -> HttpResponse:
-    """Looked at, and on to what it is about."""
+    """Looked at, with the others about the same request, and on to what it is about."""
+    return _on_to(request, pk)
+
+
+@require_safe
+def go(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same from a letter or from a notice of the browser; asking twice changes nothing."""
+    return _on_to(request, pk)
+
+
+@require_POST
+def see_all(request: HttpRequest) -> HttpResponse:
+    _see(Notice.objects.filter(person=person(request)), person(request))
+    return redirect("workspace:notices")
+
+
+def _on_to(request: HttpRequest, pk: int) -> HttpResponse:
     notice = get_object_or_404(Notice, pk=min(pk, 2**63 - 1), person=person(request))
-    Notice.objects.filter(pk=notice.pk).see()
-    menu.forget()
+    mine = Notice.objects.filter(person=person(request))
+    same = mine.filter(about=notice.about, about_id=notice.about_id) if notice.about == "ticket" else mine.filter(pk=pk)
+    _see(same, person(request))
     place = PLACES.get(notice.about, "")
     known = place and (notice.about_id or "{}" not in place)
     return redirect(place.format(notice.about_id) if known else "workspace:notices")
 
 
-@require_POST
-def see_all(request: HttpRequest) -> HttpResponse:
-    Notice.objects.filter(person=person(request)).see()
-    menu.forget()
-    return redirect("workspace:notices")
+def _see(rows: NoticeQuerySet, reader: User) -> None:
+    if rows.see():
+        with connection.cursor() as cursor:
+            told = json.dumps({"about": "notices", "about_id": reader.pk})
+            cursor.execute("SELECT pg_notify('otklik', %s)", [told])
+    menu.forget_own(reader)

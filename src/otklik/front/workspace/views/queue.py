@@ -8,20 +8,31 @@ from urllib.parse import urlencode
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.core.staff.models.user import ROW_PARTS
 from otklik.core.ui.show import show, wants_part
+from otklik.desk.tickets.access import can_change_list
 from otklik.desk.tickets.models import SavedList
 from otklik.desk.tickets.narrowing import Narrowing
+from otklik.desk.tickets.orders import Order
 from otklik.front.workspace import rows
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.queries import counts, marks, queue
 from otklik.front.workspace.queries.standing import SEGMENTS, VIEWS, Reader, View
 
 MOST_ROWS = 100
+PARTS = {
+    "face": gettext_lazy("Face of the client"),
+    "letter": gettext_lazy("Beginning of the last letter"),
+    "line": gettext_lazy("Line"),
+    "owner": gettext_lazy("Who answers"),
+}
 
 
 @dataclass
@@ -34,14 +45,17 @@ class Listing:
     now: datetime
     current: int | None = None
     can_undo: bool = True
+    order: Order = Order.DUE
 
     @classmethod
     def of(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
         """What the address asks for; unknown values of the query fall back to the plain view."""
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        narrowing = Narrowing.read(request.GET.get("q", ""))
+        narrowing = Narrowing.read(request.GET.get("q", ""), person(request))
         reader = Reader.of(person(request), int(line) if is_number(line) else None, narrowing)
-        return cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
+        found = cls(VIEWS[name], segment if segment in SEGMENTS else "ours", reader, clock.now(), current)
+        found.order = found.order_of(request.GET.get("order", ""))
+        return found
 
     @classmethod
     def asked(cls, request: HttpRequest, name: str, current: int | None = None) -> "Listing":
@@ -52,10 +66,27 @@ class Listing:
         if name not in VIEWS:
             raise Http404
         segment, line = request.GET.get("seg", ""), request.GET.get("line", "")
-        known = Narrowing.knows(request.GET.get("q", ""))
+        order, known = request.GET.get("order", ""), Narrowing.knows(request.GET.get("q", ""))
+        known = known and (not order or (VIEWS[name].has_orders and order in Order.values))
         if (segment and segment not in SEGMENTS) or (line and not is_number(line)) or not known:
             raise BadRequest("unknown filter")
         return cls.of(request, name, current)
+
+    def order_of(self, asked: str) -> Order:
+        """What the address asks for, else what the reader chose for this list, else the usual one."""
+        if not self.view.has_orders:
+            return Order.DUE
+        return next((Order(one) for one in (asked, self.own_order) if one in Order.values), Order.DUE)
+
+    @property
+    def own_order(self) -> str:
+        """What the reader chose for this list; "" is the usual one."""
+        return str(self.reader.user.list_orders.get(self.view.name, ""))
+
+    @property
+    def orders(self) -> list[tuple[str, str | Promise, bool]]:
+        """(value, words, whether the list stands in it) of those that a reader may choose."""
+        return [(one.value, one.label, one == self.order) for one in Order] if self.view.has_orders else []
 
     @property
     def back(self) -> str:
@@ -66,7 +97,8 @@ class Listing:
     def narrowed(self) -> dict[str, str]:
         segment = {"seg": self.segment} if self.view.segments and self.segment != "ours" else {}
         query = {"q": self.reader.narrowing.query} if self.reader.narrowing.parts else {}
-        return segment | ({"line": str(self.reader.line)} if self.reader.line else {}) | query
+        order = {} if self.order == Order.DUE and not self.own_order else {"order": str(self.order)}
+        return segment | ({"line": str(self.reader.line)} if self.reader.line else {}) | query | order
 
     @property
     def parts(self) -> list[tuple[str, str]]:
@@ -84,6 +116,12 @@ class Listing:
         return f"?{urlencode(self.narrowed)}" if self.narrowed else ""
 
     @property
+    def tables(self) -> list[tuple[str, str]]:
+        """(form, address) of the whole list as a table."""
+        way = f"/queue/{self.view.name}/export/?"
+        return [(form.upper(), way + urlencode(self.narrowed | {"form": form})) for form in ("csv", "xlsx")]
+
+    @property
     def address(self) -> str:
         return f"/queue/{self.view.name}/{self.query}"
 
@@ -95,7 +133,15 @@ class Listing:
         several = self.reader.everything or len(self.reader.lines) > 1
         shows_line = several and self.view.name != "mine" and self.reader.line is None
         me = self.reader.user
-        return rows.Setting(me.pk, self.now, found, self.back, self.current, shows_line, ticks=me.answers)
+        return rows.Setting(
+            me.pk, self.now, found, self.back, self.current, shows_line, ticks=me.answers, order=self.order
+        )
+
+    def page(self, cursor: queue.Cursor | None = None) -> queue.Page:
+        return queue.page(self.view, self.segment, self.reader, self.now, cursor, self.order)
+
+    def among(self, ids: list[int]) -> list[tuple[int, Any]]:
+        return queue.among(self.view, self.segment, self.reader, self.now, ids, self.order)
 
     def items(self, banded: list[tuple[int, Any]]) -> list[tuple[int, str]]:
         found = marks.of_rows([row for _band, row in banded], self.reader.user.pk)
@@ -105,7 +151,7 @@ class Listing:
 
 def list_context(listing: Listing, cursor: queue.Cursor | None = None) -> dict[str, Any]:
     """Everything that `workspace/queue.html` shows."""
-    page = queue.page(listing.view, listing.segment, listing.reader, listing.now, cursor)
+    page = listing.page(cursor)
     groups = _groups(listing, page)
     return {
         "listing": listing,
@@ -141,7 +187,7 @@ def of_view(request: HttpRequest, name: str) -> HttpResponse:
 def changes(request: HttpRequest, name: str) -> HttpResponse:
     """Rows among `ids` that belong to the view now; the page sees by their absence which have left."""
     listing = Listing.asked(request, name, _number(request))
-    banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, _ids(request))
+    banded = listing.among(_ids(request))
     return HttpResponse("".join(html for _band, html in listing.items(banded)))
 
 
@@ -151,7 +197,7 @@ def row(request: HttpRequest, number: int) -> HttpResponse:
     ticket_of(request, number)
     name = request.GET.get("view", "mine")
     listing = Listing.of(request, name if name in VIEWS else "mine", number)
-    banded = queue.among(listing.view, listing.segment, listing.reader, listing.now, [number])
+    banded = listing.among([number])
     items = listing.items(banded)
     return HttpResponse(items[0][1]) if items else HttpResponse(status=204)
 
@@ -163,8 +209,22 @@ def figures(request: HttpRequest, name: str) -> HttpResponse:
     found = counts.of_views(listing.reader, listing.now)
     views = [(view, counts.said(found[view.name]) if view.name in found else "") for view in VIEWS.values()]
     context = {"listing": listing, "view": listing.view, "segments": _segments(listing), "figures": views}
-    context["saved"] = SavedList.objects.seen_by(listing.reader.user)
+    context |= {"saved": _saved(listing), "parts": _parts(listing.reader.user)}
     return render(request, "workspace/queue.html#figures", context)
+
+
+def _saved(listing: Listing) -> list[tuple[SavedList, str, bool]]:
+    """(list, its figure, whether the reader may change it) of each saved one."""
+    user = listing.reader.user
+    saved = list(SavedList.objects.seen_by(user))
+    found = counts.of_saved(saved, user, listing.now)
+    return [(one, counts.said(found[one.pk]) if one.pk in found else "", can_change_list(user, one)) for one in saved]
+
+
+def _parts(user: User) -> list[tuple[str, str | Promise, bool]]:
+    """(name, words, whether it is shown) of what a row can do without."""
+    left_out = user.row_without.split()
+    return [(name, PARTS[name], name not in left_out) for name in ROW_PARTS]
 
 
 def _segments(listing: Listing) -> list[dict[str, Any]]:
@@ -196,6 +256,8 @@ def _groups(listing: Listing, page: queue.Page) -> list[dict[str, Any]]:
 def _heading(listing: Listing, band: int) -> dict[str, Any]:
     """Words, tone and figure of a band."""
     figures = listing.figures
+    if listing.order != Order.DUE:
+        return {"label": listing.order.label, "state": "", "count": _said(figures, listing.segment)}
     if band == queue.LATE:
         return {"label": _("Late"), "state": "breach", "count": _said(figures, "late")}
     if band == queue.TODAYS:
@@ -203,7 +265,7 @@ def _heading(listing: Listing, band: int) -> dict[str, Any]:
     waiting = figures["ours"] - figures["late"] - figures["today"] if figures else None
     if listing.segment == "client" and listing.view.segments:
         return {"label": _("Reminders, the nearest first"), "state": "", "count": _said(figures, "client")}
-    if listing.segment == "aside" and listing.view.segments:
+    if listing.view.name == "waiting" or (listing.segment == "aside" and listing.view.segments):
         return {
             "label": _("Come back by themselves, the nearest first"),
             "state": "",

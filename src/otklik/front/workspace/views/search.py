@@ -10,10 +10,12 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.tickets.query import LONGEST
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
-from otklik.front.workspace.queries.search import LONGEST, START, STOP, Hit, search
+from otklik.front.workspace.queries.said import START, STOP, Hit
+from otklik.front.workspace.queries.search import search
 
 LINES = 8
 

@@ -30,10 +30,10 @@ from otklik.front.workspace.bond import bond_of
 from otklik.front.workspace.door import person, ticket_of
 from otklik.front.workspace.panel import Panel
 from otklik.front.workspace.passed import passed_of, stands_in
-from otklik.front.workspace.queries import queue, talk, topics
+from otklik.front.workspace.queries import talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.people import colleague
-from otklik.front.workspace.queries.standing import VIEWS
+from otklik.front.workspace.queries.standing import CARRIED, VIEWS
 from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.markup import Scribe
@@ -137,8 +137,7 @@ def following(request: HttpRequest, name: str) -> HttpResponse:
 
 def next_number(listing: Listing, after: int) -> int | None:
     """The first request of a view that is not the given one."""
-    page = queue.page(listing.view, listing.segment, listing.reader, listing.now)
-    return next((row.id for _band, row in page.rows if row.id != after), None)
+    return next((row.id for _band, row in listing.page().rows if row.id != after), None)
 
 
 def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
@@ -173,7 +172,7 @@ def shortened(subject: str) -> str:
 
 def _head(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     can_act = can_answer(person(request), found)
-    view = urlencode({name: request.GET[name] for name in ("view", "seg", "line", "q") if name in request.GET})
+    view = urlencode({name: request.GET[name] for name in ("view", *CARRIED) if name in request.GET})
     return {
         "ticket": found,
         "composer": Composer(found, person(request), view=view),

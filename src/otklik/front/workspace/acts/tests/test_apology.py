@@ -41,7 +41,9 @@ def test_a_missed_date_is_seen_though_something_else_was_due_before_it(
 
     page = client_of(anna).get(f"/tickets/{missed.pk}/").content.decode()
     assert "apologise" in page
-    assert f"Мы обещали ответ до {words.stamp(promised, words.here())}" in page, "what was promised, not what was due"
+    assert f"Обещанный срок ответа: {words.stamp(promised, words.here())}" in page, (
+        "what was promised, not what was due"
+    )
 
 
 def test_the_letter_regrets_and_names_a_date_that_can_be_kept(missed: Ticket, anna: User, post: Post) -> None:

@@ -67,6 +67,10 @@ def test_a_date_in_the_words_is_offered_as_a_promise(ticket: Ticket, anna: User,
 
     assert offer["words"] == "через два часа" and offer["label"]
     assert not offer["day"], "an hour was meant"
+    assert offer["promised"], "the words say that we do it"
+    assert not post(anna, ticket, "draft", mode="reply", text="Вы писали, что уедете завтра").json()["offer"][
+        "promised"
+    ]
     assert post(anna, ticket, "draft", mode="reply", text="Вернусь завтра").json()["offer"]["day"]
     assert not post(anna, ticket, "draft", mode="reply", text="Завтра до 18:00").json()["offer"]["day"]
     assert post(anna, ticket, "draft", mode="reply", text="Проверяем").json()["offer"] is None

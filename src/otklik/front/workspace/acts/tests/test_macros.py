@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from otklik.core.journal.models import Entry, Notice
+from otklik.core.journal.models import Entry, Notice, NoticeKind
 from otklik.core.staff.models import Team, User
 from otklik.desk.automation.models import Application, Macro
+from otklik.desk.clients.models import Product
 from otklik.desk.conversations.models import Draft
-from otklik.desk.tickets.models import Field, Product, Task, Ticket, Topic
+from otklik.desk.tickets.models import Field, Task, Ticket, Topic
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +126,9 @@ def test_ACCESS_1_nobody_takes_back_what_another_did(
 
 def test_notices_are_counted_read_and_lead_on(desk: Client, writes: Write, anna: User, ilya: User):
     ticket = writes()
-    Notice.objects.tell([anna.pk, ilya.pk], "Скоро срок", about="ticket", about_id=ticket.pk, urgent=True)
+    Notice.objects.tell(
+        [anna.pk, ilya.pk], "Скоро срок", kind=NoticeKind.DUE, about="ticket", about_id=ticket.pk, urgent=True
+    )
 
     page = desk.get("/notices/").content.decode()
     assert "Скоро срок" in page and "Всё просмотрено" in page
@@ -133,7 +136,7 @@ def test_notices_are_counted_read_and_lead_on(desk: Client, writes: Write, anna:
     assert desk.post(f"/notices/{mine.pk}/")["Location"] == f"/tickets/{ticket.number}/"
     assert desk.post(f"/notices/{theirs.pk}/").status_code == 404
     assert "Всё просмотрено" not in desk.get("/notices/").content.decode()
-    Notice.objects.tell([anna.pk], "Ещё")
+    Notice.objects.tell([anna.pk], "Ещё", kind=NoticeKind.RULE)
     desk.post("/notices/seen/")
     assert not Notice.objects.filter(person=anna).unseen().exists()
     assert Notice.objects.get(pk=theirs.pk).seen_at is None

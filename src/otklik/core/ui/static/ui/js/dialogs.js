@@ -26,7 +26,8 @@ function open(dialog) {
   first?.focus();
 }
 
-function openFetched() {
+/** Open what was fetched and wants to be open. */
+export function openFetched() {
   for (const dialog of document.querySelectorAll("dialog[data-open]:not([open])")) {
     const from = document.activeElement;
     open(dialog);
@@ -36,6 +37,24 @@ function openFetched() {
     });
   }
 }
+
+// A form that came back with an error leads once to the field to be put right.
+document.addEventListener("htmx:after:settle", () => {
+  const wrong = top()?.querySelector("[aria-invalid=true]");
+  if (!wrong || "led" in wrong.dataset) return;
+  wrong.dataset.led = "";
+  requestAnimationFrame(() => wrong.focus()); // htmx itself focuses what has autofocus, after this
+});
+
+// Mod+Enter sends the form of a dialog, from a text of many lines too.
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const form = event.target.closest?.("dialog[open] form");
+  const button = form?.querySelector("[type=submit]");
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
+});
 
 function shut(layer) {
   if (!layer) return;

@@ -1,8 +1,10 @@
-// Find or do: what the page offers, where the menu leads, and what the server finds.
+// Find or do: what the page offers, where the menu leads, and what the server finds.  An act that asks for one value
+// offers its values as a second step.
 import { announce, data, door, glyph, headers, make, shown, words } from "./page.js";
 import { on, use } from "./keys.js";
 import { captionOf } from "./keysheet.js";
 import { score } from "./fuzzy.js";
+import { lineOf, valuesOf } from "./palette-values.js";
 
 const palette = document.getElementById("palette");
 const input = palette?.querySelector("input");
@@ -12,13 +14,14 @@ const OWN = new Set(["palette", "search", "leave"]);
 let active = -1;
 let from = null;
 let asked = 0;
+let step = null;
+const asks = input?.placeholder;
 
 function open() {
   if (!palette || palette.matches(":popover-open")) return false;
   from = document.activeElement;
   palette.showPopover();
-  input.value = "";
-  draw();
+  enter(null);
   input.focus();
 }
 
@@ -34,6 +37,15 @@ if (palette) {
   input.addEventListener("input", draw);
   input.addEventListener("keydown", walk);
   list.addEventListener("click", (event) => choose(event.target.closest("[role=option]"), event));
+}
+
+// `of` has the label of an act and its values; without it the palette is at its first step.
+function enter(of) {
+  step = of;
+  input.value = "";
+  input.placeholder = of?.label ?? asks;
+  input.setAttribute("aria-label", of?.label ?? asks);
+  draw();
 }
 
 function offers() {
@@ -74,6 +86,7 @@ const whyNot = (element) => (element.matches(":disabled, [aria-disabled=true]") 
 
 function draw() {
   const query = input.value.trim();
+  if (step) return drawValues(query);
   const all = [...offers(), ...ways()];
   const rated = all.map((item) => [query ? score(item.label, query) : 1, item]).filter(([rate]) => rate > 0);
   if (query) rated.sort(([a], [b]) => b - a);
@@ -85,6 +98,16 @@ function draw() {
   if (!list.children.length && !door("search")) list.append(caption(words.nothing));
   number();
   if (query.length !== 1) ask(query);
+}
+
+function drawValues(query) {
+  asked += 1; // what the server still finds for the first step is not wanted any more
+  const rated = step.values.map((value) => [query ? score(value.label, query) : 1, value]).filter(([rate]) => rate > 0);
+  if (query) rated.sort(([a], [b]) => b - a);
+  const lines = rated.map(([, value], place) => lineOf(value, query ? 9 : place));
+  list.replaceChildren(caption(lines.length ? step.label : words.nothing), ...lines);
+  number();
+  announce(`${step.label}: ${lines.length}`);
 }
 
 const caption = (text) => make("span", { class: "cap", role: "presentation" }, text);
@@ -136,10 +159,13 @@ function mark(at) {
 
 function walk(event) {
   const options = list.querySelectorAll("[role=option]");
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && options.length) {
+  const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (by && options.length) {
     event.preventDefault();
-    mark((active + step + options.length) % options.length);
+    mark((active + by + options.length) % options.length);
+  } else if (step && !input.value && (/^[1-9]$/.test(event.key) || event.key === "Backspace")) {
+    event.preventDefault();
+    event.key === "Backspace" ? enter(null) : options[event.key - 1]?.click();
   } else if (event.key === "Enter" && !event.isComposing) {
     event.preventDefault();
     options[active]?.click();
@@ -148,8 +174,20 @@ function walk(event) {
 
 function choose(option, event) {
   if (!option || option.getAttribute("aria-disabled") === "true") return event?.preventDefault();
+  if (option.target_?.hasAttribute("data-values")) return void values(option, event);
   palette.hidePopover();
-  if (!option.target_) return;
+  if (!option.target_ && !option.take_) return;
   event.preventDefault();
-  use(option.target_);
+  option.take_ ? option.take_() : use(option.target_);
+}
+
+// Without anything to choose from the act does what it does everywhere.
+async function values({ target_: door }, event) {
+  event?.preventDefault();
+  const label = labels.get((door.dataset.key ?? "").split(" ")[0]) ?? nameOf(door);
+  const found = await valuesOf(door);
+  if (!palette.matches(":popover-open")) return;
+  if (found.length) return enter({ label, values: found });
+  palette.hidePopover();
+  use(door);
 }

@@ -1,6 +1,6 @@
 // Short news at the bottom.  From the server: a message, or HX-Trigger: {"say": {"text": "…", "undo": "/address/"}}.
 // State "quiet": the page shows it already, only a screen reader is told.
-import { announce, glyph, make, words } from "./page.js";
+import { announce, glyph, make, shown, words } from "./page.js";
 
 const STAY = 6000;
 const GLYPHS = { error: "alert", info: "info" };
@@ -54,6 +54,11 @@ export function letIn(toast) {
 }
 
 document.querySelectorAll("[data-toast]").forEach(expire);
+// What a new page brings along is no change of it: only what is written afterwards is read aloud.
+addEventListener("load", () => {
+  const said = [...(box()?.querySelectorAll(".toast > span") ?? [])].filter(shown).map((line) => line.innerText);
+  if (said.length) announce(said.join(". "));
+});
 document.addEventListener("say", ({ detail }) => {
   const text = detail.text ?? detail.value ?? "";
   if (detail.state === "quiet") announce(text);

@@ -55,12 +55,14 @@ async function save(form, mode, options = {}) {
   clearTimeout(state.timer);
   const now = contents(form, mode);
   if (now === state.kept || !form.isConnected) return;
+  const text = textOf(form, mode).value;
   const body = new URLSearchParams(now);
   body.set("mode", mode);
   body.set("key", form.elements.key.value);
   body.set("base", state.base ?? "");
   state.busy = true;
   tell(form, "saving");
+  const asked = performance.now();
   const answer = await post(form.dataset.drafts, body, options).catch(() => null);
   state.busy = false;
   if (answer?.status === 409) return conflict(form, mode, await answer.json());
@@ -69,8 +71,9 @@ async function save(form, mode, options = {}) {
   Object.assign(state, { kept: now, base: at });
   localStorage.removeItem(keyOf(form, mode));
   tell(form, textOf(form, mode).value.trim() ? "saved" : "");
-  tabs.postMessage({ address: form.dataset.drafts, mode, text: textOf(form, mode).value, base: at });
-  document.dispatchEvent(new CustomEvent("draft:kept", { detail: { mode, offer } }));
+  tabs.postMessage({ address: form.dataset.drafts, mode, text, base: at });
+  if (!form.isConnected) return; // another request is open by now, and the date of these words is none of its
+  document.dispatchEvent(new CustomEvent("draft:kept", { detail: { mode, offer, asked } }));
   if (contents(form, mode) !== now) changed(form, mode);
 }
 
@@ -152,13 +155,15 @@ function dropRestored(form) {
   textOf(form).focus();
 }
 
-// Another tab saved: this one follows while nobody types here.
+// Another tab saved: this one follows while nobody types here.  It gets what was saved, not what stands there by now:
+// else the next save of this tab would not know on which text it was written.
 tabs.onmessage = ({ data }) => {
   const form = composer();
   const state = form && states.get(form)?.[data.mode];
-  if (!state || form.dataset.drafts !== data.address || isBeingTyped(textOf(form, data.mode))) return;
-  if (contents(form, data.mode) !== state.kept) return;
-  textOf(form, data.mode).value = data.text;
+  if (!state || form.dataset.drafts !== data.address) return;
+  const field = textOf(form, data.mode);
+  if (contents(form, data.mode) !== state.kept || (isBeingTyped(field) && field.value !== data.text)) return;
+  field.value = data.text;
   Object.assign(state, { kept: contents(form, data.mode), base: data.base });
 };
 

@@ -38,7 +38,8 @@ document.addEventListener("countdown:end", (event) => {
   bar.remove();
   if (used) return;
   htmx.ajax("GET", form.dataset.whole, { target: "#composer", swap: "outerHTML" }).then(() => {
-    if (held) composer()?.querySelector(".seg input:checked")?.focus();
+    const fresh = composer();
+    if (held && fresh?.dataset.number === form.dataset.number) fresh.querySelector(".seg input:checked")?.focus();
   });
 });
 
@@ -58,13 +59,19 @@ function begin() {
 }
 
 // A reply that leaves from another ticket: its bar stands among the toasts, until that ticket is open and has its own.
+// Each page brings the bar along, so the one that stands already is replaced.
 function adopt() {
-  const toast = document.querySelector("[data-undo-toast]");
+  const toasts = [...document.querySelectorAll("[data-undo-toast]")];
   const place = document.getElementById("toasts");
-  if (!toast) return;
-  if (place && toast.parentElement !== place) place.append(toast);
+  const come = toasts.find((toast) => toast.parentElement !== place);
+  if (come && place) {
+    for (const toast of toasts) if (toast !== come && toast.dataset.undoToast === come.dataset.undoToast) toast.remove();
+    place.append(come);
+  }
   const form = composer();
-  toast.hidden = form?.dataset.number === toast.dataset.undoToast && form.querySelector(".sentbar") !== null;
+  for (const toast of document.querySelectorAll("[data-undo-toast]")) {
+    toast.hidden = form?.dataset.number === toast.dataset.undoToast && form.querySelector(".sentbar") !== null;
+  }
 }
 
 function find() {

@@ -1,9 +1,11 @@
 // What next: panels follow the radio by CSS; here is what CSS cannot do.
+import { announce } from "../../ui/js/page.js";
 import { composer, textOf, write } from "./composer-form.js";
 
 document.addEventListener("change", (event) => {
   const form = composer();
   if (!form?.contains(event.target)) return;
+  if (event.target.matches("[name=next], [name$=_until], [name$=_other]")) form.toggleAttribute("data-decided", true);
   if (event.target.matches("[name$=_until]")) dated(form, event.target);
   if (event.target.matches("[name=next]")) chosen(form, event.target);
   if (event.target.matches("[name=promise_other]")) say(form, event.target);
@@ -100,19 +102,35 @@ document.addEventListener("keydown", (event) => {
   if (event.target.name === "alternatives") offer(event, form);
 });
 
-// «к пятнице» in the text: the server found a date, one press promises it.
+// «к пятнице» in the text: the server found a date.  Where the words promise it and nothing was chosen by hand, the
+// record says the same; else one press promises it.
 document.addEventListener("draft:kept", ({ detail }) => {
   const form = composer();
   const place = form?.querySelector("[data-offer]");
   if (!place || detail.mode !== "reply") return;
-  place.hidden = !detail.offer || (form.querySelector("#n-vow").checked && agrees(form, detail.offer));
+  const { offer } = detail;
+  if (!form.hasAttribute("data-decided")) follow(form, offer);
+  place.hidden = !offer || (form.querySelector("#n-vow").checked && agrees(form, offer));
   if (place.hidden) return;
-  place.querySelector("[data-offer-words]").textContent = detail.offer.words;
+  place.querySelector("[data-offer-words]").textContent = offer.words;
   const button = place.querySelector("[data-take-offer]");
-  button.textContent = detail.offer.label;
-  button.dataset.until = detail.offer.until;
-  button.dataset.short = detail.offer.short;
+  button.textContent = offer.label;
+  button.dataset.until = offer.until;
+  button.dataset.short = offer.short;
 });
+
+function follow(form, offer) {
+  if (!offer?.promised) return drop(form);
+  if (agrees(form, offer)) return;
+  take(form, offer);
+  announce(textOfButton(form.querySelector(".split [data-key=send]")));
+}
+
+/** What stands on a button, without its keys. */
+function textOfButton(button) {
+  const keys = button.querySelector("kbd")?.innerText ?? "";
+  return button.innerText.replace(keys, "").replace(/\s+/g, " ").trim();
+}
 
 /** The chosen date says what was written; `day` alone, without an hour, is kept by any hour of that day. */
 function agrees(form, offer) {
@@ -124,19 +142,49 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("#composer [data-take-offer]");
   if (!button) return;
   const form = composer();
+  take(form, { label: button.textContent, ...button.dataset });
+  form.toggleAttribute("data-decided", true);
+  button.closest("[data-offer]").hidden = true;
+});
+
+/** The date of the words becomes the first of those that are offered, and chosen. */
+function take(form, offer) {
   form.querySelector("#n-vow").checked = true;
   const dates = form.querySelector("[data-for=vow] .dates");
   dates.querySelector("[data-offered]")?.remove();
   const first = dates.querySelector(".date").cloneNode(true);
   const radio = first.querySelector("input");
   radio.checked = true;
-  radio.value = button.dataset.until;
-  radio.dataset.short = button.dataset.short;
+  radio.value = offer.until;
+  radio.dataset.short = offer.short;
   first.dataset.offered = "";
-  first.replaceChildren(radio, button.textContent);
+  first.replaceChildren(radio, offer.label);
   first.removeAttribute("title");
   dates.prepend(first);
-  label(form, button.dataset.short);
-  button.closest("[data-offer]").hidden = true;
+  label(form, offer.short);
   radio.dispatchEvent(new Event("input", { bubbles: true }));
-});
+}
+
+/** The words promise nothing any more: as before. */
+function drop(form) {
+  const taken = form.querySelector("[data-for=vow] [data-offered]");
+  if (!taken) return;
+  taken.remove();
+  for (const radio of form.querySelectorAll("[name=next], [name=promise_until]")) radio.checked = radio.defaultChecked;
+  const chosen = form.querySelector("[name=promise_until]:checked");
+  if (chosen) label(form, chosen.dataset.short);
+}
+
+// Whoever chose what follows, or left a draft with it, is not corrected by what they write.
+const drawn = new WeakSet();
+
+function decided() {
+  const form = composer();
+  if (!form || drawn.has(form)) return;
+  drawn.add(form);
+  form.toggleAttribute("data-decided", Boolean(form.dataset.baseReply));
+}
+decided();
+document.addEventListener("htmx:after:swap", decided);
+document.addEventListener("composer:drawn", () => composer().toggleAttribute("data-decided", true));
+document.addEventListener("composer:emptied", () => composer().toggleAttribute("data-decided", false));

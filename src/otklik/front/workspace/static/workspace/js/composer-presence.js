@@ -15,14 +15,15 @@ async function beat() {
   timer = setTimeout(beat, BEAT);
   if (document.hidden || !address()) return;
   if (Date.now() - typed > TYPES) doing = "reads";
-  const body = new URLSearchParams({ doing });
-  draw(await post(address(), body).catch(() => null));
+  const [from, asked] = [address(), performance.now()];
+  draw(await post(from, new URLSearchParams({ doing })).catch(() => null), from, asked);
 }
 
-async function draw(answer) {
+// Who is at the request that was open when it was asked; it may have been left meanwhile.
+async function draw(answer, from, asked) {
   const place = document.getElementById("presence");
-  if (!answer?.ok || !place) return;
-  document.dispatchEvent(new CustomEvent("presence:told"));
+  if (!answer?.ok || !place || from !== address()) return;
+  document.dispatchEvent(new CustomEvent("presence:told", { detail: { asked } }));
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   const fresh = box.content.firstElementChild;
@@ -48,7 +49,8 @@ document.addEventListener("composer:sent", () => {
 });
 document.body.addEventListener("live:presence", async ({ detail }) => {
   const mine = composer()?.dataset.number;
-  if (address() && (!mine || String(detail.id) === mine)) draw(await fetch(address()).catch(() => null));
+  const [from, asked] = [address(), performance.now()];
+  if (from && (!mine || String(detail.id) === mine)) draw(await fetch(from).catch(() => null), from, asked);
 });
 document.addEventListener("visibilitychange", () => !document.hidden && beat());
 addEventListener("pagehide", () => address() && post(address(), new URLSearchParams({ doing: "leaves" }), { keepalive: true }).catch(() => {}));

@@ -1,8 +1,11 @@
 // Sending: one press at a time, a lost connection loses nothing, errors lead to their field.
-import { announce } from "../../ui/js/page.js";
+import { announce, shown } from "../../ui/js/page.js";
+import { say } from "../../ui/js/toast.js";
 import { composer, notice, show, textOf } from "./composer-form.js";
 import { forget } from "./composer-draft.js";
 
+const TROUBLE = "#stale, #doubts, #unfilled, #trouble, [aria-invalid=true]";
+let lostAt = 0;
 const ours = (event) => event.detail?.ctx?.sourceElement?.closest?.("#composer");
 
 document.addEventListener("htmx:before:request", (event) => {
@@ -13,7 +16,10 @@ document.addEventListener("htmx:before:request", (event) => {
   show(form, "online", false);
 });
 
-document.addEventListener("htmx:finally:request", () => composer() && busy(composer(), false));
+document.addEventListener("htmx:finally:request", (event) => {
+  const form = ours(event);
+  if (form) busy(form, false);
+});
 
 // What would be typed while a text is on its way would be neither in the letter nor in the draft.
 function busy(form, is) {
@@ -24,15 +30,23 @@ function busy(form, is) {
 document.addEventListener("htmx:error", (event) => {
   const form = ours(event);
   if (!form) return;
+  event.stopPropagation();
+  if (!form.isConnected) return unsent(form, event.detail.ctx);
+  lostAt = performance.now();
   show(form, "online", false);
   show(form, "offline").scrollIntoView({ block: "nearest" });
-  event.stopPropagation();
 }, true);
 
-// Whatever gets through shows that the connection is back; what was not sent still waits for the hand.
-function back() {
+// Who has gone on to another request sees nothing of this form: a line says where the text waits.
+function unsent(form, { request }) {
+  if (request.method === "POST" && /\/(reply|note)\/$/.test(request.action)) say(form.dataset.unsent, { state: "error" });
+}
+
+// What was asked after the loss and gets through shows that the connection is back: an answer that was on its way before
+// does not.  What was not sent still waits for the hand.
+function back({ detail }) {
   const form = composer();
-  if (!form || notice(form, "offline").hidden) return;
+  if (!form || notice(form, "offline").hidden || detail.asked < lostAt) return;
   show(form, "offline", false);
   show(form, "online");
 }
@@ -48,6 +62,8 @@ document.addEventListener("htmx:before:response", (event) => {
   if (form && status < 300 && (raw.headers.get("HX-Redirect") || raw.headers.get("HX-Trigger")?.includes("composer:sent"))) {
     forget(form, event.detail.ctx.request.action.endsWith("/note/") ? "note" : "reply");
     if (raw.headers.get("HX-Redirect")) form.reset();
+  } else if (form && !form.isConnected) {
+    unsent(form, event.detail.ctx);
   }
 });
 
@@ -57,9 +73,11 @@ document.addEventListener("htmx:after:swap", (event) => {
   if (!form || (target !== "#composer" && target?.id !== "composer")) return;
   asDrawn(form);
   form.dispatchEvent(new CustomEvent("composer:drawn", { bubbles: true }));
-  const trouble = form.querySelector("#stale, #doubts, #unfilled, [aria-invalid=true]");
-  trouble?.focus();
+  [...form.querySelectorAll(TROUBLE)].map(inSight).find(shown)?.focus();
 });
+
+// A wrong date is that of the chip which is chosen, as long as none of one's own is written.
+const inSight = (field) => (shown(field) ? field : field.closest(".dates")?.querySelector(":checked") ?? field);
 
 // The morph changes attributes; ticks that were touched by hand follow only here.
 function asDrawn(form) {
@@ -82,6 +100,7 @@ function empty(form, { key, seen }) {
 
 document.addEventListener("composer:sent", ({ detail }) => {
   const form = composer();
+  if (form && form.dataset.number !== String(detail.number)) return;
   if (form && detail.key) empty(form, detail);
   const bar = form?.querySelector(".sentbar p");
   if (bar) announce(bar.innerText);

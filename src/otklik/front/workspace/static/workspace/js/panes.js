@@ -1,4 +1,5 @@
-// The panes of the desk: how wide the list is and whether the client's card is folded.  Both follow the person.
+// The panes of the desk: how wide the list is, what its rows show, whether the client's card is folded.  All of it
+// follows the person.
 import { announce, door, post, root } from "../../ui/js/page.js";
 
 const [NARROWEST, WIDEST] = [18, 32];
@@ -86,6 +87,15 @@ document.addEventListener("click", (event) => {
     event.preventDefault();
     location.hash = "#talk";
   }
+});
+
+// What a row of the list does without.
+document.addEventListener("change", ({ target }) => {
+  if (!target.matches("[data-row-part]")) return;
+  const without = [...document.querySelectorAll("[data-row-part]:not(:checked)")].map((box) => box.dataset.rowPart).join(" ");
+  if (without) root.dataset.without = without;
+  else delete root.dataset.without;
+  keep({ row_without: without });
 });
 
 // The tab of the card that was opened last is open at the next request, too.

@@ -5,8 +5,11 @@ export const list = () => document.getElementById("rows");
 export const row = (number) => document.getElementById(`t${number}`);
 export const rows = () => [...(list()?.querySelectorAll("li[data-ticket]") ?? [])];
 
-/** The number of the request that is open beside the list, or "". */
-export const opened = () => document.getElementById("open")?.dataset.ticket ?? "";
+/** The request that is open beside the list. */
+export const pane = () => document.getElementById("open");
+
+/** Its number, or "". */
+export const opened = () => pane()?.dataset.ticket ?? "";
 
 /** Mark the open request in the list; what was opened is read. */
 export function markOpened() {
@@ -22,9 +25,10 @@ export function markOpened() {
   }
 }
 
-/** Rows that left the view and were only kept for the eye. */
+/** Rows that left the view and were only kept for the eye; that of the open request is the place from which one goes on. */
 export function dropGone() {
-  for (const item of rows().filter((one) => one.hasAttribute("data-gone") && !one.contains(document.activeElement))) item.remove();
+  const kept = (item) => item.dataset.ticket === opened() || item.contains(document.activeElement);
+  for (const item of rows().filter((one) => one.hasAttribute("data-gone") && !kept(one))) item.remove();
   for (const band of list()?.querySelectorAll("ol[data-band]") ?? []) {
     if (band.children.length) continue;
     if (band.previousElementSibling?.matches(".grp")) band.previousElementSibling.remove();

@@ -37,21 +37,39 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
   markOpened();
 });
 
-// [ and ]: the neighbours of the open request in this list.
+// [ and ]: the neighbours of the open request in this list, whether it is in the list still or has just left.
 function go(step) {
-  const all = rows().filter((item) => !item.hasAttribute("data-gone"));
+  if (isComing()) return void (toGo = step);
+  const all = rows().filter((item) => !item.hasAttribute("data-gone") || item.dataset.ticket === opened());
   const at = all.findIndex((item) => item.dataset.ticket === opened());
   const next = at < 0 ? all[0] : all[at + step];
-  next?.querySelector("a").click();
+  const door = next?.querySelector("a");
+  // A row that keeps the focus would take the following keys for its own request.
+  if (document.activeElement?.closest("#rows")) door?.focus({ preventScroll: true });
+  door?.click();
   next?.scrollIntoView({ block: "nearest" });
   return Boolean(next);
 }
-const inQueue = () => rows().length > 0;
+const inQueue = () => rows().length > 0 || isComing();
 on("next", () => go(1), inQueue);
 on("previous", () => go(-1), inQueue);
 
+// Beside a request that was opened by its address the list comes a little later: the step waits for it.
+let toGo = 0;
+const isComing = () => queue()?.getAttribute("aria-busy") === "true";
+document.addEventListener("htmx:after:swap", () => {
+  if (!toGo || isComing()) return;
+  const step = toGo;
+  toGo = 0;
+  go(step);
+});
+
 // A key of a request means the row that has the focus: it is opened, and the act follows.
-const OF_A_REQUEST = new Set(["reply", "note", "take", "assign", "line", "snooze", "next-step", "close", "unread", "copy-link"]);
+const OF_A_REQUEST = new Set([
+  "reply", "note", "forward", "take", "assign", "together", "line", "send-back", "status", "priority", "template", "macro",
+  "labels", "details", "task", "visit", "change", "next-step", "snooze", "merge", "tie", "watch", "copy-link", "unread",
+  "refuse", "close", "close-next",
+]);
 let meant = null;
 
 document.addEventListener("key:act", (event) => {

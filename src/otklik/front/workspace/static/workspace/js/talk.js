@@ -41,10 +41,8 @@ async function news() {
     await htmx.ajax("GET", `${place.dataset.news}?${query}`, { target: "#tail", swap: "none" });
   } finally {
     running = false;
-    if (again) {
-      again = false;
-      soon();
-    }
+    if (again || place !== talk()) soon();
+    again = false;
   }
 }
 

@@ -18,5 +18,6 @@ function retitle() {
 
 document.addEventListener("htmx:after:swap", retitle);
 document.addEventListener("htmx:finally:request", retitle);
+document.addEventListener("menu:counted", retitle);
 new MutationObserver(retitle).observe(document.querySelector("title"), { childList: true });
 retitle();

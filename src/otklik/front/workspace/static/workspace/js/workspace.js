@@ -1,4 +1,5 @@
 // The agent's desk: the list at the left, the conversation beside it.
+import "./opening.js";
 import "./queue-live.js";
 import "./queue-select.js";
 import "./queue-place.js";

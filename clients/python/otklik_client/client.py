@@ -1,0 +1,208 @@
+"""The desk: reads, pages, changes once."""
+
+import json
+import re
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from email.message import Message
+from http.client import HTTPException
+from typing import Any, cast
+from urllib.parse import quote, urlencode, urljoin, urlsplit
+from uuid import uuid4
+
+from otklik_client.problems import Problem, Unanswered, problem_of
+from otklik_client.shapes import ContactCard, Look, OrganisationCard, Ticket, TicketRow
+
+AGAIN = (429, 503)
+NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
+
+
+@dataclass(frozen=True)
+class Read[T]:
+    """What was read, and the tag that names exactly this state of it."""
+
+    value: T
+    tag: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    body: bytes
+    head: Mapping[str, str]
+
+    def told(self) -> Any:
+        return json.loads(self.body) if self.body else None
+
+
+def _head(lines: Message) -> dict[str, str]:
+    """By their names in title case: lines of a head are the same in any case."""
+    return {"ETag" if name.lower() == "etag" else name.title(): value for name, value in lines.items()}
+
+
+def _keyed(values: Mapping[int, Any]) -> dict[str, Any]:
+    return {str(number): value for number, value in values.items()}
+
+
+class _SamePlace(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the token to another place: it is an answer like any other."""
+
+    def redirect_request(self, *_rest: Any, **_named: Any) -> None:
+        return None
+
+
+class Desk:
+    """The desk at an address, with a token of `otklik token create` or of the page "Keys for programs".
+
+    A call that was refused with 429 or 503, or whose answer was lost, is tried again, up to `tries` times in all; a
+    change carries an `Idempotency-Key`, so that it is done once.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        token: str,
+        *,
+        tries: int = 4,
+        timeout: float = 30.0,
+        longest_wait: float = 60.0,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self.address = address.rstrip("/")
+        self._token, self._tries, self._timeout = token, tries, timeout
+        self._longest, self._sleep = longest_wait, sleep
+        self._opener = urllib.request.build_opener(_SamePlace)
+
+    # -- tickets
+
+    def ticket(self, number: int) -> Read[Ticket]:
+        answer = self.call("GET", f"tickets/{number}")
+        return Read(cast(Ticket, answer.told()), answer.head.get("ETag", ""))
+
+    def tickets(
+        self, query: str = "", *, fields: Collection[str] = (), order: str = "newest", page: int = 100
+    ) -> Iterator[TicketRow]:
+        """All that the person may see and the query finds, newest first (or `oldest`, `due`), page by page."""
+        rows = self.each("tickets", query=query, fields=",".join(fields), order=order, limit=page)
+        return cast(Iterator[TicketRow], rows)
+
+    def create(self, *, email: str, text: str, subject: str = "", name: str = "", key: str = "") -> Ticket:
+        body = {"email": email, "text": text, "subject": subject, "name": name}
+        return cast(Ticket, self.change("tickets", body, key=key))
+
+    def reply(self, number: int, text: str, *, until: str, promise: bool = False, tag: str = "", **more: Any) -> Ticket:
+        """Answer the client; then we wait for them until then, or promise that moment."""
+        body = {"text": text, "next": "promise" if promise else "wait", "until": until, **more}
+        return self.act(number, "reply", body, tag=tag)
+
+    def resolve(self, number: int, text: str, *, tag: str = "", **more: Any) -> Ticket:
+        return self.act(number, "resolve", {"text": text, **more}, tag=tag)
+
+    def note(self, number: int, text: str, *, tag: str = "", key: str = "") -> Ticket:
+        return self.act(number, "note", {"text": text}, tag=tag, key=key)
+
+    def act(
+        self, number: int, act: str, body: Mapping[str, Any] | None = None, *, tag: str = "", key: str = ""
+    ) -> Ticket:
+        """Any act of a ticket: `take`, `tags`, `priority`, …; with `tag` only if it is still as it was read."""
+        return cast(Ticket, self.change(f"tickets/{number}/{act}", body, tag=tag, key=key))
+
+    # -- cards
+
+    def contact(self, pk: int) -> Read[ContactCard]:
+        read = self.read(f"contacts/{pk}")
+        return Read(cast(ContactCard, read.value), read.tag)
+
+    def organisation(self, pk: int) -> Read[OrganisationCard]:
+        read = self.read(f"organisations/{pk}")
+        return Read(cast(OrganisationCard, read.value), read.tag)
+
+    def fill_contact(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> ContactCard:
+        """Answers by the ids of fields, None takes one away; with `tag` only if the card is still as it was read."""
+        return cast(ContactCard, self.change(f"contacts/{pk}/details", {"values": _keyed(values)}, tag=tag))
+
+    def fill_organisation(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> OrganisationCard:
+        return cast(OrganisationCard, self.change(f"organisations/{pk}/details", {"values": _keyed(values)}, tag=tag))
+
+    def reveal_contact(self, pk: int, names: Collection[str], reason: str) -> dict[str, str]:
+        """What `hidden` of a card names, in words; who asked and why is written down on the card."""
+        told = self.change(f"contacts/{pk}/reveal", {"names": list(names), "reason": reason})
+        return cast(dict[str, str], told["values"])
+
+    def looks(self, pk: int) -> list[Look]:
+        """Who looked at the card of a person, the last first; for leads."""
+        return cast(list[Look], self.read(f"contacts/{pk}/looks").value)
+
+    # -- everything else
+
+    def read(self, path: str, **query: Any) -> Read[Any]:
+        answer = self.call("GET", path, query=query)
+        return Read(answer.told(), answer.head.get("ETag", ""))
+
+    def each(self, path: str, **query: Any) -> Iterator[Any]:
+        """The rows of any list, over all its pages."""
+        answer = self.call("GET", path, query=query)
+        while True:
+            told = answer.told()
+            yield from told["items"] if isinstance(told, dict) else told
+            following = NEXT.search(answer.head.get("Link", ""))
+            if following is None:
+                return
+            answer = self.call("GET", following[1])
+
+    def change(
+        self, path: str, body: Mapping[str, Any] | None = None, *, method: str = "POST", tag: str = "", key: str = ""
+    ) -> Any:
+        """Done once, however often it has to be sent."""
+        head = {"Idempotency-Key": key or str(uuid4())} | ({"If-Match": tag} if tag else {})
+        return self.call(method, path, body=body or {}, head=head).told()
+
+    def call(
+        self,
+        method: str,
+        path: str,
+        *,
+        query: Mapping[str, Any] | None = None,
+        body: Mapping[str, Any] | None = None,
+        head: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """One call, repeated while the desk asks for patience.  Raises Problem and Unanswered."""
+        request = self._request(method, path, query or {}, body, head or {})
+        for attempt in range(1, self._tries + 1):
+            try:
+                return self._once(request)
+            except Problem as problem:
+                if problem.status not in AGAIN or attempt == self._tries or problem.wait > self._longest:
+                    raise
+                self._sleep(problem.wait or 2.0**attempt)
+            except Unanswered:
+                if attempt == self._tries:
+                    raise
+                self._sleep(2.0**attempt)
+        raise Unanswered("tries is to be 1 or more")
+
+    def _request(
+        self, method: str, path: str, query: Mapping[str, Any], body: Mapping[str, Any] | None, head: Mapping[str, str]
+    ) -> urllib.request.Request:
+        url = urljoin(f"{self.address}/api/v1/", path if path.startswith("/") else quote(path))
+        if urlsplit(url)[:2] != urlsplit(self.address)[:2]:
+            raise ValueError(f"not an address of this desk: {path}")
+        told = {name: value for name, value in query.items() if value not in ("", None)}
+        data = None if body is None else json.dumps(body).encode()
+        sent = {"Authorization": f"Bearer {self._token}", "Accept": "application/json", **head}
+        if data is not None:
+            sent["Content-Type"] = "application/json"
+        return urllib.request.Request(f"{url}?{urlencode(told)}" if told else url, data, sent, method=method)  # noqa: S310
+
+    def _once(self, request: urllib.request.Request) -> Answer:
+        try:
+            with self._opener.open(request, timeout=self._timeout) as response:
+                return Answer(response.status, response.read(), _head(response.headers))
+        except urllib.error.HTTPError as error:
+            with error:
+                raise problem_of(error.code, error.read(), _head(error.headers)) from None
+        except (OSError, HTTPException) as error:
+            raise Unanswered(str(error)) from error

@@ -1,0 +1,165 @@
+"""What the desk answers; moments are texts of ISO 8601.  Everything else of the schema is in `/api/v1/openapi.json`."""
+
+from typing import Any, TypedDict
+
+
+class Person(TypedDict):
+    login: str
+    name: str
+
+
+class Contact(TypedDict):
+    id: int
+    name: str
+    email: str
+    organisation: str
+
+
+class CardField(TypedDict):
+    """A field that the company keeps on its cards."""
+
+    id: int
+    name: str
+    kind: str
+    options: list[str]
+    hint: str
+    personal: bool
+    in_use: bool
+
+
+class CardDetail(TypedDict):
+    """What a card says to a field; None is no answer, or one that is hidden from the person of the token."""
+
+    id: int
+    name: str
+    kind: str
+    personal: bool
+    value: str | bool | int | float | None
+
+
+class ContactCard(TypedDict):
+    """A person with all that is known of them; `hidden` names what a role does not see at once."""
+
+    id: int
+    name: str
+    organisation_id: int | None
+    organisation: str | None
+    tags: list[str]
+    address_as: str
+    position: str
+    language: str
+    time_zone: str
+    note: str
+    restricted: str
+    details: list[CardDetail]
+    hidden: list[str]
+    addresses: list[dict[str, Any]]
+    memberships: list[dict[str, Any]]
+    subscriptions: list[dict[str, Any]]
+
+
+class OrganisationCard(TypedDict):
+    id: int
+    name: str
+    website: str
+    tax_number: str
+    tags: list[str]
+    note: str
+    restricted: str
+    details: list[CardDetail]
+    hidden: list[str]
+    manager: str | None
+    subscriptions: list[dict[str, Any]]
+
+
+class Look(TypedDict):
+    """A look at a card that was written down."""
+
+    at: str
+    login: str | None
+    place: str
+    names: list[str]
+    reason: str
+
+
+class Named(TypedDict):
+    id: int
+    path: str
+
+
+class TicketRow(TypedDict):
+    """A ticket as a row of a list; with `fields` only those are there."""
+
+    number: int
+    subject: str
+    status: str
+    line: str
+    owner: Person | None
+    contact: Contact
+    channel: str
+    next_step: str
+    next_note: str
+    priority: int
+    service_class: str
+    due_at: str | None
+    waits_for: str
+    inform_by: str | None
+    opened_at: str
+    last_at: str
+    waiting_since: str | None
+    upset_since: str | None
+    first_answer_at: str | None
+    ended_at: str | None
+    delivery_trouble: bool
+    version: int
+    merged_into: int | None
+    topic: Named | None
+    product: dict[str, Any] | None
+    tags: list[str]
+
+
+class File(TypedDict):
+    name: str
+    media_type: str
+    size: int
+    inline: bool
+    url: str
+
+
+class Message(TypedDict):
+    id: int
+    direction: str
+    at: str
+    author: str
+    author_address: str
+    channel: str
+    subject: str
+    text: str
+    new_text: str
+    to: list[str]
+    cc: list[str]
+    automatic: str
+    message_id: str
+    delivery: str
+    forwarded: bool
+    remarks: list[str]
+    authenticity: str
+    authenticity_reason: str
+    attachments: list[File]
+
+
+class Ticket(TicketRow):
+    """One ticket with everything that happened in it."""
+
+    commitments: list[dict[str, Any]]
+    details: list[dict[str, Any]]
+    ties: list[dict[str, Any]]
+    tasks: list[dict[str, Any]]
+    visits: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+    timeline: list[Message]
+    relocations: list[dict[str, Any]]
+    handovers: list[dict[str, Any]]
+    participants: list[dict[str, Any]]
+    partners: list[dict[str, Any]]
+    refusal_asked: dict[str, Any] | None

@@ -1,0 +1,59 @@
+"""Agreement of any number of people with gaps, on any level of measurement (METRICS Q4; Krippendorff 2011)."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import accumulate, permutations, product
+from typing import Any, Literal
+
+from otklik.core.formulas.arguments import as_long
+
+type Level = Literal["nominal", "ordinal", "interval", "ratio"]
+type Distance = Callable[[Any, Any], float]
+
+
+def krippendorff_alpha(data: Sequence[Sequence[Any]], level: Level = "nominal") -> float | None:
+    """α = 1 − D_o/D_e; a row for each person, `None` where he did not judge the item.
+
+    Nothing to compare, or only one value in use: undefined.
+    """
+    for row in data:
+        as_long(len(row), len(data[0]))
+    units = [[value for value in unit if value is not None] for unit in zip(*data, strict=True)]
+    pairable = [unit for unit in units if len(unit) > 1]
+    values = Counter(value for unit in pairable for value in unit)
+    distance = _distance(level, values)
+    total = values.total()
+    observed = sum(_disagreement(unit, distance) for unit in pairable)
+    expected = sum(values[one] * values[other] * distance(one, other) for one, other in product(values, repeat=2))
+    return 1 - observed * (total - 1) / expected if expected else None
+
+
+def _disagreement(unit: Sequence[Any], distance: Distance) -> float:
+    return sum(distance(one, other) for one, other in permutations(unit, 2)) / (len(unit) - 1)
+
+
+def _distance(level: Level, values: "Counter[Any]") -> Distance:
+    match level:
+        case "nominal":
+            return lambda one, other: float(one != other)
+        case "ordinal":
+            return _between(values)
+        case "interval":
+            return lambda one, other: float((one - other) ** 2)
+        case "ratio":
+            return _proportional(values)
+    raise ValueError(f"no level of measurement {level!r}")
+
+
+def _between(values: "Counter[Any]") -> Distance:
+    """The square of how many values lie from the middle of one category to the middle of the other."""
+    listed = sorted(values)
+    ends = accumulate(values[value] for value in listed)
+    middle = {value: end - values[value] / 2 for value, end in zip(listed, ends, strict=True)}
+    return lambda one, other: float((middle[one] - middle[other]) ** 2)
+
+
+def _proportional(values: Iterable[float]) -> Distance:
+    if any(value < 0 for value in values):
+        raise ValueError("a ratio scale has no negative values")
+    return lambda one, other: ((one - other) / (one + other)) ** 2 if one != other else 0.0

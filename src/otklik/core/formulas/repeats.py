@@ -1,0 +1,50 @@
+"""What contacts cost, and whether a cause is worth removing."""
+
+from typing import TypedDict
+
+from otklik.core.formulas.arguments import a_part, a_share, at_least_zero
+
+
+class FixOnce(TypedDict):
+    breakeven: float | None
+    payback_months: float | None
+    net: float
+
+
+class Spike(TypedDict):
+    p: float
+
+
+def contact_cost(hour_cost: float, occupancy: float, shrinkage: float, aht_s: float) -> float | None:
+    """hour cost/(occupancy·(1 − shrinkage)) × handle time, money for a contact (Q6)."""
+    at_least_zero(cost_of_an_hour=hour_cost, handle_time=aht_s)
+    a_share(occupancy=occupancy)
+    a_part(shrinkage=shrinkage)
+    return hour_cost / (occupancy * (1 - shrinkage)) * aht_s / 3600 if occupancy else None
+
+
+def fix_once(
+    fix_cost: float, patch_cost: float, per_month: float, effectiveness: float, horizon_months: float
+) -> FixOnce:
+    """Fix it or patch for ever (Q7): n* = F/(c·e) occurrences, n*/λ months, net λ·c·e·H − F in money.
+
+    `effectiveness` is the share of occurrences that the fix removes.  What saves nothing never pays back.
+    """
+    at_least_zero(fix_cost=fix_cost, patch_cost=patch_cost, per_month=per_month, horizon=horizon_months)
+    a_share(effectiveness=effectiveness)
+    saved = patch_cost * effectiveness
+    return {
+        "breakeven": fix_cost / saved if saved else None,
+        "payback_months": fix_cost / (saved * per_month) if saved * per_month else None,
+        "net": per_month * saved * horizon_months - fix_cost,
+    }
+
+
+def poisson_spike(x: int, mu: float) -> Spike:
+    """The probability of x or more where mu are usual, exact Poisson (Q8): below 0.001 it is an alarm."""
+    at_least_zero(events=x, usual=mu)
+    if x == 0:
+        return {"p": 1.0}
+    from scipy.special import gammainc
+
+    return {"p": float(gammainc(x, mu))}

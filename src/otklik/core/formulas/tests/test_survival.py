@@ -1,0 +1,83 @@
+"""Curves of those who stay: worked example, another implementation, areas by hand."""
+
+from itertools import pairwise
+from math import sqrt
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from otklik.core.formulas import kaplan_meier, rmst
+
+AGES = [1, 2, 2, 3, 5, 6, 6, 8, 9, 12, 12, 12]
+LEFT = [1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0]
+histories = st.lists(st.tuples(st.integers(1, 40), st.booleans()), min_size=1, max_size=40)
+
+
+def test_L6_example() -> None:
+    rows = {row["t"]: row for row in kaplan_meier(AGES, LEFT)}
+    assert list(rows) == [1, 2, 3, 5, 6, 8]
+    assert rows[6]["S"] == pytest.approx(0.556, abs=5e-4)
+    assert rows[6]["se"] == pytest.approx(0.149, abs=5e-4)
+    assert rows[8]["S"] == pytest.approx(0.444, abs=5e-4)
+    assert rmst(AGES, LEFT, 12) == pytest.approx(7.77, abs=5e-3)
+    assert min(age for age, row in rows.items() if row["S"] <= 0.5) == 8
+
+
+def test_L9_example() -> None:
+    """7.8 months (SE 1.2) to 9.1 (SE 1.0): +1.3, from -1.8 to 4.4."""
+    error = sqrt(1.2**2 + 1.0**2)
+    assert [round(1.3 + sign * 1.96 * error, 1) for sign in (-1, 1)] == [-1.8, 4.4]
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories)
+def test_the_curve_is_that_of_scipy(history: list[tuple[int, bool]]) -> None:
+    ages, left = [age for age, _ in history], [gone for _, gone in history]
+    rows = kaplan_meier(ages, left)
+    censored = stats.CensoredData(
+        uncensored=[age for age, gone in history if gone],
+        right=[age for age, gone in history if not gone],
+    )
+    if not any(left):
+        assert rows == []
+        return
+    curve = stats.ecdf(censored).sf
+    assert [row["S"] for row in rows] == pytest.approx(list(curve.evaluate([row["t"] for row in rows])))
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories)
+def test_a_curve_falls_and_its_area_fits_under_the_horizon(history: list[tuple[int, bool]]) -> None:
+    ages, left = [age for age, _ in history], [gone for _, gone in history]
+    shares = [1.0, *(row["S"] for row in kaplan_meier(ages, left))]
+    assert all(later < earlier for earlier, later in pairwise(shares))
+    horizon = max(ages)
+    area = rmst(ages, left, horizon)
+    assert area is not None
+    assert min(ages) - 1e-9 <= area <= horizon + 1e-9
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 40), min_size=1, max_size=40))
+def test_when_everybody_has_left_the_area_is_the_mean(ages: list[int]) -> None:
+    assert rmst(ages, [1] * len(ages), 100) == pytest.approx(sum(ages) / len(ages))
+
+
+def test_beyond_what_was_observed_nothing_is_known() -> None:
+    assert rmst([3, 5], [1, 0], 12) is None
+    assert rmst([3, 5], [1, 0], 5) == 4
+    assert rmst([3, 5], [1, 1], 12) == 4
+    assert rmst([], [], 12) is None
+    assert kaplan_meier([], []) == []
+
+
+def test_the_last_one_to_leave_has_no_error() -> None:
+    assert kaplan_meier([4], [1]) == [{"t": 4, "n": 1, "d": 1, "S": 0, "se": None}]
+
+
+@pytest.mark.parametrize(("ages", "left"), [([-1], [1]), ([1, 2], [1])])
+def test_bad_histories_are_refused(ages: list[int], left: list[int]) -> None:
+    with pytest.raises(ValueError, match=r"duration|do not go"):
+        kaplan_meier(ages, left)

@@ -1,0 +1,69 @@
+"""Hours by weekdays: when the work comes.  A real table, so it needs no twin."""
+
+from collections.abc import Sequence
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from otklik.core.ui.charts import plot
+from otklik.core.ui.markup import ready
+
+LEVELS = 6
+NAMED_EACH = 6
+"""Every sixth hour has its name to see; a reader hears all of them."""
+
+type Row = Sequence[float | None]
+
+
+def heat_map(rows: Sequence[tuple[str, Row]], says: str, *, unit: str = "", digits: int = 0) -> SafeString:
+    """A row for each weekday with a value for each hour, `None` where nobody works; the highest is framed.
+
+    Darker is more, in seven steps from zero to the highest.
+    """
+    known = [value for _name, values in rows for value in values if value is not None]
+    if not any(known):
+        return plot.too_little(says)
+    hours, most = max(len(values) for _name, values in rows), max(known)
+    body = "".join(_row(name, values, most, unit, digits) for name, values in rows)
+    table = (
+        f'<table class="heat"><caption class="sr">{escape(says)}</caption>'
+        f'<colgroup><col class="day"/><col span="{hours}"/></colgroup>'
+        f"<thead><tr><th>{_hidden(_('Day'))}</th>{_hours(hours)}</tr></thead><tbody>{body}</tbody></table>"
+    )
+    return ready(table + _legend(most, unit, digits))
+
+
+def level(value: float | None, most: float) -> int:
+    """0 for nothing, then equal steps up to the highest."""
+    if value is None or value <= 0:
+        return 0
+    return max(1, min(LEVELS, round(LEVELS * value / most)))
+
+
+def _hours(count: int) -> str:
+    names = (str(hour) if hour % NAMED_EACH == 0 else _hidden(str(hour)) for hour in range(count))
+    return "".join(f'<th scope="col">{name}</th>' for name in names)
+
+
+def _row(name: str, values: Row, most: float, unit: str, digits: int) -> str:
+    cells = "".join(_cell(name, hour, value, most, unit, digits) for hour, value in enumerate(values))
+    return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
+
+
+def _cell(name: str, hour: int, value: float | None, most: float, unit: str, digits: int) -> str:
+    step = level(value, most)
+    css = " ".join(([f"h{step}"] if step else []) + (["peak"] if value == most else []))
+    told = plot.said(value, digits, unit)
+    title = f"{escape(name)}, {hour}:00, {told}"
+    look = f' class="{css}"' if css else ""
+    return f'<td{look} title="{title}">{_hidden(told)}</td>'
+
+
+def _legend(most: float, unit: str, digits: int) -> str:
+    steps = "".join(f'<i class="h{step}"></i>' for step in range(1, LEVELS + 1))
+    return f'<p class="scale"><span>0</span><i></i>{steps}<span>{plot.said(most, digits, unit)}</span></p>'
+
+
+def _hidden(text: str) -> str:
+    return f'<span class="sr">{text}</span>'

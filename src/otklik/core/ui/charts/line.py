@@ -1,0 +1,130 @@
+"""A line over time: what came before it, how sure it is, what was changed meanwhile."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from otklik.core.ui.charts import plot
+from otklik.core.ui.charts.curves import Band, Values, band_path, path, x_of
+from otklik.core.ui.charts.scale import TOP, Scale, scale_of
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A change worth a letter on the time axis: before which point it happened."""
+
+    at: int
+    letter: str
+
+
+def chart_line(
+    values: Values,
+    says: str,
+    *,
+    labels: Sequence[str] = (),
+    unit: str = "",
+    base: Values = (),
+    band: Band = (),
+    marks: Sequence[Mark] = (),
+    points: Sequence[str] = (),
+    height: int = 170,
+    digits: int = 0,
+) -> SafeString:
+    """A line over time with its last value named; `base` is the earlier period in grey, `None` is a gap.
+
+    `band` is the interval of each point; the axis then keeps close to it.  With one mark the means before and after it
+    are dotted in.  `says` is the conclusion in words; `points` names every value, and then a table stands below.
+    """
+    if len(values) < 2 or all(value is None for value in (*values, *base)):
+        return plot.too_little(says)
+    ends = [end for interval in band if interval is not None for end in interval]
+    scale = scale_of(values, base, ends, height=height, close=bool(band))
+    inner = [
+        *_vertical_marks(marks, len(values), scale),
+        *_curves(values, base, band, scale),
+        *_means(values, marks, scale),
+        *_last_point(values, scale, unit, digits),
+        plot.axis_labels(labels, height),
+    ]
+    lines = f'<svg width="{plot.PLOT}%" height="{height}" overflow="visible">{"".join(inner)}</svg>'
+    chart = plot.framed(plot.grid(scale) + lines + plot.tick_names(scale), says, height, labels)
+    return _with_table(chart, points, values, base, band, unit, digits) if points else chart
+
+
+def _curves(values: Values, base: Values, band: Band, scale: Scale) -> list[str]:
+    tall = f'viewBox="0 0 100 {scale.height}" height="{scale.height}"'
+    box = f'<svg {tall} preserveAspectRatio="none" width="100%"'
+    sure = f'<path class="band" d="{band_path(band, scale)}"/>' if band else ""
+    before = f'<path class="ln base" d="{path(base, scale)}"/>' if any(v is not None for v in base) else ""
+    area = (
+        "" if band or None in values else f'<path class="area" d="{path(values, scale)}V{scale.y(scale.ground)}H0Z"/>'
+    )
+    return [f'{box} overflow="visible">{area}{sure}{before}<path class="ln" d="{path(values, scale)}"/></svg>']
+
+
+def _means(values: Values, marks: Sequence[Mark], scale: Scale) -> list[str]:
+    """Means before and after the only change; with several the line itself must speak."""
+    if len(marks) != 1:
+        return []
+    edge, out = x_of(marks[0].at, len(values)), []
+    for css, part, x1, x2 in (
+        ("", values[: marks[0].at], 0, edge),
+        (" now", values[marks[0].at :], edge, 100),
+    ):
+        known = [value for value in part if value is not None]
+        if known:
+            y = scale.y(sum(known) / len(known))
+            out.append(f'<line class="mean{css}" x1="{x1:.4g}%" x2="{x2:.4g}%" y1="{y}" y2="{y}"/>')
+    return out
+
+
+def _vertical_marks(marks: Sequence[Mark], count: int, scale: Scale) -> list[str]:
+    out = []
+    for mark in marks:
+        x = f"{x_of(mark.at, count):.4g}%"
+        out.append(f'<line class="mark" x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{scale.y(scale.ground)}"/>')
+        out.append(f'<text class="t-ink" x="{x}" y="12" text-anchor="middle">{escape(mark.letter)}</text>')
+    return out
+
+
+def _last_point(values: Values, scale: Scale, unit: str, digits: int) -> list[str]:
+    known = [(index, value) for index, value in enumerate(values) if value is not None]
+    if not known:
+        return []
+    index, value = known[-1]
+    x, y = f"{x_of(index, len(values)):.4g}%", scale.y(value)
+    return [
+        f'<circle class="dotn" cx="{x}" cy="{y}" r="4.5"/>',
+        f'<text class="t-ink" x="{x}" dx="10" y="{y + 4:g}">{plot.said(value, digits, unit)}</text>',
+    ]
+
+
+def _with_table(
+    chart: SafeString,
+    points: Sequence[str],
+    values: Values,
+    base: Values,
+    band: Band,
+    unit: str,
+    digits: int,
+) -> SafeString:
+    heads = [_("When"), f"{_('Value')}, {unit}" if unit else _("Value")]
+    columns = [[plot.said(value, digits) for value in values]]
+    if base:
+        heads.append(_("Before"))
+        columns.append([plot.said(value, digits) for value in _as_long(base, len(values))])
+    if band:
+        heads.append(_("95 % interval"))
+        columns.append([_interval(ends, digits) for ends in band])
+    return plot.with_twin(chart, heads, zip(points, *columns, strict=False))
+
+
+def _as_long(base: Values, count: int) -> list[float | None]:
+    return [*base, *[None] * count][:count]
+
+
+def _interval(ends: tuple[float, float] | None, digits: int) -> str:
+    return "—" if ends is None else f"{plot.said(ends[0], digits)} … {plot.said(ends[1], digits)}"

@@ -1,0 +1,65 @@
+// Figures of the menu change while a page is open; a notice that the person wants to hear rings, in one tab only.
+import { door, make, root } from "./page.js";
+
+const GATHER = 400;
+const NAME = `otklik-rung-${root.dataset.user ?? ""}`;
+let gathering = null;
+
+if (door("figures")) {
+  document.body.addEventListener("live:notices", soon);
+  document.body.addEventListener("live:connected", soon);
+  // What others do to one's requests comes as a notice; what one did oneself, here or in another tab, does not.
+  document.body.addEventListener("live:ticket", ({ detail }) => String(detail.by) === root.dataset.user && soon());
+}
+
+function soon() {
+  gathering ??= setTimeout(ask, GATHER);
+}
+
+async function ask() {
+  gathering = null;
+  const answer = await fetch(door("figures")).catch(() => null);
+  if (!answer?.ok) return;
+  const { figures, ring } = await answer.json();
+  for (const [name, figure] of Object.entries(figures)) show(name, figure);
+  document.dispatchEvent(new Event("menu:counted"));
+  if (ring && (await first(ring))) sound();
+}
+
+function show(name, figure) {
+  for (const item of document.querySelectorAll(`[data-nav=${name}]`)) {
+    for (const old of item.querySelectorAll(".n, .dot")) old.remove();
+    if (!figure) continue;
+    const state = figure.state || false;
+    item.append(make("span", { class: "n", "data-s": state }, String(figure.number)));
+    if (state) item.append(make("span", { class: "dot rail-only", "data-s": state }));
+  }
+  for (const tab of document.querySelectorAll(`[data-tab=${name}]`)) {
+    tab.querySelector(".dot")?.remove();
+    if (figure?.state) tab.append(make("span", { class: "dot", "data-s": figure.state }));
+  }
+}
+
+// Numbers of notices grow: what another tab of this browser has rung for is not rung again.
+function first(number) {
+  const choose = () => {
+    if (number <= Number(localStorage.getItem(NAME))) return false;
+    localStorage.setItem(NAME, String(number));
+    return true;
+  };
+  return navigator.locks ? navigator.locks.request(NAME, choose) : choose();
+}
+
+// A short tone; browsers let a page sound once somebody has touched it.
+function sound() {
+  const air = new AudioContext();
+  const tone = air.createOscillator();
+  const volume = air.createGain();
+  tone.frequency.value = 880;
+  volume.gain.setValueAtTime(0.15, air.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, air.currentTime + 0.4);
+  tone.connect(volume).connect(air.destination);
+  tone.addEventListener("ended", () => air.close());
+  tone.start();
+  tone.stop(air.currentTime + 0.4);
+}

@@ -1,0 +1,22 @@
+"""Kinds of addresses, and the form in which one is stored and compared."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Channelled(models.TextChoices):
+    EMAIL = "email", _("e-mail")
+    PHONE = "phone", _("phone")
+
+
+def normal(kind: str, value: str) -> str:
+    """The form in which an address is stored and compared."""
+    value = value.strip()
+    return value.lower()[:320] if kind == Channelled.EMAIL else value[:320]
+
+
+def without_tag(address: str) -> str:
+    """user+tag@ is user@ of the same domain; nobody is anybody of another one."""
+    local, _at, domain = address.partition("@")
+    name = local.partition("+")[0]
+    return f"{name}@{domain}" if name else address

@@ -1,0 +1,131 @@
+"""The lines that a new department begins with; it edits them in the settings."""
+
+RUSSIAN = {
+    "upset": (
+        "{name}, понимаю, как это мешает. Разбираюсь прямо сейчас.",
+        "{name}, вижу, что вопрос затянулся. Беру его на себя.",
+        "{name}, вы правы, так быть не должно. Расскажу, что уже сделано.",
+    ),
+    "missed": (
+        "{name}, мы обещали ответить раньше и не успели. Простите за ожидание.",
+        "{name}, срок мы пропустили, это наша вина. Вот что известно сейчас.",
+        "{greeting}, {name}. Ответ опоздал, простите; дальше без задержек.",
+    ),
+    "refused": (
+        "{greeting}, {name}. Помню, что в прошлый раз помочь не удалось. Посмотрим, что можно сейчас.",
+        "{name}, в прошлый раз пришлось отказать. Сразу скажу, что получится на этот раз.",
+        "{greeting}, {name}. С вашим прошлым вопросом мы помочь не смогли, тем внимательнее к этому.",
+    ),
+    "first": (
+        "{greeting}, {name}! Рады знакомству, давайте разберёмся.",
+        "{greeting}, {name}! Спасибо, что написали нам.",
+        "{name}, {greeting}! Мы ещё не знакомы: я помогу вам с этим вопросом.",
+    ),
+    "holiday": (
+        "{greeting}, {name}! С праздником: у вас сегодня {holiday}.",
+        "{name}, с праздником! Не задержу надолго.",
+        "{greeting}, {name}! Спасибо, что написали и в праздничный день.",
+    ),
+    "long_ago": (
+        "{greeting}, {name}! Давно не виделись, рады вас слышать.",
+        "{name}, {greeting}! Давно не писали: надеюсь, всё это время всё работало.",
+    ),
+    "solved": (
+        "{greeting}, {name}! Надеюсь, прошлый вопрос больше не беспокоит.",
+        "{name}, {greeting}! Рады, что в прошлый раз удалось помочь. Что теперь?",
+        "{greeting}, {name}! Прошлый вопрос мы закрыли, берусь за новый.",
+    ),
+    "storm": (
+        "{name}, {greeting}! У вас, вижу, гроза: надеюсь, вы под крышей?",
+        "{greeting}, {name}! Пусть гроза пройдёт стороной, а вопросом займёмся мы.",
+    ),
+    "snow": (
+        "{greeting}, {name}! У вас снег, берегите себя на дорогах.",
+        "{name}, {greeting}! Вижу, у вас снегопад. Пусть дома будет тепло.",
+    ),
+    "rain": ("{greeting}, {name}! У вас дождь: самое время решить вопрос, не выходя из дома.",
+             "{name}, {greeting}! Надеюсь, дождь вас не застал в пути."),
+    "frost": ("{greeting}, {name}! У вас {temperature}: надеюсь, вы в тепле.",
+              "{name}, {greeting}! В такой мороз постараюсь ответить без лишних вопросов."),
+    "heat": ("{greeting}, {name}! У вас {temperature}: пусть хоть техника не перегревается.",
+             "{name}, {greeting}! Жарко у вас сегодня. Отвечу коротко."),
+    "clear": ("{greeting}, {name}! У вас ясно, хорошего дня.",
+              "{name}, {greeting}! Пусть день будет таким же ясным, как погода."),
+    "morning": ("Доброе утро, {name}!", "{name}, доброе утро! Начнём день с вашего вопроса.",
+                "Доброе утро, {name}! Уже смотрю, что случилось."),
+    "day": ("Добрый день, {name}!", "{name}, добрый день! Ваш вопрос у меня, вот что уже видно.",
+            "Добрый день, {name}! Спасибо за подробности."),
+    "evening": ("Добрый вечер, {name}!", "{name}, добрый вечер! Постараюсь, чтобы вопрос не остался на завтра.",
+                "Добрый вечер, {name}! Вижу ваш вопрос, отвечаю по порядку."),
+    "night": ("Доброй ночи, {name}! Отвечаю, чтобы утром всё было готово.",
+              "{name}, доброй ночи. Ответ можно прочесть и утром."),
+    "winter": ("{greeting}, {name}! Тёплой вам зимы.",),
+    "spring": ("{greeting}, {name}! С весной вас.",),
+    "summer": ("{greeting}, {name}! Хорошего вам лета.",),
+    "autumn": ("{greeting}, {name}! Пусть осень будет тёплой.",),
+}  # fmt: skip
+ENGLISH = {
+    "upset": (
+        "{name}, I understand how much this gets in your way. I am on it right now.",
+        "{name}, I see that this has taken too long. I am taking care of it myself.",
+        "{name}, you are right, this should not happen. Here is what has been done.",
+    ),
+    "missed": (
+        "{name}, we promised you an answer earlier and did not manage. I am sorry for the wait.",
+        "{name}, we missed the date, and that is our fault. Here is what we know now.",
+        "{greeting}, {name}. Our answer is late, I am sorry; from here on it goes without delay.",
+    ),
+    "refused": (
+        "{greeting}, {name}. I remember that we could not help last time. Let us see what is possible now.",
+        "{name}, last time we had to say no. I will tell you straight away what we can do this time.",
+        "{greeting}, {name}. We could not solve your last question, so I look at this one twice.",
+    ),
+    "first": (
+        "{greeting}, {name}! Nice to meet you, let us sort this out.",
+        "{greeting}, {name}! Thank you for writing to us.",
+        "{greeting}, {name}! We have not met yet: I will help you with this.",
+    ),
+    "holiday": (
+        "{greeting}, {name}! Happy holiday: it is {holiday} at your place.",
+        "{name}, happy holiday! I will not keep you long.",
+        "{greeting}, {name}! Thank you for writing on a holiday, too.",
+    ),
+    "long_ago": (
+        "{greeting}, {name}! It has been a while, good to hear from you.",
+        "{greeting}, {name}! Long time no see: I hope everything has worked since then.",
+    ),
+    "solved": (
+        "{greeting}, {name}! I hope the last matter has not come back.",
+        "{greeting}, {name}! Glad that we could help last time. What is it now?",
+        "{greeting}, {name}! The last question is closed, now to the new one.",
+    ),
+    "storm": (
+        "{greeting}, {name}! There is a thunderstorm at your place: I hope you are indoors?",
+        "{greeting}, {name}! May the storm pass by; we take care of the question.",
+    ),
+    "snow": (
+        "{greeting}, {name}! It is snowing at your place, take care on the road.",
+        "{greeting}, {name}! Quite some snow over there. I hope it is warm inside.",
+    ),
+    "rain": ("{greeting}, {name}! It is raining at your place: a good moment to solve this from indoors.",
+             "{greeting}, {name}! I hope the rain did not catch you outside."),
+    "frost": ("{greeting}, {name}! It is {temperature} at your place: I hope you are keeping warm.",
+              "{greeting}, {name}! In such a frost I will keep my questions few."),
+    "heat": ("{greeting}, {name}! It is {temperature} at your place: may at least the hardware stay cool.",
+             "{greeting}, {name}! A hot day over there. I will be brief."),
+    "clear": ("{greeting}, {name}! Clear skies at your place, have a good day.",
+              "{greeting}, {name}! May the day be as bright as the weather."),
+    "morning": ("Good morning, {name}!", "Good morning, {name}! Let us begin the day with your question.",
+                "Good morning, {name}! I am looking at what happened."),
+    "day": ("Hello, {name}!", "Hello, {name}! I have looked at your question, here is what I see.",
+            "Hello, {name}! Thank you for the details."),
+    "evening": ("Good evening, {name}!", "Good evening, {name}! I will try not to leave this for tomorrow.",
+                "Good evening, {name}! I see your question, one thing after the other."),
+    "night": ("Hello, {name}! I answer now so that all is ready in the morning.",
+              "Hello, {name}. This can wait until the morning at your side."),
+    "winter": ("{greeting}, {name}! Have a warm winter.",),
+    "spring": ("{greeting}, {name}! Spring is here, enjoy it.",),
+    "summer": ("{greeting}, {name}! Have a good summer.",),
+    "autumn": ("{greeting}, {name}! May the autumn be mild.",),
+}  # fmt: skip
+STOCK = {"ru": RUSSIAN, "en": ENGLISH}

@@ -1,0 +1,123 @@
+"""osTicket: its tables as CSV (`ost_ticket.csv` …), as JSON lists, or as one JSON export of phpMyAdmin.
+
+Tables and columns as in setup/inc/streams/core/install-mysql.sql of osTicket 1.10 and later: ost_ticket,
+ost_ticket__cdata (subject, priority), ost_ticket_status (state open, closed, archived, deleted), ost_ticket_priority,
+ost_thread (object_type T is a ticket), ost_thread_entry (type M from the client, R an answer, N a note; format html
+or text), ost_user, ost_user_email, ost_organization, ost_staff, ost_department. Its moments have no zone and are
+meant in the zone of our organisation.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from otklik.desk.imports.desks.base import Cells, Desk, Message, Placed, Request, organisation, person, said
+from otklik.desk.imports.desks.shelf import Shelf
+
+KEYS = {
+    **{"ticket__cdata": "ticket_id", "ticket": "ticket_id", "ticket_priority": "priority_id", "staff": "staff_id"},
+    **{"ticket_status": "id", "thread_entry": "id", "thread": "id", "user_email": "id", "user__cdata": "user_id"},
+    **{"user": "id", "organization": "id", "department": "id"},
+}
+"""Tables without their prefix, and the column that counts their rows."""
+PARENTS = {"thread_entry": "thread_id", "thread": "object_id", "user_email": "user_id"}
+STATES = {"open": "open", "closed": "closed", "archived": "closed", "deleted": "deleted"}
+DEFAULT = {"1": "open", "2": "closed", "3": "closed", "4": "archived", "5": "deleted"}
+"""States of a fresh installation, for exports without their table."""
+WAYS = {"M": "in", "R": "out", "N": "note"}
+NO_MOMENT = "0000-00-00 00:00:00"
+
+
+class OsTicket(Desk):
+    title = "osTicket"
+    kinds = tuple(KEYS)
+    required = "ticket"
+
+    def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
+        kind = table_of(name) or table_of(file.rpartition("/")[2].partition(".")[0])
+        if kind is None or (kind == "thread" and said(value.get("object_type") or "T") != "T"):
+            return None
+        number = value.get(KEYS[kind]) or value.get("id") or value.get("dept_id")
+        return Placed(kind, said(number), said(value.get(PARENTS.get(kind, ""))))
+
+    def organisations(self, shelf: Shelf) -> Iterator[Cells]:
+        for one in shelf.all("organization"):
+            yield organisation(
+                one.get("id"), one.get("name"), website=one.get("domain"), created_at=_at(one.get("created"))
+            )
+
+    def people(self, shelf: Shelf) -> Iterator[Cells]:
+        for one in shelf.all("user"):
+            place = shelf.one("organization", one.get("org_id"))
+            yield person(
+                one.get("id"),
+                one.get("name"),
+                emails=[row.get("address") for row in shelf.of("user_email", one.get("id"))],
+                phones=[shelf.one("user__cdata", one.get("id")).get("phone")],
+                organisation_id=one.get("org_id") if place else "",
+                organisation=place.get("name"),
+                note=shelf.one("user__cdata", one.get("id")).get("notes"),
+                created_at=_at(one.get("created")),
+            )
+
+    def requests(self, shelf: Shelf) -> Iterator[Request]:
+        for one in shelf.all("ticket"):
+            number, more = said(one.get("ticket_id")), shelf.one("ticket__cdata", one.get("ticket_id"))
+            row = shelf.one("ticket_status", one.get("status_id"))
+            state = said(row.get("state")) or DEFAULT.get(said(one.get("status_id")), "open")
+            staff = shelf.one("staff", one.get("staff_id"))
+            emails = shelf.of("user_email", one.get("user_id"))
+            threads = shelf.of("thread", number)
+            entries = [each for thread in threads for each in shelf.of("thread_entry", thread.get("id"))]
+            yield Request(
+                number=number,
+                subject=said(more.get("subject")),
+                status=STATES.get(state, "open"),
+                priority=said(shelf.one("ticket_priority", more.get("priority")).get("priority")),
+                opened_at=_at(one.get("created")),
+                ended_at=_at(one.get("closed")),
+                owner=said(staff.get("email") or staff.get("username")),
+                line=said(shelf.one("department", one.get("dept_id")).get("name")),
+                client_id=said(one.get("user_id")),
+                client_name=said(shelf.one("user", one.get("user_id")).get("name")),
+                client_email=said(emails[0].get("address")) if emails else "",
+                messages=[_message(entry, shelf) for entry in entries],
+                told=[
+                    ("№", one.get("number")),
+                    ("channel", one.get("source")),
+                    ("status", row.get("name")),
+                    *(
+                        (name, value)
+                        for name, value in more.items()
+                        if name not in ("ticket_id", "subject", "priority")
+                    ),
+                ],
+            )
+
+
+def table_of(name: str) -> str | None:
+    """`ost_ticket` and `help_thread_entry` whatever the prefix; the longest name that fits is meant."""
+    plain = name.lower()
+    return next(
+        (kind for kind in sorted(KEYS, key=len, reverse=True) if plain == kind or plain.endswith(f"_{kind}")), None
+    )
+
+
+def _message(entry: dict[str, Any], shelf: Shelf) -> Message:
+    way = WAYS.get(said(entry.get("type")), "note")
+    staff = shelf.one("staff", entry.get("staff_id"))
+    emails = shelf.of("user_email", entry.get("user_id")) if way == "in" else []
+    body, is_html = said(entry.get("body")), said(entry.get("format") or "html") == "html"
+    return Message(
+        number=said(entry.get("id")),
+        way=way,
+        at=_at(entry.get("created")),
+        text="" if is_html else body,
+        html=body if is_html else "",
+        name=said(entry.get("poster")),
+        email=said(emails[0].get("address")) if emails else said(staff.get("email")),
+    )
+
+
+def _at(value: object) -> str:
+    told = said(value)
+    return "" if told in (NO_MOMENT, "NULL") else told

@@ -1,0 +1,165 @@
+"""Zendesk: the full JSON export (an object a line: tickets with their comments, users, organizations), and answers of
+the API kept as files (`{"tickets": […]}`).
+
+Shapes as documented for Tickets, Ticket Comments, Users, Organizations, Groups and Ticket Fields of the Support API
+(developer.zendesk.com/api-reference/ticketing), and for exporting data to JSON (support.zendesk.com, article
+4408886165402).
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from otklik.desk.imports.desks.base import (
+    Cells,
+    Desk,
+    Message,
+    Placed,
+    Request,
+    members,
+    organisation,
+    person,
+    records,
+    said,
+)
+from otklik.desk.imports.desks.shelf import Shelf
+
+NAMES = {
+    **dict.fromkeys(("tickets", "ticket"), "tickets"),
+    **dict.fromkeys(("users", "user"), "users"),
+    **dict.fromkeys(("organizations", "organization"), "organizations"),
+    **dict.fromkeys(("comments", "comment"), "comments"),
+    **dict.fromkeys(("ticket_fields", "ticket_field"), "ticket_fields"),
+    **dict.fromkeys(("groups", "group"), "groups"),
+}
+STATES = {
+    **{name: name for name in ("new", "open", "pending", "hold", "solved", "closed")},
+    "deleted": "deleted",
+}
+
+
+class Zendesk(Desk):
+    title = "Zendesk"
+    kinds = ("organizations", "users", "tickets", "comments", "ticket_fields", "groups")
+    required = "tickets"
+
+    def place(self, file: str, name: str, value: dict[str, Any]) -> Placed | None:
+        kind = NAMES.get(name) or _of_shape(value) or _of_file(file)
+        if kind is None:
+            return None
+        return Placed(kind, said(value.get("id")), said(value.get("ticket_id")))
+
+    def parts(self, value: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+        ticket = value.get("ticket_id") or value.get("id")
+        for comment in records(value.pop("comments", None)):
+            yield "comments", {**comment, "ticket_id": ticket}
+
+    def organisations(self, shelf: Shelf) -> Iterator[Cells]:
+        for one in shelf.all("organizations"):
+            yield organisation(
+                one.get("id"),
+                one.get("name"),
+                website=one.get("domain_names"),
+                note="\n".join(filter(None, [said(one.get("details")), said(one.get("notes"))])),
+                tags=one.get("tags"),
+                created_at=one.get("created_at"),
+                told=members(one.get("organization_fields")).items(),
+            )
+
+    def people(self, shelf: Shelf) -> Iterator[Cells]:
+        for one in shelf.all("users"):
+            if one.get("role") in ("agent", "admin"):
+                continue
+            yield person(
+                one.get("id"),
+                one.get("name"),
+                emails=[one.get("email")],
+                phones=[one.get("phone")],
+                organisation_id=one.get("organization_id"),
+                organisation=shelf.one("organizations", one.get("organization_id")).get("name"),
+                language=one.get("locale"),
+                time_zone=one.get("iana_time_zone"),
+                note="\n".join(filter(None, [said(one.get("details")), said(one.get("notes"))])),
+                tags=one.get("tags"),
+                created_at=one.get("created_at"),
+                told=members(one.get("user_fields")).items(),
+            )
+
+    def requests(self, shelf: Shelf) -> Iterator[Request]:
+        fields = {said(one.get("id")): said(one.get("title")) for one in shelf.all("ticket_fields")}
+        for one in shelf.all("tickets"):
+            status = said(one.get("status")).lower()
+            client, agent = (shelf.one("users", one.get(name)) for name in ("requester_id", "assignee_id"))
+            yield Request(
+                number=said(one.get("id")),
+                subject=said(one.get("subject") or one.get("raw_subject")),
+                status=STATES.get(status, "open"),
+                priority=said(one.get("priority")),
+                opened_at=said(one.get("created_at")),
+                ended_at=said(one.get("updated_at")) if status in ("solved", "closed", "deleted") else "",
+                owner=said(agent.get("email") or agent.get("name")),
+                line=said(shelf.one("groups", one.get("group_id")).get("name")),
+                tags=one.get("tags"),
+                client_id=said(one.get("requester_id")),
+                client_name=said(client.get("name")),
+                client_email=said(client.get("email")),
+                messages=[_message(comment, one, shelf) for comment in _comments(one, shelf)],
+                told=[
+                    ("№", one.get("id")),
+                    ("external_id", one.get("external_id")),
+                    ("channel", members(one.get("via")).get("channel")),
+                    ("type", one.get("type")),
+                    ("status", "" if status in STATES else status),
+                    *(
+                        (fields.get(said(each.get("id")), said(each.get("id"))), each.get("value"))
+                        for each in _own(one)
+                    ),
+                ],
+            )
+
+
+def _comments(ticket: dict[str, Any], shelf: Shelf) -> list[dict[str, Any]]:
+    """What was asked first stands in the ticket itself where the comments were not exported."""
+    found = shelf.of("comments", ticket.get("id"))
+    if found or not ticket.get("description"):
+        return found
+    names = {"id": "description", "author_id": ticket.get("requester_id"), "created_at": ticket.get("created_at")}
+    return [{**names, "body": ticket["description"], "public": True}]
+
+
+def _message(comment: dict[str, Any], ticket: dict[str, Any], shelf: Shelf) -> Message:
+    author = shelf.one("users", comment.get("author_id"))
+    theirs = said(comment.get("author_id")) == said(ticket.get("requester_id")) or author.get("role") == "end-user"
+    public = comment.get("public") is not False
+    return Message(
+        number=said(comment.get("id")),
+        way="note" if not public else "in" if theirs else "out",
+        at=said(comment.get("created_at")),
+        text=said(comment.get("plain_body") or comment.get("body")),
+        html=said(comment.get("html_body")),
+        name=said(author.get("name")),
+        email=said(author.get("email")),
+        files=[
+            (said(file.get("file_name")), said(file.get("content_url"))) for file in records(comment.get("attachments"))
+        ],
+    )
+
+
+def _own(ticket: dict[str, Any]) -> list[dict[str, Any]]:
+    return records(ticket.get("custom_fields") or ticket.get("fields"))
+
+
+def _of_shape(value: dict[str, Any]) -> str | None:
+    """Lines of the export do not say what they are."""
+    if "requester_id" in value:
+        return "tickets"
+    if "author_id" in value and ("body" in value or "html_body" in value):
+        return "comments"
+    if "domain_names" in value:
+        return "organizations"
+    if "role" in value and "email" in value:
+        return "users"
+    return "ticket_fields" if "title_in_portal" in value else None
+
+
+def _of_file(file: str) -> str | None:
+    return next((kind for name, kind in NAMES.items() if name in file.lower()), None)

@@ -1,0 +1,50 @@
+"""What the schema says of every operation, beside what the frame knows of each."""
+
+from http import HTTPStatus
+from typing import Any
+
+from otklik.front.api.problems import MEDIA_TYPE
+
+ANY = (400, 401, 403, 404, 405, 409, 412, 413, 415, 422, 429, 500, 503)
+"""Every refusal is a problem, whichever operation it comes from."""
+PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
+RATE = {
+    name: {"description": told, "schema": {"type": "integer"}}
+    for name, told in {
+        "RateLimit-Limit": "calls that this token may make in a minute",
+        "RateLimit-Remaining": "calls that are left now",
+        "RateLimit-Reset": "seconds until all of them are there again",
+    }.items()
+}
+TEXTS = {
+    "ETag": "what the answer is now; for If-None-Match, and of one object for If-Match",
+    "Link": 'the next page, `rel="next"`',
+    "WWW-Authenticate": "Bearer",
+    "Retry-After": "seconds to wait",
+    "Allow": "what can be done at this address",
+}
+
+
+def complete(schema: Any) -> None:
+    for operations in schema["paths"].values():
+        for method, operation in operations.items():
+            _refusals(operation["responses"])
+            if method == "get":
+                _add(operation["responses"][200], "ETag", "Link")
+
+
+def _refusals(responses: dict[Any, Any]) -> None:
+    for code in ANY:
+        responses[code] = {"description": HTTPStatus(code).phrase, "content": {MEDIA_TYPE: PROBLEM}}
+    for answer in responses.values():
+        answer.setdefault("headers", {}).update(RATE)
+    _add(responses[401], "WWW-Authenticate")
+    _add(responses[405], "Allow")
+    _add(responses[412], "ETag")
+    for code in (429, 503):
+        _add(responses[code], "Retry-After")
+
+
+def _add(answer: Any, *names: str) -> None:
+    for name in names:
+        answer.setdefault("headers", {})[name] = {"description": TEXTS[name], "schema": {"type": "string"}}

@@ -1,0 +1,160 @@
+"""Whom we serve, as programs read it, and what they tell of them."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Literal
+
+from ninja import Field, Schema
+
+from otklik.front.api.schemas.common import Given
+
+LARGEST = 2**63
+
+
+class AddressOut(Schema):
+    kind: str
+    value: str
+    confirmed_at: datetime | None
+    failed_at: datetime | None = Field(description="since when our letters come back")
+
+
+class MembershipOut(Schema):
+    """An organisation of a person; `main` is the one for which their requests are counted."""
+
+    organisation_id: int
+    organisation: str
+    main: bool
+    position: str
+    roles: list[str]
+    area: str
+    may_ask: str
+
+
+class SubscriptionOut(Schema):
+    product: str
+    plan: str
+    details: str
+    state: str
+    starts_on: date | None
+    ends_on: date | None
+    amount: Decimal | None
+    currency: str
+    period: str
+
+
+class ContactRow(Schema):
+    id: int
+    name: str
+    organisation_id: int | None
+    organisation: str | None
+    tags: list[str]
+
+
+Kind = Literal["text", "number", "date", "choice", "flag", "link"]
+
+
+class CardFieldOut(Schema):
+    """A field that the company keeps on its cards."""
+
+    id: int
+    name: str
+    kind: Kind
+    options: list[str]
+    hint: str
+    personal: bool = Field(description="shown by role")
+    in_use: bool
+
+
+class CardDetailOut(Schema):
+    """What a card says to a field: null is no answer, or one that is hidden; a date is a text such as 2026-11-28."""
+
+    id: int
+    name: str
+    kind: Kind
+    personal: bool
+    value: str | bool | int | float | None
+
+
+class RevealIn(Given):
+    """Which hidden facts are needed, and why; the reason is written down."""
+
+    names: list[str] = Field(description="as `hidden` names them", min_length=1, max_length=50)
+    reason: str = Field(min_length=1, max_length=200)
+
+
+class RevealedOut(Schema):
+    values: dict[str, str] = Field(description="each in words")
+
+
+class RestrictedIn(Schema):
+    """Why every look at the card is written down; "" for an ordinary card."""
+
+    why: Literal["", "vip", "employee", "public"]
+
+
+class OrganisationRestrictedIn(Schema):
+    """Why every look at the card is written down; "" for an ordinary card."""
+
+    why: Literal["", "vip", "secrecy"]
+
+
+class LookOut(Schema):
+    """A look that was written down: `names` are hidden facts that were shown, and why."""
+
+    at: datetime
+    login: str | None
+    place: Literal["card", "ticket", "api", "export"]
+    names: list[str]
+    reason: str
+
+
+class ContactOut(ContactRow):
+    address_as: str
+    position: str
+    language: str
+    time_zone: str
+    note: str
+    restricted: Literal["", "vip", "employee", "public"] = Field(description="every look is written down")
+    details: list[CardDetailOut]
+    hidden: list[str] = Field(description="personal facts that are not told to this person; see `reveal`")
+    addresses: list[AddressOut]
+    memberships: list[MembershipOut]
+    subscriptions: list[SubscriptionOut] = Field(description="of the person and of their main organisation")
+
+
+class OrganisationRow(Schema):
+    id: int
+    name: str
+    website: str
+    tax_number: str
+    tags: list[str]
+
+
+class OrganisationOut(OrganisationRow):
+    note: str
+    details: list[CardDetailOut]
+    hidden: list[str] = Field(description="personal facts that are not told to this person; see `reveal`")
+    restricted: Literal["", "vip", "secrecy"] = Field(description="every look is written down")
+    manager: str | None = Field(description="the login of who of ours looks after it")
+    subscriptions: list[SubscriptionOut]
+
+
+class EventIn(Given):
+    """What happened to a person or to an organisation: exactly one of `contact_id`, `email`, `organisation_id`."""
+
+    what: str = Field(description="small Latin letters, digits and _, as in trial_started", max_length=40)
+    contact_id: int | None = Field(default=None, ge=1, lt=LARGEST)
+    email: str | None = Field(default=None, max_length=320)
+    organisation_id: int | None = Field(default=None, ge=1, lt=LARGEST)
+    at: datetime | None = Field(default=None, description="now, unless it is said")
+    data: dict[str, str | int | float | bool | None] = Field(default={}, description="at most 50 values")
+    external_id: str = Field(default="", max_length=200, description="told twice, it is kept once")
+
+
+class EventOut(Schema):
+    id: int
+    what: str
+    at: datetime
+    contact_id: int | None
+    organisation_id: int | None
+    new: bool = Field(description="false: it was told before under this external id")

@@ -1,0 +1,42 @@
+"""Metrics and their figures."""
+
+from datetime import date
+
+from ninja import Field, Schema
+
+
+class MetricOut(Schema):
+    id: str
+    name: str
+    says: str = Field(description="what it counts")
+    formula: str
+    anchor: str = Field(description="the event that puts a reading into a period")
+    clock: str = Field(description='whose time a duration is, "" when it is none')
+    unit: str = Field(description="span (seconds), share (0 to 1), count, points or times")
+    better: str = Field(description="up, down or nothing")
+    pair: list[str] = Field(description="metrics that would worsen if this one were gamed")
+
+
+class FigureOut(Schema):
+    n: int = Field(description="readings it is made of")
+    value: float | None = Field(description="in the unit of the metric, null of nothing")
+    lo: float | None = Field(description="the interval that holds the true value in 19 of 20 cases")
+    hi: float | None
+    p90: float | None = Field(description="of a duration: nine of ten are not longer")
+    good: int | None = Field(description="the numerator of a share")
+    status: str = Field(description="undefined, hidden (under 5), low (under 30) or ok")
+    exact: bool = Field(description="false: a quantile from sums of days, right within 13 %")
+
+
+class FigureOf(FigureOut):
+    key: str = Field(description="number of the row or name of the kind on that side; of days the date")
+    name: str
+
+
+class MeasuredOut(Schema):
+    metric: str
+    since: date
+    until: date
+    by: str
+    figure: FigureOut
+    rows: list[FigureOf]

@@ -1,0 +1,77 @@
+"""ETag, If-None-Match, If-Match: what a reader saw last (docs/decisions/0033)."""
+
+from collections.abc import Callable
+from hashlib import blake2b
+from typing import Any
+
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import parse_etags
+
+from otklik.core.journal.once import Once
+from otklik.core.staff.models import Absence
+from otklik.desk.automation.models import Endpoint, Macro, Rule
+from otklik.desk.channels.models import Inbound
+from otklik.desk.clients.models import Client, Contact
+from otklik.desk.tickets.models import SavedList, Ticket
+from otklik.front.api.auth import person
+from otklik.front.api.problems import Trouble
+
+JSON = "application/json"
+HELD: dict[str, tuple[type[models.Model], str]] = {
+    "/tickets/{number}": (Ticket, "number"),
+    "/rules/{pk}": (Rule, "pk"),
+    "/macros/{pk}": (Macro, "pk"),
+    "/lists/{pk}": (SavedList, "pk"),
+    "/webhooks/{pk}": (Endpoint, "pk"),
+    "/people/absences/{pk}": (Absence, "pk"),
+    "/quarantine/{pk}": (Inbound, "pk"),
+    "/contacts/{pk}": (Contact, "pk"),
+    "/organisations/{pk}": (Client, "pk"),
+}
+"""The row that is held while an object is compared and changed, and the parameter with its number."""
+
+
+def tag_of(content: bytes, *, weak: bool = False) -> str:
+    """Of the bytes themselves, so it changes with whatever this reader could see."""
+    return f'{"W/" if weak else ""}"{blake2b(content, digest_size=16).hexdigest()}"'
+
+
+def mark(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """An answer that was read carries its tag; 304 where the program has it."""
+    if not isinstance(response, HttpResponse) or not response["Content-Type"].startswith(JSON):
+        return response
+    tag = tag_of(response.content, weak=getattr(request, "is_sparse", False))
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    if known and (known == ["*"] or tag.removeprefix("W/") in {one.removeprefix("W/") for one in known}):
+        response = HttpResponse(status=304)
+        del response["Content-Type"]
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def changing[T](
+    request: HttpRequest, place: str, values: dict[str, Any], present: Callable[[], bytes] | None, act: Callable[[], T]
+) -> T:
+    """Act only if the object is still what `If-Match` names; nobody changes it in between.  Raises Trouble.
+
+    What was done under its key before is not done again, so it is answered whatever the object is now.
+    """
+    asked = parse_etags(request.headers["If-Match"])
+    if present is None:
+        raise Trouble(412, "If-Match: nothing is read at this address that could be compared", "changed")
+    with transaction.atomic():
+        model, name = HELD[place]
+        model._default_manager.select_for_update(of=("self",)).filter(pk=values[name]).first()
+        if not _was_done(request):
+            tag = tag_of(present())
+            if asked != ["*"] and tag not in asked:
+                raise Trouble(412, "it is not what you read any more: read it again", "changed", head={"ETag": tag})
+        return act()
+
+
+def _was_done(request: HttpRequest) -> bool:
+    key = request.headers.get("Idempotency-Key", "")
+    return bool(key) and Once.objects.filter(person=person(request), key=key).exists()

@@ -1,0 +1,67 @@
+"""Programs ask for the data of a client, look at what an erasure would do, and take the archive."""
+
+from pathlib import Path
+
+import pytest
+
+from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.privacy import working
+from otklik.desk.privacy.models import DataRequest
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+from otklik.front.api.tests.conftest import Ask
+
+pytestmark = pytest.mark.django_db(transaction=True)
+SCOPES = ("personal:read", "personal:write")
+BODY = {"kind": "export", "confirmed": "call"}
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings: object, tmp_path: Path) -> None:
+    settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def path(ticket: Ticket, anna: User) -> str:
+    """Of the requests of Pavel, whose only request has ended."""
+    ticket.reply("Готово", by=anna, then=Resolve("готово"))
+    outbox.send_due()
+    return f"contacts/{ticket.contact_id}/data-requests"
+
+
+def test_an_export_is_asked_for_once_and_taken(ask: Ask, path: str, head: User) -> None:
+    first, again = (ask("post", path, head, BODY, scopes=SCOPES, key="k") for _ in range(2))
+    assert (first.status_code, first.json()) == (200, again.json())
+    pk = first.json()["id"]
+    assert first.json()["state"] == "running" and DataRequest.objects.count() == 1
+    assert ask("get", f"data-requests/{pk}/file", head, scopes=SCOPES).status_code == 404
+    working.work(pk)
+    told = ask("get", f"data-requests/{pk}", head, scopes=SCOPES).json()
+    assert told["state"] == "done" and told["counts"] and told["file_until"]
+    archive = ask("get", f"data-requests/{pk}/file", head, scopes=SCOPES)
+    assert archive.status_code == 200 and b"".join(archive.streaming_content).startswith(b"PK")
+    [row] = ask("get", "data-requests", head, scopes=SCOPES).json()["items"]
+    assert row["id"] == pk
+
+
+def test_an_erasure_needs_another_person(ask: Ask, path: str, head: User, admin: User) -> None:
+    body = {**BODY, "kind": "erasure", "ground": "withdrawn"}
+    looked = ask("get", path.replace("data-requests", "data-preview"), head, scopes=SCOPES).json()
+    assert looked["goes"] and looked["stays"] and not looked["against"]
+    pk = ask("post", path, head, body, scopes=SCOPES).json()["id"]
+    assert ask("post", path, head, body, scopes=SCOPES).status_code == 409
+    assert ask("post", f"data-requests/{pk}/allow", head, scopes=SCOPES).status_code == 403
+    assert ask("post", f"data-requests/{pk}/allow", admin, scopes=SCOPES).json()["state"] == "running"
+    assert ask("post", f"data-requests/{pk}/refuse", admin, {"words": "нет"}, scopes=SCOPES).status_code == 409
+
+
+def test_who_may_not(ask: Ask, path: str, boris: User, anna: User, vera: User, quality: User) -> None:
+    assert ask("post", path, boris, BODY).status_code == 403, "the scope"
+    pk = ask("post", path, boris, BODY, scopes=SCOPES).json()["id"]
+    assert DataRequest.objects.get().state == "asked"
+    assert ask("post", f"data-requests/{pk}/allow", boris, scopes=SCOPES).status_code == 403
+    for stranger in (anna, vera, quality):
+        assert ask("post", path, stranger, BODY, scopes=SCOPES).status_code == 404
+        assert ask("get", f"data-requests/{pk}", stranger, scopes=SCOPES).status_code == 404
+        assert ask("get", "data-requests", stranger, scopes=SCOPES).json()["items"] == []

@@ -1,0 +1,1 @@
+"""What the department tries, and whether it helped: written down before it begins, judged when its day has come."""

@@ -1,0 +1,131 @@
+"""The improvements, one of them with its verdict, and what is decided on it."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.front.board.access import may_watch
+from otklik.front.board.improving import sentences
+from otklik.front.board.improving.forms import DecisionForm, ImprovementForm
+from otklik.front.board.measured import telling
+from otklik.front.board.measured.course import course
+from otklik.team.metrics.figures import Scope
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.comparing import Comparison, Verdict
+from otklik.team.metrics.layer.judging import Judgement, judged
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.models import Improvement
+
+MOST = 100
+
+
+@login_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """The newest first; each shows its verdict once its day has come."""
+    user = _watcher(request)
+    found = Improvement.objects.visible_to(user).select_related("team", "by")[:MOST]
+    rows = [{"improvement": one, "metric": METRICS.get(one.metric), "verdict": _short(one)} for one in found]
+    return render(request, "board/improving/index.html", {"rows": rows})
+
+
+@login_required
+@never_cache
+def new(request: HttpRequest) -> HttpResponse:
+    """Write down what will be tried."""
+    form = ImprovementForm(_watcher(request), request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return redirect("board:improvement", form.save().pk)
+    return render(request, "board/improving/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """The figures before and after, the verdict in words, and the guards."""
+    return _page(request, _found(request, pk), DecisionForm())
+
+
+@login_required
+@require_POST
+def decide(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep, adjust or take back; once, and not before it is judged."""
+    improvement, form = _found(request, pk), DecisionForm(request.POST)
+    if not _may_decide(improvement):
+        return redirect("board:improvement", improvement.pk)
+    if not form.is_valid():
+        return _page(request, improvement, form, status=422)
+    improvement.decide(form.cleaned_data["decision"], form.cleaned_data["lesson"], _watcher(request))
+    return redirect("board:improvement", improvement.pk)
+
+
+def _watcher(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def _found(request: HttpRequest, pk: int) -> Improvement:
+    rows = Improvement.objects.visible_to(_watcher(request)).select_related("team", "by", "decided_by")
+    return get_object_or_404(rows, pk=min(pk, 2**63 - 1))
+
+
+def _may_decide(improvement: Improvement) -> bool:
+    return improvement.is_ripe(clock.now()) and not improvement.decision
+
+
+def _short(improvement: Improvement) -> tuple[Any, str]:
+    if improvement.decision:
+        return improvement.get_decision_display(), ""
+    return sentences.headline(improvement, judged(improvement, clock.now()))
+
+
+def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, status: int = 200) -> HttpResponse:
+    judgement, metric = judged(improvement, clock.now()), METRICS[improvement.metric]
+    says, state = sentences.headline(improvement, judgement)
+    before, after = improvement.before(), improvement.after()
+    context = {
+        "improvement": improvement,
+        "metric": metric,
+        "least": sentences.least(metric, improvement.least),
+        "says": says,
+        "state": state,
+        "main": _told(judgement.main),
+        "shortage": sentences.shortage(judgement.main) if judgement.verdict == Verdict.TOO_LITTLE else "",
+        "guards": _guards(judgement),
+        "care": [sentences.CARE[care] for care in judgement.care],
+        "chart": course(Question(metric, Scope(before.start, after.end, after.teams)), [improvement]),
+        "form": form if _may_decide(improvement) else None,
+    }
+    return render(request, "board/improving/one.html", context, status=status)
+
+
+def _told(told: Comparison) -> dict[str, Any]:
+    return {
+        "metric": told.metric,
+        "before": telling.shown(told.before),
+        "before_of": telling.of_how_many(told.before),
+        "after": telling.shown(told.after),
+        "after_of": telling.of_how_many(told.after),
+        "effect": sentences.effect(told),
+    }
+
+
+def _guards(judgement: Judgement) -> list[dict[str, Any]]:
+    ripe = judgement.verdict is not None
+    return [
+        {
+            **_told(guard),
+            "says": sentences.VERDICTS[verdict][0] if ripe else "",
+            "state": sentences.VERDICTS[verdict][1],
+        }
+        for guard, verdict in judgement.guards
+    ]

@@ -1,0 +1,207 @@
+"""The list of metrics, one metric, and the requests behind its figure."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from otklik.core.staff.models import User
+from otklik.core.ui import words
+from otklik.desk.imports import sheets
+from otklik.desk.tickets.models import Ticket
+from otklik.front.board.measured import telling
+from otklik.front.board.measured.course import course, hours
+from otklik.front.board.period import PERIODS, View, chosen
+from otklik.front.board.unknown import unknown
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import Group, Metric, Unit
+from otklik.team.metrics.layer.naming import is_key, names, sides_of
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.measure import DURATIONS
+from otklik.team.metrics.models import Improvement, Reading
+
+PAGE = 50
+MOST_ROWS = 100
+"""A breakdown shows so many rows, those with most readings; the table to take away has all."""
+
+
+@login_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """Every metric with its figure of the period and of the one before."""
+    view = chosen(request, _person(request))
+    groups = [
+        (group.label, [_row(view, metric) for metric in METRICS.values() if metric.group == group]) for group in Group
+    ]
+    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, "groups": groups}
+    return render(request, "board/measured/index.html", context)
+
+
+@login_required
+@never_cache
+def metric(request: HttpRequest, name: str) -> HttpResponse:
+    """One metric: its definition, its course by day and its figure from one side."""
+    user, found = _person(request), _metric(name)
+    view, sides = chosen(request, user), sides_of(user)
+    vain = [*view.unknown, *unknown(request.GET, by=sides)]
+    side = request.GET.get("by", "")
+    side = side if side in sides else "line"
+    asked = Question(found, view.scope)
+    rows = _broken_down(view, asked, side)
+    context = {
+        "view": view,
+        "periods": PERIODS,
+        "unknown": vain,
+        "metric": found,
+        "row": _row(view, found),
+        "chart": course(asked, Improvement.objects.visible_to(user).begun_in(view.scope), compare=True),
+        "hours": hours(asked),
+        "pairs": [METRICS[pair] for pair in found.pair],
+        "unit": telling.UNITS[found.unit],
+        "better": telling.BETTER[found.better],
+        "sides": sides,
+        "side": side,
+        "rows": rows[:MOST_ROWS],
+        "more": max(0, len(rows) - MOST_ROWS),
+    }
+    return render(request, "board/measured/metric.html", context)
+
+
+@login_required
+@never_cache
+def behind(request: HttpRequest, name: str) -> HttpResponse:
+    """The readings a figure is made of, newest first; a request that the reader may not see is a number."""
+    user, found = _person(request), _metric(name)
+    view, sides = chosen(request, user), sides_of(user)
+    known = {side: partial(is_key, side) for side in sides if side != "line"}
+    vain = [*view.unknown, *unknown(request.GET, before=_place, **known)]
+    only = _narrowed(request.GET, sides)
+    asked = Question(found, view.scope, only)
+    rows, place = layer.behind(asked), _place(request.GET.get("before", ""))
+    if place:
+        rows = rows.filter(Q(at__lt=place[0]) | Q(at=place[0], pk__lt=place[1]))
+    some = list(rows[: PAGE + 1])
+    narrowed = [f"{sides[side]}: {names(side, [key])[key]}" for side, key in only.items()]
+    context = {
+        "view": view,
+        "unknown": vain,
+        "metric": found,
+        "figure": layer.figure(asked),
+        "narrowed": narrowed,
+        "rows": _told(found, some[:PAGE], user),
+        "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
+    }
+    return render(request, "board/measured/behind.html", context)
+
+
+@login_required
+@never_cache
+def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
+    """The breakdown as CSV or XLSX: every row, with what it is made of and how sure it is."""
+    user, found = _person(request), _metric(name)
+    view, sides, form = chosen(request, user), sides_of(user), request.GET.get("form", "csv")
+    side = request.GET.get("by", "line")
+    if form not in sheets.FORMS or side not in sides:
+        raise BadRequest("unknown form or side")
+    figures = layer.by_side(Question(found, view.scope), side)
+    called = names(side, figures)
+    header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
+    write, kind = sheets.FORMS[form]
+    rows = ((called[key], one.value, one.lo, one.hi, one.p90, one.n) for key, one in figures.items())
+    response = StreamingHttpResponse(write(header, rows), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{found.id}-{side}.{form}"'
+    return response
+
+
+def _person(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def _metric(name: str) -> Metric:
+    if name not in METRICS:
+        raise Http404
+    return METRICS[name]
+
+
+def _row(view: View, metric: Metric) -> dict[str, Any]:
+    asked = Question(metric, view.scope)
+    now, before = layer.figure(asked), layer.figure(asked.before())
+    return {
+        "metric": metric,
+        "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
+        **_words(view, now),
+        "was": telling.was(before),
+        "state": telling.state(now, before),
+    }
+
+
+def _words(view: View, figure: Figure, **only: str) -> dict[str, Any]:
+    """A figure as rows of all tables here show it."""
+    asked = QueryDict(view.query, mutable=True)
+    asked.update(only)
+    return {
+        "value": telling.shown(figure),
+        "sure": telling.sure(figure),
+        "made_of": telling.of_how_many(figure),
+        "behind": f"{reverse('board:behind_metric', args=[figure.metric.id])}?{asked.urlencode()}" if figure.n else "",
+        "pale": figure.status != "ok",
+    }
+
+
+def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]:
+    """Those with most readings first."""
+    figures = layer.by_side(asked, side)
+    called = names(side, figures)
+    ordered = sorted(figures.items(), key=lambda pair: (-pair[1].n, called[pair[0]]))
+    return [{"name": called[key], **_words(view, one, **{_in_address(side): key})} for key, one in ordered]
+
+
+def _in_address(side: str) -> str:
+    """A line is a part of every view; other sides narrow a list only."""
+    return "team" if side == "line" else side
+
+
+def _told(metric: Metric, rows: list[Reading], user: User) -> Iterator[dict[str, Any]]:
+    beside = ("owner", "team")
+    seen = Ticket.objects.visible_to(user).filter(pk__in={row.ticket_id for row in rows}).select_related(*beside)
+    tickets = {ticket.pk: ticket for ticket in seen}
+    for row in rows:
+        yield {
+            "ticket": tickets.get(row.ticket_id),
+            "at": words.stamp(row.at),
+            "says": words.span(row.value / 1_000_000) if row.measure in DURATIONS else _of_kind(metric, row),
+        }
+
+
+def _of_kind(metric: Metric, row: Reading) -> str:
+    if metric.unit in (Unit.POINTS, Unit.TIMES):
+        return words.number(row.value)
+    if not metric.good:
+        return ""
+    return _("counts") if row.kind in metric.good else _("does not count")
+
+
+def _narrowed(asked: QueryDict, sides: Iterable[str]) -> dict[str, str]:
+    """The sides of an address that name a row of theirs; the line is a part of the view itself."""
+    told = {side: str(asked.get(side, "")) for side in sides if side != "line"}
+    return {side: key for side, key in told.items() if key and is_key(side, key)}
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    """Where the page before ended: moment and number of its last reading."""
+    seconds, micros, pk = (*text.split("."), "", "")[:3]
+    if not (seconds.isdecimal() and micros.isdecimal() and pk.isdecimal() and len(text) < 45):
+        return None
+    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros[:6])), int(pk)

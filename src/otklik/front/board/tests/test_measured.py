@@ -1,0 +1,152 @@
+"""The pages of metrics: one definition, and as many requests behind a number as it says."""
+
+import csv
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.core.ui import words
+from otklik.desk.clients.models import Client, Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.models import TicketFact
+from tests.fixtures.cast import Write
+from tests.fixtures.facts import count_facts
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def client_of(user: User) -> Browser:
+    browser = Browser()
+    browser.force_login(user)
+    return browser
+
+
+@pytest.fixture
+def answered(writes: Write, anna: User) -> list[Ticket]:
+    """Seven requests of this week, answered after one to seven hours by the calendar."""
+    tickets = []
+    start = clock.now() - timedelta(days=2)
+    for number in range(7):
+        with clock.at(start):
+            ticket = writes(sender=f"client{number}@volga.test", subject=f"Вопрос {number}")
+        with clock.at(start + timedelta(hours=number + 1)):
+            ticket.reply("Готово", by=anna, then=Resolve())
+        tickets.append(ticket)
+    count_facts()
+    return tickets
+
+
+def test_every_metric_has_its_line_and_its_page(answered: list[Ticket], head: User) -> None:
+    browser = client_of(head)
+    page = browser.get("/board/metrics/").content.decode()
+
+    for name, metric in METRICS.items():
+        assert f'href="/board/metrics/{name}/?days=28"' in page
+        own = browser.get(f"/board/metrics/{name}/").content.decode()
+        assert str(metric.says) in own and str(metric.formula) in own
+    assert words.span(4 * 3600) in page, "the median of one to seven hours"
+    assert '<details class="twin">' in browser.get("/board/metrics/frt/").content.decode(), "the chart as a table"
+
+
+def test_behind_a_number_stand_as_many_requests(answered: list[Ticket], head: User, anna: User) -> None:
+    browser = client_of(head)
+    found = browser.get(f"/board/metrics/frt.calendar/requests/?agent={anna.pk}").content.decode()
+
+    assert "Из чего: 7" in found and "Анна Белова" in found
+    assert len(re.findall(r'href="/tickets/\d+/"', found)) == 7
+    assert "Из чего: 0" in browser.get("/board/metrics/frt.calendar/requests/?agent=99999").content.decode()
+
+
+def test_the_list_goes_on_where_the_page_ended(
+    answered: list[Ticket], head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("otklik.front.board.measured.views.PAGE", 3)
+    browser, address, numbers = client_of(head), "/board/metrics/arrivals/requests/", []
+    while address:
+        page = browser.get(address).content.decode()
+        numbers += re.findall(r'href="/tickets/(\d+)/"', page)
+        further = re.search(r'href="(\?[^"]*before=[^"]+)"', page)
+        address = f"/board/metrics/arrivals/requests/{further[1].replace('&amp;', '&')}" if further else ""
+
+    assert len(numbers) == 7 and len(set(numbers)) == 7
+
+
+def test_the_table_to_take_away_has_the_numbers_of_the_page(answered: list[Ticket], head: User, anna: User) -> None:
+    taken = client_of(head).get("/board/metrics/frt.calendar/table/?by=agent&form=csv")
+    content = b"".join(taken.streaming_content).decode("utf-8-sig")  # type: ignore[attr-defined]
+    rows = list(csv.reader(content.splitlines()))
+
+    assert rows[1][0] == anna.name and float(rows[1][1]) == 4 * 3600 and rows[1][5] == "7"
+
+
+def test_an_agent_compares_nobody(answered: list[Ticket], anna: User, line_two: Team) -> None:
+    """METRICS P8: people are compared by who leads them."""
+    browser = client_of(anna)
+
+    assert "by=agent" not in browser.get("/board/metrics/frt/").content.decode()
+    assert browser.get("/board/metrics/frt/table/?by=agent").status_code == 400
+    told = browser.get("/board/metrics/frt/?by=agent").content.decode()
+    assert "by=agent" in told and '<th scope="row">Анна Белова' not in told
+
+
+def test_a_stranger_to_the_line_sees_nothing_of_it(answered: list[Ticket], vera: User) -> None:
+    page = client_of(vera).get("/board/metrics/arrivals/requests/").content.decode()
+
+    assert "Из чего: 0" in page and "Вопрос" not in page
+
+
+def test_a_page_asks_as_much_for_many_as_for_few(answered: list[Ticket], head: User, writes: Write) -> None:
+    browser = client_of(head)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            browser.get("/board/metrics/arrivals/requests/")
+            browser.get("/board/metrics/arrivals/?by=channel")
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(10):
+        writes(sender=f"another{number}@volga.test")
+    count_facts()
+    assert asked() == few
+
+
+def test_what_is_counted_is_shown_by_hour(answered: list[Ticket], head: User) -> None:
+    page = client_of(head).get("/board/metrics/arrivals/?days=7").content.decode()
+
+    assert 'class="heat"' in page and page.count("7,0") >= 1
+    assert 'class="heat"' not in client_of(head).get("/board/metrics/frt/").content.decode()
+
+
+def test_organisations_are_a_side_for_who_leads(answered: list[Ticket], head: User, anna: User) -> None:
+    volga = Client.objects.create(name="ТД «Волга»")
+    Contact.objects.filter(tickets__in=answered[:5]).update(client=volga)
+    TicketFact.objects.count({ticket.pk for ticket in answered})
+
+    page = client_of(head).get("/board/metrics/arrivals/?by=client").content.decode()
+    assert "ТД «Волга»" in page and f"client={volga.pk}" in page
+    assert "Из чего: 5" in client_of(head).get(f"/board/metrics/arrivals/requests/?client={volga.pk}").content.decode()
+    assert "ТД «Волга»" not in client_of(anna).get("/board/metrics/arrivals/?by=client").content.decode()
+
+
+@pytest.mark.parametrize("address", ["nothing/", "nothing/requests/", "nothing/table/"])
+def test_what_is_no_metric_is_not_found(head: User, address: str) -> None:
+    assert client_of(head).get(f"/board/metrics/{address}").status_code == 404
+
+
+def test_empty_data_says_so(head: User) -> None:
+    browser = client_of(head)
+
+    assert "—" in browser.get("/board/metrics/").content.decode()
+    assert "За этот срок ничего не измерено." in browser.get("/board/metrics/csat.t2b/").content.decode()
+    bad = browser.get("/board/metrics/frt/requests/?before=..&agent=x&topic=1e9")
+    assert bad.status_code == 200 and "agent=x" in bad.content.decode()

@@ -1,0 +1,150 @@
+"""The first lines of the client's panel: their time, holiday and weather, and how an answer may begin."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Organisation, User
+from otklik.desk.clients.declension import declined
+from otklik.desk.clients.models import Contact, Opened, Opener, Situation
+from otklik.desk.clients.opening.choosing import fitting
+from otklik.desk.clients.opening.place import country_of, holiday_of, season_of
+from otklik.desk.clients.opening.places import filled
+from otklik.desk.clients.policy import zone_of
+from otklik.desk.clients.weather import Weather, weather_of
+from otklik.desk.tickets.models import Status, Ticket
+from otklik.front.workspace.may_write import said_now
+from otklik.front.workspace.panel import Clock, clock_of, place_of
+from otklik.front.workspace.queries.contact import Other, history
+
+LONG = timedelta(days=180)
+LATELY = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """A line with its number among those of the moment."""
+
+    opener: Opener
+    text: str
+
+
+@dataclass(frozen=True)
+class Hello:
+    """What `workspace/hello.html` shows; `lines` begins with the chosen one, `turn` is its number."""
+
+    contact: Contact
+    ticket: Ticket | None
+    clock: Clock | None
+    weather: Weather | None
+    holiday: str
+    outcome: str
+    may: list[str]
+    lines: list[Beginning]
+    turn: int
+
+
+def hello_of(contact: Contact, ticket: Ticket | None, user: User, turn: int = 0) -> Hello:
+    now = clock.now()
+    zone = zone_of(contact.time_zone)
+    local = timezone.localtime(now, zone)
+    language = contact.language or Organisation.objects.current().language
+    phones = [one.value for one in contact.identities.all() if one.kind == "phone"]
+    country = country_of(phones, contact.time_zone)
+    earlier = history(user, ticket.pk if ticket else None, 1, contact=contact)
+    last = earlier[0] if earlier else None
+    weather = weather_of(contact.time_zone)
+    situations: list[str] = [
+        *_of_ticket(ticket, now),
+        *_of_past(last, ticket, now),
+        *([Situation.HOLIDAY] if holiday_of(country, local.date(), language) else []),
+        *(weather.situations if weather else []),
+        *([season] if (season := season_of(local.date(), contact.time_zone)) else []),
+        _part(local),
+    ]
+    order: dict[str, int] = {one: at for at, one in enumerate(Situation)}
+    situations.sort(key=order.__getitem__)
+    values = _values(contact, local, language) | {"holiday": holiday_of(country, local.date(), language)}
+    values["temperature"] = weather.temperature if weather else ""
+    lines = fitting(
+        Opener.objects.filter(language=language, is_active=True).order_by("id"),
+        [str(one) for one in situations],
+        values,
+        f"{ticket.pk if ticket else contact.pk}:{local:%Y-%m-%d %H}",
+        Opened.objects.filter(contact=contact).values_list("opener", flat=True).first(),
+    )
+    said = [Beginning(one, filled(one.text, values)) for one in lines]
+    turn = turn % len(said) if said else 0
+    return Hello(
+        contact,
+        ticket,
+        clock_of(contact, now),
+        weather,
+        holiday_of(country, local.date(), translation.get_language() or language),
+        _outcome(last),
+        said_now(contact, now),
+        [*said[turn:], *said[:turn]],
+        turn,
+    )
+
+
+def remember(contact: Contact, opener: Opener, by: User) -> None:
+    """What this client gets next is another line."""
+    given = {"opener": opener, "by": by, "at": clock.now()}
+    Opened.objects.update_or_create(contact=contact, defaults=given)
+
+
+def _of_ticket(ticket: Ticket | None, now: datetime) -> list[Situation]:
+    if ticket is None:
+        return []
+    found = [Situation.UPSET] if ticket.is_upset else []
+    late = ticket.promises.filter(done_at=None, moved_at=None, taken_back_at=None, until__lt=now)
+    return [*found, Situation.MISSED] if late.exists() else found
+
+
+def _of_past(last: Other | None, ticket: Ticket | None, now: datetime) -> list[Situation]:
+    """How the request before this one ended, or how long ago it was."""
+    if last is None:
+        return [Situation.FIRST] if ticket else []
+    if last.status == Status.REFUSED and now - last.last_at < LATELY:
+        return [Situation.REFUSED]
+    if now - last.last_at > LONG:
+        return [Situation.LONG_AGO]
+    return [Situation.SOLVED] if last.status == Status.RESOLVED and now - last.last_at < LATELY else []
+
+
+def _outcome(last: Other | None) -> str:
+    if last is None:
+        return ""
+    said = {Status.RESOLVED: _("solved"), Status.REFUSED: _("refused"), Status.CLOSED: _("closed")}
+    what = said.get(Status(last.status), _("still open"))
+    return _("Last time: “%(subject)s”, %(what)s") % {"subject": last.subject[:80], "what": what}
+
+
+def _part(local: datetime) -> Situation:
+    if 5 <= local.hour < 11:
+        return Situation.MORNING
+    if 11 <= local.hour < 17:
+        return Situation.DAY
+    return Situation.EVENING if 17 <= local.hour < 23 else Situation.NIGHT
+
+
+def _values(contact: Contact, local: datetime, language: str) -> dict[str, str]:
+    called = contact.called.partition(",")[0].strip()
+    with translation.override(language):
+        greeting = {
+            Situation.MORNING: _("Good morning"),
+            Situation.DAY: _("Good afternoon"),
+            Situation.EVENING: _("Good evening"),
+        }.get(_part(local), _("Hello"))
+        city = str(place_of(contact.time_zone)).partition(",")[0] if contact.time_zone else ""
+    return {
+        "name": called,
+        "name_to": declined(called, "dative"),
+        "name_of": declined(called, "genitive"),
+        "greeting": greeting,
+        "city": city,
+    }

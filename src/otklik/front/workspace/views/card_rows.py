@@ -1,0 +1,109 @@
+"""Rows of the card in their place: shown, added, changed, ended."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from otklik.core.ui.show import wants_part
+from otklik.desk.clients.sight import Sight
+from otklik.front.workspace import card
+from otklik.front.workspace.card_forms import Holder, RowForm
+from otklik.front.workspace.card_rows import Kind, kinds_of, name_of
+from otklik.front.workspace.door import person
+from otklik.front.workspace.known import client_of, contact_of
+
+MOST = 100
+"""Rows of one kind on a card; of a large organisation the list of clients shows the rest."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_contact(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return _answer(request, contact_of(request, pk), name)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def of_client(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+    return _answer(request, client_of(request, pk), name)
+
+
+def section(request: HttpRequest, holder: Holder, name: str) -> dict[str, Any]:
+    """What `workspace/card/rows.html` shows of one kind."""
+    user = person(request)
+    sight = Sight.of(user)
+    kind = _kind(holder, name, sight)
+    hidden = card.hidden(holder, kind.hides, sight.right(kind.hides)) if kind.hides else ""
+    stored = list(kind.stored(holder, user)[: MOST + 1])
+    return {
+        "holder": holder,
+        "name": name,
+        "home": reverse(f"workspace:{name_of(holder)}", args=[holder.pk]),
+        "address": reverse(f"workspace:{name_of(holder)}_rows", args=[holder.pk, name]),
+        "kind": kind,
+        "rows": [kind.row(one) for one in stored[:MOST]],
+        "is_cut": len(stored) > MOST,
+        "foot": (hidden if stored else "") or kind.foot(stored),
+        "can_answer": user.answers,
+    }
+
+
+def sections(request: HttpRequest, holder: Holder) -> list[dict[str, Any]]:
+    return [section(request, holder, name) for name in kinds_of(holder, Sight.of(person(request)))]
+
+
+def _answer(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
+    """GET: the rows; `?edit=` a number or `new` with the form.  POST: the form, or `end` for a row that is over."""
+    kind = _kind(holder, name, Sight.of(person(request)))
+    if not person(request).answers:
+        raise PermissionDenied
+    if request.method != "POST":
+        form = kind.form(_row(kind, holder, request, request.GET["edit"])) if "edit" in request.GET else None
+        return _shown(request, holder, name, form=form, back="edit" not in request.GET)
+    if "end" in request.POST:
+        return _ended(request, holder, name)
+    form = kind.form(_row(kind, holder, request, request.POST.get("edit", "")), request.POST)
+    if not form.keep(person(request)):
+        return _shown(request, holder, name, 422, form=form)
+    return _done(request, holder, name)
+
+
+def _ended(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
+    row = _row(_kind(holder, name, Sight.of(person(request))), holder, request, request.POST["end"])
+    try:
+        row.end(by=person(request))
+    except ValidationError as error:
+        return _shown(request, holder, name, 422, trouble=error.messages[0])
+    return _done(request, holder, name)
+
+
+def _done(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
+    if wants_part(request):
+        return _shown(request, holder, name, back=True)
+    return redirect(f"workspace:{name_of(holder)}", holder.pk)
+
+
+def _shown(
+    request: HttpRequest, holder: Holder, name: str, status: int = 200, *, form: RowForm | None = None, **more: Any
+) -> HttpResponse:
+    if form is not None:
+        form.focus()
+    template = "workspace/card/rows.html#section" if wants_part(request) else "workspace/card/rows.html"
+    return render(request, template, section(request, holder, name) | {"form": form, **more}, status=status)
+
+
+def _kind(holder: Holder, name: str, sight: Sight) -> Kind:
+    kind = kinds_of(holder, sight).get(name)
+    if kind is None:
+        raise Http404
+    return kind
+
+
+def _row(kind: Kind, holder: Holder, request: HttpRequest, number: str) -> Any:
+    """The row of this number, a new one for `new`."""
+    if number == "new":
+        return kind.new(holder)
+    pk = int(number) if number.isdecimal() and len(number) < 18 else 0
+    return get_object_or_404(kind.stored(holder, person(request)), pk=pk)

@@ -1,0 +1,69 @@
+"""A list taken out as a table: the same filter, the same rights, every row."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from functools import partial
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, StreamingHttpResponse
+from django.utils import timezone, translation
+from django.views.decorators.http import require_safe
+
+from otklik.core.journal import clock
+from otklik.desk.clients.models import Product
+from otklik.desk.imports import exporting, sheets
+from otklik.front.workspace.door import person
+from otklik.front.workspace.queries import clients, queue
+from otklik.front.workspace.views.queue import Listing
+
+
+@require_safe
+def of_clients(request: HttpRequest) -> StreamingHttpResponse:
+    """`?show=organisations` or `products`, `?q=` as in the list; `?form=` is csv or xlsx."""
+    user, words = person(request), request.GET.get("q", "").strip()[: clients.LONGEST]
+    match request.GET.get("show", ""):
+        case "":
+            return _table(request, "clients", exporting.people(clients.people_named(user, words), user))
+        case "organisations":
+            found = clients.organisations_named(user, words)
+            return _table(request, "organisations", exporting.organisations(found, user))
+        case "products":
+            return _table(request, "products", exporting.products(Product.objects.all()))
+    raise BadRequest("unknown list")
+
+
+@require_safe
+def of_queue(request: HttpRequest, name: str) -> StreamingHttpResponse:
+    """The requests of a view, narrowed as its address says."""
+    listing = Listing.asked(request, name)
+    rows = exporting.requests_numbered(
+        partial(queue.numbers, listing.view, listing.segment, listing.reader, listing.now)
+    )
+    return _table(request, "requests", exporting.Table(exporting.REQUESTS, rows))
+
+
+def _table(request: HttpRequest, what: str, table: exporting.Table) -> StreamingHttpResponse:
+    form = request.GET.get("form", "csv")
+    if form not in sheets.FORMS:
+        raise BadRequest("unknown form")
+    write, kind = sheets.FORMS[form]
+    told = exporting.told(table.rows, what=what, form=form, query=request.GET.urlencode(), by=person(request))
+    content = iter([]) if request.method == "HEAD" else _as_read_by_them(write(table.header, told))
+    response = StreamingHttpResponse(content, content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="{what}-{_day(clock.now())}.{form}"'
+    return response
+
+
+def _as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
+    """In the language and the time zone of who asked: the page is over before its rows are written."""
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone()
+
+    def written() -> Iterator[bytes]:
+        with translation.override(language), timezone.override(zone):
+            yield from content
+
+    return written()
+
+
+def _day(at: datetime) -> str:
+    return f"{timezone.localtime(at):%Y-%m-%d}"

@@ -1,0 +1,23 @@
+"""Figures of the menu for pages that are open already, and whether a notice rings."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from otklik.core.notices.ringing import rings
+from otklik.front.workspace import menu
+from otklik.front.workspace.door import person
+
+OF_ONE = {"queue": menu.waiting, "tasks": menu.tasks, "notices": menu.notices}
+"""Entries of the menu whose figure is the person's own."""
+
+
+@require_safe
+@never_cache
+def figures(request: HttpRequest) -> HttpResponse:
+    """Counted anew: the page heard that something changed.  `ring` is the number of the notice that sounds, or 0."""
+    reader = person(request)
+    menu.forget_own(reader)
+    counts = {name: count(request) for name, count in OF_ONE.items()}
+    told = {name: {"number": one.number, "state": one.state} if one else None for name, one in counts.items()}
+    return JsonResponse({"figures": told, "ring": rings(reader)})

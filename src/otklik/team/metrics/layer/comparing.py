@@ -1,0 +1,128 @@
+"""Before and after: did a figure change, by how much, and is it proven (METRICS S11)?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from otklik.core.formulas import fisher_exact, mann_whitney, prop_diff, rate_ratio, sample_size_two_prop, welch
+from otklik.core.formulas.samples import hl_interval
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import Better, How, Metric
+from otklik.team.metrics.layer.question import Question
+
+FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3}
+"""Readings on each side below which nothing is said; below 30 a share is tested exactly."""
+TESTABLE = 5
+"""Fewest readings of a share on a side for Fisher's test."""
+PROVEN = 0.05
+
+
+class Verdict(StrEnum):
+    IMPROVED = "improved"
+    WORSENED = "worsened"
+    NO_PROOF = "no_proof"
+    TOO_LITTLE = "too_little"
+    MIXED = "mixed"
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """`effect` is after minus before in the unit of the metric (of counts: after ÷ before − 1), `lo` to `hi` its 95 %
+    interval, `needed` how many readings a side would prove `least` at 80 % power, where that can be counted.
+    """
+
+    before: Figure
+    after: Figure
+    least: float
+    effect: float | None = None
+    lo: float | None = None
+    hi: float | None = None
+    p: float | None = None
+    needed: int | None = None
+
+    @property
+    def metric(self) -> Metric:
+        return self.before.metric
+
+    def verdict(self, p: float | None = None) -> Verdict:
+        """`p` is that of several comparisons at once (Holm); its own by default."""
+        p = self.p if p is None else p
+        if self.effect is None or min(self.before.n, self.after.n) < self._fewest():
+            return Verdict.TOO_LITTLE
+        excludes_zero = p is not None and p < PROVEN and not (self.lo is not None and self.lo <= 0 <= (self.hi or 0))
+        if not excludes_zero or abs(self.effect) < self.least or self.metric.better == Better.NEITHER:
+            return Verdict.NO_PROOF
+        return Verdict.IMPROVED if (self.effect > 0) == (self.metric.better == Better.UP) else Verdict.WORSENED
+
+    def _fewest(self) -> int:
+        return TESTABLE if self.metric.how == How.SHARE else FEWEST[self.metric.how]
+
+
+def compared(before: Question, after: Question, least: float) -> Comparison:
+    """The same metric in two periods; `least` is the smallest change that matters, in its unit."""
+    was, now = layer.figure(before), layer.figure(after)
+    match was.metric.how:
+        case How.SHARE:
+            return _shares(was, now, least)
+        case How.COUNT:
+            return _rates(was, now, least, _days(before), _days(after))
+        case How.MEDIAN:
+            return _durations(was, now, least, layer.values(before), layer.values(after))
+        case How.MEAN:
+            return _means(was, now, least, layer.values(before), layer.values(after))
+
+
+def holm(values: Sequence[float | None]) -> list[float | None]:
+    """Each p as large as several looks at once make it (Holm 1979); what has none stays so."""
+    known = sorted((p, place) for place, p in enumerate(values) if p is not None)
+    adjusted: list[float | None] = [None] * len(values)
+    highest = 0.0
+    for rank, (p, place) in enumerate(known):
+        highest = max(highest, min(1.0, p * (len(known) - rank)))
+        adjusted[place] = highest
+    return adjusted
+
+
+def _shares(was: Figure, now: Figure, least: float) -> Comparison:
+    k1, k2 = was.good or 0, now.good or 0
+    told = prop_diff(k1, was.n, k2, now.n)
+    p = told["p"]
+    if min(was.n, now.n) < FEWEST[How.SHARE] or _is_sparse(k1, was.n, k2, now.n):
+        p = fisher_exact(k1, was.n - k1, k2, now.n - k2)["p"]
+    return Comparison(was, now, least, told["diff"], told["lo"], told["hi"], p, _needed(was, least))
+
+
+def _is_sparse(k1: int, n1: int, k2: int, n2: int) -> bool:
+    """An expected cell under five: the normal approximation does not hold."""
+    if not (n1 and n2):
+        return True
+    good, all_ = k1 + k2, n1 + n2
+    return min(share * n / all_ for share in (good, all_ - good) for n in (n1, n2)) < 5
+
+
+def _needed(was: Figure, least: float) -> int | None:
+    if was.value is None:
+        return None
+    wanted = was.value + (least if was.metric.better == Better.UP else -least)
+    return sample_size_two_prop(was.value, wanted) if 0 < wanted < 1 and 0 < was.value < 1 else None
+
+
+def _durations(was: Figure, now: Figure, least: float, a: list[float], b: list[float]) -> Comparison:
+    told, bounds = mann_whitney(a, b), hl_interval(a, b)
+    return Comparison(was, now, least, told["hl_shift"], bounds["lo"], bounds["hi"], told["p"])
+
+
+def _means(was: Figure, now: Figure, least: float, a: list[float], b: list[float]) -> Comparison:
+    told = welch(a, b)
+    return Comparison(was, now, least, told["diff"], told["lo"], told["hi"], told["p"])
+
+
+def _rates(was: Figure, now: Figure, least: float, days_before: int, days_after: int) -> Comparison:
+    told = rate_ratio(was.n, days_before, now.n, days_after)
+    ratio, lo, hi = (None if value is None else value - 1 for value in (told["rr"], told["lo"], told["hi"]))
+    return Comparison(was, now, least, ratio, lo, hi, told["p"])
+
+
+def _days(question: Question) -> int:
+    return max(1, len(question.scope.days()))

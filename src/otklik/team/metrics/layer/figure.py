@@ -1,0 +1,72 @@
+"""A figure: a value, what it is made of, and how sure it is (METRICS C1, C3)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import sqrt
+
+from otklik.core.formulas import csat, wilson
+from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.layer.metric import How, Metric
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`value` in the unit of the metric over `n` readings, None of nothing; `lo` and `hi` bound it in 19 of 20 cases.
+
+    `p90` is for durations, `good` the numerator of a share.  `exact` is False for a quantile from sums, right within
+    13 %.
+    """
+
+    metric: Metric
+    n: int
+    value: float | None
+    lo: float | None = None
+    hi: float | None = None
+    p90: float | None = None
+    good: int | None = None
+    exact: bool = True
+
+    @property
+    def status(self) -> str:
+        """ "undefined", "hidden", "low" or "ok"; a count is what it is."""
+        return "ok" if self.metric.how == How.COUNT else status_of(self.n)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Readings by kind, or by bucket of length, and the sum of their values."""
+
+    of: Mapping[int, int]
+    total: int
+
+    @property
+    def n(self) -> int:
+        return sum(self.of.values())
+
+
+def counted(metric: Metric, counts: Counts) -> Figure:
+    """The figure of a metric that is no duration."""
+    match metric.how:
+        case How.COUNT:
+            return Figure(metric, counts.n, float(counts.n))
+        case How.SHARE:
+            good = sum(counts.of.get(kind, 0) for kind in metric.good)
+            share = wilson(good, counts.n)
+            return Figure(metric, counts.n, share["p"], share["lo"], share["hi"], good=good)
+        case How.MEAN:
+            return _mean(metric, counts)
+        case How.MEDIAN:
+            raise ValueError(f"{metric.id} is a duration")
+
+
+def _mean(metric: Metric, counts: Counts) -> Figure:
+    """With Student's interval from the counts of each value; kinds are the values."""
+    n = counts.n
+    mean = csat(dict(counts.of), ())["mean"]
+    if mean is None or n < 2:
+        return Figure(metric, n, mean)
+    from scipy.special import stdtrit
+
+    spread = sqrt(sum(times * (kind - mean) ** 2 for kind, times in counts.of.items()) / (n - 1))
+    reach = float(stdtrit(n - 1, 0.975)) * spread / sqrt(n)
+    return Figure(metric, n, mean, max(mean - reach, min(counts.of)), min(mean + reach, max(counts.of)))

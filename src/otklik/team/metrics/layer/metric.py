@@ -1,0 +1,89 @@
+"""What a metric is: its definition, and how its figure comes from readings."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from otklik.team.metrics.measure import DURATIONS, Measure
+
+
+class Unit(StrEnum):
+    SPAN = "span"
+    """Seconds, shown as hours and minutes."""
+    SHARE = "share"
+    """0 to 1, shown in per cent."""
+    COUNT = "count"
+    POINTS = "points"
+    """Of the scale that the question has."""
+    TIMES = "times"
+    """How often for each request."""
+
+
+class How(StrEnum):
+    """How the figure is made of the readings of a measure."""
+
+    COUNT = "count"
+    MEDIAN = "median"
+    SHARE = "share"
+    MEAN = "mean"
+
+
+class Better(StrEnum):
+    UP = "up"
+    DOWN = "down"
+    NEITHER = ""
+
+
+@dataclass(frozen=True)
+class Metric:
+    """One metric of METRICS; `id` is its name there and in the API, `guide` its paragraph.
+
+    `kinds` are the kinds of reading it counts (all when empty), `good` those of the numerator of a share.  `clock` says
+    whose time a duration is; `anchor` the event that puts a reading into a period.  A share `matures`: readings younger
+    than that are left out, because what they are may still change.  `pair` names metrics that would worsen if this one
+    were gamed (METRICS C12).
+    """
+
+    id: str
+    guide: str
+    group: "Group"
+    name: str | LazyText
+    says: str | LazyText
+    formula: str | LazyText
+    anchor: str | LazyText
+    unit: Unit
+    how: How
+    measure: Measure
+    better: Better = Better.NEITHER
+    clock: str | LazyText = ""
+    kinds: frozenset[int] = frozenset()
+    good: frozenset[int] = frozenset()
+    matures: timedelta = timedelta(0)
+    pair: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if (self.how == How.SHARE) != bool(self.good):
+            raise ValueError(f"{self.id}: a share, and nothing else, has a numerator")
+        if (self.how == How.MEDIAN) != (self.measure in DURATIONS):
+            raise ValueError(f"{self.id}: a median is one of durations")
+
+
+class Group(StrEnum):
+    """Chapters of the list of metrics."""
+
+    FLOW = "flow"
+    SPEED = "speed"
+    HELD = "held"
+    CLIENTS = "clients"
+
+    @property
+    def label(self) -> str | LazyText:
+        return {
+            Group.FLOW: _("Flow"),
+            Group.SPEED: _("Speed"),
+            Group.HELD: _("Kept"),
+            Group.CLIENTS: _("What clients say"),
+        }[self]

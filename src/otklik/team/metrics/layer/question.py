@@ -1,0 +1,191 @@
+"""Asking for figures: a metric, a scope, from one side or broken down by it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from math import sqrt
+from typing import Any
+
+from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
+from django.utils import timezone
+
+from otklik.core.formulas.proportions import z_of
+from otklik.core.journal import clock
+from otklik.team.metrics.buckets import SECOND, quantile
+from otklik.team.metrics.figures import Quantile, Scope
+from otklik.team.metrics.layer.figure import Counts, Figure, counted
+from otklik.team.metrics.layer.metric import How, Metric
+from otklik.team.metrics.models import Cell, Reading
+
+EXACT_UP_TO = 20_000
+"""Up to so many readings quantiles are taken of the readings themselves; beyond, of the sums of days."""
+SIDES = {
+    "line": "team_id",
+    "agent": "agent_id",
+    "channel": "channel",
+    "topic": "topic_id",
+    "class": "class_id",
+    "product": "product_id",
+    "client": "client_id",
+}
+"""From which sides a figure can be asked for or broken down, and the column of a reading that holds it."""
+BY_DAY = "day"
+BESIDE_CELLS = ("", BY_DAY, "line")
+"""What every cell knows beside its side."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """`only` narrows to one value of each named side, as {"agent": "17"}; see `SIDES`."""
+
+    metric: Metric
+    scope: Scope
+    only: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ends(self) -> datetime:
+        """What is younger than the metric matures is left out, by whole days."""
+        if not self.metric.matures:
+            return self.scope.end
+        ripe = timezone.localtime(clock.now() - self.metric.matures)
+        return min(self.scope.end, ripe.replace(hour=0, minute=0, second=0, microsecond=0))
+
+    def of(self, side: str, key: str) -> "Question":
+        return replace(self, only={**self.only, side: key})
+
+    def before(self) -> "Question":
+        """The same of the period right before."""
+        return replace(self, scope=self.scope.before())
+
+
+def figure(question: Question) -> Figure:
+    """The whole; an exact median has its interval, too."""
+    found = _figures(question, "").get("", _nothing(question))
+    return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
+
+
+def by_side(question: Question, side: str) -> dict[str, Figure]:
+    """For each value of the side that has readings; keys are texts of its column."""
+    return _figures(question, side)
+
+
+def by_day(question: Question) -> dict[date, Figure]:
+    """For each local day that has readings."""
+    return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
+
+
+def by_hour(question: Question) -> list[list[int]]:
+    """How many readings each hour of each weekday had, from Monday on: seven rows of 24."""
+    found = [[0] * 24 for _day in range(7)]
+    rows = behind(question).order_by().annotate(day=ExtractIsoWeekDay("at"), hour=ExtractHour("at"))
+    for day, hour, n in rows.values("day", "hour").annotate(n=Count("pk")).values_list("day", "hour", "n"):
+        found[day - 1][hour] = n
+    return found
+
+
+def behind(question: Question) -> QuerySet[Reading]:
+    """The readings a figure is made of, newest first: as many as it says."""
+    asked, metric = question, question.metric
+    rows = Reading.objects.filter(measure=metric.measure, at__gte=asked.scope.start, at__lt=asked.ends)
+    if metric.kinds:
+        rows = rows.filter(kind__in=metric.kinds)
+    if asked.scope.teams is not None:
+        rows = rows.filter(team_id__in=asked.scope.teams)
+    return rows.filter(**{SIDES[side]: key for side, key in asked.only.items()}).order_by("-at", "-pk")
+
+
+def values(question: Question) -> list[float]:
+    """What the readings say, in the unit of the metric; of very many an even part, the same at every call."""
+    rows = behind(question).order_by("pk")
+    step = -(-rows.count() // EXACT_UP_TO) or 1
+    found = list(rows.values_list("value", flat=True))[::step]
+    return [value / SECOND for value in found] if question.metric.how == How.MEDIAN else [float(v) for v in found]
+
+
+def _bounded(question: Question, found: Figure) -> Figure:
+    """Between which readings the true median lies in 19 of 20 cases (METRICS C3: order statistics)."""
+    place = int(found.n / 2 - z_of(0.95) * sqrt(found.n) / 2)
+    if place < 1:
+        return found
+    ordered = behind(question).order_by("value").values_list("value", flat=True)
+    lo, hi = (ordered[rank - 1] / SECOND for rank in (place, found.n + 1 - place))
+    return replace(found, lo=lo, hi=hi)
+
+
+def _nothing(question: Question) -> Figure:
+    return _of(question.metric, Counts({}, 0))
+
+
+def _figures(question: Question, by: str) -> dict[str, Figure]:
+    if not _held_by_cells(question, by):
+        return _from_readings(question, by)
+    counts = _counts(question, by)
+    few = sum(some.n for some in counts.values()) <= EXACT_UP_TO
+    if question.metric.how == How.MEDIAN and few:
+        return _from_readings(question, by)
+    return {key: _of(question.metric, some) for key, some in counts.items()}
+
+
+def _of(metric: Metric, counts: Counts) -> Figure:
+    """From sums: quantiles of durations are right within a bucket."""
+    if metric.how != How.MEDIAN:
+        return counted(metric, counts)
+    half, most = quantile(counts.of, 0.5), quantile(counts.of, 0.9)
+    return Figure(metric, counts.n, half, p90=most, exact=not counts.n)
+
+
+def _held_by_cells(question: Question, by: str) -> bool:
+    """Cells know one side at a time, and no single clients."""
+    asked = {*question.only, by}.difference(BESIDE_CELLS)
+    return len(asked) <= 1 and "client" not in asked
+
+
+def _counts(question: Question, by: str) -> dict[str, Counts]:
+    """From the sums of days."""
+    asked, only = question, dict(question.only)
+    line = only.pop("line", None)
+    apart, key = next(iter(only.items()), ("" if by in BESIDE_CELLS else by, None))
+    cells = Cell.objects.filter(
+        measure=asked.metric.measure,
+        side=apart,
+        day__gte=timezone.localtime(asked.scope.start).date(),
+        day__lt=timezone.localtime(asked.ends).date(),
+    )
+    if asked.metric.kinds:
+        cells = cells.filter(bucket__in=asked.metric.kinds)
+    if asked.scope.teams is not None:
+        cells = cells.filter(team_id__in=asked.scope.teams)
+    if line is not None:
+        cells = cells.filter(team_id=line)
+    if key is not None:
+        cells = cells.filter(key=key)
+    group = Value("") if by == "" else F({BY_DAY: "day", "line": "team_id"}.get(by, "key"))
+    rows = cells.annotate(group=group).values("group", "bucket").order_by()
+    return _gathered(rows.annotate(count=Sum("n"), sum=Sum("total")).values_list("group", "bucket", "count", "sum"))
+
+
+def _gathered(rows: Iterable[tuple[Any, int, int, int]]) -> dict[str, Counts]:
+    of: dict[str, Counter[int]] = {}
+    totals: Counter[str] = Counter()
+    for key, bucket, n, total in rows:
+        of.setdefault(str(key), Counter())[bucket] += n
+        totals[str(key)] += total
+    return {key: Counts(some, totals[key]) for key, some in of.items()}
+
+
+def _from_readings(question: Question, by: str) -> dict[str, Figure]:
+    metric = question.metric
+    group = {"": Value(""), BY_DAY: TruncDate("at")}.get(by) or F(SIDES[by])
+    rows = behind(question).order_by().annotate(group=group).exclude(group=None)
+    if metric.how != How.MEDIAN:
+        sums = rows.values("group", "kind").annotate(count=Count("pk"), sum=Sum("value"))
+        found = _gathered(sums.values_list("group", "kind", "count", "sum"))
+        return {key: counted(metric, some) for key, some in found.items()}
+    spans = rows.values("group").annotate(count=Count("pk"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
+    return {
+        str(key): Figure(metric, n, half / SECOND, p90=most / SECOND)
+        for key, n, half, most in spans.values_list("group", "count", "half", "most")
+        if n
+    }

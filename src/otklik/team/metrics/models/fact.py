@@ -1,0 +1,95 @@
+"""Facts about tickets and how far the journal has been read."""
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.models.cell import Cell
+from otklik.team.metrics.models.reading import Reading
+from otklik.team.metrics.observing import seen_of
+from otklik.team.metrics.stories import fact_of, stories_of
+
+BATCH = 500
+
+
+class FactQuerySet(models.QuerySet["TicketFact"]):
+    def counted(self) -> "FactQuerySet":
+        """Without what no person waited for (METRICS C8)."""
+        return self.filter(excluded="")
+
+
+class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[misc]
+    def catch_up(self) -> int:
+        """Read the journal on from the watermark; returns how many tickets were counted anew."""
+        total = 0
+        while (done := self._next_batch()) is not None:
+            total += done
+        return total
+
+    @transaction.atomic
+    def _next_batch(self) -> int | None:
+        mark = Watermark.objects.select_for_update().get_or_create(pk=1)[0]
+        news = Entry.objects.settled_after(mark.entry_id).order_by("id")
+        rows = list(news.values_list("id", "about", "about_id")[:BATCH])
+        if not rows:
+            return None
+        tickets = {about_id for _id, about, about_id in rows if about == "ticket" and about_id}
+        self.count(tickets)
+        mark.entry_id = rows[-1][0]
+        mark.save(update_fields=["entry_id"])
+        return len(tickets)
+
+    def count(self, ticket_ids: "set[int]") -> None:
+        """Count these tickets from their stories."""
+        stories = list(stories_of(ticket_ids))
+        facts = [self.model(ticket_id=story.ticket.pk, **fact_of(story)) for story in stories]
+        names = [field.name for field in self.model._meta.fields if field.name != "ticket"]
+        self.bulk_create(facts, update_conflicts=True, unique_fields=["ticket"], update_fields=names)
+        Reading.objects.replace(seen_of(stories))
+
+    @transaction.atomic
+    def rebuild(self) -> int:
+        """Forget everything and read the journal from its first entry."""
+        self.all().delete()
+        Reading.objects.all().delete()
+        Cell.objects.all().delete()
+        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0})
+        return self.catch_up()
+
+
+class TicketFact(models.Model):
+    """What happened to one ticket: moments in UTC, durations in seconds (business time of the line, and calendar)."""
+
+    ticket = models.OneToOneField(Ticket, models.CASCADE, primary_key=True, related_name="fact")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("line"))
+    agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who answered"))
+    channel_kind = models.CharField(max_length=12)
+    excluded = models.CharField(_("why it does not count"), max_length=20, blank=True)
+    opened_at = models.DateTimeField()
+    first_answer_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_as = models.CharField(max_length=16, blank=True)
+    frt_business_s = models.FloatField(null=True)
+    frt_calendar_s = models.FloatField(null=True)
+    resolution_business_s = models.FloatField(null=True)
+    resolution_calendar_s = models.FloatField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+
+    objects: FactManager = FactManager()
+
+    class Meta:
+        verbose_name = _("fact about a ticket")
+        verbose_name_plural = _("facts about tickets")
+        indexes = [
+            models.Index(fields=["first_answer_at", "team"], name="fact_first_answer"),
+            models.Index(fields=["ended_at", "team"], name="fact_ended"),
+            models.Index(fields=["opened_at", "team"], name="fact_opened"),
+        ]
+
+
+class Watermark(models.Model):
+    """The last journal entry that the facts know; one row."""
+
+    entry_id = models.BigIntegerField(default=0)

@@ -1,0 +1,65 @@
+"""What was measured: one row for each moment of a ticket that a metric counts."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models.cell import Cell
+from otklik.team.metrics.seen import Seen
+
+
+class ReadingQuerySet(models.QuerySet["Reading"]):
+    def replace(self, seen: Mapping[int, Counter[Seen]]) -> None:
+        """These tickets were seen so: write what differs from before, and carry the difference into the cells."""
+        known: dict[int, Counter[Seen]] = defaultdict(Counter)
+        gone: list[int] = []
+        for row in self.filter(ticket__in=seen):
+            one = row.seen()
+            known[row.ticket_id][one] += 1
+            if known[row.ticket_id][one] > seen[row.ticket_id][one]:
+                gone.append(row.pk)
+        fresh = {ticket: seen[ticket] - known[ticket] for ticket in seen}
+        stale = {ticket: known[ticket] - seen[ticket] for ticket in seen}
+        self.filter(pk__in=gone).delete()
+        rows = [Reading(ticket_id=ticket, **one._asdict()) for ticket, some in fresh.items() for one in some.elements()]
+        self.bulk_create(rows)  # type: ignore[arg-type]
+        Cell.objects.carry(fresh.values(), stale.values())
+
+
+class Reading(models.Model):
+    """One measured moment; the line, person and the rest are those it is counted for, as numbers of their rows."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name=_("request"))
+    measure = models.PositiveSmallIntegerField(choices=Measure)
+    at = models.DateTimeField()
+    value = models.BigIntegerField(default=0)
+    kind = models.PositiveSmallIntegerField(default=0)
+    team_id = models.BigIntegerField()
+    agent_id = models.BigIntegerField(null=True)
+    channel = models.CharField(max_length=12)
+    topic_id = models.BigIntegerField(null=True)
+    class_id = models.BigIntegerField(null=True)
+    product_id = models.BigIntegerField(null=True)
+    contact_id = models.BigIntegerField()
+    client_id = models.BigIntegerField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("reading")
+        verbose_name_plural = _("readings")
+        indexes = [
+            models.Index(fields=["measure", "at"], include=["team_id", "kind", "value"], name="reading_when"),
+            models.Index(
+                fields=["client_id", "measure", "at"],
+                name="reading_of_client",
+                condition=models.Q(client_id__isnull=False),
+            ),
+        ]
+
+    def seen(self) -> Seen:
+        return Seen(**{name: getattr(self, name) for name in Seen._fields})

@@ -1,0 +1,193 @@
+"""From the story of a ticket to what was measured of it (METRICS, chapter 3 and S2)."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any
+
+from otklik.care.surveys.models import OPEN_FOR, Score
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Team
+from otklik.desk.sla.models import Clock, Version
+from otklik.desk.tickets.models import Promise, Refusal, Resolution
+from otklik.desk.tickets.models.states import Status
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.stories import Story
+
+REOPEN_WITHIN = timedelta(days=7)
+"""METRICS V15: a solution held when the client did not come back within a week."""
+OUR_STATES = frozenset({"new", "open", "on_hold_internal", "pending_supplier"})
+"""METRICS V4: the ball is on our side."""
+ENDINGS = {Status.RESOLVED: 0, Status.REFUSED: 1, Status.CLOSED: 2}
+"""Kinds of `Measure.ENDED`; the last was closed without an answer, nobody waited for one."""
+STAYED, PASSED_UP, PASSED_ON, SENT_BACK = range(4)
+"""Kinds of `Measure.LINE`: what the line did with the request."""
+KINDS = {Clock.Kind.FIRST: 0, Clock.Kind.NEXT: 1, Clock.Kind.UPDATE: 2, Clock.Kind.RESOLUTION: 3}
+"""Kinds of `Measure.COMMITMENT` are twice these, and one more when it was met."""
+MOVES = ("tickets.TicketAssigned", "tickets.TicketSentBack")
+MOST_TURNS = 9
+"""More changes of line or person than these are counted with these, as kinds of `Measure.TURNS`."""
+BROKEN, KEPT, MOVED = range(3)
+"""Kinds of `Measure.PROMISE`."""
+
+
+def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
+    """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count."""
+    counted = [story for story in stories if not story.excluded]
+    beside = Beside([story.ticket.pk for story in counted])
+    seen = {story.ticket.pk: Counter(_Observer(story, beside).all()) for story in counted}
+    return {story.ticket.pk: Counter() for story in stories} | seen
+
+
+def _changes_person(entry: Entry) -> bool:
+    return None not in (entry.data["was"], entry.data["owner_id"]) and entry.data["was"] != entry.data["owner_id"]
+
+
+class Beside:
+    """Rows of other rooms about these tickets, by ticket, and the levels of the lines."""
+
+    def __init__(self, tickets: list[int]) -> None:
+        def of(rows: Iterable[Any]) -> dict[int, list[Any]]:
+            found: dict[int, list[Any]] = defaultdict(list)
+            for row in rows:
+                found[row.ticket_id].append(row)
+            return found
+
+        stands = {"ticket__in": tickets, "taken_back_at": None}
+        self.solutions = of([*Resolution.objects.filter(**stands), *Refusal.objects.filter(**stands)])
+        self.promises = of(Promise.objects.filter(**stands))
+        self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
+        self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
+        self.classes = dict(Version.objects.values_list("pk", "service_class"))
+        self.levels = dict(Team.objects.values_list("pk", "level"))
+
+
+class _Observer:
+    """Reads one story."""
+
+    def __init__(self, story: Story, beside: Beside) -> None:
+        self.story, self.ticket, self.beside = story, story.ticket, beside
+
+    def all(self) -> Iterator[Seen]:
+        yield self._at(Measure.OPENED, self.ticket.opened_at)
+        yield from self._answers()
+        yield from self._end()
+        yield from self._solutions()
+        yield from self._commitments()
+        yield from self._promises()
+        yield from self._scores()
+
+    def _spent(self, measure: Measure, at: datetime, seconds: float | None, **instead: Any) -> Seen:
+        return self._at(measure, at, round((seconds or 0) * 1_000_000), **instead)
+
+    def _at(self, measure: Measure, at: datetime, value: int = 0, kind: int = 0, **instead: Any) -> Seen:
+        """Counted for the line and the owner as they are now, unless it is known better."""
+        ticket = self.ticket
+        values: dict[str, Any] = {
+            "team_id": ticket.team_id,
+            "agent_id": ticket.owner_id,
+            "channel": ticket.channel_kind,
+            "topic_id": ticket.topic_id,
+            "class_id": self.beside.classes.get(ticket.class_version or 0),
+            "product_id": ticket.product_id,
+            "contact_id": ticket.contact_id,
+            "client_id": ticket.contact.client_id,
+        }
+        return Seen(measure, at, value, kind, **(values | instead))
+
+    def _answers(self) -> Iterator[Seen]:
+        """V1 and V2; of a request that a colleague filed the first answer is no response."""
+        clocks, turns = self.story.clocks, self._ends_of_turns()
+        if not turns:
+            return
+        first, *others = turns
+        whose = {"agent_id": first["by"]}
+        if not self.story.is_filed:
+            yield self._spent(Measure.FIRST, first["at"], clocks["frt_business_s"], **whose)
+            yield self._spent(Measure.FIRST_CALENDAR, first["at"], clocks["frt_calendar_s"], **whose)
+        for answer, waited in zip(others, clocks["nrt_business_s"], strict=True):
+            yield self._spent(Measure.NEXT, answer["at"], waited, agent_id=answer["by"])
+
+    def _ends_of_turns(self) -> list[dict[str, Any]]:
+        """The answers for which the client waited, in the order in which `ticket_clocks` takes events."""
+        waits, found = True, []
+        for event in sorted(self.story.events, key=itemgetter("at")):
+            if event["type"] == "client_msg":
+                waits = True
+            elif event["type"] == "agent_reply" and waits:
+                waits = False
+                found.append(event)
+        return found
+
+    def _end(self) -> Iterator[Seen]:
+        """V3, V4, V16 and V17 belong to the moment at which it ended; one that was closed unanswered has no times."""
+        ticket, clocks = self.ticket, self.story.clocks
+        at = ticket.ended_at
+        if at is None or ticket.status not in ENDINGS:
+            return
+        kind = ENDINGS[Status(ticket.status)]
+        yield self._at(Measure.ENDED, at, kind=kind)
+        if kind == ENDINGS[Status.CLOSED]:
+            return
+        yield self._spent(Measure.SOLVED, at, clocks["full_resolution_business_s"])
+        yield self._spent(Measure.SOLVED_CALENDAR, at, clocks["full_resolution_calendar_s"])
+        ours = [spent for state, spent in clocks["time_in_status_calendar_s"].items() if state in OUR_STATES]
+        yield self._spent(Measure.WAITED, at, sum(ours))
+        yield from self._lines(at)
+
+    def _lines(self, at: datetime) -> Iterator[Seen]:
+        moves = [entry for entry in self.story.entries if entry.kind in MOVES]
+        passed = [entry for entry in moves if entry.data["team_id"] != entry.data["team_was"]]
+        left = {entry.data["team_was"]: self._what_it_did(entry) for entry in passed}
+        for team_id in {self.ticket.team_id, *left}:
+            yield self._at(Measure.LINE, at, kind=left.get(team_id, STAYED), team_id=team_id)
+        turns = sum(entry in passed or _changes_person(entry) for entry in moves)
+        yield self._at(Measure.TURNS, at, value=turns, kind=min(turns, MOST_TURNS))
+
+    def _what_it_did(self, entry: Entry) -> int:
+        if entry.kind == "tickets.TicketSentBack":
+            return SENT_BACK
+        levels = self.beside.levels
+        higher = levels.get(entry.data["team_id"], 0) > levels.get(entry.data["team_was"], 0)
+        return PASSED_UP if higher else PASSED_ON
+
+    def _solutions(self) -> Iterator[Seen]:
+        """V15: kind 1 is one after which the client came back within a week."""
+        reopened = [entry for entry in self.story.entries if entry.kind == "tickets.TicketReopened"]
+        back = [entry.at for entry in reopened if entry.actor_id is None]
+        for solution in self.beside.solutions[self.ticket.pk]:
+            came_back = any(solution.at <= moment < solution.at + REOPEN_WITHIN for moment in back)
+            yield self._at(Measure.SOLUTION, solution.at, kind=int(came_back), agent_id=solution.by_id)
+
+    def _commitments(self) -> Iterator[Seen]:
+        """V18: anchored where they fell due; what is neither done nor found late is undecided and not here."""
+        for clock in self.beside.clocks[self.ticket.pk]:
+            met = clock.stopped_at is not None and clock.stopped_at <= clock.due_at
+            if clock.stopped_at is None and clock.breached_at is None:
+                continue
+            kind = 2 * KINDS[Clock.Kind(clock.kind)] + int(met)
+            of_class = self.beside.classes.get(clock.version_id or 0)
+            yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, team_id=clock.team_id, class_id=of_class)
+
+    def _promises(self) -> Iterator[Seen]:
+        """V19: kept, moved in time, or broken; one still to come is not here."""
+        for promise in self.beside.promises[self.ticket.pk]:
+            if promise.is_kept:
+                kind = KEPT
+            elif promise.moved_at and promise.moved_at < promise.until:
+                kind = MOVED
+            elif promise.broken_at or promise.done_at:
+                kind = BROKEN
+            else:
+                continue
+            yield self._at(Measure.PROMISE, promise.until, kind=kind, agent_id=promise.by_id)
+
+    def _scores(self) -> Iterator[Seen]:
+        """S2: marks that came in time, for the line and the person whom the client was asked about."""
+        for score in self.beside.scores[self.ticket.pk]:
+            sent = score.invitation.sent_at
+            if sent is not None and score.at < sent + OPEN_FOR:
+                whose = {"team_id": score.team_id, "agent_id": score.agent_id}
+                yield self._at(Measure.SCORE, score.at, score.value, kind=score.value, **whose)

@@ -1,0 +1,40 @@
+"""What the demo company tries: one change that is judged already, one that still runs."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import Role, User
+from otklik.team.metrics.models import Improvement
+
+WRITTEN_BEFORE = timedelta(days=4)
+
+
+def load() -> None:
+    head = User.objects.filter(role=Role.HEAD).earliest("pk")
+    today = timezone.localtime(clock.now()).date()
+    _try(
+        "Заготовки для вопросов об оплате",
+        "Половина писем об оплате одинакова: с заготовкой первый ответ придёт хотя бы на пять минут раньше.",
+        metric="frt",
+        least=300,
+        starts_on=today - timedelta(days=29),
+        by=head,
+    )
+    _try(
+        "Перед закрытием спрашиваем, всё ли заработало",
+        "Меньше клиентов вернётся с тем же вопросом.",
+        metric="reopen",
+        least=0.03,
+        starts_on=today - timedelta(days=9),
+        by=head,
+    )
+
+
+def _try(name: str, hypothesis: str, **told: object) -> None:
+    improvement = Improvement(name=name, hypothesis=hypothesis, weeks=4, **told)
+    improvement.written_at = (
+        clock.now() - (timezone.localtime(clock.now()).date() - improvement.starts_on) - WRITTEN_BEFORE
+    )
+    improvement.save()

@@ -1,0 +1,52 @@
+"""The shapes of the Python client are those of the schema, name by name (docs/api.md)."""
+
+from datetime import datetime
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
+
+import pytest
+from ninja import Schema
+from otklik_client import shapes
+
+from otklik.front.api.schemas import clients, common, shown
+
+PAIRS: list[tuple[type, type[Schema]]] = [
+    (shapes.Person, common.PersonOut),
+    (shapes.Contact, shown.ContactOut),
+    (shapes.CardField, clients.CardFieldOut),
+    (shapes.CardDetail, clients.CardDetailOut),
+    (shapes.ContactCard, clients.ContactOut),
+    (shapes.OrganisationCard, clients.OrganisationOut),
+    (shapes.Look, clients.LookOut),
+    (shapes.Named, shown.NamedTopic),
+    (shapes.TicketRow, shown.TicketOut),
+    (shapes.File, shown.FileOut),
+    (shapes.Message, shown.MessageOut),
+    (shapes.Ticket, shown.TicketFull),
+]
+NAMED = {schema: shape for shape, schema in PAIRS}
+
+
+def as_json(told: Any) -> Any:
+    """What a program reads of a type: moments are texts, objects without a shape of their own are dictionaries."""
+    if get_origin(told) in (Union, UnionType):
+        return frozenset(map(as_json, get_args(told)))
+    if get_origin(told) is list:
+        return list, as_json(get_args(told)[0])
+    if get_origin(told) is Literal:
+        return type(get_args(told)[0])
+    if told is datetime:
+        return str
+    if isinstance(told, type) and issubclass(told, Schema):
+        return NAMED.get(told, dict[str, Any])
+    return told
+
+
+@pytest.mark.parametrize(("shape", "schema"), PAIRS, ids=lambda one: one.__name__)
+def test_the_client_knows_what_the_desk_answers(shape: type, schema: type[Schema]) -> None:
+    theirs = {name: as_json(told) for name, told in get_type_hints(shape).items()}
+    assert theirs == {name: as_json(field.annotation) for name, field in schema.model_fields.items()}
+
+
+def test_no_shape_is_without_its_schema() -> None:
+    assert {one for one in vars(shapes).values() if is_typeddict(one)} == {shape for shape, _schema in PAIRS}
