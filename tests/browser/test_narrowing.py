@@ -1,5 +1,6 @@
 """The queue narrowed by a field of the company's own, and kept under a name."""
 
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -44,6 +45,23 @@ def test_by_the_form_live_saved_and_opened_again(at_desk: Desk, anna: User, writ
     page.locator("#views a", has_text="Договор Волги").click()
     expect(page.locator(f"#t{other.pk}")).to_have_count(0)
     expect(page.locator(f"#t{ours.pk}")).to_be_visible()
+
+
+def test_a_menu_opened_before_its_scripts_came_fills_when_they_do(at_desk: Desk, anna: User) -> None:
+    SavedList.objects.keep(anna, "Договор Волги", "line", "tag:vpn")
+    page = at_desk(anna)
+    scripts = threading.Event()
+    held: list[Any] = []
+    page.route("**/*.js", lambda route: route.continue_() if scripts.is_set() else held.append(route))
+    page.goto("/queue/line/", wait_until="commit")
+    page.locator("[popovertarget=views]").click()
+    expect(page.locator("#views")).to_be_visible()
+
+    scripts.set()
+    for route in held:
+        route.continue_()
+
+    expect(page.locator("#views .saved-list")).to_contain_text("Договор Волги")
 
 
 def test_a_lead_gives_a_list_to_the_line_renames_it_and_takes_it_away(

@@ -13,6 +13,13 @@ document.addEventListener("toggle", (event) => {
   items(menu)[0]?.focus({ focusVisible: false });
 }, true);
 
+// A menu opened before its scripts were there (htmx begins with a task of its own) hears of it now.
+setTimeout(() => {
+  for (const menu of document.querySelectorAll(".menu:popover-open")) {
+    menu.dispatchEvent(new ToggleEvent("toggle", { oldState: "closed", newState: "open" }));
+  }
+});
+
 function anchorOf(menu) {
   if (opener?.getAttribute("popovertarget") === menu.id) return opener;
   return document.querySelector(`[popovertarget="${menu.id}"]`);
