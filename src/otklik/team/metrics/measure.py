@@ -21,6 +21,8 @@ class Measure(models.IntegerChoices):
     COMMITMENT = 12, _("a commitment that was met or missed")
     PROMISE = 13, _("a promised date")
     SCORE = 14, _("a client's mark")
+    PAST_OPENED = 30, _("a request came to another desk")
+    PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
 
 
 DURATIONS = frozenset(
@@ -31,6 +33,7 @@ DURATIONS = frozenset(
         Measure.SOLVED,
         Measure.SOLVED_CALENDAR,
         Measure.WAITED,
+        Measure.PAST_ENDED,
     }
 )
 """Kept in buckets of their length; of all others the bucket of a cell is the kind."""

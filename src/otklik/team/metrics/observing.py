@@ -14,7 +14,7 @@ from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
-from otklik.team.metrics.stories import Story
+from otklik.team.metrics.stories import IMPORTED, Story
 
 REOPEN_WITHIN = timedelta(days=7)
 """METRICS V15: a solution held when the client did not come back within a week."""
@@ -35,7 +35,7 @@ BROKEN, KEPT, MOVED = range(3)
 
 def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
     """What was measured of each ticket, many times the same only if it happened so; nothing of what does not count."""
-    counted = [story for story in stories if not story.excluded]
+    counted = [story for story in stories if story.excluded in ("", IMPORTED)]
     beside = Beside([story.ticket.pk for story in counted])
     seen = {story.ticket.pk: Counter(_Observer(story, beside).all()) for story in counted}
     return {story.ticket.pk: Counter() for story in stories} | seen
@@ -71,6 +71,18 @@ class _Observer:
         self.story, self.ticket, self.beside = story, story.ticket, beside
 
     def all(self) -> Iterator[Seen]:
+        return self._past() if self.story.excluded else self._ours()
+
+    def _past(self) -> Iterator[Seen]:
+        """Of another desk these moments are known; an end that its file did not tell, and no message shows, is not."""
+        ticket = self.ticket
+        yield self._at(Measure.PAST_OPENED, ticket.opened_at)
+        if ticket.ended_at is None or (ticket.ended_at == ticket.opened_at and not ticket.message_count):
+            return
+        took = (ticket.ended_at - ticket.opened_at).total_seconds()
+        yield self._spent(Measure.PAST_ENDED, ticket.ended_at, took)
+
+    def _ours(self) -> Iterator[Seen]:
         yield self._at(Measure.OPENED, self.ticket.opened_at)
         yield from self._answers()
         yield from self._end()

@@ -18,6 +18,8 @@ from otklik.desk.tickets.models import Schedule, Status, Ticket
 SOLVED = {Status.RESOLVED: "solved", Status.REFUSED: "solved", Status.CLOSED: "closed"}
 WRITTEN = ("tickets.Answered", "tickets.Forwarded")
 WORTH_COUNTING = ("", "list")
+IMPORTED = "imported"
+"""Why a request that came from another desk does not count: it was their work, measured apart."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def stories_of(ticket_ids: Iterable[int]) -> Iterator[Story]:
         as_of = max([ticket.opened_at, *(entry.at for entry in entries)])
         clocks = ticket_clocks(events, ticket.team.calendar.working_time(), as_of)
         why = _why_not_counted(ticket, entries)
-        why = why or ("own" if ticket.contact_id in own else "imported" if ticket.pk in brought else "")
+        why = why or ("own" if ticket.contact_id in own else IMPORTED if ticket.pk in brought else "")
         yield Story(ticket, entries, events, clocks, why)
 
 

@@ -78,6 +78,7 @@ class Group(StrEnum):
     SPEED = "speed"
     HELD = "held"
     CLIENTS = "clients"
+    PAST = "past"
 
     @property
     def label(self) -> str | LazyText:
@@ -86,4 +87,5 @@ class Group(StrEnum):
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
             Group.CLIENTS: _("What clients say"),
+            Group.PAST: _("Brought from another desk"),
         }[self]

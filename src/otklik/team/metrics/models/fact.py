@@ -1,10 +1,14 @@
 """Facts about tickets and how far the journal has been read."""
 
+from itertools import batched
+
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.imports.events import ImportFinished
+from otklik.desk.imports.models import ExternalId, Import
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
@@ -32,14 +36,25 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
     def _next_batch(self) -> int | None:
         mark = Watermark.objects.select_for_update().get_or_create(pk=1)[0]
         news = Entry.objects.settled_after(mark.entry_id).order_by("id")
-        rows = list(news.values_list("id", "about", "about_id")[:BATCH])
+        rows = list(news.values_list("id", "about", "about_id", "kind")[:BATCH])
         if not rows:
             return None
-        tickets = {about_id for _id, about, about_id in rows if about == "ticket" and about_id}
+        tickets = {about_id for _id, about, about_id, _kind in rows if about == "ticket" and about_id}
         self.count(tickets)
+        files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
-        return len(tickets)
+        return len(tickets) + self._count_brought(files)
+
+    def _count_brought(self, files: "list[int]") -> int:
+        """A file of another desk is one entry of the journal, however many requests it held."""
+        sources = Import.objects.filter(pk__in=files, kind=Import.Kind.TICKETS).values("source")
+        brought = ExternalId.objects.filter(kind=Import.Kind.TICKETS, source__in=sources).order_by("object_id")
+        total, numbers = 0, brought.values_list("object_id", flat=True)
+        for some in batched(numbers.iterator(BATCH), BATCH):
+            self.count(set(some))
+            total += len(some)
+        return total
 
     def count(self, ticket_ids: "set[int]") -> None:
         """Count these tickets from their stories."""

@@ -20,14 +20,14 @@ document.addEventListener("paste", (event) => {
 
 /** Markdown of a piece of HTML, or "" when it holds plain text only.  Nothing of it is run or fetched. */
 export function asMarkdown(html) {
-  const { body } = new DOMParser().parseFromString(unstyled(html), "text/html");
+  const { body } = new DOMParser().parseFromString(inert(html), "text/html");
   for (const silent of body.querySelectorAll(SILENT)) silent.remove();
   if (!body.querySelector(SAYS_SOMETHING)) return "";
   return blocks(body).replace(/[ \t]+\n/g, "\n").replace(/\n{3,}/g, "\n\n").trim();
 }
 
-// The content policy of the page speaks up for styles also in a document that is never shown.
-const unstyled = (html) => html.replace(/<style[^]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, " data-style="));
+// The content policy of the page speaks up for styles and handlers also in a document that is never shown.
+const inert = (html) => html.replace(/<style[^]*?<\/style>/gi, "").replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/[\s/](style|on[a-z]+)\s*=/gi, " data-$1="));
 
 function blocks(node) {
   let out = "";
