@@ -84,6 +84,14 @@ class InvitationManager(models.Manager["Invitation"]):
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
         return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
+    def can_rate(self, ticket: Ticket) -> bool:
+        """Whether the client's own page may offer the five faces; who is not drawn cannot offer themselves (C9)."""
+        if not can_be_rated(ticket):
+            return False
+        survey = Survey.objects.after_answer()
+        version = survey.current() if survey and survey.draws(f"ticket {ticket.pk}") else None
+        return version is not None and version.first is not None and version.first.kind == Kind.CSAT5
+
     def for_page(self, ticket: Ticket) -> "Invitation | None":
         """The invitation that the client's own page answers; a waiting letter is not needed any more.
 
@@ -99,6 +107,17 @@ class InvitationManager(models.Manager["Invitation"]):
             found.version, found.sent_at = found.survey.current(), clock.now()
             found.save(update_fields=["version", "sent_at"])
         return found if found and found.is_open and found.begins_with_faces else None
+
+    @transaction.atomic
+    def of_guest(
+        self, survey: Survey, version: Version, marks: Mapping[int, int], words: Mapping[int, str], comment: str
+    ) -> str:
+        """An answer by an open link; the secret lets whoever gave it change their mind."""
+        secret, now = secrets.token_urlsafe(24), clock.now()
+        told = {"source": Invitation.Source.LINK, "team": survey.team, "digest": digest(secret)}
+        made = self.create(survey=survey, version=version, send_at=now, sent_at=now, **told)
+        made.fill(marks, words, comment)
+        return secret
 
     def of_way_out(self, secret: str) -> "Invitation | None":
         """The invitation whose letter offered to end the questions; that offer never grows old."""
@@ -328,10 +347,13 @@ class Invitation(models.Model):
         return Score.objects.get(invitation=self)
 
     @transaction.atomic
-    def fill(self, marks: Mapping[int, int], words: Mapping[int, str] | None = None, comment: str = "") -> None:
+    def fill(
+        self, marks: Mapping[int, int], words: Mapping[int, str] | None = None, comment: str | None = None
+    ) -> None:
         """Keep what was chosen and written, by the numbers of questions; the last answer to each counts.
 
-        What is not asked of somebody who has chosen so is not kept.  `comment` are the words beside the first mark.
+        What is not asked of somebody who has chosen so is not kept.  `comment` are the words beside the first mark,
+        None where they had no place to write them.
         Raises ValueError outside of a scale, TooLate after two weeks.
         """
         if not self.is_open or self.version is None:
@@ -345,7 +367,7 @@ class Invitation(models.Model):
         asked = self.version.shown(known)
         said = {number: cleaned(text) for number, text in (words or {}).items()}
         first, kept = self.version.first, {one.pk: known[one.pk] for one in asked if one.pk in known}
-        if first and first.pk in marks and not self.begins_with_faces:
+        if comment is not None and first and first.pk in marks and not self.begins_with_faces:
             said[first.pk] = cleaned(comment)
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
@@ -358,9 +380,22 @@ class Invitation(models.Model):
 
     def marks(self) -> dict[int, int]:
         """What was chosen so far."""
+        if self.pk is None:
+            return {}
         given = dict(self.answers.exclude(value=None).values_list("question", "value"))
         score, first = getattr(self, "score", None), self.version.first if self.version else None
         return {first.pk: score.value, **given} if score and first else given
+
+    def words(self) -> dict[int, str]:
+        """What was written so far in answer to questions."""
+        return dict(self.answers.exclude(words="").values_list("question", "words")) if self.pk else {}
+
+    def comment(self) -> str:
+        """What was written beside the first mark."""
+        score, first = getattr(self, "score", None) if self.pk else None, self.version.first if self.version else None
+        if score:
+            return str(score.comment)
+        return self.words().get(first.pk, "") if first else ""
 
     def _keep(self, marks: Mapping[int, int], words: Mapping[int, str], faces: int | None) -> None:
         rows, now = {one.question_id: one for one in self.answers.all()}, clock.now()
@@ -377,11 +412,12 @@ class Invitation(models.Model):
             elif row is None and (value is not None or text):
                 self.answers.create(question=question, value=value, words=text or "", at=now)
 
-    def _score(self, score: int, comment: str) -> None:
+    def _score(self, score: int, comment: str | None) -> None:
         from otklik.care.surveys.models.answer import Score
 
         assert self.ticket_id
-        values: dict[str, Any] = {"value": score, "comment": cleaned(comment), "at": clock.now()}
+        values: dict[str, Any] = {"value": score, "at": clock.now()}
+        values |= {} if comment is None else {"comment": cleaned(comment)}
         before = Score.objects.filter(invitation=self).values_list("value", "comment").first() or (0, "")
         given, _created = Score.objects.update_or_create(
             invitation=self,

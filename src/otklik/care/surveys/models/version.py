@@ -46,7 +46,7 @@ class Version(models.Model):
     def asked(self) -> "list[Question]":
         """Its questions in their order, read once."""
         if not hasattr(self, "_asked"):
-            self._asked = list(self.questions.all())
+            self._asked = list(self.questions.select_related("follows"))
         return self._asked
 
     @property
@@ -70,6 +70,9 @@ class Version(models.Model):
             raise CannotBegin(_now("Add at least one question."))
         if questions[0].follows_id:
             raise CannotBegin(_now("The first question is asked of everybody: take its condition away."))
+        for place, one in enumerate(questions):
+            if one.follows and (one.follows not in questions[:place] or not one.follows.allows(one.bound)):
+                raise CannotBegin(_now("The condition of “%s” can never be met: change it.") % one.words)
         if len(questions) > MOST_QUESTIONS and not survey.reason_for_more.strip():
             raise CannotBegin(
                 _now("More than %(most)s questions need a reason: write it in the settings of the survey.")
