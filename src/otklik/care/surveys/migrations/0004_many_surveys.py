@@ -109,6 +109,11 @@ class Migration(migrations.Migration):
             field=models.DateTimeField(null=True, verbose_name='answered in full'),
         ),
         migrations.AddField(
+            model_name="invitation",
+            name="letter",
+            field=models.BigIntegerField(editable=False, null=True),
+        ),
+        migrations.AddField(
             model_name='invitation',
             name='source',
             field=models.CharField(choices=[('letter', 'by letter'), ('link', 'by an open link, not invited')], db_default='letter', default='letter', max_length=8),

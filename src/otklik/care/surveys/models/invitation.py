@@ -140,7 +140,7 @@ class Invitation(models.Model):
 
     `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
     whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
-    `why_not` says why it was never sent (METRICS S12), `finished_at` when everything asked was answered.
+    `letter` is the number of the row in the outbox, `why_not` says why it was never sent (METRICS S12), `finished_at` when everything asked was answered.
     """
 
     class Source(models.TextChoices):
@@ -155,6 +155,7 @@ class Invitation(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("line"))
     agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who answered"))
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    letter = models.BigIntegerField(null=True, editable=False)
     send_at = models.DateTimeField(_("to be sent"))
     sent_at = models.DateTimeField(_("sent"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
@@ -269,7 +270,7 @@ class Invitation(models.Model):
         with translation.override(self.language):
             subject, text, html = letters.invitation(self, secret)
             way_out = letters.way_out(secret)
-            self._talk(contact, subject).say(
+            message = self._talk(contact, subject).say(
                 text,
                 html=html,
                 footer=gettext("Ask me no more: %s") % way_out,
@@ -278,6 +279,8 @@ class Invitation(models.Model):
                 unsubscribe=way_out,
                 to=[] if self.about_answer else [address],
             )
+        self.letter = message.outbound_id
+        self.save(update_fields=["letter"])
         if self.ticket_id:
             publish(SurveySent(ticket_id=self.ticket_id, invitation_id=self.pk))
 

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import SATISFIED
+from otklik.care.surveys.models import OPEN_FOR, SATISFIED
+from otklik.care.surveys.scales import SCALES, Kind
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import ENDINGS, KEPT, PASSED_UP, REOPEN_WITHIN, SENT_BACK, Status
@@ -257,6 +258,84 @@ _ALL = (
         How.MEAN,
         Measure.SCORE,
         Better.UP,
+        pair=("csat.t2b",),
+    ),
+    Metric(
+        "nps",
+        "S6",
+        Group.CLIENTS,
+        _("Recommendation, NPS"),
+        _("Those who would surely recommend us (9 and 10) less those who would not (0 to 6). Points, never per cent."),
+        _("100 · (promoters − detractors) ÷ answers"),
+        _("answered"),
+        Unit.NET,
+        How.NET,
+        Measure.RECOMMENDED,
+        Better.UP,
+        pair=("survey.response_rate",),
+    ),
+    Metric(
+        "ces",
+        "S8",
+        Group.CLIENTS,
+        _("It was easy, CES"),
+        _("Of the clients who answered, how many agree that it was easy: 5, 6 or 7 of 7."),
+        _("answers 5 to 7 ÷ all answers"),
+        _("answered"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.EFFORT,
+        Better.UP,
+        good=SCALES[Kind.CES7].good,
+        pair=("survey.response_rate",),
+    ),
+    Metric(
+        "csi",
+        "S4",
+        Group.CLIENTS,
+        _("Index of areas, CSI"),
+        _("What each person thinks of the areas of our work, by their importance, on an index of 0 to 100."),
+        _("mean over people of Σ weight · mark ÷ Σ weight, from 0 to 100"),
+        _("answered"),
+        Unit.INDEX,
+        How.MEAN,
+        Measure.AREAS,
+        Better.UP,
+        pair=("survey.response_rate",),
+    ),
+    Metric(
+        "survey.response_rate",
+        "S9",
+        Group.CLIENTS,
+        _("Answered surveys"),
+        _(
+            "Of the surveys that reached a client, how many were answered in full. Those of the last two weeks are not due."
+        ),
+        _("answered in full ÷ (sent − undeliverable), older than 14 days"),
+        _("sent"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.ASKED,
+        Better.UP,
+        good=frozenset({1}),
+        matures=OPEN_FOR,
+        pair=("csat.t2b",),
+    ),
+    Metric(
+        "loop.rate",
+        "S13",
+        Group.CLIENTS,
+        _("Dissatisfied clients talked to"),
+        _(
+            "Of the clients who gave a low mark, how many somebody talked to in time. What is not due yet is not counted."
+        ),
+        _("talked to in time ÷ low marks of known clients"),
+        _("low mark given"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.FOLLOWED,
+        Better.UP,
+        good=frozenset({1}),
         pair=("csat.t2b",),
     ),
 )
