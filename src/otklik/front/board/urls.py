@@ -30,6 +30,7 @@ urlpatterns = [
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
+    path("board/surveys/<int:pk>/table/", surveyed.table, name="survey_table"),
     path("board/surveys/talks/<int:pk>/", surveyed.talked, name="talked"),
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),

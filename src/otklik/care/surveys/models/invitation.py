@@ -79,6 +79,26 @@ class InvitationManager(models.Manager["Invitation"]):
         )[0]
         return planned if drawn else None
 
+    @transaction.atomic
+    def ask(self, survey: Survey, contact: Contact) -> "Invitation":
+        """Because of an event that another program tells; whoever waits for this survey is not asked twice."""
+        Survey.objects.select_for_update().get(pk=survey.pk)
+        waiting = self.filter(survey=survey, contact=contact, sent_at=None).order_by("-id").first()
+        if waiting and waiting.cancelled_at is None:
+            return waiting
+        last = Ticket.objects.filter(contact=contact, merged_into=None).order_by("-id").first()
+        drawn, now = survey.draws(f"contact {contact.pk} {clock.now().date()}"), clock.now()
+        told = {
+            "contact": contact,
+            "team": last.team if last else survey.team,
+            "send_at": now + timedelta(minutes=survey.delay_minutes or 0),
+            "cancelled_at": None if drawn else now,
+            "why_not": "" if drawn else "sampling",
+        }
+        if last is not None:
+            return self.update_or_create(survey=survey, ticket=last, sent_at=None, defaults=told)[0]
+        return self.create(survey=survey, **told)
+
     def send_due(self) -> int:
         """Send every invitation whose moment has come; returns how many letters were written."""
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
@@ -129,9 +149,10 @@ class InvitationManager(models.Manager["Invitation"]):
 
         Nor once the ticket it asks about was given to another client: the doors of the first one are closed.
         """
-        beside = ("ticket__owner", "ticket__conversation", "contact", "agent", "survey__brand", "version__survey")
+        beside = ("ticket__owner", "ticket__conversation", "ticket__contact", "contact", "agent", "survey__brand")
         elsewhere = models.Q(survey__occasion=Survey.Occasion.RESOLVED) & ~models.Q(contact=models.F("ticket__contact"))
-        found = self.select_related(*beside).exclude(elsewhere).filter(digest=digest(secret)).first()
+        rows = self.select_related(*beside, "version", "score").prefetch_related("answers").exclude(elsewhere)
+        found = rows.filter(digest=digest(secret)).first()
         return found if found and found.is_open else None
 
 
@@ -140,7 +161,8 @@ class Invitation(models.Model):
 
     `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
     whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
-    `letter` is the number of the row in the outbox, `why_not` says why it was never sent (METRICS S12), `finished_at` when everything asked was answered.
+    `letter` is the number of the row in the outbox, `why_not` says why nothing was sent (METRICS S12), `finished_at`
+    when everything asked was answered.
     """
 
     class Source(models.TextChoices):
@@ -373,6 +395,7 @@ class Invitation(models.Model):
         if comment is not None and first and first.pk in marks and not self.begins_with_faces:
             said[first.pk] = cleaned(comment)
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
+        self._prefetched_objects_cache = {}  # the answers of before
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
         self.save(update_fields=["finished_at"])
         if first and first.pk in marks and self.begins_with_faces:
@@ -385,13 +408,13 @@ class Invitation(models.Model):
         """What was chosen so far."""
         if self.pk is None:
             return {}
-        given = dict(self.answers.exclude(value=None).values_list("question", "value"))
+        given = {one.question_id: one.value for one in self.answers.all() if one.value is not None}
         score, first = getattr(self, "score", None), self.version.first if self.version else None
         return {first.pk: score.value, **given} if score and first else given
 
     def words(self) -> dict[int, str]:
         """What was written so far in answer to questions."""
-        return dict(self.answers.exclude(words="").values_list("question", "words")) if self.pk else {}
+        return {one.question_id: one.words for one in self.answers.all() if one.words} if self.pk else {}
 
     def comment(self) -> str:
         """What was written beside the first mark."""

@@ -1,14 +1,14 @@
 """Results of a survey in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from otklik.care.surveys.models import Answer, Score
-from otklik.care.surveys.results import Bias, Result
+from otklik.care.surveys.models import Answer, Invitation, Score
+from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
 from otklik.front.board.measured.telling import signed
@@ -95,3 +95,19 @@ def words_of(one: Score | Answer) -> dict[str, Any]:
         return {"words": one.comment, "mark": one.value, "asked": "", "ticket": one.ticket_id, "at": one.at}
     asked, ticket = one.question.words, one.invitation.ticket_id
     return {"words": one.words, "mark": one.value, "asked": asked, "ticket": ticket, "at": one.at}
+
+
+def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """Answers as rows of a table, oldest first; read a part at a time."""
+    first, source = scope.version.first, str(Invitation.Source(scope.source).label)
+    marks = Score.objects.filter(scope.answered()).order_by("pk")
+    for one in marks.values_list("at", "value", "comment", "ticket").iterator(2000):
+        yield one[0].isoformat(), str(first or ""), one[1], one[2], one[3], source
+    words = {one.pk: one for one in scope.version.asked()}
+    given = Answer.objects.filter(scope.answered()).order_by("pk")
+    for at, question, value, said, ticket in given.values_list(
+        "at", "question", "value", "words", "invitation__ticket"
+    ).iterator(2000):
+        asked = words[question]
+        chosen = dict(asked.options).get(value, "") if asked.kind == Kind.CHOICE and value is not None else value
+        yield at.isoformat(), str(asked), chosen, said, ticket, source

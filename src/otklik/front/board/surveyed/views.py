@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
 from django.db.models import Max, Q, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,6 +16,7 @@ from otklik.care.surveys import results
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.desk.imports import sheets
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.access import lines_of, may_watch
 from otklik.front.board.surveyed import telling
@@ -85,6 +87,23 @@ def said(request: HttpRequest, pk: int) -> HttpResponse:
         "now": words.here(),
     }
     return render(request, "board/surveyed/said.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Every answer of the version as CSV or XLSX; no cell of a client is a formula there."""
+    user = _watcher(request)
+    found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
+    scope, form = _scope(request, user, found), request.GET.get("form", "csv")
+    if form not in sheets.FORMS:
+        raise BadRequest("unknown form")
+    header = (_("When"), _("Question"), _("Mark"), _("In their words"), _("Request"), _("Source"))
+    write, kind = sheets.FORMS[form]
+    response = StreamingHttpResponse(write(header, telling.rows_of(scope)), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="survey-{pk}-{scope.version.number}.{form}"'
+    return response
 
 
 @login_required

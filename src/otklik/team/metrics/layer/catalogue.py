@@ -308,9 +308,7 @@ _ALL = (
         "S9",
         Group.CLIENTS,
         _("Answered surveys"),
-        _(
-            "Of the surveys that reached a client, how many were answered in full. Those of the last two weeks are not due."
-        ),
+        _("Of the surveys that reached a client, how many were answered in full. Two weeks are left to answer."),
         _("answered in full ÷ (sent − undeliverable), older than 14 days"),
         _("sent"),
         Unit.SHARE,
@@ -326,9 +324,7 @@ _ALL = (
         "S13",
         Group.CLIENTS,
         _("Dissatisfied clients talked to"),
-        _(
-            "Of the clients who gave a low mark, how many somebody talked to in time. What is not due yet is not counted."
-        ),
+        _("Of the clients who gave a low mark, how many somebody talked to in time. What is not due is not counted."),
         _("talked to in time ÷ low marks of known clients"),
         _("low mark given"),
         Unit.SHARE,
