@@ -132,7 +132,14 @@ def index(found: Iterable[Result]) -> dict[str, float | None]:
 def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
     """Of the first scale; None where nothing is known of who did not answer."""
     first = next((one for one in found if one.question.scale), None)
-    if told.rate is None or first is None or first.mean is None or first.n < FEWEST:
+    if (
+        told.rate is None
+        or not told.mature >= FEWEST
+        or told.rate == 1
+        or first is None
+        or first.mean is None
+        or first.n < FEWEST
+    ):
         return None
     scale = first.question.scale
     assert scale

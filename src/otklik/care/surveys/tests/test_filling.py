@@ -10,7 +10,7 @@ from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models import Contact, Contacted
 from otklik.desk.tickets.models import Task, Ticket
 from otklik.desk.tickets.steps import Resolve
 
@@ -34,9 +34,10 @@ def asked(survey: Ask, ticket: Ticket, pavel: Contact) -> Invitation:
 
 @pytest.fixture
 def rated(ticket: Ticket, anna: User) -> Invitation:
+    Contacted.objects.all().delete()  # whatever else they were asked
     ticket.reply("Готово", by=anna, then=Resolve())
     Invitation.objects.send_due()
-    return Invitation.objects.get()
+    return Invitation.objects.get(survey__occasion="resolved")
 
 
 def questions(invitation: Invitation) -> list[int]:

@@ -18,7 +18,7 @@ WHY_NOT: dict[str, str | Promise] = {
     "sampling": gettext_lazy("not drawn"),
     "open": gettext_lazy("the request was open again"),
     "ended": gettext_lazy("the survey had ended"),
-    "address": gettext_lazy("no address that letters reach"),
+    "address": gettext_lazy("their address takes no letter of a program now"),
     "withdrawn": gettext_lazy("they do not want to be asked"),
     "asked": gettext_lazy("they were asked lately"),
     "asked_client": gettext_lazy("their organisation was asked enough"),

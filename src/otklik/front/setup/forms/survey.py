@@ -23,7 +23,7 @@ class SurveyForm(forms.ModelForm):
             *("follow_up", "follow_up_hours", "guidance", "reason_for_more"),
         )
         labels = {
-            "name": _("Name"),
+            "name": _("Name of the survey"),
             "occasion": _("When it asks"),
             "delay_minutes": _("How long it waits after the answer, minutes"),
             "share": _("How many of a hundred are asked"),
