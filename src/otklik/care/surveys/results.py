@@ -188,12 +188,15 @@ def _is_score(survey: Survey, question: Question) -> bool:
 def _counts(scope: Scope) -> dict[int, Counter[int]]:
     found: dict[int, Counter[int]] = defaultdict(Counter)
     given = Answer.objects.filter(scope.answered(), question__version=scope.version).exclude(value=None)
-    for row in given.values("question", "value").annotate(n=Count("pk")).order_by():
-        found[row["question"]][row["value"]] += row["n"]
+    for question, value, n in given.values_list("question", "value").annotate(n=Count("pk")).order_by():
+        if value is not None:
+            found[question][value] += n
     first = scope.version.first
     if first:
-        for row in Score.objects.filter(scope.answered()).values("value").annotate(n=Count("pk")).order_by():
-            found[first.pk][row["value"]] += row["n"]
+        for mark, times in (
+            Score.objects.filter(scope.answered()).values_list("value").annotate(n=Count("pk")).order_by()
+        ):
+            found[first.pk][mark] += times
     return found
 
 

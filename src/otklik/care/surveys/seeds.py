@@ -39,7 +39,8 @@ def load() -> None:
             sent = invitation.send()
             outbox.send_due()
         if sent and dice.random() < 0.6:
-            slow = invitation.ticket.reopened or dice.random() < 0.06
+            ticket = invitation.ticket
+            slow = bool(ticket and ticket.reopened) or dice.random() < 0.06
             score = dice.choice((1, 2, 3)) if slow else dice.choice((4, 5, 5, 5, 5))
             with clock.at(min(invitation.send_at + timedelta(minutes=dice.randint(5, 600)), clock.now())):
                 Invitation.objects.get(pk=invitation.pk).answer(score, dice.choice(BAD if score < 4 else GOOD))

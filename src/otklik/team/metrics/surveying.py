@@ -38,15 +38,15 @@ def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterat
 
 def _areas(answers: list[Answer], seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
     """One person's index: their areas by importance, scales of 5 and 10 points on one of 0 to 100 (S1, S4)."""
-    rated = [one for one in answers if one.question.kind in AREAS and one.value is not None]
+    rated = [(one.question, one.value) for one in answers if one.question.kind in AREAS and one.value is not None]
     items = []
-    for one in rated:
-        scale = SCALES[one.question.kind]
-        items.append({"weight": float(one.question.weight), "mean": pomp(one.value, scale.least, scale.most)})
+    for question, mark in rated:
+        scale = SCALES[question.kind]
+        items.append({"weight": float(question.weight), "mean": pomp(mark, scale.least, scale.most)})
     value = csi(items)["value"]
     if value is not None:
         whole = round(value)
-        yield seen_at(Measure.AREAS, max(one.at for one in rated), whole, kind=whole, **whose)
+        yield seen_at(Measure.AREAS, max(one.at for one in answers), whole, kind=whole, **whose)
 
 
 def _followed(invitation: Any, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:

@@ -39,8 +39,11 @@ class Filling:
         return Score.objects.get(invitation=self)
 
     @transaction.atomic
-    def fill(
-        self: "Invitation", marks: Mapping[int, int], words: Mapping[int, str] | None = None, comment: str | None = None
+    def fill(  # type: ignore[misc]
+        self: "Invitation",
+        marks: Mapping[int, int],
+        words: Mapping[int, str] | None = None,
+        comment: str | None = None,
     ) -> None:
         """Keep what was chosen and written, by the numbers of questions; the last answer to each counts.
 
@@ -62,7 +65,7 @@ class Filling:
         if comment is not None and first and first.pk in marks and not self.begins_with_faces:
             said[first.pk] = cleaned(comment)
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
-        self._prefetched_objects_cache = {}  # the answers of before
+        self.__dict__.pop("_prefetched_objects_cache", None)  # the answers of before
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
         self.save(update_fields=["finished_at"])
         if first and first.pk in marks and self.begins_with_faces:

@@ -83,7 +83,8 @@ class Writing:
 
     def _write(self: "Invitation", contact: Contact, address: str) -> None:  # type: ignore[misc]
         secret = secrets.token_urlsafe(24)
-        self.digest, self.sent_at = digest(secret), clock.now()
+        mine: Invitation = self
+        mine.digest, mine.sent_at = digest(secret), clock.now()
         self.save(update_fields=["contact", "version", "digest", "sent_at"])
         with translation.override(self.language):
             subject, text, html = letters.invitation(self, secret)
@@ -123,7 +124,8 @@ class Writing:
         self.save(update_fields=["send_at"])
 
     def _drop(self: "Invitation", why: str) -> None:  # type: ignore[misc]
-        self.cancelled_at, self.why_not = clock.now(), why[:16]
+        mine: Invitation = self
+        mine.cancelled_at, mine.why_not = clock.now(), why[:16]
         self.save(update_fields=["cancelled_at", "why_not"])
 
 

@@ -44,6 +44,7 @@ def recommended(survey: Ask, writes: Write) -> Survey:
             first, area = [one.pk for one in invitation.version.asked()]  # type: ignore[union-attr]
             if mark is not None:
                 invitation.fill({first: mark, area: max(mark, 1)} if mark != 10 else {first: mark})
+    assert invitation.letter
     Outbound.objects.filter(pk=invitation.letter).update(state=Outbound.State.FAILED)
     return made
 

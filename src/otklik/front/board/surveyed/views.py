@@ -145,7 +145,7 @@ def _scope(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
 
 def _said(scope: results.Scope) -> list[dict[str, Any]]:
     """The newest words of both kinds."""
-    found = [*results.comments(scope)[:FEW_WORDS], *results.words(scope)[:FEW_WORDS]]
+    found: list[Any] = [*results.comments(scope)[:FEW_WORDS], *results.words(scope)[:FEW_WORDS]]
     return [telling.words_of(one) for one in sorted(found, key=lambda one: one.at, reverse=True)]
 
 

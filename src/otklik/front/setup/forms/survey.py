@@ -146,7 +146,7 @@ class SurveyQuestionForm(forms.ModelForm):
         wanted = data["kind"] == Kind.CHOICE
         count = max(len(russian), len(english)) if wanted else 0
         self.instance.choices = [[_at(russian, n) or _at(english, n), _at(english, n)] for n in range(count)]
-        return super().save(commit)  # type: ignore[no-any-return]
+        return super().save(commit)
 
 
 def _at(lines: list[str], place: int) -> str:
