@@ -8,7 +8,7 @@ import pytest
 from ninja import Schema
 from otklik_client import shapes
 
-from otklik.front.api.schemas import clients, common, shown
+from otklik.front.api.schemas import clients, common, shown, surveys
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
@@ -23,6 +23,7 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.File, shown.FileOut),
     (shapes.Message, shown.MessageOut),
     (shapes.Ticket, shown.TicketFull),
+    (shapes.SurveyInvitation, surveys.SurveyInvitationOut),
 ]
 NAMED = {schema: shape for shape, schema in PAIRS}
 

@@ -163,3 +163,11 @@ class Ticket(TicketRow):
     participants: list[dict[str, Any]]
     partners: list[dict[str, Any]]
     refusal_asked: dict[str, Any] | None
+
+
+class SurveyInvitation(TypedDict):
+    id: int
+    survey_id: int
+    contact_id: int
+    send_at: str
+    why_not: str

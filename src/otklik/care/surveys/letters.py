@@ -1,10 +1,16 @@
-"""The words of the question; five links, one for each score, the last click is the client's."""
+"""The words of the question; a link for each score, the last click is the client's."""
+
+from typing import TYPE_CHECKING
 
 from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from otklik.care.surveys.scales import Kind
 from otklik.desk.tickets.links import site_url
-from otklik.desk.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from otklik.care.surveys.models import Invitation, Question
 
 # No colour of text: the same letter is read on white and on black.
 _BUTTON = "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border-radius:8px;text-decoration:none"
@@ -21,20 +27,54 @@ def way_out(secret: str) -> str:
     return f"{site_url()}/survey/{secret}/stop/"
 
 
-def invitation(ticket: Ticket, secret: str) -> tuple[str, str, str]:
+def invitation(asked: "Invitation", secret: str) -> tuple[str, str, str]:
     """(subject, text, html) of the letter."""
-    page = f"{site_url()}/survey/{secret}/"
-    scores = [(f"{page}?score={score}", f"{score}: {words_of(score)}") for score in (5, 4, 3, 2, 1)]
-    colour = ticket.conversation.channel.shown_as.colour
+    page, first = f"{site_url()}/survey/{secret}/", asked.version.first if asked.version else None
+    subject, question = _subject(asked), _question(asked, first)
+    links = _links(first, page)
+    colour = asked.brand.colour
     style = f"{_BUTTON};border:{f'2px solid {colour}' if colour else _USUAL}"
-    question = _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % {
-        "number": ticket.number,
-        "subject": ticket.subject,
-    }
-    text = "\n".join([question, "", *(f"{words}\n{url}" for url, words in scores)])
-    html = format_html(
-        "<p>{}</p><p>{}</p>",
-        question,
-        format_html_join(" ", '<a href="{}" style="{}">{}</a>', [(url, style, says) for url, says in scores]),
+    ends = _ends(first)
+    text = "\n".join(
+        part for part in [question, ends, "", *(f"{says}\n{url}" for url, says in links)] if part or not ends
     )
-    return _("How did we answer? Request № %s") % ticket.number, text, str(html)
+    html = format_html(
+        "<p>{}</p>{}<p>{}</p>",
+        question,
+        format_html("<p>{}</p>", ends) if ends else SafeString(""),
+        format_html_join(" ", '<a href="{}" style="{}">{}</a>', [(url, style, says) for url, says in links]),
+    )
+    return subject, text, str(html)
+
+
+def _subject(asked: "Invitation") -> str:
+    if asked.about_answer and asked.ticket:
+        return _("How did we answer? Request № %s") % asked.ticket.number
+    return _("A question from %s") % (asked.brand.shown_name or asked.survey.name)
+
+
+def _question(asked: "Invitation", first: "Question | None") -> str:
+    if first is None:
+        return _("We would like to ask you some questions; it takes a minute.")
+    if asked.about_answer and asked.ticket and not (first.words_ru or first.words_en):
+        return _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % {
+            "number": asked.ticket.number,
+            "subject": asked.ticket.subject,
+        }
+    return _("%(question)s One click is enough.") % {"question": first.words}
+
+
+def _links(first: "Question | None", page: str) -> list[tuple[str, str]]:
+    if first is None or first.scale is None:
+        return [(page, _("Answer"))]
+    if first.kind == Kind.CSAT5:
+        return [(f"{page}?score={score}", f"{score}: {words_of(score)}") for score in (5, 4, 3, 2, 1)]
+    return [(f"{page}?score={point}", str(point)) for point in first.scale.points]
+
+
+def _ends(first: "Question | None") -> str:
+    """What the ends of a scale without faces mean."""
+    if first is None or first.scale is None or first.kind == Kind.CSAT5:
+        return ""
+    scale = first.scale
+    return f"{scale.least}: {scale.low}, {scale.most}: {scale.high}"

@@ -7,12 +7,21 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Invitation, Score
+from otklik.care.surveys.models import Answer, Invitation, Question, Score, Survey
 from otklik.core.datamap import Aged, Place, ages, declare, free
 
 SCORES = Place(Score, {"ticket": "ticket"}, words=("comment",), why=_("the score: a figure without words"))
+ANSWERS = Place(
+    Answer,
+    {"contact": "invitation__contact"},
+    words=("words",),
+    why=_("the answer: a figure without words"),
+)
 declare(SCORES)
-free(Invitation, "digest", because="a digest of a secret that we issued")
+declare(ANSWERS)
+free(Invitation, "digest", "why_not", because="a digest of a secret that we issued, and a code of ours")
+free(Survey, "name", "guidance", "reason_for_more", "link", because="words of the desk about its own question")
+free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 
 def _given(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
@@ -24,6 +33,28 @@ def _without_words(numbers: Collection[int]) -> int:
     return SCORES.erase(Score.objects.filter(pk__in=numbers))
 
 
+def _answered(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
+    found = Answer.objects.exclude(words="").filter(at__lt=before)
+    return found.filter(at__gte=since) if since else found
+
+
+def _without_answers(numbers: Collection[int]) -> int:
+    return ANSWERS.erase(Answer.objects.filter(pk__in=numbers))
+
+
+ages(
+    Aged(
+        code="answers",
+        label=_("Words in surveys"),
+        about=_("what clients wrote in answer to questions of surveys; what they chose stays"),
+        rows=_answered,
+        erase=_without_answers,
+        moment="at",
+        contact="invitation__contact",
+        ticket="invitation__ticket",
+        usual_days=1095,
+    )
+)
 ages(
     Aged(
         code="surveys",

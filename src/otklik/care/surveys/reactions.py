@@ -1,12 +1,12 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Consent, Merging
 from otklik.desk.clients.purposes import Agreed
-from otklik.desk.tickets.events import AnswerTakenBack, TicketReopened, TicketResolved
+from otklik.desk.tickets.events import AnswerTakenBack, TaskDone, TaskReopened, TicketReopened, TicketResolved
 from otklik.desk.tickets.models import Ticket
 
 
@@ -20,7 +20,20 @@ def ask_the_client(news: TicketResolved) -> None:
 @on(TicketReopened, AnswerTakenBack)
 def do_not_ask_yet(news: TicketReopened | AnswerTakenBack) -> None:
     waiting = Invitation.objects.filter(ticket_id=news.ticket_id, sent_at=None, cancelled_at=None)
-    waiting.update(cancelled_at=clock.now())
+    waiting = waiting.filter(survey__occasion=Survey.Occasion.RESOLVED)
+    waiting.update(cancelled_at=clock.now(), why_not="open")
+
+
+@on(TaskDone)
+def the_talk_took_place(news: TaskDone) -> None:
+    for one in FollowUp.objects.filter(task=news.task_id, closed_at=None).select_related("task__done_by"):
+        one.close(one.task.done_by if one.task else None)
+
+
+@on(TaskReopened)
+def the_talk_is_owed_again(news: TaskReopened) -> None:
+    for one in FollowUp.objects.filter(task=news.task_id).exclude(closed_at=None):
+        one.reopen()
 
 
 @on(ContactMerged)

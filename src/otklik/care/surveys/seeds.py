@@ -1,11 +1,13 @@
-"""What clients of the demo company thought of the answers."""
+"""What clients of the demo company thought of the answers, and of the company."""
 
 import random
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models import FollowUp, Invitation, Question, Survey, Version, digest
+from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
 from otklik.desk.channels import outbox
+from otklik.desk.tickets.models import Ticket
 
 GOOD = (
     "",
@@ -17,17 +19,94 @@ GOOD = (
     "Выручили перед выдачей",
 )
 BAD = ("Долго", "Пришлось объяснять дважды", "Решили не с первого раза")
+GUIDANCE = "Сначала выслушать. Узнать, что помешало, предложить, как исправим, и назвать срок. Не оправдываться."
+REASONS = [["Долго ждать ответа", "Long waits"], ["Дорого", "The price"], ["Сбои", "Outages"], ["Другое", "Other"]]
+WISHES = ("", "", "", "Хочется чата в приложении", "Предупреждайте о работах заранее", "Всё устраивает, спасибо")
+AREAS = (("Поддержка", "Support", 5), ("Счета и договоры", "Billing", 3))
+ANSWERS = 44
+"""Of so many clients who were asked what they think of the company."""
 
 
 def load() -> None:
     """About four of ten answer; slow answers please less."""
+    usual = Survey.objects.after_answer()
+    if usual is not None:
+        usual.name, usual.guidance = "После ответа", GUIDANCE
+        usual.save(update_fields=["name", "guidance"])
     dice = random.Random(7)  # noqa: S311 - a demo, not a secret
     for invitation in Invitation.objects.filter(sent_at=None, cancelled_at=None).select_related("ticket"):
         with clock.at(min(invitation.send_at, clock.now())):
             sent = invitation.send()
             outbox.send_due()
         if sent and dice.random() < 0.6:
-            slow = invitation.ticket.reopened or dice.random() < 0.06
+            ticket = invitation.ticket
+            slow = bool(ticket and ticket.reopened) or dice.random() < 0.06
             score = dice.choice((1, 2, 3)) if slow else dice.choice((4, 5, 5, 5, 5))
             with clock.at(min(invitation.send_at + timedelta(minutes=dice.randint(5, 600)), clock.now())):
                 Invitation.objects.get(pk=invitation.pk).answer(score, dice.choice(BAD if score < 4 else GOOD))
+    _relationship(dice)
+    _counter(dice)
+    _visit()
+    _talks()
+
+
+def _relationship(dice: random.Random) -> None:
+    """Twice a year each client is asked whether they would recommend the company, and of its areas."""
+    survey = Survey.objects.create(
+        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE
+    )
+    draft = survey.draft()
+    first = draft.questions.create(kind=Kind.NPS)
+    why = {"words_ru": "Что мешает рекомендовать?", "words_en": "What keeps you from it?"}
+    reason = draft.questions.create(kind=Kind.CHOICE, choices=REASONS, follows=first, bound=6, **why)
+    areas = [
+        draft.questions.create(kind=Kind.AREA10, words_ru=ru, words_en=en, weight=weight) for ru, en, weight in AREAS
+    ]
+    wish = draft.questions.create(kind=Kind.TEXT, words_ru="Что нам изменить?", words_en="What should we change?")
+    now = clock.now()
+    with clock.at(now - timedelta(days=60)):
+        version = survey.begin()
+    served = Ticket.objects.filter(merged_into=None).order_by("contact", "-id").distinct("contact")
+    for number, ticket in enumerate(served.select_related("contact")[:ANSWERS]):
+        sent_at = now - timedelta(days=dice.randint(1, 50), hours=dice.randint(0, 8))
+        asked = _asked(version, ticket, sent_at, number)
+        if dice.random() < 0.55:
+            mark = dice.choice((10, 10, 9, 9, 9, 8, 8, 7, 6, 4))
+            marks = {first.pk: mark, **{area.pk: max(1, min(10, mark + dice.randint(-2, 1))) for area in areas}}
+            marks |= {reason.pk: dice.randrange(len(REASONS))} if mark <= 6 else {}
+            with clock.at(min(sent_at + timedelta(hours=dice.randint(1, 60)), now)):
+                asked.fill(marks, {wish.pk: dice.choice(WISHES)})
+
+
+def _asked(version: Version, ticket: Ticket, sent_at: datetime, number: int) -> Invitation:
+    told = {"ticket": ticket, "contact": ticket.contact, "team": ticket.team, "version": version}
+    secret = digest(f"demo {version.pk} {number}")
+    return Invitation.objects.create(survey=version.survey, digest=secret, send_at=sent_at, sent_at=sent_at, **told)
+
+
+def _counter(dice: random.Random) -> None:
+    """A QR code where equipment is handed out."""
+    survey = Survey.objects.create(name="У стойки выдачи", occasion=Survey.Occasion.LINK)
+    first: Question = survey.draft().questions.create(kind=Kind.CSAT5, words_ru="Как мы вас обслужили?")
+    version = survey.begin()
+    for _guest in range(14):
+        with clock.at(clock.now() - timedelta(days=dice.randint(0, 20))):
+            mark = dice.choice((5, 5, 5, 4, 4, 3))
+            Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, dice.choice(GOOD if mark > 3 else BAD))
+
+
+def _visit() -> None:
+    """One that is being written."""
+    survey = Survey.objects.create(name="После выезда инженера", occasion=Survey.Occasion.EVENT, share=50)
+    draft = survey.draft()
+    draft.questions.create(kind=Kind.CES7)
+    draft.questions.create(kind=Kind.TEXT, words_ru="Что было неудобно?", words_en="What was inconvenient?")
+
+
+def _talks() -> None:
+    """Most of those who were dissatisfied have been talked to, the last ones not yet."""
+    two_days = clock.now() - timedelta(days=2)
+    for one in FollowUp.objects.filter(opened_at__lt=two_days).select_related("invitation__survey", "task", "owner"):
+        with clock.at(one.due_at - timedelta(hours=1) if one.pk % 5 else one.due_at + timedelta(hours=9)):
+            if one.owner:
+                one.close(one.owner)

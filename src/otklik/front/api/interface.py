@@ -25,6 +25,7 @@ from otklik.front.api import (
     refusing,
     relocating,
     rules,
+    surveys,
     tasks,
     tickets,
     topics,
@@ -83,6 +84,7 @@ api.add_router("/metrics", metrics.router)
 api.add_router("/rules", rules.router)
 api.add_router("/macros", macros.router)
 api.add_router("/webhooks", webhooks.router)
+api.add_router("/surveys", surveys.router)
 api.add_router("/audit", trail.router)
 
 

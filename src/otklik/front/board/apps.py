@@ -99,4 +99,15 @@ class BoardConfig(AppConfig):
                 allowed=may_watch,
             )
         )
+        nav.add(
+            nav.Entry(
+                "surveys",
+                _("What clients say"),
+                icon="star",
+                url="board:surveys",
+                order=21,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

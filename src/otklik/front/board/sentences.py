@@ -54,7 +54,7 @@ def change(now: float | None, before: float | None) -> int:
     """-1, 0 or 1: less, about the same, more."""
     if now is None or not before:
         return 0
-    moved = (now - before) / before
+    moved = (now - before) / abs(before)
     return 0 if abs(moved) < NOTABLE else (1 if moved > 0 else -1)
 
 

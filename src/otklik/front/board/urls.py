@@ -3,6 +3,7 @@ from django.urls import path
 from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
+from otklik.front.board.surveyed import views as surveyed
 
 app_name = "board"
 urlpatterns = [
@@ -26,6 +27,11 @@ urlpatterns = [
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
     path("board/metrics/<str:name>/requests/", measured.behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
+    path("board/surveys/", surveyed.index, name="surveys"),
+    path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
+    path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
+    path("board/surveys/<int:pk>/table/", surveyed.table, name="survey_table"),
+    path("board/surveys/talks/<int:pk>/", surveyed.talked, name="talked"),
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from otklik.care.surveys.models import Invitation, can_be_rated
+from otklik.care.surveys.faces import FACES
+from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
 from otklik.core.ui.show import come_again
 from otklik.desk.channels.port import IncomingFile
@@ -28,7 +29,6 @@ from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Resolution, Status, Ticket, Visit
 from otklik.desk.tickets.strip import strip
 from otklik.front.portal import visit
-from otklik.front.portal.faces import FACES
 
 MOST_FILES, MOST_BYTES = 10, 25 * 1024 * 1024
 
@@ -217,7 +217,7 @@ def _is_in_place(file: Attachment, message: Message) -> bool:
 
 def _rating(ticket: Ticket) -> dict[str, Any]:
     given = ticket.scores.order_by("-id").first()
-    return {"score": given, "may_rate": given is None and can_be_rated(ticket)}
+    return {"score": given, "may_rate": given is None and Invitation.objects.can_rate(ticket)}
 
 
 def _visits(ticket: Ticket, view: ClientsView) -> list[Visit]:

@@ -1,37 +1,57 @@
-"""One question after the answer.
+"""The questions of a survey, as whoever was asked sees them.
 
 A link of the letter shows the page with its score chosen; only the form sends a score, because mail scanners follow
-links too.  With scripts the page sends it by itself, so that the click in the letter is the only one.
+links too.  With scripts the page sends it by itself, so that the click in the letter is the only one.  A question that
+depends on an earlier answer is asked when that answer is here, without any script.
 """
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from otklik.care.surveys import agreeing
-from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.asking import FIRST, Asked, asked_of, point, read
+from otklik.care.surveys.faces import FACES
+from otklik.care.surveys.models import Invitation, Survey
+from otklik.care.surveys.scales import Kind
 from otklik.core.staff.models import Brand
-from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.front.portal import visit
-from otklik.front.portal.faces import FACES
-
-SCORES = {face.value for face in FACES}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def survey(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.of_secret(secret)
-    if invitation is None:
+    if invitation is None or invitation.version is None:
         return _over(request)
-    with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
+    with visit.spoken(invitation.language or get_language() or "ru", invitation.zone):
         if request.method == "POST":
             return visit.private(_take(request, invitation, secret))
-        chosen = request.GET.get("score", "")
-        return visit.private(_ask(request, invitation, secret, chosen if chosen in SCORES else ""))
+        shown = _shown(invitation)
+        chosen = point(shown[0].question, request.GET.get(FIRST, "")) if shown and shown[0].name == FIRST else None
+        if chosen is not None:
+            shown[0].value = chosen
+        return visit.private(_page(request, invitation, secret, shown, send=chosen is not None))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_survey(request: HttpRequest, token: str) -> HttpResponse:
+    """A survey that hangs at the counter: whoever answers was not invited, and is counted apart."""
+    found = Survey.objects.of_link(token)
+    version = found.current() if found else None
+    if found is None or version is None:
+        return _over(request)
+    guest = Invitation(survey=found, version=version, source=Invitation.Source.LINK)
+    with visit.spoken(get_language() or "ru", guest.zone):
+        if request.method != "POST":
+            return visit.private(_page(request, guest, "", asked_of(version, {}, {}), token=token))
+        given = read(version, request.POST.dict(), {}, {})
+        if given.is_missing:
+            return visit.private(_page(request, guest, "", given.asked, token=token, status=422))
+        secret = Invitation.objects.of_guest(found, version, given.marks, given.words, request.POST.get("comment", ""))
+        return visit.private(redirect("portal:survey", secret=secret))
 
 
 @csrf_exempt  # RFC 8058: the mail program of the client presses, with no page of ours open; the secret is the proof
@@ -41,12 +61,12 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.of_way_out(secret)
     if invitation is None:
         return _over(request)
-    with visit.spoken(language_of(invitation.ticket), zone_of(invitation.ticket)):
+    with visit.spoken(invitation.language, invitation.zone):
         if request.method == "POST":
             _agree(request, invitation)
         silent = invitation.is_silenced
         words = agreeing.to_go_on() if silent else agreeing.to_end()
-        context = {"brand": _brand(invitation), "secret": secret, "silent": silent, "words": words}
+        context = {"brand": invitation.brand, "secret": secret, "silent": silent, "words": words}
         return visit.private(render(request, "portal/survey_stop.html", context))
 
 
@@ -65,41 +85,58 @@ def _over(request: HttpRequest) -> HttpResponse:
 
 
 def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResponse:
-    value = request.POST.get("score", "")
-    if value not in SCORES:
-        return _ask(request, invitation, secret, "", status=422, error=_("Choose one of the five faces."))
-    score = invitation.answer(int(value), request.POST.get("comment", ""))
-    if request.POST.get("by") == "link":
-        return _ask(request, invitation, secret, value, saved=True)
-    return render(request, "portal/survey_thanks.html", {**_context(invitation, secret), "score": score})
+    before = {one.pk for one in invitation.version.shown(invitation.marks())}  # type: ignore[union-attr]
+    by_link = request.POST.get("by") == "link"
+    form = request.POST.dict()
+    given = read(invitation.version, form, invitation.marks(), invitation.words(), only_first=by_link)  # type: ignore[arg-type]
+    if given.is_missing:
+        return _page(request, invitation, secret, given.asked, status=422)
+    invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
+    shown = _shown(invitation)
+    if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
+        return _page(request, invitation, secret, shown, saved=True)
+    context = {"brand": invitation.brand, "glad": _is_glad(invitation)}
+    return render(request, "portal/survey_thanks.html", context)
 
 
-def _ask(
+def _is_glad(invitation: Invitation) -> bool:
+    """Whether nothing that they chose is low."""
+    marks = invitation.marks()
+    found = [(one.scale, marks[one.pk]) for one in invitation.version.asked() if one.pk in marks]  # type: ignore[union-attr]
+    return all(scale is None or scale.bad is None or value > scale.bad for scale, value in found)
+
+
+def _shown(invitation: Invitation) -> list[Asked]:
+    assert invitation.version
+    return asked_of(invitation.version, invitation.marks(), invitation.words())
+
+
+def _page(
     request: HttpRequest,
     invitation: Invitation,
     secret: str,
-    chosen: str,
+    shown: list[Asked],
     *,
     saved: bool = False,
-    error: str = "",
+    send: bool = False,
+    token: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    context = {**_context(invitation, secret), "chosen": chosen, "saved": saved, "error": error}
-    return render(request, "portal/survey.html", context, status=status)
-
-
-def _brand(invitation: Invitation) -> Brand:
-    return visit.door_of(invitation.ticket).shown_as
-
-
-def _context(invitation: Invitation, secret: str) -> dict[str, Any]:
-    given = getattr(invitation, "score", None)
-    return {
-        "brand": _brand(invitation),
+    version = invitation.version
+    assert version
+    has_words = any(one.kind == Kind.TEXT for one in version.asked())
+    context = {
+        "brand": invitation.brand,
         "invitation": invitation,
-        "ticket": invitation.ticket,
+        "ticket": invitation.ticket if invitation.about_answer else None,
         "agent": invitation.agent,
-        "secret": secret,
+        "asked": shown,
+        "several": len(version.asked()) > 1,
         "faces": FACES,
-        "comment": given.comment if given else "",
+        "address": reverse("portal:open_survey", args=[token]) if token else reverse("portal:survey", args=[secret]),
+        "saved": saved,
+        "send": send,
+        "with_comment": not has_words and version.first is not None,
+        "comment": request.POST.get("comment") or invitation.comment(),
     }
+    return render(request, "surveys/page.html", context, status=status)

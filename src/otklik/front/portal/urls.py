@@ -18,6 +18,7 @@ urlpatterns = [
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
     path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
+    path("ask/<str:token>/", survey_page.open_survey, name="open_survey"),
     path("logo/<digest:digest>.png", looks.logo, name="logo"),
     path("colours/<colour:colour>.css", looks.colours, name="colours"),
 ]

@@ -21,6 +21,11 @@ class Measure(models.IntegerChoices):
     COMMITMENT = 12, _("a commitment that was met or missed")
     PROMISE = 13, _("a promised date")
     SCORE = 14, _("a client's mark")
+    RECOMMENDED = 15, _("whether a client recommends us, 0 to 10")
+    EFFORT = 16, _("whether it was easy, 1 to 7")
+    AREAS = 17, _("areas of our work in one person's eyes, index 0 to 100")
+    ASKED = 18, _("a survey that was sent, and whether it was answered")
+    FOLLOWED = 19, _("a dissatisfied client, and whether somebody talked to them in time")
     PAST_OPENED = 30, _("a request came to another desk")
     PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
 

@@ -15,6 +15,7 @@ from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.stories import IMPORTED, Story
+from otklik.team.metrics.surveying import asked_about, surveyed
 
 REOPEN_WITHIN = timedelta(days=7)
 """METRICS V15: a solution held when the client did not come back within a week."""
@@ -60,6 +61,7 @@ class Beside:
         self.promises = of(Promise.objects.filter(**stands))
         self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
+        self.asked = of(asked_about(tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
 
@@ -90,6 +92,7 @@ class _Observer:
         yield from self._commitments()
         yield from self._promises()
         yield from self._scores()
+        yield from surveyed(self.beside.asked[self.ticket.pk], self._at)
 
     def _spent(self, measure: Measure, at: datetime, seconds: float | None, **instead: Any) -> Seen:
         return self._at(measure, at, round((seconds or 0) * 1_000_000), **instead)

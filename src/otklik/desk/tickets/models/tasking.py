@@ -39,16 +39,21 @@ class Tasking:
         executor: User | None = None,
         due_at: datetime | None = None,
         change: "Change | None" = None,
+        after_end: bool = False,
     ) -> "list[Task]":
         """New tasks, one for each text, all with this executor and date, or as steps of a change.
 
-        Raises Invalid with the field to mend.
+        `after_end` is for what has to be done although the ticket has ended, and does not reopen it.  Raises Invalid
+        with the field to mend.
         """
         words = [word for text in texts if (word := _worded(text))]
         if not words:
             raise Invalid(_("Say what is to be done."), "text")
         self.lock()
-        self.must_be_open()
+        if after_end:
+            self.must_stand()
+        else:
+            self.must_be_open()
         self._check_task(executor, due_at)
         tasks = list(self.tasks.all())
         if len(tasks) + len(words) > MOST:

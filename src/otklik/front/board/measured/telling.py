@@ -15,6 +15,8 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.SHARE: gettext_lazy("per cent"),
     Unit.COUNT: gettext_lazy("requests"),
     Unit.POINTS: gettext_lazy("points of 5"),
+    Unit.NET: gettext_lazy("points from −100 to +100"),
+    Unit.INDEX: gettext_lazy("index from 0 to 100"),
     Unit.TIMES: gettext_lazy("for each request"),
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0}
@@ -37,8 +39,18 @@ def value(metric: Metric, number: float | None) -> str:
             return words.percent(number, 1)
         case Unit.COUNT:
             return words.number(number)
+        case Unit.NET:
+            return signed(number)
+        case Unit.INDEX:
+            return words.number(number, 1)
         case Unit.POINTS | Unit.TIMES:
             return words.number(number, 2)
+
+
+def signed(number: float) -> str:
+    """A net score always has its sign: it is no share."""
+    sign = "+" if round(number, 1) > 0 else "−" if round(number, 1) < 0 else ""
+    return sign + words.number(abs(number), 1)
 
 
 def shown(figure: Figure) -> str:

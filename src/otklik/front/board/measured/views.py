@@ -186,7 +186,7 @@ def _told(metric: Metric, rows: list[Reading], user: User) -> Iterator[dict[str,
 
 
 def _of_kind(metric: Metric, row: Reading) -> str:
-    if metric.unit in (Unit.POINTS, Unit.TIMES):
+    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX):
         return words.number(row.value)
     if not metric.good:
         return ""

@@ -16,6 +16,7 @@ from otklik.front.setup.forms.person import NewPersonForm, PersonForm
 from otklik.front.setup.forms.product import ProductForm
 from otklik.front.setup.forms.rule import RuleForm
 from otklik.front.setup.forms.service_class import AgreementForm, ClassForm, PromiseForm
+from otklik.front.setup.forms.survey import SurveyForm, SurveyQuestionForm
 from otklik.front.setup.forms.topic import TopicForm
 from otklik.front.setup.forms.webhook import WebhookForm
 
@@ -39,6 +40,8 @@ __all__ = [
     "PromiseForm",
     "RuleForm",
     "SecrecyForm",
+    "SurveyForm",
+    "SurveyQuestionForm",
     "TopicForm",
     "WebhookForm",
 ]

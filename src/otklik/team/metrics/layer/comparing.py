@@ -1,17 +1,26 @@
 """Before and after: did a figure change, by how much, and is it proven (METRICS S11)?"""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from otklik.core.formulas import fisher_exact, mann_whitney, prop_diff, rate_ratio, sample_size_two_prop, welch
+from otklik.core.formulas import (
+    fisher_exact,
+    mann_whitney,
+    nps_diff,
+    prop_diff,
+    rate_ratio,
+    sample_size_two_prop,
+    welch,
+)
 from otklik.core.formulas.samples import hl_interval
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
 
-FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3}
+FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30}
 """Readings on each side below which nothing is said; below 30 a share is tested exactly."""
 TESTABLE = 5
 """Fewest readings of a share on a side for Fisher's test."""
@@ -69,6 +78,8 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return _rates(was, now, least, _days(before), _days(after))
         case How.MEDIAN:
             return _durations(was, now, least, layer.values(before), layer.values(after))
+        case How.NET:
+            return _nets(was, now, least, layer.values(before), layer.values(after))
         case How.MEAN:
             return _means(was, now, least, layer.values(before), layer.values(after))
 
@@ -115,6 +126,12 @@ def _durations(was: Figure, now: Figure, least: float, a: list[float], b: list[f
 
 def _means(was: Figure, now: Figure, least: float, a: list[float], b: list[float]) -> Comparison:
     told = welch(a, b)
+    return Comparison(was, now, least, told["diff"], told["lo"], told["hi"], told["p"])
+
+
+def _nets(was: Figure, now: Figure, least: float, a: list[float], b: list[float]) -> Comparison:
+    """S6: the difference that is shown is that of the figures, its interval that of the adjusted ones."""
+    told = nps_diff(*(promoters(Counts(Counter(int(value) for value in side), 0)) for side in (a, b)))
     return Comparison(was, now, least, told["diff"], told["lo"], told["hi"], told["p"])
 
 

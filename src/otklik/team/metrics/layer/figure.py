@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
 
-from otklik.core.formulas import csat, wilson
+from otklik.core.formulas import csat, nps, wilson
 from otklik.team.metrics.figures import status_of
 from otklik.team.metrics.layer.metric import How, Metric
 
@@ -55,8 +55,22 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return Figure(metric, counts.n, share["p"], share["lo"], share["hi"], good=good)
         case How.MEAN:
             return _mean(metric, counts)
+        case How.NET:
+            return _net(metric, counts)
         case How.MEDIAN:
             raise ValueError(f"{metric.id} is a duration")
+
+
+def promoters(counts: Counts) -> tuple[int, int, int]:
+    """Promoters, passives and detractors (METRICS S6); kinds are answers from 0 to 10."""
+    best = sum(times for kind, times in counts.of.items() if kind >= 9)
+    worst = sum(times for kind, times in counts.of.items() if kind <= 6)
+    return best, counts.n - best - worst, worst
+
+
+def _net(metric: Metric, counts: Counts) -> Figure:
+    told = nps(*promoters(counts))
+    return Figure(metric, counts.n, told["nps"], told["lo"], told["hi"])
 
 
 def _mean(metric: Metric, counts: Counts) -> Figure:

@@ -12,8 +12,10 @@ from otklik.team.metrics.layer.metric import Better, How, Metric, Unit
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
 
-GUARD_SHARE, GUARD_POINTS, GUARD_PART = 0.05, 0.1, 0.1
-"""A guard has worsened when a share moved by 5 points, a mean by 0.1, a duration or count by a tenth."""
+GUARD_SHARE, GUARD_POINTS, GUARD_PART, GUARD_NET = 0.05, 0.1, 0.1, 5.0
+"""A guard has worsened when a share moved by 5 points, a mean by 0.1, a duration or count by a tenth, a net score or
+an index by 5 points.
+"""
 EARLIER = 3
 """So many windows before the one that is compared say what was usual."""
 
@@ -57,6 +59,8 @@ def _least_of_guard(before: Figure) -> float:
             return GUARD_SHARE
         case Unit.POINTS | Unit.TIMES:
             return GUARD_POINTS
+        case Unit.NET | Unit.INDEX:
+            return GUARD_NET
         case Unit.COUNT:
             return GUARD_PART
         case Unit.SPAN:

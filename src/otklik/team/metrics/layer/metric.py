@@ -18,6 +18,10 @@ class Unit(StrEnum):
     COUNT = "count"
     POINTS = "points"
     """Of the scale that the question has."""
+    NET = "net"
+    """Points from -100 to 100, never per cent."""
+    INDEX = "index"
+    """Points from 0 to 100."""
     TIMES = "times"
     """How often for each request."""
 
@@ -29,6 +33,7 @@ class How(StrEnum):
     MEDIAN = "median"
     SHARE = "share"
     MEAN = "mean"
+    NET = "net"
 
 
 class Better(StrEnum):

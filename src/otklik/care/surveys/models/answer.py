@@ -1,0 +1,58 @@
+"""What came back: the mark of the first question about a request, and the answers to all others."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.surveys.models.invitation import Invitation
+from otklik.care.surveys.models.version import Question
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+
+SATISFIED = (4, 5)
+"""Two best points of five: METRICS S2."""
+
+
+class Score(models.Model):
+    """A client's mark on the scale of 1 to 5 and, if they liked, the reason."""
+
+    invitation = models.OneToOneField(Invitation, models.PROTECT, related_name="score")
+    ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="scores")
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+")
+    agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    value = models.PositiveSmallIntegerField(_("score"))
+    comment = models.TextField(_("reason"), blank=True)
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(value__gte=1, value__lte=5), name="score_is_on_the_scale")
+        ]
+        indexes = [models.Index(fields=["at"], name="score_at")]
+
+    @property
+    def is_satisfied(self) -> bool:
+        return self.value in SATISFIED
+
+
+class Answer(models.Model):
+    """An answer to one question: a point of its scale, the place of what was chosen, or words.
+
+    The five faces about a request are a `Score` instead, and stand here only where there is no request.
+    """
+
+    invitation = models.ForeignKey(Invitation, models.CASCADE, related_name="answers")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
+    value = models.PositiveSmallIntegerField(_("answer"), null=True)
+    words = models.TextField(_("in their words"), blank=True)
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("answer to a survey")
+        verbose_name_plural = _("answers to surveys")
+        constraints = [
+            models.UniqueConstraint(fields=["invitation", "question"], name="one_answer_to_a_question"),
+        ]
+        indexes = [models.Index(fields=["question", "value"], name="answer_counts")]

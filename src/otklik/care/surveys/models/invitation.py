@@ -1,0 +1,253 @@
+"""Whom a survey was sent to: the letter, its secret, and what is done with what comes back."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.db import models, transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.surveys.agreeing import version_of
+from otklik.care.surveys.models.filling import Filling
+from otklik.care.surveys.models.survey import Survey
+from otklik.care.surveys.models.version import Version
+from otklik.care.surveys.models.writing import Writing, digest
+from otklik.care.surveys.scales import Kind
+from otklik.core.journal import clock
+from otklik.core.staff.models import Brand, Organisation, Team, User
+from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import Consent, Contact
+from otklik.desk.clients.purposes import Agreed
+from otklik.desk.tickets.letters import language_of, zone_of
+from otklik.desk.tickets.models import Status, Ticket
+
+if TYPE_CHECKING:
+    pass
+
+OPEN_FOR = timedelta(days=14)
+
+
+class InvitationManager(models.Manager["Invitation"]):
+    def plan(self, ticket: Ticket) -> "Invitation | None":
+        """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
+
+        One question about one solution; a doubtful contact is left alone, and whoever does not want to be asked, and
+        whoever is not drawn (METRICS C9).  What else the contact policy says is asked when the letter is due.
+        """
+        if not ticket.contact.email or ticket.sender_doubtful:
+            return None
+        survey = Survey.objects.after_answer()
+        if survey is None:
+            return None
+        drawn = survey.draws(f"ticket {ticket.pk}")
+        last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
+        outbound = last.message.outbound if last and last.message else None
+        not_before = outbound.not_before if outbound else clock.now()
+        planned = self.update_or_create(
+            ticket=ticket,
+            survey=survey,
+            sent_at=None,
+            defaults={
+                "contact": ticket.contact,
+                "team": ticket.team,
+                "agent": ticket.owner,
+                "send_at": not_before + survey.pause(),
+                "cancelled_at": None if drawn else clock.now(),
+                "why_not": "" if drawn else "sampling",
+            },
+        )[0]
+        return planned if drawn else None
+
+    @transaction.atomic
+    def ask(self, survey: Survey, contact: Contact) -> "Invitation":
+        """Because of an event that another program tells; whoever waits for this survey is not asked twice."""
+        Survey.objects.select_for_update().get(pk=survey.pk)
+        waiting = self.filter(survey=survey, contact=contact, sent_at=None).order_by("-id").first()
+        if waiting and waiting.cancelled_at is None:
+            return waiting
+        last = Ticket.objects.filter(contact=contact, merged_into=None).order_by("-id").first()
+        drawn, now = survey.draws(f"contact {contact.pk} {clock.now().date()}"), clock.now()
+        told = {
+            "contact": contact,
+            "team": last.team if last else survey.team,
+            "send_at": now + timedelta(minutes=survey.delay_minutes or 0),
+            "cancelled_at": None if drawn else now,
+            "why_not": "" if drawn else "sampling",
+        }
+        if last is not None:
+            return self.update_or_create(survey=survey, ticket=last, sent_at=None, defaults=told)[0]
+        return self.create(survey=survey, **told)
+
+    def send_due(self) -> int:
+        """Send every invitation whose moment has come; returns how many letters were written."""
+        due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
+        return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
+
+    def can_rate(self, ticket: Ticket) -> bool:
+        """Whether the client's own page may offer the five faces; who is not drawn cannot offer themselves (C9)."""
+        if not can_be_rated(ticket):
+            return False
+        survey = Survey.objects.after_answer()
+        version = survey.current() if survey and survey.draws(f"ticket {ticket.pk}") else None
+        return version is not None and version.first is not None and version.first.kind == Kind.CSAT5
+
+    def for_page(self, ticket: Ticket) -> "Invitation | None":
+        """The invitation that the client's own page answers; a waiting letter is not needed any more.
+
+        None when there is nothing to rate, the question has no faces, or two weeks have passed since the question or
+        the solution.
+        """
+        if not can_be_rated(ticket):
+            return None
+        theirs = self.filter(ticket=ticket, contact=ticket.contact_id, cancelled_at=None)
+        theirs = theirs.filter(survey__occasion=Survey.Occasion.RESOLVED)
+        found = theirs.select_related("version", "survey").order_by("-id").first() or self.plan(ticket)
+        if found and found.sent_at is None:
+            found.version, found.sent_at = found.survey.current(), clock.now()
+            found.save(update_fields=["version", "sent_at"])
+        return found if found and found.is_open and found.begins_with_faces else None
+
+    @transaction.atomic
+    def of_guest(
+        self, survey: Survey, version: Version, marks: Mapping[int, int], words: Mapping[int, str], comment: str
+    ) -> str:
+        """An answer by an open link; the secret lets whoever gave it change their mind."""
+        secret, now = secrets.token_urlsafe(24), clock.now()
+        told = {"source": Invitation.Source.LINK, "team": survey.team, "digest": digest(secret)}
+        made = self.create(survey=survey, version=version, send_at=now, sent_at=now, **told)
+        made.fill(marks, words, comment)
+        return secret
+
+    def of_way_out(self, secret: str) -> "Invitation | None":
+        """The invitation whose letter offered to end the questions; that offer never grows old."""
+        theirs = self.exclude(contact=None).select_related("ticket__conversation", "contact", "survey__brand")
+        return theirs.filter(digest=digest(secret)).first()
+
+    def of_secret(self, secret: str) -> "Invitation | None":
+        """The invitation behind the secret of a letter; None when it never was or its time is over.
+
+        Nor once the ticket it asks about was given to another client: the doors of the first one are closed.
+        """
+        beside = ("ticket__owner", "ticket__conversation", "ticket__contact", "contact", "agent", "survey__brand")
+        elsewhere = models.Q(survey__occasion=Survey.Occasion.RESOLVED) & ~models.Q(contact=models.F("ticket__contact"))
+        rows = self.select_related(*beside, "version", "score").prefetch_related("answers").exclude(elsewhere)
+        found = rows.filter(digest=digest(secret)).first()
+        return found if found and found.is_open else None
+
+
+class Invitation(Writing, Filling, models.Model):
+    """One request to answer a survey; the secret of its link is stored as a digest only.
+
+    `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
+    whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
+    `letter` is the number of the row in the outbox, `why_not` says why nothing was sent (METRICS S12), `finished_at`
+    when everything asked was answered.
+    """
+
+    class Source(models.TextChoices):
+        LETTER = "letter", _("by letter")
+        LINK = "link", _("by an open link, not invited")
+
+    survey = models.ForeignKey(Survey, models.PROTECT, related_name="invitations", db_index=False)
+    version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="invitations", db_index=False)
+    source = models.CharField(max_length=8, choices=Source, default=Source.LETTER, db_default=Source.LETTER)
+    ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="invitations")
+    contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+")
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("line"))
+    agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who answered"))
+    digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    letter = models.BigIntegerField(null=True, editable=False)
+    send_at = models.DateTimeField(_("to be sent"))
+    sent_at = models.DateTimeField(_("sent"), null=True)
+    cancelled_at = models.DateTimeField(_("cancelled"), null=True)
+    why_not = models.CharField(_("why it was not sent"), max_length=16, blank=True, default="", db_default="")
+    finished_at = models.DateTimeField(_("answered in full"), null=True)
+
+    objects: InvitationManager = InvitationManager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["ticket", "survey"], condition=models.Q(sent_at=None), name="one_waiting_of_a_survey"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["send_at"],
+                name="invitation_due",
+                condition=models.Q(sent_at=None, cancelled_at=None),
+            ),
+            models.Index(fields=["contact", "sent_at"], name="invitation_lately"),
+            models.Index(fields=["survey", "sent_at"], name="invitation_of_survey"),
+        ]
+
+    @property
+    def is_open(self) -> bool:
+        return self.sent_at is not None and clock.now() < self.sent_at + OPEN_FOR
+
+    @property
+    def about_answer(self) -> bool:
+        return self.survey.occasion == Survey.Occasion.RESOLVED
+
+    @property
+    def begins_with_faces(self) -> bool:
+        """The first question is the mark of an answer: it is kept as a `Score`."""
+        first = self.version.first if self.version else None
+        return self.about_answer and self.ticket_id is not None and bool(first) and first.kind == Kind.CSAT5  # type: ignore[union-attr]
+
+    @property
+    def brand(self) -> Brand:
+        """Whose face the client sees: that of their request, else the survey's, else the usual one."""
+        if self.ticket and self.about_answer:
+            return Channel.objects.known(self.ticket.conversation.channel_id).shown_as
+        return self.survey.brand or Brand.objects.house().usual
+
+    @property
+    def language(self) -> str:
+        """Empty where nobody was invited: the reader's own then."""
+        if self.ticket:
+            return language_of(self.ticket)
+        return self.contact.language or Organisation.objects.current().language if self.contact else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        if self.ticket:
+            return zone_of(self.ticket)
+        return ZoneInfo((self.contact.time_zone if self.contact else "") or Organisation.objects.current().time_zone)
+
+    # -- the client's wish ----------------------------------------------------------------------------------------
+
+    @transaction.atomic
+    def ask_no_more(self, read: Sequence[str]) -> None:
+        """The client wants no questions: this one stays open, no other is sent.  `read` is what stood before them."""
+        self._agrees(read, given=False)
+        waiting = Invitation.objects.filter(contact=self.contact, sent_at=None, cancelled_at=None)
+        waiting.update(cancelled_at=clock.now(), why_not="withdrawn")
+
+    def ask_again(self, read: Sequence[str]) -> None:
+        self._agrees(read, given=True)
+
+    @property
+    def is_silenced(self) -> bool:
+        return self.contact is not None and Consent.objects.stands(self.contact, Agreed.SURVEYS) is False
+
+    def _agrees(self, read: Sequence[str], *, given: bool) -> None:
+        assert self.contact
+        if self.ticket and self.about_answer:
+            said = gettext("the link in the letter about request № %s") % self.ticket.number
+        else:
+            said = gettext("the link in the letter of the survey “%s”") % self.survey.name
+        text = "\n".join(read)
+        told = {"source": said, "version": version_of(text), "text": text}
+        Consent.objects.say(self.contact, Agreed.SURVEYS, given=given, by=None, **told)
+
+
+def can_be_rated(ticket: Ticket) -> bool:
+    """Solved, and not longer ago than a question stays open."""
+    ended = ticket.ended_at
+    return ticket.status == Status.RESOLVED and ended is not None and clock.now() < ended + OPEN_FOR

@@ -1,0 +1,176 @@
+"""A survey: why clients are asked, when, how many of them, and what happens when one is dissatisfied."""
+
+import hashlib
+import secrets
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.surveys.scales import Kind
+from otklik.core.journal import clock
+from otklik.core.staff.models import Brand, Organisation, Team
+
+if TYPE_CHECKING:
+    from otklik.care.surveys.models import Version
+
+MOST_QUESTIONS = 5
+"""More need a reason in writing (METRICS S8)."""
+
+
+class CannotBegin(Exception):
+    """In words of the reader: why a survey cannot be started as it is."""
+
+
+class SurveyManager(models.Manager["Survey"]):
+    def after_answer(self) -> "Survey | None":
+        """The one that asks about answers, if any does now; a desk that never had one begins with the usual."""
+        found = self.filter(occasion=Survey.Occasion.RESOLVED, state=Survey.State.RUNNING).first()
+        if found or self.filter(occasion=Survey.Occasion.RESOLVED).exists():
+            return found
+        return self._usual()
+
+    @transaction.atomic
+    def _usual(self) -> "Survey":
+        made = self.create(name=_now("After the answer"), occasion=Survey.Occasion.RESOLVED)
+        made.draft().questions.create(kind=Kind.CSAT5)
+        made.begin()
+        return made
+
+    def of_link(self, token: str) -> "Survey | None":
+        """The running survey of an open address; None when it never was or has ended."""
+        found = self.filter(link=token, occasion=Survey.Occasion.LINK, state=Survey.State.RUNNING)
+        return found.select_related("brand").first()
+
+
+class Survey(models.Model):
+    """What is asked stands in its versions; a running one keeps its questions until another version begins."""
+
+    class Occasion(models.TextChoices):
+        RESOLVED = "resolved", _("after a solution")
+        RELATIONSHIP = "relationship", _("from time to time, a part of the clients each month")
+        EVENT = "event", _("when a program asks for it")
+        LINK = "link", _("by an open link or QR code")
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        RUNNING = "running", _("running")
+        ENDED = "ended", _("ended")
+
+    name = models.CharField(_("name"), max_length=120)
+    occasion = models.CharField(_("occasion"), max_length=12, choices=Occasion, default=Occasion.RESOLVED)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
+    delay_minutes = models.PositiveIntegerField(
+        _("waits, minutes"), null=True, blank=True, validators=[MaxValueValidator(4320)]
+    )
+    share = models.PositiveSmallIntegerField(
+        _("share asked, %"), default=100, validators=[MinValueValidator(1), MaxValueValidator(100)]
+    )
+    every_months = models.PositiveSmallIntegerField(
+        _("one client once in, months"), default=6, validators=[MinValueValidator(2), MaxValueValidator(24)]
+    )
+    brand = models.ForeignKey(Brand, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("brand"))
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line"))
+    follow_up = models.BooleanField(_("call whoever is dissatisfied"), default=True)
+    follow_up_hours = models.PositiveSmallIntegerField(
+        _("within working hours"), default=8, validators=[MinValueValidator(1), MaxValueValidator(200)]
+    )
+    guidance = models.TextField(_("guidance"), max_length=1000, blank=True)
+    reason_for_more = models.CharField(_("why more than five questions"), max_length=300, blank=True)
+    link = models.CharField(max_length=32, unique=True, null=True, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    began_at = models.DateTimeField(_("started"), null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
+
+    objects: SurveyManager = SurveyManager()
+
+    class Meta:
+        verbose_name = _("survey")
+        verbose_name_plural = _("surveys")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["occasion"],
+                condition=models.Q(occasion="resolved", state="running"),
+                name="one_survey_asks_about_answers",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_running(self) -> bool:
+        return self.state == self.State.RUNNING
+
+    def current(self) -> "Version | None":
+        """The version that clients are asked by."""
+        return self.versions.exclude(frozen_at=None).order_by("-number").first()
+
+    @transaction.atomic
+    def draft(self) -> "Version":
+        """The version being written; of a running survey it begins as a copy of what is asked now."""
+        Survey.objects.select_for_update().get(pk=self.pk)
+        if found := self.versions.filter(frozen_at=None).first():
+            return found
+        was = self.current()
+        made = self.versions.create(number=was.number + 1 if was else 1)
+        if was:
+            was.copy_into(made)
+        return made
+
+    @transaction.atomic
+    def begin(self) -> "Version":
+        """Freeze the draft and ask by it from now on.  Raises CannotBegin."""
+        mine = Survey.objects.select_for_update().get(pk=self.pk)
+        if mine.state == self.State.ENDED:
+            raise CannotBegin(_now("This survey has ended: make a new one."))
+        draft = mine.versions.filter(frozen_at=None).first()
+        if draft is None:
+            raise CannotBegin(_now("Nothing has changed since the version that is asked now."))
+        draft.check_words(mine)
+        if mine.occasion == self.Occasion.RESOLVED:
+            others = Survey.objects.filter(occasion=self.Occasion.RESOLVED, state=self.State.RUNNING)
+            if other := others.exclude(pk=mine.pk).first():
+                raise CannotBegin(_now("“%(name)s” asks about answers already: end it first.") % {"name": other.name})
+        draft.frozen_at = clock.now()
+        draft.save(update_fields=["frozen_at"])
+        self.state, self.began_at = self.State.RUNNING, mine.began_at or clock.now()
+        if self.occasion == self.Occasion.LINK and not mine.link:
+            self.link = secrets.token_urlsafe(12)
+        self.save(update_fields=["state", "began_at", "link"])
+        return draft
+
+    @transaction.atomic
+    def end(self) -> None:
+        """Nobody is asked any more; whoever was asked may still answer."""
+        self.state, self.ended_at = self.State.ENDED, clock.now()
+        self.save(update_fields=["state", "ended_at"])
+        self.invitations.filter(sent_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+
+    def draws(self, key: str) -> bool:
+        """Whether this request or person is in the share that is asked.
+
+        It follows from the number alone: the same at every call, to be checked afterwards, and nobody whose work is
+        judged can steer it (METRICS C9).
+        """
+        return self._place_of(key) % 100 < self.share
+
+    def group_of(self, contact_id: int) -> tuple[int, int]:
+        """(month of the round, day of the month) on which a person's turn comes, the same in every round (S12)."""
+        place = self._place_of(f"group {contact_id}")
+        return place % self.every_months, place // self.every_months % 28 + 1
+
+    def _place_of(self, key: str) -> int:
+        return int.from_bytes(hashlib.sha256(f"survey {self.pk} {key}".encode()).digest()[:8])
+
+    def pause(self) -> timedelta:
+        """How long the question waits after the answer; the demonstration shows the whole round within a minute."""
+        if Organisation.objects.current().is_demo:
+            return timedelta(0)
+        if self.delay_minutes is not None:
+            return timedelta(minutes=self.delay_minutes)
+        return timedelta(seconds=settings.SURVEY_DELAY_SECONDS)

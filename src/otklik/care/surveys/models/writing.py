@@ -1,0 +1,140 @@
+"""The letter of an invitation: whether it may leave now, and how it is written."""
+
+import hashlib
+import logging
+import secrets
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext
+
+from otklik.care.surveys import letters
+from otklik.care.surveys.events import SurveySent
+from otklik.care.surveys.models.survey import Survey
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.clients.models import Contact, Contacted
+from otklik.desk.clients.policy import Decision
+from otklik.desk.clients.purposes import Purpose
+from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
+from otklik.desk.conversations.models import Conversation
+from otklik.desk.tickets.models import Status
+
+if TYPE_CHECKING:
+    from otklik.care.surveys.models import Invitation
+
+logger = logging.getLogger(__name__)
+
+WAITS_AT_MOST = timedelta(days=3)
+"""Later than this after the answer nobody is asked about it: the question is dropped."""
+
+
+class Writing:
+    """Trait of the invitation: its letter."""
+
+    def try_to_send(self: "Invitation") -> bool:  # type: ignore[misc]
+        """One letter that cannot be written is logged and must not hold up the others."""
+        try:
+            return self.send()
+        except Exception:
+            logger.exception("invitation %s cannot be sent", self.pk)
+            return False
+
+    @transaction.atomic
+    def send(self: "Invitation") -> bool:  # type: ignore[misc]
+        """Write the letter; a ticket that is open again is not asked about, and the contact policy may hold it back."""
+        mine = type(self).objects.select_for_update(of=("self",))
+        beside = ("ticket__conversation", "ticket__contact", "contact", "survey__brand")
+        invitation = mine.select_related(*beside).get(pk=self.pk)
+        if invitation.sent_at or invitation.cancelled_at:
+            return False
+        invitation.version = invitation.survey.current()
+        if invitation.about_answer and invitation.ticket:
+            invitation.contact = invitation.ticket.contact  # it may have been given to another client meanwhile
+        contact = invitation.contact
+        address = invitation._address()
+        if contact is None or not invitation._may_still_ask(address):
+            return False
+        decision = may_contact_now(contact, Purpose.SURVEY)
+        if not decision.allowed:
+            invitation._wait(decision)
+            return False
+        Contacted.objects.note(contact, Purpose.SURVEY)
+        invitation._write(contact, address)
+        return True
+
+    def _address(self: "Invitation") -> str:  # type: ignore[misc]
+        if self.about_answer and self.ticket:
+            return address_of(self.ticket.conversation)
+        return self.contact.email if self.contact else ""
+
+    def _may_still_ask(self: "Invitation", address: str) -> bool:  # type: ignore[misc]
+        if not self.survey.is_running or self.version is None:
+            self._drop("ended")
+        elif self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED:
+            self._drop("open")
+        elif not address or not may_write_automatically(address, acknowledgement=False):
+            self._drop("address")
+        return self.cancelled_at is None
+
+    def _write(self: "Invitation", contact: Contact, address: str) -> None:  # type: ignore[misc]
+        secret = secrets.token_urlsafe(24)
+        mine: Invitation = self
+        mine.digest, mine.sent_at = digest(secret), clock.now()
+        self.save(update_fields=["contact", "version", "digest", "sent_at"])
+        with translation.override(self.language):
+            subject, text, html = letters.invitation(self, secret)
+            way_out = letters.way_out(secret)
+            message = self._talk(contact, subject).say(
+                text,
+                html=html,
+                footer=gettext("Ask me no more: %s") % way_out,
+                kind=Outbound.Kind.SURVEY,
+                subject=subject,
+                unsubscribe=way_out,
+                to=[] if self.about_answer else [address],
+            )
+        self.letter = message.outbound_id
+        self.save(update_fields=["letter"])
+        if self.ticket_id:
+            publish(SurveySent(ticket_id=self.ticket_id, invitation_id=self.pk))
+
+    def _talk(self: "Invitation", contact: Contact, subject: str) -> Conversation:  # type: ignore[misc]
+        """About an answer in its own talk; else in a new one, so that what they write back is a request of its own."""
+        if self.about_answer and self.ticket:
+            return self.ticket.conversation
+        channel = self.ticket.conversation.channel if self.ticket else _door(self.survey)
+        return Conversation.objects.create(contact=contact, channel=channel, subject=subject)
+
+    def _wait(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]
+        """Until the policy allows it, or not at all when that is too long after the answer."""
+        told = self.ticket if self.about_answer else None
+        until, since = decision.not_before, (told.ended_at if told else None) or self.send_at
+        late = until is None or until > since + WAITS_AT_MOST
+        if told:
+            told.tell_held(Purpose.SURVEY, replace(decision, not_before=None) if late else decision)
+        if late or until is None:
+            self._drop(decision.why.code if decision.why else "policy")
+            return
+        self.send_at = until
+        self.save(update_fields=["send_at"])
+
+    def _drop(self: "Invitation", why: str) -> None:  # type: ignore[misc]
+        mine: Invitation = self
+        mine.cancelled_at, mine.why_not = clock.now(), why[:16]
+        self.save(update_fields=["cancelled_at", "why_not"])
+
+
+def digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _door(survey: Survey) -> Channel:
+    """Through which a letter about no request leaves: a door of the survey's brand, or line, or the first one."""
+    doors = Channel.objects.open().order_by("id")
+    chosen = doors.filter(brand=survey.brand_id) if survey.brand_id else doors.filter(team=survey.team_id)
+    return chosen.first() or doors[0]

@@ -1,0 +1,55 @@
+"""Kinds of questions and their scales (METRICS S1): answers on different scales are never pooled."""
+
+from dataclasses import dataclass
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    CSAT5 = "csat5", _("satisfaction, five faces")
+    CSAT6 = "csat0_5", _("satisfaction, 0 to 5")
+    CES7 = "ces7", _("effort, agreement 1 to 7")
+    NPS = "nps", _("recommendation, 0 to 10")
+    AREA5 = "area5", _("an area of our work, 1 to 5")
+    AREA10 = "area10", _("an area of our work, 1 to 10")
+    CHOICE = "choice", _("one of several answers")
+    TEXT = "text", _("own words")
+
+
+@dataclass(frozen=True)
+class Scale:
+    """From `least` to `most` by ones; `good` are its best points, up to `bad` somebody is dissatisfied (S13).
+
+    `low` and `high` say to the client what its ends mean.
+    """
+
+    least: int
+    most: int
+    good: frozenset[int]
+    bad: int | None
+    low: str | Promise
+    high: str | Promise
+
+    @property
+    def points(self) -> range:
+        return range(self.least, self.most + 1)
+
+
+SCALES: dict[str, Scale] = {
+    Kind.CSAT5: Scale(1, 5, frozenset({4, 5}), 2, _("very bad"), _("excellent")),
+    Kind.CSAT6: Scale(0, 5, frozenset({4, 5}), 2, _("very bad"), _("excellent")),
+    Kind.CES7: Scale(1, 7, frozenset({5, 6, 7}), 3, _("I do not agree"), _("I agree")),
+    Kind.NPS: Scale(0, 10, frozenset({9, 10}), 6, _("not at all"), _("certainly")),
+    Kind.AREA5: Scale(1, 5, frozenset({4, 5}), None, _("very bad"), _("excellent")),
+    Kind.AREA10: Scale(1, 10, frozenset({9, 10}), None, _("very bad"), _("excellent")),
+}
+AREAS = (Kind.AREA5, Kind.AREA10)
+USUAL_WORDS: dict[str, str | Promise] = {
+    Kind.CSAT5: _("How did we answer?"),
+    Kind.CSAT6: _("How satisfied are you with us?"),
+    Kind.CES7: _("It was easy to settle my matter with you."),
+    Kind.NPS: _("Would you recommend us to a colleague or friend?"),
+}
+"""Asked where the author of a survey writes no words of their own."""

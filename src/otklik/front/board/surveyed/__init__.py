@@ -1,0 +1,1 @@
+"""What clients said in surveys, for those who lead."""

@@ -1,0 +1,113 @@
+"""Results of a survey in words."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from otklik.care.surveys.models import Answer, Invitation, Score
+from otklik.care.surveys.results import Bias, Result, Scope
+from otklik.care.surveys.scales import SCALES, Kind
+from otklik.core.ui import words
+from otklik.front.board.measured.telling import signed
+from otklik.team.metrics.figures import status_of
+
+WHY_NOT: dict[str, str | Promise] = {
+    "sampling": gettext_lazy("not drawn"),
+    "open": gettext_lazy("the request was open again"),
+    "ended": gettext_lazy("the survey had ended"),
+    "address": gettext_lazy("their address takes no letter of a program now"),
+    "withdrawn": gettext_lazy("they do not want to be asked"),
+    "asked": gettext_lazy("they were asked lately"),
+    "asked_client": gettext_lazy("their organisation was asked enough"),
+    "quiet": gettext_lazy("they were not to be disturbed"),
+    "reach": gettext_lazy("outside of their hours"),
+    "house": gettext_lazy("outside of the hours for letters"),
+}
+LABELS: dict[str, str | Promise] = {
+    Kind.CSAT5: gettext_lazy("satisfied"),
+    Kind.CSAT6: gettext_lazy("satisfied"),
+    Kind.CES7: gettext_lazy("found it easy"),
+    Kind.NPS: gettext_lazy("NPS, points"),
+    Kind.AREA5: gettext_lazy("mean, of 5"),
+    Kind.AREA10: gettext_lazy("mean, of 10"),
+}
+
+
+def why_not(code: str) -> str:
+    return str(WHY_NOT.get(code, code))
+
+
+def number(unit: str, value: float | None) -> str:
+    if value is None:
+        return "—"
+    return {"share": words.percent(value, 1), "net": signed(value)}.get(unit) or words.number(value, 2)
+
+
+def shown(row: Result) -> dict[str, Any]:
+    """A figure of fewer than five answers is not told (METRICS C1)."""
+    status = status_of(row.n)
+    hidden = status in ("undefined", "hidden")
+    sure = ""
+    if not hidden and row.lo is not None and row.hi is not None:
+        low, high = number(row.unit, row.lo), number(row.unit, row.hi)
+        sure = _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
+    return {
+        "question": row.question,
+        "n": row.n,
+        "hidden": hidden,
+        "pale": status != "ok",
+        "label": LABELS.get(row.question.kind, ""),
+        "value": "" if hidden or not row.unit else number(row.unit, row.value),
+        "mean": number("mean", row.mean) if not hidden and row.unit in ("share", "net") else "",
+        "sure": sure,
+        "counts": [count for _label, count in row.counts],
+        "names": [label for label, _count in row.counts],
+        "bars": row.counts if row.question.kind == Kind.CHOICE else [],
+        "condition": row.question.condition(),
+    }
+
+
+def index_of(found: Mapping[str, float | None]) -> list[tuple[str, str]]:
+    told = [(SCALES[kind].most, value) for kind, value in found.items() if value is not None]
+    return [(_("of %s") % most, words.number(value, 2)) for most, value in told]
+
+
+def biased(bias: Bias | None) -> list[str]:
+    """What a reader of the figures should know about those who did not answer."""
+    if bias is None or bias.lo is None or bias.hi is None:
+        return []
+    said = [
+        _("%(rate)s answered. Whatever the others think, the mean of everybody lies between %(low)s and %(high)s.")
+        % {"rate": words.percent(bias.rate), "low": words.number(bias.lo, 2), "high": words.number(bias.hi, 2)}
+    ]
+    if bias.weighted is not None:
+        told = {"raw": number("share", bias.raw), "weighted": number("share", bias.weighted)}
+        said.append(_("The lines answered unevenly: by their sizes the share is %(weighted)s, not %(raw)s.") % told)
+    return said
+
+
+def words_of(one: Score | Answer) -> dict[str, Any]:
+    """Their words, the mark beside them, and the request they are about."""
+    if isinstance(one, Score):
+        return {"words": one.comment, "mark": one.value, "asked": "", "ticket": one.ticket_id, "at": one.at}
+    asked, ticket = one.question.words, one.invitation.ticket_id
+    return {"words": one.words, "mark": one.value, "asked": asked, "ticket": ticket, "at": one.at}
+
+
+def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:
+    """Answers as rows of a table, oldest first; read a part at a time."""
+    first, source = scope.version.first, str(Invitation.Source(scope.source).label)
+    marks = Score.objects.filter(scope.answered()).order_by("pk")
+    for one in marks.values_list("at", "value", "comment", "ticket").iterator(2000):
+        yield one[0].isoformat(), str(first or ""), one[1], one[2], one[3], source
+    words = {one.pk: one for one in scope.version.asked()}
+    given = Answer.objects.filter(scope.answered()).order_by("pk")
+    for at, question, value, said, ticket in given.values_list(
+        "at", "question", "value", "words", "invitation__ticket"
+    ).iterator(2000):
+        asked = words[question]
+        chosen = dict(asked.options).get(value, "") if asked.kind == Kind.CHOICE and value is not None else value
+        yield at.isoformat(), str(asked), chosen, said, ticket, source

@@ -1,0 +1,164 @@
+"""Results of surveys: who answered, the figure of each question, how far it can be trusted, and who is owed a talk."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.db.models import Max, Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.care.surveys import results
+from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.core.staff.models import User
+from otklik.core.ui import words
+from otklik.desk.imports import sheets
+from otklik.desk.tickets.models import Ticket
+from otklik.front.board.access import lines_of, may_watch
+from otklik.front.board.surveyed import telling
+
+MOST = 200
+FEW_WORDS = 5
+PAGE = 50
+
+
+@login_required
+@never_cache
+@require_safe
+def index(request: HttpRequest) -> HttpResponse:
+    """Surveys that clients were asked by."""
+    _watcher(request)
+    asked = Survey.objects.exclude(began_at=None).annotate(number=Max("versions__number", filter=_frozen()))
+    context = {"surveys": asked.order_by("ended_at", "name", "id")[:MOST]}
+    return render(request, "board/surveyed/index.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def survey(request: HttpRequest, pk: int) -> HttpResponse:
+    """One version; those who were invited apart from those who came by the open link."""
+    user = _watcher(request)
+    found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
+    scope = _scope(request, user, found)
+    told = results.response(scope)
+    rows = results.results(scope)
+    context = {
+        "survey": found,
+        "scope": scope,
+        "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
+        "by_link": scope.source == Invitation.Source.LINK,
+        "has_link": found.occasion == Survey.Occasion.LINK,
+        "response": told,
+        "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
+        "rows": [telling.shown(row) for row in rows],
+        "index": telling.index_of(results.index(rows)),
+        "bias": telling.biased(results.bias(scope, rows, told)),
+        "said": _said(scope)[:FEW_WORDS],
+        "owed": _owed(user, found),
+        "now": words.here(),
+    }
+    return render(request, "board/surveyed/survey.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def said(request: HttpRequest, pk: int) -> HttpResponse:
+    """What clients wrote, newest first: beside the mark of an answer, or in answer to questions."""
+    user = _watcher(request)
+    found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
+    scope, beside = _scope(request, user, found), request.GET.get("of") == "marks"
+    before = request.GET.get("before", "")
+    rows: QuerySet[Any] = results.comments(scope) if beside else results.words(scope)
+    rows = rows.order_by("-pk")
+    rows = rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else rows
+    some = list(rows[: PAGE + 1])
+    context = {
+        "survey": found,
+        "scope": scope,
+        "beside": beside,
+        "rows": [telling.words_of(one) for one in some[:PAGE]],
+        "next": some[PAGE - 1].pk if len(some) > PAGE else "",
+        "now": words.here(),
+    }
+    return render(request, "board/surveyed/said.html", context)
+
+
+@login_required
+@never_cache
+@require_safe
+def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
+    """Every answer of the version as CSV or XLSX; no cell of a client is a formula there."""
+    user = _watcher(request)
+    found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
+    scope, form = _scope(request, user, found), request.GET.get("form", "csv")
+    if form not in sheets.FORMS:
+        raise BadRequest("unknown form")
+    header = (_("When"), _("Question"), _("Mark"), _("In their words"), _("Request"), _("Source"))
+    write, kind = sheets.FORMS[form]
+    response = StreamingHttpResponse(write(header, telling.rows_of(scope)), content_type=kind)
+    response.headers["Content-Disposition"] = f'attachment; filename="survey-{pk}-{scope.version.number}.{form}"'
+    return response
+
+
+@login_required
+@never_cache
+@require_POST
+def talked(request: HttpRequest, pk: int) -> HttpResponse:
+    """Somebody has talked to the client; its task is done with it."""
+    user = _watcher(request)
+    one = get_object_or_404(_visible(user).select_related("invitation", "task__ticket"), pk=pk)
+    one.close(user)
+    messages.success(request, _("The talk is written down as held."))
+    return redirect("board:survey", pk=one.invitation.survey_id)
+
+
+def _watcher(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    if not may_watch(request.user):
+        raise Http404
+    return request.user
+
+
+def _frozen(prefix: str = "versions__") -> Q:
+    return ~Q(**{f"{prefix}frozen_at": None})
+
+
+def _scope(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
+    versions = survey.versions.filter(_frozen("")).order_by("-number")
+    number = request.GET.get("version", "")
+    chosen = versions.filter(number=int(number)).first() if number.isdecimal() and len(number) < 5 else None
+    version = chosen or versions.first()
+    if version is None:
+        raise Http404
+    version.survey = survey
+    by_link = survey.occasion == Survey.Occasion.LINK
+    source = Invitation.Source.LINK if by_link else Invitation.Source.LETTER
+    teams = None if user.sees_everything else [team.pk for team in lines_of(user)]
+    return results.Scope(version, source, teams)
+
+
+def _said(scope: results.Scope) -> list[dict[str, Any]]:
+    """The newest words of both kinds."""
+    found: list[Any] = [*results.comments(scope)[:FEW_WORDS], *results.words(scope)[:FEW_WORDS]]
+    return [telling.words_of(one) for one in sorted(found, key=lambda one: one.at, reverse=True)]
+
+
+def _visible(user: User) -> QuerySet[FollowUp]:
+    found = FollowUp.objects.all()
+    return found if user.sees_everything else found.filter(team__in=[team.pk for team in lines_of(user)])
+
+
+def _owed(user: User, survey: Survey) -> list[FollowUp]:
+    found = _visible(user).filter(invitation__survey=survey, closed_at=None).order_by("due_at")
+    seen = Ticket.objects.visible_to(user)
+    rows = list(found.select_related("invitation__ticket", "invitation__contact", "owner")[:PAGE])
+    may = set(seen.filter(pk__in={one.invitation.ticket_id for one in rows}).values_list("pk", flat=True))
+    for one in rows:
+        one.opens = one.invitation.ticket_id in may  # type: ignore[attr-defined]
+    return rows

@@ -1,0 +1,153 @@
+"""A survey: when it asks whom, and its questions."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.surveys.models import Question, Survey
+from otklik.care.surveys.models.version import MOST_CHOICES
+from otklik.care.surveys.scales import AREAS, USUAL_WORDS, Kind
+from otklik.core.staff.models import Brand, Team
+
+
+class SurveyForm(forms.ModelForm):
+    """The occasion stays as it began, so that answers to different occasions are never mixed."""
+
+    class Meta:
+        model = Survey
+        fields = (
+            *("name", "occasion", "delay_minutes", "share", "every_months", "brand", "team"),
+            *("follow_up", "follow_up_hours", "guidance", "reason_for_more"),
+        )
+        labels = {
+            "name": _("Name of the survey"),
+            "occasion": _("When it asks"),
+            "delay_minutes": _("How long it waits after the answer, minutes"),
+            "share": _("How many of a hundred are asked"),
+            "every_months": _("One client once in so many months"),
+            "brand": _("Brand"),
+            "team": _("Line"),
+            "follow_up": _("A dissatisfied client is talked to"),
+            "follow_up_hours": _("Within working hours of the line"),
+            "guidance": _("Guidance for the talk"),
+            "reason_for_more": _("Why more than five questions"),
+        }
+        help_texts = {
+            "name": _("for you; clients do not see it"),
+            "occasion": _("cannot be changed once it has started"),
+            "delay_minutes": _("empty: as the desk is set up"),
+            "share": _("drawn by the number of the request or person: nobody whose work is judged can steer it"),
+            "brand": _("where no request tells whose face the client sees"),
+            "team": _("follows up where there is no request"),
+            "follow_up": _(
+                "opens a task for the lead of the line; it is about the client and never a reason to punish"
+            ),
+            "guidance": _("what to find out and offer; no script to be read aloud"),
+            "reason_for_more": _("each question more costs answers: five at most, unless this says why"),
+        }
+        widgets = {
+            "follow_up": forms.CheckboxInput(attrs={"role": "switch"}),
+            "guidance": forms.Textarea(attrs={"rows": 3}),
+        }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        if self.instance.began_at:
+            self.fields["occasion"].disabled = True
+        brands = [(one.pk, one.name) for one in Brand.objects.order_by("name")]
+        lines = [(one.pk, one.name) for one in Team.objects.active()]
+        self.fields["brand"].choices = [("", _("the usual one")), *brands]  # type: ignore[attr-defined]
+        self.fields["team"].choices = [("", _("the first line")), *lines]  # type: ignore[attr-defined]
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+
+class ChoicesField(forms.CharField):
+    """One answer in a line."""
+
+    def __init__(self, **details: Any) -> None:
+        widget = forms.Textarea(attrs={"rows": 4})
+        super().__init__(required=False, max_length=MOST_CHOICES * 121, widget=widget, **details)
+
+    def to_python(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in (super().to_python(value) or "").splitlines()]
+        lines = [line for line in lines if line]
+        if len(lines) > MOST_CHOICES:
+            raise ValidationError(_now("A list has %(most)s choices at most.") % {"most": MOST_CHOICES})
+        if any(len(line) > 120 for line in lines):
+            raise ValidationError(_now("A choice has %(most)s characters at most.") % {"most": 120})
+        return lines
+
+
+class SurveyQuestionForm(forms.ModelForm):
+    choices_ru = ChoicesField(label=_("Answers in Russian"), help_text=_("one in a line"))
+    choices_en = ChoicesField(label=_("Answers in English"), help_text=_("in the same order; empty: as in Russian"))
+
+    class Meta:
+        model = Question
+        fields = ("kind", "words_ru", "words_en", "weight", "follows", "how", "bound")
+        labels = {
+            "kind": _("Kind of answer"),
+            "words_ru": _("Question in Russian"),
+            "words_en": _("Question in English"),
+            "weight": _("Importance in the index, 1 to 10"),
+            "follows": _("Asked of"),
+            "how": _("whose answer"),
+            "bound": _("Bound"),
+        }
+        help_texts = {
+            "words_ru": _("empty: the usual words of this kind; of an area its name is enough"),
+            "follows": _("everybody, or those who answered an earlier question so"),
+            "bound": _("a point of that scale; of answers to choose from, the place in the list, from 0"),
+        }
+
+    def __init__(self, data: Any, instance: Question) -> None:
+        super().__init__(data, instance=instance)
+        earlier = instance.version.questions.exclude(kind=Kind.TEXT)
+        if instance.pk:
+            earlier = earlier.filter(position__lt=instance.position)
+            self.initial["choices_ru"] = "\n".join(pair[0] for pair in instance.choices)
+            self.initial["choices_en"] = "\n".join(pair[1] for pair in instance.choices)
+        self.fields["follows"].queryset = earlier  # type: ignore[attr-defined]
+        offered = [(one.pk, one.words[:80]) for one in earlier]
+        self.fields["follows"].choices = [("", _("everybody")), *offered]  # type: ignore[attr-defined]
+        self.fields["bound"].required = self.fields["weight"].required = self.fields["how"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = data.get("kind")
+        for name in ("words_ru", "words_en"):
+            data[name] = " ".join((data.get(name) or "").split())
+        if kind and kind not in USUAL_WORDS and not (data["words_ru"] or data["words_en"]):
+            self.add_error("words_ru", _now("Write what is asked."))
+        if kind == Kind.CHOICE:
+            self._check_choices(data)
+        data["weight"] = (data.get("weight") or 1) if kind in AREAS else 1
+        data["how"] = data.get("how") or Question.How.MOST
+        data["bound"] = data.get("bound") or 0
+        if (follows := data.get("follows")) and not follows.allows(data["bound"]):
+            self.add_error("bound", _now("This answer does not exist on the scale of that question."))
+        return data
+
+    def _check_choices(self, data: dict[str, Any]) -> None:
+        russian, english = data.get("choices_ru") or [], data.get("choices_en") or []
+        if len(russian or english) < 2:
+            self.add_error("choices_ru", _now("Write at least two answers."))
+        if russian and english and len(russian) != len(english):
+            self.add_error("choices_en", _now("Write as many answers as in Russian, or none."))
+
+    def save(self, commit: bool = True) -> Question:
+        data = self.cleaned_data
+        russian, english = data["choices_ru"], data["choices_en"]
+        wanted = data["kind"] == Kind.CHOICE
+        count = max(len(russian), len(english)) if wanted else 0
+        self.instance.choices = [[_at(russian, n) or _at(english, n), _at(english, n)] for n in range(count)]
+        return super().save(commit)
+
+
+def _at(lines: list[str], place: int) -> str:
+    return lines[place] if place < len(lines) else ""

@@ -1,0 +1,147 @@
+"""The head builds a survey; clients are asked by what was started, and by nothing else."""
+
+import pytest
+from django.test import Client
+
+from otklik.care.surveys.models import Question, Survey
+from otklik.core.audit.models import Line
+from otklik.core.staff.models import User
+
+pytestmark = pytest.mark.django_db
+NEW = "/settings/surveys/new/"
+PLAIN = {"occasion": "event", "share": "100", "every_months": "6", "follow_up_hours": "8"}
+
+
+@pytest.fixture
+def office(head: User) -> Client:
+    browser = Client()
+    browser.force_login(head)
+    return browser
+
+
+def made(office: Client, **told: str) -> Survey:
+    assert office.post(NEW, {**PLAIN, "name": "Отношение", **told}).status_code == 302
+    return Survey.objects.get(name="Отношение")
+
+
+def ask(office: Client, survey: Survey, **told: str) -> int:
+    return office.post(f"/settings/surveys/{survey.pk}/questions/new/", told).status_code
+
+
+def test_a_survey_is_written_started_changed_and_ended(office: Client) -> None:
+    survey = made(office)
+    page = f"/settings/surveys/{survey.pk}/"
+    assert "добавьте первый вопрос" in office.get(page).content.decode()
+    assert ask(office, survey, kind="nps") == 302
+    first = Question.objects.get()
+    reasons = {"words_ru": "Почему?", "choices_ru": "Долго\nДорого", "choices_en": "Slow\nPricey"}
+    assert ask(office, survey, kind="choice", **reasons, follows=str(first.pk), how="most", bound="6") == 302
+    second = Question.objects.get(kind="choice")
+    assert second.choices == [["Долго", "Slow"], ["Дорого", "Pricey"]] and second.follows == first
+
+    assert office.post(f"{page}start/").status_code == 302
+    survey.refresh_from_db()
+    assert survey.state == "running" and str(survey.current()) == "Отношение, 1"
+    assert office.post(f"{page}questions/{second.pk}/", {"kind": "text", "words_ru": "Иное"}).status_code == 404
+    assert office.post(f"{page}questions/{second.pk}/drop/").status_code == 404
+
+    office.post(f"{page}write/")
+    copy = Question.objects.get(version__number=2, kind="choice")
+    office.post(f"{page}questions/{copy.pk}/", {"kind": "text", "words_ru": "Что мешает?", "bound": "6"})
+    shown = office.get(page).content.decode()
+    assert "по версии 1" in shown and "Что мешает?" in shown and "становится" in shown
+    office.post(f"{page}start/")
+    assert survey.current() == copy.version
+
+    office.post(f"{page}end/")
+    survey.refresh_from_db()
+    assert survey.state == "ended" and office.post(f"{page}start/").status_code == 422
+
+
+def test_each_act_leaves_a_line(office: Client, head: User) -> None:
+    survey = made(office)
+    ask(office, survey, kind="nps")
+    for act in ("start", "write", "end"):
+        before = Line.objects.count()
+        office.post(f"/settings/surveys/{survey.pk}/{act}/")
+        assert Line.objects.count() > before, act
+    assert Line.objects.order_by("-id")[0].actor == head
+
+
+def test_six_questions_are_not_started_without_a_reason_and_nothing_is_lost(office: Client) -> None:
+    survey = made(office)
+    for _each in range(6):
+        ask(office, survey, kind="nps")
+    page = f"/settings/surveys/{survey.pk}/"
+
+    refused = office.post(f"{page}start/")
+    assert refused.status_code == 422 and "с причиной" in refused.content.decode()
+    assert Question.objects.count() == 6
+
+    office.post(page, {**PLAIN, "name": "Отношение", "reason_for_more": "Годовой опрос по договору"})
+    assert office.post(f"{page}start/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({"kind": "text"}, "Напишите, о чём спрашиваете"),
+        ({"kind": "choice", "words_ru": "Что?", "choices_ru": "Одно"}, "хотя бы два варианта"),
+        ({"kind": "choice", "words_ru": "Что?", "choices_ru": "А\nБ", "choices_en": "A\nB\nC"}, "столько же"),
+        ({"kind": "melon", "words_ru": "Что?"}, "Что?"),
+        ({"kind": "text", "words_ru": "ы" * 301}, "300"),
+    ],
+)
+def test_a_question_that_cannot_be_asked_comes_back_as_it_was_typed(
+    office: Client, told: dict[str, str], said: str
+) -> None:
+    survey = made(office)
+    answer = office.post(f"/settings/surveys/{survey.pk}/questions/new/", told)
+
+    assert answer.status_code == 422 and said in answer.content.decode()
+    assert told.get("words_ru", "") in answer.content.decode() and not Question.objects.exists()
+
+
+def test_a_condition_off_the_scale_is_refused(office: Client) -> None:
+    survey = made(office)
+    ask(office, survey, kind="ces7")
+    first = str(Question.objects.get().pk)
+
+    assert ask(office, survey, kind="text", words_ru="Почему?", follows=first, how="most", bound="0") == 422
+    assert ask(office, survey, kind="text", words_ru="Почему?", follows=first, how="most", bound="7") == 302
+
+
+def test_the_preview_shows_every_question_in_both_languages_and_sends_nothing(office: Client) -> None:
+    survey = made(office)
+    ask(office, survey, kind="ces7", words_ru="Было легко?", words_en="Was it easy?")
+    page = f"/settings/surveys/{survey.pk}/versions/1/"
+
+    assert "Было легко?" in office.get(page).content.decode()
+    english = office.get(f"{page}?language=en").content.decode()
+    assert "Was it easy?" in english and "action=" not in english
+
+
+def test_a_link_has_an_address_and_a_picture(office: Client) -> None:
+    survey = made(office, occasion="link")
+    ask(office, survey, kind="csat5")
+    office.post(f"/settings/surveys/{survey.pk}/start/")
+    survey.refresh_from_db()
+
+    shown = office.get(f"/settings/surveys/{survey.pk}/").content.decode()
+    assert f"/ask/{survey.link}/" in shown and "<svg" in shown
+    assert Client().get(f"/ask/{survey.link}/").status_code == 200
+
+
+def test_leads_read_agents_learn_nothing(office: Client, boris: User, anna: User) -> None:
+    survey = made(office)
+    ask(office, survey, kind="nps")
+    lead, agent = Client(), Client()
+    lead.force_login(boris)
+    agent.force_login(anna)
+    for path in ("", f"{survey.pk}/", f"{survey.pk}/versions/1/"):
+        assert lead.get(f"/settings/surveys/{path}").status_code == 200
+        assert agent.get(f"/settings/surveys/{path}").status_code == 404
+    for path in (f"{survey.pk}/start/", f"{survey.pk}/", "new/", f"{survey.pk}/questions/new/"):
+        assert lead.post(f"/settings/surveys/{path}").status_code == 404
+    survey.refresh_from_db()
+    assert survey.state == "draft"

@@ -1,0 +1,56 @@
+"""What surveys measured about a ticket, beside the mark of the answer (METRICS S4, S6, S8, S9, S13)."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from otklik.care.surveys.models import Answer, Invitation
+from otklik.care.surveys.scales import AREAS, SCALES, Kind
+from otklik.core.formulas import csi, pomp
+from otklik.desk.channels.models import Outbound
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.seen import Seen
+
+MEASURES = {Kind.NPS: Measure.RECOMMENDED, Kind.CES7: Measure.EFFORT}
+
+
+def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
+    """Whoever was asked, with what they answered; who came by an open link has no ticket and is not here."""
+    failed = Outbound.objects.filter(pk=OuterRef("letter"), state=Outbound.State.FAILED)
+    sent = Invitation.objects.filter(ticket__in=tickets).exclude(sent_at=None)
+    return sent.select_related("follow_up").prefetch_related("answers__question").annotate(failed=Exists(failed))
+
+
+def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
+    for invitation in invitations:
+        whose = {"team_id": invitation.team_id, "agent_id": invitation.agent_id}
+        answers = list(invitation.answers.all())
+        if invitation.digest and (answers or not invitation.failed):
+            yield seen_at(Measure.ASKED, invitation.sent_at, kind=int(invitation.finished_at is not None), **whose)
+        for answer in answers:
+            if answer.value is not None and answer.question.kind in MEASURES:
+                measure = MEASURES[answer.question.kind]
+                yield seen_at(measure, answer.at, answer.value, kind=answer.value, **whose)
+        yield from _areas(answers, seen_at, whose)
+        yield from _followed(invitation, seen_at, whose)
+
+
+def _areas(answers: list[Answer], seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
+    """One person's index: their areas by importance, scales of 5 and 10 points on one of 0 to 100 (S1, S4)."""
+    rated = [(one.question, one.value) for one in answers if one.question.kind in AREAS and one.value is not None]
+    items = []
+    for question, mark in rated:
+        scale = SCALES[question.kind]
+        items.append({"weight": float(question.weight), "mean": pomp(mark, scale.least, scale.most)})
+    value = csi(items)["value"]
+    if value is not None:
+        whole = round(value)
+        yield seen_at(Measure.AREAS, max(one.at for one in answers), whole, kind=whole, **whose)
+
+
+def _followed(invitation: Any, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
+    """Decided once somebody talked to them, or the moment passed without it."""
+    one = getattr(invitation, "follow_up", None)
+    if one and (one.closed_at or one.late_at):
+        yield seen_at(Measure.FOLLOWED, one.opened_at, kind=int(one.in_time), **whose)
