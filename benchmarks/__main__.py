@@ -7,7 +7,7 @@ import signal
 import sys
 from pathlib import Path
 
-from benchmarks import report, scale
+from benchmarks import measured, report, scale
 from benchmarks.client import Browser
 from benchmarks.desk import Desk, Figures, Storm
 from benchmarks.jobs import ASKED_FOR, JOBS
@@ -26,7 +26,10 @@ CORPORA = Path(os.environ.get("OTKLIK_SHARED") or CHECKOUT.parent / "shared") / 
 def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="otklik bench", description=__doc__)
     parser.add_argument(
-        "jobs", nargs="*", metavar="JOB", help=f"only these: {', '.join(JOBS)}; scale has options of its own"
+        "jobs",
+        nargs="*",
+        metavar="JOB",
+        help=f"only these: {', '.join(JOBS)}; scale and measured have options of their own",
     )
     parser.add_argument("--tickets", type=_some, default=100_000, help="size of the history (100000)")
     parser.add_argument("--mails", type=_some, default=3000, help="mails of the intake (3000)")
@@ -97,6 +100,7 @@ if __name__ == "__main__":
     for ending in (signal.SIGINT, signal.SIGTERM):  # SIGINT too: a shell script's background job ignores it
         signal.signal(ending, signal.default_int_handler)
     try:
-        sys.exit(scale.run(sys.argv[2:]) if sys.argv[1:2] == ["scale"] else main())
+        own = {"scale": scale.run, "measured": measured.run}.get(sys.argv[1] if len(sys.argv) > 1 else "")
+        sys.exit(own(sys.argv[2:]) if own else main())
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
