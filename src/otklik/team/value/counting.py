@@ -3,7 +3,7 @@
 Each reads its rows once: with n products and payments and m months of courses the work is n·log n for the lives and
 n·m for the courses (half a minute for a million clients); nothing of it happens while somebody waits for a page.
 A client is an organisation or a person with something in force that is paid for.  What is in force comes from products
-(not on trial, not paid once, with a first day) and from payments that say which days they pay for.
+(not on trial, not paid once, with a first day), and of who has none from payments that say which days they pay for.
 """
 
 from datetime import date, timedelta
@@ -35,19 +35,22 @@ WITH priced AS (
     WHERE state <> 'trial' AND period <> 'once' AND starts_on <= %(today)s
         AND NOT (state = 'ended' AND ends_on IS NULL)
 ), paid AS (
-    SELECT contact_id, client_id, currency, covers_from AS since, covers_until AS ends_on,
+    SELECT p.contact_id, p.client_id, p.currency, covers_from AS since, covers_until AS ends_on,
         CASE WHEN covers_until + %(grace)s < %(today)s THEN covers_until + 1 END AS until,
         amount / greatest(1, round((covers_until + 1 - covers_from) / 30.44)) AS monthly,
         '' AS plan, product_id
     FROM clients_payment p
     WHERE kind = 'payment' AND covers_from <= %(today)s AND covers_until IS NOT NULL
-), priced_holders AS (SELECT DISTINCT contact_id, client_id, currency FROM priced)
-SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder, * FROM priced
+), told AS (
+    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder, * FROM priced
+), receipts AS (
+    SELECT coalesce('o' || client_id, 'p' || contact_id) AS holder, * FROM paid
+)
+SELECT * FROM told
 UNION ALL
-SELECT coalesce('o' || p.client_id, 'p' || p.contact_id), p.contact_id, p.client_id, p.currency, p.since, p.ends_on,
-    p.until, CASE WHEN h.currency IS NULL THEN p.monthly ELSE 0 END, p.plan, p.product_id
-FROM paid p LEFT JOIN priced_holders h ON h.currency = p.currency
-    AND h.client_id IS NOT DISTINCT FROM p.client_id AND h.contact_id IS NOT DISTINCT FROM p.contact_id
+SELECT * FROM receipts r WHERE NOT EXISTS (
+    SELECT 1 FROM told t WHERE t.holder = r.holder AND t.currency = r.currency
+)
 """
 LIVES = """
 CREATE TEMP TABLE value_lives ON COMMIT DROP AS

@@ -101,6 +101,8 @@ def test_the_sum_is_to_the_kopeck(rows: list[tuple[str, int]]) -> None:
         for kind, kopecks in rows:
             pay(client, str(Decimal(kopecks) / 100), kind=kind)
         sums = client.payments.all().sums(clock.now().date() + timedelta(days=365 * 60))
-        expected = sum((Decimal(kopecks) / 100 * (1 if kind == "payment" else -1) for kind, kopecks in rows), Decimal(0))
+        expected = sum(
+            (Decimal(kopecks) / 100 * (1 if kind == "payment" else -1) for kind, kopecks in rows), Decimal(0)
+        )
         assert sum((one.in_all for one in sums), Decimal(0)) == expected
         transaction.set_rollback(True)

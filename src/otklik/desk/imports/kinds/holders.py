@@ -14,9 +14,7 @@ from otklik.desk.imports.values import Wrong
 
 MUST_SAY = _("It does not say whose it is: an organisation, or a client's mail or identifier.")
 OF = (
-    Field(
-        "organisation", _("organisation"), ("organisation", "organization", "company", "организация", "компания")
-    ),
+    Field("organisation", _("organisation"), ("organisation", "organization", "company", "организация", "компания")),
     Field(
         "organisation_id",
         _("identifier of the organisation there"),

@@ -55,7 +55,9 @@ class Payments(Kind[Told]):
         Field("kind", _("what it is"), ("kind", "type", "вид", "тип", "операция")),
         Field("amount", _("amount"), ("amount", "sum", "total", "сумма", "сумма платежа")),
         Field("currency", _("currency"), ("currency", "валюта")),
-        Field("paid_on", _("paid on"), ("paid on", "date", "payment date", "paid at", "дата", "дата платежа", "оплачено")),
+        Field(
+            "paid_on", _("paid on"), ("paid on", "date", "payment date", "paid at", "дата", "дата платежа", "оплачено")
+        ),
         Field("covers_from", _("pays from"), ("from", "period from", "period start", "начало периода", "с")),
         Field("covers_until", _("pays until"), ("until", "period to", "period end", "конец периода", "по")),
     )

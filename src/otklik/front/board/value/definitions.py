@@ -38,13 +38,19 @@ DEFINITIONS = (
     Definition(
         "ltv.client",
         _("Value of a client"),
-        _("What one client brings while they stay: revenue of a month for each active client, times margin and months."),
+        _(
+            "What one client brings while they stay: revenue of a month for each "
+            "active client, times margin and months."
+        ),
         _("paid in the last whole months ÷ clients active in them × margin × months kept"),
     ),
     Definition(
         "ltv.base",
         _("Value of the base"),
-        _("The same for all clients who are here. It grows with every newcomer, so it proves nothing about the service."),
+        _(
+            "The same for all clients who are here. It grows with every newcomer, "
+            "so it proves nothing about the service."
+        ),
         _("value of a client × active clients"),
     ),
     Definition(
@@ -56,13 +62,19 @@ DEFINITIONS = (
     Definition(
         "retention.km",
         _("Curve of those who stay"),
-        _("The share of clients who are still there at each age. Who is here now counts up to their age, and no further."),
+        _(
+            "The share of clients who are still there at each age. Who is here now "
+            "counts up to their age, and no further."
+        ),
         _("Kaplan–Meier: product of (1 − left ÷ watched) over the ages; 95 % interval by log(−log)"),
     ),
     Definition(
         "revenue.grr",
         _("Revenue kept"),
-        _("Of the monthly revenue at the start, what was left without newcomers; net with what the same clients added."),
+        _(
+            "Of the monthly revenue at the start, what was left without newcomers; "
+            "net with what the same clients added."
+        ),
         _("gross: (start − lost − shrunk) ÷ start; net: the same + grown ÷ start; a year is the product of its months"),
     ),
 )

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.utils.dates import MONTHS_3
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from otklik.core.formulas import survival_interval
 from otklik.core.ui import words
@@ -15,6 +14,7 @@ from otklik.team.value.models import Course
 SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€"}
 WHOLE = 1000
 """From here on kopecks say nothing."""
+MILLION = 1_000_000
 TALLEST = 60
 """A curve is drawn up to five years."""
 
@@ -24,6 +24,14 @@ def money(amount: float | None, currency: str) -> str:
         return "—"
     said = words.number(round(amount)) if abs(amount) >= WHOLE else words.number(amount, 2)
     return f"{said}\N{NO-BREAK SPACE}{SIGNS.get(currency, currency)}"
+
+
+def short(amount: float, currency: str) -> str:
+    """As it fits among other figures: from a million on in millions."""
+    if abs(amount) < MILLION:
+        return money(amount, currency)
+    told = {"amount": words.number(amount / MILLION, 2), "sign": SIGNS.get(currency, currency)}
+    return _("%(amount)s M %(sign)s") % told
 
 
 def months(number: float | None) -> str:
@@ -41,8 +49,9 @@ def between(low: str, high: str) -> str:
     return _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
 
 
-def clients(count: int) -> str:
-    return ngettext("%(count)s client", "%(count)s clients", count) % {"count": words.number(count)}
+def of_base_size(found: Population) -> dict[str, Any]:
+    in_all = _("%(count)s in all") % {"count": words.number(found.known)}
+    return {"value": words.number(found.clients), "notes": [in_all]}
 
 
 def of_churn(told: Churn) -> dict[str, Any]:
@@ -100,7 +109,7 @@ def of_base(worth: Worth, currency: str) -> dict[str, Any]:
     source = _("by payments") if worth.paid else _("by the prices of products")
     arpu = {"amount": money(worth.arpu, currency), "source": source}
     return {
-        "value": money(worth.base, currency) if worth.base is not None else _("not enough data"),
+        "value": short(worth.base, currency) if worth.base is not None else _("not enough data"),
         "notes": [_by(worth), _("%(amount)s a month of a client, %(source)s") % arpu],
         "pale": worth.kept is None,
     }
@@ -115,7 +124,9 @@ def curve(found: Population) -> dict[str, Any]:
         row = rows.get(age)
         interval = survival_interval(row) if row else None
         values.append(row["S"] * 100 if row else values[-1])
-        band.append((interval[0] * 100, interval[1] * 100) if interval else (values[-1], values[-1]) if row else band[-1])
+        band.append(
+            (interval[0] * 100, interval[1] * 100) if interval else (values[-1], values[-1]) if row else band[-1]
+        )
     return {
         "values": values,
         "band": band,

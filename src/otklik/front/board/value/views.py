@@ -67,7 +67,7 @@ def _figures(currency: str, side: str) -> dict[str, Any]:
     return {
         "currency": currency,
         "stats": [
-            {"label": _("Clients now"), "value": found.clients, "notes": [telling.clients(found.known) + " " + _("in all")]},
+            {"label": _("Clients now"), **telling.of_base_size(found)},
             {"label": _("Churn of the year"), **telling.of_churn(found.year)},
             {"label": _("A client stays"), **telling.of_kept(found)},
             {"label": _("Value of a client"), **telling.of_worth(worth, currency)},

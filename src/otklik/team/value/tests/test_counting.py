@@ -70,7 +70,9 @@ def test_the_school_of_the_guide(product: Product) -> None:
     assert (found.year.started, found.year.left, found.year.share) == (250, 100, pytest.approx(0.4))
     lifetime = found.year.lifetime
     assert lifetime is not None
-    assert lifetime["discrete_months"] == pytest.approx(30) and lifetime["compound_months"] == pytest.approx(24, abs=0.1)
+    assert lifetime["discrete_months"] == pytest.approx(30) and lifetime["compound_months"] == pytest.approx(
+        24, abs=0.1
+    )
     assert worth.paid and worth.arpu == pytest.approx(217)
     assert worth.by(lifetime["discrete_months"]) == pytest.approx(3906), "by a margin of 60 %"
     by_revenue = figures.worth(found, figures.courses("RUB"), Policy())
@@ -102,7 +104,9 @@ def test_a_client_is_there_while_anything_is_and_a_trial_is_nothing(product: Pro
     has(trial, product, date(2025, 1, 1), state="trial")
     has(once, product, date(2025, 1, 1), period="once")
     has(undated, product, None)
-    Subscription.objects.create(contact=contact, product=product, starts_on=date(2026, 11, 29), amount=1200, period="year")
+    Subscription.objects.create(
+        contact=contact, product=product, starts_on=date(2026, 11, 29), amount=1200, period="year"
+    )
 
     found = counted()
 
