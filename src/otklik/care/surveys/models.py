@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys import letters
 from otklik.care.surveys.agreeing import version_of
 from otklik.care.surveys.events import SurveyAnswered
+from otklik.care.surveys.reviews import PublicPage as PublicPage
+from otklik.care.surveys.reviews import PublicPages as PublicPages
+from otklik.care.surveys.reviews import Review as Review
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, Team, User

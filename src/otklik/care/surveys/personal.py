@@ -7,11 +7,13 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Invitation, Score
-from otklik.core.datamap import Aged, Place, ages, declare, free
+from otklik.care.surveys.models import Invitation, PublicPage, Review, Score
+from otklik.core.datamap import Aged, Fate, Place, ages, declare, free
 
 SCORES = Place(Score, {"ticket": "ticket"}, words=("comment",), why=_("the score: a figure without words"))
-declare(SCORES)
+REVIEWS = Place(Review, {"ticket": "score__ticket"}, words=("text", "signed_as", "reply"), fate=Fate.REMOVED)
+declare(SCORES, REVIEWS)
+free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
 free(Invitation, "digest", because="a digest of a secret that we issued")
 
 
@@ -21,6 +23,7 @@ def _given(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
 
 
 def _without_words(numbers: Collection[int]) -> int:
+    REVIEWS.erase(Review.objects.filter(score__in=numbers))
     return SCORES.erase(Score.objects.filter(pk__in=numbers))
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from otklik.care.surveys import agreeing
+from otklik.care.surveys import agreeing, reviews
 from otklik.care.surveys.models import Invitation
 from otklik.core.staff.models import Brand
 from otklik.desk.tickets.letters import language_of, zone_of
@@ -69,6 +69,7 @@ def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     if value not in SCORES:
         return _ask(request, invitation, secret, "", status=422, error=_("Choose one of the five faces."))
     score = invitation.answer(int(value), request.POST.get("comment", ""))
+    reviews.allow(score, shown="may_show" in request.POST, signed="may_name" in request.POST)
     if request.POST.get("by") == "link":
         return _ask(request, invitation, secret, value, saved=True)
     return render(request, "portal/survey_thanks.html", {**_context(invitation, secret), "score": score})
@@ -102,4 +103,6 @@ def _context(invitation: Invitation, secret: str) -> dict[str, Any]:
         "secret": secret,
         "faces": FACES,
         "comment": given.comment if given else "",
+        "reviewed": reviews.can_be_reviewed(invitation.agent),
+        "review": getattr(given, "review", None),
     }
