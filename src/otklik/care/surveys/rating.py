@@ -29,5 +29,5 @@ def rating_of(user: User) -> Rating:
     if len(values) < FEWEST:
         return Rating(len(values))
     team = Score.objects.filter(at__gte=since).aggregate(mean=Avg("value"))["mean"]
-    told = mean_ci(values, clip=[1, 5])
+    told = mean_ci(values, clip=(1, 5))
     return Rating(len(values), shrink_mean(len(values), told["mean"], team), told["lo"], told["hi"])

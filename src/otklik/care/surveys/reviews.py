@@ -6,7 +6,7 @@ lets them through.  A rating is drawn to that of the team while it rests on few 
 
 from datetime import timedelta
 from time import monotonic
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -43,6 +43,10 @@ class PublicPages(models.Model):
         verbose_name = _("public pages of people")
         verbose_name_plural = _("public pages of people")
         constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_switch_of_public_pages")]
+
+    def save(self, *args: Any, **named: Any) -> None:
+        super().save(*args, **named)
+        PublicPages.kept = None
 
     @classmethod
     def are_on(cls) -> bool:
@@ -202,15 +206,15 @@ def allow(score: "Score", *, shown: bool, signed: bool) -> Review | None:
 
 def can_be_reviewed(agent: User | None) -> bool:
     """Whether there is a page on which it would be shown."""
-    return agent is not None and PublicPage.objects.shown().filter(user=agent).exists()
+    return page_of(agent) is not None
 
 
 def page_of(agent: User | None) -> PublicPage | None:
-    """The page that everybody may open, where there is one."""
-    return PublicPage.objects.shown().filter(user=agent).first() if agent else None
+    """The page that everybody may open, where there is one; it costs a query only while the company has them on."""
+    return PublicPage.objects.shown().filter(user=agent).first() if agent and PublicPages.were_on() else None
 
 
 def line_of_letter(ticket: "Ticket") -> str:
     """Where the client reads who answers them; "" while there is no such page."""
-    page = page_of(ticket.owner) if PublicPages.were_on() else None
+    page = page_of(ticket.owner)
     return _now("About who answers you: %s") % f"{site_url()}/people/{page.slug}/" if page else ""

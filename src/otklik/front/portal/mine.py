@@ -16,7 +16,7 @@ from otklik.core.staff.models import User
 MOST, MOST_PAGES = 50, 200
 
 
-class PageForm(forms.ModelForm):  # type: ignore[type-arg]
+class PageForm(forms.ModelForm):
     class Meta:
         model = PublicPage
         fields = ("is_on", "shown_name", "slug", "has_portrait", "bio")
@@ -115,7 +115,6 @@ def switch(request: HttpRequest) -> HttpResponse:
     if not _may_switch(_person(request)):
         raise PermissionDenied
     PublicPages.objects.update_or_create(pk=1, defaults={"is_on": request.POST.get("on") == "yes"})
-    PublicPages.kept = None
     return redirect("portal:reviews")
 
 

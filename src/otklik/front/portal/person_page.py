@@ -1,5 +1,7 @@
 """The public page of a person: who answered, how it was rated, what clients let us show."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -24,7 +26,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     except TooMany as error:
         return _hidden(HttpResponse(status=429, headers={"Retry-After": str(error.verdict.wait)}))
     with translation.override(Organisation.objects.current().language):
-        context = {"brand": Brand.objects.house().usual}
+        context: dict[str, Any] = {"brand": Brand.objects.house().usual}
         page = PublicPage.objects.shown().filter(slug=slug).first()
         if page is None:
             return _hidden(render(request, "portal/person_over.html", context, status=404))

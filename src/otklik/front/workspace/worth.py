@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.ui import words
-from otklik.desk.clients.models import Client, Contact, Paid, PersonalFact, Subscription
+from otklik.desk.clients.models import Client, Contact, Paid, PersonalFact, Subscription, sums_of
 from otklik.desk.clients.sight import Sight
 from otklik.front.workspace.card_rows import money
 
@@ -27,7 +27,7 @@ def worth_of(holder: Contact | Client, sight: Sight) -> Worth | None:
     if not sight.opens(PersonalFact.MONEY):
         return None
     today = clock.now().date()
-    sums = holder.payments.all().sums(today)
+    sums = sums_of(holder, today)
     if not sums:
         return None
     renewal = renewal_of(holder, today)

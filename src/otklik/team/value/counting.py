@@ -7,6 +7,7 @@ A client is an organisation or a person with something in force that is paid for
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -162,7 +163,7 @@ def count_all() -> None:
     now = clock.now()
     today = timezone.localtime(now).date()
     landmark, followed = months_before(today, HALF), months_before(today, 0)
-    told = {
+    told: dict[str, Any] = {
         "today": today,
         "grace": GRACE.days,
         "first": months_before(today, MONTHS),

@@ -37,6 +37,7 @@ from otklik.desk.clients.models.opener import Opener as Opener
 from otklik.desk.clients.models.opener import Situation as Situation
 from otklik.desk.clients.models.payment import Paid as Paid
 from otklik.desk.clients.models.payment import Payment as Payment
+from otklik.desk.clients.models.payment import sums_of as sums_of
 from otklik.desk.clients.models.place_weather import PlaceWeather as PlaceWeather
 from otklik.desk.clients.models.product import Product as Product
 from otklik.desk.clients.models.quiet_period import QuietPeriod as QuietPeriod

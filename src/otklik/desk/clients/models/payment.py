@@ -43,19 +43,6 @@ class PaymentQuerySet(models.QuerySet["Payment"]):
         """Those of holders whom the reader knows."""
         return self.filter(Q(contact__in=people) | Q(client__in=organisations))
 
-    def sums(self, today: date) -> list[Paid]:
-        """One row for each currency; amounts of different ones are never added together."""
-        signed = Case(When(kind=Payment.Kind.REFUND, then=-F("amount")), default=F("amount"))
-        lately = Q(paid_on__gt=today - YEAR)
-        nothing = Decimal(0)
-        found = (
-            self.filter(paid_on__lte=today)
-            .values("currency")
-            .annotate(in_all=Sum(signed), last_year=Sum(signed, filter=lately), since=Min("paid_on"))
-            .order_by("currency")
-        )
-        return [Paid(one["currency"], one["in_all"], one["last_year"] or nothing, one["since"]) for one in found]
-
 
 class PaymentManager(models.Manager.from_queryset(PaymentQuerySet)["Payment"]):  # type: ignore[misc]
     @transaction.atomic
@@ -156,3 +143,17 @@ class Payment(models.Model):
             publish(ContactChanged(contact_id=self.contact_id, field=self.kind, value=value), by=by)
         else:
             publish(ClientChanged(client_id=self.client_id or 0, field=self.kind, value=value), by=by)
+
+
+def sums_of(holder: "Client | Contact", today: date) -> list[Paid]:
+    """One row for each currency; amounts of different ones are never added together."""
+    signed = Case(When(kind=Payment.Kind.REFUND, then=-F("amount")), default=F("amount"))
+    lately = Q(paid_on__gt=today - YEAR)
+    found = (
+        holder.payments.filter(paid_on__lte=today)
+        .values("currency")
+        .annotate(in_all=Sum(signed), last_year=Sum(signed, filter=lately), since=Min("paid_on"))
+        .order_by("currency")
+    )
+    nothing = Decimal(0)
+    return [Paid(one["currency"], one["in_all"], one["last_year"] or nothing, one["since"]) for one in found]

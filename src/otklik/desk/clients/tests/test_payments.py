@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Client, ClientMerging, Contact, Paid, Payment
+from otklik.desk.clients.models import Client, ClientMerging, Contact, Paid, Payment, sums_of
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 29)
@@ -36,11 +36,11 @@ def test_refunds_are_taken_off_and_currencies_stay_apart(don: Client) -> None:
     pay(don, "7", currency="USD")
     pay(don, "1000", TODAY + timedelta(days=1))
 
-    roubles, dollars = don.payments.all().sums(TODAY)
+    roubles, dollars = sums_of(don, TODAY)
 
     assert roubles == Paid("RUB", Decimal("130.50"), Decimal(30), TODAY - timedelta(days=365))
     assert dollars == Paid("USD", Decimal(7), Decimal(7), TODAY)
-    assert Client.objects.create(name="Кама").payments.all().sums(TODAY) == []
+    assert sums_of(Client.objects.create(name="Кама"), TODAY) == []
 
 
 def test_under_one_identifier_one_payment_is_kept(don: Client, boris: User) -> None:
@@ -100,7 +100,7 @@ def test_the_sum_is_to_the_kopeck(rows: list[tuple[str, int]]) -> None:
         client = Client.objects.create(name="Дон")
         for kind, kopecks in rows:
             pay(client, str(Decimal(kopecks) / 100), kind=kind)
-        sums = client.payments.all().sums(clock.now().date() + timedelta(days=365 * 60))
+        sums = sums_of(client, clock.now().date() + timedelta(days=365 * 60))
         expected = sum(
             (Decimal(kopecks) / 100 * (1 if kind == "payment" else -1) for kind, kopecks in rows), Decimal(0)
         )

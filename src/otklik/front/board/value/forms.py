@@ -7,7 +7,7 @@ from django import forms
 from otklik.team.value.models import Policy
 
 
-class PolicyForm(forms.ModelForm):  # type: ignore[type-arg]
+class PolicyForm(forms.ModelForm):
     class Meta:
         model = Policy
         fields = ("margin", "discount")

@@ -63,7 +63,7 @@ def _figures(currency: str, side: str) -> dict[str, Any]:
     today, policy = _today(), Policy.objects.current()
     found, months = figures.population(currency, today), figures.courses(currency)
     worth = figures.worth(found, months, policy)
-    segments = _segments(currency, side, policy)
+    segments, year = _segments(currency, side, policy), figures.over_a_year(months)
     return {
         "currency": currency,
         "stats": [
@@ -76,7 +76,7 @@ def _figures(currency: str, side: str) -> dict[str, Any]:
         "margin_known": policy.margin is not None,
         "course": telling.course(months),
         "months": telling.month_rows(months, currency)[:12],
-        "year": {name: telling.share(one) for name, one in figures.over_a_year(months).items()},
+        "year": {"grr": telling.share(year["grr"]), "nrr": telling.share(year["nrr"])},
         "curve": telling.curve(found),
         "cohorts": _cohorts(found),
         "columns": [str(later) for later in range(12)],

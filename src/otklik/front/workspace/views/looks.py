@@ -17,7 +17,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.facts import said_of
-from otklik.desk.clients.models import CardField, Client, ClientRestrictedAs, PersonalFact, RestrictedAs
+from otklik.desk.clients.models import CardField, Client, ClientRestrictedAs, PersonalFact, RestrictedAs, sums_of
 from otklik.desk.clients.sight import (
     Place,
     Right,
@@ -129,7 +129,7 @@ def _revealed(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
 
 def _amounts(holder: Holder) -> str:
     """What their products cost, and what they paid so far."""
-    paid = paid_of(holder.payments.all().sums(clock.now().date()))
+    paid = paid_of(sums_of(holder, clock.now().date()))
     return "; ".join(filter(None, [amounts_of(holder), paid]))
 
 

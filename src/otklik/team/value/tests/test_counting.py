@@ -67,7 +67,7 @@ def test_the_school_of_the_guide(product: Product) -> None:
     found = counted()
     worth = figures.worth(found, figures.courses("RUB"), Policy(margin=60))
 
-    assert (found.year.started, found.year.left, found.year.share) == (250, 100, pytest.approx(0.4))
+    assert (found.year.started, found.year.left) == (250, 100) and found.year.share == pytest.approx(0.4)
     lifetime = found.year.lifetime
     assert lifetime is not None
     assert lifetime["discrete_months"] == pytest.approx(30) and lifetime["compound_months"] == pytest.approx(
@@ -151,9 +151,9 @@ def test_a_month_says_what_was_lost_and_what_grew(product: Product) -> None:
     one = Course.objects.get(currency="RUB", month=month)
 
     assert (one.started, one.stayed, one.came) == (4, 3, 1)
-    assert (one.revenue, one.lost, one.shrunk, one.grown) == (1000, 60, 25, 110)
+    assert [int(part) for part in (one.revenue, one.lost, one.shrunk, one.grown)] == [1000, 60, 25, 110]
     kept = figures.of_revenue(one)
-    assert (kept["grr"], kept["nrr"]) == (pytest.approx(0.915), pytest.approx(1.025))
+    assert kept["grr"] == pytest.approx(0.915) and kept["nrr"] == pytest.approx(1.025)
     assert figures.over_a_year([one])["grr"] is None, "one month is no year"
 
 
