@@ -65,7 +65,7 @@ def test_payments_become_figures_with_their_definitions(browser: Browser) -> Non
     assert "по оттоку: 48,0 мес.; помесячно 42,2 мес." in page
     assert "по выручке: маржа неизвестна" in page and "Маржа неизвестна" in page
     assert "36 000 ₽" in page, "1 000 a month for 36 months: nobody of forty left earlier"
-    assert "1,08 млн ₽" in page, "of thirty who are here"
+    assert "1,1 млн ₽" in page, "of thirty who are here"
     assert "(на начало − из них остались) ÷ на начало" in page
     assert page.count('<details class="twin">') >= 3, "charts have tables"
 

@@ -30,7 +30,7 @@ def short(amount: float, currency: str) -> str:
     """As it fits among other figures: from a million on in millions."""
     if abs(amount) < MILLION:
         return money(amount, currency)
-    told = {"amount": words.number(amount / MILLION, 2), "sign": SIGNS.get(currency, currency)}
+    told = {"amount": words.number(amount / MILLION, 1), "sign": SIGNS.get(currency, currency)}
     return _("%(amount)s M %(sign)s") % told
 
 
