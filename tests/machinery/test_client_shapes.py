@@ -1,6 +1,7 @@
 """The shapes of the Python client are those of the schema, name by name (docs/api.md)."""
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints, is_typeddict
 
@@ -8,7 +9,7 @@ import pytest
 from ninja import Schema
 from otklik_client import shapes
 
-from otklik.front.api.schemas import clients, common, shown, surveys
+from otklik.front.api.schemas import clients, common, payments, shown, surveys
 
 PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.Person, common.PersonOut),
@@ -17,6 +18,7 @@ PAIRS: list[tuple[type, type[Schema]]] = [
     (shapes.CardDetail, clients.CardDetailOut),
     (shapes.ContactCard, clients.ContactOut),
     (shapes.OrganisationCard, clients.OrganisationOut),
+    (shapes.Payment, payments.PaymentOut),
     (shapes.Look, clients.LookOut),
     (shapes.Named, shown.NamedTopic),
     (shapes.TicketRow, shown.TicketOut),
@@ -36,7 +38,7 @@ def as_json(told: Any) -> Any:
         return list, as_json(get_args(told)[0])
     if get_origin(told) is Literal:
         return type(get_args(told)[0])
-    if told is datetime:
+    if told in (datetime, date, Decimal):
         return str
     if isinstance(told, type) and issubclass(told, Schema):
         return NAMED.get(told, dict[str, Any])

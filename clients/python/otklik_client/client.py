@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode, urljoin, urlsplit
 from uuid import uuid4
 
 from otklik_client.problems import Problem, Unanswered, problem_of
-from otklik_client.shapes import ContactCard, Look, OrganisationCard, Ticket, TicketRow
+from otklik_client.shapes import ContactCard, Look, OrganisationCard, Payment, Ticket, TicketRow
 
 AGAIN = (429, 503)
 NEXT = re.compile(r'<([^>]+)>;\s*rel="next"')
@@ -126,6 +126,14 @@ class Desk:
 
     def fill_organisation(self, pk: int, values: Mapping[int, Any], *, tag: str = "") -> OrganisationCard:
         return cast(OrganisationCard, self.change(f"organisations/{pk}/details", {"values": _keyed(values)}, tag=tag))
+
+    def payments(self, **of: int) -> Iterator[Payment]:
+        """The last told first; `contact_id` or `organisation_id` narrows them."""
+        return self.each("payments", **of)
+
+    def record_payment(self, payment: Mapping[str, Any]) -> Payment:
+        """Kept once for its `external_id`; `amount` as a text, so that no kopeck is lost on the way."""
+        return cast(Payment, self.change("payments", payment))
 
     def reveal_contact(self, pk: int, names: Collection[str], reason: str) -> dict[str, str]:
         """What `hidden` of a card names, in words; who asked and why is written down on the card."""

@@ -72,6 +72,23 @@ class OrganisationCard(TypedDict):
     subscriptions: list[dict[str, Any]]
 
 
+class Payment(TypedDict):
+    """What a client paid, or got back; days as texts, the amount as a text with kopecks."""
+
+    id: int
+    external_id: str | None
+    source: str
+    kind: str
+    amount: str
+    currency: str
+    paid_on: str
+    covers_from: str | None
+    covers_until: str | None
+    product: str | None
+    contact_id: int | None
+    organisation_id: int | None
+
+
 class Look(TypedDict):
     """A look at a card that was written down."""
 

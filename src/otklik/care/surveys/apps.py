@@ -9,5 +9,8 @@ class SurveysConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.care.surveys.asked import tell_rules
+        from otklik.care.surveys.reviews import line_of_letter
+        from otklik.desk.tickets.letters import BESIDE
 
         tell_rules()
+        BESIDE.append(line_of_letter)

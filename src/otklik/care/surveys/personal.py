@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Answer, Invitation, Question, Score, Survey
-from otklik.core.datamap import Aged, Place, ages, declare, free
+from otklik.care.surveys.models import Answer, Invitation, PublicPage, Question, Review, Score, Survey
+from otklik.core.datamap import Aged, Fate, Place, ages, declare, free
 
 SCORES = Place(Score, {"ticket": "ticket"}, words=("comment",), why=_("the score: a figure without words"))
 ANSWERS = Place(
@@ -17,8 +17,9 @@ ANSWERS = Place(
     words=("words",),
     why=_("the answer: a figure without words"),
 )
-declare(SCORES)
-declare(ANSWERS)
+REVIEWS = Place(Review, {"ticket": "score__ticket"}, words=("text", "signed_as", "reply"), fate=Fate.REMOVED)
+declare(SCORES, ANSWERS, REVIEWS)
+free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
 free(Invitation, "digest", "why_not", because="a digest of a secret that we issued, and a code of ours")
 free(Survey, "name", "guidance", "reason_for_more", "link", because="words of the desk about its own question")
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
@@ -30,6 +31,7 @@ def _given(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
 
 
 def _without_words(numbers: Collection[int]) -> int:
+    REVIEWS.erase(Review.objects.filter(score__in=numbers))
     return SCORES.erase(Score.objects.filter(pk__in=numbers))
 
 

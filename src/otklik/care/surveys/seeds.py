@@ -3,9 +3,22 @@
 import random
 from datetime import datetime, timedelta
 
-from otklik.care.surveys.models import FollowUp, Invitation, Question, Survey, Version, digest
+from otklik.care.surveys.models import (
+    SATISFIED,
+    FollowUp,
+    Invitation,
+    PublicPage,
+    PublicPages,
+    Question,
+    Score,
+    Survey,
+    Version,
+    digest,
+)
+from otklik.care.surveys.reviews import allow
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.models import Ticket
 
@@ -25,6 +38,29 @@ WISHES = ("", "", "", "Хочется чата в приложении", "Пре
 AREAS = (("Поддержка", "Support", 5), ("Счета и договоры", "Billing", 3))
 ANSWERS = 44
 """Of so many clients who were asked what they think of the company."""
+
+
+BIO = (
+    "Отвечаю на вопросы о телефонии пять лет. Люблю, когда после письма ничего не нужно переспрашивать. "
+    "Вне работы вожу байдарочный кружок."
+)
+
+
+def reviews_of_the_demo() -> None:
+    """Marina has a page; one client let us show their words, another one waits for the word of the lead."""
+    PublicPages.objects.create(pk=1, is_on=True)
+    marina, olga = (User.objects.get(login=login) for login in ("marina", "olga"))
+    PublicPage.objects.create(user=marina, slug="marina", shown_name="Марина", bio=BIO, has_portrait=True, is_on=True)
+    rated = Score.objects.filter(agent=marina).order_by("-value", "id").select_related("ticket__contact", "agent")
+    told = ("Объяснила так, что поняла даже бухгалтерия", "Ответили быстро, но пришлось перезвонить самим")
+    found = []
+    for score, words in zip(rated, told, strict=False):
+        score.comment = score.comment or words
+        score.save(update_fields=["comment"])
+        found.append(allow(score, shown=True, signed=score.value == max(SATISFIED)))
+    if found and found[0]:
+        found[0].moderate("shown", by=olga)
+        found[0].answer("Спасибо! Если что-то снова покажется сложным — пишите, разберём вместе.", by=marina)
 
 
 def load() -> None:
@@ -48,6 +84,7 @@ def load() -> None:
     _counter(dice)
     _visit()
     _talks()
+    reviews_of_the_demo()
 
 
 def _relationship(dice: random.Random) -> None:

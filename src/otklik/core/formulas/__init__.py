@@ -45,7 +45,14 @@ from otklik.core.formulas.sample_sizes import sample_size_prop, sample_size_two_
 from otklik.core.formulas.samples import mann_whitney, welch
 from otklik.core.formulas.satisfaction import ces, csat, csi, mean_ci, pomp, response_rate
 from otklik.core.formulas.staffing import adherence, post_fte, scheduled
-from otklik.core.formulas.survival import kaplan_meier, rmst
+from otklik.core.formulas.survival import (
+    kaplan_meier,
+    median_survival,
+    restricted_mean,
+    rmst,
+    survival_interval,
+    survival_of_counts,
+)
 from otklik.core.formulas.timetable import CalendarError
 from otklik.core.formulas.value import ltv_base, ltv_client, ltv_discounted
 from otklik.core.formulas.wall_clock import NoWorkingTime
@@ -107,6 +114,7 @@ __all__ = [
     "max_calls",
     "mcnemar_exact",
     "mean_ci",
+    "median_survival",
     "month_norm",
     "night_hours",
     "nonresponse_bounds",
@@ -132,6 +140,7 @@ __all__ = [
     "rate_ratio",
     "ratio",
     "response_rate",
+    "restricted_mean",
     "rmst",
     "roster_check",
     "safe_promise",
@@ -145,6 +154,8 @@ __all__ = [
     "sla_credit",
     "standardised",
     "survey_eligible",
+    "survival_interval",
+    "survival_of_counts",
     "ticket_clocks",
     "turn",
     "uptime",

@@ -1,11 +1,13 @@
 """How long clients stay, read from those who left and those who are still here."""
 
 from collections import Counter
-from collections.abc import Iterable
-from math import sqrt
+from collections.abc import Iterable, Mapping, Sequence
+from math import exp, log, sqrt
 from typing import TypedDict
 
 from otklik.core.formulas.arguments import as_long, at_least_zero
+
+Z = 1.959963984540054
 
 
 class SurvivalRow(TypedDict):
@@ -16,6 +18,11 @@ class SurvivalRow(TypedDict):
     se: float | None
 
 
+class RestrictedMean(TypedDict):
+    value: float
+    se: float
+
+
 def kaplan_meier(durations: Iterable[float], events: Iterable[object]) -> list[SurvivalRow]:
     """S(t) = Π(1 − d/n) at each age at which somebody left, with Greenwood's error S·√Σ d/(n(n−d)).
 
@@ -24,20 +31,39 @@ def kaplan_meier(durations: Iterable[float], events: Iterable[object]) -> list[S
     """
     durations, ended = list(durations), [bool(event) for event in events]
     as_long(len(durations), len(ended))
-    for duration in durations:
-        at_least_zero(duration=duration)
     left = Counter(duration for duration, event in zip(durations, ended, strict=True) if event)
-    stayed = Counter(durations)
-    here, share, spread = len(durations), 1.0, 0.0
+    return survival_of_counts(left, Counter(durations) - left)
+
+
+def survival_of_counts(left: Mapping[float, int], still: Mapping[float, int]) -> list[SurvivalRow]:
+    """The same of how many left, and how many are still here, at each age: as fast for a million clients as for ten."""
+    for counts in (left, still):
+        for age, count in counts.items():
+            at_least_zero(duration=age, count=count)
+    here, share, spread = sum(left.values()) + sum(still.values()), 1.0, 0.0
     rows: list[SurvivalRow] = []
-    for age in sorted(stayed):
-        if gone := left[age]:
+    for age in sorted({*left, *still}):
+        if gone := left.get(age, 0):
             share *= 1 - gone / here
             spread += gone / (here * (here - gone)) if gone < here else 0.0
             error = share * sqrt(spread) if gone < here else None
             rows.append({"t": age, "n": here, "d": gone, "S": share, "se": error})
-        here -= stayed[age]
+        here -= gone + still.get(age, 0)
     return rows
+
+
+def survival_interval(row: SurvivalRow) -> tuple[float, float] | None:
+    """95 %, by log(−log S): never outside of 0…1; None where the error is undefined (Kalbfleisch & Prentice 1980)."""
+    share, error = row["S"], row["se"]
+    if error is None or not 0 < share < 1:
+        return None
+    reach = Z * error / (share * abs(log(share)))
+    return share ** exp(reach), share ** exp(-reach)
+
+
+def median_survival(rows: Sequence[SurvivalRow]) -> float | None:
+    """The first age at which no more than half are here; None while more than half still are (L6)."""
+    return next((row["t"] for row in rows if row["S"] <= 0.5), None)
 
 
 def rmst(durations: Iterable[float], events: Iterable[object], horizon: float) -> float | None:
@@ -47,13 +73,24 @@ def rmst(durations: Iterable[float], events: Iterable[object], horizon: float) -
     """
     at_least_zero(horizon=horizon)
     durations, events = list(durations), list(events)
-    rows = kaplan_meier(durations, events)
-    if not durations or (horizon > max(durations) and (not rows or rows[-1]["S"] > 0)):
+    mean = restricted_mean(kaplan_meier(durations, events), max(durations, default=None), horizon)
+    return None if mean is None else mean["value"]
+
+
+def restricted_mean(rows: Sequence[SurvivalRow], longest: float | None, horizon: float) -> RestrictedMean | None:
+    """`rmst` of a curve whose longest observation is given, with its error √Σ A(t)²·d/(n(n−d)).
+
+    A(t) is the area from t to the horizon (Klein & Moeschberger 2003, 4.5); a last age at which all left adds nothing.
+    """
+    at_least_zero(horizon=horizon)
+    if longest is None or (horizon > longest and (not rows or rows[-1]["S"] > 0)):
         return None
-    area, since, share = 0.0, 0.0, 1.0
-    for row in rows:
-        if row["t"] >= horizon:
-            break
-        area += share * (row["t"] - since)
-        since, share = row["t"], row["S"]
-    return area + share * (horizon - since)
+    seen = [row for row in rows if row["t"] < horizon]
+    ages, shares = [0.0, *(row["t"] for row in seen), horizon], [1.0, *(row["S"] for row in seen)]
+    pieces = [share * (ages[place + 1] - ages[place]) for place, share in enumerate(shares)]
+    value, spread, after = sum(pieces), 0.0, 0.0
+    for row, piece in zip(reversed(seen), reversed(pieces), strict=False):
+        after += piece
+        if row["d"] < row["n"]:
+            spread += after**2 * row["d"] / (row["n"] * (row["n"] - row["d"]))
+    return {"value": value, "se": sqrt(spread)}

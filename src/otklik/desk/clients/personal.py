@@ -29,6 +29,7 @@ from otklik.desk.clients.models import (
     Membership,
     Merging,
     Opener,
+    Payment,
     Product,
     QuietPeriod,
     Secrecy,
@@ -88,6 +89,7 @@ declare(
     Place(QuietPeriod, {"contact": "contact"}, words=("reason",), fate=Fate.REMOVED),
     EVENTS,
     Place(Subscription, {"contact": "contact"}, words=("details",), why=_("product, dates and amounts: accounting")),
+    Place(Payment, {"contact": "contact"}, words=("external_id",), why=_("dates and amounts: accounting")),
     Place(Consent, {"contact": "contact"}, words=("source",), why=_("purpose, version and moment: proof of consent")),
     Place(
         AbuseReport, {"contact": "contact"}, words=("what", "quote", "words"), why=_("that it was reported, and when")
@@ -109,6 +111,7 @@ free(Merging, "moved", because="numbers of rows")
 free(ClientMerging, "moved", because="numbers of rows")
 free(QuietPeriod, "weekdays", "months", because="numbers")
 free(Subscription, "plan", "currency", because="names of our plans; codes")
+free(Payment, "currency", "source", because="codes")
 free(Product, "name", because="a directory of ours")
 free(Opener, "language", "text", because="texts of ours")
 free(PlaceWeather, "time_zone", "trouble", because="of a place, not of a person")

@@ -1,7 +1,9 @@
 """What a cell says: moments, addresses, numbers; Wrong where it says nothing that fits."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import phonenumbers
@@ -114,3 +116,30 @@ def yes(field: str, value: str) -> bool:
     if told in {"0", "false", "no", "n", "нет", "ложь"}:
         return False
     raise Wrong(field, _("«%(value)s» is neither yes nor no.") % {"value": told[:60]})
+
+
+def one_of(field: str, value: str, known: dict[str, Any]) -> str:
+    plain = " ".join(value.lower().replace("ё", "е").replace("_", " ").replace("-", " ").split())
+    if plain and plain not in known:
+        raise Wrong(field, _("«%(value)s» is not known here.") % {"value": value[:60]})
+    return str(known.get(plain, ""))
+
+
+def day(field: str, value: str) -> date | None:
+    """The day that is written, whatever the hour and the zone."""
+    told = text(value)
+    found = written(told) if told else None
+    if told and found is None:
+        raise Wrong(field, _("«%(value)s» is no date.") % {"value": told[:60]})
+    return found.date() if found else None
+
+
+def amount(field: str, value: str) -> Decimal | None:
+    """1 200,50 ₽ and 1200.5 are amounts."""
+    plain = "".join(sign for sign in value.replace(",", ".") if sign.isascii() and (sign.isdigit() or sign in ".-"))
+    if not value:
+        return None
+    try:
+        return round(Decimal(plain), 2)
+    except InvalidOperation:
+        raise Wrong(field, _("«%(value)s» is no amount.") % {"value": value[:60]}) from None

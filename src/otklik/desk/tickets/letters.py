@@ -18,8 +18,12 @@ from otklik.desk.tickets.links import client_link, not_solved_link
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from otklik.desk.tickets.models import Ticket, Visit
 
+BESIDE: "list[Callable[[Ticket], str]]" = []
+"""What rooms above know of who answers: a line of the strip from each, "" for nothing."""
 QUOTED = 20
 LONGEST_QUOTE = 20_000
 
@@ -80,6 +84,7 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
         [
             _("Request № %s") % ticket.number,
             _("Answers you: %s") % owner,
+            *filter(None, (tell(ticket) for tell in BESIDE)),
             *([_("Works on it as well: %s") % ", ".join(beside)] if (beside := ticket.partners_shown) else []),
             _("What happens next: %s") % coming,
             *([_("More about it: %s") % then.link.strip()] if isinstance(then, Resolve) and then.link.strip() else []),

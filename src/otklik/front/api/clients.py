@@ -34,6 +34,7 @@ from otklik.front.api.schemas.clients import (
     OrganisationOut,
     OrganisationRow,
 )
+from otklik.front.api.schemas.payments import PaymentIn
 
 contacts, organisations = Router(tags=["contacts"]), Router(tags=["organisations"])
 LARGEST = 2**63 - 1
@@ -126,7 +127,7 @@ def _detail(told: Answered, sight: Sight) -> dict[str, Any]:
 def record_client_event(request: HttpRequest, body: EventIn, key: Key = "") -> Any:
     """A trial began, the balance is low, a contract was renewed: kept on the card, told once for an external id."""
     user = person(request)
-    holder = _holder(user, body)
+    holder = holder_of(user, body)
 
     def act() -> Any:
         try:
@@ -148,8 +149,8 @@ def record_client_event(request: HttpRequest, body: EventIn, key: Key = "") -> A
     return Status(201, once(request, key, {"event": body.dict()}, act))
 
 
-def _holder(user: User, body: EventIn) -> dict[str, Any]:
-    """Whom the event is about.  Raises Invalid when that is nobody, or not exactly one whom the person knows."""
+def holder_of(user: User, body: EventIn | PaymentIn) -> dict[str, Any]:
+    """Whom it is about.  Raises Invalid when that is nobody, or not exactly one whom the person knows."""
     named = [name for name in ("contact_id", "email", "organisation_id") if getattr(body, name) is not None]
     if len(named) != 1:
         raise Invalid("name exactly one of contact_id, email and organisation_id", "contact_id")

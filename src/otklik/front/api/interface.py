@@ -19,6 +19,7 @@ from otklik.front.api import (
     metrics,
     owning,
     partnering,
+    payments,
     people,
     privacy,
     quarantine,
@@ -74,6 +75,7 @@ api.add_router("/organisations", cards.of_organisations)
 api.add_router("/mergings", merging.of_mergings)
 api.add_router("/organisations/mergings", merging.of_organisation_mergings)
 api.add_router("/organisations", merging.of_organisations)
+api.add_router("/payments", payments.router)
 api.add_router("/tasks", tasks.router)
 api.add_router("/visits", visits.router)
 api.add_router("/changes", changes.router)

@@ -12,6 +12,7 @@ class BoardConfig(AppConfig):
     def ready(self) -> None:
         from otklik.front.board import refusals
         from otklik.front.board.access import may_watch
+        from otklik.team.value.access import may_see as may_see_value
 
         nav.add(
             nav.Entry(
@@ -108,6 +109,17 @@ class BoardConfig(AppConfig):
                 order=21,
                 section="lead",
                 allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "value",
+                _("Value of clients"),
+                icon="chart",
+                url="board:value",
+                order=23,
+                section="lead",
+                allowed=may_see_value,
             )
         )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

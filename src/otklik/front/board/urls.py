@@ -4,6 +4,7 @@ from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.surveyed import views as surveyed
+from otklik.front.board.value import views as value
 
 app_name = "board"
 urlpatterns = [
@@ -36,5 +37,8 @@ urlpatterns = [
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),
     path("board/improvements/<int:pk>/decide/", improving.decide, name="decide_improvement"),
+    path("board/value/", value.index, name="value"),
+    path("board/value/margin/", value.policy, name="value_policy"),
+    path("board/value/table/<slug:what>/", value.table, name="value_table"),
     path("board/<slug:figure>/", views.behind, name="behind"),
 ]

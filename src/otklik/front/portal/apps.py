@@ -6,3 +6,9 @@ class PortalConfig(AppConfig):
     name = "otklik.front.portal"
     label = "portal"
     verbose_name = _("client portal")
+
+    def ready(self) -> None:
+        from otklik.core.ui import nav
+
+        own = nav.Entry("my_page", _("My public page"), icon="star", url="portal:my_page", section="me", order=11)
+        nav.add(own)

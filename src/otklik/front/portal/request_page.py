@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from otklik.care.surveys.faces import FACES
 from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.reviews import allow, page_of
 from otklik.core.journal import clock
 from otklik.core.ui.show import come_again
 from otklik.desk.channels.port import IncomingFile
@@ -82,7 +83,8 @@ def score(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
         return _page(request, ticket, signed, status=422, error=_("The time to rate this answer is over."))
     if value not in {face.value for face in FACES}:
         return _page(request, ticket, signed, status=422, error=_("Choose one of the five faces."))
-    invitation.answer(int(value), request.POST.get("comment", ""))
+    given = invitation.answer(int(value), request.POST.get("comment", ""))
+    allow(given, shown="may_show" in request.POST, signed="may_name" in request.POST)
     return redirect("portal:request", signed=signed)
 
 
@@ -162,6 +164,8 @@ def _page(
         "moved": ticket.date_to_agree,
         "visits": (visits := _visits(ticket, view)),
         "to_agree": next((one for one in visits if one.may_be_agreed(clock.now())), None),
+        "public_page": (public := page_of(ticket.owner)),
+        "reviewed": public is not None,
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from otklik.care.surveys import agreeing
+from otklik.care.surveys import agreeing, reviews
 from otklik.care.surveys.asking import FIRST, Asked, asked_of, point, read
 from otklik.care.surveys.faces import FACES
 from otklik.care.surveys.models import Invitation, Survey
@@ -92,6 +92,9 @@ def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     if given.is_missing:
         return _page(request, invitation, secret, given.asked, status=422)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
+    score = getattr(invitation, "score", None)
+    if score and not by_link:
+        reviews.allow(score, shown="may_show" in form, signed="may_name" in form)
     shown = _shown(invitation)
     if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
         return _page(request, invitation, secret, shown, saved=True)
@@ -138,5 +141,7 @@ def _page(
         "send": send,
         "with_comment": not has_words and version.first is not None,
         "comment": request.POST.get("comment") or invitation.comment(),
+        "reviewed": invitation.begins_with_faces and reviews.can_be_reviewed(invitation.agent),
+        "review": getattr(getattr(invitation, "score", None), "review", None) if invitation.pk else None,
     }
     return render(request, "surveys/page.html", context, status=status)

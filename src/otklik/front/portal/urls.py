@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.front.portal import looks, request_page, survey_page
+from otklik.front.portal import looks, mine, person_page, request_page, survey_page
 
 register_converter(looks.DigestConverter, "digest")
 register_converter(looks.ColourConverter, "colour")
@@ -19,6 +19,13 @@ urlpatterns = [
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
     path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
     path("ask/<str:token>/", survey_page.open_survey, name="open_survey"),
+    path("people/<slug:slug>/", person_page.person, name="person"),
+    path("my-page/", mine.page, name="my_page"),
+    path("my-page/reviews/", mine.reviews, name="reviews"),
+    path("my-page/reviews/<int:pk>/answer/", mine.answer, name="answer_review"),
+    path("my-page/reviews/<int:pk>/decide/", mine.decide, name="decide_review"),
+    path("my-page/people/<int:pk>/block/", mine.block, name="block_page"),
+    path("my-page/switch/", mine.switch, name="switch_pages"),
     path("logo/<digest:digest>.png", looks.logo, name="logo"),
     path("colours/<colour:colour>.css", looks.colours, name="colours"),
 ]

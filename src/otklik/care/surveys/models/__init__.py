@@ -7,6 +7,7 @@ from otklik.care.surveys.models.invitation import OPEN_FOR, Invitation, can_be_r
 from otklik.care.surveys.models.survey import MOST_QUESTIONS, CannotBegin, Survey
 from otklik.care.surveys.models.version import Frozen, Question, Version
 from otklik.care.surveys.models.writing import digest
+from otklik.care.surveys.reviews import PublicPage, PublicPages, Review
 
 __all__ = [
     "MOST_QUESTIONS",
@@ -17,7 +18,10 @@ __all__ = [
     "FollowUp",
     "Frozen",
     "Invitation",
+    "PublicPage",
+    "PublicPages",
     "Question",
+    "Review",
     "Score",
     "Survey",
     "TooLate",

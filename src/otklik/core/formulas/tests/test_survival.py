@@ -8,7 +8,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from otklik.core.formulas import kaplan_meier, rmst
+from otklik.core.formulas import (
+    kaplan_meier,
+    median_survival,
+    restricted_mean,
+    rmst,
+    survival_interval,
+    survival_of_counts,
+)
 
 AGES = [1, 2, 2, 3, 5, 6, 6, 8, 9, 12, 12, 12]
 LEFT = [1, 1, 0, 1, 1, 1, 0, 1, 0, 0, 0, 0]
@@ -75,6 +82,49 @@ def test_beyond_what_was_observed_nothing_is_known() -> None:
 
 def test_the_last_one_to_leave_has_no_error() -> None:
     assert kaplan_meier([4], [1]) == [{"t": 4, "n": 1, "d": 1, "S": 0, "se": None}]
+
+
+def test_the_median_is_known_once_half_have_left() -> None:
+    assert median_survival(kaplan_meier(AGES, LEFT)) == 8
+    assert median_survival(kaplan_meier([3, 5, 6], [1, 0, 0])) is None
+    assert median_survival([]) is None
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories)
+def test_counts_say_what_the_single_histories_do(history: list[tuple[int, bool]]) -> None:
+    left: dict[float, int] = {}
+    still: dict[float, int] = {}
+    for age, gone in history:
+        counts = left if gone else still
+        counts[age] = counts.get(age, 0) + 1
+    assert survival_of_counts(left, still) == kaplan_meier(*zip(*history, strict=True))
+
+
+@settings(deadline=None, max_examples=40)
+@given(histories)
+def test_an_interval_holds_its_share_and_stays_between_nobody_and_all(history: list[tuple[int, bool]]) -> None:
+    for row in kaplan_meier(*zip(*history, strict=True)):
+        interval = survival_interval(row)
+        assert (interval is None) == (row["se"] is None or row["S"] == 0)
+        if interval is not None:
+            assert 0 <= interval[0] < row["S"] < interval[1] <= 1
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.lists(st.integers(1, 40), min_size=2, max_size=40))
+def test_where_nobody_is_censored_the_error_of_the_area_is_that_of_the_mean(ages: list[int]) -> None:
+    mean = sum(ages) / len(ages)
+    spread = sqrt(sum((age - mean) ** 2 for age in ages)) / len(ages)
+    found = restricted_mean(kaplan_meier(ages, [1] * len(ages)), max(ages), 100)
+    assert found is not None
+    assert found["value"] == pytest.approx(mean) and found["se"] == pytest.approx(spread, abs=1e-9)
+
+
+@pytest.mark.parametrize("counts", [{-1: 2}, {3: -2}])
+def test_bad_counts_are_refused(counts: dict[float, int]) -> None:
+    with pytest.raises(ValueError, match=r"duration|count"):
+        survival_of_counts(counts, {})
 
 
 @pytest.mark.parametrize(("ages", "left"), [([-1], [1]), ([1, 2], [1])])

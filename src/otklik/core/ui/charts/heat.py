@@ -1,4 +1,4 @@
-"""Hours by weekdays: when the work comes.  A real table, so it needs no twin."""
+"""Hours by weekdays, or any other columns by rows: where it is most.  A real table, so it needs no twin."""
 
 from collections.abc import Sequence
 
@@ -16,20 +16,31 @@ NAMED_EACH = 6
 type Row = Sequence[float | None]
 
 
-def heat_map(rows: Sequence[tuple[str, Row]], says: str, *, unit: str = "", digits: int = 0) -> SafeString:
+def heat_map(
+    rows: Sequence[tuple[str, Row]],
+    says: str,
+    *,
+    unit: str = "",
+    digits: int = 0,
+    columns: Sequence[str] = (),
+    corner: str = "",
+) -> SafeString:
     """A row for each weekday with a value for each hour, `None` where nobody works; the highest is framed.
 
-    Darker is more, in seven steps from zero to the highest.
+    Darker is more, in seven steps from zero to the highest.  With `columns` these are the names instead of hours, all
+    of them to see, nothing is framed, and `corner` says what the rows are.
     """
     known = [value for _name, values in rows for value in values if value is not None]
     if not any(known):
         return plot.too_little(says)
     hours, most = max(len(values) for _name, values in rows), max(known)
-    body = "".join(_row(name, values, most, unit, digits) for name, values in rows)
+    first, others = escape(corner) or _hidden(_("Day")), _named(columns) or _hours(hours)
+    names = list(columns) or [f"{hour}:00" for hour in range(hours)]
+    body = "".join(_row(name, values, most, names, unit, digits, framed=not columns) for name, values in rows)
     table = (
         f'<table class="heat"><caption class="sr">{escape(says)}</caption>'
         f'<colgroup><col class="day"/><col span="{hours}"/></colgroup>'
-        f"<thead><tr><th>{_hidden(_('Day'))}</th>{_hours(hours)}</tr></thead><tbody>{body}</tbody></table>"
+        f"<thead><tr><th>{first}</th>{others}</tr></thead><tbody>{body}</tbody></table>"
     )
     return ready(table + _legend(most, unit, digits))
 
@@ -46,16 +57,23 @@ def _hours(count: int) -> str:
     return "".join(f'<th scope="col">{name}</th>' for name in names)
 
 
-def _row(name: str, values: Row, most: float, unit: str, digits: int) -> str:
-    cells = "".join(_cell(name, hour, value, most, unit, digits) for hour, value in enumerate(values))
+def _named(columns: Sequence[str]) -> str:
+    return "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
+
+
+def _row(name: str, values: Row, most: float, columns: Sequence[str], unit: str, digits: int, *, framed: bool) -> str:
+    cells = "".join(
+        _cell(f"{name}, {column}", value, most, unit, digits, framed=framed)
+        for column, value in zip(columns, values, strict=False)
+    )
     return f'<tr><th scope="row">{escape(name)}</th>{cells}</tr>'
 
 
-def _cell(name: str, hour: int, value: float | None, most: float, unit: str, digits: int) -> str:
+def _cell(place: str, value: float | None, most: float, unit: str, digits: int, *, framed: bool) -> str:
     step = level(value, most)
-    css = " ".join(([f"h{step}"] if step else []) + (["peak"] if value == most else []))
+    css = " ".join(([f"h{step}"] if step else []) + (["peak"] if framed and value == most else []))
     told = plot.said(value, digits, unit)
-    title = f"{escape(name)}, {hour}:00, {told}"
+    title = f"{escape(place)}, {told}"
     look = f' class="{css}"' if css else ""
     return f'<td{look} title="{title}">{_hidden(told)}</td>'
 

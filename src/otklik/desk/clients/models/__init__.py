@@ -35,6 +35,9 @@ from otklik.desk.clients.models.moving import answers_after as answers_after
 from otklik.desk.clients.models.opener import Opened as Opened
 from otklik.desk.clients.models.opener import Opener as Opener
 from otklik.desk.clients.models.opener import Situation as Situation
+from otklik.desk.clients.models.payment import Paid as Paid
+from otklik.desk.clients.models.payment import Payment as Payment
+from otklik.desk.clients.models.payment import sums_of as sums_of
 from otklik.desk.clients.models.place_weather import PlaceWeather as PlaceWeather
 from otklik.desk.clients.models.product import Product as Product
 from otklik.desk.clients.models.quiet_period import QuietPeriod as QuietPeriod

@@ -19,11 +19,12 @@ from otklik.desk.clients.models.contact import Contact
 from otklik.desk.clients.models.contacted import Contacted
 from otklik.desk.clients.models.membership import Membership
 from otklik.desk.clients.models.moving import Moving, fold, join_answers, joined
+from otklik.desk.clients.models.payment import Payment
 from otklik.desk.clients.models.quiet_period import QuietPeriod
 from otklik.desk.clients.models.subscription import Subscription
 from otklik.desk.clients.yielding import yielding
 
-OURS: tuple[type[models.Model], ...] = (Contact, Subscription, ClientEvent, QuietPeriod, Contacted)
+OURS: tuple[type[models.Model], ...] = (Contact, Subscription, Payment, ClientEvent, QuietPeriod, Contacted)
 MOVED: tuple[type[models.Model], ...] = (*OURS, CardAnswer, Membership)
 
 

@@ -24,12 +24,13 @@ from otklik.desk.clients.models.identity import Identity
 from otklik.desk.clients.models.key import ContactKey
 from otklik.desk.clients.models.membership import Membership
 from otklik.desk.clients.models.moving import Moving, fold, join_answers, joined
+from otklik.desk.clients.models.payment import Payment
 from otklik.desk.clients.models.quiet_period import QuietPeriod
 from otklik.desk.clients.models.subscription import Subscription
 from otklik.desk.clients.yielding import yielding
 
 OURS: tuple[type[models.Model], ...] = (
-    *(Identity, AbuseReport, Advice, ClientEvent, Subscription),
+    *(Identity, AbuseReport, Advice, ClientEvent, Subscription, Payment),
     *(QuietPeriod, Consent, Contacted),
 )
 KEPT_APART: tuple[type[models.Model], ...] = (CardAnswer, ContactKey, Membership, Restriction)

@@ -7,6 +7,7 @@ from otklik.desk.imports.kinds.base import Kind as Kind
 from otklik.desk.imports.kinds.base import Remark as Remark
 from otklik.desk.imports.kinds.organisations import Organisations
 from otklik.desk.imports.kinds.own_fields import OwnFields
+from otklik.desk.imports.kinds.payments import Payments
 from otklik.desk.imports.kinds.people import People
 from otklik.desk.imports.kinds.products import Products
 from otklik.desk.imports.kinds.requests import Requests
@@ -18,6 +19,7 @@ KINDS: dict[str, type[Kind]] = {
     "products": Products,
     "tickets": Requests,
     "subscriptions": Subscriptions,
+    "payments": Payments,
 }
 
 

@@ -2,19 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.clients.models import Channelled, Client, Contact, Period, Product, Subscription
+from otklik.desk.clients.models import Period, Product, Subscription
 from otklik.desk.imports import values
 from otklik.desk.imports.kinds.base import CHANGED, NEW, SAME, Fate, Field, Kind, must_name
-from otklik.desk.imports.kinds.people import owners
+from otklik.desk.imports.kinds.holders import MUST_SAY, OF, Places
 from otklik.desk.imports.models import ExternalId
 from otklik.desk.imports.values import Wrong
 
@@ -52,24 +49,7 @@ class Subscriptions(Kind[Described]):
     fields = (
         Field("external_id", _("identifier there"), ("id", "subscription id", "external id", "идентификатор", "код")),
         Field("product", _("product"), ("product", "service", "item", "продукт", "услуга", "товар")),
-        Field(
-            "organisation", _("organisation"), ("organisation", "organization", "company", "организация", "компания")
-        ),
-        Field(
-            "organisation_id",
-            _("identifier of the organisation there"),
-            ("organization id", "organisation id", "company id", "код организации", "id организации"),
-        ),
-        Field(
-            "contact_email",
-            _("client's mail"),
-            ("email", "e mail", "client email", "customer email", "почта", "почта клиента"),
-        ),
-        Field(
-            "contact_id",
-            _("identifier of the client there"),
-            ("client id", "customer id", "contact id", "user id", "код клиента"),
-        ),
+        *OF,
         Field("plan", _("plan"), ("plan", "tariff", "тариф", "план")),
         Field("details", _("how much of it"), ("details", "quantity", "seats", "количество", "подробности"), ", "),
         Field("state", _("state"), ("state", "status", "состояние", "статус")),
@@ -93,16 +73,16 @@ class Subscriptions(Kind[Described]):
             {
                 "plan": get("plan", 120),
                 "details": get("details"),
-                "state": _word("state", get("state"), STATES),
-                "starts_on": _day("starts_on", cells),
-                "ends_on": _day("ends_on", cells),
-                "amount": _amount(get("amount")),
+                "state": values.one_of("state", get("state"), STATES),
+                "starts_on": values.day("starts_on", cells.get("starts_on", "")),
+                "ends_on": values.day("ends_on", cells.get("ends_on", "")),
+                "amount": values.amount("amount", get("amount")),
                 "currency": get("currency").upper(),
-                "period": _word("period", get("period"), PERIODS),
+                "period": values.one_of("period", get("period"), PERIODS),
             },
         )
         if not any((item.organisation, item.organisation_id, item.contact_email, item.contact_id)):
-            raise Wrong("", _now("It does not say whose it is: an organisation, or a client's mail or identifier."))
+            raise Wrong("", str(MUST_SAY))
         return item
 
     def key(self, item: Described) -> str:
@@ -128,7 +108,7 @@ class _Batch:
         wanted = {item.product.lower() for item in items}
         found = Product.objects.annotate(lowered=Lower("name")).filter(lowered__in=wanted)
         self.products: dict[str, Product] = {row.lowered: row for row in found.order_by("-pk")}
-        self.places = _Places(source, items)
+        self.places = Places(source, items)
         self.named: dict[str, int] = {}
 
     def kept(self) -> list[Fate]:
@@ -179,62 +159,3 @@ class _Batch:
         if name.lower() not in self.products:
             self.products[name.lower()] = Product.objects.create(name=name)
         return self.products[name.lower()]
-
-
-class _Places:
-    """Whose they are: an organisation or a person that is known; none is made for an invoice."""
-
-    def __init__(self, source: str, items: Sequence[Described]) -> None:
-        self.of_ids = ExternalId.objects.known(source, "organisations", {item.organisation_id for item in items})
-        self.people = ExternalId.objects.known(source, "contacts", {item.contact_id for item in items})
-        self.owners = owners((Channelled.EMAIL.value, item.contact_email) for item in items if item.contact_email)
-        self.names: dict[str, int | None] = {}
-
-    def holder(self, item: Described) -> dict[str, int]:
-        """Raises Wrong."""
-        if item.organisation_id or item.organisation:
-            found = self.of_ids.get(item.organisation_id) or self._named(item.organisation)
-            if found is None:
-                words = _now("Organisation «%(value)s» is not known: bring the organisations in first.")
-                value = item.organisation or item.organisation_id
-                raise Wrong("organisation" if item.organisation else "organisation_id", words % {"value": value})
-            return {"client_id": found}
-        person = self.people.get(item.contact_id) or self.owners.get((Channelled.EMAIL.value, item.contact_email))
-        if person is None:
-            field = "contact_id" if item.contact_id else "contact_email"
-            words = _now("Client «%(value)s» is not known: bring the clients in first.")
-            raise Wrong(field, words % {"value": item.contact_id or item.contact_email})
-        return {"contact_id": Contact.objects.standing(Contact(pk=person)).pk}
-
-    def _named(self, name: str) -> int | None:
-        if name and name.lower() not in self.names:
-            found = Client.objects.named(name)
-            self.names[name.lower()] = found.pk if found else None
-        return self.names.get(name.lower())
-
-
-def _word(field: str, value: str, known: dict[str, Any]) -> str:
-    plain = " ".join(value.lower().replace("ё", "е").replace("_", " ").replace("-", " ").split())
-    if plain and plain not in known:
-        raise Wrong(field, _now("«%(value)s» is not known here.") % {"value": value[:60]})
-    return str(known.get(plain, ""))
-
-
-def _day(field: str, cells: dict[str, str]) -> date | None:
-    """The day that is written, whatever the hour and the zone."""
-    told = values.text(cells.get(field, ""))
-    found = values.written(told) if told else None
-    if told and found is None:
-        raise Wrong(field, _now("«%(value)s» is no date.") % {"value": told[:60]})
-    return found.date() if found else None
-
-
-def _amount(value: str) -> Decimal | None:
-    """1 200,50 ₽ and 1200.5 are amounts."""
-    plain = "".join(sign for sign in value.replace(",", ".") if sign.isascii() and (sign.isdigit() or sign in ".-"))
-    if not value:
-        return None
-    try:
-        return round(Decimal(plain), 2)
-    except InvalidOperation:
-        raise Wrong("amount", _now("«%(value)s» is no amount.") % {"value": value[:60]}) from None

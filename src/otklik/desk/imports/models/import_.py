@@ -40,6 +40,7 @@ class Import(models.Model):
         PRODUCTS = "products", _("products")
         TICKETS = "tickets", _("requests")
         SUBSCRIPTIONS = "subscriptions", _("products of clients")
+        PAYMENTS = "payments", _("payments")
 
     kind = models.CharField(_("what it holds"), max_length=16, choices=Kind)
     source = models.CharField(_("from which system"), max_length=40, default="file")

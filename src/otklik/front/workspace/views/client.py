@@ -27,6 +27,7 @@ from otklik.front.workspace.queries.contact import history, how_many
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.views.card_rows import sections
 from otklik.front.workspace.views.facts import edited
+from otklik.front.workspace.worth import worth_of
 
 PAGE = 50
 EVENTS = 20
@@ -44,6 +45,8 @@ CHANGED = {
     "membership_ended": gettext_lazy("Speaks no more for"),
     "subscription": gettext_lazy("Product"),
     "subscription_ended": gettext_lazy("Has no more"),
+    "payment": gettext_lazy("Payment"),
+    "refund": gettext_lazy("Refund"),
     "advice": gettext_lazy("Advice"),
     "quiet_period": gettext_lazy("Quiet period"),
     "quiet_period_ended": gettext_lazy("No quiet period any more"),
@@ -119,6 +122,7 @@ def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[st
         "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
         "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
         "blocks": sections(request, holder),
+        "worth": worth_of(holder, Sight.of(person(request))),
         "events": holder.events.order_by("-at", "-id")[:EVENTS],
         "changes": _changes(holder, Sight.of(person(request))),
         "sees_looks": sees_looks(person(request)),

@@ -17,7 +17,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.facts import said_of
-from otklik.desk.clients.models import CardField, Client, ClientRestrictedAs, PersonalFact, RestrictedAs
+from otklik.desk.clients.models import CardField, Client, ClientRestrictedAs, PersonalFact, RestrictedAs, sums_of
 from otklik.desk.clients.sight import (
     Place,
     Right,
@@ -33,6 +33,7 @@ from otklik.front.workspace.card_forms import Holder
 from otklik.front.workspace.card_rows import amounts_of, name_of
 from otklik.front.workspace.door import person
 from otklik.front.workspace.known import client_of, contact_of
+from otklik.front.workspace.worth import paid_of
 
 RESTRICTING = {"contact": "workspace:restrict", "client": "workspace:restrict_client"}
 PLACES = {
@@ -119,11 +120,17 @@ def _revealed(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
         except ValidationError as error:
             trouble = error.messages[0]
         else:
-            said = amounts_of(holder) if name == PersonalFact.MONEY else said_of(holder, name)
+            said = _amounts(holder) if name == PersonalFact.MONEY else said_of(holder, name)
             return _shown(request, holder, name, card.shown_once(name, said), field)
     context = {**_frame(holder, name, field), "trouble": trouble, "typed": request.POST.get("reason", "")[:200]}
     template = "workspace/card/reveal.html#form" if wants_part(request) else "workspace/card/reveal.html"
     return render(request, template, context, status=422 if trouble else 200)
+
+
+def _amounts(holder: Holder) -> str:
+    """What their products cost, and what they paid so far."""
+    paid = paid_of(sums_of(holder, clock.now().date()))
+    return "; ".join(filter(None, [amounts_of(holder), paid]))
 
 
 def _shown(request: HttpRequest, holder: Holder, name: str, value: str, field: CardField | None) -> HttpResponse:

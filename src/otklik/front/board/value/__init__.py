@@ -1,0 +1,1 @@
+"""What clients are worth and how long they stay, each figure with its definition beside it."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ValueConfig(AppConfig):
+    name = "otklik.team.value"
+    label = "value"
+    verbose_name = _("value of clients")
