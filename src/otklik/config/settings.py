@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "otklik.desk.privacy",
     "otklik.care.surveys",
     "otklik.team.metrics",
+    "otklik.team.indicators",
     "otklik.front.api",
     "otklik.front.board",
     "otklik.front.portal",
