@@ -12,6 +12,7 @@ class BoardConfig(AppConfig):
     def ready(self) -> None:
         from otklik.front.board import refusals
         from otklik.front.board.access import may_watch
+        from otklik.team.indicators.access import may_see_money
 
         nav.add(
             nav.Entry(
@@ -97,6 +98,27 @@ class BoardConfig(AppConfig):
                 order=22,
                 section="lead",
                 allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "indicators",
+                _("Indicators"),
+                icon="target",
+                url="board:indicators",
+                order=23,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "bonus", _("Bonuses"), icon="award", url="board:bonus", order=24, section="lead", allowed=may_see_money
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "my_bonus", _("My indicators and bonus"), icon="award", url="board:my_bonus", order=30, section="me"
             )
         )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

@@ -85,9 +85,7 @@ class Close(models.Model):
         verbose_name_plural = _("closed months")
         ordering = ["-month", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["month"], condition=models.Q(reopened_at=None), name="one_close_of_a_month"
-            )
+            models.UniqueConstraint(fields=["month"], condition=models.Q(reopened_at=None), name="one_close_of_a_month")
         ]
 
     def __str__(self) -> str:

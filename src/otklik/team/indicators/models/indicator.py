@@ -16,6 +16,7 @@ from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Better, Metric
+from otklik.team.metrics.measure import Measure
 
 FEWEST_USUAL = 30
 """Fewer cases say little (METRICS C1)."""
@@ -115,9 +116,11 @@ class Indicator(models.Model):
         earliest = running.move(1) if last else running
         first = Period.of(self.span, starts_on or earliest.first)
         if first.first < earliest.first:
-            raise Refused(_("A change begins with the next period: what has begun stays as it was agreed."), "starts_on")
+            raise Refused(
+                _("A change begins with the next period: what has begun stays as it was agreed."), "starts_on"
+            )
         plan = Plan(indicator=self, number=last.number + 1 if last else 1, starts_on=first.first, by=by, **figures)
-        plan.check_order()
+        plan.make_sense()
         plan.save()
         told = events.IndicatorPlanned(indicator_id=self.pk, version=plan.number, starts_on=plan.starts_on.isoformat())
         publish(told, by=by)
@@ -182,8 +185,11 @@ class Plan(models.Model):
     def __str__(self) -> str:
         return f"{self.indicator} {self.number}"
 
-    def check_order(self) -> None:
-        """Raises Refused unless floor, target and ceiling go the way in which the metric gets better."""
+    def make_sense(self) -> None:
+        """Raises Refused unless floor, target and ceiling go the way in which the metric gets better.
+
+        Marks of clients say nothing of a person before there are thirty (METRICS P7).
+        """
         metric = METRICS.get(self.indicator.metric)
         if metric is None or metric.better == Better.NEITHER:
             raise Refused(_("A metric without a better direction cannot be a plan."), "metric")
@@ -197,3 +203,5 @@ class Plan(models.Model):
             raise Refused(words, "target")
         if self.stretch is not None and sign * self.stretch < sign * self.target:
             raise Refused(_("The ceiling lies beyond the target, or is left empty."), "stretch")
+        if metric.measure == Measure.SCORE and self.fewest < FEWEST_USUAL:
+            raise Refused(_("Clients' marks need a sample of at least 30."), "fewest")

@@ -86,7 +86,9 @@ class Scheme(models.Model):
         """It never pays for a period that has ended."""
         self.starts_on = Period.of(self.span, self.starts_on).first
         if Period.of(self.span, self.starts_on).is_over:
-            raise Refused(_("A scheme pays from the running period on: nobody works for a rule they do not know."), "starts_on")
+            raise Refused(
+                _("A scheme pays from the running period on: nobody works for a rule they do not know."), "starts_on"
+            )
         self.made_by = by
         self.save()
         publish(events.SchemeMade(scheme_id=self.pk, starts_on=self.starts_on.isoformat()), by=by)

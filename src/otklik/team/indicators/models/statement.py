@@ -63,9 +63,7 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type
                 self._draft_of(close, period, made, left)
         return Drafted(made, left)
 
-    def _draft_of(
-        self, close: Close, period: Period, made: "list[Statement]", left: dict[str, list[str]]
-    ) -> None:
+    def _draft_of(self, close: Close, period: Period, made: "list[Statement]", left: dict[str, list[str]]) -> None:
         rows = close.frozen.told().filter(plan__indicator__span=period.span, plan__indicator__person__isnull=False)
         of_person: dict[int, list[Frozen]] = defaultdict(list)
         for row in rows.order_by("pk"):
@@ -80,9 +78,7 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type
             else:
                 made.append(self._write(close, period, scheme, person, of_person[pk]))
 
-    def _write(
-        self, close: Close, period: Period, scheme: Scheme, person: User, rows: list[Frozen]
-    ) -> "Statement":
+    def _write(self, close: Close, period: Period, scheme: Scheme, person: User, rows: list[Frozen]) -> "Statement":
         told = reckoned(scheme.terms, [(row.plan, row.value, row.n) for row in rows])
         names = {"base": scheme.base, "currency": scheme.currency, "cap": scheme.cap, "fewest": scheme.fewest}
         statement: Statement = self.create(
@@ -198,7 +194,9 @@ class Statement(models.Model):
                 raise Refused(_("Without the salary of the month nobody can say how much may be taken off."), "salary")
             most = Decimal(str(malus_limit(float(cut), float(salary), float(told.payout)))).quantize(Decimal("0.01"))
             if cut > most:
-                words = _("At most %(most)s may be taken off: a fifth of the month's pay, and never more than the bonus.")
+                words = _(
+                    "At most %(most)s may be taken off: a fifth of the month's pay, and never more than the bonus."
+                )
                 raise Refused(words % {"most": most}, "cut")
         self.gate, self.total, self.payout = gate, told.total, told.payout
         self.cut, self.cut_why = cut, why.strip() if critical or cut else ""
@@ -303,7 +301,9 @@ class Outcome(models.TextChoices):
 class Dispute(models.Model):
     """The person's words, and the answer: another amount, or a reason."""
 
-    statement = models.OneToOneField(Statement, models.PROTECT, related_name="dispute", verbose_name=_("bonus statement"))
+    statement = models.OneToOneField(
+        Statement, models.PROTECT, related_name="dispute", verbose_name=_("bonus statement")
+    )
     words = models.CharField(_("with what I disagree"), max_length=1000)
     at = models.DateTimeField(_("when"), default=clock.now, editable=False)
     outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True)

@@ -34,7 +34,13 @@ def read(writes: Write, line_one: Team, anna: User) -> Read:
     seen: Counter[Seen] = Counter()
 
     def add(
-        measure: Measure, *, good: int, of: int, person: User | None = anna, team: Team = line_one, at: datetime = IN_MAY
+        measure: Measure,
+        *,
+        good: int,
+        of: int,
+        person: User | None = anna,
+        team: Team = line_one,
+        at: datetime = IN_MAY,
     ) -> None:
         for place in range(of):
             kind = KINDS[measure][0 if place < good else 1]
