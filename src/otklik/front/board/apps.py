@@ -103,7 +103,7 @@ class BoardConfig(AppConfig):
         nav.add(
             nav.Entry(
                 "indicators",
-                _("Indicators"),
+                _("Plan and fact"),
                 icon="target",
                 url="board:indicators",
                 order=23,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
@@ -41,6 +42,11 @@ class Reckoned:
     total: float
     payout: Decimal
 
+    @property
+    def says_nothing(self) -> bool:
+        """No figure had enough cases: all count as reached."""
+        return all(share.neutral for share in self.shares)
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -63,7 +69,7 @@ def reckoned(terms: Terms, rows: Sequence[tuple[Plan, float | None, int]]) -> Re
     return Reckoned(shares, told["total"], told["payout"])
 
 
-def _row(terms: Terms, plan: Plan, value: float | None, n: int) -> dict[str, object]:
+def _row(terms: Terms, plan: Plan, value: float | None, n: int) -> dict[str, Any]:
     needed = max(plan.fewest, terms.fewest, 1)
     told = {"floor": plan.floor, "target": plan.target, "stretch": plan.stretch, "actual": value}
     return {**told, "weight": plan.weight / HUNDRED, "n": n, "min_n": needed}

@@ -5,11 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.team.indicators.models import Close, Indicator, Of, Scheme, Statement
 from otklik.team.indicators.period import Period, Span, midnight
-from otklik.team.metrics.models import TicketFact
+from otklik.team.metrics.models import TicketFact, Watermark
 
 BASE = Decimal(12_000)
 RIPENS = timedelta(days=8, hours=10)
@@ -21,7 +22,7 @@ WORDS = (
 
 
 def load() -> None:
-    TicketFact.objects.count(set(Ticket.objects.values_list("pk", flat=True)))
+    _read_the_journal()
     head = User.objects.filter(role=Role.HEAD).earliest("pk")
     month = Period.now(Span.MONTH).move(-1)
     with clock.at(midnight(month.first) + timedelta(hours=10)):
@@ -29,6 +30,12 @@ def load() -> None:
     with clock.at(min(clock.now(), midnight(month.ends) + RIPENS)):
         Statement.objects.draft(Close.objects.close(month.first, by=head))
         _approve(head)
+
+
+def _read_the_journal() -> None:
+    """Whole, though it is not committed yet."""
+    TicketFact.objects.count(set(Ticket.objects.values_list("pk", flat=True)))
+    Watermark.objects.update_or_create(pk=1, defaults={"entry_id": Entry.objects.latest("pk").pk})
 
 
 def _agree(head: User) -> None:

@@ -48,7 +48,8 @@ class Simulation:
 
     @property
     def amounts(self) -> list[Decimal]:
-        return sorted(told.payout for would in self.people for told in would.paid)
+        """Of all who had any figure with enough cases, the least first."""
+        return sorted(told.payout for would in self.people for told in would.paid if not told.says_nothing)
 
     @property
     def middle(self) -> Decimal | None:

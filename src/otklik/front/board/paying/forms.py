@@ -33,7 +33,7 @@ class SchemeForm(_Refusable):
         min_value=0.01,
         max_value=MOST,
         max_digits=12,
-        decimal_places=2,  # type: ignore[arg-type]
+        decimal_places=2,
     )
     currency = forms.ChoiceField(label=_("Currency"), choices=Currency)
     cap = forms.DecimalField(

@@ -39,7 +39,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "scheme": scheme,
         "base": telling.money(scheme.base, scheme.currency),
         "periods": [period.first for period in told.periods],
-        "rows": [_row(would, scheme) for would in told.people],
+        "rows": [_row(would, scheme, told) for would in told.people],
         "totals": [telling.money(told.total(place), scheme.currency) for place in range(len(told.periods))],
         "spread": _spread(told, scheme),
     }
@@ -62,10 +62,13 @@ def _found(user: User, pk: int) -> Scheme:
     return get_object_or_404(Scheme.objects.select_related("team", "approver", "made_by"), pk=min(pk, 2**63 - 1))
 
 
-def _row(would: Would, scheme: Scheme) -> dict[str, Any]:
+def _row(would: Would, scheme: Scheme, told: Simulation) -> dict[str, Any]:
     return {
         "person": would.person,
-        "paid": [telling.money(one.payout, scheme.currency) for one in would.paid],
+        "paid": [
+            (period.first, telling.money(one.payout, scheme.currency), one.says_nothing)
+            for period, one in zip(told.periods, would.paid, strict=False)
+        ],
         "why": would.why,
         "moved": [
             {

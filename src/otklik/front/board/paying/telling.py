@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from otklik.core.journal import clock
 from otklik.core.ui import words
@@ -27,7 +28,7 @@ def state_of(statement: Statement) -> tuple[str, str]:
     if statement.state == State.DRAFT:
         return _("draft"), ""
     if dispute is None:
-        return (_("approved and read"), "ok") if statement.seen_at else (_("approved"), "ok")
+        return (_("approved and read"), "ok") if statement.seen_at else (pgettext("a statement", "approved"), "ok")
     if statement.waits_for_answer:
         return _("disputed"), "soon"
     return (_("corrected after a dispute"), "ok") if dispute.amount is not None else (_("disputed, stays"), "ok")

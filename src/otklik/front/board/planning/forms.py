@@ -40,7 +40,7 @@ class PlanForm(forms.Form):
         min_value=0.01,
         max_value=100,
         max_digits=5,
-        decimal_places=2,  # type: ignore[arg-type]
+        decimal_places=2,
     )
     fewest = forms.IntegerField(
         label=_("Smallest sample"),
@@ -63,12 +63,12 @@ class PlanForm(forms.Form):
         self.add_error(error.field if error.field in self.fields else None, error.text)
 
     @classmethod
-    def of(cls, plan: Plan) -> dict[str, Any]:
+    def begun(cls, plan: Plan) -> dict[str, Any]:
         """The figures of a plan, to begin with."""
         factor = FACTORS.get(plan.indicator.measured.unit, 1.0)
         scaled = {name: getattr(plan, name) for name in ("floor", "target", "stretch")}
-        told = {name: None if value is None else round(value * factor, 6) for name, value in scaled.items()}
-        return {**told, "weight": plan.weight.normalize(), "fewest": plan.fewest}
+        told = {name: None if value is None else f"{round(value * factor, 6):.12g}" for name, value in scaled.items()}
+        return {**told, "weight": f"{plan.weight.normalize():f}", "fewest": plan.fewest}
 
 
 class IndicatorForm(PlanForm):

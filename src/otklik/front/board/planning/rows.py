@@ -100,6 +100,7 @@ def row(
         "target": telling.value(shown.metric, plan.target),
         "stretch": telling.value(shown.metric, plan.stretch) if plan.stretch is not None else "",
         "progress": progress,
+        "shown": None if progress is None else min(max(progress, 0.0), 1.0),
         "state": state_of(progress),
         "spark": curve(plan, trend),
         "pairs": [METRICS[name] for name in indicator.measured.pair],

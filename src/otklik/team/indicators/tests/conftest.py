@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -44,7 +45,7 @@ def read(writes: Write, line_one: Team, anna: User) -> Read:
     ) -> None:
         for place in range(of):
             kind = KINDS[measure][0 if place < good else 1]
-            rest = (team.pk, person and person.pk, "email", None, None, None, ticket.contact_id, None)
+            rest = (team.pk, person.pk if person else None, "email", None, None, None, ticket.contact_id, None)
             value = kind if measure == Measure.SCORE else 0
             seen[Seen(measure.value, at + timedelta(minutes=place), value, kind, *rest)] += 1
         Reading.objects.replace({ticket.pk: seen})
@@ -52,7 +53,7 @@ def read(writes: Write, line_one: Team, anna: User) -> Read:
     return add
 
 
-def planned(head: User, metric: str, **told: object) -> Indicator:
+def planned(head: User, metric: str, **told: Any) -> Indicator:
     """An indicator since the first of May."""
     names = ("floor", "target", "stretch", "weight", "fewest")
     figures = {name: told.pop(name) for name in names if name in told}

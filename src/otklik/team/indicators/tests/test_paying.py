@@ -1,6 +1,7 @@
 """METRICS P7 through the product: readings, a closed month, a statement, a dispute."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -55,10 +56,15 @@ def test_corrections_afterwards_change_nothing(close: Close, read: Read) -> None
 
 
 @pytest.mark.parametrize("model", [Frozen, Plan, Close, Part, Statement])
-def test_the_database_lets_nobody_change_it(statement: Statement, head: User, model: type) -> None:
+def test_the_database_lets_nobody_change_it(statement: Statement, head: User, model: Any) -> None:
     with clock.at(IN_JUNE):
         statement.approve(by=head)
-    change = {Frozen: {"value": 1.0}, Plan: {"target": 0.5}, Close: {"entry_id": 1}, Part: {"brought": 1}}
+    change: dict[Any, dict[str, Any]] = {
+        Frozen: {"value": 1.0},
+        Plan: {"target": 0.5},
+        Close: {"entry_id": 1},
+        Part: {"brought": 1},
+    }
     for act in (
         lambda: model.objects.update(**change.get(model, {"payout": 1})),
         lambda: model._base_manager.all()._raw_delete("default"),
@@ -95,7 +101,7 @@ def test_it_is_reopened_with_a_reason_and_closed_anew(statement: Statement, head
 
 def test_a_change_begins_with_the_next_period(four: list[Indicator], head: User, close: Close) -> None:
     csat = four[0]
-    figures = {"floor": 0.8, "target": 0.95, "weight": Decimal(30)}
+    figures: dict[str, Any] = {"floor": 0.8, "target": 0.95, "weight": Decimal(30)}
     with clock.at(IN_JUNE):
         with pytest.raises(Refused):
             csat.plan(by=head, starts_on=MAY, **figures)
@@ -140,7 +146,7 @@ def test_nobody_approves_their_own(statement: Statement, head: User, admin: User
 
 
 def test_a_critical_error_and_a_cut_within_the_law(statement: Statement, head: User) -> None:
-    cut = {"critical": False, "salary": Decimal(50_000), "why": "приказ № 4"}
+    cut: dict[str, Any] = {"critical": False, "salary": Decimal(50_000), "why": "приказ № 4"}
     with pytest.raises(Refused):
         statement.lower(**{**cut, "why": ""}, cut=Decimal(1), by=head)
     with pytest.raises(Refused):

@@ -1,0 +1,73 @@
+"""A bonus from its scheme to the answer of a dispute: the head and the agent, each in a browser of their own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.team.indicators.models import Close, Indicator, Scheme, Statement
+from otklik.team.indicators.period import Period, Span
+from otklik.team.indicators.tests.conftest import four, may, read, scheme
+from tests.fixtures.browser import NARROW
+
+__all__ = ["four", "may", "read", "scheme"]
+pytestmark = pytest.mark.django_db(transaction=True)
+
+type Desk = Callable[..., Any]
+
+
+def test_defined_closed_approved_read_disputed_and_answered(
+    at_desk: Desk, head: User, anna: User, four: list[Indicator], may: None, scheme: Scheme
+) -> None:
+    office = at_desk(head)
+    office.goto("/board/indicators/new/")
+    office.select_option("[name=owner]", "department")
+    office.select_option("[name=metric]", "csat.t2b")
+    for name, value in (("floor", "80"), ("target", "70"), ("weight", "100")):
+        office.fill(f"[name={name}]", value)
+    office.click("form.formcol button[type=submit]")
+    expect(office.locator(".err")).to_contain_text("цель выше порога")
+    office.fill("[name=target]", "90")
+    office.click("form.formcol button[type=submit]")
+    expect(office.locator("h1")).to_have_text("Довольны, CSAT")
+
+    office.goto("/board/closes/")
+    month = Period.now(Span.MONTH).move(-1)
+    office.locator("tbody tr").first.get_by_role("button").click()
+    expect(office.locator("h1")).to_contain_text(str(month.first.year))
+    # The figures of these people are of a May long past, which the list of twelve months need not reach.
+    if not Statement.objects.exists():
+        close = Close.objects.of_month(scheme.starts_on) or Close.objects.close(scheme.starts_on, by=head)
+        Statement.objects.draft(close)
+    statement = Statement.objects.order_by("pk").first()
+    assert statement is not None and statement.person == anna
+
+    office.goto(f"/board/bonus/statements/{statement.pk}/")
+    office.locator(".head-acts button[type=submit]").click()
+    expect(office.locator(".head-acts")).to_have_count(0)
+
+    desk = at_desk(anna, viewport=NARROW)
+    desk.goto("/notices/")
+    desk.get_by_text("Расчёт вашей премии готов").first.click()
+    desk.wait_for_url("**/my/bonus/*/")
+    expect(desk.locator("table .link")).to_have_count(4)
+    desk.fill("[name=words]", "Одно обращение не моё")
+    desk.locator("form.formcol button[type=submit]").click()
+    expect(desk.locator("main")).to_contain_text("Пока без ответа")
+
+    office.goto("/notices/")
+    office.get_by_text("Не согласен с расчётом премии").first.click()
+    office.wait_for_url("**/board/bonus/statements/*/")
+    office.fill("[name=answer]", "Верно, пересчитали")
+    office.fill("[name=amount]", "11700")
+    office.locator("form[action$='/answer/'] button[type=submit]").click()
+    expect(office.locator("h1")).to_contain_text("11 700,00")
+
+    desk.reload()
+    expect(desk.locator("main")).to_contain_text("Верно, пересчитали")
+    expect(desk.locator("h1")).to_contain_text("11 700,00")
+    with clock.at(clock.now()):
+        assert Statement.objects.get(pk=statement.pk).amount == 11_700
