@@ -41,7 +41,7 @@ def test_defined_closed_approved_read_disputed_and_answered(
     office.click("form.formcol button[type=submit]")
     expect(office.locator("h1")).to_have_text("Довольны, CSAT")
 
-    office.goto("/board/closes/")
+    office.goto("/board/indicators/closes/")
     office.locator("tbody tr").first.get_by_role("button").click()
     expect(office.locator("h1")).to_contain_text(str(month.first.year))
     expect(office.locator("main")).to_contain_text("93 из 100")

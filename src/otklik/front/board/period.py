@@ -39,7 +39,7 @@ class View:
     def query(self) -> str:
         chosen = QueryDict(mutable=True)
         if self.first and self.last:
-            chosen["from"], chosen["to"] = self.first.isoformat(), self.last.isoformat()
+            chosen["first"], chosen["last"] = self.first.isoformat(), self.last.isoformat()
         else:
             chosen["days"] = str(self.days)
         if self.team:
@@ -60,7 +60,7 @@ def chosen(request: HttpRequest, user: User) -> View:
     days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
     teams = lines_of(user)
     first, last = _named(request.GET)
-    known = {"from": lambda _text: first, "to": lambda _text: last}
+    known = {"first": lambda _text: first, "last": lambda _text: last}
     vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams], **known)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     now = clock.now()
@@ -75,8 +75,8 @@ def chosen(request: HttpRequest, user: User) -> View:
 
 def _named(asked: QueryDict) -> tuple[date | None, date | None]:
     """The first and the last day of an address that names both, in this order and not too far apart."""
-    first, last = (_day(str(asked.get(name, ""))) for name in ("from", "to"))
-    if first is None or last is None or not 0 <= (last - first).days < LONGEST or last.year >= 9999:
+    first, last = (_day(str(asked.get(name, ""))) for name in ("first", "last"))
+    if first is None or last is None or not 0 <= (last - first).days < LONGEST or not 2000 <= first.year < 2100:
         return None, None
     return first, last
 

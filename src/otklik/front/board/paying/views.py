@@ -57,7 +57,11 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """Make what is missing of a closed month; whoever has a statement keeps it."""
     decider(request)
     close = get_object_or_404(Close, pk=min(pk, 2**63 - 1), reopened_at=None)
-    drafted = Statement.objects.draft(close)
+    try:
+        drafted = Statement.objects.draft(close)
+    except Refused as error:
+        messages.error(request, error.text)
+        return redirect("board:closes")
     messages.success(request, _("Drafted: %(count)s.") % {"count": len(drafted.made)})
     for name, why in drafted.left.items():
         messages.warning(request, _("%(name)s: %(why)s.") % {"name": name, "why": "; ".join(why)})

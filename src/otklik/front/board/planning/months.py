@@ -29,6 +29,6 @@ def key_of(period: Period) -> str:
 def from_to(period: Period) -> QueryDict:
     """The same time in the addresses of metrics."""
     asked = QueryDict(mutable=True)
-    asked["from"] = period.first.isoformat()
-    asked["to"] = date.fromordinal(period.ends.toordinal() - 1).isoformat()
+    asked["first"] = period.first.isoformat()
+    asked["last"] = date.fromordinal(period.ends.toordinal() - 1).isoformat()
     return asked

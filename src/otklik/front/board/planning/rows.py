@@ -56,15 +56,17 @@ def groups(plans: Sequence[Plan], month: Period, frozen: Mapping[int, Frozen] | 
 
 
 def trends(plans: Sequence[Plan], month: Period) -> dict[int, list[float]]:
-    """The values of the last periods that had any, the shown one included."""
+    """The values of the last periods that had enough cases, the shown one included."""
     found: dict[int, list[float]] = defaultdict(list)
     for span in Span:
         some = [plan for plan in plans if plan.indicator.span == span]
         last = Period.of(span, month.first)
         for back in range(TREND - 1, -1, -1) if some else ():
-            for pk, figure in measured(some, last.move(-back).first, bounds=False).items():
-                if figure.value is not None:
-                    found[pk].append(figure.value)
+            figures = measured(some, last.move(-back).first, bounds=False)
+            for plan in some:
+                value = figures[plan.pk].value
+                if value is not None and is_enough(plan, figures[plan.pk]):
+                    found[plan.pk].append(value)
     return defaultdict(list, found)
 
 

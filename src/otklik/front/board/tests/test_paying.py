@@ -37,7 +37,7 @@ def page(user: User, address: str) -> str:
 @pytest.fixture
 def statement(four: list[Indicator], may: None, scheme: Scheme, head: User) -> Statement:
     with clock.at(IN_JUNE):
-        client_of(head).post("/board/closes/close/", {"month": "2026-05"})
+        client_of(head).post("/board/indicators/closes/close/", {"month": "2026-05"})
     return Statement.objects.get()
 
 
@@ -57,7 +57,7 @@ def test_plan_and_fact_of_a_month(four: list[Indicator], may: None, head: User, 
         with clock.at(IN_MAY):
             behind = page(head, address)
         assert f"Из чего: {200 if count == 184 else 100}" in behind
-    assert "/board/metrics/csat.t2b/?from=2026-05-01&amp;to=2026-05-31&amp;by=agent" in shown
+    assert "/board/metrics/csat.t2b/?first=2026-05-01&amp;last=2026-05-31&amp;by=agent" in shown
 
 
 def test_too_few_cases_are_no_figure(four: list[Indicator], read: Read, head: User) -> None:
@@ -97,7 +97,7 @@ def test_the_journey_of_a_statement(statement: Statement, anna: User, ilya: User
         assert "11 340,00" in chief.get(theirs).content.decode().replace("\xa0", " ").replace(" ", " ")
         chief.post(f"{theirs}approve/")
         shown = agent.get(mine).content.decode()
-        behind = re.findall(r'href="(/board/frozen/\d+/)"', shown)
+        behind = re.findall(r'href="(/board/indicators/frozen/\d+/)"', shown)
         assert len(set(behind)) == 4 and len(behind) >= 12, "every number of each line leads to its requests"
         for address in set(behind):
             assert agent.get(address).status_code == 200
@@ -136,9 +136,9 @@ def test_late_corrections_stand_beside(statement: Statement, read: Read, head: U
     read(Measure.SCORE, good=5, of=5)
     close = Close.objects.get()
     with clock.at(IN_JUNE):
-        shown = page(head, f"/board/closes/{close.pk}/")
+        shown = page(head, f"/board/indicators/closes/{close.pk}/")
         frozen = Frozen.objects.get(plan__indicator__metric="csat.t2b")
-        one = page(head, f"/board/frozen/{frozen.pk}/")
+        one = page(head, f"/board/indicators/frozen/{frozen.pk}/")
 
     for text in (shown, one):
         assert "93,0" in text and "93,3" in text and "98 из 105" in text
@@ -146,12 +146,12 @@ def test_late_corrections_stand_beside(statement: Statement, read: Read, head: U
 
 
 def test_a_month_is_reopened_with_a_reason_only(statement: Statement, head: User) -> None:
-    address = f"/board/closes/{statement.close_id}/reopen/"
+    address = f"/board/indicators/closes/{statement.close_id}/reopen/"
     assert client_of(head).post(address, {"why": ""}).status_code == 422
     client_of(head).post(address, {"why": "ошибка в учёте"})
 
     assert not Statement.objects.exists()
-    assert "ошибка в учёте" in page(head, "/board/closes/") or Close.objects.get().why == "ошибка в учёте"
+    assert "ошибка в учёте" in page(head, "/board/indicators/closes/") or Close.objects.get().why == "ошибка в учёте"
 
 
 def test_what_a_scheme_would_have_paid(four: list[Indicator], may: None, scheme: Scheme, head: User) -> None:
@@ -167,8 +167,8 @@ def test_what_a_scheme_would_have_paid(four: list[Indicator], may: None, scheme:
     [
         "/board/indicators/",
         "/board/indicators/{indicator}/",
-        "/board/closes/",
-        "/board/closes/{close}/",
+        "/board/indicators/closes/",
+        "/board/indicators/closes/{close}/",
         "/board/bonus/",
         "/board/bonus/statements/{statement}/",
         "/board/bonus/schemes/{scheme}/",
@@ -204,8 +204,8 @@ def test_others_open_nothing_of_mine(statement: Statement, ilya: User, head: Use
     for other in (ilya, vera):
         assert client_of(other).get(f"/my/bonus/{statement.pk}/").status_code == 404
         assert client_of(other).post(f"/my/bonus/{statement.pk}/dispute/", {"words": "…"}).status_code == 404
-        assert client_of(other).get(f"/board/frozen/{Frozen.objects.earliest('pk').pk}/").status_code == 404
-        assert client_of(other).post("/board/closes/close/", {"month": "2026-05"}).status_code == 403
+        assert client_of(other).get(f"/board/indicators/frozen/{Frozen.objects.earliest('pk').pk}/").status_code == 404
+        assert client_of(other).post("/board/indicators/closes/close/", {"month": "2026-05"}).status_code == 403
         assert client_of(other).post(f"/board/bonus/statements/{statement.pk}/approve/").status_code == 403
 
 
@@ -213,7 +213,7 @@ def test_as_many_statements_for_many_people(
     statement: Statement, head: User, line_one: Team, four: list[Indicator]
 ) -> None:
     browser = client_of(head)
-    pages = [f"/board/indicators/?{MAY_IN_ADDRESS}", f"/board/closes/{statement.close_id}/"]
+    pages = [f"/board/indicators/?{MAY_IN_ADDRESS}", f"/board/indicators/closes/{statement.close_id}/"]
     pages += [f"/board/bonus/?{MAY_IN_ADDRESS}", f"/board/bonus/schemes/{statement.scheme_id}/"]
 
     def asked() -> list[int]:
@@ -243,6 +243,6 @@ def test_empty_pages_say_what_to_do(head: User, anna: User) -> None:
     assert "ничего не запланировано" in page(head, "/board/indicators/")
     assert "Схем пока нет" in page(head, "/board/bonus/")
     assert "не договаривались" in page(anna, "/my/bonus/")
-    assert "Закрыть месяц" in page(head, "/board/closes/")
+    assert "Закрыть месяц" in page(head, "/board/indicators/closes/")
     assert "month=2026-13" in page(head, "/board/indicators/?month=2026-13")
-    assert client_of(head).get("/board/metrics/frt/?from=x&to=2026-01-01").status_code == 200
+    assert client_of(head).get("/board/metrics/frt/?first=x&last=2026-01-01").status_code == 200

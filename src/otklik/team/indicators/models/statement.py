@@ -55,7 +55,12 @@ class StatementQuerySet(models.QuerySet["Statement"]):
 class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def draft(self, close: Close) -> "Drafted":
-        """One for each person whom a scheme covers and whose plan can be paid; who has one already keeps it."""
+        """One for each person whom a scheme covers and whose plan can be paid; who has one already keeps it.
+
+        Raises Refused when the month is open.
+        """
+        if Close.objects.select_for_update().get(pk=close.pk).reopened_at:
+            raise Refused(_("This month is open already."))
         made, left = list[Statement](), dict[str, list[str]]()
         for span in Span:
             period = Period.of(span, close.month)
