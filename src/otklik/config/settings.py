@@ -73,6 +73,7 @@ INSTALLED_APPS = [
     "otklik.care.surveys",
     "otklik.team.metrics",
     "otklik.team.value",
+    "otklik.team.indicators",
     "otklik.front.api",
     "otklik.front.board",
     "otklik.front.portal",

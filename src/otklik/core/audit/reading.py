@@ -23,6 +23,7 @@ SORTS: dict[str, tuple[str | Promise, Q]] = {
     "sign-in": (_("Sign-ins"), Q(kind__in=("staff.SignedIn", "sign-in.failed"))),
     "refused": (_("Refusals"), Q(outcome=Outcome.REFUSED)),
     "data": (_("Personal data, import and export"), Q(kind__regex=r"^(privacy|imports|audit)\.")),
+    "pay": (_("Indicators and bonuses"), Q(kind__startswith="indicators.") | Q(about="indicators.Scheme")),
     "clients": (_("Merging of clients"), Q(kind__startswith="clients.")),
 }
 WORDS: dict[str, str | Promise] = {
@@ -61,6 +62,17 @@ WORDS: dict[str, str | Promise] = {
     "privacy.TermChanged": _("changed a term of keeping"),
     "privacy.TermRan": _("removed data by a term of keeping"),
     "privacy.BreachChanged": _("recorded a leak"),
+    "indicators.IndicatorPlanned": _("planned an indicator"),
+    "indicators.IndicatorEnded": _("ended an indicator"),
+    "indicators.MonthClosed": _("closed a month"),
+    "indicators.MonthReopened": _("opened a closed month again"),
+    "indicators.SchemeMade": _("made a bonus scheme"),
+    "indicators.SchemeEnded": _("ended a bonus scheme"),
+    "indicators.StatementLowered": _("changed a bonus statement before it was approved"),
+    "indicators.StatementApproved": _("approved a bonus statement"),
+    "indicators.StatementSeen": _("read the own bonus statement"),
+    "indicators.StatementDisputed": _("disputed a bonus statement"),
+    "indicators.DisputeAnswered": _("answered a dispute about a bonus"),
 }
 PORTION = 1000
 

@@ -22,8 +22,8 @@ def bonus(base: Money, metrics: Iterable[Mapping[str, Any]], gate_cap: float | N
     """score = (actual − floor)/(target − floor) within 0 and cap; Σ w·score capped, then gated; base × that sum (P7).
 
     Metrics are `{"weight", "actual", "floor", "target", "n", "min_n"}`, a target below its floor means less is better;
-    fewer cases than `min_n` are neutral, 1.  Weights sum to 1.  `gate_cap` is the most that a confirmed critical error
-    leaves.  Reckoned exactly, to the kopeck half-up.
+    fewer cases than `min_n` are neutral, 1.  Weights sum to 1.  Beyond a `stretch`, where one is given, nothing counts
+    more.  `gate_cap` is the most that a confirmed critical error leaves.  Reckoned exactly, to the kopeck half-up.
     """
     at_least_zero(base=float(base), cap=cap, gate=0 if gate_cap is None else gate_cap)
     rows = list(metrics)
@@ -50,7 +50,16 @@ def _score(row: Mapping[str, Any], cap: Fraction) -> Fraction:
         return Fraction(1)
     if row["actual"] is None:
         raise ValueError("a figure without a value needs more cases than there are (min_n)")
-    return min(max((_exact(row["actual"]) - least) / (target - least), Fraction(0)), cap)
+    return min(max((_exact(row["actual"]) - least) / (target - least), Fraction(0)), _most(row, least, target, cap))
+
+
+def _most(row: Mapping[str, Any], least: Fraction, target: Fraction, cap: Fraction) -> Fraction:
+    if row.get("stretch") is None:
+        return cap
+    most = (_exact(row["stretch"]) - least) / (target - least)
+    if most < 1:
+        raise ValueError("a stretch short of its target")
+    return min(most, cap)
 
 
 def _exact(value: Any) -> Fraction:

@@ -36,6 +36,7 @@ class NoticeKind(models.TextChoices):
     CHANGE = "change", _("Changes to approve, and approved ones")
     APPROVAL = "approval", _("Refusals and reports of abuse")
     TOGETHER = "together", _("Somebody asks me to work together")
+    PAY = "pay", _("My bonus, and disputes about one")
     RULE = "rule", _("A rule tells me something")
     DESK = "desk", _("The desk itself: nobody at work, a rule or a webhook gave up")
 

@@ -12,6 +12,7 @@ class BoardConfig(AppConfig):
     def ready(self) -> None:
         from otklik.front.board import refusals
         from otklik.front.board.access import may_watch
+        from otklik.team.indicators.access import may_see_money
         from otklik.team.value.access import may_see as may_see_value
 
         nav.add(
@@ -113,6 +114,17 @@ class BoardConfig(AppConfig):
         )
         nav.add(
             nav.Entry(
+                "indicators",
+                _("Plan and fact"),
+                icon="target",
+                url="board:indicators",
+                order=23,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
                 "value",
                 _("Value of clients"),
                 icon="chart",
@@ -120,6 +132,16 @@ class BoardConfig(AppConfig):
                 order=23,
                 section="lead",
                 allowed=may_see_value,
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "bonus", _("Bonuses"), icon="award", url="board:bonus", order=24, section="lead", allowed=may_see_money
+            )
+        )
+        nav.add(
+            nav.Entry(
+                "my_bonus", _("My indicators and bonus"), icon="award", url="board:my_bonus", order=30, section="me"
             )
         )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

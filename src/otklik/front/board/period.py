@@ -1,11 +1,12 @@
 """What the reader looks at: a period and a line, kept in the address."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -14,11 +15,16 @@ from otklik.front.board.unknown import unknown
 from otklik.team.metrics.figures import Scope
 
 PERIODS = (7, 28, 91)
+LONGEST = 400
+"""Days of a period that an address names by its first and last day."""
 
 
 @dataclass(frozen=True)
 class View:
-    """`days` up to this moment, of `team` or of all lines the reader may see; `unknown` is what was asked in vain."""
+    """`days` up to this moment, of `team` or of all lines the reader may see; `unknown` is what was asked in vain.
+
+    With `first` and `last` it is the time from day to day that an address names, both included.
+    """
 
     days: int
     team: Team | None
@@ -26,11 +32,16 @@ class View:
     now: datetime
     scope: Scope
     unknown: list[str]
+    first: date | None = None
+    last: date | None = None
 
     @property
     def query(self) -> str:
         chosen = QueryDict(mutable=True)
-        chosen["days"] = str(self.days)
+        if self.first and self.last:
+            chosen["first"], chosen["last"] = self.first.isoformat(), self.last.isoformat()
+        else:
+            chosen["days"] = str(self.days)
         if self.team:
             chosen["team"] = str(self.team.pk)
         return chosen.urlencode()
@@ -48,9 +59,34 @@ def chosen(request: HttpRequest, user: User) -> View:
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
     teams = lines_of(user)
-    vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams])
+    first, last = _named(request.GET)
+    known = {"first": lambda _text: first, "last": lambda _text: last}
+    vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams], **known)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
     now = clock.now()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    scope = Scope.visible_to(user, midnight - timedelta(days=days - 1), midnight + timedelta(days=1))
-    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, vain)
+    starts, ends = midnight - timedelta(days=days - 1), midnight + timedelta(days=1)
+    if first and last:
+        starts, ends = _midnight(first), _midnight(last + timedelta(days=1))
+        days = (last - first).days + 1
+    scope = Scope.visible_to(user, starts, ends)
+    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, vain, first, last)
+
+
+def _named(asked: QueryDict) -> tuple[date | None, date | None]:
+    """The first and the last day of an address that names both, in this order and not too far apart."""
+    first, last = (_day(str(asked.get(name, ""))) for name in ("first", "last"))
+    if first is None or last is None or not 0 <= (last - first).days < LONGEST or not 2000 <= first.year < 2100:
+        return None, None
+    return first, last
+
+
+def _day(text: str) -> date | None:
+    try:
+        return parse_date(text)
+    except ValueError:
+        return None
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -3,6 +3,10 @@ from django.urls import path
 from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
+from otklik.front.board.paying import mine, schemes
+from otklik.front.board.paying import views as paying
+from otklik.front.board.planning import closing
+from otklik.front.board.planning import views as planning
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 
@@ -40,5 +44,28 @@ urlpatterns = [
     path("board/value/", value.index, name="value"),
     path("board/value/margin/", value.policy, name="value_policy"),
     path("board/value/table/<slug:what>/", value.table, name="value_table"),
+    path("board/indicators/", planning.index, name="indicators"),
+    path("board/indicators/new/", planning.new, name="new_indicator"),
+    path("board/indicators/<int:pk>/", planning.one, name="indicator"),
+    path("board/indicators/<int:pk>/end/", planning.end, name="end_indicator"),
+    path("board/indicators/plans/<int:pk>/requests/", planning.behind, name="behind_indicator"),
+    path("board/indicators/closes/", closing.index, name="closes"),
+    path("board/indicators/closes/close/", closing.close, name="close_month"),
+    path("board/indicators/closes/<int:pk>/", closing.one, name="close"),
+    path("board/indicators/closes/<int:pk>/reopen/", closing.reopen, name="reopen_month"),
+    path("board/indicators/frozen/<int:pk>/", closing.frozen, name="frozen"),
+    path("board/bonus/", paying.index, name="bonus"),
+    path("board/bonus/table/", paying.table, name="bonus_table"),
+    path("board/bonus/draft/<int:pk>/", paying.draft, name="draft_statements"),
+    path("board/bonus/schemes/new/", schemes.new, name="new_scheme"),
+    path("board/bonus/schemes/<int:pk>/", schemes.one, name="scheme"),
+    path("board/bonus/schemes/<int:pk>/end/", schemes.end, name="end_scheme"),
+    path("board/bonus/statements/<int:pk>/", paying.one, name="statement"),
+    path("board/bonus/statements/<int:pk>/approve/", paying.approve, name="approve_statement"),
+    path("board/bonus/statements/<int:pk>/lower/", paying.lower, name="lower_statement"),
+    path("board/bonus/statements/<int:pk>/answer/", paying.answer, name="answer_dispute"),
+    path("my/bonus/", mine.index, name="my_bonus"),
+    path("my/bonus/<int:pk>/", mine.one, name="my_statement"),
+    path("my/bonus/<int:pk>/dispute/", mine.dispute, name="dispute_statement"),
     path("board/<slug:figure>/", views.behind, name="behind"),
 ]

@@ -1,6 +1,6 @@
 """The list of metrics, one metric, and the requests behind its figure."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -15,21 +15,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
-from otklik.core.ui import words
 from otklik.desk.imports import sheets
-from otklik.desk.tickets.models import Ticket
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course, hours
+from otklik.front.board.measured.requests import requests
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import Group, Metric, Unit
+from otklik.team.metrics.layer.metric import Group, Metric
 from otklik.team.metrics.layer.naming import is_key, names, sides_of
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.measure import DURATIONS
-from otklik.team.metrics.models import Improvement, Reading
+from otklik.team.metrics.models import Improvement
 
 PAGE = 50
 MOST_ROWS = 100
@@ -99,7 +97,7 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         "metric": found,
         "figure": layer.figure(asked),
         "narrowed": narrowed,
-        "rows": _told(found, some[:PAGE], user),
+        "rows": requests(found, some[:PAGE], user),
         "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
     }
     return render(request, "board/measured/behind.html", context)
@@ -171,26 +169,6 @@ def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]
 def _in_address(side: str) -> str:
     """A line is a part of every view; other sides narrow a list only."""
     return "team" if side == "line" else side
-
-
-def _told(metric: Metric, rows: list[Reading], user: User) -> Iterator[dict[str, Any]]:
-    beside = ("owner", "team")
-    seen = Ticket.objects.visible_to(user).filter(pk__in={row.ticket_id for row in rows}).select_related(*beside)
-    tickets = {ticket.pk: ticket for ticket in seen}
-    for row in rows:
-        yield {
-            "ticket": tickets.get(row.ticket_id),
-            "at": words.stamp(row.at),
-            "says": words.span(row.value / 1_000_000) if row.measure in DURATIONS else _of_kind(metric, row),
-        }
-
-
-def _of_kind(metric: Metric, row: Reading) -> str:
-    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX):
-        return words.number(row.value)
-    if not metric.good:
-        return ""
-    return _("counts") if row.kind in metric.good else _("does not count")
 
 
 def _narrowed(asked: QueryDict, sides: Iterable[str]) -> dict[str, str]:

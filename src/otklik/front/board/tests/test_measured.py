@@ -150,3 +150,19 @@ def test_empty_data_says_so(head: User) -> None:
     assert "За этот срок ничего не измерено." in browser.get("/board/metrics/csat.t2b/").content.decode()
     bad = browser.get("/board/metrics/frt/requests/?before=..&agent=x&topic=1e9")
     assert bad.status_code == 200 and "agent=x" in bad.content.decode()
+
+
+def test_a_period_is_named_by_its_days(answered: list[Ticket], head: User) -> None:
+    browser, day = client_of(head), f"{clock.now() - timedelta(days=2):%Y-%m-%d}"
+    asked = f"first={day}&last={day}"
+    before = f"{clock.now() - timedelta(days=9):%Y-%m-%d}"
+    assert (
+        "Из чего: 0" in browser.get(f"/board/metrics/arrivals/requests/?first={before}&last={before}").content.decode()
+    )
+    wide = browser.get(f"/board/metrics/arrivals/requests/?first={before}&last={clock.now():%Y-%m-%d}")
+    assert "Из чего: 7" in wide.content.decode()
+    whole = browser.get(f"/board/metrics/arrivals/?{asked}").content.decode()
+    assert asked.replace("&", "&amp;") in whole, "what is behind has the same days"
+    for vain in ("first=2026-02-30&last=2026-03-01", "first=2026-03-02&last=2026-03-01", "first=2020-01-01"):
+        told = browser.get(f"/board/metrics/arrivals/?{vain}").content.decode()
+        assert "days=28" in told and "first=20" in told, "the reader is told, and sees the usual period"

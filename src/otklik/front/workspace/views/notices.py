@@ -25,6 +25,8 @@ PLACES = {
     "refusals": "/board/refusals/#refusal-{}",
     "breach": "/settings/personal/leaks/{}/",
     "data_request": "/settings/personal/requests/{}/",
+    "bonus": "/my/bonus/{}/",
+    "bonus_dispute": "/board/bonus/statements/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

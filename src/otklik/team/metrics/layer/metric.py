@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
+from hashlib import blake2s
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
@@ -74,6 +75,12 @@ class Metric:
             raise ValueError(f"{self.id}: a share, and nothing else, has a numerator")
         if (self.how == How.MEDIAN) != (self.measure in DURATIONS):
             raise ValueError(f"{self.id}: a median is one of durations")
+
+    @property
+    def fingerprint(self) -> str:
+        """Of all that decides how the figure comes about: a figure that was kept says by which definition."""
+        rules = (self.id, self.measure.value, self.how, sorted(self.kinds), sorted(self.good), self.matures)
+        return blake2s(repr(rules).encode(), digest_size=6).hexdigest()
 
 
 class Group(StrEnum):

@@ -62,7 +62,7 @@ class Question:
 
 def figure(question: Question) -> Figure:
     """The whole; an exact median has its interval, too."""
-    found = _figures(question, "").get("", _nothing(question))
+    found = _figures(question, "").get("", nothing(question))
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
 
 
@@ -106,7 +106,7 @@ def values(question: Question) -> list[float]:
 
 def _bounded(question: Question, found: Figure) -> Figure:
     """Between which readings the true median lies in 19 of 20 cases (METRICS C3: order statistics)."""
-    place = int(found.n / 2 - z_of(0.95) * sqrt(found.n) / 2)
+    place = place_of_bound(found.n)
     if place < 1:
         return found
     ordered = behind(question).order_by("value").values_list("value", flat=True)
@@ -114,7 +114,13 @@ def _bounded(question: Question, found: Figure) -> Figure:
     return replace(found, lo=lo, hi=hi)
 
 
-def _nothing(question: Question) -> Figure:
+def place_of_bound(n: int) -> int:
+    """Which of n ordered readings is the lower bound of the median, and from the end the upper; 0 of too few."""
+    return max(0, int(n / 2 - z_of(0.95) * sqrt(n) / 2))
+
+
+def nothing(question: Question) -> Figure:
+    """The figure of no readings."""
     return _of(question.metric, Counts({}, 0))
 
 

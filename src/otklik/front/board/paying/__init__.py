@@ -1,0 +1,1 @@
+"""Bonuses: schemes with their simulation, statements for who approves and for whom they are, disputes."""

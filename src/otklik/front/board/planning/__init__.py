@@ -1,0 +1,1 @@
+"""Indicators with plan and fact, and the months that were closed."""

@@ -1,0 +1,186 @@
+"""The months: closing one, what was frozen beside what it is today, opening one again with a reason."""
+
+from collections import Counter
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from otklik.core.staff.models import User
+from otklik.front.board.measured import telling
+from otklik.front.board.measured.requests import said, tickets_for
+from otklik.front.board.planning.forms import ReopenForm
+from otklik.front.board.planning.months import key_of, month_of
+from otklik.front.board.planning.rows import metric_address, owner, row, today_of, whose
+from otklik.front.board.planning.views import PAGE, decider, place, watcher
+from otklik.front.board.unknown import unknown
+from otklik.team.indicators.access import may_decide
+from otklik.team.indicators.errors import Refused
+from otklik.team.indicators.measuring import measured, question_of
+from otklik.team.indicators.models import Close, Frozen, Statement
+from otklik.team.indicators.models.close import MOST_NAMED
+from otklik.team.indicators.period import Period, Span, today
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.models import Reading
+
+MONTHS = 12
+MOST = 300
+
+
+@login_required
+@never_cache
+def index(request: HttpRequest) -> HttpResponse:
+    """The last twelve months, closed or to be closed."""
+    user = watcher(request)
+    now = Period.now(Span.MONTH)
+    shown = [now.move(-back) for back in range(1, MONTHS + 1)]
+    closes = list(Close.objects.filter(month__gte=shown[-1].first).select_related("by", "reopened_by")[:MOST])
+    holding = {close.month: close for close in closes if not close.reopened_at}
+    rows = [{"month": one.first, "key": key_of(one), "close": holding.get(one.first)} for one in shown]
+    context = {
+        "rows": rows,
+        "reopened": [close for close in closes if close.reopened_at],
+        "may_decide": may_decide(user),
+        "young": _young(shown[0]),
+    }
+    return render(request, "board/planning/closes.html", context)
+
+
+@login_required
+@require_POST
+def close(request: HttpRequest) -> HttpResponse:
+    """Freeze a month, and draft the statements that follow from it."""
+    user, month = decider(request), month_of(request.POST.get("month", ""))
+    if month is None:
+        messages.error(request, _("Say which month."))
+        return redirect("board:closes")
+    try:
+        made = Close.objects.close(month.first, by=user)
+    except Refused as error:
+        messages.error(request, error.text)
+        return redirect("board:closes")
+    drafted = Statement.objects.draft(made)
+    if drafted.made:
+        told = ngettext(
+            "%(count)s bonus statement is drafted.", "%(count)s bonus statements are drafted.", len(drafted.made)
+        )
+        messages.success(request, told % {"count": len(drafted.made)})
+    return redirect("board:close", made.pk)
+
+
+@login_required
+@never_cache
+def one(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was frozen, and what late corrections would make of it today."""
+    return _page(request, _found(request, pk), ReopenForm())
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, pk: int) -> HttpResponse:
+    user, found, form = decider(request), _found(request, pk), ReopenForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    try:
+        found.reopen(form.cleaned_data["why"], by=user)
+    except Refused as error:
+        messages.error(request, error.text)
+    return redirect("board:closes")
+
+
+@login_required
+@never_cache
+def frozen(request: HttpRequest, pk: int) -> HttpResponse:
+    """The requests that were counted when the month was closed, and what has changed since."""
+    assert isinstance(request.user, User)
+    rows = Frozen.objects.visible_to(request.user).told()
+    kept = get_object_or_404(rows, pk=min(pk, 2**63 - 1))
+    start, plan = place(request.GET.get("after", "")), kept.plan
+    known: Any = {"after": place}
+    figure = measured([plan], kept.close.month)[plan.pk]
+    context = {
+        "unknown": unknown(request.GET, **known),
+        "frozen": kept,
+        "close": kept.close,
+        "plan": plan,
+        "metric": plan.indicator.measured,
+        "owner": owner(plan),
+        "whose": whose(plan),
+        "period": kept.period,
+        "value": telling.value(figure.metric, kept.value),
+        "sure": telling.sure(kept.figure),
+        "made_of": telling.of_how_many(kept.figure),
+        "today": today_of(kept, figure),
+        "address": metric_address(plan, kept.period),
+        "rows": _counted(request.user, kept, start),
+        "next": start + PAGE if len(kept.tickets) > start + PAGE else None,
+        "news": _news(request.user, kept) if not start else [],
+    }
+    return render(request, "board/planning/frozen.html", context)
+
+
+def _counted(user: User, kept: Frozen, start: int) -> list[dict[str, Any]]:
+    """One row for each reading that was counted; what it says today, where it is counted still."""
+    some = kept.tickets[start : start + PAGE]
+    seen, still = tickets_for(user, set(some)), _today(kept, some)
+    found = []
+    for number in some:
+        readings = still.get(number, [])
+        reading = readings.pop(0) if readings else None
+        told = said(kept.plan.indicator.measured, reading) if reading else ""
+        found.append({"ticket": seen.get(number), "says": told, "gone": reading is None})
+    return found
+
+
+def _today(kept: Frozen, numbers: list[int]) -> dict[int, list[Reading]]:
+    found: dict[int, list[Reading]] = {}
+    for reading in layer.behind(question_of(kept.plan, kept.period)).filter(ticket__in=set(numbers)):
+        found.setdefault(reading.ticket_id, []).append(reading)
+    return found
+
+
+def _news(user: User, kept: Frozen) -> list[dict[str, Any]]:
+    """What is counted today and was not then."""
+    if not kept.tickets and kept.n:
+        return []
+    was = Counter(kept.tickets)
+    now = Counter(layer.behind(question_of(kept.plan, kept.period)).values_list("ticket_id", flat=True)[:MOST_NAMED])
+    fresh = sorted((now - was).elements())[:PAGE]
+    seen = tickets_for(user, set(fresh))
+    return [{"ticket": seen.get(number)} for number in fresh]
+
+
+def _found(request: HttpRequest, pk: int) -> Close:
+    watcher(request)
+    return get_object_or_404(Close.objects.select_related("by", "reopened_by"), pk=min(pk, 2**63 - 1))
+
+
+def _page(request: HttpRequest, found: Close, form: ReopenForm, status: int = 200) -> HttpResponse:
+    user = watcher(request)
+    rows = list(found.frozen.visible_to(user).told().order_by("pk")[: MOST + 1])
+    figures = measured([one.plan for one in rows], found.month)
+    told = [
+        {**row(one.plan, figures[one.plan_id], found.month, frozen=one), "owner": owner(one.plan)}
+        for one in rows[:MOST]
+    ]
+    context = {
+        "close": found,
+        "rows": told,
+        "more": len(rows) > MOST,
+        "moved": sum(bool(one["today"]) for one in told),
+        "form": form if may_decide(user) and not found.reopened_at else None,
+    }
+    return render(request, "board/planning/close.html", context, status=status)
+
+
+def _young(last: Period) -> list[Metric]:
+    """Metrics whose last days of the month are not counted yet: closing now would leave them out."""
+    return [one for one in METRICS.values() if today() - last.ends < one.matures]
