@@ -47,8 +47,8 @@ def test_a_survey_from_the_form_to_the_figure(
 
     client = new_page(viewport=NARROW)
     client.goto(f"/survey/{secret}/?score=4")  # the click in the letter is sent by itself
-    expect(client.get_by_text("Ваша оценка сохранена, спасибо.")).to_be_visible()
-    client.get_by_text("Дорого").click()
+    expect(client.get_by_text("Оценка сохранена, спасибо.")).to_be_visible()
+    client.get_by_label("Дорого").check()
     client.get_by_role("button", name="Отправить").click()
     expect(client.get_by_text("Спасибо!")).to_be_visible()
     assert sorted(Invitation.objects.get().marks().values()) == [1, 4]

@@ -74,10 +74,12 @@ def _of(survey: Survey) -> dict[str, Any]:
 
 @access.heads
 def question(request: HttpRequest, pk: int, question: int | None = None) -> HttpResponse:
-    """One question of the version that is written; adding one to a running survey begins such a version."""
+    """One question of the version that is written; of a running survey it has to be begun first."""
     survey = get_object_or_404(Survey, pk=pk)
     if not access.can_set_secrecy(request.user) or survey.state == Survey.State.ENDED:
         return redirect("setup:survey", pk=pk)
+    if not question and survey.is_running and not survey.versions.filter(frozen_at=None).exists():
+        return redirect("setup:survey", pk=pk)  # a version is begun by its button, not by looking
     one = _question(survey, question) if question else Question(version=survey.draft(), kind=Kind.CSAT5)
     form = SurveyQuestionForm(request.POST or None, one)
     if form.is_valid():
