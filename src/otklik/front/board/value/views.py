@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
 from otklik.core.journal import clock
@@ -30,7 +30,7 @@ from otklik.team.value.figures import Population
 from otklik.team.value.models import Counted, Policy
 
 SIDES = {
-    "plan": gettext_lazy("Plan"),
+    "plan": pgettext_lazy("of a product", "Plan"),
     "product": gettext_lazy("Product"),
     "class": gettext_lazy("Class"),
     "line": gettext_lazy("Line"),
