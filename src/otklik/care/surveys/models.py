@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys import letters
 from otklik.care.surveys.agreeing import version_of
-from otklik.care.surveys.events import SurveyAnswered
+from otklik.care.surveys.events import SurveyAnswered, SurveyAsked
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, Team, User
@@ -71,6 +71,7 @@ class InvitationManager(models.Manager["Invitation"]):
         due = self.filter(sent_at=None, cancelled_at=None, send_at__lte=clock.now())
         return sum(invitation.try_to_send() for invitation in due.select_related("ticket", "contact")[:500])
 
+    @transaction.atomic
     def for_page(self, ticket: Ticket) -> "Invitation | None":
         """The invitation that the client's own page answers; a waiting letter is not needed any more.
 
@@ -83,6 +84,7 @@ class InvitationManager(models.Manager["Invitation"]):
         if found and found.sent_at is None:
             found.sent_at = clock.now()
             found.save(update_fields=["sent_at"])
+            publish(SurveyAsked(ticket_id=ticket.pk))
         return found if found and found.is_open else None
 
     def of_way_out(self, secret: str) -> "Invitation | None":
@@ -163,6 +165,7 @@ class Invitation(models.Model):
         secret = secrets.token_urlsafe(24)
         invitation.digest, invitation.sent_at = digest(secret), clock.now()
         invitation.save(update_fields=["contact", "digest", "sent_at"])
+        publish(SurveyAsked(ticket_id=ticket.pk))
         with translation.override(language_of(ticket)):
             subject, text, html = letters.invitation(ticket, secret)
             way_out = letters.way_out(secret)

@@ -3,6 +3,7 @@ from django.urls import path
 from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
+from otklik.front.board.measured.behind import behind
 
 app_name = "board"
 urlpatterns = [
@@ -24,11 +25,10 @@ urlpatterns = [
     path("board/conduct/restrictions/<int:pk>/lift/", conduct.lift, name="lift_restriction"),
     path("board/metrics/", measured.index, name="metrics"),
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
-    path("board/metrics/<str:name>/requests/", measured.behind, name="behind_metric"),
+    path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),
     path("board/improvements/<int:pk>/decide/", improving.decide, name="decide_improvement"),
-    path("board/<slug:figure>/", views.behind, name="behind"),
 ]

@@ -21,6 +21,8 @@ class Measure(models.IntegerChoices):
     COMMITMENT = 12, _("a commitment that was met or missed")
     PROMISE = 13, _("a promised date")
     SCORE = 14, _("a client's mark")
+    PAUSE = 15, _("working time until a solution, and what of it was paused")
+    ASKED = 16, _("a question to a client, and whether it was answered")
 
 
 DURATIONS = frozenset(

@@ -6,10 +6,13 @@ from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any
 
-from otklik.care.surveys.models import OPEN_FOR, Score
+from otklik.care.surveys.models import OPEN_FOR, Invitation, Score
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
+from otklik.desk.channels.models import Outbound
+from otklik.desk.conversations.models import Message
 from otklik.desk.sla.models import Clock, Version
+from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
@@ -31,6 +34,8 @@ MOST_TURNS = 9
 """More changes of line or person than these are counted with these, as kinds of `Measure.TURNS`."""
 BROKEN, KEPT, MOVED = range(3)
 """Kinds of `Measure.PROMISE`."""
+RAN, PAUSED = range(2)
+"""Kinds of `Measure.PAUSE`."""
 
 
 def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
@@ -60,8 +65,17 @@ class Beside:
         self.promises = of(Promise.objects.filter(**stands))
         self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
+        self.invitations = of(Invitation.objects.filter(ticket__in=tickets, sent_at__isnull=False))
+        self.unreached = set(_unreached(tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
+
+
+def _unreached(tickets: list[int]) -> Iterable[int]:
+    """Those whose letter with the question came back: nobody was asked (METRICS S9)."""
+    failed = {"outbound__kind": Outbound.Kind.SURVEY, "outbound__state": Outbound.State.FAILED}
+    letters = Message.objects.filter(conversation__ticket__in=tickets, **failed)
+    return letters.values_list("conversation__ticket", flat=True)
 
 
 class _Observer:
@@ -78,6 +92,7 @@ class _Observer:
         yield from self._commitments()
         yield from self._promises()
         yield from self._scores()
+        yield from self._questions()
 
     def _spent(self, measure: Measure, at: datetime, seconds: float | None, **instead: Any) -> Seen:
         return self._at(measure, at, round((seconds or 0) * 1_000_000), **instead)
@@ -169,7 +184,17 @@ class _Observer:
                 continue
             kind = 2 * KINDS[Clock.Kind(clock.kind)] + int(met)
             of_class = self.beside.classes.get(clock.version_id or 0)
-            yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, team_id=clock.team_id, class_id=of_class)
+            whose = {"team_id": clock.team_id, "class_id": of_class}
+            yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, **whose)
+            if clock.kind == Clock.Kind.RESOLUTION and clock.stopped_at is not None:
+                yield from self._pauses(clock, clock.stopped_at, whose)
+
+    def _pauses(self, clock: Clock, done: datetime, whose: dict[str, Any]) -> Iterator[Seen]:
+        """C12: what waiting for the client took of the time until the solution stands beside what was kept."""
+        times = times_of(clock.version_id, clock.team_id, clock.priority)
+        whole = max(clock.paused, times.passed(clock.started_at, done) - clock.over)
+        yield self._spent(Measure.PAUSE, clock.due_at, whole - clock.paused, kind=RAN, **whose)
+        yield self._spent(Measure.PAUSE, clock.due_at, clock.paused, kind=PAUSED, **whose)
 
     def _promises(self) -> Iterator[Seen]:
         """V19: kept, moved in time, or broken; one still to come is not here."""
@@ -191,3 +216,13 @@ class _Observer:
             if sent is not None and score.at < sent + OPEN_FOR:
                 whose = {"team_id": score.team_id, "agent_id": score.agent_id}
                 yield self._at(Measure.SCORE, score.at, score.value, kind=score.value, **whose)
+
+    def _questions(self) -> Iterator[Seen]:
+        """S9: kind 1 is one that was answered in time."""
+        if self.ticket.pk in self.beside.unreached:
+            return
+        marks = {score.invitation_id: score.at for score in self.beside.scores[self.ticket.pk]}
+        for asked in self.beside.invitations[self.ticket.pk]:
+            answered = asked.pk in marks and marks[asked.pk] < asked.sent_at + OPEN_FOR
+            whose = {"team_id": asked.team_id, "agent_id": asked.agent_id}
+            yield self._at(Measure.ASKED, asked.sent_at, kind=int(answered), **whose)

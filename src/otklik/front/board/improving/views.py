@@ -16,12 +16,12 @@ from otklik.front.board.improving import sentences
 from otklik.front.board.improving.forms import DecisionForm, ImprovementForm
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course
-from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
 from otklik.team.metrics.layer.judging import Judgement, judged
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
+from otklik.team.metrics.scope import Scope
 
 MOST = 100
 

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.front.board.sentences import change
-from otklik.team.metrics.figures import FEW
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Better, Metric, Unit
+from otklik.team.metrics.sureness import FEW
 
 UNITS: dict[Unit, str | LazyText] = {
     Unit.SPAN: gettext_lazy("hours and minutes"),

@@ -11,7 +11,7 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
 
-FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3}
+FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.PART: 15}
 """Readings on each side below which nothing is said; below 30 a share is tested exactly."""
 TESTABLE = 5
 """Fewest readings of a share on a side for Fisher's test."""
@@ -69,6 +69,8 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return _rates(was, now, least, _days(before), _days(after))
         case How.MEDIAN:
             return _durations(was, now, least, layer.values(before), layer.values(after))
+        case How.PART:
+            return Comparison(was, now, least)
         case How.MEAN:
             return _means(was, now, least, layer.values(before), layer.values(after))
 

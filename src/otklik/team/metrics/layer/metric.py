@@ -29,6 +29,8 @@ class How(StrEnum):
     MEDIAN = "median"
     SHARE = "share"
     MEAN = "mean"
+    PART = "part"
+    """A part of an amount: sums of values, not numbers of readings."""
 
 
 class Better(StrEnum):
@@ -44,7 +46,8 @@ class Metric:
     `kinds` are the kinds of reading it counts (all when empty), `good` those of the numerator of a share.  `clock` says
     whose time a duration is; `anchor` the event that puts a reading into a period.  A share `matures`: readings younger
     than that are left out, because what they are may still change.  `pair` names metrics that would worsen if this one
-    were gamed (METRICS C12).
+    were gamed (METRICS C12).  One that stands has no measure: it is counted from the requests as they are now
+    (`layer.standing`), whatever the period.
     """
 
     id: str
@@ -56,7 +59,7 @@ class Metric:
     anchor: str | LazyText
     unit: Unit
     how: How
-    measure: Measure
+    measure: Measure | None
     better: Better = Better.NEITHER
     clock: str | LazyText = ""
     kinds: frozenset[int] = frozenset()
@@ -65,15 +68,20 @@ class Metric:
     pair: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        if (self.how == How.SHARE) != bool(self.good):
+        if (self.how in (How.SHARE, How.PART)) != bool(self.good):
             raise ValueError(f"{self.id}: a share, and nothing else, has a numerator")
-        if (self.how == How.MEDIAN) != (self.measure in DURATIONS):
+        if not self.stands and (self.how == How.MEDIAN) != (self.measure in DURATIONS):
             raise ValueError(f"{self.id}: a median is one of durations")
+
+    @property
+    def stands(self) -> bool:
+        return self.measure is None
 
 
 class Group(StrEnum):
     """Chapters of the list of metrics."""
 
+    STANDING = "standing"
     FLOW = "flow"
     SPEED = "speed"
     HELD = "held"
@@ -82,6 +90,7 @@ class Group(StrEnum):
     @property
     def label(self) -> str | LazyText:
         return {
+            Group.STANDING: _("As it stands now"),
             Group.FLOW: _("Flow"),
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
