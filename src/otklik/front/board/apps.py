@@ -99,4 +99,15 @@ class BoardConfig(AppConfig):
                 allowed=may_watch,
             )
         )
+        nav.add(
+            nav.Entry(
+                "notes",
+                _("Notes on charts"),
+                icon="flag",
+                url="board:notes",
+                order=23,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
         nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))

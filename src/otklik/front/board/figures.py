@@ -8,10 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.care.surveys.letters import words_of
+from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board import sentences, stats
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course
+from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.period import View
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
@@ -37,7 +39,7 @@ AGES = (
 )
 
 
-def board(view: View) -> dict[str, Any]:
+def board(view: View, user: User) -> dict[str, Any]:
     """As many statements for many lines and requests as for few."""
 
     def ask(name: str) -> Figure:
@@ -53,7 +55,7 @@ def board(view: View) -> dict[str, Any]:
         "late": late and view.behind("backlog.late"),
         "second": sentences.second(view, now["arrivals"], now["solved"], now["backlog"]),
         "stats": _stats(view, now, before),
-        "chart": course(Question(METRICS["frt"], view.scope), compare=True),
+        "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
         "columns": [METRICS[name].name for name in COLUMNS],
         "lines": _lines(view),
         "kinds": [METRICS[name].name for name in OF_CLASSES],

@@ -4,6 +4,7 @@ from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
+from otklik.front.board.noting import views as noting
 
 app_name = "board"
 urlpatterns = [
@@ -27,6 +28,8 @@ urlpatterns = [
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
     path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
+    path("board/notes/", noting.notes, name="notes"),
+    path("board/notes/<int:pk>/remove/", noting.remove, name="remove_note"),
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),

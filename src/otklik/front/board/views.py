@@ -21,7 +21,7 @@ def board(request: HttpRequest) -> HttpResponse:
     """First answer, solution, commitments, satisfaction, backlog by age: the whole and per line."""
     assert isinstance(request.user, User)
     view = chosen(request, request.user)
-    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, **figures.board(view)}
+    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, **figures.board(view, request.user)}
     return render(request, "board/board.html", context)
 
 

@@ -123,10 +123,11 @@ def _kinds(metric: Metric) -> dict[str, int]:
 
 
 def _part(told: QueryDict, metric: Metric) -> frozenset[int]:
-    if metric.measure == Measure.COMMITMENT and told.get("part", "") in PARTS:
-        return PARTS[told["part"]]
-    if metric.measure in (Measure.SCORE, Measure.PROMISE) and told.get("kind", "") in _kinds(metric):
-        return frozenset({int(told["kind"])})
+    if metric.measure == Measure.COMMITMENT:
+        return PARTS.get(str(told.get("part", "")), frozenset())
+    if metric.measure in (Measure.SCORE, Measure.PROMISE):
+        kind = _kinds(metric).get(str(told.get("kind", "")))
+        return frozenset() if kind is None else frozenset({kind})
     return frozenset()
 
 

@@ -7,13 +7,17 @@ from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
+from otklik.front.board.access import may_watch
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course, hours
+from otklik.front.board.noting.forms import AnnotationForm
+from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer import question as layer
@@ -22,7 +26,6 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
 from otklik.team.metrics.layer.naming import names, sides_of
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.models import Improvement
 
 MOST_ROWS = 100
 """A breakdown shows so many rows, those with most readings; the table to take away has all."""
@@ -50,7 +53,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
     asked = Question(found, view.scope)
-    marks = Improvement.objects.visible_to(user).begun_in(view.scope)
+    marks = happenings(user, view.scope)
     rows = _broken_down(view, asked, side)
     context = {
         "view": view,
@@ -60,6 +63,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "row": _row(view, found),
         "chart": None if found.stands and found.id != "backlog" else course(asked, marks, compare=True),
         "hours": None if found.stands else hours(asked),
+        "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "pairs": [METRICS[pair] for pair in found.pair],
         "unit": telling.UNITS[found.unit],
         "better": telling.BETTER[found.better],

@@ -17,6 +17,7 @@ from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading
 from otklik.team.metrics.quantile import Quantile
 from otklik.team.metrics.scope import Scope
@@ -112,12 +113,19 @@ def by_hour(question: Question) -> list[list[int]]:
 def behind(question: Question) -> QuerySet[Reading]:
     """The readings a figure is made of, newest first: as many as it says."""
     asked, metric = question, question.metric
-    rows = Reading.objects.filter(measure=metric.measure, at__gte=asked.scope.start, at__lt=asked.ends)
+    rows = Reading.objects.filter(measure=_measure(metric), at__gte=asked.scope.start, at__lt=asked.ends)
     if kinds := _kinds(asked):
         rows = rows.filter(kind__in=kinds)
     if asked.scope.teams is not None:
         rows = rows.filter(team_id__in=asked.scope.teams)
     return rows.filter(**{SIDES[side]: key or None for side, key in asked.only.items()}).order_by("-at", "-pk")
+
+
+def _measure(metric: Metric) -> Measure:
+    """Raises ValueError for one that stands: it has no readings."""
+    if metric.measure is None:
+        raise ValueError(f"{metric.id} is counted from requests")
+    return metric.measure
 
 
 def _kinds(question: Question) -> frozenset[int]:
@@ -180,7 +188,7 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
     line = only.pop("line", None)
     apart, key = next(iter(only.items()), ("" if by in BESIDE_CELLS else by, None))
     cells = Cell.objects.filter(
-        measure=asked.metric.measure,
+        measure=_measure(asked.metric),
         side=apart,
         day__gte=timezone.localtime(asked.scope.start).date(),
         day__lt=timezone.localtime(asked.ends).date(),

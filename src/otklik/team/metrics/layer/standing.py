@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Expression, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Extract, TruncDate
 from django.utils import timezone
 
@@ -77,7 +78,7 @@ def by_age(question: "Question") -> list[int]:
 
 
 def behind(question: "Question", age: int | None = None) -> QuerySet[Any]:
-    """Rows with the number `of_request` and the moment `at`, the oldest first; `age` is one of the buckets of `AGES`."""
+    """Rows with the number `of_request` and the moment `at`, the oldest first; `age` is a bucket of `AGES`."""
     rows = _open(question)
     if age is not None and question.metric.id != "sla.ahead":
         rows = rows.filter(_of_age(age, clock.now()))
@@ -114,7 +115,7 @@ def _narrowed(rows: QuerySet[Any], question: "Question") -> QuerySet[Any]:
     return rows
 
 
-def _column(question: "Question", side: str) -> Expression | F:
+def _column(question: "Question", side: str) -> Combinable:
     of_clocks = question.metric.id == "sla.ahead"
     if side == "class":
         versions = Version.objects.filter(pk=OuterRef("class_version")).values("service_class")
