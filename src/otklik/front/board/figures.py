@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from otklik.care.surveys.letters import words_of
 from otklik.core.staff.models import User
+from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board import sentences, stats
 from otklik.front.board.measured import telling
@@ -19,6 +20,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
+from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.naming import names
 from otklik.team.metrics.layer.question import Question
 
@@ -58,7 +60,7 @@ def board(view: View, user: User) -> dict[str, Any]:
         "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
         "columns": [METRICS[name].name for name in COLUMNS],
         "lines": _lines(view),
-        "kinds": [METRICS[name].name for name in OF_CLASSES],
+        "kinds": [_("In time"), *(str(kind.label) for kind in Kind)],
         "classes": _classes(view),
         "backlog": now["backlog"],
         "age": now["backlog.age"],
@@ -82,21 +84,25 @@ def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> lis
 def _lines(view: View) -> list[dict[str, Any]]:
     """A row for each line with its figures; what it has none of is a dash."""
     found = {name: layer.by_side(Question(METRICS[name], view.scope), "line") for name in COLUMNS}
+    nothing = {name: Figure(METRICS[name], 0, 0.0 if METRICS[name].how == How.COUNT else None) for name in COLUMNS}
     return [
-        {"team": team, "figures": [_cell(view, found[name].get(str(team.pk)), team=team.pk) for name in COLUMNS]}
+        {
+            "team": team,
+            "figures": [_cell(view, found[name].get(str(team.pk), nothing[name]), team=team.pk) for name in COLUMNS],
+        }
         for team in ([view.team] if view.team else view.teams)
     ]
 
 
 def _cell(view: View, figure: Figure | None, **narrowed: object) -> dict[str, Any] | None:
-    if figure is None or not figure.n:
+    if figure is None or (not figure.n and figure.metric.how != How.COUNT):
         return None
     return {
         "label": figure.metric.name,
         "value": telling.shown(figure),
         "sure": telling.sure(figure),
         "pale": figure.status != "ok",
-        "behind": view.behind(figure.metric.id, **narrowed),
+        "behind": view.behind(figure.metric.id, **narrowed) if figure.n else "",
     }
 
 

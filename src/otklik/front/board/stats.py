@@ -36,12 +36,13 @@ class Stat:
 def stat(view: View, now: Figure, before: Figure, *notes: Note) -> Stat:
     """Any figure beside that of the period before; of how many it is made leads to these."""
     address = view.behind(now.metric.id)
-    sure = telling.sure(now)
+    too_few = now.status == "hidden"
+    sure = telling.shown(now) if too_few else telling.sure(now)
     made_of = [] if now.metric.stands else [(telling.of_how_many(now), address)]
     told = [*([(sure, "")] if sure else []), *made_of, *_target(view, now)]
     return Stat(
         now.metric.name,
-        telling.shown(now),
+        "—" if too_few else telling.shown(now),
         address,
         telling.was(before),
         telling.state(now, before),

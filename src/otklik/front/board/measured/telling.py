@@ -61,6 +61,9 @@ def sure(figure: Figure) -> str:
 def of_how_many(figure: Figure) -> str:
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
+    if figure.metric.stands and figure.metric.id != "sla.ahead":
+        open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
+        return open_now % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)
     return counted % {"count": words.number(figure.n)}
 

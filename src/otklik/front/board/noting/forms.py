@@ -17,7 +17,7 @@ LONGEST_AGO = timedelta(days=3 * 366)
 
 
 class AnnotationForm(forms.Form):
-    on = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     words = forms.CharField(label=_("What happened"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=Annotation.Kind)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Line"), required=False)
