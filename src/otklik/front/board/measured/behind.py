@@ -23,7 +23,7 @@ from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.metric import Metric, Unit
+from otklik.team.metrics.layer.metric import How, Metric, Unit
 from otklik.team.metrics.layer.naming import is_key, names, sides_of
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import DURATIONS, Measure
@@ -56,6 +56,7 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         "view": view,
         "unknown": [*view.unknown, *unknown(told, **_known(found, sides))],
         "metric": found,
+        "column": _column(found),
         "count": standing.behind(asked, age).count() if found.stands else layer.figure(asked).n,
         "narrowed": [*_names(sides, only), *_said(found, told, age)],
         "rows": list(_told(found, some[:PAGE], user)),
@@ -81,6 +82,13 @@ def _told(metric: Metric, rows: list[Any], user: User) -> Iterator[dict[str, Any
         says = _of_standing(metric, row) if metric.stands else _of_reading(metric, row)
         comment = comments.get((number, row.at), "") if number in tickets else ""
         yield {"ticket": tickets.get(number), "at": words.stamp(row.at), "says": f"{says} {comment}".strip()}
+
+
+def _column(metric: Metric) -> str:
+    """What the last column of the list says."""
+    if not metric.stands:
+        return str(metric.name)
+    return _("Late by") if metric.id == "backlog.late" else _("Age")
 
 
 def _of_standing(metric: Metric, row: Any) -> str:
@@ -123,6 +131,8 @@ def _kinds(metric: Metric) -> dict[str, int]:
 
 
 def _part(told: QueryDict, metric: Metric) -> frozenset[int]:
+    if metric.how == How.PART:
+        return metric.good
     if metric.measure == Measure.COMMITMENT:
         return PARTS.get(str(told.get("part", "")), frozenset())
     if metric.measure in (Measure.SCORE, Measure.PROMISE):

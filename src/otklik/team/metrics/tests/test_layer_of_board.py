@@ -20,7 +20,8 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
-from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.question import SIDES, Question
 from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
 from otklik.team.metrics.scope import Scope
@@ -176,6 +177,26 @@ def test_the_ages_of_half_and_of_nine_in_ten(writes: Write, line_one: Team) -> N
         assert ages.value and ages.p90 and ages.n == 10
         assert (ages.value / 3600, ages.p90 / 3600) == pytest.approx((6.5, 54.6), abs=0.01)
         assert ask("backlog.unanswered", scope).n == standing.behind(Question(METRICS["backlog"], scope)).count() == 10
+
+
+@pytest.mark.parametrize("metric", [metric for metric in METRICS.values() if metric.stands], ids=lambda one: one.id)
+def test_what_stands_has_as_many_rows_from_every_side(
+    metric: Metric, vip: ServiceClass, writes: Write, anna: User
+) -> None:
+    start = clock.now()
+    for sender in ("pavel@volga.test", "x@else.test"):
+        writes(sender=sender, external_id=f"<{sender}>").take(by=anna)
+    question = Question(metric, Scope(start - DAY, start + 9 * DAY))
+    with clock.at(start + HOUR / 60 if metric.id == "sla.ahead" else start + 3 * DAY):
+        whole = layer.figure(question)
+        assert whole.n == standing.behind(question).count() > 0
+        for side in SIDES:
+            parts = layer.by_side(question, side)
+            for key, part in parts.items():
+                assert part.n == standing.behind(question.of(side, key)).count() > 0
+            rest = standing.behind(question.of(side, "")).count() if side != "channel" else 0
+            assert sum(part.n for part in parts.values()) + rest == whole.n, side
+        assert layer.by_side(question, "class")[str(vip.pk)].n > 0
 
 
 def test_what_stands_open_is_counted_by_age_side_and_day(

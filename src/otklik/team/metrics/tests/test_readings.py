@@ -156,7 +156,7 @@ def test_sums_and_readings_tell_the_same(busy: list[Ticket], side: str, monkeypa
     def told(reader: Callable[[Question, str], dict[str, Figure]], question: Question) -> dict[str, Any]:
         return {key: (one.n, one.good, one.value) for key, one in reader(question, side).items()}
 
-    for metric in METRICS.values():
+    for metric in (one for one in METRICS.values() if not one.stands):
         question = Question(metric, WEEKS)
         with clock.at(hours(24 * 60)):
             exact = layer._from_readings(question, side)
