@@ -16,8 +16,8 @@ from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.desk.tickets.steps import PromiseDate, Resolve
-from otklik.front.board.lists import LISTS
 from otklik.front.workspace.queries.standing import VIEWS
+from otklik.team.metrics.layer.catalogue import METRICS
 from tests.fixtures.cast import Paper, Write, person
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=Павел", "/tasks/", "/notices/"]
 TABS = [f"/tickets/{{ticket}}/card/{name}/" for name in ("facts", "tasks", "related", "history")]
 CARDS = ["/tickets/{ticket}/", *TABS, "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
-BOARD = ["/board/", "/board/shift/", *(f"/board/{slug}/" for slug in LISTS)]
+BEHIND = [f"/board/metrics/{name}/requests/" for name, metric in METRICS.items() if metric.stands]
+BOARD = ["/board/", "/board/shift/", "/board/notes/", *BEHIND]
 ROOMS = (
     *("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields"),
     *("rules", "macros", "webhooks"),

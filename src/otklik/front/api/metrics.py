@@ -11,12 +11,12 @@ from ninja.errors import HttpError
 from otklik.front.api.auth import person, reading
 from otklik.front.api.doors import answers
 from otklik.front.api.schemas.metrics import FigureOut, MeasuredOut, MetricOut
-from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.naming import is_key, names, sides_of
 from otklik.team.metrics.layer.question import BY_DAY, Question
+from otklik.team.metrics.scope import Scope
 
 router = Router(tags=["metrics"])
 LONGEST = timedelta(days=3 * 366)

@@ -125,6 +125,17 @@ class BoardConfig(AppConfig):
         )
         nav.add(
             nav.Entry(
+                "notes",
+                _("Notes on charts"),
+                icon="flag",
+                url="board:notes",
+                order=23,
+                section="lead",
+                allowed=may_watch,
+            )
+        )
+        nav.add(
+            nav.Entry(
                 "value",
                 _("Value of clients"),
                 icon="chart",

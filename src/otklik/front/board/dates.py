@@ -1,7 +1,5 @@
 """The promised dates of a lead: due today, at risk, broken; and who keeps theirs."""
 
-from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
@@ -18,7 +16,12 @@ from otklik.desk.tickets import policies
 from otklik.desk.tickets.models import Promise
 from otklik.front.board.period import View
 from otklik.front.board.places import Place, place_of
-from otklik.team.metrics import figures
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Counts
+from otklik.team.metrics.layer.naming import names
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
 
 PAGE = 50
 CAP = 1000
@@ -36,9 +39,6 @@ COLUMNS = (
     *("pk", "until", "what", "why", "agreed", "by__name"),
     *("ticket_id", "ticket__subject", "ticket__contact_name", "ticket__team__name", "ticket__owner__name"),
 )
-
-type Who = tuple[int | None, str]
-type Fates = Counter[str]
 
 
 class Told(NamedTuple):
@@ -106,20 +106,19 @@ def rows(view: View, which: str) -> QuerySet[Promise]:
 
 
 def _shares(view: View) -> tuple[list[Kept], list[Kept], list[Kept]]:
-    """Of each person and of each line (two of the same name are two), and of each class by its name."""
-    people, lines, classes = (defaultdict[Who, Fates](Counter) for _each in range(3))
-    for row in figures.promises_by_whom(view.scope, view.now):
-        fates = Counter({fate: row[fate] for fate in figures.FATES})
-        people[row["by"], row["name"] or "—"] += fates
-        lines[row["team"], row["line"]] += fates
-        classes[None, row["service_class"] or str(NO_CLASS)] += fates
-    return _ordered(people), _ordered(lines), _ordered(classes)
+    """Of each person, of each line and of each class (two of the same name are two), as the layer counts them."""
+    people, lines, classes = (_kept(view, side) for side in ("agent", "line", "class"))
+    return people, lines, classes
 
 
-def _ordered(counted: Mapping[Who, Fates]) -> list[Kept]:
+def _kept(view: View, side: str) -> list[Kept]:
     """The worst first, then by name; nobody whose dates have not fallen due yet."""
-    told = [
-        Kept(name, dict(promise_shares(fates["kept"], fates["renegotiated"], fates["broken"])))
-        for (_pk, name), fates in counted.items()
-    ]
+    found = layer.counts(Question(METRICS["promise.kept"], view.scope), side)
+    called = {**names(side, [key for key in found if key]), "": str(NO_CLASS) if side == "class" else "—"}
+    told = [Kept(called[key], _told(some)) for key, some in found.items()]
     return sorted((one for one in told if one.told["due"]), key=lambda one: (one.told["strict"], one.name))
+
+
+def _told(some: Counts) -> dict[str, Any]:
+    kept, moved, broken = (some.of.get(kind, 0) for kind in (KEPT, MOVED, BROKEN))
+    return dict(promise_shares(kept, moved, broken))

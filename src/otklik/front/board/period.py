@@ -12,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
 from otklik.front.board.unknown import unknown
-from otklik.team.metrics.figures import Scope
+from otklik.team.metrics.scope import Scope
 
 PERIODS = (7, 28, 91)
 LONGEST = 400
@@ -46,12 +46,12 @@ class View:
             chosen["team"] = str(self.team.pk)
         return chosen.urlencode()
 
-    def address(self, figure: str, **narrowed: object) -> str:
-        """Where the tickets behind a figure stand, of this view or a part of it."""
+    def behind(self, metric: str, **narrowed: object) -> str:
+        """Where the requests behind a figure stand, of this view or a part of it."""
         asked = QueryDict(self.query, mutable=True)
         for name, value in narrowed.items():
             asked[name] = str(value)
-        return f"{reverse('board:behind', args=[figure])}?{asked.urlencode()}"
+        return f"{reverse('board:behind_metric', args=[metric])}?{asked.urlencode()}"
 
 
 def chosen(request: HttpRequest, user: User) -> View:

@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count as Figure
 from otklik.desk.tickets.models import Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
 from otklik.front.board.period import View
-from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.sureness import status_of
 
 PAGE = 50
 SECONDS = 10.0

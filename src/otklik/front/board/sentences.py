@@ -1,7 +1,5 @@
 """The conclusion in words: made by rules from the figures, never praise that the data does not carry."""
 
-from typing import Any
-
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -9,19 +7,20 @@ from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.front.board.period import View
-from otklik.team.metrics.figures import FEW, Duration
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.sureness import FEW
 
 NOTABLE = 0.15
 """A change smaller than this share of the earlier value is not worth a word."""
 
 
-def headline(first: Duration, before: Duration, late: int) -> str:
+def headline(first: Figure, before: Figure, late: int) -> str:
     """One sentence for the top of the board."""
     if late:
         return ngettext("One request is past its moment", "%(count)s requests are past their moment", late) % {
             "count": words.number(late)
         }
-    turn = change(first.median, before.median) if min(first.n, before.n) >= FEW else 0
+    turn = change(first.value, before.value) if min(first.n, before.n) >= FEW else 0
     if turn < 0:
         return _("We answer faster than before")
     if turn > 0:
@@ -29,21 +28,11 @@ def headline(first: Duration, before: Duration, late: int) -> str:
     return _("Nothing is late")
 
 
-def second(view: View, flow: dict[str, int], waiting: int) -> SafeString:
-    """The flow of the period in words; each of its numbers opens its tickets."""
-    counts = {"came": flow["came"], "ended": flow["ended"], "open": waiting}
-    links = {figure: _linked(words.number(count), view.address(figure)) for figure, count in counts.items()}
+def second(view: View, came: Figure, ended: Figure, waiting: Figure) -> SafeString:
+    """The flow of the period in words; each of its numbers opens its requests."""
+    told = {"came": came, "ended": ended, "open": waiting}
+    links = {name: _linked(words.number(one.n), view.behind(one.metric.id)) for name, one in told.items()}
     return format_html(escape(_("{came} requests came, {ended} ended, {open} are open now.")), **links)
-
-
-def chart(now: Duration, before: Duration) -> str:
-    """What the line of first answers shows, for those who do not see it."""
-    if now.median is None:
-        return _("First answer by day: nothing yet")
-    if before.median is None:
-        return _("First answer by day: median %(now)s") % {"now": words.span(now.median)}
-    told = {"now": words.span(now.median), "before": words.span(before.median)}
-    return _("First answer by day: median %(now)s, before %(before)s") % told
 
 
 def _linked(number: str, address: str) -> SafeString:
@@ -56,13 +45,3 @@ def change(now: float | None, before: float | None) -> int:
         return 0
     moved = (now - before) / abs(before)
     return 0 if abs(moved) < NOTABLE else (1 if moved > 0 else -1)
-
-
-def sure(figure: dict[str, Any]) -> str:
-    """How sure a share is: its interval, or that there is too little data."""
-    if not figure["n"]:
-        return _("no answers yet")
-    if figure["status"] == "hidden":
-        return _("too little data: %(n)s") % {"n": figure["n"]}
-    low, high = words.percent(figure["lo"]), words.percent(figure["hi"])
-    return _("%(n)s answers, between %(low)s and %(high)s") % {"n": figure["n"], "low": low, "high": high}

@@ -1,80 +1,77 @@
-"""The figures at the top of the board: a value, what it was, how sure it is, and the tickets behind each number."""
+"""The figures at the top of the board: a value, what it was, how sure it is, and the requests behind each number."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import timedelta
 
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.core.staff.models import Team
 from otklik.core.ui import words
-from otklik.front.board import sentences
+from otklik.front.board.measured import telling
 from otklik.front.board.period import View
-from otklik.team.metrics.figures import FEW, Duration
+from otklik.team.metrics.layer.figure import Counts, Figure
+from otklik.team.metrics.observing import BROKEN, MOVED
+
+type Note = tuple[str, str]
+"""Words, and where they lead or ""."""
+TARGETS = {"frt": "first_answer", "resolution.full": "resolution"}
+"""The metrics for which a line has a target, and where it stands on the line."""
 
 
 @dataclass(frozen=True)
 class Stat:
-    """`notes` are (words, address or ""); `state` colours the change; a `pale` value rests on little data."""
+    """`state` colours the change; a `pale` value rests on little data."""
 
-    label: str
+    label: str | LazyText
     value: str
     address: str
     was: str = ""
     state: str = ""
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     pale: bool = False
 
 
-def duration(view: View, label: str, figure: str, now: Duration, before: Duration) -> Stat:
-    turn = sentences.change(now.median, before.median) if min(now.n, before.n) >= FEW else 0
-    address = view.address(figure)
-    counted = ngettext("%(count)s request", "%(count)s requests", now.n) % {"count": words.number(now.n)}
-    notes = [(_("9 of 10 within %(span)s") % {"span": words.span(now.p90)}, "")] if now.p90 is not None else []
+def stat(view: View, now: Figure, before: Figure, *notes: Note) -> Stat:
+    """Any figure beside that of the period before; of how many it is made leads to these."""
+    address = view.behind(now.metric.id)
+    too_few = now.status == "hidden"
+    sure = telling.shown(now) if too_few else telling.sure(now)
+    made_of = [] if now.metric.stands else [(telling.of_how_many(now), address)]
+    told = [*([(sure, "")] if sure else []), *made_of, *_target(view, now)]
     return Stat(
-        label,
-        "—" if now.median is None else words.span(now.median),
+        now.metric.name,
+        "—" if too_few else telling.shown(now),
         address,
-        _("was %(span)s") % {"span": words.span(before.median)} if before.median is not None else "",
-        {-1: "ok", 1: "breach"}.get(turn, ""),
-        [*notes, (counted, address)],
+        telling.was(before),
+        telling.state(now, before),
+        [*told, *notes],
+        now.status != "ok",
     )
 
 
-def satisfaction(view: View, now: dict[str, Any], before: dict[str, Any]) -> Stat:
-    """CSAT with its interval; grey while it rests on fewer than thirty answers (METRICS C1)."""
-    return Stat(
-        _("Satisfied, CSAT"),
-        "—" if now["share"] is None else words.percent(now["share"]),
-        view.address("scores"),
-        _("was %(share)s") % {"share": words.percent(before["share"])} if before["share"] is not None else "",
-        notes=[(sentences.sure(now), "")],
-        pale=now["status"] != "ok",
-    )
-
-
-def promises(view: View, told: dict[str, Any]) -> Stat:
-    """METRICS V19: moved and broken ones are shown apart."""
-    fates = {
-        "kept": _("%(kept)s of %(due)s") % {"kept": told["kept"], "due": told["due"]},
-        "renegotiated": _("moved: %(count)s") % {"count": told["renegotiated"]},
-        "broken": _("broken: %(count)s") % {"count": told["broken"]},
+def fates(view: View, told: Counts) -> list[Note]:
+    """METRICS V19: moved and broken dates are shown apart."""
+    said = {
+        MOVED: _("moved: %(count)s") % {"count": words.number(told.of.get(MOVED, 0))},
+        BROKEN: _("broken: %(count)s") % {"count": words.number(told.of.get(BROKEN, 0))},
     }
-    return Stat(
-        _("Promises kept"),
-        "—" if told["strict"] is None else words.percent(told["strict"]),
-        view.address("promises"),
-        notes=[(says, view.address("promises", fate=fate)) for fate, says in fates.items()] if told["due"] else [],
-        pale=told["due"] < FEW,
-    )
+    return [(says, view.behind("promise.kept", kind=kind)) for kind, says in said.items()] if told.n else []
 
 
-def waiting(view: View, backlog: dict[str, Any]) -> Stat:
-    """Those that are open at this moment, and who of them was not answered yet (METRICS V1)."""
-    count = backlog["unanswered"]
-    says = ngettext("%(count)s waits for the first answer", "%(count)s wait for the first answer", count)
-    return Stat(
-        _("Open now"),
-        words.number(backlog["n"]),
-        view.address("open"),
-        notes=[(says % {"count": words.number(count)}, view.address("unanswered"))],
+def unanswered(view: View, waiting: Figure) -> Note:
+    """METRICS V1: who was not answered yet is in no median."""
+    says = ngettext("%(count)s waits for the first answer", "%(count)s wait for the first answer", waiting.n)
+    return says % {"count": words.number(waiting.n)}, view.behind(waiting.metric.id)
+
+
+def _target(view: View, now: Figure) -> list[Note]:
+    """Of one line, or of all that are looked at when they have the same."""
+    if (name := TARGETS.get(now.metric.id)) is None:
+        return []
+    lines: list[Team] = [view.team] if view.team else view.teams
+    targets: set[timedelta] = {getattr(team, name) for team in lines}
+    return (
+        [(_("target: %(span)s") % {"span": words.span(targets.pop().total_seconds())}, "")] if len(targets) == 1 else []
     )

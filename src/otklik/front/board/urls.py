@@ -3,6 +3,8 @@ from django.urls import path
 from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
+from otklik.front.board.measured.behind import behind
+from otklik.front.board.noting import views as noting
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
 from otklik.front.board.planning import closing
@@ -30,13 +32,15 @@ urlpatterns = [
     path("board/conduct/restrictions/<int:pk>/lift/", conduct.lift, name="lift_restriction"),
     path("board/metrics/", measured.index, name="metrics"),
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
-    path("board/metrics/<str:name>/requests/", measured.behind, name="behind_metric"),
+    path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
     path("board/surveys/<int:pk>/table/", surveyed.table, name="survey_table"),
     path("board/surveys/talks/<int:pk>/", surveyed.talked, name="talked"),
+    path("board/notes/", noting.notes, name="notes"),
+    path("board/notes/<int:pk>/remove/", noting.remove, name="remove_note"),
     path("board/improvements/", improving.index, name="improvements"),
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),
@@ -67,5 +71,4 @@ urlpatterns = [
     path("my/bonus/", mine.index, name="my_bonus"),
     path("my/bonus/<int:pk>/", mine.one, name="my_statement"),
     path("my/bonus/<int:pk>/dispute/", mine.dispute, name="dispute_statement"),
-    path("board/<slug:figure>/", views.behind, name="behind"),
 ]

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.team.metrics.figures import Scope
+from otklik.team.metrics.scope import Scope
 
 
 class Span(models.TextChoices):

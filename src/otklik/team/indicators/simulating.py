@@ -11,11 +11,11 @@ from otklik.team.indicators.models.indicator import Indicator, Of, Plan
 from otklik.team.indicators.models.scheme import Scheme
 from otklik.team.indicators.period import Period
 from otklik.team.indicators.reckoning import Reckoned, reckoned, troubles
-from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.mix import Mix, mixes
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
 
 PAST = 3
 """Periods looked at (METRICS P7: three months before the first that pays)."""

@@ -26,6 +26,7 @@ class Measure(models.IntegerChoices):
     AREAS = 17, _("areas of our work in one person's eyes, index 0 to 100")
     ASKED = 18, _("a survey that was sent, and whether it was answered")
     FOLLOWED = 19, _("a dissatisfied client, and whether somebody talked to them in time")
+    PAUSE = 20, _("working time until a solution, and what of it was paused")
     PAST_OPENED = 30, _("a request came to another desk")
     PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
 

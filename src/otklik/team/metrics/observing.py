@@ -10,6 +10,7 @@ from otklik.care.surveys.models import OPEN_FOR, Score
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
 from otklik.desk.sla.models import Clock, Version
+from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
@@ -32,6 +33,8 @@ MOST_TURNS = 9
 """More changes of line or person than these are counted with these, as kinds of `Measure.TURNS`."""
 BROKEN, KEPT, MOVED = range(3)
 """Kinds of `Measure.PROMISE`."""
+RAN, PAUSED = range(2)
+"""Kinds of `Measure.PAUSE`."""
 
 
 def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
@@ -184,7 +187,17 @@ class _Observer:
                 continue
             kind = 2 * KINDS[Clock.Kind(clock.kind)] + int(met)
             of_class = self.beside.classes.get(clock.version_id or 0)
-            yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, team_id=clock.team_id, class_id=of_class)
+            whose = {"team_id": clock.team_id, "class_id": of_class}
+            yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, **whose)
+            if clock.kind == Clock.Kind.RESOLUTION and clock.stopped_at is not None:
+                yield from self._pauses(clock, clock.stopped_at, whose)
+
+    def _pauses(self, clock: Clock, done: datetime, whose: dict[str, Any]) -> Iterator[Seen]:
+        """C12: what waiting for the client took of the time until the solution stands beside what was kept."""
+        times = times_of(clock.version_id, clock.team_id, clock.priority)
+        whole = max(clock.paused, times.passed(clock.started_at, done) - clock.over)
+        yield self._spent(Measure.PAUSE, clock.due_at, whole - clock.paused, kind=RAN, **whose)
+        yield self._spent(Measure.PAUSE, clock.due_at, clock.paused, kind=PAUSED, **whose)
 
     def _promises(self) -> Iterator[Seen]:
         """V19: kept, moved in time, or broken; one still to come is not here."""

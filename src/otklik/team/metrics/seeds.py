@@ -1,4 +1,4 @@
-"""What the demo company tries: one change that is judged already, one that still runs."""
+"""What the demo company tries: one change that is judged already, one that still runs; and what happened meanwhile."""
 
 from datetime import timedelta
 
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
-from otklik.team.metrics.models import Improvement
+from otklik.team.metrics.models import Annotation, Improvement
 
 WRITTEN_BEFORE = timedelta(days=4)
 
@@ -30,6 +30,13 @@ def load() -> None:
         starts_on=today - timedelta(days=9),
         by=head,
     )
+    lead = User.objects.filter(role=Role.LEAD).earliest("pk")
+    for days, kind, words, by in (
+        (24, Annotation.Kind.CHANGE, "Новый мастер подключения в личном кабинете", head),
+        (12, Annotation.Kind.INCIDENT, "Полтора часа не проходили исходящие звонки", lead),
+        (5, Annotation.Kind.TRAINING, "Разбирали настройку телефонов за межсетевым экраном", lead),
+    ):
+        Annotation.objects.create(on=today - timedelta(days=days), kind=kind, words=words, by=by)
 
 
 def _try(name: str, hypothesis: str, **told: object) -> None:

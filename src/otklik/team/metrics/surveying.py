@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from otklik.care.surveys.models import Answer, Invitation
+from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation
 from otklik.care.surveys.scales import AREAS, SCALES, Kind
 from otklik.core.formulas import csi, pomp
 from otklik.desk.channels.models import Outbound
@@ -27,7 +27,8 @@ def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterat
         whose = {"team_id": invitation.team_id, "agent_id": invitation.agent_id}
         answers = list(invitation.answers.all())
         if invitation.digest and (answers or not invitation.failed):
-            yield seen_at(Measure.ASKED, invitation.sent_at, kind=int(invitation.finished_at is not None), **whose)
+            done, over = invitation.finished_at, invitation.sent_at + OPEN_FOR
+            yield seen_at(Measure.ASKED, invitation.sent_at, kind=int(done is not None and done < over), **whose)
         for answer in answers:
             if answer.value is not None and answer.question.kind in MEASURES:
                 measure = MEASURES[answer.question.kind]

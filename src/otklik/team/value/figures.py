@@ -27,7 +27,7 @@ from otklik.core.formulas import (
 )
 from otklik.core.formulas.retention import Lifetime, RevenueRetention
 from otklik.core.formulas.survival import SurvivalRow
-from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.sureness import status_of
 from otklik.team.value.counting import months_before
 from otklik.team.value.models import Course, Policy, Tally
 

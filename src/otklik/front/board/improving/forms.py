@@ -11,12 +11,11 @@ from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.metric import Better
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.models.improvement import WINDOWS
 
-JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better != Better.NEITHER}
-"""Only what has a better direction can be judged."""
+JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands}
+"""Only what has a better direction can be judged, and what has a day to which it belongs."""
 
 
 class ImprovementForm(forms.Form):

@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy
 
 from otklik.core.ui import words
 from otklik.front.board.measured import telling
-from otklik.team.metrics.figures import HIDDEN
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
 from otklik.team.metrics.layer.judging import Care, Judgement
 from otklik.team.metrics.layer.metric import How, Metric, Unit
 from otklik.team.metrics.models import Improvement
+from otklik.team.metrics.sureness import HIDDEN
 
 VERDICTS: dict[Verdict, tuple[str | LazyText, str]] = {
     Verdict.IMPROVED: (gettext_lazy("It got better"), "ok"),

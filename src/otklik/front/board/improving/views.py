@@ -16,12 +16,13 @@ from otklik.front.board.improving import sentences
 from otklik.front.board.improving.forms import DecisionForm, ImprovementForm
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course
-from otklik.team.metrics.figures import Scope
+from otklik.front.board.noting.happenings import of_improvement
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Comparison, Verdict
 from otklik.team.metrics.layer.judging import Judgement, judged
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
+from otklik.team.metrics.scope import Scope
 
 MOST = 100
 
@@ -92,6 +93,7 @@ def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, st
     judgement, metric = judged(improvement, clock.now()), METRICS[improvement.metric]
     says, state = sentences.headline(improvement, judgement)
     before, after = improvement.before(), improvement.after()
+    marks = [of_improvement(improvement)]
     context = {
         "improvement": improvement,
         "metric": metric,
@@ -102,7 +104,7 @@ def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, st
         "shortage": sentences.shortage(judgement.main) if judgement.verdict == Verdict.TOO_LITTLE else "",
         "guards": _guards(judgement),
         "care": [sentences.CARE[care] for care in judgement.care],
-        "chart": course(Question(metric, Scope(before.start, after.end, after.teams)), [improvement]),
+        "chart": course(Question(metric, Scope(before.start, after.end, after.teams)), marks),
         "form": form if _may_decide(improvement) else None,
     }
     return render(request, "board/improving/one.html", context, status=status)

@@ -1,4 +1,4 @@
-"""The course of a metric by day, ready for a chart, with the improvements that began meanwhile."""
+"""The course of a metric by day, ready for a chart, with what happened meanwhile."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,18 +11,18 @@ from django.utils.translation import gettext as _
 from otklik.core.ui import words
 from otklik.core.ui.charts import Mark
 from otklik.front.board.measured import telling
+from otklik.front.board.noting.happenings import Happening
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Unit
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.models import Improvement
 
 
-def course(asked: Question, improvements: Iterable[Improvement] = (), *, compare: bool = False) -> dict[str, Any]:
+def course(asked: Question, happened: Iterable[Happening] = (), *, compare: bool = False) -> dict[str, Any]:
     """Values by day as the screen shows them; with `compare` the period before in grey."""
     unit = asked.metric.unit
     days = asked.scope.days()
-    begun = [(letter, one) for letter, one in zip(ascii_uppercase, improvements, strict=False)]
+    told = list(zip(ascii_uppercase, happened, strict=False))
     return {
         "values": _line(asked, days),
         "base": _line(asked.before(), asked.scope.before().days()) if compare else [],
@@ -31,8 +31,8 @@ def course(asked: Question, improvements: Iterable[Improvement] = (), *, compare
         "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""),
         "digits": 2 if unit in (Unit.POINTS, Unit.TIMES) else 0,
         "says": f"{asked.metric.name}: {telling.shown(layer.figure(asked))}",
-        "marks": [Mark((one.starts_on - days[0]).days, letter) for letter, one in begun],
-        "begun": begun,
+        "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
+        "happened": told,
     }
 
 

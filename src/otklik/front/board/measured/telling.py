@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.front.board.sentences import change
-from otklik.team.metrics.figures import FEW
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Better, Metric, Unit
+from otklik.team.metrics.sureness import FEW
 
 UNITS: dict[Unit, str | LazyText] = {
     Unit.SPAN: gettext_lazy("hours and minutes"),
@@ -73,6 +73,9 @@ def sure(figure: Figure) -> str:
 def of_how_many(figure: Figure) -> str:
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
+    if figure.metric.stands and figure.metric.id != "sla.ahead":
+        open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
+        return open_now % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)
     return counted % {"count": words.number(figure.n)}
 

@@ -1,35 +1,32 @@
-"""The list of metrics, one metric, and the requests behind its figure."""
+"""The list of metrics, one metric, and its table to take away."""
 
-from collections.abc import Iterable
-from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.db.models import Q
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
+from otklik.front.board.access import may_watch
 from otklik.front.board.measured import telling
 from otklik.front.board.measured.course import course, hours
-from otklik.front.board.measured.requests import requests
+from otklik.front.board.noting.forms import AnnotationForm
+from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
-from otklik.team.metrics.layer.naming import is_key, names, sides_of
+from otklik.team.metrics.layer.naming import names, sides_of
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.models import Improvement
 
-PAGE = 50
 MOST_ROWS = 100
 """A breakdown shows so many rows, those with most readings; the table to take away has all."""
 
@@ -56,6 +53,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
     asked = Question(found, view.scope)
+    marks = happenings(user, view.scope)
     rows = _broken_down(view, asked, side)
     context = {
         "view": view,
@@ -63,8 +61,9 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "unknown": vain,
         "metric": found,
         "row": _row(view, found),
-        "chart": course(asked, Improvement.objects.visible_to(user).begun_in(view.scope), compare=True),
-        "hours": hours(asked),
+        "chart": None if found.stands and found.id != "backlog" else course(asked, marks, compare=True),
+        "hours": None if found.stands else hours(asked),
+        "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "pairs": [METRICS[pair] for pair in found.pair],
         "unit": telling.UNITS[found.unit],
         "better": telling.BETTER[found.better],
@@ -74,33 +73,6 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "more": max(0, len(rows) - MOST_ROWS),
     }
     return render(request, "board/measured/metric.html", context)
-
-
-@login_required
-@never_cache
-def behind(request: HttpRequest, name: str) -> HttpResponse:
-    """The readings a figure is made of, newest first; a request that the reader may not see is a number."""
-    user, found = _person(request), _metric(name)
-    view, sides = chosen(request, user), sides_of(user)
-    known = {side: partial(is_key, side) for side in sides if side != "line"}
-    vain = [*view.unknown, *unknown(request.GET, before=_place, **known)]
-    only = _narrowed(request.GET, sides)
-    asked = Question(found, view.scope, only)
-    rows, place = layer.behind(asked), _place(request.GET.get("before", ""))
-    if place:
-        rows = rows.filter(Q(at__lt=place[0]) | Q(at=place[0], pk__lt=place[1]))
-    some = list(rows[: PAGE + 1])
-    narrowed = [f"{sides[side]}: {names(side, [key])[key]}" for side, key in only.items()]
-    context = {
-        "view": view,
-        "unknown": vain,
-        "metric": found,
-        "figure": layer.figure(asked),
-        "narrowed": narrowed,
-        "rows": requests(found, some[:PAGE], user),
-        "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
-    }
-    return render(request, "board/measured/behind.html", context)
 
 
 @login_required
@@ -147,13 +119,11 @@ def _row(view: View, metric: Metric) -> dict[str, Any]:
 
 def _words(view: View, figure: Figure, **only: str) -> dict[str, Any]:
     """A figure as rows of all tables here show it."""
-    asked = QueryDict(view.query, mutable=True)
-    asked.update(only)
     return {
         "value": telling.shown(figure),
         "sure": telling.sure(figure),
         "made_of": telling.of_how_many(figure),
-        "behind": f"{reverse('board:behind_metric', args=[figure.metric.id])}?{asked.urlencode()}" if figure.n else "",
+        "behind": view.behind(figure.metric.id, **only) if figure.n else "",
         "pale": figure.status != "ok",
     }
 
@@ -169,17 +139,3 @@ def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]
 def _in_address(side: str) -> str:
     """A line is a part of every view; other sides narrow a list only."""
     return "team" if side == "line" else side
-
-
-def _narrowed(asked: QueryDict, sides: Iterable[str]) -> dict[str, str]:
-    """The sides of an address that name a row of theirs; the line is a part of the view itself."""
-    told = {side: str(asked.get(side, "")) for side in sides if side != "line"}
-    return {side: key for side, key in told.items() if key and is_key(side, key)}
-
-
-def _place(text: str) -> tuple[datetime, int] | None:
-    """Where the page before ended: moment and number of its last reading."""
-    seconds, micros, pk = (*text.split("."), "", "")[:3]
-    if not (seconds.isdecimal() and micros.isdecimal() and pk.isdecimal() and len(text) < 45):
-        return None
-    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros[:6])), int(pk)

@@ -12,7 +12,7 @@ from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
 from otklik.front.board.measured.telling import signed
-from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.sureness import status_of
 
 WHY_NOT: dict[str, str | Promise] = {
     "sampling": gettext_lazy("not drawn"),

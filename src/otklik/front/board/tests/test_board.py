@@ -5,11 +5,13 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
 from tests.fixtures.cast import Write
@@ -17,6 +19,7 @@ from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+MOST_QUERIES = 75
 COUNT = re.compile(r"^(\d+)(?:$|\W(?:обращен|ответ|жд))")
 """What a link says that is a count of tickets, and not a duration or a share."""
 
@@ -31,15 +34,15 @@ def week(writes: Write, anna: User, tomorrow) -> list[Ticket]:
     return tickets
 
 
-@pytest.mark.parametrize(("figure", "count"), [("answered", 2), ("ended", 1), ("open", 2), ("scores", 0)])
-def test_every_number_opens_its_tickets(
-    client: Client, week: list[Ticket], anna: User, figure: str, count: int
+@pytest.mark.parametrize(("metric", "count"), [("frt", 2), ("solved", 1), ("backlog", 2), ("csat.t2b", 0)])
+def test_every_number_opens_its_requests(
+    client: Client, week: list[Ticket], anna: User, metric: str, count: int
 ) -> None:
     client.force_login(anna)
-    page = client.get(f"/board/{figure}/?days=7").content.decode()
+    page = client.get(f"/board/metrics/{metric}/requests/?days=7").content.decode()
 
     assert page.count('href="/tickets/') == count
-    assert re.search(rf"<h1>[^<]*: {count}</h1>", page)
+    assert f"<h1>Из чего: {count}</h1>" in page
 
 
 def test_each_count_of_the_board_is_the_count_of_its_list(
@@ -54,12 +57,13 @@ def test_each_count_of_the_board_is_the_count_of_its_list(
         count_facts()
         client.force_login(head)
         board = client.get("/board/?days=7").content.decode()
-        links = re.findall(r'<a href="(/board/[^"]+)">([^<]*?)</a>', board)
+        links = re.findall(r'<a[^>]* href="(/board/metrics/[^"]+)">([^<]*?)</a>', board)
         counted = [(unescape(address), int(n)) for address, says in links for n in COUNT.findall(says)]
         lists = {address: client.get(address).content.decode() for address, _said in counted}
 
-    assert {address.split("/")[2] for address, _said in counted} >= {"came", "ended", "open", "scores", "unanswered"}
-    wrong = [(a, n) for a, n in counted if not re.search(rf"<h1>[^<]*: {n}</h1>", lists[a])]
+    asked = {address.split("/")[3] for address, _said in counted}
+    assert asked >= {"arrivals", "solved", "backlog", "backlog.unanswered", "csat.t2b"}
+    wrong = [(a, n) for a, n in counted if f"<h1>Из чего: {n}</h1>" not in lists[a]]
     assert wrong == []
     assert all(lists[address].count('href="/tickets/') == number for address, number in counted)
 
@@ -74,19 +78,43 @@ def test_a_late_headline_opens_the_late(client: Client, week: list[Ticket], head
     assert said == "2" and late.count('href="/tickets/') == 2
 
 
-def test_a_part_of_a_figure_is_named(client: Client, week: list[Ticket], head: User) -> None:
+@pytest.mark.parametrize(
+    ("address", "says", "count"),
+    [
+        ("backlog/requests/?age=0", "меньше дня", 2),
+        ("promise.kept/requests/?kind=0", "нарушено", 0),
+        ("csat.t2b/requests/?kind=5", "оценка 5", 0),
+        ("sla.attainment/requests/?part=missed", "нарушены", 0),
+        ("backlog/requests/?age=9", "", 2),
+    ],
+)
+def test_a_part_of_a_figure_is_named(
+    client: Client, week: list[Ticket], head: User, address: str, says: str, count: int
+) -> None:
     client.force_login(head)
+    page = client.get(f"/board/metrics/{address}").content.decode()
+    assert f"<h1>Из чего: {count}</h1>" in page and says in page.split('class="lead">')[1].split("</p>")[0]
 
-    assert "<h1>Сейчас открыто, меньше дня: 2</h1>" in client.get("/board/open/?age=0").content.decode()
-    assert "<h1>Нарушенные обещания: 0</h1>" in client.get("/board/promises/?fate=broken").content.decode()
-    assert "<h1>Клиенты поставили 5: 0</h1>" in client.get("/board/scores/?score=5").content.decode()
-    assert "<h1>Сейчас открыто: 2</h1>" in client.get("/board/open/?age=9&score=x").content.decode()
+
+def test_what_clients_wrote_stands_beside_their_mark(client: Client, week: list[Ticket], head: User, settings) -> None:
+    settings.SURVEY_DELAY_SECONDS = 0
+    invitation = Invitation.objects.plan(week[0])
+    assert invitation and invitation.send()
+    Invitation.objects.get(pk=invitation.pk).answer(2, "<b>Долго</b>")
+    count_facts()
+    client.force_login(head)
+    page = client.get("/board/metrics/csat.t2b/requests/?kind=2").content.decode()
+    assert (
+        "2 &lt;b&gt;Долго&lt;/b&gt;" in page
+        and "Из чего: 0" in client.get("/board/metrics/csat.t2b/requests/?kind=4").content.decode()
+    )
 
 
 def test_nobody_sees_figures_of_anothers_line(client: Client, week: list[Ticket], vera: User, line_one) -> None:
     client.force_login(vera)
 
-    assert 'href="/tickets/' not in client.get(f"/board/open/?team={line_one.pk}").content.decode()
+    address = f"/board/metrics/backlog/requests/?team={line_one.pk}"
+    assert 'href="/tickets/' not in client.get(address).content.decode()
     assert client.get("/board/nothing/").status_code == 404
 
 
@@ -97,9 +125,19 @@ def test_the_board_stands_without_data_and_for_strangers_is_closed(client: Clien
 
 
 def test_the_board_costs_a_known_number_of_queries(
-    client: Client, week: list[Ticket], head: User, line_two, django_assert_max_num_queries
+    client: Client, week: list[Ticket], head: User, line_two, writes: Write
 ) -> None:
     client.force_login(head)
 
-    with django_assert_max_num_queries(36):
-        assert client.get("/board/?days=91").status_code == 200
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/board/?days=91").status_code == 200
+        return len(queries)
+
+    asked()
+    few = asked()
+    for number in range(8):
+        Team.objects.create(name=f"Линия {number}", calendar=line_two.calendar)
+        writes(sender=f"more{number}@else.test")
+    count_facts()
+    assert asked() == few <= MOST_QUERIES

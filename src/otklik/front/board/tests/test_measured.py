@@ -68,7 +68,7 @@ def test_behind_a_number_stand_as_many_requests(answered: list[Ticket], head: Us
 def test_the_list_goes_on_where_the_page_ended(
     answered: list[Ticket], head: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("otklik.front.board.measured.views.PAGE", 3)
+    monkeypatch.setattr("otklik.front.board.measured.behind.PAGE", 3)
     browser, address, numbers = client_of(head), "/board/metrics/arrivals/requests/", []
     while address:
         page = browser.get(address).content.decode()

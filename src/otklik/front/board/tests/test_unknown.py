@@ -13,10 +13,10 @@ SAID = "В адресе страницы есть то, чего здесь не
     ("address", "vain"),
     [
         ("/board/?days=5&team=77", "days=5, team=77"),
-        ("/board/open/?age=9&days=7", "age=9"),
-        ("/board/promises/?fate=lost", "fate=lost"),
-        ("/board/commitments/?kind=x&class=404&fate=met", "kind=x, class=404"),
-        ("/board/scores/?score=6&before=now", "before=now, score=6"),
+        ("/board/metrics/backlog/requests/?age=9&days=7", "age=9"),
+        ("/board/metrics/promise.kept/requests/?kind=lost", "kind=lost"),
+        ("/board/metrics/sla.attainment/requests/?part=x&class=0", "part=x"),
+        ("/board/metrics/csat.t2b/requests/?kind=6&before=now", "kind=6, before=now"),
         ("/board/shift/?team=x&show=all&owner=88", "team=x, show=all, owner=88"),
         ("/board/hanging/?why=tired&after=1", "why=tired, after=1"),
         ("/board/dates/?show=lost&after=yesterday", "show=lost, after=yesterday"),
@@ -34,7 +34,11 @@ def test_what_is_asked_in_vain_is_said(client: Client, boris: User, address: str
 @pytest.mark.parametrize(
     "address",
     [
-        *("/board/?days=7&team=", "/board/open/?age=0", "/board/commitments/?class=0&kind=first_answer&fate=met"),
+        *(
+            "/board/?days=7&team=",
+            "/board/metrics/backlog/requests/?age=0",
+            "/board/metrics/sla.first/requests/?class=0&part=missed",
+        ),
         *("/board/shift/?show=third", "/board/hanging/", "/board/dates/?show=risk&days=91"),
         *("/board/visits/?day=2026-02-28&days=7", "/board/changes/", "/board/refusals/figures/?from=letter"),
     ],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys.models import SATISFIED
 from otklik.core.formulas import csat
 from otklik.core.staff.models import User
-from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.sureness import status_of
 
 SOON = timedelta(hours=1)
 SHOWN = 10

@@ -12,7 +12,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries import day
-from otklik.team.metrics.figures import status_of
+from otklik.team.metrics.sureness import status_of
 
 
 @require_safe

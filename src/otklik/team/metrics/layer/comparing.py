@@ -20,7 +20,7 @@ from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
 
-FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30}
+FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30, How.PART: 15}
 """Readings on each side below which nothing is said; below 30 a share is tested exactly."""
 TESTABLE = 5
 """Fewest readings of a share on a side for Fisher's test."""
@@ -80,6 +80,8 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return _durations(was, now, least, layer.values(before), layer.values(after))
         case How.NET:
             return _nets(was, now, least, layer.values(before), layer.values(after))
+        case How.PART:
+            return Comparison(was, now, least)
         case How.MEAN:
             return _means(was, now, least, layer.values(before), layer.values(after))
 
@@ -131,7 +133,7 @@ def _means(was: Figure, now: Figure, least: float, a: list[float], b: list[float
 
 def _nets(was: Figure, now: Figure, least: float, a: list[float], b: list[float]) -> Comparison:
     """S6: the difference that is shown is that of the figures, its interval that of the adjusted ones."""
-    told = nps_diff(*(promoters(Counts(Counter(int(value) for value in side), 0)) for side in (a, b)))
+    told = nps_diff(*(promoters(Counts(Counter(int(value) for value in side))) for side in (a, b)))
     return Comparison(was, now, least, told["diff"], told["lo"], told["hi"], told["p"])
 
 

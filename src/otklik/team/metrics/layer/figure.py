@@ -1,12 +1,13 @@
 """A figure: a value, what it is made of, and how sure it is (METRICS C1, C3)."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from math import sqrt
 
 from otklik.core.formulas import csat, nps, wilson
-from otklik.team.metrics.figures import status_of
 from otklik.team.metrics.layer.metric import How, Metric
+from otklik.team.metrics.sureness import status_of
 
 
 @dataclass(frozen=True)
@@ -34,18 +35,34 @@ class Figure:
 
 @dataclass(frozen=True)
 class Counts:
-    """Readings by kind, or by bucket of length, and the sum of their values."""
+    """Readings by kind, or by bucket of length, and the sums of their values."""
 
     of: Mapping[int, int]
-    total: int
+    totals: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
         return sum(self.of.values())
 
+    def only(self, kinds: Collection[int]) -> "Counts":
+        """Those of these kinds; all when there are none."""
+        if not kinds:
+            return self
+        of, totals = ({kind: told[kind] for kind in kinds if kind in told} for told in (self.of, self.totals))
+        return Counts(of, totals)
+
+    def without(self, others: Iterable["Counts"]) -> "Counts":
+        """What is left when these, which are parts of it, are taken away."""
+        of, totals = Counter(self.of), Counter(self.totals)
+        for other in others:
+            of.subtract(other.of)
+            totals.subtract(other.totals)
+        return Counts({kind: n for kind, n in of.items() if n}, totals)
+
 
 def counted(metric: Metric, counts: Counts) -> Figure:
-    """The figure of a metric that is no duration."""
+    """The figure of a metric that is no duration, of the kinds that it counts."""
+    counts = counts.only(metric.kinds)
     match metric.how:
         case How.COUNT:
             return Figure(metric, counts.n, float(counts.n))
@@ -57,6 +74,8 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _mean(metric, counts)
         case How.NET:
             return _net(metric, counts)
+        case How.PART:
+            return _part(metric, counts)
         case How.MEDIAN:
             raise ValueError(f"{metric.id} is a duration")
 
@@ -71,6 +90,14 @@ def promoters(counts: Counts) -> tuple[int, int, int]:
 def _net(metric: Metric, counts: Counts) -> Figure:
     told = nps(*promoters(counts))
     return Figure(metric, counts.n, told["nps"], told["lo"], told["hi"])
+
+
+def _part(metric: Metric, counts: Counts) -> Figure:
+    """Over as many amounts as there are readings of the part; no interval, since amounts are no trials."""
+    whole = sum(counts.totals.values())
+    part = sum(counts.totals.get(kind, 0) for kind in metric.good)
+    n = sum(counts.of.get(kind, 0) for kind in metric.good)
+    return Figure(metric, n, part / whole if whole else None)
 
 
 def _mean(metric: Metric, counts: Counts) -> Figure:

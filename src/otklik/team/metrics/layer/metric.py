@@ -35,6 +35,8 @@ class How(StrEnum):
     SHARE = "share"
     MEAN = "mean"
     NET = "net"
+    PART = "part"
+    """A part of an amount: sums of values, not numbers of readings."""
 
 
 class Better(StrEnum):
@@ -50,7 +52,8 @@ class Metric:
     `kinds` are the kinds of reading it counts (all when empty), `good` those of the numerator of a share.  `clock` says
     whose time a duration is; `anchor` the event that puts a reading into a period.  A share `matures`: readings younger
     than that are left out, because what they are may still change.  `pair` names metrics that would worsen if this one
-    were gamed (METRICS C12).
+    were gamed (METRICS C12).  One that stands has no measure: it is counted from the requests as they are now
+    (`layer.standing`), whatever the period.
     """
 
     id: str
@@ -62,7 +65,7 @@ class Metric:
     anchor: str | LazyText
     unit: Unit
     how: How
-    measure: Measure
+    measure: Measure | None
     better: Better = Better.NEITHER
     clock: str | LazyText = ""
     kinds: frozenset[int] = frozenset()
@@ -71,21 +74,26 @@ class Metric:
     pair: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        if (self.how == How.SHARE) != bool(self.good):
+        if (self.how in (How.SHARE, How.PART)) != bool(self.good):
             raise ValueError(f"{self.id}: a share, and nothing else, has a numerator")
-        if (self.how == How.MEDIAN) != (self.measure in DURATIONS):
+        if not self.stands and (self.how == How.MEDIAN) != (self.measure in DURATIONS):
             raise ValueError(f"{self.id}: a median is one of durations")
+
+    @property
+    def stands(self) -> bool:
+        return self.measure is None
 
     @property
     def fingerprint(self) -> str:
         """Of all that decides how the figure comes about: a figure that was kept says by which definition."""
-        rules = (self.id, self.measure.value, self.how, sorted(self.kinds), sorted(self.good), self.matures)
+        rules = (self.id, self.measure, self.how, sorted(self.kinds), sorted(self.good), self.matures)
         return blake2s(repr(rules).encode(), digest_size=6).hexdigest()
 
 
 class Group(StrEnum):
     """Chapters of the list of metrics."""
 
+    STANDING = "standing"
     FLOW = "flow"
     SPEED = "speed"
     HELD = "held"
@@ -95,6 +103,7 @@ class Group(StrEnum):
     @property
     def label(self) -> str | LazyText:
         return {
+            Group.STANDING: _("As it stands now"),
             Group.FLOW: _("Flow"),
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),

@@ -14,10 +14,13 @@ from django.utils import timezone
 from otklik.core.formulas.proportions import z_of
 from otklik.core.journal import clock
 from otklik.team.metrics.buckets import SECOND, quantile
-from otklik.team.metrics.figures import Quantile, Scope
+from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading
+from otklik.team.metrics.quantile import Quantile
+from otklik.team.metrics.scope import Scope
 
 EXACT_UP_TO = 20_000
 """Up to so many readings quantiles are taken of the readings themselves; beyond, of the sums of days."""
@@ -38,11 +41,14 @@ BESIDE_CELLS = ("", BY_DAY, "line")
 
 @dataclass(frozen=True)
 class Question:
-    """`only` narrows to one value of each named side, as {"agent": "17"}; see `SIDES`."""
+    """`only` narrows to one value of each named side, as {"agent": "17"} (see `SIDES`; "" is what has none there),
+    `part` to some kinds of reading.
+    """
 
     metric: Metric
     scope: Scope
     only: Mapping[str, str] = field(default_factory=dict)
+    part: frozenset[int] = frozenset()
 
     @property
     def ends(self) -> datetime:
@@ -62,18 +68,37 @@ class Question:
 
 def figure(question: Question) -> Figure:
     """The whole; an exact median has its interval, too."""
+    if question.metric.stands:
+        return standing.figure(question)
     found = _figures(question, "").get("", nothing(question))
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
 
 
 def by_side(question: Question, side: str) -> dict[str, Figure]:
     """For each value of the side that has readings; keys are texts of its column."""
+    if question.metric.stands:
+        return standing.by_side(question, side)
     return _figures(question, side)
 
 
 def by_day(question: Question) -> dict[date, Figure]:
     """For each local day that has readings."""
+    if question.metric.stands:
+        return standing.by_day(question)
     return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
+
+
+def counts(question: Question, side: str = "") -> dict[str, Counts]:
+    """Readings by kind for each value of the side, under "" what has none there (or all, without a side).
+
+    Several metrics of one measure have their figures of these (`figure.counted`).
+    """
+    whole = _counts(question, "").get("", Counts({}))
+    if not side:
+        return {"": whole}
+    parts = _counts(question, side)
+    rest = whole.without(parts.values())
+    return {**parts, "": rest} if rest.n else parts
 
 
 def by_hour(question: Question) -> list[list[int]]:
@@ -88,12 +113,25 @@ def by_hour(question: Question) -> list[list[int]]:
 def behind(question: Question) -> QuerySet[Reading]:
     """The readings a figure is made of, newest first: as many as it says."""
     asked, metric = question, question.metric
-    rows = Reading.objects.filter(measure=metric.measure, at__gte=asked.scope.start, at__lt=asked.ends)
-    if metric.kinds:
-        rows = rows.filter(kind__in=metric.kinds)
+    rows = Reading.objects.filter(measure=_measure(metric), at__gte=asked.scope.start, at__lt=asked.ends)
+    if kinds := _kinds(asked):
+        rows = rows.filter(kind__in=kinds)
     if asked.scope.teams is not None:
         rows = rows.filter(team_id__in=asked.scope.teams)
-    return rows.filter(**{SIDES[side]: key for side, key in asked.only.items()}).order_by("-at", "-pk")
+    return rows.filter(**{SIDES[side]: key or None for side, key in asked.only.items()}).order_by("-at", "-pk")
+
+
+def _measure(metric: Metric) -> Measure:
+    """Raises ValueError for one that stands: it has no readings."""
+    if metric.measure is None:
+        raise ValueError(f"{metric.id} is counted from requests")
+    return metric.measure
+
+
+def _kinds(question: Question) -> frozenset[int]:
+    """Which kinds of reading count; none named are all."""
+    kinds, part = question.metric.kinds, question.part
+    return kinds & part if kinds and part else kinds or part
 
 
 def values(question: Question) -> list[float]:
@@ -121,7 +159,7 @@ def place_of_bound(n: int) -> int:
 
 def nothing(question: Question) -> Figure:
     """The figure of no readings."""
-    return _of(question.metric, Counts({}, 0))
+    return _of(question.metric, Counts({}))
 
 
 def _figures(question: Question, by: str) -> dict[str, Figure]:
@@ -145,6 +183,8 @@ def _of(metric: Metric, counts: Counts) -> Figure:
 def _held_by_cells(question: Question, by: str) -> bool:
     """Cells know one side at a time, and no single clients."""
     asked = {*question.only, by}.difference(BESIDE_CELLS)
+    if "" in question.only.values() or (question.part and question.metric.how == How.MEDIAN):
+        return False
     return len(asked) <= 1 and "client" not in asked
 
 
@@ -154,13 +194,13 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
     line = only.pop("line", None)
     apart, key = next(iter(only.items()), ("" if by in BESIDE_CELLS else by, None))
     cells = Cell.objects.filter(
-        measure=asked.metric.measure,
+        measure=_measure(asked.metric),
         side=apart,
         day__gte=timezone.localtime(asked.scope.start).date(),
         day__lt=timezone.localtime(asked.ends).date(),
     )
-    if asked.metric.kinds:
-        cells = cells.filter(bucket__in=asked.metric.kinds)
+    if kinds := _kinds(asked):
+        cells = cells.filter(bucket__in=kinds)
     if asked.scope.teams is not None:
         cells = cells.filter(team_id__in=asked.scope.teams)
     if line is not None:
@@ -174,10 +214,10 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
 
 def _gathered(rows: Iterable[tuple[Any, int, int, int]]) -> dict[str, Counts]:
     of: dict[str, Counter[int]] = {}
-    totals: Counter[str] = Counter()
+    totals: dict[str, Counter[int]] = {}
     for key, bucket, n, total in rows:
         of.setdefault(str(key), Counter())[bucket] += n
-        totals[str(key)] += total
+        totals.setdefault(str(key), Counter())[bucket] += total
     return {key: Counts(some, totals[key]) for key, some in of.items()}
 
 

@@ -40,7 +40,7 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         if not rows:
             return None
         tickets = {about_id for _id, about, about_id, _kind in rows if about == "ticket" and about_id}
-        self.count(tickets)
+        self.count(tickets | _came_back(rows[0][0], rows[-1][0]))
         files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
@@ -72,6 +72,13 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         Cell.objects.all().delete()
         Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0})
         return self.catch_up()
+
+
+def _came_back(first: int, last: int) -> set[int]:
+    """The tickets of whose letters these entries say that they cannot be delivered."""
+    told = Entry.objects.filter(id__gte=first, id__lte=last, kind="conversations.FateChanged", data__fate="failed")
+    talks = list(told.values_list("about_id", flat=True))
+    return set(Ticket.objects.filter(conversation__in=talks).values_list("pk", flat=True)) if talks else set()
 
 
 class TicketFact(models.Model):

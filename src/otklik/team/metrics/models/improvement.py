@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
-from otklik.team.metrics.figures import Scope
+from otklik.team.metrics.scope import Scope
 
 WINDOWS = (4, 6, 8, 13)
 """Weeks before and after; at least four, so that one odd week does not decide."""

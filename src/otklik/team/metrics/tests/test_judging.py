@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.core.staff.models import Team, User
-from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import Verdict, holm
 from otklik.team.metrics.layer.judging import Care, judged
 from otklik.team.metrics.layer.question import Question, figure
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Improvement, Reading
+from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.seen import Seen
 from tests.fixtures.cast import Write
 

@@ -15,11 +15,11 @@ from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.imports.models import Import
 from otklik.desk.imports.tests.conftest import Bring, bring
-from otklik.team.metrics.figures import Scope
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Cell, Reading, TicketFact
+from otklik.team.metrics.scope import Scope
 from tests.fixtures.facts import count_facts
 from tests.fixtures.server import ROOT
 

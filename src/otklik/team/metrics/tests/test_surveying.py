@@ -67,7 +67,7 @@ def test_a_talk_counts_once_it_is_decided(invitation: Invitation, boris: User) -
 
 def test_the_net_score_is_that_of_the_formula_and_undefined_of_nobody() -> None:
     told = nps(3, 1, 2)
-    figure = counted(METRICS["nps"], Counts({10: 2, 9: 1, 7: 1, 6: 1, 0: 1}, 0))
+    figure = counted(METRICS["nps"], Counts({10: 2, 9: 1, 7: 1, 6: 1, 0: 1}))
 
     assert (figure.value, figure.lo, figure.hi, figure.n) == (told["nps"], told["lo"], told["hi"], 6)
-    assert counted(METRICS["nps"], Counts({}, 0)).value is None
+    assert counted(METRICS["nps"], Counts({})).value is None

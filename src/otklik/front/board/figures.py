@@ -1,0 +1,168 @@
+"""What the board shows: every figure asked of the one layer, none counted here."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from otklik.care.surveys.letters import words_of
+from otklik.core.staff.models import User
+from otklik.desk.sla.models import Kind
+from otklik.desk.tickets.models import Ticket
+from otklik.front.board import sentences, stats
+from otklik.front.board.measured import telling
+from otklik.front.board.measured.course import course
+from otklik.front.board.noting.happenings import happenings
+from otklik.front.board.period import View
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import standing
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure, counted
+from otklik.team.metrics.layer.metric import How
+from otklik.team.metrics.layer.naming import names
+from otklik.team.metrics.layer.question import Question
+
+TOLD = (
+    "frt",
+    "resolution.full",
+    "sla.attainment",
+    "promise.kept",
+    "csat.t2b",
+    "survey.response_rate",
+    "reopen",
+    "backlog",
+)
+"""The figures at the top, in this order."""
+COLUMNS = ("frt", "sla.first", "resolution.full", "sla.attainment", "reopen", "csat.t2b", "backlog")
+"""What is told of each line."""
+OF_CLASSES = ("sla.attainment", "sla.first", "sla.next", "sla.update", "sla.resolution")
+MISSED = frozenset({0, 2, 4, 6})
+OLDEST = 10
+AGES = (
+    gettext_lazy("under a day"),
+    gettext_lazy("1 to 3 days"),
+    gettext_lazy("3 to 7 days"),
+    gettext_lazy("1 to 2 weeks"),
+    gettext_lazy("2 weeks to a month"),
+    gettext_lazy("over a month"),
+)
+
+
+def board(view: View, user: User) -> dict[str, Any]:
+    """As many statements for many lines and requests as for few."""
+
+    def ask(name: str) -> Figure:
+        return layer.figure(Question(METRICS[name], view.scope))
+
+    now = {
+        name: ask(name) for name in (*TOLD, "backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved")
+    }
+    before = {name: layer.figure(Question(METRICS[name], view.scope.before())) for name in TOLD}
+    late = now["backlog.late"].n
+    return {
+        "headline": sentences.headline(now["frt"], before["frt"], late),
+        "late": late and view.behind("backlog.late"),
+        "second": sentences.second(view, now["arrivals"], now["solved"], now["backlog"]),
+        "stats": _stats(view, now, before),
+        "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
+        "columns": [METRICS[name].name for name in COLUMNS],
+        "lines": _lines(view),
+        "kinds": [_("In time"), *(str(kind.label) for kind in Kind)],
+        "classes": _classes(view),
+        "backlog": now["backlog"],
+        "age": now["backlog.age"],
+        "ages": _ages(view),
+        "oldest": _oldest(view),
+        "satisfied": now["csat.t2b"],
+        "marks": _marks(view),
+        "response": telling.of_how_many(now["survey.response_rate"]) if now["survey.response_rate"].n else "",
+    }
+
+
+def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> list[stats.Stat]:
+    promised = layer.counts(Question(METRICS["promise.kept"], view.scope))[""]
+    notes = {
+        "promise.kept": stats.fates(view, promised),
+        "backlog": [stats.unanswered(view, now["backlog.unanswered"])],
+    }
+    return [stats.stat(view, now[name], before[name], *notes.get(name, [])) for name in TOLD]
+
+
+def _lines(view: View) -> list[dict[str, Any]]:
+    """A row for each line with its figures; what it has none of is a dash."""
+    found = {name: layer.by_side(Question(METRICS[name], view.scope), "line") for name in COLUMNS}
+    nothing = {name: Figure(METRICS[name], 0, 0.0 if METRICS[name].how == How.COUNT else None) for name in COLUMNS}
+    return [
+        {
+            "team": team,
+            "figures": [_cell(view, found[name].get(str(team.pk), nothing[name]), team=team.pk) for name in COLUMNS],
+        }
+        for team in ([view.team] if view.team else view.teams)
+    ]
+
+
+def _cell(view: View, figure: Figure | None, **narrowed: object) -> dict[str, Any] | None:
+    if figure is None or (not figure.n and figure.metric.how != How.COUNT):
+        return None
+    return {
+        "label": figure.metric.name,
+        "value": telling.shown(figure),
+        "sure": telling.sure(figure),
+        "pale": figure.status != "ok",
+        "behind": view.behind(figure.metric.id, **narrowed) if figure.n else "",
+    }
+
+
+def _classes(view: View) -> list[dict[str, Any]]:
+    """V18 for each class, the one with most commitments first; what no class covers has its line's own times."""
+    told = layer.counts(Question(METRICS["sla.attainment"], view.scope), "class")
+    told = {key: some for key, some in told.items() if some.n}
+    called = {**names("class", [key for key in told if key]), "": _("the line's own times")}
+    paused = layer.counts(Question(METRICS["sla.paused"], view.scope), "class")
+    rows = []
+    for key, some in sorted(told.items(), key=lambda pair: -pair[1].n):
+        of = {"class": key or "0"}
+        metrics = [counted(METRICS[name], some) for name in OF_CLASSES]
+        share = counted(METRICS["sla.paused"], paused[key]) if key in paused else None
+        rows.append(
+            {
+                "name": called[key],
+                "figures": [_cell(view, figure, **of) for figure in metrics],
+                "missed": some.only(MISSED).n,
+                "behind": view.behind("sla.attainment", **of, part="missed"),
+                "paused": _cell(view, share, **of),
+            }
+        )
+    return rows
+
+
+def _ages(view: View) -> list[tuple[str | LazyText, int, float, str]]:
+    counts = standing.by_age(Question(METRICS["backlog"], view.scope))
+    return _bars(
+        (says, n, view.behind("backlog", age=place)) for place, (says, n) in enumerate(zip(AGES, counts, strict=True))
+    )
+
+
+def _marks(view: View) -> list[tuple[str | LazyText, int, float, str]]:
+    """S2: how often each mark was given, the best first."""
+    told = layer.counts(Question(METRICS["csat.t2b"], view.scope))[""]
+    return _bars((_mark(mark), told.of.get(mark, 0), view.behind("csat.t2b", kind=mark)) for mark in (5, 4, 3, 2, 1))
+
+
+def _mark(mark: int) -> str:
+    return _("%(score)s, %(words)s") % {"score": mark, "words": words_of(mark)}
+
+
+def _bars(rows: Iterable[tuple[str | LazyText, int, str]]) -> list[tuple[str | LazyText, int, float, str]]:
+    """(words, count, share of the longest, address) of each bar."""
+    found = list(rows)
+    most = max(count for _says, count, _address in found) or 1
+    return [(says, count, count / most, address) for says, count, address in found]
+
+
+def _oldest(view: View) -> list[Ticket]:
+    """V12: the ten that are open longest."""
+    rows = standing.behind(Question(METRICS["backlog"], view.scope)).select_related("owner", "team")
+    return list(rows[:OLDEST])

@@ -1,0 +1,181 @@
+"""The requests behind a figure: as many as it says."""
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from otklik.care.surveys.models import Score
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.core.ui import words
+from otklik.desk.tickets.models import Ticket
+from otklik.front.board.figures import AGES, MISSED
+from otklik.front.board.period import chosen
+from otklik.front.board.unknown import Known, unknown
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import standing
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.metric import How, Metric, Unit
+from otklik.team.metrics.layer.naming import is_key, names, sides_of
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.measure import DURATIONS, Measure
+from otklik.team.metrics.models import Reading
+from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
+
+PAGE = 50
+COMMENT = 120
+NOBODY = "0"
+"""In an address: what has nothing on that side; only of service classes."""
+PARTS = {"missed": MISSED}
+"""Some kinds of reading by one name."""
+FATES = (KEPT, MOVED, BROKEN)
+
+
+@login_required
+@never_cache
+def behind(request: HttpRequest, name: str) -> HttpResponse:
+    """Newest first, of what stands open the oldest; a request that the reader may not see is a number."""
+    assert isinstance(request.user, User)
+    if name not in METRICS:
+        raise Http404
+    user, found, told = request.user, METRICS[name], request.GET
+    view, sides = chosen(request, user), sides_of(user)
+    only, part = _narrowed(told, sides), _part(told, found)
+    asked = Question(found, view.scope, only, part)
+    age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
+    some = _rows(asked, age, _place(told.get("before", "")))
+    context = {
+        "view": view,
+        "unknown": [*view.unknown, *unknown(told, **_known(found, sides))],
+        "metric": found,
+        "column": _column(found),
+        "count": standing.behind(asked, age).count() if found.stands else layer.figure(asked).n,
+        "narrowed": [*_names(sides, only), *_said(found, told, age)],
+        "rows": list(_told(found, some[:PAGE], user)),
+        "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
+    }
+    return render(request, "board/measured/behind.html", context)
+
+
+def _rows(asked: Question, age: int | None, place: tuple[datetime, int] | None) -> list[Any]:
+    """One page of the list, from a place on, and one row more when it goes on."""
+    rows: Any = standing.behind(asked, age) if asked.metric.stands else layer.behind(asked)
+    if place:
+        further = "gt" if asked.metric.stands else "lt"
+        rows = rows.filter(Q(**{f"at__{further}": place[0]}) | Q(**{"at": place[0], f"pk__{further}": place[1]}))
+    return list(rows[: PAGE + 1])
+
+
+def _told(metric: Metric, rows: list[Any], user: User) -> Iterator[dict[str, Any]]:
+    numbers = [row.of_request if metric.stands else row.ticket_id for row in rows]
+    seen = Ticket.objects.visible_to(user).filter(pk__in=set(numbers)).select_related("owner", "team")
+    tickets, comments = {ticket.pk: ticket for ticket in seen}, _comments(metric, numbers)
+    for number, row in zip(numbers, rows, strict=True):
+        says = _of_standing(metric, row) if metric.stands else _of_reading(metric, row)
+        comment = comments.get((number, row.at), "") if number in tickets else ""
+        yield {"ticket": tickets.get(number), "at": words.stamp(row.at), "says": f"{says} {comment}".strip()}
+
+
+def _column(metric: Metric) -> str:
+    """What the last column of the list says."""
+    if not metric.stands:
+        return str(metric.name)
+    return _("Late by") if metric.id == "backlog.late" else _("Age")
+
+
+def _of_standing(metric: Metric, row: Any) -> str:
+    return words.span((clock.now() - row.at).total_seconds()) if metric.id != "sla.ahead" else ""
+
+
+def _of_reading(metric: Metric, row: Reading) -> str:
+    if row.measure in (*DURATIONS, Measure.PAUSE):
+        return words.span(row.value / 1_000_000)
+    if metric.unit in (Unit.POINTS, Unit.TIMES) or row.measure == Measure.SCORE:
+        return words.number(row.value)
+    if not metric.good:
+        return ""
+    return _("counts") if row.kind in metric.good else _("does not count")
+
+
+def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:
+    """What clients wrote beside their marks, by request and moment."""
+    if metric.measure != Measure.SCORE:
+        return {}
+    given = Score.objects.filter(ticket__in=set(numbers)).exclude(comment="")
+    return {(number, at): text[:COMMENT] for number, at, text in given.values_list("ticket", "at", "comment")}
+
+
+def _known(metric: Metric, sides: Iterable[str]) -> dict[str, Known]:
+    """What an address may narrow this list to."""
+    own: dict[str, Known] = {side: partial(is_key, side) for side in sides if side != "line"}
+    if metric.stands:
+        own["age"] = _is_age
+    elif metric.measure in (Measure.SCORE, Measure.PROMISE):
+        own["kind"] = _kinds(metric)
+    elif metric.measure == Measure.COMMITMENT:
+        own["part"] = PARTS
+    return {**own, "before": _place}
+
+
+def _kinds(metric: Metric) -> dict[str, int]:
+    kinds = range(1, 6) if metric.measure == Measure.SCORE else FATES
+    return {str(kind): kind for kind in kinds}
+
+
+def _part(told: QueryDict, metric: Metric) -> frozenset[int]:
+    if metric.how == How.PART:
+        return metric.good
+    if metric.measure == Measure.COMMITMENT:
+        return PARTS.get(str(told.get("part", "")), frozenset())
+    if metric.measure in (Measure.SCORE, Measure.PROMISE):
+        kind = _kinds(metric).get(str(told.get("kind", "")))
+        return frozenset() if kind is None else frozenset({kind})
+    return frozenset()
+
+
+def _said(metric: Metric, told: QueryDict, age: int | None) -> list[str]:
+    """The part that is shown, in words."""
+    if age is not None:
+        return [str(AGES[age])]
+    part = _part(told, metric)
+    if metric.measure == Measure.COMMITMENT and part:
+        return [_("missed")]
+    if not part:
+        return []
+    (kind,) = part
+    fates = {KEPT: _("kept"), MOVED: _("moved"), BROKEN: _("broken")}
+    return [fates[kind] if metric.measure == Measure.PROMISE else _("mark %(mark)s") % {"mark": kind}]
+
+
+def _is_age(text: str) -> bool:
+    return text in map(str, range(len(AGES)))
+
+
+def _names(sides: Any, only: dict[str, str]) -> list[str]:
+    return [f"{sides[side]}: {names(side, [key])[key] if key else '—'}" for side, key in only.items()]
+
+
+def _narrowed(asked: QueryDict, sides: Iterable[str]) -> dict[str, str]:
+    """The sides of an address that name a row of theirs; the line is a part of the view itself."""
+    told = {side: str(asked.get(side, "")) for side in sides if side != "line"}
+    return {
+        side: "" if key == NOBODY and side == "class" else key
+        for side, key in told.items()
+        if key and is_key(side, key)
+    }
+
+
+def _place(text: str) -> tuple[datetime, int] | None:
+    """Where the page before ended: moment and number of its last row."""
+    seconds, micros, pk = (*text.split("."), "", "")[:3]
+    if not (seconds.isdecimal() and micros.isdecimal() and pk.isdecimal() and len(text) < 45):
+        return None
+    return datetime.fromtimestamp(int(seconds), UTC).replace(microsecond=int(micros[:6])), int(pk)

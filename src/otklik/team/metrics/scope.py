@@ -1,0 +1,35 @@
+"""Which requests a figure is of: of whom, and when."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils import timezone
+
+from otklik.core.staff.models import User
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Of whom (`teams` None is all), and when (half-open, by the anchor of each metric)."""
+
+    start: datetime
+    end: datetime
+    teams: Sequence[int] | None = None
+
+    def of_team(self, team_id: int) -> "Scope":
+        return replace(self, teams=[team_id])
+
+    def before(self) -> "Scope":
+        """The same length right before."""
+        return replace(self, start=self.start - (self.end - self.start), end=self.start)
+
+    def days(self) -> list[date]:
+        """The local days of the scope."""
+        first, last = timezone.localtime(self.start).date(), timezone.localtime(self.end).date()
+        return [first + timedelta(days=number) for number in range((last - first).days)]
+
+    @classmethod
+    def visible_to(cls, user: User, start: datetime, end: datetime) -> "Scope":
+        """All lines for those who look at the whole department, else one's own."""
+        return cls(start, end, None if user.sees_everything else list(user.team_ids))
