@@ -32,6 +32,7 @@ class Menu:
 
     work: list[Item]
     lead: list[Item]
+    results: list[Item]
     settings: list[Item]
     presence: list[Item]
     me: list[Item]
@@ -41,7 +42,7 @@ class Menu:
     @property
     def state(self) -> tuple[Any, ...]:
         """What the look of the menu depends on."""
-        items = (*self.work, *self.lead, *self.settings, *self.presence, *self.me)
+        items = (*self.work, *self.lead, *self.results, *self.settings, *self.presence, *self.me)
         return tuple((item.entry.name, item.count, item.current, item.chosen) for item in items)
 
     @property

@@ -30,7 +30,7 @@ class Entry:
     """One line of the menu.
 
     `allowed` gets the user, `count` the request (keep it to one cheap query, or none).  `keys` is the letter
-    after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "settings",
+    after G; `tab` puts the entry on the phone's bar (four at most); `section` is "work", "lead", "results", "settings",
     "presence" or "me" (the menu under one's own portrait); `post` makes it a button that posts, such as signing out.
     Of the entries of "presence" one is `chosen`; its `dot` stands at the portrait.  `action` is a key of the table.
     """
@@ -53,7 +53,7 @@ class Entry:
     argument: str = ""
 
 
-SECTIONS = ("work", "lead", "settings", "presence", "me")
+SECTIONS = ("work", "lead", "results", "settings", "presence", "me")
 DOORS = ("live", "alarms", "figures", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}

@@ -66,14 +66,15 @@ def posted_as(idempotency_key: str | None) -> int | None:
 
 LATELY = """
 SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
-FROM channels_outbound WHERE first_recipient = %s AND created_at >= %s AND NOT kind = 'reply' AND NOT kind = 'forward'
+FROM channels_outbound
+WHERE first_recipient = %s AND created_at BETWEEN %s AND %s AND NOT kind = 'reply' AND NOT kind = 'forward'
 """
 
 
 def may_write_automatically(address: str, *, acknowledgement: bool = True) -> bool:
     """The breaker: 3 automatic messages an hour, 10 a day, 3 acknowledgements a day to one address."""
     now = clock.now()
-    lately = first(LATELY, now - timedelta(hours=1), address.lower()[:320], now - timedelta(days=1))
+    lately = first(LATELY, now - timedelta(hours=1), address.lower()[:320], now - timedelta(days=1), now)
     day, hour, receipts = lately or (0, 0, 0)
     if acknowledgement and receipts >= ACKNOWLEDGEMENTS:
         return False

@@ -89,15 +89,15 @@ class BoardConfig(AppConfig):
                 allowed=lambda user: user.leads,
             )
         )
-        nav.add(nav.Entry("metrics", _("Metrics"), icon="gauge", url="board:metrics", order=21, section="lead"))
+        nav.add(nav.Entry("metrics", _("Metrics"), icon="gauge", url="board:metrics", order=20, section="results"))
         nav.add(
             nav.Entry(
                 "improvements",
                 _("Improvements"),
                 icon="flow",
                 url="board:improvements",
-                order=22,
-                section="lead",
+                order=40,
+                section="results",
                 allowed=may_watch,
             )
         )
@@ -107,8 +107,8 @@ class BoardConfig(AppConfig):
                 _("What clients say"),
                 icon="star",
                 url="board:surveys",
-                order=21,
-                section="lead",
+                order=30,
+                section="results",
                 allowed=may_watch,
             )
         )
@@ -118,19 +118,8 @@ class BoardConfig(AppConfig):
                 _("Plan and fact"),
                 icon="target",
                 url="board:indicators",
-                order=23,
-                section="lead",
-                allowed=may_watch,
-            )
-        )
-        nav.add(
-            nav.Entry(
-                "notes",
-                _("Notes on charts"),
-                icon="flag",
-                url="board:notes",
-                order=23,
-                section="lead",
+                order=50,
+                section="results",
                 allowed=may_watch,
             )
         )
@@ -140,14 +129,20 @@ class BoardConfig(AppConfig):
                 _("Value of clients"),
                 icon="chart",
                 url="board:value",
-                order=23,
-                section="lead",
+                order=70,
+                section="results",
                 allowed=may_see_value,
             )
         )
         nav.add(
             nav.Entry(
-                "bonus", _("Bonuses"), icon="award", url="board:bonus", order=24, section="lead", allowed=may_see_money
+                "bonus",
+                _("Bonuses"),
+                icon="award",
+                url="board:bonus",
+                order=60,
+                section="results",
+                allowed=may_see_money,
             )
         )
         nav.add(
@@ -155,4 +150,6 @@ class BoardConfig(AppConfig):
                 "my_bonus", _("My indicators and bonus"), icon="award", url="board:my_bonus", order=30, section="me"
             )
         )
-        nav.add(nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=20, section="lead", keys="R"))
+        nav.add(
+            nav.Entry("board", _("Figures"), icon="chart", url="board:board", order=10, section="results", keys="R")
+        )

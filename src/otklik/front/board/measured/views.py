@@ -35,11 +35,18 @@ MOST_ROWS = 100
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
     """Every metric with its figure of the period and of the one before."""
-    view = chosen(request, _person(request))
-    groups = [
-        (group.label, [_row(view, metric) for metric in METRICS.values() if metric.group == group]) for group in Group
-    ]
-    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, "groups": groups}
+    user = _person(request)
+    view = chosen(request, user)
+    rows = {group: [_row(view, metric) for metric in METRICS.values() if metric.group == group] for group in Group}
+    if not any(row["behind"] for row in rows[Group.PAST]):
+        del rows[Group.PAST]  # most desks brought nothing, and no period of theirs holds it
+    context = {
+        "view": view,
+        "periods": PERIODS,
+        "unknown": view.unknown,
+        "groups": [(group.label, some) for group, some in rows.items()],
+        "may_note": may_watch(user),
+    }
     return render(request, "board/measured/index.html", context)
 
 

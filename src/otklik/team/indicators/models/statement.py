@@ -17,6 +17,8 @@ from otklik.team.indicators import events, telling
 from otklik.team.indicators.access import may_approve, may_decide, may_see_money
 from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models.close import Close, Frozen
+from otklik.team.indicators.models.dispute import Dispute
+from otklik.team.indicators.models.part import Part
 from otklik.team.indicators.models.scheme import Currency, Scheme, covered
 from otklik.team.indicators.period import Period, Span
 from otklik.team.indicators.reckoning import CRITICAL, Reckoned, Terms, reckoned, troubles
@@ -280,48 +282,3 @@ def _calendar_of(person: User) -> BusinessCalendar:
     """Of the first line of the person, else the usual one."""
     row = person.memberships.select_related("team__calendar").order_by("team__level", "team").first()
     return row.team.calendar if row else BusinessCalendar.objects.default()
-
-
-class Part(models.Model):
-    """What one indicator brought: its frozen figure, its score (1 is the target), money.  Never changed."""
-
-    statement = models.ForeignKey(Statement, models.CASCADE, related_name="parts", verbose_name=_("bonus statement"))
-    frozen = models.ForeignKey(Frozen, models.PROTECT, related_name="+", verbose_name=_("frozen figure"))
-    score = models.FloatField(_("score"))
-    neutral = models.BooleanField(_("too few cases: counts as reached"))
-    brought = models.DecimalField(_("brought"), max_digits=12, decimal_places=2)
-    moved = models.DecimalField(_("more or less than at the target"), max_digits=12, decimal_places=2)
-
-    class Meta:
-        verbose_name = _("line of a bonus statement")
-        verbose_name_plural = _("lines of bonus statements")
-        ordering = ["pk"]
-
-
-class Outcome(models.TextChoices):
-    CORRECTED = "corrected", _("corrected")
-    KEPT = "kept", _("stays as it is")
-
-
-class Dispute(models.Model):
-    """The person's words, and the answer: another amount, or a reason."""
-
-    statement = models.OneToOneField(
-        Statement, models.PROTECT, related_name="dispute", verbose_name=_("bonus statement")
-    )
-    words = models.CharField(_("with what I disagree"), max_length=1000)
-    at = models.DateTimeField(_("when"), default=clock.now, editable=False)
-    outcome = models.CharField(_("outcome"), max_length=9, choices=Outcome, blank=True)
-    amount = models.DecimalField(_("corrected amount"), max_digits=12, decimal_places=2, null=True)
-    answer = models.CharField(_("answer"), max_length=1000, blank=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("answered by"))
-    answered_at = models.DateTimeField(_("answered"), null=True)
-
-    class Meta:
-        verbose_name = _("dispute")
-        verbose_name_plural = _("disputes")
-
-    def end(self, answer: str, amount: Decimal | None, by: User) -> None:
-        self.outcome = Outcome.KEPT if amount is None else Outcome.CORRECTED
-        self.answer, self.amount, self.answered_by, self.answered_at = answer, amount, by, clock.now()
-        self.save()
