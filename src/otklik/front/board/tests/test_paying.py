@@ -116,7 +116,7 @@ def test_the_journey_of_a_statement(statement: Statement, anna: User, ilya: User
     ]
 
 
-def test_the_payroll_takes_approved_ones_and_no_formula(statement: Statement, anna: User, head: User) -> None:
+def test_INJECT_1_the_payroll_takes_approved_ones_and_no_formula(statement: Statement, anna: User, head: User) -> None:
     User.objects.filter(pk=anna.pk).update(name="=HYPERLINK(1)")
     address = f"/board/bonus/table/?{MAY_IN_ADDRESS}&form="
 

@@ -120,7 +120,7 @@ def test_segments_and_currencies_stand_apart(browser: Browser) -> None:
     assert "by=nothing" in said(browser, f"{PAGE}?by=nothing"), "what makes no sense is said"
 
 
-def test_tables_to_take_away_hold_no_formulas(browser: Browser) -> None:
+def test_INJECT_1_tables_to_take_away_hold_no_formulas(browser: Browser) -> None:
     pupils(6, plan="=1+1")
     taken = {}
     for what in ("months", "curve", "cohorts", "segments"):

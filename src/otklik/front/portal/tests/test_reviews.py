@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from otklik.care.surveys.models import Invitation, PublicPage, PublicPages, Review, Score
+from otklik.care.surveys.models import Invitation, PublicPage, PublicPages, Review, Score, Survey
 from otklik.care.surveys.rating import rating_of
 from otklik.care.surveys.reviews import allow
 from otklik.core.journal import clock
@@ -62,11 +62,19 @@ def shown(client: Client, address: str = PAGE) -> str:
     return " ".join(answer.content.decode().split())
 
 
+def usual() -> Survey:
+    found = Survey.objects.after_answer()
+    assert found
+    return found
+
+
 def scores(write: Write, agent: User, *values: int) -> None:
     for place, value in enumerate(values):
         ticket = write(sender=f"c{place}-{agent.login}@else.test")
         told = {"ticket": ticket, "team": ticket.team, "agent": agent}
-        asked = Invitation.objects.create(contact=ticket.contact, send_at=clock.now(), sent_at=clock.now(), **told)
+        asked = Invitation.objects.create(
+            survey=usual(), contact=ticket.contact, send_at=clock.now(), sent_at=clock.now(), **told
+        )
         Score.objects.create(invitation=asked, value=value, **told)
 
 
@@ -126,7 +134,9 @@ def test_one_request_is_one_rating(writes: Write, anna: User, page: PublicPage) 
     scores(writes, anna, *[5] * 10)
     first = Score.objects.earliest("id")
     told = {"ticket": first.ticket, "team": first.team, "agent": anna}
-    asked = Invitation.objects.create(contact=first.ticket.contact, send_at=clock.now(), sent_at=clock.now(), **told)
+    asked = Invitation.objects.create(
+        survey=usual(), contact=first.ticket.contact, send_at=clock.now(), sent_at=clock.now(), **told
+    )
     Score.objects.create(invitation=asked, value=1, **told)
     found = rating_of(anna)
     assert found.n == 10 and found.value is not None and found.value < 5
