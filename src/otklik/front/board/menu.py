@@ -1,0 +1,33 @@
+"""What this room puts into the menu: the present moment for who leads, results for who wants to know."""
+
+from functools import partial
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.ui.nav import Entry
+from otklik.front.board.access import may_watch
+from otklik.front.board.refusals import count_of
+from otklik.team.indicators.access import may_see_money
+from otklik.team.value.access import may_see
+
+lead = partial(Entry, section="lead", allowed=may_watch)
+result = partial(Entry, section="results", allowed=may_watch)
+anybody = partial(Entry, section="results")
+
+ENTRIES = (
+    Entry("visits", _("Visits"), "route", "board:visits", 22, keys="W"),
+    lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
+    lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),
+    lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
+    lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),
+    lead("conduct", _("Abusive contacts"), "shield", "board:conduct", 18, allowed=lambda user: user.leads),
+    lead("changes", _("Changes"), "flow", "board:changes", 19, keys="C"),
+    anybody("board", _("Figures"), "chart", "board:board", 10, keys="R"),
+    anybody("metrics", _("Metrics"), "gauge", "board:metrics", 20),
+    result("surveys", _("What clients say"), "star", "board:surveys", 30),
+    result("improvements", _("Improvements"), "flow", "board:improvements", 40),
+    result("indicators", _("Plan and fact"), "target", "board:indicators", 50),
+    result("bonus", _("Bonuses"), "award", "board:bonus", 60, allowed=may_see_money),
+    result("value", _("Value of clients"), "chart", "board:value", 70, allowed=may_see),
+    Entry("my_bonus", _("My indicators and bonus"), "award", "board:my_bonus", 30, section="me"),
+)
