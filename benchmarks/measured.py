@@ -94,6 +94,7 @@ def load(address: str, seed: str, tickets: int, say: Callable[[str], None] = lam
     with psycopg.connect(address, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("SET synchronous_commit = off")
         connection.execute("SET session_replication_role = replica")  # nobody listens, and no request is there
+        connection.execute("TRUNCATE metrics_cell, metrics_reading")  # the demo's own
         for statement in (SHARE, SIDES, BUCKETS):
             connection.execute(statement)
         with connection.cursor().copy("COPY part FROM STDIN") as copy:
