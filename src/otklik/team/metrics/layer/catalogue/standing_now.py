@@ -1,0 +1,75 @@
+"""What stands open at this moment."""
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.team.metrics.layer.catalogue.clocks import CALENDAR
+from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
+
+STANDING = (
+    Metric(
+        "backlog",
+        "V11",
+        Group.STANDING,
+        _("Open requests"),
+        _("How many requests are open at this moment, whosever move it is; of earlier days, at their end."),
+        _("number of requests"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+        pair=("arrivals",),
+    ),
+    Metric(
+        "backlog.age",
+        "V12",
+        Group.STANDING,
+        _("Age of open requests"),
+        _("How long ago the requests that are open now were opened."),
+        _("median; nine of ten beside it"),
+        _("now"),
+        Unit.SPAN,
+        How.MEDIAN,
+        None,
+        Better.DOWN,
+        CALENDAR,
+    ),
+    Metric(
+        "backlog.late",
+        "V12",
+        Group.STANDING,
+        _("Past their moment"),
+        _("How many open requests are past the moment by which something was to happen."),
+        _("number of requests"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+    ),
+    Metric(
+        "backlog.unanswered",
+        "V1",
+        Group.STANDING,
+        _("Waiting for the first answer"),
+        _("How many open requests nobody has answered yet; they are in no median."),
+        _("number of requests"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+    ),
+    Metric(
+        "sla.ahead",
+        "V18",
+        Group.STANDING,
+        _("Commitments not due yet"),
+        _("How many commitments run and can still be met; they are in no share."),
+        _("number of commitments"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+    ),
+)
