@@ -17,7 +17,7 @@ from otklik.front.board.measured.course import course
 from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.period import View
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import standing
+from otklik.team.metrics.layer import standing, together
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
 from otklik.team.metrics.layer.metric import How
@@ -35,6 +35,8 @@ TOLD = (
     "backlog",
 )
 """The figures at the top, in this order."""
+BESIDE = ("backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved")
+"""What else is said of the whole."""
 COLUMNS = ("frt", "sla.first", "resolution.full", "sla.attainment", "reopen", "csat.t2b", "backlog")
 """What is told of each line."""
 OF_CLASSES = ("sla.attainment", "sla.first", "sla.next", "sla.update", "sla.resolution")
@@ -53,13 +55,7 @@ AGES = (
 def board(view: View, user: User) -> dict[str, Any]:
     """As many statements for many lines and requests as for few."""
 
-    def ask(name: str) -> Figure:
-        return layer.figure(Question(METRICS[name], view.scope))
-
-    now = {
-        name: ask(name) for name in (*TOLD, "backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved")
-    }
-    before = {name: layer.figure(Question(METRICS[name], view.scope.before())) for name in TOLD}
+    now, before = _whole(view)
     late = now["backlog.late"].n
     return {
         "headline": sentences.headline(now["frt"], before["frt"], late),
@@ -79,6 +75,13 @@ def board(view: View, user: User) -> dict[str, Any]:
         "marks": _marks(view),
         "response": telling.of_how_many(now["survey.response_rate"]) if now["survey.response_rate"].n else "",
     }
+
+
+def _whole(view: View) -> tuple[dict[str, Figure], dict[str, Figure]]:
+    """What is told of all lines together, now and in the period before."""
+    asked = [Question(METRICS[name], view.scope) for name in (*TOLD, *BESIDE)]
+    told = together.figures([*asked, *(one.before() for one in asked[: len(TOLD)])])
+    return {one.metric.id: one for one in told[: len(asked)]}, {one.metric.id: one for one in told[len(asked) :]}
 
 
 def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> list[stats.Stat]:

@@ -1,5 +1,6 @@
 """The list of metrics, one metric, and its table to take away."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -26,6 +27,7 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
 from otklik.team.metrics.layer.naming import names, sides_of
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.together import figures
 
 MOST_ROWS = 100
 """A breakdown shows so many rows, those with most readings; the table to take away has all."""
@@ -37,7 +39,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """Every metric with its figure of the period and of the one before."""
     user = _person(request)
     view = chosen(request, user)
-    rows = {group: [_row(view, metric) for metric in METRICS.values() if metric.group == group] for group in Group}
+    told = _rows(view, METRICS.values())
+    rows = {group: [row for row in told if row["metric"].group == group] for group in Group}
     if not any(row["behind"] for row in rows[Group.PAST]):
         del rows[Group.PAST]  # most desks brought nothing, and no period of theirs holds it
     context = {
@@ -67,7 +70,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "periods": PERIODS,
         "unknown": vain,
         "metric": found,
-        "row": _row(view, found),
+        "row": _rows(view, [found])[0],
         "chart": None if found.stands and found.id != "backlog" else course(asked, marks, compare=True),
         "hours": None if found.stands else hours(asked),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
@@ -112,9 +115,15 @@ def _metric(name: str) -> Metric:
     return METRICS[name]
 
 
-def _row(view: View, metric: Metric) -> dict[str, Any]:
-    asked = Question(metric, view.scope)
-    now, before = layer.figure(asked), layer.figure(asked.before())
+def _rows(view: View, metrics: Iterable[Metric]) -> list[dict[str, Any]]:
+    """Of each its figure of the period beside that of the one before."""
+    asked = [Question(metric, view.scope) for metric in metrics]
+    told = figures([*asked, *(one.before() for one in asked)])
+    return [_row(view, now, before) for now, before in zip(told, told[len(asked) :], strict=False)]
+
+
+def _row(view: View, now: Figure, before: Figure) -> dict[str, Any]:
+    metric = now.metric
     return {
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",

@@ -113,7 +113,7 @@ def by_hour(question: Question) -> list[list[int]]:
 def behind(question: Question) -> QuerySet[Reading]:
     """The readings a figure is made of, newest first: as many as it says."""
     asked, metric = question, question.metric
-    rows = Reading.objects.filter(measure=_measure(metric), at__gte=asked.scope.start, at__lt=asked.ends)
+    rows = Reading.objects.filter(measure=measure_of(metric), at__gte=asked.scope.start, at__lt=asked.ends)
     if kinds := _kinds(asked):
         rows = rows.filter(kind__in=kinds)
     if asked.scope.teams is not None:
@@ -121,7 +121,7 @@ def behind(question: Question) -> QuerySet[Reading]:
     return rows.filter(**{SIDES[side]: key or None for side, key in asked.only.items()}).order_by("-at", "-pk")
 
 
-def _measure(metric: Metric) -> Measure:
+def measure_of(metric: Metric) -> Measure:
     """Raises ValueError for one that stands: it has no readings."""
     if metric.measure is None:
         raise ValueError(f"{metric.id} is counted from requests")
@@ -159,20 +159,24 @@ def place_of_bound(n: int) -> int:
 
 def nothing(question: Question) -> Figure:
     """The figure of no readings."""
-    return _of(question.metric, Counts({}))
+    return of_counts(question.metric, Counts({}))
 
 
 def _figures(question: Question, by: str) -> dict[str, Figure]:
     if not _held_by_cells(question, by):
         return _from_readings(question, by)
     counts = _counts(question, by)
-    few = sum(some.n for some in counts.values()) <= EXACT_UP_TO
-    if question.metric.how == How.MEDIAN and few:
+    if is_exact(question, *counts.values()):
         return _from_readings(question, by)
-    return {key: _of(question.metric, some) for key, some in counts.items()}
+    return {key: of_counts(question.metric, some) for key, some in counts.items()}
 
 
-def _of(metric: Metric, counts: Counts) -> Figure:
+def is_exact(question: Question, *counts: Counts) -> bool:
+    """Is the median taken of the readings themselves?"""
+    return question.metric.how == How.MEDIAN and sum(some.n for some in counts) <= EXACT_UP_TO
+
+
+def of_counts(metric: Metric, counts: Counts) -> Figure:
     """From sums: quantiles of durations are right within a bucket."""
     if metric.how != How.MEDIAN:
         return counted(metric, counts)
@@ -194,7 +198,7 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
     line = only.pop("line", None)
     apart, key = next(iter(only.items()), ("" if by in BESIDE_CELLS else by, None))
     cells = Cell.objects.filter(
-        measure=_measure(asked.metric),
+        measure=measure_of(asked.metric),
         side=apart,
         day__gte=timezone.localtime(asked.scope.start).date(),
         day__lt=timezone.localtime(asked.ends).date(),
