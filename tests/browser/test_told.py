@@ -51,6 +51,7 @@ def test_my_day_opens_by_two_keys_on_a_russian_layout(at_desk: Desk, anna: User,
     expect(page.get_by_role("heading", level=1)).to_have_text("Мой день")
 
 
+@pytest.mark.whole_browser
 def test_a_push_is_shown_to_who_looks_elsewhere_alone(at_desk: Desk, live_app: Any, anna: User, ticket: Ticket) -> None:
     page = at_desk(anna)
     page.context.grant_permissions(["notifications"], origin=live_app.url)
