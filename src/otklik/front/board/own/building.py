@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -42,6 +43,8 @@ def ready(request: HttpRequest, name: str) -> HttpResponse:
     if name not in RECIPES:
         raise Http404
     user = person(request)
+    if name == "department" and not user.sees_everything:
+        raise PermissionDenied
     form = ReadyForm(user, name, request.POST)
     if not form.is_valid():
         return listed(request, _("Choose from the list what the board is of."))
