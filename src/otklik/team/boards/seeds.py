@@ -10,9 +10,9 @@ MORNING = (
     ("backlog.unanswered", Form.NUMBER, 1, ""),
     ("frt", Form.NUMBER, 1, ""),
     ("sla.attainment", Form.COURSE, 2, ""),
-    ("promise.kept", Form.NUMBER, 1, ""),
+    ("sla.attainment", Form.SPLIT, 1, "line"),
     ("arrivals", Form.HEAT, 2, ""),
-    ("csat.t2b", Form.NUMBER, 1, ""),
+    ("arrivals", Form.SPLIT, 1, "topic"),
     ("frt", Form.TABLE, 3, "line"),
 )
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
@@ -47,7 +47,7 @@ class NarrowedForm(forms.Form):
 
 
 class BoardForm(NarrowedForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a board", "Name"), max_length=80)
     span = forms.ChoiceField(label=_("Period"), choices=Span)
     shared = forms.ChoiceField(label=_("Who sees it"), choices=Shared, required=False)
     shared_with = forms.ModelChoiceField(
