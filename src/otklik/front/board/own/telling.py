@@ -77,14 +77,16 @@ def _rows(one: Shown, look: Look) -> Iterator[dict[str, Any]]:
             "name": row.name,
             **_figure(row.now),
             "share": max(row.now.value or 0.0, 0.0) / most,
-            "was": telling.value(row.before.metric, row.before.value) if _counts(row.before) else "",
+            "was": _was(row.before),
             "state": telling.state(row.now, row.before) if row.before else "",
             "behind": look.behind(one, row.key) if row.now.n else "",
         }
 
 
-def _counts(before: Figure | None) -> bool:
-    return before is not None and before.value is not None and before.status != "hidden"
+def _was(before: Figure | None) -> str:
+    if before is None or before.value is None or before.status == "hidden":
+        return ""
+    return telling.value(before.metric, before.value)
 
 
 def table(board: Board, reader: User, look: Look) -> Iterator[tuple[object, ...]]:

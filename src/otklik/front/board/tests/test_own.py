@@ -82,8 +82,9 @@ def test_a_board_is_built_without_scripts(signed_in: SignedIn, head: User, line_
     browser.post(f"/board/boards/tiles/{third.pk}/move/", {"to": "up"})
     browser.post(f"/board/boards/tiles/{first.pk}/remove/")
     assert list(board.tiles.all()) == [third, second]
-    told = {"metric": "solved", "form": "table", "by": "channel", "width": "3", "team": line_one.pk, "only": "agent:me"}
-    assert browser.post(f"/board/boards/tiles/{third.pk}/", told)["Location"].endswith(f"#tile-{third.pk}")
+    changed = {"metric": "solved", "form": "table", "by": "channel", "width": "3", "only": "agent:me"}
+    sent = {**changed, "team": str(line_one.pk)}
+    assert browser.post(f"/board/boards/tiles/{third.pk}/", sent)["Location"].endswith(f"#tile-{third.pk}")
     third.refresh_from_db()
     assert (third.form, third.by, third.width, third.team, third.key) == ("table", "channel", 3, line_one, "me")
     assert "канал" in page(browser, f"/board/boards/tiles/{third.pk}/").lower()
