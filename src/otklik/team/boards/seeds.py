@@ -19,7 +19,7 @@ MORNING = (
 
 def load() -> None:
     head = User.objects.filter(role=Role.HEAD).earliest("pk")
-    board = Board.objects.make(by=head, name="Утро отдела", shared=Shared.EVERYBODY, span=Span.FOUR_WEEKS)
+    board = Board.objects.make(by=head, name="Утро отдела", shared=Shared.EVERYBODY, span=Span.FOUR_WEEKS, present=True)
     for metric, form, width, by in MORNING:
         board.add(metric=metric, form=form, width=width, by=by)
     lead, first = User.objects.filter(role=Role.LEAD).earliest("pk"), Team.objects.first_line()
