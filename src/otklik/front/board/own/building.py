@@ -15,6 +15,7 @@ from otklik.front.board.own import telling
 from otklik.front.board.own.access import BIGGEST, changed, changed_tile, person, seen
 from otklik.front.board.own.forms import BoardForm, ReadyForm, TileForm
 from otklik.front.board.own.views import listed
+from otklik.team.boards.access import may_change
 from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import Board, Tile
 from otklik.team.boards.ready import RECIPES, begin
@@ -155,8 +156,10 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
-    """One's own, within a day."""
-    board = get_object_or_404(Board.objects.filter(owner=person(request)), pk=min(pk, BIGGEST))
+    """Within a day, by who could remove it."""
+    board = get_object_or_404(Board.objects.all(), pk=min(pk, BIGGEST))
+    if not may_change(person(request), board):
+        raise Http404
     try:
         board.bring_back()
     except Refused as error:

@@ -19,12 +19,12 @@ from otklik.team.boards.models import Board
 class Present:
     """Of the lines of a board that the reader sees: requests of our move, and people by what they say of themselves.
 
-    `address` is the shift board, "" for who has none.
+    `longest` is how long the one who waits longest waits, in seconds; `address` the shift board, "" for who has none.
     """
 
     now: datetime
     waiting: int
-    longest: datetime | None
+    longest: float | None
     late: int
     soon: int
     unowned: int
@@ -43,7 +43,7 @@ def present(board: Board, reader: User) -> Present | None:
     return Present(
         now,
         sum(one.waiting for one in told),
-        min((one.oldest_since for one in told if one.oldest_since), default=None),
+        max(((now - one.oldest_since).total_seconds() for one in told if one.oldest_since), default=None),
         sum(one.late for one in told),
         sum(one.soon for one in told),
         sum(one.unowned for one in told),

@@ -187,6 +187,16 @@ def test_removed_and_brought_back(signed_in: SignedIn, head: User, board: Board)
     page(browser, f"/board/boards/{board.pk}/")
 
 
+def test_who_removes_a_shared_board_can_bring_it_back(
+    signed_in: SignedIn, admin: User, boris: User, board: Board, head: User
+) -> None:
+    board.change(by=head, shared=Shared.EVERYBODY)
+    signed_in(admin).post(f"/board/boards/{board.pk}/remove/")
+    assert signed_in(boris).post(f"/board/boards/{board.pk}/back/").status_code == 404
+    assert signed_in(admin).post(f"/board/boards/{board.pk}/back/").status_code == 302
+    page(signed_in(head), f"/board/boards/{board.pk}/")
+
+
 def test_boards_stand_in_the_order_of_their_owner(signed_in: SignedIn, head: User) -> None:
     first, second = (Board.objects.make(by=head, name=name) for name in ("Утро", "Вечер"))
     signed_in(head).post(f"/board/boards/{second.pk}/place/", {"to": "up"})
