@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
-from otklik.front.board.measured import telling
+from otklik.front.board.measured import narrowing, telling
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.noting.forms import AnnotationForm
 from otklik.front.board.noting.happenings import happenings
@@ -59,10 +59,11 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its definition, its course by day and its figure from one side."""
     user, found = _person(request), _metric(name)
     view, sides = chosen(request, user), sides_of(user)
-    vain = [*view.unknown, *unknown(request.GET, by=sides)]
+    only = narrowing.narrowed(request.GET, user)
+    vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user))]
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
-    asked = Question(found, view.scope)
+    asked = Question(found, view.scope, only)
     marks = happenings(user, view.scope)
     rows = _broken_down(view, asked, side)
     context = {
@@ -70,7 +71,8 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "periods": PERIODS,
         "unknown": vain,
         "metric": found,
-        "row": _rows(view, [found])[0],
+        "row": _rows(view, [found], **only)[0],
+        "narrowed": narrowing.called(only),
         "chart": None if found.stands and found.id != "backlog" else course(asked, marks, compare=True),
         "hours": None if found.stands else hours(asked),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
@@ -94,7 +96,7 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     side = request.GET.get("by", "line")
     if form not in sheets.FORMS or side not in sides:
         raise BadRequest("unknown form or side")
-    figures = layer.by_side(Question(found, view.scope), side)
+    figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user)), side)
     called = names(side, figures)
     header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
     write, kind = sheets.FORMS[form]
@@ -115,19 +117,19 @@ def _metric(name: str) -> Metric:
     return METRICS[name]
 
 
-def _rows(view: View, metrics: Iterable[Metric]) -> list[dict[str, Any]]:
+def _rows(view: View, metrics: Iterable[Metric], **only: str) -> list[dict[str, Any]]:
     """Of each its figure of the period beside that of the one before."""
-    asked = [Question(metric, view.scope) for metric in metrics]
+    asked = [Question(metric, view.scope, only) for metric in metrics]
     told = figures([*asked, *(one.before() for one in asked)])
-    return [_row(view, now, before) for now, before in zip(told, told[len(asked) :], strict=False)]
+    return [_row(view, now, before, **only) for now, before in zip(told, told[len(asked) :], strict=False)]
 
 
-def _row(view: View, now: Figure, before: Figure) -> dict[str, Any]:
+def _row(view: View, now: Figure, before: Figure, **only: str) -> dict[str, Any]:
     metric = now.metric
     return {
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
-        **_words(view, now),
+        **_words(view, now, **narrowing.addressed(only)),
         "was": telling.was(before),
         "state": telling.state(now, before),
     }
@@ -149,7 +151,8 @@ def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]
     figures = layer.by_side(asked, side)
     called = names(side, figures)
     ordered = sorted(figures.items(), key=lambda pair: (-pair[1].n, called[pair[0]]))
-    return [{"name": called[key], **_words(view, one, **{_in_address(side): key})} for key, one in ordered]
+    only = narrowing.addressed(asked.only)
+    return [{"name": called[key], **_words(view, one, **{**only, _in_address(side): key})} for key, one in ordered]
 
 
 def _in_address(side: str) -> str:
