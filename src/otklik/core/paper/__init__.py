@@ -4,7 +4,20 @@ A `Paper` is made of blocks, and a block of texts and numbers: nobody writes mar
 become any.  `pdf()` and `picture()` set them in a child with limits; `letters` tells the same in a letter.
 """
 
-from otklik.core.paper.blocks import Bars, Block, Cell, Chart, Figure, Figures, Heading, Heat, Paper, Table, Words
+from otklik.core.paper.blocks import (
+    Bars,
+    Block,
+    Cell,
+    Chart,
+    Facts,
+    Figure,
+    Figures,
+    Heading,
+    Heat,
+    Paper,
+    Table,
+    Words,
+)
 from otklik.core.paper.charts import read
 from otklik.core.paper.printing import Busy, Unprintable, pdf, picture
 
@@ -14,6 +27,7 @@ __all__ = [
     "Busy",
     "Cell",
     "Chart",
+    "Facts",
     "Figure",
     "Figures",
     "Heading",

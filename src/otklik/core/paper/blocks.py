@@ -56,13 +56,18 @@ class Table:
     heads: Sequence[str]
     rows: Sequence[Sequence[Told]]
     numbers: int = 1
-    total: bool = False
-    """The last row is the sum of those above."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is said of one thing: a name and its value in each row."""
+
+    rows: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawing of `charts.read()`: `svg` has no class, no per cent, only colours of its own; `twin` has its numbers."""
+    """A drawing of `charts.read()`: `svg` has no class, no per cent and its own colours; `twin` has its numbers."""
 
     svg: str
     says: str
@@ -89,7 +94,7 @@ class Heat:
     most: str
 
 
-type Block = Heading | Words | Figures | Table | Chart | Bars | Heat
+type Block = Heading | Words | Figures | Table | Facts | Chart | Bars | Heat
 
 
 @dataclass(frozen=True)

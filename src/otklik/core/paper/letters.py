@@ -5,7 +5,21 @@ from dataclasses import dataclass, field
 
 from django.utils.html import escape
 
-from otklik.core.paper.blocks import Bars, Block, Cell, Chart, Figure, Figures, Heading, Heat, Paper, Table, Told, Words
+from otklik.core.paper.blocks import (
+    Bars,
+    Block,
+    Cell,
+    Chart,
+    Facts,
+    Figure,
+    Figures,
+    Heading,
+    Heat,
+    Paper,
+    Table,
+    Told,
+    Words,
+)
 from otklik.core.paper.colours import colours
 from otklik.core.paper.printing import picture
 
@@ -49,6 +63,8 @@ def _said(block: Block) -> Iterator[str]:
             yield from ("", " · ".join(one for one in (block.text.upper(), block.note) if one))
         case Words():
             yield block.text
+        case Facts():
+            yield from (f"- {name}: {value}" for name, value in block.rows)
         case Figures():
             yield from (_figure_said(one) for one in block.items)
         case Table():
@@ -91,12 +107,19 @@ def _html(block: Block, pictures: dict[str, bytes], language: str) -> str:
             return f'<div style="margin:28px 0 8px">{title}{note}</div>'
         case Words():
             return f'<p style="{_mute() if block.quiet else ""}">{escape(block.text)}</p>'
+        case Facts():
+            return _wide("".join(_fact_row(name, value) for name, value in block.rows))
         case Figures():
             return _wide("".join(_figure_row(one) for one in block.items))
         case Table():
             return _table(block)
         case Chart() | Bars() | Heat():
             return _picture(block, pictures, language)
+
+
+def _fact_row(name: str, value: str) -> str:
+    cell = f"{_line()};vertical-align:top"
+    return f'<tr><td style="{cell};{_mute()}">{escape(name)}</td><td style="{cell}">{escape(value)}</td></tr>'
 
 
 def _figure_row(one: Figure) -> str:

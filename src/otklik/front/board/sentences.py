@@ -3,13 +3,14 @@
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from otklik.core.ui import words
 from otklik.front.board.period import View
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.sureness import FEW
 
+FLOW = gettext_noop("{came} requests came, {ended} ended, {open} are open now.")
 NOTABLE = 0.15
 """A change smaller than this share of the earlier value is not worth a word."""
 
@@ -32,7 +33,13 @@ def second(view: View, came: Figure, ended: Figure, waiting: Figure) -> SafeStri
     """The flow of the period in words; each of its numbers opens its requests."""
     told = {"came": came, "ended": ended, "open": waiting}
     links = {name: _linked(words.number(one.n), view.behind(one.metric.id)) for name, one in told.items()}
-    return format_html(escape(_("{came} requests came, {ended} ended, {open} are open now.")), **links)
+    return format_html(escape(_(FLOW)), **links)
+
+
+def flow(came: Figure, ended: Figure, waiting: Figure) -> str:
+    """The same where nothing can be opened."""
+    numbers = {name: words.number(one.n) for name, one in (("came", came), ("ended", ended), ("open", waiting))}
+    return _(FLOW).format(**numbers)
 
 
 def _linked(number: str, address: str) -> SafeString:

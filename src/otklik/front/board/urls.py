@@ -5,6 +5,7 @@ from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
 from otklik.front.board.noting import views as noting
+from otklik.front.board.papers import views as papers
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
 from otklik.front.board.planning import closing
@@ -15,6 +16,7 @@ from otklik.front.board.value import views as value
 app_name = "board"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/paper/", papers.board, name="board_paper"),
     path("board/shift/", views.shift_now, name="shift"),
     path("board/shift/give/", moving.give, name="give"),
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
@@ -34,6 +36,7 @@ urlpatterns = [
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
     path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
+    path("board/metrics/<str:name>/paper/", papers.metric, name="metric_paper"),
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
@@ -56,6 +59,7 @@ urlpatterns = [
     path("board/indicators/closes/", closing.index, name="closes"),
     path("board/indicators/closes/close/", closing.close, name="close_month"),
     path("board/indicators/closes/<int:pk>/", closing.one, name="close"),
+    path("board/indicators/closes/<int:pk>/paper/", papers.month, name="close_paper"),
     path("board/indicators/closes/<int:pk>/reopen/", closing.reopen, name="reopen_month"),
     path("board/indicators/frozen/<int:pk>/", closing.frozen, name="frozen"),
     path("board/bonus/", paying.index, name="bonus"),
@@ -65,10 +69,12 @@ urlpatterns = [
     path("board/bonus/schemes/<int:pk>/", schemes.one, name="scheme"),
     path("board/bonus/schemes/<int:pk>/end/", schemes.end, name="end_scheme"),
     path("board/bonus/statements/<int:pk>/", paying.one, name="statement"),
+    path("board/bonus/statements/<int:pk>/paper/", papers.statement, name="statement_paper"),
     path("board/bonus/statements/<int:pk>/approve/", paying.approve, name="approve_statement"),
     path("board/bonus/statements/<int:pk>/lower/", paying.lower, name="lower_statement"),
     path("board/bonus/statements/<int:pk>/answer/", paying.answer, name="answer_dispute"),
     path("my/bonus/", mine.index, name="my_bonus"),
     path("my/bonus/<int:pk>/", mine.one, name="my_statement"),
+    path("my/bonus/<int:pk>/paper/", papers.my_statement, name="my_statement_paper"),
     path("my/bonus/<int:pk>/dispute/", mine.dispute, name="dispute_statement"),
 ]

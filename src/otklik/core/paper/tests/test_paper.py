@@ -10,6 +10,7 @@ from otklik.core.paper import (
     Bars,
     Cell,
     Chart,
+    Facts,
     Figure,
     Figures,
     Heading,
@@ -92,6 +93,7 @@ def test_a_text_is_never_markup(text):
                     Words(text),
                     Figures([Figure(text, text, text, "", [text])]),
                     Table([text, text], [[text, Cell(text, text)]]),
+                    Facts([(text, text)]),
                     Bars([(text, 0.0, 0.5, text)]),
                     Heat([text], [(text, [(1, text)])], text, text),
                     read(charts.chart_line([1, 2], text, labels=[text, "b"], points=[text, "b"])),
@@ -121,7 +123,7 @@ def test_what_is_too_long_for_paper_is_said():
 
 def test_an_empty_paper_is_a_page():
     assert "1 / 1" in words(pdf(paper()))
-    assert "Имя" in words(pdf(paper(Table(["Имя"], []), Figures([]), Bars([]))))
+    assert "Имя" in words(pdf(paper(Table(["Имя"], []), Figures([]), Bars([]), Facts([]))))
 
 
 def test_a_word_without_end_stays_inside_of_its_column():
@@ -199,11 +201,12 @@ def test_a_letter_says_every_number_in_text_and_shows_charts():
         Table(["Линия", "SLA"], [["Склад", Cell("93 %", "12 из 13")]]),
         line(points=[str(day) for day in range(28)]),
         Bars([("до дня", 0.0, 1.0, "12")]),
+        Facts([("К выплате", "100 ₽")]),
     )
     letter = letter_of(told, [("Отписаться", "https://desk.example/x?a=1&b=2")])
     for expected in (
         "Первый ответ: 12 мин (было 20 мин; 9 из 10 за 30 мин)", "Склад: SLA: 93 % (12 из 13)", "до дня: 12",
-        "First answer: 28 min", "Отписаться: https://desk.example/x?a=1&b=2",
+        "К выплате: 100 ₽", "First answer: 28 min", "Отписаться: https://desk.example/x?a=1&b=2",
     ):  # fmt: skip
         assert expected in letter.text
     assert list(letter.pictures) == ["chart1", "chart2"]
@@ -213,5 +216,11 @@ def test_a_letter_says_every_number_in_text_and_shows_charts():
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_letter_escapes(text):
-    hostile = paper(Words(text), Heading(text, text), Table([text], [[Cell(text, text)]]), Bars([(text, 0, 1, text)]))
+    hostile = paper(
+        Words(text),
+        Facts([(text, text)]),
+        Heading(text, text),
+        Table([text], [[Cell(text, text)]]),
+        Bars([(text, 0, 1, text)]),
+    )
     assert "<script>" not in letter_of(hostile, [(text, text)]).html
