@@ -31,6 +31,11 @@ def sides_of(user: User) -> dict[str, str | LazyText]:
     return {side: label for side, label in SIDES.items() if leads or side not in OF_LEADERS}
 
 
+def may_narrow(user: User, side: str, key: str) -> bool:
+    """Whether this person may ask for what one value of a side has; one's own figures are everybody's."""
+    return side in sides_of(user) or (side == "agent" and key == str(user.pk))
+
+
 def is_key(side: str, text: str) -> bool:
     """Whether it may name something on this side."""
     return len(text) < 13 and text.isalnum() if side == "channel" else text.isdecimal() and len(text) < 19

@@ -1,0 +1,191 @@
+"""What a tile shows to one reader: the one answer for page, wall, table to take away and report.
+
+Everything is asked of the layer; what several tiles ask alike is asked once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import User
+from otklik.team.boards.models import ME, Form, Narrowed, Tile
+from otklik.team.boards.period import Period
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
+
+MOST = 12
+"""Rows of a breakdown on a tile, those with most readings; whoever takes the table away has all."""
+
+type Course = list[tuple[date, Figure | None]]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One value of the side a tile is broken down by; `before` is None without a comparison."""
+
+    key: str
+    name: str
+    now: Figure
+    before: Figure | None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A tile in the eyes of a reader; figures are in the unit of the metric.
+
+    `why_not` says why there is nothing to see, and then all else is empty.  `now` is the whole, `before` the same of
+    the period right before (None without comparison).  `course` and `base` have one pair for each day, `rows` those
+    with most readings first and `more` how many were left out, `hours` seven rows of 24 counts from Monday on.
+    """
+
+    tile: Tile
+    period: Period
+    question: Question
+    narrowed: list[str] = field(default_factory=list)
+    why_not: str | LazyText = ""
+    now: Figure | None = None
+    before: Figure | None = None
+    course: Course = field(default_factory=list)
+    base: Course = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    more: int = 0
+    hours: list[list[int]] = field(default_factory=list)
+
+    @property
+    def metric(self) -> Metric:
+        return self.question.metric
+
+
+def shown(tile: Tile, reader: User, period: Period, *, compare: bool = True, most: int | None = MOST) -> Shown:
+    """See `Shown`; `most` None is every row of a breakdown."""
+    return all_shown([tile], reader, period, compare=compare, most=most)[0]
+
+
+def all_shown(
+    tiles: Iterable[Tile], reader: User, period: Period, *, compare: bool = True, most: int | None = MOST
+) -> list[Shown]:
+    """The same of several tiles; what they ask alike is asked once."""
+    layer_once = _Once()
+    whole = period.scope(reader)
+    found = [_drawn(_asked(tile, reader, period, whole), layer_once, compare, most) for tile in tiles]
+    return _named(found)
+
+
+def _asked(tile: Tile, reader: User, period: Period, whole: Scope) -> Shown:
+    """Its question, or why this reader gets no answer."""
+    team, only = _narrowing(tile, reader)
+    scope = whole.of_team(team) if team else whole
+    told = Shown(tile, period, Question(tile.measured, scope, only))
+    if team and whole.teams is not None and team not in whole.teams:
+        return replace(told, why_not=_("This tile shows a line that is not yours."))
+    if not all(may_narrow(reader, side, key) for side, key in only.items()):
+        return replace(told, why_not=_("Figures of one person are shown to who leads them."))
+    if tile.by and tile.by not in sides_of(reader):
+        return replace(told, why_not=_("People and organisations are compared by who leads."))
+    return told
+
+
+def _narrowing(tile: Tile, reader: User) -> tuple[int | None, dict[str, str]]:
+    """The line and the sides; what the tile says itself goes before what its board says."""
+    both: tuple[Narrowed, ...] = (tile.board, tile)
+    team = next((one.team_id for one in reversed(both) if one.team_id), None)
+    only = {one.side: str(reader.pk) if one.key == ME else one.key for one in both if one.side}
+    return team, only
+
+
+def _drawn(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
+    if told.why_not:
+        return told
+    asked, form = told.question, Form(told.tile.form)
+    before = asked.before()
+    told = replace(told, now=once.figure(asked), before=once.figure(before) if compare else None)
+    match form:
+        case Form.NUMBER:
+            return told
+        case Form.COURSE:
+            return replace(told, course=_course(once, asked), base=_course(once, before) if compare else [])
+        case Form.HEAT:
+            return replace(told, hours=once.by_hour(asked))
+        case Form.SPLIT | Form.TABLE:
+            return _from_side(told, once, compare, most)
+
+
+def _course(once: "_Once", asked: Question) -> Course:
+    found = once.by_day(asked)
+    return [(day, found.get(day)) for day in asked.scope.days()]
+
+
+def _from_side(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
+    asked, side = told.question, told.tile.by
+    now = once.by_side(asked, side)
+    was = once.by_side(asked.before(), side) if compare else {}
+    ordered = sorted(now.items(), key=lambda pair: (-pair[1].n, pair[0]))
+    nothing = layer.nothing(asked) if not asked.metric.stands else Figure(asked.metric, 0, None)
+    rows = [Row(key, "", one, was.get(key, nothing) if compare else None) for key, one in ordered[:most]]
+    return replace(told, rows=rows, more=len(ordered) - len(rows))
+
+
+def _named(found: list[Shown]) -> list[Shown]:
+    """Names of everything that these tiles mention, one statement for each side."""
+    wanted: dict[str, set[str]] = {}
+    for one in found:
+        for side, key in _mentioned(one):
+            wanted.setdefault(side, set()).add(key)
+    called = {side: names(side, keys) for side, keys in wanted.items()}
+    return [
+        replace(
+            one,
+            narrowed=[f"{SIDES[side]}: {called[side][key]}" for side, key in _narrowed(one)],
+            rows=[replace(row, name=called[one.tile.by][row.key]) for row in one.rows],
+        )
+        for one in found
+    ]
+
+
+def _mentioned(one: Shown) -> Iterable[tuple[str, str]]:
+    yield from _narrowed(one)
+    yield from ((one.tile.by, row.key) for row in one.rows)
+
+
+def _narrowed(one: Shown) -> Iterable[tuple[str, str]]:
+    """Names stay hidden from who may not see the figure."""
+    if one.why_not:
+        return
+    if team := one.tile.team_id or one.tile.board.team_id:
+        yield "line", str(team)
+    yield from one.question.only.items()
+
+
+class _Once:
+    """The layer, asked each thing once."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[Any, ...], Any] = {}
+
+    def figure(self, asked: Question) -> Figure:
+        return self._ask(layer.figure, asked)
+
+    def by_day(self, asked: Question) -> Mapping[date, Figure]:
+        return self._ask(layer.by_day, asked)
+
+    def by_hour(self, asked: Question) -> list[list[int]]:
+        return self._ask(layer.by_hour, asked)
+
+    def by_side(self, asked: Question, side: str) -> Mapping[str, Figure]:
+        return self._ask(layer.by_side, asked, side)
+
+    def _ask(self, ask: Callable[..., Any], asked: Question, *more: str) -> Any:
+        scope = asked.scope
+        teams = None if scope.teams is None else tuple(scope.teams)
+        key = (ask, asked.metric.id, scope.start, scope.end, teams, *sorted(asked.only.items()), *more)
+        if key not in self._kept:
+            self._kept[key] = ask(asked, *more)
+        return self._kept[key]

@@ -1,0 +1,28 @@
+"""What the demo company looks at: the head's morning on the wall, the lead's first line, an agent's own figures."""
+
+from otklik.core.staff.models import Role, Team, User
+from otklik.team.boards.models import Board, Form, Shared
+from otklik.team.boards.period import Span
+from otklik.team.boards.ready import begin
+
+MORNING = (
+    ("backlog.late", Form.NUMBER, 1, ""),
+    ("backlog.unanswered", Form.NUMBER, 1, ""),
+    ("frt", Form.NUMBER, 1, ""),
+    ("sla.attainment", Form.COURSE, 2, ""),
+    ("promise.kept", Form.NUMBER, 1, ""),
+    ("arrivals", Form.HEAT, 2, ""),
+    ("csat.t2b", Form.NUMBER, 1, ""),
+    ("frt", Form.TABLE, 3, "line"),
+)
+
+
+def load() -> None:
+    head = User.objects.filter(role=Role.HEAD).earliest("pk")
+    board = Board.objects.make(by=head, name="Утро отдела", shared=Shared.EVERYBODY, span=Span.FOUR_WEEKS)
+    for metric, form, width, by in MORNING:
+        board.add(metric=metric, form=form, width=width, by=by)
+    lead, first = User.objects.filter(role=Role.LEAD).earliest("pk"), Team.objects.first_line()
+    mine = begin("line", by=lead, called="Первая линия сегодня", line=first.pk)
+    mine.change(by=lead, shared=Shared.LINE, shared_with=first)
+    begin("own", by=User.objects.filter(role=Role.AGENT).earliest("pk"), called="Мои цифры")
