@@ -23,6 +23,7 @@ ENTRIES = (
     lead("conduct", _("Abusive contacts"), "shield", "board:conduct", 18, allowed=lambda user: user.leads),
     lead("changes", _("Changes"), "flow", "board:changes", 19, keys="C"),
     anybody("board", _("Figures"), "chart", "board:board", 10, keys="R"),
+    anybody("boards", _("Own boards"), "panel", "board:own_boards", 15),
     anybody("metrics", _("Metrics"), "gauge", "board:metrics", 20),
     result("surveys", _("What clients say"), "star", "board:surveys", 30),
     result("improvements", _("Improvements"), "flow", "board:improvements", 40),

@@ -5,6 +5,8 @@ from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
 from otklik.front.board.noting import views as noting
+from otklik.front.board.own import building, wall
+from otklik.front.board.own import views as own
 from otklik.front.board.papers import views as papers
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
@@ -36,6 +38,21 @@ urlpatterns = [
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
     path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
+    path("board/boards/", own.index, name="own_boards"),
+    path("board/boards/new/", building.new, name="new_board"),
+    path("board/boards/ready/<slug:name>/", building.ready, name="ready_board"),
+    path("board/boards/<int:pk>/", own.board, name="own_board"),
+    path("board/boards/<int:pk>/wall/", wall.wall, name="wall"),
+    path("board/boards/<int:pk>/table/", own.table, name="table_of_board"),
+    path("board/boards/<int:pk>/change/", building.change, name="change_board"),
+    path("board/boards/<int:pk>/copy/", building.copy, name="copy_board"),
+    path("board/boards/<int:pk>/place/", building.place, name="place_board"),
+    path("board/boards/<int:pk>/remove/", building.remove, name="remove_board"),
+    path("board/boards/<int:pk>/back/", building.bring_back, name="bring_board_back"),
+    path("board/boards/<int:pk>/tiles/new/", building.add, name="new_tile"),
+    path("board/boards/tiles/<int:pk>/", building.tile, name="tile"),
+    path("board/boards/tiles/<int:pk>/move/", building.move, name="move_tile"),
+    path("board/boards/tiles/<int:pk>/remove/", building.remove_tile, name="remove_tile"),
     path("board/metrics/<str:name>/paper/", papers.metric, name="metric_paper"),
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -18,13 +17,13 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
+from otklik.front.board.measured import narrowing
 from otklik.front.board.period import chosen
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import How, Metric, Unit
-from otklik.team.metrics.layer.naming import is_key, names, sides_of
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
@@ -32,8 +31,6 @@ from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
 
 PAGE = 50
 COMMENT = 120
-NOBODY = "0"
-"""In an address: what has nothing on that side; only of service classes."""
 PARTS = {"missed": MISSED}
 """Some kinds of reading by one name."""
 FATES = (KEPT, MOVED, BROKEN)
@@ -47,18 +44,18 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if name not in METRICS:
         raise Http404
     user, found, told = request.user, METRICS[name], request.GET
-    view, sides = chosen(request, user), sides_of(user)
-    only, part = _narrowed(told, sides), _part(told, found)
+    view = chosen(request, user)
+    only, part = narrowing.narrowed(told, user), _part(told, found)
     asked = Question(found, view.scope, only, part)
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
     some = _rows(asked, age, _place(told.get("before", "")))
     context = {
         "view": view,
-        "unknown": [*view.unknown, *unknown(told, **_known(found, sides))],
+        "unknown": [*view.unknown, *unknown(told, **_known(found, user))],
         "metric": found,
         "column": _column(found),
         "count": standing.behind(asked, age).count() if found.stands else layer.figure(asked).n,
-        "narrowed": [*_names(sides, only), *_said(found, told, age)],
+        "narrowed": [*narrowing.called(only), *_said(found, told, age)],
         "rows": list(_told(found, some[:PAGE], user)),
         "next": f"{some[PAGE - 1].at.timestamp():.6f}.{some[PAGE - 1].pk}" if len(some) > PAGE else "",
     }
@@ -113,9 +110,9 @@ def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetim
     return {(number, at): text[:COMMENT] for number, at, text in given.values_list("ticket", "at", "comment")}
 
 
-def _known(metric: Metric, sides: Iterable[str]) -> dict[str, Known]:
+def _known(metric: Metric, user: User) -> dict[str, Known]:
     """What an address may narrow this list to."""
-    own: dict[str, Known] = {side: partial(is_key, side) for side in sides if side != "line"}
+    own = narrowing.known(user)
     if metric.stands:
         own["age"] = _is_age
     elif metric.measure in (Measure.SCORE, Measure.PROMISE):
@@ -157,20 +154,6 @@ def _said(metric: Metric, told: QueryDict, age: int | None) -> list[str]:
 
 def _is_age(text: str) -> bool:
     return text in map(str, range(len(AGES)))
-
-
-def _names(sides: Any, only: dict[str, str]) -> list[str]:
-    return [f"{sides[side]}: {names(side, [key])[key] if key else '—'}" for side, key in only.items()]
-
-
-def _narrowed(asked: QueryDict, sides: Iterable[str]) -> dict[str, str]:
-    """The sides of an address that name a row of theirs; the line is a part of the view itself."""
-    told = {side: str(asked.get(side, "")) for side in sides if side != "line"}
-    return {
-        side: "" if key == NOBODY and side == "class" else key
-        for side, key in told.items()
-        if key and is_key(side, key)
-    }
 
 
 def _place(text: str) -> tuple[datetime, int] | None:

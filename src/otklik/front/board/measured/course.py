@@ -17,38 +17,56 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Unit
 from otklik.team.metrics.layer.question import Question
 
+type Values = list[float | None]
+type Marked = list[tuple[str, Happening]]
+
 
 def course(asked: Question, happened: Iterable[Happening] = (), *, compare: bool = False) -> dict[str, Any]:
     """Values by day as the screen shows them; with `compare` the period before in grey."""
-    unit = asked.metric.unit
     days = asked.scope.days()
-    told = list(zip(ascii_uppercase, happened, strict=False))
+    values = _line(asked, days)
+    base = _line(asked.before(), asked.scope.before().days()) if compare else []
+    return drawn(layer.figure(asked), days, values, base, lettered(happened))
+
+
+def drawn(whole: Figure, days: list[date], values: Values, base: Values, told: Marked) -> dict[str, Any]:
+    """A course that is known, as the chart takes it."""
+    unit = whole.metric.unit
     return {
-        "values": _line(asked, days),
-        "base": _line(asked.before(), asked.scope.before().days()) if compare else [],
+        "values": values,
+        "base": base,
         "points": [words.date_of(day) for day in days],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""),
         "digits": 2 if unit in (Unit.POINTS, Unit.TIMES) else 0,
-        "says": f"{asked.metric.name}: {telling.shown(layer.figure(asked))}",
+        "says": f"{whole.metric.name}: {telling.shown(whole)}",
         "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
         "happened": told,
     }
 
 
-def hours(asked: Question) -> list[tuple[str, list[float | None]]] | None:
+def lettered(happened: Iterable[Happening]) -> Marked:
+    return list(zip(ascii_uppercase, happened, strict=False))
+
+
+def hours(asked: Question) -> list[tuple[str, Values]] | None:
     """How many came in each hour of each weekday, in the mean of a week; only of what is counted."""
-    if asked.metric.how != How.COUNT:
-        return None
+    return of_a_week(layer.by_hour(asked), asked) if asked.metric.how == How.COUNT else None
+
+
+def of_a_week(counts: list[list[int]], asked: Question) -> list[tuple[str, Values]]:
+    """The mean of a week of counts by weekday and hour."""
     weeks = len(asked.scope.days()) / 7
-    return [
-        (str(WEEKDAYS_ABBR[day]), [count / weeks for count in counts])
-        for day, counts in enumerate(layer.by_hour(asked))
-    ]
+    return [(str(WEEKDAYS_ABBR[day]), [count / weeks for count in some]) for day, some in enumerate(counts)]
 
 
-def _line(asked: Question, days: list[date]) -> list[float | None]:
-    factor = telling.FACTORS.get(asked.metric.unit, 1.0)
-    found: dict[date, Figure] = layer.by_day(asked)
-    told = [found[day].value if day in found else None for day in days]
-    return [None if value is None else value * factor for value in told]
+def scaled(figure: Figure | None) -> float | None:
+    """In the unit of a chart."""
+    if figure is None or figure.value is None:
+        return None
+    return figure.value * telling.FACTORS.get(figure.metric.unit, 1.0)
+
+
+def _line(asked: Question, days: list[date]) -> Values:
+    found = layer.by_day(asked)
+    return [scaled(found.get(day)) for day in days]

@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
-from otklik.front.board.measured import telling
+from otklik.front.board.measured import narrowing, telling
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.noting.forms import AnnotationForm
 from otklik.front.board.noting.happenings import happenings
@@ -56,15 +56,17 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its definition, its course by day and its figure from one side."""
     user, found = _person(request), _metric(name)
     view, sides = chosen(request, user), sides_of(user)
-    vain = [*view.unknown, *unknown(request.GET, by=sides)]
+    only = narrowing.narrowed(request.GET, user)
+    vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user))]
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
-    told = of_metric(user, view, found, side)
+    told = of_metric(user, view, found, side, only)
     context = {
         **told,
         "view": view,
         "periods": PERIODS,
         "unknown": vain,
+        "narrowed": narrowing.called(only),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "sides": sides,
         "rows": told["rows"][:MOST_ROWS],
@@ -73,13 +75,13 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "board/measured/metric.html", context)
 
 
-def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, Any]:
+def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> dict[str, Any]:
     """What is shown of one metric, on its page and on paper."""
-    asked = Question(metric, view.scope)
+    asked = Question(metric, view.scope, only)
     marks = happenings(user, view.scope)
     return {
         "metric": metric,
-        "row": _row(view, metric),
+        "row": _row(view, metric, **only),
         "chart": None if metric.stands and metric.id != "backlog" else course(asked, marks, compare=True),
         "hours": None if metric.stands else hours(asked),
         "pairs": [METRICS[pair] for pair in metric.pair],
@@ -99,7 +101,7 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     side = request.GET.get("by", "line")
     if form not in sheets.FORMS or side not in sides:
         raise BadRequest("unknown form or side")
-    figures = layer.by_side(Question(found, view.scope), side)
+    figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user)), side)
     called = names(side, figures)
     header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
     write, kind = sheets.FORMS[form]
@@ -120,13 +122,13 @@ def _metric(name: str) -> Metric:
     return METRICS[name]
 
 
-def _row(view: View, metric: Metric) -> dict[str, Any]:
-    asked = Question(metric, view.scope)
+def _row(view: View, metric: Metric, **only: str) -> dict[str, Any]:
+    asked = Question(metric, view.scope, only)
     now, before = layer.figure(asked), layer.figure(asked.before())
     return {
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
-        **_words(view, now),
+        **_words(view, now, **narrowing.addressed(only)),
         "was": telling.was(before),
         "state": telling.state(now, before),
     }
@@ -148,7 +150,8 @@ def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]
     figures = layer.by_side(asked, side)
     called = names(side, figures)
     ordered = sorted(figures.items(), key=lambda pair: (-pair[1].n, called[pair[0]]))
-    return [{"name": called[key], **_words(view, one, **{_in_address(side): key})} for key, one in ordered]
+    only = narrowing.addressed(asked.only)
+    return [{"name": called[key], **_words(view, one, **{**only, _in_address(side): key})} for key, one in ordered]
 
 
 def _in_address(side: str) -> str:

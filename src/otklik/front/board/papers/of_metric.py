@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from otklik.core.paper import Block, Cell, Facts, Figure, Figures, Heading, Paper, Table, Words, read
 from otklik.core.staff.models import User
 from otklik.core.ui.charts import heat_map
+from otklik.front.board.measured.narrowing import called
 from otklik.front.board.measured.views import of_metric
 from otklik.front.board.papers.frame import course_of, framed, of_view
 from otklik.front.board.period import View
@@ -14,9 +15,11 @@ from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.naming import sides_of
 
 
-def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
-    told = of_metric(user, view, metric, side)
+def paper_of(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> Paper:
+    """Of `side`, narrowed as the page is."""
+    told = of_metric(user, view, metric, side, only)
     row = told["row"]
+    narrowed = [(_("Narrowed to"), ", ".join(called(only)))] if only else []
     notes = [note for note in (row["sure"], row["made_of"]) if note]
     figure = Figure(str(metric.name), row["value"], row["was"], row["state"], notes, row["pale"])
     blocks: list[Block] = [Figures([figure])]
@@ -26,7 +29,7 @@ def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
         hours = read(heat_map(told["hours"], str(metric.name), digits=1))
         blocks += [Heading(_("By hour and weekday"), _("the mean of a week")), hours]
     blocks += [*_from_one_side(told, str(sides_of(user)[side])), Heading(_("How it is counted")), _definition(told)]
-    return framed(str(metric.name), blocks, str(metric.says), of_view(view))
+    return framed(str(metric.name), blocks, str(metric.says), [*of_view(view), *narrowed])
 
 
 def _from_one_side(told: dict[str, Any], side: str) -> list[Block]:

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 
 from otklik.core.paper import Busy, Paper, Unprintable, pdf
 from otklik.core.staff.models import User
+from otklik.front.board.measured.narrowing import narrowed
 from otklik.front.board.papers.department import of_department
 from otklik.front.board.papers.of_metric import paper_of
 from otklik.front.board.papers.of_money import of_month, of_statement
@@ -41,9 +42,9 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     user = _person(request)
     if name not in METRICS:
         raise Http404
-    view, side = chosen(request, user), request.GET.get("by", "")
+    view, side, only = chosen(request, user), request.GET.get("by", ""), narrowed(request.GET, user)
     side = side if side in sides_of(user) else "line"
-    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, METRICS[name], side))
+    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, METRICS[name], side, only))
 
 
 @login_required

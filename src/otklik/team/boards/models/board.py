@@ -12,6 +12,7 @@ from otklik.core.staff.models import Team, User
 from otklik.team.boards.access import lines_to_share_with
 from otklik.team.boards.errors import Refused
 from otklik.team.boards.models.narrowed import Narrowed
+from otklik.team.boards.models.order import shift
 from otklik.team.boards.period import Span
 
 MOST_BOARDS = 50
@@ -145,6 +146,12 @@ class Board(Narrowed):
             raise Refused(_("You have fifty boards, which is the most: remove one first."))
         self.removed_at = None
         self.save(update_fields=["removed_at"])
+
+    @transaction.atomic
+    def move(self, steps: int) -> None:
+        """So many places further in the list of its owner, or nearer below zero."""
+        User.objects.select_for_update().get(pk=self.owner_id)
+        shift(Board.objects.filter(owner=self.owner_id).standing(), self.pk, steps)
 
     @transaction.atomic
     def add(self, **details: Any) -> Any:

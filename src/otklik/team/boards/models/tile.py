@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.team.boards.errors import Refused
 from otklik.team.boards.models.board import Board
 from otklik.team.boards.models.narrowed import Narrowed
+from otklik.team.boards.models.order import shift
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.question import SIDES
@@ -83,12 +84,7 @@ class Tile(Narrowed):
     def move(self, steps: int) -> None:
         """So many places further, or nearer below zero; beyond the ends it stays at the end."""
         Board.objects.select_for_update().get(pk=self.board_id)
-        tiles = list(Tile.objects.filter(board=self.board_id))
-        there = next(place for place, tile in enumerate(tiles) if tile.pk == self.pk)
-        tiles.insert(max(0, there + steps), tiles.pop(there))
-        for place, tile in enumerate(tiles, 1):
-            tile.place = place
-        Tile.objects.bulk_update(tiles, ["place"])
+        shift(Tile.objects.filter(board=self.board_id), self.pk, steps)
 
     def remove(self) -> None:
         self.delete()

@@ -1,0 +1,41 @@
+"""To which values of which sides an address narrows a figure: a topic, a person, a channel."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from otklik.core.staff.models import User
+from otklik.front.board.unknown import Known
+from otklik.team.metrics.layer.naming import SIDES, is_key, may_narrow, names
+
+NOBODY = "0"
+"""In an address: what has nothing on that side; only of service classes."""
+
+
+def narrowed(asked: Mapping[str, Any], user: User) -> dict[str, str]:
+    """The sides of an address that name a row of theirs; the line is a part of the view itself."""
+    told = {side: str(asked.get(side, "")) for side in SIDES if side != "line"}
+    return {
+        side: "" if key == NOBODY and side == "class" else key
+        for side, key in told.items()
+        if key and is_key(side, key) and may_narrow(user, side, key)
+    }
+
+
+def known(user: User) -> dict[str, Known]:
+    """What an address may say of these sides."""
+    return {side: partial(_fits, user, side) for side in SIDES if side != "line"}
+
+
+def addressed(only: Mapping[str, str]) -> dict[str, str]:
+    """As an address says it."""
+    return {side: key or NOBODY for side, key in only.items()}
+
+
+def called(only: Mapping[str, str]) -> list[str]:
+    """In words."""
+    return [f"{SIDES[side]}: {names(side, [key])[key] if key else '—'}" for side, key in only.items()]
+
+
+def _fits(user: User, side: str, key: str) -> bool:
+    return is_key(side, key) and may_narrow(user, side, key)
