@@ -12,6 +12,8 @@ from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
 from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
+from otklik.front.board.reporting import preview
+from otklik.front.board.reporting import views as reporting
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 
@@ -44,6 +46,7 @@ urlpatterns = [
     path("board/boards/<int:pk>/", own.board, name="own_board"),
     path("board/boards/<int:pk>/wall/", wall.wall, name="wall"),
     path("board/boards/<int:pk>/table/", own.table, name="table_of_board"),
+    path("board/boards/<int:pk>/paper/", papers.own_board, name="board_as_paper"),
     path("board/boards/<int:pk>/change/", building.change, name="change_board"),
     path("board/boards/<int:pk>/copy/", building.copy, name="copy_board"),
     path("board/boards/<int:pk>/place/", building.place, name="place_board"),
@@ -54,6 +57,17 @@ urlpatterns = [
     path("board/boards/tiles/<int:pk>/move/", building.move, name="move_tile"),
     path("board/boards/tiles/<int:pk>/remove/", building.remove_tile, name="remove_tile"),
     path("board/metrics/<str:name>/paper/", papers.metric, name="metric_paper"),
+    path("board/reports/", reporting.index, name="reports"),
+    path("board/reports/new/", reporting.new, name="new_report"),
+    path("board/reports/<int:pk>/", reporting.one, name="report"),
+    path("board/reports/<int:pk>/change/", reporting.change, name="change_report"),
+    path("board/reports/<int:pk>/switch/", reporting.switch, name="switch_report"),
+    path("board/reports/<int:pk>/remove/", reporting.remove, name="remove_report"),
+    path("board/reports/<int:pk>/now/", reporting.send_now, name="send_report"),
+    path("board/reports/<int:pk>/mine/", reporting.mine, name="my_report"),
+    path("board/reports/<int:pk>/preview/", preview.preview, name="preview_report"),
+    path("board/reports/<int:pk>/letter/", preview.letter, name="letter_of_report"),
+    path("board/reports/<int:pk>/pdf/", preview.pages, name="pages_of_report"),
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),

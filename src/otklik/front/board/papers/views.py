@@ -11,7 +11,10 @@ from django.views.decorators.cache import never_cache
 from otklik.core.paper import Busy, Paper, Unprintable, pdf
 from otklik.core.staff.models import User
 from otklik.front.board.measured.narrowing import narrowed
+from otklik.front.board.own import looking
+from otklik.front.board.own.access import seen
 from otklik.front.board.papers.department import of_department
+from otklik.front.board.papers.of_board import of_board
 from otklik.front.board.papers.of_metric import paper_of
 from otklik.front.board.papers.of_money import of_month, of_statement
 from otklik.front.board.paying import mine as my_pay
@@ -45,6 +48,15 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     view, side, only = chosen(request, user), request.GET.get("by", ""), narrowed(request.GET, user)
     side = side if side in sides_of(user) else "line"
     return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, METRICS[name], side, only))
+
+
+@login_required
+@never_cache
+def own_board(request: HttpRequest, pk: int) -> HttpResponse:
+    """With the period that the address names."""
+    user, found = _person(request), seen(request, pk)
+    look = looking.chosen(request, found)
+    return answered(request, f"board-{pk}-{look.period.last}", lambda: of_board(found, user, look))
 
 
 @login_required
