@@ -27,7 +27,7 @@ def send_pages(
     person: User, subject: str, text: str, html: str, pictures: Mapping[str, bytes], files: Mapping[str, bytes]
 ) -> None:
     """A letter with pages: `pictures` are PNG that the HTML shows by `cid:` and their names, `files` PDF by name."""
-    letter = _WithPictures(subject, text, settings.DEFAULT_FROM_EMAIL, [person.email])
+    letter = _WithPictures(" ".join(subject.split()), text, settings.DEFAULT_FROM_EMAIL, [person.email])
     letter.attach_alternative(html, "text/html")
     letter.pictures = pictures
     for name, content in files.items():

@@ -65,7 +65,7 @@ def board(view: View, user: User) -> dict[str, Any]:
         "headline": sentences.headline(now["frt"], before["frt"], late),
         "late": late and view.behind("backlog.late"),
         "second": sentences.second(view, now["arrivals"], now["solved"], now["backlog"]),
-        "flow": sentences.flow(now["arrivals"], now["solved"], now["backlog"]),
+        "flow": sentences.flow(view, now["arrivals"], now["solved"], now["backlog"]),
         "stats": _stats(view, now, before),
         "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
         "columns": [METRICS[name].name for name in COLUMNS],

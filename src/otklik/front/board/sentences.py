@@ -11,6 +11,7 @@ from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.sureness import FEW
 
 FLOW = gettext_noop("{came} requests came, {ended} ended, {open} are open now.")
+FLOW_OF_THE_PAST = gettext_noop("{came} requests came, {ended} ended, {open} were open at the end.")
 NOTABLE = 0.15
 """A change smaller than this share of the earlier value is not worth a word."""
 
@@ -36,10 +37,10 @@ def second(view: View, came: Figure, ended: Figure, waiting: Figure) -> SafeStri
     return format_html(escape(_(FLOW)), **links)
 
 
-def flow(came: Figure, ended: Figure, waiting: Figure) -> str:
-    """The same where nothing can be opened."""
+def flow(view: View, came: Figure, ended: Figure, waiting: Figure) -> str:
+    """The same where nothing can be opened; of a period that is over what was open at its end."""
     numbers = {name: words.number(one.n) for name, one in (("came", came), ("ended", ended), ("open", waiting))}
-    return _(FLOW).format(**numbers)
+    return _(FLOW if view.scope.end > view.now else FLOW_OF_THE_PAST).format(**numbers)
 
 
 def _linked(number: str, address: str) -> SafeString:

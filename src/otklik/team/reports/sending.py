@@ -1,9 +1,11 @@
 """A report becomes the letter of one reader: in their language and time zone, of what they may see."""
 
+import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -18,6 +20,7 @@ from otklik.team.reports.errors import NothingToSend
 from otklik.team.reports.models import Report, Sending, State
 
 TRIES = 5
+NOT_IN_A_NAME = re.compile(r"[^\w .-]+")
 UNREACHABLE = (OSError, smtplib.SMTPException)
 
 
@@ -52,7 +55,8 @@ def send(pk: int) -> None:
         return
     with eyes_of(sending.person):
         try:
-            _send(sending)
+            letter = _made(sending)
+            letters.send_pages(sending.person, sending.report.name, **letter)
         except NothingToSend as nothing:
             sending.end(State.SKIPPED, str(nothing))
         except Unprintable:
@@ -61,18 +65,22 @@ def send(pk: int) -> None:
             _later(sending, _("Others are being printed."), busy)
         except UNREACHABLE as trouble:
             _later(sending, str(trouble) or type(trouble).__name__, trouble)
+        except Exception:
+            sending.end(State.FAILED, _("It could not be made: the administrator finds the reason in the log."))
+            raise
         else:
             sending.end(State.SENT)
 
 
-def _send(sending: Sending) -> None:
+def _made(sending: Sending) -> dict[str, Any]:
+    """The parts of the letter.  Raises NothingToSend, Busy, Unprintable."""
     report, reader = sending.report, sending.person
     if not reader.email or not reader.is_active:
         raise NothingToSend(_("There is no address to send it to."))
     paper = paper_for(report, reader, sending.moment)
     letter = letter_of(paper, foot(report))
-    name = f"{report.name[:60]} {timezone.localtime(sending.moment):%Y-%m-%d}.pdf"
-    letters.send_pages(reader, paper.title, letter.text, letter.html, letter.pictures, {name: pdf(paper)})
+    name = f"{NOT_IN_A_NAME.sub(' ', report.name)[:60].strip()} {timezone.localtime(sending.moment):%Y-%m-%d}.pdf"
+    return {"text": letter.text, "html": letter.html, "pictures": letter.pictures, "files": {name: pdf(paper)}}
 
 
 def _later(sending: Sending, why: str, trouble: Exception) -> None:

@@ -5,7 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from otklik.core.paper import Bars, Block, Figure, Figures, Heading, Paper, Table, Words
+from otklik.core import paper
+from otklik.core.paper import Bars, Block, Figures, Heading, Paper, Table, Words
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
@@ -13,6 +14,7 @@ from otklik.front.board import figures
 from otklik.front.board.papers.frame import cell_of, course_of, framed, of_view
 from otklik.front.board.period import View
 from otklik.front.board.stats import Stat
+from otklik.team.metrics.layer.figure import Figure
 
 
 def of_department(view: View, user: User, title: str = "") -> Paper:
@@ -30,9 +32,9 @@ def of_department(view: View, user: User, title: str = "") -> Paper:
     return framed(title or _("Figures of the service"), blocks, f"{told['headline']}. {told['flow']}", of_view(view))
 
 
-def _figure(stat: Stat) -> Figure:
+def _figure(stat: Stat) -> paper.Figure:
     notes = [says for says, _address in stat.notes]
-    return Figure(str(stat.label), stat.value, stat.was, stat.state, notes, stat.pale)  # type: ignore[arg-type]
+    return paper.Figure(str(stat.label), stat.value, stat.was, stat.state, notes, stat.pale)  # type: ignore[arg-type]
 
 
 def _lines(told: dict[str, Any]) -> list[Block]:
@@ -54,16 +56,23 @@ def _classes(told: dict[str, Any]) -> list[Block]:
 
 
 def _open(told: dict[str, Any]) -> list[Block]:
-    if not told["backlog"].n:
+    """What is open at this moment, whatever the period is."""
+    if not told["oldest"]:
         return [Heading(_("Open requests by age")), Words(_("Nothing is open."), quiet=True)]
-    half, most = words.span(told["age"].value), words.span(told["age"].p90)
-    younger = _("half are younger than %(half)s, nine of ten than %(most)s") % {"half": half, "most": most}
     return [
-        Heading(_("Open requests by age"), younger),
+        Heading(_("Open requests by age"), _ages_said(told["age"])),
         _bars(told["ages"]),
         Heading(_("The oldest")),
         Table([_("Request"), _("Owner"), _("What is next"), _("Opened")], _oldest(told["oldest"]), numbers=4),
     ]
+
+
+def _ages_said(age: Figure | None) -> str:
+    """The ages of a period that is over are not known."""
+    if age is None or age.value is None or age.p90 is None:
+        return _("at this moment")
+    half, most = words.span(age.value), words.span(age.p90)
+    return _("half are younger than %(half)s, nine of ten than %(most)s") % {"half": half, "most": most}
 
 
 def _oldest(tickets: Sequence[Ticket]) -> list[list[str]]:
