@@ -60,7 +60,7 @@ def board(view: View, user: User) -> dict[str, Any]:
         name: ask(name) for name in (*TOLD, "backlog.age", "backlog.late", "backlog.unanswered", "arrivals", "solved")
     }
     before = {name: layer.figure(Question(METRICS[name], view.scope.before())) for name in TOLD}
-    late = now["backlog.late"].n
+    late = now["backlog.late"].n if view.scope.end > view.now else None
     return {
         "headline": sentences.headline(now["frt"], before["frt"], late),
         "late": late and view.behind("backlog.late"),

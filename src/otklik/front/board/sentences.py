@@ -16,8 +16,8 @@ NOTABLE = 0.15
 """A change smaller than this share of the earlier value is not worth a word."""
 
 
-def headline(first: Figure, before: Figure, late: int) -> str:
-    """One sentence for the top of the board."""
+def headline(first: Figure, before: Figure, late: int | None) -> str:
+    """One sentence for the top of the board; "" when nothing is to be said of a time of which `late` is not known."""
     if late:
         return ngettext("One request is past its moment", "%(count)s requests are past their moment", late) % {
             "count": words.number(late)
@@ -27,7 +27,7 @@ def headline(first: Figure, before: Figure, late: int) -> str:
         return _("We answer faster than before")
     if turn > 0:
         return _("We answer slower than before")
-    return _("Nothing is late")
+    return "" if late is None else _("Nothing is late")
 
 
 def second(view: View, came: Figure, ended: Figure, waiting: Figure) -> SafeString:

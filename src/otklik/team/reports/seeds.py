@@ -14,7 +14,7 @@ def load() -> None:
         [head, lead], by=head, name="Неделя отдела", every=Every.WEEK, weekday=Weekday.MONDAY, hour=9
     )
     moment = report.rhythm.latest(clock.now()) or clock.now()
-    for back in range(3):
+    for back in (2, 1, 0):
         left = moment - timedelta(weeks=back)
         for person in (head, lead):
             Sending.objects.create(

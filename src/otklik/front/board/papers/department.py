@@ -20,6 +20,7 @@ from otklik.team.metrics.layer.figure import Figure
 def of_department(view: View, user: User, title: str = "") -> Paper:
     """Everything that the board says of the view, in the same order."""
     told = figures.board(view, user)
+    lead = ". ".join(one for one in (told["headline"], told["flow"]) if one)
     blocks: list[Block] = [
         Figures([_figure(one) for one in told["stats"]]),
         Heading(_("First answer by day"), _("median in minutes of working time; grey: the period before")),
@@ -29,7 +30,7 @@ def of_department(view: View, user: User, title: str = "") -> Paper:
         *_open(told),
         *_scores(told),
     ]
-    return framed(title or _("Figures of the service"), blocks, f"{told['headline']}. {told['flow']}", of_view(view))
+    return framed(title or _("Figures of the service"), blocks, lead, of_view(view))
 
 
 def _figure(stat: Stat) -> paper.Figure:

@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = person(request)
     found = Report.objects.visible_to(user).select_related("owner", "board")
     reports = list(found.prefetch_related("read_by__person")[:MOST])
-    latest = Sending.objects.filter(report__in=reports).order_by("report", "-moment", "-pk").distinct("report")
+    latest = Sending.objects.filter(report__in=reports).order_by("report_id", "-moment", "-pk").distinct("report_id")
     last = {one.report_id: one for one in latest}
     context = {
         "rows": [telling.line(report, user, last.get(report.pk)) for report in reports],
