@@ -70,9 +70,9 @@ class Chart:
     """A drawing of `charts.read()`: `svg` has no class, no per cent and its own colours; `twin` has its numbers."""
 
     svg: str
+    narrow: str
+    """The same for a letter, which may be read on a phone."""
     says: str
-    width: float
-    height: float
     twin: Table | None = None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree  # only what our own charts have written is read
 
 from otklik.core.paper.blocks import Bars, Block, Chart, Heat, Table, Words
-from otklik.core.paper.drawing import WIDTH, drawn
+from otklik.core.paper.drawing import NARROW, WIDTH, drawn
 
 STEP = re.compile(r"\bh([0-6])\b")
 
@@ -21,10 +21,9 @@ def read(html: str) -> Block:
     """
     whole = ElementTree.fromstring(f"<div>{html}</div>")  # noqa: S314 - ours
     if (plot := whole.find(".//svg[@class='plot']")) is not None:
-        height = float(plot.get("height", 0))
         twin = whole.find(".//table")
         told = None if twin is None else _table(twin)
-        return Chart(drawn(plot, WIDTH), plot.get("aria-label", ""), WIDTH, height, told)
+        return Chart(drawn(plot, WIDTH), drawn(plot, NARROW), plot.get("aria-label", ""), told)
     if (heat := whole.find("table[@class='heat']")) is not None:
         return _heat(heat, whole)
     if (bars := whole.find("ul")) is not None:

@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 
 from otklik.core.paper.colours import colours
 
-WIDTH = 640.0
-"""Pixels of a chart on paper; its letters have 12 of them."""
+WIDTH, NARROW = 640.0, 420.0
+"""Pixels of a chart on paper and in a letter; its words have 12 of them."""
 FONT = "Libertinus Serif"
 SPACE = "http://www.w3.org/2000/svg"
 

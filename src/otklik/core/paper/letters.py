@@ -26,6 +26,8 @@ from otklik.core.paper.printing import picture
 MOST_ROWS = 60
 """Of one table in a letter; the PDF beside it has more."""
 WIDTH = 640
+PICTURE = 560
+"""Pixels that a picture takes where there is room."""
 
 
 @dataclass
@@ -161,9 +163,7 @@ def _picture(block: Chart | Bars | Heat, pictures: dict[str, bytes], language: s
     name = f"chart{len(pictures) + 1}"
     pictures[name] = picture(block, language)
     alt = escape(_alt(block))
-    return (
-        f'<p><img src="cid:{name}" alt="{alt}" width="{WIDTH}" style="width:100%;max-width:{WIDTH}px;height:auto"></p>'
-    )
+    return f'<p><img src="cid:{name}" alt="{alt}" width="{PICTURE}" style="width:100%;max-width:{PICTURE}px;height:auto"></p>'
 
 
 def _alt(block: Chart | Bars | Heat) -> str:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -25,6 +25,7 @@ MOST_ROWS = 1_000
 """Of one table; what is more belongs into a CSV, and the paper says how much that is."""
 LONGEST = 2_000
 """Characters of one text."""
+DRAWINGS = ("svg", "narrow")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 WITHOUT_BREAK = re.compile(r"\S{24}(?=\S)")
 
@@ -48,8 +49,9 @@ def pdf(paper: Paper) -> bytes:
 
 
 def picture(block: Block, language: str = "en") -> bytes:
-    """One block as PNG, 640 pixels wide and twice as sharp, on white.  Raises Busy, Unprintable."""
-    return _set("png", {"blocks": [_block(block)], "language": language})
+    """One block as PNG, 420 pixels wide and twice as sharp, on white.  Raises Busy, Unprintable."""
+    shown = replace(block, svg=block.narrow) if isinstance(block, Chart) else block
+    return _set("png", {"blocks": [_block(shown)], "language": language})
 
 
 def _twins(blocks: Sequence[Block]) -> list[Block]:
@@ -109,7 +111,7 @@ def _clean(told: Any) -> Any:
     """Every text that can be shown: nothing unseen, no word that is wider than a column, lazy ones said now."""
     match told:
         case dict():
-            return {name: value if name == "svg" else _clean(value) for name, value in told.items()}
+            return {name: value if name in DRAWINGS else _clean(value) for name, value in told.items()}
         case list() | tuple():
             return [_clean(one) for one in told]
         case None | bool() | int() | float():

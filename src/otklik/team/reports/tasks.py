@@ -16,6 +16,12 @@ def due(timestamp: int) -> None:
         send.defer(sending_pk=pk)
 
 
+@app.periodic(cron="43 4 * * *")
+@app.task(name="reports.sweep", queueing_lock="reports.sweep")
+def sweep(timestamp: int) -> None:
+    Sending.objects.forget_old()
+
+
 @app.task(
     name="reports.send",
     retry=RetryStrategy(max_attempts=sending.TRIES, exponential_wait=5, retry_exceptions=[sending.NotNow]),

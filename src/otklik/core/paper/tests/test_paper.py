@@ -183,7 +183,7 @@ def test_other_charts_become_blocks():
 
 def test_a_picture_is_as_wide_as_a_letter_and_has_the_chart():
     drawn = Image.open(io.BytesIO(picture(line())))
-    assert drawn.width == 1280 and 300 < drawn.height < 400
+    assert drawn.width == 840 and 300 < drawn.height < 400
     assert len(drawn.convert("RGB").getcolors(100_000) or []) > 5
 
 

@@ -12,6 +12,8 @@ from otklik.core.staff.models import User
 from otklik.team.reports.models.report import Reader, Report
 
 MOST_AT_ONCE = 500
+KEPT_FOR = timedelta(days=400)
+"""So long the history goes back."""
 LOST = timedelta(minutes=15)
 """Nobody is still sending what was begun so long ago."""
 
@@ -63,6 +65,9 @@ class SendingQuerySet(models.QuerySet["Sending"]):
         """What began to leave and never ended: a person decides whether to send it again."""
         return self.filter(state=State.SENDING, at__lt=clock.now() - LOST).update(state=State.UNCERTAIN)
 
+    def forget_old(self) -> None:
+        self.filter(moment__lt=clock.now() - KEPT_FOR).exclude(state__in=(State.WAITING, State.SENDING)).delete()
+
 
 class Sending(models.Model):
     """`moment` is when it was due; `why` says in words why it was not sent."""
@@ -70,7 +75,7 @@ class Sending(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="sendings", verbose_name=_("report by mail"))
     person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("reader"))
     moment = models.DateTimeField(_("for when"))
-    by_hand = models.BooleanField(_("asked for"), default=False)
+    by_hand = models.BooleanField(pgettext_lazy("a letter", "asked for"), default=False)
     state = models.CharField(_("state"), max_length=9, choices=State, default=State.WAITING)
     at = models.DateTimeField(_("last tried"), null=True, editable=False)
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)

@@ -212,6 +212,15 @@ def test_what_broke_off_is_unclear_and_not_sent_again(postman: Postman, head: Us
     assert Sending.objects.get(pk=row.pk).state == State.UNCERTAIN
 
 
+def test_the_history_goes_back_a_year_and_a_month(head: User) -> None:
+    report = weekly(head)
+    for days in (399, 401):
+        with clock.at(clock.now() - timedelta(days=days)):
+            Sending.objects.now(report, head).end(State.SENT)
+    Sending.objects.forget_old()
+    assert Sending.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     ("told", "field"),
     [
