@@ -17,6 +17,8 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Field, Ticket, Topic
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.workspace.queries.standing import VIEWS
+from otklik.team.boards.models import Board, Shared
+from otklik.team.boards.ready import begin
 from otklik.team.metrics.layer.catalogue import METRICS
 from tests.fixtures.cast import Paper, Write, person
 
@@ -26,7 +28,8 @@ WORKSPACE = [*(f"/queue/{name}/" for name in VIEWS), "/mail/sent/", "/search/?q=
 TABS = [f"/tickets/{{ticket}}/card/{name}/" for name in ("facts", "tasks", "related", "history")]
 CARDS = ["/tickets/{ticket}/", *TABS, "/clients/contact/{contact}/", "/palette/?q=Павел", "/tickets/new/"]
 BEHIND = [f"/board/metrics/{name}/requests/" for name, metric in METRICS.items() if metric.stands]
-BOARD = ["/board/", "/board/shift/", "/board/notes/", *BEHIND]
+OWN = [f"/board/boards/{{board}}/{page}" for page in ("", "wall/", "change/")]
+BOARD = ["/board/", "/board/shift/", "/board/notes/", "/board/boards/", *OWN, *BEHIND]
 ROOMS = (
     *("people", "lines", "hours", "channels", "classes", "brands", "topics", "fields"),
     *("rules", "macros", "webhooks"),
@@ -40,13 +43,16 @@ type Grow = Callable[[int], None]
 
 
 @pytest.fixture
-def grow(writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar, anna: User, tomorrow) -> Grow:
+def grow(
+    writes: Write, paper: Paper, door: Channel, calendar: BusinessCalendar, anna: User, head: User, tomorrow
+) -> Grow:
     """So many more of everything that a page may list, each of them another's."""
 
     def more(count: int) -> None:
         for number in range(count):
             mark = f"{count}-{number}"
             team = Team.objects.create(name=f"Линия {mark}", level=3, calendar=calendar)
+            Board.objects.make(by=head, name=f"Доска {mark}", shared=Shared.EVERYBODY)
             agent = person(f"agent-{mark}", f"Агент {mark}", Role.AGENT, team, door.team)
             BusinessCalendar.objects.create(name=f"Часы {mark}", time_zone="UTC", weekly=calendar.weekly)
             brand = Brand.objects.create(name=f"Бренд {mark}", colour="#0a7f5a")
@@ -104,6 +110,7 @@ def test_a_page_asks_as_often_for_many_as_for_few(
     doors = {leader: [*WORKSPACE, *CARDS, *BOARD], administrator: SETTINGS, program: API}
     grow(2)
     numbers = {"ticket": ticket.number, "contact": pavel.pk}
+    numbers |= {"board": begin("department", by=head, called="Отдел").pk}
     numbers |= {"rule": Rule.objects.earliest("id").pk, "webhook": Endpoint.objects.earliest("id").pk}
     pages = [(browser, address.format(**numbers)) for browser, addresses in doors.items() for address in addresses]
 

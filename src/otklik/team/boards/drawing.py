@@ -16,7 +16,7 @@ from otklik.team.boards.models import ME, Form, Narrowed, Tile
 from otklik.team.boards.period import Period
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.scope import Scope
@@ -43,7 +43,8 @@ class Shown:
 
     `why_not` says why there is nothing to see, and then all else is empty.  `now` is the whole, `before` the same of
     the period right before (None without comparison).  `course` and `base` have one pair for each day, `rows` those
-    with most readings first and `more` how many were left out, `hours` seven rows of 24 counts from Monday on.
+    with most readings first, `more` how many rows were left out, `rest` how many counted ones have no value on this
+    side, `hours` seven rows of 24 counts from Monday on.
     """
 
     tile: Tile
@@ -57,6 +58,7 @@ class Shown:
     base: Course = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     more: int = 0
+    rest: int = 0
     hours: list[list[int]] = field(default_factory=list)
 
     @property
@@ -111,16 +113,11 @@ def _drawn(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown
         case Form.NUMBER:
             return told
         case Form.COURSE:
-            return replace(told, course=_course(once, asked), base=_course(once, before) if compare else [])
+            return replace(told, course=once.course(asked), base=once.course(before) if compare else [])
         case Form.HEAT:
             return replace(told, hours=once.by_hour(asked))
         case Form.SPLIT | Form.TABLE:
             return _from_side(told, once, compare, most)
-
-
-def _course(once: "_Once", asked: Question) -> Course:
-    found = once.by_day(asked)
-    return [(day, found.get(day)) for day in asked.scope.days()]
 
 
 def _from_side(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
@@ -130,7 +127,8 @@ def _from_side(told: Shown, once: "_Once", compare: bool, most: int | None) -> S
     ordered = sorted(now.items(), key=lambda pair: (-pair[1].n, pair[0]))
     nothing = layer.nothing(asked) if not asked.metric.stands else Figure(asked.metric, 0, None)
     rows = [Row(key, "", one, was.get(key, nothing) if compare else None) for key, one in ordered[:most]]
-    return replace(told, rows=rows, more=len(ordered) - len(rows))
+    rest = told.now.n - sum(one.n for one in now.values()) if told.now and asked.metric.how == How.COUNT else 0
+    return replace(told, rows=rows, more=len(ordered) - len(rows), rest=max(0, rest))
 
 
 def _named(found: list[Shown]) -> list[Shown]:
@@ -173,8 +171,8 @@ class _Once:
     def figure(self, asked: Question) -> Figure:
         return self._ask(layer.figure, asked)
 
-    def by_day(self, asked: Question) -> Mapping[date, Figure]:
-        return self._ask(layer.by_day, asked)
+    def course(self, asked: Question) -> Course:
+        return self._ask(layer.course, asked)
 
     def by_hour(self, asked: Question) -> list[list[int]]:
         return self._ask(layer.by_hour, asked)

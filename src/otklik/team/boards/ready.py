@@ -28,6 +28,7 @@ class Recipe:
     tiles: Tiles
     needs: str = ""
     span: Span = Span.FOUR_WEEKS
+    present: bool = False
     narrowed: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -47,19 +48,20 @@ LINE = (
     _tile("backlog.late"),
     _tile("backlog.unanswered"),
     _tile("frt", Form.COURSE, 2),
-    _tile("sla.attainment"),
     _tile("backlog", Form.SPLIT, by="topic"),
-    _tile("frt", Form.TABLE, 2, by="class"),
+    _tile("sla.attainment", Form.COURSE, 2),
+    _tile("sla.attainment", Form.SPLIT, by="class"),
+    _tile("frt", Form.TABLE, 3, by="channel"),
 )
 TOPIC = (
     _tile("arrivals"),
     _tile("frt"),
     _tile("resolution.full"),
-    _tile("arrivals", Form.COURSE, 2),
+    _tile("sla.attainment"),
     _tile("reopen"),
     _tile("csat.t2b"),
+    _tile("arrivals", Form.COURSE, 2),
     _tile("arrivals", Form.SPLIT, by="product"),
-    _tile("arrivals", Form.SPLIT, by="channel"),
 )
 OWN = (
     _tile("backlog"),
@@ -73,7 +75,7 @@ OWN = (
 )
 RECIPES: dict[str, Recipe] = {
     "department": Recipe(_("Department"), _("What was kept, how fast, and what clients say."), DEPARTMENT),
-    "line": Recipe(_("My line"), _("What waits now, and how the line answers."), LINE, "line", Span.WEEK),
+    "line": Recipe(_("My line"), _("What waits now, and how the line answers."), LINE, "line", Span.WEEK, True),
     "topic": Recipe(_("A topic"), _("One topic: how much comes, how it is solved, what clients say."), TOPIC, "topic"),
     "own": Recipe(
         _("My own work"), _("My figures; whoever opens it sees their own."), OWN, narrowed={"side": "agent", "key": ME}
@@ -86,7 +88,9 @@ def begin(name: str, *, by: User, called: str, line: int | None = None, topic: i
     """A board of this person as the recipe says, with the name `called`.  Raises Refused, KeyError for no recipe."""
     recipe = RECIPES[name]
     narrowed = dict(recipe.narrowed) or ({"side": "topic", "key": str(topic)} if topic else {})
-    board = Board.objects.make(by=by, name=called[:80], span=recipe.span, team_id=line, **narrowed)
+    board = Board.objects.make(
+        by=by, name=called[:80], span=recipe.span, present=recipe.present, team_id=line, **narrowed
+    )
     for tile in recipe.tiles:
         board.add(**tile)
     return board

@@ -10,16 +10,16 @@ MORNING = (
     ("backlog.unanswered", Form.NUMBER, 1, ""),
     ("frt", Form.NUMBER, 1, ""),
     ("sla.attainment", Form.COURSE, 2, ""),
-    ("promise.kept", Form.NUMBER, 1, ""),
+    ("sla.attainment", Form.SPLIT, 1, "line"),
     ("arrivals", Form.HEAT, 2, ""),
-    ("csat.t2b", Form.NUMBER, 1, ""),
+    ("arrivals", Form.SPLIT, 1, "topic"),
     ("frt", Form.TABLE, 3, "line"),
 )
 
 
 def load() -> None:
     head = User.objects.filter(role=Role.HEAD).earliest("pk")
-    board = Board.objects.make(by=head, name="Утро отдела", shared=Shared.EVERYBODY, span=Span.FOUR_WEEKS)
+    board = Board.objects.make(by=head, name="Утро отдела", shared=Shared.EVERYBODY, span=Span.FOUR_WEEKS, present=True)
     for metric, form, width, by in MORNING:
         board.add(metric=metric, form=form, width=width, by=by)
     lead, first = User.objects.filter(role=Role.LEAD).earliest("pk"), Team.objects.first_line()

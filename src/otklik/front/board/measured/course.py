@@ -24,8 +24,7 @@ type Marked = list[tuple[str, Happening]]
 def course(asked: Question, happened: Iterable[Happening] = (), *, compare: bool = False) -> dict[str, Any]:
     """Values by day as the screen shows them; with `compare` the period before in grey."""
     days = asked.scope.days()
-    values = _line(asked, days)
-    base = _line(asked.before(), asked.scope.before().days()) if compare else []
+    values, base = _line(asked), _line(asked.before()) if compare else []
     return drawn(layer.figure(asked), days, values, base, lettered(happened))
 
 
@@ -67,6 +66,5 @@ def scaled(figure: Figure | None) -> float | None:
     return figure.value * telling.FACTORS.get(figure.metric.unit, 1.0)
 
 
-def _line(asked: Question, days: list[date]) -> Values:
-    found = layer.by_day(asked)
-    return [scaled(found.get(day)) for day in days]
+def _line(asked: Question) -> Values:
+    return [scaled(figure) for _day, figure in layer.course(asked)]

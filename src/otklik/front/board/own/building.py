@@ -16,8 +16,9 @@ from otklik.front.board.own.access import BIGGEST, changed, changed_tile, person
 from otklik.front.board.own.forms import BoardForm, ReadyForm, TileForm
 from otklik.front.board.own.views import listed
 from otklik.team.boards.errors import Refused
-from otklik.team.boards.models import Board
+from otklik.team.boards.models import Board, Tile
 from otklik.team.boards.ready import RECIPES, begin
+from otklik.team.metrics.layer.naming import SIDES
 
 STEPS = {"up": -1, "down": 1}
 
@@ -189,6 +190,10 @@ def _builder(request: HttpRequest, board: Board, form: BoardForm) -> HttpRespons
     context = {
         "board": board,
         "form": form,
-        "tiles": [{"tile": one, "narrowed": telling.narrowed(one)} for one in board.tiles.select_related("team")],
+        "tiles": [_line(one) for one in board.tiles.select_related("team")],
     }
     return show(request, "board/own/change.html", context, part="tiles", status=422 if form.errors else 200)
+
+
+def _line(one: Tile) -> dict[str, object]:
+    return {"tile": one, "side": SIDES.get(one.by, ""), "narrowed": telling.narrowed(one)}

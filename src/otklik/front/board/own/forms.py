@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
@@ -47,13 +47,18 @@ class NarrowedForm(forms.Form):
 
 
 class BoardForm(NarrowedForm):
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("of a board", "Name"), max_length=80)
     span = forms.ChoiceField(label=_("Period"), choices=Span)
+    present = forms.BooleanField(
+        label=_("Show the present moment above the tiles"),
+        required=False,
+        help_text=_("How many clients wait, the longest wait, and who is here."),
+    )
     shared = forms.ChoiceField(label=_("Who sees it"), choices=Shared, required=False)
     shared_with = forms.ModelChoiceField(
         Team.objects.none(), label=_("Which line sees it"), required=False, empty_label="—"
     )
-    field_order = ("name", "span", "team", "only", "shared", "shared_with")
+    field_order = ("name", "span", "team", "only", "present", "shared", "shared_with")
 
     def __init__(self, user: User, *arguments: Any, of: Board | None = None, **details: Any) -> None:
         super().__init__(user, *arguments, of=of, **details)
@@ -77,7 +82,7 @@ class BoardForm(NarrowedForm):
 
     @classmethod
     def begun(cls, board: Board) -> dict[str, Any]:
-        own = {"name": board.name, "span": board.span, "shared": board.shared, "shared_with": board.shared_with_id}
+        own = {name: getattr(board, name) for name in ("name", "span", "present", "shared", "shared_with")}
         return {**own, "team": board.team_id, "only": _chosen(board)}
 
 

@@ -14,7 +14,7 @@ from otklik.front.board.measured.narrowing import called
 from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.own.looking import Look
 from otklik.team.boards.drawing import Row, Shown, all_shown
-from otklik.team.boards.models import ME, Board, Form
+from otklik.team.boards.models import ME, Board, Form, Narrowed
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.naming import SIDES
 
@@ -34,13 +34,12 @@ def told(board: Board, reader: User, look: Look) -> dict[str, Any]:
 
 def tile(one: Shown, look: Look, marked: Marked) -> dict[str, Any]:
     """What the template of a tile draws."""
+    frame = {"shown": one, "pk": one.tile.pk, "form": one.tile.form, "width": one.tile.width}
     if one.now is None:
-        return {"shown": one, "form": one.tile.form, "pk": one.tile.pk, "width": one.tile.width}
+        return frame
     return {
-        "shown": one,
-        "pk": one.tile.pk,
-        "form": one.tile.form,
-        "width": one.tile.width,
+        **frame,
+        "narrowed": one.narrowed if one.tile.team_id or one.tile.side else [],
         "address": look.metric(one),
         "behind": look.behind(one) if one.now.n else "",
         "was": telling.was(one.before) if one.before else "",
@@ -78,14 +77,16 @@ def _rows(one: Shown, look: Look) -> Iterator[dict[str, Any]]:
             "name": row.name,
             **_figure(row.now),
             "share": max(row.now.value or 0.0, 0.0) / most,
-            "was": telling.value(row.before.metric, row.before.value) if _counts(row.before) else "",
+            "was": _was(row.before),
             "state": telling.state(row.now, row.before) if row.before else "",
             "behind": look.behind(one, row.key) if row.now.n else "",
         }
 
 
-def _counts(before: Figure | None) -> bool:
-    return before is not None and before.value is not None and before.status != "hidden"
+def _was(before: Figure | None) -> str:
+    if before is None or before.value is None or before.status == "hidden":
+        return ""
+    return telling.value(before.metric, before.value)
 
 
 def table(board: Board, reader: User, look: Look) -> Iterator[tuple[object, ...]]:
@@ -123,8 +124,8 @@ def seen_by(board: Board) -> str:
     return gettext("everybody sees it") if board.is_shared else gettext("only you see it")
 
 
-def narrowed(board: Board) -> list[str]:
-    """To what the whole board is narrowed, in words."""
+def narrowed(board: Narrowed) -> list[str]:
+    """To what a whole board, or a tile by itself, is narrowed, in words."""
     line = [f"{SIDES['line']}: {board.team.name}"] if board.team else []
     if board.key == ME:
         return [*line, gettext("whoever looks sees their own")]

@@ -13,6 +13,7 @@ from otklik.front.board.own import telling
 from otklik.front.board.own.access import person, seen
 from otklik.front.board.own.choices import topics
 from otklik.front.board.own.looking import OFF, chosen
+from otklik.front.board.own.present import present
 from otklik.team.boards.access import may_change
 from otklik.team.boards.models import MOST_BOARDS, Board
 from otklik.team.boards.period import Span
@@ -61,6 +62,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "narrowed": telling.narrowed(found),
         "may_change": may_change(user, found),
         "unknown": look.unknown,
+        "present": present(found, user),
         **telling.told(found, user, look),
     }
     return render(request, "board/own/board.html", context)

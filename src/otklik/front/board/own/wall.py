@@ -14,6 +14,7 @@ from otklik.core.ui.show import show
 from otklik.front.board.own import telling
 from otklik.front.board.own.access import person, seen
 from otklik.front.board.own.looking import chosen
+from otklik.front.board.own.present import present
 from otklik.front.board.unknown import unknown
 from otklik.team.boards.drawing import Shown
 from otklik.team.metrics.layer.naming import OF_LEADERS
@@ -36,6 +37,7 @@ def wall(request: HttpRequest, pk: int) -> HttpResponse:
         "board": board,
         "look": look,
         "now": timezone.localtime(clock.now()),
+        "present": present(board, user),
         "theme": asked if asked in THEMES else THEMES[0],
         "pages": pages([_for_everybody(tile) for tile in told["tiles"]]),
         "unknown": [*look.unknown, *unknown(request.GET, theme=THEMES)],

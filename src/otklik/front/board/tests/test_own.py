@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Topic
+from otklik.front.board.own.present import present
 from otklik.team.boards.models import MOST_BOARDS, MOST_TILES, Board, Form, Shared, Tile
 from otklik.team.boards.ready import DEPARTMENT
 from tests.fixtures.cast import Write
@@ -82,8 +84,9 @@ def test_a_board_is_built_without_scripts(signed_in: SignedIn, head: User, line_
     browser.post(f"/board/boards/tiles/{third.pk}/move/", {"to": "up"})
     browser.post(f"/board/boards/tiles/{first.pk}/remove/")
     assert list(board.tiles.all()) == [third, second]
-    told = {"metric": "solved", "form": "table", "by": "channel", "width": "3", "team": line_one.pk, "only": "agent:me"}
-    assert browser.post(f"/board/boards/tiles/{third.pk}/", told)["Location"].endswith(f"#tile-{third.pk}")
+    changed = {"metric": "solved", "form": "table", "by": "channel", "width": "3", "only": "agent:me"}
+    sent = {**changed, "team": str(line_one.pk)}
+    assert browser.post(f"/board/boards/tiles/{third.pk}/", sent)["Location"].endswith(f"#tile-{third.pk}")
     third.refresh_from_db()
     assert (third.form, third.by, third.width, third.team, third.key) == ("table", "channel", 3, line_one, "me")
     assert "канал" in page(browser, f"/board/boards/tiles/{third.pk}/").lower()
@@ -237,3 +240,24 @@ def test_an_agent_asks_for_their_own_figures_on_the_page_of_a_metric(
     assert f"Сотрудник: {anna.name}" in page(signed_in(anna), "/board/metrics/solved/", agent=str(anna.pk))
     foreign = page(signed_in(anna), "/board/metrics/solved/", agent=str(ilya.pk))
     assert ilya.name not in foreign and f"agent={ilya.pk}" in foreign, "left out, and said so"
+
+
+def test_the_present_moment_is_of_the_lines_one_sees(
+    signed_in: SignedIn, head: User, boris: User, board: Board, writes: Write, line_two: Team, anna: User
+) -> None:
+    for number in range(3):
+        ticket = writes(sender=f"c{number}@else.test")
+    ticket.hand_over(line_two, Brief("Дело", "", "Решить"), by=anna)
+    board.change(by=head, shared=Shared.EVERYBODY, present=True)
+    found = {user: present(board, user) for user in (head, boris, anna)}
+    assert [one.waiting for one in found.values() if one] == [3, 2, 2]
+    assert [bool(one.address) for one in found.values() if one] == [True, True, False]
+    assert "Дольше всех" in page(signed_in(head), f"/board/boards/{board.pk}/")
+    assert "Дольше всех" in page(signed_in(head), f"/board/boards/{board.pk}/wall/")
+
+    board.change(by=head, team=line_two)
+    of_second = present(board, head)
+    assert of_second is not None and of_second.waiting == 1
+    assert present(board, boris) is None, "a line that is not theirs"
+    board.change(by=head, present=False)
+    assert present(board, head) is None

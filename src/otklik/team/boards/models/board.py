@@ -21,7 +21,7 @@ MOST_TILES = 24
 """On one board."""
 KEPT_FOR = timedelta(days=1)
 """So long a removed board can be brought back."""
-DETAILS = ("name", "shared", "shared_with", "span", "team", "side", "key")
+DETAILS = ("name", "shared", "shared_with", "span", "present", "team", "side", "key")
 
 
 class Shared(models.TextChoices):
@@ -67,6 +67,7 @@ class Board(Narrowed):
         Team, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("which line sees it")
     )
     span = models.CharField(_("period"), max_length=10, choices=Span, default=Span.FOUR_WEEKS)
+    present = models.BooleanField(_("the present moment above the tiles"), default=False, db_default=False)
     place = models.PositiveIntegerField(_("place"), default=0)
     made_at = models.DateTimeField(_("made"), default=clock.now, editable=False)
     removed_at = models.DateTimeField(_("removed"), null=True, editable=False)
@@ -122,7 +123,9 @@ class Board(Narrowed):
     def copy(self, name: str, *, by: User) -> "Board":
         """The same tiles on a board of one's own, which nobody else sees yet."""
         twin = Board.objects.make(
-            by=by, name=name[:80], span=self.span, team_id=self.team_id, side=self.side, key=self.key
+            by=by,
+            name=name[:80],
+            **{detail: getattr(self, detail) for detail in ("span", "present", "team", "side", "key")},
         )
         tiles = list(self.tiles.all())
         for tile in tiles:

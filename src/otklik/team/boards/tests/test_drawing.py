@@ -22,6 +22,7 @@ from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+DAY = timedelta(days=1)
 FEW = 14
 """Statements that one tile may cost: an exact median with its bounds, twice, and its course or sides."""
 
@@ -164,3 +165,17 @@ def test_a_period_is_days_both_included() -> None:
         "month": ("2026-03-01", "2026-03-05"),
         "last_month": ("2026-02-01", "2026-02-28"),
     }
+
+
+def test_what_is_counted_is_zero_on_a_day_without_it(board: Board, work: None, head: User) -> None:
+    told = shown(board.add(metric="arrivals", form=Form.COURSE), head, week())
+    values = [figure.value if figure else None for _day, figure in told.course]
+    assert sum(value or 0 for value in values) == 9 and None not in values and 0 in values
+    month = shown(board.add(metric="arrivals", form=Form.COURSE), head, Period(week().first, week().last + DAY))
+    assert month.course[-1][1] is None, "tomorrow is not known"
+
+
+def test_what_has_no_value_on_a_side_is_counted_beside(board: Board, work: None, head: User) -> None:
+    told = shown(board.add(metric="arrivals", form=Form.SPLIT, by="topic"), head, week())
+    assert [row.now.n for row in told.rows] == [2] and told.rest == 7
+    assert not shown(board.add(metric="frt", form=Form.SPLIT, by="topic"), head, week()).rest

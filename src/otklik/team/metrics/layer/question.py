@@ -88,6 +88,17 @@ def by_day(question: Question) -> dict[date, Figure]:
     return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
 
 
+def course(question: Question) -> list[tuple[date, Figure | None]]:
+    """Each day of the scope: what is counted was zero on a day without readings, all else is unknown there.
+
+    Days that are still to come have nothing.
+    """
+    found, today = by_day(question), timezone.localtime(clock.now()).date()
+    metric = question.metric
+    zero = Figure(metric, 0, 0.0) if metric.how == How.COUNT and not metric.stands else None
+    return [(day, found.get(day, zero if day <= today else None)) for day in question.scope.days()]
+
+
 def counts(question: Question, side: str = "") -> dict[str, Counts]:
     """Readings by kind for each value of the side, under "" what has none there (or all, without a side).
 
