@@ -163,7 +163,8 @@ def _picture(block: Chart | Bars | Heat, pictures: dict[str, bytes], language: s
     name = f"chart{len(pictures) + 1}"
     pictures[name] = picture(block, language)
     alt = escape(_alt(block))
-    return f'<p><img src="cid:{name}" alt="{alt}" width="{PICTURE}" style="width:100%;max-width:{PICTURE}px;height:auto"></p>'
+    style = f"width:100%;max-width:{PICTURE}px;height:auto"
+    return f'<p><img src="cid:{name}" alt="{alt}" width="{PICTURE}" style="{style}"></p>'
 
 
 def _alt(block: Chart | Bars | Heat) -> str:

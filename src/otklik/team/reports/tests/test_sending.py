@@ -101,8 +101,8 @@ def test_each_reader_gets_what_they_may_see_in_their_language(
 ) -> None:
     User.objects.filter(pk=vera.pk).update(language="en")
     board = Board.objects.make(by=head, name="Утро", shared=Shared.EVERYBODY)
-    for form, told in ((Form.NUMBER, {}), (Form.COURSE, {}), (Form.HEAT, {}), (Form.TABLE, {"by": "line"})):
-        board.add(metric="arrivals", form=form, **told)
+    for form, details in ((Form.NUMBER, {}), (Form.COURSE, {}), (Form.HEAT, {}), (Form.TABLE, {"by": "line"})):
+        board.add(metric="arrivals", form=form, **details)
     board.add(metric="arrivals", form=Form.SPLIT, by="line")
     weekly(head, head, boris, vera)
     with clock.at(MONDAY + timedelta(minutes=3)):
