@@ -86,7 +86,7 @@ def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> lis
     promised = layer.counts(Question(METRICS["promise.kept"], view.scope))[""]
     notes = {
         "promise.kept": stats.fates(view, promised),
-        "backlog": [stats.unanswered(view, now["backlog.unanswered"])],
+        "backlog": [stats.unanswered(view, now["backlog.unanswered"])] if view.scope.end > view.now else [],
     }
     return [stats.stat(view, now[name], before[name], *notes.get(name, [])) for name in TOLD]
 

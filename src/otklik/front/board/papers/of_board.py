@@ -40,18 +40,23 @@ def _is_number(tile: Tile) -> bool:
 
 def _figure(tile: Tile) -> Figure:
     shown: Shown = tile["shown"]
-    notes = [*shown.narrowed, *([tile["value"]] if tile["little"] else []), tile["sure"], tile["made_of"]]
+    notes = [*tile["narrowed"], *([tile["value"]] if tile["little"] else []), tile["sure"], _made_of(tile)]
     value = "—" if tile["little"] else tile["value"]
     return Figure(str(shown.metric.name), value, tile["was"], tile["state"], list(filter(None, notes)), tile["pale"])
 
 
+def _made_of(tile: Tile) -> str:
+    """What is of nothing is not known; it is no zero."""
+    return _("Not enough data") if tile["value"] == "—" and not tile["behind"] else tile["made_of"]
+
+
 def _tile(tile: Tile) -> Iterator[Block]:
     shown: Shown = tile["shown"]
-    yield Heading(str(shown.metric.name), ", ".join(shown.narrowed))
+    yield Heading(str(shown.metric.name), ", ".join(tile.get("narrowed", [])))
     if shown.why_not:
         yield Words(str(shown.why_not), quiet=True)
         return
-    whole = [tile["value"], tile["was"], tile["made_of"]]
+    whole = [tile["value"], tile["was"], _made_of(tile)]
     yield Words(" · ".join(one for one in whole if one), quiet=tile["pale"])
     if tile["chart"]:
         yield from course_of(tile["chart"])

@@ -114,6 +114,7 @@ def test_each_reader_gets_what_they_may_see_in_their_language(
         text, html = (letter.get_body((kind,)).get_content().replace("\u00a0", " ") for kind in ("plain", "html"))
         assert letter["Subject"] == "Неделя отдела"
         assert "23 фев – 1 мар" in text and "7 измерений" in text
+        assert "ждут первого ответа" not in text, "of a week that is over this is not known"
         assert "https://desk.example/board/reports/" in text and "/mine/" in text
         assert "7 измерений" in pages(letter)
         assert "http://" not in html and "<script" not in html and "<b>жирно</b>" not in html
