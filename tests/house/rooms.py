@@ -11,6 +11,7 @@ CARE = "knowledge surveys quality complaints problems incidents status outreach"
 # Each line may use the lines above it and itself app by app, never a neighbour on its own line.
 FLOORS = (
     ("core", "formulas ui egress datamap"),
+    ("core", "paper"),
     ("core", "journal calendar"),
     ("core", "audit"),
     ("core", "staff"),
@@ -26,6 +27,7 @@ FLOORS = (
     ("care", CARE),
     ("team", "metrics"),
     ("team", "goals shifts people continuity vault indicators value boards"),
+    ("team", "reports"),
     ("front", "workspace portal api setup board"),
 )
 FLOOR = {f"{room}.{app}": number for number, (room, apps) in enumerate(FLOORS) for app in apps.split()}

@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "otklik.team.value",
     "otklik.team.indicators",
     "otklik.team.boards",
+    "otklik.team.reports",
     "otklik.front.api",
     "otklik.front.board",
     "otklik.front.portal",

@@ -10,6 +10,11 @@ class BoardConfig(AppConfig):
     def ready(self) -> None:
         from otklik.core.ui import nav
         from otklik.front.board.menu import ENTRIES
+        from otklik.front.board.papers import reported
+        from otklik.team.reports import subjects
+        from otklik.team.reports.models import Subject
 
         for entry in ENTRIES:
             nav.add(entry)
+        subjects.add(Subject.DEPARTMENT, reported.of_figures)
+        subjects.add(Subject.BOARD, reported.of_own_board)

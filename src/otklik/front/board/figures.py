@@ -54,13 +54,13 @@ AGES = (
 
 def board(view: View, user: User) -> dict[str, Any]:
     """As many statements for many lines and requests as for few."""
-
     now, before = _whole(view)
-    late = now["backlog.late"].n
+    late = now["backlog.late"].n if view.scope.end > view.now else None
     return {
         "headline": sentences.headline(now["frt"], before["frt"], late),
         "late": late and view.behind("backlog.late"),
         "second": sentences.second(view, now["arrivals"], now["solved"], now["backlog"]),
+        "flow": sentences.flow(view, now["arrivals"], now["solved"], now["backlog"]),
         "stats": _stats(view, now, before),
         "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
         "columns": [METRICS[name].name for name in COLUMNS],
@@ -88,7 +88,7 @@ def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> lis
     promised = layer.counts(Question(METRICS["promise.kept"], view.scope))[""]
     notes = {
         "promise.kept": stats.fates(view, promised),
-        "backlog": [stats.unanswered(view, now["backlog.unanswered"])],
+        "backlog": [stats.unanswered(view, now["backlog.unanswered"])] if view.scope.end > view.now else [],
     }
     return [stats.stat(view, now[name], before[name], *notes.get(name, [])) for name in TOLD]
 

@@ -30,5 +30,6 @@ ENTRIES = (
     result("indicators", _("Plan and fact"), "target", "board:indicators", 50),
     result("bonus", _("Bonuses"), "award", "board:bonus", 60, allowed=may_see_money),
     result("value", _("Value of clients"), "chart", "board:value", 70, allowed=may_see),
+    result("reports", _("Reports by mail"), "mail", "board:reports", 80),
     Entry("my_bonus", _("My indicators and bonus"), "award", "board:my_bonus", 30, section="me"),
 )

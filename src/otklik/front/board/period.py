@@ -1,6 +1,6 @@
 """What the reader looks at: a period and a line, kept in the address."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, QueryDict
@@ -63,6 +63,13 @@ def chosen(request: HttpRequest, user: User) -> View:
     known = {"first": lambda _text: first, "last": lambda _text: last}
     vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams], **known)
     team = next((team for team in teams if str(team.pk) == request.GET.get("team")), None)
+    return replace(viewed(user, teams, team, days, first, last), unknown=vain)
+
+
+def viewed(
+    user: User, teams: list[Team], team: Team | None, days: int, first: date | None = None, last: date | None = None
+) -> View:
+    """What this person sees of a line or of all of theirs: the last days, today included, or those that are named."""
     now = clock.now()
     midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
     starts, ends = midnight - timedelta(days=days - 1), midnight + timedelta(days=1)
@@ -70,7 +77,7 @@ def chosen(request: HttpRequest, user: User) -> View:
         starts, ends = _midnight(first), _midnight(last + timedelta(days=1))
         days = (last - first).days + 1
     scope = Scope.visible_to(user, starts, ends)
-    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, vain, first, last)
+    return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, [], first, last)
 
 
 def _named(asked: QueryDict) -> tuple[date | None, date | None]:

@@ -7,16 +7,20 @@ from otklik.front.board.measured.behind import behind
 from otklik.front.board.noting import views as noting
 from otklik.front.board.own import building, wall
 from otklik.front.board.own import views as own
+from otklik.front.board.papers import views as papers
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
 from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
+from otklik.front.board.reporting import preview
+from otklik.front.board.reporting import views as reporting
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 
 app_name = "board"
 urlpatterns = [
     path("board/", views.board, name="board"),
+    path("board/paper/", papers.board, name="board_paper"),
     path("board/shift/", views.shift_now, name="shift"),
     path("board/shift/give/", moving.give, name="give"),
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
@@ -42,6 +46,7 @@ urlpatterns = [
     path("board/boards/<int:pk>/", own.board, name="own_board"),
     path("board/boards/<int:pk>/wall/", wall.wall, name="wall"),
     path("board/boards/<int:pk>/table/", own.table, name="table_of_board"),
+    path("board/boards/<int:pk>/paper/", papers.own_board, name="board_as_paper"),
     path("board/boards/<int:pk>/change/", building.change, name="change_board"),
     path("board/boards/<int:pk>/copy/", building.copy, name="copy_board"),
     path("board/boards/<int:pk>/place/", building.place, name="place_board"),
@@ -51,6 +56,18 @@ urlpatterns = [
     path("board/boards/tiles/<int:pk>/", building.tile, name="tile"),
     path("board/boards/tiles/<int:pk>/move/", building.move, name="move_tile"),
     path("board/boards/tiles/<int:pk>/remove/", building.remove_tile, name="remove_tile"),
+    path("board/metrics/<str:name>/paper/", papers.metric, name="metric_paper"),
+    path("board/reports/", reporting.index, name="reports"),
+    path("board/reports/new/", reporting.new, name="new_report"),
+    path("board/reports/<int:pk>/", reporting.one, name="report"),
+    path("board/reports/<int:pk>/change/", reporting.change, name="change_report"),
+    path("board/reports/<int:pk>/switch/", reporting.switch, name="switch_report"),
+    path("board/reports/<int:pk>/remove/", reporting.remove, name="remove_report"),
+    path("board/reports/<int:pk>/now/", reporting.send_now, name="send_report"),
+    path("board/reports/<int:pk>/mine/", reporting.mine, name="my_report"),
+    path("board/reports/<int:pk>/preview/", preview.preview, name="preview_report"),
+    path("board/reports/<int:pk>/letter/", preview.letter, name="letter_of_report"),
+    path("board/reports/<int:pk>/pdf/", preview.pages, name="pages_of_report"),
     path("board/surveys/", surveyed.index, name="surveys"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
@@ -73,6 +90,7 @@ urlpatterns = [
     path("board/indicators/closes/", closing.index, name="closes"),
     path("board/indicators/closes/close/", closing.close, name="close_month"),
     path("board/indicators/closes/<int:pk>/", closing.one, name="close"),
+    path("board/indicators/closes/<int:pk>/paper/", papers.month, name="close_paper"),
     path("board/indicators/closes/<int:pk>/reopen/", closing.reopen, name="reopen_month"),
     path("board/indicators/frozen/<int:pk>/", closing.frozen, name="frozen"),
     path("board/bonus/", paying.index, name="bonus"),
@@ -82,10 +100,12 @@ urlpatterns = [
     path("board/bonus/schemes/<int:pk>/", schemes.one, name="scheme"),
     path("board/bonus/schemes/<int:pk>/end/", schemes.end, name="end_scheme"),
     path("board/bonus/statements/<int:pk>/", paying.one, name="statement"),
+    path("board/bonus/statements/<int:pk>/paper/", papers.statement, name="statement_paper"),
     path("board/bonus/statements/<int:pk>/approve/", paying.approve, name="approve_statement"),
     path("board/bonus/statements/<int:pk>/lower/", paying.lower, name="lower_statement"),
     path("board/bonus/statements/<int:pk>/answer/", paying.answer, name="answer_dispute"),
     path("my/bonus/", mine.index, name="my_bonus"),
     path("my/bonus/<int:pk>/", mine.one, name="my_statement"),
+    path("my/bonus/<int:pk>/paper/", papers.my_statement, name="my_statement_paper"),
     path("my/bonus/<int:pk>/dispute/", mine.dispute, name="dispute_statement"),
 ]

@@ -63,28 +63,36 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user))]
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
-    asked = Question(found, view.scope, only)
-    marks = happenings(user, view.scope)
-    rows = _broken_down(view, asked, side)
+    told = of_metric(user, view, found, side, only)
     context = {
+        **told,
         "view": view,
         "periods": PERIODS,
         "unknown": vain,
-        "metric": found,
-        "row": _rows(view, [found], **only)[0],
         "narrowed": narrowing.called(only),
-        "chart": None if found.stands and found.id != "backlog" else course(asked, marks, compare=True),
-        "hours": None if found.stands else hours(asked),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
-        "pairs": [METRICS[pair] for pair in found.pair],
-        "unit": telling.UNITS[found.unit],
-        "better": telling.BETTER[found.better],
         "sides": sides,
-        "side": side,
-        "rows": rows[:MOST_ROWS],
-        "more": max(0, len(rows) - MOST_ROWS),
+        "rows": told["rows"][:MOST_ROWS],
+        "more": max(0, len(told["rows"]) - MOST_ROWS),
     }
     return render(request, "board/measured/metric.html", context)
+
+
+def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> dict[str, Any]:
+    """What is shown of one metric, on its page and on paper."""
+    asked = Question(metric, view.scope, only)
+    marks = happenings(user, view.scope)
+    return {
+        "metric": metric,
+        "row": _rows(view, [metric], **only)[0],
+        "chart": None if metric.stands and metric.id != "backlog" else course(asked, marks, compare=True),
+        "hours": None if metric.stands else hours(asked),
+        "pairs": [METRICS[pair] for pair in metric.pair],
+        "unit": telling.UNITS[metric.unit],
+        "better": telling.BETTER[metric.better],
+        "side": side,
+        "rows": _broken_down(view, asked, side),
+    }
 
 
 @login_required

@@ -34,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One of mine, every number of it; that I have read it is known from then on."""
     user = _person(request)
-    statement = _found(user, pk)
+    statement = statement_of(user, pk)
     statement.see(by=user)
     return _page(request, statement, DisputeForm())
 
@@ -44,7 +44,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
 def dispute(request: HttpRequest, pk: int) -> HttpResponse:
     """I do not agree, and say why."""
     user, form = _person(request), DisputeForm(request.POST)
-    statement = _found(user, pk)
+    statement = statement_of(user, pk)
     if form.is_valid():
         try:
             statement.dispute_it(form.cleaned_data["words"], by=user)
@@ -52,7 +52,7 @@ def dispute(request: HttpRequest, pk: int) -> HttpResponse:
             form.refuse(error)
         else:
             return redirect("board:my_statement", statement.pk)
-    return _page(request, _found(user, pk), form, status=422)
+    return _page(request, statement_of(user, pk), form, status=422)
 
 
 def _person(request: HttpRequest) -> User:
@@ -60,9 +60,9 @@ def _person(request: HttpRequest) -> User:
     return request.user
 
 
-def _found(user: User, pk: int) -> Statement:
-    found: Statement = get_object_or_404(Statement.objects.seen_by(user).told(), pk=min(pk, 2**63 - 1))
-    return found
+def statement_of(user: User, pk: int) -> Statement:
+    kept: Statement = get_object_or_404(Statement.objects.seen_by(user).told(), pk=min(pk, 2**63 - 1))
+    return kept
 
 
 def _page(request: HttpRequest, statement: Statement, form: DisputeForm, status: int = 200) -> HttpResponse:

@@ -73,14 +73,14 @@ def draft(request: HttpRequest, pk: int) -> HttpResponse:
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Every number of a statement, and what may be done with it."""
     user = payer(request)
-    return _page(request, user, _found(user, pk))
+    return _page(request, user, statement_of(user, pk))
 
 
 @login_required
 @require_POST
 def approve(request: HttpRequest, pk: int) -> HttpResponse:
     user = payer(request)
-    statement = _found(user, pk)
+    statement = statement_of(user, pk)
     try:
         statement.approve(by=user)
     except Refused as error:
@@ -95,7 +95,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 def lower(request: HttpRequest, pk: int) -> HttpResponse:
     """A confirmed critical error, or a cut within the law; both empty take it back."""
     user, form = payer(request), LoweringForm(request.POST)
-    statement = _found(user, pk)
+    statement = statement_of(user, pk)
 
     def act(told: dict[str, Any]) -> None:
         cut = {"cut": told["cut"] or 0, "salary": told["salary"]}
@@ -109,7 +109,7 @@ def lower(request: HttpRequest, pk: int) -> HttpResponse:
 def answer(request: HttpRequest, pk: int) -> HttpResponse:
     """To a dispute: another amount, or why it stays."""
     user, form = payer(request), AnswerForm(request.POST)
-    statement = _found(user, pk)
+    statement = statement_of(user, pk)
 
     def act(told: dict[str, Any]) -> None:
         statement.answer(told["answer"], amount=told["amount"], by=user)
@@ -157,10 +157,10 @@ def payer(request: HttpRequest) -> User:
     return request.user
 
 
-def _found(user: User, pk: int) -> Statement:
+def statement_of(user: User, pk: int) -> Statement:
     rows = Statement.objects.visible_to(user).told()
-    found: Statement = get_object_or_404(rows, pk=min(pk, 2**63 - 1))
-    return found
+    kept: Statement = get_object_or_404(rows, pk=min(pk, 2**63 - 1))
+    return kept
 
 
 def _done(
@@ -178,7 +178,7 @@ def _done(
             form.refuse(error)
         else:
             return redirect("board:statement", statement.pk)
-    return _page(request, user, _found(user, statement.pk), status=422, **forms)
+    return _page(request, user, statement_of(user, statement.pk), status=422, **forms)
 
 
 def _page(request: HttpRequest, user: User, statement: Statement, status: int = 200, **forms: Form) -> HttpResponse:

@@ -80,17 +80,17 @@ def close(request: HttpRequest) -> HttpResponse:
 @never_cache
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """What was frozen, and what late corrections would make of it today."""
-    return _page(request, _found(request, pk), ReopenForm())
+    return _page(request, close_of(request, pk), ReopenForm())
 
 
 @login_required
 @require_POST
 def reopen(request: HttpRequest, pk: int) -> HttpResponse:
-    user, found, form = decider(request), _found(request, pk), ReopenForm(request.POST)
+    user, closed, form = decider(request), close_of(request, pk), ReopenForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, form, status=422)
+        return _page(request, closed, form, status=422)
     try:
-        found.reopen(form.cleaned_data["why"], by=user)
+        closed.reopen(form.cleaned_data["why"], by=user)
     except Refused as error:
         messages.error(request, error.text)
     return redirect("board:closes")
@@ -158,27 +158,33 @@ def _news(user: User, kept: Frozen) -> list[dict[str, Any]]:
     return [{"ticket": seen.get(number)} for number in fresh]
 
 
-def _found(request: HttpRequest, pk: int) -> Close:
+def close_of(request: HttpRequest, pk: int) -> Close:
     watcher(request)
     return get_object_or_404(Close.objects.select_related("by", "reopened_by"), pk=min(pk, 2**63 - 1))
 
 
-def _page(request: HttpRequest, found: Close, form: ReopenForm, status: int = 200) -> HttpResponse:
+def _page(request: HttpRequest, closed: Close, form: ReopenForm, status: int = 200) -> HttpResponse:
     user = watcher(request)
-    rows = list(found.frozen.visible_to(user).told().order_by("pk")[: MOST + 1])
-    figures = measured([one.plan for one in rows], found.month)
-    told = [
-        {**row(one.plan, figures[one.plan_id], found.month, frozen=one), "owner": owner(one.plan)}
-        for one in rows[:MOST]
-    ]
+    rows, more = rows_of(user, closed)
     context = {
-        "close": found,
-        "rows": told,
-        "more": len(rows) > MOST,
-        "moved": sum(bool(one["today"]) for one in told),
-        "form": form if may_decide(user) and not found.reopened_at else None,
+        "close": closed,
+        "rows": rows,
+        "more": more,
+        "moved": sum(bool(one["today"]) for one in rows),
+        "form": form if may_decide(user) and not closed.reopened_at else None,
     }
     return render(request, "board/planning/close.html", context, status=status)
+
+
+def rows_of(user: User, closed: Close) -> tuple[list[dict[str, Any]], bool]:
+    """What was frozen of what this person may see, and whether there is more."""
+    rows = list(closed.frozen.visible_to(user).told().order_by("pk")[: MOST + 1])
+    figures = measured([one.plan for one in rows], closed.month)
+    told = [
+        {**row(one.plan, figures[one.plan_id], closed.month, frozen=one), "owner": owner(one.plan)}
+        for one in rows[:MOST]
+    ]
+    return told, len(rows) > MOST
 
 
 def _young(last: Period) -> list[Metric]:
