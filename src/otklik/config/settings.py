@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",
+    "otklik.team.alerts",
     "otklik.front.api",
     "otklik.front.board",
     "otklik.front.portal",

@@ -37,7 +37,7 @@ from otklik.core.formulas.proportions import ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
-from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike
+from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike, usual_count
 from otklik.core.formulas.retention import churn, grr_nrr, lifetime
 from otklik.core.formulas.reviews import critical_accuracy, qa_score
 from otklik.core.formulas.rosters import month_norm, night_hours, roster_check
@@ -159,6 +159,7 @@ __all__ = [
     "ticket_clocks",
     "turn",
     "uptime",
+    "usual_count",
     "welch",
     "wilson",
     "xmr",
