@@ -40,8 +40,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 class Alert(models.Model):
     """`team` None is the whole department; `side` and `key` narrow the figure to one value of one side.
 
-    A threshold compares the figure of the last `days` closed days (0: as it stands now) with `bound`, in the unit of the
-    metric.  An anomaly compares the last closed day with the same weekday of the last `weeks` weeks.  Fewer than
+    A threshold compares the figure of the last `days` closed days (0: as it stands now) with `bound`, in the unit of
+    the metric.  An anomaly compares the last closed day with the same weekday of the last `weeks` weeks.  Fewer than
     `fewest` readings are not enough data (of counts: usual ones), and then nothing begins and nothing ends.
     """
 
@@ -61,9 +61,9 @@ class Alert(models.Model):
 
     class Days(models.IntegerChoices):
         NOW = 0, _("as it stands now")
-        DAY = 1, _("last day")
-        WEEK = 7, _("last 7 days")
-        MONTH = 28, _("last 28 days")
+        DAY = 1, _("over the last day")
+        WEEK = 7, _("over the last 7 days")
+        MONTH = 28, _("over the last 28 days")
 
     name = models.CharField(_("name"), max_length=120)
     metric = models.CharField(_("metric"), max_length=32)
@@ -73,7 +73,7 @@ class Alert(models.Model):
     kind = models.CharField(_("rings by"), max_length=9, choices=Kind, default=Kind.THRESHOLD)
     way = models.CharField(_("rings"), max_length=6, choices=Way, default=Way.ABOVE)
     bound = models.FloatField(_("bound"), null=True, blank=True)
-    days = models.PositiveSmallIntegerField(_("over"), choices=Days, default=Days.DAY)
+    days = models.PositiveSmallIntegerField(_("which time"), choices=Days, default=Days.DAY)
     weeks = models.PositiveSmallIntegerField(
         _("weeks compared"), default=8, validators=[MinValueValidator(LEAST_WEEKS), MaxValueValidator(MOST_WEEKS)]
     )
