@@ -28,6 +28,7 @@ from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, 
 from otklik.core.formulas.goals import goal_progress, goal_status, quarter_plan
 from otklik.core.formulas.incidents import cadence, incident_times
 from otklik.core.formulas.krippendorff import krippendorff_alpha
+from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
 from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
 from otklik.core.formulas.patience import erlang_a
@@ -92,6 +93,9 @@ __all__ = [
     "fix_once",
     "fleiss_kappa",
     "forecast_accuracy",
+    "forecast_band",
+    "forecast_hours",
+    "forecast_ladder",
     "goal_progress",
     "goal_status",
     "grr_nrr",

@@ -19,11 +19,11 @@ def load() -> None:
     head = User.objects.filter(role=Role.HEAD).earliest("pk")
     with clock.at(clock.now() - MADE_BEFORE):
         slow = Alert(
-            name="Первый ответ медленнее нормы",
+            name="Первый ответ дольше получаса",
             metric="frt",
             team=first,
-            bound=first.first_answer.total_seconds(),
-            fewest=5,
+            bound=first.first_answer.total_seconds() / 2,
+            fewest=3,
             whom=Alert.Whom.LEADS,
         )
         slow.make([], by=head)
@@ -33,7 +33,7 @@ def load() -> None:
             kind=Alert.Kind.ANOMALY,
             way=Alert.Way.ABOVE,
             weeks=8,
-            fewest=5,
+            fewest=3,
         )
         odd.make([], by=head)
     for alert in (slow, odd):
@@ -42,17 +42,16 @@ def load() -> None:
 
 
 def _live_through(alert: Alert, told: Try) -> None:
-    """It rang on the last day on which it would have, until the first look that found it over."""
-    began = [day for day in told.began if day < closed_day()][-1:]
+    """It rang on the last day on which it would have, until the first look that found it over; or it still does."""
     Alert.objects.filter(pk=alert.pk).update(judged_on=closed_day())
-    for day in began:
+    for day in told.began[-1:]:
         found = dict(told.found)[day]
-        over = next((later for later, one in told.found if later > day and one.holds is False), closed_day())
+        over = next((later for later, one in told.found if later > day and one.holds is False), None)
         assert found.figure.value is not None
         Ringing.objects.create(
             alert=alert,
             began=_looked_at(day),
-            ended=_looked_at(over),
+            ended=_looked_at(over) if over else None,
             value=found.figure.value,
             n=found.figure.n,
             lo=found.lo,

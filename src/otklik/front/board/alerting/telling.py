@@ -64,11 +64,14 @@ def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
     factor, first = telling.FACTORS.get(metric.unit, 1.0), told.found[0][0]
     marked = list(zip(ascii_uppercase, told.began[-len(ascii_uppercase) :], strict=False))
     days = [day for day, _one in told.found]
+    begun = next((day for day, one in told.found if one.figure.n), days[-1])
     found = dict(told.found)
     return {
         "says": sentences.times(len(told.began)),
         "chart": {
-            "values": [_scaled(one.figure.value if _is_told(one) else None, factor) for _day, one in told.found],
+            "values": [
+                _scaled(one.figure.value if day >= begun and _is_told(one) else None, factor) for day, one in told.found
+            ],
             "says": f"{metric.name}: {sentences.times(len(told.began))}",
             "points": [words.date_of(day) for day in days],
             "labels": [words.date_of(day) for day in (days[0], days[len(days) // 2], days[-1])],

@@ -1,6 +1,7 @@
 """When an alert rings, when it does not, and what that costs."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -50,7 +51,7 @@ def test_it_says_once_that_it_rings_and_once_that_it_is_over(head: User, day: Da
     ("metric", "told"),
     [("frt", {"bound": 60.0, "fewest": 6}), ("nrt", {"bound": 0.0}), ("csat.t2b", {"bound": 2.0, "way": "below"})],
 )
-def test_it_never_rings_on_too_little_data(head: User, day: Day, metric: str, told: dict[str, object]) -> None:
+def test_it_never_rings_on_too_little_data(head: User, day: Day, metric: str, told: dict[str, Any]) -> None:
     """Five readings where six are wanted, and none at all: not even "below" is true of nothing."""
     watched = alert(head, metric, **told)
     day(WEDNESDAY, 5, Measure.FIRST, minutes=42)
