@@ -38,13 +38,13 @@ class Expected:
     free: Mapping[int | None, list[bool]]
 
 
-_remembered: dict[tuple[date, frozenset[int]], tuple[float, Expected]] = {}
+_remembered: dict[tuple[datetime, frozenset[int]], tuple[float, Expected]] = {}
 
 
 def expected(lines: Collection[int], now: datetime) -> Expected:
     """Of today and tomorrow, as it was told at midnight; two statements, and none for some minutes after."""
     today = timezone.localtime(now).date()
-    place = today, frozenset(lines)
+    place = midnight(today), frozenset(lines)  # of the reader's zone
     told = _remembered.get(place)
     if told is None or monotonic() - told[0] > SECONDS:
         if len(_remembered) >= KEPT:

@@ -41,8 +41,9 @@ def test_it_says_once_that_it_rings_and_once_that_it_is_over(head: User, day: Da
     assert (ringing.value, ringing.n, ringing.hi, ringing.lo) == (42 * 60, 5, 1800, None)
     assert (ringing.first, ringing.last, ringing.definition) == (WEDNESDAY, WEDNESDAY, watched.measured.fingerprint)
     assert (ringing.began, ringing.ended) == (morning(WEDNESDAY + DAY), morning(WEDNESDAY + 3 * DAY))
-    told = list(Notice.objects.filter(about="alert", about_id=watched.pk).order_by("id").values_list("text", flat=True))
-    assert len(told) == 2 and "42 мин" in told[0] and "30 мин" in told[0] and told[1] == "frt: снова в норме"
+    told = Notice.objects.filter(about="alert", about_id=watched.pk).order_by("id").values_list("text", flat=True)
+    rang, over = (text.replace("\xa0", " ") for text in told)
+    assert (rang, over) == ("frt: Первый ответ: 42 мин, граница 30 мин", "frt: снова в норме")
     kinds = Entry.objects.filter(about="alert").order_by("id").values_list("kind", flat=True)
     assert list(kinds) == ["alerts.AlertMade", "alerts.AlertRang", "alerts.AlertOver"]
 
