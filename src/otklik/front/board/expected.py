@@ -15,6 +15,7 @@ from otklik.core.staff.models import Team
 from otklik.core.ui import words
 from otklik.team.metrics import forecasting
 
+FEW = 10
 METHODS: dict[str, str | LazyText] = {
     "naive": gettext_lazy("as a week before"),
     "mean": gettext_lazy("the mean of the last six such weekdays"),
@@ -59,11 +60,16 @@ def _row(name: str, came: list[int], told: HourForecast, free: list[bool], here:
     return Row(
         name,
         sum(came),
-        "" if free[0] else words.number(_by_now(told, here)),
+        "" if free[0] else _number(_by_now(told, here)),
         _day(told, 0, free),
         _day(told, 1, free),
         "—" if told["day_wape"] is None else words.percent(told["day_wape"]),
     )
+
+
+def _number(value: float) -> str:
+    """Of few requests a part matters, of many it is noise."""
+    return words.number(value, 1 if 0 < value < FEW else 0)
 
 
 def _day(told: HourForecast, step: int, free: list[bool]) -> str:
@@ -71,8 +77,8 @@ def _day(told: HourForecast, step: int, free: list[bool]) -> str:
     if free[step]:
         return _("a special day")
     lo, hi = told["days_lo"][step], told["days_hi"][step]
-    said = words.number(told["days"][step])
-    return said if lo is None or hi is None else f"{said} ({words.number(lo)}…{words.number(hi)})"
+    said = _number(told["days"][step])
+    return said if lo is None or hi is None else f"{said} ({_number(lo)}…{_number(hi)})"
 
 
 def _by_now(told: HourForecast, here: datetime) -> float:
@@ -87,7 +93,7 @@ def _says(came: list[int], told: HourForecast, free: list[bool], here: datetime)
     so_far = said % {"came": words.number(total)}
     if not told["method"] or free[0]:
         return so_far
-    asked = {"so_far": so_far, "by_now": words.number(_by_now(told, here)), "day": _day(told, 0, free)}
+    asked = {"so_far": so_far, "by_now": _number(_by_now(told, here)), "day": _day(told, 0, free)}
     return _("%(so_far)s, %(by_now)s were expected by now; the whole day: %(day)s") % asked
 
 

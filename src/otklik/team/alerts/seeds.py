@@ -19,11 +19,12 @@ def load() -> None:
     head = User.objects.filter(role=Role.HEAD).earliest("pk")
     with clock.at(clock.now() - MADE_BEFORE):
         slow = Alert(
-            name="Первый ответ дольше получаса",
+            name="Первый ответ дольше 20 минут",
             metric="frt",
             team=first,
-            bound=first.first_answer.total_seconds() / 2,
-            fewest=3,
+            bound=first.first_answer.total_seconds() / 3,
+            days=Alert.Days.WEEK,
+            fewest=5,
             whom=Alert.Whom.LEADS,
         )
         slow.make([], by=head)
@@ -33,7 +34,7 @@ def load() -> None:
             kind=Alert.Kind.ANOMALY,
             way=Alert.Way.ABOVE,
             weeks=8,
-            fewest=3,
+            fewest=5,
         )
         odd.make([], by=head)
     for alert in (slow, odd):
@@ -42,9 +43,9 @@ def load() -> None:
 
 
 def _live_through(alert: Alert, told: Try) -> None:
-    """It rang on the last day on which it would have, until the first look that found it over; or it still does."""
+    """It rang when it would have, each time until the first look that found it over; the last time it may still."""
     Alert.objects.filter(pk=alert.pk).update(judged_on=closed_day())
-    for day in told.began[-1:]:
+    for day in told.began:
         found = dict(told.found)[day]
         over = next((later for later, one in told.found if later > day and one.holds is False), None)
         assert found.figure.value is not None
@@ -56,7 +57,7 @@ def _live_through(alert: Alert, told: Try) -> None:
             n=found.figure.n,
             lo=found.lo,
             hi=found.hi,
-            first=day,
+            first=alert.last_day(day) - timedelta(days=alert.window - 1),
             last=day,
             definition=alert.measured.fingerprint,
         )

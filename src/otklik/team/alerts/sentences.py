@@ -36,12 +36,12 @@ def limits(one: Ringing) -> dict[str, str]:
 
 
 def state(alert: Alert, rings: Ringing | None) -> tuple[str, str]:
-    """Words and colour: paused, ringing since, or quiet."""
+    """Words and colour: paused, ringing since, or quiet, which has none."""
     if alert.paused_at:
         return _("paused"), ""
     if rings:
-        return _("rings since %(when)s") % {"when": words.stamp(rings.began)}, "breach"
-    return _("quiet"), "ok"
+        return _("rings since %(when)s") % {"when": words.at(rings.began)}, "breach"
+    return _("quiet"), ""
 
 
 def times(count: int) -> str:

@@ -86,7 +86,9 @@ def test_a_band_by_hand() -> None:
 
 @settings(deadline=None, max_examples=60)
 @given(counts, pairs, st.floats(0.05, 0.5), st.floats(0.5, 0.99))
-def test_a_band_holds_its_point_and_grows_with_its_level(point: int, past: list[tuple[int, int]], low: float, high: float) -> None:
+def test_a_band_holds_its_point_and_grows_with_its_level(
+    point: int, past: list[tuple[int, int]], low: float, high: float
+) -> None:
     narrow, wide = forecast_band(point, past, low), forecast_band(point, past, high)
     assert None not in (*narrow.values(), *wide.values())
     assert 0 <= wide["lo"] <= narrow["lo"] <= point <= narrow["hi"] <= wide["hi"]  # type: ignore[operator]

@@ -22,6 +22,7 @@ from otklik.team.alerts.models.alert import FEWEST_USUAL, LEAST_WEEKS, MOST, MOS
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Group, Metric, Unit
 from otklik.team.metrics.layer.naming import CHANNELS, SIDES, sides_of
+from otklik.team.metrics.sureness import HIDDEN
 
 WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST}
 """What another desk did changes no more."""
@@ -65,7 +66,7 @@ class AlertForm(forms.Form):
     )
     fewest = forms.IntegerField(
         label=_("Smallest sample"),
-        min_value=1,
+        min_value=HIDDEN,
         max_value=LARGEST,
         initial=FEWEST_USUAL,
         help_text=_(

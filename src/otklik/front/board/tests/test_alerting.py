@@ -31,7 +31,7 @@ def client_of(user: User) -> Browser:
 
 def told(**instead: Any) -> dict[str, Any]:
     asked = {"name": "Медленно", "metric": "frt", "team": "", "only": "", "kind": "threshold", "way": "above"}
-    return {**asked, "bound": "30", "days": "1", "weeks": "8", "fewest": "1", "whom": "owner", **instead}
+    return {**asked, "bound": "30", "days": "1", "weeks": "8", "fewest": "5", "whom": "owner", **instead}
 
 
 def test_a_head_defines_one_and_sees_its_state(head: User, door: Channel) -> None:
@@ -60,7 +60,7 @@ def test_a_head_defines_one_and_sees_its_state(head: User, door: Channel) -> Non
         ({"metric": "past.arrivals"}, "aria-invalid"),
         ({"way": "either"}, "в одну сторону"),
         ({"days": "0"}, "Эта цифра за дни"),
-        ({"fewest": "0"}, "aria-invalid"),
+        ({"fewest": "4"}, "aria-invalid"),
         ({"name": ""}, "aria-invalid"),
         ({"kind": "anomaly", "weeks": "3"}, "aria-invalid"),
         ({"kind": "anomaly", "weeks": ""}, "со сколькими неделями"),
