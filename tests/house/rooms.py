@@ -25,7 +25,7 @@ FLOORS = (
     ("adapters", CHANNELS),
     ("care", CARE),
     ("team", "metrics"),
-    ("team", "goals shifts people continuity vault indicators value"),
+    ("team", "goals shifts people continuity vault alerts indicators value"),
     ("front", "workspace portal api setup board"),
 )
 FLOOR = {f"{room}.{app}": number for number, (room, apps) in enumerate(FLOORS) for app in apps.split()}
