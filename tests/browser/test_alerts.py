@@ -42,6 +42,6 @@ def test_defined_tried_on_the_past_and_rung(at_desk: Callable[..., Any], head: U
     page.goto("/notices/", wait_until="load")
     page.get_by_text("Слишком много писем: Поступило обращений: 3, граница 2").first.click()
     page.wait_for_url("**/board/alerts/*/")
-    expect(page.locator("main")).to_contain_text("звучит: сегодня")
+    expect(page.locator("main")).to_contain_text("звучит, началось сегодня")
     page.locator("td a[href*='/requests/']").first.click()
     expect(page.locator("h1")).to_have_text("Из чего: 3")

@@ -21,6 +21,8 @@ BACKTEST = 4
 FEWEST_ERRORS = 10
 """Fewer errors have no tails, and the forecast no band."""
 WEEK, HOURS = 7, 24
+THIN = 2 * HOURS
+"""Fewer requests than these, two for each hour, say nothing of the shape of a weekday."""
 
 type Series = Sequence[float | None]
 """A value for each day; None is one that is cut, as a holiday is."""
@@ -205,11 +207,11 @@ def _hour_pairs(days: Sequence[Sequence[float] | None], tries: Sequence[Try], st
 
 
 def _by_hour(days: Sequence[Sequence[float] | None], place: int, total: float) -> list[float]:
-    """A day divided as the last of its weekday were; as all days were when nothing came on these."""
+    """A day divided as the last of its weekday were; as all days were when too little came on these."""
     same = [day for day in days[place % WEEK :: WEEK] if day is not None][-WEEKDAYS:]
-    for some in (same, [day for day in days if day is not None]):
+    for some, fewest in ((same, THIN), ([day for day in days if day is not None], 1)):
         sums = [sum(day[hour] for day in some) for hour in range(HOURS)]
-        if any(sums):
+        if sum(sums) >= fewest:
             return [total * part / sum(sums) for part in sums]
     return [total / HOURS] * HOURS
 

@@ -112,6 +112,14 @@ def test_hours_are_the_day_by_its_usual_shares() -> None:
     assert (told["day_wape"], told["day_bias"], told["hour_wape"]) == (0, 0, 0)
 
 
+def test_a_weekday_on_which_little_came_has_the_shape_of_all_days() -> None:
+    """One request at 20 on the only Sunday that had any is no rule for Sundays."""
+    usual, sunday, odd = ([0.0] * 24 for _each in range(3))
+    usual[9], odd[20] = 30.0, 7.0
+    told = forecast_hours([*([usual] * 6 + [sunday]) * 4, *[usual] * 6, odd, *[usual] * 6], 1)
+    assert told["method"] and told["hours"][0][9] > 0.9 * told["days"][0]
+
+
 @settings(deadline=None, max_examples=10)
 @given(st.lists(st.integers(0, 9), min_size=27, max_size=34))
 def test_hours_add_up_to_their_day(busy: list[int]) -> None:
