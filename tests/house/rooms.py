@@ -26,7 +26,7 @@ FLOORS = (
     ("adapters", CHANNELS),
     ("care", CARE),
     ("team", "metrics"),
-    ("team", "goals shifts people continuity vault indicators value boards"),
+    ("team", "goals shifts people continuity vault alerts boards indicators value"),
     ("team", "reports"),
     ("front", "workspace portal api setup board"),
 )

@@ -74,6 +74,7 @@ INSTALLED_APPS = [
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",
+    "otklik.team.alerts",
     "otklik.team.boards",
     "otklik.team.reports",
     "otklik.front.api",

@@ -28,6 +28,7 @@ from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, 
 from otklik.core.formulas.goals import goal_progress, goal_status, quarter_plan
 from otklik.core.formulas.incidents import cadence, incident_times
 from otklik.core.formulas.krippendorff import krippendorff_alpha
+from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
 from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
 from otklik.core.formulas.patience import erlang_a
@@ -37,7 +38,7 @@ from otklik.core.formulas.proportions import ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
-from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike
+from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike, usual_count
 from otklik.core.formulas.retention import churn, grr_nrr, lifetime
 from otklik.core.formulas.reviews import critical_accuracy, qa_score
 from otklik.core.formulas.rosters import month_norm, night_hours, roster_check
@@ -92,6 +93,9 @@ __all__ = [
     "fix_once",
     "fleiss_kappa",
     "forecast_accuracy",
+    "forecast_band",
+    "forecast_hours",
+    "forecast_ladder",
     "goal_progress",
     "goal_status",
     "grr_nrr",
@@ -159,6 +163,7 @@ __all__ = [
     "ticket_clocks",
     "turn",
     "uptime",
+    "usual_count",
     "welch",
     "wilson",
     "xmr",

@@ -1,8 +1,12 @@
 """What contacts cost, and whether a cause is worth removing."""
 
+from math import ceil
 from typing import TypedDict
 
-from otklik.core.formulas.arguments import a_part, a_share, at_least_zero
+from otklik.core.formulas.arguments import a_part, a_share, above_zero, at_least_zero
+
+ALARM = 0.001
+"""What comes by chance less often than that is an alarm (Q8)."""
 
 
 class FixOnce(TypedDict):
@@ -13,6 +17,11 @@ class FixOnce(TypedDict):
 
 class Spike(TypedDict):
     p: float
+
+
+class Usual(TypedDict):
+    lo: float
+    hi: float
 
 
 def contact_cost(hour_cost: float, occupancy: float, shrinkage: float, aht_s: float) -> float | None:
@@ -48,3 +57,17 @@ def poisson_spike(x: int, mu: float) -> Spike:
     from scipy.special import gammainc
 
     return {"p": float(gammainc(x, mu))}
+
+
+def usual_count(mu: float, p: float = ALARM) -> Usual:
+    """Between which counts chance alone stays where mu are usual (Q8): more than `hi`, or less than `lo`, comes by
+    itself less often than p.  Exact Poisson, the other way round of `poisson_spike`.
+    """
+    at_least_zero(usual=mu)
+    above_zero(probability=p)
+    a_part(probability=p)
+    if not mu:
+        return {"lo": 0.0, "hi": 0.0}
+    from scipy.special import pdtrik
+
+    return {"lo": max(0.0, ceil(float(pdtrik(p, mu)))), "hi": max(0.0, ceil(float(pdtrik(1 - p, mu))))}

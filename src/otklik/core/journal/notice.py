@@ -37,6 +37,7 @@ class NoticeKind(models.TextChoices):
     APPROVAL = "approval", _("Refusals and reports of abuse")
     TOGETHER = "together", _("Somebody asks me to work together")
     PAY = "pay", _("My bonus, and disputes about one")
+    ALERT = "alert", _("A figure that is watched left its bounds, or came back")
     RULE = "rule", _("A rule tells me something")
     DESK = "desk", _("The desk itself: nobody at work, a rule or a webhook gave up")
 

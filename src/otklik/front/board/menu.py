@@ -27,6 +27,7 @@ ENTRIES = (
     anybody("metrics", _("Metrics"), "gauge", "board:metrics", 20),
     result("surveys", _("What clients say"), "star", "board:surveys", 30),
     result("improvements", _("Improvements"), "flow", "board:improvements", 40),
+    result("alerts", _("Alerts"), "bell", "board:alerts", 45),
     result("indicators", _("Plan and fact"), "target", "board:indicators", 50),
     result("bonus", _("Bonuses"), "award", "board:bonus", 60, allowed=may_see_money),
     result("value", _("Value of clients"), "chart", "board:value", 70, allowed=may_see),

@@ -1,6 +1,7 @@
 """The lead's board: what waits in each line now, what falls due next, who can take it, and what stands still."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,14 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Team, User
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
-from otklik.front.board import ahead, shift_queries, shift_sentences
+from otklik.front.board import ahead, expected, shift_queries, shift_sentences
 from otklik.front.board.access import lines_of, may_move
 from otklik.front.board.shift_queries import CAP, Figures, Now, Row
 from otklik.front.board.unknown import unknown
@@ -28,6 +30,19 @@ LISTS: dict[str, str | LazyText] = {
     "soonest": _("The soonest first"),
     "nobody": _("Nobody has them"),
     "third": _("Wait for third parties"),
+}
+STATES = {
+    Availability.READY: "ready",
+    Availability.BUSY: "busy",
+    Availability.BREAK: "busy",
+    Availability.AWAY: "away",
+    Availability.OFF: "off",
+}
+SAID: dict[str, tuple[str | LazyText, str]] = {
+    "ready": (pgettext_lazy("how many are", "ready"), "ok"),
+    "busy": (pgettext_lazy("how many are", "busy"), "soon"),
+    "away": (pgettext_lazy("how many are", "away"), "off"),
+    "off": (pgettext_lazy("how many are", "off shift"), "off"),
 }
 KINDS = {"email": _("Mail"), "phone": _("Calls"), "chat": _("Chat"), "form": _("Form of the site")}
 
@@ -69,6 +84,16 @@ class LineNow:
     def pips(self) -> Iterable[bool]:
         """One for each person, lit while they are ready."""
         return [place < self.ready for place in range(self.people)] if self.people <= PIPS else []
+
+
+@dataclass(frozen=True)
+class ChannelNow:
+    """One kind of channel: its figures, and those of each line that has something in it."""
+
+    glyph: str
+    name: str | LazyText
+    told: Figures
+    parts: list[tuple[Team, Figures]]
 
 
 @dataclass(frozen=True)
@@ -128,15 +153,14 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "lines": lines,
         "lanes": _lanes(asked.lines, told, now),
         "scale": ahead.scale(),
-        "channels": [
-            (glyph_of(kind), KINDS.get(kind, kind), one)
-            for kind, one in sorted(told.channels.items(), key=lambda pair: _since(pair[1], now))
-        ],
+        "channels": list(_channels(asked.lines, told, now)),
+        "states": states(one for one in people if asked.team is None or asked.team.pk in one.lines),
         "people": [_person(one, asked) for one in people if asked.team is None or asked.team.pk in one.lines],
         "whose": known.get(asked.owner) if asked.owner else None,
         "lists": _lists(asked, told),
         "items": _items(rows[:PAGE], asked.lines, known),
         "more": len(rows) > PAGE,
+        "expected": expected.page_of([asked.team] if asked.team else asked.lines, now),
         "may_move": may_move(user),
     }
 
@@ -156,6 +180,19 @@ def _lanes(lines: Sequence[Team], told: Now, now: datetime) -> list[ahead.Lane]:
     of_line = {team.pk: [row for row in rows if row.team_id == team.pk] for team in lines}
     busy = [team for team in lines if of_line[team.pk] or told.lines[team.pk].late]
     return [ahead.lane(team.name, of_line[team.pk], told.lines[team.pk].late, now) for team in busy]
+
+
+def _channels(lines: Sequence[Team], told: Now, now: datetime) -> Iterator[ChannelNow]:
+    """Each kind, the longest waiting first, and below it its lines where several have it."""
+    for kind, whole in sorted(told.channels.items(), key=lambda pair: _since(pair[1], now)):
+        parts = [(team, told.both[kind][team.pk]) for team in lines if team.pk in told.both[kind]]
+        yield ChannelNow(glyph_of(kind), KINDS.get(kind, kind), whole, parts)
+
+
+def states(people: Iterable[Colleague]) -> list[tuple[str | LazyText, int, str]]:
+    """(words, how many, colour of the dot) of each state; who is absent is off shift, whatever they said."""
+    counts = Counter("off" if one.absence else STATES[one.person.availability_now] for one in people)
+    return [(label, counts[name], colour) for name, (label, colour) in SAID.items()]
 
 
 def _since(figures: Figures, now: datetime) -> datetime:

@@ -26,7 +26,7 @@ SELECT line, channel_kind, count(*), count(waiting_since), count(*) FILTER (WHER
     count(*) FILTER (WHERE due_at < %(now)s), count(*) FILTER (WHERE due_at >= %(now)s AND due_at < %(ahead)s),
     min(waiting_since), min(due_at),
     (array_agg(id ORDER BY waiting_since, id) FILTER (WHERE waiting_since IS NOT NULL))[1]
-FROM ours GROUP BY GROUPING SETS ((line), (channel_kind))
+FROM ours GROUP BY GROUPING SETS ((line), (channel_kind), (line, channel_kind))
 """  # noqa: S608 - our own conditions, no value of anybody; the same holds below
 
 ASLEEP = f"""
@@ -116,10 +116,11 @@ class Figures:
 
 @dataclass
 class Now:
-    """Figures by number of line and by kind of channel, and the rows that were asked for."""
+    """Figures by number of line, by kind of channel and by both, and the rows that were asked for."""
 
     lines: dict[int, Figures] = field(default_factory=dict)
     channels: dict[str, Figures] = field(default_factory=dict)
+    both: dict[str, dict[int, Figures]] = field(default_factory=dict)
     oldest: dict[int, Row] = field(default_factory=dict)
 
 
@@ -129,8 +130,10 @@ def figures(lines: Sequence[int], now: datetime) -> Now:
     for line, kind, *told in _asked(FIGURES, {"lines": list(lines), "now": now, "ahead": now + AHEAD}):
         if line is None:
             found.channels[kind] = Figures(*told)
-        else:
+        elif kind is None:
             found.lines[line] = Figures(*told)
+        else:
+            found.both.setdefault(kind, {})[line] = Figures(*told)
     for line, *told in _asked(ASLEEP, {"lines": list(lines)}):
         one = found.lines[line]
         one.client, one.aside, one.third, one.third_due = told

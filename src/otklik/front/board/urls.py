@@ -1,6 +1,8 @@
 from django.urls import path
 
 from otklik.front.board import conduct, deciding, moving, views
+from otklik.front.board.alerting import acts as alert_acts
+from otklik.front.board.alerting import views as alerting
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
@@ -79,6 +81,13 @@ urlpatterns = [
     path("board/improvements/new/", improving.new, name="new_improvement"),
     path("board/improvements/<int:pk>/", improving.one, name="improvement"),
     path("board/improvements/<int:pk>/decide/", improving.decide, name="decide_improvement"),
+    path("board/alerts/", alerting.index, name="alerts"),
+    path("board/alerts/new/", alerting.new, name="new_alert"),
+    path("board/alerts/<int:pk>/", alerting.one, name="alert"),
+    path("board/alerts/<int:pk>/change/", alerting.change, name="change_alert"),
+    path("board/alerts/<int:pk>/pause/", alert_acts.pause, name="pause_alert"),
+    path("board/alerts/<int:pk>/resume/", alert_acts.resume, name="resume_alert"),
+    path("board/alerts/<int:pk>/retire/", alert_acts.retire, name="retire_alert"),
     path("board/value/", value.index, name="value"),
     path("board/value/margin/", value.policy, name="value_policy"),
     path("board/value/table/<slug:what>/", value.table, name="value_table"),

@@ -1,6 +1,6 @@
 """A line over time: what came before it, how sure it is, what was changed meanwhile."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.html import escape
@@ -32,11 +32,15 @@ def chart_line(
     points: Sequence[str] = (),
     height: int = 170,
     digits: int = 0,
+    base_is: str = "",
+    band_is: str = "",
+    means: bool = True,
 ) -> SafeString:
     """A line over time with its last value named; `base` is the earlier period in grey, `None` is a gap.
 
     `band` is the interval of each point; the axis then keeps close to it.  With one mark the means before and after it
-    are dotted in.  `says` is the conclusion in words; `points` names every value, and then a table stands below.
+    are dotted in, unless `means` is off.  `says` is the conclusion in words; `points` names every value, and then a
+    table stands below, in which `base_is` and `band_is` say what these are when they are something else.
     """
     if len(values) < 2 or all(value is None for value in (*values, *base)):
         return plot.too_little(says)
@@ -45,13 +49,16 @@ def chart_line(
     inner = [
         *_vertical_marks(marks, len(values), scale),
         *_curves(values, base, band, scale),
-        *_means(values, marks, scale),
+        *(_means(values, marks, scale) if means else []),
         *_last_point(values, scale, unit, digits),
         plot.axis_labels(labels, height),
     ]
     lines = f'<svg width="{plot.PLOT}%" height="{height}" overflow="visible">{"".join(inner)}</svg>'
     chart = plot.framed(plot.grid(scale) + lines + plot.tick_names(scale), says, height, labels)
-    return _with_table(chart, points, values, base, band, unit, digits) if points else chart
+    if not points:
+        return chart
+    heads = {"base": base_is or _("Before"), "band": band_is or _("95 % interval")}
+    return _with_table(chart, points, values, base, band, unit, digits, heads)
 
 
 def _curves(values: Values, base: Values, band: Band, scale: Scale) -> list[str]:
@@ -110,14 +117,15 @@ def _with_table(
     band: Band,
     unit: str,
     digits: int,
+    named: Mapping[str, str],
 ) -> SafeString:
     heads = [_("When"), f"{_('Value')}, {unit}" if unit else _("Value")]
     columns = [[plot.said(value, digits) for value in values]]
     if base:
-        heads.append(_("Before"))
+        heads.append(named["base"])
         columns.append([plot.said(value, digits) for value in _as_long(base, len(values))])
     if band:
-        heads.append(_("95 % interval"))
+        heads.append(named["band"])
         columns.append([_interval(ends, digits) for ends in band])
     return plot.with_twin(chart, heads, zip(points, *columns, strict=False))
 

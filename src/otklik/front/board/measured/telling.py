@@ -6,9 +6,12 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.front.board.sentences import change
+from otklik.team.metrics.layer import saying
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import Better, Metric, Unit
+from otklik.team.metrics.layer.metric import Better, Unit
 from otklik.team.metrics.sureness import FEW
+
+value, signed = saying.value, saying.signed
 
 UNITS: dict[Unit, str | LazyText] = {
     Unit.SPAN: gettext_lazy("hours and minutes"),
@@ -26,31 +29,6 @@ BETTER: dict[Better, str | LazyText] = {
     Better.DOWN: gettext_lazy("less is better"),
     Better.NEITHER: gettext_lazy("neither more nor less is better by itself"),
 }
-
-
-def value(metric: Metric, number: float | None) -> str:
-    """As the screen shows it (METRICS C2); nothing is a dash, never a zero."""
-    if number is None:
-        return "—"
-    match metric.unit:
-        case Unit.SPAN:
-            return words.span(number)
-        case Unit.SHARE:
-            return words.percent(number, 1)
-        case Unit.COUNT:
-            return words.number(number)
-        case Unit.NET:
-            return signed(number)
-        case Unit.INDEX:
-            return words.number(number, 1)
-        case Unit.POINTS | Unit.TIMES:
-            return words.number(number, 2)
-
-
-def signed(number: float) -> str:
-    """A net score always has its sign: it is no share."""
-    sign = "+" if round(number, 1) > 0 else "−" if round(number, 1) < 0 else ""
-    return sign + words.number(abs(number), 1)
 
 
 def shown(figure: Figure) -> str:

@@ -1,6 +1,8 @@
 """The lead's board: what it says, to whom, and what is moved on it."""
 
 import json
+import re
+from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,12 +10,19 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
+from otklik.core.calendar.models import CalendarException
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.board import shift_queries
+from otklik.team.metrics import forecasting
+from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models import Reading, TicketFact
+from otklik.team.metrics.seen import Seen
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -165,6 +174,53 @@ def test_without_scripts_it_is_a_plain_form(board: Browser, three: list[Ticket],
     assert "<dialog" not in board.post("/board/shift/give/", {"ids": [three[0].pk]}).content.decode()
 
 
+def test_lines_and_channels_of_what_waits(board: Browser, three: list[Ticket], anna: User, line_two: Team) -> None:
+    three[0].take(by=anna)
+    Ticket.objects.filter(pk=three[2].pk).update(team=line_two)
+    User.objects.get(login="boris").memberships.create(team=line_two)
+
+    table = page_of(board).partition("Линии и каналы</h2>")[2]
+    rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]]
+
+    assert [(row[0], row[-1]) for row in rows] == [("paper", "3"), ("paper,", "2"), ("paper,", "1")]
+    assert table.count('data-l="ничьи">1<') == 2 and table.count('data-l="ничьи">2<') == 1
+
+
+def test_people_by_state(board: Browser, line_one: Team, anna: User, ilya: User) -> None:
+    anna.say(Availability.READY, by=anna)
+    Absence.objects.declare(ilya, by=ilya, until=clock.now() + timedelta(days=3))
+    told = page_of(board).partition('class="states')[2].partition("</p>")[0]
+    said = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", told))
+    assert "готовы 2" in said and "вне смены 1" in said and "заняты 0" in said, said
+
+
+def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Ticket], line_one: Team) -> None:
+    """Four a day at noon for five weeks; today three so far, with or without the weeks before."""
+    TicketFact.objects.count({ticket.pk for ticket in three})
+    today = timezone.localtime(clock.now()).date()
+    short = page_of(board)
+    assert "Истории мало" in short and "Сегодня пришло 3 обращения" in short
+
+    seen: Counter[Seen] = Counter()
+    for back in range(1, 36):
+        at = midnight(today - timedelta(days=back)) + timedelta(hours=12)
+        rest = (line_one.pk, None, "paper", None, None, None, three[0].contact_id, None)
+        seen[Seen(Measure.OPENED.value, at, 0, 0, *rest)] = 4
+    seen[Seen(Measure.OPENED.value, clock.now(), 0, 0, *rest)] = 1
+    Reading.objects.replace({three[0].pk: seen})
+    forecasting.forget()
+
+    page = page_of(board).replace("\xa0", " ")
+    assert "за весь день: 4,0 (4,0…4,0)" in page and "как неделю назад" in page
+    assert "прогноз дня ошибался на 0 %" in page
+    hours = re.findall(r'<th scope="row">(сегодня|завтра), (\d+):00</th>', page)
+    assert len(hours) == 48 and '<td class="r">4,0</td>' in page
+
+    CalendarException.objects.create(calendar=line_one.calendar, date=today)
+    forecasting.forget()
+    assert "особый день" in page_of(board)
+
+
 def test_it_costs_as_many_statements_for_many_as_for_few(
     board: Browser, writes: Write, anna: User, line_one: Team
 ) -> None:
@@ -176,7 +232,7 @@ def test_it_costs_as_many_statements_for_many_as_for_few(
         with CaptureQueriesContext(connection) as asked:
             board.get("/board/shift/")
         counted.append(len(asked))
-    assert counted[0] == counted[1] <= 16, counted
+    assert counted[0] == counted[1] <= 17, counted
 
 
 def test_each_line_gives_a_bounded_part_of_an_index(three: list[Ticket], line_one: Team) -> None:

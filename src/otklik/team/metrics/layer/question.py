@@ -112,6 +112,17 @@ def counts(question: Question, side: str = "") -> dict[str, Counts]:
     return {**parts, "": rest} if rest.n else parts
 
 
+def counts_by_day(question: Question) -> dict[date, Counts]:
+    """Readings of each local day that has some, by kind or by bucket of length: sums that can be added up."""
+    if _held_by_cells(question, BY_DAY):
+        found = _counts(question, BY_DAY)
+    else:
+        rows = behind(question).order_by().annotate(group=TruncDate("at")).values("group", "kind")
+        sums = rows.annotate(count=Count("pk"), sum=Sum("value"))
+        found = _gathered(sums.values_list("group", "kind", "count", "sum"))
+    return {date.fromisoformat(day): some for day, some in found.items()}
+
+
 def by_hour(question: Question) -> list[list[int]]:
     """How many readings each hour of each weekday had, from Monday on: seven rows of 24."""
     found = [[0] * 24 for _day in range(7)]
@@ -170,7 +181,7 @@ def place_of_bound(n: int) -> int:
 
 def nothing(question: Question) -> Figure:
     """The figure of no readings."""
-    return of_counts(question.metric, Counts({}))
+    return from_sums(question.metric, Counts({}))
 
 
 def _figures(question: Question, by: str) -> dict[str, Figure]:
@@ -179,7 +190,7 @@ def _figures(question: Question, by: str) -> dict[str, Figure]:
     counts = _counts(question, by)
     if is_exact(question, *counts.values()):
         return _from_readings(question, by)
-    return {key: of_counts(question.metric, some) for key, some in counts.items()}
+    return {key: from_sums(question.metric, some) for key, some in counts.items()}
 
 
 def is_exact(question: Question, *counts: Counts) -> bool:
@@ -187,8 +198,8 @@ def is_exact(question: Question, *counts: Counts) -> bool:
     return question.metric.how == How.MEDIAN and sum(some.n for some in counts) <= EXACT_UP_TO
 
 
-def of_counts(metric: Metric, counts: Counts) -> Figure:
-    """From sums: quantiles of durations are right within a bucket."""
+def from_sums(metric: Metric, counts: Counts) -> Figure:
+    """The figure that these sums make: quantiles of durations are right within a bucket."""
     if metric.how != How.MEDIAN:
         return counted(metric, counts)
     half, most = quantile(counts.of, 0.5), quantile(counts.of, 0.9)

@@ -1,0 +1,6 @@
+"""What is watched, and when it rang."""
+
+from otklik.team.alerts.models.alert import Alert
+from otklik.team.alerts.models.ringing import Ringing
+
+__all__ = ["Alert", "Ringing"]

@@ -1,0 +1,115 @@
+"""How many requests will come in the hours of today and tomorrow, by line (METRICS W11, W12)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from time import monotonic
+
+from django.db.models import Count
+from django.db.models.functions import ExtractHour, TruncDate
+from django.utils import timezone
+
+from otklik.core.formulas import forecast_hours
+from otklik.core.formulas.ladder import HOURS, HourForecast
+from otklik.core.staff.models import Team
+from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.models import Reading
+
+PAST = timedelta(weeks=9)
+"""Closed days from which is told: four weeks to try the methods on, and five before these."""
+AHEAD = 2
+"""Today and tomorrow."""
+SECONDS = 600.0
+"""So long a process keeps what it told: closed days hardly change, and nine weeks of them are many readings."""
+KEPT = 64
+
+type Day = list[int]
+"""Counts of 24 local hours."""
+
+
+@dataclass(frozen=True)
+class Expected:
+    """Of the lines together under None, and of each; `free` are the days ahead that are holidays, of which nothing is
+    told."""
+
+    of: Mapping[int | None, HourForecast]
+    free: Mapping[int | None, list[bool]]
+
+
+_remembered: dict[tuple[datetime, frozenset[int]], tuple[float, Expected]] = {}
+
+
+def expected(lines: Collection[int], now: datetime) -> Expected:
+    """Of today and tomorrow, as it was told at midnight; two statements, and none for some minutes after."""
+    today = timezone.localtime(now).date()
+    place = midnight(today), frozenset(lines)  # of the reader's zone
+    told = _remembered.get(place)
+    if told is None or monotonic() - told[0] > SECONDS:
+        if len(_remembered) >= KEPT:
+            _remembered.clear()
+        _remembered[place] = told = monotonic(), _expected(lines, today)
+    return told[1]
+
+
+def forget() -> None:
+    _remembered.clear()
+
+
+def arrivals(lines: Collection[int], first: date, end: date) -> dict[int, dict[date, Day]]:
+    """Requests that came, by line, local day and hour, from the first day to the one before `end`.
+
+    Readings are some seconds behind the journal; the index of measure and moment holds all that is asked.
+    """
+    rows = Reading.objects.filter(
+        measure=Measure.OPENED, at__gte=midnight(first), at__lt=midnight(end), team_id__in=lines
+    )
+    counted = rows.annotate(day=TruncDate("at"), hour=ExtractHour("at")).values("team_id", "day", "hour")
+    found: dict[int, dict[date, Day]] = defaultdict(lambda: defaultdict(lambda: [0] * HOURS))
+    for team, day, hour, n in counted.annotate(n=Count("*")).values_list("team_id", "day", "hour", "n"):
+        found[team][day][hour] += n
+    return found
+
+
+def _expected(lines: Collection[int], today: date) -> Expected:
+    came = arrivals(lines, today - PAST, today)
+    holidays = _holidays(lines, today - PAST, today + timedelta(days=AHEAD))
+    every = {day for some in holidays.values() for day in some}
+    series = {line: _series(came.get(line, {}), holidays[line], today) for line in lines}
+    whole = _series(_together(came.values()), every, today)
+    told: dict[int | None, HourForecast] = {line: forecast_hours(some, AHEAD) for line, some in series.items()}
+    told[None] = forecast_hours(whole, AHEAD)
+    free: dict[int | None, list[bool]] = {line: _ahead(today, days) for line, days in holidays.items()}
+    free[None] = _ahead(today, every)
+    return Expected(told, free)
+
+
+def _ahead(today: date, holidays: set[date]) -> list[bool]:
+    return [today + timedelta(days=step) in holidays for step in range(AHEAD)]
+
+
+def _series(came: Mapping[date, Day], holidays: set[date], today: date) -> list[Day | None]:
+    """Closed days since the first that brought something: before it nobody counted.  Holidays are cut."""
+    if not came:
+        return []
+    first = min(came)
+    days = [first + timedelta(days=number) for number in range((today - first).days)]
+    return [None if day in holidays else came.get(day, [0] * HOURS) for day in days]
+
+
+def _together(some: Iterable[Mapping[date, Day]]) -> dict[date, Day]:
+    found: dict[date, Day] = defaultdict(lambda: [0] * HOURS)
+    for came in some:
+        for day, hours in came.items():
+            found[day] = [one + more for one, more in zip(found[day], hours, strict=True)]
+    return found
+
+
+def _holidays(lines: Collection[int], first: date, end: date) -> dict[int, set[date]]:
+    """Dates whose hours differ from the week, by line."""
+    found: dict[int, set[date]] = {line: set() for line in lines}
+    teams = Team.objects.filter(pk__in=lines, calendar__exceptions__date__gte=first, calendar__exceptions__date__lt=end)
+    for line, day in teams.values_list("pk", "calendar__exceptions__date"):
+        found[line].add(day)
+    return found

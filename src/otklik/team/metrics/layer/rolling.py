@@ -1,0 +1,63 @@
+"""A figure over windows that end day after day: what somebody who looked each day would have seen."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from otklik.core.formulas import percentile
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.figure import Counts, Figure
+from otklik.team.metrics.layer.metric import How
+from otklik.team.metrics.layer.question import EXACT_UP_TO, Question
+
+
+def midnight(day: date) -> datetime:
+    """Where a local day begins."""
+    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
+
+
+def rolling(question: Question, window: int) -> dict[date, Figure]:
+    """For each local day of the scope the figure of the `window` days that end with it, as `layer.figure` tells it
+    (without intervals of medians); two statements, however many days.  Raises ValueError for a metric that stands.
+    """
+    days = question.scope.days()
+    if not days:
+        return {}
+    windows = {day: [day - timedelta(days=back) for back in range(window)] for day in days}
+    asked = replace(question, scope=replace(question.scope, start=midnight(windows[days[0]][-1])))
+    if question.metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
+        return _of_readings(asked, windows)
+    sums, nothing = layer.counts_by_day(asked), Counts({})
+    return {
+        day: layer.from_sums(question.metric, _added(sums.get(one, nothing) for one in some))
+        for day, some in windows.items()
+    }
+
+
+def _of_readings(asked: Question, windows: dict[date, list[date]]) -> dict[date, Figure]:
+    spans: dict[date, list[int]] = defaultdict(list)
+    rows = layer.behind(asked).order_by().annotate(day=TruncDate("at"))
+    for day, value in rows.values_list("day", "value"):
+        spans[day].append(value)
+    return {day: _median(asked, [span for one in some for span in spans.get(one, ())]) for day, some in windows.items()}
+
+
+def _median(asked: Question, spans: list[int]) -> Figure:
+    half, most = (percentile(spans, q) for q in (0.5, 0.9))
+    if half is None or most is None:
+        return layer.nothing(asked)
+    return Figure(asked.metric, len(spans), half / SECOND, p90=most / SECOND)
+
+
+def _added(some: Iterable[Counts]) -> Counts:
+    of: Counter[int] = Counter()
+    totals: Counter[int] = Counter()
+    for counts in some:
+        of.update(counts.of)
+        totals.update(counts.totals)
+    return Counts(of, totals)
