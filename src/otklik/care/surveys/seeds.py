@@ -7,6 +7,7 @@ from otklik.care.surveys.models import (
     SATISFIED,
     FollowUp,
     Invitation,
+    OutsideAnswer,
     PublicPage,
     PublicPages,
     Question,
@@ -18,7 +19,7 @@ from otklik.care.surveys.models import (
 from otklik.care.surveys.reviews import allow
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.models import Ticket
 
@@ -39,6 +40,15 @@ AREAS = (("Поддержка", "Support", 5), ("Счета и договоры"
 ANSWERS = 44
 """Of so many clients who were asked what they think of the company."""
 
+
+OUTSIDE_ANSWERS = 180
+OUTSIDE_ASKED = (
+    (Kind.CSAT5, "", (5, 5, 4, 4, 4, 3, 3, 2)),
+    (Kind.NPS, "", (10, 9, 9, 8, 8, 7, 7, 6, 5, 3)),
+    (Kind.AREA5, "Счета и договоры", (5, 4, 4, 3, 3, 2)),
+    (Kind.AREA5, "Скорость ответа", (5, 5, 4, 4, 3)),
+)
+OUTSIDE_WORDS = ("", "", "", "", "Дозвониться получилось не сразу", "Всё хорошо", "Письмо со счётом непонятное")
 
 BIO = (
     "Отвечаю на вопросы о телефонии пять лет. Люблю, когда после письма ничего не нужно переспрашивать. "
@@ -82,6 +92,7 @@ def load() -> None:
                 Invitation.objects.get(pk=invitation.pk).answer(score, dice.choice(BAD if score < 4 else GOOD))
     _relationship(dice)
     _counter(dice)
+    _provider(dice)
     _visit()
     _talks()
     reviews_of_the_demo()
@@ -130,6 +141,18 @@ def _counter(dice: random.Random) -> None:
         with clock.at(clock.now() - timedelta(days=dice.randint(0, 20))):
             mark = dice.choice((5, 5, 5, 4, 4, 3))
             Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, dice.choice(GOOD if mark > 3 else BAD))
+
+
+def _provider(dice: random.Random) -> None:
+    """Each month a research company telephones clients: they are a little stricter with us than our own letters."""
+    now, lines = clock.now(), list(Team.objects.active()[:2])
+    rows = []
+    for number in range(OUTSIDE_ANSWERS):
+        kind, area, marks = OUTSIDE_ASKED[number % len(OUTSIDE_ASKED)]
+        mark, at = dice.choice(marks), now - timedelta(days=dice.randint(1, 60), hours=dice.randint(0, 9))
+        told = {"area": area, "words": dice.choice(OUTSIDE_WORDS), "team": lines[number % len(lines)] if lines else None}
+        rows.append(OutsideAnswer(source="golos", external_id=f"G-{number:04}", at=at, kind=kind, value=mark, **told))
+    OutsideAnswer.objects.bulk_create(rows)
 
 
 def _visit() -> None:

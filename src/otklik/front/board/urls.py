@@ -9,6 +9,7 @@ from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
 from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
+from otklik.front.board.surveyed import outside
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 
@@ -35,6 +36,8 @@ urlpatterns = [
     path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),
     path("board/surveys/", surveyed.index, name="surveys"),
+    path("board/surveys/outside/", outside.provider, name="outside"),
+    path("board/surveys/outside/table/", outside.table, name="outside_table"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),
     path("board/surveys/<int:pk>/words/", surveyed.said, name="survey_said"),
     path("board/surveys/<int:pk>/table/", surveyed.table, name="survey_table"),

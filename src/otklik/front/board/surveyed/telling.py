@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.care.surveys.beside import Found
+from otklik.care.surveys.figures import Difference, Reckoned
 from otklik.care.surveys.models import Answer, Invitation, Score
 from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
@@ -46,28 +48,57 @@ def number(unit: str, value: float | None) -> str:
     return {"share": words.percent(value, 1), "net": signed(value)}.get(unit) or words.number(value, 2)
 
 
-def shown(row: Result) -> dict[str, Any]:
+def figure(kind: str, told: Reckoned) -> dict[str, Any]:
     """A figure of fewer than five answers is not told (METRICS C1)."""
-    status = status_of(row.n)
+    status = status_of(told.n)
     hidden = status in ("undefined", "hidden")
     sure = ""
-    if not hidden and row.lo is not None and row.hi is not None:
-        low, high = number(row.unit, row.lo), number(row.unit, row.hi)
+    if not hidden and told.lo is not None and told.hi is not None:
+        low, high = number(told.unit, told.lo), number(told.unit, told.hi)
         sure = _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
     return {
-        "question": row.question,
-        "n": row.n,
+        "n": told.n,
         "hidden": hidden,
         "pale": status != "ok",
-        "label": LABELS.get(row.question.kind, ""),
-        "value": "" if hidden or not row.unit else number(row.unit, row.value),
-        "mean": number("mean", row.mean) if not hidden and row.unit in ("share", "net") else "",
+        "label": LABELS.get(kind, ""),
+        "value": "" if hidden or not told.unit else number(told.unit, told.value),
+        "mean": number("mean", told.mean) if not hidden and told.unit in ("share", "net") else "",
         "sure": sure,
+    }
+
+
+def shown(row: Result) -> dict[str, Any]:
+    return {
+        "question": row.question,
+        **figure(row.question.kind, row.told),
         "counts": [count for _label, count in row.counts],
         "names": [label for label, _count in row.counts],
         "bars": row.counts if row.question.kind == Kind.CHOICE else [],
         "condition": row.question.condition(),
     }
+
+
+def beside(one: Found) -> dict[str, Any]:
+    """What a provider found on a scale, and how it stands to ours, where that was asked."""
+    return {
+        "source": one.source,
+        "scale": one.label,
+        **figure(one.kind, one.told),
+        "counts": [one.counts[point] for point in one.points],
+        "names": [str(point) for point in one.points],
+        "differs": differs(one.told.unit, one.difference),
+    }
+
+
+def differs(unit: str, found: Difference | None) -> str:
+    """Theirs against ours, in words; empty where too few answered to compare."""
+    if found is None:
+        return ""
+    if not found.is_proven:
+        return _("the difference from ours may be chance")
+    by = {"share": words.number(abs(found.value) * 100, 1), "net": words.number(abs(found.value), 1)}
+    told = {"by": by.get(unit) or words.number(abs(found.value), 2)}
+    return _("higher than ours by %(by)s points") % told if found.value > 0 else _("lower than ours by %(by)s points") % told
 
 
 def index_of(found: Mapping[str, float | None]) -> list[tuple[str, str]]:
