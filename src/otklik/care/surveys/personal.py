@@ -27,8 +27,8 @@ OUTSIDE = Place(
 declare(SCORES, ANSWERS, REVIEWS, OUTSIDE)
 free(OutsideAnswer, "source", "external_id", "area", because="the provider, its number of the answer, what was asked")
 free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
-free(Invitation, "digest", "why_not", because="a digest of a secret that we issued, and a code of ours")
-free(Survey, "name", "guidance", "reason_for_more", "link", because="words of the desk about its own question")
+free(Invitation, "digest", "digest_again", "why_not", because="a digest of a secret that we issued, and a code of ours")
+free(Survey, "name", "guidance", "reason_for_more", "link", "sites", because="words of the desk about its own question")
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 

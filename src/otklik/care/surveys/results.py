@@ -94,7 +94,7 @@ def response(scope: Scope) -> Response:
         completed=Count("pk", filter=~Q(finished_at=None)),
         partial=Count("pk", filter=Q(finished_at=None) & said),
     )
-    by_link = scope.source == Invitation.Source.LINK
+    by_link = scope.source != Invitation.Source.LETTER
     counted = response_rate(told["all"], told["failed"], told["completed"], told["partial"], 0)
     never = Invitation.objects.filter(survey=scope.version.survey_id).exclude(why_not="")
     never = never if scope.teams is None else never.filter(team__in=scope.teams)
@@ -149,7 +149,7 @@ def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None]:
     scale = first.question.scale
     assert scale
     rows = scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
-    mark = "score__value" if _is_score(scope.version.survey, first.question) else "answers__value"
+    mark = "score__value" if is_score(scope.version.survey, first.question) else "answers__value"
     only = Q() if mark == "score__value" else Q(answers__question=first.question)
     given, good = only & ~Q(**{mark: None}), only & Q(**{f"{mark}__in": scale.good})
     counted = rows.annotate(
@@ -176,7 +176,8 @@ def words(scope: Scope) -> QuerySet[Answer]:
     return found.select_related("question", "invitation__ticket").order_by("-at", "-pk")
 
 
-def _is_score(survey: Survey, question: Question) -> bool:
+def is_score(survey: Survey, question: Question) -> bool:
+    """Whether its marks are kept as `Score`, not as `Answer`."""
     first = question.version.first
     return survey.occasion == Survey.Occasion.RESOLVED and question.kind == Kind.CSAT5 and question == first
 

@@ -10,10 +10,12 @@ from django.utils.translation import gettext_lazy
 from otklik.care.surveys.beside import Found
 from otklik.care.surveys.figures import Difference, Reckoned
 from otklik.care.surveys.models import Answer, Invitation, Score
+from otklik.care.surveys.resembling import Group, Turn
 from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
 from otklik.front.board.measured.telling import signed
+from otklik.team.metrics.layer.naming import CHANNELS
 from otklik.team.metrics.sureness import status_of
 
 WHY_NOT: dict[str, str | Promise] = {
@@ -118,6 +120,60 @@ def biased(bias: Bias | None) -> list[str]:
         told = {"raw": number("share", bias.raw), "weighted": number("share", bias.weighted)}
         said.append(_("The lines answered unevenly: by their sizes the share is %(weighted)s, not %(raw)s.") % told)
     return said
+
+
+SIDES: dict[str, str | Promise] = {
+    "channel": gettext_lazy("channel"),
+    "class": gettext_lazy("service class"),
+    "topic": gettext_lazy("topic"),
+    "agent": gettext_lazy("who answered"),
+    "product": gettext_lazy("product"),
+}
+
+
+def resembled(found: list[Group]) -> list[str]:
+    """Which groups answered otherwise than the others, or that none is known to; nothing of too few."""
+    if not found:
+        return []
+    said = [_uneven(one) for one in sorted(found, key=lambda one: one.p) if one.stands_out]
+    sides = ", ".join(dict.fromkeys(str(SIDES[one.side]) for one in found))
+    return said or [_("Those who answered resemble those who were asked, as far as this can be seen by: %s.") % sides]
+
+
+def _uneven(one: Group) -> str:
+    told = {
+        "side": SIDES[one.side],
+        "name": CHANNELS.get(one.name, one.name),
+        "share": words.percent(one.share),
+        "n": words.number(one.asked),
+        "others": words.percent(one.share - one.difference.value),
+    }
+    return _("They answered unevenly (%(side)s): of “%(name)s” %(share)s of %(n)s, of all others %(others)s.") % told
+
+
+def late_ones(turn: Turn) -> list[str]:
+    """Whoever answers late resembles those who never do."""
+    if turn.difference is None:
+        return []
+    told = _both(turn)
+    if not turn.difference.is_proven:
+        return [_("Early and late answers do not differ provably: %(was)s and %(now)s.") % told]
+    return [_("Who answered after three days says otherwise: %(now)s, not %(was)s. The silent may think so, too.") % told]
+
+
+def changed(turn: Turn | None) -> str:
+    """Against the version before; nothing where that asked something else, or too few answered."""
+    if turn is None or turn.difference is None:
+        return ""
+    told = _both(turn)
+    if not turn.difference.is_proven:
+        return _("Version before: %(was)s of %(before)s; the change may be chance.") % told
+    return _("Version before: %(was)s of %(before)s; the change is proven.") % told
+
+
+def _both(turn: Turn) -> dict[str, str]:
+    was, now = (number(one.unit, one.value) for one in (turn.was, turn.now))
+    return {"was": was, "now": now, "before": words.number(turn.was.n)}
 
 
 def words_of(one: Score | Answer) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from django.core.exceptions import BadRequest
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.care.surveys import beside, results
+from otklik.care.surveys import beside, resembling, results
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -56,13 +57,13 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": found,
         "scope": scope,
         "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
-        "by_link": scope.source == Invitation.Source.LINK,
-        "has_link": found.occasion == Survey.Occasion.LINK,
+        "by_link": scope.source != Invitation.Source.LETTER,
+        "sources": _sources(found),
         "response": told,
         "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
         "rows": [_shown(row, others) for row in rows],
         "index": telling.index_of(results.index(rows)),
-        "bias": telling.biased(results.bias(scope, rows, told)),
+        **_trust(scope, rows, told),
         "said": _said(scope)[:FEW_WORDS],
         "owed": _owed(user, found),
         "now": words.here(),
@@ -147,15 +148,36 @@ def _scope(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
     if version is None:
         raise Http404
     version.survey = survey
-    by_link = survey.occasion == Survey.Occasion.LINK
-    source = Invitation.Source.LINK if by_link else Invitation.Source.LETTER
+    asked = request.GET.get("source", "")
+    source = asked if asked in _sources(survey) else next(iter(_sources(survey)))
     return results.Scope(version, source, teams_of(user))
+
+
+def _sources(survey: Survey) -> dict[str, str | LazyText]:
+    """How answers to it come; each way is looked at by itself."""
+    source = Invitation.Source
+    if survey.occasion != Survey.Occasion.LINK:
+        return {source.LETTER.value: source.LETTER.label}
+    return {one.value: one.label for one in (source.LINK, source.SITE)}
 
 
 def _said(scope: results.Scope) -> list[dict[str, Any]]:
     """The newest words of both kinds."""
     found: list[Any] = [*results.comments(scope)[:FEW_WORDS], *results.words(scope)[:FEW_WORDS]]
     return [telling.words_of(one) for one in sorted(found, key=lambda one: one.at, reverse=True)]
+
+
+def _trust(scope: results.Scope, rows: list[results.Result], told: results.Response) -> dict[str, Any]:
+    """How far the figures speak for those who did not answer, and what changed since the version before."""
+    first = scope.version.first
+    if scope.source != Invitation.Source.LETTER or first is None:
+        return {"bias": [], "changed": ""}
+    said = [
+        *telling.biased(results.bias(scope, rows, told)),
+        *telling.resembled(resembling.groups(scope)),
+        *telling.late_ones(resembling.early_and_late(scope, first)),
+    ]
+    return {"bias": said, "changed": telling.changed(resembling.since_before(scope, first))}
 
 
 def _others(scope: results.Scope) -> list[beside.Found]:
