@@ -66,7 +66,9 @@ class OutsideAnswers(ImportKind[Told]):
             _("identifier there"),
             ("id", "answer id", "response id", "interview id", "номер ответа", "номер анкеты", "идентификатор", "код"),
         ),
-        Field("at", _("when"), ("date", "answered at", "answered", "time", "дата", "когда", "дата ответа", "дата опроса")),
+        Field(
+            "at", _("when"), ("date", "answered at", "answered", "time", "дата", "когда", "дата ответа", "дата опроса")
+        ),
         Field("value", _("mark"), ("score", "mark", "rating", "value", "оценка", "балл", "ответ")),
         Field("scale", _("scale"), ("scale", "type", "question type", "шкала", "тип", "показатель")),
         Field("words", _("in their words"), ("comment", "text", "verbatim", "комментарий", "отзыв", "слова", "текст")),

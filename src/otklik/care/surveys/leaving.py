@@ -54,7 +54,5 @@ def _whom(over: list[Subscription]) -> list[Contact]:
     people = {one.contact_id for one in over if one.contact_id}
     clients = {one.client_id for one in over if one.client_id}
     last = Ticket.objects.filter(contact__client__in=clients, contact__merged_into=None, merged_into=None)
-    people |= set(
-        last.order_by("contact__client", "-id").distinct("contact__client").values_list("contact", flat=True)
-    )
+    people |= set(last.order_by("contact__client", "-id").distinct("contact__client").values_list("contact", flat=True))
     return list(Contact.objects.filter(pk__in=people, merged_into=None).order_by("pk"))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, ExpressionWrapper, F, Q, QuerySet, BooleanField
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
 from otklik.care.surveys.figures import FEWEST, PROVEN, Difference, Reckoned, differ, reckoned, shares_differ
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score

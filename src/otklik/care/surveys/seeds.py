@@ -94,6 +94,7 @@ def load() -> None:
     _counter(dice)
     _provider(dice)
     _visit()
+    _leaving()
     _talks()
     reviews_of_the_demo()
 
@@ -101,7 +102,7 @@ def load() -> None:
 def _relationship(dice: random.Random) -> None:
     """Twice a year each client is asked whether they would recommend the company, and of its areas."""
     survey = Survey.objects.create(
-        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE
+        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE, remind_days=5
     )
     draft = survey.draft()
     first = draft.questions.create(kind=Kind.NPS)
@@ -134,13 +135,16 @@ def _asked(version: Version, ticket: Ticket, sent_at: datetime, number: int) -> 
 
 def _counter(dice: random.Random) -> None:
     """A QR code where equipment is handed out."""
-    survey = Survey.objects.create(name="У стойки выдачи", occasion=Survey.Occasion.LINK)
+    site = ["https://severny-most.example"]
+    survey = Survey.objects.create(name="У стойки выдачи и на сайте", occasion=Survey.Occasion.LINK, sites=site)
     first: Question = survey.draft().questions.create(kind=Kind.CSAT5, words_ru="Как мы вас обслужили?")
     version = survey.begin()
-    for _guest in range(14):
+    for guest in range(23):
+        source = Invitation.Source.LINK if guest < 14 else Invitation.Source.SITE
         with clock.at(clock.now() - timedelta(days=dice.randint(0, 20))):
             mark = dice.choice((5, 5, 5, 4, 4, 3))
-            Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, dice.choice(GOOD if mark > 3 else BAD))
+            said = dice.choice(GOOD if mark > 3 else BAD)
+            Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, said, source)
 
 
 def _provider(dice: random.Random) -> None:
@@ -150,7 +154,11 @@ def _provider(dice: random.Random) -> None:
     for number in range(OUTSIDE_ANSWERS):
         kind, area, marks = OUTSIDE_ASKED[number % len(OUTSIDE_ASKED)]
         mark, at = dice.choice(marks), now - timedelta(days=dice.randint(1, 60), hours=dice.randint(0, 9))
-        told = {"area": area, "words": dice.choice(OUTSIDE_WORDS), "team": lines[number % len(lines)] if lines else None}
+        told = {
+            "area": area,
+            "words": dice.choice(OUTSIDE_WORDS),
+            "team": lines[number % len(lines)] if lines else None,
+        }
         rows.append(OutsideAnswer(source="golos", external_id=f"G-{number:04}", at=at, kind=kind, value=mark, **told))
     OutsideAnswer.objects.bulk_create(rows)
 
@@ -161,6 +169,14 @@ def _visit() -> None:
     draft = survey.draft()
     draft.questions.create(kind=Kind.CES7)
     draft.questions.create(kind=Kind.TEXT, words_ru="Что было неудобно?", words_en="What was inconvenient?")
+
+
+def _leaving() -> None:
+    """Whoever gives a product up is asked why."""
+    survey = Survey.objects.create(name="Почему уходят", occasion=Survey.Occasion.EXIT, every_months=12)
+    why = {"words_ru": "Почему вы отказались от услуги?", "words_en": "Why did you give it up?"}
+    survey.draft().questions.create(kind=Kind.CHOICE, choices=REASONS, **why)
+    survey.begin()
 
 
 def _talks() -> None:

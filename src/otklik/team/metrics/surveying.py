@@ -20,7 +20,11 @@ def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
     """Whoever was asked, with what they answered; who came by an open link has no ticket and is not here."""
     failed = Outbound.objects.filter(pk=OuterRef("letter"), state=Outbound.State.FAILED)
     sent = Invitation.objects.filter(ticket__in=tickets).exclude(sent_at=None)
-    return sent.select_related("follow_up__team__calendar").prefetch_related("answers__question").annotate(failed=Exists(failed))
+    return (
+        sent.select_related("follow_up__team__calendar")
+        .prefetch_related("answers__question")
+        .annotate(failed=Exists(failed))
+    )
 
 
 def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
@@ -52,7 +56,7 @@ def _areas(answers: list[Answer], seen_at: Callable[..., Seen], whose: dict[str,
 
 
 def _followed(invitation: Any, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
-    """Decided once somebody talked to them, or the moment passed without it; how long it took is known of talks held."""
+    """Decided once somebody talked to them, or the moment passed without it; its length is known of talks held."""
     one = getattr(invitation, "follow_up", None)
     if one and (one.closed_at or one.late_at):
         yield seen_at(Measure.FOLLOWED, one.opened_at, kind=int(one.in_time), **whose)

@@ -201,7 +201,9 @@ class Invitation(Writing, Reminding, Filling, models.Model):
                 name="invitation_due",
                 condition=models.Q(sent_at=None, cancelled_at=None),
             ),
-            models.Index(fields=["remind_at"], name="invitation_to_remind", condition=models.Q(remind_at__isnull=False)),
+            models.Index(
+                fields=["remind_at"], name="invitation_to_remind", condition=models.Q(remind_at__isnull=False)
+            ),
             models.Index(
                 fields=["digest_again"], name="invitation_again", condition=models.Q(digest_again__isnull=False)
             ),

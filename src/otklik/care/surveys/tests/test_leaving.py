@@ -18,7 +18,9 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def exit_survey(survey: Ask) -> Survey:
-    return survey("exit", {"kind": Kind.CHOICE, "words_ru": "Почему вы уходите?", "choices": [["Дорого", ""], ["Иное", ""]]})
+    return survey(
+        "exit", {"kind": Kind.CHOICE, "words_ru": "Почему вы уходите?", "choices": [["Дорого", ""], ["Иное", ""]]}
+    )
 
 
 @pytest.fixture

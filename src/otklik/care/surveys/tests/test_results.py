@@ -63,7 +63,13 @@ def test_figures_come_from_the_formulas(recommended: Survey) -> None:
     net, area = results.results(scope_of(recommended))
     told = nps(4, 2, 2)
 
-    assert (net.told.unit, net.told.value, net.told.lo, net.told.hi, net.n) == ("net", told["nps"], told["lo"], told["hi"], 8)
+    assert (net.told.unit, net.told.value, net.told.lo, net.told.hi, net.n) == (
+        "net",
+        told["nps"],
+        told["lo"],
+        told["hi"],
+        8,
+    )
     assert dict(net.counts)["9"] == 2 and len(net.counts) == 11
     assert area.n == 6 and area.mean == (9 + 9 + 8 + 7 + 6 + 3) / 6
     assert results.index([area]) == {Kind.AREA10: area.mean}

@@ -100,7 +100,11 @@ def differs(unit: str, found: Difference | None) -> str:
         return _("the difference from ours may be chance")
     by = {"share": words.number(abs(found.value) * 100, 1), "net": words.number(abs(found.value), 1)}
     told = {"by": by.get(unit) or words.number(abs(found.value), 2)}
-    return _("higher than ours by %(by)s points") % told if found.value > 0 else _("lower than ours by %(by)s points") % told
+    return (
+        _("higher than ours by %(by)s points") % told
+        if found.value > 0
+        else _("lower than ours by %(by)s points") % told
+    )
 
 
 def index_of(found: Mapping[str, float | None]) -> list[tuple[str, str]]:
@@ -158,7 +162,9 @@ def late_ones(turn: Turn) -> list[str]:
     told = _both(turn)
     if not turn.difference.is_proven:
         return [_("Early and late answers do not differ provably: %(was)s and %(now)s.") % told]
-    return [_("Who answered after three days says otherwise: %(now)s, not %(was)s. The silent may think so, too.") % told]
+    return [
+        _("Who answered after three days says otherwise: %(now)s, not %(was)s. The silent may think so, too.") % told
+    ]
 
 
 def changed(turn: Turn | None) -> str:

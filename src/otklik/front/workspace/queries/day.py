@@ -128,7 +128,8 @@ def first_rows(user: User, moment: Moment) -> dict[str, list[Row]]:
 def _rows(names: list[str], user: User, moment: Moment, most: int) -> list[tuple[str, Row]]:
     parts = [
         f"(SELECT '{name}', t.id, t.subject, t.client_name, {LISTS[name].moment} AS moment, t.status "
-        f"FROM tickets_ticket t WHERE {VISIBLE} AND {LISTS[name].condition} ORDER BY moment NULLS LAST, t.id LIMIT {int(most)})"
+        f"FROM tickets_ticket t WHERE {VISIBLE} AND {LISTS[name].condition} "
+        f"ORDER BY moment NULLS LAST, t.id LIMIT {int(most)})"
         for name in names
     ]
     with connection.cursor() as cursor:

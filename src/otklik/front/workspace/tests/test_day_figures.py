@@ -1,4 +1,4 @@
-"""My day shows the dates that were named, not other moments of the request, and one's own figures as the layer has them."""
+"""My day shows the dates that were named, not other moments of the request, and one's own figures of the layer."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
