@@ -1,14 +1,14 @@
 """Do those who answered resemble those who were asked, and did the figure change (METRICS S10, S11)?"""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet
 
-from otklik.care.surveys.figures import FEWEST, PROVEN, Difference, Reckoned, differ, reckoned, shares_differ
+from otklik.care.surveys.figures import FEWEST, PROVEN, TESTABLE, Difference, Reckoned, differ, reckoned, shares_differ
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score
 from otklik.care.surveys.results import Scope, is_score
 from otklik.core.formulas.several import holm
@@ -29,6 +29,9 @@ DIFFERENT = 0.10
 """Less than ten points of a share is no matter (S10)."""
 EARLY = timedelta(days=3)
 """Whoever answers later resembles those who never do."""
+
+type Rows = Iterable[Mapping[str, Any]]
+"""Whom we asked, by something that was known of them: `group`, `asked` and `answered`."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,12 @@ class Turn:
 
 
 def groups(scope: Scope) -> list[Group]:
-    """Every group that is large enough, each against all others of its side; of none an empty list.
+    """Every group that is large enough, each against all others of its side; of fewer than thirty asked an empty list.
 
     Of invitations that are two weeks old.  A statement for each side, however many were asked.
     """
+    if _ripe(scope).count() < TESTABLE:
+        return []
     found = [one for side in SIDES for one in _of_side(scope, side)]
     adjusted = holm([one.difference.p for one in found])
     return [replace(one, p=1.0 if p is None else p) for one, p in zip(found, adjusted, strict=True)]
@@ -113,16 +118,17 @@ def _of_side(scope: Scope, side: str) -> list[Group]:
     return found
 
 
-def _asked(scope: Scope, side: str) -> QuerySet[Invitation, dict[str, Any]]:
+def _ripe(scope: Scope) -> QuerySet[Invitation]:
+    return scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR)
+
+
+def _asked(scope: Scope, side: str) -> Rows:
     """How many were asked and answered, by what stands on that side; what stands nowhere is no group."""
     said = ~Q(score=None) | Q(pk__in=Answer.objects.filter(scope.answered()).values("invitation"))
     column = SIDES[side]
-    rows = scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).exclude(**{column: None})
+    rows = _ripe(scope).exclude(**{column: None})
     told = rows.annotate(group=F(column)).order_by().values("group")
     return told.annotate(asked=Count("pk"), answered=Count("pk", filter=said))
-
-
-type Rows = QuerySet[Invitation, dict[str, Any]]
 
 
 def _by_name(rows: Rows) -> dict[str, tuple[int, int]]:

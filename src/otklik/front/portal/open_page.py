@@ -96,17 +96,17 @@ def _asked(
             return visit.private(survey_page.page(request, guest, "", shown, address=address, framed=framed))
         given = read(version, request.POST.dict(), {}, {})
         if given.is_missing:
-            told = {"address": address, "framed": framed, "status": 422}
-            return visit.private(survey_page.page(request, guest, "", given.asked, **told))
+            page = survey_page.page(request, guest, "", given.asked, address=address, status=422, framed=framed)
+            return visit.private(page)
         try:
             network = network_of(request.META.get("REMOTE_ADDR", ""))
             Throttle.objects.attempt({f"survey {survey.pk} from {network}": FROM_ONE, f"survey {survey.pk}": OF_LINK})
         except TooMany as error:
             survey.count_refused()
-            told = {"address": address, "framed": framed, "status": 429, "refused": True}
-            page = visit.private(survey_page.page(request, guest, "", given.asked, **told))
+            told = {"framed": framed, "refused": True}
+            page = survey_page.page(request, guest, "", given.asked, address=address, status=429, **told)
             page.headers["Retry-After"] = str(error.verdict.wait)
-            return page
+            return visit.private(page)
         return visit.private(answered(version, given))
 
 
@@ -122,10 +122,14 @@ def _is_glad(given: Told) -> bool:
 
 def _framable(survey: Survey, response: HttpResponse) -> HttpResponse:
     """Shown by the sites that the survey names, and by nobody else."""
-    policy = {**settings.SECURE_CSP, "frame-ancestors": [CSP.SELF, *survey.sites], "script-src": [CSP.SELF]}
+    policy: dict[str, list[str]] = {
+        **settings.SECURE_CSP,
+        "frame-ancestors": [CSP.SELF, *survey.sites],
+        "script-src": [CSP.SELF],
+    }
     response.headers["Content-Security-Policy"] = build_policy(policy)
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # it cannot name sites; the policy above does
+    response.xframe_options_exempt = True  # that header cannot name sites; the policy above does
     return response
 
 

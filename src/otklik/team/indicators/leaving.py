@@ -19,7 +19,7 @@ def left_within(period: Period) -> dict[int, date]:
     """The last day of each person who left in the period and has not come back."""
     scope = period.scope()
     told = Entry.objects.filter(kind=LEFT, about="person", at__gte=scope.start, at__lt=scope.end).order_by("id")
-    days = {pk: timezone.localtime(at).date() for pk, at in told.values_list("about_id", "at")}
+    days = {pk: timezone.localtime(at).date() for pk, at in told.values_list("about_id", "at") if pk}
     away = set(User.objects.filter(pk__in=days, is_active=False).values_list("pk", flat=True))
     return {pk: day for pk, day in days.items() if pk in away}
 

@@ -62,7 +62,8 @@ class Reminding:
         return not self._hindered(address)
 
     def _forget_reminder(self: "Invitation") -> None:  # type: ignore[misc]
-        self.remind_at = None
+        mine: Invitation = self
+        mine.remind_at = None
         self.save(update_fields=["remind_at"])
 
     def _put_off(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]
@@ -70,8 +71,8 @@ class Reminding:
         from otklik.care.surveys.models.invitation import OPEN_FOR
 
         assert self.sent_at
-        until = decision.not_before
-        self.remind_at = until if until and until < self.sent_at + OPEN_FOR else None
+        until, mine = decision.not_before, self
+        mine.remind_at = until if until and until < self.sent_at + OPEN_FOR else None
         self.save(update_fields=["remind_at"])
 
 

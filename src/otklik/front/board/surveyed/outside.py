@@ -28,7 +28,7 @@ from otklik.team.metrics.layer.question import Question
 
 OURS = {Kind.CSAT5: "csat.t2b", Kind.NPS: "nps", Kind.CES7: "ces"}
 """The metric of ours on the same scale."""
-PAGE = 50
+PAGE = 20
 
 
 @login_required

@@ -136,12 +136,14 @@ SIDES: dict[str, str | Promise] = {
 
 
 def resembled(found: list[Group]) -> list[str]:
-    """Which groups answered otherwise than the others, or that none is known to; nothing of too few."""
+    """Which groups answered otherwise than the others, or that none provably did; nothing of too few."""
     if not found:
         return []
     said = [_uneven(one) for one in sorted(found, key=lambda one: one.p) if one.stands_out]
     sides = ", ".join(dict.fromkeys(str(SIDES[one.side]) for one in found))
-    return said or [_("Those who answered resemble those who were asked, as far as this can be seen by: %s.") % sides]
+    return said or [
+        _("No group of those who were asked provably answered more or less than the others, by: %s.") % sides
+    ]
 
 
 def _uneven(one: Group) -> str:

@@ -12,6 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
 from otklik.front.workspace.queries import day, own
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
@@ -107,7 +108,7 @@ def test_what_is_not_shown_there_is_no_page(annas: Client, address: str) -> None
 
 
 def test_a_long_list_goes_on(worked: list[Ticket], anna: User, annas: Client) -> None:
-    some = Reading.objects.filter(agent_id=anna.pk, measure=own.asked("solved", anna).metric.measure).latest("at")
+    some = Reading.objects.filter(agent_id=anna.pk, measure=Measure.ENDED).latest("at")
     rows = [Reading(ticket_id=some.ticket_id, **some.seen()._asdict()) for _number in range(own.PAGE + 3)]
     Reading.objects.bulk_create(rows)
     with clock.at(hours(3)):
