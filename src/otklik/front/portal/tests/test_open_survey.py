@@ -1,5 +1,7 @@
 """Surveys that anybody may answer: not without end from one place, and framed by no site but those named."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -21,7 +23,7 @@ def survey(organisation: Organisation) -> Survey:
     return made
 
 
-def answer(client: Client, survey: Survey, mark: int = 5, path: str = "", **more: str) -> int:
+def answer(client: Client, survey: Survey, mark: int = 5, path: str = "", **more: Any) -> int:
     return client.post(f"/ask/{survey.link}/{path}", {"score": str(mark), "comment": "слова"}, **more).status_code
 
 

@@ -1,6 +1,8 @@
 // In a window on another site: says how high it is, and when it may go.
-const tell = (survey) =>
-  parent.postMessage({ survey, title: document.title, height: document.documentElement.scrollHeight }, "*");
+const tell = (survey) => {
+  const height = Math.ceil(document.querySelector("main").getBoundingClientRect().bottom);
+  parent.postMessage({ survey, title: document.title, height }, "*");
+};
 
 tell("shown");
 if (document.querySelector("[data-answered]")) {
