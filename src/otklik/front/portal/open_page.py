@@ -7,7 +7,6 @@ survey names: other pages cannot frame it, and the browser asks us for that with
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse

@@ -14,6 +14,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Product
 from otklik.desk.tickets.models import Ticket, Topic
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 LONG_AGO = timedelta(days=20)
@@ -28,7 +29,7 @@ def recommend(survey: Ask) -> Survey:
 
 
 @pytest.fixture
-def asked(recommend: Survey, ticket: Ticket) -> Asked:
+def asked(recommend: Survey, writes: Write) -> Asked:
     version = recommend.current()
     assert version and version.first
     first = version.first.pk
@@ -45,14 +46,13 @@ def asked(recommend: Survey, ticket: Ticket) -> Asked:
         ago: timedelta = LONG_AGO,
     ) -> None:
         sent = clock.now() - ago
-        about = Ticket.objects.get(pk=ticket.pk)
-        about.pk = None
-        about.topic, about.product, about._state.adding = topic, product, True
-        about.save()
-        told = {"survey": recommend, "version": version, "ticket": about, "contact": ticket.contact, "agent": agent}
+        about = writes(f"О деле {Ticket.objects.count()}", sender=f"p{Ticket.objects.count()}@volga.test")
+        about.topic, about.product = topic, product
+        about.save(update_fields=["topic", "product"])
+        told = {"survey": recommend, "version": version, "ticket": about, "contact": about.contact, "agent": agent}
         for number in range(count):
             digest = f"{Invitation.objects.count():064}"
-            one = Invitation.objects.create(**told, team=ticket.team, digest=digest, send_at=sent, sent_at=sent)
+            one = Invitation.objects.create(**told, team=about.team, digest=digest, send_at=sent, sent_at=sent)
             if number < answered:
                 with clock.at(sent + after):
                     one.fill({first: mark})

@@ -89,4 +89,4 @@ def test_how_long_it_took_is_known_of_talks_that_were_held(invitation: Invitatio
 
     FollowUp.objects.get().reopen()
     read()
-    assert not of_talks.exists()
+    assert not of_talks.all().exists()
