@@ -1,10 +1,12 @@
 """A provider's answers from a file, and beside our own figures: in a real browser."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from otklik.care.surveys.models import OutsideAnswer
@@ -14,9 +16,8 @@ from otklik.desk.imports.tasks import work
 from otklik.desk.tickets.models import Ticket
 
 type Desk = Callable[..., Any]
-ROWS = "\n".join(
-    f"A{number};01.{number % 9 + 1:02}.2026;{mark};1-5;Слова {number}" for number, mark in enumerate([5] * 6)
-)
+YESTERDAY = (timezone.localdate() - timedelta(days=1)).isoformat()
+ROWS = "\n".join(f"A{number};{YESTERDAY};5;1-5;Слова {number}" for number in range(6))
 
 
 @pytest.fixture
@@ -53,3 +54,6 @@ def test_a_providers_file_from_the_settings_to_its_page(
     office.goto("/board/surveys/")
     office.get_by_role("link", name="golos").click()
     expect(office.get_by_role("heading", name="golos")).to_be_visible()
+    expect(office.get_by_text("100,0 %", exact=True)).to_be_visible()
+    expect(office.get_by_text("наша: мало данных")).to_be_visible()
+    expect(office.get_by_text("Слова 5")).to_be_visible()

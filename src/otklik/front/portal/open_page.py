@@ -7,6 +7,7 @@ survey names: other pages cannot frame it, and the browser asks us for that with
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -122,7 +123,7 @@ def _is_glad(given: Told) -> bool:
 
 def _framable(survey: Survey, response: HttpResponse) -> HttpResponse:
     """Shown by the sites that the survey names, and by nobody else."""
-    policy: dict[str, list[str]] = {
+    policy: dict[str, Any] = {
         **settings.SECURE_CSP,
         "frame-ancestors": [CSP.SELF, *survey.sites],
         "script-src": [CSP.SELF],
