@@ -27,10 +27,12 @@ def way_out(secret: str) -> str:
     return f"{site_url()}/survey/{secret}/stop/"
 
 
-def invitation(asked: "Invitation", secret: str) -> tuple[str, str, str]:
-    """(subject, text, html) of the letter."""
+def invitation(asked: "Invitation", secret: str, *, again: bool = False) -> tuple[str, str, str]:
+    """(subject, text, html) of the letter; `again` of the one reminder, which says so first."""
     page, first = f"{site_url()}/survey/{secret}/", asked.version.first if asked.version else None
     subject, question = _subject(asked), _question(asked, first)
+    if again:
+        question = _("We asked you some days ago and will not ask again. %s") % question
     links = _links(first, page)
     colour = asked.brand.colour
     style = f"{_BUTTON};border:{f'2px solid {colour}' if colour else _USUAL}"

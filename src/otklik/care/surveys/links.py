@@ -15,6 +15,12 @@ def address_of(survey: Survey) -> str:
     return f"{site_url()}/ask/{survey.link}/" if survey.link and survey.is_running else ""
 
 
+def snippet_of(survey: Survey) -> str:
+    """What a site includes to show the survey in a window; empty where it may appear nowhere."""
+    address = address_of(survey)
+    return f'<script async src="{address}embed.js"></script>' if address and survey.sites else ""
+
+
 def qr_of(survey: Survey) -> SafeString:
     """An SVG of the address, to be printed."""
     address = address_of(survey)

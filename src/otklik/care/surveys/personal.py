@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models import Answer, Invitation, PublicPage, Question, Review, Score, Survey
+from otklik.care.surveys.models import Answer, Invitation, OutsideAnswer, PublicPage, Question, Review, Score, Survey
 from otklik.core.datamap import Aged, Fate, Place, ages, declare, free
 
 SCORES = Place(Score, {"ticket": "ticket"}, words=("comment",), why=_("the score: a figure without words"))
@@ -18,10 +18,17 @@ ANSWERS = Place(
     why=_("the answer: a figure without words"),
 )
 REVIEWS = Place(Review, {"ticket": "score__ticket"}, words=("text", "signed_as", "reply"), fate=Fate.REMOVED)
-declare(SCORES, ANSWERS, REVIEWS)
+OUTSIDE = Place(
+    OutsideAnswer,
+    {"contact": "contact"},
+    words=("words",),
+    why=_("the answer to an independent provider: a figure without words"),
+)
+declare(SCORES, ANSWERS, REVIEWS, OUTSIDE)
+free(OutsideAnswer, "source", "external_id", "area", because="the provider, its number of the answer, what was asked")
 free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
-free(Invitation, "digest", "why_not", because="a digest of a secret that we issued, and a code of ours")
-free(Survey, "name", "guidance", "reason_for_more", "link", because="words of the desk about its own question")
+free(Invitation, "digest", "digest_again", "why_not", because="a digest of a secret that we issued, and a code of ours")
+free(Survey, "name", "guidance", "reason_for_more", "link", "sites", because="words of the desk about its own question")
 free(Question, "words_ru", "words_en", "choices", because="what the desk asks everybody")
 
 
@@ -66,6 +73,30 @@ ages(
         erase=_without_words,
         moment="at",
         contact="ticket__contact",
+        ticket="ticket",
+        usual_days=1095,
+    )
+)
+
+
+def _outside(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":
+    found = OutsideAnswer.objects.exclude(words="").filter(at__lt=before)
+    return found.filter(at__gte=since) if since else found
+
+
+def _without_outside(numbers: Collection[int]) -> int:
+    return OUTSIDE.erase(OutsideAnswer.objects.filter(pk__in=numbers))
+
+
+ages(
+    Aged(
+        code="outside",
+        label=_("Words in independent surveys"),
+        about=_("what clients wrote to an independent provider; the mark stays"),
+        rows=_outside,
+        erase=_without_outside,
+        moment="at",
+        contact="contact",
         ticket="ticket",
         usual_days=1095,
     )

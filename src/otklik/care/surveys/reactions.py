@@ -1,6 +1,6 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
-from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.care.surveys.models import FollowUp, Invitation, OutsideAnswer, Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import on
 from otklik.desk.clients.events import ContactMerged, ContactsParted
@@ -38,9 +38,13 @@ def the_talk_is_owed_again(news: TaskReopened) -> None:
 
 @on(ContactMerged)
 def questions_go_along(news: ContactMerged) -> None:
-    Merging.objects.get(pk=news.merging_id).carry(Invitation)
+    merging = Merging.objects.get(pk=news.merging_id)
+    for model in (Invitation, OutsideAnswer):
+        merging.carry(model)
 
 
 @on(ContactsParted)
 def questions_go_back(news: ContactsParted) -> None:
-    Merging.objects.get(pk=news.merging_id).give_back(Invitation)
+    merging = Merging.objects.get(pk=news.merging_id)
+    for model in (Invitation, OutsideAnswer):
+        merging.give_back(model)

@@ -3,18 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from otklik.care.surveys.figures import FEWEST, Reckoned, reckoned
 from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation, Question, Score, Survey, Version
 from otklik.care.surveys.scales import AREAS, Kind
-from otklik.core.formulas import ces, csat, csi, mean_ci, nonresponse_bounds, nps, poststratify, response_rate
+from otklik.core.formulas import csi, nonresponse_bounds, poststratify, response_rate
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Outbound
 
-FEWEST = 5
-"""A figure of fewer answers is not shown, an area of fewer is left out of the index (METRICS C1, S4)."""
 DIFFERENT = 0.10
 """A line whose share of answers differs by more from its share of invitations calls for weighing (S10)."""
 
@@ -56,22 +54,20 @@ class Response:
 
 @dataclass(frozen=True)
 class Result:
-    """One question: `n` answers, its headline `value` in `unit` ("share", "net", "mean" or "") with its interval, and
-    the mean beside it; `counts` has every point of the scale or choice.
-    """
+    """One question: every point of its scale or choice with how often it was given, and the figure of them."""
 
     question: Question
-    n: int
     counts: list[tuple[str, int]]
-    unit: str = ""
-    value: float | None = None
-    lo: float | None = None
-    hi: float | None = None
-    mean: float | None = None
+    told: Reckoned
+    given: Counter[int]
 
     @property
-    def is_hidden(self) -> bool:
-        return 0 < self.n < FEWEST
+    def n(self) -> int:
+        return self.told.n
+
+    @property
+    def mean(self) -> float | None:
+        return self.told.mean
 
 
 @dataclass(frozen=True)
@@ -98,7 +94,7 @@ def response(scope: Scope) -> Response:
         completed=Count("pk", filter=~Q(finished_at=None)),
         partial=Count("pk", filter=Q(finished_at=None) & said),
     )
-    by_link = scope.source == Invitation.Source.LINK
+    by_link = scope.source != Invitation.Source.LETTER
     counted = response_rate(told["all"], told["failed"], told["completed"], told["partial"], 0)
     never = Invitation.objects.filter(survey=scope.version.survey_id).exclude(why_not="")
     never = never if scope.teams is None else never.filter(team__in=scope.teams)
@@ -153,7 +149,7 @@ def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None]:
     scale = first.question.scale
     assert scale
     rows = scope.invitations().filter(sent_at__lte=clock.now() - OPEN_FOR).values("team").order_by()
-    mark = "score__value" if _is_score(scope.version.survey, first.question) else "answers__value"
+    mark = "score__value" if is_score(scope.version.survey, first.question) else "answers__value"
     only = Q() if mark == "score__value" else Q(answers__question=first.question)
     given, good = only & ~Q(**{mark: None}), only & Q(**{f"{mark}__in": scale.good})
     counted = rows.annotate(
@@ -180,7 +176,8 @@ def words(scope: Scope) -> QuerySet[Answer]:
     return found.select_related("question", "invitation__ticket").order_by("-at", "-pk")
 
 
-def _is_score(survey: Survey, question: Question) -> bool:
+def is_score(survey: Survey, question: Question) -> bool:
+    """Whether its marks are kept as `Score`, not as `Answer`."""
     first = question.version.first
     return survey.occasion == Survey.Occasion.RESOLVED and question.kind == Kind.CSAT5 and question == first
 
@@ -201,27 +198,5 @@ def _counts(scope: Scope) -> dict[int, Counter[int]]:
 
 
 def _result(question: Question, counts: Counter[int]) -> Result:
-    n = sum(counts.values())
     rows = [(words, counts[value]) for value, words in question.options]
-    return Result(question, n, rows, **_figure(question, counts))
-
-
-def _figure(question: Question, counts: Counter[int]) -> dict[str, Any]:
-    scale = question.scale
-    if scale is None:
-        return {}
-    if question.kind == Kind.NPS:
-        promoters = sum(n for value, n in counts.items() if value >= 9)
-        detractors = sum(n for value, n in counts.items() if value <= 6)
-        told = nps(promoters, sum(counts.values()) - promoters - detractors, detractors)
-        mean = csat(counts, scale.good)["mean"]
-        return {"unit": "net", "value": told["nps"], "lo": told["lo"], "hi": told["hi"], "mean": mean}
-    if question.kind in AREAS:
-        mean_of = mean_ci(counts.elements(), clip=(scale.least, scale.most))
-        value = mean_of["mean"]
-        return {"unit": "mean", "value": value, "lo": mean_of["lo"], "hi": mean_of["hi"], "mean": value}
-    if question.kind == Kind.CES7:
-        easy = ces(counts, scale.good)
-        return {"unit": "share", "value": easy["easy_share"], "lo": easy["lo"], "hi": easy["hi"], "mean": easy["mean"]}
-    good = csat(counts, scale.good)
-    return {"unit": "share", "value": good["share"], "lo": good["lo"], "hi": good["hi"], "mean": good["mean"]}
+    return Result(question, rows, reckoned(question.kind, counts), counts)

@@ -7,6 +7,7 @@ from otklik.care.surveys.models import (
     SATISFIED,
     FollowUp,
     Invitation,
+    OutsideAnswer,
     PublicPage,
     PublicPages,
     Question,
@@ -18,7 +19,7 @@ from otklik.care.surveys.models import (
 from otklik.care.surveys.reviews import allow
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
 from otklik.desk.tickets.models import Ticket
 
@@ -39,6 +40,15 @@ AREAS = (("Поддержка", "Support", 5), ("Счета и договоры"
 ANSWERS = 44
 """Of so many clients who were asked what they think of the company."""
 
+
+OUTSIDE_ANSWERS = 180
+OUTSIDE_ASKED = (
+    (Kind.CSAT5, "", (5, 5, 4, 4, 4, 3, 3, 2)),
+    (Kind.NPS, "", (10, 9, 9, 8, 8, 7, 7, 6, 5, 3)),
+    (Kind.AREA5, "Счета и договоры", (5, 4, 4, 3, 3, 2)),
+    (Kind.AREA5, "Скорость ответа", (5, 5, 4, 4, 3)),
+)
+OUTSIDE_WORDS = ("", "", "", "", "Дозвониться получилось не сразу", "Всё хорошо", "Письмо со счётом непонятное")
 
 BIO = (
     "Отвечаю на вопросы о телефонии пять лет. Люблю, когда после письма ничего не нужно переспрашивать. "
@@ -82,7 +92,9 @@ def load() -> None:
                 Invitation.objects.get(pk=invitation.pk).answer(score, dice.choice(BAD if score < 4 else GOOD))
     _relationship(dice)
     _counter(dice)
+    _provider(dice)
     _visit()
+    _leaving()
     _talks()
     reviews_of_the_demo()
 
@@ -90,7 +102,7 @@ def load() -> None:
 def _relationship(dice: random.Random) -> None:
     """Twice a year each client is asked whether they would recommend the company, and of its areas."""
     survey = Survey.objects.create(
-        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE
+        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE, remind_days=5
     )
     draft = survey.draft()
     first = draft.questions.create(kind=Kind.NPS)
@@ -123,13 +135,32 @@ def _asked(version: Version, ticket: Ticket, sent_at: datetime, number: int) -> 
 
 def _counter(dice: random.Random) -> None:
     """A QR code where equipment is handed out."""
-    survey = Survey.objects.create(name="У стойки выдачи", occasion=Survey.Occasion.LINK)
+    site = ["https://severny-most.example"]
+    survey = Survey.objects.create(name="У стойки выдачи и на сайте", occasion=Survey.Occasion.LINK, sites=site)
     first: Question = survey.draft().questions.create(kind=Kind.CSAT5, words_ru="Как мы вас обслужили?")
     version = survey.begin()
-    for _guest in range(14):
+    for guest in range(23):
+        source = Invitation.Source.LINK if guest < 14 else Invitation.Source.SITE
         with clock.at(clock.now() - timedelta(days=dice.randint(0, 20))):
             mark = dice.choice((5, 5, 5, 4, 4, 3))
-            Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, dice.choice(GOOD if mark > 3 else BAD))
+            said = dice.choice(GOOD if mark > 3 else BAD)
+            Invitation.objects.of_guest(survey, version, {first.pk: mark}, {}, said, source)
+
+
+def _provider(dice: random.Random) -> None:
+    """Each month a research company telephones clients: they are a little stricter with us than our own letters."""
+    now, lines = clock.now(), list(Team.objects.active()[:2])
+    rows = []
+    for number in range(OUTSIDE_ANSWERS):
+        kind, area, marks = OUTSIDE_ASKED[number % len(OUTSIDE_ASKED)]
+        mark, at = dice.choice(marks), now - timedelta(days=dice.randint(1, 60), hours=dice.randint(0, 9))
+        told = {
+            "area": area,
+            "words": dice.choice(OUTSIDE_WORDS),
+            "team": lines[number % len(lines)] if lines else None,
+        }
+        rows.append(OutsideAnswer(source="golos", external_id=f"G-{number:04}", at=at, kind=kind, value=mark, **told))
+    OutsideAnswer.objects.bulk_create(rows)
 
 
 def _visit() -> None:
@@ -138,6 +169,14 @@ def _visit() -> None:
     draft = survey.draft()
     draft.questions.create(kind=Kind.CES7)
     draft.questions.create(kind=Kind.TEXT, words_ru="Что было неудобно?", words_en="What was inconvenient?")
+
+
+def _leaving() -> None:
+    """Whoever gives a product up is asked why."""
+    survey = Survey.objects.create(name="Почему уходят", occasion=Survey.Occasion.EXIT, every_months=12)
+    why = {"words_ru": "Почему вы отказались от услуги?", "words_en": "Why did you give it up?"}
+    survey.draft().questions.create(kind=Kind.CHOICE, choices=REASONS, **why)
+    survey.begin()
 
 
 def _talks() -> None:

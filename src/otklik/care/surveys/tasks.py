@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.care.surveys import panel
+from otklik.care.surveys import leaving, panel
 from otklik.care.surveys.models import FollowUp, Invitation
 
 
@@ -10,6 +10,7 @@ from otklik.care.surveys.models import FollowUp, Invitation
 @app.task(name="surveys.ask", queueing_lock="surveys.ask")
 def ask(timestamp: int) -> None:
     Invitation.objects.send_due()
+    Invitation.objects.remind_due()
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -22,3 +23,4 @@ def look_after_follow_ups(timestamp: int) -> None:
 @app.task(name="surveys.panel", queueing_lock="surveys.panel")
 def ask_the_panel(timestamp: int) -> None:
     panel.draw_all()
+    leaving.ask_all()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from otklik.desk.imports.models import Import, Takeover
 
 HELP = "bring clients, organisations, products or requests in from a file, or all of another desk; never twice"
-KINDS = ("contacts", "organisations", "products", "tickets", "subscriptions", "payments")
+KINDS = ("contacts", "organisations", "products", "tickets", "subscriptions", "payments", "outside")
 TOLD = 20
 """So many problems are printed; the rest are in the settings, and in the answer of --json."""
 

@@ -5,8 +5,10 @@ links too.  With scripts the page sends it by itself, so that the click in the l
 depends on an earlier answer is asked when that answer is here, without any script.
 """
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -15,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.care.surveys import agreeing, reviews
 from otklik.care.surveys.asking import FIRST, Asked, asked_of, point, read
 from otklik.care.surveys.faces import FACES
-from otklik.care.surveys.models import Invitation, Survey
+from otklik.care.surveys.models import Invitation
 from otklik.care.surveys.scales import Kind
 from otklik.core.staff.models import Brand
 from otklik.front.portal import visit
@@ -25,7 +27,7 @@ from otklik.front.portal import visit
 def survey(request: HttpRequest, secret: str) -> HttpResponse:
     invitation = Invitation.objects.of_secret(secret)
     if invitation is None or invitation.version is None:
-        return _over(request)
+        return over(request)
     with visit.spoken(invitation.language or get_language() or "ru", invitation.zone):
         if request.method == "POST":
             return visit.private(_take(request, invitation, secret))
@@ -33,25 +35,7 @@ def survey(request: HttpRequest, secret: str) -> HttpResponse:
         chosen = point(shown[0].question, request.GET.get(FIRST, "")) if shown and shown[0].name == FIRST else None
         if chosen is not None:
             shown[0].value = chosen
-        return visit.private(_page(request, invitation, secret, shown, send=chosen is not None))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def open_survey(request: HttpRequest, token: str) -> HttpResponse:
-    """A survey that hangs at the counter: whoever answers was not invited, and is counted apart."""
-    found = Survey.objects.of_link(token)
-    version = found.current() if found else None
-    if found is None or version is None:
-        return _over(request)
-    guest = Invitation(survey=found, version=version, source=Invitation.Source.LINK)
-    with visit.spoken(get_language() or "ru", guest.zone):
-        if request.method != "POST":
-            return visit.private(_page(request, guest, "", asked_of(version, {}, {}), token=token))
-        given = read(version, request.POST.dict(), {}, {})
-        if given.is_missing:
-            return visit.private(_page(request, guest, "", given.asked, token=token, status=422))
-        secret = Invitation.objects.of_guest(found, version, given.marks, given.words, request.POST.get("comment", ""))
-        return visit.private(redirect("portal:survey", secret=secret))
+        return visit.private(page(request, invitation, secret, shown, send=chosen is not None))
 
 
 @csrf_exempt  # RFC 8058: the mail program of the client presses, with no page of ours open; the secret is the proof
@@ -60,7 +44,7 @@ def stop(request: HttpRequest, secret: str) -> HttpResponse:
     """No more questions: a click of the mail program or of the page, and back again."""
     invitation = Invitation.objects.of_way_out(secret)
     if invitation is None:
-        return _over(request)
+        return over(request)
     with visit.spoken(invitation.language, invitation.zone):
         if request.method == "POST":
             _agree(request, invitation)
@@ -79,7 +63,8 @@ def _agree(request: HttpRequest, invitation: Invitation) -> None:
         invitation.ask_no_more(agreeing.by_mail_program() if by_program else agreeing.to_end())
 
 
-def _over(request: HttpRequest) -> HttpResponse:
+def over(request: HttpRequest) -> HttpResponse:
+    """What never was and what is over are the same page."""
     context = {"brand": Brand.objects.house().usual}
     return visit.private(render(request, "portal/survey_over.html", context, status=404))
 
@@ -90,14 +75,14 @@ def _take(request: HttpRequest, invitation: Invitation, secret: str) -> HttpResp
     form = request.POST.dict()
     given = read(invitation.version, form, invitation.marks(), invitation.words(), only_first=by_link)  # type: ignore[arg-type]
     if given.is_missing:
-        return _page(request, invitation, secret, given.asked, status=422)
+        return page(request, invitation, secret, given.asked, status=422)
     invitation.fill(given.marks, given.words, request.POST.get("comment") if not by_link else None)
     score = getattr(invitation, "score", None)
     if score and not by_link:
         reviews.allow(score, shown="may_show" in form, signed="may_name" in form)
     shown = _shown(invitation)
     if by_link or any(one.question.pk not in before and one.value is None and not one.words for one in shown):
-        return _page(request, invitation, secret, shown, saved=True)
+        return page(request, invitation, secret, shown, saved=True)
     context = {"brand": invitation.brand, "glad": _is_glad(invitation)}
     return render(request, "portal/survey_thanks.html", context)
 
@@ -114,7 +99,7 @@ def _shown(invitation: Invitation) -> list[Asked]:
     return asked_of(invitation.version, invitation.marks(), invitation.words())
 
 
-def _page(
+def page(
     request: HttpRequest,
     invitation: Invitation,
     secret: str,
@@ -122,9 +107,11 @@ def _page(
     *,
     saved: bool = False,
     send: bool = False,
-    token: str = "",
+    address: str = "",
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
+    """The questions as they stand; `address` is where the form goes when no secret says so."""
     version = invitation.version
     assert version
     has_words = any(one.kind == Kind.TEXT for one in version.asked())
@@ -136,12 +123,13 @@ def _page(
         "asked": shown,
         "several": len(version.asked()) > 1,
         "faces": FACES,
-        "address": reverse("portal:open_survey", args=[token]) if token else reverse("portal:survey", args=[secret]),
+        "address": address or reverse("portal:survey", args=[secret]),
         "saved": saved,
         "send": send,
         "with_comment": not has_words and version.first is not None,
         "comment": request.POST.get("comment") or invitation.comment(),
         "reviewed": invitation.begins_with_faces and reviews.can_be_reviewed(invitation.agent),
         "review": getattr(getattr(invitation, "score", None), "review", None) if invitation.pk else None,
+        **more,
     }
     return render(request, "surveys/page.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.front.portal import looks, mine, person_page, request_page, survey_page
+from otklik.front.portal import looks, mine, open_page, person_page, request_page, survey_page
 
 register_converter(looks.DigestConverter, "digest")
 register_converter(looks.ColourConverter, "colour")
@@ -18,7 +18,9 @@ urlpatterns = [
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
     path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
-    path("ask/<str:token>/", survey_page.open_survey, name="open_survey"),
+    path("ask/<str:token>/", open_page.open_survey, name="open_survey"),
+    path("ask/<str:token>/frame/", open_page.framed, name="framed_survey"),
+    path("ask/<str:token>/embed.js", open_page.embed, name="survey_script"),
     path("people/<slug:slug>/", person_page.person, name="person"),
     path("my-page/", mine.page, name="my_page"),
     path("my-page/reviews/", mine.reviews, name="reviews"),

@@ -72,6 +72,7 @@ urlpatterns = [
     path("my/leave/", staff(leaving.leave), name="leave"),
     path("my/leaving/", staff(leaving.leaving), name="leaving"),
     path("my/line/<slug:name>/", staff(day.rows), name="day_rows"),
+    path("my/figures/<str:name>/", staff(day.figure), name="day_figure"),
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),
     path("clients/contact/<int:pk>/", staff(client.contact), name="contact"),

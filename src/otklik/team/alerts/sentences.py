@@ -5,7 +5,7 @@ from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.team.alerts.models import Alert, Ringing
-from otklik.team.metrics.layer.saying import value
+from otklik.team.metrics.layer.telling import value
 
 
 def condition(alert: Alert) -> str:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from otklik.team.indicators.leaving import left_within, worked
 from otklik.team.indicators.models.indicator import Of, Plan
-from otklik.team.indicators.period import Period
+from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.each import each, tickets_of_each
@@ -18,16 +19,20 @@ SIDE = {Of.OWN: "agent", Of.LINE: "line"}
 def question_of(plan: Plan, period: Period) -> Question:
     """What its figure answers."""
     indicator = plan.indicator
-    asked = Question(METRICS[indicator.metric], period.scope())
+    last = left_within(period).get(indicator.person_id or 0) if indicator.of == Of.OWN else None
+    asked = _question(indicator.metric, period.span, period.first, last)
     side = SIDE.get(Of(indicator.of))
     return asked.of(side, indicator.key) if side else asked
 
 
 def measured(plans: Iterable[Plan], day: date, *, bounds: bool = True) -> dict[int, Figure]:
-    """The figure of each plan, by its number, in the period of its span that the day is in."""
+    """The figure of each plan, by its number, in the period of its span that the day is in.
+
+    One's own figure of somebody who left within it ends with their last day.
+    """
     found: dict[int, Figure] = {}
-    for (metric, of, span), some in _alike(plans).items():
-        question = Question(METRICS[metric], Period.of(span, day).scope())
+    for (metric, of, span, last), some in _alike(plans, day).items():
+        question = _question(metric, span, day, last)
         side = SIDE.get(Of(of))
         if side is None:
             whole = layer.figure(question)
@@ -41,8 +46,8 @@ def measured(plans: Iterable[Plan], day: date, *, bounds: bool = True) -> dict[i
 def tickets_behind(plans: Iterable[Plan], day: date) -> dict[int, list[int]]:
     """The requests behind each of these figures, one number for each reading."""
     found: dict[int, list[int]] = {}
-    for (metric, of, span), some in _alike(plans).items():
-        question = Question(METRICS[metric], Period.of(span, day).scope())
+    for (metric, of, span, last), some in _alike(plans, day).items():
+        question = _question(metric, span, day, last)
         side = SIDE.get(Of(of))
         if side is None:
             whole = list(layer.behind(question).values_list("ticket_id", flat=True))
@@ -53,10 +58,18 @@ def tickets_behind(plans: Iterable[Plan], day: date) -> dict[int, list[int]]:
     return found
 
 
-def _alike(plans: Iterable[Plan]) -> dict[tuple[str, str, str], list[Plan]]:
-    groups: dict[tuple[str, str, str], list[Plan]] = defaultdict(list)
+def _question(metric: str, span: str, day: date, last: date | None) -> Question:
+    return Question(METRICS[metric], worked(Period.of(span, day), last))
+
+
+def _alike(plans: Iterable[Plan], day: date) -> dict[tuple[str, str, str, date | None], list[Plan]]:
+    """Plans that one question answers; the last day of whoever left is a part of it."""
+    left = {span: left_within(Period.of(span, day)) for span in Span}
+    groups: dict[tuple[str, str, str, date | None], list[Plan]] = defaultdict(list)
     for plan in plans:
-        groups[plan.indicator.metric, plan.indicator.of, plan.indicator.span].append(plan)
+        one = plan.indicator
+        last = left[Span(one.span)].get(one.person_id or 0) if one.of == Of.OWN else None
+        groups[one.metric, one.of, one.span, last].append(plan)
     return groups
 
 

@@ -27,6 +27,7 @@ class Measure(models.IntegerChoices):
     ASKED = 18, _("a survey that was sent, and whether it was answered")
     FOLLOWED = 19, _("a dissatisfied client, and whether somebody talked to them in time")
     PAUSE = 20, _("working time until a solution, and what of it was paused")
+    TALKED = 21, _("from a low mark to the finished talk, working time")
     PAST_OPENED = 30, _("a request came to another desk")
     PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
 
@@ -39,6 +40,7 @@ DURATIONS = frozenset(
         Measure.SOLVED,
         Measure.SOLVED_CALENDAR,
         Measure.WAITED,
+        Measure.TALKED,
         Measure.PAST_ENDED,
     }
 )

@@ -9,6 +9,7 @@ from otklik.care.surveys.models import OPEN_FOR, Answer, Invitation
 from otklik.care.surveys.scales import AREAS, SCALES, Kind
 from otklik.core.formulas import csi, pomp
 from otklik.desk.channels.models import Outbound
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 
@@ -19,7 +20,11 @@ def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
     """Whoever was asked, with what they answered; who came by an open link has no ticket and is not here."""
     failed = Outbound.objects.filter(pk=OuterRef("letter"), state=Outbound.State.FAILED)
     sent = Invitation.objects.filter(ticket__in=tickets).exclude(sent_at=None)
-    return sent.select_related("follow_up").prefetch_related("answers__question").annotate(failed=Exists(failed))
+    return (
+        sent.select_related("follow_up__team__calendar")
+        .prefetch_related("answers__question")
+        .annotate(failed=Exists(failed))
+    )
 
 
 def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
@@ -51,7 +56,10 @@ def _areas(answers: list[Answer], seen_at: Callable[..., Seen], whose: dict[str,
 
 
 def _followed(invitation: Any, seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:
-    """Decided once somebody talked to them, or the moment passed without it."""
+    """Decided once somebody talked to them, or the moment passed without it; its length is known of talks held."""
     one = getattr(invitation, "follow_up", None)
     if one and (one.closed_at or one.late_at):
         yield seen_at(Measure.FOLLOWED, one.opened_at, kind=int(one.in_time), **whose)
+    if one and one.closed_at:
+        took = one.team.calendar.working_time().seconds(one.opened_at, one.closed_at)
+        yield seen_at(Measure.TALKED, one.closed_at, round(took * SECOND), **whose)

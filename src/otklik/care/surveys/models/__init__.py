@@ -4,6 +4,7 @@ from otklik.care.surveys.models.answer import SATISFIED, Answer, Score
 from otklik.care.surveys.models.filling import TooLate
 from otklik.care.surveys.models.follow_up import FollowUp
 from otklik.care.surveys.models.invitation import OPEN_FOR, Invitation, can_be_rated
+from otklik.care.surveys.models.outside import OutsideAnswer
 from otklik.care.surveys.models.survey import MOST_QUESTIONS, CannotBegin, Survey
 from otklik.care.surveys.models.version import Frozen, Question, Version
 from otklik.care.surveys.models.writing import digest
@@ -18,6 +19,7 @@ __all__ = [
     "FollowUp",
     "Frozen",
     "Invitation",
+    "OutsideAnswer",
     "PublicPage",
     "PublicPages",
     "Question",

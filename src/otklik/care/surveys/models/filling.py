@@ -67,7 +67,9 @@ class Filling:
         self._keep(kept, said, first.pk if first and self.begins_with_faces else None)
         self.__dict__.pop("_prefetched_objects_cache", None)  # the answers of before
         self.finished_at = clock.now() if all(one.pk in kept for one in asked if one.kind != Kind.TEXT) else None
-        self.save(update_fields=["finished_at"])
+        mine: Invitation = self
+        mine.remind_at = None
+        self.save(update_fields=["finished_at", "remind_at"])
         if first and first.pk in marks and self.begins_with_faces:
             self._score(marks[first.pk], comment)
         if self.ticket_id:

@@ -3,7 +3,6 @@
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.agreeing import version_of
 from otklik.care.surveys.models.filling import Filling
+from otklik.care.surveys.models.reminding import Reminding
 from otklik.care.surveys.models.survey import Survey
 from otklik.care.surveys.models.version import Version
 from otklik.care.surveys.models.writing import Writing, digest
@@ -23,9 +23,6 @@ from otklik.desk.clients.models import Consent, Contact
 from otklik.desk.clients.purposes import Agreed
 from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.models import Status, Ticket
-
-if TYPE_CHECKING:
-    pass
 
 OPEN_FOR = timedelta(days=14)
 
@@ -110,13 +107,24 @@ class InvitationManager(models.Manager["Invitation"]):
             found.save(update_fields=["version", "sent_at"])
         return found if found and found.is_open and found.begins_with_faces else None
 
+    def remind_due(self) -> int:
+        """Write to whoever was asked, has said nothing and may be reminded; returns how many letters were written."""
+        due = self.filter(remind_at__lte=clock.now()).order_by("remind_at")
+        return sum(invitation.try_to_remind() for invitation in due[:500])
+
     @transaction.atomic
     def of_guest(
-        self, survey: Survey, version: Version, marks: Mapping[int, int], words: Mapping[int, str], comment: str
+        self,
+        survey: Survey,
+        version: Version,
+        marks: Mapping[int, int],
+        words: Mapping[int, str],
+        comment: str,
+        source: str = "link",
     ) -> str:
-        """An answer by an open link; the secret lets whoever gave it change their mind."""
+        """An answer by an open link, or on a site; the secret lets whoever gave it change their mind."""
         secret, now = secrets.token_urlsafe(24), clock.now()
-        told = {"source": Invitation.Source.LINK, "team": survey.team, "digest": digest(secret)}
+        told = {"source": source, "team": survey.team, "digest": digest(secret)}
         made = self.create(survey=survey, version=version, send_at=now, sent_at=now, **told)
         made.fill(marks, words, comment)
         return secret
@@ -124,7 +132,7 @@ class InvitationManager(models.Manager["Invitation"]):
     def of_way_out(self, secret: str) -> "Invitation | None":
         """The invitation whose letter offered to end the questions; that offer never grows old."""
         theirs = self.exclude(contact=None).select_related("ticket__conversation", "contact", "survey__brand")
-        return theirs.filter(digest=digest(secret)).first()
+        return theirs.filter(_is_of(secret)).first()
 
     def of_secret(self, secret: str) -> "Invitation | None":
         """The invitation behind the secret of a letter; None when it never was or its time is over.
@@ -134,22 +142,30 @@ class InvitationManager(models.Manager["Invitation"]):
         beside = ("ticket__owner", "ticket__conversation", "ticket__contact", "contact", "agent", "survey__brand")
         elsewhere = models.Q(survey__occasion=Survey.Occasion.RESOLVED) & ~models.Q(contact=models.F("ticket__contact"))
         rows = self.select_related(*beside, "version", "score").prefetch_related("answers").exclude(elsewhere)
-        found = rows.filter(digest=digest(secret)).first()
+        found = rows.filter(_is_of(secret)).first()
         return found if found and found.is_open else None
 
 
-class Invitation(Writing, Filling, models.Model):
+def _is_of(secret: str) -> models.Q:
+    """The secret of the letter, or of the reminder."""
+    hidden = digest(secret)
+    return models.Q(digest=hidden) | models.Q(digest_again=hidden)
+
+
+class Invitation(Writing, Reminding, Filling, models.Model):
     """One request to answer a survey; the secret of its link is stored as a digest only.
 
     `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
     whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
     `letter` is the number of the row in the outbox, `why_not` says why nothing was sent (METRICS S12), `finished_at`
-    when everything asked was answered.
+    when everything asked was answered.  A reminder has a secret of its own, whose digest is `digest_again`; `remind_at`
+    stands while one is to come.
     """
 
     class Source(models.TextChoices):
         LETTER = "letter", _("by letter")
         LINK = "link", _("by an open link, not invited")
+        SITE = "site", _("on a site, not invited")
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="invitations", db_index=False)
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="invitations", db_index=False)
@@ -159,12 +175,15 @@ class Invitation(Writing, Filling, models.Model):
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", verbose_name=_("line"))
     agent = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who answered"))
     digest = models.CharField(max_length=64, unique=True, null=True, editable=False)
+    digest_again = models.CharField(max_length=64, null=True, editable=False)
     letter = models.BigIntegerField(null=True, editable=False)
     send_at = models.DateTimeField(_("to be sent"))
     sent_at = models.DateTimeField(_("sent"), null=True)
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     why_not = models.CharField(_("why it was not sent"), max_length=16, blank=True, default="", db_default="")
     finished_at = models.DateTimeField(_("answered in full"), null=True)
+    remind_at = models.DateTimeField(_("to be reminded"), null=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True)
 
     objects: InvitationManager = InvitationManager()
 
@@ -181,6 +200,12 @@ class Invitation(Writing, Filling, models.Model):
                 fields=["send_at"],
                 name="invitation_due",
                 condition=models.Q(sent_at=None, cancelled_at=None),
+            ),
+            models.Index(
+                fields=["remind_at"], name="invitation_to_remind", condition=models.Q(remind_at__isnull=False)
+            ),
+            models.Index(
+                fields=["digest_again"], name="invitation_again", condition=models.Q(digest_again__isnull=False)
             ),
             models.Index(fields=["contact", "sent_at"], name="invitation_lately"),
             models.Index(fields=["survey", "sent_at"], name="invitation_of_survey"),

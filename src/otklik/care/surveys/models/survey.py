@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_QUESTIONS = 5
 """More need a reason in writing (METRICS S8)."""
+LATEST_REMINDER = 12
+"""Days: whoever is reminded has two days left to answer."""
 
 
 class CannotBegin(Exception):
@@ -48,13 +50,18 @@ class SurveyManager(models.Manager["Survey"]):
 
 
 class Survey(models.Model):
-    """What is asked stands in its versions; a running one keeps its questions until another version begins."""
+    """What is asked stands in its versions; a running one keeps its questions until another version begins.
+
+    `remind_days` empty sends no reminder.  `sites` are origins, as "https://shop.example"; `refused` counts answers by
+    the open link that came too fast from one place, or all together.
+    """
 
     class Occasion(models.TextChoices):
         RESOLVED = "resolved", _("after a solution")
         RELATIONSHIP = "relationship", _("from time to time, a part of the clients each month")
         EVENT = "event", _("when a program asks for it")
         LINK = "link", _("by an open link or QR code")
+        EXIT = "exit", _("when a product of the client ends")
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -80,6 +87,14 @@ class Survey(models.Model):
         _("within working hours"), default=8, validators=[MinValueValidator(1), MaxValueValidator(200)]
     )
     guidance = models.TextField(_("guidance"), max_length=1000, blank=True)
+    remind_days = models.PositiveSmallIntegerField(
+        _("reminds once, days after"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(2), MaxValueValidator(LATEST_REMINDER)],
+    )
+    sites = models.JSONField(_("sites on which it may appear"), default=list, blank=True)
+    refused = models.PositiveIntegerField(default=0, editable=False)
     reason_for_more = models.CharField(_("why more than five questions"), max_length=300, blank=True)
     link = models.CharField(max_length=32, unique=True, null=True, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
@@ -105,6 +120,9 @@ class Survey(models.Model):
     @property
     def is_running(self) -> bool:
         return self.state == self.State.RUNNING
+
+    def count_refused(self) -> None:
+        Survey.objects.filter(pk=self.pk).update(refused=models.F("refused") + 1)
 
     def current(self) -> "Version | None":
         """The version that clients are asked by."""

@@ -73,21 +73,34 @@ class Writing:
         return self.contact.email if self.contact else ""
 
     def _may_still_ask(self: "Invitation", address: str) -> bool:  # type: ignore[misc]
+        if why := self._hindered(address):
+            self._drop(why)
+        return not why
+
+    def _hindered(self: "Invitation", address: str) -> str:  # type: ignore[misc]
+        """Why no letter of this question may leave now; empty where one may."""
         if not self.survey.is_running or self.version is None:
-            self._drop("ended")
-        elif self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED:
-            self._drop("open")
-        elif not address or not may_write_automatically(address, acknowledgement=False):
-            self._drop("address")
-        return self.cancelled_at is None
+            return "ended"
+        if self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED:
+            return "open"
+        may_write = address and may_write_automatically(address, acknowledgement=False)
+        return "" if may_write else "address"
 
     def _write(self: "Invitation", contact: Contact, address: str) -> None:  # type: ignore[misc]
         secret = secrets.token_urlsafe(24)
         mine: Invitation = self
         mine.digest, mine.sent_at = digest(secret), clock.now()
-        self.save(update_fields=["contact", "version", "digest", "sent_at"])
+        mine.remind_at = mine.sent_at + timedelta(days=self.survey.remind_days) if self.survey.remind_days else None
+        self.save(update_fields=["contact", "version", "digest", "sent_at", "remind_at"])
+        self.letter = self._post(contact, address, secret)
+        self.save(update_fields=["letter"])
+        if self.ticket_id:
+            publish(SurveySent(ticket_id=self.ticket_id, invitation_id=self.pk))
+
+    def _post(self: "Invitation", contact: Contact, address: str, secret: str, *, again: bool = False) -> int | None:  # type: ignore[misc]
+        """The letter, on its way; returns its number in the outbox."""
         with translation.override(self.language):
-            subject, text, html = letters.invitation(self, secret)
+            subject, text, html = letters.invitation(self, secret, again=again)
             way_out = letters.way_out(secret)
             message = self._talk(contact, subject).say(
                 text,
@@ -98,10 +111,7 @@ class Writing:
                 unsubscribe=way_out,
                 to=[] if self.about_answer else [address],
             )
-        self.letter = message.outbound_id
-        self.save(update_fields=["letter"])
-        if self.ticket_id:
-            publish(SurveySent(ticket_id=self.ticket_id, invitation_id=self.pk))
+        return message.outbound_id
 
     def _talk(self: "Invitation", contact: Contact, subject: str) -> Conversation:  # type: ignore[misc]
         """About an answer in its own talk; else in a new one, so that what they write back is a request of its own."""

@@ -63,7 +63,13 @@ def test_figures_come_from_the_formulas(recommended: Survey) -> None:
     net, area = results.results(scope_of(recommended))
     told = nps(4, 2, 2)
 
-    assert (net.unit, net.value, net.lo, net.hi, net.n) == ("net", told["nps"], told["lo"], told["hi"], 8)
+    assert (net.told.unit, net.told.value, net.told.lo, net.told.hi, net.n) == (
+        "net",
+        told["nps"],
+        told["lo"],
+        told["hi"],
+        8,
+    )
     assert dict(net.counts)["9"] == 2 and len(net.counts) == 11
     assert area.n == 6 and area.mean == (9 + 9 + 8 + 7 + 6 + 3) / 6
     assert results.index([area]) == {Kind.AREA10: area.mean}
@@ -81,7 +87,7 @@ def test_nothing_is_known_of_nobody(survey: Ask) -> None:
     scope = scope_of(survey("event", {"kind": Kind.CES7}))
     told, (row,) = results.response(scope), results.results(scope)
 
-    assert told.rate is None and row.n == 0 and row.value is None and row.mean is None
+    assert told.rate is None and row.n == 0 and row.told.value is None and row.mean is None
     assert results.bias(scope, [row], told) is None and results.index([row]) == {}
 
 
@@ -95,7 +101,7 @@ def test_marks_of_answers_are_read_where_they_are_kept(writes: Write, anna: User
     assert survey is not None
     (row,) = results.results(scope_of(survey))
 
-    assert row.value == csat({5: 2, 4: 1, 2: 1, 1: 1}, {4, 5})["share"] and row.n == 5
+    assert row.told.value == csat({5: 2, 4: 1, 2: 1, 1: 1}, {4, 5})["share"] and row.n == 5
     assert [one.comment for one in results.comments(scope_of(survey))][:1] == ["слова 1"]
     assert results.results(scope_of(survey, teams=[]))[0].n == 0, "another line's answers are not shown"
 

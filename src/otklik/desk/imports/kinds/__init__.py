@@ -1,5 +1,7 @@
 """What the rows of a file become: one file for each noun."""
 
+from typing import Any
+
 from otklik.desk.clients.models import Holds
 from otklik.desk.imports.kinds.base import Fate as Fate
 from otklik.desk.imports.kinds.base import Field as Field
@@ -13,7 +15,7 @@ from otklik.desk.imports.kinds.products import Products
 from otklik.desk.imports.kinds.requests import Requests
 from otklik.desk.imports.kinds.subscriptions import Subscriptions
 
-KINDS: dict[str, type[Kind]] = {
+KINDS: dict[str, type[Kind[Any]]] = {
     "contacts": People,
     "organisations": Organisations,
     "products": Products,
@@ -21,6 +23,7 @@ KINDS: dict[str, type[Kind]] = {
     "subscriptions": Subscriptions,
     "payments": Payments,
 }
+"""Rooms above add theirs."""
 
 
 OWN = {"contacts": Holds.CONTACT, "organisations": Holds.CLIENT}

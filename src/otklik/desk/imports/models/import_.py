@@ -41,6 +41,7 @@ class Import(models.Model):
         TICKETS = "tickets", _("requests")
         SUBSCRIPTIONS = "subscriptions", _("products of clients")
         PAYMENTS = "payments", _("payments")
+        OUTSIDE = "outside", _("answers of an independent survey")
 
     kind = models.CharField(_("what it holds"), max_length=16, choices=Kind)
     source = models.CharField(_("from which system"), max_length=40, default="file")

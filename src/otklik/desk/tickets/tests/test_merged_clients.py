@@ -46,7 +46,7 @@ HANDLED = {
     *("clients.ClientEvent.contact", "clients.Subscription.contact", "clients.CardAnswer.contact"),
     *("privacy.DataRequest.contact", "privacy.Hold.contact"),
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
-    *("sla.Agreement.contact", "surveys.Invitation.contact"),
+    *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),
     *("clients.Payment.contact", "clients.QuietPeriod.contact", "clients.Consent.contact", "clients.Contacted.contact"),
 }
 

@@ -23,10 +23,10 @@ from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.metric import How, Metric, Unit
+from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.measure import DURATIONS, Measure
-from otklik.team.metrics.models import Reading
+from otklik.team.metrics.layer.telling import of_reading
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import BROKEN, KEPT, MOVED
 
 PAGE = 50
@@ -76,7 +76,7 @@ def _told(metric: Metric, rows: list[Any], user: User) -> Iterator[dict[str, Any
     seen = Ticket.objects.visible_to(user).filter(pk__in=set(numbers)).select_related("owner", "team")
     tickets, comments = {ticket.pk: ticket for ticket in seen}, _comments(metric, numbers)
     for number, row in zip(numbers, rows, strict=True):
-        says = _of_standing(metric, row) if metric.stands else _of_reading(metric, row)
+        says = _of_standing(metric, row) if metric.stands else of_reading(metric, row)
         comment = comments.get((number, row.at), "") if number in tickets else ""
         yield {"ticket": tickets.get(number), "at": words.stamp(row.at), "says": f"{says} {comment}".strip()}
 
@@ -90,16 +90,6 @@ def _column(metric: Metric) -> str:
 
 def _of_standing(metric: Metric, row: Any) -> str:
     return words.span((clock.now() - row.at).total_seconds()) if metric.id != "sla.ahead" else ""
-
-
-def _of_reading(metric: Metric, row: Reading) -> str:
-    if row.measure in (*DURATIONS, Measure.PAUSE):
-        return words.span(row.value / 1_000_000)
-    if metric.unit in (Unit.POINTS, Unit.TIMES) or row.measure == Measure.SCORE:
-        return words.number(row.value)
-    if not metric.good:
-        return ""
-    return _("counts") if row.kind in metric.good else _("does not count")
 
 
 def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:

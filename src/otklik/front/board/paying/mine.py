@@ -7,7 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
-from otklik.front.board.paying import telling
+from otklik.front.board.paying import mixed, telling
 from otklik.front.board.paying.forms import DisputeForm
 from otklik.front.board.planning.rows import groups
 from otklik.team.indicators.errors import Refused
@@ -66,5 +66,5 @@ def statement_of(user: User, pk: int) -> Statement:
 
 
 def _page(request: HttpRequest, statement: Statement, form: DisputeForm, status: int = 200) -> HttpResponse:
-    context = {**telling.whole(statement), "form": form}
+    context = {**telling.whole(statement), "mixed": mixed.note(statement), "form": form}
     return render(request, "board/paying/my_one.html", context, status=status)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
 from otklik.desk.imports import exporting, sheets
-from otklik.front.board.paying import telling
+from otklik.front.board.paying import mixed, telling
 from otklik.front.board.paying.forms import AnswerForm, LoweringForm
 from otklik.front.board.planning.months import chosen_month, key_of, month_of
 from otklik.front.board.planning.views import decider, months
@@ -187,6 +187,7 @@ def _page(request: HttpRequest, user: User, statement: Statement, status: int = 
     lowered = {"critical": statement.gate is not None, "cut": statement.cut or None, "why": statement.cut_why}
     context = {
         **telling.whole(statement),
+        "mixed": mixed.note(statement),
         "approving": is_draft,
         "lowering": forms.get("lowering") or (LoweringForm(initial=lowered) if is_draft else None),
         "open": "lowering" in forms,

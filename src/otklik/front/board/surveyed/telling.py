@@ -7,11 +7,15 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.care.surveys.beside import Found
+from otklik.care.surveys.figures import Difference, Reckoned
 from otklik.care.surveys.models import Answer, Invitation, Score
+from otklik.care.surveys.resembling import Group, Turn
 from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
 from otklik.front.board.measured.telling import signed
+from otklik.team.metrics.layer.naming import CHANNELS
 from otklik.team.metrics.sureness import status_of
 
 WHY_NOT: dict[str, str | Promise] = {
@@ -46,28 +50,61 @@ def number(unit: str, value: float | None) -> str:
     return {"share": words.percent(value, 1), "net": signed(value)}.get(unit) or words.number(value, 2)
 
 
-def shown(row: Result) -> dict[str, Any]:
+def figure(kind: str, told: Reckoned) -> dict[str, Any]:
     """A figure of fewer than five answers is not told (METRICS C1)."""
-    status = status_of(row.n)
+    status = status_of(told.n)
     hidden = status in ("undefined", "hidden")
     sure = ""
-    if not hidden and row.lo is not None and row.hi is not None:
-        low, high = number(row.unit, row.lo), number(row.unit, row.hi)
+    if not hidden and told.lo is not None and told.hi is not None:
+        low, high = number(told.unit, told.lo), number(told.unit, told.hi)
         sure = _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
     return {
-        "question": row.question,
-        "n": row.n,
+        "n": told.n,
         "hidden": hidden,
         "pale": status != "ok",
-        "label": LABELS.get(row.question.kind, ""),
-        "value": "" if hidden or not row.unit else number(row.unit, row.value),
-        "mean": number("mean", row.mean) if not hidden and row.unit in ("share", "net") else "",
+        "label": LABELS.get(kind, ""),
+        "value": "" if hidden or not told.unit else number(told.unit, told.value),
+        "mean": number("mean", told.mean) if not hidden and told.unit in ("share", "net") else "",
         "sure": sure,
+    }
+
+
+def shown(row: Result) -> dict[str, Any]:
+    return {
+        "question": row.question,
+        **figure(row.question.kind, row.told),
         "counts": [count for _label, count in row.counts],
         "names": [label for label, _count in row.counts],
         "bars": row.counts if row.question.kind == Kind.CHOICE else [],
         "condition": row.question.condition(),
     }
+
+
+def beside(one: Found) -> dict[str, Any]:
+    """What a provider found on a scale, and how it stands to ours, where that was asked."""
+    return {
+        "source": one.source,
+        "scale": one.label,
+        **figure(one.kind, one.told),
+        "counts": [one.counts[point] for point in one.points],
+        "names": [str(point) for point in one.points],
+        "differs": differs(one.told.unit, one.difference),
+    }
+
+
+def differs(unit: str, found: Difference | None) -> str:
+    """Theirs against ours, in words; empty where too few answered to compare."""
+    if found is None:
+        return ""
+    if not found.is_proven:
+        return _("the difference from ours may be chance")
+    by = {"share": words.number(abs(found.value) * 100, 1), "net": words.number(abs(found.value), 1)}
+    told = {"by": by.get(unit) or words.number(abs(found.value), 2)}
+    return (
+        _("higher than ours by %(by)s points") % told
+        if found.value > 0
+        else _("lower than ours by %(by)s points") % told
+    )
 
 
 def index_of(found: Mapping[str, float | None]) -> list[tuple[str, str]]:
@@ -87,6 +124,64 @@ def biased(bias: Bias | None) -> list[str]:
         told = {"raw": number("share", bias.raw), "weighted": number("share", bias.weighted)}
         said.append(_("The lines answered unevenly: by their sizes the share is %(weighted)s, not %(raw)s.") % told)
     return said
+
+
+SIDES: dict[str, str | Promise] = {
+    "channel": gettext_lazy("channel"),
+    "class": gettext_lazy("service class"),
+    "topic": gettext_lazy("topic"),
+    "agent": gettext_lazy("who answered"),
+    "product": gettext_lazy("product"),
+}
+
+
+def resembled(found: list[Group]) -> list[str]:
+    """Which groups answered otherwise than the others, or that none provably did; nothing of too few."""
+    if not found:
+        return []
+    said = [_uneven(one) for one in sorted(found, key=lambda one: one.p) if one.stands_out]
+    sides = ", ".join(dict.fromkeys(str(SIDES[one.side]) for one in found))
+    return said or [
+        _("No group of those who were asked provably answered more or less than the others, by: %s.") % sides
+    ]
+
+
+def _uneven(one: Group) -> str:
+    told = {
+        "side": SIDES[one.side],
+        "name": CHANNELS.get(one.name, one.name),
+        "share": words.percent(one.share),
+        "n": words.number(one.asked),
+        "others": words.percent(one.share - one.difference.value),
+    }
+    return _("They answered unevenly (%(side)s): of “%(name)s” %(share)s of %(n)s, of all others %(others)s.") % told
+
+
+def late_ones(turn: Turn) -> list[str]:
+    """Whoever answers late resembles those who never do."""
+    if turn.difference is None:
+        return []
+    told = _both(turn)
+    if not turn.difference.is_proven:
+        return [_("Early and late answers do not differ provably: %(was)s and %(now)s.") % told]
+    return [
+        _("Who answered after three days says otherwise: %(now)s, not %(was)s. The silent may think so, too.") % told
+    ]
+
+
+def changed(turn: Turn | None) -> str:
+    """Against the version before; nothing where that asked something else, or too few answered."""
+    if turn is None or turn.difference is None:
+        return ""
+    told = _both(turn)
+    if not turn.difference.is_proven:
+        return _("Version before: %(was)s of %(before)s; the change may be chance.") % told
+    return _("Version before: %(was)s of %(before)s; the change is proven.") % told
+
+
+def _both(turn: Turn) -> dict[str, str]:
+    was, now = (number(one.unit, one.value) for one in (turn.was, turn.now))
+    return {"was": was, "now": now, "before": words.number(turn.was.n)}
 
 
 def words_of(one: Score | Answer) -> dict[str, Any]:

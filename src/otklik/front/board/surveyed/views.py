@@ -8,12 +8,14 @@ from django.core.exceptions import BadRequest
 from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.care.surveys import results
+from otklik.care.surveys import beside, resembling, results
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.imports import sheets
@@ -30,10 +32,14 @@ PAGE = 50
 @never_cache
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """Surveys that clients were asked by."""
-    _watcher(request)
+    """Surveys that clients were asked by, and providers who asked them for us."""
+    user = watcher(request)
     asked = Survey.objects.exclude(began_at=None).annotate(number=Max("versions__number", filter=_frozen()))
-    context = {"surveys": asked.order_by("ended_at", "name", "id")[:MOST]}
+    context = {
+        "surveys": asked.order_by("ended_at", "name", "id")[:MOST],
+        "providers": beside.providers(teams_of(user)),
+        "now": words.here(),
+    }
     return render(request, "board/surveyed/index.html", context)
 
 
@@ -42,22 +48,22 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def survey(request: HttpRequest, pk: int) -> HttpResponse:
     """One version; those who were invited apart from those who came by the open link."""
-    user = _watcher(request)
+    user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
     scope = _scope(request, user, found)
     told = results.response(scope)
-    rows = results.results(scope)
+    rows, others = results.results(scope), _others(scope)
     context = {
         "survey": found,
         "scope": scope,
         "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
-        "by_link": scope.source == Invitation.Source.LINK,
-        "has_link": found.occasion == Survey.Occasion.LINK,
+        "by_link": scope.source != Invitation.Source.LETTER,
+        "sources": _sources(found),
         "response": told,
         "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
-        "rows": [telling.shown(row) for row in rows],
+        "rows": [_shown(row, others) for row in rows],
         "index": telling.index_of(results.index(rows)),
-        "bias": telling.biased(results.bias(scope, rows, told)),
+        **_trust(scope, rows, told),
         "said": _said(scope)[:FEW_WORDS],
         "owed": _owed(user, found),
         "now": words.here(),
@@ -70,18 +76,18 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def said(request: HttpRequest, pk: int) -> HttpResponse:
     """What clients wrote, newest first: beside the mark of an answer, or in answer to questions."""
-    user = _watcher(request)
+    user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
-    scope, beside = _scope(request, user, found), request.GET.get("of") == "marks"
+    scope, of_marks = _scope(request, user, found), request.GET.get("of") == "marks"
     before = request.GET.get("before", "")
-    rows: QuerySet[Any] = results.comments(scope) if beside else results.words(scope)
+    rows: QuerySet[Any] = results.comments(scope) if of_marks else results.words(scope)
     rows = rows.order_by("-pk")
     rows = rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else rows
     some = list(rows[: PAGE + 1])
     context = {
         "survey": found,
         "scope": scope,
-        "beside": beside,
+        "beside": of_marks,
         "rows": [telling.words_of(one) for one in some[:PAGE]],
         "next": some[PAGE - 1].pk if len(some) > PAGE else "",
         "now": words.here(),
@@ -94,7 +100,7 @@ def said(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Every answer of the version as CSV or XLSX; no cell of a client is a formula there."""
-    user = _watcher(request)
+    user = watcher(request)
     found = get_object_or_404(Survey.objects.exclude(began_at=None), pk=pk)
     scope, form = _scope(request, user, found), request.GET.get("form", "csv")
     if form not in sheets.FORMS:
@@ -111,18 +117,23 @@ def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
 @require_POST
 def talked(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody has talked to the client; its task is done with it."""
-    user = _watcher(request)
+    user = watcher(request)
     one = get_object_or_404(_visible(user).select_related("invitation", "task__ticket"), pk=pk)
     one.close(user)
     messages.success(request, _("The talk is written down as held."))
     return redirect("board:survey", pk=one.invitation.survey_id)
 
 
-def _watcher(request: HttpRequest) -> User:
+def watcher(request: HttpRequest) -> User:
     assert isinstance(request.user, User)
     if not may_watch(request.user):
         raise Http404
     return request.user
+
+
+def teams_of(user: User) -> list[int] | None:
+    """The lines whose answers this person sees; None for all, and for what is about no line."""
+    return None if user.sees_everything else [team.pk for team in lines_of(user)]
 
 
 def _frozen(prefix: str = "versions__") -> Q:
@@ -137,16 +148,47 @@ def _scope(request: HttpRequest, user: User, survey: Survey) -> results.Scope:
     if version is None:
         raise Http404
     version.survey = survey
-    by_link = survey.occasion == Survey.Occasion.LINK
-    source = Invitation.Source.LINK if by_link else Invitation.Source.LETTER
-    teams = None if user.sees_everything else [team.pk for team in lines_of(user)]
-    return results.Scope(version, source, teams)
+    asked = request.GET.get("source", "")
+    source = asked if asked in _sources(survey) else next(iter(_sources(survey)))
+    return results.Scope(version, source, teams_of(user))
+
+
+def _sources(survey: Survey) -> dict[str, str | LazyText]:
+    """How answers to it come; each way is looked at by itself."""
+    source = Invitation.Source
+    if survey.occasion != Survey.Occasion.LINK:
+        return {source.LETTER.value: source.LETTER.label}
+    return {one.value: one.label for one in (source.LINK, source.SITE)}
 
 
 def _said(scope: results.Scope) -> list[dict[str, Any]]:
     """The newest words of both kinds."""
     found: list[Any] = [*results.comments(scope)[:FEW_WORDS], *results.words(scope)[:FEW_WORDS]]
     return [telling.words_of(one) for one in sorted(found, key=lambda one: one.at, reverse=True)]
+
+
+def _trust(scope: results.Scope, rows: list[results.Result], told: results.Response) -> dict[str, Any]:
+    """How far the figures speak for those who did not answer, and what changed since the version before."""
+    first = scope.version.first
+    if scope.source != Invitation.Source.LETTER or first is None:
+        return {"bias": [], "changed": ""}
+    said = [
+        *telling.biased(results.bias(scope, rows, told)),
+        *telling.resembled(resembling.groups(scope)),
+        *telling.late_ones(resembling.early_and_late(scope, first)),
+    ]
+    return {"bias": said, "changed": telling.changed(resembling.since_before(scope, first))}
+
+
+def _others(scope: results.Scope) -> list[beside.Found]:
+    """What providers found since the version began, one statement for all questions."""
+    began = scope.version.frozen_at or clock.now()
+    return beside.found(beside.View(began, scope.version.survey.ended_at or clock.now(), scope.teams))
+
+
+def _shown(row: results.Result, others: list[beside.Found]) -> dict[str, Any]:
+    found = beside.compared(others, row.question.kind, row.given) if row.question.scale else []
+    return telling.shown(row) | {"beside": [telling.beside(one) for one in found]}
 
 
 def _visible(user: User) -> QuerySet[FollowUp]:

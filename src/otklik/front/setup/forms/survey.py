@@ -1,5 +1,6 @@
 """A survey: when it asks whom, and its questions."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -12,15 +13,48 @@ from otklik.care.surveys.models.version import MOST_CHOICES
 from otklik.care.surveys.scales import AREAS, USUAL_WORDS, Kind
 from otklik.core.staff.models import Brand, Team
 
+MOST_SITES = 20
+ORIGIN = re.compile(r"https://[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::[0-9]{1,5})?|http://localhost(?::[0-9]{1,5})?")
+
+
+class SitesField(forms.CharField):
+    """Origins, one in a line: what a browser compares, and no page or folder of a site."""
+
+    def __init__(self, **details: Any) -> None:
+        super().__init__(required=False, widget=forms.Textarea(attrs={"rows": 3}), **details)
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        lines = (super().to_python(value) or "").split()
+        if len(lines) > MOST_SITES:
+            raise ValidationError(_now("At most %(most)s sites.") % {"most": MOST_SITES})
+        return list(dict.fromkeys(_origin(line) for line in lines))
+
+
+def _origin(line: str) -> str:
+    """Raises ValidationError for what a browser would not compare."""
+    told = line.rstrip("/").lower()
+    if not ORIGIN.fullmatch(told):
+        words = _now("“%(line)s” is no address of a site: write it as https://shop.example, without a page.")
+        raise ValidationError(words % {"line": line[:80]})
+    return told
+
 
 class SurveyForm(forms.ModelForm):
     """The occasion stays as it began, so that answers to different occasions are never mixed."""
+
+    sites = SitesField(
+        label=_("Sites on which it may appear"),
+        help_text=_("one in a line, as https://shop.example; on any other site the browser refuses to show it"),
+    )
 
     class Meta:
         model = Survey
         fields = (
             *("name", "occasion", "delay_minutes", "share", "every_months", "brand", "team"),
-            *("follow_up", "follow_up_hours", "guidance", "reason_for_more"),
+            *("remind_days", "follow_up", "follow_up_hours", "guidance", "reason_for_more"),
         )
         labels = {
             "name": _("Name of the survey"),
@@ -28,6 +62,7 @@ class SurveyForm(forms.ModelForm):
             "delay_minutes": _("How long it waits after the answer, minutes"),
             "share": _("How many of a hundred are asked"),
             "every_months": _("One client once in so many months"),
+            "remind_days": _("Reminds once, after so many days"),
             "brand": _("Brand"),
             "team": _("Line"),
             "follow_up": _("A dissatisfied client is talked to"),
@@ -40,6 +75,7 @@ class SurveyForm(forms.ModelForm):
             "occasion": _("cannot be changed once it has started"),
             "delay_minutes": _("empty: as the desk is set up"),
             "share": _("drawn by the number of the request or person: nobody whose work is judged can steer it"),
+            "remind_days": _("empty: never; nobody who has answered, and only where the contact policy allows it"),
             "brand": _("where no request tells whose face the client sees"),
             "team": _("follows up where there is no request"),
             "follow_up": _(
@@ -57,10 +93,15 @@ class SurveyForm(forms.ModelForm):
         super().__init__(*arguments, **details)
         if self.instance.began_at:
             self.fields["occasion"].disabled = True
+        self.initial.setdefault("sites", self.instance.sites)
         brands = [(one.pk, one.name) for one in Brand.objects.order_by("name")]
         lines = [(one.pk, one.name) for one in Team.objects.active()]
         self.fields["brand"].choices = [("", _("the usual one")), *brands]  # type: ignore[attr-defined]
         self.fields["team"].choices = [("", _("the first line")), *lines]  # type: ignore[attr-defined]
+
+    def save(self, commit: bool = True) -> Survey:
+        self.instance.sites = self.cleaned_data["sites"]
+        return super().save(commit)
 
     def clean_name(self) -> str:
         return " ".join(self.cleaned_data["name"].split())

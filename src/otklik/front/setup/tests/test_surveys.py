@@ -145,3 +145,22 @@ def test_leads_read_agents_learn_nothing(office: Client, boris: User, anna: User
         assert lead.post(f"/settings/surveys/{path}").status_code == 404
     survey.refresh_from_db()
     assert survey.state == "draft"
+
+
+def test_sites_are_origins_and_the_line_for_them_is_shown(office: Client) -> None:
+    survey = made(office, occasion="link", sites="https://shop.example/\nhttps://Shop.example:8443")
+    ask(office, survey, kind="csat5")
+    page = f"/settings/surveys/{survey.pk}/"
+    office.post(f"{page}start/")
+    survey.refresh_from_db()
+
+    assert survey.sites == ["https://shop.example", "https://shop.example:8443"]
+    assert f"/ask/{survey.link}/embed.js" in office.get(page).content.decode()
+    for wrong in ("shop.example", "http://shop.example", "https://shop.example/page", "*", "https://*.example"):
+        refused = office.post(page, {**PLAIN, "occasion": "link", "name": "Отношение", "sites": wrong})
+        assert refused.status_code == 422 and "не адрес сайта" in refused.content.decode(), wrong
+
+
+@pytest.mark.parametrize(("days", "status"), [("", 302), ("5", 302), ("1", 422), ("13", 422)])
+def test_a_reminder_leaves_time_to_answer(office: Client, days: str, status: int) -> None:
+    assert office.post(NEW, {**PLAIN, "name": "Отношение", "remind_days": days}).status_code == status

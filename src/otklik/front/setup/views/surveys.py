@@ -69,6 +69,7 @@ def _of(survey: Survey) -> dict[str, Any]:
         "differences": draft.differences(current) if draft and current else [],
         "address": links.address_of(survey),
         "qr": links.qr_of(survey),
+        "snippet": links.snippet_of(survey),
     }
 
 

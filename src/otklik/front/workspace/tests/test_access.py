@@ -41,7 +41,7 @@ OPEN |= {
     "notices_seen",
     "figures",
 }
-OPEN |= {"day", "day_rows", "leave", "leaving"}
+OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}

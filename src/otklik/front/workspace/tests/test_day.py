@@ -10,7 +10,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.notice import Notice, NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.queries import day
+from otklik.front.workspace.queries import day, own
 from otklik.front.workspace.tests.conftest import Crowd
 
 pytestmark = pytest.mark.django_db
@@ -19,8 +19,10 @@ pytestmark = pytest.mark.django_db
 def test_the_page_and_all_its_rows_open(client: Client, anna: User, ticket: Ticket) -> None:
     client.force_login(anna)
     assert client.get("/my/").status_code == 200
-    for name in (*day.LISTS, *day.MINE, *day.PROMISED, "rated"):
+    for name in day.LISTS:
         assert client.get(f"/my/line/{name}/").status_code == 200, name
+    for name in own.OWN:
+        assert client.get(f"/my/figures/{name}/").status_code == 200, name
     assert client.get("/my/line/nothing/").status_code == 404
 
 
@@ -44,9 +46,6 @@ def test_each_number_is_that_of_its_rows(anna: User, ilya: User, crowd: Crowd, t
     assert (counts["due"], counts["waiting"], counts["mentions"], counts["visits"]) == (3, 2, 1, 0)
     for name in day.LISTS:
         assert len(day.rows(name, anna, moment)) == counts[name], name
-    figures = day.figures(anna, moment)
-    for name, count in {**figures.counts, **figures.promises}.items():
-        assert len(day.rows(name, anna, moment)) == count == 0, name
 
 
 def test_the_page_asks_no_more_for_many_rows(

@@ -76,9 +76,10 @@ class Scheme(models.Model):
     def terms(self) -> Terms:
         return Terms(self.base, self.cap, self.fewest)
 
-    def people(self) -> models.QuerySet[User]:
-        """Whom it covers now."""
-        rows = User.objects.filter(role=self.role, is_active=True).order_by("name", "pk")
+    def people(self, left: Iterable[int] = ()) -> models.QuerySet[User]:
+        """Whom it covers now, and those of these who have left."""
+        here = models.Q(is_active=True) | models.Q(pk__in=list(left))
+        rows = User.objects.filter(here, role=self.role).order_by("name", "pk")
         return rows.filter(memberships__team=self.team) if self.team_id else rows
 
     @transaction.atomic
@@ -103,10 +104,10 @@ class Scheme(models.Model):
         publish(events.SchemeEnded(scheme_id=self.pk, ends_on=self.ends_on.isoformat()), by=by)
 
 
-def covered(schemes: Iterable[Scheme]) -> dict[int, tuple[Scheme, User]]:
+def covered(schemes: Iterable[Scheme], left: Iterable[int] = ()) -> dict[int, tuple[Scheme, User]]:
     """Each person with the first of these schemes that covers them; one statement for each scheme."""
     found: dict[int, tuple[Scheme, User]] = {}
     for scheme in schemes:
-        for person in scheme.people():
+        for person in scheme.people(left):
             found.setdefault(person.pk, (scheme, person))
     return found

@@ -1,7 +1,8 @@
 """What a person is paid for a period, line by line, and whether they agree."""
 
 from collections import defaultdict
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import models, transaction
@@ -16,6 +17,7 @@ from otklik.core.staff.models import User
 from otklik.team.indicators import events, telling
 from otklik.team.indicators.access import may_approve, may_decide, may_see_money
 from otklik.team.indicators.errors import Refused
+from otklik.team.indicators.leaving import left_within, share_of
 from otklik.team.indicators.models.close import Close, Frozen
 from otklik.team.indicators.models.dispute import Dispute
 from otklik.team.indicators.models.part import Part
@@ -76,23 +78,30 @@ class StatementManager(models.Manager.from_queryset(StatementQuerySet)):  # type
         for row in rows.order_by("pk"):
             of_person[row.plan.indicator.person_id or 0].append(row)
         done = set(self.filter(starts_on=period.first, scheme__span=period.span).values_list("person", flat=True))
-        for pk, (scheme, person) in covered(Scheme.objects.in_force(period)).items():
-            if pk in done:
+        left_on = left_within(period)
+        for pk, (scheme, person) in covered(Scheme.objects.in_force(period), left_on).items():
+            if pk in done or (pk in left_on and pk not in of_person):
                 continue
             why = troubles([row.plan for row in of_person[pk]])
             if why:
                 left[person.name] = [str(one) for one in why]
             else:
-                made.append(self._write(close, period, scheme, person, of_person[pk]))
+                made.append(self._write(close, period, scheme, person, of_person[pk], left_on.get(pk)))
 
-    def _write(self, close: Close, period: Period, scheme: Scheme, person: User, rows: list[Frozen]) -> "Statement":
-        told = reckoned(scheme.terms, [(row.plan, row.value, row.n) for row in rows])
-        names = {"base": scheme.base, "currency": scheme.currency, "cap": scheme.cap, "fewest": scheme.fewest}
+    def _write(
+        self, close: Close, period: Period, scheme: Scheme, person: User, rows: list[Frozen], last: date | None
+    ) -> "Statement":
+        """`last` is the last day of somebody who left: the base is that of the days they worked."""
+        share = share_of(period, last, _calendar_of(person)) if last else Decimal(1)
+        terms = replace(scheme.terms, base=(scheme.base * share).quantize(Decimal("0.01")))
+        told = reckoned(terms, [(row.plan, row.value, row.n) for row in rows])
+        names = {"base": terms.base, "currency": scheme.currency, "cap": scheme.cap, "fewest": scheme.fewest}
         statement: Statement = self.create(
             close=close,
             scheme=scheme,
             person=person,
             starts_on=period.first,
+            worked_until=last,
             total=told.total,
             payout=told.payout,
             **names,
@@ -121,6 +130,7 @@ class Drafted:
 class Statement(models.Model):
     """Of one person for one period; `payout` is what the formula gives, `cut` what was taken off it with a reason.
 
+    `worked_until` is the last day of somebody who left within the period; their base is that of the days until then.
     Terms are those of the scheme when it was made.  Approved, its figures stand: only the answer to a dispute
     can put another amount beside them.
     """
@@ -129,6 +139,7 @@ class Statement(models.Model):
     close = models.ForeignKey(Close, models.PROTECT, related_name="statements", verbose_name=_("closed month"))
     person = models.ForeignKey(User, models.PROTECT, related_name="statements", verbose_name=_("person"))
     starts_on = models.DateField(_("from day"))
+    worked_until = models.DateField(_("worked until"), null=True)
     base = models.DecimalField(_("bonus at the target"), max_digits=12, decimal_places=2)
     currency = models.CharField(_("currency"), max_length=3, choices=Currency)
     cap = models.DecimalField(_("the most that counts"), max_digits=3, decimal_places=2)

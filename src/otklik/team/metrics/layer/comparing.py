@@ -1,7 +1,6 @@
 """Before and after: did a figure change, by how much, and is it proven (METRICS S11)?"""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from otklik.core.formulas import (
     welch,
 )
 from otklik.core.formulas.samples import hl_interval
+from otklik.core.formulas.several import holm as holm
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
@@ -84,17 +84,6 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return Comparison(was, now, least)
         case How.MEAN:
             return _means(was, now, least, layer.values(before), layer.values(after))
-
-
-def holm(values: Sequence[float | None]) -> list[float | None]:
-    """Each p as large as several looks at once make it (Holm 1979); what has none stays so."""
-    known = sorted((p, place) for place, p in enumerate(values) if p is not None)
-    adjusted: list[float | None] = [None] * len(values)
-    highest = 0.0
-    for rank, (p, place) in enumerate(known):
-        highest = max(highest, min(1.0, p * (len(known) - rank)))
-        adjusted[place] = highest
-    return adjusted
 
 
 def _shares(was: Figure, now: Figure, least: float) -> Comparison:

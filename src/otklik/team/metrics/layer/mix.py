@@ -1,6 +1,7 @@
 """Was it the person or their requests?  A share against what the whole team has with the same mix (METRICS P6)."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -15,6 +16,8 @@ STRATA = ("topic_id", "class_id", "channel", "team_id")
 FEWEST = 30
 """Below so many readings of a person nothing is said (METRICS P6)."""
 LOOK = 1.96
+UNLIKE = 0.10
+"""A topic or class whose part differs by less is the same mix."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,37 @@ def mixes(question: Question) -> dict[str, Mix]:
             own_good[str(row["agent_id"])] += row["times"] * counts
     rates = {stratum: good[stratum] / n for stratum, n in all_.items()}
     return {key: _mix(own_good[key], strata, rates) for key, strata in own.items()}
+
+
+@dataclass(frozen=True)
+class Leaning:
+    """Of the requests of a person `own` are of this key of a side, of those of their lines `line` (both 0 to 1)."""
+
+    side: str
+    key: str
+    own: float
+    line: float
+
+    @property
+    def gap(self) -> float:
+        return self.own - self.line
+
+
+def leanings(question: Question, person: int, sides: Sequence[str] = ("topic", "class")) -> list[Leaning]:
+    """By which topics and classes a person's requests differ from those of the same lines, the largest gap first.
+
+    The scope of the question says which lines; two statements for each side.  Nothing of fewer than thirty requests.
+    """
+    found = []
+    for side in sides:
+        own = {key: one.n for key, one in layer.by_side(question.of("agent", str(person)), side).items()}
+        line = {key: one.n for key, one in layer.by_side(question, side).items()}
+        mine, all_ = sum(own.values()), sum(line.values())
+        if mine < FEWEST or not all_:
+            continue
+        told = [Leaning(side, key, own.get(key, 0) / mine, n / all_) for key, n in line.items()]
+        found += [one for one in told if abs(one.gap) >= UNLIKE]
+    return sorted(found, key=lambda one: (-abs(one.gap), one.side, one.key))
 
 
 def _mix(observed: int, strata: Counter[tuple], rates: dict[tuple, float]) -> Mix:

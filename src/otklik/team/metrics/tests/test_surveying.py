@@ -10,6 +10,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Counts, counted
 from otklik.team.metrics.measure import Measure
@@ -71,3 +72,21 @@ def test_the_net_score_is_that_of_the_formula_and_undefined_of_nobody() -> None:
 
     assert (figure.value, figure.lo, figure.hi, figure.n) == (told["nps"], told["lo"], told["hi"], 6)
     assert counted(METRICS["nps"], Counts({})).value is None
+
+
+def test_how_long_it_took_is_known_of_talks_that_were_held(invitation: Invitation, boris: User) -> None:
+    first = invitation.version.asked()[0].pk  # type: ignore[union-attr]
+    invitation.fill({first: 2})
+    owed = FollowUp.objects.get()
+    of_talks = Reading.objects.filter(measure=Measure.TALKED)
+    read()
+    assert not of_talks.exists(), "a talk that is owed is in no median"
+
+    with clock.at(owed.opened_at + timedelta(hours=3)):
+        FollowUp.objects.get().close(boris)
+    read()
+    assert [(one.value, one.at) for one in of_talks] == [(3 * 3600 * SECOND, owed.opened_at + timedelta(hours=3))]
+
+    FollowUp.objects.get().reopen()
+    read()
+    assert not of_talks.all().exists()

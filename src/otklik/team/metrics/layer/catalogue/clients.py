@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.models import OPEN_FOR, SATISFIED
 from otklik.care.surveys.scales import SCALES, Kind
+from otklik.team.metrics.layer.catalogue.clocks import WORKING
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
 
@@ -109,5 +110,20 @@ CLIENTS = (
         Better.UP,
         good=frozenset({1}),
         pair=("csat.t2b",),
+    ),
+    Metric(
+        "loop.time",
+        "S13",
+        Group.CLIENTS,
+        _("Until the talk"),
+        _("From a low mark to the finished talk with its client. A talk that is still owed is in no median."),
+        _("median; nine of ten beside it"),
+        _("talk held"),
+        Unit.SPAN,
+        How.MEDIAN,
+        Measure.TALKED,
+        Better.DOWN,
+        WORKING,
+        pair=("loop.rate",),
     ),
 )

@@ -1,0 +1,143 @@
+"""A survey that anybody may answer: by the link at the counter, or in a window on a site of the company.
+
+Nobody was invited, so these answers are of nobody and counted apart.  A window is shown only on the sites that the
+survey names: other pages cannot frame it, and the browser asks us for that with every page of it.
+"""
+
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.csp import CSP, build_policy
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from otklik.care.surveys.asking import Told, asked_of, read
+from otklik.care.surveys.models import Invitation, Survey, Version
+from otklik.core.staff.errors import TooMany
+from otklik.core.staff.models import Throttle
+from otklik.core.staff.policies import Limit, network_of
+from otklik.front.portal import survey_page, visit
+
+FROM_ONE = Limit(free=20, first=60, longest=3600, forget=180)
+"""Answers from one network; a tablet at the counter whose clients take turns never comes near it."""
+OF_LINK = Limit(free=300, first=10, longest=120, forget=60)
+"""Answers by one link from everywhere."""
+AN_HOUR = "public, max-age=3600"
+
+type Answered = Callable[[Version, Told], HttpResponse]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def open_survey(request: HttpRequest, token: str) -> HttpResponse:
+    """A survey that hangs at the counter."""
+    survey = Survey.objects.of_link(token)
+    if survey is None:
+        return survey_page.over(request)
+
+    def answered(version: Version, given: Told) -> HttpResponse:
+        said = request.POST.get("comment", "")
+        secret = Invitation.objects.of_guest(survey, version, given.marks, given.words, said)
+        return redirect("portal:survey", secret=secret)
+
+    return _asked(request, survey, reverse("portal:open_survey", args=[token]), answered)
+
+
+@csrf_exempt  # a window on another site has no cookie of ours, and whoever answers is nobody: Origin is looked at below
+@require_http_methods(["GET", "HEAD", "POST"])
+def framed(request: HttpRequest, token: str) -> HttpResponse:
+    """The same questions in a window on one of the survey's sites."""
+    survey = Survey.objects.of_link(token)
+    if survey is None or not survey.sites:
+        return survey_page.over(request)
+    if request.method == "POST" and request.headers.get("Origin", "") not in ("", _own(request)):
+        return _framable(survey, HttpResponse(status=403))
+
+    def answered(version: Version, given: Told) -> HttpResponse:
+        said = request.POST.get("comment", "")
+        site = Invitation.Source.SITE
+        Invitation.objects.of_guest(survey, version, given.marks, given.words, said, site)
+        context = {"brand": _guest(survey, version).brand, "glad": _is_glad(given), "framed": True}
+        return visit.private(render(request, "portal/survey_thanks.html", context))
+
+    address = reverse("portal:framed_survey", args=[token])
+    return _framable(survey, _asked(request, survey, address, answered, framed=True))
+
+
+@require_safe
+def embed(request: HttpRequest, token: str) -> HttpResponse:
+    """The script that a site includes; it opens the window and knows nothing of the site or its visitor."""
+    survey = Survey.objects.of_link(token)
+    if survey is None or not survey.sites:
+        raise Http404
+    headers = {
+        "Cache-Control": AN_HOUR,
+        "Cross-Origin-Resource-Policy": "cross-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8", headers=headers)
+
+
+def _asked(
+    request: HttpRequest, survey: Survey, address: str, answered: Answered, *, framed: bool = False
+) -> HttpResponse:
+    version = survey.current()
+    if version is None:
+        return survey_page.over(request)
+    guest = _guest(survey, version)
+    with visit.spoken(get_language() or "ru", guest.zone):
+        if request.method != "POST":
+            shown = asked_of(version, {}, {})
+            return visit.private(survey_page.page(request, guest, "", shown, address=address, framed=framed))
+        given = read(version, request.POST.dict(), {}, {})
+        if given.is_missing:
+            page = survey_page.page(request, guest, "", given.asked, address=address, status=422, framed=framed)
+            return visit.private(page)
+        try:
+            network = network_of(request.META.get("REMOTE_ADDR", ""))
+            Throttle.objects.attempt({f"survey {survey.pk} from {network}": FROM_ONE, f"survey {survey.pk}": OF_LINK})
+        except TooMany as error:
+            survey.count_refused()
+            told = {"framed": framed, "refused": True}
+            page = survey_page.page(request, guest, "", given.asked, address=address, status=429, **told)
+            page.headers["Retry-After"] = str(error.verdict.wait)
+            return visit.private(page)
+        return visit.private(answered(version, given))
+
+
+def _guest(survey: Survey, version: Version) -> Invitation:
+    return Invitation(survey=survey, version=version, source=Invitation.Source.LINK)
+
+
+def _is_glad(given: Told) -> bool:
+    """Whether nothing that they chose is low."""
+    marks = [(one.question.scale, given.marks.get(one.question.pk)) for one in given.asked]
+    return all(not scale or scale.bad is None or value is None or value > scale.bad for scale, value in marks)
+
+
+def _framable(survey: Survey, response: HttpResponse) -> HttpResponse:
+    """Shown by the sites that the survey names, and by nobody else."""
+    policy: dict[str, Any] = {
+        **settings.SECURE_CSP,
+        "frame-ancestors": [CSP.SELF, *survey.sites],
+        "script-src": [CSP.SELF],
+    }
+    response.headers["Content-Security-Policy"] = build_policy(policy)
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.xframe_options_exempt = True  # that header cannot name sites; the policy above does
+    return response
+
+
+def _own(request: HttpRequest) -> str:
+    return f"{request.scheme}://{request.get_host()}"
+
+
+@cache
+def _script() -> bytes:
+    return (files("otklik.care.surveys") / "static" / "surveys" / "embed.js").read_bytes()

@@ -1,0 +1,106 @@
+"""Surveys that anybody may answer: not without end from one place, and framed by no site but those named."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.care.surveys.models import Answer, Invitation, Survey
+from otklik.care.surveys.scales import Kind
+from otklik.core.staff.models import Brand, Organisation
+from otklik.core.staff.policies import Limit
+from otklik.front.portal import open_page
+
+pytestmark = pytest.mark.django_db
+SHOP = "https://shop.example"
+
+
+@pytest.fixture
+def survey(organisation: Organisation) -> Survey:
+    made = Survey.objects.create(name="На сайте", occasion=Survey.Occasion.LINK, sites=[SHOP])
+    made.draft().questions.create(kind=Kind.CSAT5, words_ru="Как мы вас обслужили?")
+    made.begin()
+    return made
+
+
+def answer(client: Client, survey: Survey, mark: int = 5, path: str = "", **more: Any) -> int:
+    return client.post(f"/ask/{survey.link}/{path}", {"score": str(mark), "comment": "слова"}, **more).status_code
+
+
+def test_too_many_from_one_place_are_refused_counted_and_lose_nothing(
+    client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_page, "FROM_ONE", Limit(free=3, first=60, longest=600, forget=180))
+    assert [answer(client, survey) for _each in range(3)] == [302] * 3
+
+    refused = client.post(f"/ask/{survey.link}/", {"score": "2", "comment": "Ждал час"})
+    page = refused.content.decode()
+
+    assert refused.status_code == 429 and int(refused.headers["Retry-After"]) > 0
+    assert "Слишком много ответов" in page and "Ждал час" in page and 'value="2" required checked' in page
+    survey.refresh_from_db()
+    assert (survey.refused, Invitation.objects.count()) == (1, 3)
+    assert answer(client, survey, REMOTE_ADDR="198.51.100.7") == 302, "another network is another visitor"
+
+
+def test_a_link_that_everybody_fills_rests_whatever_their_address(
+    client: Client, survey: Survey, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(open_page, "OF_LINK", Limit(free=2, first=60, longest=600, forget=180))
+    told = [answer(client, survey, REMOTE_ADDR=f"198.51.{number}.7") for number in range(3)]
+
+    assert told == [302, 302, 429]
+
+
+def test_an_incomplete_form_costs_nobody_their_turn(client: Client, survey: Survey, monkeypatch) -> None:
+    monkeypatch.setattr(open_page, "FROM_ONE", Limit(free=1, first=60, longest=600, forget=180))
+    assert [client.post(f"/ask/{survey.link}/", {}).status_code for _each in range(3)] == [422] * 3
+    assert answer(client, survey) == 302
+
+
+def test_an_answer_on_a_site_is_of_nobody_and_counted_apart(client: Client, survey: Survey) -> None:
+    assert answer(Client(enforce_csrf_checks=True), survey, 4, "frame/") == 200
+
+    invitation = Invitation.objects.get()
+    assert (invitation.source, invitation.contact, invitation.ticket) == ("site", None, None)
+    assert Answer.objects.get().value == 4
+
+
+def test_the_window_names_who_may_frame_it_and_other_pages_may_not_be_framed(client: Client, survey: Survey) -> None:
+    window, page = client.get(f"/ask/{survey.link}/frame/"), client.get(f"/ask/{survey.link}/")
+
+    ancestors = f"frame-ancestors 'self' {SHOP}"
+    assert ancestors in window.headers["Content-Security-Policy"] and "X-Frame-Options" not in window.headers
+    assert "frame-ancestors 'none'" in page.headers["Content-Security-Policy"]
+    assert page.headers["X-Frame-Options"] == "DENY"
+    refused = client.post(f"/ask/{survey.link}/frame/", {"score": "0"})
+    assert refused.status_code == 422 and ancestors in refused.headers["Content-Security-Policy"]
+    assert "Access-Control-Allow-Origin" not in window.headers
+
+
+def test_another_site_cannot_send_the_form_from_its_own_page(client: Client, survey: Survey) -> None:
+    assert answer(client, survey, 1, "frame/", headers={"Origin": "https://evil.test"}) == 403
+    assert answer(client, survey, 1, "frame/", headers={"Origin": SHOP}) == 403, "only our own window sends it"
+    assert answer(client, survey, 5, "frame/", headers={"Origin": "http://testserver"}) == 200
+    assert Invitation.objects.count() == 1
+
+
+def test_the_script_is_ours_and_only_where_a_site_is_named(client: Client, survey: Survey) -> None:
+    script = client.get(f"/ask/{survey.link}/embed.js")
+    assert script.status_code == 200 and script.headers["Content-Type"].startswith("text/javascript")
+    assert script.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert client.post(f"/ask/{survey.link}/embed.js").status_code == 405
+
+    Survey.objects.update(sites=[])
+    assert client.get(f"/ask/{survey.link}/embed.js").status_code == 404
+    assert client.get(f"/ask/{survey.link}/frame/").status_code == 404
+    survey.end()
+    assert client.get(f"/ask/{survey.link}/").status_code == 404
+
+
+def test_the_page_wears_the_colours_of_the_surveys_brand(client: Client, survey: Survey) -> None:
+    survey.brand = Brand.objects.create(name="Магазин у моста", colour="#8a2be2")
+    survey.save(update_fields=["brand"])
+    page = client.get(f"/ask/{survey.link}/frame/").content.decode()
+
+    assert "Магазин у моста" in page and "/colours/8a2be2.css" in page

@@ -1,0 +1,44 @@
+"""Who left within a period: their figures end with their last day, and so does what they are paid for."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+
+from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.team.indicators.period import Period, midnight
+from otklik.team.metrics.scope import Scope
+
+LEFT = "staff.PersonLeft"
+
+
+def left_within(period: Period) -> dict[int, date]:
+    """The last day of each person who left in the period and has not come back."""
+    scope = period.scope()
+    told = Entry.objects.filter(kind=LEFT, about="person", at__gte=scope.start, at__lt=scope.end).order_by("id")
+    days = {pk: timezone.localtime(at).date() for pk, at in told.values_list("about_id", "at") if pk}
+    away = set(User.objects.filter(pk__in=days, is_active=False).values_list("pk", flat=True))
+    return {pk: day for pk, day in days.items() if pk in away}
+
+
+def worked(period: Period, last: date | None) -> Scope:
+    """The period, up to the end of the last day of whoever left."""
+    scope = period.scope()
+    return scope if last is None else replace(scope, end=_end_of(last))
+
+
+def share_of(period: Period, last: date, calendar: BusinessCalendar) -> Decimal:
+    """How much of the working time of the period lay before the end of this day; of days where nobody works any."""
+    start, end, left = midnight(period.first), midnight(period.ends), _end_of(last)
+    hours = calendar.working_time()
+    whole, worked = hours.seconds(start, end), hours.seconds(start, left)
+    if not whole:
+        whole, worked = (end - start).total_seconds(), (left - start).total_seconds()
+    return min(Decimal(1), Decimal(str(worked)) / Decimal(str(whole)))
+
+
+def _end_of(day: date) -> datetime:
+    return midnight(day + timedelta(days=1))

@@ -1,0 +1,78 @@
+"""A figure in words, as every screen shows it: its value, how sure it is, of how many it is made."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otklik.core.ui import words
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import Metric, Unit
+from otklik.team.metrics.measure import DURATIONS, Measure
+from otklik.team.metrics.models import Reading
+
+
+def value(metric: Metric, number: float | None) -> str:
+    """As the screen shows it (METRICS C2); nothing is a dash, never a zero."""
+    if number is None:
+        return "—"
+    match metric.unit:
+        case Unit.SPAN:
+            return words.span(number)
+        case Unit.SHARE:
+            return words.percent(number, 1)
+        case Unit.COUNT:
+            return words.number(number)
+        case Unit.NET:
+            return signed(number)
+        case Unit.INDEX:
+            return words.number(number, 1)
+        case Unit.POINTS | Unit.TIMES:
+            return words.number(number, 2)
+
+
+def signed(number: float) -> str:
+    """A net score always has its sign: it is no share."""
+    sign = "+" if round(number, 1) > 0 else "−" if round(number, 1) < 0 else ""
+    return sign + words.number(abs(number), 1)
+
+
+def shown(figure: Figure) -> str:
+    """Of fewer than five nothing but how many there are (METRICS C1)."""
+    about = "" if figure.exact else "≈ "
+    return _("too little data") if figure.status == "hidden" else about + value(figure.metric, figure.value)
+
+
+def sure(figure: Figure) -> str:
+    """Its interval; of a duration what nine of ten did not exceed, too."""
+    if figure.status in ("hidden", "undefined"):
+        return ""
+    told = [_("9 of 10 within %(span)s") % {"span": words.span(figure.p90)}] if figure.p90 is not None else []
+    if figure.lo is not None and figure.hi is not None:
+        low, high = value(figure.metric, figure.lo), value(figure.metric, figure.hi)
+        told.append(_("surely between %(low)s and %(high)s") % {"low": low, "high": high})
+    return ", ".join(told)
+
+
+def of_how_many(figure: Figure) -> str:
+    if figure.good is not None:
+        return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
+    if figure.metric.stands and figure.metric.id != "sla.ahead":
+        open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
+        return open_now % {"count": words.number(figure.n)}
+    counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)
+    return counted % {"count": words.number(figure.n)}
+
+
+def was(before: Figure) -> str:
+    return "" if before.value is None or before.status == "hidden" else _("was %(it)s") % {"it": shown(before)}
+
+
+def of_reading(metric: Metric, row: Reading) -> str:
+    """What one reading says beside its request."""
+    if row.measure in (*DURATIONS, Measure.PAUSE):
+        return words.span(row.value / SECOND)
+    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
+        return words.number(row.value)
+    if not metric.good:
+        return ""
+    return _("counts") if row.kind in metric.good else _("does not count")
