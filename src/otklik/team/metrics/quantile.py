@@ -17,12 +17,10 @@ class Quantile(Aggregate):
 
 
 class OneOf(Aggregate):
-    """PostgreSQL's percentile_disc: one of the values themselves; `share` may differ from group to group."""
+    """PostgreSQL's percentile_disc: `OneOf(share, value)` is one of the values; the share may differ by group."""
 
     function = "PERCENTILE_DISC"
-    output_field = FloatField()
+    template = "%(function)s(%(expressions)s)"
+    arg_joiner = ") WITHIN GROUP (ORDER BY "
     arity = 2
-
-    def as_sql(self, compiler: Any, connection: Any, **extra: Any) -> tuple[str, Any]:
-        value, share = (compiler.compile(one) for one in self.get_source_expressions()[:2])
-        return f"PERCENTILE_DISC({share[0]}) WITHIN GROUP (ORDER BY {value[0]})", (*share[1], *value[1])
+    output_field = FloatField()

@@ -85,7 +85,8 @@ def _exact(days: Days, asked: Mapping[int, Question]) -> dict[int, Figure]:
 
     def figure(metric: Metric, measure: Measure) -> Figure:
         n, half, most = told[measure]
-        return Figure(metric, n, half, *bounds.get(measure, (None, None)), p90=most)
+        lo, hi = bounds.get(measure, (None, None))
+        return Figure(metric, n, half, lo, hi, p90=most)
 
     return {place: figure(asked[place].metric, measure) for place, measure in of.items() if measure in told}
 
@@ -99,7 +100,7 @@ def _bounds(rows: Any, many: Mapping[int, int]) -> dict[int, tuple[float, float]
     def nth(rank: Callable[[int], int]) -> OneOf:
         """Of n ordered values `(k - 0.5) / n` is within the k-th, whatever is rounded."""
         shares = [When(measure=one, then=Value((rank(one) - 0.5) / many[one])) for one in places]
-        return OneOf("value", Case(*shares))
+        return OneOf(Case(*shares), "value")
 
     bounds = (
         rows.filter(measure__in=places)
