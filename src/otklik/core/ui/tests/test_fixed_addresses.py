@@ -1,10 +1,11 @@
-"""An address with one number is put together; every other one is the resolver's."""
+"""An address with one number is put together, one with a word is kept; every other one is the resolver's."""
 
 import pytest
 from django.template import Context, Template
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 
-from otklik.core.ui.fixed_addresses import NumberedAddress
+from otklik.core.ui.fixed_addresses import FixedAddress
 
 HEAD = "{% load ui %}"
 
@@ -13,8 +14,17 @@ HEAD = "{% load ui %}"
 def test_it_is_the_address_that_the_resolver_gives(number: int) -> None:
     template = Template(HEAD + '{% url "workspace:reply" n %}')
 
-    assert template.nodelist.get_nodes_by_type(NumberedAddress)
+    assert template.nodelist.get_nodes_by_type(FixedAddress)
     assert template.render(Context({"n": number})) == reverse("workspace:reply", args=[number])
+
+
+@pytest.mark.parametrize("word", ["mine", "line", mark_safe("all")])
+def test_a_word_leads_where_the_resolver_leads(word: str) -> None:
+    template = Template(HEAD + '{% url "workspace:queue" view %}|{% url "workspace:inbox" %}')
+
+    for _time in range(2):
+        told = template.render(Context({"view": word}))
+        assert told == f"{reverse('workspace:queue', args=[word])}|{reverse('workspace:inbox')}"
 
 
 def test_what_is_no_number_is_asked_of_the_resolver() -> None:
@@ -38,10 +48,10 @@ def test_an_unknown_name_is_an_error() -> None:
 
 
 @pytest.mark.parametrize(
-    "tag", ['{% url "workspace:inbox" %}', "{% url name n %}", '{% url "workspace:queue" name="mine" %}']
+    "tag", ["{% url name n %}", '{% url "workspace:queue" name="mine" %}', '{% url "workspace:inbox"|lower %}']
 )
 def test_other_forms_are_djangos_own(tag: str) -> None:
     template = Template(HEAD + tag)
 
-    assert not template.nodelist.get_nodes_by_type(NumberedAddress)
+    assert not template.nodelist.get_nodes_by_type(FixedAddress)
     assert template.render(Context({"n": 7, "name": "workspace:reply"})).startswith("/")
