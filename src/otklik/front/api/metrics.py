@@ -1,16 +1,16 @@
 """Metrics for programs: the definitions and the figures of the pages."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from ninja import Query, Router
 from ninja.errors import HttpError
 
 from otklik.front.api.auth import person, reading
 from otklik.front.api.doors import answers
 from otklik.front.api.schemas.metrics import FigureOut, MeasuredOut, MetricOut
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
@@ -75,8 +75,7 @@ def get_metric(
 def _days(since: date, until: date) -> tuple[datetime, datetime]:
     if not FIRST <= since <= until <= LAST or until - since > LONGEST:
         raise HttpError(422, "until is not before since, not more than three years later, and both are of this century")
-    zone = timezone.get_default_timezone()
-    return datetime.combine(since, time(), zone), datetime.combine(until + timedelta(days=1), time(), zone)
+    return midnight(since), midnight(until + timedelta(days=1))
 
 
 def _told(figure: Figure) -> dict[str, Any]:

@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
 from otklik.front.board.unknown import unknown
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.scope import Scope
 
 PERIODS = (7, 28, 91)
@@ -71,10 +71,10 @@ def viewed(
 ) -> View:
     """What this person sees of a line or of all of theirs: the last days, today included, or those that are named."""
     now = clock.now()
-    midnight = timezone.localtime(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    starts, ends = midnight - timedelta(days=days - 1), midnight + timedelta(days=1)
+    tomorrow = day_of(now) + timedelta(days=1)
+    starts, ends = midnight(tomorrow - timedelta(days=days)), midnight(tomorrow)
     if first and last:
-        starts, ends = _midnight(first), _midnight(last + timedelta(days=1))
+        starts, ends = midnight(first), midnight(last + timedelta(days=1))
         days = (last - first).days + 1
     scope = Scope.visible_to(user, starts, ends)
     return View(days, team, teams, now, scope.of_team(team.pk) if team else scope, [], first, last)
@@ -93,7 +93,3 @@ def _day(text: str) -> date | None:
         return parse_date(text)
     except ValueError:
         return None
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 from django.db import transaction
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -12,7 +11,7 @@ from otklik.team.alerts import events, telling
 from otklik.team.alerts.judging import Finding, judged
 from otklik.team.alerts.models import Alert, Ringing
 from otklik.team.alerts.reading import Reads
-from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.models import Watermark
 
 
@@ -39,7 +38,7 @@ def look_at_all() -> int:
 
 def closed_day() -> date:
     """The last local day that is over."""
-    return timezone.localtime(clock.now()).date() - timedelta(days=1)
+    return today() - timedelta(days=1)
 
 
 def _is_read(day: date) -> bool:
@@ -63,7 +62,7 @@ def _heard(alert: Alert, found: Finding, open_: Ringing | None, day: date) -> Ri
 def _begin(alert: Alert, found: Finding, day: date) -> Ringing:
     assert found.figure.value is not None
     scope = alert.scope(day)
-    days = (None, None) if alert.measured.stands else (timezone.localtime(scope.start).date(), alert.last_day(day))
+    days = (None, None) if alert.measured.stands else (day_of(scope.start), alert.last_day(day))
     one = Ringing.objects.create(
         alert=alert,
         began=clock.now(),

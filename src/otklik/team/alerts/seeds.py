@@ -7,7 +7,7 @@ from otklik.core.staff.models import Role, Team, User
 from otklik.team.alerts.looking import closed_day
 from otklik.team.alerts.models import Alert, Ringing
 from otklik.team.alerts.trying import Try, tried
-from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.days import midnight
 
 MADE_BEFORE = timedelta(days=60)
 LOOKED_AT = timedelta(minutes=5)

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from otklik.team.alerts.judging import Finding, judged
 from otklik.team.alerts.looking import closed_day
 from otklik.team.alerts.models import Alert
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.rolling import midnight, rolling
+from otklik.team.metrics.layer.rolling import rolling
 from otklik.team.metrics.scope import Scope
 
 BACK = 90
@@ -32,17 +31,9 @@ class Try:
 
 
 def tried(alert: Alert) -> Try | None:
-    """Of the last 90 closed days; None for what has no past: it is counted as it stands.
-
-    Days are those of the job, whatever zone the reader lives in.
-    """
+    """Of the last 90 closed days; None for what has no past: it is counted as it stands."""
     if alert.measured.stands and alert.metric != "backlog":
         return None
-    with timezone.override(timezone.get_default_timezone()):
-        return _tried(alert)
-
-
-def _tried(alert: Alert) -> Try:
     last = alert.last_day(closed_day())
     days = [last - timedelta(days=back) for back in range(BACK - 1, -1, -1)]
     figures = _figures(alert, days)

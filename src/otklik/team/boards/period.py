@@ -1,14 +1,13 @@
 """From which day to which a board shows its figures."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.scope import Scope
 
 
@@ -24,7 +23,7 @@ class Span(models.TextChoices):
 
 @dataclass(frozen=True)
 class Period:
-    """Local days, both included."""
+    """Days of the organisation, both included."""
 
     first: date
     last: date
@@ -32,18 +31,14 @@ class Period:
     @classmethod
     def of(cls, span: str) -> "Period":
         """As it is today."""
-        today = timezone.localtime(clock.now()).date()
+        day = today()
         if span == Span.MONTH:
-            return cls(today.replace(day=1), today)
+            return cls(day.replace(day=1), day)
         if span == Span.LAST_MONTH:
-            last = today.replace(day=1) - timedelta(days=1)
+            last = day.replace(day=1) - timedelta(days=1)
             return cls(last.replace(day=1), last)
-        return cls(today - timedelta(days=int(span) - 1), today)
+        return cls(day - timedelta(days=int(span) - 1), day)
 
     def scope(self, reader: User) -> Scope:
         """Of all that the reader may see."""
-        return Scope.visible_to(reader, _midnight(self.first), _midnight(self.last + timedelta(days=1)))
-
-
-def _midnight(day: date) -> datetime:
-    return timezone.make_aware(datetime.combine(day, time.min))
+        return Scope.visible_to(reader, midnight(self.first), midnight(self.last + timedelta(days=1)))

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.utils import timezone
-
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
-from otklik.team.indicators.period import Period, midnight
+from otklik.team.indicators.period import Period
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.scope import Scope
 
 LEFT = "staff.PersonLeft"
@@ -19,7 +18,7 @@ def left_within(period: Period) -> dict[int, date]:
     """The last day of each person who left in the period and has not come back."""
     scope = period.scope()
     told = Entry.objects.filter(kind=LEFT, about="person", at__gte=scope.start, at__lt=scope.end).order_by("id")
-    days = {pk: timezone.localtime(at).date() for pk, at in told.values_list("about_id", "at") if pk}
+    days = {pk: day_of(at) for pk, at in told.values_list("about_id", "at") if pk}
     away = set(User.objects.filter(pk__in=days, is_active=False).values_list("pk", flat=True))
     return {pk: day for pk, day in days.items() if pk in away}
 

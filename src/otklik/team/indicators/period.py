@@ -1,13 +1,12 @@
 """Months and quarters, in the days of the organisation."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.journal import clock
+from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.scope import Scope
 
 
@@ -56,14 +55,6 @@ class Period:
 
     def scope(self) -> Scope:
         return Scope(midnight(self.first), midnight(self.ends))
-
-
-def today() -> date:
-    return timezone.localtime(clock.now()).date()
-
-
-def midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.get_default_timezone())
 
 
 def _shifted(first: date, months: int) -> date:

@@ -9,7 +9,8 @@ from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.team.indicators.models import Close, Indicator, Of, Scheme, Statement
-from otklik.team.indicators.period import Period, Span, midnight
+from otklik.team.indicators.period import Period, Span
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.models import TicketFact, Watermark
 
 BASE = Decimal(12_000)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from time import monotonic
 
 from django.db.models import Count
@@ -13,7 +13,6 @@ from django.utils import timezone
 from otklik.core.formulas import forecast_hours
 from otklik.core.formulas.ladder import HOURS, HourForecast
 from otklik.core.staff.models import Team
-from otklik.team.metrics.layer.rolling import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
 
@@ -51,6 +50,11 @@ def expected(lines: Collection[int], now: datetime) -> Expected:
             _remembered.clear()
         _remembered[place] = told = monotonic(), _expected(lines, today)
     return told[1]
+
+
+def midnight(day: date) -> datetime:
+    """Where a day of the reader begins: hours are shown by their clock."""
+    return timezone.make_aware(datetime.combine(day, time()))
 
 
 def forget() -> None:

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.utils import timezone
-
 from otklik.core.staff.models import User
+from otklik.team.metrics.days import day_of
 
 
 @dataclass(frozen=True)
@@ -25,8 +24,8 @@ class Scope:
         return replace(self, start=self.start - (self.end - self.start), end=self.start)
 
     def days(self) -> list[date]:
-        """The local days of the scope."""
-        first, last = timezone.localtime(self.start).date(), timezone.localtime(self.end).date()
+        """The days of the scope."""
+        first, last = day_of(self.start), day_of(self.end)
         return [first + timedelta(days=number) for number in range((last - first).days)]
 
     @classmethod

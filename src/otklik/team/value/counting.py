@@ -11,9 +11,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from otklik.core.journal import clock
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.observing import BROKEN
 from otklik.team.value.models import Contrast, Counted, Course, Tally
@@ -162,7 +162,7 @@ def count_all() -> None:
     for model in (Tally, Course, Contrast):
         model.objects.all().delete()
     now = clock.now()
-    today = timezone.localtime(now).date()
+    today = day_of(now)
     landmark, followed = months_before(today, HALF), months_before(today, 0)
     told: dict[str, Any] = {
         "today": today,

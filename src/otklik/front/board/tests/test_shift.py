@@ -19,7 +19,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PutAside
 from otklik.front.board import shift_queries
 from otklik.team.metrics import forecasting
-from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.seen import Seen

@@ -1,19 +1,16 @@
 """The page of value, its tables to take away, and the margin by which money is told."""
 
 from collections.abc import Callable, Iterator
-from datetime import date
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 
-from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Product
 from otklik.desk.imports import sheets
@@ -23,6 +20,7 @@ from otklik.front.board.value import telling
 from otklik.front.board.value.definitions import DEFINITIONS
 from otklik.front.board.value.example import school
 from otklik.front.board.value.forms import PolicyForm
+from otklik.team.metrics import days
 from otklik.team.value import figures
 from otklik.team.value.access import may_see, may_set
 from otklik.team.value.effect import FEWEST, effect
@@ -60,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(currency: str, side: str) -> dict[str, Any]:
-    today, policy = _today(), Policy.objects.current()
+    today, policy = days.today(), Policy.objects.current()
     found, months = figures.population(currency, today), figures.courses(currency)
     worth = figures.worth(found, months, policy)
     segments, year = _segments(currency, side, policy), figures.over_a_year(months)
@@ -133,13 +131,13 @@ def _months_table(currency: str, side: str) -> Table:
 
 def _curve_table(currency: str, side: str) -> Table:
     header = (_("Age, months"), _("Watched"), _("Left"), _("Still there"), _("Standard error"))
-    rows = figures.population(currency, _today()).curve
+    rows = figures.population(currency, days.today()).curve
     return header, ((one["t"], one["n"], one["d"], one["S"], one["se"]) for one in rows)
 
 
 def _cohorts_table(currency: str, side: str) -> Table:
     header = (_("Came in"), _("Clients"), *(str(later) for later in range(12)))
-    rows = figures.population(currency, _today()).cohorts()
+    rows = figures.population(currency, days.today()).cohorts()
     return header, ((month, size, *shares) for month, size, shares in rows)
 
 
@@ -159,7 +157,7 @@ TABLES: dict[str, Callable[[str, str], Table]] = {
 
 def _segments(currency: str, side: str, policy: Policy) -> list[dict[str, Any]]:
     """One row for each; of fewer than five clients nothing but how many (METRICS C1)."""
-    found = figures.segments(currency, side, _today())
+    found = figures.segments(currency, side, days.today())
     called = _names(side, found)
     return [_segment(called.get(key, key) or _("not known"), one, currency, policy) for key, one in found.items()]
 
@@ -211,7 +209,3 @@ def _currency(request: HttpRequest, known: list[str]) -> str:
 def _side(request: HttpRequest) -> str:
     asked = request.GET.get("by", "")
     return asked if asked in SIDES else "plan"
-
-
-def _today() -> date:
-    return timezone.localtime(clock.now()).date()

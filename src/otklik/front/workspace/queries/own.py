@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db.models import Q
-from django.utils import timezone
 
-from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
@@ -45,8 +44,8 @@ class Own:
 
 def period() -> Scope:
     """Four weeks to the end of this day, by whole days as the sums are kept."""
-    midnight = timezone.localtime(clock.now()).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Scope(midnight - timedelta(days=DAYS - 1), midnight + timedelta(days=1))
+    tomorrow = today() + timedelta(days=1)
+    return Scope(midnight(tomorrow - timedelta(days=DAYS)), midnight(tomorrow))
 
 
 def figures(user: User) -> list[Own]:

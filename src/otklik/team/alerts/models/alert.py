@@ -10,10 +10,10 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import News, publish
 from otklik.core.staff.models import Team, User
 from otklik.team.alerts import events
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.question import Question
-from otklik.team.metrics.layer.rolling import midnight
 from otklik.team.metrics.scope import Scope
 
 MOST = 200

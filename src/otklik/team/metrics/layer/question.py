@@ -9,11 +9,11 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum, Value
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
-from django.utils import timezone
 
 from otklik.core.formulas.proportions import z_of
 from otklik.core.journal import clock
 from otklik.team.metrics.buckets import SECOND, quantile
+from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
@@ -55,8 +55,7 @@ class Question:
         """What is younger than the metric matures is left out, by whole days."""
         if not self.metric.matures:
             return self.scope.end
-        ripe = timezone.localtime(clock.now() - self.metric.matures)
-        return min(self.scope.end, ripe.replace(hour=0, minute=0, second=0, microsecond=0))
+        return min(self.scope.end, midnight(day_of(clock.now() - self.metric.matures)))
 
     def of(self, side: str, key: str) -> "Question":
         return replace(self, only={**self.only, side: key})
@@ -93,10 +92,9 @@ def course(question: Question) -> list[tuple[date, Figure | None]]:
 
     Days that are still to come have nothing.
     """
-    found, today = by_day(question), timezone.localtime(clock.now()).date()
-    metric = question.metric
+    found, until, metric = by_day(question), today(), question.metric
     zero = Figure(metric, 0, 0.0) if metric.how == How.COUNT and not metric.stands else None
-    return [(day, found.get(day, zero if day <= today else None)) for day in question.scope.days()]
+    return [(day, found.get(day, zero if day <= until else None)) for day in question.scope.days()]
 
 
 def counts(question: Question, side: str = "") -> dict[str, Counts]:
@@ -117,7 +115,7 @@ def counts_by_day(question: Question) -> dict[date, Counts]:
     if _held_by_cells(question, BY_DAY):
         found = _counts(question, BY_DAY)
     else:
-        rows = behind(question).order_by().annotate(group=TruncDate("at")).values("group", "kind")
+        rows = behind(question).order_by().annotate(group=TruncDate("at", tzinfo=zone())).values("group", "kind")
         sums = rows.annotate(count=Count("pk"), sum=Sum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
     return {date.fromisoformat(day): some for day, some in found.items()}
@@ -126,7 +124,11 @@ def counts_by_day(question: Question) -> dict[date, Counts]:
 def by_hour(question: Question) -> list[list[int]]:
     """How many readings each hour of each weekday had, from Monday on: seven rows of 24."""
     found = [[0] * 24 for _day in range(7)]
-    rows = behind(question).order_by().annotate(day=ExtractIsoWeekDay("at"), hour=ExtractHour("at"))
+    rows = (
+        behind(question)
+        .order_by()
+        .annotate(day=ExtractIsoWeekDay("at", tzinfo=zone()), hour=ExtractHour("at", tzinfo=zone()))
+    )
     for day, hour, n in rows.values("day", "hour").annotate(n=Count("pk")).values_list("day", "hour", "n"):
         found[day - 1][hour] = n
     return found
@@ -222,8 +224,8 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
     cells = Cell.objects.filter(
         measure=measure_of(asked.metric),
         side=apart,
-        day__gte=timezone.localtime(asked.scope.start).date(),
-        day__lt=timezone.localtime(asked.ends).date(),
+        day__gte=day_of(asked.scope.start),
+        day__lt=day_of(asked.ends),
     )
     if kinds := _kinds(asked):
         cells = cells.filter(bucket__in=kinds)
@@ -249,7 +251,7 @@ def _gathered(rows: Iterable[tuple[Any, int, int, int]]) -> dict[str, Counts]:
 
 def _from_readings(question: Question, by: str) -> dict[str, Figure]:
     metric = question.metric
-    group = {"": Value(""), BY_DAY: TruncDate("at")}.get(by) or F(SIDES[by])
+    group = {"": Value(""), BY_DAY: TruncDate("at", tzinfo=zone())}.get(by) or F(SIDES[by])
     rows = behind(question).order_by().annotate(group=group).exclude(group=None)
     if metric.how != How.MEDIAN:
         sums = rows.values("group", "kind").annotate(count=Count("pk"), sum=Sum("value"))

@@ -3,22 +3,17 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models.functions import TruncDate
-from django.utils import timezone
 
 from otklik.core.formulas import percentile
 from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.days import midnight, zone
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import EXACT_UP_TO, Question
-
-
-def midnight(day: date) -> datetime:
-    """Where a local day begins."""
-    return timezone.make_aware(datetime.combine(day, datetime.min.time()))
 
 
 def rolling(question: Question, window: int) -> dict[date, Figure]:
@@ -41,7 +36,7 @@ def rolling(question: Question, window: int) -> dict[date, Figure]:
 
 def _of_readings(asked: Question, windows: dict[date, list[date]]) -> dict[date, Figure]:
     spans: dict[date, list[int]] = defaultdict(list)
-    rows = layer.behind(asked).order_by().annotate(day=TruncDate("at"))
+    rows = layer.behind(asked).order_by().annotate(day=TruncDate("at", tzinfo=zone()))
     for day, value in rows.values_list("day", "value"):
         spans[day].append(value)
     return {day: _median(asked, [span for one in some for span in spans.get(one, ())]) for day, some in windows.items()}

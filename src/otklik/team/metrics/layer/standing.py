@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Extract, TruncDate
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.days import day_of, today, zone
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.quantile import Quantile
@@ -56,11 +56,9 @@ def by_day(question: "Question") -> dict[date, Figure]:
     """How many were open at the end of each day; only of the backlog, and no day that is still to come."""
     if question.metric.id != "backlog":
         return {}
-    today = timezone.localtime(clock.now()).date()
     opened, ended = _moved(question, "opened_at"), _moved(question, "ended_at")
-    found, standing, day = {}, _open(question).count(), today
-    first = timezone.localtime(question.scope.start).date()
-    last = timezone.localtime(question.scope.end).date()
+    found, standing, day = {}, _open(question).count(), today()
+    first, last = day_of(question.scope.start), day_of(question.scope.end)
     while day >= first:
         if day < last:
             found[day] = Figure(question.metric, standing, float(standing))
@@ -151,5 +149,5 @@ def _moved(question: "Question", moment: str) -> Counter[date]:
     rows = _narrowed(Ticket.objects.filter(**{f"{moment}__gte": question.scope.start}), question)
     if moment == "ended_at":
         rows = rows.filter(due_at=None)
-    days = rows.annotate(day=TruncDate(moment)).order_by().values("day").annotate(n=Count("pk"))
+    days = rows.annotate(day=TruncDate(moment, tzinfo=zone())).order_by().values("day").annotate(n=Count("pk"))
     return Counter({row["day"]: row["n"] for row in days})

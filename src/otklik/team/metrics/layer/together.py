@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, Sum, Value, When
-from django.utils import timezone
 
 from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
@@ -57,7 +57,7 @@ def _alike(asked: Iterable[Question]) -> dict[Days, list[int]]:
 
 
 def _sums(days: Days, measures: set[int]) -> dict[int, Counts]:
-    first, last = (timezone.localtime(moment).date() for moment in (days.start, days.end))
+    first, last = (day_of(moment) for moment in (days.start, days.end))
     cells = days.narrowed(Cell.objects.filter(measure__in=measures, side="", day__gte=first, day__lt=last))
     rows = cells.order_by().values("measure", "bucket").annotate(count=Sum("n"), sum=Sum("total"))
     of: dict[int, dict[int, int]] = defaultdict(dict)

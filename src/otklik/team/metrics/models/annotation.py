@@ -3,11 +3,11 @@
 from datetime import date
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.scope import Scope
 
 
@@ -20,7 +20,7 @@ class AnnotationQuerySet(models.QuerySet["Annotation"]):
 
     def within(self, scope: Scope) -> "AnnotationQuerySet":
         """Those that a chart of this period and these lines marks, the earliest first."""
-        first, last = timezone.localtime(scope.start).date(), timezone.localtime(scope.end).date()
+        first, last = day_of(scope.start), day_of(scope.end)
         rows = self.filter(on__gte=first, on__lt=last).order_by("on", "pk")
         return rows if scope.teams is None else rows.filter(models.Q(team=None) | models.Q(team__in=scope.teams))
 

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db import connection, models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.buckets import bucket_of
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.measure import DURATIONS
 from otklik.team.metrics.seen import Seen
 
@@ -51,7 +51,7 @@ class CellManager(models.Manager["Cell"]):
 
 def _keys(seen: Seen) -> Iterator[Key]:
     """Where a reading is added: to its line as a whole, and to each side from which the line is looked at."""
-    day = timezone.localtime(seen.at).date()
+    day = day_of(seen.at)
     bucket = bucket_of(seen.value) if seen.measure in DURATIONS else seen.kind
     for side, name in Side.columns():
         value = getattr(seen, name) if name else ""

@@ -1,14 +1,14 @@
 """A change of how the department works, and what was to be better by it (METRICS G6)."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.scope import Scope
 
 WINDOWS = (4, 6, 8, 13)
@@ -24,7 +24,7 @@ class ImprovementQuerySet(models.QuerySet["Improvement"]):
 
     def begun_in(self, scope: Scope) -> "ImprovementQuerySet":
         """Those that a chart of this period and these lines marks."""
-        first, last = timezone.localtime(scope.start).date(), timezone.localtime(scope.end).date()
+        first, last = day_of(scope.start), day_of(scope.end)
         rows = self.filter(starts_on__gte=first, starts_on__lt=last).order_by("starts_on", "pk")
         return rows if scope.teams is None else rows.filter(models.Q(team=None) | models.Q(team__in=scope.teams))
 
@@ -71,10 +71,10 @@ class Improvement(models.Model):
 
     @property
     def is_fixed_in_advance(self) -> bool:
-        return timezone.localtime(self.written_at).date() <= self.starts_on
+        return day_of(self.written_at) <= self.starts_on
 
     def is_ripe(self, now: datetime) -> bool:
-        return timezone.localtime(now).date() >= self.judged_on
+        return day_of(now) >= self.judged_on
 
     def before(self, windows: int = 1) -> Scope:
         """The window right before it, or one that is further back."""
@@ -88,6 +88,5 @@ class Improvement(models.Model):
         self.save(update_fields=["decision", "lesson", "decided_by", "decided_at"])
 
     def _window(self, first: date) -> Scope:
-        zone = timezone.get_default_timezone()
-        start, end = (datetime.combine(day, time(), zone) for day in (first, first + timedelta(weeks=self.weeks)))
+        start, end = midnight(first), midnight(first + timedelta(weeks=self.weeks))
         return Scope(start, end, None if self.team_id is None else [self.team_id])

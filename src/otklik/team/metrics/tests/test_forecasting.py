@@ -11,7 +11,7 @@ from django.utils import timezone
 from otklik.core.calendar.models import CalendarException
 from otklik.core.staff.models import Team
 from otklik.team.metrics import forecasting
-from otklik.team.metrics.layer.rolling import midnight
+from otklik.team.metrics.days import midnight
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
 from otklik.team.metrics.seen import Seen

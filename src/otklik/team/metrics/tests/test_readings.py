@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from otklik.care.surveys.models import Invitation
 from otklik.core.journal import clock
@@ -168,3 +169,19 @@ def test_sums_and_readings_tell_the_same(busy: list[Ticket], side: str, monkeypa
                 assert one == exact[key], metric.id
             else:
                 assert one.value == pytest.approx(exact[key].value, rel=0.14, abs=1), metric.id
+
+
+@pytest.mark.parametrize("zone", ["Asia/Vladivostok", "America/New_York"])
+def test_days_are_those_of_the_organisation_wherever_the_reader_is(busy: list[Ticket], zone: str) -> None:
+    """A month that is closed in Vladivostok is the month of the company."""
+
+    def told() -> list[Any]:
+        with clock.at(hours(24 * 60)):
+            asked = [Question(metric, WEEKS) for metric in METRICS.values()]
+            return [(layer.figure(one), layer.by_day(one), one.scope.days()) for one in asked]
+
+    here, kept = told(), _whole_state()
+    with timezone.override(zone):
+        assert told() == here
+        TicketFact.objects.rebuild()
+    assert _whole_state() == kept
