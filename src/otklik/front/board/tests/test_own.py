@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from otklik.core.staff.models import Team, User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Topic
 from otklik.front.board.own.present import present
@@ -271,3 +273,9 @@ def test_the_present_moment_is_of_the_lines_one_sees(
     assert present(board, boris) is None, "a line that is not theirs"
     board.change(by=head, present=False)
     assert present(board, head) is None
+
+
+def test_a_board_comes_back_within_a_day_only(signed_in: SignedIn, head: User, board: Board) -> None:
+    with clock.at(clock.now() - timedelta(days=2)):
+        board.remove()
+    assert signed_in(head).post(f"/board/boards/{board.pk}/back/").status_code == 404
