@@ -201,3 +201,11 @@ def test_the_pdf_speaks_the_language_of_its_reader(head: User, boris: User, monk
     monkeypatch.setattr(papers, "pdf", heard)
     client_of(head).get(f"{LIST}{report.pk}/pdf/?reader={boris.pk}")
     assert said == ["en"]
+
+
+def test_the_list_says_nothing_of_letters_to_others(head: User, anna: User) -> None:
+    report = weekly(head, head, anna)
+    Sending.objects.now(report, anna).end(State.SENT)
+    Sending.objects.now(report, head).end(State.FAILED, "нет сети")
+    assert "не удалось отправить" in client_of(head).get(LIST).content.decode()
+    assert "не удалось отправить" not in client_of(anna).get(LIST).content.decode()
