@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 from aiosmtpd.controller import Controller
 
+from otklik.core.audit.models import Line
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.tickets.steps import Resolve
@@ -254,3 +256,14 @@ def test_a_name_is_no_header(postman: Postman, head: User) -> None:
         send_all()
     assert list(postman.letters) == [head.email]
     assert postman.letters[head.email]["Bcc"] is None
+
+
+def test_who_gets_figures_leaves_a_line_and_a_run_of_the_job_none(head: User, boris: User) -> None:
+    report = weekly(head)
+    begun = Line.objects.filter(about="reports.Reader", kind="row.insert").count()
+    report.change([head, boris])
+    assert (begun, Line.objects.filter(about="reports.Reader", kind="row.insert").count()) == (1, 2)
+    lines = Line.objects.count()
+    with clock.at(MONDAY):
+        Sending.objects.begin_due()
+    assert Line.objects.count() == lines
