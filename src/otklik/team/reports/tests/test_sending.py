@@ -258,6 +258,22 @@ def test_a_name_is_no_header(postman: Postman, head: User) -> None:
     assert postman.letters[head.email]["Bcc"] is None
 
 
+def test_a_change_of_words_moves_no_moment_and_brings_nothing_back(head: User) -> None:
+    report, stale = weekly(head), Report.objects.get()
+    with clock.at(MONDAY + timedelta(minutes=2)):
+        report.change([head], name="Итоги недели")
+        report.switch(on=True)
+        assert report.next_at == MONDAY, "the job has not come yet, and finds it due"
+        Sending.objects.begin_due()
+        stale.change([head], name="Неделя")
+        report.refresh_from_db()
+        assert report.next_at == MONDAY + timedelta(weeks=1) and report.sendings.count() == 1
+        report.switch(on=False)
+        stale.change([head], hour=7)
+        report.refresh_from_db()
+    assert not report.is_on and report.next_at == MONDAY + timedelta(weeks=1, hours=-2)
+
+
 def test_who_gets_figures_leaves_a_line_and_a_run_of_the_job_none(head: User, boris: User) -> None:
     report = weekly(head)
     begun = Line.objects.filter(about="reports.Reader", kind="row.insert").count()
