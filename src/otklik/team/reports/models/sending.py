@@ -16,6 +16,8 @@ KEPT_FOR = timedelta(days=400)
 """So long the history goes back."""
 LOST = timedelta(minutes=15)
 """Nobody is still sending what was begun so long ago."""
+FORGOTTEN = timedelta(minutes=30)
+"""A job waits less than this between two tries."""
 
 
 class State(models.TextChoices):
@@ -46,8 +48,9 @@ class SendingQuerySet(models.QuerySet["Sending"]):
                 Sending.objects.bulk_create(letters, ignore_conflicts=True)
 
     def untried(self) -> list[int]:
-        """Numbers of letters that nobody has begun yet."""
-        waiting = self.filter(state=State.WAITING, at=None).order_by("pk")
+        """Numbers of letters that nobody has begun yet, or whose job came back to none of its later tries."""
+        forgotten = Q(at=None) | Q(at__lt=clock.now() - FORGOTTEN)
+        waiting = self.filter(forgotten, state=State.WAITING).order_by("pk")
         return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
     def now(self, report: Report, person: User) -> "Sending":

@@ -258,6 +258,14 @@ def test_a_name_is_no_header(postman: Postman, head: User) -> None:
     assert postman.letters[head.email]["Bcc"] is None
 
 
+def test_a_letter_put_back_is_found_again_when_its_job_died(head: User) -> None:
+    row = Sending.objects.now(weekly(head), head)
+    row.end(State.WAITING, "сервер молчал")
+    assert Sending.objects.untried() == [], "its job tries it again by itself"
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert Sending.objects.untried() == [row.pk]
+
+
 def test_a_change_of_words_moves_no_moment_and_brings_nothing_back(head: User) -> None:
     report, stale = weekly(head), Report.objects.get()
     with clock.at(MONDAY + timedelta(minutes=2)):
