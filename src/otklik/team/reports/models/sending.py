@@ -97,6 +97,14 @@ class Sending(models.Model):
             models.Index(fields=["state", "at"], name="sending_now", condition=Q(state__in=("waiting", "sending"))),
         ]
 
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it still is to leave: whoever asked by hand wants it, the others may have said no meanwhile."""
+        if self.by_hand:
+            return True
+        reader = Reader.objects.filter(report=self.report_id, person=self.person_id, stopped_at=None)
+        return self.report.is_on and self.report.owner.is_active and reader.exists()
+
     def end(self, state: State, why: str = "") -> None:
         self.state, self.why, self.at, self.tries = state, why[:200], clock.now(), self.tries + 1
         self.save(update_fields=["state", "why", "at", "tries"])
