@@ -22,26 +22,41 @@ class MailboxBackend(BaseEmailBackend):
     def __init__(self, *, file_path: str, alias: str | None = None, **options: Any) -> None:
         super().__init__(alias=alias, **options)
         self.file_path, self.alias = file_path, alias
+        self.smtp: smtplib.SMTP | None = None
+        self.sender = ""
+
+    def open(self) -> bool:
+        """Talk to the server of the first mailbox that can send, if there is one; False when that needs nothing."""
+        mailbox = self._mailbox() if self.smtp is None else None
+        server = server_of(mailbox) if mailbox else None
+        if mailbox is None or server is None:
+            return False
+        self.smtp, self.sender = server.connect(), mailbox.channel.address
+        return True
+
+    def close(self) -> None:
+        if self.smtp is not None:
+            self.smtp.close()
+            self.smtp = None
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """How many left.  Raises what the server said, so that the job tries again."""
-        mailbox = self._mailbox()
-        server = server_of(mailbox) if mailbox else None
-        if mailbox is None or server is None:
+        is_opened_here = self.open()
+        if self.smtp is None:
             return FileBackend(file_path=self.file_path, alias=self.alias).send_messages(email_messages) or 0
-        smtp = server.connect()
         try:
             for letter in email_messages:
-                self._send(smtp, letter, mailbox)
+                self._send(self.smtp, letter)
         finally:
-            smtp.close()
+            if is_opened_here:
+                self.close()
         return len(email_messages)
 
     def _mailbox(self) -> Mailbox | None:
         able = Mailbox.objects.select_related("channel").filter(channel__is_active=True, delivery=Delivery.SMTP)
         return able.exclude(smtp_host="").order_by("id").first()
 
-    def _send(self, smtp: smtplib.SMTP, letter: EmailMessage, mailbox: Mailbox) -> None:
+    def _send(self, smtp: smtplib.SMTP, letter: EmailMessage) -> None:
         """From the mailbox's own address: providers let nobody write under another."""
-        letter.from_email = mailbox.channel.address
-        smtp.send_message(letter.message(), mailbox.channel.address, letter.recipients())
+        letter.from_email = self.sender
+        smtp.send_message(letter.message(), self.sender, letter.recipients())

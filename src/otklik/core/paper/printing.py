@@ -34,7 +34,7 @@ _room = threading.BoundedSemaphore(AT_ONCE)
 
 
 class Busy(Exception):
-    """Not now, perhaps soon: others are being printed."""
+    """Not now, perhaps soon: others are being printed, or the machine has other work."""
 
 
 class Unprintable(Exception):
@@ -93,9 +93,9 @@ def _set(form: str, told: dict[str, Any]) -> bytes:
             timeout=SECONDS + 1,
             check=True,
         )
-    except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as trouble:
+    except subprocess.CalledProcessError as trouble:  # what needs too much time of the processor ends so, too
         raise Unprintable(_last_line(trouble.stderr)) from None
-    except OSError as trouble:
+    except (OSError, subprocess.TimeoutExpired) as trouble:
         raise Busy from trouble
     finally:
         _room.release()

@@ -20,7 +20,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing, together
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
-from otklik.team.metrics.layer.metric import How
+from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import names
 from otklik.team.metrics.layer.question import Question
 
@@ -94,9 +94,10 @@ def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> lis
 
 
 def _lines(view: View) -> list[dict[str, Any]]:
-    """A row for each line with its figures; what it has none of is a dash."""
+    """A row for each line with its figures; a dash is what it has none of, and what stands when the period is over."""
+    is_over = view.scope.end <= view.now
     found = {name: layer.by_side(Question(METRICS[name], view.scope), "line") for name in COLUMNS}
-    nothing = {name: Figure(METRICS[name], 0, 0.0 if METRICS[name].how == How.COUNT else None) for name in COLUMNS}
+    nothing = {name: None if METRICS[name].stands and is_over else _nothing(METRICS[name]) for name in COLUMNS}
     return [
         {
             "team": team,
@@ -104,6 +105,10 @@ def _lines(view: View) -> list[dict[str, Any]]:
         }
         for team in ([view.team] if view.team else view.teams)
     ]
+
+
+def _nothing(metric: Metric) -> Figure:
+    return Figure(metric, 0, 0.0 if metric.how == How.COUNT else None)
 
 
 def _cell(view: View, figure: Figure | None, **narrowed: object) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from otklik.core.staff.models import User
 from otklik.team.boards.models import ME, Form, Narrowed, Tile
 from otklik.team.boards.period import Period
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
@@ -29,7 +30,7 @@ type Course = list[tuple[date, Figure | None]]
 
 @dataclass(frozen=True)
 class Row:
-    """One value of the side a tile is broken down by; `before` is None without a comparison."""
+    """One value of the side a tile is broken down by; `before` is None without a comparison, and of what stands."""
 
     key: str
     name: str
@@ -122,13 +123,18 @@ def _drawn(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown
 
 def _from_side(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
     asked, side = told.question, told.tile.by
+    compare = compare and not asked.metric.stands
     now = once.by_side(asked, side)
     was = once.by_side(asked.before(), side) if compare else {}
     ordered = sorted(now.items(), key=lambda pair: (-pair[1].n, pair[0]))
-    nothing = layer.nothing(asked) if not asked.metric.stands else Figure(asked.metric, 0, None)
-    rows = [Row(key, "", one, was.get(key, nothing) if compare else None) for key, one in ordered[:most]]
-    rest = told.now.n - sum(one.n for one in now.values()) if told.now and asked.metric.how == How.COUNT else 0
+    rows = [Row(key, "", one, was.get(key, layer.nothing(asked)) if compare else None) for key, one in ordered[:most]]
+    rest = told.now.n - sum(one.n for one in now.values()) if told.now and _has_rest(asked) else 0
     return replace(told, rows=rows, more=len(ordered) - len(rows), rest=max(0, rest))
+
+
+def _has_rest(asked: Question) -> bool:
+    """What is counted adds up to the whole; of what stood in an earlier period the sides are not known at all."""
+    return asked.metric.how == How.COUNT and not (asked.metric.stands and standing.is_over(asked))
 
 
 def _named(found: list[Shown]) -> list[Shown]:

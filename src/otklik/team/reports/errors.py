@@ -12,4 +12,8 @@ class Refused(Exception):
 
 
 class NothingToSend(Exception):
-    """There is nothing that this reader may see; the text says why, for the history."""
+    """There is nothing that this reader may see or wants; the text says why, for the history."""
+
+    def __init__(self, text: str | LazyText) -> None:
+        super().__init__(text)
+        self.text = text

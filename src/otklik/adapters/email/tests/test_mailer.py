@@ -57,3 +57,13 @@ def test_a_letter_leaves_through_the_mailbox_under_its_address(
 def test_without_a_mailbox_letters_are_kept_in_files(tmp_path: Path) -> None:
     MailboxBackend(file_path=str(tmp_path), alias="default").send_messages([letter()])
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_that_a_server_is_not_there_is_known_before_any_letter_leaves(line_one: Team, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        port = found.getsockname()[1]
+    channel = Channel.objects.create(kind="email", name="Почта", address="help@desk.test", team=line_one)
+    server = {"smtp_host": "127.0.0.1", "smtp_port": port, "smtp_security": Security.NONE}
+    Mailbox.objects.create(channel=channel, **server)
+    with pytest.raises(OSError, match="refused"):
+        MailboxBackend(file_path=str(tmp_path), alias="default").open()

@@ -1,6 +1,7 @@
 """Papers read back: what a reader finds in the PDF, and what nobody may do to it."""
 
 import io
+import subprocess
 
 import pypdfium2
 import pytest
@@ -8,6 +9,7 @@ from PIL import Image
 
 from otklik.core.paper import (
     Bars,
+    Busy,
     Cell,
     Chart,
     Facts,
@@ -192,6 +194,15 @@ def test_what_takes_too_long_ends(monkeypatch):
     monkeypatch.setattr(printing, "MEMORY", 1024)
     with pytest.raises(Unprintable):
         pdf(paper(Table(["a"], [["x"]] * 900)))
+
+
+def test_a_machine_that_is_too_slow_now_may_do_it_later(monkeypatch):
+    def sleeps(command, **limits):
+        raise subprocess.TimeoutExpired(command, limits["timeout"])
+
+    monkeypatch.setattr(subprocess, "run", sleeps)
+    with pytest.raises(Busy):
+        pdf(paper(Heading("x")))
 
 
 def test_a_letter_says_every_number_in_text_and_shows_charts():

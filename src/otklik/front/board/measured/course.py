@@ -1,5 +1,6 @@
 """The course of a metric by day, ready for a chart, with what happened meanwhile."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from string import ascii_uppercase
@@ -49,14 +50,17 @@ def lettered(happened: Iterable[Happening]) -> Marked:
 
 
 def hours(asked: Question) -> list[tuple[str, Values]] | None:
-    """How many came in each hour of each weekday, in the mean of a week; only of what is counted."""
+    """How many came in each hour of each weekday, in the mean of these days; only of what is counted."""
     return of_a_week(layer.by_hour(asked), asked) if asked.metric.how == How.COUNT else None
 
 
 def of_a_week(counts: list[list[int]], asked: Question) -> list[tuple[str, Values]]:
-    """The mean of a week of counts by weekday and hour."""
-    weeks = len(asked.scope.days()) / 7
-    return [(str(WEEKDAYS_ABBR[day]), [count / weeks for count in some]) for day, some in enumerate(counts)]
+    """Counts by weekday and hour, in the mean of the days of each weekday; None where the period has none of it."""
+    days = Counter(day.weekday() for day in asked.scope.days())
+    return [
+        (str(WEEKDAYS_ABBR[day]), [count / days[day] if days[day] else None for count in some])
+        for day, some in enumerate(counts)
+    ]
 
 
 def scaled(figure: Figure | None) -> float | None:

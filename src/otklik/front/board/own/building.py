@@ -157,7 +157,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def bring_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Within a day, by who could remove it."""
-    board = get_object_or_404(Board.objects.all(), pk=min(pk, BIGGEST))
+    board = get_object_or_404(Board.objects.kept(), pk=min(pk, BIGGEST))
     if not may_change(person(request), board):
         raise Http404
     try:

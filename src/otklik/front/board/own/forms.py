@@ -62,14 +62,12 @@ class BoardForm(NarrowedForm):
 
     def __init__(self, user: User, *arguments: Any, of: Board | None = None, **details: Any) -> None:
         super().__init__(user, *arguments, of=of, **details)
-        lines = lines_to_share_with(user)
-        if not lines and not user.sees_everything:
+        offered, lines = _sharing(user, of)
+        if offered == {Shared.NOBODY}:
             del self.fields["shared"], self.fields["shared_with"]
             return
-        if not user.sees_everything:
-            kept = [choice for choice in Shared.choices if choice[0] != Shared.EVERYBODY]
-            self.fields["shared"].choices = kept  # type: ignore[attr-defined]
-        self.fields["shared_with"].queryset = Team.objects.filter(pk__in=[one.pk for one in lines])  # type: ignore[attr-defined]
+        self.fields["shared"].choices = [one for one in Shared.choices if one[0] in offered]  # type: ignore[attr-defined]
+        self.fields["shared_with"].queryset = Team.objects.filter(pk__in=lines)  # type: ignore[attr-defined]
 
     def clean_shared(self) -> str:
         return self.cleaned_data["shared"] or Shared.NOBODY
@@ -137,6 +135,17 @@ class ReadyForm(forms.Form):
         if self.recipe.needs == "topic" and not told.get("topic"):
             raise forms.ValidationError(gettext("Choose a topic."))
         return told
+
+
+def _sharing(user: User, board: Board | None) -> tuple[set[str], set[int]]:
+    """What is offered, and of which lines: only oneself always, whom one leads, and what is so now."""
+    lines = {one.pk for one in lines_to_share_with(user)}
+    if board and board.shared_with_id:
+        lines.add(board.shared_with_id)
+    offered: set[str] = {Shared.NOBODY, board.shared if board else Shared.NOBODY}
+    offered |= {Shared.LINE} if lines else set()
+    offered |= {Shared.EVERYBODY} if user.sees_everything else set()
+    return offered, lines
 
 
 def _chosen(one: Narrowed) -> str:

@@ -63,7 +63,8 @@ def _tile(tile: Tile) -> Iterator[Block]:
     elif tile["hours"]:
         yield read(heat_map(tile["hours"], str(shown.metric.name), digits=1))
     elif not tile["rows"]:
-        yield Words(_("Nothing was measured in this period."), quiet=True)
+        nothing = not (shown.now and shown.now.n)
+        yield Words(_("Nothing was measured in this period.") if nothing else _("Not enough data"), quiet=True)
     elif tile["form"] == Form.SPLIT:
         yield Bars([(row["name"], 0.0, row["share"], _said(row)) for row in tile["rows"]])
     else:

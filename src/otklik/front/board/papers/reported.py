@@ -1,6 +1,6 @@
 """What reports by mail say: the papers of this room, as the reader of each letter may see them."""
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from otklik.core.paper import Paper
 from otklik.core.staff.models import User

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,10 +86,13 @@ def my_statement(request: HttpRequest, pk: int) -> HttpResponse:
     return answered(request, f"bonus-{kept.starts_on:%Y-%m}", lambda: of_statement(kept))
 
 
-def answered(request: HttpRequest, name: str, make: Callable[[], Paper]) -> HttpResponse:
-    """The PDF as a file; 503 and what to do when it cannot be made now."""
+def answered(
+    request: HttpRequest, name: str, make: Callable[[], Paper], *, eyes: AbstractContextManager[None] | None = None
+) -> HttpResponse:
+    """The PDF as a file, made and set in these eyes or one's own; 503 and what to do when it cannot be made now."""
     try:
-        content = pdf(make())
+        with eyes or nullcontext():
+            content = pdf(make())
     except (Busy, Unprintable) as trouble:
         soon = isinstance(trouble, Busy)
         response = render(request, "board/papers/not_now.html", {"soon": soon}, status=503)

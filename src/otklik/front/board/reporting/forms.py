@@ -13,7 +13,6 @@ from otklik.team.reports.models import Report, Subject
 from otklik.team.reports.moments import Every, Weekday
 
 HOURS = [(hour, f"{hour}:00") for hour in range(24)]
-MOST_PEOPLE = 1_000
 
 
 class ReportForm(forms.Form):

@@ -57,12 +57,10 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def pages(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF that would be attached."""
     report, reader = _asked(request, pk)
-    with eyes_of(reader):
-        try:
-            paper = paper_for(report, reader, clock.now())
-        except NothingToSend as nothing:
-            raise Http404(str(nothing)) from None
-    return answered(request, f"report-{pk}", lambda: paper)
+    try:
+        return answered(request, f"report-{pk}", lambda: paper_for(report, reader, clock.now()), eyes=eyes_of(reader))
+    except NothingToSend as nothing:
+        raise Http404(str(nothing)) from None
 
 
 def _asked(request: HttpRequest, pk: int) -> tuple[Report, User]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -27,11 +28,13 @@ BIGGEST = 2**63 - 1
 @login_required
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
-    """Mine, those I get, and all of them for who leads the department."""
+    """Mine, those I get, and all of them for who leads the department; the last letter of what is only got is mine."""
     user = person(request)
     found = Report.objects.visible_to(user).select_related("owner", "board")
     reports = list(found.prefetch_related("read_by__person")[:MOST])
-    latest = Sending.objects.filter(report__in=reports).order_by("report_id", "-moment", "-pk").distinct("report_id")
+    own = [report.pk for report in reports if may_change(user, report)]
+    letters = Sending.objects.filter(Q(report__in=own) | Q(report__in=reports, person=user))
+    latest = letters.order_by("report_id", "-moment", "-pk").distinct("report_id")
     last = {one.report_id: one for one in latest}
     context = {
         "rows": [telling.line(report, user, last.get(report.pk)) for report in reports],

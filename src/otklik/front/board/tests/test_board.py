@@ -14,6 +14,9 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
+from otklik.front.board import figures
+from otklik.front.board.access import lines_of
+from otklik.front.board.period import viewed
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -141,3 +144,13 @@ def test_the_board_costs_a_known_number_of_queries(
         writes(sender=f"more{number}@else.test")
     count_facts()
     assert asked() == few <= MOST_QUERIES
+
+
+def test_what_stands_is_a_dash_beside_lines_when_the_period_is_over(week: list[Ticket], head: User) -> None:
+    lines, today = lines_of(head), clock.now().date()
+    backlogs = {}
+    for back in (0, 9):
+        day = today - timedelta(days=back)
+        told = figures.board(viewed(head, lines, None, 1, day, day), head)
+        backlogs[back] = [line["figures"][-1] for line in told["lines"]]
+    assert all(backlogs[0]) and not any(backlogs[9])

@@ -2,12 +2,13 @@
 
 import csv
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -15,9 +16,12 @@ from otklik.core.ui import words
 from otklik.desk.clients.models import Client, Contact
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.board.measured.course import of_a_week
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Group
+from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import TicketFact
+from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
@@ -168,3 +172,16 @@ def test_a_period_is_named_by_its_days(answered: list[Ticket], head: User) -> No
     for vain in ("first=2026-02-30&last=2026-03-01", "first=2026-03-02&last=2026-03-01", "first=2020-01-01"):
         told = browser.get(f"/board/metrics/arrivals/?{vain}").content.decode()
         assert "days=28" in told and "first=20" in told, "the reader is told, and sees the usual period"
+
+
+def test_hours_are_of_a_day_of_their_weekday_however_short_the_period() -> None:
+    monday = timezone.make_aware(datetime(2026, 3, 2))
+    counts = [[12] * 24, *[[0] * 24] * 6]
+
+    def told(days: int) -> list[list[float | None]]:
+        asked = Question(METRICS["arrivals"], Scope(monday, monday + timedelta(days=days)))
+        return [values for _weekday, values in of_a_week(counts, asked)]
+
+    assert told(1) == [[12] * 24, *[[None] * 24] * 6]
+    assert told(7) == [[12] * 24, *[[0] * 24] * 6]
+    assert told(8)[:2] == [[6] * 24, [0] * 24], "two Mondays"

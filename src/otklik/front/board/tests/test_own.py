@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
-from otklik.core.staff.models import Team, User
+from otklik.core.journal import clock
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Topic
 from otklik.front.board.own.present import present
@@ -271,3 +273,24 @@ def test_the_present_moment_is_of_the_lines_one_sees(
     assert present(board, boris) is None, "a line that is not theirs"
     board.change(by=head, present=False)
     assert present(board, head) is None
+
+
+def test_who_leads_no_more_can_save_a_shared_board(signed_in: SignedIn, boris: User, line_one: Team) -> None:
+    board = Board.objects.make(by=boris, name="Утро", shared=Shared.LINE, shared_with=line_one)
+    User.objects.filter(pk=boris.pk).update(role=Role.AGENT)
+    browser, address = signed_in(boris), f"/board/boards/{board.pk}/change/"
+    told = page(browser, address)
+    assert 'value="nobody"' in told and 'value="everybody"' not in told
+    as_it_was = {"name": "Вечер", "span": "7", "shared": "line", "shared_with": str(line_one.pk)}
+    assert browser.post(address, as_it_was).status_code == 302
+    board.refresh_from_db()
+    assert (board.name, board.shared_with) == ("Вечер", line_one)
+    assert browser.post(address, {**as_it_was, "shared": "nobody"}).status_code == 302
+    board.refresh_from_db()
+    assert not board.is_shared and 'value="line"' not in page(browser, address)
+
+
+def test_a_board_comes_back_within_a_day_only(signed_in: SignedIn, head: User, board: Board) -> None:
+    with clock.at(clock.now() - timedelta(days=2)):
+        board.remove()
+    assert signed_in(head).post(f"/board/boards/{board.pk}/back/").status_code == 404

@@ -7,8 +7,11 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.translation import get_language
 
+from otklik.core.paper import Paper, pdf
 from otklik.core.staff.models import User
+from otklik.front.board.papers import views as papers
 from otklik.front.board.reporting import views
 from otklik.team.boards.models import Board, Shared
 from otklik.team.reports.models import Reader, Report, Sending, State, Subject
@@ -184,3 +187,25 @@ def test_a_list_costs_the_same_for_many(head: User, anna: User, boris: User) -> 
             browser.get(LIST)
         counts.append(len(asked))
     assert counts[0] == counts[2]
+
+
+def test_the_pdf_speaks_the_language_of_its_reader(head: User, boris: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The words that are set last, too."""
+    report, said = weekly(head, head, boris), []
+    User.objects.filter(pk=boris.pk).update(language="en")
+
+    def heard(paper: Paper) -> bytes:
+        said.append(get_language())
+        return pdf(paper)
+
+    monkeypatch.setattr(papers, "pdf", heard)
+    client_of(head).get(f"{LIST}{report.pk}/pdf/?reader={boris.pk}")
+    assert said == ["en"]
+
+
+def test_the_list_says_nothing_of_letters_to_others(head: User, anna: User) -> None:
+    report = weekly(head, head, anna)
+    Sending.objects.now(report, anna).end(State.SENT)
+    Sending.objects.now(report, head).end(State.FAILED, "нет сети")
+    assert "не удалось отправить" in client_of(head).get(LIST).content.decode()
+    assert "не удалось отправить" not in client_of(anna).get(LIST).content.decode()

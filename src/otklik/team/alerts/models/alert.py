@@ -20,6 +20,8 @@ MOST = 200
 """So many alerts may be in use at once: a round of the job reads all of them."""
 LEAST_WEEKS, MOST_WEEKS = 4, 13
 FEWEST_USUAL = 20
+DETAILS = ("name", "metric", "team", "side", "key", "kind", "way", "bound", "days", "weeks", "fewest", "whom")
+"""What a person says of one."""
 TWICE = 2
 """What stands now goes up and down by the minute: its condition begins and ends when it was seen so twice in a row."""
 
@@ -152,28 +154,37 @@ class Alert(models.Model):
     @transaction.atomic
     def change(self, people: list[User], *, by: User) -> None:
         """It begins anew by what it says now: the stretch for which it rang is over, and nobody is told of that."""
+        self._hold()
         self._forget()
-        self.save()
+        self.save(update_fields=[*DETAILS, "judged_on", "streak"])
         self.people.set(people)
         publish(events.AlertChanged(alert_id=self.pk), by=by)
 
     @transaction.atomic
     def pause(self, *, by: User) -> None:
+        self._hold()
         if self.paused_at is None:
             self.paused_at = clock.now()
             self._put_down(events.AlertPaused(alert_id=self.pk), by)
 
     @transaction.atomic
     def resume(self, *, by: User) -> None:
+        self._hold()
         if self.paused_at is not None:
             self.paused_at = None
             self._put_down(events.AlertResumed(alert_id=self.pk), by)
 
     @transaction.atomic
     def retire(self, *, by: User) -> None:
+        self._hold()
         if self.retired_at is None:
             self.retired_at = clock.now()
             self._put_down(events.AlertRetired(alert_id=self.pk), by)
+
+    def _hold(self) -> None:
+        """Wait for a round that looks at it now, so that nothing it begins is missed, and read what others did."""
+        kept = Alert.objects.select_for_update().get(pk=self.pk)
+        self.paused_at, self.retired_at = kept.paused_at, kept.retired_at
 
     def _put_down(self, news: News, by: User) -> None:
         self._forget()

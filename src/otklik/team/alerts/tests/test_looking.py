@@ -186,3 +186,25 @@ def test_a_round_costs_as_much_for_many_alerts_as_for_few(head: User, line_one: 
         day(WEDNESDAY + DAY, 5)
         day(WEDNESDAY + DAY, 5, Measure.FIRST, minutes=42)
     assert counted[0] == counted[1] <= 40, counted
+
+
+def test_an_act_waits_for_a_round_and_undoes_no_other(head: User, day: Day) -> None:
+    """Whoever acts has seen the alert some time ago: what others did meanwhile stays."""
+    watched = alert(head, "arrivals", bound=1.0)
+    stale = Alert.objects.get(pk=watched.pk)
+    watched.pause(by=head)
+    paused_at = watched.paused_at
+
+    stale.name = "Много"
+    with CaptureQueriesContext(connection) as asked:
+        stale.change([], by=head)
+    statements = [one["sql"] for one in asked if one["sql"].startswith(("SELECT", "UPDATE"))]
+    assert "FOR UPDATE" in statements[0], "before the ringings are looked for"
+    watched.refresh_from_db()
+    assert (watched.name, watched.paused_at) == ("Много", paused_at)
+
+    stale = Alert.objects.get(pk=watched.pk)
+    watched.retire(by=head)
+    stale.resume(by=head)
+    watched.refresh_from_db()
+    assert watched.retired_at and watched.paused_at is None

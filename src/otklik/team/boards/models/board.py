@@ -34,6 +34,13 @@ class BoardQuerySet(models.QuerySet["Board"]):
     def standing(self) -> "BoardQuerySet":
         return self.filter(removed_at=None)
 
+    def kept(self) -> "BoardQuerySet":
+        """Those that stand, and those that can be brought back."""
+        return self.filter(Q(removed_at=None) | Q(removed_at__gte=clock.now() - KEPT_FOR))
+
+    def forget_removed(self) -> None:
+        self.filter(removed_at__lt=clock.now() - KEPT_FOR).delete()
+
     def visible_to(self, user: User) -> "BoardQuerySet":
         """One's own and what others share; what a board shows is cut to its reader in any case."""
         mine = Q(owner=user) | Q(shared=Shared.EVERYBODY)
@@ -97,7 +104,7 @@ class Board(Narrowed):
         return self.shared != Shared.NOBODY
 
     def make_sense(self, by: User | None = None) -> None:
-        """Raises Refused; `by` is who makes or changes it, and may share only with whom they lead."""
+        """Raises Refused; `by` is who shares it, and may do so only with whom they lead."""
         super().make_sense()
         if not self.name.strip():
             raise Refused(_("A board needs a name."), "name")
@@ -111,13 +118,14 @@ class Board(Narrowed):
             raise Refused(_("A board is shared with lines that one leads."), "shared_with")
 
     def change(self, *, by: User, **details: Any) -> None:
-        """Any of DETAILS.  Raises Refused."""
+        """Any of DETAILS; with whom it is shared may stay, even when one leads no more.  Raises Refused."""
+        was = self.shared, self.shared_with_id
         for name in DETAILS:
             setattr(self, name, details.get(name, getattr(self, name)))
         if self.shared != Shared.LINE:
             self.shared_with = None
-        self.make_sense(by)
-        self.save()
+        self.make_sense(by if (self.shared, self.shared_with_id) != was else None)
+        self.save(update_fields=DETAILS)
 
     @transaction.atomic
     def copy(self, name: str, *, by: User) -> "Board":
@@ -135,10 +143,8 @@ class Board(Narrowed):
 
     @transaction.atomic
     def remove(self) -> None:
-        """It can be brought back for a day; what was removed earlier is gone then."""
-        now = clock.now()
-        Board.objects.filter(owner=self.owner_id, removed_at__lt=now - KEPT_FOR).delete()
-        self.removed_at = now
+        """It can be brought back for a day; then it is swept away."""
+        self.removed_at = clock.now()
         self.save(update_fields=["removed_at"])
 
     @transaction.atomic

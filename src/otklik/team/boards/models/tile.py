@@ -78,7 +78,7 @@ class Tile(Narrowed):
         for name in DETAILS:
             setattr(self, name, details.get(name, getattr(self, name)))
         self.make_sense()
-        self.save()
+        self.save(update_fields=DETAILS)
 
     @transaction.atomic
     def move(self, steps: int) -> None:

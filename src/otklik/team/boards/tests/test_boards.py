@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.team.boards.errors import Refused
 from otklik.team.boards.models import MOST_BOARDS, MOST_TILES, Board, Form, Shared, Tile
 from otklik.team.boards.models.board import KEPT_FOR
@@ -118,11 +118,6 @@ def test_what_was_removed_can_be_brought_back_for_a_day(head: User) -> None:
     board.bring_back()
     assert set(Board.objects.visible_to(head)) == {board, other} and board.tiles.exists()
 
-    board.remove()
-    with clock.at(clock.now() + KEPT_FOR * 2):
-        other.remove()
-    assert set(Board.objects.filter(owner=head)) == {other}
-
 
 @pytest.mark.parametrize("name", RECIPES)
 def test_ready_made_boards_make_sense(name: str, head: User, line_one: Team) -> None:
@@ -130,3 +125,39 @@ def test_ready_made_boards_make_sense(name: str, head: User, line_one: Team) -> 
     board = begin(name, by=head, called="Доска", line=line_one.pk, topic=7 if recipe.needs == "topic" else None)
     assert board.tiles.count() == len(recipe.tiles) and board.team == line_one
     assert (board.side, board.key) == {"topic": ("topic", "7"), "own": ("agent", "me")}.get(name, ("", ""))
+
+
+def test_a_change_undoes_nothing_that_others_did(head: User) -> None:
+    board = board_of(head)
+    tile, other = board.add(metric="frt"), board.add(metric="nrt")
+    stale, seen = Board.objects.get(pk=board.pk), Tile.objects.get(pk=tile.pk)
+    board.remove()
+    stale.change(by=head, name="Вечер")
+    board.refresh_from_db()
+    assert board.removed_at and board.name == "Вечер"
+
+    other.move(-1)
+    seen.change(width=2)
+    assert list(board.tiles.all()) == [other, tile]
+
+
+def test_who_leads_no_more_keeps_what_is_shared_and_may_take_it_back(boris: User, line_one: Team) -> None:
+    board = board_of(boris, shared=Shared.LINE, shared_with=line_one)
+    boris.role = Role.AGENT
+    boris.save()
+    board.change(by=boris, name="Вечер")
+    board.refresh_from_db()
+    assert (board.name, board.shared_with) == ("Вечер", line_one)
+    board.change(by=boris, shared=Shared.NOBODY)
+    with pytest.raises(Refused):
+        board.change(by=boris, shared=Shared.LINE, shared_with=line_one)
+
+
+def test_what_was_removed_long_ago_is_swept_away(head: User) -> None:
+    board, other = board_of(head), board_of(head)
+    board.remove()
+    assert set(Board.objects.kept()) == {board, other}
+    with clock.at(clock.now() + KEPT_FOR * 2):
+        assert list(Board.objects.kept()) == [other]
+        Board.objects.forget_removed()
+    assert list(Board.objects.all()) == [other]

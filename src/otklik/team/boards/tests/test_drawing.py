@@ -179,3 +179,14 @@ def test_what_has_no_value_on_a_side_is_counted_beside(board: Board, work: None,
     told = shown(board.add(metric="arrivals", form=Form.SPLIT, by="topic"), head, week())
     assert [row.now.n for row in told.rows] == [2] and told.rest == 7
     assert not shown(board.add(metric="frt", form=Form.SPLIT, by="topic"), head, week()).rest
+
+
+def test_what_stands_has_no_sides_in_a_period_that_is_over(board: Board, head: User, writes: Write) -> None:
+    """Of now are the rows of today; of a week ago nobody knows who had what."""
+    writes()
+    count_facts()
+    split = board.add(metric="backlog", form=Form.SPLIT, by="line")
+    now = shown(split, head, week())
+    assert [(row.now.n, row.before) for row in now.rows] == [(1, None)]
+    past = shown(split, head, Period(week().first - 7 * DAY, week().last - 7 * DAY))
+    assert past.now is not None and past.now.n == 0 and not past.rows and not past.rest

@@ -40,13 +40,21 @@ MOMENTS = {"backlog.late": "due_at", "sla.ahead": "due_at"}
 
 def figure(question: "Question") -> Figure:
     """As of now; of an earlier period how many were open at its end, where that can be told."""
-    if question.scope.end <= clock.now():
+    if is_over(question):
         return _as_it_was(question)
     row = _open(question).aggregate(**_aggregates(question))
     return _figure(question, row)
 
 
+def is_over(question: "Question") -> bool:
+    """Whether it asks of a period before now, of which little is known."""
+    return question.scope.end <= clock.now()
+
+
 def by_side(question: "Question", side: str) -> dict[str, Figure]:
+    """As of now; nothing of an earlier period, as nobody knows who had what at its end."""
+    if is_over(question):
+        return {}
     rows = _open(question).annotate(group=_column(question, side)).exclude(group=None).order_by()
     told = rows.values("group").annotate(**_aggregates(question))
     return {str(row["group"]): _figure(question, row) for row in told}

@@ -19,7 +19,8 @@ from otklik.team.reports.moments import Days, Every, Rhythm, Weekday
 MOST_REPORTS = 50
 """Of one person."""
 MOST_READERS = 50
-DETAILS = ("name", "subject", "board", "every", "weekday", "hour")
+RHYTHM = ("every", "weekday", "hour")
+DETAILS = ("name", "subject", "board", *RHYTHM)
 
 
 class Subject(models.TextChoices):
@@ -116,22 +117,37 @@ class Report(models.Model):
 
     @transaction.atomic
     def change(self, readers: Sequence[User], **details: Any) -> None:
-        """Any of DETAILS; who said that they do not want it stays so.  Raises Refused."""
+        """Any of DETAILS; who said that they do not want it stays so.  Raises Refused.
+
+        Another rhythm counts from now on; without one the next moment stays, even one that the job has yet to find.
+        """
+        kept = self._hold()
         for name in DETAILS:
             setattr(self, name, details.get(name, getattr(self, name)))
-        self.plan()
+        if any(getattr(self, name) != getattr(kept, name) for name in RHYTHM):
+            self.plan()
         self.make_sense(readers)
-        self.save()
+        self.save(update_fields=[*DETAILS, "next_at"])
         self.send_to(readers)
 
     def send_to(self, readers: Sequence[User]) -> None:
         Reader.objects.filter(report=self).exclude(person__in=readers).delete()
         Reader.objects.bulk_create([Reader(report=self, person=one) for one in readers], ignore_conflicts=True)
 
+    @transaction.atomic
     def switch(self, *, on: bool) -> None:
-        self.is_on = on
-        self.plan()
-        self.save(update_fields=["is_on", "next_at"])
+        """What was due while it was off is not made up for."""
+        self._hold()
+        if self.is_on != on:
+            self.is_on = on
+            self.plan()
+            self.save(update_fields=["is_on", "next_at"])
+
+    def _hold(self) -> "Report":
+        """The row as it is kept, which nobody else changes meanwhile; what others may have done since counts here."""
+        kept = Report.objects.select_for_update().get(pk=self.pk)
+        self.is_on, self.next_at = kept.is_on, kept.next_at
+        return kept
 
     @staticmethod
     def _who_does_not_see(board: Board, readers: Sequence[User]) -> list[User]:

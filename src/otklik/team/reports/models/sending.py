@@ -16,6 +16,8 @@ KEPT_FOR = timedelta(days=400)
 """So long the history goes back."""
 LOST = timedelta(minutes=15)
 """Nobody is still sending what was begun so long ago."""
+FORGOTTEN = timedelta(minutes=30)
+"""A job waits less than this between two tries."""
 
 
 class State(models.TextChoices):
@@ -46,8 +48,9 @@ class SendingQuerySet(models.QuerySet["Sending"]):
                 Sending.objects.bulk_create(letters, ignore_conflicts=True)
 
     def untried(self) -> list[int]:
-        """Numbers of letters that nobody has begun yet."""
-        waiting = self.filter(state=State.WAITING, at=None).order_by("pk")
+        """Numbers of letters that nobody has begun yet, or whose job came back to none of its later tries."""
+        forgotten = Q(at=None) | Q(at__lt=clock.now() - FORGOTTEN)
+        waiting = self.filter(forgotten, state=State.WAITING).order_by("pk")
         return list(waiting.values_list("pk", flat=True)[:MOST_AT_ONCE])
 
     def now(self, report: Report, person: User) -> "Sending":
@@ -93,6 +96,14 @@ class Sending(models.Model):
             models.Index(fields=["report", "-moment"], name="sendings_of_report"),
             models.Index(fields=["state", "at"], name="sending_now", condition=Q(state__in=("waiting", "sending"))),
         ]
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether it still is to leave: whoever asked by hand wants it, the others may have said no meanwhile."""
+        if self.by_hand:
+            return True
+        reader = Reader.objects.filter(report=self.report_id, person=self.person_id, stopped_at=None)
+        return self.report.is_on and self.report.owner.is_active and reader.exists()
 
     def end(self, state: State, why: str = "") -> None:
         self.state, self.why, self.at, self.tries = state, why[:200], clock.now(), self.tries + 1

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from email import message_from_bytes, policy
 from typing import Any
@@ -11,6 +12,7 @@ import pypdfium2
 import pytest
 from aiosmtpd.controller import Controller
 
+from otklik.core.audit.models import Line
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.tickets.steps import Resolve
@@ -254,3 +256,100 @@ def test_a_name_is_no_header(postman: Postman, head: User) -> None:
         send_all()
     assert list(postman.letters) == [head.email]
     assert postman.letters[head.email]["Bcc"] is None
+
+
+def test_a_letter_put_back_is_found_again_when_its_job_died(head: User) -> None:
+    row = Sending.objects.now(weekly(head), head)
+    row.end(State.WAITING, "сервер молчал")
+    assert Sending.objects.untried() == [], "its job tries it again by itself"
+    with clock.at(clock.now() + timedelta(minutes=31)):
+        assert Sending.objects.untried() == [row.pk]
+
+
+def test_a_letter_that_waits_is_not_sent_to_who_wants_it_no_more(postman: Postman, head: User, boris: User) -> None:
+    report = weekly(head, head, boris)
+    with clock.at(MONDAY):
+        Sending.objects.begin_due()
+        Reader.objects.get(person=boris).want(it=False)
+        send_all()
+    assert states() == {head.login: State.SENT, boris.login: State.SKIPPED} and list(postman.letters) == [head.email]
+
+    with clock.at(MONDAY + timedelta(weeks=1)):
+        Sending.objects.begin_due()
+        report.refresh_from_db()
+        report.switch(on=False)
+        send_all()
+    assert set(Sending.objects.filter(moment__gt=MONDAY).values_list("state", flat=True)) == {State.SKIPPED}
+    by_hand = Sending.objects.now(report, boris)
+    sending.send(by_hand.pk)
+    assert Sending.objects.get(pk=by_hand.pk).state == State.SENT, "whoever asks for it gets it"
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [("554 5.7.1 no", State.FAILED), ("451 4.7.1 later", State.WAITING), ("", State.UNCERTAIN)],
+)
+def test_what_a_server_says_of_a_letter(
+    postman: Postman, head: User, monkeypatch: pytest.MonkeyPatch, answer: str, state: str
+) -> None:
+    """For good, for now, and nothing: it has the whole letter and ends the talk."""
+
+    async def handle_DATA(self: Postman, server: Any, session: Any, envelope: Any) -> str:
+        if not answer:
+            server.transport.abort()
+        return answer
+
+    monkeypatch.setattr(Postman, "handle_DATA", handle_DATA)
+    row = Sending.objects.now(weekly(head), head)
+    with suppress(sending.NotNow):
+        sending.send(row.pk)
+    row.refresh_from_db()
+    assert (row.state, row.tries) == (state, 1) and row.why
+
+
+def test_an_address_that_is_refused_for_good_is_not_tried_again(
+    postman: Postman, head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def handle_RCPT(self: Postman, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        return "550 5.1.1 no such person"
+
+    monkeypatch.setattr(Postman, "handle_RCPT", handle_RCPT, raising=False)
+    row = Sending.objects.now(weekly(head), head)
+    sending.send(row.pk)
+    row.refresh_from_db()
+    assert row.state == State.FAILED and "no such person" in row.why
+
+
+def test_a_change_of_words_moves_no_moment_and_brings_nothing_back(head: User) -> None:
+    report, stale = weekly(head), Report.objects.get()
+    with clock.at(MONDAY + timedelta(minutes=2)):
+        report.change([head], name="Итоги недели")
+        report.switch(on=True)
+        assert report.next_at == MONDAY, "the job has not come yet, and finds it due"
+        Sending.objects.begin_due()
+        stale.change([head], name="Неделя")
+        report.refresh_from_db()
+        assert report.next_at == MONDAY + timedelta(weeks=1) and report.sendings.count() == 1
+        report.switch(on=False)
+        stale.change([head], hour=7)
+        report.refresh_from_db()
+    assert not report.is_on and report.next_at == MONDAY + timedelta(weeks=1, hours=-2)
+
+
+def test_why_not_is_told_in_the_language_of_the_owner(head: User, boris: User) -> None:
+    User.objects.filter(pk=boris.pk).update(language="en", email="")
+    row = Sending.objects.now(weekly(head, head, boris), boris)
+    sending.send(row.pk)
+    row.refresh_from_db()
+    assert row.state == State.SKIPPED and "адрес" in row.why
+
+
+def test_who_gets_figures_leaves_a_line_and_a_run_of_the_job_none(head: User, boris: User) -> None:
+    report = weekly(head)
+    begun = Line.objects.filter(about="reports.Reader", kind="row.insert").count()
+    report.change([head, boris])
+    assert (begun, Line.objects.filter(about="reports.Reader", kind="row.insert").count()) == (1, 2)
+    lines = Line.objects.count()
+    with clock.at(MONDAY):
+        Sending.objects.begin_due()
+    assert Line.objects.count() == lines
