@@ -24,7 +24,7 @@ from otklik.desk.tickets.models import Ticket
 FILE = "outside"
 """What such a file is called among the kinds of imports."""
 LONGEST_WORDS = 4000
-DASHES = re.compile(r"\s*(?:[-–—…]|\.\.+|до|to)\s*")
+DASHES = re.compile(r"(?<=\d)\s*(?:[-–—…]|\.\.+|до|to)\s*(?=\d)")
 NAMED = {
     **dict.fromkeys(("1-5", "csat", "csat5", "удовлетворенность"), Kind.CSAT5),
     "0-5": Kind.CSAT6,

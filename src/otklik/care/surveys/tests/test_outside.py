@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.care.surveys import beside
+from otklik.care.surveys.bringing import NAMED, OutsideAnswers
 from otklik.care.surveys.figures import differ
 from otklik.care.surveys.models import Answer, FollowUp, OutsideAnswer, Score
 from otklik.care.surveys.scales import Kind
@@ -87,6 +88,13 @@ def test_a_row_that_says_too_little_is_told_with_its_column(bring: Bring, row: s
 
     assert (of.told["wrong"], of.problems.get().column) == (1, column)
     assert not OutsideAnswer.objects.exists()
+
+
+@pytest.mark.parametrize(("said", "kind"), [*NAMED.items(), ("Удовлетворённость", Kind.CSAT5), ("0 до 10", Kind.NPS)])
+def test_a_scale_is_known_by_each_of_its_names(said: str, kind: Kind) -> None:
+    row = OutsideAnswers("golos").read({"at": "01.10.2026", "value": "4", "scale": said})
+
+    assert row.kind == kind
 
 
 def test_who_is_not_known_is_left_out_and_the_mark_is_kept(bring: Bring, line_one: Team) -> None:
