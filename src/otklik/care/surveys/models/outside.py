@@ -56,6 +56,7 @@ class OutsideAnswer(models.Model):
         ]
         indexes = [
             models.Index(fields=["source", "kind", "at"], name="outside_by_moment"),
+            models.Index(fields=["at"], name="outside_at"),
         ]
 
     def __str__(self) -> str:
