@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.models.outside import COLUMNS, LONGEST_AREA, Key, OutsideAnswer
 from otklik.care.surveys.scales import SCALES, Kind
+from otklik.core.datamap import GONE
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Channelled, Contact
@@ -219,9 +220,11 @@ class _Batch:
         return [row for key, row in self.rows.items() if key in self.before and row.facts() != self.before[key]]
 
     def _kept(self, known: OutsideAnswer | None, row: OutsideAnswer) -> str:
+        """Words that were erased do not come back."""
         if known is None:
             self.rows[row.key] = row
             return NEW
+        row.words = GONE if known.words == GONE else row.words
         if known.facts() == row.facts():
             return SAME
         for name in COLUMNS:

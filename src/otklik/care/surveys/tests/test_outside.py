@@ -11,11 +11,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otklik.care.surveys import beside
+from otklik.care.surveys import beside, personal
 from otklik.care.surveys.bringing import NAMED, OutsideAnswers
 from otklik.care.surveys.figures import differ
 from otklik.care.surveys.models import Answer, FollowUp, OutsideAnswer, Score
 from otklik.care.surveys.scales import Kind
+from otklik.core.datamap import GONE
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact, Merging
 from otklik.desk.imports import running
@@ -166,6 +167,16 @@ def test_nothing_of_a_person_is_in_the_identifier_of_a_row_without_one(bring: Br
     bring(other, source="second")
 
     assert OutsideAnswer.objects.values("external_id").distinct().count() == 1
+
+
+def test_words_that_were_erased_do_not_come_back_with_the_file(bring: Bring) -> None:
+    rows = ("A1;01.10.2026;5;1-5;Спасибо;;;;;", ";01.10.2026;4;1-5;Звонила Анна;;;;;", "A2;01.10.2026;3;1-5;Ждал;;;;;")
+    bring(*rows)
+    personal.OUTSIDE.erase(OutsideAnswer.objects.exclude(words="Ждал"))
+
+    assert bring(*rows).told == {"new": 0, "changed": 0, "same": 3, "wrong": 0}
+    assert bring("A2;01.10.2026;3;1-5;Ждал час;;;;;").told["changed"] == 1
+    assert sorted(OutsideAnswer.objects.values_list("words", flat=True)) == ["Ждал час", GONE, GONE]
 
 
 def test_a_dry_run_keeps_nothing(bring: Bring) -> None:
