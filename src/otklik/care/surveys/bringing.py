@@ -2,16 +2,19 @@
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.models.outside import COLUMNS, LONGEST_AREA, OutsideAnswer
+from otklik.care.surveys.models.outside import COLUMNS, LONGEST_AREA, Key, OutsideAnswer
 from otklik.care.surveys.scales import SCALES, Kind
+from otklik.core.datamap import GONE
 from otklik.core.staff.models import Team
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Channelled, Contact
 from otklik.desk.imports import values
 from otklik.desk.imports.kinds.base import CHANGED, NEW, SAME, Fate, Field, Remark
@@ -24,7 +27,7 @@ from otklik.desk.tickets.models import Ticket
 FILE = "outside"
 """What such a file is called among the kinds of imports."""
 LONGEST_WORDS = 4000
-DASHES = re.compile(r"\s*(?:[-–—…]|\.\.+|до|to)\s*")
+DASHES = re.compile(r"(?<=\d)\s*(?:[-–—…]|\.\.+|до|to)\s*(?=\d)")
 NAMED = {
     **dict.fromkeys(("1-5", "csat", "csat5", "удовлетворенность"), Kind.CSAT5),
     "0-5": Kind.CSAT6,
@@ -49,14 +52,25 @@ class Told:
     ticket: str
     line: str
 
+    place: int = 0
+    """Among the rows of the file without an identifier that are otherwise alike."""
+
     @property
-    def key(self) -> str:
-        """Its identifier there; without one the same contents are the same answer, however often they are read."""
+    def identifier(self) -> str:
+        """Of the questionnaire; without one what was asked, of what and when, and the place among rows alike."""
         if self.external_id:
             return self.external_id
-        whose = (self.email, self.phone, self.contact_id, self.ticket, self.line)
-        contents = "\0".join(map(str, (*whose, self.at.isoformat(), self.kind, self.value, self.area, self.words)))
-        return f"row:{hashlib.sha256(contents.encode()).hexdigest()[:40]}"
+        return f"row:{hashlib.sha256(f'{self.likeness} {self.place}'.encode()).hexdigest()[:40]}"
+
+    @property
+    def key(self) -> Key:
+        return self.identifier, self.kind, self.area
+
+    @property
+    def likeness(self) -> str:
+        """Neither whose it is nor their words: nothing of a person is in a digest that outlives them."""
+        told = (self.at.isoformat(), self.kind, self.value, self.area, self.ticket, self.line)
+        return "\0".join(map(str, told))
 
 
 class OutsideAnswers(ImportKind[Told]):
@@ -84,7 +98,19 @@ class OutsideAnswers(ImportKind[Told]):
         ),
     )
 
+    def __init__(self, source: str, channel: Channel | None = None) -> None:
+        super().__init__(source, channel)
+        self.alike = Counter[str]()
+        """Rows without an identifier that were read of the file, by their likeness."""
+
     def read(self, cells: dict[str, str]) -> Told:
+        told = self._told(cells)
+        if told.external_id:
+            return told
+        self.alike[told.likeness] += 1
+        return replace(told, place=self.alike[told.likeness])
+
+    def _told(self, cells: dict[str, str]) -> Told:
         get = lambda name, longest=200: values.fitting(name, values.text(cells.get(name, "")), longest)  # noqa: E731
         at, area = values.moment("at", cells.get("at", "")), get("area", LONGEST_AREA)
         if at is None:
@@ -106,7 +132,7 @@ class OutsideAnswers(ImportKind[Told]):
         )
 
     def key(self, item: Told) -> str:
-        return item.key
+        return "\0".join(item.key)
 
     def shown(self, item: Told) -> list[str]:
         told = {field.name: str(getattr(item, field.name, "")) for field in self.fields}
@@ -115,7 +141,7 @@ class OutsideAnswers(ImportKind[Told]):
         return [told[field.name] for field in self.fields]
 
     def keep(self, items: Sequence[Told]) -> list[Fate]:
-        """As many statements for a full batch as for one row; the last of two rows with one identifier counts."""
+        """As many statements for a full batch as for one row; the last of two rows with one key counts."""
         batch = _Batch(self.source, items)
         fates = [batch.fate(item) for item in items]
         OutsideAnswer.objects.bulk_create(batch.new)
@@ -148,7 +174,7 @@ def _mark(said: str, kind: str) -> int:
 class _Batch:
     def __init__(self, source: str, items: Sequence[Told]) -> None:
         self.source = source
-        self.rows = OutsideAnswer.objects.known(source, {item.key for item in items})
+        self.rows = OutsideAnswer.objects.known(source, {item.identifier for item in items})
         self.before = {key: row.facts() for key, row in self.rows.items()}
         self.of_ids = ExternalId.objects.known(source, "contacts", {one.contact_id for one in items if one.contact_id})
         mails = {(Channelled.EMAIL.value, one.email) for one in items if one.email}
@@ -164,7 +190,7 @@ class _Batch:
         contact, team = self._contact(item), self.lines.get(item.line.lower())
         row = OutsideAnswer(
             source=self.source,
-            external_id=item.key,
+            external_id=item.identifier,
             at=item.at,
             kind=item.kind,
             value=item.value,
@@ -194,9 +220,11 @@ class _Batch:
         return [row for key, row in self.rows.items() if key in self.before and row.facts() != self.before[key]]
 
     def _kept(self, known: OutsideAnswer | None, row: OutsideAnswer) -> str:
+        """Words that were erased do not come back."""
         if known is None:
-            self.rows[row.external_id] = row
+            self.rows[row.key] = row
             return NEW
+        row.words = GONE if known.words == GONE else row.words
         if known.facts() == row.facts():
             return SAME
         for name in COLUMNS:

@@ -19,9 +19,10 @@ def ask_the_client(news: TicketResolved) -> None:
 
 @on(TicketReopened, AnswerTakenBack)
 def do_not_ask_yet(news: TicketReopened | AnswerTakenBack) -> None:
-    waiting = Invitation.objects.filter(ticket_id=news.ticket_id, sent_at=None, cancelled_at=None)
-    waiting = waiting.filter(survey__occasion=Survey.Occasion.RESOLVED)
-    waiting.update(cancelled_at=clock.now(), why_not="open")
+    """Nor are they reminded of what was asked before: solved again, it is asked about anew."""
+    about_it = Invitation.objects.filter(ticket_id=news.ticket_id, survey__occasion=Survey.Occasion.RESOLVED)
+    about_it.filter(sent_at=None, cancelled_at=None).update(cancelled_at=clock.now(), why_not="open")
+    about_it.exclude(remind_at=None).update(remind_at=None)
 
 
 @on(TaskDone)

@@ -70,11 +70,18 @@ class Filling:
         mine: Invitation = self
         mine.remind_at = None
         self.save(update_fields=["finished_at", "remind_at"])
+        if self.about_answer and self.ticket_id:
+            self._remind_no_more()
         if first and first.pk in marks and self.begins_with_faces:
             self._score(marks[first.pk], comment)
         if self.ticket_id:
             publish(SurveyCompleted(ticket_id=self.ticket_id, invitation_id=self.pk))
         self._follow_up(kept)
+
+    def _remind_no_more(self: "Invitation") -> None:  # type: ignore[misc]
+        """Nor of another question about the answers to this request."""
+        others = type(self).objects.filter(ticket=self.ticket_id).exclude(remind_at=None)
+        others.filter(survey__occasion=self.survey.occasion).update(remind_at=None)
 
     def marks(self: "Invitation") -> dict[int, int]:  # type: ignore[misc]
         """What was chosen so far."""

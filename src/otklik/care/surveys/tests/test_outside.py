@@ -5,20 +5,23 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otklik.care.surveys import beside
+from otklik.care.surveys import beside, personal
+from otklik.care.surveys.bringing import NAMED, OutsideAnswers
 from otklik.care.surveys.figures import differ
 from otklik.care.surveys.models import Answer, FollowUp, OutsideAnswer, Score
 from otklik.care.surveys.scales import Kind
+from otklik.core.datamap import GONE
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact, Merging
+from otklik.desk.imports import running
 from otklik.desk.imports.models import Import
 from otklik.desk.imports.preparing import prepared
-from otklik.desk.imports.running import run
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
 
@@ -31,10 +34,10 @@ type Bring = Callable[..., Import]
 def bring(settings: object, tmp_path: Path) -> Bring:
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
 
-    def brought(*rows: str, source: str = "golos", dry: bool = False) -> Import:
+    def brought(*rows: str, source: str = "golos", dry: bool = False, **how: Any) -> Import:
         of = prepared("outside", io.BytesIO((HEADER + "\n".join(rows) + "\n").encode()), "x.csv", source)
         of.begin(dry=dry)
-        run(of)
+        running.run(of, **how)
         return of
 
     return brought
@@ -89,6 +92,13 @@ def test_a_row_that_says_too_little_is_told_with_its_column(bring: Bring, row: s
     assert not OutsideAnswer.objects.exists()
 
 
+@pytest.mark.parametrize(("said", "kind"), [*NAMED.items(), ("Удовлетворённость", Kind.CSAT5), ("0 до 10", Kind.NPS)])
+def test_a_scale_is_known_by_each_of_its_names(said: str, kind: Kind) -> None:
+    row = OutsideAnswers("golos").read({"at": "01.10.2026", "value": "4", "scale": said})
+
+    assert row.kind == kind
+
+
 def test_who_is_not_known_is_left_out_and_the_mark_is_kept(bring: Bring, line_one: Team) -> None:
     of = bring(
         "C1;01.10.2026;4;1-5;;;;999;;",
@@ -109,6 +119,64 @@ def test_a_second_time_changes_nothing_and_another_provider_has_numbers_of_its_o
     assert bring("A1;01.10.2026;3;1-5;;;;;;").told["changed"] == 1
     assert bring("A1;01.10.2026;3;1-5;;;;;;", source="other").told["new"] == 1
     assert OutsideAnswer.objects.get(source="golos", external_id="A1").value == 3
+
+
+def test_the_areas_of_one_questionnaire_are_marks_of_their_own(bring: Bring) -> None:
+    rows = [f"A1;01.10.2026;{mark};1-5;;{area};;;;" for mark, area in ((5, "Счета"), (2, "Сайт"), (4, "Звонок"), (4, ""))]
+
+    assert bring(*rows, dry=True).told["new"] == 4
+    assert bring(*rows).told["new"] == 4
+    assert bring(*rows).told["same"] == 4
+    assert bring("A1;01.10.2026;3;1-5;;Сайт;;;;").told["changed"] == 1
+    assert dict(OutsideAnswer.objects.values_list("area", "value")) == {"Счета": 5, "Сайт": 3, "Звонок": 4, "": 4}
+
+
+@pytest.mark.parametrize("batch", [7, 1000])
+def test_marks_of_nobody_that_are_alike_are_each_counted_whatever_the_batches(
+    bring: Bring, batch: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", batch)
+    rows = [";01.10.2026;5;1-5;;;;;;"] * 100
+
+    assert bring(*rows, dry=True).told["new"] == 100
+    assert bring(*rows).told["new"] == 100
+    monkeypatch.setattr(running, "BATCH", 30)
+    assert bring(*rows).told == {"new": 0, "changed": 0, "same": 100, "wrong": 0}
+    assert bring(*rows, rows[0]).told["new"] == 1, "one that came since"
+
+
+def test_a_file_that_broke_off_goes_on_with_the_rows_that_are_alike(
+    bring: Bring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "BATCH", 10)
+    rows = [";01.10.2026;5;1-5;;;;;;"] * 25
+
+    def stop(of: Import) -> None:
+        Import.objects.get(pk=of.pk).stop()
+
+    of = bring(*rows, progress=stop)
+    assert OutsideAnswer.objects.count() == 10
+    of.begin(dry=False)
+    running.run(of)
+    assert OutsideAnswer.objects.count() == 25
+
+
+def test_nothing_of_a_person_is_in_the_identifier_of_a_row_without_one(bring: Bring) -> None:
+    one, other = ";01.10.2026;5;1-5;Спасибо;;;;pavel@volga.test;", ";01.10.2026;5;1-5;;;;;;+7 495 123-45-67"
+    bring(one, source="first")
+    bring(other, source="second")
+
+    assert OutsideAnswer.objects.values("external_id").distinct().count() == 1
+
+
+def test_words_that_were_erased_do_not_come_back_with_the_file(bring: Bring) -> None:
+    rows = ("A1;01.10.2026;5;1-5;Спасибо;;;;;", ";01.10.2026;4;1-5;Звонила Анна;;;;;", "A2;01.10.2026;3;1-5;Ждал;;;;;")
+    bring(*rows)
+    personal.OUTSIDE.erase(OutsideAnswer.objects.exclude(words="Ждал"))
+
+    assert bring(*rows).told == {"new": 0, "changed": 0, "same": 3, "wrong": 0}
+    assert bring("A2;01.10.2026;3;1-5;Ждал час;;;;;").told["changed"] == 1
+    assert sorted(OutsideAnswer.objects.values_list("words", flat=True)) == ["Ждал час", GONE, GONE]
 
 
 def test_a_dry_run_keeps_nothing(bring: Bring) -> None:

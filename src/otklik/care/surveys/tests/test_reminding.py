@@ -72,6 +72,29 @@ def test_an_answer_ends_it_even_half_of_one(asked: Invitation) -> None:
     assert Invitation.objects.get().remind_at is None and reminded(DAYS + 1) == 0
 
 
+def test_solved_again_it_is_asked_about_anew_and_only_that_is_reminded_of(
+    asked: Invitation, ticket: Ticket, anna: User, writes: Write
+) -> None:
+    writes("Нет, не помогло", token=ticket.conversation.token)
+    assert Invitation.objects.get().remind_at is None
+
+    with clock.at(clock.now() + timedelta(days=200)):
+        ticket.refresh_from_db()
+        ticket.reply("Теперь готово", by=anna, then=Resolve())
+        assert Invitation.objects.send_due() == 1
+        assert reminded(DAYS + 1) == 1
+
+
+def test_an_answer_to_one_of_two_questions_about_a_request_ends_the_reminders_of_both(asked: Invitation) -> None:
+    about = {"survey": asked.survey, "version": asked.version, "ticket": asked.ticket, "contact": asked.contact}
+    about |= {"team": asked.team, "agent": asked.agent}
+    now = clock.now()
+    later = Invitation.objects.create(**about, send_at=now, sent_at=now, remind_at=now + timedelta(days=DAYS))
+    later.answer(4)
+
+    assert reminded(DAYS + 1) == 0 and not Invitation.objects.exclude(remind_at=None).exists()
+
+
 @pytest.mark.parametrize("what", ["open", "ended", "silenced", "anothers"])
 def test_what_holds_for_a_question_holds_for_its_reminder(
     asked: Invitation, ticket: Ticket, reminding: Survey, writes: Write, what: str
