@@ -8,8 +8,8 @@ from datetime import datetime
 from django.db.models import Count, Max, QuerySet
 
 from otklik.care.surveys.figures import Difference, Reckoned, differ, reckoned
-from otklik.care.surveys.models import OutsideAnswer
-from otklik.care.surveys.scales import SCALES, Kind
+from otklik.care.surveys.models import OutsideAnswer, Question
+from otklik.care.surveys.scales import AREAS, SCALES, Kind
 
 MOST = 50
 """So many providers are listed."""
@@ -36,6 +36,7 @@ class Found:
     counts: Counter[int]
     told: Reckoned
     difference: Difference | None = None
+    area: str = ""
 
     @property
     def label(self) -> str:
@@ -55,25 +56,34 @@ def providers(teams: Collection[int] | None) -> list[tuple[str, int, datetime]]:
 
 def found(view: View, source: str = "") -> list[Found]:
     """Each provider and scale apart; a mark for one area of work only in `areas`."""
-    rows = view.answers().filter(area="").order_by()
-    rows = rows.filter(source=source) if source else rows
-    counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for name, kind, value, n in rows.values_list("source", "kind", "value").annotate(n=Count("pk")):
-        counts[name, kind][value] += n
-    return [Found(name, kind, some, reckoned(kind, some)) for (name, kind), some in sorted(counts.items())]
+    rows = view.answers().filter(area="")
+    return _counted(rows.filter(source=source) if source else rows)
 
 
 def areas(view: View, source: str) -> list[tuple[str, Found]]:
     """Of each area of work that the provider asked about, the one with most answers first."""
-    rows = view.answers().filter(source=source).exclude(area="").order_by()
-    counts: dict[tuple[str, str], Counter[int]] = defaultdict(Counter)
-    for area, kind, value, n in rows.values_list("area", "kind", "value").annotate(n=Count("pk")):
-        counts[area, kind][value] += n
-    told = [(area, Found(source, kind, some, reckoned(kind, some))) for (area, kind), some in counts.items()]
-    return sorted(told, key=lambda pair: (-pair[1].told.n, pair[0]))[:MOST]
+    told = _counted(view.answers().filter(source=source).exclude(area=""))
+    return [(one.area, one) for one in sorted(told, key=lambda one: (-one.told.n, one.area))[:MOST]]
 
 
-def compared(others: Iterable[Found], kind: str, ours: Counter[int]) -> list[Found]:
-    """Those of the same scale, beside our own answers."""
-    same = [one for one in others if one.kind == kind]
-    return [replace(one, difference=differ(kind, ours, one.counts)) for one in same]
+def everything(view: View) -> list[Found]:
+    """Each provider, scale and area apart."""
+    return _counted(view.answers())
+
+
+def compared(others: Iterable[Found], question: Question, ours: Counter[int]) -> list[Found]:
+    """Those of the same scale, and of the same area where an area is asked about, beside our own answers."""
+    names = {one.lower() for one in (question.words_ru, question.words_en) if one} if question.kind in AREAS else {""}
+    same = [one for one in others if one.kind == question.kind and one.area.lower() in names]
+    return [replace(one, difference=differ(question.kind, ours, one.counts)) for one in same]
+
+
+def _counted(rows: QuerySet[OutsideAnswer]) -> list[Found]:
+    counts: dict[tuple[str, str, str], Counter[int]] = defaultdict(Counter)
+    told = rows.order_by().values_list("source", "kind", "area", "value").annotate(n=Count("pk"))
+    for source, kind, area, value, n in told:
+        counts[source, kind, area][value] += n
+    return [
+        Found(source, kind, some, reckoned(kind, some), area=area)
+        for (source, kind, area), some in sorted(counts.items(), key=lambda pair: pair[0])
+    ]

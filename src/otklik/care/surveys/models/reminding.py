@@ -3,6 +3,7 @@
 import logging
 import secrets
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -19,16 +20,20 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+AGAIN_AFTER = timedelta(hours=1)
+
 
 class Reminding:
     """Trait of the invitation: its second letter."""
 
     def try_to_remind(self: "Invitation") -> bool:  # type: ignore[misc]
-        """One letter that cannot be written is logged and must not hold up the others."""
+        """One letter that cannot be written is logged, and goes behind the others: it is tried again in an hour."""
         try:
             return self.remind()
         except Exception:
             logger.exception("invitation %s cannot be reminded of", self.pk)
+            waiting = type(self).objects.filter(pk=self.pk).exclude(remind_at=None)
+            waiting.update(remind_at=clock.now() + AGAIN_AFTER)
             return False
 
     @transaction.atomic

@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.care.surveys import beside, personal
 from otklik.care.surveys.bringing import NAMED, OutsideAnswers
 from otklik.care.surveys.figures import differ
-from otklik.care.surveys.models import Answer, FollowUp, OutsideAnswer, Score
+from otklik.care.surveys.models import Answer, FollowUp, OutsideAnswer, Question, Score
 from otklik.care.surveys.scales import Kind
 from otklik.core.datamap import GONE
 from otklik.core.staff.models import Team, User
@@ -226,6 +226,16 @@ def test_a_difference_is_said_only_where_it_is_proven() -> None:
     assert differ(Kind.NPS, Counter({10: 29}), Counter({10: 40})) is None
     net = differ(Kind.NPS, Counter({10: 60, 5: 40}), Counter({10: 30, 5: 70}))
     assert net and net.is_proven and net.value == pytest.approx(-60)
+
+
+def test_an_area_is_set_beside_the_same_area_alone(bring: Bring) -> None:
+    bring("A1;01.10.2026;9;1-10;;;;;;", "A2;01.10.2026;4;1-10;;Счета;;;;", "A3;01.10.2026;5;1-5;;;;;;")
+    others = beside.everything(whole())
+
+    def of(kind: Kind, words: str = "") -> list[str]:
+        return [one.area for one in beside.compared(others, Question(kind=kind, words_ru=words), Counter())]
+
+    assert (of(Kind.AREA10, "счета"), of(Kind.AREA10, "Сайт"), of(Kind.CSAT5)) == (["Счета"], [], [""])
 
 
 def test_answers_go_along_with_the_client_and_come_back(

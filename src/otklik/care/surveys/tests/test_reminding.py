@@ -129,3 +129,17 @@ def test_a_quiet_time_puts_it_off_and_a_long_one_ends_it(asked: Invitation, tick
     period.save()
     Invitation.objects.update(remind_at=clock.now(), reminded_at=None)
     assert reminded(DAYS + 1) == 0 and Invitation.objects.get().remind_at is None
+
+
+def test_a_reminder_that_cannot_be_written_goes_behind_the_others(
+    asked: Invitation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_details: object) -> None:
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Invitation, "_post", fail)
+        assert reminded(DAYS + 1) == 0
+
+    hour = timedelta(hours=1) / timedelta(days=1)
+    assert [reminded(DAYS + 1 + hour * part) for part in (0.5, 1.5)] == [0, 1]

@@ -5,8 +5,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -20,7 +23,7 @@ from otklik.desk.imports import sheets
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.surveyed import telling
-from otklik.front.board.surveyed.views import teams_of, watcher
+from otklik.front.board.surveyed.views import as_read_by_them, teams_of, watcher
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling as of_layer
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -40,11 +43,10 @@ def provider(request: HttpRequest) -> HttpResponse:
     seen = OutsideAnswer.objects.seen_by(teams_of(user)).filter(source=source)
     if not seen.exists():
         raise Http404
-    view, before = chosen(request, user), request.GET.get("before", "")
+    view = chosen(request, user)
     own = _own(view, user)
-    said = own.answers().filter(source=source).exclude(words="").order_by("-pk")
-    said = said.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 19 else said
-    some = list(said[: PAGE + 1])
+    said = own.answers().filter(source=source).exclude(words="").order_by("-at", "-pk")
+    some = list(_before(said, request.GET.get("before", ""))[: PAGE + 1])
     context = {
         "source": source,
         "view": view,
@@ -52,7 +54,7 @@ def provider(request: HttpRequest) -> HttpResponse:
         "rows": [telling.beside(one) | {"ours": _ours(view, one.kind)} for one in beside.found(own, source)],
         "areas": [(area, telling.beside(one)) for area, one in beside.areas(own, source)],
         "said": _said(user, some[:PAGE]),
-        "next": some[PAGE - 1].pk if len(some) > PAGE else "",
+        "next": f"{some[PAGE - 1].at.isoformat()}_{some[PAGE - 1].pk}" if len(some) > PAGE else "",
         "now": words.here(),
     }
     return render(request, "board/surveyed/outside.html", context)
@@ -69,9 +71,21 @@ def table(request: HttpRequest) -> StreamingHttpResponse:
     own = _own(chosen(request, user), user)
     header = (_("When"), _("Scale"), _("Mark"), _("In their words"), _("Area"), _("Line"), _("Request"), _("Source"))
     write, kind = sheets.FORMS[form]
-    response = StreamingHttpResponse(write(header, _rows(own, source)), content_type=kind)
+    response = StreamingHttpResponse(as_read_by_them(write(header, _rows(own, source))), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="independent-survey.{form}"'
     return response
+
+
+def _before(said: QuerySet[OutsideAnswer], place: str) -> QuerySet[OutsideAnswer]:
+    """Said earlier than the last one that was shown (its moment and number); all of them for no such place."""
+    moment, _sign, number = place.partition("_")
+    try:
+        at = parse_datetime(moment)
+    except ValueError:
+        return said
+    if at is None or is_naive(at) or not (number.isdecimal() and len(number) < 19):
+        return said
+    return said.filter(Q(at__lt=at) | Q(at=at, pk__lt=int(number)))
 
 
 def _own(view: View, user: User) -> beside.View:
@@ -107,7 +121,7 @@ def _said(user: User, some: list[OutsideAnswer]) -> list[dict[str, Any]]:
 
 
 def _rows(own: beside.View, source: str) -> Iterator[tuple[Any, ...]]:
-    found = own.answers().filter(source=source).order_by("pk")
+    found = own.answers().filter(source=source).order_by("at", "pk")
     told = found.values_list("at", "kind", "value", "words", "area", "team__name", "ticket", "source")
     for at, kind, *rest in told.iterator(chunk_size=2000):
         yield at.isoformat(), str(Kind(kind).label), *rest

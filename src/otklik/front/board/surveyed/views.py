@@ -1,5 +1,6 @@
 """Results of surveys: who answered, the figure of each question, how far it can be trusted, and who is owed a talk."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.contrib import messages
@@ -9,6 +10,7 @@ from django.db.models import Max, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -107,7 +109,8 @@ def table(request: HttpRequest, pk: int) -> StreamingHttpResponse:
         raise BadRequest("unknown form")
     header = (_("When"), _("Question"), _("Mark"), _("In their words"), _("Request"), _("Source"))
     write, kind = sheets.FORMS[form]
-    response = StreamingHttpResponse(write(header, telling.rows_of(scope)), content_type=kind)
+    content = as_read_by_them(write(header, telling.rows_of(scope)))
+    response = StreamingHttpResponse(content, content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="survey-{pk}-{scope.version.number}.{form}"'
     return response
 
@@ -129,6 +132,17 @@ def watcher(request: HttpRequest) -> User:
     if not may_watch(request.user):
         raise Http404
     return request.user
+
+
+def as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
+    """In the language of who asked: the page is over before its rows are written."""
+    language = get_language() or "en"
+
+    def written() -> Iterator[bytes]:
+        with override(language):
+            yield from content
+
+    return written()
 
 
 def teams_of(user: User) -> list[int] | None:
@@ -181,13 +195,15 @@ def _trust(scope: results.Scope, rows: list[results.Result], told: results.Respo
 
 
 def _others(scope: results.Scope) -> list[beside.Found]:
-    """What providers found since the version began, one statement for all questions."""
-    began = scope.version.frozen_at or clock.now()
-    return beside.found(beside.View(began, scope.version.survey.ended_at or clock.now(), scope.teams))
+    """What providers found while this version was asked, one statement for all questions."""
+    version, now = scope.version, clock.now()
+    later = version.survey.versions.filter(_frozen(""), number__gt=version.number).order_by("number")
+    ended = later.values_list("frozen_at", flat=True).first() or version.survey.ended_at or now
+    return beside.everything(beside.View(version.frozen_at or now, ended, scope.teams))
 
 
 def _shown(row: results.Result, others: list[beside.Found]) -> dict[str, Any]:
-    found = beside.compared(others, row.question.kind, row.given) if row.question.scale else []
+    found = beside.compared(others, row.question, row.given) if row.question.scale else []
     return telling.shown(row) | {"beside": [telling.beside(one) for one in found]}
 
 

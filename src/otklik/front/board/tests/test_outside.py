@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from otklik.care.surveys.models import OutsideAnswer, Survey
 from otklik.care.surveys.scales import Kind
@@ -77,6 +78,46 @@ def test_they_stand_beside_our_figure_on_the_same_scale(answers: list[OutsideAns
     assert "Что нашли другие" in page and "75,0 %" in page and "из 8" in page
     survey.versions.update(frozen_at=clock.now())
     assert "Что нашли другие" not in words_of(head, f"/board/surveys/{survey.pk}/")
+
+
+def test_they_stand_beside_the_version_in_whose_time_they_were_given(answers: list[OutsideAnswer], head: User) -> None:
+    survey = Survey.objects.after_answer()
+    assert survey
+    survey.versions.update(frozen_at=clock.now() - timedelta(days=9))
+    survey.draft()
+    survey.begin()
+    survey.versions.filter(number=2).update(frozen_at=clock.now() - timedelta(days=2))
+    page = f"/board/surveys/{survey.pk}/"
+
+    assert "Что нашли другие" in words_of(head, page)
+    assert "Что нашли другие" not in words_of(head, f"{page}?version=1")
+
+
+def test_their_words_are_paged_by_when_they_were_said(answers: list[OutsideAnswer], head: User) -> None:
+    OutsideAnswer.objects.update(words="")
+    told = [OutsideAnswer(source="golos", external_id=f"w{n}", kind=Kind.NPS, value=9, words=f"слово {n}.") for n in range(25)]
+    for one in told:  # the newest first in the file, two at each moment
+        one.at = clock.now() - timedelta(hours=1 + int(one.external_id[1:]) // 2)
+    OutsideAnswer.objects.bulk_create(told)
+    browser = browser_of(head)
+    first = browser.get(PAGE)
+    second = browser.get(PAGE, query_params={"source": "golos", "before": first.context["next"]})
+    said = [one["words"] for page in (first, second) for one in page.context["said"]]
+
+    assert len(first.context["said"]) == 20 and first.context["said"][0]["at"] > first.context["said"][-1]["at"]
+    assert sorted(said) == sorted(one.words for one in told)
+    assert [one["at"] for one in second.context["said"]] == sorted((one.at for one in told[20:]), reverse=True)
+    assert not second.context["next"]
+    for wrong in ("x", "5", "2026-13-01_5", "2026-10-01T00:00:00+00:00_99999999999999999999"):
+        assert browser.get(PAGE, query_params={"source": "golos", "before": wrong}).status_code == 200
+
+
+def test_the_table_is_in_the_language_of_its_reader(answers: list[OutsideAnswer], head: User) -> None:
+    response = browser_of(head).get("/board/surveys/outside/table/?source=golos")
+    with translation.override("en"):
+        table = b"".join(response).decode()
+
+    assert "рекомендация" in table and "recommendation" not in table
 
 
 def test_INJECT_1_words_are_neither_markup_nor_formulas(answers: list[OutsideAnswer], head: User) -> None:
