@@ -20,15 +20,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.care.surveys.asking import Told, asked_of, read
 from otklik.care.surveys.models import Invitation, Survey, Version
+from otklik.core.journal import clock
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import Limit, network_of
 from otklik.front.portal import survey_page, visit
 
-FROM_ONE = Limit(free=20, first=60, longest=3600, forget=180)
-"""Answers from one network; a tablet at the counter whose clients take turns never comes near it."""
-OF_LINK = Limit(free=300, first=10, longest=120, forget=60)
-"""Answers by one link from everywhere."""
+SLOT = 600
+"""Seconds in which answers are counted together; the next ten minutes begin with none."""
+FROM_ONE = Limit(free=60, first=SLOT, longest=SLOT, forget=SLOT)
+"""Answers from one network in a slot: clients at a counter take turns, an office stands behind one address."""
+OF_LINK = Limit(free=1000, first=SLOT, longest=SLOT, forget=SLOT)
+"""Answers by one link from everywhere in a slot."""
 AN_HOUR = "public, max-age=3600"
 
 type Answered = Callable[[Version, Told], HttpResponse]
@@ -100,8 +103,7 @@ def _asked(
             page = survey_page.page(request, guest, "", given.asked, address=address, status=422, framed=framed)
             return visit.private(page)
         try:
-            network = network_of(request.META.get("REMOTE_ADDR", ""))
-            Throttle.objects.attempt({f"survey {survey.pk} from {network}": FROM_ONE, f"survey {survey.pk}": OF_LINK})
+            _count(request, survey)
         except TooMany as error:
             survey.count_refused()
             told = {"framed": framed, "refused": True}
@@ -109,6 +111,13 @@ def _asked(
             page.headers["Retry-After"] = str(error.verdict.wait)
             return visit.private(page)
         return visit.private(answered(version, given))
+
+
+def _count(request: HttpRequest, survey: Survey) -> None:
+    """Raises TooMany."""
+    network, slot = network_of(request.META.get("REMOTE_ADDR", "")), int(clock.now().timestamp()) // SLOT
+    link = f"survey {survey.pk} in {slot}"
+    Throttle.objects.attempt({f"{link} from {network}": FROM_ONE, link: OF_LINK})
 
 
 def _guest(survey: Survey, version: Version) -> Invitation:

@@ -1,5 +1,7 @@
 """Surveys that anybody may answer: not without end from one place, and framed by no site but those named."""
 
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +9,7 @@ from django.test import Client
 
 from otklik.care.surveys.models import Answer, Invitation, Survey
 from otklik.care.surveys.scales import Kind
+from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, Organisation
 from otklik.core.staff.policies import Limit
 from otklik.front.portal import open_page
@@ -21,6 +24,13 @@ def survey(organisation: Organisation) -> Survey:
     made.draft().questions.create(kind=Kind.CSAT5, words_ru="Как мы вас обслужили?")
     made.begin()
     return made
+
+
+@pytest.fixture(autouse=True)
+def one_slot() -> Iterator[None]:
+    """No test crosses the end of ten minutes."""
+    with clock.at(datetime(2026, 10, 5, 12, 1, tzinfo=UTC)):
+        yield
 
 
 def answer(client: Client, survey: Survey, mark: int = 5, path: str = "", **more: Any) -> int:
@@ -41,6 +51,13 @@ def test_too_many_from_one_place_are_refused_counted_and_lose_nothing(
     survey.refresh_from_db()
     assert (survey.refused, Invitation.objects.count()) == (1, 3)
     assert answer(client, survey, REMOTE_ADDR="198.51.100.7") == 302, "another network is another visitor"
+
+
+def test_a_counter_whose_clients_take_turns_all_day_is_never_refused(client: Client, survey: Survey) -> None:
+    morning = clock.now()
+    for turn in range(70):
+        with clock.at(morning + timedelta(seconds=20 * turn)):
+            assert answer(client, survey) == 302
 
 
 def test_a_link_that_everybody_fills_rests_whatever_their_address(

@@ -35,11 +35,21 @@ class SitesField(forms.CharField):
 
 def _origin(line: str) -> str:
     """Raises ValidationError for what a browser would not compare."""
-    told = line.rstrip("/").lower()
+    told = _plain(line.rstrip("/").lower())
     if not ORIGIN.fullmatch(told):
         words = _now("“%(line)s” is no address of a site: write it as https://shop.example, without a page.")
         raise ValidationError(words % {"line": line[:80]})
     return told
+
+
+def _plain(line: str) -> str:
+    """A host in other letters as a browser sends it (IDNA): пример.рф is xn--e1afmkfd.xn--p1ai."""
+    scheme, sign, rest = line.partition("://")
+    host, colon, port = rest.partition(":")
+    try:
+        return f"{scheme}{sign}{host.encode('idna').decode()}{colon}{port}"
+    except UnicodeError:
+        return line
 
 
 class SurveyForm(forms.ModelForm):

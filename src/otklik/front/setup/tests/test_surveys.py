@@ -161,6 +161,14 @@ def test_sites_are_origins_and_the_line_for_them_is_shown(office: Client) -> Non
         assert refused.status_code == 422 and "не адрес сайта" in refused.content.decode(), wrong
 
 
+def test_a_site_in_other_letters_is_kept_as_a_browser_names_it(office: Client) -> None:
+    survey = made(office, occasion="link", sites="https://Пример.рф https://магазин.пример.рф:8443/")
+
+    assert survey.sites == ["https://xn--e1afmkfd.xn--p1ai", "https://xn--80aairftm.xn--e1afmkfd.xn--p1ai:8443"]
+    wrong = {"sites": "https://пример.рф/страница", "name": "Второй"}
+    assert office.post("/settings/surveys/new/", {**PLAIN, "occasion": "link", **wrong}).status_code == 422
+
+
 @pytest.mark.parametrize(("days", "status"), [("", 302), ("5", 302), ("1", 422), ("13", 422)])
 def test_a_reminder_leaves_time_to_answer(office: Client, days: str, status: int) -> None:
     assert office.post(NEW, {**PLAIN, "name": "Отношение", "remind_days": days}).status_code == status
