@@ -74,6 +74,7 @@ NAMES: dict[str, str | Promise] = {
     "is_usual": _("the usual one"),
     "lifted_at": _("lifted"),
     "lifted_by_id": _("lifted by"),
+    "key": _("narrowed to"),
     "loser_id": _("what was merged"),
     "made_at": _("made"),
     "made_by_id": _("made by"),

@@ -168,7 +168,7 @@ class Report(models.Model):
 class Reader(models.Model):
     """That a colleague gets a report; `stopped_at` since when they do not want it."""
 
-    report = models.ForeignKey(Report, models.CASCADE, related_name="read_by")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="read_by", verbose_name=_("report by mail"))
     person = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("reader"))
     stopped_at = models.DateTimeField(_("not wanted since"), null=True, editable=False)
 
