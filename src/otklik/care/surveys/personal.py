@@ -25,7 +25,13 @@ OUTSIDE = Place(
     why=_("the answer to an independent provider: a figure without words"),
 )
 declare(SCORES, ANSWERS, REVIEWS, OUTSIDE)
-free(OutsideAnswer, "source", "external_id", "area", because="the provider, its number of the questionnaire or a digest without whose it is and words, what was asked")
+free(
+    OutsideAnswer,
+    "source",
+    "external_id",
+    "area",
+    because="the provider, its number of the questionnaire or a digest without whose it is and words, what was asked",
+)
 free(PublicPage, "slug", "shown_name", "bio", because="of our own people, by themselves")
 free(Invitation, "digest", "digest_again", "why_not", because="a digest of a secret that we issued, and a code of ours")
 free(Survey, "name", "guidance", "reason_for_more", "link", "sites", because="words of the desk about its own question")

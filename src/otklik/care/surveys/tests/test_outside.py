@@ -122,7 +122,9 @@ def test_a_second_time_changes_nothing_and_another_provider_has_numbers_of_its_o
 
 
 def test_the_areas_of_one_questionnaire_are_marks_of_their_own(bring: Bring) -> None:
-    rows = [f"A1;01.10.2026;{mark};1-5;;{area};;;;" for mark, area in ((5, "Счета"), (2, "Сайт"), (4, "Звонок"), (4, ""))]
+    rows = [
+        f"A1;01.10.2026;{mark};1-5;;{area};;;;" for mark, area in ((5, "Счета"), (2, "Сайт"), (4, "Звонок"), (4, ""))
+    ]
 
     assert bring(*rows, dry=True).told["new"] == 4
     assert bring(*rows).told["new"] == 4

@@ -95,7 +95,10 @@ def test_they_stand_beside_the_version_in_whose_time_they_were_given(answers: li
 
 def test_their_words_are_paged_by_when_they_were_said(answers: list[OutsideAnswer], head: User) -> None:
     OutsideAnswer.objects.update(words="")
-    told = [OutsideAnswer(source="golos", external_id=f"w{n}", kind=Kind.NPS, value=9, words=f"слово {n}.") for n in range(25)]
+    told = [
+        OutsideAnswer(source="golos", external_id=f"w{n}", kind=Kind.NPS, value=9, words=f"слово {n}.")
+        for n in range(25)
+    ]
     for one in told:  # the newest first in the file, two at each moment
         one.at = clock.now() - timedelta(hours=1 + int(one.external_id[1:]) // 2)
     OutsideAnswer.objects.bulk_create(told)

@@ -39,8 +39,6 @@
     if (survey === "shown") {
       frame.title = String(title);
       frame.style.blockSize = `${Math.min(Number(height) || 0, innerHeight - 32)}px`;
-    }
-    if (survey === "answered" || survey === "closed") {
       remember();
     }
     if (survey === "closed") {
@@ -48,5 +46,10 @@
     }
   });
   frame.src = address.href;
-  document.body.append(frame);
+  const show = () => document.body.append(frame);
+  if (document.body) {
+    show();
+  } else {
+    addEventListener("DOMContentLoaded", show, { once: true }); // in the head, with async
+  }
 })();

@@ -5,7 +5,4 @@ const tell = (survey) => {
 };
 
 tell("shown");
-if (document.querySelector("[data-answered]")) {
-  tell("answered");
-}
 document.querySelector("[data-leave]")?.addEventListener("click", () => tell("closed"));
