@@ -50,7 +50,7 @@ def test_defined_closed_approved_read_disputed_and_answered(
     office.locator("tbody a.row").first.click()
     expect(office.locator("h1")).to_have_text(AMOUNT)
     office.locator(".head-acts button[type=submit]").click()
-    expect(office.locator(".head-acts")).to_have_count(0)
+    expect(office.locator(".head-acts button")).to_have_count(0)
 
     desk = at_desk(anna, viewport=NARROW)
     desk.goto("/notices/")
