@@ -86,8 +86,7 @@ def test_solved_again_it_is_asked_about_anew_and_only_that_is_reminded_of(
 
 
 def test_an_answer_to_one_of_two_questions_about_a_request_ends_the_reminders_of_both(asked: Invitation) -> None:
-    about = {"survey": asked.survey, "version": asked.version, "ticket": asked.ticket, "contact": asked.contact}
-    about |= {"team": asked.team, "agent": asked.agent}
+    about = {name: getattr(asked, name) for name in ("survey", "version", "ticket", "contact", "team", "agent")}
     now = clock.now()
     later = Invitation.objects.create(**about, send_at=now, sent_at=now, remind_at=now + timedelta(days=DAYS))
     later.answer(4)
