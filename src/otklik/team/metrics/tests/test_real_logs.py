@@ -87,7 +87,10 @@ def test_a_rebuild_finds_the_brought_requests_again(incidents: Import) -> None:
     assert before[0] and kept() == before
 
 
-def test_the_report_over_a_log_of_a_help_desk(bring: Bring, door: Channel, expected: dict[str, Any]) -> None:
+def test_the_report_over_a_log_of_a_help_desk(
+    bring: Bring, door: Channel, expected: dict[str, Any], settings: Any
+) -> None:
+    settings.TIME_ZONE = "UTC"  # days are those of the organisation
     content = (DATA / "eventlogs" / "helpdesk_events.csv").read_bytes()
     with timezone.override(UTC):  # the figures know no summer time
         bring("tickets", content, source="helpdesk", ActivityID="text", CompleteTimestamp="message_at")
