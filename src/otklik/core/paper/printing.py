@@ -3,7 +3,6 @@
 import json
 import re
 import subprocess
-import sys
 import threading
 from collections.abc import Sequence
 from dataclasses import asdict, replace
@@ -13,6 +12,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from otklik.core import apart
 from otklik.core.paper.blocks import Block, Cell, Chart, Heading, Paper, Table, Told
 from otklik.core.paper.colours import colours
 
@@ -25,6 +25,7 @@ MOST_ROWS = 1_000
 """Of one table; what is more belongs into a CSV, and the paper says how much that is."""
 LONGEST = 2_000
 """Characters of one text."""
+ONE_THREAD = {"RAYON_NUM_THREADS": "1"}
 DRAWINGS = ("svg", "narrow")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\ufffe\uffff]")
 WITHOUT_BREAK = re.compile(r"\S{24}(?=\S)")
@@ -84,22 +85,13 @@ def _set(form: str, told: dict[str, Any]) -> bytes:
         raise Busy
     content = json.dumps({**_clean(told), "colours": colours()}, default=str).encode()
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", _SCRIPT, form, str(MEMORY), str(SECONDS)],
-            input=content,
-            capture_output=True,
-            env={"RAYON_NUM_THREADS": "1"},
-            cwd="/",
-            timeout=SECONDS + 1,
-            check=True,
-        )
+        return apart.run(_SCRIPT, form, content=content, memory=MEMORY, seconds=SECONDS, environment=ONE_THREAD)
     except subprocess.CalledProcessError as trouble:  # what needs too much time of the processor ends so, too
         raise Unprintable(_last_line(trouble.stderr)) from None
     except (OSError, subprocess.TimeoutExpired) as trouble:
         raise Busy from trouble
     finally:
         _room.release()
-    return done.stdout
 
 
 def _last_line(told: bytes | None) -> str:

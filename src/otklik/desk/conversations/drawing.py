@@ -1,19 +1,15 @@
-"""Run as a script, alone in a child: a foreign file from stdin is drawn, and the drawing goes to stdout.
+"""Work of a child without rights (`core/apart`): a foreign file is drawn.
 
-    python -I drawing.py page PAGE WIDTH MEMORY SECONDS       a page of a PDF as PNG, after a line: the count of pages
-    python -I drawing.py picture WIDTH HEIGHT MEMORY SECONDS  a picture that fits, after a line: its size and its plate
-    python -I drawing.py shown LONGEST MOST MEMORY SECONDS    a picture as people see it, of its pixels alone
+    page PAGE WIDTH       a page of a PDF as PNG, after a line: the count of pages
+    picture WIDTH HEIGHT  a picture that fits, after a line: its size and its plate
+    shown LONGEST MOST    a picture as people see it, of its pixels alone
 
-It gives its rights away before it reads anything: no network, no new files, little memory, little time.
+It ends with 1 where there is nothing to draw.
 """
 
-import contextlib
 import io
 import itertools
-import os
-import resource
 import sys
-from pathlib import Path
 from typing import Any
 
 TALLEST = 5_000  # pixels; a page may say that it is a kilometre high
@@ -21,17 +17,23 @@ MOST_PIXELS = 40_000_000
 FEW_COLOURS = 64 * 1024  # bytes of a PNG from which on 256 colours have to do
 
 
-def main() -> None:
-    what, *numbers = sys.argv[1:]
-    {"page": draw_page, "picture": draw_picture, "shown": draw_shown}[what](*map(int, numbers))
+def prepare(what: str, *_numbers: str) -> None:
+    if what == "page":
+        import pypdfium2  # noqa: F401
+        from PIL import PngImagePlugin
+    else:
+        from PIL import GifImagePlugin, ImageFile, ImageOps, ImageStat, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401  # noqa: F401,I001
 
 
-def draw_page(page: int, width: int, memory: int, seconds: int) -> None:
-    import pypdfium2  # before the limits: the libraries themselves take address space
-    from PIL import PngImagePlugin  # noqa: F401 - likewise
+def work(content: bytes, what: str, *numbers: str) -> bytes:
+    draw = {"page": draw_page, "picture": draw_picture, "shown": draw_shown}[what]
+    return draw(content, *map(int, numbers))
 
-    give_rights_away(memory, seconds)
-    document = pypdfium2.PdfDocument(sys.stdin.buffer.read())
+
+def draw_page(content: bytes, page: int, width: int) -> bytes:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(content)
     count = len(document)
     if not 1 <= page <= count:
         sys.exit(1)
@@ -41,15 +43,14 @@ def draw_page(page: int, width: int, memory: int, seconds: int) -> None:
     picture = leaf.render(scale=scale, may_draw_forms=False).to_pil()
     drawn = io.BytesIO()
     picture.save(drawn, "PNG", compress_level=3)
-    sys.stdout.buffer.write(b"%d\n" % count + drawn.getvalue())
+    return b"%d\n" % count + drawn.getvalue()
 
 
-def draw_picture(width: int, height: int, memory: int, seconds: int) -> None:
+def draw_picture(content: bytes, width: int, height: int) -> bytes:
     """Nothing of the file goes on but its pixels: no profile, no remark, no second frame, no empty border."""
-    from PIL import GifImagePlugin, Image, ImageStat, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401
+    from PIL import Image
 
-    give_rights_away(memory, seconds)
-    file = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["PNG", "JPEG", "GIF", "WEBP"])
+    file = Image.open(io.BytesIO(content), formats=["PNG", "JPEG", "GIF", "WEBP"])
     if file.width * file.height > MOST_PIXELS:
         sys.exit(1)
     picture = file.convert("RGBA")
@@ -66,7 +67,7 @@ def draw_picture(width: int, height: int, memory: int, seconds: int) -> None:
         drawn = io.BytesIO()
         plain.quantize(256, Image.Quantize.FASTOCTREE).save(drawn, "PNG", optimize=True)
     facts = b"%d %d %s\n" % (*plain.size, plate_of(plain).encode())
-    sys.stdout.buffer.write(facts + drawn.getvalue())
+    return facts + drawn.getvalue()
 
 
 def plate_of(picture: Any) -> str:
@@ -79,25 +80,22 @@ def plate_of(picture: Any) -> str:
     return "#ffffff" if Stat(picture.convert("L"), cover).mean[0] < 160 else "#1b1c1e"
 
 
-def draw_shown(longest: int, most: int, memory: int, seconds: int) -> None:
+def draw_shown(content: bytes, longest: int, most: int) -> bytes:
     """Turned as it is meant, no longer than `longest`; nothing that has more than `most` pixels is even begun.
 
     Where it was taken, by what and by whom, comments, earlier versions and whatever lies behind the end stay behind.
     """
-    from PIL import GifImagePlugin, Image, ImageFile, ImageOps, JpegImagePlugin, PngImagePlugin, WebPImagePlugin
+    from PIL import Image, ImageFile, ImageOps
 
-    del GifImagePlugin, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # they are known to Image now
-    give_rights_away(memory, seconds)
     Image.MAX_IMAGE_PIXELS = None  # our own limit is an error and no warning
     ImageFile.LOAD_TRUNCATED_IMAGES = True  # a picture that was cut off shows what is there of it
-    found = Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=("PNG", "JPEG", "GIF", "WEBP"))
+    found = Image.open(io.BytesIO(content), formats=("PNG", "JPEG", "GIF", "WEBP"))
     kind, size = found.format, (longest, longest)
     if found.width * found.height > most:
         sys.exit(1)
     frames = getattr(found, "n_frames", 1)
     if kind in ("GIF", "WEBP") and 1 < frames <= most // (found.width * found.height):
-        sys.stdout.buffer.write(moving(Image, found, kind, size))
-        return
+        return moving(Image, found, kind, size)
     found.draft("RGB", size)  # a JPEG of a large camera is read in a half or a quarter of its size
     still = bare(Image, ImageOps.exif_transpose(found), size)
     drawn = io.BytesIO()
@@ -105,7 +103,7 @@ def draw_shown(longest: int, most: int, memory: int, seconds: int) -> None:
         still.convert("RGB").save(drawn, "JPEG", quality=88)
     else:
         still.save(drawn, "PNG", compress_level=3)
-    sys.stdout.buffer.write(drawn.getvalue())
+    return drawn.getvalue()
 
 
 def moving(image: Any, found: Any, kind: str, size: tuple[int, int]) -> bytes:
@@ -128,19 +126,3 @@ def bare(image: Any, found: Any, size: tuple[int, int]) -> Any:
     seen = found.convert("RGBA" if found.has_transparency_data else "RGB")
     seen.thumbnail(size)
     return image.frombytes(seen.mode, seen.size, seen.tobytes())
-
-
-def give_rights_away(memory: int, seconds: int) -> None:
-    if hasattr(os, "unshare"):
-        with contextlib.suppress(OSError):  # where namespaces are forbidden the other limits remain
-            os.unshare(os.CLONE_NEWUSER | os.CLONE_NEWNET)
-    used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used + memory, used + memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NOFILE, (16, 16))
-
-
-if __name__ == "__main__":
-    main()

@@ -4,7 +4,6 @@ The browser's own viewer never gets the file under our address.  What cannot be 
 """
 
 import subprocess
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+
+from otklik.core import apart
 
 SECONDS = 5
 MEMORY = 512 * 1024 * 1024
@@ -100,15 +101,7 @@ def _in_a_child(file: File, what: str, *numbers: int) -> bytes | None:
     if not _room.acquire(timeout=SECONDS):
         raise Busy
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", _SCRIPT, what, *map(str, (*numbers, MEMORY, SECONDS))],
-            input=_whole(file),
-            capture_output=True,
-            env={},
-            cwd="/",
-            timeout=SECONDS + 1,
-            check=True,
-        )
+        return apart.run(_SCRIPT, what, *numbers, content=_whole(file), memory=MEMORY, seconds=SECONDS)
     except subprocess.TimeoutExpired:
         raise TooSlow from None
     except subprocess.CalledProcessError:
@@ -117,7 +110,6 @@ def _in_a_child(file: File, what: str, *numbers: int) -> bytes | None:
         raise Busy from None
     finally:
         _room.release()
-    return done.stdout
 
 
 def _whole(file: File) -> bytes:
