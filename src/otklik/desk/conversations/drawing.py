@@ -10,19 +10,23 @@ It ends with 1 where there is nothing to draw.
 import io
 import itertools
 import sys
+from importlib import import_module
 from typing import Any
 
 TALLEST = 5_000  # pixels; a page may say that it is a kilometre high
 MOST_PIXELS = 40_000_000
 FEW_COLOURS = 64 * 1024  # bytes of a PNG from which on 256 colours have to do
+_PICTURES = ("PIL.GifImagePlugin", "PIL.JpegImagePlugin", "PIL.PngImagePlugin", "PIL.WebPImagePlugin")
+LIBRARIES = {
+    "page": ("pypdfium2", "PIL.PngImagePlugin"),
+    "picture": ("PIL.ImageStat", *_PICTURES),
+    "shown": ("PIL.ImageFile", "PIL.ImageOps", *_PICTURES),
+}
 
 
 def prepare(what: str, *_numbers: str) -> None:
-    if what == "page":
-        import pypdfium2  # noqa: F401
-        from PIL import PngImagePlugin
-    else:
-        from PIL import GifImagePlugin, ImageFile, ImageOps, ImageStat, JpegImagePlugin, PngImagePlugin, WebPImagePlugin  # noqa: F401  # noqa: F401,I001
+    for name in LIBRARIES[what]:
+        import_module(name)
 
 
 def work(content: bytes, what: str, *numbers: str) -> bytes:
