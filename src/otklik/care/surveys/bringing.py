@@ -242,8 +242,7 @@ class _Batch:
     def _standing(self) -> dict[int, int]:
         """Who is known, by the number of the card that stands for them; one that is gone is not among them."""
         found = {*self.of_ids.values(), *self.owners.values()}
-        rows = Contact.objects.filter(pk__in=found).only("pk", "merged_into")
-        return {one.pk: Contact.objects.standing(one).pk if one.merged_into_id else one.pk for one in rows}
+        return Contact.objects.ends_of(Contact.objects.filter(pk__in=found).values_list("pk", flat=True))
 
 
 def _is_number(said: str) -> bool:

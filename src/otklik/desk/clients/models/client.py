@@ -15,7 +15,7 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged
-from otklik.desk.clients.models.followed import followed
+from otklik.desk.clients.models.followed import ends_of, followed
 
 CLIENT_FACTS = ("name", "website", "tax_number", "manager", "quiet_hours", "note", "tags")
 """What an agent may change on an organisation, one at a time."""
@@ -49,6 +49,10 @@ class ClientManager(models.Manager["Client"]):
     def present(self, numbers: Iterable[int]) -> set[int]:
         """See `followed`."""
         return followed(self, numbers)
+
+    def ends_of(self, numbers: Iterable[int]) -> dict[int, int]:
+        """See `followed.ends_of`."""
+        return ends_of(self, numbers)
 
 
 class Client(models.Model):

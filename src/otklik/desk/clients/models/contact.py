@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models.address import Channelled, normal, without_tag
 from otklik.desk.clients.models.client import Client, cleaned_tags
-from otklik.desk.clients.models.followed import followed
+from otklik.desk.clients.models.followed import ends_of, followed
 from otklik.desk.clients.models.identity import Identity
 from otklik.desk.clients.models.membership import Membership, named
 from otklik.desk.clients.models.reach import ReachBy, check_hours, kept_hours
@@ -71,6 +71,10 @@ class ContactManager(models.Manager["Contact"]):
     def present(self, numbers: Iterable[int]) -> set[int]:
         """See `followed`."""
         return followed(self, numbers)
+
+    def ends_of(self, numbers: Iterable[int]) -> dict[int, int]:
+        """See `followed.ends_of`."""
+        return ends_of(self, numbers)
 
     def _known(self, kind: str, value: str) -> "Contact | None":
         plain = without_tag(value) if kind == Channelled.EMAIL else value

@@ -229,8 +229,9 @@ def named(names: Iterable[str]) -> dict[str, int]:
         return {}
     known = Client.objects.annotate(lowered=Lower("name")).filter(lowered__in=list(wanted))
     # What was merged first, so that a standing one of the same name comes after it and holds.
-    ordered = known.order_by(F("merged_into").asc(nulls_last=True), "-pk")
-    found = {row.lowered: Client.objects.standing(row.pk).pk if row.merged_into_id else row.pk for row in ordered}
+    ordered = list(known.order_by(F("merged_into").asc(nulls_last=True), "-pk"))
+    ends = Client.objects.ends_of(row.pk for row in ordered)
+    found = {row.lowered: ends[row.pk] for row in ordered}
     missing = [name for lowered, name in wanted.items() if lowered not in found]
     made = [Client(pk=pk, name=name) for pk, name in zip(numbers(Client, len(missing)), missing, strict=True)]
     Client.objects.bulk_create(made)

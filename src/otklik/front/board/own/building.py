@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.core.staff.models import User
 from otklik.core.ui.show import show, wants_part
 from otklik.front.board.own import telling
 from otklik.front.board.own.access import BIGGEST, changed, changed_tile, person, seen
@@ -190,13 +191,14 @@ def _built(board: Board, pk: int | None) -> HttpResponse:
 
 
 def _builder(request: HttpRequest, board: Board, form: BoardForm) -> HttpResponse:
+    reader = person(request)
     context = {
         "board": board,
         "form": form,
-        "tiles": [_line(one) for one in board.tiles.select_related("team")],
+        "tiles": [_line(one, reader) for one in board.tiles.select_related("team")],
     }
     return show(request, "board/own/change.html", context, part="tiles", status=422 if form.errors else 200)
 
 
-def _line(one: Tile) -> dict[str, object]:
-    return {"tile": one, "side": SIDES.get(one.by, ""), "narrowed": telling.narrowed(one)}
+def _line(one: Tile, reader: User) -> dict[str, object]:
+    return {"tile": one, "side": SIDES.get(one.by, ""), "narrowed": telling.narrowed(one, reader)}

@@ -16,7 +16,7 @@ from otklik.front.board.own.looking import Look
 from otklik.team.boards.drawing import Row, Shown, all_shown
 from otklik.team.boards.models import ME, Board, Form, Narrowed
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.naming import SIDES
+from otklik.team.metrics.layer.naming import SIDES, may_narrow
 
 HEADER = (
     *(_("Tile"), _("Metric"), _("Narrowed to"), _("Of what"), _("Value")),
@@ -124,9 +124,11 @@ def seen_by(board: Board) -> str:
     return gettext("everybody sees it") if board.is_shared else gettext("only you see it")
 
 
-def narrowed(board: Narrowed) -> list[str]:
-    """To what a whole board, or a tile by itself, is narrowed, in words."""
-    line = [f"{SIDES['line']}: {board.team.name}"] if board.team else []
+def narrowed(board: Narrowed, reader: User) -> list[str]:
+    """To what a whole board, or a tile by itself, is narrowed, in words; nothing of what the reader may not see."""
+    knows = board.team is not None and (reader.sees_everything or board.team_id in reader.team_ids)
+    line = [f"{SIDES['line']}: {board.team.name}"] if board.team and knows else []
     if board.key == ME:
         return [*line, gettext("whoever looks sees their own")]
-    return [*line, *called({board.side: board.key} if board.side else {})]
+    may = board.side and may_narrow(reader, board.side, board.key)
+    return [*line, *called({board.side: board.key} if may else {})]

@@ -59,7 +59,7 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
         "spans": Span.choices,
         "off": OFF,
         "seen_by": telling.seen_by(found),
-        "narrowed": telling.narrowed(found),
+        "narrowed": telling.narrowed(found, user),
         "may_change": may_change(user, found),
         "unknown": look.unknown,
         "present": present(found, user),

@@ -29,7 +29,8 @@ def of_board(board: Board, reader: User, look: Look, title: str = "") -> Paper:
         else:
             blocks += [block for tile in tiles for block in _tile(tile)]
     days = f"{words.date_of(look.period.first)} – {words.date_of(look.period.last)}"
-    facts = [(_("Period"), days), (_("Own board"), board.name), (_("Narrowed to"), ", ".join(telling.narrowed(board)))]
+    narrowed = ", ".join(telling.narrowed(board, reader))
+    facts = [(_("Period"), days), (_("Own board"), board.name), (_("Narrowed to"), narrowed)]
     nothing: list[Block] = [Words(_("No tiles yet"), quiet=True)]
     return framed(title or board.name, blocks or nothing, facts=[fact for fact in facts if fact[1]])
 

@@ -294,3 +294,17 @@ def test_a_board_comes_back_within_a_day_only(signed_in: SignedIn, head: User, b
     with clock.at(clock.now() - timedelta(days=2)):
         board.remove()
     assert signed_in(head).post(f"/board/boards/{board.pk}/back/").status_code == 404
+
+
+def test_to_whom_a_board_is_narrowed_is_told_to_who_may_know(
+    signed_in: SignedIn, head: User, anna: User, boris: User, line_two: Team
+) -> None:
+    board = Board.objects.make(
+        by=head, name="Чужое", shared=Shared.EVERYBODY, team_id=line_two.pk, side="agent", key=str(boris.pk)
+    )
+    address = f"/board/boards/{board.pk}/"
+
+    told = page(signed_in(head), address)
+    assert line_two.name in told and boris.name in told
+    told = page(signed_in(anna), address)
+    assert "Чужое" in told and line_two.name not in told and boris.name not in told
