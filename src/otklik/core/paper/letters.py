@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
+from time import monotonic
 
 from django.utils.html import escape
 
@@ -21,7 +23,7 @@ from otklik.core.paper.blocks import (
     Words,
 )
 from otklik.core.paper.colours import colours
-from otklik.core.paper.printing import picture
+from otklik.core.paper.printing import Busy, picture
 
 MOST_ROWS = 60
 """Of one table in a letter; the PDF beside it has more."""
@@ -39,12 +41,32 @@ class Letter:
     pictures: dict[str, bytes] = field(default_factory=dict)
 
 
-def letter_of(paper: Paper, foot: Sequence[tuple[str, str]] = ()) -> Letter:
-    """`foot` are links at the end: (words, address).  Raises Busy, Unprintable."""
-    pictures: dict[str, bytes] = {}
-    body = "".join(_html(block, pictures, paper.language) for block in paper.blocks)
+def letter_of(paper: Paper, foot: Sequence[tuple[str, str]] = (), *, seconds: float = inf) -> Letter:
+    """`foot` are links at the end: (words, address); no picture is begun after so many seconds.
+
+    Raises Busy, Unprintable.
+    """
+    drawn = _Drawn(paper.language, monotonic() + seconds)
+    body = "".join(_html(block, drawn) for block in paper.blocks)
     ends = [*_text_lines(paper), *(f"{says}: {address}" for says, address in foot)]
-    return Letter("\n".join(ends) + "\n", _page(paper, body, foot), pictures)
+    return Letter("\n".join(ends) + "\n", _page(paper, body, foot), drawn.pictures)
+
+
+@dataclass
+class _Drawn:
+    """The pictures of a letter so far, and until when others are begun (`monotonic`)."""
+
+    language: str
+    until: float
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def add(self, block: Chart | Bars | Heat) -> str:
+        """Its name."""
+        if monotonic() > self.until:
+            raise Busy
+        name = f"chart{len(self.pictures) + 1}"
+        self.pictures[name] = picture(block, self.language)
+        return name
 
 
 def _text_lines(paper: Paper) -> Iterator[str]:
@@ -101,7 +123,7 @@ def _cell(told: Told) -> Cell:
     return told if isinstance(told, Cell) else Cell(told)
 
 
-def _html(block: Block, pictures: dict[str, bytes], language: str) -> str:
+def _html(block: Block, drawn: _Drawn) -> str:
     match block:
         case Heading():
             note = f'<p style="{_mute()};margin:2px 0 0">{escape(block.note)}</p>' if block.note else ""
@@ -116,7 +138,7 @@ def _html(block: Block, pictures: dict[str, bytes], language: str) -> str:
         case Table():
             return _table(block)
         case Chart() | Bars() | Heat():
-            return _picture(block, pictures, language)
+            return _picture(block, drawn.add(block))
 
 
 def _fact_row(name: str, value: str) -> str:
@@ -159,9 +181,7 @@ def _side(table: Table, place: int) -> str:
     return "right" if place >= table.numbers else "left"
 
 
-def _picture(block: Chart | Bars | Heat, pictures: dict[str, bytes], language: str) -> str:
-    name = f"chart{len(pictures) + 1}"
-    pictures[name] = picture(block, language)
+def _picture(block: Chart | Bars | Heat, name: str) -> str:
     alt = escape(_alt(block))
     style = f"width:100%;max-width:{PICTURE}px;height:auto"
     return f'<p><img src="cid:{name}" alt="{alt}" width="{PICTURE}" style="{style}"></p>'

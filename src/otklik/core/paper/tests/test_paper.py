@@ -235,3 +235,11 @@ def test_a_letter_escapes(text):
         Bars([(text, 0, 1, text)]),
     )
     assert "<script>" not in letter_of(hostile, [(text, text)]).html
+
+
+def test_no_picture_of_a_letter_is_begun_after_its_time() -> None:
+    told = Paper("Неделя", "сейчас", [Bars([("Первая линия", 0.0, 0.5, "12")])])
+
+    assert letter_of(told).pictures
+    with pytest.raises(printing.Busy):
+        letter_of(told, seconds=-1)

@@ -14,8 +14,8 @@ from otklik.team.indicators.models import Close, Statement
 from otklik.team.indicators.period import Span
 
 
-def of_month(close: Close, rows: Sequence[dict[str, Any]]) -> Paper:
-    """`rows` as the page of the close tells them."""
+def of_month(close: Close, rows: Sequence[dict[str, Any]], *, more: bool = False) -> Paper:
+    """`rows` as the page of the close tells them; `more` when there are others."""
     facts = [
         (_("Closed"), f"{close.by.name}, {words.exact(close.at)}"),
         (_("Entry of the journal"), str(close.entry_id)),
@@ -26,7 +26,10 @@ def of_month(close: Close, rows: Sequence[dict[str, Any]]) -> Paper:
     table: Block = Table(heads, [_indicator(row) for row in rows])
     if not rows:
         table = Words(_("No indicator was planned for this month."), quiet=True)
-    return framed(_month(close.month), [Heading(_("What was frozen")), table], facts=facts)
+    blocks: list[Block] = [Heading(_("What was frozen")), table]
+    if more:
+        blocks.append(Words(_("More was frozen than fits here."), quiet=True))
+    return framed(_month(close.month), blocks, facts=facts)
 
 
 def _indicator(row: dict[str, Any]) -> list[str | Cell]:

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from otklik.core.paper import Busy, Paper, Unprintable, pdf
+from otklik.core.paper.printing import MOST_ROWS
 from otklik.core.staff.models import User
 from otklik.front.board.measured.narrowing import narrowed
 from otklik.front.board.own import looking
@@ -64,8 +65,8 @@ def own_board(request: HttpRequest, pk: int) -> HttpResponse:
 @never_cache
 def month(request: HttpRequest, pk: int) -> HttpResponse:
     user, close = watcher(request), closing.close_of(request, pk)
-    rows, _more = closing.rows_of(user, close)
-    return answered(request, key_of(Period.of(Span.MONTH, close.month)), lambda: of_month(close, rows))
+    rows, more = closing.rows_of(user, close, MOST_ROWS)
+    return answered(request, key_of(Period.of(Span.MONTH, close.month)), lambda: of_month(close, rows, more=more))
 
 
 @login_required

@@ -176,15 +176,15 @@ def _page(request: HttpRequest, closed: Close, form: ReopenForm, status: int = 2
     return render(request, "board/planning/close.html", context, status=status)
 
 
-def rows_of(user: User, closed: Close) -> tuple[list[dict[str, Any]], bool]:
+def rows_of(user: User, closed: Close, most: int = MOST) -> tuple[list[dict[str, Any]], bool]:
     """What was frozen of what this person may see, and whether there is more."""
-    rows = list(closed.frozen.visible_to(user).told().order_by("pk")[: MOST + 1])
+    rows = list(closed.frozen.visible_to(user).told().order_by("pk")[: most + 1])
     figures = measured([one.plan for one in rows], closed.month)
     told = [
         {**row(one.plan, figures[one.plan_id], closed.month, frozen=one), "owner": owner(one.plan)}
-        for one in rows[:MOST]
+        for one in rows[:most]
     ]
-    return told, len(rows) > MOST
+    return told, len(rows) > most
 
 
 def _young(last: Period) -> list[Metric]:

@@ -22,6 +22,9 @@ from otklik.team.reports.errors import NothingToSend
 from otklik.team.reports.models import Report
 from otklik.team.reports.sending import eyes_of, foot, paper_for
 
+SECONDS = 15.0
+"""So long pictures of a letter are begun while somebody waits for them."""
+
 
 @login_required
 @never_cache
@@ -40,7 +43,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
     report, reader = _asked(request, pk)
     with eyes_of(reader):
         try:
-            told = letter_of(paper_for(report, reader, clock.now()), foot(report))
+            told = letter_of(paper_for(report, reader, clock.now()), foot(report), seconds=SECONDS)
         except NothingToSend as nothing:
             return HttpResponse(str(nothing), content_type="text/plain; charset=utf-8", headers=frame_headers())
         except (Busy, Unprintable):

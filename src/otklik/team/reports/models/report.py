@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.formulas import WorkingTime
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.team.boards.models import Board
@@ -155,14 +157,14 @@ class Report(models.Model):
 
     def _is_working(self, day: date, zone: ZoneInfo) -> bool:
         """A day on which one of the owner's lines opens; of whoever is in none, any line."""
-        midnight = datetime.combine(day, time.min, tzinfo=zone)
-        times = [team.calendar.working_time() for team in self._lines]
+        midnight, times = datetime.combine(day, time.min, tzinfo=zone), self._times
         return any(one.next_opening(midnight).astimezone(zone).date() == day for one in times) if times else True
 
-    @property
-    def _lines(self) -> list[Team]:
+    @cached_property
+    def _times(self) -> list[WorkingTime]:
         lines = list(Team.objects.active().select_related("calendar"))
-        return [one for one in lines if one.pk in self.owner.team_ids] or lines
+        own = [one for one in lines if one.pk in self.owner.team_ids] or lines
+        return [team.calendar.working_time() for team in own]
 
 
 class Reader(models.Model):

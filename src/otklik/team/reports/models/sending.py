@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -38,13 +38,14 @@ class SendingQuerySet(models.QuerySet["Sending"]):
         """
         now = clock.now()
         rows = Report.objects.due(now).select_related("owner").select_for_update(of=("self",), skip_locked=True)
-        for report in rows.order_by("next_at")[:MOST_AT_ONCE]:
+        wanting = Prefetch("read_by", Reader.objects.filter(stopped_at=None, person__is_active=True))
+        for report in rows.order_by("next_at").prefetch_related(wanting)[:MOST_AT_ONCE]:
             moment = report.rhythm.latest(now)
             report.plan()
             report.save(update_fields=["next_at"])
             if moment and report.owner.is_active:
-                people = Reader.objects.filter(report=report, stopped_at=None, person__is_active=True)
-                letters = [Sending(report=report, person_id=one.person_id, moment=moment) for one in people]
+                people = [one.person_id for one in report.read_by.all()]
+                letters = [Sending(report=report, person_id=pk, moment=moment) for pk in people]
                 Sending.objects.bulk_create(letters, ignore_conflicts=True)
 
     def untried(self) -> list[int]:
