@@ -55,7 +55,8 @@ AGES = (
 def board(view: View, user: User) -> dict[str, Any]:
     """As many statements for many lines and requests as for few."""
     now, before = _whole(view)
-    late = now["backlog.late"].n if view.scope.end > view.now else None
+    is_over = view.scope.end <= view.now
+    late = None if is_over else now["backlog.late"].n
     return {
         "headline": sentences.headline(now["frt"], before["frt"], late),
         "late": late and view.behind("backlog.late"),
@@ -69,8 +70,8 @@ def board(view: View, user: User) -> dict[str, Any]:
         "classes": _classes(view),
         "backlog": now["backlog"],
         "age": now["backlog.age"],
-        "ages": _ages(view),
-        "oldest": _oldest(view),
+        "ages": [] if is_over else _ages(view),
+        "oldest": [] if is_over else _oldest(view),
         "satisfied": now["csat.t2b"],
         "marks": _marks(view),
         "response": telling.of_how_many(now["survey.response_rate"]) if now["survey.response_rate"].n else "",

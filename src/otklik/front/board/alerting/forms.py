@@ -1,6 +1,6 @@
 """An alert in plain words: what is watched, when it rings, whom it tells."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from otklik.team.alerts.models import Alert
 from otklik.team.alerts.models.alert import FEWEST_USUAL, LEAST_WEEKS, MOST, MOST_WEEKS
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Group, Metric, Unit
-from otklik.team.metrics.layer.naming import CHANNELS, SIDES, sides_of
+from otklik.team.metrics.layer.naming import CHANNELS, SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
 WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST}
@@ -87,8 +87,19 @@ class AlertForm(forms.Form):
         team.empty_label = gettext("All lines") if user.sees_everything else None
         team.required = not user.sees_everything
         fields["metric"].choices = list(_metrics())  # type: ignore[attr-defined]
-        fields["only"].choices = [("", gettext("the whole line")), *_parts(user)]  # type: ignore[attr-defined]
+        fields["only"].choices = [("", gettext("the whole line")), *self._parts()]  # type: ignore[attr-defined]
         fields["people"].queryset = _people(lines)  # type: ignore[attr-defined]
+        if (owner := self.initial.get("owner", user)) != user:
+            whom = [(value, owner.name if value == Alert.Whom.OWNER else label) for value, label in Alert.Whom.choices]
+            fields["whom"].choices = whom  # type: ignore[attr-defined]
+
+    def _parts(self) -> Iterator[tuple[str | LazyText, list[tuple[str, str]]]]:
+        """What the person may choose, and what is chosen although they could not choose it anew: somebody who left."""
+        chosen, found = self.initial.get("only", ""), list(_parts(self.user))
+        yield from found
+        if chosen and not any(chosen == value for _side, some in found for value, _name in some):
+            side, _colon, key = chosen.partition(":")
+            yield str(SIDES[side]), [(chosen, names(side, [key])[key])]
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -177,7 +188,8 @@ class AlertForm(forms.Form):
         told = {name: getattr(alert, name) for name in FIELDS}
         told["bound"] = None if alert.bound is None else f"{round(alert.bound * factor, 6):.12g}"
         only = f"{alert.side}:{alert.key}" if alert.side else ""
-        return {**told, "team": alert.team_id, "only": only, "people": list(alert.people.all())}
+        kept = {"team": alert.team_id, "only": only, "people": list(alert.people.all()), "owner": alert.owner}
+        return {**told, **kept}
 
 
 def _metrics() -> Iterable[tuple[str, list[tuple[str, str]]]]:

@@ -209,3 +209,17 @@ def test_hostile_names_are_escaped(head: User, day: Day) -> None:
     count_facts()
     page = client_of(head).get(f"/board/alerts/{watched.pk}/").content.decode()
     assert "<script>x" not in page and "&lt;script&gt;x" in page
+
+
+def test_an_alert_on_somebody_who_left_is_changed_without_choosing_anew(head: User, anna: User, quality: User) -> None:
+    watched = alert(quality, "frt", bound=1800.0, side="agent", key=str(anna.pk))
+    anna.is_active = False
+    anna.save(update_fields=["is_active"])
+    browser, address = client_of(head), f"/board/alerts/{watched.pk}/change/"
+
+    shown = browser.get(address).content.decode()
+    assert f'value="agent:{anna.pk}" selected' in shown
+    assert quality.name in shown, "the owner is named to somebody else"
+    browser.post(address, told(name="Медленнее", only=f"agent:{anna.pk}"))
+    watched.refresh_from_db()
+    assert (watched.name, watched.key) == ("Медленнее", str(anna.pk))

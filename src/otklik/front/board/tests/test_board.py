@@ -153,4 +153,5 @@ def test_what_stands_is_a_dash_beside_lines_when_the_period_is_over(week: list[T
         day = today - timedelta(days=back)
         told = figures.board(viewed(head, lines, None, 1, day, day), head)
         backlogs[back] = [line["figures"][-1] for line in told["lines"]]
+        assert bool(told["ages"]) is bool(told["oldest"]) is (back == 0), "ages are told of what is open now"
     assert all(backlogs[0]) and not any(backlogs[9])
