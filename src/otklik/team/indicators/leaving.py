@@ -6,21 +6,19 @@ from decimal import Decimal
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models import User
 from otklik.team.indicators.period import Period
 from otklik.team.metrics.days import day_of, midnight
 from otklik.team.metrics.scope import Scope
 
-LEFT = "staff.PersonLeft"
+LEFT, RETURNED = "staff.PersonLeft", "staff.PersonReturned"
 
 
 def left_within(period: Period) -> dict[int, date]:
-    """The last day of each person who left in the period and has not come back."""
+    """The last day of each person who left in the period and had not come back at its end."""
     scope = period.scope()
-    told = Entry.objects.filter(kind=LEFT, about="person", at__gte=scope.start, at__lt=scope.end).order_by("id")
-    days = {pk: day_of(at) for pk, at in told.values_list("about_id", "at") if pk}
-    away = set(User.objects.filter(pk__in=days, is_active=False).values_list("pk", flat=True))
-    return {pk: day for pk, day in days.items() if pk in away}
+    told = Entry.objects.filter(kind__in=(LEFT, RETURNED), about="person", at__gte=scope.start, at__lt=scope.end)
+    last = {pk: (kind, at) for pk, kind, at in told.order_by("id").values_list("about_id", "kind", "at") if pk}
+    return {pk: day_of(at) for pk, (kind, at) in last.items() if kind == LEFT}
 
 
 def worked(period: Period, last: date | None) -> Scope:

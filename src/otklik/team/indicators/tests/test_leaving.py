@@ -33,11 +33,20 @@ def drafted(head: User) -> Close:
     return close
 
 
-def test_the_last_day_is_known_until_they_come_back(gone: User, admin: User) -> None:
-    assert left_within(WHOLE) == {gone.pk: date(2026, 5, 15)}
+def test_the_last_day_is_that_of_the_month_in_which_they_did_not_come_back(gone: User, admin: User) -> None:
+    with clock.at(IN_JUNE):
+        gone.reactivate(by=admin)
+    assert left_within(WHOLE) == {gone.pk: date(2026, 5, 15)}, "May is what it was"
     assert left_within(WHOLE.move(1)) == {}
-    gone.reactivate(by=admin)
+
+
+def test_who_came_back_within_the_month_worked_until_they_left_again(gone: User, admin: User) -> None:
+    with clock.at(AFTER):
+        gone.reactivate(by=admin)
     assert left_within(WHOLE) == {}
+    with clock.at(datetime(2026, 5, 28, 9, tzinfo=UTC)):
+        gone.deactivate(by=admin)
+    assert left_within(WHOLE) == {gone.pk: date(2026, 5, 28)}
 
 
 def test_they_get_a_statement_of_the_days_they_worked(
