@@ -20,6 +20,7 @@ class Present:
     """Of the lines of a board that the reader sees: requests of our move, and people by what they say of themselves.
 
     `longest` is how long the one who waits longest waits, in seconds; `address` the shift board, "" for who has none.
+    With `capped` there are more than was counted.
     """
 
     now: datetime
@@ -30,6 +31,7 @@ class Present:
     unowned: int
     people: list[tuple[str | LazyText, int]]
     address: str
+    capped: bool
 
 
 def present(board: Board, reader: User) -> Present | None:
@@ -49,6 +51,7 @@ def present(board: Board, reader: User) -> Present | None:
         sum(one.unowned for one in told),
         _people(lines, now),
         f"{reverse('board:shift')}{query}" if may_watch(reader) else "",
+        any(one.ours >= shift_queries.CAP for one in told),
     )
 
 

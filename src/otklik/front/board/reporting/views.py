@@ -31,13 +31,15 @@ def index(request: HttpRequest) -> HttpResponse:
     """Mine, those I get, and all of them for who leads the department; the last letter of what is only got is mine."""
     user = person(request)
     found = Report.objects.visible_to(user).select_related("owner", "board")
-    reports = list(found.prefetch_related("read_by__person")[:MOST])
+    shown = list(found.prefetch_related("read_by__person")[: MOST + 1])
+    reports = shown[:MOST]
     own = [report.pk for report in reports if may_change(user, report)]
     letters = Sending.objects.filter(Q(report__in=own) | Q(report__in=reports, person=user))
     latest = letters.order_by("report_id", "-moment", "-pk").distinct("report_id")
     last = {one.report_id: one for one in latest}
     context = {
         "rows": [telling.line(report, user, last.get(report.pk)) for report in reports],
+        "more": len(shown) > MOST,
         "may_make": may_make(user),
     }
     return render(request, "board/reporting/index.html", context)

@@ -12,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Topic
+from otklik.front.board import shift_queries
 from otklik.front.board.own.present import present
 from otklik.team.boards.models import MOST_BOARDS, MOST_TILES, Board, Form, Shared, Tile
 from otklik.team.boards.ready import DEPARTMENT
@@ -255,7 +256,14 @@ def test_an_agent_asks_for_their_own_figures_on_the_page_of_a_metric(
 
 
 def test_the_present_moment_is_of_the_lines_one_sees(
-    signed_in: SignedIn, head: User, boris: User, board: Board, writes: Write, line_two: Team, anna: User
+    signed_in: SignedIn,
+    head: User,
+    boris: User,
+    board: Board,
+    writes: Write,
+    line_two: Team,
+    anna: User,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number in range(3):
         ticket = writes(sender=f"c{number}@else.test")
@@ -266,6 +274,10 @@ def test_the_present_moment_is_of_the_lines_one_sees(
     assert [bool(one.address) for one in found.values() if one] == [True, True, False]
     assert "Дольше всех" in page(signed_in(head), f"/board/boards/{board.pk}/")
     assert "Дольше всех" in page(signed_in(head), f"/board/boards/{board.pk}/wall/")
+
+    monkeypatch.setattr(shift_queries, "CAP", 1)
+    assert "+</span>" in page(signed_in(head), f"/board/boards/{board.pk}/"), "there are more than were counted"
+    monkeypatch.undo()
 
     board.change(by=head, team=line_two)
     of_second = present(board, head)
