@@ -34,14 +34,16 @@ def test_a_head_builds_a_board_by_keys_and_a_lead_sees_their_line(
     page.get_by_label("Название").fill("Утро отдела")
     page.get_by_label("Кто видит").press("End")
     page.get_by_role("button", name="Создать").press("Enter")
-    for steps in (3, 0):
+    tiles = page.locator("#tiles li")
+    for before, steps in enumerate((3, 0)):
+        expect(tiles).to_have_count(before)
+        page.wait_for_load_state("load")
         page.locator("#tiles-name + a").press("Enter")
         metric = page.get_by_label("Метрика")
         metric.press("Home")
         for _step in range(steps):
             metric.press("ArrowDown")
         page.get_by_role("button", name="Добавить плитку").press("Enter")
-    tiles = page.locator("#tiles li")
     expect(tiles).to_have_count(2)
     expect(tiles.first).to_contain_text("Ждут первого ответа")
 

@@ -1,6 +1,5 @@
 """AUDIT-2: the chain has no fork and no gap, and nobody waits for it."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -12,7 +11,7 @@ from otklik.core.audit import anchors, chain
 from otklik.core.audit.models import Line, Seal
 from otklik.core.audit.writing import note
 
-ACTS, LONGEST = 50, 0.1
+ACTS, LONGEST = 50, "100ms"
 
 
 def bare(words: str) -> None:
@@ -29,28 +28,30 @@ def faults(*anchored: chain.Head) -> list[tuple[int, str]]:
 
 @pytest.mark.django_db(transaction=True)
 def test_audit_2_fifty_at_once_make_one_chain_and_wait_for_nothing():
-    """While a batch is being sealed and holds its lock; every third act is rolled back and leaves a hole in the ids."""
+    """While a batch is being sealed and holds its lock; every third act is rolled back and leaves a hole in the ids.
+
+    The database itself refuses an act that waits longer for any lock: a clock would measure how busy the machine is.
+    """
     together = Barrier(ACTS)
 
-    def act(number: int) -> float:
+    def act(number: int) -> None:
         connection.ensure_connection()
         together.wait()
-        began = time.perf_counter()
         try:
-            with transaction.atomic():
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SELECT set_config('lock_timeout', %s, true)", [LONGEST])
                 note("test", about_id=number)
                 if number % 3 == 0:
                     raise Undone
         except Undone:
             pass
-        took = time.perf_counter() - began
-        connection.close()
-        return took
+        finally:
+            connection.close()
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [chain.LOCK])
         with ThreadPoolExecutor(ACTS) as crowd:
-            took = list(crowd.map(act, range(ACTS)))
+            list(crowd.map(act, range(ACTS)))
     with ThreadPoolExecutor(4) as sealers:
         list(sealers.map(seal_apart, range(4)))
 
@@ -59,7 +60,6 @@ def test_audit_2_fifty_at_once_make_one_chain_and_wait_for_nothing():
     assert list(Seal.objects.order_by("number").values_list("number", flat=True)) == list(range(1, written + 1))
     assert Seal.objects.values("line").distinct().count() == written
     assert faults() == []
-    assert max(took) < LONGEST, f"{max(took):.3f} s"
 
 
 def seal_apart(_: int) -> None:
