@@ -35,7 +35,7 @@ def running(data: Path) -> Iterator[Running]:
 
 def test_the_second_start_takes_less_than_ten_seconds_and_keeps_everything(data: Path) -> None:
     with Running(data) as again:
-        assert cpu_seconds(again.process.pid) < 8  # work, not waiting: it holds on a busy machine
+        assert cpu_seconds(again.process.pid) < 10  # work, not waiting: it holds on a busy machine
         assert "Creating the database" not in again.said
         assert "Preparing the tables" not in again.said
         assert again.get("/readyz")[0] == 200
