@@ -1,5 +1,6 @@
 """Whom a survey of the relationship asks today: each month another group, nobody twice in a round (METRICS S12)."""
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
@@ -12,8 +13,8 @@ from otklik.desk.tickets.models import Ticket
 
 KNOWN_FOR = timedelta(days=365)
 """Whoever had no request for a year has no relationship to ask about."""
-BATCH = 2000
-"""Contacts looked at in one statement."""
+BATCH = 20_000
+"""Numbers of contacts read in one statement; some hundredth of them has its turn today."""
 
 
 def draw_all() -> int:
@@ -23,12 +24,18 @@ def draw_all() -> int:
 
 
 def draw(survey: Survey) -> int:
+    """Turns follow from numbers alone, so the table is asked only about those few whose day it is."""
     today = timezone.localdate(clock.now())
-    planned, last = 0, 0
-    while people := list(_reachable(survey, last)[:BATCH]):
-        last = people[-1].pk
-        planned += len(_plan(survey, [one for one in people if is_turn_of(survey, one.pk, today)]))
-    return planned
+    return sum(_plan(survey, _reachable(survey, turns)) for turns in _turns(survey, today) if turns)
+
+
+def _turns(survey: Survey, today: date) -> Iterator[list[int]]:
+    """Whose turn it is, batch after batch of all that are known."""
+    last = 0
+    known = Contact.objects.filter(merged_into=None).order_by("pk").values_list("pk", flat=True)
+    while numbers := list(known.filter(pk__gt=last)[:BATCH]):
+        last = numbers[-1]
+        yield [number for number in numbers if is_turn_of(survey, number, today)]
 
 
 def is_turn_of(survey: Survey, contact_id: int, day: date) -> bool:
@@ -38,16 +45,16 @@ def is_turn_of(survey: Survey, contact_id: int, day: date) -> bool:
     return turn and survey.draws(f"contact {contact_id}")
 
 
-def _reachable(survey: Survey, after: int) -> "list[Contact]":
-    """Clients with a request in the last year whom this survey has not asked within its round."""
+def _reachable(survey: Survey, numbers: list[int]) -> list[Contact]:
+    """Of these clients who had a request in the last year and was not asked by this survey within its round."""
     since = clock.now() - timedelta(days=30 * survey.every_months - 15)
     asked = Invitation.objects.filter(survey=survey, contact=OuterRef("pk"), send_at__gt=since)
     served = Ticket.objects.filter(contact=OuterRef("pk"), opened_at__gt=clock.now() - KNOWN_FOR)
-    people = Contact.objects.filter(Exists(served), merged_into=None, pk__gt=after).exclude(Exists(asked))
-    return people.order_by("pk")  # type: ignore[return-value]
+    return list(Contact.objects.filter(Exists(served), ~Exists(asked), pk__in=numbers).order_by("pk"))
 
 
-def _plan(survey: Survey, people: list[Contact]) -> list[Invitation]:
+def _plan(survey: Survey, people: list[Contact]) -> int:
+    """An invitation by the latest request of each; returns how many."""
     latest: dict[int, Ticket] = {}
     mine = Ticket.objects.filter(contact__in=people, merged_into=None, sender_doubtful=False).order_by("pk")
     for ticket in mine.only("pk", "contact", "team"):
@@ -58,4 +65,4 @@ def _plan(survey: Survey, people: list[Contact]) -> list[Invitation]:
         for one in people
         if one.pk in latest
     ]
-    return Invitation.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(Invitation.objects.bulk_create(rows, ignore_conflicts=True))

@@ -6,7 +6,7 @@ only where one differs.
 
 import logging
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -40,11 +40,14 @@ def _tickets(calendar: BusinessCalendar) -> "QuerySet[Clock, int]":
 
 
 def _count_again(pk: int) -> int:
+    """A database that is gone or a ticket that somebody holds ends the round: the next one begins again."""
     try:
         with transaction.atomic():
             ticket = Ticket.objects.select_related("team__calendar", "contact").get(pk=pk)
             ticket.lock()
             ticket.count_again(_("the working hours have changed"), by=None)
+    except (OperationalError, InterfaceError):
+        raise
     except Exception:  # one broken ticket must not keep the others at old hours
         logger.exception("the times of ticket %s cannot be counted anew", pk)
         return 0

@@ -1,6 +1,8 @@
 """Who is asked follows from numbers alone."""
 
 from collections import Counter
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
@@ -19,6 +21,8 @@ from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
+
+type Count = Callable[[int], AbstractContextManager[None]]
 
 
 def test_C9_the_share_is_drawn_by_the_number_of_the_request(survey: Ask) -> None:
@@ -71,6 +75,21 @@ def test_the_panel_asks_whoever_has_their_turn_once(survey: Ask, ticket: Ticket,
     letter = Outbound.objects.get(kind="survey")
     assert (invitation.ticket, letter.first_recipient) == (ticket, "pavel@volga.test")
     assert letter.message.conversation != ticket.conversation, "what they write back is a request of its own"
+
+
+def test_the_panel_reads_numbers_only_and_looks_closer_at_whose_day_it_is(
+    survey: Ask, pavel: Contact, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Count
+) -> None:
+    """Of a million clients a hundredth has its turn; the others cost their numbers, batch after batch."""
+    monkeypatch.setattr(panel, "BATCH", 2)
+    people = [pavel, *(Contact.objects.create(name=f"Клиент {number}") for number in range(4))]
+    asked = survey("relationship", {"kind": Kind.NPS}, every_months=2)
+    days = [clock.now() + timedelta(days=day) for day in range(62)]
+    quiet = next(day for day in days if not any(panel.is_turn_of(asked, one.pk, day.date()) for one in people))
+
+    batches = 4  # two, two, one, none
+    with clock.at(quiet), django_assert_num_queries(batches):
+        assert panel.draw(asked) == 0
 
 
 def test_the_contact_policy_keeps_the_panel_from_asking_too_often(survey: Ask, ticket: Ticket, pavel: Contact) -> None:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import OperationalError
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
@@ -328,6 +329,25 @@ def test_new_working_hours_hold_for_what_runs(ticket: Ticket, calendar: Business
     midnight = (ticket.opened_at + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
     assert ticket.due_at == clocks_of(ticket)[Kind.FIRST].due_at == midnight + HOUR
     assert recounting.recount_changed() == 0
+
+
+def test_a_round_that_meets_somebody_at_work_or_no_database_begins_again(
+    ticket: Ticket, calendar: BusinessCalendar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the ticket that was held just then would keep the old hours for ever."""
+    recounting.recount_changed()
+    calendar.close_on(ticket.opened_at.date())
+    calendar.touch()
+
+    def held(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("canceling statement due to lock timeout")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Ticket, "lock", held)
+        with pytest.raises(OperationalError):
+            recounting.recount_changed()
+
+    assert recounting.recount_changed() == 1
 
 
 def test_the_calendar_of_the_class_counts_not_that_of_the_line(
