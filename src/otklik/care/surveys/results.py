@@ -25,8 +25,13 @@ class Scope:
     source: str
     teams: Collection[int] | None
 
+    @property
+    def was_invited(self) -> bool:
+        """Only where somebody was asked there is a share that answered."""
+        return self.source in (Invitation.Source.LETTER, Invitation.Source.PHONE)
+
     def invitations(self) -> QuerySet[Invitation]:
-        """Whom a letter went to; who came to rate by themselves was not asked."""
+        """Whom a letter went to, or who was to be called; who came to rate by themselves was not asked."""
         found = Invitation.objects.filter(survey=self.version.survey_id, version=self.version, source=self.source)
         found = found.exclude(sent_at=None)
         if self.source == Invitation.Source.LETTER:
@@ -94,7 +99,6 @@ def response(scope: Scope) -> Response:
         completed=Count("pk", filter=~Q(finished_at=None)),
         partial=Count("pk", filter=Q(finished_at=None) & said),
     )
-    by_link = scope.source != Invitation.Source.LETTER
     counted = response_rate(told["all"], told["failed"], told["completed"], told["partial"], 0)
     never = Invitation.objects.filter(survey=scope.version.survey_id).exclude(why_not="")
     never = never if scope.teams is None else never.filter(team__in=scope.teams)
@@ -105,7 +109,7 @@ def response(scope: Scope) -> Response:
         told["failed"],
         told["completed"],
         told["partial"],
-        None if by_link else counted["rate"],
+        counted["rate"] if scope.was_invited else None,
         why,
     )
 

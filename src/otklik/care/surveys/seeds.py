@@ -21,6 +21,7 @@ from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels import outbox
+from otklik.desk.clients.models import Channelled, Contact
 from otklik.desk.tickets.models import Ticket
 
 GOOD = (
@@ -42,6 +43,11 @@ ANSWERS = 44
 
 
 OUTSIDE_ANSWERS = 180
+VOICES = (
+    ("Зинаида Аркадьевна Плетнёва", "+78152450117"),
+    ("Мастерская «Якорь», вахта", "+78152450231"),
+    ("Егор Тимофеевич Соловьёв", "+78152450348"),
+)
 OUTSIDE_ASKED = (
     (Kind.CSAT5, "", (5, 5, 4, 4, 4, 3, 3, 2)),
     (Kind.NPS, "", (10, 9, 9, 8, 8, 7, 7, 6, 5, 3)),
@@ -102,7 +108,11 @@ def load() -> None:
 def _relationship(dice: random.Random) -> None:
     """Twice a year each client is asked whether they would recommend the company, and of its areas."""
     survey = Survey.objects.create(
-        name="Отношение к компании", occasion=Survey.Occasion.RELATIONSHIP, guidance=GUIDANCE, remind_days=5
+        name="Отношение к компании",
+        occasion=Survey.Occasion.RELATIONSHIP,
+        guidance=GUIDANCE,
+        remind_days=5,
+        by_phone=True,
     )
     draft = survey.draft()
     first = draft.questions.create(kind=Kind.NPS)
@@ -125,6 +135,31 @@ def _relationship(dice: random.Random) -> None:
             marks |= {reason.pk: dice.randrange(len(REASONS))} if mark <= 6 else {}
             with clock.at(min(sent_at + timedelta(hours=dice.randint(1, 60)), now)):
                 asked.fill(marks, {wish.pk: dice.choice(WISHES)})
+    _voices(survey, first, wish)
+
+
+def _voices(survey: Survey, first: Question, wish: Question) -> None:
+    """Three who have no address: one was asked by phone, one was not reached once, one is still to be called."""
+    olga, now = User.objects.get(login="olga"), clock.now()
+    for place, (name, number) in enumerate(VOICES):
+        contact = Contact.objects.create(name=name)
+        contact.identities.create(kind=Channelled.PHONE, value=number)
+        began = now - timedelta(days=2, hours=place)
+        one = Invitation.objects.create(
+            survey=survey,
+            version=survey.current(),
+            contact=contact,
+            source=Invitation.Source.PHONE,
+            team=survey.team or Team.objects.active()[0],
+            send_at=began,
+            sent_at=began,
+            ring_at=began,
+        )
+        with clock.at(began + timedelta(hours=3)):
+            if place == 0:
+                one.heard({first.pk: 9}, {wish.pk: "Чтобы трубку брали так же быстро и вечером"}, by=olga)
+            elif place == 1:
+                one.not_reached(by=olga)
 
 
 def _asked(version: Version, ticket: Ticket, sent_at: datetime, number: int) -> Invitation:

@@ -24,3 +24,4 @@ def look_after_follow_ups(timestamp: int) -> None:
 def ask_the_panel(timestamp: int) -> None:
     panel.draw_all()
     leaving.ask_all()
+    Invitation.objects.give_up_ringing()

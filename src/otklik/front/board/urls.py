@@ -16,7 +16,7 @@ from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
 from otklik.front.board.reporting import views as reporting
-from otklik.front.board.surveyed import outside
+from otklik.front.board.surveyed import outside, ringing
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
 
@@ -72,6 +72,10 @@ urlpatterns = [
     path("board/reports/<int:pk>/letter/", preview.letter, name="letter_of_report"),
     path("board/reports/<int:pk>/pdf/", preview.pages, name="pages_of_report"),
     path("board/surveys/", surveyed.index, name="surveys"),
+    path("board/surveys/calls/", ringing.index, name="survey_calls"),
+    path("board/surveys/calls/<int:pk>/", ringing.call, name="survey_call"),
+    path("board/surveys/calls/<int:pk>/answered/", ringing.answered, name="survey_call_answered"),
+    path("board/surveys/calls/<int:pk>/without/", ringing.without, name="survey_call_without"),
     path("board/surveys/outside/", outside.provider, name="outside"),
     path("board/surveys/outside/table/", outside.table, name="outside_table"),
     path("board/surveys/<int:pk>/", surveyed.survey, name="survey"),

@@ -28,9 +28,11 @@ def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
 
 
 def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
+    """Answers to a living voice are a series of their own, on the page of the survey: here only who was owed a talk."""
     for invitation in invitations:
         whose = {"team_id": invitation.team_id, "agent_id": invitation.agent_id}
-        answers = list(invitation.answers.all())
+        by_phone = invitation.source == Invitation.Source.PHONE
+        answers = [] if by_phone else list(invitation.answers.all())
         if invitation.digest and (answers or not invitation.failed):
             done, over = invitation.finished_at, invitation.sent_at + OPEN_FOR
             yield seen_at(Measure.ASKED, invitation.sent_at, kind=int(done is not None and done < over), **whose)

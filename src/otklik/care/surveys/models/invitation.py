@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys.agreeing import version_of
 from otklik.care.surveys.models.filling import Filling
 from otklik.care.surveys.models.reminding import Reminding
+from otklik.care.surveys.models.ringing import Ringing, RingingQuerySet, number_of
 from otklik.care.surveys.models.survey import Survey
 from otklik.care.surveys.models.version import Version
 from otklik.care.surveys.models.writing import Writing, digest
@@ -27,17 +28,15 @@ from otklik.desk.tickets.models import Status, Ticket
 OPEN_FOR = timedelta(days=14)
 
 
-class InvitationManager(models.Manager["Invitation"]):
+class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type: ignore[misc]
     def plan(self, ticket: Ticket) -> "Invitation | None":
         """Ask about a resolved ticket once the reply can no longer be taken back; None when we do not ask.
 
         One question about one solution; a doubtful contact is left alone, and whoever does not want to be asked, and
         whoever is not drawn (METRICS C9).  What else the contact policy says is asked when the letter is due.
         """
-        if not ticket.contact.email or ticket.sender_doubtful:
-            return None
-        survey = Survey.objects.after_answer()
-        if survey is None:
+        survey = None if ticket.sender_doubtful else Survey.objects.after_answer()
+        if survey is None or not (ticket.contact.email or (survey.by_phone and number_of(ticket.contact))):
             return None
         drawn = survey.draws(f"ticket {ticket.pk}")
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
@@ -152,20 +151,22 @@ def _is_of(secret: str) -> models.Q:
     return models.Q(digest=hidden) | models.Q(digest_again=hidden)
 
 
-class Invitation(Writing, Reminding, Filling, models.Model):
+class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     """One request to answer a survey; the secret of its link is stored as a digest only.
 
     `ticket` is what is asked about; of an occasion that is about no request it is the person's last one, so that
     whoever answers for them is known.  Answers by an open link are of nobody: no contact, and counted apart.
     `letter` is the number of the row in the outbox, `why_not` says why nothing was sent (METRICS S12), `finished_at`
     when everything asked was answered.  A reminder has a secret of its own, whose digest is `digest_again`; `remind_at`
-    stands while one is to come.
+    stands while one is to come.  By phone `ring_at` stands while they are to be called, `rings` counts those who were
+    not reached, `asked_by` is who asked.
     """
 
     class Source(models.TextChoices):
         LETTER = "letter", _("by letter")
         LINK = "link", _("by an open link, not invited")
         SITE = "site", _("on a site, not invited")
+        PHONE = "phone", _("by phone, a person asks")
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="invitations", db_index=False)
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="invitations", db_index=False)
@@ -184,6 +185,11 @@ class Invitation(Writing, Reminding, Filling, models.Model):
     finished_at = models.DateTimeField(_("answered in full"), null=True)
     remind_at = models.DateTimeField(_("to be reminded"), null=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True)
+    ring_at = models.DateTimeField(_("to be called"), null=True)
+    rings = models.PositiveSmallIntegerField(_("not reached, times"), default=0, db_default=0)
+    asked_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", db_index=False, verbose_name=_("who asked")
+    )
 
     objects: InvitationManager = InvitationManager()
 
@@ -204,6 +210,7 @@ class Invitation(Writing, Reminding, Filling, models.Model):
             models.Index(
                 fields=["remind_at"], name="invitation_to_remind", condition=models.Q(remind_at__isnull=False)
             ),
+            models.Index(fields=["ring_at"], name="invitation_to_ring", condition=models.Q(ring_at__isnull=False)),
             models.Index(
                 fields=["digest_again"], name="invitation_again", condition=models.Q(digest_again__isnull=False)
             ),
@@ -222,7 +229,7 @@ class Invitation(Writing, Reminding, Filling, models.Model):
     @property
     def begins_with_faces(self) -> bool:
         """The first question is the mark of an answer: it is kept as a `Score`."""
-        first = self.version.first if self.version else None
+        first = self.version.first if self.version and self.source == self.Source.LETTER else None
         return self.about_answer and self.ticket_id is not None and bool(first) and first.kind == Kind.CSAT5  # type: ignore[union-attr]
 
     @property

@@ -93,6 +93,7 @@ class Survey(models.Model):
         blank=True,
         validators=[MinValueValidator(2), MaxValueValidator(LATEST_REMINDER)],
     )
+    by_phone = models.BooleanField(_("call whoever has no e-mail address"), default=False, db_default=False)
     sites = models.JSONField(_("sites on which it may appear"), default=list, blank=True)
     refused = models.PositiveIntegerField(default=0, editable=False)
     reason_for_more = models.CharField(_("why more than five questions"), max_length=300, blank=True)

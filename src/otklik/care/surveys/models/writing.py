@@ -13,14 +13,15 @@ from django.utils.translation import gettext
 
 from otklik.care.surveys import letters
 from otklik.care.surveys.events import SurveySent
+from otklik.care.surveys.models.ringing import refused_lately
 from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.clients.models import Contact, Contacted
-from otklik.desk.clients.policy import Decision
+from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
-from otklik.desk.conversations.letters import address_of, may_contact_now, may_write_automatically
+from otklik.desk.conversations.letters import address_of, may_write_automatically
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.models import Status
 
@@ -46,7 +47,10 @@ class Writing:
 
     @transaction.atomic
     def send(self: "Invitation") -> bool:  # type: ignore[misc]
-        """Write the letter; a ticket that is open again is not asked about, and the contact policy may hold it back."""
+        """Write the letter; a ticket that is open again is not asked about, and the contact policy may hold it back.
+
+        False where no letter was written, as of somebody who is to be called.
+        """
         mine = type(self).objects.select_for_update(of=("self",))
         beside = ("ticket__conversation", "ticket__contact", "contact", "survey__brand")
         invitation = mine.select_related(*beside).get(pk=self.pk)
@@ -56,34 +60,42 @@ class Writing:
         if invitation.about_answer and invitation.ticket:
             invitation.contact = invitation.ticket.contact  # it may have been given to another client meanwhile
         contact = invitation.contact
-        address = invitation._address()
-        if contact is None or not invitation._may_still_ask(address):
+        if contact is None:
             return False
-        decision = may_contact_now(contact, Purpose.SURVEY)
+        address = invitation._address()
+        by_phone = not address and invitation.survey.by_phone and bool(invitation.number())
+        if not invitation._may_still_ask(address, by_phone=by_phone):
+            return False
+        decision = may_contact(contact, Purpose.SURVEY, "phone" if by_phone else "email", clock.now())
         if not decision.allowed:
             invitation._wait(decision)
             return False
         Contacted.objects.note(contact, Purpose.SURVEY)
-        invitation._write(contact, address)
-        return True
+        if by_phone:
+            invitation._begin_to_ring()
+        else:
+            invitation._write(contact, address)
+        return not by_phone
 
     def _address(self: "Invitation") -> str:  # type: ignore[misc]
         if self.about_answer and self.ticket:
             return address_of(self.ticket.conversation)
         return self.contact.email if self.contact else ""
 
-    def _may_still_ask(self: "Invitation", address: str) -> bool:  # type: ignore[misc]
-        if why := self._hindered(address):
+    def _may_still_ask(self: "Invitation", address: str, *, by_phone: bool) -> bool:  # type: ignore[misc]
+        if why := self._hindered(address, by_phone=by_phone):
             self._drop(why)
         return not why
 
-    def _hindered(self: "Invitation", address: str) -> str:  # type: ignore[misc]
-        """Why no letter of this question may leave now; empty where one may."""
+    def _hindered(self: "Invitation", address: str, *, by_phone: bool = False) -> str:  # type: ignore[misc]
+        """Why this question may not be asked now; empty where it may."""
         if not self.survey.is_running or self.version is None:
             return "ended"
         if self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED:
             return "open"
-        may_write = address and may_write_automatically(address, acknowledgement=False)
+        if self.contact and refused_lately(self.contact):
+            return "declined"
+        may_write = by_phone or (address and may_write_automatically(address, acknowledgement=False))
         return "" if may_write else "address"
 
     def _write(self: "Invitation", contact: Contact, address: str) -> None:  # type: ignore[misc]

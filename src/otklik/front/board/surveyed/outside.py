@@ -23,7 +23,8 @@ from otklik.desk.imports import sheets
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.surveyed import telling
-from otklik.front.board.surveyed.views import as_read_by_them, teams_of, watcher
+from otklik.front.board.surveyed.access import teams_of, watcher
+from otklik.front.board.surveyed.views import as_read_by_them
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling as of_layer
 from otklik.team.metrics.layer.catalogue import METRICS

@@ -22,8 +22,9 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.imports import sheets
 from otklik.desk.tickets.models import Ticket
-from otklik.front.board.access import lines_of, may_watch
-from otklik.front.board.surveyed import telling
+from otklik.front.board.access import lines_of
+from otklik.front.board.surveyed import ringing, telling
+from otklik.front.board.surveyed.access import teams_of, watcher
 
 MOST = 200
 FEW_WORDS = 5
@@ -40,6 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "surveys": asked.order_by("ended_at", "name", "id")[:MOST],
         "providers": beside.providers(teams_of(user)),
+        "to_call": ringing.count(user) if Survey.objects.filter(by_phone=True).exists() else None,
         "now": words.here(),
     }
     return render(request, "board/surveyed/index.html", context)
@@ -59,7 +61,7 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         "survey": found,
         "scope": scope,
         "versions": list(found.versions.filter(_frozen("")).order_by("-number")[:20]),
-        "by_link": scope.source != Invitation.Source.LETTER,
+        "by_link": not scope.was_invited,
         "sources": _sources(found),
         "response": told,
         "not_sent": [(telling.why_not(code), n) for code, n in told.not_sent.items()],
@@ -127,13 +129,6 @@ def talked(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("board:survey", pk=one.invitation.survey_id)
 
 
-def watcher(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)
-    if not may_watch(request.user):
-        raise Http404
-    return request.user
-
-
 def as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
     """In the language of who asked: the page is over before its rows are written."""
     language = get_language() or "en"
@@ -143,11 +138,6 @@ def as_read_by_them(content: Iterator[bytes]) -> Iterator[bytes]:
             yield from content
 
     return written()
-
-
-def teams_of(user: User) -> list[int] | None:
-    """The lines whose answers this person sees; None for all, and for what is about no line."""
-    return None if user.sees_everything else [team.pk for team in lines_of(user)]
 
 
 def _frozen(prefix: str = "versions__") -> Q:
@@ -171,7 +161,8 @@ def _sources(survey: Survey) -> dict[str, str | LazyText]:
     """How answers to it come; each way is looked at by itself."""
     source = Invitation.Source
     if survey.occasion != Survey.Occasion.LINK:
-        return {source.LETTER.value: source.LETTER.label}
+        ways = (source.LETTER, source.PHONE) if survey.by_phone else (source.LETTER,)
+        return {one.value: one.label for one in ways}
     return {one.value: one.label for one in (source.LINK, source.SITE)}
 
 

@@ -64,7 +64,7 @@ class SurveyForm(forms.ModelForm):
         model = Survey
         fields = (
             *("name", "occasion", "delay_minutes", "share", "every_months", "brand", "team"),
-            *("remind_days", "follow_up", "follow_up_hours", "guidance", "reason_for_more"),
+            *("remind_days", "by_phone", "follow_up", "follow_up_hours", "guidance", "reason_for_more"),
         )
         labels = {
             "name": _("Name of the survey"),
@@ -73,6 +73,7 @@ class SurveyForm(forms.ModelForm):
             "share": _("How many of a hundred are asked"),
             "every_months": _("One client once in so many months"),
             "remind_days": _("Reminds once, after so many days"),
+            "by_phone": _("A person calls whoever has no e-mail address"),
             "brand": _("Brand"),
             "team": _("Line"),
             "follow_up": _("A dissatisfied client is talked to"),
@@ -86,6 +87,7 @@ class SurveyForm(forms.ModelForm):
             "delay_minutes": _("empty: as the desk is set up"),
             "share": _("drawn by the number of the request or person: nobody whose work is judged can steer it"),
             "remind_days": _("empty: never; nobody who has answered, and only where the contact policy allows it"),
+            "by_phone": _("stands in What clients say, To be asked by phone; these answers are counted apart"),
             "brand": _("where no request tells whose face the client sees"),
             "team": _("follows up where there is no request"),
             "follow_up": _(
@@ -96,6 +98,7 @@ class SurveyForm(forms.ModelForm):
         }
         widgets = {
             "follow_up": forms.CheckboxInput(attrs={"role": "switch"}),
+            "by_phone": forms.CheckboxInput(attrs={"role": "switch"}),
             "guidance": forms.Textarea(attrs={"rows": 3}),
         }
 

@@ -81,7 +81,8 @@ class Side(models.TextChoices):
 class Cell(models.Model):
     """How many readings of a measure a line had on a day, and their sum; once for each side.
 
-    `bucket` is that of `buckets.bucket_of` for durations, the kind of the reading for all others.
+    `bucket` is that of `buckets.bucket_of` for durations, the kind of the reading for all others.  The key of the table
+    carries `n` and `total` (migration 0008): a figure reads thousands of rows, and so only the key.
     """
 
     Side = Side
