@@ -34,14 +34,14 @@ SHARE = """
 CREATE FUNCTION pg_temp.share(n text) RETURNS float8 LANGUAGE sql IMMUTABLE AS
 $$ SELECT (hashtextextended(n, 1) & 1048575) / 1048576.0 $$
 """
-# Every side of every line with the share of the line's requests that falls to each of its keys.
+# Every side of every line with the share of the line's requests that falls to each of its keys; the line as a whole has
+# no fewer than any of its sides together.
 SIDES = """
 CREATE TEMP TABLE side AS
 WITH line AS (SELECT id AS team, (ARRAY[0.6, 0.3, 0.1])[row_number() OVER (ORDER BY level, id)] AS part
     FROM staff_team ORDER BY level, id LIMIT 3)
 SELECT team, s.side, s.key, part / count(*) OVER (PARTITION BY team, s.side) AS part FROM line, LATERAL (
-    SELECT '' AS side, '' AS key
-    UNION ALL SELECT 'channel', unnest(ARRAY['email', 'chat', 'phone', 'telegram'])
+    SELECT 'channel' AS side, unnest(ARRAY['email', 'chat', 'phone', 'telegram']) AS key
     UNION ALL SELECT 'agent', generate_series(100000 + team * 100, 100029 + team * 100)::text
     UNION ALL SELECT 'topic', generate_series(100001, 100040)::text
     UNION ALL SELECT 'class', generate_series(100001, 100004)::text
@@ -51,14 +51,22 @@ BUCKETS = """
 CREATE TEMP TABLE part (measure smallint, bucket smallint, often float8, total float8)
 """
 CELLS = """
+WITH of_sides AS (
+    SELECT measure, team, side, key, bucket, n, (n * total)::bigint AS total, place FROM (
+        SELECT measure, team, side, key, bucket, p.total,
+            pg_temp.share(concat_ws(' ', measure, bucket, team, key)) AS place,
+            floor(%(a_day)s * s.part * often
+                + pg_temp.share(concat_ws(' ', %(back)s, measure, team, key, bucket)))::bigint AS n
+        FROM part AS p, side AS s) AS c
+    WHERE n > 0),
+whole AS (
+    SELECT measure, team, '' AS side, '' AS key, bucket, max(n) AS n, max(total) AS total, min(place) AS place FROM (
+        SELECT measure, team, side, bucket, sum(n) AS n, sum(total) AS total, min(place) AS place
+        FROM of_sides GROUP BY measure, team, side, bucket) AS w
+    GROUP BY measure, team, bucket)
 INSERT INTO metrics_cell (day, measure, team_id, side, key, bucket, n, total)
-SELECT current_date - %(back)s, measure, team, side, key, bucket, n, (n * total)::bigint FROM (
-    SELECT measure, team, side, key, bucket, p.total,
-        pg_temp.share(concat_ws(' ', measure, bucket, team, key)) AS place,
-        floor(%(a_day)s * s.part * often
-            + pg_temp.share(concat_ws(' ', %(back)s, measure, team, key, bucket)))::bigint AS n
-    FROM part AS p, side AS s) AS c
-WHERE n > 0 ORDER BY place
+SELECT current_date - %(back)s, measure, team, side, key, bucket, n, total
+FROM (SELECT * FROM of_sides UNION ALL SELECT * FROM whole) AS c ORDER BY place
 """
 READINGS = """
 INSERT INTO metrics_reading (ticket_id, measure, at, value, kind, team_id, agent_id, channel, topic_id, class_id,

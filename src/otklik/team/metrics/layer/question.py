@@ -1,17 +1,18 @@
 """Asking for figures: a metric, a scope, from one side or broken down by it."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum, Value
+from django.db.models import Count, F, QuerySet, Value
 from django.db.models.functions import ExtractHour, ExtractIsoWeekDay, TruncDate
 
 from otklik.core.formulas.proportions import z_of
 from otklik.core.journal import clock
+from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer import standing
@@ -116,7 +117,7 @@ def counts_by_day(question: Question) -> dict[date, Counts]:
         found = _counts(question, BY_DAY)
     else:
         rows = behind(question).order_by().annotate(group=TruncDate("at", tzinfo=zone())).values("group", "kind")
-        sums = rows.annotate(count=Count("pk"), sum=Sum("value"))
+        sums = rows.annotate(count=Count("pk"), sum=WholeSum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
     return {date.fromisoformat(day): some for day, some in found.items()}
 
@@ -237,16 +238,18 @@ def _counts(question: Question, by: str) -> dict[str, Counts]:
         cells = cells.filter(key=key)
     group = Value("") if by == "" else F({BY_DAY: "day", "line": "team_id"}.get(by, "key"))
     rows = cells.annotate(group=group).values("group", "bucket").order_by()
-    return _gathered(rows.annotate(count=Sum("n"), sum=Sum("total")).values_list("group", "bucket", "count", "sum"))
+    return _gathered(
+        rows.annotate(count=WholeSum("n"), sum=WholeSum("total")).values_list("group", "bucket", "count", "sum")
+    )
 
 
 def _gathered(rows: Iterable[tuple[Any, int, int, int]]) -> dict[str, Counts]:
-    of: dict[str, Counter[int]] = {}
-    totals: dict[str, Counter[int]] = {}
+    """Each key and bucket comes once."""
+    of: dict[Any, dict[int, int]] = defaultdict(dict)
+    totals: dict[Any, dict[int, int]] = defaultdict(dict)
     for key, bucket, n, total in rows:
-        of.setdefault(str(key), Counter())[bucket] += n
-        totals.setdefault(str(key), Counter())[bucket] += total
-    return {key: Counts(some, totals[key]) for key, some in of.items()}
+        of[key][bucket], totals[key][bucket] = n, total
+    return {str(key): Counts(some, totals[key]) for key, some in of.items()}
 
 
 def _from_readings(question: Question, by: str) -> dict[str, Figure]:
@@ -254,7 +257,7 @@ def _from_readings(question: Question, by: str) -> dict[str, Figure]:
     group = {"": Value(""), BY_DAY: TruncDate("at", tzinfo=zone())}.get(by) or F(SIDES[by])
     rows = behind(question).order_by().annotate(group=group).exclude(group=None)
     if metric.how != How.MEDIAN:
-        sums = rows.values("group", "kind").annotate(count=Count("pk"), sum=Sum("value"))
+        sums = rows.values("group", "kind").annotate(count=Count("pk"), sum=WholeSum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
         return {key: counted(metric, some) for key, some in found.items()}
     spans = rows.values("group").annotate(count=Count("pk"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))

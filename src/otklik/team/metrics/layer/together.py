@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Count, Sum, Value, When
+from django.db.models import Case, Count, Value, When
 
+from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
@@ -59,7 +60,7 @@ def _alike(asked: Iterable[Question]) -> dict[Days, list[int]]:
 def _sums(days: Days, measures: set[int]) -> dict[int, Counts]:
     first, last = (day_of(moment) for moment in (days.start, days.end))
     cells = days.narrowed(Cell.objects.filter(measure__in=measures, side="", day__gte=first, day__lt=last))
-    rows = cells.order_by().values("measure", "bucket").annotate(count=Sum("n"), sum=Sum("total"))
+    rows = cells.order_by().values("measure", "bucket").annotate(count=WholeSum("n"), sum=WholeSum("total"))
     of: dict[int, dict[int, int]] = defaultdict(dict)
     totals: dict[int, dict[int, int]] = defaultdict(dict)
     for measure, bucket, n, total in rows.values_list("measure", "bucket", "count", "sum"):
