@@ -1,4 +1,4 @@
-"""Who of an incident can be told now, where, and why not: the same answer for the look before it and for the sending."""
+"""Who of an incident can be told now, where, and why not: the same for the look before it and for the sending."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -38,7 +38,12 @@ class LeftOut:
             "reach": _("they may be reached at other hours"),
             "unsendable": _("its channel cannot carry it"),
         }
-        return (self.detail and Why(self.code, self.detail).said()) or words.get(self.code) or Why(self.code).said() or _("it cannot be sent")
+        return (
+            (self.detail and Why(self.code, self.detail).said())
+            or words.get(self.code)
+            or Why(self.code).said()
+            or _("it cannot be sent")
+        )
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,8 @@ SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
     (SELECT json_agg(q) FROM clients_quietperiod q WHERE q.contact_id = c.id OR q.client_id = c.client_id),
     (SELECT json_object_agg(k.purpose, k.given) FROM (SELECT DISTINCT ON (purpose) purpose, given
         FROM clients_consent WHERE contact_id = c.id ORDER BY purpose, id DESC) k),
-    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id) ORDER BY m.at) FROM clients_contacted m
+    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id) ORDER BY m.at)
+        FROM clients_contacted m
         WHERE m.at > %s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
     (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1)
 FROM clients_contact c WHERE c.id = ANY(%s)

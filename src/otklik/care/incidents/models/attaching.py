@@ -27,9 +27,6 @@ class Attaching:
         incident, and for an incident that is closed.
         """
         ticket.lock()
-        self.lock()
-        if self.is_closed:
-            raise Conflict(_("The incident is closed. Declare a new one if it is there again."))
         standing = Affected.objects.filter(ticket=ticket, stands=True).first()
         if standing and standing.incident_id == self.pk:
             return False
@@ -37,6 +34,9 @@ class Attaching:
             raise Conflict(
                 _("It is part of incident № %(number)s already: detach it first.") % {"number": standing.incident_id}
             )
+        self.lock()
+        if self.is_closed:
+            raise Conflict(_("The incident is closed. Declare a new one if it is there again."))
         ticket.must_be_open()
         Affected.objects.create(incident=self, ticket=ticket, by=by)
         publish(AttachedToIncident(ticket_id=ticket.pk, incident_id=self.pk), by=by)

@@ -1,7 +1,7 @@
 """One failure that many clients feel: who leads it, how far it is, when its clients hear from us next."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import models, transaction
 from django.utils.translation import gettext as _now
@@ -85,7 +85,9 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: 
     def find_overdue(self) -> int:
         """Its next moment has passed: its leader is told once, and who leads the department."""
         over = self.not_closed().filter(overdue_at=None, next_at__lte=clock.now())
-        found = list(over.select_for_update(of=("self",), skip_locked=True).select_related("leader")[:SWEPT])
+        found = list(
+            over.select_for_update(of=("self",), skip_locked=True, no_key=True).select_related("leader")[:SWEPT]
+        )
         for one in found:
             one.overdue_at = clock.now()
             one.save(update_fields=["overdue_at"])
@@ -139,9 +141,7 @@ class Incident(Leading, Attaching, Updating, models.Model):
                 | (~models.Q(state__in=GOING_ON) & models.Q(ended_at__isnull=False)),
                 name="incident_is_over_since",
             ),
-            models.CheckConstraint(
-                condition=models.Q(worst__lte=models.F("severity")), name="incident_worst_is_worst"
-            ),
+            models.CheckConstraint(condition=models.Q(worst__lte=models.F("severity")), name="incident_worst_is_worst"),
         ]
         indexes = [
             models.Index(fields=["next_at"], name="incident_due", condition=models.Q(next_at__isnull=False)),
@@ -172,13 +172,18 @@ class Incident(Leading, Attaching, Updating, models.Model):
         return self.next_at is not None and self.next_at <= clock.now()
 
     @property
+    def lasted(self) -> timedelta:
+        """How long clients have felt it, up to now while it goes on."""
+        return (self.ended_at or clock.now()) - self.started_at
+
+    @property
     def needs_post_mortem(self) -> bool:
         """By the worst it was: nobody spares it by lowering the level before the end."""
         return Severity(self.worst).needs_post_mortem
 
     def lock(self) -> None:
         """Hold the row until the transaction ends and read its present values."""
-        self.refresh_from_db(from_queryset=Incident.objects.select_for_update(of=("self",)))
+        self.refresh_from_db(from_queryset=Incident.objects.select_for_update(no_key=True))
 
 
 def _written(text: str, field: str, longest: int, missing: str) -> str:

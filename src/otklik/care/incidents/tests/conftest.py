@@ -37,9 +37,7 @@ def say() -> Say:
         words = {"what": "Авария у оператора", "next_at": None if last else incident.usual_next()}
         words |= {name: told.pop(name) for name in tuple(told) if name in Words.__dataclass_fields__}
         key = told.pop("key", f"{incident.pk}-{clock.now().timestamp()}")
-        return incident.write(
-            Words(**words), by=by or incident.leader, state=state or incident.state, key=key, **told
-        )
+        return incident.write(Words(**words), by=by or incident.leader, state=state or incident.state, key=key, **told)
 
     return make
 

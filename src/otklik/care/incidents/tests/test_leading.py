@@ -1,11 +1,10 @@
 """An incident has a leader and a next moment until it is closed; who may do what with it."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, transaction
-from hypothesis import given
-from hypothesis import strategies as st
 
 from otklik.care.incidents.models import Incident, IncidentPolicy
 from otklik.care.incidents.severity import Severity
@@ -117,12 +116,14 @@ def test_who_watches_quality_changes_nothing(declare: Declare, quality: User) ->
         declare().change_severity(Severity.S1, by=quality)
 
 
-@given(st.lists(st.sampled_from(GOING_ON), max_size=6))
-def test_from_each_state_to_each_other_one_while_it_goes_on(declare: Declare, states: list[str]) -> None:
+@pytest.mark.parametrize(("was", "state"), product(GOING_ON, GOING_ON))
+def test_from_each_state_to_each_other_one_while_it_goes_on(declare: Declare, anna: User, was: str, state: str) -> None:
     incident = declare()
-    for state in states:
-        incident.move(state, by=incident.leader)
-        assert incident.state == state and incident.next_at and incident.ended_at is None
+    incident.move(was, by=anna)
+    incident.move(state, by=anna)
+    incident.refresh_from_db()
+
+    assert incident.state == state and incident.next_at and incident.ended_at is None
 
 
 def test_it_is_not_over_after_all(declare: Declare, say: Say, anna: User) -> None:
