@@ -105,6 +105,6 @@ def test_a_request_that_is_joined_takes_its_incident_along(
     declare: Declare, three: list[Ticket], anna: User, boris: User
 ) -> None:
     incident = declare(tickets=three[:1])
-    three[0].join(three[1], by=boris)
+    three[0].merge_into(three[1], by=boris, disclose=True)
 
     assert many.incident_of(three[1]) == incident

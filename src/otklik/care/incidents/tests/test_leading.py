@@ -116,7 +116,7 @@ def test_who_watches_quality_changes_nothing(declare: Declare, quality: User) ->
         declare().change_severity(Severity.S1, by=quality)
 
 
-@pytest.mark.parametrize(("was", "state"), product(GOING_ON, GOING_ON))
+@pytest.mark.parametrize(("was", "state"), list(product(GOING_ON, GOING_ON)))
 def test_from_each_state_to_each_other_one_while_it_goes_on(declare: Declare, anna: User, was: str, state: str) -> None:
     incident = declare()
     incident.move(was, by=anna)
@@ -196,7 +196,7 @@ def test_who_leaves_hands_it_to_the_head(declare: Declare, anna: User, boris: Us
 
     incident.refresh_from_db()
     assert incident.leader == head
-    assert "Вы ведёте инцидент" in Notice.objects.get(person=head).text
+    assert "Вы ведёте инцидент" in Notice.objects.filter(person=head, about="incident").get().text
 
 
 def test_what_is_late_is_told_once_to_its_leader_and_the_head(declare: Declare, anna: User, head: User) -> None:

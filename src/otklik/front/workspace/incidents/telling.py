@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.severity import Severity
@@ -22,9 +22,9 @@ FIELDS = {
     "title": _later("what does not work"),
     "affects": _later("what clients notice"),
     "agreed": _later("what we answer now"),
-    "started_at": _later("began"),
-    "detected_at": _later("noticed"),
-    "ended_at": _later("over"),
+    "started_at": pgettext_lazy("incident", "began"),
+    "detected_at": pgettext_lazy("incident", "noticed"),
+    "ended_at": pgettext_lazy("incident", "over"),
 }
 
 
