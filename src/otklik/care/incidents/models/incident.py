@@ -105,8 +105,6 @@ class Incident(Leading, Attaching, Updating, models.Model):
     closed is without it.  `overdue_at` is when it was found past.  `worst` is the highest level it ever had.
     """
 
-    State, Severity = State, Severity
-
     title = models.CharField(_("What does not work"), max_length=LONGEST_TITLE)
     affects = models.TextField(_("What clients notice"), max_length=LONGEST_TEXT)
     agreed = models.TextField(_("What we answer now"), max_length=LONGEST_TEXT, blank=True)

@@ -1,6 +1,7 @@
 """How often the clients of an incident hear from us, and until when it is closed."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -16,7 +17,7 @@ CLOSED_WITHIN = {Severity.S1: 5, Severity.S2: 10, Severity.S3: 10, Severity.S4: 
 """Working days from the end of an incident to its closing with what was learned."""
 
 
-def _minutes(name: str, usual: int) -> models.PositiveSmallIntegerField:
+def _minutes(name: Any, usual: int) -> models.PositiveSmallIntegerField:
     return models.PositiveSmallIntegerField(
         name, default=usual, validators=[MinValueValidator(5), MaxValueValidator(WEEK)]
     )

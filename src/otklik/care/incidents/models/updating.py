@@ -124,9 +124,8 @@ class Updating:
         return len(rows) - left_out, left_out
 
     def _turn(self: "Incident", state: str, next_at: datetime | None, now: datetime) -> None:  # type: ignore[misc]
-        self.state = state
+        self.state, self.ended_at = state, (now if state == State.RESOLVED else self.ended_at)
         if state == State.RESOLVED:
-            self.ended_at = now
             self.owe_update(IncidentPolicy.closing_due(self.worst, now))
         elif next_at:
             self.owe_update(next_at)

@@ -34,7 +34,7 @@ def say() -> Say:
 
     def make(incident: Incident, *, by: User | None = None, state: str | None = None, **told: Any) -> Update:
         last = state == "resolved"
-        words = {"what": "Авария у оператора", "next_at": None if last else incident.usual_next()}
+        words: dict[str, Any] = {"what": "Авария у оператора", "next_at": None if last else incident.usual_next()}
         words |= {name: told.pop(name) for name in tuple(told) if name in Words.__dataclass_fields__}
         key = told.pop("key", f"{incident.pk}-{clock.now().timestamp()}")
         return incident.write(Words(**words), by=by or incident.leader, state=state or incident.state, key=key, **told)

@@ -69,7 +69,7 @@ def test_many_at_once_and_the_undo_of_all(declare: Declare, three: list[Ticket],
 
     assert outcome.done == [three[0].pk, three[1].pk] and list(outcome.refused.values()) == [[three[2].pk]]
     assert incident.affected.count() == 2
-    assert outcome.batch.undo(by=anna).done == outcome.done
+    assert outcome.batch and outcome.batch.undo(by=anna).done == outcome.done
     assert incident.affected.count() == 0 and other.affected.count() == 1
 
 
@@ -81,6 +81,7 @@ def test_undo_leaves_what_somebody_has_changed_since(
     many.leave(three[0], by=boris)
     other.attach(three[0], by=boris)
 
+    assert outcome.batch
     undone = outcome.batch.undo(by=anna)
 
     assert undone.done == [three[1].pk, three[2].pk]
@@ -92,6 +93,7 @@ def test_many_are_detached_and_come_back_each_to_its_own(declare: Declare, three
     outcome = many.detach(three, by=anna)
 
     assert outcome.done == [three[0].pk, three[1].pk] and len(outcome.refused) == 1
+    assert outcome.batch
     outcome.batch.undo(by=anna)
     assert [many.incident_of(ticket) for ticket in three] == [first, second, None]
 

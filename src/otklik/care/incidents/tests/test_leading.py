@@ -1,6 +1,6 @@
 """An incident has a leader and a next moment until it is closed; who may do what with it."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -17,6 +17,11 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now().replace(microsecond=0)
+
+
+def due(incident: Incident) -> datetime:
+    assert incident.next_at
+    return incident.next_at
 
 
 def test_a_new_one_has_its_leader_and_its_next_moment(declare: Declare, anna: User, boris: User) -> None:
@@ -107,7 +112,7 @@ def test_lowering_needs_its_leader_or_a_lead_and_a_reason(
     incident.change_severity(Severity.S3, by=boris, reason="Есть обход")
 
     assert incident.severity == Severity.S3 and incident.worst == Severity.S1
-    last = Entry.objects.about("incident", incident.pk).last()
+    last = Entry.objects.about("incident", incident.pk).latest("id")
     assert last.kind == "incidents.SeverityChanged" and last.data["reason"] == "Есть обход"
 
 
@@ -156,7 +161,7 @@ def test_a_moment_is_corrected_and_the_old_one_is_in_the_journal(declare: Declar
         with pytest.raises(Invalid):
             incident.correct("ended_at", NOW, by=anna)
 
-    entry = Entry.objects.about("incident", incident.pk).last()
+    entry = Entry.objects.about("incident", incident.pk).latest("id")
     assert entry.data == {
         "incident_id": incident.pk,
         "field": "started_at",
@@ -222,7 +227,7 @@ def test_an_update_makes_it_late_no_more_and_it_may_be_late_again(declare: Decla
         incident.refresh_from_db()
         say(incident)
         assert incident.overdue_at is None and not incident.is_overdue
-    with clock.at(incident.next_at):
+    with clock.at(due(incident)):
         assert Incident.objects.find_overdue() == 1
 
 
@@ -230,7 +235,7 @@ def test_what_is_over_has_to_be_closed_in_time(declare: Declare, say: Say, anna:
     with clock.at(NOW):
         incident = declare(severity=Severity.S1)
         say(incident, state=State.RESOLVED)
-    assert incident.next_at > NOW + timedelta(days=4)
-    with clock.at(incident.next_at):
+    assert due(incident) > NOW + timedelta(days=4)
+    with clock.at(due(incident)):
         assert Incident.objects.find_overdue() == 1
     assert "не закрыт в срок" in Notice.objects.filter(person=head).latest("id").text

@@ -117,7 +117,7 @@ class UpdateForm(Refusable):
 
     def __init__(self, incident: Incident, *arguments: Any, **details: Any) -> None:
         begun = {"state": incident.state, "next_at": incident.usual_next(), "key": uuid.uuid4().hex}
-        super().__init__(*arguments, initial={**begun, "quiet": not incident.level.tells_clients}, **details)
+        super().__init__(*arguments, **{**details, "initial": {**begun, "quiet": not incident.level.tells_clients}})
         states = [State(one) for one in (*GOING_ON, State.RESOLVED)]
         self.fields["state"].choices = [(one.value, one.label) for one in states]  # type: ignore[attr-defined]
 

@@ -29,7 +29,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "going": going,
         "most": MOST_OPEN,
         "closed": closed[:PAGE],
-        "more": f"{last.closed_at.isoformat()}~{last.pk}" if last else "",
+        "more": f"{last.closed_at.isoformat()}~{last.pk}" if last and last.closed_at else "",
         "may_declare": may_declare(person(request)),
         "now": words.here(),
     }
