@@ -16,7 +16,7 @@ SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed
         AND urgent),
-    (SELECT count(*) FROM incidents_incident WHERE ended_at IS NULL),
+    (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
     (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
