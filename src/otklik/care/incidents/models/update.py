@@ -25,8 +25,9 @@ GRACE = timedelta(seconds=15)
 class Update(models.Model):
     """`what` may be empty when there is `no_news`, which is an update, too.  `next_at` is None for the last one.
 
-    A `quiet` one is for us alone.  With `ends` each request is resolved by it.  `was_next_at` is the moment that it
-    keeps; it is owed again when nobody was told.  `key` is that of the form, so that one press sends once.
+    A `quiet` one is for us alone.  With `ends` each request is resolved by it.  `was_next_at` and `was_agreed` are
+    what was owed and answered before; they hold again when nobody was told.  `key` is that of the form, so that one
+    press sends once.
     """
 
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="updates", db_index=False)
@@ -42,6 +43,7 @@ class Update(models.Model):
     ends = models.BooleanField(_("Resolve the requests with it"), default=False)
     next_at = models.DateTimeField(_("Next update"), null=True)
     was_next_at = models.DateTimeField(null=True, editable=False)
+    was_agreed = models.TextField(blank=True, editable=False)
     at = models.DateTimeField(_("when"), default=clock.now)
     begins_at = models.DateTimeField(_("goes out from"))
     told_at = models.DateTimeField(_("first letter"), null=True)
@@ -92,6 +94,7 @@ class Update(models.Model):
         incident = self.incident
         if incident.goes_on and incident.next_at == self.next_at and self.was_next_at:
             incident.owe_update(min(self.was_next_at, incident.next_at or self.was_next_at))
+            incident.agreed = self.was_agreed
             incident.save()
 
 

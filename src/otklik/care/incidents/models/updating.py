@@ -62,6 +62,7 @@ class Updating:
             ends=ends and state == State.RESOLVED,
             next_at=words.next_at,
             was_next_at=was_next,
+            was_agreed=self.agreed,
             at=now,
             begins_at=now + GRACE,
         )

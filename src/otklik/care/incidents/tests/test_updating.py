@@ -104,6 +104,7 @@ def test_stopped_before_the_first_letter_the_old_promise_is_owed(
     incident.refresh_from_db()
 
     assert incident.next_at == owed and incident.told_at is None
+    assert incident.agreed == incident.affects  # nobody promises the moment that was taken back
     assert send(update) == 0 and not Outbound.objects.filter(kind="notify").exists()
     with pytest.raises(Conflict):
         update.stop(by=anna)
