@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "otklik.desk.imports",
     "otklik.desk.privacy",
     "otklik.care.surveys",
+    "otklik.care.incidents",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from otklik.core.journal.rows import first
 from otklik.core.staff.models import Organisation
 from otklik.core.ui import words
 from otklik.core.ui.middleware import zone as zone_named
@@ -26,14 +26,15 @@ from otklik.desk.clients.purposes import NEEDED, NOTICES, OWED, Agreed, Held, Pu
 from otklik.desk.clients.quiet import HORIZON, Quiet, outside
 
 FACTS = """
-SELECT c.time_zone, c.reach_by, c.reach_hours,
+SELECT c.id, c.time_zone, c.reach_by, c.reach_hours,
     (SELECT json_agg(q) FROM clients_quietperiod q WHERE q.contact_id = c.id OR q.client_id = c.client_id),
     (SELECT json_object_agg(k.purpose, k.given) FROM (SELECT DISTINCT ON (purpose) purpose, given
         FROM clients_consent WHERE contact_id = c.id ORDER BY purpose, id DESC) k),
-    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id) ORDER BY m.at) FROM clients_contacted m
+    (SELECT json_agg(json_build_array(m.purpose, m.at, m.contact_id IS NOT DISTINCT FROM c.id) ORDER BY m.at)
+        FROM clients_contacted m
         WHERE m.at > %s AND (m.contact_id = c.id OR m.client_id = c.client_id)),
     (SELECT row_to_json(p) FROM clients_contactpolicy p WHERE p.id = 1)
-FROM clients_contact c WHERE c.id = %s
+FROM clients_contact c WHERE c.id = ANY(%s)
 """
 LONGEST_CAP = timedelta(days=365)
 DAY = timedelta(days=1)
@@ -173,10 +174,17 @@ def zone_of(time_zone: str) -> ZoneInfo:
 
 
 def known_of(contact: Contact, at: datetime) -> Known:
-    found = first(FACTS, at - LONGEST_CAP, contact.pk)
-    if found is None:
-        return Known(zone_of(contact.time_zone))
-    time_zone, reach_by, reach_hours, quiet, agreed, told, policy = found
+    return known_of_many([contact.pk], at).get(contact.pk) or Known(zone_of(contact.time_zone))
+
+
+def known_of_many(contacts: Iterable[int], at: datetime) -> dict[int, Known]:
+    """Of each of these people, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, [at - LONGEST_CAP, list(contacts)])
+        return {pk: _known(*facts) for pk, *facts in cursor.fetchall()}
+
+
+def _known(time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: Any, told: Any, policy: Any) -> Known:
     zone = zone_of(time_zone)
     return Known(
         zone,
@@ -184,7 +192,7 @@ def known_of(contact: Contact, at: datetime) -> Known:
         hours_of(reach_hours),
         tuple(_quiet(_json(quiet) or (), zone)),
         _json(agreed) or {},
-        tuple((what, datetime.fromisoformat(when), whose == contact.pk) for what, when, whose in _json(told) or ()),
+        tuple((what, datetime.fromisoformat(when), bool(theirs)) for what, when, theirs in _json(told) or ()),
         ContactPolicy(**(_json(policy) or {})),
     )
 

@@ -38,7 +38,7 @@ def give(tickets: Sequence[Ticket], owner: User | None, *, by: User) -> Outcome:
     needs = Needs()
 
     def judge(ticket: Ticket) -> None:
-        _must_answer(ticket, by)
+        must_answer(ticket, by)
         if not can_give(by, ticket):
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         if owner and theirs is None:
@@ -98,10 +98,10 @@ def close(tickets: Sequence[Ticket], reason: str, *, by: User) -> Outcome:
 
 
 def _run(act: str, tickets: Sequence[Ticket], do: Callable[[Ticket], object], *, by: User) -> Outcome:
-    return Batch.objects.run(act, tickets, do, by=by, judge=lambda ticket: _must_answer(ticket, by))
+    return Batch.objects.run(act, tickets, do, by=by, judge=lambda ticket: must_answer(ticket, by))
 
 
-def _must_answer(ticket: Ticket, by: User) -> None:
+def must_answer(ticket: Ticket, by: User) -> None:
     """It may have left the lines of the person since they chose it."""
     if not can_answer(by, ticket):
         raise Conflict(_("It is not there any more."))

@@ -23,6 +23,7 @@ TOUCHING = (
     events.StatusChanged,
     events.ClientWrote,
     events.Answered,
+    events.Informed,
     events.AnswerTakenBack,
     events.TicketPutAside,
     events.TurnTakenBack,

@@ -29,6 +29,9 @@ class WorkspaceConfig(AppConfig):
                       allowed=lambda user: user.answers, count=menu.tasks)
         )  # fmt: skip
         nav.add(nav.Entry("clients", _("Clients"), "users", "workspace:clients", 23, keys="E"))
+        nav.add(
+            nav.Entry("incidents", _("Incidents"), "alert", "workspace:incidents", 22, keys="I", count=menu.incidents)
+        )
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

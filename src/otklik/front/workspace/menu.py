@@ -40,6 +40,14 @@ def notices(request: HttpRequest) -> Count | None:
     return _own("notices", user)
 
 
+def incidents(request: HttpRequest) -> Count | None:
+    """Those that go on; red when clients of one were to hear from us, or it was to be closed."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("incidents", user)
+
+
 def quarantined(request: HttpRequest) -> Count | None:
     """Messages that nobody could read."""
     return _fresh("quarantined", 0) or _remember("quarantined", 0, _quarantined())
@@ -51,7 +59,7 @@ def forget() -> None:
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "notices"):
+    for name in ("waiting", "tasks", "notices", "incidents"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -62,11 +70,12 @@ def _waiting(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks and notices are asked for together."""
+    """Tasks, notices and incidents are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
         _remember("notices", user.pk, _figure(found.notices, found.urgent))
+        _remember("incidents", user.pk, _figure(found.incidents or found.overdue, found.overdue))
     return _remembered[name, user.pk][1]
 
 

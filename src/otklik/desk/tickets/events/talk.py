@@ -34,6 +34,13 @@ class Answered(TicketNews):
 
 
 @dataclass(frozen=True)
+class Informed(TicketNews):
+    """A person told the clients of many requests the same; nobody answered this one by itself."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class AnswerTakenBack(TicketNews):
     """The reply was undone before it left: as if it had not been."""
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.clients.models import Contacted
 from otklik.desk.clients.policy import Decision
@@ -16,8 +17,9 @@ from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.letters import address_of, html_of, may_contact_now, may_write_automatically
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets import events
+from otklik.desk.tickets import cadence, events
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models.states import NextStep, Status
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -51,6 +53,38 @@ class Notifying:
             self.tell_held(Purpose.NOTICE, decision)
         subject, html = _("Request № %s") % self.number, str(to_html(text))
         return self._notify(subject, text, address, html=html, purpose=Purpose.NOTICE, not_before=until)
+
+    @transaction.atomic
+    def inform(  # type: ignore[misc]
+        self: "Ticket", text: str, *, by: User, address: str, key: str, what: str, until: datetime | None = None
+    ) -> Message:
+        """What a person tells the clients of many requests at once; the letter says that nobody has to answer it.
+
+        Whoever waited for an answer has heard from us: the request stays where it is and comes next at `until`, else
+        at the pace of its line, with `what` happens then.  Figures of answers do not count it.  `key` is that of the
+        outbox.  Raises Conflict for a request that is over.
+        """
+        self.lock()
+        self.must_be_open()
+        now = clock.now()
+        message = self.conversation.say(
+            text,
+            html=html_of(text),
+            by=by,
+            kind=Outbound.Kind.NOTIFY,
+            to=[address],
+            line=self.team_id,
+            idempotency_key=key,
+        )
+        self.informed_at = now
+        self.show_last(message)
+        if self.waiting_since:
+            self.waiting_since, self.first_answer_at = None, self.first_answer_at or now
+            due = until or cadence.word_due(self, now)
+            self._turn_to_us(Status.OPEN, NextStep.CONTINUE, what, due, now, by=by)
+        self.tell(events.Informed(ticket_id=self.pk, message_id=message.pk), by)
+        self.keep()
+        return message
 
     def tell_held(self: "Ticket", purpose: Purpose, decision: Decision) -> None:  # type: ignore[misc]
         """A line in the story: what waits or stays away, until when and why."""

@@ -9,6 +9,7 @@ from otklik.front.setup.forms.habits import HabitsForm
 from otklik.front.setup.forms.hours import CalendarForm, ExceptionForm
 from otklik.front.setup.forms.import_ import ImportForm as ImportForm
 from otklik.front.setup.forms.import_ import MappingForm as MappingForm
+from otklik.front.setup.forms.incident import IncidentPolicyForm
 from otklik.front.setup.forms.line import LineForm
 from otklik.front.setup.forms.macro import MacroForm
 from otklik.front.setup.forms.organisation import OrganisationForm
@@ -30,6 +31,7 @@ __all__ = [
     "ExceptionForm",
     "FieldForm",
     "HabitsForm",
+    "IncidentPolicyForm",
     "LineForm",
     "MacroForm",
     "NewPersonForm",

@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from otklik.care.incidents import many as incidents
+from otklik.care.incidents.access import may_lead
 from otklik.core.staff.models import Team
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.routing import colleagues, many
@@ -25,6 +27,7 @@ from otklik.desk.tickets.models import Batch, Priority, Seen, Tag, Ticket, Topic
 from otklik.desk.tickets.models.batch import Do, Outcome
 from otklik.desk.tickets.models.tag import normalised
 from otklik.desk.tickets.steps import PutAside
+from otklik.front.workspace.acts import attaching
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.classifying import topic_of
 from otklik.front.workspace.acts.composing import Composer
@@ -212,6 +215,25 @@ def _close(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespon
     return _told(request, "close", many.close(tickets, reason, by=person(request)), gone)
 
 
+def _incident(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """To an incident, or away from the one that each is part of; who may write to its clients is led there."""
+    if "leave" in request.POST:
+        return _told(request, "detach", incidents.detach(tickets, by=person(request)), gone)
+    if "sure" not in request.POST:
+        return _ask(request, "incident", tickets, gone, **attaching.asked(request, tickets))
+    try:
+        incident = attaching.chosen(request, [])
+    except Refused as error:
+        return _ask(request, "incident", tickets, gone, error=error, **attaching.asked(request, tickets))
+    outcome = incidents.attach(tickets, incident, by=person(request))
+    if "write" not in request.POST or not (outcome.done or outcome.same) or not may_lead(person(request), incident):
+        return _told(request, "incident", outcome, gone)
+    batch = f"?batch={outcome.batch.pk}" if outcome.batch else ""
+    outcome.gone = gone
+    messages.info(request, outcome.said(many.DONE["incident"](len(outcome.done))))
+    return lead_to(request, reverse("workspace:incident_update", args=[incident.number]) + batch)
+
+
 def _ask(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, **told: Any) -> HttpResponse:
     """The dialog says how many it is about; with an error only its form is drawn anew."""
     ids = _ids(request)
@@ -228,5 +250,6 @@ ACTS: dict[str, Callable[[HttpRequest, list[Ticket], int], HttpResponse]] = {
     "priority": _prioritise,
     "aside": _put_aside,
     "close": _close,
+    "incident": _incident,
     "unread": _unread,
 }

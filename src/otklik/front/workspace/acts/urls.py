@@ -5,6 +5,7 @@ from django.urls import include, path
 from otklik.front.workspace.acts import (
     accompanying,
     apology,
+    attaching,
     bulk,
     changing,
     classifying,
@@ -98,6 +99,9 @@ of_ticket = [
     path("partners/<int:pk>/back/", partnering.back, name="partner_back"),
     path("ties/", tying.tie, name="tie"),
     path("ties/<int:pk>/remove/", tying.untie, name="untie"),
+    path("incident/", attaching.attach, name="attach"),
+    path("incident/leave/", attaching.detach, name="detach"),
+    path("incident/text/", attaching.agreed, name="agreed"),
     path("relocations/<int:pk>/undo/", joining.bring_back, name="bring_back"),
     path("messages/<int:message_id>/elsewhere/", elsewhere.elsewhere, name="elsewhere"),
     path("messages/<int:message_id>/again/", delivery.again, name="send_again"),

@@ -5,11 +5,14 @@ nothing is asked for more often.
 """
 
 import json
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 from django.utils.dateparse import parse_datetime
 
+from otklik.care.incidents.severity import Severity
+from otklik.care.incidents.states import State
 from otklik.core.journal import clock
 from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models import User
@@ -51,6 +54,9 @@ SELECT {COLUMNS},
         FROM clients_cardfield f LEFT JOIN clients_cardanswer a ON a.field_id = f.id AND a.contact_id = c.id
         WHERE f.of = 'contact' AND f.is_active),
     (SELECT row_to_json(p) FROM clients_secrecy p WHERE p.id = 1),
+    (SELECT json_build_array(i.id, i.title, i.severity, i.state, i.next_at)
+        FROM incidents_affected a JOIN incidents_incident i ON i.id = a.incident_id
+        WHERE a.ticket_id = t.id AND a.stands),
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -66,6 +72,20 @@ class Owned(NamedTuple):
     plan: str
     details: str
     state: str
+
+
+class PartOf(NamedTuple):
+    """The incident that a request is part of; `next_at` is until when the clients hear from us."""
+
+    number: int
+    title: str
+    level: str
+    goes_on: bool
+    next_at: datetime | None
+
+    @classmethod
+    def told(cls, number: int, title: str, severity: int, state: str, next_at: str | None) -> "PartOf":
+        return cls(number, title, Severity(severity).label, State(state).goes_on, parse_datetime(next_at or ""))
 
 
 def ticket(number: int, reader: Reader) -> Ticket | None:
@@ -88,6 +108,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "owned",
         "details_of_card",
         "secrecy",
+        "incident",
         "passed",
         "delegated",
     )
@@ -97,6 +118,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found.owned = [Owned(*told) for told in _json(found.owned) or []]  # type: ignore[attr-defined]
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
     found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
+    found.incident = PartOf.told(*_json(found.incident)) if found.incident else None  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner
     if team := line(found.team_id):

@@ -86,6 +86,7 @@ SILENT = [
     "tickets.ClientWrote",
     "tickets.MachineWrote",
     "tickets.Answered",
+    "tickets.Informed",
     "tickets.Noted",
     "tickets.Acknowledged",
 ]

@@ -15,7 +15,9 @@ COUNTS = """
 SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed
-        AND urgent) FROM (
+        AND urgent),
+    (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
+    (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
@@ -50,12 +52,16 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 
 
 class Figures(NamedTuple):
-    """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them."""
+    """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
+    incidents that go on, and those whose next moment has passed.
+    """
 
     todo: int
     late: int
     notices: int
     urgent: int
+    incidents: int
+    overdue: int
 
 
 def count(user: User, now: datetime) -> Figures:

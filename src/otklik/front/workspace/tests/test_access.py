@@ -44,6 +44,8 @@ OPEN |= {
 OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
+OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "change", "move", "severity", "close")}
+OPEN |= {"incidents", "incident"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 

@@ -115,6 +115,10 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("users", said % {"name": _name(data["user_id"])}, "")
         case "PartnerLeft":
             return ("users", _("%(name)s works on it no more") % {"name": _name(data["user_id"])}, "")
+        case "AttachedToIncident":
+            return ("alert", _("part of incident № %(incident_id)s now") % data, "soon")
+        case "DetachedFromIncident":
+            return ("alert", _("no part of incident № %(incident_id)s any more") % data, "")
         case "ClientChanged":
             return (
                 "user",

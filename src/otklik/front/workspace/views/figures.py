@@ -8,7 +8,7 @@ from otklik.core.notices.ringing import rings
 from otklik.front.workspace import menu
 from otklik.front.workspace.door import person
 
-OF_ONE = {"queue": menu.waiting, "tasks": menu.tasks, "notices": menu.notices}
+OF_ONE = {"queue": menu.waiting, "tasks": menu.tasks, "notices": menu.notices, "incidents": menu.incidents}
 """Entries of the menu whose figure is the person's own."""
 
 

@@ -27,6 +27,7 @@ PLACES = {
     "data_request": "/settings/personal/requests/{}/",
     "bonus": "/my/bonus/{}/",
     "bonus_dispute": "/board/bonus/statements/{}/",
+    "incident": "/incidents/{}/",
     "alert": "/board/alerts/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",

@@ -1,0 +1,63 @@
+"""An update as the client of one request reads it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import Organisation
+from otklik.desk.tickets.letters import language_of, moment, zone_of
+
+if TYPE_CHECKING:
+    from otklik.desk.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is told, before anybody is addressed; `next_at` is None for the last update."""
+
+    what: str = ""
+    whom: str = ""
+    doing: str = ""
+    workaround: str = ""
+    no_news: bool = False
+    next_at: datetime | None = None
+
+    @property
+    def is_last(self) -> bool:
+        return self.next_at is None
+
+
+def letter_to(ticket: "Ticket", words: Words) -> str:
+    """Personally addressed, in the client's language, moments in their time zone."""
+    with translation.override(language_of(ticket)):
+        name = ticket.contact.called
+        hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+        return f"{hello}\n\n{_body(words, zone_of(ticket))}"
+
+
+def agreed(words: Words) -> str:
+    """The same without an address: what every agent may answer now, in the language of the house."""
+    house = Organisation.objects.current()
+    with translation.override(house.language):
+        return _body(words, ZoneInfo(house.time_zone))
+
+
+def _body(words: Words, zone: ZoneInfo) -> str:
+    parts = [
+        words.what.strip() or (_("There is no news yet: we go on working on it.") if words.no_news else ""),
+        _said(_("Whom it concerns: %s"), words.whom),
+        _said(_("What we do: %s"), words.doing),
+        _said(_("What helps meanwhile: %s"), words.workaround),
+        _("We write again by %s.") % moment(words.next_at, zone)
+        if words.next_at
+        else _("If it is there again, simply answer this letter."),
+    ]
+    return "\n\n".join(filter(None, parts))
+
+
+def _said(label: str, text: str) -> str:
+    return label % text.strip() if text.strip() else ""

@@ -1,0 +1,138 @@
+"""The clients hear from us: the words, the moment of the next ones, and to whom they go."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.care.incidents import letters
+from otklik.care.incidents.events import IncidentMoved, UpdateBegun
+from otklik.care.incidents.letters import Words
+from otklik.care.incidents.models.policy import IncidentPolicy
+from otklik.care.incidents.models.update import GRACE, Told, Update
+from otklik.care.incidents.reaching import RELATED, Reach, in_portions, reach
+from otklik.care.incidents.states import GOING_ON, State
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from otklik.care.incidents.models import Incident
+
+
+class Updating:
+    """Trait of the incident."""
+
+    @transaction.atomic
+    def write(  # type: ignore[misc]
+        self: "Incident",
+        words: Words,
+        *,
+        state: str,
+        by: User,
+        key: str,
+        quiet: bool = False,
+        ends: bool = False,
+    ) -> Update:
+        """Tell the client of each request that is attached now, and say when they hear from us again.
+
+        `state` is how far it is by then: with `resolved` this is the last update, and `ends` resolves the requests with
+        it.  A `quiet` one goes to nobody.  The same `key` gives the same update.  Raises what `must_be_said` raises.
+        """
+        self.must_be_led_by(by)
+        if again := Update.objects.filter(key=key).first():
+            return again
+        self.must_be_said(words, state)
+        now, was_next = clock.now(), self.next_at
+        update = Update.objects.create(
+            incident=self,
+            author=by,
+            key=key,
+            state=state,
+            what=words.what.strip(),
+            whom=words.whom.strip(),
+            doing=words.doing.strip(),
+            workaround=words.workaround.strip(),
+            no_news=words.no_news,
+            quiet=quiet,
+            ends=ends and state == State.RESOLVED,
+            next_at=words.next_at,
+            was_next_at=was_next,
+            was_agreed=self.agreed,
+            at=now,
+            begins_at=now + GRACE,
+        )
+        waiting, left_out = (0, 0) if quiet else self._address(update)
+        if not waiting:
+            update.finished_at = now
+            update.save(update_fields=["finished_at"])
+        was, self.agreed = self.state, letters.agreed(words)
+        self._turn(state, words.next_at, now)
+        self.save()
+        if was != state:
+            publish(IncidentMoved(incident_id=self.pk, state=state, was=was), by=by)
+        told = UpdateBegun(incident_id=self.pk, update_id=update.pk, count=waiting, left_out=left_out)
+        publish(told, by=by)
+        return update
+
+    def must_be_said(self: "Incident", words: Words, state: str) -> None:  # type: ignore[misc]
+        """Raises Conflict when it is over or an earlier update still goes out, Invalid for what is missing, and for
+        a next moment that is past or later than the rhythm of its severity allows.
+        """
+        if not self.goes_on:
+            raise Conflict(_("It is over. If it is there again, set its state back first."))
+        if self.updates.filter(finished_at=None).exists():
+            raise Conflict(_("The update before still goes out. Wait until it has, or stop it."))
+        if state not in (*GOING_ON, State.RESOLVED):
+            raise Invalid(_("Choose how far it is."), "state")
+        if not words.what.strip() and not words.no_news:
+            raise Invalid(_("Write what happened, or say that there is no news."), "what")
+        if state == State.RESOLVED:
+            if not words.what.strip():
+                raise Invalid(_("Say in the last update what it was and that it is over."), "what")
+            return
+        now, every = clock.now(), IncidentPolicy.objects.current().every(self.severity)
+        if words.next_at is None or words.next_at <= now:
+            raise Invalid(_("Say when the clients hear from us again: a moment to come."), "next_at")
+        if words.next_at > now + every:
+            raise Invalid(
+                _("At %(level)s the next update comes sooner: at most %(minutes)s minutes from now.")
+                % {"level": self.level.label, "minutes": int(every.total_seconds() // 60)},
+                "next_at",
+            )
+
+    def usual_next(self: "Incident") -> datetime:  # type: ignore[misc]
+        """The latest moment that the rhythm allows, in whole minutes."""
+        every = IncidentPolicy.objects.current().every(self.severity)
+        return (clock.now() + every).replace(second=0, microsecond=0)
+
+    def reached(self: "Incident") -> Iterator[Reach]:  # type: ignore[misc]
+        """Each request that is attached, in the order of its number: where the update goes, or why it does not."""
+        numbers = self.affected.filter(stands=True).order_by("ticket").values_list("ticket", flat=True)
+        for portion in in_portions(numbers):
+            tickets = Ticket.objects.filter(pk__in=portion).select_related(*RELATED).order_by("pk")
+            yield from reach(list(tickets.prefetch_related("conversation__contact__identities")))
+
+    def _address(self: "Incident", update: Update) -> tuple[int, int]:  # type: ignore[misc]
+        """(how many wait, how many are left out).  Who is told is settled now; why not is looked at once more then."""
+        rows = [_told(update, one) for one in self.reached()]
+        Told.objects.bulk_create(rows, batch_size=1000)
+        left_out = sum(row.state == Told.State.LEFT_OUT for row in rows)
+        return len(rows) - left_out, left_out
+
+    def _turn(self: "Incident", state: str, next_at: datetime | None, now: datetime) -> None:  # type: ignore[misc]
+        self.state, self.ended_at = state, (now if state == State.RESOLVED else self.ended_at)
+        if state == State.RESOLVED:
+            self.owe_update(IncidentPolicy.closing_due(self.worst, now))
+        elif next_at:
+            self.owe_update(next_at)
+
+
+def _told(update: Update, one: Reach) -> Told:
+    if one.left_out is None:
+        return Told(update=update, ticket=one.ticket)
+    return Told(update=update, ticket=one.ticket, state=Told.State.LEFT_OUT, why=one.left_out.code)

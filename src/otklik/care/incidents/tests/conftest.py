@@ -1,0 +1,51 @@
+"""A failure of the tests, and requests of people who feel it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from otklik.care.incidents.letters import Words
+from otklik.care.incidents.models import Incident, Update
+from otklik.care.incidents.severity import Severity
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
+
+type Declare = Callable[..., Incident]
+type Say = Callable[..., Update]
+
+
+@pytest.fixture
+def declare(anna: User) -> Declare:
+    """`declare(severity=1, leader=…, tickets=…)`."""
+
+    def make(**told: Any) -> Incident:
+        usual = {"title": "Не проходят звонки", "affects": "Звонки обрываются", "severity": Severity.S2, "by": anna}
+        return Incident.objects.declare(**{**usual, **told})
+
+    return make
+
+
+@pytest.fixture
+def say() -> Say:
+    """`say(incident, by=…, state=…)`: an update as its form would begin it."""
+
+    def make(incident: Incident, *, by: User | None = None, state: str | None = None, **told: Any) -> Update:
+        last = state == "resolved"
+        words: dict[str, Any] = {"what": "Авария у оператора", "next_at": None if last else incident.usual_next()}
+        words |= {name: told.pop(name) for name in tuple(told) if name in Words.__dataclass_fields__}
+        key = told.pop("key", f"{incident.pk}-{clock.now().timestamp()}")
+        return incident.write(Words(**words), by=by or incident.leader, state=state or incident.state, key=key, **told)
+
+    return make
+
+
+@pytest.fixture
+def three(writes: Write) -> list[Ticket]:
+    """Three people, each with a request of their own."""
+    return [
+        writes("Звонки обрываются", sender=f"{name}@volga.test", sender_name=name.title(), subject="Нет связи")
+        for name in ("alla", "boris", "vova")
+    ]

@@ -1,0 +1,11 @@
+"""The rhythm of incidents, by their severity."""
+
+from django import forms
+
+from otklik.care.incidents.models import IncidentPolicy
+
+
+class IncidentPolicyForm(forms.ModelForm):
+    class Meta:
+        model = IncidentPolicy
+        fields = ("s1_first", "s1_every", "s2_first", "s2_every", "s3_first", "s3_every")

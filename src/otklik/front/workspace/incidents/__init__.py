@@ -1,0 +1,1 @@
+"""Pages of incidents: for everybody who answers clients, and for who leads one."""

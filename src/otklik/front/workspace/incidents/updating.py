@@ -1,0 +1,127 @@
+"""An update: written, looked at as it will arrive, sent, watched while it leaves, stopped."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from otklik.care.incidents.access import may_lead
+from otklik.care.incidents.letters import letter_to
+from otklik.care.incidents.models import Incident, Told, Update
+from otklik.core.staff.models import User
+from otklik.core.ui.show import show
+from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.models import Batch, Ticket
+from otklik.front.workspace.door import person
+from otklik.front.workspace.incidents.door import back, incident_of, led_by
+from otklik.front.workspace.incidents.forms import UpdateForm
+
+NAMED = 5
+"""So many requests are named beside a reason; of more only how many."""
+
+
+@dataclass
+class Left:
+    """Why some get no letter; `seen` are numbers that the reader may open."""
+
+    count: int = 0
+    seen: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Look:
+    """What leaves when it is sent: how many letters by which channel, who is left out and why, one of the letters."""
+
+    count: int
+    channels: list[tuple[str, int]]
+    left: list[tuple[str, Left]]
+    sample: str
+    whose: Ticket | None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def write(request: HttpRequest, number: int) -> HttpResponse:
+    """It leaves only after it was looked at as it is; other words are shown once more."""
+    incident = led_by(request, number)
+    form = UpdateForm(incident, request.POST or None)
+    context: dict[str, Any] = {"incident": incident, "form": form, "batch": _batch(request)}
+    if request.method == "POST" and form.is_valid():
+        try:
+            incident.must_be_said(form.words, form.cleaned_data["state"])
+            if request.POST.get("seen") == form.seen:
+                return _send(request, incident, form)
+            context |= {"look": _look(incident, form, person(request)), "seen": form.seen}
+        except Refused as error:
+            form.refuse(error)
+    return show(request, "workspace/incidents/update.html", context, status=422 if form.errors else 200)
+
+
+@require_safe
+def progress(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    """How many have it by now."""
+    incident = incident_of(request, number)
+    update = get_object_or_404(incident.updates, pk=min(pk, 2**63 - 1))
+    may = may_lead(person(request), incident)
+    context = {"incident": incident, "update": update, "going": standing(update), "may_lead": may}
+    return render(request, "workspace/incidents/progress.html", context)
+
+
+@require_POST
+def stop(request: HttpRequest, number: int, pk: int) -> HttpResponse:
+    incident = led_by(request, number)
+    update = get_object_or_404(incident.updates.select_related("incident"), pk=min(pk, 2**63 - 1))
+    try:
+        told, stopped = update.stop(by=person(request))
+    except Refused as error:
+        messages.error(request, error.text)
+        return back(incident)
+    sent = ngettext("%(count)s letter has gone out", "%(count)s letters have gone out", told) % {"count": told}
+    kept = ngettext("%(count)s was stopped", "%(count)s were stopped", stopped) % {"count": stopped}
+    return back(incident, f"{sent}, {kept}.", request)
+
+
+def standing(update: Update) -> dict[str, int]:
+    """How many rows of an update are in which state, and how many it has."""
+    states = Counter(update.told.values_list("state", flat=True))
+    told = {state.value: states[state] for state in Told.State}
+    return {**told, "all": states.total() - states[Told.State.LEFT_OUT]}
+
+
+def _send(request: HttpRequest, incident: Incident, form: UpdateForm) -> HttpResponse:
+    told = form.cleaned_data
+    choices = {"quiet": told["quiet"], "ends": told["ends"], "state": told["state"], "key": told["key"]}
+    incident.write(form.words, by=person(request), **choices)
+    return back(incident)
+
+
+def _look(incident: Incident, form: UpdateForm, reader: User) -> Look:
+    """The letter of a request that the reader may see; of the others only how many there are."""
+    reached = [] if form.cleaned_data["quiet"] else list(incident.reached())
+    numbers = [one.ticket.pk for one in reached]
+    seen = set(Ticket.objects.visible_to(reader).filter(pk__in=numbers).values_list("pk", flat=True))
+    channels: Counter[str] = Counter()
+    left: dict[str, Left] = defaultdict(Left)
+    for one in reached:
+        if one.left_out is None:
+            channels[one.ticket.conversation.channel.name] += 1
+            continue
+        row = left[one.left_out.said]
+        row.count += 1
+        if one.ticket.pk in seen and len(row.seen) < NAMED:
+            row.seen.append(one.ticket.pk)
+    whose = next((one.ticket for one in reached if one.left_out is None and one.ticket.pk in seen), None)
+    sample = letter_to(whose, form.words) if whose else ""
+    by_weight = sorted(left.items(), key=lambda item: -item[1].count)
+    return Look(channels.total(), channels.most_common(), by_weight, sample, whose)
+
+
+def _batch(request: HttpRequest) -> Batch | None:
+    """What was attached a moment ago, to be taken back here."""
+    asked = request.GET.get("batch", "")
+    number = int(asked) if asked.isdecimal() and len(asked) < 18 else 0
+    return Batch.objects.filter(pk=number, by=person(request), undone_at=None).first() if number else None
