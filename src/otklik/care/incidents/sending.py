@@ -5,7 +5,7 @@ Whoever is killed between two letters leaves the rest waiting, and the next run 
 
 import logging
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -72,7 +72,9 @@ def _try(told: Told, one: Reach) -> str:
             told.message = _tell(told, one)
     except Refused:
         return "ended"
-    except ValueError:
+    except (OperationalError, InterfaceError):  # the database, and so all of them: the next run begins again
+        raise
+    except Exception:
         logger.exception("request %s cannot be told of incident %s", told.ticket_id, told.update.incident_id)
         return "unsendable"
     return ""
