@@ -71,6 +71,7 @@ INSTALLED_APPS = [
     "otklik.desk.imports",
     "otklik.desk.privacy",
     "otklik.care.surveys",
+    "otklik.care.complaints",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",
