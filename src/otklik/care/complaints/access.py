@@ -45,5 +45,3 @@ def may_read_figures(user: User) -> bool:
 def _is_free(user: User, complaint: Complaint) -> bool:
     """Not about them; who heads the service reads complaints about themselves and leaves them to others."""
     return user.is_active and user.pk != complaint.against_id
-
-

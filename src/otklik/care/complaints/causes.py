@@ -37,15 +37,15 @@ class Cause(models.TextChoices):
 
 
 BRANCHES: dict[str, str | Promise] = {
-    "people": _("People"),
-    "process": _("Process"),
+    "people": pgettext_lazy("branch of causes", "People"),
+    "process": pgettext_lazy("branch of causes", "Process"),
     "product": pgettext_lazy("branch of causes", "Product"),
-    "platform": _("Platform"),
-    "promise": _("Promise"),
-    "price": _("Price and billing"),
-    "partner": _("Partner"),
-    "information": _("Information"),
-    "client": _("Client's side"),
+    "platform": pgettext_lazy("branch of causes", "Platform"),
+    "promise": pgettext_lazy("branch of causes", "Promise"),
+    "price": pgettext_lazy("branch of causes", "Price and billing"),
+    "partner": pgettext_lazy("branch of causes", "Partner"),
+    "information": pgettext_lazy("branch of causes", "Information"),
+    "client": pgettext_lazy("branch of causes", "Client's side"),
 }
 
 _HUMAN = re.compile(

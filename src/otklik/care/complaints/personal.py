@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Fact, Measure
 from otklik.core.datamap import Aged, Place, ages, are_codes, declare, free
-from django.utils.translation import gettext_lazy as _
 
 WORDS = ("words", "said_by", "stated", "desired", "found", "finding", "remedy", "reaction_words", "whys")
 COMPLAINTS = Place(
@@ -18,12 +18,8 @@ COMPLAINTS = Place(
     replaced={"whys": []},
     why=_("the complaint: stages, dates, cause and decision without words"),
 )
-FACTS = Place(
-    Fact, {"contact": "complaint__contact", "ticket": "complaint__ticket"}, words=("text", "source")
-)
-MEASURES = Place(
-    Measure, {"contact": "complaint__contact", "ticket": "complaint__ticket"}, words=("text", "result")
-)
+FACTS = Place(Fact, {"contact": "complaint__contact", "ticket": "complaint__ticket"}, words=("text", "source"))
+MEASURES = Place(Measure, {"contact": "complaint__contact", "ticket": "complaint__ticket"}, words=("text", "result"))
 declare(FACTS, MEASURES, COMPLAINTS)
 free(Complaint, "risks", because="codes")
 free(Complaint, "bodies", because="public bodies that we name to the client")
@@ -49,7 +45,9 @@ ages(
     Aged(
         code="complaints",
         label=_("Words of complaints"),
-        about=_("what complainants said and what was written about it, after the end; dates, causes and decisions stay"),
+        about=_(
+            "what complainants said and what was written about it, after the end; dates, causes and decisions stay"
+        ),
         rows=_said,
         erase=_without_words,
         moment="closed_at",

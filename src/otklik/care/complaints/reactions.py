@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.db.models import Q
 
 from otklik.care.complaints import telling
-from otklik.care.complaints.events import ComplaintFiled, ComplaintGiven, ComplainantInformed, MeasurePlanned
+from otklik.care.complaints.events import ComplainantInformed, ComplaintFiled, ComplaintGiven, MeasurePlanned
 from otklik.care.complaints.managers import manager_for
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import State

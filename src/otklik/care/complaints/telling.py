@@ -50,7 +50,7 @@ def workers(complaint: Complaint) -> list[User]:
     """The owner; who has to do what is due next, where that is somebody else."""
     people = {complaint.owner_id}
     if complaint.next_due == Due.MEASURE:
-        late = complaint.measures.filter(done_at=None, due_at=complaint.next_at)
+        late = complaint.measures.filter(done_at=None, due_at__lte=complaint.next_at or clock.now())
         people |= set(late.values_list("owner", flat=True))
     elif complaint.next_due in (Due.LEGAL, Due.HIGHER) and complaint.investigator_id:
         people.add(complaint.investigator_id)

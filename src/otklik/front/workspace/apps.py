@@ -29,6 +29,10 @@ class WorkspaceConfig(AppConfig):
                       allowed=lambda user: user.answers, count=menu.tasks)
         )  # fmt: skip
         nav.add(nav.Entry("clients", _("Clients"), "users", "workspace:clients", 23, keys="E"))
+        nav.add(
+            nav.Entry("complaints", _("Complaints"), "flag", "workspace:complaints", 24, keys="C",
+                      count=menu.complaints)
+        )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

@@ -4,6 +4,7 @@ from time import monotonic
 
 from django.http import HttpRequest
 
+from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
@@ -45,6 +46,14 @@ def quarantined(request: HttpRequest) -> Count | None:
     return _fresh("quarantined", 0) or _remember("quarantined", 0, _quarantined())
 
 
+def complaints(request: HttpRequest) -> Count | None:
+    """Complaints that wait for one; red when one is late."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _fresh("complaints", user.pk) or _remember("complaints", user.pk, _complaints(user))
+
+
 def forget() -> None:
     _remembered.clear()
 
@@ -72,6 +81,12 @@ def _own(name: str, user: User) -> Count | None:
 
 def _figure(count: int, alarming: int) -> Count | None:
     return Count(count, "breach" if alarming else "") if count else None
+
+
+def _complaints(user: User) -> Count | None:
+    mine = Complaint.objects.visible_to(user).answered_for_by(user)
+    moments = list(mine.order_by("next_at").values_list("next_at", flat=True)[: counts.CAP])
+    return Count(len(moments), "breach" if moments[0] < clock.now() else "") if moments else None
 
 
 def _quarantined() -> Count | None:

@@ -85,7 +85,7 @@ class Acting:
         self.refresh_from_db()
 
     @transaction.atomic
-    def check(self: "Complaint", said: str, *, by: User) -> Effect:  # type: ignore[misc]
+    def weigh(self: "Complaint", said: str, *, by: User) -> Effect:  # type: ignore[misc]
         """The client's word and the repeats together.  Effective: closed.  Failed: new measures by a date.
 
         What is not proven is looked at once more after as many days, and then closed as it is.
@@ -128,7 +128,9 @@ class Acting:
     def repeats(self: "Complaint", now: datetime) -> Repeats:  # type: ignore[misc]
         """Complaints of the same cause before the measures and since they were done, those not upheld left out."""
         done, began = self.done_at or now, self.acting_at or now
-        alike = type(self).objects.filter(found_cause=self.found_cause) if self.found_cause else type(self).objects.none()
+        alike = (
+            type(self).objects.filter(found_cause=self.found_cause) if self.found_cause else type(self).objects.none()
+        )
         stated = type(self).objects.filter(found_cause="", stated_cause=self.found_cause or "-")
         alike = (alike | stated).exclude(decision=Decision.NOT)
         since = began - timedelta(days=BEFORE_DAYS)

@@ -1,7 +1,6 @@
 """A complaint: what stands in its row, and what the database does not let in."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -31,14 +30,11 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
 
-if TYPE_CHECKING:
-    from otklik.care.complaints.models.measure import Measure
-
 OPEN = ~Q(state=State.CLOSED)
 
 
 def _person(label: object, **more: object) -> "models.ForeignKey[User | None]":
-    return models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=label, **more)  # type: ignore[arg-type,call-overload,no-any-return]
+    return models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=label, **more)  # type: ignore[arg-type]
 
 
 class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
@@ -68,22 +64,22 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
     )
     against = _person(_("person complained about"))
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who manages it"))
-    investigator = _person(_("who investigates"))
+    investigator = _person(_("who investigates"))  # type: ignore[assignment]
     first_investigator = _person(_("who investigated first"), db_index=False)
     filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who filed it"))
 
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.RECEIVED)
     level = models.PositiveSmallIntegerField(_("level"), default=1)
     received_at = models.DateTimeField(_("received"), default=clock.now)
-    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)
-    informed_at = models.DateTimeField(_("the client heard from us"), null=True)
+    acknowledged_at = models.DateTimeField(_("acknowledged"), null=True)  # type: ignore[assignment]
+    informed_at = models.DateTimeField(_("the client heard from us"), null=True)  # type: ignore[assignment]
     assessed_at = models.DateTimeField(_("assessed"), null=True)
     begun_at = models.DateTimeField(_("investigation began"), null=True)
     answered_at = models.DateTimeField(_("answered"), null=True)
-    reacted_at = models.DateTimeField(_("the client has replied"), null=True)
+    reacted_at = models.DateTimeField(_("the client has replied"), null=True)  # type: ignore[assignment]
     acting_at = models.DateTimeField(_("measures began"), null=True)
     done_at = models.DateTimeField(_("measures were done"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(_("closed"), null=True)  # type: ignore[assignment]
     turned_at = models.DateTimeField(_("in this state since"), default=clock.now)
 
     ack_due = models.DateTimeField(_("to be acknowledged by"))
@@ -96,8 +92,8 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
     next_at = models.DateTimeField(_("nearest date"), null=True)
     next_due = models.CharField(_("what is due"), max_length=12, choices=Due, blank=True)
     soon_at = models.DateTimeField(null=True)
-    warned_at = models.DateTimeField(null=True)
-    late_at = models.DateTimeField(null=True)
+    warned_at = models.DateTimeField(null=True)  # type: ignore[assignment]
+    late_at = models.DateTimeField(null=True)  # type: ignore[assignment]
 
     whys = ArrayField(models.CharField(max_length=500), verbose_name=_("whys"), default=list, blank=True)
     found = models.CharField(_("cause that was found"), max_length=1000, blank=True)
@@ -113,7 +109,6 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
     checks = models.PositiveSmallIntegerField(_("checks"), default=0)
 
     objects: ComplaintManager = ComplaintManager()
-    measures: "models.Manager[Measure]"
 
     class Meta:
         verbose_name = _("complaint")
@@ -132,9 +127,7 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
                 name="complaint_is_not_investigated_by_its_subject",
             ),
             models.CheckConstraint(
-                condition=Q(first_investigator=None)
-                | Q(investigator=None)
-                | ~Q(investigator=F("first_investigator")),
+                condition=Q(first_investigator=None) | Q(investigator=None) | ~Q(investigator=F("first_investigator")),
                 name="second_level_is_another_person",
             ),
             models.CheckConstraint(condition=~Q(words="") & ~Q(stated=""), name="complaint_has_words_and_a_reason"),
@@ -143,7 +136,9 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
                 & (~Q(risks__contains=[Risk.SAFETY]) | Q(severity=Severity.CRITICAL)),
                 name="risks_raise_the_severity",
             ),
-            models.CheckConstraint(condition=Q(answered_at=None) | ~Q(decision=""), name="answered_complaint_is_decided"),
+            models.CheckConstraint(
+                condition=Q(answered_at=None) | ~Q(decision=""), name="answered_complaint_is_decided"
+            ),
         ]
         indexes = [
             models.Index(fields=["next_at", "id"], name="complaint_next", condition=OPEN),
@@ -183,7 +178,7 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
             self.warned_at = self.late_at = None
 
     def dates(self) -> Dates:
-        measures = ()
+        measures: tuple[tuple[datetime, datetime], ...] = ()
         if self.pk:
             left = self.measures.filter(done_at=None).order_by("due_at")
             measures = tuple(left.values_list("planned_at", "due_at"))

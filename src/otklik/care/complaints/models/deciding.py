@@ -37,7 +37,7 @@ class Deciding:
             raise Invalid(_("Begin the chain: why did it happen?"), "whys")
         if is_human_error(chain[-1]):
             raise Invalid(
-                _("People err everywhere, so this is not the end of the chain. Ask once more: what let the slip happen?"),
+                _("People err everywhere, so the chain does not end here. Ask once more: what let the slip happen?"),
                 "whys",
             )
         if not found or is_human_error(found):

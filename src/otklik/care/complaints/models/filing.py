@@ -54,7 +54,7 @@ class Filing:
 
 class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def visible_to(self, user: User) -> "ComplaintQuerySet":
-        """Whom it concerns by their work: see `access`.  The person complained about only where they head the service."""
+        """Whom it concerns by their work: see `access`.  The person complained about only as the head of service."""
         if not user.is_active:
             return self.none()
         hidden = Q(pk__in=[]) if user.role == Role.HEAD else Q(against=user)

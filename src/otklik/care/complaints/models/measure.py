@@ -37,9 +37,7 @@ class Measure(models.Model):
         verbose_name_plural = _("measures")
         ordering = ["due_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(done_at=None) | ~Q(result=""), name="measure_is_done_with_a_result"
-            )
+            models.CheckConstraint(condition=Q(done_at=None) | ~Q(result=""), name="measure_is_done_with_a_result")
         ]
         indexes = [models.Index(fields=["owner", "complaint"], name="measure_open_of", condition=Q(done_at=None))]
 

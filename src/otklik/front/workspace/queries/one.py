@@ -19,6 +19,7 @@ from otklik.desk.clients.models.question import Value
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
@@ -51,6 +52,7 @@ SELECT {COLUMNS},
         FROM clients_cardfield f LEFT JOIN clients_cardanswer a ON a.field_id = f.id AND a.contact_id = c.id
         WHERE f.of = 'contact' AND f.is_active),
     (SELECT row_to_json(p) FROM clients_secrecy p WHERE p.id = 1),
+    {COMPLAINTS},
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -88,6 +90,8 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "owned",
         "details_of_card",
         "secrecy",
+        "low_mark_at",
+        "has_complaint",
         "passed",
         "delegated",
     )

@@ -10,3 +10,4 @@ import "./remote.js";
 import "./letters.js";
 import "./title.js";
 import "./talk-quote.js";
+import "./talk-complaint.js";

@@ -1,0 +1,125 @@
+"""Figures of complaints over a span of days, of those that the reader may see (METRICS K1 to K6)."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.complaints.causes import FEWEST_WHYS
+from otklik.care.complaints.models import Complaint, Measure
+from otklik.care.complaints.models.filing import ComplaintQuerySet
+from otklik.care.complaints.states import OURS, State, Verdict
+from otklik.core.formulas import poisson_rate, sla_attainment, wilson
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+
+DAYS = 90
+FEWEST = 5
+"""A share of fewer is not told, only how many there were (METRICS C1)."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`k` of `n`; the share with its interval is None where they are too few."""
+
+    label: str | Promise
+    definition: str | Promise
+    k: int
+    n: int
+    share: float | None
+    lo: float | None
+    hi: float | None
+
+
+@dataclass(frozen=True)
+class Rate:
+    """So many came; how many a month, with the exact interval."""
+
+    count: int
+    a_month: float | None
+    lo: float | None
+    hi: float | None
+
+
+def of(user: User, days: int = DAYS) -> list[Figure]:
+    """In a fixed number of statements, whatever the number of complaints."""
+    now = clock.now()
+    since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
+    return [
+        _in_time(mine, since, now, "acknowledged_at", "ack_due", *ACKNOWLEDGED),
+        _in_time(mine, since, now, "answered_at", "legal_due", *LEGAL),
+        _share(mine.filter(answered_at__gte=since), Q(decision__in=OURS), *UPHELD),
+        _share(_explained(mine, since), ~Q(found_cause=F("stated_cause")), *SHIFTED),
+        _share(mine.filter(state=State.CLOSED, closed_at__gte=since), Q(whys__len__gte=FEWEST_WHYS), *COVERED),
+        _measures(mine, since, now),
+        _share(mine.filter(turned_at__gte=since).exclude(verdict=""), Q(verdict=Verdict.EFFECTIVE), *EFFECTIVE),
+    ]
+
+
+def rate(user: User, days: int = DAYS) -> Rate:
+    count = Complaint.objects.visible_to(user).filter(received_at__gte=clock.now() - timedelta(days=days)).count()
+    told = poisson_rate(count, days / 30)
+    return Rate(count, told["rate"], told["lo"], told["hi"])
+
+
+ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))
+LEGAL = (_("Answered in the legal term"), _("of those whose legal date has come: calendar days, never paused"))
+UPHELD = (_("Upheld"), _("upheld in full or in part, of those decided"))
+SHIFTED = (_("Another cause than stated"), _("of those with a stated and a found cause: what clients see is not why"))
+COVERED = (_("Cause three whys deep"), _("of the closed ones: whys until something can be mended"))
+DONE = (_("Measures in time"), _("of measures that were due"))
+EFFECTIVE = (_("Measures effective"), _("of the checked ones: proven by repeats before and after, and by the client"))
+
+
+def _explained(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
+    return mine.filter(answered_at__gte=since).exclude(found_cause="").exclude(stated_cause="")
+
+
+def _in_time(
+    mine: ComplaintQuerySet,
+    since: datetime,
+    now: datetime,
+    done: str,
+    due: str,
+    label: str | Promise,
+    definition: str | Promise,
+) -> Figure:
+    rows = mine.filter(**{f"{due}__gte": since, f"{due}__lte": now}).values_list(due, done)
+    return _attained([{"due": due_at, "done": done_at} for due_at, done_at in rows], since, now, label, definition)
+
+
+def _measures(mine: ComplaintQuerySet, since: datetime, now: datetime) -> Figure:
+    due = Measure.objects.filter(complaint__in=mine.values("pk"), due_at__gte=since, due_at__lte=now)
+    items = [{"due": due_at, "done": done_at} for due_at, done_at in due.values_list("due_at", "done_at")]
+    return _attained(items, since, now, *DONE)
+
+
+def _attained(
+    items: list[dict[str, datetime | None]],
+    since: datetime,
+    now: datetime,
+    label: str | Promise,
+    definition: str | Promise,
+) -> Figure:
+    told = sla_attainment([{**item, "excluded": False} for item in items], since, now, now)
+    return _figure(told["met"], told["met"] + told["breached"], label, definition)
+
+
+def _share(rows: ComplaintQuerySet, good: Q, label: str | Promise, definition: str | Promise) -> Figure:
+    return _figure(rows.filter(good).count(), rows.count(), label, definition)
+
+
+def _figure(k: int, n: int, label: str | Promise, definition: str | Promise) -> Figure:
+    told = wilson(k, n)
+    known = n >= FEWEST
+    return Figure(
+        label,
+        definition,
+        k,
+        n,
+        told["p"] if known else None,
+        told["lo"] if known else None,
+        told["hi"] if known else None,
+    )
