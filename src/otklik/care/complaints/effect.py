@@ -1,4 +1,4 @@
-"""Whether measures have worked: repeats before and after by exact arithmetic, and the client's word (METRICS K4, K6)."""
+"""Whether measures have worked: repeats before and after by exact arithmetic, and the client's word (METRICS K4)."""
 
 from dataclasses import dataclass
 from math import ceil

@@ -2,19 +2,20 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class State(models.TextChoices):
-    RECEIVED = "received", _("received")
+    RECEIVED = "received", pgettext_lazy("complaint", "received")
     ACKNOWLEDGED = "acknowledged", _("acknowledged")
     ASSESSED = "assessed", _("assessed")
     INVESTIGATING = "investigating", _("investigated")
-    ANSWERED = "answered", _("answered")
+    ANSWERED = "answered", pgettext_lazy("complaint", "answered")
     AGREES = "agrees", _("the client agrees")
     DISAGREES = "disagrees", _("the client disagrees")
     ACTING = "acting", _("measures run")
     CHECKING = "checking", _("the effect is checked")
-    CLOSED = "closed", _("closed")
+    CLOSED = "closed", pgettext_lazy("complaint", "closed")
 
 
 BEFORE_ANSWER = (State.RECEIVED, State.ACKNOWLEDGED, State.ASSESSED, State.INVESTIGATING)
@@ -60,8 +61,8 @@ OURS = (Decision.UPHELD, Decision.PARTLY)
 
 
 class Reaction(models.TextChoices):
-    AGREES = "agrees", _("agrees")
-    DISAGREES = "disagrees", _("disagrees")
+    AGREES = "agrees", pgettext_lazy("the client", "agrees")
+    DISAGREES = "disagrees", pgettext_lazy("the client", "disagrees")
     SILENT = "silent", _("has not replied")
 
 

@@ -50,7 +50,7 @@ DOINGS = {
         _("The cause is saved."), KNOWN, access.can_investigate,
     ),
     "decide": Doing(
-        forms.DecideForm, _("Decide and answer the client"), _("Answer"),
+        forms.DecideForm, _("Decide and answer the client"), _("Answer the client"),
         _("The client is answered."), (State.INVESTIGATING,), access.can_investigate,
     ),
     "hear": Doing(
@@ -98,7 +98,7 @@ DOINGS = {
         _("The complaint is given."), OPEN,
     ),
     "link": Doing(
-        forms.LinkForm, _("Link a similar complaint"), _("Link"),
+        forms.LinkForm, _("Link a similar complaint"), _("Link them"),
         _("The complaints are linked."), tuple(State), access.can_add_facts,
     ),
 }  # fmt: skip

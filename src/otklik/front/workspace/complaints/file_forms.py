@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from otklik.care.complaints import managers, suggesting
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing
@@ -50,7 +51,7 @@ class FileForm(forms.Form):
         choose(self, "risks", capitals(Risk.choices))
         choose(self, "facts", [(one.code, one.text) for one in self.offers.values()])
         everybody = list(User.objects.filter(is_active=True).order_by("name", "pk")[:200])
-        choose(self, "against", [("", _now("nobody in particular")), *people(everybody)[1:]])
+        choose(self, "against", [("", pgettext("complaint", "nobody in particular")), *people(everybody)[1:]])
         line = ticket.team if ticket else None
         also = () if ticket is None else (self._preset(line),)
         choose(self, "owner", [("", _now("as usual")), *people(managers.candidates(line, None, *also))[1:]])

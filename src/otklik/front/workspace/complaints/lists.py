@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.care.complaints import causes
 from otklik.care.complaints.models import Complaint
@@ -18,7 +19,7 @@ PAGE = 50
 SHOWS: dict[str, str | Promise] = {
     "mine": _("Mine"),
     "open": _("Open ones"),
-    "late": _("Late"),
+    "late": pgettext_lazy("complaints", "Late"),
     "all": _("All, closed too"),
 }
 HEADER = (

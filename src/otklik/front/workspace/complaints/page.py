@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.care.complaints import access, causes, suggesting
 from otklik.care.complaints.models import Complaint, Measure
@@ -29,11 +30,11 @@ class Step:
 
 
 STAGES = (
-    (_("Received"), "received_at", (State.RECEIVED,)),
+    (pgettext_lazy("complaint", "Received"), "received_at", (State.RECEIVED,)),
     (_("Acknowledged"), "acknowledged_at", (State.ACKNOWLEDGED,)),
     (_("Assessed"), "assessed_at", (State.ASSESSED,)),
     (_("Investigated"), "begun_at", (State.INVESTIGATING,)),
-    (_("Answered"), "answered_at", (State.ANSWERED,)),
+    (pgettext_lazy("complaint", "Answered"), "answered_at", (State.ANSWERED,)),
     (_("Client's word"), "reacted_at", (State.AGREES, State.DISAGREES)),
     (_("Measures"), "acting_at", (State.ACTING,)),
     (_("Effect checked"), "done_at", (State.CHECKING,)),
