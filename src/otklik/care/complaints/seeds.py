@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils import translation
+
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing
 from otklik.care.complaints.states import Risk, Severity, Source
 from otklik.core.journal import clock
@@ -14,6 +16,11 @@ BODIES = "Роспотребнадзор, Роскомнадзор, суд по 
 
 
 def load() -> None:
+    with translation.override("ru"):
+        _load()
+
+
+def _load() -> None:
     ComplaintPolicy.objects.create(pk=1, bodies=BODIES)
     now = clock.now()
     _earlier(now)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.complaints import access
 from otklik.care.complaints.models import Complaint
 from otklik.care.complaints.states import BEFORE_ANSWER, HEARD, OURS, State
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.front.workspace.complaints import forms
 
@@ -133,4 +134,4 @@ def _wanted(complaint: Complaint) -> Collection[str]:
             return ("run", "plan") if complaint.decision in OURS else ("close",)
         case State.ACTING:
             return () if complaint.measures.filter(done_at=None).exists() else ("plan",)
-    return ("check",)
+    return ("check",) if complaint.check_at is None or complaint.check_at <= clock.now() else ()

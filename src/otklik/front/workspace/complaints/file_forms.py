@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from otklik.care.complaints import managers, suggesting
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing
@@ -115,7 +115,7 @@ class FileForm(forms.Form):
 class NewForm(FileForm):
     """Without a request: it came on paper, by voice, or from somebody who does not name themselves."""
 
-    source = forms.ChoiceField(label=_("How it came"))
+    source = forms.ChoiceField(label=pgettext_lazy("complaint", "How it came"))
     address = forms.CharField(
         label=_("Address or telephone of the client"), required=False, max_length=320,
         help_text=_("as it stands on their card; empty: the complaint is anonymous, which is all right"),

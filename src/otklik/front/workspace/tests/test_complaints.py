@@ -76,8 +76,8 @@ def doors(one: Complaint) -> list[str]:
         f"/tickets/{one.ticket_id}/timeline/",
         f"/tickets/{one.ticket_id}/card/history/",
         f"/clients/contact/{one.contact_id}/",
-        "/search/?q=Грубый",
-        "/palette/?q=Грубый",
+        "/search/?q=сквозь",
+        "/palette/?q=сквозь",
         "/notices/",
         "/my/",
     ]
@@ -93,7 +93,7 @@ def test_who_is_complained_about_learns_of_it_by_no_door(anna: User, sits_at: Si
         answer = annas.get(door)
         assert answer.status_code == (404 if door == f"/complaints/{about_anna.pk}/" else 200), door
         page = text(answer)
-        assert SECRET not in page and "Грубый" not in page.replace("?q=Грубый", "").replace('value="Грубый"', ""), door
+        assert SECRET not in page and "Грубый" not in page, door
         assert f"/complaints/{about_anna.pk}/" not in page, door
     assert annas.post(f"/complaints/{about_anna.pk}/fact/", {"text": "a", "source": "b"}).status_code == 404
 
@@ -255,8 +255,10 @@ def test_the_list_goes_page_by_page_in_a_fixed_number_of_statements(
             if not after:
                 break
         assert sorted(found) == made and len(found) == len(set(found)), show
-    with django_assert_max_num_queries(30):
-        assert sits_at(boris).get("/complaints/?show=all").status_code == 200
+    page_of_boris = sits_at(boris)
+    page_of_boris.get("/complaints/?show=all")
+    with django_assert_max_num_queries(26):
+        assert page_of_boris.get("/complaints/?show=all").status_code == 200
     for nonsense in ("x", "9" * 40, "1.x", "-1.2", "99999999999999999.1"):
         assert sits_at(boris).get("/complaints/", {"after": nonsense, "show": "open"}).status_code == 200
 
