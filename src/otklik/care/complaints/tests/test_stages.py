@@ -14,6 +14,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Promise, Ticket
+from otklik.desk.tickets.steps import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -102,8 +103,6 @@ def test_what_cannot_be_sent_changes_nothing(file, ticket: Ticket, vera: User, b
 
 
 def test_every_answer_in_the_request_is_news_for_the_client(file, ticket: Ticket, boris: User, tomorrow) -> None:
-    from otklik.desk.tickets.steps import Wait
-
     one = file(ticket, upto="acknowledged")
     was = one.progress_due
     with clock.at(clock.now() + timedelta(days=2)):

@@ -7,10 +7,11 @@ import pytest
 from django.test import Client as Browser
 
 from otklik.care.complaints.models import Complaint, Filing, NoComplaint
-from otklik.care.surveys.models import FollowUp
+from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.complaints import lists
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -224,8 +225,6 @@ def test_strong_words_ask_whether_it_is_a_complaint(anna: User, boris: User, sit
 
 
 def test_a_low_mark_asks_as_well(anna: User, boris: User, sits_at: SitsAt, ticket: Ticket) -> None:
-    from otklik.care.surveys.models import Invitation
-
     FollowUp.objects.open_for(Invitation.objects.create(
         survey=survey(), ticket=ticket, contact=ticket.contact, team=ticket.team, send_at=clock.now()), 1)  # fmt: skip
     assert (
@@ -234,16 +233,12 @@ def test_a_low_mark_asks_as_well(anna: User, boris: User, sits_at: SitsAt, ticke
 
 
 def survey():
-    from otklik.care.surveys.models import Survey
-
     return Survey.objects.create(name="Проверка", occasion="event")
 
 
 def test_the_list_goes_page_by_page_in_a_fixed_number_of_statements(
     boris: User, sits_at: SitsAt, ticket: Ticket, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
 ) -> None:
-    from otklik.front.workspace.complaints import lists
-
     monkeypatch.setattr(lists, "PAGE", 3)
     made = [Complaint.objects.file(Filing("Слова", f"Суть {n}", ticket=ticket), by=boris).pk for n in range(8)]
     for show in ("open", "mine", "all"):
