@@ -3,19 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.complaints.causes import FEWEST_WHYS
 from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
-from otklik.care.complaints.states import OURS, State, Verdict
-from otklik.core.formulas import poisson_rate, sla_attainment, wilson
+from otklik.care.complaints.states import OURS, Decision, State, Verdict
+from otklik.core.formulas import percentile, poisson_rate, sla_attainment, wilson
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 
 DAYS = 90
+AGAIN = timedelta(days=90)
 FEWEST = 5
 """A share of fewer is not told, only how many there were (METRICS C1)."""
 
@@ -43,6 +44,15 @@ class Rate:
     hi: float | None
 
 
+@dataclass(frozen=True)
+class Cycle:
+    """Calendar days from the day it came until the answer, of `n` answered ones; None of too few."""
+
+    n: int
+    median: float | None
+    nine_of_ten: float | None
+
+
 def of(user: User, days: int = DAYS) -> list[Figure]:
     """In a fixed number of statements, whatever the number of complaints."""
     now = clock.now()
@@ -55,6 +65,7 @@ def of(user: User, days: int = DAYS) -> list[Figure]:
         _share(mine.filter(state=State.CLOSED, closed_at__gte=since), Q(whys__len__gte=FEWEST_WHYS), *COVERED),
         _measures(mine, since, now),
         _share(mine.filter(turned_at__gte=since).exclude(verdict=""), Q(verdict=Verdict.EFFECTIVE), *EFFECTIVE),
+        _share(_closed_upheld(mine, since), Exists(_again()), *REPEATED),
     ]
 
 
@@ -64,13 +75,36 @@ def rate(user: User, days: int = DAYS) -> Rate:
     return Rate(count, told["rate"], told["lo"], told["hi"])
 
 
+def cycle(user: User, days: int = DAYS) -> Cycle:
+    since = clock.now() - timedelta(days=days)
+    rows = Complaint.objects.visible_to(user).filter(answered_at__gte=since).values_list("received_at", "answered_at")
+    took = [(answered - came) / timedelta(days=1) for came, answered in rows if answered]
+    known = len(took) >= FEWEST
+    return Cycle(len(took), percentile(took, 0.5) if known else None, percentile(took, 0.9) if known else None)
+
+
 ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))
 LEGAL = (_("Answered in the legal term"), _("of those whose legal date has come: calendar days, never paused"))
 UPHELD = (_("Upheld"), _("upheld in full or in part, of those decided"))
 SHIFTED = (_("Another cause than stated"), _("of those with a stated and a found cause: what clients see is not why"))
 COVERED = (_("Cause three whys deep"), _("of the closed ones: whys until something can be mended"))
 DONE = (_("Measures in time"), _("of measures that were due"))
+REPEATED = (
+    _("Causes that came back"),
+    _("of the closed upheld ones: another complaint of the same cause within 90 days"),
+)
 EFFECTIVE = (_("Measures effective"), _("of the checked ones: proven by repeats before and after, and by the client"))
+
+
+def _closed_upheld(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
+    return mine.filter(state=State.CLOSED, closed_at__gte=since, decision__in=OURS)
+
+
+def _again() -> ComplaintQuerySet:
+    """Complaints of the cause of the row outside, in the time after its end; those not upheld are none."""
+    came = Q(received_at__gt=OuterRef("closed_at"), received_at__lte=OuterRef("closed_at") + AGAIN)
+    found: ComplaintQuerySet = Complaint.objects.filter(came, found_cause=OuterRef("found_cause"))
+    return found.exclude(decision=Decision.NOT)
 
 
 def _explained(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
@@ -107,7 +141,7 @@ def _attained(
     return _figure(told["met"], told["met"] + told["breached"], label, definition)
 
 
-def _share(rows: ComplaintQuerySet, good: Q, label: str | Promise, definition: str | Promise) -> Figure:
+def _share(rows: ComplaintQuerySet, good: Q | Exists, label: str | Promise, definition: str | Promise) -> Figure:
     return _figure(rows.filter(good).count(), rows.count(), label, definition)
 
 

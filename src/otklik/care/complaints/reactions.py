@@ -54,8 +54,7 @@ def it_is_somebodys(news: ComplaintGiven) -> None:
 
 @on(MeasurePlanned)
 def a_measure_is_somebodys(news: MeasurePlanned) -> None:
-    text = Measure.objects.values_list("text", flat=True).get(pk=news.measure_id)
-    _tell_other(news.owner_id, lambda person: telling.tell_measure(_complaint(news.complaint_id), person, text))
+    _tell_other(news.owner_id, lambda person: telling.tell_measure(_complaint(news.complaint_id), person))
 
 
 @on(PersonLeft)

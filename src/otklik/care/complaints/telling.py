@@ -1,4 +1,4 @@
-"""Who is told of a complaint by a notice: who works on it, and at the breach who leads."""
+"""Who is told of a complaint by a notice: who works on it, and at the breach who leads.  Never in the client's words."""
 
 from collections.abc import Iterable
 
@@ -67,15 +67,15 @@ def leaders(complaint: Complaint) -> list[User]:
 def tell_given(complaint: Complaint, person: User, role: str) -> None:
     def say() -> str:
         if role == "owner":
-            return _("Complaint № %(number)s is yours to manage: %(what)s") % _named(complaint)
-        return _("You are asked to investigate complaint № %(number)s: %(what)s") % _named(complaint)
+            return _("Complaint № %(number)s is yours to manage") % {"number": complaint.number}
+        return _("You are asked to investigate complaint № %(number)s") % {"number": complaint.number}
 
     tell([person], say, kind=NoticeKind.ASSIGNED, about="complaint", about_id=complaint.pk)
 
 
-def tell_measure(complaint: Complaint, person: User, text: str) -> None:
+def tell_measure(complaint: Complaint, person: User) -> None:
     def say() -> str:
-        return _("Complaint № %(number)s: a measure for you: %(what)s") % {"number": complaint.number, "what": text}
+        return _("Complaint № %(number)s: a measure for you") % {"number": complaint.number}
 
     tell([person], say, kind=NoticeKind.TASK, about="complaint", about_id=complaint.pk)
 
@@ -89,10 +89,6 @@ def _tell_of(complaint: Complaint, people: Iterable[User], *, urgent: bool) -> N
         return _("Complaint № %(number)s: %(what)s %(when)s") % {**told, "when": when}
 
     tell(people, say, kind=NoticeKind.DUE, about="complaint", about_id=complaint.pk, urgent=urgent)
-
-
-def _named(complaint: Complaint) -> dict[str, object]:
-    return {"number": complaint.number, "what": complaint.stated}
 
 
 def _held(found: "Iterable[Complaint]") -> list[Complaint]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.care.complaints import access, figures
 from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
+from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.complaints import lists
@@ -40,11 +41,15 @@ def page(request: HttpRequest) -> HttpResponse:
         "after": found.after,
         "shows": lists.SHOWS.items(),
         "shown": show_,
-        "figures": figures.of(user) if access.may_read_figures(user) and not after else (),
+        **(_figures(user) if access.may_read_figures(user) and not after else {}),
         "days": figures.DAYS,
         "now": clock.now(),
     }
     return show(request, "workspace/complaints/list.html", context, part="rows" if after else "found")
+
+
+def _figures(user: User) -> dict[str, object]:
+    return {"figures": figures.of(user), "rate": figures.rate(user), "cycle": figures.cycle(user)}
 
 
 @require_safe
