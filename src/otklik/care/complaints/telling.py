@@ -1,4 +1,4 @@
-"""Who is told of a complaint by a notice: who works on it, and at the breach who leads.  Never in the client's words."""
+"""Who is told of a complaint by a notice: who works on it, and at the breach who leads.  No word of a client in it."""
 
 from collections.abc import Iterable
 

@@ -4,7 +4,6 @@ from time import monotonic
 
 from django.http import HttpRequest
 
-from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
@@ -51,7 +50,7 @@ def complaints(request: HttpRequest) -> Count | None:
     user = request.user
     if not isinstance(user, User):
         return None
-    return _fresh("complaints", user.pk) or _remember("complaints", user.pk, _complaints(user))
+    return _own("complaints", user)
 
 
 def forget() -> None:
@@ -60,7 +59,7 @@ def forget() -> None:
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "notices"):
+    for name in ("waiting", "tasks", "notices", "complaints"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -71,22 +70,17 @@ def _waiting(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks and notices are asked for together."""
+    """Tasks, notices and complaints are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
         _remember("notices", user.pk, _figure(found.notices, found.urgent))
+        _remember("complaints", user.pk, _figure(found.complaints, found.late_complaints))
     return _remembered[name, user.pk][1]
 
 
 def _figure(count: int, alarming: int) -> Count | None:
     return Count(count, "breach" if alarming else "") if count else None
-
-
-def _complaints(user: User) -> Count | None:
-    mine = Complaint.objects.visible_to(user).answered_for_by(user)
-    moments = list(mine.order_by("next_at").values_list("next_at", flat=True)[: counts.CAP])
-    return Count(len(moments), "breach" if moments[0] < clock.now() else "") if moments else None
 
 
 def _quarantined() -> Count | None:

@@ -47,7 +47,7 @@ def test_a_cause_that_came_back(file, boris: User) -> None:
     closed = clock.now() - timedelta(days=60)
     told = {"decision": "upheld", "found_cause": "people.load"}
     Complaint.objects.filter(pk=old.pk).update(
-        state="closed", closed_at=closed, next_at=None, next_due="", soon_at=None, **told
+        state="closed", received_at=closed, closed_at=closed, next_at=None, next_due="", soon_at=None, **told
     )
     assert by_label(boris)[str(figures.REPEATED[0])].k == 0
     Complaint.objects.filter(pk=new.pk).update(received_at=closed - timedelta(days=1), found_cause="people.load")
