@@ -26,6 +26,7 @@ def test_soon_once_to_who_manages_it_and_late_once_to_who_leads(
     file, ticket: Ticket, anna: User, boris: User, head: User
 ) -> None:
     one: Complaint = file(ticket, by=anna, against=anna, owner=head)
+    assert one.soon_at and one.next_at
     Notice.objects.all().delete()
     with clock.at(one.soon_at - timedelta(minutes=1)):
         assert (telling.tell_soon(), telling.tell_late()) == (0, 0)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -126,7 +127,7 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
         given = {"kind": kind, "object_id": pk, "external_id": f"x-{holder}"}
     elif place.name in ("complaints.Fact", "complaints.Measure"):
         own = OWN_WAYS["complaints.Complaint"] | {holder: ticket.contact if holder == "contact" else ticket}
-        given = {"complaint": planter.row(place.model._meta.get_field("complaint").related_model, **own)}
+        given = {"complaint": planter.row(apps.get_model("complaints.Complaint"), **own)}
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

@@ -55,7 +55,7 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 
 
 class Figures(NamedTuple):
-    """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones; complaints, late ones."""
+    """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones; complaints, late."""
 
     todo: int
     late: int
