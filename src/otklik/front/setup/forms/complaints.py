@@ -25,5 +25,6 @@ class ComplaintPolicyForm(forms.ModelForm):
         super().__init__(*arguments, **details)
         fit = [person.pk for person in candidates(None, None, self.instance.manager)]
         self.fields["manager"].queryset = User.objects.filter(pk__in=fit).order_by("name")  # type: ignore[attr-defined]
+        self.fields["manager"].empty_label = _("not chosen")  # type: ignore[attr-defined]
         for field in self.fields.values():
             field.label = capfirst(str(field.label))

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone, translation
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,6 @@ from otklik.care.complaints.causes import FEWEST_WHYS, MOST_WHYS
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import Decision, Reaction, Risk, Said, Severity
 from otklik.core.staff.models import Team, User
-from otklik.core.ui import words
 from otklik.desk.tickets import letters
 
 LEAST_SHOWN = 5
@@ -97,7 +97,7 @@ class AcknowledgeForm(LetterForm):
         told = {
             "number": self.complaint.number,
             "name": self.complaint.owner.name,
-            "when": words.date_of(self.complaint.legal_due),
+            "when": date_format(timezone.localtime(self.complaint.legal_due), "j E"),
         }
         return (
             _now(
