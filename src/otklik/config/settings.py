@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "otklik.desk.privacy",
     "otklik.care.surveys",
     "otklik.care.incidents",
+    "otklik.care.complaints",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

@@ -70,6 +70,7 @@ KEYS = [
     Key("quote", "Q", _("Quote the selection"), "ticket"),
     Key("unread", "U", _("Mark as unread"), "ticket"),
     Key("refuse", "Shift+R", _("Refuse"), "ticket"),
+    Key("complaint", "Shift+U", _("Make a complaint of it"), "ticket"),
     Key("close", "E", _("Close"), "ticket"),
     Key("close-next", "Shift+E", _("Close and go to the next"), "ticket"),
     Key("undo", "Z", _("Undo"), "ticket"),

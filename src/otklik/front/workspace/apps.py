@@ -32,6 +32,10 @@ class WorkspaceConfig(AppConfig):
         nav.add(
             nav.Entry("incidents", _("Incidents"), "alert", "workspace:incidents", 22, keys="I", count=menu.incidents)
         )
+        nav.add(
+            nav.Entry("complaints", _("Complaints"), "flag", "workspace:complaints", 24, keys="C",
+                      count=menu.complaints)
+        )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

@@ -53,13 +53,21 @@ def quarantined(request: HttpRequest) -> Count | None:
     return _fresh("quarantined", 0) or _remember("quarantined", 0, _quarantined())
 
 
+def complaints(request: HttpRequest) -> Count | None:
+    """Complaints that wait for one; red when one is late."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("complaints", user)
+
+
 def forget() -> None:
     _remembered.clear()
 
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "notices", "incidents"):
+    for name in ("waiting", "tasks", "notices", "incidents", "complaints"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -70,12 +78,13 @@ def _waiting(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks, notices and incidents are asked for together."""
+    """Tasks, notices, incidents and complaints are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
         _remember("notices", user.pk, _figure(found.notices, found.urgent))
         _remember("incidents", user.pk, _figure(found.incidents or found.overdue, found.overdue))
+        _remember("complaints", user.pk, _figure(found.complaints, found.late_complaints))
     return _remembered[name, user.pk][1]
 
 

@@ -40,6 +40,7 @@ urlpatterns = [
     path("", staff(queue.home), name="inbox"),
     path("", include("otklik.front.workspace.acts.urls")),
     path("", include("otklik.front.workspace.incidents.urls")),
+    path("", include("otklik.front.workspace.complaints.urls")),
     path("queue/<slug:name>/", staff(queue.of_view), name="queue"),
     path("queue/<slug:name>/rows/", staff(queue.changes), name="rows"),
     path("queue/<slug:name>/export/", staff(export.of_queue), name="queue_export"),

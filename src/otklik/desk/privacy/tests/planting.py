@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -71,6 +72,7 @@ class Planter:
 
 BY_WHICH_IT_IS_FOUND = ("first_recipient", "envelope_from", "address", "author_address")
 OWN_WAYS: dict[str, dict[str, Any]] = {
+    "complaints.Complaint": {"next_at": clock.now(), "soon_at": clock.now(), "next_due": "legal", "whys": ["x"]},
     "tickets.Visit": {"ends_at": clock.now() + timedelta(days=2)},
     "channels.Outbound": {"first_recipient": ADDRESS, "kind": "survey", "recipients": [ADDRESS], "external_id": "s1"},
     "channels.Inbound": {"state": "quarantined"},
@@ -123,6 +125,9 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
             "conversation": ("messages", planter.known[Message].pk),
         }[holder]
         given = {"kind": kind, "object_id": pk, "external_id": f"x-{holder}"}
+    elif place.name in ("complaints.Fact", "complaints.Measure"):
+        own = OWN_WAYS["complaints.Complaint"] | {holder: ticket.contact if holder == "contact" else ticket}
+        given = {"complaint": planter.row(apps.get_model("complaints.Complaint"), **own)}
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

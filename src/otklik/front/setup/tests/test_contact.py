@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from otklik.care.complaints.models import ComplaintPolicy
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import ContactPolicy, Opener
 
@@ -57,3 +58,21 @@ def test_agents_do_not_see_it(client: Client, anna: User) -> None:
     client.force_login(anna)
 
     assert {client.get(f"/settings/{name}/").status_code for name in ("contact", "openers")} == {404}
+
+
+def test_terms_of_complaints_have_defaults_and_are_changed(gleb: Client, boris: User, anna: User) -> None:
+    page = gleb.get("/settings/complaints/").content.decode()
+    assert 'value="10"' in page and boris.name in page and anna.name not in page
+
+    told = {
+        "acknowledge_days": 2,
+        "progress_days": 3,
+        "legal_days": 30,
+        "manager": boris.pk,
+        "bodies": "Роспотребнадзор",
+    }
+    assert gleb.post("/settings/complaints/", told).status_code == 302
+    kept = ComplaintPolicy.objects.current()
+    assert (kept.acknowledge_days, kept.legal_days, kept.manager) == (2, 30, boris)
+    for wrong in ({"legal_days": 0}, {"progress_days": 31}, {"manager": anna.pk}, {"acknowledge_days": ""}):
+        assert gleb.post("/settings/complaints/", told | wrong).status_code == 422

@@ -44,6 +44,9 @@ SERVICE = [
     Section("contact_policy", _("Contact policy"), "bell-off", _("how much goes to a client by itself, and when")),
     Section("incident_policy", _("Incidents"), "alert", _("how often clients hear of a failure")),
     Section("surveys", _("Surveys"), "star", _("what clients are asked, when, and by which version")),
+    Section(
+        "complaints", _("Terms of complaints"), "flag", _("by when a client hears from us, and who manages complaints")
+    ),
     Section("openers", _("Opening lines"), "chat", _("words with which an answer or a call may begin")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]

@@ -43,6 +43,7 @@ from otklik.front.workspace.acts import (
     undo,
     visiting,
 )
+from otklik.front.workspace.complaints.urls import of_ticket as complaints
 
 of_ticket = [
     path("reply/", reply.reply, name="reply"),
@@ -112,6 +113,7 @@ of_ticket = [
     path("presence/", presence.presence, name="presence"),
     path("composer/", fragments.composer, name="composer"),
     path("newer/", fragments.newer, name="newer"),
+    *complaints,
 ]
 
 urlpatterns = [

@@ -22,6 +22,7 @@ from otklik.desk.clients.models.question import Value
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Kind
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
@@ -57,6 +58,7 @@ SELECT {COLUMNS},
     (SELECT json_build_array(i.id, i.title, i.severity, i.state, i.next_at)
         FROM incidents_affected a JOIN incidents_incident i ON i.id = a.incident_id
         WHERE a.ticket_id = t.id AND a.stands),
+    {COMPLAINTS},
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -109,6 +111,8 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "details_of_card",
         "secrecy",
         "incident",
+        "low_mark_at",
+        "has_complaint",
         "passed",
         "delegated",
     )

@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from otklik.care.complaints.models import Complaint, Filing
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.clients.models import Contact
@@ -46,6 +47,7 @@ OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_p
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "change", "move", "severity", "close")}
 OPEN |= {"incidents", "incident"}
+OPEN |= {"complaints", "complaint_new", "complaints_export"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -84,6 +86,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
     field = Field.objects.create(name="Причина")
     visit = ticket.plan_visit(VisitPlan("Самара", tomorrow, tomorrow + timedelta(hours=2), [anna]), by=anna)
     change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
+    complaint = Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket, owner=anna), by=anna)
     special: dict[str, list[object]] = {
         "tick": [task.pk],
         **{name: [number, task.pk] for name in ("task_tick", "task_drop", "replan")},
@@ -119,6 +122,9 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [ticket.contact.client_id] * 2 for name in ("merge_clients", "different_clients")},
         **{name: [1] for name in ("part_contacts", "part_clients")},
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
+        "complaint": [complaint.pk],
+        "complaint_act": [complaint.pk, "fact"],
+        "measure_done": [complaint.pk, 1],
     }
     by_parameter: dict[str, object] = {"number": number, "message_id": message.pk, "key": file.key}
     return {

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client as Browser
 
 import otklik
+from otklik.care.complaints.models import Complaint, Filing
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import CardField, Client, Contact, Product
@@ -111,12 +112,15 @@ def test_INJECT_1_every_list_says_of_clients_words_that_they_are_words(
     Client.objects.filter(pk=volga.pk).update(**told, website=formula)
     Product.objects.create(name=formula)
     Ticket.objects.filter(pk=ticket.pk).update(subject=formula, contact_name=formula, client_name=formula)
+    Complaint.objects.file(Filing(formula.strip() or "=", formula, ticket=ticket, contact=pavel), by=head)
+    Complaint.objects.update(words=formula, stated=formula, found=formula, remedy=formula)
     client.force_login(head)
     for address in (
         "/clients/export/",
         "/clients/export/?show=organisations",
         "/clients/export/?show=products",
         "/queue/all/export/",
+        "/complaints/export/?show=all",
     ):
         rows = table(client, address)
         assert rows, address

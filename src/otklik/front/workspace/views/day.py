@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from otklik.care.complaints.models import Complaint
 from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
 from otklik.core.staff.models import User
@@ -29,11 +30,13 @@ def page(request: HttpRequest) -> HttpResponse:
     reader = person(request)
     moment = _moment(reader)
     counts, rows = day.counts(reader, moment), day.first_rows(reader, moment)
+    mine = Complaint.objects.visible_to(reader).answered_for_by(reader)
     context = {
         "lists": [(name, day.label(name), counts[name], rows[name]) for name in day.LISTS if counts[name]],
         "promises": [(name, FATES[name], count) for name, count in own.fates(reader).items()],
         "figures": [_told(one) for one in own.figures(reader)],
         "days": own.DAYS,
+        "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,
     }

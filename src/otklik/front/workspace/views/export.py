@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from otklik.core.journal import clock
 from otklik.desk.clients.models import Product
 from otklik.desk.imports import exporting, sheets
+from otklik.front.workspace.complaints import lists as complaints
 from otklik.front.workspace.door import person
 from otklik.front.workspace.queries import clients, queue
 from otklik.front.workspace.views.queue import Listing
@@ -40,6 +41,15 @@ def of_queue(request: HttpRequest, name: str) -> StreamingHttpResponse:
         partial(queue.numbers, listing.view, listing.segment, listing.reader, listing.now)
     )
     return _table(request, "requests", exporting.Table(exporting.REQUESTS, rows))
+
+
+@require_safe
+def of_complaints(request: HttpRequest) -> StreamingHttpResponse:
+    """`?show=` as in the list; the person complained about takes out nothing of it."""
+    show = request.GET.get("show", "open")
+    if show not in complaints.SHOWS:
+        raise BadRequest("unknown list")
+    return _table(request, "complaints", exporting.Table(complaints.HEADER, complaints.rows_of(person(request), show)))
 
 
 def _table(request: HttpRequest, what: str, table: exporting.Table) -> StreamingHttpResponse:

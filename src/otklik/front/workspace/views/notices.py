@@ -20,6 +20,7 @@ from otklik.front.workspace.door import person
 SHOWN = 100
 PLACES = {
     "ticket": "/tickets/{}/",
+    "complaint": "/complaints/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",

@@ -4,7 +4,7 @@ import { composer, textOf, type, write } from "./composer-form.js";
 const button = () => document.getElementById("quote");
 
 /** The chosen words of one message of text, or null. */
-function chosen() {
+export function chosen() {
   const selection = getSelection();
   if (selection.isCollapsed || !selection.rangeCount) return null;
   const range = selection.getRangeAt(0).cloneRange();

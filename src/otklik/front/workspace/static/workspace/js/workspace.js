@@ -11,3 +11,4 @@ import "./letters.js";
 import "./title.js";
 import "./talk-quote.js";
 import "./incidents.js";
+import "./talk-complaint.js";

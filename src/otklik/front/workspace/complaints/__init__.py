@@ -1,0 +1,1 @@
+"""Complaints on the agents' side: their list, the page of one, and how a talk becomes one."""
