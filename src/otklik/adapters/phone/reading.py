@@ -30,7 +30,7 @@ def read(body: bytes, now: datetime) -> tuple[str, Told]:
     if not isinstance(told, dict):
         raise Wrong("the body is no JSON object")
     kind = told.get("event")
-    if kind not in set(Kind):
+    if not isinstance(kind, str) or kind not in set(Kind):
         raise Wrong(f"event: one of {', '.join(Kind)}")
     fields = {name: _text(told, name) for name in LENGTHS}
     if not fields["call"]:

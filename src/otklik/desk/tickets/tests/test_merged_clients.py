@@ -47,6 +47,7 @@ HANDLED = {
     *("privacy.DataRequest.contact", "privacy.Hold.contact"),
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
     *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),
+    "calls.Call.contact",
     *("clients.Payment.contact", "clients.QuietPeriod.contact", "clients.Consent.contact", "clients.Contacted.contact"),
 }
 
