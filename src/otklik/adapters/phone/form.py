@@ -32,7 +32,9 @@ def _number(name: str, least: int, most: int, hint: Any) -> forms.IntegerField:
 class PhoneForm(forms.Form):
     """A channel, the manner in which it is answered and the exchange behind it."""
 
-    address = forms.CharField(label=_("Number clients call"), max_length=32, help_text=_("for example +7 812 555-10-20"))
+    address = forms.CharField(
+        label=_("Number clients call"), max_length=32, help_text=_("for example +7 812 555-10-20")
+    )
     name = forms.CharField(label=_("Name for colleagues"), required=False, max_length=80)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Line that answers"), empty_label=None)
     renew = forms.BooleanField(

@@ -42,7 +42,9 @@ def _take(request: HttpRequest, exchange: Exchange) -> HttpResponse:
     try:
         genuine = is_genuine(exchange.secrets_at(now), *given, body, now)
     except Sealed:
-        exchange.channel.has_trouble(_("What was stored cannot be read: the secret key was changed. Make a new secret."))
+        exchange.channel.has_trouble(
+            _("What was stored cannot be read: the secret key was changed. Make a new secret.")
+        )
         return HttpResponse(status=503)
     if not genuine:
         logger.warning("a post to %s was refused: wrong or old signature", exchange)

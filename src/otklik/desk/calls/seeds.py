@@ -87,7 +87,9 @@ class _Story:
             call = self.talk("demo-known", ago(41), "+73832550101", "101", (7, 134, 31))
             with clock.at(ago(38)):
                 call.file_under(ticket, by=marina)
-                call.conclude("passed_on", by=marina, note="Администратор филиала на месте до 18:00, готов зайти на роутер")
+                call.conclude(
+                    "passed_on", by=marina, note="Администратор филиала на месте до 18:00, готов зайти на роутер"
+                )
         self.talk("demo-owed", ago(24), STRANGERS[4], "101", (5, 88, 0))
         self.tell("demo-waits", ago(6), Kind.RINGING, number=STRANGERS[5], queue="Поддержка")
         self.tell("demo-waits", ago(5), Kind.ENDED)
