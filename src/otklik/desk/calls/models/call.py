@@ -1,7 +1,7 @@
 """One call: who called whom, how long it took, and what came of it."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
@@ -59,6 +59,11 @@ class CallQuerySet(models.QuerySet["Call"]):
         recent = models.Q(holder=person, wrap_until__gt=now) & OWED
         fresh = models.Q(begun_at__gt=now - LONGEST_CALL)
         return self.filter((LIVE & fresh & (rings | mine)) | recent).order_by("-id")
+
+    def on_the_line(self, teams: Iterable[int], most: int) -> "list[Call]":
+        """What rings and is talked in these lines now, those that wait first, the longest first."""
+        found = self.live().filter(team__in=list(teams)).select_related("contact", "ticket", "team", "holder")
+        return list(found.order_by(models.F("answered_at").asc(nulls_first=True), "begun_at")[:most])
 
     def busy(self, people: Iterable[int]) -> set[int]:
         """Who of these talks, or has the time after a call for themselves: they are given nothing now."""
@@ -150,6 +155,11 @@ class Call(Filing, Concluding, models.Model):
         if self.answered_at is None and not self.result:
             return State.MISSED
         return State.CONCLUDED if self.result else State.OVER
+
+    @property
+    def since(self) -> datetime:
+        """When what goes on now began."""
+        return self.held_since or self.answered_at or self.begun_at
 
     @property
     def is_abandoned(self) -> bool:
