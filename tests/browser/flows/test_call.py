@@ -34,7 +34,9 @@ def tells(line_one: Team, anna: User, ilya: User) -> Callable[..., None]:
 
     def tell(event: str, call: str = "c1", **told: str) -> None:
         now = clock.now()
-        body = json.dumps({"event": event, "call": call, "at": now.isoformat(), "id": f"{call}{event}", **told}).encode()
+        body = json.dumps(
+            {"event": event, "call": call, "at": now.isoformat(), "id": f"{call}{event}", **told}
+        ).encode()
         stamp = int(now.timestamp())
         head = {"Otklik-Timestamp": str(stamp), "Otklik-Signature": sign(secret, stamp, body)}
         answer = Client().post(f"/hooks/phone/{exchange.key}/", body, "application/json", headers=head)

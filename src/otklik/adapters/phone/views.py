@@ -23,7 +23,7 @@ MOST = 64 * 1024
 @csrf_exempt  # an exchange has no page of ours; what it sends is signed
 @require_POST
 def receive(request: HttpRequest, key: str) -> HttpResponse:
-    """200 only after the commit; 403 and nothing is stored; 400 says what is wrong; 503 and the exchange comes again."""
+    """200 only after the commit; 403 and nothing is stored; 400 says what is wrong; 503: the exchange comes again."""
     try:
         exchange = Exchange.objects.of_hook(key)
         if exchange is None:

@@ -29,7 +29,7 @@ def write_down(
     note: str = "",
     until: datetime | None = None,
 ) -> Call:
-    """A call about this request that has just ended.  Raises Invalid with the field to mend, and what `conclude` raises."""
+    """A call about this request that has just ended.  Raises Invalid with the field to mend, and as `conclude` does."""
     if not 0 <= minutes <= LONGEST:
         raise Invalid(_("From 0 to %(most)s minutes.") % {"most": LONGEST}, "minutes")
     now = clock.now()

@@ -19,10 +19,10 @@ STRANGERS = [f"+7913555{number:04d}" for number in (211, 428, 607, 733, 842, 915
 LATELY = (
     # days ago, hour, inner number, seconds until the answer, talked, on hold, result, note
     (13, 10, "101", 6, 184, 0, "answered", "Как включить переадресацию на мобильный"),
-    (11, 12, "103", 14, 412, 40, "promised", "Пропадает звук через минуту, смотрим маршрут"),
+    (11, 12, "103", 14, 412, 40, "answered", "Пропадал звук через минуту: обновили прошивку роутера"),
     (9, 9, "101", 31, 96, 0, "answered", "Где взять счёт за апрель"),
     (8, 16, "103", 9, 233, 0, "answered", "Добавить внутренний номер"),
-    (6, 11, "101", 4, 150, 25, "passed_on", "Не уходят звонки за границу"),
+    (6, 11, "101", 4, 150, 25, "answered", "Не уходили звонки за границу: направление было закрыто"),
     (5, 14, "101", 12, 61, 0, "wrong", ""),
     (3, 10, "103", 18, 305, 70, "answered", "Настройка телефона после переезда"),
     (1, 15, "101", 8, 142, 0, "answered", "Продлить номер 8-800"),
@@ -69,7 +69,7 @@ class _Story:
         call = self.talk(f"demo-{place}", at, STRANGERS[place % 3], extension, (waited, talked, held))
         by = next(person for person in people.values() if person.pk == call.holder_id)
         with clock.at(at + timedelta(seconds=waited + talked + held + 22)):
-            call.conclude(result, by=by, note=note, until=clock.now() + timedelta(hours=3))
+            call.conclude(result, by=by, note=note)
 
     def this_morning(self, now: datetime, people: dict[str, User]) -> None:
         """One that was missed and called back, one that waits for it, one in a known request, one without a result."""

@@ -25,8 +25,8 @@ ORDER = {kind: place for place, kind in enumerate(Kind)}
 class Told:
     """One event; `key` is what the exchange calls it, or a digest of it.
 
-    `extension` is the inner number that rings, answered, took over or joined; "" where the whole line rings.  `number` is
-    the client's, "" where it is hidden.  `outward` says who called whom, None where the event does not.
+    `extension` is the inner number that rings, answered, took over or joined; "" where the whole line rings.  `number`
+    is the client's, "" where it is hidden.  `outward` says who called whom, None where the event does not.
     """
 
     kind: Kind

@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
@@ -35,7 +36,7 @@ class State(models.TextChoices):
     TALKING = "talking", _("talking")
     HELD = "held", _("on hold")
     OVER = "over", _("over, without a result")
-    MISSED = "missed", _("missed")
+    MISSED = "missed", pgettext_lazy("a call", "missed")
     CONCLUDED = "concluded", _("over")
 
 
@@ -80,8 +81,8 @@ class Call(Filing, Concluding, models.Model):
 
     `number` is the client's ("" where it is hidden), `rings` the colleagues whose screens show it while nobody has
     answered, `holder` who has it or had it last and owes the result, `beside` who was called into it.  Durations are
-    seconds.  `answer_within` is what was demanded of the line when it came.  `wrap_until` is until when its holder is given
-    nothing else, `wrapped_at` when they had said what came of it.
+    seconds.  `answer_within` is what was demanded of the line when it came.  `wrap_until` is until when its holder is
+    given nothing else, `wrapped_at` when they had said what came of it.
     """
 
     State, Result = State, Result

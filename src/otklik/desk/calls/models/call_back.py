@@ -21,8 +21,8 @@ class CallBackQuerySet(models.QuerySet["CallBack"]):
 class CallBack(models.Model):
     """Owed until somebody has spoken to the caller or the request ended.
 
-    `due_at` is the promised moment in working time, `reached_by` the call in which we spoke; `in_time` says whether that
-    was within the time in which a lost caller counts as won back.
+    `due_at` is the promised moment in working time, `reached_by` the call in which we spoke; `in_time` says whether
+    that was within the time in which a lost caller counts as won back.
     """
 
     ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="call_back", verbose_name=_("request"))

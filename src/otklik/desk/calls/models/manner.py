@@ -14,7 +14,7 @@ class MannerManager(models.Manager["Manner"]):
 
 
 class Manner(models.Model):
-    """Times of one channel: seconds in which to answer and to write after a call, working minutes until we call back."""
+    """Times of one channel: seconds to answer and to write after a call, working minutes until we call back."""
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="manner", verbose_name=_("channel"))
     answer_within = models.PositiveSmallIntegerField(

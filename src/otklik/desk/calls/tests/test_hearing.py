@@ -4,7 +4,6 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from django.test import Client as Browser
 
 from otklik.adapters.phone.models import Exchange
 from otklik.core.calendar.models import BusinessCalendar
@@ -268,7 +267,3 @@ def test_a_letter_of_a_request_of_a_call_leaves_from_the_mailbox_of_the_line(
     message = ticket.reply("Готово", by=anna, then=Resolve())
 
     assert message.outbound is not None and message.outbound.channel == door
-
-
-def test_strangers_see_nothing(client: Browser) -> None:
-    assert client.post("/hooks/phone/nobody/").status_code == 404

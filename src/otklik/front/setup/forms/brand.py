@@ -62,7 +62,9 @@ class BrandForm(forms.ModelForm):
     )
     no_picture = forms.BooleanField(label=_("Without a logo"), required=False)
     channels = Belongings(
-        Channel.objects.exclude(kind=VOICE).select_related("brand").order_by("name"), label=_("Mailboxes"), required=False
+        Channel.objects.exclude(kind=VOICE).select_related("brand").order_by("name"),
+        label=_("Mailboxes"),
+        required=False,
     )
     lines = Belongings(Team.objects.select_related("brand"), label=_("Lines"), required=False)
 

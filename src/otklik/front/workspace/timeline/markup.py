@@ -13,9 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.chips import icon
-from otklik.core.staff.models import User
 from otklik.front.workspace.addresses import to, to_file
 from otklik.front.workspace.queries.talk import File
 from otklik.front.workspace.timeline import calls

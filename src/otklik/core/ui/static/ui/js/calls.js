@@ -6,6 +6,8 @@ import { serverNow, span } from "./timers.js";
 
 const NAME = "otklik-call";
 const GATHER = 60;
+const EACH = 10_000;
+let asked = 0;
 const card = () => document.getElementById("callcard");
 let gathering = null;
 let running = false;
@@ -30,6 +32,7 @@ function soon() {
 async function look() {
   if (running) return void (again = true);
   running = true;
+  asked = Date.now();
   try {
     const answer = await fetch(door("calls"), { headers: { "HX-Request": "true" }, credentials: "same-origin" }).catch(() => null);
     if (answer?.ok) put(await answer.text());
@@ -46,7 +49,7 @@ function put(html) {
   const fresh = box.content.querySelector("#callcard");
   const old = card();
   sessionStorage.setItem(NAME, fresh ? fresh.dataset.call : "none");
-  if (!fresh || put.later === fresh.dataset.call) return leave(old);
+  if (!fresh || put.later === fresh.dataset.call || isHere(fresh.dataset.call)) return leave(old);
   const kept = old?.dataset.call === fresh.dataset.call ? typed(old) : null;
   if (old) old.replaceWith(fresh);
   else document.body.append(fresh);
@@ -55,6 +58,9 @@ function put(html) {
   else meet(fresh);
   tick();
 }
+
+// The page of this very call shows the same.
+const isHere = (call) => Boolean(document.querySelector(`#main [data-call="${CSS.escape(call)}"]`));
 
 // Whoever types goes on typing; else the field by which an unknown caller is looked for has the focus.
 function meet(fresh) {
@@ -122,4 +128,6 @@ function tick() {
     if (one.textContent !== text) one.textContent = text;
   }
   ticking = setTimeout(tick, 1000);
+  // A card that stands is asked for now and then, whatever the stream does.
+  if (Date.now() - asked > EACH) soon();
 }
