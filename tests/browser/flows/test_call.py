@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from playwright.sync_api import expect
 
 from otklik.adapters.phone.models import Exchange
 from otklik.adapters.phone.signing import sign
@@ -46,7 +47,7 @@ def tells(line_one: Team, anna: User, ilya: User) -> Callable[..., None]:
 
 
 def test_a_call_from_ringing_to_its_result(
-    at_desk: Any, expect: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
+    at_desk: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
 ) -> None:
     Identity.objects.create(contact=ticket.contact, kind="phone", value=NUMBER)
     page = at_desk(anna)
@@ -81,7 +82,7 @@ def test_a_call_from_ringing_to_its_result(
 
 
 def test_an_unknown_caller_is_looked_for_and_another_answers(
-    at_desk: Any, expect: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
+    at_desk: Any, tells: Callable[..., None], ticket: Ticket, anna: User, ilya: User
 ) -> None:
     page = at_desk(anna)
     page.goto("/calls/")

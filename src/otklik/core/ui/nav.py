@@ -70,8 +70,8 @@ def entry(name: str) -> Entry:
 
 
 def open_door(name: str, url: str) -> None:
-    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "calls" (those
-    on one's screen), "figures" (of the menu, counted anew), "search", "preferences"."""
+    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "calls" (on
+    one's screen now), "figures" (of the menu, counted anew), "search", "preferences"."""
     if name not in DOORS:
         raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
     _doors[name] = url

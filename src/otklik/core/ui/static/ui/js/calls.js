@@ -50,6 +50,7 @@ function put(html) {
   const old = card();
   sessionStorage.setItem(NAME, fresh ? fresh.dataset.call : "none");
   if (!fresh || put.later === fresh.dataset.call || isHere(fresh.dataset.call)) return leave(old);
+  if (old?.dataset.call === fresh.dataset.call && old.dataset.version === fresh.dataset.version) return;
   const kept = old?.dataset.call === fresh.dataset.call ? typed(old) : null;
   if (old) old.replaceWith(fresh);
   else document.body.append(fresh);
@@ -92,6 +93,7 @@ function restore(place, { values, focus }) {
     if (!field) continue;
     if (checked === null) field.value = value;
     else if (checked) field.checked = true;
+    if (field.type === "search" && value) field.dispatchEvent(new Event("input", { bubbles: true }));
   }
   if (!focus) return;
   const field = (focus.id && place.querySelector(`#${CSS.escape(focus.id)}`)) || fields(place).find((one) => one.name === focus.name);
