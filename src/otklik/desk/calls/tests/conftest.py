@@ -7,7 +7,6 @@ from itertools import count
 import pytest
 from django.utils import timezone
 
-from otklik.adapters.phone.models import Exchange
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.calls import hearing
@@ -22,11 +21,8 @@ type Tell = Callable[..., Call]
 
 
 @pytest.fixture
-def exchange(line_one: Team) -> Exchange:
-    channel = Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
-    exchange = Exchange(channel=channel)
-    exchange.renew_secret()
-    return exchange
+def exchange(line_one: Team) -> Channel:
+    return Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
 
 
 @pytest.fixture
@@ -36,7 +32,7 @@ def phones(anna: User, ilya: User) -> None:
 
 
 @pytest.fixture
-def tells(exchange: Exchange, phones: None) -> Tell:
+def tells(exchange: Channel, phones: None) -> Tell:
     """`tells("answered", 5, extension="101")`: what the exchange says five seconds after noon, heard at once."""
     keys = count()
 
@@ -44,7 +40,7 @@ def tells(exchange: Exchange, phones: None) -> Tell:
         at = NOON + timedelta(seconds=second)
         event = Told(Kind(kind), at, f"e{next(keys)}", **told)  # type: ignore[arg-type]
         with clock.at(at):
-            hearing.hear(exchange.channel, call, event)
+            hearing.hear(exchange, call, event)
         return Call.objects.get(external_id=call)
 
     return tell

@@ -5,7 +5,6 @@ from itertools import permutations
 
 import pytest
 
-from otklik.adapters.phone.models import Exchange
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
@@ -34,10 +33,10 @@ COLUMNS = (
 
 
 @pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
-def test_the_row_is_the_same_in_the_end(exchange: Exchange, phones: None, order: tuple[int, ...]) -> None:
+def test_the_row_is_the_same_in_the_end(exchange: Channel, phones: None, order: tuple[int, ...]) -> None:
     told = [Told(Kind(kind), NOON + timedelta(seconds=second), kind, **more) for kind, second, more in EVENTS]
     with clock.at(NOON + timedelta(seconds=70)):
-        heard = [hearing.hear(exchange.channel, "c", told[place]) for place in (*order, *order)]
+        heard = [hearing.hear(exchange, "c", told[place]) for place in (*order, *order)]
 
     assert heard == [True] * 4 + [False] * 4
     row = Call.objects.values(*COLUMNS).get()
@@ -88,8 +87,8 @@ def test_who_talks_and_who_writes_the_result_is_busy(tells: Tell, anna: User, il
     assert busy(89) == {anna.pk} and busy(90) == set(), "thirty seconds"
 
 
-def test_the_time_after_a_call_is_a_setting(tells: Tell, exchange: Exchange, anna: User) -> None:
-    Manner.objects.create(channel=exchange.channel, wrap_seconds=0)
+def test_the_time_after_a_call_is_a_setting(tells: Tell, exchange: Channel, anna: User) -> None:
+    Manner.objects.create(channel=exchange, wrap_seconds=0)
     tells("answered", extension="101")
     tells("ended", 9)
 

@@ -8,6 +8,7 @@ const NAME = "otklik-call";
 const GATHER = 60;
 const EACH = 10_000;
 let asked = 0;
+let done = false;
 const card = () => document.getElementById("callcard");
 let gathering = null;
 let running = false;
@@ -17,7 +18,7 @@ let ticking = null;
 if (door("calls")) {
   document.body.addEventListener("live:call", soon);
   document.body.addEventListener("live:connected", soon);
-  document.body.addEventListener("call:changed", soon);
+  document.body.addEventListener("call:changed", () => (done = true) && soon());
   document.addEventListener("click", later);
   on("call", toCard, () => Boolean(card()));
   // Once in each tab; afterwards only while a card stood on the page before.
@@ -48,6 +49,10 @@ function put(html) {
   box.innerHTML = html;
   const fresh = box.content.querySelector("#callcard");
   const old = card();
+  const written = done;
+  done = false;
+  // The time after the call is over, but somebody writes its result just now.
+  if (!fresh && old?.dataset.state === "over" && !written && isUsed(old)) return tick();
   sessionStorage.setItem(NAME, fresh ? fresh.dataset.call : "none");
   if (!fresh || put.later === fresh.dataset.call || isHere(fresh.dataset.call)) return leave(old);
   if (old?.dataset.call === fresh.dataset.call && old.dataset.version === fresh.dataset.version) return;
@@ -76,6 +81,8 @@ function leave(old) {
   old.remove();
   if (inside) document.getElementById("main")?.focus({ preventScroll: true });
 }
+
+const isUsed = (place) => place.contains(document.activeElement) || Boolean(place.querySelector("textarea")?.value) || Boolean(place.querySelector("input:checked"));
 
 const fields = (place) => [...place.querySelectorAll("input[name], textarea[name]")].filter((one) => one.type !== "hidden");
 
