@@ -22,7 +22,7 @@ TIMES = ("answer_within", "wrap_seconds", "call_back_minutes")
 
 
 def _number(name: str, least: int, most: int, hint: Any) -> forms.IntegerField:
-    field = Manner._meta.get_field(name)
+    field: Any = Manner._meta.get_field(name)
     label = str(field.verbose_name)[:1].upper() + str(field.verbose_name)[1:]
     return forms.IntegerField(
         label=label, min_value=least, max_value=most, initial=field.default, help_text=hint, localize=False

@@ -18,7 +18,7 @@ class PhoneSettings:
     label = _("Telephone")
     glyph = "phone"
     template = "phone/fields.html"
-    what_happens = (
+    what_happens: Sequence[Any] = (
         _("The exchange tells of each call; whoever it rings for sees the client before the first word."),
         _("Every call ends with a result in a request. Who was missed is called back, by a moment and with an owner."),
         _("Voices stay with your exchange: of a recording only its address is kept, and not everybody sees it."),

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError
-from django.http import HttpResponse
 from django.test import Client, override_settings
 
 from otklik.adapters.phone.models import Exchange
@@ -38,7 +37,7 @@ def exchange(line_one: Team) -> Exchange:
     return exchange
 
 
-def post(exchange: Exchange, told: Any, *, at: datetime = NOW, secret: str = "", body: bytes = b"") -> HttpResponse:
+def post(exchange: Exchange, told: Any, *, at: datetime = NOW, secret: str = "", body: bytes = b"") -> Any:
     body = body or json.dumps(told).encode()
     stamp = int(at.timestamp())
     signature = sign(secret or exchange.secrets_at(NOW)[0], stamp, body)

@@ -85,8 +85,6 @@ class Call(Filing, Concluding, models.Model):
     given nothing else, `wrapped_at` when they had said what came of it.
     """
 
-    State, Result = State, Result
-
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"), db_index=False)
     external_id = models.CharField(_("identifier of the exchange"), max_length=120, default=own_id)
     by_hand = models.BooleanField(_("written down by hand"), default=False)

@@ -68,7 +68,7 @@ class Filing:
     def _stand_in(self: "Call", ticket: Ticket) -> None:  # type: ignore[misc]
         """Whoever was called in sees the request as well."""
         self.tell_ticket()  # that which it leaves
-        self.ticket, self.contact = ticket, ticket.contact
+        self.ticket_id, self.contact_id = ticket.pk, ticket.contact_id
         self.save(update_fields=["ticket", "contact", "opened_it"])
         publish(CallStands(ticket_id=ticket.pk, call_id=self.pk), by=self.holder)
         publish(CallTurned(call_id=self.pk, state=self.state, people=sorted(self.people)))

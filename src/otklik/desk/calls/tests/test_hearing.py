@@ -34,7 +34,7 @@ COLUMNS = (
 
 @pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
 def test_the_row_is_the_same_in_the_end(exchange: Channel, phones: None, order: tuple[int, ...]) -> None:
-    told = [Told(Kind(kind), NOON + timedelta(seconds=second), kind, **more) for kind, second, more in EVENTS]
+    told = [Told(Kind(kind), NOON + timedelta(seconds=second), kind, **more) for kind, second, more in EVENTS]  # type: ignore[arg-type]
     with clock.at(NOON + timedelta(seconds=70)):
         heard = [hearing.hear(exchange, "c", told[place]) for place in (*order, *order)]
 

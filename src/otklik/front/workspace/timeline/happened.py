@@ -65,7 +65,9 @@ def event_of(entry: Happened, now: datetime) -> Event | None:
     """None for entries that say nothing of their own."""
     if entry.kind == "calls.CallStands":
         spoken = spoken_of(entry)
-        return spoken and Event(entry.id, spoken.at, "phone", spoken.title, spoken.who, stands=True, call=spoken)
+        return (
+            Event(entry.id, spoken.at, "phone", spoken.title, spoken.who, stands=True, call=spoken) if spoken else None
+        )
     told = _phrase(entry, now)
     if told is None:
         return None
