@@ -19,7 +19,7 @@ declare(
     ),
     Place(
         CallEvent,
-        {"ticket": "call__ticket", "contact": "call__contact"},
+        {"ticket": "call__ticket"},
         words=("number", "address"),
         replaced={"address": ""},
     ),

@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('rings', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list)),
                 ('beside', django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), blank=True, default=list)),
                 ('recording', models.CharField(blank=True, max_length=500, verbose_name='address of the recording')),
-                ('result', models.CharField(blank=True, choices=[('answered', 'answered at once'), ('promised', 'promised an answer'), ('passed_on', 'goes on with us'), ('no_one', 'nobody was there'), ('wrong', 'wrong number')], max_length=10, verbose_name='result')),
+                ('result', models.CharField(blank=True, default='', choices=[('answered', 'answered at once'), ('promised', 'promised an answer'), ('passed_on', 'goes on with us'), ('no_one', 'nobody was there'), ('wrong', 'wrong number')], max_length=10, verbose_name='result')),
                 ('wrap_until', models.DateTimeField(null=True)),
                 ('wrapped_at', models.DateTimeField(null=True, verbose_name='result written')),
                 ('lead_told_at', models.DateTimeField(null=True)),
@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
             name='CallEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
+                ('key', models.CharField(default=otklik.desk.calls.models.call.own_id, max_length=80)),
                 ('kind', models.CharField(choices=[('ringing', 'ringing'), ('answered', 'answered'), ('held', 'held'), ('resumed', 'resumed'), ('transferred', 'transferred'), ('joined', 'joined'), ('ended', 'ended'), ('recorded', 'recorded')], max_length=12, verbose_name='what')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('extension', models.CharField(blank=True, max_length=16, verbose_name='inner number')),

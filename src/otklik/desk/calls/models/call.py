@@ -117,7 +117,7 @@ class Call(Filing, Concluding, models.Model):
     )
     recording = models.CharField(_("address of the recording"), max_length=500, blank=True)
 
-    result = models.CharField(_("result"), max_length=10, choices=Result, blank=True)
+    result = models.CharField(_("result"), max_length=10, choices=Result, blank=True, default="")
     wrap_until = models.DateTimeField(null=True)
     wrapped_at = models.DateTimeField(_("result written"), null=True)
     lead_told_at = models.DateTimeField(null=True)

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.desk.calls.models.call import Call
+from otklik.desk.calls.models.call import Call, own_id
 from otklik.desk.calls.told import Kind, Told
 
 
@@ -12,7 +12,7 @@ class CallEvent(models.Model):
     """`key` is the exchange's own name of the event: a second telling finds the same row."""
 
     call = models.ForeignKey(Call, models.CASCADE, related_name="events", db_index=False)  # `told_once` begins with it
-    key = models.CharField(max_length=80)
+    key = models.CharField(max_length=80, default=own_id)
     kind = models.CharField(_("what"), max_length=12, choices=[(kind.value, kind.value) for kind in Kind])
     at = models.DateTimeField(_("when"))
     extension = models.CharField(_("inner number"), max_length=16, blank=True)
