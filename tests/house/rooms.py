@@ -20,6 +20,7 @@ FLOORS = (
     ("desk", "conversations"),
     ("desk", "tickets"),
     ("desk", "sla"),
+    ("desk", "calls"),
     ("desk", "routing"),
     ("desk", "automation imports"),
     ("desk", "privacy"),

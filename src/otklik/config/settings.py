@@ -62,10 +62,12 @@ INSTALLED_APPS = [
     "otklik.core.notices",
     "otklik.desk.channels",
     "otklik.adapters.email",
+    "otklik.adapters.phone",
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.sla",  # before the tickets: those of the demo are promised something from the first
     "otklik.desk.tickets",
+    "otklik.desk.calls",
     "otklik.desk.routing",
     "otklik.desk.automation",
     "otklik.desk.imports",

@@ -54,7 +54,7 @@ class Entry:
 
 
 SECTIONS = ("work", "lead", "results", "settings", "presence", "me")
-DOORS = ("live", "alarms", "figures", "search", "preferences")
+DOORS = ("live", "alarms", "calls", "figures", "search", "preferences")
 _entries: dict[str, Entry] = {}
 _doors: dict[str, str] = {}
 
@@ -70,8 +70,8 @@ def entry(name: str) -> Entry:
 
 
 def open_door(name: str, url: str) -> None:
-    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "figures" (of
-    the menu, counted anew), "search", "preferences"."""
+    """Tell the frame the URL name of a page it uses: "live" (the stream), "alarms" (what one of it says), "calls" (on
+    one's screen now), "figures" (of the menu, counted anew), "search", "preferences"."""
     if name not in DOORS:
         raise ValueError(f"no door named {name!r}; known: {', '.join(DOORS)}")
     _doors[name] = url

@@ -46,6 +46,11 @@ class ChannelForm(Protocol):
 
     def save(self) -> "Channel": ...
 
+    @property
+    def told_once(self) -> str:
+        """A secret that saving has made, to be shown now and never again; "" for none."""
+        ...
+
 
 class ChannelSettings(Protocol):
     """A kind of channel as an administrator sees it; `template` draws the form's fields."""
@@ -54,6 +59,8 @@ class ChannelSettings(Protocol):
     label: Any
     glyph: str
     template: str
+    what_happens: Sequence[Any]
+    """Sentences beside the form."""
 
     def form(
         self,

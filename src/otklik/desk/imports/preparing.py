@@ -84,7 +84,7 @@ def _looked(of: Import) -> dict[str, Any]:
 
 def channel_of(address: str) -> Channel:
     """The mailbox of this address, the first one for none.  Raises NoChannel."""
-    doors = Channel.objects.open().order_by("id")
+    doors = Channel.objects.writing().order_by("id")
     found = doors.filter(address__iexact=address).first() if address else doors.first()
     if found is None:
         raise NoChannel(address)

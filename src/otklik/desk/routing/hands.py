@@ -8,6 +8,7 @@ from datetime import datetime
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, User
 from otklik.core.staff.models.attending import WORD_HOLDS
+from otklik.desk.calls.models import Call
 from otklik.desk.routing import loads
 
 
@@ -32,7 +33,7 @@ class Hand:
 
 
 def of_line(team_id: int) -> list[Hand]:
-    """Ready, at work and not absent, in the order of their numbers.
+    """Ready, at work, not absent and in no call nor in the time after one, in the order of their numbers.
 
     Held until the transaction ends: another line that gives to the same people counts after this one has given.
     """
@@ -46,6 +47,7 @@ def of_line(team_id: int) -> list[Hand]:
         user__availability_since__gt=now - WORD_HOLDS,
     )
     members = members.exclude(user__role=Role.QUALITY).exclude(user__in=Absence.objects.at(now).values("user"))
+    members = members.exclude(user__in=Call.objects.busy(members.values_list("user_id", flat=True)))
     found = members.select_related("user").prefetch_related("user__skills").order_by("user_id")
     hands = [Hand(one.user, frozenset(s.pk for s in one.user.skills.all()), dict(one.capacity)) for one in found]
     _weigh(hands, now)

@@ -113,7 +113,7 @@ def read_file(request: HttpRequest, number: int, key: UUID) -> Any:
 
 
 def _channel(address: str) -> Channel:
-    channels = Channel.objects.open().order_by("id")
+    channels = Channel.objects.writing().order_by("id")
     found = (channels.filter(address__iexact=address) if address else channels).first()
     if found is None:
         raise HttpError(422, f"no channel {address or 'is set up'}")

@@ -15,6 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Team, User
+from otklik.desk.calls.models import Call
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
@@ -24,6 +25,8 @@ from otklik.front.board.shift_queries import CAP, Figures, Now, Row
 from otklik.front.board.unknown import unknown
 
 PAGE = 50
+CALLS = 20
+"""So many calls of this moment are shown, those that wait first."""
 PIPS = 10
 """More people at work than this are said by the figure alone."""
 LISTS: dict[str, str | LazyText] = {
@@ -162,6 +165,7 @@ def page_of(user: User, asked: Asked) -> dict[str, Any]:
         "more": len(rows) > PAGE,
         "expected": expected.page_of([asked.team] if asked.team else asked.lines, now),
         "may_move": may_move(user),
+        "calls": Call.objects.on_the_line(asked.numbers, CALLS),
     }
 
 

@@ -39,6 +39,10 @@ class WorkspaceConfig(AppConfig):
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
+            nav.Entry("calls", _("Calls"), "phone", "workspace:calls", 21, keys="P", allowed=menu.takes_calls,
+                      count=menu.calls)
+        )  # fmt: skip
+        nav.add(
             nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,
                       allowed=lambda user: user.answers)
         )  # fmt: skip
@@ -50,5 +54,6 @@ class WorkspaceConfig(AppConfig):
         panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")
+        nav.open_door("calls", "workspace:calls_now")
         nav.open_door("figures", "workspace:figures")
         nav.open_door("search", "workspace:palette")

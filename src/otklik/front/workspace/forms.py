@@ -106,7 +106,7 @@ class NewRequestForm(forms.Form):
 
     def __init__(self, user: User, data: Any = None, initial: Any = None) -> None:
         super().__init__(data, initial=initial)
-        open_ = Channel.objects.open().order_by("team__level", "id")
+        open_ = Channel.objects.writing().order_by("team__level", "id")
         mine = open_ if user.sees_everything else open_.filter(team__in=user.team_ids)
         self.fields["channel"].queryset = mine  # type: ignore[attr-defined]
         for field in self.fields.values():

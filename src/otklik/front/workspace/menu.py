@@ -7,12 +7,15 @@ from django.http import HttpRequest
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.nav import Count
-from otklik.desk.channels.models import Inbound
+from otklik.desk.calls.models import Call
+from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.channels.models.channel import VOICE
 from otklik.front.workspace.queries import counts
 from otklik.front.workspace.queries import tasks as of_person
 from otklik.front.workspace.queries.standing import VIEWS, Reader
 
 SECONDS = 10.0
+_telephone: dict[str, tuple[float, bool]] = {}
 _remembered: dict[tuple[str, int], tuple[float, Count | None]] = {}
 
 
@@ -30,6 +33,23 @@ def tasks(request: HttpRequest) -> Count | None:
     if not isinstance(user, User) or not user.answers:
         return None
     return _own("tasks", user)
+
+
+def takes_calls(user: User) -> bool:
+    """There is a telephone, and the person answers clients or judges how it is done."""
+    until, known = _telephone.get("", (0.0, False))
+    if monotonic() >= until:
+        known = Channel.objects.filter(kind=VOICE).exists()
+        _telephone[""] = (monotonic() + SECONDS, known)
+    return known
+
+
+def calls(request: HttpRequest) -> Count | None:
+    """One's own calls without a result: nothing hangs."""
+    user = request.user
+    if not isinstance(user, User) or not user.answers:
+        return None
+    return _fresh("calls", user.pk) or _remember("calls", user.pk, _calls(user))
 
 
 def notices(request: HttpRequest) -> Count | None:
@@ -63,11 +83,12 @@ def complaints(request: HttpRequest) -> Count | None:
 
 def forget() -> None:
     _remembered.clear()
+    _telephone.clear()
 
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "notices", "incidents", "complaints"):
+    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -75,6 +96,11 @@ def _waiting(user: User) -> Count | None:
     figures = counts.of_segments(VIEWS["mine"], Reader.of(user), clock.now())
     state = "breach" if figures["late"] else ""
     return Count(figures["ours"], state) if figures["ours"] else None
+
+
+def _calls(user: User) -> Count | None:
+    owed = len(Call.objects.owed().of(user).values_list("pk")[: counts.CAP])
+    return Count(owed, "soon") if owed else None
 
 
 def _own(name: str, user: User) -> Count | None:

@@ -30,6 +30,12 @@ class Measure(models.IntegerChoices):
     TALKED = 21, _("from a low mark to the finished talk, working time")
     PAST_OPENED = 30, _("a request came to another desk")
     PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
+    WAIT = 40, _("a call that came, how long it waited and what became of it")
+    QUEUE = 41, _("waiting of a call")
+    HANDLED = 42, _("a call that was talked: talk, hold and the time after it")
+    HOLD = 43, _("a call that was talked, and its time on hold")
+    TRANSFERS = 44, _("transfers of a call")
+    LOST = 45, _("a caller who was missed, and whether we reached them in time")
 
 
 DURATIONS = frozenset(
@@ -42,6 +48,7 @@ DURATIONS = frozenset(
         Measure.WAITED,
         Measure.TALKED,
         Measure.PAST_ENDED,
+        Measure.QUEUE,
     }
 )
 """Kept in buckets of their length; of all others the bucket of a cell is the kind."""

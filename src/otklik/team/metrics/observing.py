@@ -9,12 +9,14 @@ from typing import Any
 from otklik.care.surveys.models import OPEN_FOR, Score
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
+from otklik.desk.calls.models import CallBack
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
+from otklik.team.metrics.speaking import calls_of, lost, spoken
 from otklik.team.metrics.stories import IMPORTED, Story
 from otklik.team.metrics.surveying import asked_about, surveyed
 
@@ -65,6 +67,8 @@ class Beside:
         self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
         self.asked = of(asked_about(tickets))
+        self.calls = calls_of(tickets)
+        self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
 
@@ -96,6 +100,8 @@ class _Observer:
         yield from self._promises()
         yield from self._scores()
         yield from surveyed(self.beside.asked[self.ticket.pk], self._at)
+        yield from spoken(self.beside.calls[self.ticket.pk], self._at)
+        yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)
 
     def _spent(self, measure: Measure, at: datetime, seconds: float | None, **instead: Any) -> Seen:
         return self._at(measure, at, round((seconds or 0) * 1_000_000), **instead)

@@ -21,6 +21,11 @@ class EmailSettings:
     label = _("Mail")
     glyph = "mail"
     template = "email/mailbox_fields.html"
+    what_happens: Sequence[Any] = (
+        _("Every letter is stored before anything else is done with it; what cannot be read is kept for you."),
+        _("Letters stay in the mailbox and are marked as read there, unless you choose otherwise."),
+        _("If the server stops answering, you see it here and in the state of the system; the desk keeps trying."),
+    )
 
     def form(
         self,

@@ -39,6 +39,8 @@ APP_PASSWORD = _(
 class MailboxForm(GrantPart, JudgingPart, ReadingPart, HookPart, LeavingPart):
     """A channel of mail and, where servers are named, the mailbox behind it."""
 
+    told_once = ""
+
     address = forms.EmailField(label=_("Address clients write to"), help_text=_("for example help@company.ru"))
     name = forms.CharField(label=_("Name for colleagues"), required=False, max_length=80)
     team = forms.ModelChoiceField(Team.objects.none(), label=_("Line that answers"), empty_label=None)

@@ -157,6 +157,6 @@ def digest(secret: str) -> str:
 
 def _door(survey: Survey) -> Channel:
     """Through which a letter about no request leaves: a door of the survey's brand, or line, or the first one."""
-    doors = Channel.objects.open().order_by("id")
+    doors = Channel.objects.writing().order_by("id")
     chosen = doors.filter(brand=survey.brand_id) if survey.brand_id else doors.filter(team=survey.team_id)
     return chosen.first() or doors[0]

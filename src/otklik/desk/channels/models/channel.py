@@ -15,6 +15,9 @@ from otklik.core.staff.models import Brand, Team
 KEPT_SECONDS = 5.0
 """Every message asks for its channel several times; another process may see a change this much later."""
 
+VOICE = "phone"
+"""The kind of channel by which people speak: no letter leaves by it."""
+
 _known: "dict[int, tuple[float, Channel]]" = {}
 _own: "list[tuple[float, frozenset[str]]]" = []
 
@@ -42,6 +45,17 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
     def open(self) -> "ChannelQuerySet":
         return self.filter(is_active=True)
+
+    def writing(self) -> "ChannelQuerySet":
+        """Open ones by which letters leave."""
+        return self.open().exclude(kind=VOICE)
+
+    def for_letters(self, channel: "Channel") -> "Channel":
+        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any."""
+        if channel.kind != VOICE:
+            return channel
+        written = self.writing().order_by("team__level", "pk")
+        return written.filter(team=channel.team_id).first() or written.first() or channel
 
     def troubled(self) -> "ChannelQuerySet":
         return self.open().exclude(trouble="")

@@ -141,8 +141,8 @@ class Conversation(models.Model):
         self.continues_in = None
         self.save(update_fields=["continues_in"])
 
-    def write_down(self, text: str, *, by: User) -> "Message":
-        """What the client told us in another way (a call, at the counter), put in writing by a colleague."""
+    def write_down(self, text: str, *, by: User | None) -> "Message":
+        """What the client told us in another way (a call, at the counter), put in writing by a colleague or by us."""
         from otklik.desk.conversations.models import Message
 
         return Message.objects.create(
@@ -189,7 +189,7 @@ class Conversation(models.Model):
         """
         from otklik.desk.conversations.letters import letter_of
 
-        files = list(files)
+        files, channel = list(files), channel or Channel.objects.for_letters(self.channel)
         letter = letter_of(
             self,
             text,
@@ -215,7 +215,7 @@ class Conversation(models.Model):
                 html,
                 by=by,
                 kind=kind,
-                channel=channel or self.channel,
+                channel=channel,
                 files=files,
                 not_before=not_before,
                 idempotency_key=idempotency_key,

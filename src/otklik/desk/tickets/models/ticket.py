@@ -35,6 +35,7 @@ from otklik.desk.tickets.models.remembering import Remembering
 from otklik.desk.tickets.models.reminding import Reminding
 from otklik.desk.tickets.models.sensing import Sensing
 from otklik.desk.tickets.models.serving import Serving
+from otklik.desk.tickets.models.speaking import Speaking
 from otklik.desk.tickets.models.states import ASLEEP, ENDED, OUR_MOVE, NextStep, Priority, Status
 from otklik.desk.tickets.models.tag import LONGEST
 from otklik.desk.tickets.models.tasking import Tasking
@@ -56,6 +57,7 @@ class Ticket(
     Arriving,
     Remembering,
     Answering,
+    Speaking,
     Refusing,
     Guarding,
     Forwarding,

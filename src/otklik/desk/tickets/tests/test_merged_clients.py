@@ -48,6 +48,7 @@ HANDLED = {
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
     *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),
     "complaints.Complaint.contact",
+    "calls.Call.contact",
     *("clients.Payment.contact", "clients.QuietPeriod.contact", "clients.Consent.contact", "clients.Contacted.contact"),
 }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
-from otklik.team.metrics.layer.metric import Metric, Unit
+from otklik.team.metrics.layer.metric import How, Metric, Unit
 from otklik.team.metrics.measure import DURATIONS
 from otklik.team.metrics.models import Reading
 
@@ -27,7 +27,11 @@ def tickets_for(user: User, numbers: Collection[int]) -> dict[int, Ticket]:
 
 
 def said(metric: Metric, row: Reading) -> str:
-    return words.span(row.value / 1_000_000) if row.measure in DURATIONS else _of_kind(metric, row)
+    return (
+        words.span(row.value / 1_000_000)
+        if metric.how == How.AVERAGE or row.measure in DURATIONS
+        else _of_kind(metric, row)
+    )
 
 
 def _of_kind(metric: Metric, row: Reading) -> str:

@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 from otklik.core.staff.models import Brand, Logo, Organisation, Team
 from otklik.core.ui import accent
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models.channel import VOICE
 from otklik.desk.channels.signature_field import SignatureField
 from otklik.desk.conversations.pages import Busy, Picture, picture_of
 from otklik.desk.conversations.rasters import HEAD, STARTS, raster_of
@@ -61,7 +62,9 @@ class BrandForm(forms.ModelForm):
     )
     no_picture = forms.BooleanField(label=_("Without a logo"), required=False)
     channels = Belongings(
-        Channel.objects.select_related("brand").order_by("name"), label=_("Mailboxes"), required=False
+        Channel.objects.exclude(kind=VOICE).select_related("brand").order_by("name"),
+        label=_("Mailboxes"),
+        required=False,
     )
     lines = Belongings(Team.objects.select_related("brand"), label=_("Lines"), required=False)
 

@@ -50,7 +50,7 @@ class DeskForm(forms.Form):
 
     def __init__(self, system: str, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.fields["channel"].queryset = Channel.objects.open().order_by("id")  # type: ignore[attr-defined]
+        self.fields["channel"].queryset = Channel.objects.writing().order_by("id")  # type: ignore[attr-defined]
         if system not in READ_BY_ADDRESS:
             del self.fields["address"], self.fields["token"]
 

@@ -31,7 +31,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.fields["channel"].queryset = Channel.objects.open().order_by("id")  # type: ignore[attr-defined]
+        self.fields["channel"].queryset = Channel.objects.writing().order_by("id")  # type: ignore[attr-defined]
 
 
 class MappingForm(forms.Form):

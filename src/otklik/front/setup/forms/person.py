@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.errors import NotAllowed
 from otklik.core.staff.models import Organisation, Role, Skill, Team, User
+from otklik.desk.calls.models import Extension
+from otklik.desk.calls.models.extension import DIGITS
 
 LOGIN = RegexValidator(r"^[\w.@+-]+$", _("Letters, digits and . _ - + @ only."))
 WHAT_ROLES_MAY = {
@@ -38,6 +40,14 @@ class PersonForm(forms.ModelForm):
         help_text=_("in a row, with commas: English, accounting, SIP"),
     )
 
+    extension = forms.CharField(
+        label=_("Inner number"),
+        required=False,
+        max_length=16,
+        validators=[DIGITS],
+        help_text=_("at which the exchange calls them; the card of a call comes to their screen"),
+    )
+
     class Meta:
         model = User
         fields = ("name", "title", "login", "email")
@@ -51,6 +61,7 @@ class PersonForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["role"].initial = self.instance.role
             self.fields["teams"].initial = list(self.instance.teams.values_list("pk", flat=True))
+            self.fields["extension"].initial = Extension.objects.of(self.instance)
             self.fields["skills"].initial = ", ".join(skill.name for skill in self.instance.skills.all())
 
     @property
@@ -76,6 +87,12 @@ class PersonForm(forms.ModelForm):
             raise ValidationError(_now("A skill has 60 characters at most."))
         return [name for name in names if name]
 
+    def clean_extension(self) -> str:
+        number: str = self.cleaned_data["extension"].strip()
+        if number and Extension.objects.filter(number=number).exclude(user=self.instance.pk).exists():
+            raise ValidationError(_now("Somebody has this inner number already."))
+        return number
+
     def _keep_skills(self, person: User) -> None:
         person.skills.set(Skill.objects.named(self.cleaned_data["skills"]))
 
@@ -90,6 +107,7 @@ class PersonForm(forms.ModelForm):
                 person.links.get_queryset().void()  # what went to the old address opens nothing
             person.appoint(self.cleaned_data["role"], self.cleaned_data["teams"], by=self.by)
             self._keep_skills(person)
+            Extension.objects.give(person, self.cleaned_data["extension"])
         return person
 
     def saved(self) -> bool:
@@ -142,5 +160,6 @@ class NewPersonForm(PersonForm):
         )
         person.teams.set(data["teams"])
         self._keep_skills(person)
+        Extension.objects.give(person, data["extension"])
         self.instance = person
         return person

@@ -56,6 +56,9 @@ def _edit(request: HttpRequest, kind: str, found: Channel | None) -> HttpRespons
         if not fails(tried) and "check" not in request.POST:
             saved = form.save()
             told(request, "channel", saved)
+            if form.told_once:
+                context = {"channel": saved, "secret": form.told_once}
+                return settings_page(request, "setup/channel_secret.html", "channels", context)
             if known.missing_consent(saved):
                 messages.success(request, _("Saved; now let Otklik in."))
                 return redirect("setup:channel", saved.pk)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from time import monotonic
 from typing import Any
@@ -32,7 +32,7 @@ SELECT
     (SELECT json_agg(json_build_object('id', c.id, 'kind', c.kind, 'address', c.address, 'name', c.name,
             'line', c.team_id, 'usual', c.id = v.channel_id) ORDER BY c.id = v.channel_id DESC, c.name, c.id)
         FROM channels_channel c, conversations_conversation v
-        WHERE v.id = %(conversation)s AND (c.is_active OR c.id = v.channel_id)),
+        WHERE v.id = %(conversation)s AND c.kind <> 'phone' AND (c.is_active OR c.id = v.channel_id)),
     (SELECT json_agg(lower(address)) FROM channels_channel),
     (SELECT json_agg(json_build_object('name', u.name, 'portrait', u.portrait, 'doing', p.doing)
             ORDER BY array_position(ARRAY['writes', 'notes', 'reads'], p.doing::text), u.name)
@@ -126,12 +126,20 @@ def of(ticket: Ticket, user: User) -> State:
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},
-        [Door(**each) for each in doors or []],
+        _doors([Door(**each) for each in doors or []], ticket.team_id),
         set(ours or []),
         [Here(**each) for each in here or []],
         company.read(beside or []),
         Coming(datetime.fromisoformat(visit["starts"]), visit["what"]) if visit else None,
     )
+
+
+def _doors(found: list[Door], line: int) -> list[Door]:
+    """Where people have spoken by telephone a mailbox of the line is the usual one (`Channel.objects.for_letters`)."""
+    if not found or found[0].usual:
+        return found
+    usual = next((door for door in found if door.line == line), found[0])
+    return [replace(usual, usual=True), *(door for door in found if door.id != usual.id)]
 
 
 def _object(value: Any) -> Any:

@@ -43,6 +43,7 @@ JOIN tickets_ticket t ON t.id = CASE e.about WHEN 'ticket' THEN e.about_id
     ELSE (SELECT c.id FROM tickets_ticket c WHERE c.conversation_id = e.about_id) END
 WHERE e.id = ANY(%s) AND e.about IN ('ticket', 'conversation') ORDER BY e.id
 """
+CALLS = "SELECT about_id, data->'people' FROM journal_entry WHERE id = ANY(%s) AND about = 'call' ORDER BY id"
 PRESENT = "SELECT id, team_id, owner_id, works_with FROM tickets_ticket WHERE id = ANY(%s)"
 RIGHTS = f"""
 SELECT u.id, u.role, ARRAY({LINES.format(person="u.id")}) FROM staff_user u WHERE u.id = ANY(%s) AND u.is_active
@@ -105,6 +106,9 @@ async def explained(reader: psycopg.AsyncConnection, news: list[dict[str, Any]])
     if entries:
         rows = await (await reader.execute(ENTRIES, [entries])).fetchall()
         told += [one for row in rows for one in _entry(*row)]
+    if calls := [one["id"] for one in news if one.get("about") == "call" and _is_number(one.get("id"))]:
+        rows = await (await reader.execute(CALLS, [calls])).fetchall()
+        told += [Told("call", call, people=frozenset(people)) for call, people in rows]
     if present:
         rows = await (await reader.execute(PRESENT, [present])).fetchall()
         told += [

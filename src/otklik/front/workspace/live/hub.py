@@ -13,7 +13,7 @@ class Told:
     """One piece of news about a ticket: which, what, and the lines and owners that concern it, before and after.
 
     An alarm is for these `people` alone, and carries the number of its entry; that their notices changed is about no
-    ticket.
+    ticket, and of a call `ticket` is its own number.
     """
 
     kind: str
@@ -45,7 +45,7 @@ class Rights:
     def cover(self, told: Told, person: int) -> bool:
         if told.people is not None and person not in told.people:
             return False
-        if told.kind == "notices":
+        if told.kind in ("notices", "call"):
             return True
         return self.everything or person in told.owners or not self.lines.isdisjoint(told.lines)
 

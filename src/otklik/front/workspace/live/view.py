@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
+from otklik.desk.calls.models import Call
 from otklik.front.workspace.live.ear import rights
 from otklik.front.workspace.live.hub import Stream, hub
 
@@ -21,18 +22,20 @@ async def stream(request: HttpRequest) -> HttpResponseBase:
     user = await request.auser()
     if not isinstance(user, User):
         return HttpResponse(status=401)
-    mine, missed = await _entrance(request, user)
-    response = StreamingHttpResponse(_events(mine, missed), content_type="text/event-stream")
+    mine, missed, called = await _entrance(request, user)
+    response = StreamingHttpResponse(_events(mine, missed, called), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(mine: Stream, missed: bool) -> AsyncIterator[bytes]:
+async def _events(mine: Stream, missed: bool, called: bool) -> AsyncIterator[bytes]:
     try:
         yield b"retry: 2000\n\n"
         if missed:
             yield b'event: connected\ndata: {"again":true}\n\n'
+        if called:
+            yield b"event: call\ndata: {}\n\n"
         while True:
             try:
                 event = await asyncio.wait_for(mine.queue.get(), PING)
@@ -46,12 +49,16 @@ async def _events(mine: Stream, missed: bool) -> AsyncIterator[bytes]:
 
 
 @sync_to_async
-def _entrance(request: HttpRequest, user: User) -> tuple[Stream, bool]:
-    """What must be read once, then the connection of this thread is given back."""
+def _entrance(request: HttpRequest, user: User) -> tuple[Stream, bool, bool]:
+    """What must be read once, then the connection of this thread is given back.
+
+    A call that began to ring while the page was on its way is told of at once: a telephone does not ring for long.
+    """
     try:
         mine = hub.join(user.pk, request.session.session_key or "", rights(user.role, user.team_ids))
         last = request.headers.get("Last-Event-ID", "")
         newest = Entry.objects.order_by("-id").values_list("pk", flat=True).first() or 0
-        return mine, last.isdecimal() and len(last) < 18 and int(last) < newest
+        called = user.answers and Call.objects.shown_to(user.pk).exists()
+        return mine, last.isdecimal() and len(last) < 18 and int(last) < newest, called
     finally:
         connections.close_all()

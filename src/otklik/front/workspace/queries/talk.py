@@ -60,6 +60,7 @@ SELECT e.id, e.at, e.kind, e.actor_id, e.data,
             FROM tickets_refusal r WHERE r.id = (e.data->>'refusal_id')::bigint)
         WHEN 'tickets.ParticipantSettled' THEN (SELECT json_build_object('address', p.address)
             FROM tickets_participant p WHERE p.id = (e.data->>'participant_id')::bigint)
+        WHEN 'calls.CallStands' THEN (SELECT to_json(c) FROM calls_call c WHERE c.id = (e.data->>'call_id')::bigint)
     END,
     (SELECT c.data->>'name' FROM journal_entry c WHERE c.id = e.cause_id AND c.kind = 'automation.RuleFired')
 FROM journal_entry e
@@ -251,6 +252,14 @@ def _events(ticket_id: int, since: datetime | None = None, before: int | None = 
         cursor.execute(f"{ENTRIES}{condition} ORDER BY e.id DESC LIMIT {EVENTS}", parameters)
         rows = cursor.fetchall()
     return [_happened(row) for row in reversed(rows)]
+
+
+def calls(ticket_id: int, ids: list[int]) -> list[Happened]:
+    """Where these calls began to belong to the ticket, to draw them anew."""
+    condition = " AND e.kind = 'calls.CallStands' AND (e.data->>'call_id')::bigint = ANY(%(ids)s) ORDER BY e.id"
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES + condition, {"ticket": ticket_id, "silent": SILENT, "ids": ids})
+        return [_happened(row) for row in cursor.fetchall()]
 
 
 def history(ticket_id: int, limit: int, before: int | None = None) -> list[Happened]:

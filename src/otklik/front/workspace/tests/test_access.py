@@ -12,7 +12,9 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from otklik.care.complaints.models import Complaint, Filing
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.calls.models import Call
 from otklik.desk.channels.models import Inbound, Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Attachment, SavedReply
@@ -42,6 +44,7 @@ OPEN |= {
     "notices_seen",
     "figures",
 }
+OPEN |= {"calls", "calls_now"}
 OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
@@ -87,7 +90,15 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
     visit = ticket.plan_visit(VisitPlan("Самара", tomorrow, tomorrow + timedelta(hours=2), [anna]), by=anna)
     change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
     complaint = Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket, owner=anna), by=anna)
+    now = clock.now()
+    moments = {"begun_at": now, "answered_at": now, "ended_at": now}
+    call = Call.objects.create(
+        channel=ticket.conversation.channel, team=ticket.team, holder=anna, contact=ticket.contact, **moments
+    )
     special: dict[str, list[object]] = {
+        **{name: [call.pk] for name in ("call", "call_people", "call_open", "call_result")},
+        "call_add": [call.pk, number],
+        "call_who": [call.pk, ticket.contact_id],
         "tick": [task.pk],
         **{name: [number, task.pk] for name in ("task_tick", "task_drop", "replan")},
         "untie": [number, tie.pk],

@@ -16,7 +16,7 @@ from otklik.front.workspace.timeline.messages import Shown, shown
 
 @dataclass(frozen=True)
 class Item:
-    """One piece: `kind` is day, fresh (the line above what is new), message, machine or events."""
+    """One piece: `kind` is day, fresh (the line above what is new), message, machine, call or events."""
 
     kind: str
     words: str = ""
@@ -47,6 +47,10 @@ class Talk:
     last_event: int
     day: date | None
     earlier: int | None = None
+
+    @property
+    def has_calls(self) -> bool:
+        return any(item.kind == "call" for item in self.items)
 
     @cached_property
     def files(self) -> list[File]:
@@ -80,6 +84,12 @@ def _shown(said: Said, look: Look) -> Shown:
     )
 
 
+def spoken(entry: Happened, look: Look) -> Item | None:
+    """One call drawn anew."""
+    event = event_of(entry, look.now)
+    return Item("call", events=[event]) if event else None
+
+
 def single(said: Said, look: Look) -> Item:
     """One message drawn anew."""
     message = _shown(said, look)
@@ -94,6 +104,9 @@ def _items(messages: list[Shown], events: list[Event], look: Look, day: date | N
             day = today
             yield Item("day", words=words.day(group[0].at, look.now))
         first = group[0]
+        if isinstance(first, Event) and first.call:
+            yield Item("call", events=group)
+            continue
         if isinstance(first, Event) or len(group) > 1:
             yield Item("events", events=group)
             continue

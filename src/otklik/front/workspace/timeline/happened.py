@@ -20,6 +20,7 @@ from otklik.desk.tickets.models.states import Priority, RefusalReason
 from otklik.front.workspace.queries.people import colleague, line_name
 from otklik.front.workspace.queries.talk import Happened
 from otklik.front.workspace.timeline import moved
+from otklik.front.workspace.timeline.calls import Spoken, spoken_of
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Event:
     relocation: int | None = None
     unnamed: str = ""
     stands: bool = False
+    call: "Spoken | None" = None
 
     def told_to(self, seen: Container[int]) -> str:
         """The phrase for a reader who may see these requests."""
@@ -61,6 +63,11 @@ class Card:
 
 def event_of(entry: Happened, now: datetime) -> Event | None:
     """None for entries that say nothing of their own."""
+    if entry.kind == "calls.CallStands":
+        spoken = spoken_of(entry)
+        return (
+            Event(entry.id, spoken.at, "phone", spoken.title, spoken.who, stands=True, call=spoken) if spoken else None
+        )
     told = _phrase(entry, now)
     if told is None:
         return None
@@ -99,6 +106,8 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("inbox", _("filed in the client's name") if entry.actor_id else _("Request opened"), "")
         case "TicketAssigned":
             return _assigned(entry)
+        case "CallerReached":
+            return ("phone-in", _("spoke to the caller: they called again"), "ok")
         case "TicketSentBack":
             told = {"line": line_name(data["team_id"]), "reason": data["reason"]}
             return ("undo", _("returned to %(line)s: %(reason)s") % told, "")

@@ -13,10 +13,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
+from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.chips import icon
 from otklik.front.workspace.addresses import to, to_file
 from otklik.front.workspace.queries.talk import File
+from otklik.front.workspace.timeline import calls
 from otklik.front.workspace.timeline.build import Item
 from otklik.front.workspace.timeline.fates import Fate
 from otklik.front.workspace.timeline.happened import Card, Event
@@ -113,7 +115,16 @@ class Moves:
 class Scribe:
     """Writes the pieces of one timeline, in the language of its reader."""
 
-    def __init__(self, trouble: Trouble, remote: Remote, passed: Passed, moves: Moves, invites: Invites) -> None:
+    def __init__(
+        self,
+        trouble: Trouble,
+        remote: Remote,
+        passed: Passed,
+        moves: Moves,
+        invites: Invites,
+        reader: User | None = None,
+    ) -> None:
+        self.reader = reader
         self.trouble, self.remote, self.passed, self.moves, self.invites = trouble, remote, passed, moves, invites
         self.say = _texts(get_language() or "en")
 
@@ -126,6 +137,8 @@ class Scribe:
             return mark_safe(self._message(item.message))
         if item.kind == "machine" and item.message:
             return mark_safe(self._machine(item.message))
+        if item.kind == "call" and isinstance(item.events[0], Event) and item.events[0].call:
+            return mark_safe(calls.drawn(item.events[0].call, self.reader))
         if item.kind == "events":
             return mark_safe(self._events(item.events))
         if item.kind == "day":

@@ -14,9 +14,10 @@ from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
+from otklik.desk.calls.models import Call
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
-from otklik.front.workspace.queries import day, own
+from otklik.front.workspace.queries import calls, day, own
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling
 from otklik.team.metrics.layer.figure import Figure
@@ -37,6 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": [_told(one) for one in own.figures(reader)],
         "days": own.DAYS,
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
+        "calls": [_numbered(one, reader) for one in calls.owed_by(reader)],
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,
     }
@@ -89,6 +91,11 @@ def _told(one: own.Own) -> dict[str, Any]:
         "before": _value(one.before),
         "line": one.line and _value(one.line),
     }
+
+
+def _numbered(call: Call, reader: User) -> Call:
+    call.shown_number = calls.number_of(call, reader)  # type: ignore[attr-defined]
+    return call
 
 
 def _value(figure: Figure) -> str:

@@ -35,7 +35,7 @@ from otklik.front.workspace.queries import talk, topics
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.standing import CARRIED, VIEWS
-from otklik.front.workspace.timeline.build import Look, Talk, single, talk_of
+from otklik.front.workspace.timeline.build import Look, Talk, single, spoken, talk_of
 from otklik.front.workspace.timeline.invitations import Invited
 from otklik.front.workspace.timeline.markup import Scribe
 from otklik.front.workspace.timeline.messages import PassedOn, Shown
@@ -87,6 +87,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
         "after": max(_number(request, "after"), window.messages[-1].id if window.messages else 0),
         "event": max(_number(request, "event"), window.events[-1].id if window.events else 0),
         "fates": [] if moved else _fates(request, found, look),
+        "calls": [] if moved else _calls(request, found, look, window),
     }
     return render(request, "workspace/news.html", context)
 
@@ -229,6 +230,17 @@ def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, s
     return [(number, scribe.one(single(current[number], look)) if number in current else "") for number in asked]
 
 
+def _calls(request: HttpRequest, found: Ticket, look: Look, window: talk.Window) -> list[tuple[int, str]]:
+    """(number, the call drawn anew) of those that are not as they were; what has only now come stands in the tail."""
+    new = {event.data["call_id"] for event in window.events if event.kind == "calls.CallStands"}
+    went = {event.data["call_id"] for event in window.events if event.kind == "calls.CallWent"} - new
+    if not went:
+        return []
+    scribe = _scribe(request, found)
+    rows = [(entry.data["call_id"], spoken(entry, look)) for entry in talk.calls(found.pk, sorted(went))]
+    return [(number, scribe.one(item)) for number, item in rows if item]
+
+
 def _drawn(request: HttpRequest, found: Ticket, window: talk.Window, said: Talk) -> SafeString:
     return _scribe(request, found, window.events).timeline(said.items)
 
@@ -253,7 +265,7 @@ def _scribe(request: HttpRequest, found: Ticket, events: Sequence[talk.Happened]
         context |= {"answers": ANSWERS, "said": Invitation.Answer(invited.answer).label if invited.answer else ""}
         return render_to_string("workspace/composer/invitation.html", context, request)
 
-    return Scribe(trouble, remote, passed, moves_of(request, found, events), invites)
+    return Scribe(trouble, remote, passed, moves_of(request, found, events), invites, person(request))
 
 
 def _number(request: HttpRequest, name: str) -> int:

@@ -20,7 +20,7 @@ from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
 
-FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30, How.PART: 15}
+FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30, How.PART: 15, How.AVERAGE: 15}
 """Readings on each side below which nothing is said; below 30 a share is tested exactly."""
 TESTABLE = 5
 """Fewest readings of a share on a side for Fisher's test."""
@@ -82,7 +82,7 @@ def compared(before: Question, after: Question, least: float) -> Comparison:
             return _nets(was, now, least, layer.values(before), layer.values(after))
         case How.PART:
             return Comparison(was, now, least)
-        case How.MEAN:
+        case How.MEAN | How.AVERAGE:
             return _means(was, now, least, layer.values(before), layer.values(after))
 
 

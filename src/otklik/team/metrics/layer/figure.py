@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from otklik.core.formulas import csat, nps, wilson
+from otklik.core.formulas import aht, csat, nps, wilson
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.sureness import status_of
 
@@ -74,6 +75,8 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _mean(metric, counts)
         case How.NET:
             return _net(metric, counts)
+        case How.AVERAGE:
+            return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
         case How.MEDIAN:
@@ -98,6 +101,12 @@ def _part(metric: Metric, counts: Counts) -> Figure:
     part = sum(counts.totals.get(kind, 0) for kind in metric.good)
     n = sum(counts.of.get(kind, 0) for kind in metric.good)
     return Figure(metric, n, part / whole if whole else None)
+
+
+def _average(metric: Metric, counts: Counts) -> Figure:
+    """Lengths are sums of talking, holding and writing, or of one of these (METRICS V5, V8); no interval of sums."""
+    seconds = sum(counts.totals.values()) / SECOND
+    return Figure(metric, counts.n, aht(seconds, 0, 0, counts.n))
 
 
 def _mean(metric: Metric, counts: Counts) -> Figure:

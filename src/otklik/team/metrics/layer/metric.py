@@ -35,6 +35,8 @@ class How(StrEnum):
     SHARE = "share"
     MEAN = "mean"
     NET = "net"
+    AVERAGE = "average"
+    """Seconds on average: the sum of lengths over the number of readings."""
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
 
@@ -97,6 +99,7 @@ class Group(StrEnum):
     FLOW = "flow"
     SPEED = "speed"
     HELD = "held"
+    CALLS = "calls"
     CLIENTS = "clients"
     PAST = "past"
 
@@ -107,6 +110,7 @@ class Group(StrEnum):
             Group.FLOW: _("Flow"),
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
+            Group.CALLS: _("Telephone"),
             Group.CLIENTS: _("What clients say"),
             Group.PAST: _("Brought from another desk"),
         }[self]

@@ -164,7 +164,8 @@ def values(question: Question) -> list[float]:
     rows = behind(question).order_by("pk")
     step = -(-rows.count() // EXACT_UP_TO) or 1
     found = list(rows.values_list("value", flat=True))[::step]
-    return [value / SECOND for value in found] if question.metric.how == How.MEDIAN else [float(v) for v in found]
+    lengths = question.metric.how in (How.MEDIAN, How.AVERAGE)
+    return [value / SECOND for value in found] if lengths else [float(v) for v in found]
 
 
 def _bounded(question: Question, found: Figure) -> Figure:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from otklik.core.ui import words
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import Metric, Unit
+from otklik.team.metrics.layer.metric import How, Metric, Unit
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
 
@@ -69,7 +69,7 @@ def was(before: Figure) -> str:
 
 def of_reading(metric: Metric, row: Reading) -> str:
     """What one reading says beside its request."""
-    if row.measure in (*DURATIONS, Measure.PAUSE):
+    if metric.how == How.AVERAGE or row.measure in (*DURATIONS, Measure.PAUSE):
         return words.span(row.value / SECOND)
     if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
         return words.number(row.value)

@@ -6,6 +6,7 @@ import "./rows.js";
 import "./palette.js";
 import "./live.js";
 import "./alarms.js";
+import "./calls.js";
 import "./figures.js";
 import "./timers.js";
 import "./theme.js";

@@ -1,0 +1,132 @@
+"""What an exchange tells becomes a call: each event once, the row always the fold over all of them."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Max
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.journal.rows import insert
+from otklik.core.staff.models import Membership, Role, User
+from otklik.core.staff.models.attending import WORD_HOLDS, Availability
+from otklik.desk.calls import calling_back, numbers
+from otklik.desk.calls.events import CallTurned
+from otklik.desk.calls.folding import LOST, Folded, folded
+from otklik.desk.calls.models import Call, CallEvent, Extension, Manner
+from otklik.desk.calls.models.call import LONGEST_CALL, State
+from otklik.desk.calls.told import Kind, Told
+from otklik.desk.channels.models import Channel
+from otklik.desk.tickets import approving
+
+MOST_RINGS = 50
+"""Screens of so many people of a line show a call of its queue."""
+
+
+@transaction.atomic
+def hear(channel: Channel, external_id: str, told: Told) -> bool:
+    """Take one event; False when it was told before.  Durable when it returns and the caller's transaction ends."""
+    call = _row(channel, external_id, told)
+    event = CallEvent(
+        call=call,
+        key=told.key,
+        kind=told.kind.value,
+        at=told.at,
+        extension=told.extension,
+        number=numbers.plain(told.number),
+        outward=told.outward,
+        queue=told.queue,
+        address=told.address,
+    )
+    if not insert(event, unless_known=True):
+        return False
+    before, people = call.state, call.people
+    _become(call, folded(one.told() for one in call.events.all()))
+    call.save()
+    _follow(call, before, people)
+    return True
+
+
+def find_lost() -> int:
+    """End calls of which nobody has told anything for hours; returns how many."""
+    quiet = clock.now() - LONGEST_CALL
+    stale = Call.objects.filter(ended_at=None, begun_at__lt=quiet).annotate(last=Max("events__at"))
+    found = list(stale.filter(last__lt=quiet).select_related("channel__team")[:100])
+    for call in found:
+        hear(call.channel, call.external_id, Told(Kind.ENDED, call.last, LOST))
+    return len(found)
+
+
+def _row(channel: Channel, external_id: str, told: Told) -> Call:
+    """The row of this call, held until the transaction ends."""
+    manner = Manner.objects.of(channel.pk)
+    row = Call(
+        channel=channel,
+        external_id=external_id,
+        team_id=channel.team_id,
+        begun_at=told.at,
+        answer_within=manner.answer_within,
+    )
+    insert(row, unless_known=True)
+    held = Call.objects.select_for_update(of=("self",), no_key=True).select_related("channel__team")
+    return held.get(channel=channel, external_id=external_id)
+
+
+def _become(call: Call, told: Folded) -> None:
+    """The values of the row; what people have said of it stays."""
+    known = Extension.objects.people([*told.rings, told.answered_by, told.holder, *told.joined])
+    for name in ("begun_at", "outward", "number", "queue", "answered_at", "held_since", "ended_at"):
+        setattr(call, name, getattr(told, name))
+    for name in ("waited", "talked", "held", "holds", "transfers", "recording"):
+        setattr(call, name, getattr(told, name))
+    call.answered_by_id = known.get(told.answered_by)
+    call.holder_id = (known.get(told.holder) or call.answered_by_id or _answerable(call)) if told.answered_at else None
+    call.beside = sorted({known[one] for one in told.joined if one in known} - {call.holder_id})
+    ringing = told.answered_at is None and told.ended_at is None
+    call.rings = _rung(call, [known[one] for one in told.rings if one in known]) if ringing else []
+    wrap = timedelta(seconds=Manner.objects.of(call.channel_id).wrap_seconds)
+    call.wrap_until = call.ended_at + wrap if call.ended_at and call.answered_at else None
+    if call.contact_id is None:
+        call.contact = numbers.only_one(call.number)
+
+
+def _rung(call: Call, people: list[int]) -> list[int]:
+    """Those at whose desks it rings; where the whole line rings, its ready people who are not in another call."""
+    if people or call.outward:
+        return sorted(people)
+    ready = Membership.objects.filter(
+        team=call.team_id,
+        user__is_active=True,
+        user__availability=Availability.READY,
+        user__availability_since__gt=clock.now() - WORD_HOLDS,
+    ).exclude(user__role=Role.QUALITY)
+    found = list(ready.order_by("user").values_list("user_id", flat=True)[:MOST_RINGS])
+    return [pk for pk in found if pk not in Call.objects.busy(found)]
+
+
+def _answerable(call: Call) -> int | None:
+    """Somebody at an inner number that we do not know talked: a lead of the line says what came of it."""
+    return next((person.pk for person in approving.deciders(call.team_id)), None)
+
+
+def _follow(call: Call, before: State, people: set[int]) -> None:
+    """What comes of the change, in the same transaction."""
+    state = call.state
+    if state != before or call.people != people:
+        shown = sorted(people | call.people)
+        publish(CallTurned(call_id=call.pk, state=state, people=shown))
+    if call.outward:
+        calling_back.called(call)
+    elif state == State.MISSED and before == State.RINGING:
+        calling_back.missed(call)
+    elif call.answered_at and before in (State.RINGING, State.MISSED):
+        calling_back.answered(call)
+    call.let_in()
+    call.tell_ticket()
+
+
+def pass_on(person: User) -> None:
+    """Somebody left: leads of the lines say what came of their calls."""
+    for call in Call.objects.owed().of(person):
+        call.holder_id = next((one.pk for one in approving.deciders(call.team_id, person)), person.pk)
+        call.save(update_fields=["holder"])

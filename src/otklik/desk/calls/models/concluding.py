@@ -1,0 +1,95 @@
+"""What came of a call."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.calls import results
+from otklik.desk.calls.events import CallTurned
+from otklik.desk.calls.results import ENDINGS, Result
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.errors import Conflict, Invalid, Refused
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate, Resolve
+
+if TYPE_CHECKING:
+    from otklik.desk.calls.models import Call
+
+LONGEST_NOTE = 4000
+
+
+class Concluding:
+    """Trait of the call: its result."""
+
+    @transaction.atomic
+    def conclude(  # type: ignore[misc]
+        self: "Call",
+        result: str,
+        *,
+        by: User,
+        note: str = "",
+        until: datetime | None = None,
+        contact: Contact | None = None,
+        name: str = "",
+    ) -> None:
+        """Say what came of it, once; a call without a request gets one.
+
+        `note` stays inside, `until` is the date that was promised.  Raises Invalid with the field to mend, Conflict
+        while the call goes on and where somebody has written the result already.
+        """
+        self.hold()
+        if self.result:
+            raise Conflict(_("The result of this call is written already."))
+        if self.ended_at is None:
+            raise Conflict(_("The call still goes on."))
+        if result not in Result:
+            raise Invalid(_("Say what came of the call."), "result")
+        ending, words = ENDINGS[Result(result)], note.strip()
+        if len(words) > LONGEST_NOTE:
+            raise Invalid(_("Shorter, please: %(most)s characters at most.") % {"most": LONGEST_NOTE}, "note")
+        if ending.dated and until is None:
+            raise Invalid(_("Say by when we answer."), "until")
+        ticket = self.ticket.standing if self.ticket else self.open_ticket(by=by, contact=contact, name=name)
+        if ending.reached:
+            self._reached(ticket)
+        self._act(ticket, ending, words or str(Result(result).label), until if ending.dated else None, by)
+        self.result, self.wrapped_at = result, clock.now()
+        self.save(update_fields=["result", "wrapped_at"])
+        publish(CallTurned(call_id=self.pk, state=self.state, people=sorted(self.people)), by=by)
+        self.tell_ticket()
+
+    def _reached(self: "Call", ticket: Ticket) -> None:  # type: ignore[misc]
+        owed = getattr(ticket, "call_back", None)
+        if owed and owed.done_at is None:
+            owed.settle(self)
+
+    def _act(  # type: ignore[misc]
+        self: "Call", ticket: Ticket, ending: results.Ending, words: str, until: datetime | None, by: User
+    ) -> None:
+        if not ending.reached:
+            ticket.note(words, by=by)
+            if self.opened_it and ticket.is_open:
+                _close(ticket, words, by)
+            return
+        if until and not ticket.is_open:
+            ticket.reopen_by(by)
+        if not ticket.is_open:
+            ticket.note(words, by=by)
+        elif until:
+            ticket.answer_aloud(words, by=by, then=PromiseDate(until, words[:300], words[:300]))
+        else:
+            ticket.answer_aloud(words, by=by, then=Resolve() if ending.solves else None)
+
+
+def _close(ticket: Ticket, words: str, by: User) -> None:
+    """Nobody waits: a request that the call has opened was about nothing, unless something came of it meanwhile."""
+    try:
+        with transaction.atomic():
+            ticket.close(words[:200], by=by)
+    except Refused:
+        return
