@@ -79,4 +79,5 @@ def test_every_signature_of_the_product_says_what_it_is_for() -> None:
         "front/workspace/pictures.py",
         "core/audit/chain.py",  # with a key of its own, over the lines of the audit trail
         "desk/automation/signing.py",  # with the secret of each webhook, over its time and bytes
+        "adapters/phone/signing.py",  # with the secret of each exchange, over the time and bytes of its post
     }
