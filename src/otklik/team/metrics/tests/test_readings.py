@@ -1,8 +1,9 @@
 """What is measured of a request, the sums of days, and the one layer that is asked."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
@@ -185,3 +186,24 @@ def test_days_are_those_of_the_organisation_wherever_the_reader_is(busy: list[Ti
         assert told() == here
         TicketFact.objects.rebuild()
     assert _whole_state() == kept
+
+
+@pytest.mark.parametrize("zone", ["Asia/Kolkata", "Asia/Kathmandu", "Europe/Berlin"])
+def test_hours_are_those_of_the_organisation_also_where_they_begin_at_odd_minutes(
+    ticket: Ticket, zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half and three quarters of an hour off, and the night in which the clock is set back."""
+    here = ZoneInfo(zone)
+    monkeypatch.setattr(layer, "zone", lambda: here)
+    Reading.objects.all().delete()
+    began = datetime(2026, 10, 24, 12, 7, tzinfo=UTC)
+    moments = [began + timedelta(minutes=7 * number) for number in range(400)]
+    told = {"ticket": ticket, "measure": Measure.OPENED, "team_id": ticket.team_id, "channel": "email"}
+    Reading.objects.bulk_create(Reading(at=one, contact_id=ticket.contact_id, **told) for one in moments)
+
+    expected = [[0] * 24 for _day in range(7)]
+    for one in moments:
+        local = one.astimezone(here)
+        expected[local.weekday()][local.hour] += 1
+    scope = Scope(began, began + timedelta(days=3))
+    assert layer.by_hour(Question(METRICS["arrivals"], scope)) == expected
