@@ -117,7 +117,7 @@ def counts_by_day(question: Question) -> dict[date, Counts]:
         found = _counts(question, BY_DAY)
     else:
         rows = behind(question).order_by().annotate(group=TruncDate("at", tzinfo=zone())).values("group", "kind")
-        sums = rows.annotate(count=Count("pk"), sum=WholeSum("value"))
+        sums = rows.annotate(count=Count("*"), sum=WholeSum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
     return {date.fromisoformat(day): some for day, some in found.items()}
 
@@ -128,7 +128,7 @@ def by_hour(question: Question) -> list[list[int]]:
     The database counts quarters of an hour, which need no calendar; every zone's hours are made of whole ones.
     """
     found, here = [[0] * 24 for _day in range(7)], zone()
-    rows = behind(question).order_by().annotate(quarter=Quarter("at")).values("quarter").annotate(n=Count("pk"))
+    rows = behind(question).order_by().annotate(quarter=Quarter("at")).values("quarter").annotate(n=Count("*"))
     for quarter, n in rows.values_list("quarter", "n"):
         moment = quarter.astimezone(here)
         found[moment.weekday()][moment.hour] += n
@@ -258,10 +258,10 @@ def _from_readings(question: Question, by: str) -> dict[str, Figure]:
     group = {"": Value(""), BY_DAY: TruncDate("at", tzinfo=zone())}.get(by) or F(SIDES[by])
     rows = behind(question).order_by().annotate(group=group).exclude(group=None)
     if metric.how != How.MEDIAN:
-        sums = rows.values("group", "kind").annotate(count=Count("pk"), sum=WholeSum("value"))
+        sums = rows.values("group", "kind").annotate(count=Count("*"), sum=WholeSum("value"))
         found = _gathered(sums.values_list("group", "kind", "count", "sum"))
         return {key: counted(metric, some) for key, some in found.items()}
-    spans = rows.values("group").annotate(count=Count("pk"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
+    spans = rows.values("group").annotate(count=Count("*"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
     return {
         str(key): Figure(metric, n, half / SECOND, p90=most / SECOND)
         for key, n, half, most in spans.values_list("group", "count", "half", "most")

@@ -79,7 +79,7 @@ def _exact(days: Days, asked: Mapping[int, Question]) -> dict[int, Figure]:
     told = {
         measure: (n, half / SECOND, most / SECOND)
         for measure, n, half, most in rows.values("measure")
-        .annotate(count=Count("pk"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
+        .annotate(count=Count("*"), half=Quantile("value", 0.5), most=Quantile("value", 0.9))
         .values_list("measure", "count", "half", "most")
     }
     bounds = _bounds(rows, {measure: n for measure, (n, _half, _most) in told.items()})
