@@ -1,7 +1,6 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
 from otklik.care.surveys.models import FollowUp, Invitation, OutsideAnswer, Survey
-from otklik.core.journal import clock
 from otklik.core.journal.news import on
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Consent, Merging
@@ -21,7 +20,7 @@ def ask_the_client(news: TicketResolved) -> None:
 def do_not_ask_yet(news: TicketReopened | AnswerTakenBack) -> None:
     """Nor are they reminded of what was asked before: solved again, it is asked about anew."""
     about_it = Invitation.objects.filter(ticket_id=news.ticket_id, survey__occasion=Survey.Occasion.RESOLVED)
-    about_it.filter(sent_at=None, cancelled_at=None).update(cancelled_at=clock.now(), why_not="open")
+    about_it.call_off("open")
     about_it.exclude(remind_at=None).update(remind_at=None)
 
 

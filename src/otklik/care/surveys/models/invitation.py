@@ -258,8 +258,7 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     def ask_no_more(self, read: Sequence[str]) -> None:
         """The client wants no questions: this one stays open, no other is sent.  `read` is what stood before them."""
         self._agrees(read, given=False)
-        waiting = Invitation.objects.filter(contact=self.contact, sent_at=None, cancelled_at=None)
-        waiting.update(cancelled_at=clock.now(), why_not="withdrawn")
+        Invitation.objects.filter(contact=self.contact).call_off("withdrawn")
 
     def ask_again(self, read: Sequence[str]) -> None:
         self._agrees(read, given=True)

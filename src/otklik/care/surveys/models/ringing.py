@@ -12,7 +12,8 @@ from django.db import models, transaction
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Channelled, Contact
+from otklik.desk.clients.models import Channelled, Consent, Contact
+from otklik.desk.clients.purposes import Agreed
 
 if TYPE_CHECKING:
     from otklik.care.surveys.models import Invitation
@@ -25,6 +26,10 @@ REFUSED_FOR = timedelta(days=180)
 
 class Measured(Exception):
     """Whoever answered the client does not ask how it was (METRICS C9)."""
+
+
+class NotNow(Exception):
+    """Nobody is to be called: somebody else has just done it, or it is tomorrow's turn."""
 
 
 class Ringing:
@@ -42,14 +47,14 @@ class Ringing:
 
     @transaction.atomic
     def heard(self: "Invitation", marks: Mapping[int, int], words: Mapping[int, str], *, by: User) -> None:  # type: ignore[misc]
-        """What they answered.  Raises Measured, ValueError outside of a scale, TooLate after two weeks."""
+        """What they answered.  Raises Measured, NotNow, ValueError outside of a scale, TooLate after two weeks."""
         self._held_by(by)
         self.fill(marks, words)
         self._ring_no_more(by)
 
     @transaction.atomic
     def not_reached(self: "Invitation", *, by: User) -> None:  # type: ignore[misc]
-        """Another try tomorrow; after the third one nobody calls again.  Raises Measured."""
+        """Another try tomorrow; after the third one nobody calls again.  Raises Measured, NotNow."""
         mine: Invitation = self._held_by(by)
         mine.rings += 1
         mine.ring_at = clock.now() + AGAIN_AFTER if mine.rings < TRIES else None
@@ -59,7 +64,7 @@ class Ringing:
 
     @transaction.atomic
     def declined(self: "Invitation", *, by: User) -> None:  # type: ignore[misc]
-        """They do not want to answer; that is an answer, too, and holds for other surveys.  Raises Measured."""
+        """They do not want to answer; that is an answer, too, and holds for other surveys.  Raises Measured, NotNow."""
         self._held_by(by)
         self._ring_no_more(by)
         self._drop("declined")
@@ -69,6 +74,8 @@ class Ringing:
             raise Measured
         held = type(self).objects.select_for_update().values_list("rings", "ring_at").get(pk=self.pk)
         self.rings, self.ring_at = held
+        if self.ring_at is None or self.ring_at > clock.now():
+            raise NotNow
         return self
 
     def _ring_no_more(self: "Invitation", by: User) -> None:  # type: ignore[misc]
@@ -79,11 +86,22 @@ class Ringing:
 
 class RingingQuerySet(models.QuerySet["Invitation"]):
     def to_ring(self) -> "RingingQuerySet":
-        """Whoever is to be called by now, who waits longest first."""
+        """Whoever is to be called by now and has not said that they want no questions, who waits longest first."""
         from otklik.care.surveys.models.invitation import OPEN_FOR
 
         now = clock.now()
-        return self.filter(ring_at__lte=now, sent_at__gt=now - OPEN_FOR).order_by("ring_at", "pk")
+        spoke = Consent.objects.filter(contact=models.OuterRef("contact"), purpose=Agreed.SURVEYS).order_by("-pk")
+        found = self.filter(ring_at__lte=now, sent_at__gt=now - OPEN_FOR).order_by("ring_at", "pk")
+        said = found.alias(wish=models.Subquery(spoke.values("given")[:1]))
+        return said.filter(models.Q(wish=None) | models.Q(wish=True))
+
+    def not_asked_yet(self) -> "RingingQuerySet":
+        """Whose letter has not left, or who has not been called yet."""
+        return self.filter(models.Q(sent_at=None, cancelled_at=None) | models.Q(ring_at__isnull=False))
+
+    def call_off(self, why: str = "") -> int:
+        """Nobody asks any more."""
+        return self.not_asked_yet().update(ring_at=None, cancelled_at=clock.now(), why_not=why)
 
     def give_up_ringing(self) -> int:
         """Nobody had the time to call within two weeks: that is on record as well."""

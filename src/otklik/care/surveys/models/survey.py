@@ -165,10 +165,10 @@ class Survey(models.Model):
 
     @transaction.atomic
     def end(self) -> None:
-        """Nobody is asked any more; whoever was asked may still answer."""
+        """Nobody is asked any more, nor called; whoever has a letter may still answer."""
         self.state, self.ended_at = self.State.ENDED, clock.now()
         self.save(update_fields=["state", "ended_at"])
-        self.invitations.filter(sent_at=None, cancelled_at=None).update(cancelled_at=clock.now())
+        self.invitations.call_off()
 
     def draws(self, key: str) -> bool:
         """Whether this request or person is in the share that is asked.

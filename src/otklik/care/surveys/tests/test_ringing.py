@@ -6,12 +6,13 @@ import pytest
 
 from otklik.care.surveys import results
 from otklik.care.surveys.models import FollowUp, Invitation, Score, Survey
-from otklik.care.surveys.models.ringing import REFUSED_FOR, TRIES, Measured
+from otklik.care.surveys.models.ringing import REFUSED_FOR, TRIES, Measured, NotNow
 from otklik.care.surveys.scales import Kind
 from otklik.care.surveys.tests.conftest import Ask
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Channelled, Contact, QuietPeriod
+from otklik.desk.clients.models import Channelled, Consent, Contact, Contacted, QuietPeriod
+from otklik.desk.clients.purposes import Agreed
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
@@ -123,6 +124,48 @@ def test_after_the_third_try_nobody_calls_again(asks: Survey, voice: Contact, bo
             assert not Invitation.objects.to_ring().exists(), "not twice on one day"
     one.refresh_from_db()
     assert (one.rings, one.why_not) == (TRIES, "unreached")
+
+
+def test_who_comes_second_changes_nothing(asks: Survey, voice: Contact, boris: User, head: User) -> None:
+    """Two who call one person at once, and one who presses twice."""
+    one = called(asks, voice)
+    assert one.version
+    first, second = one.version.asked()
+    again = Invitation.objects.get(pk=one.pk)
+    one.heard({first.pk: 9, second.pk: 5}, {}, by=boris)
+
+    for act in (again.not_reached, again.declined):
+        with pytest.raises(NotNow):
+            act(by=head)
+    again.refresh_from_db()
+    assert (again.asked_by, again.ring_at, again.rings, again.why_not) == (boris, None, 0, "")
+
+
+def test_nobody_is_called_about_what_is_open_again_nor_by_a_survey_that_ended(
+    survey: Ask, asks: Survey, request: pytest.FixtureRequest, anna: User
+) -> None:
+    about = survey("resolved", {"kind": Kind.CSAT5}, by_phone=True)
+    told: Ticket = request.getfixturevalue("told")
+    Invitation.objects.send_due()
+    assert Invitation.objects.to_ring().get().survey == about
+    told.reopen_by(anna)
+    assert not Invitation.objects.to_ring().exists()
+    assert Invitation.objects.get(survey=about).why_not == "open"
+
+    Invitation.objects.ask(asks, told.contact)
+    Contacted.objects.all().delete()
+    Invitation.objects.send_due()
+    assert Invitation.objects.to_ring().exists()
+    asks.end()
+    assert not Invitation.objects.to_ring().exists()
+
+
+def test_whoever_wants_no_questions_meanwhile_is_not_called(asks: Survey, voice: Contact, anna: User) -> None:
+    called(asks, voice)
+    Consent.objects.say(voice, Agreed.SURVEYS, given=False, by=anna, source="по телефону")
+    assert not Invitation.objects.to_ring().exists()
+    Consent.objects.say(voice, Agreed.SURVEYS, given=True, by=anna, source="по телефону", version="1", text="да")
+    assert Invitation.objects.to_ring().exists()
 
 
 def test_a_refusal_holds_for_other_surveys_half_a_year(survey: Ask, asks: Survey, voice: Contact, boris: User) -> None:

@@ -1,5 +1,8 @@
 """Who is to be asked by phone, and the questions as they are read aloud; never by whoever gave the answer (C9)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import QuerySet
@@ -14,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.care.surveys.asking import Asked, asked_of, read
 from otklik.care.surveys.faces import FACES
 from otklik.care.surveys.models import Invitation
+from otklik.care.surveys.models.ringing import NotNow
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import PersonalFact
 from otklik.desk.clients.sight import Sight
@@ -56,15 +60,14 @@ def answered(request: HttpRequest, pk: int) -> HttpResponse:
     user = watcher(request)
     found = _one(user, pk)
     assert found.version
-    before = {one.pk for one in found.version.shown(found.marks())}
     told = read(found.version, request.POST.dict(), found.marks(), found.words())
-    unasked = [one for one in told.asked if one.question.pk not in before and one.value is None and not one.words]
     if told.is_missing:
         return _page(request, user, found, told.asked, status=422)
-    if unasked:
+    if any(not _was_shown(one, request) for one in told.asked):
         return _page(request, user, found, told.asked, goes_on=True)
-    found.heard(told.marks, told.words, by=user)
-    messages.success(request, _("Written down. Thank you for the call."))
+    with _once(request):
+        found.heard(told.marks, told.words, by=user)
+        messages.success(request, _("Written down. Thank you for the call."))
     return redirect("board:survey_calls")
 
 
@@ -75,14 +78,30 @@ def without(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody there, or nobody who wants to answer."""
     user = watcher(request)
     found = _one(user, pk)
-    if "declined" in request.POST:
-        found.declined(by=user)
-        messages.success(request, _("They are not asked again for half a year."))
-    else:
-        found.not_reached(by=user)
-        again = found.ring_at is not None
-        messages.success(request, _("Tomorrow again.") if again else _("That was the third time: nobody calls again."))
+    with _once(request):
+        if "declined" in request.POST:
+            found.declined(by=user)
+            said = _("They are not asked again for half a year.")
+        else:
+            found.not_reached(by=user)
+            again = found.ring_at is not None
+            said = _("Tomorrow again.") if again else _("That was the third time: nobody calls again.")
+        messages.success(request, said)
     return redirect("board:survey_calls")
+
+
+@contextmanager
+def _once(request: HttpRequest) -> Iterator[None]:
+    """Who comes second, or presses twice, is told so."""
+    try:
+        yield
+    except NotNow:
+        messages.info(request, _("This call was written down already."))
+
+
+def _was_shown(one: Asked, request: HttpRequest) -> bool:
+    """A text comes with the form however empty it is; of points and choices only what was chosen."""
+    return one.name in request.POST
 
 
 def _sees_numbers(user: User) -> bool:

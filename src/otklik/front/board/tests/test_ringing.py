@@ -26,6 +26,7 @@ def asks(line_one: Team) -> Survey:
     )
     draft = made.draft()
     first = draft.questions.create(kind=Kind.NPS, words_en="Would you recommend us?")
+    draft.questions.create(kind=Kind.TEXT, words_ru="Что мешает?", follows=first, how=Question.How.MOST, bound=6)
     draft.questions.create(
         kind=Kind.CHOICE, choices=[["Долго", "Slow"], ["Дорого", "Dear"]], follows=first, how=Question.How.MOST, bound=6
     )
@@ -57,7 +58,7 @@ def test_the_list_says_who_is_to_be_called(one: Invitation, head: User) -> None:
 def test_what_they_said_is_kept_and_what_follows_is_asked(one: Invitation, head: User) -> None:
     browser, path = browser_of(head), f"{LIST}{one.pk}/"
     assert one.version
-    first, second = one.version.asked()
+    first, own, second = one.version.asked()
     shown = browser.get(path).content.decode()
     assert f"tel:{NUMBER}" in shown and second.field not in shown
 
@@ -66,7 +67,7 @@ def test_what_they_said_is_kept_and_what_follows_is_asked(one: Invitation, head:
     low = browser.post(f"{path}answered/", {"score": "3"})
     assert second.field in low.content.decode() and "ещё один вопрос" in low.content.decode()
     assert not one.answers.exists(), "the talk is not over"
-    done = browser.post(f"{path}answered/", {"score": "3", second.field: "1"})
+    done = browser.post(f"{path}answered/", {"score": "3", own.field: "", second.field: "1"})
 
     assert done.status_code == 302
     assert dict(one.answers.values_list("question", "value")) == {first.pk: 3, second.pk: 1}
