@@ -141,12 +141,16 @@ class Leading:
             raise Conflict(_("Only its leader and leads do that."))
 
     def must_have_happened_in_order(self: "Incident", field: str = "") -> None:  # type: ignore[misc]
-        """Raises Invalid where it was noticed before it began, or anything is of the future."""
+        """Raises Invalid where it was noticed before it began or after it was declared, was over before it was noticed,
+        or anything is of the future.  The clients are told after it was declared, so that their moment is in order, too.
+        """
         now = clock.now()
         if self.started_at > self.detected_at:
             raise Invalid(_("It cannot have been noticed before it began."), field or "started_at")
         if self.detected_at > now or (self.ended_at and self.ended_at > now):
             raise Invalid(_("This moment has not come yet."), field or "detected_at")
+        if self.detected_at > self.declared_at:
+            raise Invalid(_("It was declared before this: it had been noticed by then."), field or "detected_at")
         if self.ended_at and self.ended_at < self.detected_at:
             raise Invalid(_("It cannot be over before it was noticed."), field or "ended_at")
 

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.db import IntegrityError, transaction
 
+from otklik.care.incidents import figures, sending
 from otklik.care.incidents.models import Incident, IncidentPolicy
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import GOING_ON, State
@@ -14,6 +15,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now().replace(microsecond=0)
@@ -168,6 +170,24 @@ def test_a_moment_is_corrected_and_the_old_one_is_in_the_journal(declare: Declar
         "value": (NOW - timedelta(minutes=20)).isoformat(),
         "was": NOW.isoformat(),
     }
+
+
+def test_nothing_is_noticed_after_it_was_declared(declare: Declare, say: Say, anna: User, ticket: Ticket) -> None:
+    """Its times would be below nothing, and the page with them."""
+    with clock.at(NOW):
+        incident = declare(tickets=[ticket])
+        update = say(incident)
+    with clock.at(update.begins_at):
+        sending.send_due()
+    with clock.at(NOW + timedelta(hours=1)):
+        for field in ("detected_at", "started_at"):
+            with pytest.raises(Invalid) as refused:
+                incident.correct(field, NOW + timedelta(minutes=1), by=anna)
+            assert refused.value.field == field
+        incident.refresh_from_db()
+
+    assert incident.told_at and incident.detected_at == NOW
+    assert figures.times(incident)["mtta_s"] == 0
 
 
 def test_it_closes_with_what_was_learned(declare: Declare, say: Say, anna: User) -> None:
