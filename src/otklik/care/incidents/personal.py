@@ -5,5 +5,5 @@ from otklik.core.datamap import free
 
 OURS = "words of the desk about its own failure, the same for everybody; no client is named"
 free(Incident, "title", "affects", "agreed", "learned", "post_mortem", because=OURS)
-free(Update, "key", "what", "whom", "doing", "workaround", "was_agreed", because=OURS)
+free(Update, "key", "what", "whom", "doing", "workaround", "was_state", "was_agreed", because=OURS)
 free(Told, "why", because="a code of ours: what a client asked for stands on their card alone")

@@ -61,6 +61,7 @@ class Updating:
             quiet=quiet,
             ends=ends and state == State.RESOLVED,
             next_at=words.next_at,
+            was_state=self.state,
             was_next_at=was_next,
             was_agreed=self.agreed,
             at=now,

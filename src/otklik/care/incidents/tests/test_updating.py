@@ -110,6 +110,38 @@ def test_stopped_before_the_first_letter_the_old_promise_is_owed(
         update.stop(by=anna)
 
 
+def test_the_last_one_stopped_before_its_first_letter_does_not_end_it(
+    declare: Declare, say: Say, three: list[Ticket], anna: User
+) -> None:
+    with clock.at(NOW):
+        incident = declare(tickets=three)
+        owed = incident.next_at
+        incident.move("mitigating", by=anna)
+        update = say(incident, state="resolved")
+        assert incident.ended_at == NOW
+        assert update.stop(by=anna) == (0, 3)
+    incident.refresh_from_db()
+
+    assert (incident.state, incident.ended_at, incident.next_at) == ("mitigating", None, owed)
+    assert incident.agreed == incident.affects  # nobody answers that it is over
+    assert Entry.objects.about("incident", incident.pk).filter(data__was="resolved").exists()
+    with clock.at(NOW + timedelta(minutes=1)):
+        assert send(say(incident, state="resolved")) == 3
+
+
+def test_what_was_changed_while_it_could_be_stopped_stays(
+    declare: Declare, say: Say, three: list[Ticket], anna: User
+) -> None:
+    incident = declare(tickets=three)
+    update = say(incident, state="resolved")
+    incident.move("monitoring", by=anna)
+    owed = incident.next_at
+    update.stop(by=anna)
+    incident.refresh_from_db()
+
+    assert (incident.state, incident.next_at, incident.ended_at) == ("monitoring", owed, None)
+
+
 def test_stopped_in_the_middle_it_says_how_many_were_told(
     declare: Declare, say: Say, three: list[Ticket], anna: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
