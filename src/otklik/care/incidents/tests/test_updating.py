@@ -310,6 +310,7 @@ def test_a_quiet_one_goes_to_nobody(declare: Declare, say: Say, three: list[Tick
 
     assert update.finished_at and not update.told.exists() and send(update) == 0
     assert incident.next_at == update.next_at
+    assert incident.agreed == incident.affects  # what is for us alone is put into no answer
 
 
 def test_the_last_one_may_resolve_the_requests(

@@ -361,3 +361,11 @@ def test_closed_with_what_was_learned(sits_at: SitsAt, incident: Incident, boris
 
     page = boriss.get(address).content.decode()
     assert "Узнали" in page and "Разбор без виноватых" in page
+
+
+def test_what_no_client_notices_is_written_for_us_alone(annas: Browser, anna: User, two: list[Ticket]) -> None:
+    """The short form has no box for it: it goes along unseen and is shown before anything leaves."""
+    small = Incident.objects.declare(title="Записи опаздывают", affects="Нет записей", severity=4, by=anna, tickets=two)
+    assert '<input type="hidden" name="quiet" value="on">' in annas.get(f"/incidents/{small.pk}/").content.decode()
+    small.change_severity(3, by=anna)
+    assert 'name="quiet"' not in annas.get(f"/incidents/{small.pk}/").content.decode()
