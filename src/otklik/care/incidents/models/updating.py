@@ -41,7 +41,8 @@ class Updating:
         """Tell the client of each request that is attached now, and say when they hear from us again.
 
         `state` is how far it is by then: with `resolved` this is the last update, and `ends` resolves the requests with
-        it.  A `quiet` one goes to nobody, and nobody answers with it.  The same `key` gives the same update.  Raises what `must_be_said` raises.
+        it.  A `quiet` one goes to nobody, and nobody answers with it.  The same `key` gives the same update.  Raises
+        what `must_be_said` raises.
         """
         self.must_be_led_by(by)
         if again := Update.objects.filter(key=key).first():

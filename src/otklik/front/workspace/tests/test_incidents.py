@@ -15,6 +15,7 @@ from otklik.care.incidents import sending
 from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.severity import Severity
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
@@ -260,6 +261,25 @@ def test_corrected_moments_are_in_the_story(sits_at: SitsAt, incident: Incident,
     assert incident.leader == anna and incident.agreed == "Знаем, чиним"
     page = sits_at(anna).get(f"/incidents/{incident.pk}/").content.decode()
     assert "Исправлено, начался" in page and "Ведёт: Анна Белова" in page
+
+
+def test_both_moments_come_later_and_seconds_are_no_correction(
+    sits_at: SitsAt, incident: Incident, boris: User
+) -> None:
+    began = clock.now().replace(second=42, microsecond=7) - timedelta(minutes=30)
+    Incident.objects.filter(pk=incident.pk).update(started_at=began, detected_at=began)
+    boriss, address = sits_at(boris), f"/incidents/{incident.pk}/change/"
+    page = boriss.get(address).content.decode()
+    moments = dict(re.findall(r'name="(started_at|detected_at)" value="([^"]+)"', page))
+    form = {name: getattr(incident, name) for name in ("title", "affects", "agreed")} | {"leader": str(boris.pk)}
+    boriss.post(address, {**form, **moments})
+    incident.refresh_from_db()
+    assert incident.started_at == incident.detected_at == began and len(moments) == 2
+    assert not Entry.objects.filter(kind="incidents.IncidentCorrected").exists()
+
+    later = boriss.post(address, {**form, "started_at": _at(-20), "detected_at": _at(-20)})
+    incident.refresh_from_db()
+    assert later.status_code == 302 and incident.started_at == incident.detected_at > began
 
 
 def test_late_is_red_and_counted_in_the_menu(annas: Browser, incident: Incident) -> None:
