@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from otklik.care.incidents import sending
+from otklik.care.incidents import figures, sending
 from otklik.care.incidents.letters import Words
 from otklik.care.incidents.models import Told, Update
 from otklik.care.incidents.models.update import GRACE
@@ -331,6 +331,19 @@ def test_what_every_agent_answers_is_what_was_told_last(declare: Declare, say: S
     assert incident.agreed == "Звонки обрываются"
     say(incident, what="Авария у оператора")
     assert incident.agreed.startswith("Авария у оператора") and "здравствуйте" not in incident.agreed
+
+
+def test_who_was_told_is_attached_and_has_the_letter(
+    declare: Declare, say: Say, three: list[Ticket], writes: Write, anna: User
+) -> None:
+    incident = declare(tickets=three)
+    send(say(incident))
+    writes("Спасибо", token=three[0].conversation.token, sender="alla@volga.test")
+    assert figures.heard(incident) == figures.Heard(affected=3, told=3, answered=1)
+
+    incident.detach(three[0], by=anna)
+    Outbound.objects.filter(first_recipient="boris@volga.test", kind="notify").update(state=Outbound.State.FAILED)
+    assert figures.heard(incident) == figures.Heard(affected=2, told=1, answered=0)
 
 
 def test_many_cost_as_many_statements_as_few(
