@@ -11,6 +11,11 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AddField(
+            model_name='incident',
+            name='key',
+            field=models.CharField(editable=False, max_length=40, null=True, unique=True),
+        ),
+        migrations.AddField(
             model_name='update',
             name='was_state',
             field=models.CharField(blank=True, db_default='', default='', editable=False, max_length=12),

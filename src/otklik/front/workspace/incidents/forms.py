@@ -49,10 +49,14 @@ class IncidentForm(Refusable):
     leader = forms.ModelChoiceField(User.objects.none(), label=_("Leader"), empty_label=None)
     started_at = Moment(label=_("Clients feel it since"))
     detected_at = Moment(label=_("We know of it since"))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, initial=lambda: uuid.uuid4().hex)
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.fields["leader"].queryset = User.objects.filter(is_active=True).exclude(role=Role.QUALITY).order_by("name")  # type: ignore[attr-defined]
+
+    def clean_key(self) -> str | None:
+        return self.cleaned_data["key"] or None
 
 
 class ChangeForm(IncidentForm):
@@ -70,7 +74,7 @@ class ChangeForm(IncidentForm):
     def __init__(self, incident: Incident, *arguments: Any, **details: Any) -> None:
         begun = {name: _shown(getattr(incident, name)) for name in self.field_order}
         super().__init__(*arguments, initial=begun, **details)
-        del self.fields["severity"]
+        del self.fields["severity"], self.fields["key"]
         if incident.goes_on:
             del self.fields["ended_at"]
 

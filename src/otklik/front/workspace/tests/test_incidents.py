@@ -63,6 +63,12 @@ def seen_in(page: str) -> str:
     return found[1]
 
 
+def key_in(page: str) -> str:
+    found = re.search(r'name="key" value="([0-9a-f]{32})"', page)
+    assert found
+    return found[1]
+
+
 def test_nothing_is_broken(annas: Browser) -> None:
     page = annas.get("/incidents/").content.decode()
     assert "Всё работает" in page and "Объявить инцидент" in page
@@ -355,6 +361,20 @@ def test_many_are_attached_by_an_agent_and_taken_back(
     assert said["text"] == "1 в инциденте; 1 уже так"
     annas.post(said["undo"], headers=HTMX)
     assert set(incident.affected.values_list("ticket", flat=True)) == {one.pk for one in two}
+
+
+def test_pressed_twice_one_new_incident_is_declared(annas: Browser, anna: User, two: list[Ticket]) -> None:
+    form = {"act": "incident", "ids": [str(ticket.pk) for ticket in two]}
+    dialog = annas.post("/queue/bulk/", form, headers=HTMX).content.decode()
+    new = {"incident": "new", "title": "Сбой", "affects": "Нет связи", "severity": "3", "key": key_in(dialog)}
+    said = [json.loads(annas.post("/queue/bulk/", {**form, **new, "sure": "on"}, headers=HTMX)["HX-Trigger"])["say"]
+            for _press in range(2)]  # fmt: skip
+    assert Incident.objects.get().affected.count() == 2 and "2 уже так" in said[1]["text"]
+
+    page = annas.get("/incidents/new/").content.decode()
+    told = {"title": "Ещё", "affects": "Занято", "severity": "2", "leader": str(anna.pk), "started_at": _at(-30)}
+    answers = [annas.post("/incidents/new/", {**told, "detected_at": _at(-10), "key": key_in(page)}) for _press in "12"]
+    assert answers[0]["Location"] == answers[1]["Location"] and Incident.objects.count() == 2
 
 
 def test_many_are_detached(annas: Browser, incident: Incident, two: list[Ticket]) -> None:
