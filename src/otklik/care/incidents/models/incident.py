@@ -56,7 +56,8 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: 
     ) -> "Incident":
         """Begin one; from now on it has a leader and a moment of its next update.
 
-        The same `key`, that of a form, gives the same one.  Raises Invalid, with the name of the field, for a value that is missing or makes no sense.
+        The same `key`, that of a form, gives the same one.  Raises Invalid, with the name of the field, for a value
+        that is missing or makes no sense.
         """
         if key and (again := self.filter(key=key).first()):
             return again

@@ -83,6 +83,7 @@ def test_what_goes_on_stands_before_what_is_closed(annas: Browser, incident: Inc
 
     assert page.index(incident.title) < page.index(small.title) < page.index(over.title)
     assert "Старый сбой" in page and 'data-due="' in page
+    assert re.findall(r'class="r num" data-l="Обращения">(\d+)<', page) == ["2", "0", "0"]
 
 
 def _end(incident: Incident, by: User) -> None:
@@ -235,6 +236,12 @@ def test_stopped_while_it_leaves(sits_at: SitsAt, incident: Incident, boris: Use
     update = Update.objects.get()
     page = boriss.get(f"/incidents/{incident.pk}/").content.decode()
     assert "Ушло 0 из 2" in page and "Остановить" in page and "every 2s" in page
+    asked = f"/incidents/{incident.pk}/updates/{update.pk}/"
+    with CaptureQueriesContext(connection) as seen:
+        counts = boriss.get(asked, headers=HTMX)
+    assert "Ушло 0 из 2" in counts.content.decode() and "every 2s" in counts.content.decode()
+    assert "<button" not in counts.content.decode() and "HX-Retarget" not in counts  # what has the focus stays
+    assert any("COUNT" in one["sql"] and "GROUP BY" in one["sql"] for one in seen.captured_queries)
 
     with clock.at(update.begins_at):
         sending._settle(sending._waiting(update)[0])
@@ -242,8 +249,9 @@ def test_stopped_while_it_leaves(sits_at: SitsAt, incident: Incident, boris: Use
     page = boriss.get(f"/incidents/{incident.pk}/").content.decode()
     assert "Ушло 1 письмо, остановлено 1." in page and "every 2s" not in page
     assert Outbound.objects.filter(kind="notify").count() == 1
-    part = boriss.get(f"/incidents/{incident.pk}/updates/{update.pk}/").content.decode()
-    assert "Ушло 1 из 2" in part and "hx-trigger" not in part
+    over = boriss.get(asked, headers=HTMX)
+    part = over.content.decode()
+    assert "Ушло 1 из 2" in part and "hx-trigger" not in part and over["HX-Retarget"] == "#progress"
 
 
 def test_told_and_answered_are_seen(sits_at: SitsAt, incident: Incident, boris: User, two: Any, writes: Write) -> None:
