@@ -22,11 +22,10 @@ class IncidentDeclared(IncidentNews):
 
 @dataclass(frozen=True)
 class IncidentMoved(IncidentNews):
-    """Another state; `words` are those of who moved it."""
+    """Another state."""
 
     state: str
     was: str
-    words: str = ""
 
 
 @dataclass(frozen=True)

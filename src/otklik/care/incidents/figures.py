@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from otklik.care.incidents.models import Incident, IncidentPolicy, Told
+from otklik.care.incidents.models import Affected, Incident, IncidentPolicy, Told
 from otklik.core.formulas import cadence, incident_times
 from otklik.core.formulas.incidents import Cadence, IncidentTimes
+from otklik.desk.channels.models import Outbound
 
 
 @dataclass(frozen=True)
@@ -34,10 +35,18 @@ def rhythm(incident: Incident) -> Cadence | None:
     return cadence(told, incident.ended_at, every.total_seconds())
 
 
+def sent(incident: Incident) -> QuerySet[Told]:
+    """Of requests that are attached, each letter that has gone, but for what was not delivered or was taken back."""
+    part = Affected.objects.filter(incident=incident, ticket=OuterRef("ticket"))
+    gone = Told.objects.filter(Exists(part), update__incident=incident, state=Told.State.SENT)
+    return gone.exclude(message__outbound__state__in=(Outbound.State.FAILED, Outbound.State.CANCELLED))
+
+
 def heard(incident: Incident) -> Heard:
     """In two statements, whoever may see the requests or not: numbers alone."""
     affected = incident.affected.count()
-    sent = Told.objects.filter(update__incident=incident, state=Told.State.SENT)
     since = Q(ticket__last_in_id__gt=F("message"))
-    counts = sent.aggregate(told=Count("ticket", distinct=True), answered=Count("ticket", distinct=True, filter=since))
+    counts = sent(incident).aggregate(
+        told=Count("ticket", distinct=True), answered=Count("ticket", distinct=True, filter=since)
+    )
     return Heard(affected, counts["told"], counts["answered"])

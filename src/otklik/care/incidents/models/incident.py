@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -52,11 +52,15 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: 
         started_at: datetime | None = None,
         detected_at: datetime | None = None,
         tickets: Iterable[Ticket] = (),
+        key: str | None = None,
     ) -> "Incident":
         """Begin one; from now on it has a leader and a moment of its next update.
 
-        Raises Invalid, with the name of the field, for a value that is missing or makes no sense.
+        The same `key`, that of a form, gives the same one.  Raises Invalid, with the name of the field, for a value
+        that is missing or makes no sense.
         """
+        if key and (again := self.filter(key=key).first()):
+            return again
         now, leader = clock.now(), leader or by
         detected = detected_at or now
         made = self.model(
@@ -68,13 +72,18 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: 
             started_at=started_at or detected,
             detected_at=detected,
             declared_at=now,
+            key=key,
         )
         if not can_be_leader(leader):
             raise Invalid(_now("%(name)s cannot lead an incident: choose somebody who works here.") % {"name": leader})
         made.must_have_happened_in_order()
         made.next_at = IncidentPolicy.objects.current().first_due(made.severity, now)
         made.agreed = made.affects
-        made.save()
+        try:
+            with transaction.atomic():
+                made.save()
+        except IntegrityError:  # pressed twice at one moment
+            return self.get(key=key)
         publish(IncidentDeclared(incident_id=made.pk, severity=made.severity, leader_id=leader.pk), by=by)
         made.tell_leader(by)
         for ticket in tickets:
@@ -103,6 +112,7 @@ class Incident(Leading, Attaching, Updating, models.Model):
     and `ended_at` are when they began and ceased to feel it and may be corrected; `told_at` is the first letter to one
     of them.  `next_at` is when they hear from us again, after the end until when it is closed; nothing that is not
     closed is without it.  `overdue_at` is when it was found past.  `worst` is the highest level it ever had.
+    `key` is that of the form, so that one press declares once.
     """
 
     title = models.CharField(_("What does not work"), max_length=LONGEST_TITLE)
@@ -120,6 +130,7 @@ class Incident(Leading, Attaching, Updating, models.Model):
     closed_at = models.DateTimeField(_("Closed"), null=True)
     next_at = models.DateTimeField(_("Next update"), null=True)
     overdue_at = models.DateTimeField(null=True, editable=False)
+    key = models.CharField(max_length=40, unique=True, null=True, editable=False)
     learned = models.TextField(_("What we learned"), max_length=LONGEST_TEXT, blank=True)
     post_mortem = models.TextField(_("Post-mortem"), max_length=20_000, blank=True)
 

@@ -1,5 +1,6 @@
 """How an incident is led: its state, its level, its leader, its moments, its end."""
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class Leading:
     """Trait of the incident."""
 
     @transaction.atomic
-    def move(self: "Incident", state: str, *, by: User, words: str = "") -> None:  # type: ignore[misc]
+    def move(self: "Incident", state: str, *, by: User) -> None:  # type: ignore[misc]
         """Another state while it goes on, or that it is not over after all.
 
         Raises Conflict for who does not lead it and for one that is closed, Invalid for a state that is no step.
@@ -44,7 +45,7 @@ class Leading:
         if was == State.RESOLVED:
             self.ended_at = None
             self.owe_update(clock.now() + IncidentPolicy.objects.current().every(self.severity))
-        self._keep(IncidentMoved(incident_id=self.pk, state=state, was=was, words=words.strip()[:500]), by)
+        self._keep(IncidentMoved(incident_id=self.pk, state=state, was=was), by)
 
     @transaction.atomic
     def change_severity(self: "Incident", severity: int, *, by: User, reason: str = "") -> None:  # type: ignore[misc]
@@ -90,28 +91,26 @@ class Leading:
         self.tell_leader(by)
 
     @transaction.atomic
-    def correct(self: "Incident", field: str, value: str | datetime | None, *, by: User) -> None:  # type: ignore[misc]
-        """Say better when it was, or what it is; what stood there before is in the journal.
+    def correct(self: "Incident", told: Mapping[str, str | datetime | None], *, by: User) -> None:  # type: ignore[misc]
+        """Say better when it was, or what it is, by name of the field; what stood there before is in the journal.
 
-        Raises Invalid for a moment out of order and for words that are missing.
+        All of it is looked at together.  Raises Invalid for moments out of order and for words that are missing.
         """
         self.must_be_led_by(by)
-        if field not in (*MOMENTS, *WORDS):
-            raise Invalid(_("There is no such field."), field)
-        if field == "ended_at" and self.goes_on:
-            raise Invalid(_("It is not over yet."), field)
-        if isinstance(value, str):
-            value = value.strip()
-        if not value and field != "agreed":
-            raise Invalid(_("This cannot be empty."), field)
-        was = getattr(self, field)
-        if was == value:
+        changed = {}
+        for field, value in told.items():
+            better, was = self._better(field, value), getattr(self, field)
+            if better != was:
+                changed[field] = was
+                setattr(self, field, better)
+        if not changed:
             return
-        setattr(self, field, value)
-        if field in MOMENTS:
-            self.must_have_happened_in_order(field)
-        told = IncidentCorrected(incident_id=self.pk, field=field, value=_plain(value), was=_plain(was))
-        self._keep(told, by)
+        if changed.keys() & set(MOMENTS):
+            self.must_have_happened_in_order(changed)
+        self.save()
+        for field, was in changed.items():
+            now = _plain(getattr(self, field))
+            publish(IncidentCorrected(incident_id=self.pk, field=field, value=now, was=_plain(was)), by=by)
 
     @transaction.atomic
     def close(self: "Incident", *, by: User, learned: str, post_mortem: str = "") -> None:  # type: ignore[misc]
@@ -140,15 +139,22 @@ class Leading:
         if not may_lead(by, self):
             raise Conflict(_("Only its leader and leads do that."))
 
-    def must_have_happened_in_order(self: "Incident", field: str = "") -> None:  # type: ignore[misc]
-        """Raises Invalid where it was noticed before it began, or anything is of the future."""
+    def must_have_happened_in_order(self: "Incident", told: Collection[str] = MOMENTS) -> None:  # type: ignore[misc]
+        """Raises Invalid where it was noticed before it began or after it was declared, was over before it was noticed,
+        or anything is of the future, beside one of the fields that were `told`.  Clients are told after it was
+        declared, so that their moment is in order, too.
+        """
         now = clock.now()
         if self.started_at > self.detected_at:
-            raise Invalid(_("It cannot have been noticed before it began."), field or "started_at")
-        if self.detected_at > now or (self.ended_at and self.ended_at > now):
-            raise Invalid(_("This moment has not come yet."), field or "detected_at")
+            raise Invalid(_("It cannot have been noticed before it began."), _of(told, "started_at", "detected_at"))
+        if self.detected_at > now:
+            raise Invalid(_("This moment has not come yet."), "detected_at")
+        if self.ended_at and self.ended_at > now:
+            raise Invalid(_("This moment has not come yet."), "ended_at")
+        if self.detected_at > self.declared_at:
+            raise Invalid(_("It was declared before this: it had been noticed by then."), "detected_at")
         if self.ended_at and self.ended_at < self.detected_at:
-            raise Invalid(_("It cannot be over before it was noticed."), field or "ended_at")
+            raise Invalid(_("It cannot be over before it was noticed."), _of(told, "ended_at", "detected_at"))
 
     def owe_update(self: "Incident", due: datetime) -> None:  # type: ignore[misc]
         """The clients hear from us by then; what was late is late no more."""
@@ -161,6 +167,17 @@ class Leading:
     def tell_overdue(self: "Incident") -> None:  # type: ignore[misc]
         telling.tell_overdue(self)
 
+    def _better(self: "Incident", field: str, value: str | datetime | None) -> str | datetime | None:  # type: ignore[misc]
+        """As it is kept; raises Invalid for what is no field, or is missing."""
+        if field not in (*MOMENTS, *WORDS):
+            raise Invalid(_("There is no such field."), field)
+        if field == "ended_at" and self.goes_on:
+            raise Invalid(_("It is not over yet."), field)
+        better = value.strip() if isinstance(value, str) else value
+        if not better and field != "agreed":
+            raise Invalid(_("This cannot be empty."), field)
+        return better
+
     def _word_due(self: "Incident") -> datetime:  # type: ignore[misc]
         policy, now = IncidentPolicy.objects.current(), clock.now()
         return now + policy.every(self.severity) if self.told_at else policy.first_due(self.severity, now)
@@ -168,6 +185,11 @@ class Leading:
     def _keep(self: "Incident", news: News, by: User | None) -> None:  # type: ignore[misc]
         self.save()
         publish(news, by=by)
+
+
+def _of(told: Collection[str], *fields: str) -> str:
+    """The first of these that was told."""
+    return next((field for field in fields if field in told), fields[0])
 
 
 def _plain(value: str | datetime | None) -> str:

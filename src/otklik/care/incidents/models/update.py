@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.incidents.access import may_lead
-from otklik.care.incidents.events import UpdateStopped
+from otklik.care.incidents.events import IncidentMoved, UpdateStopped
 from otklik.care.incidents.reaching import LeftOut
 from otklik.care.incidents.states import State
 from otklik.core.journal import clock
@@ -25,9 +25,9 @@ GRACE = timedelta(seconds=15)
 class Update(models.Model):
     """`what` may be empty when there is `no_news`, which is an update, too.  `next_at` is None for the last one.
 
-    A `quiet` one is for us alone.  With `ends` each request is resolved by it.  `was_next_at` and `was_agreed` are
-    what was owed and answered before; they hold again when nobody was told.  `key` is that of the form, so that one
-    press sends once.
+    A `quiet` one is for us alone.  With `ends` each request is resolved by it.  `was_state`, `was_next_at` and
+    `was_agreed` are how far it was, what was owed and answered before; they hold again when nobody was told.  `key` is
+    that of the form, so that one press sends once.
     """
 
     incident = models.ForeignKey("incidents.Incident", models.CASCADE, related_name="updates", db_index=False)
@@ -42,6 +42,7 @@ class Update(models.Model):
     quiet = models.BooleanField(_("For us alone"), default=False)
     ends = models.BooleanField(_("Resolve the requests with it"), default=False)
     next_at = models.DateTimeField(_("Next update"), null=True)
+    was_state = models.CharField(max_length=12, blank=True, db_default="", default="", editable=False)
     was_next_at = models.DateTimeField(null=True, editable=False)
     was_agreed = models.TextField(blank=True, editable=False)
     at = models.DateTimeField(_("when"), default=clock.now)
@@ -70,8 +71,8 @@ class Update(models.Model):
     def stop(self, *, by: User) -> tuple[int, int]:
         """(how many were told, how many are not).  A letter that is being written at this moment still goes.
 
-        Where nobody was told, the moment that was promised before is owed again.  Raises Conflict for who does not
-        lead the incident, and when nothing is left to stop.
+        Where nobody was told, it is as far as it was before, and the moment that was promised then is owed again.
+        Raises Conflict for who does not lead the incident, and when nothing is left to stop.
         """
         if not may_lead(by, self.incident):
             raise Conflict(_now("Only its leader and leads do that."))
@@ -86,16 +87,24 @@ class Update(models.Model):
         self.stopped_by = by
         self.save(update_fields=["stopped_at", "finished_at", "stopped_by"])
         if not told:
-            self._take_promise_back()
+            self._take_back(by)
         publish(UpdateStopped(incident_id=self.incident_id, update_id=self.pk, told=told, stopped=stopped), by=by)
         return told, stopped
 
-    def _take_promise_back(self) -> None:
-        incident = self.incident
-        if incident.goes_on and incident.next_at == self.next_at and self.was_next_at:
-            incident.owe_update(min(self.was_next_at, incident.next_at or self.was_next_at))
-            incident.agreed = self.was_agreed
-            incident.save()
+    def _take_back(self, by: User) -> None:
+        """What somebody has changed since stays: another moment, that it is not over after all, that it is closed."""
+        incident, last = self.incident, self.state == State.RESOLVED
+        untouched = incident.state == self.state if last else incident.goes_on and incident.next_at == self.next_at
+        if not untouched or not self.was_next_at or (last and not self.was_state):
+            return
+        incident.owe_update(min(self.was_next_at, incident.next_at or self.was_next_at))
+        incident.agreed = self.was_agreed
+        moved = self.was_state not in ("", self.state) and incident.state == self.state
+        if moved:
+            incident.state, incident.ended_at = self.was_state, None
+        incident.save()
+        if moved:
+            publish(IncidentMoved(incident_id=incident.pk, state=self.was_state, was=self.state), by=by)
 
 
 class Told(models.Model):

@@ -41,7 +41,8 @@ class Updating:
         """Tell the client of each request that is attached now, and say when they hear from us again.
 
         `state` is how far it is by then: with `resolved` this is the last update, and `ends` resolves the requests with
-        it.  A `quiet` one goes to nobody.  The same `key` gives the same update.  Raises what `must_be_said` raises.
+        it.  A `quiet` one goes to nobody, and nobody answers with it.  The same `key` gives the same update.  Raises
+        what `must_be_said` raises.
         """
         self.must_be_led_by(by)
         if again := Update.objects.filter(key=key).first():
@@ -61,6 +62,7 @@ class Updating:
             quiet=quiet,
             ends=ends and state == State.RESOLVED,
             next_at=words.next_at,
+            was_state=self.state,
             was_next_at=was_next,
             was_agreed=self.agreed,
             at=now,
@@ -70,7 +72,9 @@ class Updating:
         if not waiting:
             update.finished_at = now
             update.save(update_fields=["finished_at"])
-        was, self.agreed = self.state, letters.agreed(words)
+        was = self.state
+        if not quiet:  # agents give what is agreed to clients
+            self.agreed = letters.agreed(words)
         self._turn(state, words.next_at, now)
         self.save()
         if was != state:

@@ -6,6 +6,7 @@ from itertools import product
 import pytest
 from django.db import IntegrityError, transaction
 
+from otklik.care.incidents import figures, sending
 from otklik.care.incidents.models import Incident, IncidentPolicy
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import GOING_ON, State
@@ -14,6 +15,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = clock.now().replace(microsecond=0)
@@ -155,11 +157,11 @@ def test_it_ends_by_an_update_alone(declare: Declare, anna: User, state: str) ->
 def test_a_moment_is_corrected_and_the_old_one_is_in_the_journal(declare: Declare, anna: User) -> None:
     with clock.at(NOW):
         incident = declare()
-        incident.correct("started_at", NOW - timedelta(minutes=20), by=anna)
+        incident.correct({"started_at": NOW - timedelta(minutes=20)}, by=anna)
         with pytest.raises(Invalid):
-            incident.correct("started_at", NOW + timedelta(minutes=1), by=anna)
+            incident.correct({"started_at": NOW + timedelta(minutes=1)}, by=anna)
         with pytest.raises(Invalid):
-            incident.correct("ended_at", NOW, by=anna)
+            incident.correct({"ended_at": NOW}, by=anna)
 
     entry = Entry.objects.about("incident", incident.pk).latest("id")
     assert entry.data == {
@@ -168,6 +170,37 @@ def test_a_moment_is_corrected_and_the_old_one_is_in_the_journal(declare: Declar
         "value": (NOW - timedelta(minutes=20)).isoformat(),
         "was": NOW.isoformat(),
     }
+
+
+def test_moments_that_move_together_are_looked_at_together(declare: Declare, anna: User) -> None:
+    began = NOW - timedelta(minutes=30)
+    with clock.at(NOW):
+        incident = declare(started_at=began, detected_at=began)
+        for minutes in (20, 40):  # later, then earlier: alone, one of the two would be out of order
+            moved = NOW - timedelta(minutes=minutes)
+            incident.correct({"detected_at": moved, "started_at": moved}, by=anna)
+            incident.correct({"started_at": moved, "detected_at": moved}, by=anna)
+
+    assert incident.started_at == incident.detected_at == NOW - timedelta(minutes=40)
+    assert Entry.objects.filter(kind="incidents.IncidentCorrected").count() == 4  # nothing is said twice
+
+
+def test_nothing_is_noticed_after_it_was_declared(declare: Declare, say: Say, anna: User, ticket: Ticket) -> None:
+    """Its times would be below nothing, and the page with them."""
+    with clock.at(NOW):
+        incident = declare(tickets=[ticket])
+        update = say(incident)
+    with clock.at(update.begins_at):
+        sending.send_due()
+    with clock.at(NOW + timedelta(hours=1)):
+        for field in ("detected_at", "started_at"):
+            with pytest.raises(Invalid) as refused:
+                incident.correct({field: NOW + timedelta(minutes=1)}, by=anna)
+            assert refused.value.field == field
+        incident.refresh_from_db()
+
+    assert incident.told_at and incident.detected_at == NOW
+    assert figures.times(incident)["mtta_s"] == 0
 
 
 def test_it_closes_with_what_was_learned(declare: Declare, say: Say, anna: User) -> None:

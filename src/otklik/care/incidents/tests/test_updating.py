@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from otklik.care.incidents import sending
+from otklik.care.incidents import figures, sending
 from otklik.care.incidents.letters import Words
-from otklik.care.incidents.models import Told, Update
+from otklik.care.incidents.models import Incident, Told, Update
 from otklik.care.incidents.models.update import GRACE
 from otklik.care.incidents.tests.conftest import Declare, Say
 from otklik.core.journal import clock
@@ -108,6 +108,39 @@ def test_stopped_before_the_first_letter_the_old_promise_is_owed(
     assert send(update) == 0 and not Outbound.objects.filter(kind="notify").exists()
     with pytest.raises(Conflict):
         update.stop(by=anna)
+
+
+def test_the_last_one_stopped_before_its_first_letter_does_not_end_it(
+    declare: Declare, say: Say, three: list[Ticket], anna: User
+) -> None:
+    with clock.at(NOW):
+        incident = declare(tickets=three)
+        owed = incident.next_at
+        incident.move("mitigating", by=anna)
+        update = say(incident, state="resolved")
+        assert incident.ended_at == NOW
+        assert update.stop(by=anna) == (0, 3)
+    incident.refresh_from_db()
+
+    after = Incident.objects.get(pk=incident.pk)
+    assert after.state == "mitigating" and after.ended_at is None and after.next_at == owed
+    assert incident.agreed == incident.affects  # nobody answers that it is over
+    assert Entry.objects.about("incident", incident.pk).filter(data__was="resolved").exists()
+    with clock.at(NOW + timedelta(minutes=1)):
+        assert send(say(incident, state="resolved")) == 3
+
+
+def test_what_was_changed_while_it_could_be_stopped_stays(
+    declare: Declare, say: Say, three: list[Ticket], anna: User
+) -> None:
+    incident = declare(tickets=three)
+    update = say(incident, state="resolved")
+    incident.move("monitoring", by=anna)
+    owed = incident.next_at
+    update.stop(by=anna)
+    incident.refresh_from_db()
+
+    assert (incident.state, incident.next_at, incident.ended_at) == ("monitoring", owed, None)
 
 
 def test_stopped_in_the_middle_it_says_how_many_were_told(
@@ -278,6 +311,7 @@ def test_a_quiet_one_goes_to_nobody(declare: Declare, say: Say, three: list[Tick
 
     assert update.finished_at and not update.told.exists() and send(update) == 0
     assert incident.next_at == update.next_at
+    assert incident.agreed == incident.affects  # what is for us alone is put into no answer
 
 
 def test_the_last_one_may_resolve_the_requests(
@@ -298,6 +332,19 @@ def test_what_every_agent_answers_is_what_was_told_last(declare: Declare, say: S
     assert incident.agreed == "Звонки обрываются"
     say(incident, what="Авария у оператора")
     assert incident.agreed.startswith("Авария у оператора") and "здравствуйте" not in incident.agreed
+
+
+def test_who_was_told_is_attached_and_has_the_letter(
+    declare: Declare, say: Say, three: list[Ticket], writes: Write, anna: User
+) -> None:
+    incident = declare(tickets=three)
+    send(say(incident))
+    writes("Спасибо", token=three[0].conversation.token, sender="alla@volga.test")
+    assert figures.heard(incident) == figures.Heard(affected=3, told=3, answered=1)
+
+    incident.detach(three[0], by=anna)
+    Outbound.objects.filter(first_recipient="boris@volga.test", kind="notify").update(state=Outbound.State.FAILED)
+    assert figures.heard(incident) == figures.Heard(affected=2, told=1, answered=0)
 
 
 def test_many_cost_as_many_statements_as_few(

@@ -1,5 +1,6 @@
 """A request comes to an incident or leaves it, alone or with many others; what is answered in it to each client."""
 
+import uuid
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,7 +58,10 @@ def agreed(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 
 
 def asked(request: HttpRequest, tickets: Sequence[Ticket]) -> dict[str, Any]:
-    """What the dialog offers, for one request and for many, with what was typed."""
+    """What the dialog offers, for one request and for many, with what was typed.
+
+    `key` is of this one dialog: pressed twice, it declares one new incident.
+    """
     told = request.POST
     rows = list(offered(request.GET.get("find", "") or told.get("find", "")))
     chosen = told.get("incident") or (str(rows[0].pk) if rows else "new")
@@ -66,6 +70,7 @@ def asked(request: HttpRequest, tickets: Sequence[Ticket]) -> dict[str, Any]:
         "chosen": chosen,
         "many": Incident.objects.not_closed().count() > len(rows) or len(rows) > 5,
         "severities": [(level.value, level.label, level.means) for level in Severity],
+        "key": told.get("key", "") or uuid.uuid4().hex,
         "told": {name: told.get(name, "") for name in ("title", "affects", "severity", "find")},
         "attached": Affected.objects.filter(ticket__in=[ticket.pk for ticket in tickets], stands=True).count(),
         "writes": leads_any(person(request), rows),

@@ -26,9 +26,8 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
 
     def keep() -> None:
         told = form.cleaned_data
-        for name in form.changed_data:
-            if name != "leader":
-                incident.correct(name, told[name], by=person(request))
+        changed = {name: told[name] for name in form.changed_data if name != "leader"}
+        incident.correct(changed, by=person(request))
         incident.hand_to(told["leader"], by=person(request))  # who gives it away may correct nothing any more
 
     title = _("Change the incident")

@@ -42,6 +42,8 @@ def meant(request: HttpRequest, tickets: Iterable[Ticket] = ()) -> Incident:
         severity = told.get("severity", "")
         words: dict[str, Any] = {"title": told.get("title", ""), "affects": told.get("affects", "")}
         level = int(severity) if severity.isdecimal() and len(severity) == 1 else 0
-        return Incident.objects.declare(**words, severity=level, by=user, tickets=tickets)
+        return Incident.objects.declare(
+            **words, severity=level, by=user, tickets=tickets, key=told.get("key", "")[:40] or None
+        )
     number = int(chosen) if chosen.isdecimal() and len(chosen) < 18 else 0
     return Incident.objects.not_closed().get(pk=number)

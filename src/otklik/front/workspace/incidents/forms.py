@@ -1,6 +1,7 @@
 """What is asked of who declares an incident, changes it, and writes to its clients."""
 
 import uuid
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -27,6 +28,10 @@ def _words(label: Any, rows: int, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, widget=forms.Textarea(attrs={"rows": rows}), max_length=LONGEST, **more)
 
 
+def _shown(value: Any) -> Any:
+    return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
+
+
 class Refusable(forms.Form):
     levels = [(level.value, level.label, level.means) for level in Severity]
 
@@ -44,14 +49,21 @@ class IncidentForm(Refusable):
     leader = forms.ModelChoiceField(User.objects.none(), label=_("Leader"), empty_label=None)
     started_at = Moment(label=_("Clients feel it since"))
     detected_at = Moment(label=_("We know of it since"))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, initial=lambda: uuid.uuid4().hex)
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.fields["leader"].queryset = User.objects.filter(is_active=True).exclude(role=Role.QUALITY).order_by("name")  # type: ignore[attr-defined]
 
+    def clean_key(self) -> str | None:
+        return self.cleaned_data["key"] or None
+
 
 class ChangeForm(IncidentForm):
-    """The level has a form of its own; `ended_at` is asked for when it is over."""
+    """The level has a form of its own; `ended_at` is asked for when it is over.
+
+    A moment begins in whole minutes, as it comes back: seconds that nobody saw are no correction.
+    """
 
     agreed = _words(
         _("What we answer now"), 4, required=False, help_text=_("Agents put it into their answers with one press.")
@@ -60,9 +72,9 @@ class ChangeForm(IncidentForm):
     field_order = ("title", "affects", "agreed", "leader", "started_at", "detected_at", "ended_at")
 
     def __init__(self, incident: Incident, *arguments: Any, **details: Any) -> None:
-        begun = {name: getattr(incident, name) for name in self.field_order}
+        begun = {name: _shown(getattr(incident, name)) for name in self.field_order}
         super().__init__(*arguments, initial=begun, **details)
-        del self.fields["severity"]
+        del self.fields["severity"], self.fields["key"]
         if incident.goes_on:
             del self.fields["ended_at"]
 

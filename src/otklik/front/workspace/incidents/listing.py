@@ -1,14 +1,15 @@
 """The incidents: what goes on first, what is closed by portions."""
 
 from django.core.exceptions import BadRequest
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from otklik.care.incidents.access import may_declare
-from otklik.care.incidents.models import Incident
+from otklik.care.incidents.models import Affected, Incident
 from otklik.care.incidents.states import State
 from otklik.core.ui import words
 from otklik.front.workspace.door import person
@@ -37,7 +38,10 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(rows: QuerySet[Incident]) -> QuerySet[Incident]:
-    return rows.select_related("leader").annotate(requests=Count("affected"))
+    """With the number of requests of each row that is shown, and of no other."""
+    part = Affected.objects.filter(incident=OuterRef("pk")).order_by().values("incident")
+    requests = Subquery(part.annotate(count=Count("pk")).values("count"))
+    return rows.select_related("leader").annotate(requests=Coalesce(requests, 0))
 
 
 def _closed(before: str) -> QuerySet[Incident]:

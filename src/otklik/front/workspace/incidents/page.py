@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.care.incidents import figures
 from otklik.care.incidents.access import may_declare, may_lead
-from otklik.care.incidents.models import Affected, Incident, Told
+from otklik.care.incidents.models import Affected, Incident
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
@@ -50,7 +50,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
 
 def _requests(incident: Incident, user: User, after: str) -> dict[str, Any]:
     """Those that the reader may see, by number, and whether the client was told and wrote since."""
-    sent = Told.objects.filter(update__incident=incident, ticket=OuterRef("pk"), state=Told.State.SENT).order_by("-pk")
+    sent = figures.sent(incident).filter(ticket=OuterRef("pk")).order_by("-pk")
     part = Affected.objects.filter(incident=incident, ticket=OuterRef("pk"))
     rows = Ticket.objects.visible_to(user).filter(Exists(part)).order_by("pk")
     rows = rows.filter(pk__gt=int(after)) if after.isdecimal() and len(after) < 18 else rows

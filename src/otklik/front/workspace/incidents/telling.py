@@ -79,9 +79,7 @@ def _line(entry: Entry, updates: dict[int, Update], people: dict[int, User]) -> 
         case "IncidentMoved":
             text = _("State: %s") % State(data["state"]).label
             over = data["state"] in (State.RESOLVED, State.CLOSED)
-            return Line(
-                entry.at, "check-o" if over else "flow", text, who, "dec", [data["words"]] if data["words"] else []
-            )
+            return Line(entry.at, "check-o" if over else "flow", text, who, "dec")
         case "SeverityChanged":
             said = _("Severity %(now)s, was %(was)s") % {
                 "now": Severity(data["severity"]).label,

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -63,12 +64,15 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_safe
 def progress(request: HttpRequest, number: int, pk: int) -> HttpResponse:
-    """How many have it by now."""
+    """How many have it by now; the button that stops it stays where it is, with the focus, until all of it has gone."""
     incident = incident_of(request, number)
     update = get_object_or_404(incident.updates, pk=min(pk, 2**63 - 1))
     may = may_lead(person(request), incident)
     context = {"incident": incident, "update": update, "going": standing(update), "may_lead": may}
-    return render(request, "workspace/incidents/progress.html", context)
+    response = show(request, "workspace/incidents/progress.html", context, part="counts" if update.is_going else None)
+    if not update.is_going:
+        response["HX-Retarget"] = "#progress"
+    return response
 
 
 @require_POST
@@ -86,10 +90,10 @@ def stop(request: HttpRequest, number: int, pk: int) -> HttpResponse:
 
 
 def standing(update: Update) -> dict[str, int]:
-    """How many rows of an update are in which state, and how many it has."""
-    states = Counter(update.told.values_list("state", flat=True))
-    told = {state.value: states[state] for state in Told.State}
-    return {**told, "all": states.total() - states[Told.State.LEFT_OUT]}
+    """How many rows of an update are in which state, and how many it has; asked every two seconds."""
+    states = dict(update.told.order_by().values_list("state").annotate(count=Count("pk")))
+    told = {state.value: states.get(state.value, 0) for state in Told.State}
+    return {**told, "all": sum(told.values()) - told[Told.State.LEFT_OUT]}
 
 
 def _send(request: HttpRequest, incident: Incident, form: UpdateForm) -> HttpResponse:

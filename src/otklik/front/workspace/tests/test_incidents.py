@@ -15,6 +15,7 @@ from otklik.care.incidents import sending
 from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.severity import Severity
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
@@ -62,6 +63,12 @@ def seen_in(page: str) -> str:
     return found[1]
 
 
+def key_in(page: str) -> str:
+    found = re.search(r'name="key" value="([0-9a-f]{32})"', page)
+    assert found
+    return found[1]
+
+
 def test_nothing_is_broken(annas: Browser) -> None:
     page = annas.get("/incidents/").content.decode()
     assert "Всё работает" in page and "Объявить инцидент" in page
@@ -76,6 +83,7 @@ def test_what_goes_on_stands_before_what_is_closed(annas: Browser, incident: Inc
 
     assert page.index(incident.title) < page.index(small.title) < page.index(over.title)
     assert "Старый сбой" in page and 'data-due="' in page
+    assert re.findall(r'class="r num" data-l="Обращения">(\d+)<', page) == ["2", "0", "0"]
 
 
 def _end(incident: Incident, by: User) -> None:
@@ -228,6 +236,12 @@ def test_stopped_while_it_leaves(sits_at: SitsAt, incident: Incident, boris: Use
     update = Update.objects.get()
     page = boriss.get(f"/incidents/{incident.pk}/").content.decode()
     assert "Ушло 0 из 2" in page and "Остановить" in page and "every 2s" in page
+    asked = f"/incidents/{incident.pk}/updates/{update.pk}/"
+    with CaptureQueriesContext(connection) as seen:
+        counts = boriss.get(asked, headers=HTMX)
+    assert "Ушло 0 из 2" in counts.content.decode() and "every 2s" in counts.content.decode()
+    assert "<button" not in counts.content.decode() and "HX-Retarget" not in counts  # what has the focus stays
+    assert any("COUNT" in one["sql"] and "GROUP BY" in one["sql"] for one in seen.captured_queries)
 
     with clock.at(update.begins_at):
         sending._settle(sending._waiting(update)[0])
@@ -235,8 +249,9 @@ def test_stopped_while_it_leaves(sits_at: SitsAt, incident: Incident, boris: Use
     page = boriss.get(f"/incidents/{incident.pk}/").content.decode()
     assert "Ушло 1 письмо, остановлено 1." in page and "every 2s" not in page
     assert Outbound.objects.filter(kind="notify").count() == 1
-    part = boriss.get(f"/incidents/{incident.pk}/updates/{update.pk}/").content.decode()
-    assert "Ушло 1 из 2" in part and "hx-trigger" not in part
+    over = boriss.get(asked, headers=HTMX)
+    part = over.content.decode()
+    assert "Ушло 1 из 2" in part and "hx-trigger" not in part and over["HX-Retarget"] == "#progress"
 
 
 def test_told_and_answered_are_seen(sits_at: SitsAt, incident: Incident, boris: User, two: Any, writes: Write) -> None:
@@ -260,6 +275,25 @@ def test_corrected_moments_are_in_the_story(sits_at: SitsAt, incident: Incident,
     assert incident.leader == anna and incident.agreed == "Знаем, чиним"
     page = sits_at(anna).get(f"/incidents/{incident.pk}/").content.decode()
     assert "Исправлено, начался" in page and "Ведёт: Анна Белова" in page
+
+
+def test_both_moments_come_later_and_seconds_are_no_correction(
+    sits_at: SitsAt, incident: Incident, boris: User
+) -> None:
+    began = clock.now().replace(second=42, microsecond=7) - timedelta(minutes=30)
+    Incident.objects.filter(pk=incident.pk).update(started_at=began, detected_at=began)
+    boriss, address = sits_at(boris), f"/incidents/{incident.pk}/change/"
+    page = boriss.get(address).content.decode()
+    moments = dict(re.findall(r'name="(started_at|detected_at)" value="([^"]+)"', page))
+    form = {name: getattr(incident, name) for name in ("title", "affects", "agreed")} | {"leader": str(boris.pk)}
+    boriss.post(address, {**form, **moments})
+    incident.refresh_from_db()
+    assert incident.started_at == incident.detected_at == began and len(moments) == 2
+    assert not Entry.objects.filter(kind="incidents.IncidentCorrected").exists()
+
+    later = boriss.post(address, {**form, "started_at": _at(-20), "detected_at": _at(-20)})
+    incident.refresh_from_db()
+    assert later.status_code == 302 and incident.started_at == incident.detected_at > began
 
 
 def test_late_is_red_and_counted_in_the_menu(annas: Browser, incident: Incident) -> None:
@@ -337,6 +371,20 @@ def test_many_are_attached_by_an_agent_and_taken_back(
     assert set(incident.affected.values_list("ticket", flat=True)) == {one.pk for one in two}
 
 
+def test_pressed_twice_one_new_incident_is_declared(annas: Browser, anna: User, two: list[Ticket]) -> None:
+    form = {"act": "incident", "ids": [str(ticket.pk) for ticket in two]}
+    dialog = annas.post("/queue/bulk/", form, headers=HTMX).content.decode()
+    new = {"incident": "new", "title": "Сбой", "affects": "Нет связи", "severity": "3", "key": key_in(dialog)}
+    said = [json.loads(annas.post("/queue/bulk/", {**form, **new, "sure": "on"}, headers=HTMX)["HX-Trigger"])["say"]
+            for _press in range(2)]  # fmt: skip
+    assert Incident.objects.get().affected.count() == 2 and "2 уже так" in said[1]["text"]
+
+    page = annas.get("/incidents/new/").content.decode()
+    told = {"title": "Ещё", "affects": "Занято", "severity": "2", "leader": str(anna.pk), "started_at": _at(-30)}
+    answers = [annas.post("/incidents/new/", {**told, "detected_at": _at(-10), "key": key_in(page)}) for _press in "12"]
+    assert answers[0]["Location"] == answers[1]["Location"] and Incident.objects.count() == 2
+
+
 def test_many_are_detached(annas: Browser, incident: Incident, two: list[Ticket]) -> None:
     form = {"act": "incident", "ids": [str(ticket.pk) for ticket in two]}
     assert "Открепить" in annas.post("/queue/bulk/", form, headers=HTMX).content.decode()
@@ -361,3 +409,11 @@ def test_closed_with_what_was_learned(sits_at: SitsAt, incident: Incident, boris
 
     page = boriss.get(address).content.decode()
     assert "Узнали" in page and "Разбор без виноватых" in page
+
+
+def test_what_no_client_notices_is_written_for_us_alone(annas: Browser, anna: User, two: list[Ticket]) -> None:
+    """The short form has no box for it: it goes along unseen and is shown before anything leaves."""
+    small = Incident.objects.declare(title="Записи опаздывают", affects="Нет записей", severity=4, by=anna, tickets=two)
+    assert '<input type="hidden" name="quiet" value="on">' in annas.get(f"/incidents/{small.pk}/").content.decode()
+    small.change_severity(3, by=anna)
+    assert 'name="quiet"' not in annas.get(f"/incidents/{small.pk}/").content.decode()
