@@ -14,7 +14,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Promise, Ticket
-from otklik.desk.tickets.steps import Wait
+from otklik.desk.tickets.steps import PromiseDate, Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +89,18 @@ def test_a_letter_acknowledges_it_and_promises_the_answer(file, ticket: Ticket, 
     assert one.state == State.ACKNOWLEDGED and one.informed_at and one.next_due == Due.PROGRESS
     assert Promise.objects.current_of(ticket.pk).until == one.legal_due  # type: ignore[union-attr]
     assert Outbound.objects.filter(message__conversation=ticket.conversation_id).exists()
+
+
+def test_a_letter_does_not_move_what_is_promised(file, ticket: Ticket, boris: User, tomorrow) -> None:
+    ticket.reply("Ответим завтра", by=boris, then=PromiseDate(tomorrow))
+    file(ticket).acknowledge(by=boris, text="Здравствуйте! Мы разбираемся")
+    standing = Promise.objects.current_of(ticket.pk)
+    assert standing and (standing.until, standing.why, standing.moved_from) == (tomorrow, "", None)
+    assert not Promise.objects.filter(ticket=ticket).exclude(moved_at=None).exists()
+    with clock.at(tomorrow + timedelta(hours=1)):
+        late = file(ticket)
+        late.acknowledge(by=boris, text="Здравствуйте! Мы разбираемся")
+        assert Promise.objects.current_of(ticket.pk).until == late.legal_due  # type: ignore[union-attr]
 
 
 def test_what_cannot_be_sent_changes_nothing(file, ticket: Ticket, vera: User, boris: User) -> None:

@@ -9,8 +9,10 @@ from django.test import Client as Browser
 from otklik.care.complaints.models import Complaint, Filing, NoComplaint
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.complaints import lists
 
 pytestmark = pytest.mark.django_db
@@ -88,8 +90,14 @@ def text(answer) -> str:
     return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
 
 
-def test_who_is_complained_about_learns_of_it_by_no_door(anna: User, sits_at: SitsAt, about_anna: Complaint) -> None:
+def test_who_is_complained_about_learns_of_it_by_no_door(
+    anna: User, boris: User, sits_at: SitsAt, about_anna: Complaint, ticket: Ticket
+) -> None:
+    ticket.reply("Ответим", by=anna, then=PromiseDate(clock.now() + timedelta(days=1)))
+    about_anna.acknowledge(by=boris, text="Здравствуйте! Мы разбираемся и ответим")
     annas = sits_at(anna)
+    assert "стало жалобой" not in text(annas.get(f"/tickets/{ticket.number}/timeline/"))
+    assert not Entry.objects.about("ticket", ticket.pk).filter(data__icontains="жалоб").exists()
     for door in doors(about_anna):
         answer = annas.get(door)
         assert answer.status_code == (404 if door == f"/complaints/{about_anna.pk}/" else 200), door
