@@ -1,5 +1,6 @@
 """The small forms of a complaint, one for each act; the complaint itself says what is wrong with them."""
 
+import re
 from datetime import datetime, time
 from typing import Any, cast
 
@@ -17,7 +18,10 @@ from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import Decision, Reaction, Risk, Said, Severity
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets import letters
+from otklik.desk.tickets.errors import Invalid
 
+BLANK = "…"
+"""Stands in a prepared letter where the form knows the words only when it is sent."""
 LEAST_SHOWN = 5
 """Whys that are asked for, whether or not they are all filled in."""
 
@@ -216,17 +220,47 @@ class DecideForm(LetterForm):
         super().prepare()
         choose(self, "decision", capitals(Decision.choices))
 
+        if "text" in self.fields:
+            self.fields["text"].help_text = _("in place of … comes what you have written above")
+
     def letter(self) -> str:
-        return _now(
-            "We have looked into your complaint № %(number)s.\n\nWhat we found: …\n\nWhat we do: …\n\nPlease tell us"
-            " whether you agree with this answer. If not, another person will look at it."
-        ) % {"number": self.complaint.number}
+        return "\n\n".join(
+            (
+                _now("We have looked into your complaint № %(number)s.") % {"number": self.complaint.number},
+                found_line(BLANK),
+                done_line(BLANK),
+                _now("Please tell us whether you agree with this answer. If not, another person will look at it."),
+            )
+        )
 
     def apply(self) -> None:
         told = self.cleaned_data
-        self.complaint.decide(
-            told["decision"], by=self.user, finding=told["finding"], remedy=told["remedy"], **self.told
-        )
+        letter = {**self.told, "text": self.filled(self.told["text"])}
+        self.complaint.decide(told["decision"], by=self.user, finding=told["finding"], remedy=told["remedy"], **letter)
+
+    def filled(self, text: str) -> str:
+        """The letter with what was found and what the client gets; a paragraph of nothing is left out.
+
+        Raises Invalid where a blank would go to the client.
+        """
+        ticket = self.complaint.talk
+        if ticket is None or not text.strip():
+            return text
+        found, done = self.cleaned_data["finding"].strip(), self.cleaned_data["remedy"].strip()
+        with translation.override(letters.language_of(ticket)):
+            instead = {found_line(BLANK): found and found_line(found), done_line(BLANK): done and done_line(done)}
+        lines = [instead.get(line.strip(), line) for line in text.splitlines()]
+        if any(line.rstrip().endswith(f": {BLANK}") for line in lines if line not in instead.values()):
+            raise Invalid(_now("A place of the letter is not filled in: write in place of …, or take the line out."), "text")
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def found_line(what: str) -> str:
+    return _now("What we found: %(what)s") % {"what": what}
+
+
+def done_line(what: str) -> str:
+    return _now("What we do: %(what)s") % {"what": what}
 
 
 class HearForm(ActForm):

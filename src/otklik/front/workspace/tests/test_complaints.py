@@ -7,6 +7,7 @@ import pytest
 from django.test import Client as Browser
 
 from otklik.care.complaints.models import Complaint, Filing, NoComplaint
+from otklik.care.complaints.tests.conftest import bring
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -14,6 +15,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.complaints import lists
+from otklik.front.workspace.complaints.forms import DecideForm
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -184,6 +186,19 @@ def test_every_stage_by_its_form(boris: User, head: User, ilya: User, sits_at: S
     assert one.state == "acting" and page.get(address).status_code == 200
     act("owner", owner=head.pk)
     assert one.owner == head
+
+
+def test_the_answer_leaves_without_blanks(boris: User, head: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket, contact=ticket.contact), by=head)
+    bring(one, "investigating", by=boris, investigator=boris)
+    page, address = sits_at(boris), f"/complaints/{one.pk}/decide/"
+    prepared = DecideForm(None, one, boris, "decide").initial["text"].replace("\n", "\r\n")
+    told = {"decision": "not", "finding": "Срок не нарушен", "remedy": ""}
+    answer = page.post(address, told | {"text": f"{prepared}\r\nНаш телефон: …"})
+    assert answer.status_code == 422 and "Наш телефон: …" in answer.content.decode()
+    assert page.post(address, told | {"text": prepared}).status_code == 302
+    letter = ticket.conversation.messages.order_by("-id")[0].new_text
+    assert "Что выяснили: Срок не нарушен" in letter and "…" not in letter and "Что делаем" not in letter
 
 
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
