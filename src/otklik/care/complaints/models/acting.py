@@ -79,7 +79,7 @@ class Acting:
     @transaction.atomic
     def ask_whether_it_helped(self: "Complaint", text: str, *, by: User) -> None:  # type: ignore[misc]
         """The question of the check, by a letter that waits for its answer."""
-        self.lock()
+        self.lock_with_talk()
         self.must_be(State.CHECKING)
         self.write(text, by=by, asks=True)
         self.refresh_from_db()

@@ -63,7 +63,7 @@ class Deciding:
 
         Who is complained about decides nothing.  Raises Invalid, Conflict.
         """
-        self.lock()
+        self.lock_with_talk()
         self.must_be(State.INVESTIGATING)
         self.must_be_fit(by, "decision")
         if decision not in Decision.values:

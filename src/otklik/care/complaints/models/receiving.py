@@ -60,7 +60,7 @@ class Receiving:
     @transaction.atomic
     def acknowledge(self: "Complaint", *, by: User, text: str = "", how: str = "") -> None:  # type: ignore[misc]
         """The client knows that it came and who looks after it: by a letter (`text`), or by what `how` says."""
-        self.lock()
+        self.lock_with_talk()
         self.must_be(State.RECEIVED)
         now = clock.now()
         if not text.strip() and not how.strip():

@@ -33,6 +33,16 @@ class Telling:
             ticket = ticket.merged_into
         return ticket
 
+    def lock_with_talk(self: "Complaint") -> None:  # type: ignore[misc]
+        """Before an act that may write a letter.
+
+        The request first: whoever answers in it holds it when the complaint hears of the answer, and two that wait for
+        each other would both fail.
+        """
+        if talk := self.talk:
+            talk.lock()
+        self.lock()
+
     def can_write(self: "Complaint", user: User) -> bool:  # type: ignore[misc]
         return self.talk is not None and can_answer(user, self.talk)
 

@@ -1,9 +1,11 @@
 """From the first word to the end, and the edges of each stage."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing, Measure
 from otklik.care.complaints.states import Due, State
@@ -101,6 +103,31 @@ def test_a_letter_does_not_move_what_is_promised(file, ticket: Ticket, boris: Us
         late = file(ticket)
         late.acknowledge(by=boris, text="Здравствуйте! Мы разбираемся")
         assert Promise.objects.current_of(ticket.pk).until == late.legal_due  # type: ignore[union-attr]
+
+
+def test_a_letter_holds_the_request_before_the_complaint(
+    file, ticket: Ticket, boris: User, head: User
+) -> None:
+    """As an answer in the request does, which tells the complaint of it while it holds the request."""
+
+    def held(act: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as statements:
+            act()
+        locks = [one["sql"] for one in statements if "FOR UPDATE" in one["sql"] or "FOR NO KEY" in one["sql"]]
+        return ["complaint" if 'FROM "complaints_complaint"' in sql else "ticket" for sql in locks]
+
+    one = file(ticket)
+    assert held(lambda: one.acknowledge(by=boris, text="Мы разбираемся"))[:2] == ["ticket", "complaint"]
+    bring_on(one, boris, head)
+    answer = {"finding": "Срок не нарушен", "text": "Срок не нарушен"}
+    assert held(lambda: one.decide("not", by=boris, **answer))[:2] == ["ticket", "complaint"]
+    Complaint.objects.filter(pk=one.pk).update(state=State.CHECKING)
+    assert held(lambda: one.ask_whether_it_helped("Помогло?", by=boris))[:2] == ["ticket", "complaint"]
+
+
+def bring_on(one: Complaint, by: User, investigator: User) -> None:
+    one.assess(by=by, severity=1)
+    one.investigate(investigator, by=by)
 
 
 def test_what_cannot_be_sent_changes_nothing(file, ticket: Ticket, vera: User, boris: User) -> None:
