@@ -83,7 +83,7 @@ def complaints_go_back(news: ContactsParted) -> None:
 
 def _instead(complaint: Complaint) -> int | None:
     """Who manages it looks into it, unless they have decided on it before."""
-    return None if complaint.owner_id == complaint.first_investigator_id else complaint.owner_id
+    return None if complaint.was_decided_by(complaint.owner) else complaint.owner_id
 
 
 def _of(ticket_id: int) -> list[Complaint]:

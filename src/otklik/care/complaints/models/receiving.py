@@ -146,12 +146,16 @@ class Receiving:
             self.write(text, by=by, asks=asks)
             self.refresh_from_db()
 
-    def _must_be_another(self: "Complaint", investigator: User) -> None:  # type: ignore[misc]
-        if investigator.pk == self.first_investigator_id:
+    def was_decided_by(self: "Complaint", person: User) -> bool:  # type: ignore[misc]
+        """On the first level, or looked into for it; who did comes back to it on the second level in no part."""
+        return self.level > 1 and person.pk in (self.first_investigator_id, self.first_decider_id)
+
+    def _must_be_another(self: "Complaint", person: User, field: str = "investigator") -> None:  # type: ignore[misc]
+        if self.was_decided_by(person):
             raise Invalid(
                 _("%(name)s has decided on it before: on the second level it is another person.")
-                % {"name": investigator.name},
-                "investigator",
+                % {"name": person.name},
+                field,
             )
 
     def _given(self: "Complaint", role: str, person: User, was: int | None, by: User | None) -> None:  # type: ignore[misc]

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from otklik.care.complaints import access
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing, Measure
 from otklik.care.complaints.states import Due, State
 from otklik.care.complaints.tests.conftest import bring
@@ -105,9 +106,7 @@ def test_a_letter_does_not_move_what_is_promised(file, ticket: Ticket, boris: Us
         assert Promise.objects.current_of(ticket.pk).until == late.legal_due  # type: ignore[union-attr]
 
 
-def test_a_letter_holds_the_request_before_the_complaint(
-    file, ticket: Ticket, boris: User, head: User
-) -> None:
+def test_a_letter_holds_the_request_before_the_complaint(file, ticket: Ticket, boris: User, head: User) -> None:
     """As an answer in the request does, which tells the complaint of it while it holds the request."""
 
     def held(act: Callable[[], object]) -> list[str]:
@@ -237,6 +236,24 @@ def test_who_disagrees_goes_to_another_person_and_then_to_other_bodies(
     one.name_bodies("Роспотребнадзор", by=boris)
     one.close(by=boris)
     assert one.state == State.CLOSED
+
+
+def test_who_decided_first_does_not_decide_anew(file, boris: User, head: User, anna: User, ilya: User) -> None:
+    one = file()
+    bring(one, "investigating", by=boris, investigator=anna)
+    one.decide("not", by=boris, finding="Срок не нарушен", how="Позвонили")
+    one.hear("disagrees", by=boris)
+    with pytest.raises(Invalid):
+        one.go_higher(boris, by=boris)
+    one.refresh_from_db()
+    one.go_higher(head, by=boris)
+    for person in (boris, anna):
+        with pytest.raises(Invalid) as refused:
+            one.decide("not", by=person, finding="Срок не нарушен", how="Позвонили")
+        assert refused.value.field == "decision" and not access.can_decide(person, one)
+    assert access.can_decide(head, one) and access.can_investigate(boris, one)
+    one.decide("not", by=head, finding="Срок не нарушен", how="Позвонили")
+    assert (one.state, one.first_decider) == (State.ANSWERED, boris)
 
 
 def test_what_is_done_twice_at_once_is_done_once(file, boris: User) -> None:

@@ -155,7 +155,7 @@ class InvestigateForm(ActForm):
     def prepare(self) -> None:
         complaint = self.complaint
         everybody = list(User.objects.filter(is_active=True).order_by("name", "pk")[:200])
-        fit = [one for one in everybody if one.pk not in (complaint.against_id, complaint.first_investigator_id)]
+        fit = [one for one in everybody if one.pk != complaint.against_id and not complaint.was_decided_by(one)]
         choose(self, "investigator", people(fit))
         if self.complaint.investigator_id and self.complaint.level == 1:
             self.initial["investigator"] = str(self.complaint.investigator_id)
@@ -169,7 +169,7 @@ class HigherForm(InvestigateForm):
     def prepare(self) -> None:
         super().prepare()
         field = cast(Any, self.fields["investigator"])
-        taken = {str(self.complaint.investigator_id)}
+        taken = {str(self.complaint.investigator_id), str(self.complaint.first_decider_id)}
         field.choices = [one for one in field.choices if one[0] not in taken]
         self.initial.pop("investigator", None)
         field.label, field.help_text = _("Who decides anew"), _("another person than the first time")
@@ -251,7 +251,9 @@ class DecideForm(LetterForm):
             instead = {found_line(BLANK): found and found_line(found), done_line(BLANK): done and done_line(done)}
         lines = [instead.get(line.strip(), line) for line in text.splitlines()]
         if any(line.rstrip().endswith(f": {BLANK}") for line in lines if line not in instead.values()):
-            raise Invalid(_now("A place of the letter is not filled in: write in place of …, or take the line out."), "text")
+            raise Invalid(
+                _now("A place of the letter is not filled in: write in place of …, or take the line out."), "text"
+            )
         return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
 
 
