@@ -50,8 +50,12 @@ class Telling:
         """By the calendar of the organisation."""
         return business_end(since or clock.now(), days, BusinessCalendar.objects.default().working_time())
 
-    def write(self: "Complaint", text: str, *, by: User, asks: bool) -> Message:  # type: ignore[misc]
+    def write(  # type: ignore[misc]
+        self: "Complaint", text: str, *, by: User, asks: bool, key: str | None = None
+    ) -> Message:
         """A letter by the request; one that `asks` waits for the client, another one promises the answer.
+
+        A repeated one with the same `key` is the first.
 
         Raises Invalid where there is no request or the person may not write in it, and what the request raises.
         """
@@ -66,9 +70,9 @@ class Telling:
             )
         now, later = clock.now(), self.business_days(self.progress_days)
         if asks:
-            return ticket.reply(text, by=by, then=Wait(later))
+            return ticket.reply(text, by=by, then=Wait(later), key=key)
         until = self.legal_due if self.legal_due > now else later
-        return ticket.reply(text, by=by, then=PromiseDate(_not_after_promised(ticket, until, now)))
+        return ticket.reply(text, by=by, then=PromiseDate(_not_after_promised(ticket, until, now)), key=key)
 
     @transaction.atomic
     def inform(self: "Complaint", how: str, *, by: User) -> None:  # type: ignore[misc]

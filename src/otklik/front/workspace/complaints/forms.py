@@ -1,6 +1,7 @@
 """The small forms of a complaint, one for each act; the complaint itself says what is wrong with them."""
 
 import re
+import uuid
 from datetime import datetime, time
 from typing import Any, cast
 
@@ -323,8 +324,10 @@ class CheckForm(ActForm):
 
 class AskForm(ActForm):
     text = forms.CharField(label=_("Letter to the client"), required=False, max_length=20000, widget=area(5))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def prepare(self) -> None:
+        self.initial["key"] = uuid.uuid4().hex
         ticket = self.complaint.talk
         if ticket and not self.is_bound:
             with translation.override(letters.language_of(ticket)):
@@ -334,7 +337,8 @@ class AskForm(ActForm):
                 ) % {"number": self.complaint.number}
 
     def apply(self) -> None:
-        self.complaint.ask_whether_it_helped(self.cleaned_data["text"], by=self.user)
+        key = self.cleaned_data["key"] or None
+        self.complaint.ask_whether_it_helped(self.cleaned_data["text"], by=self.user, key=key)
 
 
 class FactForm(ActForm):

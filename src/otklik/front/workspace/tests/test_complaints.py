@@ -15,7 +15,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.complaints import lists
-from otklik.front.workspace.complaints.forms import DecideForm
+from otklik.front.workspace.complaints.forms import AskForm, DecideForm
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -199,6 +199,22 @@ def test_the_answer_leaves_without_blanks(boris: User, head: User, sits_at: Sits
     assert page.post(address, told | {"text": prepared}).status_code == 302
     letter = ticket.conversation.messages.order_by("-id")[0].new_text
     assert "Что выяснили: Срок не нарушен" in letter and "…" not in letter and "Что делаем" not in letter
+
+
+def test_a_double_click_asks_once(boris: User, head: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket, contact=ticket.contact), by=head)
+    bring(one, "agrees", by=boris, investigator=head)
+    due = clock.now() + timedelta(days=1)
+    one.finish(one.plan("Починить", kind="corrective", owner=head, due_at=due, by=boris), "Починили", by=head)
+    key = AskForm(None, one, boris, "ask").initial["key"]
+    assert key != AskForm(None, one, boris, "ask").initial["key"]
+    page, address, sent = sits_at(boris), f"/complaints/{one.pk}/", ticket.conversation.messages.filter(direction="out")
+    assert 'name="key"' in page.get(address).content.decode()
+    for _each in range(2):
+        assert page.post(f"{address}ask/", {"text": "Помогло ли это?", "key": key}).status_code == 302
+    assert sent.count() == 1
+    page.post(f"{address}ask/", {"text": "Помогло ли это?", "key": "another"})
+    assert sent.count() == 2
 
 
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
