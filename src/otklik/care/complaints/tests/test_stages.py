@@ -129,6 +129,27 @@ def bring_on(one: Complaint, by: User, investigator: User) -> None:
     one.investigate(investigator, by=by)
 
 
+def test_a_complaint_goes_along_over_two_joinings(file, ticket: Ticket, writes, boris: User, tomorrow) -> None:
+    between, last = writes("Ещё раз"), writes("И ещё раз")
+    one = file(ticket, upto="acknowledged")
+    Ticket.objects.filter(pk=ticket.pk).update(merged_into=between)
+    Ticket.objects.filter(pk=between.pk).update(merged_into=last)
+    for request in (ticket, between, last):
+        assert list(Complaint.objects.of_ticket(request)) == [one]
+    with clock.at(clock.now() + timedelta(days=2)):
+        last.reply("Разбираемся", by=boris, then=Wait(tomorrow + timedelta(days=3)))
+        one.refresh_from_db()
+        assert one.informed_at == clock.now()
+
+
+def test_one_request_is_found_by_the_index(file, ticket: Ticket) -> None:
+    file(ticket)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Complaint.objects.of_ticket(ticket).explain()
+    assert "Seq Scan on complaints_complaint" not in plan and "ticket_id = ANY" in plan
+
+
 def test_what_cannot_be_sent_changes_nothing(file, ticket: Ticket, vera: User, boris: User) -> None:
     one, bare = file(ticket), file()
     for complaint, by in ((one, vera), (bare, boris)):

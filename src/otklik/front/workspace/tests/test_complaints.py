@@ -217,6 +217,15 @@ def test_a_double_click_asks_once(boris: User, head: User, sits_at: SitsAt, tick
     assert sent.count() == 2
 
 
+def test_a_request_shows_a_complaint_over_two_joinings(boris: User, sits_at: SitsAt, ticket: Ticket, writes) -> None:
+    between, last = writes("Ещё раз"), writes("И ещё раз")
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket), by=boris)
+    Ticket.objects.filter(pk=ticket.pk).update(merged_into=between)
+    assert f"/complaints/{one.pk}/" not in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
+    Ticket.objects.filter(pk=between.pk).update(merged_into=last)
+    assert f"/complaints/{one.pk}/" in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
+
+
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
     boris: User, sits_at: SitsAt, about_anna: Complaint
 ) -> None:
