@@ -4,6 +4,7 @@ import re
 import uuid
 from datetime import datetime, time
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone, translation
@@ -17,7 +18,7 @@ from otklik.care.complaints import causes, managers
 from otklik.care.complaints.causes import FEWEST_WHYS, MOST_WHYS
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import Decision, Reaction, Risk, Said, Severity
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.errors import Invalid
 
@@ -99,10 +100,11 @@ class LetterForm(ActForm):
 
 class AcknowledgeForm(LetterForm):
     def letter(self) -> str:
+        zone = ZoneInfo(Organisation.objects.current().time_zone)  # the law counts days where we are, not the reader
         told = {
             "number": self.complaint.number,
             "name": self.complaint.owner.name,
-            "when": date_format(timezone.localtime(self.complaint.legal_due), "j E"),
+            "when": date_format(timezone.localtime(self.complaint.legal_due, zone), "j E"),
         }
         return (
             _now(

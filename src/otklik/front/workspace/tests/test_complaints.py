@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from otklik.care.complaints.models import Complaint, Filing, NoComplaint
 from otklik.care.complaints.tests.conftest import bring
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.complaints import lists
-from otklik.front.workspace.complaints.forms import AskForm, DecideForm
+from otklik.front.workspace.complaints.forms import AcknowledgeForm, AskForm, DecideForm
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -224,6 +226,13 @@ def test_a_request_shows_a_complaint_over_two_joinings(boris: User, sits_at: Sit
     assert f"/complaints/{one.pk}/" not in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
     Ticket.objects.filter(pk=between.pk).update(merged_into=last)
     assert f"/complaints/{one.pk}/" in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
+
+
+def test_the_legal_date_of_the_letter_is_the_organisations(boris: User, about_anna: Complaint) -> None:
+    day = timezone.localtime(about_anna.legal_due, ZoneInfo(Organisation.objects.current().time_zone)).day
+    for zone in ("Asia/Kamchatka", "America/Los_Angeles"):
+        with timezone.override(zone):
+            assert f"до {day} " in AcknowledgeForm(None, about_anna, boris, "acknowledge").initial["text"]
 
 
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
