@@ -111,6 +111,15 @@ class Receiving:
         self._given("investigator", investigator, was, by)
 
     @transaction.atomic
+    def investigate_instead(self: "Complaint", investigator: User | None) -> None:  # type: ignore[misc]
+        """Of somebody who left, by nobody's act; None where nobody fit is known, and who manages it has to choose."""
+        self.lock()
+        was, self.investigator = self.investigator_id, investigator
+        self.keep()
+        if investigator:
+            self._given("investigator", investigator, was, None)
+
+    @transaction.atomic
     def pass_to(self: "Complaint", owner: User, *, by: User | None) -> None:  # type: ignore[misc]
         """Somebody else manages it."""
         self.lock()
