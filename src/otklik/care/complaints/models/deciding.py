@@ -61,7 +61,8 @@ class Deciding:
     ) -> None:
         """The answer: upheld or not, what was found, what the client gets; by a letter or as `how` says.
 
-        Who is complained about decides nothing, who decided or investigated first does not decide anew.  Raises Invalid, Conflict.
+        Who is complained about decides nothing, who decided or investigated first does not decide anew.
+        Raises Invalid, Conflict.
         """
         self.lock_with_talk()
         self.must_be(State.INVESTIGATING)

@@ -11,7 +11,7 @@ from otklik.desk.tickets.models import Ticket
 
 KNOWN = f"""(SELECT max(f.opened_at) FROM surveys_followup f JOIN surveys_invitation s ON s.id = f.invitation_id
         WHERE s.ticket_id = t.id),
-    EXISTS (SELECT 1 FROM complaints_complaint x WHERE x.ticket_id = ANY({JOINED_TO.format("t.id")}))"""
+    EXISTS (SELECT 1 FROM complaints_complaint x WHERE x.ticket_id = ANY({JOINED_TO.format("t.id")}))"""  # noqa: S608
 """Columns beside a request: when its client gave a low mark, and whether anybody complained."""
 
 
