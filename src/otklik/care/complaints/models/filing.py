@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
@@ -86,7 +86,14 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
     def of_ticket(self, ticket: Ticket) -> "ComplaintQuerySet":
         """Of this request and of all that were joined to it, over whatever lies between."""
         joined = RawSQL(JOINED_TO.format("%s::bigint"), [ticket.pk], models.BigIntegerField())  # noqa: S611
-        return self.filter(ticket=models.Func(joined, function="ANY", output_field=models.BigIntegerField()))
+        of_any = models.Func(
+            F("ticket_id"),
+            joined,
+            template="%(expressions)s",
+            arg_joiner=" = ANY",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(of_any)
 
 
 class ComplaintManager(models.Manager.from_queryset(ComplaintQuerySet)):  # type: ignore[misc]

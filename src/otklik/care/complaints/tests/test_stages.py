@@ -120,7 +120,7 @@ def test_a_letter_holds_the_request_before_the_complaint(file, ticket: Ticket, b
     bring_on(one, boris, head)
     answer = {"finding": "Срок не нарушен", "text": "Срок не нарушен"}
     assert held(lambda: one.decide("not", by=boris, **answer))[:2] == ["ticket", "complaint"]
-    Complaint.objects.filter(pk=one.pk).update(state=State.CHECKING)
+    Complaint.objects.filter(pk=one.pk).update(state=State.CHECKING, check_at=clock.now() + timedelta(days=30))
     assert held(lambda: one.ask_whether_it_helped("Помогло?", by=boris))[:2] == ["ticket", "complaint"]
 
 
@@ -132,8 +132,8 @@ def bring_on(one: Complaint, by: User, investigator: User) -> None:
 def test_a_complaint_goes_along_over_two_joinings(file, ticket: Ticket, writes, boris: User, tomorrow) -> None:
     between, last = writes("Ещё раз"), writes("И ещё раз")
     one = file(ticket, upto="acknowledged")
-    Ticket.objects.filter(pk=ticket.pk).update(merged_into=between)
-    Ticket.objects.filter(pk=between.pk).update(merged_into=last)
+    ticket.merge_into(between, by=boris)
+    between.merge_into(last, by=boris)
     for request in (ticket, between, last):
         assert list(Complaint.objects.of_ticket(request)) == [one]
     with clock.at(clock.now() + timedelta(days=2)):

@@ -210,7 +210,7 @@ def test_a_double_click_asks_once(boris: User, head: User, sits_at: SitsAt, tick
     one.finish(one.plan("Починить", kind="corrective", owner=head, due_at=due, by=boris), "Починили", by=head)
     key = AskForm(None, one, boris, "ask").initial["key"]
     assert key != AskForm(None, one, boris, "ask").initial["key"]
-    page, address, sent = sits_at(boris), f"/complaints/{one.pk}/", ticket.conversation.messages.filter(direction="out")
+    page, address, sent = sits_at(boris), f"/complaints/{one.pk}/", ticket.conversation.messages.filter(author=boris)
     assert 'name="key"' in page.get(address).content.decode()
     for _each in range(2):
         assert page.post(f"{address}ask/", {"text": "Помогло ли это?", "key": key}).status_code == 302
@@ -222,9 +222,9 @@ def test_a_double_click_asks_once(boris: User, head: User, sits_at: SitsAt, tick
 def test_a_request_shows_a_complaint_over_two_joinings(boris: User, sits_at: SitsAt, ticket: Ticket, writes) -> None:
     between, last = writes("Ещё раз"), writes("И ещё раз")
     one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket), by=boris)
-    Ticket.objects.filter(pk=ticket.pk).update(merged_into=between)
+    ticket.merge_into(between, by=boris)
     assert f"/complaints/{one.pk}/" not in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
-    Ticket.objects.filter(pk=between.pk).update(merged_into=last)
+    between.merge_into(last, by=boris)
     assert f"/complaints/{one.pk}/" in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
 
 
@@ -232,7 +232,7 @@ def test_the_legal_date_of_the_letter_is_the_organisations(boris: User, about_an
     day = timezone.localtime(about_anna.legal_due, ZoneInfo(Organisation.objects.current().time_zone)).day
     for zone in ("Asia/Kamchatka", "America/Los_Angeles"):
         with timezone.override(zone):
-            assert f"до {day} " in AcknowledgeForm(None, about_anna, boris, "acknowledge").initial["text"]
+            assert f"не позже {day} " in AcknowledgeForm(None, about_anna, boris, "acknowledge").initial["text"]
 
 
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
