@@ -23,6 +23,11 @@ def can_investigate(user: User, complaint: Complaint) -> bool:
     return can_manage(user, complaint) or (_is_free(user, complaint) and user.pk == complaint.investigator_id)
 
 
+def can_decide(user: User, complaint: Complaint) -> bool:
+    """On the second level neither who decided nor who investigated on the first."""
+    return can_investigate(user, complaint) and not complaint.was_decided_by(user)
+
+
 def can_add_facts(user: User, complaint: Complaint) -> bool:
     """Also who filed it."""
     return can_investigate(user, complaint) or (_is_free(user, complaint) and user.pk == complaint.filed_by_id)

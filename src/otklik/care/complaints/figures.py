@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.complaints.causes import FEWEST_WHYS
 from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
-from otklik.care.complaints.states import OURS, Decision, State, Verdict
+from otklik.care.complaints.states import OURS, State, Verdict
 from otklik.core.formulas import percentile, poisson_rate, sla_attainment, wilson
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 
 DAYS = 90
 AGAIN = timedelta(days=90)
+CHECK = "complaints.EffectChecked"
 FEWEST = 5
 """A share of fewer is not told, only how many there were (METRICS C1)."""
 
@@ -61,11 +63,11 @@ def of(user: User, days: int = DAYS) -> list[Figure]:
         _in_time(mine, since, now, "acknowledged_at", "ack_due", *ACKNOWLEDGED),
         _in_time(mine, since, now, "answered_at", "legal_due", *LEGAL),
         _share(mine.filter(answered_at__gte=since), Q(decision__in=OURS), *UPHELD),
-        _share(_explained(mine, since), ~Q(found_cause=F("stated_cause")), *SHIFTED),
+        _share(_closed_explained(mine, since), ~Q(found_cause=F("stated_cause")), *SHIFTED),
         _share(mine.filter(state=State.CLOSED, closed_at__gte=since), Q(whys__len__gte=FEWEST_WHYS), *COVERED),
         _measures(mine, since, now),
-        _share(mine.filter(turned_at__gte=since).exclude(verdict=""), Q(verdict=Verdict.EFFECTIVE), *EFFECTIVE),
-        _share(_closed_upheld(mine, since), Exists(_again()), *REPEATED),
+        _share(_checked(mine, since), Q(verdict=Verdict.EFFECTIVE), *EFFECTIVE),
+        _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
     ]
 
 
@@ -86,29 +88,39 @@ def cycle(user: User, days: int = DAYS) -> Cycle:
 ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))
 LEGAL = (_("Answered in the legal term"), _("of those whose legal date has come: calendar days, never paused"))
 UPHELD = (_("Upheld"), _("upheld in full or in part, of those decided"))
-SHIFTED = (_("Another cause than stated"), _("of those with a stated and a found cause: what clients see is not why"))
+SHIFTED = (
+    _("Another cause than stated"),
+    _("of the closed ones with a stated and a found cause: what clients see is not why"),
+)
 COVERED = (_("Cause three whys deep"), _("of the closed ones: whys until something can be mended"))
 DONE = (_("Measures in time"), _("of measures that were due"))
 REPEATED = (
     _("Causes that came back"),
-    _("of the closed upheld ones: another complaint of the same cause within 90 days"),
+    _("of upheld ones closed 90 days ago or more: another upheld one of the same cause within 90 days"),
 )
 EFFECTIVE = (_("Measures effective"), _("of the checked ones: proven by repeats before and after, and by the client"))
 
 
-def _closed_upheld(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
-    return mine.filter(state=State.CLOSED, closed_at__gte=since, decision__in=OURS)
+def _watched(mine: ComplaintQuerySet, since: datetime, now: datetime) -> ComplaintQuerySet:
+    """Closed upheld ones whose time for a repeat has run out in the span: of later ones nobody knows yet."""
+    return mine.filter(state=State.CLOSED, closed_at__gte=since - AGAIN, closed_at__lte=now - AGAIN, decision__in=OURS)
 
 
 def _again() -> ComplaintQuerySet:
-    """Complaints of the cause of the row outside, in the time after its end; those not upheld are none."""
+    """Complaints of the cause of the row outside, in the time after its end, upheld ones alone."""
     came = Q(received_at__gt=OuterRef("closed_at"), received_at__lte=OuterRef("closed_at") + AGAIN)
     found: ComplaintQuerySet = Complaint.objects.filter(came, found_cause=OuterRef("found_cause"))
-    return found.exclude(decision=Decision.NOT)
+    return found.filter(decision__in=OURS)
 
 
-def _explained(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
-    return mine.filter(answered_at__gte=since).exclude(found_cause="").exclude(stated_cause="")
+def _checked(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
+    """By the moment of the check, which the journal knows: a first "not proven" turns nothing."""
+    checks = Entry.objects.filter(about="complaint", about_id=OuterRef("pk"), kind=CHECK, at__gte=since)
+    return mine.exclude(verdict="").filter(Exists(checks))
+
+
+def _closed_explained(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
+    return mine.filter(state=State.CLOSED, closed_at__gte=since).exclude(found_cause="").exclude(stated_cause="")
 
 
 def _in_time(

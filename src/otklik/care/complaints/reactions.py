@@ -67,7 +67,7 @@ def nothing_hangs_on_somebody_who_left(news: PersonLeft) -> None:
         if one.owner_id == left:
             one.pass_to(manager_for(one.line, one.against, policy), by=None)
         if one.investigator_id == left and one.state == State.INVESTIGATING:
-            Complaint.objects.filter(pk=one.pk).update(investigator=_instead(one))
+            one.investigate_instead(_instead(one))
         one.measures.filter(owner=left, done_at=None).update(owner=one.owner_id)
 
 
@@ -81,9 +81,9 @@ def complaints_go_back(news: ContactsParted) -> None:
     Merging.objects.get(pk=news.merging_id).give_back(Complaint)
 
 
-def _instead(complaint: Complaint) -> int | None:
+def _instead(complaint: Complaint) -> User | None:
     """Who manages it looks into it, unless they have decided on it before."""
-    return None if complaint.owner_id == complaint.first_investigator_id else complaint.owner_id
+    return None if complaint.was_decided_by(complaint.owner) else complaint.owner
 
 
 def _of(ticket_id: int) -> list[Complaint]:

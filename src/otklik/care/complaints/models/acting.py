@@ -77,11 +77,11 @@ class Acting:
         publish(MeasureDone(complaint_id=self.pk, measure_id=measure.pk), by=by)
 
     @transaction.atomic
-    def ask_whether_it_helped(self: "Complaint", text: str, *, by: User) -> None:  # type: ignore[misc]
-        """The question of the check, by a letter that waits for its answer."""
-        self.lock()
+    def ask_whether_it_helped(self: "Complaint", text: str, *, by: User, key: str | None = None) -> None:  # type: ignore[misc]
+        """The question of the check, by a letter that waits for its answer; one with the same `key` goes once."""
+        self.lock_with_talk()
         self.must_be(State.CHECKING)
-        self.write(text, by=by, asks=True)
+        self.write(text, by=by, asks=True, key=key)
         self.refresh_from_db()
 
     @transaction.atomic

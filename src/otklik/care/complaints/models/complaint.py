@@ -66,6 +66,7 @@ class Complaint(Receiving, Deciding, Acting, Telling, models.Model):
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who manages it"))
     investigator = _person(_("who investigates"))  # type: ignore[assignment]
     first_investigator = _person(_("who investigated first"), db_index=False)
+    first_decider = _person(_("who decided first"), db_index=False)
     filed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who filed it"))
 
     state = models.CharField(_("state"), max_length=14, choices=State, default=State.RECEIVED)

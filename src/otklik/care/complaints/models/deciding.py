@@ -61,11 +61,13 @@ class Deciding:
     ) -> None:
         """The answer: upheld or not, what was found, what the client gets; by a letter or as `how` says.
 
-        Who is complained about decides nothing.  Raises Invalid, Conflict.
+        Who is complained about decides nothing, who decided or investigated first does not decide anew.
+        Raises Invalid, Conflict.
         """
-        self.lock()
+        self.lock_with_talk()
         self.must_be(State.INVESTIGATING)
         self.must_be_fit(by, "decision")
+        self._must_be_another(by, "decision")
         if decision not in Decision.values:
             raise Invalid(_("Choose what was decided."), "decision")
         if not finding.strip():
@@ -79,6 +81,7 @@ class Deciding:
         now = clock.now()
         self.decision, self.finding, self.remedy = decision, finding.strip(), remedy.strip()[:1000]
         self.answered_at, self.step_due = self.answered_at or now, self.business_days(self.progress_days)
+        self.first_decider = by if self.level == 1 else self.first_decider
         self.heard_from_us(now)
         self.turn(State.ANSWERED, by=by)
         self.keep()
@@ -106,9 +109,9 @@ class Deciding:
         if self.level > 1:
             raise Conflict(_("It was decided twice: name the bodies to which the client may go."))
         self.must_be_fit(investigator, "investigator")
-        self.first_investigator = self.investigator
+        self.first_investigator, self.level = self.investigator, 2
         self._must_be_another(investigator)
-        was, self.investigator, self.level = self.investigator_id, investigator, 2
+        was, self.investigator = self.investigator_id, investigator
         now = clock.now()
         self.step_due = now + timedelta(days=self.legal_days)
         self.progress_due = self.business_days(self.progress_days, self.informed_at or now)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext as _
 
 from otklik.care.complaints.clocks import business_end, legal_end
@@ -26,6 +27,10 @@ from otklik.desk.tickets.models import Ticket
 
 if TYPE_CHECKING:
     from otklik.care.complaints.models.complaint import Complaint
+
+JOINED_TO = """ARRAY(WITH RECURSIVE joined AS (SELECT {} AS id UNION
+    SELECT j.id FROM tickets_ticket j JOIN joined ON j.merged_into_id = joined.id) SELECT id FROM joined)"""
+"""A request and those that were joined to it: as an array, so that the index of requests finds their complaints."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,16 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
         return self.open().filter(Q(owner=user) | Q(investigator=user) | Q(Exists(measure)))
 
     def of_ticket(self, ticket: Ticket) -> "ComplaintQuerySet":
-        """Of this request and of those that were joined to it."""
-        return self.filter(Q(ticket=ticket.pk) | Q(ticket__merged_into=ticket.pk))
+        """Of this request and of all that were joined to it, over whatever lies between."""
+        joined = RawSQL(JOINED_TO.format("%s::bigint"), [ticket.pk], models.BigIntegerField())  # noqa: S611
+        of_any = models.Func(
+            F("ticket_id"),
+            joined,
+            template="%(expressions)s",
+            arg_joiner=" = ANY",
+            output_field=models.BooleanField(),
+        )
+        return self.filter(of_any)
 
 
 class ComplaintManager(models.Manager.from_queryset(ComplaintQuerySet)):  # type: ignore[misc]

@@ -60,7 +60,7 @@ class Receiving:
     @transaction.atomic
     def acknowledge(self: "Complaint", *, by: User, text: str = "", how: str = "") -> None:  # type: ignore[misc]
         """The client knows that it came and who looks after it: by a letter (`text`), or by what `how` says."""
-        self.lock()
+        self.lock_with_talk()
         self.must_be(State.RECEIVED)
         now = clock.now()
         if not text.strip() and not how.strip():
@@ -111,6 +111,15 @@ class Receiving:
         self._given("investigator", investigator, was, by)
 
     @transaction.atomic
+    def investigate_instead(self: "Complaint", investigator: User | None) -> None:  # type: ignore[misc]
+        """Of somebody who left, by nobody's act; None where nobody fit is known, and who manages it has to choose."""
+        self.lock()
+        was, self.investigator = self.investigator_id, investigator
+        self.keep()
+        if investigator:
+            self._given("investigator", investigator, was, None)
+
+    @transaction.atomic
     def pass_to(self: "Complaint", owner: User, *, by: User | None) -> None:  # type: ignore[misc]
         """Somebody else manages it."""
         self.lock()
@@ -146,12 +155,16 @@ class Receiving:
             self.write(text, by=by, asks=asks)
             self.refresh_from_db()
 
-    def _must_be_another(self: "Complaint", investigator: User) -> None:  # type: ignore[misc]
-        if investigator.pk == self.first_investigator_id:
+    def was_decided_by(self: "Complaint", person: User) -> bool:  # type: ignore[misc]
+        """On the first level, or looked into for it; who did comes back to it on the second level in no part."""
+        return self.level > 1 and person.pk in (self.first_investigator_id, self.first_decider_id)
+
+    def _must_be_another(self: "Complaint", person: User, field: str = "investigator") -> None:  # type: ignore[misc]
+        if self.was_decided_by(person):
             raise Invalid(
                 _("%(name)s has decided on it before: on the second level it is another person.")
-                % {"name": investigator.name},
-                "investigator",
+                % {"name": person.name},
+                field,
             )
 
     def _given(self: "Complaint", role: str, person: User, was: int | None, by: User | None) -> None:  # type: ignore[misc]

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.care.complaints.clocks import business_end
@@ -14,10 +13,9 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
-from otklik.desk.tickets import letters
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.errors import Invalid
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Promise, Ticket
 from otklik.desk.tickets.steps import PromiseDate, Wait
 
 if TYPE_CHECKING:
@@ -35,6 +33,16 @@ class Telling:
             ticket = ticket.merged_into
         return ticket
 
+    def lock_with_talk(self: "Complaint") -> None:  # type: ignore[misc]
+        """Before an act that may write a letter.
+
+        The request first: whoever answers in it holds it when the complaint hears of the answer, and two that wait for
+        each other would both fail.
+        """
+        if talk := self.talk:
+            talk.lock()
+        self.lock()
+
     def can_write(self: "Complaint", user: User) -> bool:  # type: ignore[misc]
         return self.talk is not None and can_answer(user, self.talk)
 
@@ -42,8 +50,12 @@ class Telling:
         """By the calendar of the organisation."""
         return business_end(since or clock.now(), days, BusinessCalendar.objects.default().working_time())
 
-    def write(self: "Complaint", text: str, *, by: User, asks: bool) -> Message:  # type: ignore[misc]
+    def write(  # type: ignore[misc]
+        self: "Complaint", text: str, *, by: User, asks: bool, key: str | None = None
+    ) -> Message:
         """A letter by the request; one that `asks` waits for the client, another one promises the answer.
+
+        A repeated one with the same `key` is the first.
 
         Raises Invalid where there is no request or the person may not write in it, and what the request raises.
         """
@@ -58,11 +70,9 @@ class Telling:
             )
         now, later = clock.now(), self.business_days(self.progress_days)
         if asks:
-            return ticket.reply(text, by=by, then=Wait(later))
-        with translation.override(letters.language_of(ticket)):
-            why = _("it became a complaint, which is looked into")
+            return ticket.reply(text, by=by, then=Wait(later), key=key)
         until = self.legal_due if self.legal_due > now else later
-        return ticket.reply(text, by=by, then=PromiseDate(until, why=why))
+        return ticket.reply(text, by=by, then=PromiseDate(_not_after_promised(ticket, until, now)), key=key)
 
     @transaction.atomic
     def inform(self: "Complaint", how: str, *, by: User) -> None:  # type: ignore[misc]
@@ -77,3 +87,11 @@ class Telling:
     def heard_from_us(self: "Complaint", at: datetime) -> None:  # type: ignore[misc]
         """The next time is due so many business days later."""
         self.informed_at, self.progress_due = at, self.business_days(self.progress_days, at)
+
+
+def _not_after_promised(ticket: Ticket, until: datetime, now: datetime) -> datetime:
+    """A date that stands does not move because of a complaint: the client was told it, and who reads the request may
+    not know of the complaint.
+    """
+    standing = Promise.objects.current_of(ticket.pk)
+    return min(standing.until, until) if standing and standing.until > now else until

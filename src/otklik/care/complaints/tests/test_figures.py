@@ -1,6 +1,6 @@
 """Figures of complaints: by the kernel, and of too few nothing."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -38,22 +38,55 @@ def test_shares_of_enough(file, boris: User, head: User) -> None:
     assert (legal.k, legal.n) == (5, 6) and legal.share == pytest.approx(5 / 6) and legal.lo and 0 < legal.lo < 5 / 6
     assert told[str(figures.ACKNOWLEDGED[0])].k == 0
     assert told[str(figures.UPHELD[0])].share == 0.5
-    assert told[str(figures.SHIFTED[0])].share == 1
     assert figures.cycle(boris).median == pytest.approx(8, abs=0.3) and figures.rate(boris).count == 6
 
 
+def close(one: Complaint, at: datetime, **told: object) -> None:
+    ended = {"state": "closed", "closed_at": at, "next_at": None, "next_due": "", "soon_at": None}
+    Complaint.objects.filter(pk=one.pk).update(**ended, **told)
+
+
 def test_a_cause_that_came_back(file, boris: User) -> None:
-    old, new, late = file(), file(), file()
-    closed = clock.now() - timedelta(days=60)
-    told = {"decision": "upheld", "found_cause": "people.load"}
-    Complaint.objects.filter(pk=old.pk).update(
-        state="closed", received_at=closed, closed_at=closed, next_at=None, next_due="", soon_at=None, **told
-    )
-    assert by_label(boris)[str(figures.REPEATED[0])].k == 0
-    Complaint.objects.filter(pk=new.pk).update(received_at=closed - timedelta(days=1), found_cause="people.load")
-    assert by_label(boris)[str(figures.REPEATED[0])].k == 0
-    Complaint.objects.filter(pk=late.pk).update(received_at=closed + timedelta(days=50), found_cause="people.load")
-    assert (by_label(boris)[str(figures.REPEATED[0])].k, by_label(boris)[str(figures.REPEATED[0])].n) == (1, 1)
+    old, new, young = file(), file(), file()
+    closed, told = clock.now() - timedelta(days=120), {"decision": "upheld", "found_cause": "people.load"}
+
+    def repeated() -> tuple[int, int]:
+        figure = by_label(boris)[str(figures.REPEATED[0])]
+        return figure.k, figure.n
+
+    close(old, closed, received_at=closed, **told)
+    close(young, clock.now() - timedelta(days=89), received_at=closed - timedelta(days=5), **told)
+    assert repeated() == (0, 1), "of what was closed within 90 days nobody knows yet"
+    Complaint.objects.filter(pk=new.pk).update(received_at=closed - timedelta(days=1), **told)
+    assert repeated() == (0, 1)
+    Complaint.objects.filter(pk=new.pk).update(received_at=closed + timedelta(days=50), decision="")
+    assert repeated() == (0, 1), "an undecided one is not upheld"
+    Complaint.objects.filter(pk=new.pk).update(decision="partly")
+    assert repeated() == (1, 1)
+    close(old, clock.now() - timedelta(days=181))
+    assert repeated() == (0, 0)
+
+
+def test_causes_shift_of_the_closed_ones(file, boris: User) -> None:
+    one = file(upto="agrees", stated_cause="people.attitude")
+    shifted = str(figures.SHIFTED[0])
+    assert by_label(boris)[shifted].n == 0
+    close(one, clock.now())
+    assert (by_label(boris)[shifted].k, by_label(boris)[shifted].n) == (1, 1)
+
+
+def test_a_check_that_proves_nothing_is_a_check(file, boris: User, head: User) -> None:
+    with clock.at(clock.now() - timedelta(days=200)):
+        one = file(upto="agrees")
+        due = clock.now() + timedelta(days=1)
+        one.finish(one.plan("Починить", kind="corrective", owner=head, due_at=due, by=boris), "Починили", by=head)
+    with clock.at(one.check_at + timedelta(days=130)):
+        assert one.turned_at < clock.now() - timedelta(days=figures.DAYS)
+        assert one.weigh("helped", by=boris).verdict == "unproven"
+        told = by_label(boris)[str(figures.EFFECTIVE[0])]
+        assert (told.k, told.n) == (0, 1)
+    with clock.at(one.check_at + timedelta(days=figures.DAYS + 1)):
+        assert by_label(boris)[str(figures.EFFECTIVE[0])].n == 0
 
 
 def test_of_what_the_reader_may_not_see_nothing_is_counted(file, anna: User, boris: User, ticket) -> None:

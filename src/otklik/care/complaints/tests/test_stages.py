@@ -1,10 +1,13 @@
 """From the first word to the end, and the edges of each stage."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
+from otklik.care.complaints import access
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing, Measure
 from otklik.care.complaints.states import Due, State
 from otklik.care.complaints.tests.conftest import bring
@@ -14,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Promise, Ticket
-from otklik.desk.tickets.steps import Wait
+from otklik.desk.tickets.steps import PromiseDate, Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -89,6 +92,62 @@ def test_a_letter_acknowledges_it_and_promises_the_answer(file, ticket: Ticket, 
     assert one.state == State.ACKNOWLEDGED and one.informed_at and one.next_due == Due.PROGRESS
     assert Promise.objects.current_of(ticket.pk).until == one.legal_due  # type: ignore[union-attr]
     assert Outbound.objects.filter(message__conversation=ticket.conversation_id).exists()
+
+
+def test_a_letter_does_not_move_what_is_promised(file, ticket: Ticket, boris: User, tomorrow) -> None:
+    ticket.reply("Ответим завтра", by=boris, then=PromiseDate(tomorrow))
+    file(ticket).acknowledge(by=boris, text="Здравствуйте! Мы разбираемся")
+    standing = Promise.objects.current_of(ticket.pk)
+    assert standing and (standing.until, standing.why, standing.moved_from) == (tomorrow, "", None)
+    assert not Promise.objects.filter(ticket=ticket).exclude(moved_at=None).exists()
+    with clock.at(tomorrow + timedelta(hours=1)):
+        late = file(ticket)
+        late.acknowledge(by=boris, text="Здравствуйте! Мы разбираемся")
+        assert Promise.objects.current_of(ticket.pk).until == late.legal_due  # type: ignore[union-attr]
+
+
+def test_a_letter_holds_the_request_before_the_complaint(file, ticket: Ticket, boris: User, head: User) -> None:
+    """As an answer in the request does, which tells the complaint of it while it holds the request."""
+
+    def held(act: Callable[[], object]) -> list[str]:
+        with CaptureQueriesContext(connection) as statements:
+            act()
+        locks = [one["sql"] for one in statements if "FOR UPDATE" in one["sql"] or "FOR NO KEY" in one["sql"]]
+        return ["complaint" if 'FROM "complaints_complaint"' in sql else "ticket" for sql in locks]
+
+    one = file(ticket)
+    assert held(lambda: one.acknowledge(by=boris, text="Мы разбираемся"))[:2] == ["ticket", "complaint"]
+    bring_on(one, boris, head)
+    answer = {"finding": "Срок не нарушен", "text": "Срок не нарушен"}
+    assert held(lambda: one.decide("not", by=boris, **answer))[:2] == ["ticket", "complaint"]
+    Complaint.objects.filter(pk=one.pk).update(state=State.CHECKING, check_at=clock.now() + timedelta(days=30))
+    assert held(lambda: one.ask_whether_it_helped("Помогло?", by=boris))[:2] == ["ticket", "complaint"]
+
+
+def bring_on(one: Complaint, by: User, investigator: User) -> None:
+    one.assess(by=by, severity=1)
+    one.investigate(investigator, by=by)
+
+
+def test_a_complaint_goes_along_over_two_joinings(file, ticket: Ticket, writes, boris: User, tomorrow) -> None:
+    between, last = writes("Ещё раз"), writes("И ещё раз")
+    one = file(ticket, upto="acknowledged")
+    ticket.merge_into(between, by=boris)
+    between.merge_into(last, by=boris)
+    for request in (ticket, between, last):
+        assert list(Complaint.objects.of_ticket(request)) == [one]
+    with clock.at(clock.now() + timedelta(days=2)):
+        last.reply("Разбираемся", by=boris, then=Wait(tomorrow + timedelta(days=3)))
+        one.refresh_from_db()
+        assert one.informed_at == clock.now()
+
+
+def test_one_request_is_found_by_the_index(file, ticket: Ticket) -> None:
+    file(ticket)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = Complaint.objects.of_ticket(ticket).explain()
+    assert "Seq Scan on complaints_complaint" not in plan and "ticket_id = ANY" in plan
 
 
 def test_what_cannot_be_sent_changes_nothing(file, ticket: Ticket, vera: User, boris: User) -> None:
@@ -198,6 +257,24 @@ def test_who_disagrees_goes_to_another_person_and_then_to_other_bodies(
     one.name_bodies("Роспотребнадзор", by=boris)
     one.close(by=boris)
     assert one.state == State.CLOSED
+
+
+def test_who_decided_first_does_not_decide_anew(file, boris: User, head: User, anna: User, ilya: User) -> None:
+    one = file()
+    bring(one, "investigating", by=boris, investigator=anna)
+    one.decide("not", by=boris, finding="Срок не нарушен", how="Позвонили")
+    one.hear("disagrees", by=boris)
+    with pytest.raises(Invalid):
+        one.go_higher(boris, by=boris)
+    one.refresh_from_db()
+    one.go_higher(head, by=boris)
+    for person in (boris, anna):
+        with pytest.raises(Invalid) as refused:
+            one.decide("not", by=person, finding="Срок не нарушен", how="Позвонили")
+        assert refused.value.field == "decision" and not access.can_decide(person, one)
+    assert access.can_decide(head, one) and access.can_investigate(boris, one)
+    one.decide("not", by=head, finding="Срок не нарушен", how="Позвонили")
+    assert (one.state, one.first_decider) == (State.ANSWERED, boris)
 
 
 def test_what_is_done_twice_at_once_is_done_once(file, boris: User) -> None:

@@ -75,6 +75,11 @@ def test_nothing_hangs_on_who_leaves(file, boris: User, head: User, anna: User, 
         publish(PersonLeft(person_id=ilya.pk), by=head)
     one.refresh_from_db()
     assert (one.owner, one.investigator, one.measures.get().owner) == (boris, boris, boris)
+    given = Entry.objects.about("complaint", one.pk).filter(kind="complaints.ComplaintGiven", data__was=ilya.pk)
+    assert {(entry.data["role"], entry.data["person_id"]) for entry in given} == {
+        ("owner", boris.pk), ("investigator", boris.pk)
+    }  # fmt: skip
+    assert Notice.objects.of(boris.pk).filter(about="complaint", about_id=one.pk).exists()
 
 
 def test_a_merged_client_takes_their_complaints_along_and_back(file, ticket: Ticket, writes, boris: User) -> None:

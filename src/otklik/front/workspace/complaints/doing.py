@@ -52,7 +52,7 @@ DOINGS = {
     ),
     "decide": Doing(
         forms.DecideForm, _("Decide and answer the client"), _("Answer the client"),
-        _("The client is answered."), (State.INVESTIGATING,), access.can_investigate,
+        _("The client is answered."), (State.INVESTIGATING,), access.can_decide,
     ),
     "hear": Doing(
         forms.HearForm, _("Hear the client: do they agree?"), _("Save"),

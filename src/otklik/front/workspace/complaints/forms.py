@@ -1,7 +1,10 @@
 """The small forms of a complaint, one for each act; the complaint itself says what is wrong with them."""
 
+import re
+import uuid
 from datetime import datetime, time
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils import timezone, translation
@@ -15,9 +18,12 @@ from otklik.care.complaints import causes, managers
 from otklik.care.complaints.causes import FEWEST_WHYS, MOST_WHYS
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import Decision, Reaction, Risk, Said, Severity
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.tickets import letters
+from otklik.desk.tickets.errors import Invalid
 
+BLANK = "…"
+"""Stands in a prepared letter where the form knows the words only when it is sent."""
 LEAST_SHOWN = 5
 """Whys that are asked for, whether or not they are all filled in."""
 
@@ -94,10 +100,11 @@ class LetterForm(ActForm):
 
 class AcknowledgeForm(LetterForm):
     def letter(self) -> str:
+        zone = ZoneInfo(Organisation.objects.current().time_zone)  # the law counts days where we are, not the reader
         told = {
             "number": self.complaint.number,
             "name": self.complaint.owner.name,
-            "when": date_format(timezone.localtime(self.complaint.legal_due), "j E"),
+            "when": date_format(timezone.localtime(self.complaint.legal_due, zone), "j E"),
         }
         return (
             _now(
@@ -151,7 +158,7 @@ class InvestigateForm(ActForm):
     def prepare(self) -> None:
         complaint = self.complaint
         everybody = list(User.objects.filter(is_active=True).order_by("name", "pk")[:200])
-        fit = [one for one in everybody if one.pk not in (complaint.against_id, complaint.first_investigator_id)]
+        fit = [one for one in everybody if one.pk != complaint.against_id and not complaint.was_decided_by(one)]
         choose(self, "investigator", people(fit))
         if self.complaint.investigator_id and self.complaint.level == 1:
             self.initial["investigator"] = str(self.complaint.investigator_id)
@@ -165,7 +172,7 @@ class HigherForm(InvestigateForm):
     def prepare(self) -> None:
         super().prepare()
         field = cast(Any, self.fields["investigator"])
-        taken = {str(self.complaint.investigator_id)}
+        taken = {str(self.complaint.investigator_id), str(self.complaint.first_decider_id)}
         field.choices = [one for one in field.choices if one[0] not in taken]
         self.initial.pop("investigator", None)
         field.label, field.help_text = _("Who decides anew"), _("another person than the first time")
@@ -216,17 +223,49 @@ class DecideForm(LetterForm):
         super().prepare()
         choose(self, "decision", capitals(Decision.choices))
 
+        if "text" in self.fields:
+            self.fields["text"].help_text = _("in place of … comes what you have written above")
+
     def letter(self) -> str:
-        return _now(
-            "We have looked into your complaint № %(number)s.\n\nWhat we found: …\n\nWhat we do: …\n\nPlease tell us"
-            " whether you agree with this answer. If not, another person will look at it."
-        ) % {"number": self.complaint.number}
+        return "\n\n".join(
+            (
+                _now("We have looked into your complaint № %(number)s.") % {"number": self.complaint.number},
+                found_line(BLANK),
+                done_line(BLANK),
+                _now("Please tell us whether you agree with this answer. If not, another person will look at it."),
+            )
+        )
 
     def apply(self) -> None:
         told = self.cleaned_data
-        self.complaint.decide(
-            told["decision"], by=self.user, finding=told["finding"], remedy=told["remedy"], **self.told
-        )
+        letter = {**self.told, "text": self.filled(self.told["text"])}
+        self.complaint.decide(told["decision"], by=self.user, finding=told["finding"], remedy=told["remedy"], **letter)
+
+    def filled(self, text: str) -> str:
+        """The letter with what was found and what the client gets; a paragraph of nothing is left out.
+
+        Raises Invalid where a blank would go to the client.
+        """
+        ticket = self.complaint.talk
+        if ticket is None or not text.strip():
+            return text
+        found, done = self.cleaned_data["finding"].strip(), self.cleaned_data["remedy"].strip()
+        with translation.override(letters.language_of(ticket)):
+            instead = {found_line(BLANK): found and found_line(found), done_line(BLANK): done and done_line(done)}
+        lines = [instead.get(line.strip(), line) for line in text.splitlines()]
+        if any(line.rstrip().endswith(f": {BLANK}") for line in lines if line not in instead.values()):
+            raise Invalid(
+                _now("A place of the letter is not filled in: write in place of …, or take the line out."), "text"
+            )
+        return re.sub(r"\n{3,}", "\n\n", "\n".join(lines))
+
+
+def found_line(what: str) -> str:
+    return _now("What we found: %(what)s") % {"what": what}
+
+
+def done_line(what: str) -> str:
+    return _now("What we do: %(what)s") % {"what": what}
 
 
 class HearForm(ActForm):
@@ -287,8 +326,10 @@ class CheckForm(ActForm):
 
 class AskForm(ActForm):
     text = forms.CharField(label=_("Letter to the client"), required=False, max_length=20000, widget=area(5))
+    key = forms.CharField(widget=forms.HiddenInput, max_length=40, required=False)
 
     def prepare(self) -> None:
+        self.initial["key"] = uuid.uuid4().hex
         ticket = self.complaint.talk
         if ticket and not self.is_bound:
             with translation.override(letters.language_of(ticket)):
@@ -298,7 +339,8 @@ class AskForm(ActForm):
                 ) % {"number": self.complaint.number}
 
     def apply(self) -> None:
-        self.complaint.ask_whether_it_helped(self.cleaned_data["text"], by=self.user)
+        key = self.cleaned_data["key"] or None
+        self.complaint.ask_whether_it_helped(self.cleaned_data["text"], by=self.user, key=key)
 
 
 class FactForm(ActForm):

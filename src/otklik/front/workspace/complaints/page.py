@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.care.complaints import access, causes, suggesting
-from otklik.care.complaints.models import Complaint, Measure
+from otklik.care.complaints.models import Complaint
 from otklik.care.complaints.states import Due, State, Verdict
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -120,7 +120,3 @@ def _letters(complaint: Complaint, user: User) -> Iterable[Message]:
         return []
     said = talk.conversation.messages.public().filter(at__gte=complaint.received_at)
     return list(said.order_by("-id").defer("search", "html")[:3])
-
-
-def finish_of(complaint: Complaint, pk: int) -> Measure | None:
-    return complaint.measures.filter(pk=pk).first()

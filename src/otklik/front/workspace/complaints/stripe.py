@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from otklik.care.complaints import suggesting
 from otklik.care.complaints.models import Complaint
+from otklik.care.complaints.models.filing import JOINED_TO
 from otklik.care.complaints.states import State
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 
-KNOWN = """(SELECT max(f.opened_at) FROM surveys_followup f JOIN surveys_invitation s ON s.id = f.invitation_id
+KNOWN = f"""(SELECT max(f.opened_at) FROM surveys_followup f JOIN surveys_invitation s ON s.id = f.invitation_id
         WHERE s.ticket_id = t.id),
-    EXISTS (SELECT 1 FROM complaints_complaint x WHERE x.ticket_id = t.id OR x.ticket_id IN
-        (SELECT j.id FROM tickets_ticket j WHERE j.merged_into_id = t.id))"""
+    EXISTS (SELECT 1 FROM complaints_complaint x WHERE x.ticket_id = ANY({JOINED_TO.format("t.id")}))"""  # noqa: S608
 """Columns beside a request: when its client gave a low mark, and whether anybody complained."""
 
 

@@ -2,16 +2,22 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client as Browser
+from django.utils import timezone
 
 from otklik.care.complaints.models import Complaint, Filing, NoComplaint
+from otklik.care.complaints.tests.conftest import bring
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import PromiseDate
 from otklik.front.workspace.complaints import lists
+from otklik.front.workspace.complaints.forms import AcknowledgeForm, AskForm, DecideForm
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -88,8 +94,14 @@ def text(answer) -> str:
     return (b"".join(answer.streaming_content) if answer.streaming else answer.content).decode()
 
 
-def test_who_is_complained_about_learns_of_it_by_no_door(anna: User, sits_at: SitsAt, about_anna: Complaint) -> None:
+def test_who_is_complained_about_learns_of_it_by_no_door(
+    anna: User, boris: User, sits_at: SitsAt, about_anna: Complaint, ticket: Ticket
+) -> None:
+    ticket.reply("Ответим", by=anna, then=PromiseDate(clock.now() + timedelta(days=1)))
+    about_anna.acknowledge(by=boris, text="Здравствуйте! Мы разбираемся и ответим")
     annas = sits_at(anna)
+    assert "стало жалобой" not in text(annas.get(f"/tickets/{ticket.number}/timeline/"))
+    assert not Entry.objects.about("ticket", ticket.pk).filter(data__icontains="жалоб").exists()
     for door in doors(about_anna):
         answer = annas.get(door)
         assert answer.status_code == (404 if door == f"/complaints/{about_anna.pk}/" else 200), door
@@ -176,6 +188,51 @@ def test_every_stage_by_its_form(boris: User, head: User, ilya: User, sits_at: S
     assert one.state == "acting" and page.get(address).status_code == 200
     act("owner", owner=head.pk)
     assert one.owner == head
+
+
+def test_the_answer_leaves_without_blanks(boris: User, head: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket, contact=ticket.contact), by=head)
+    bring(one, "investigating", by=boris, investigator=boris)
+    page, address = sits_at(boris), f"/complaints/{one.pk}/decide/"
+    prepared = DecideForm(None, one, boris, "decide").initial["text"].replace("\n", "\r\n")
+    told = {"decision": "not", "finding": "Срок не нарушен", "remedy": ""}
+    answer = page.post(address, told | {"text": f"{prepared}\r\nНаш телефон: …"})
+    assert answer.status_code == 422 and "Наш телефон: …" in answer.content.decode()
+    assert page.post(address, told | {"text": prepared}).status_code == 302
+    letter = ticket.conversation.messages.order_by("-id")[0].new_text
+    assert "Что выяснили: Срок не нарушен" in letter and "…" not in letter and "Что делаем" not in letter
+
+
+def test_a_double_click_asks_once(boris: User, head: User, sits_at: SitsAt, ticket: Ticket) -> None:
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket, contact=ticket.contact), by=head)
+    bring(one, "agrees", by=boris, investigator=head)
+    due = clock.now() + timedelta(days=1)
+    one.finish(one.plan("Починить", kind="corrective", owner=head, due_at=due, by=boris), "Починили", by=head)
+    key = AskForm(None, one, boris, "ask").initial["key"]
+    assert key != AskForm(None, one, boris, "ask").initial["key"]
+    page, address, sent = sits_at(boris), f"/complaints/{one.pk}/", ticket.conversation.messages.filter(author=boris)
+    assert 'name="key"' in page.get(address).content.decode()
+    for _each in range(2):
+        assert page.post(f"{address}ask/", {"text": "Помогло ли это?", "key": key}).status_code == 302
+    assert sent.count() == 1
+    page.post(f"{address}ask/", {"text": "Помогло ли это?", "key": "another"})
+    assert sent.count() == 2
+
+
+def test_a_request_shows_a_complaint_over_two_joinings(boris: User, sits_at: SitsAt, ticket: Ticket, writes) -> None:
+    between, last = writes("Ещё раз"), writes("И ещё раз")
+    one = Complaint.objects.file(Filing("Слова", "Суть", ticket=ticket), by=boris)
+    ticket.merge_into(between, by=boris)
+    assert f"/complaints/{one.pk}/" not in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
+    between.merge_into(last, by=boris)
+    assert f"/complaints/{one.pk}/" in sits_at(boris).get(f"/tickets/{last.number}/").content.decode()
+
+
+def test_the_legal_date_of_the_letter_is_the_organisations(boris: User, about_anna: Complaint) -> None:
+    day = timezone.localtime(about_anna.legal_due, ZoneInfo(Organisation.objects.current().time_zone)).day
+    for zone in ("Asia/Kamchatka", "America/Los_Angeles"):
+        with timezone.override(zone):
+            assert f"не позже {day} " in AcknowledgeForm(None, about_anna, boris, "acknowledge").initial["text"]
 
 
 def test_an_act_of_another_stage_is_told_and_changes_nothing(
