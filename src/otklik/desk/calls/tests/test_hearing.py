@@ -45,6 +45,53 @@ def test_the_row_is_the_same_in_the_end(exchange: Channel, phones: None, order: 
     assert not CallBack.objects.owed().exists(), "it was answered, whatever came first"
 
 
+MISSED = [
+    ("ringing", 0, {"number": NUMBER}),
+    ("ringing", 3, {"number": NUMBER, "extension": "101"}),
+    ("ended", 12, {}),
+]
+OUTWARD = [
+    ("ringing", 0, {"number": NUMBER, "extension": "101", "outward": True}),
+    ("ended", 12, {}),
+    ("recorded", 13, {"address": "https://pbx.test/1"}),
+]
+
+
+@pytest.mark.parametrize("events", [MISSED, OUTWARD], ids=["missed", "outward"])
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_what_comes_of_a_call_nobody_answered_is_the_same(
+    exchange: Channel, phones: None, pavel: Contact, events: list, order: tuple[int, ...]
+) -> None:
+    Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    told = [
+        Told(Kind(kind), NOON + timedelta(seconds=second), f"{kind}{second}", **more) for kind, second, more in events
+    ]
+    with clock.at(NOON + timedelta(seconds=20)):
+        for place in order:
+            hearing.hear(exchange, "c", told[place])
+            hearing.find_unrung()
+
+    call = Call.objects.get()
+    assert (call.contact, call.outward, call.state) == (pavel, events is OUTWARD, State.MISSED)
+    if call.outward:
+        assert call.ticket is None and not Ticket.objects.exists() and not CallBack.objects.exists()
+    else:
+        assert CallBack.objects.get().ticket == call.ticket == Ticket.objects.get() and call.ticket.is_open
+        assert call.ticket.contact == pavel and Contact.objects.count() == 1
+
+
+def test_an_end_without_a_beginning_is_missed_after_a_minute(tells: Tell) -> None:
+    call = tells("ended", 12)
+    assert call.ticket is None and not Ticket.objects.exists()
+    with clock.at(NOON + timedelta(seconds=71)):
+        assert hearing.find_unrung() == 0
+    with clock.at(NOON + timedelta(seconds=72)):
+        assert hearing.find_unrung() == 1 and hearing.find_unrung() == 0
+
+    call.refresh_from_db()
+    assert call.ticket is not None and not call.ticket.is_open
+
+
 def test_it_rings_where_the_exchange_says(tells: Tell, anna: User, ilya: User) -> None:
     call = tells("ringing", extension="102", number=NUMBER)
 
