@@ -76,7 +76,7 @@ class Concluding:
             if self.opened_it and ticket.is_open:
                 _close(ticket, words, by)
             return
-        if until and not ticket.is_open:
+        if not (ticket.is_open or ending.solves):  # it goes on
             ticket.reopen_by(by)
         if not ticket.is_open:
             ticket.note(words, by=by)

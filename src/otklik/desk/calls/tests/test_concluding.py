@@ -113,6 +113,17 @@ def test_a_wrong_number_leaves_an_older_request_open(ticket: Ticket, over: Call,
     assert ticket.is_open
 
 
+@pytest.mark.parametrize("result", ["passed_on", "answered"])
+def test_what_goes_on_with_us_opens_an_ended_request_again(ticket: Ticket, over: Call, anna: User, result: str) -> None:
+    ticket.close("спам", by=anna)
+    with clock.at(LATER):
+        over.file_under(ticket, by=anna)
+        over.conclude(result, by=anna)
+
+    ticket.refresh_from_db()
+    assert ticket.is_open == (result == "passed_on") and bool(ticket.next_step) == ticket.is_open
+
+
 def test_a_promise_in_an_ended_request_opens_it_again(ticket: Ticket, over: Call, anna: User) -> None:
     ticket.close("спам", by=anna)
     with clock.at(LATER):
