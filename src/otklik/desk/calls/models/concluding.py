@@ -55,6 +55,7 @@ class Concluding:
         if ending.dated and until is None:
             raise Invalid(_("Say by when we answer."), "until")
         ticket = self.ticket.standing if self.ticket else self.open_ticket(by=by, contact=contact, name=name)
+        ticket.lock()  # before what is owed there
         if ending.reached:
             self._reached(ticket)
         self._act(ticket, ending, words or str(Result(result).label), until if ending.dated else None, by)

@@ -4,6 +4,8 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
@@ -218,6 +220,33 @@ def test_who_calls_again_and_is_answered_is_owed_nothing(tells: Tell, anna: User
     assert not owed.ticket.is_open and again.ticket is None
     told = Entry.objects.get(kind="calls.CallerReached")
     assert told.about_id == owed.ticket_id and told.data["called_again"] and told.actor_id == anna.pk
+
+
+def test_a_request_is_held_before_what_is_owed_there(tells: Tell, anna: User) -> None:
+    """Whoever ends a request holds it and then the call-back: two orders would wait for each other."""
+
+    def held(asked: CaptureQueriesContext) -> list[str]:
+        statements = [one["sql"] for one in asked]
+        turned = [one for one in statements if "FOR " in one and "UPDATE" in one or one.startswith("UPDATE")]
+        tables = [
+            table for one in turned for table in ("tickets_ticket", "calls_callback") if f'"{table}"' in one[:4000]
+        ]
+        return list(dict.fromkeys(tables))
+
+    tells("ringing", number=NUMBER)
+    tells("ended", 9)
+    tells("ringing", 300, call="back", extension="101", number=NUMBER, outward=True)
+    tells("answered", 310, call="back", extension="101")
+    back = tells("ended", 400, call="back")
+    with CaptureQueriesContext(connection) as concluding, clock.at(NOON + timedelta(seconds=410)):
+        back.conclude("passed_on", by=anna)
+    tells("ringing", 500, call="c2", number=NUMBER)
+    tells("ended", 509, call="c2")
+    tells("ringing", 520, call="c3", number=NUMBER)
+    with CaptureQueriesContext(connection) as answering:
+        tells("answered", 525, call="c3", extension="101")
+
+    assert held(concluding) == held(answering) == ["tickets_ticket", "calls_callback"]
 
 
 def test_two_working_hours_later_a_caller_counts_as_lost(tells: Tell) -> None:
