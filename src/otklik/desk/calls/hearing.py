@@ -150,7 +150,8 @@ def _follow(call: Call, before: State, people: set[int], rang: bool) -> None:
 
 
 def pass_on(person: User) -> None:
-    """Somebody left: leads of the lines say what came of their calls."""
+    """Somebody left: leads of the lines say what came of their calls, their inner number is free."""
+    Extension.objects.give(person, "")
     for call in Call.objects.owed().of(person):
         call.holder_id = next((one.pk for one in approving.deciders(call.team_id, person)), person.pk)
         call.save(update_fields=["holder"])

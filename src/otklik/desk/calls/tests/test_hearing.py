@@ -330,6 +330,15 @@ def test_who_leaves_leaves_results_to_the_lead(tells: Tell, anna: User, boris: U
     assert Call.objects.get().holder == boris
 
 
+def test_who_has_left_is_not_called(tells: Tell, anna: User, admin: User, boris: User) -> None:
+    anna.deactivate(by=admin)
+    assert not Extension.objects.filter(number="101").exists()
+
+    Extension.objects.create(user=anna, number="101")  # as it stood before the leaving was heard
+    assert anna.pk not in tells("ringing", extension="101", number=NUMBER).rings
+    assert tells("answered", 3, extension="101").holder == boris
+
+
 def test_a_letter_of_a_request_of_a_call_leaves_from_the_mailbox_of_the_line(
     tells: Tell, door: Channel, pavel: Contact, anna: User
 ) -> None:
