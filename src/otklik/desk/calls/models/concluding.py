@@ -40,13 +40,15 @@ class Concluding:
         """Say what came of it, once; a call without a request gets one.
 
         `note` stays inside, `until` is the date that was promised.  Raises Invalid with the field to mend, Conflict
-        while the call goes on and where somebody has written the result already.
+        while the call goes on, where nobody answered, and where somebody has written the result already.
         """
         self.hold()
         if self.result:
             raise Conflict(_("The result of this call is written already."))
         if self.ended_at is None:
             raise Conflict(_("The call still goes on."))
+        if self.answered_at is None:
+            raise Conflict(_("Nobody answered this call: there is no result to write."))
         if result not in Result:
             raise Invalid(_("Say what came of the call."), "result")
         ending, words = ENDINGS[Result(result)], note.strip()

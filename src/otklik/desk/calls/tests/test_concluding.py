@@ -91,6 +91,15 @@ def test_nobody_concludes_twice_or_too_early(tells: Tell, anna: User) -> None:
         call.file_under(Ticket.objects.get(), by=anna)
 
 
+def test_a_missed_call_has_no_result(tells: Tell, anna: User) -> None:
+    tells("ringing", number=NUMBER)
+    call = tells("ended", 9)
+
+    with pytest.raises(Conflict):
+        call.conclude("answered", by=anna)
+    assert Ticket.objects.get().is_open
+
+
 def test_a_result_without_a_request_cannot_be(over: Call) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.filter(pk=over.pk).update(result="answered")
