@@ -122,7 +122,8 @@ def _rung(call: Call, people: list[int]) -> list[int]:
         user__availability_since__gt=clock.now() - WORD_HOLDS,
     ).exclude(user__role=Role.QUALITY)
     found = list(ready.order_by("user").values_list("user_id", flat=True)[:MOST_RINGS])
-    return [pk for pk in found if pk not in Call.objects.busy(found)]
+    busy = Call.objects.busy(found)
+    return [pk for pk in found if pk not in busy]
 
 
 def _answerable(call: Call) -> int | None:

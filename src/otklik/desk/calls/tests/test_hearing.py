@@ -112,6 +112,16 @@ def test_a_queue_rings_at_the_desks_of_ready_people_who_do_not_talk(tells: Tell,
     assert tells("ringing", 2, call="c2", number=NUMBER).rings == [ilya.pk]
 
 
+def test_a_queue_asks_once_who_is_busy(tells: Tell, anna: User, ilya: User) -> None:
+    with clock.at(NOON):
+        for person in (anna, ilya):
+            person.say(Availability.READY, by=person)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(tells("ringing", number=NUMBER).rings) == 2
+
+    assert sum("&&" in one["sql"] for one in asked) == 1
+
+
 def test_when_somebody_answers_it_leaves_the_other_screens(tells: Tell, anna: User, ilya: User) -> None:
     tells("ringing", extension="101", number=NUMBER)
     tells("ringing", 1, extension="102")

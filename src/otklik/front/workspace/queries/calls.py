@@ -61,11 +61,14 @@ def caller_of(call: Call, user: User, now: datetime) -> Caller:
     )
 
 
-def number_of(call: Call, user: User) -> str:
-    """Whoever is called reads the number on the telephone; to others it is what a card shows them."""
+def number_of(call: Call, user: User, sight: Sight) -> str:
+    """Whoever is called reads the number on the telephone; to others it is what a card shows them.
+
+    `sight` is that of the user, the same for all calls of a page.
+    """
     if not call.number:
         return _("hidden number")
-    if user.pk in {*call.people, call.holder_id} or Sight.of(user).opens(PersonalFact.PHONES):
+    if user.pk in {*call.people, call.holder_id} or sight.opens(PersonalFact.PHONES):
         return call.number
     return _("(hidden)")
 

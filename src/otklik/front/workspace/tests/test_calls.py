@@ -189,6 +189,22 @@ def test_the_list_is_paged_and_asks_no_more_for_many(
     assert annas.get("/calls/", {"before": "x"}).status_code == 200
 
 
+def test_a_lead_reads_of_many_calls_of_others_in_as_many_statements(
+    client: Client, exchange: Exchange, boris: User, django_assert_num_queries
+) -> None:
+    call = exchange.talked()
+    client.force_login(boris)
+    client.get("/calls/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/calls/")
+    rows = [Call(channel=exchange.channel, team=call.team, begun_at=clock.now(), ended_at=clock.now(), number=str(n),
+                 answered_at=clock.now(), holder=call.holder) for n in range(20)]  # fmt: skip
+    Call.objects.bulk_create(rows)
+
+    with django_assert_num_queries(len(asked)):
+        client.get("/calls/")
+
+
 def test_a_call_stands_in_the_story_of_its_request(
     annas: Client, exchange: Exchange, ticket: Ticket, anna: User, ilya: User
 ) -> None:

@@ -21,6 +21,7 @@ from otklik.desk.calls import access, numbers
 from otklik.desk.calls.models import Call
 from otklik.desk.calls.results import ENDINGS, Result
 from otklik.desk.clients.models import Contact
+from otklik.desk.clients.sight import Sight
 from otklik.desk.tickets.access import can_answer, contacts_known_to
 from otklik.desk.tickets.errors import Conflict, Refused
 from otklik.front.workspace import menu
@@ -67,8 +68,9 @@ def page(request: HttpRequest) -> HttpResponse:
     found = queries.lately(user, place)
     rows = found[: queries.PAGE]
     mine, theirs = (queries.owed_by(user), queries.owed_in_lines(user)) if place is None else ([], [])
+    sight = Sight.of(user)
     for call in (*rows, *mine, *theirs):
-        call.shown_number = queries.number_of(call, user)  # type: ignore[attr-defined]
+        call.shown_number = queries.number_of(call, user, sight)  # type: ignore[attr-defined]
     context = {
         "mine": mine,
         "theirs": theirs,
@@ -168,7 +170,7 @@ def _context(found: Call, user: User) -> dict[str, Any]:
     return {
         "call": found,
         "caller": queries.caller_of(found, user, at),
-        "number": queries.number_of(found, user),
+        "number": queries.number_of(found, user, Sight.of(user)),
         "can_act": access.can_act(user, found),
         "can_hear": bool(found.recording) and access.can_hear(user, found.holder_id),
         "results": [(one, ENDINGS[one].glyph) for one in Result],
