@@ -172,6 +172,18 @@ def test_another_line_knows_nothing_of_it(client: Client, exchange: Exchange, ve
     assert client.post(f"/calls/{call.pk}/open/").status_code == 403
 
 
+def test_of_a_request_that_one_may_not_see_the_number_stands_alone(
+    annas: Client, exchange: Exchange, ticket: Ticket, anna: User, line_two: Team
+) -> None:
+    call = exchange.talked()
+    call.file_under(ticket, by=anna)
+    assert ticket.subject in annas.get(f"/calls/{call.pk}/").content.decode()
+
+    Ticket.objects.update(team=line_two, owner=None)
+    shown = annas.get(f"/calls/{call.pk}/").content.decode()
+    assert ticket.subject not in shown and f"№ {ticket.pk}" in shown and f"/tickets/{ticket.pk}/" not in shown
+
+
 def test_the_list_is_paged_and_asks_no_more_for_many(
     annas: Client, exchange: Exchange, django_assert_num_queries
 ) -> None:

@@ -24,6 +24,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.clients.sight import Sight
 from otklik.desk.tickets.access import can_answer, contacts_known_to
 from otklik.desk.tickets.errors import Conflict, Refused
+from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, ticket_page
@@ -171,6 +172,7 @@ def _context(found: Call, user: User) -> dict[str, Any]:
         "call": found,
         "caller": queries.caller_of(found, user, at),
         "number": queries.number_of(found, user, Sight.of(user)),
+        "subject": _subject(found, user),
         "can_act": access.can_act(user, found),
         "can_hear": bool(found.recording) and access.can_hear(user, found.holder_id),
         "results": [(one, ENDINGS[one].glyph) for one in Result],
@@ -178,6 +180,12 @@ def _context(found: Call, user: User) -> dict[str, Any]:
         "earliest": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}",
         "now": at,
     }
+
+
+def _subject(found: Call, user: User) -> str:
+    """What its request is about, where the reader may see that."""
+    seen = found.ticket_id and Ticket.objects.visible_to(user).filter(pk=found.ticket_id).exists()
+    return found.ticket.subject if found.ticket and seen else ""
 
 
 def _call(request: HttpRequest, pk: int) -> Call:
