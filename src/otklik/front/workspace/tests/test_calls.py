@@ -16,6 +16,7 @@ from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+79001112233"
@@ -231,6 +232,23 @@ def test_a_call_stands_in_the_story_of_its_request(
     assert "https://pbx.test/&lt;1&gt;" in shown and 'id="kinds-calls"' in shown
     annas.force_login(ilya)
     assert "https://pbx.test" not in annas.get(f"/tickets/{ticket.pk}/").content.decode(), "not for everybody"
+
+
+def test_a_call_that_was_moved_stands_in_one_story(
+    annas: Client, exchange: Exchange, writes: Write, anna: User
+) -> None:
+    left, joined = writes(), writes(sender="pavel@volga.test", subject="И ещё")
+    call = exchange.talked()
+    call.file_under(left, by=anna)
+    shown = annas.get(f"/tickets/{left.pk}/").content.decode()
+    after, event = (shown.split(f'data-{name}="')[1].split('"')[0] for name in ("after", "event"))
+    call.file_under(joined, by=anna)
+
+    mark = f'id="c{call.pk}"'
+    assert mark in annas.get(f"/tickets/{joined.pk}/").content.decode()
+    assert mark not in annas.get(f"/tickets/{left.pk}/").content.decode()
+    news = annas.get(f"/tickets/{left.pk}/timeline/", {"after": after, "event": event}).content.decode()
+    assert f'hx-target="#c{call.pk}"' in news and mark not in news, "an open page takes it away"
 
 
 def test_an_open_page_draws_a_call_anew(annas: Client, exchange: Exchange, ticket: Ticket, anna: User) -> None:
