@@ -143,8 +143,12 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder", "ended_at"], name="call_owed", condition=OWED),
             models.Index(fields=["team", "begun_at"], name="call_live", condition=LIVE),
             models.Index(fields=["holder"], name="call_held", condition=LIVE),
+            models.Index(fields=["team", "-id"], name="call_of_line"),
+            models.Index(fields=["holder", "-id"], name="call_of_holder"),
+            models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
             GinIndex(fields=["rings"], name="call_rings", condition=LIVE),
             GinIndex(fields=["beside"], name="call_beside", condition=LIVE),
+            GinIndex(fields=["beside"], name="call_joined", condition=~models.Q(beside=[])),
         ]
 
     def __str__(self) -> str:

@@ -10,12 +10,14 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.calls import access
 from otklik.desk.calls.hearing import hear
 from otklik.desk.calls.models import Call, Extension
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries import calls as queries
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -200,6 +202,31 @@ def test_the_list_is_paged_and_asks_no_more_for_many(
         first = annas.get("/calls/").content.decode()
     assert "before=" in first and annas.get("/calls/", {"before": str(rows[0].pk)}).status_code == 200
     assert annas.get("/calls/", {"before": "x"}).status_code == 200
+
+
+def test_the_list_is_what_one_may_see_read_from_indexes(
+    exchange: Exchange, anna: User, ilya: User, vera: User, quality: User, line_two: Team
+) -> None:
+    now, channel = clock.now(), exchange.channel
+    for team in (channel.team, line_two):
+        for holder in (None, anna, vera):
+            for beside in ([], [ilya.pk], [anna.pk, vera.pk]):
+                Call.objects.create(
+                    channel=channel, team=team, begun_at=now, ended_at=now, holder=holder, beside=beside
+                )
+    Call.objects.create(channel=channel, team=channel.team, begun_at=now, holder=anna)
+
+    for user in (anna, ilya, vera, quality):
+        seen = list(access.visible_to(user).exclude(ended_at=None).order_by("-pk"))
+        assert queries.lately(user) == seen and 0 < len(seen)
+        assert queries.lately(user, seen[2].pk) == seen[3:]
+
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        queries.lately(vera)
+        cursor.execute("EXPLAIN " + next(one["sql"] for one in asked if "UNION" in one["sql"]))
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert all(index in plan for index in ("call_of_line", "call_of_holder", "call_joined")), plan
 
 
 def test_a_lead_reads_of_many_calls_of_others_in_as_many_statements(
