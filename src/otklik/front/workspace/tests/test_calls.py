@@ -142,6 +142,21 @@ def test_the_result_is_demanded_and_nothing_typed_is_lost(annas: Client, exchang
     assert annas.post(f"/calls/{call.pk}/result/", told, headers=PART).status_code == 409
 
 
+def test_the_page_of_a_call_goes_on_after_a_mistake(annas: Client, exchange: Exchange, ticket: Ticket) -> None:
+    call = exchange.talked()
+    mark = '<input type="hidden" name="from" value="page">'
+    address = f"/calls/{call.pk}/people/"
+    assert f'{address}?from=page"' in annas.get(f"/calls/{call.pk}/").content.decode()
+    assert mark in annas.get(address, {"q": "Демидов", "from": "page"}).content.decode()
+    assert mark not in annas.get(address, {"q": "Демидов"}).content.decode()
+
+    result = f"/calls/{call.pk}/result/"
+    wrong = annas.post(result, {"result": "", "from": "page"}, headers=PART)
+    assert wrong.status_code == 422 and mark in wrong.content.decode()
+    right = annas.post(result, {"result": "answered", "from": "page"}, headers=PART)
+    assert right["HX-Redirect"] == f"/calls/{call.pk}/"
+
+
 def test_without_scripts_the_page_of_the_call_does_the_same(annas: Client, exchange: Exchange) -> None:
     call = exchange.talked()
     assert annas.post(f"/calls/{call.pk}/result/", {"result": ""}).status_code == 422

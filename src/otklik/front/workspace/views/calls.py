@@ -95,8 +95,11 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 def people(request: HttpRequest, call: Call) -> HttpResponse:
     """Who it may be: people whom the reader knows, by name, organisation or address."""
     query = request.GET.get("q", "").strip()
+    alone = request.GET.get("from") == "page"
     found = search(query, person(request), 1).contacts if len(query) > 1 else []
-    return render(request, "workspace/calls/people.html", {"call": call, "found": found, "query": query})
+    return render(
+        request, "workspace/calls/people.html", {"call": call, "found": found, "query": query, "alone": alone}
+    )
 
 
 @require_POST
@@ -150,7 +153,7 @@ def conclude(request: HttpRequest, call: Call) -> HttpResponse:
         call.conclude(typed["result"], by=user, note=typed["note"], until=moment(typed["until"]))
     except Refused as error:
         call.refresh_from_db()
-        context = {**_context(call, user), "typed": typed, "error": error}
+        context = {**_context(call, user), "typed": typed, "error": error, "alone": told.get("from") == "page"}
         template = "workspace/calls/card.html#result" if wants_part(request) else "workspace/calls/call.html"
         return render(request, template, context, status=409 if isinstance(error, Conflict) else 422)
     menu.forget_own(user)
