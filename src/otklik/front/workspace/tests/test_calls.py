@@ -193,6 +193,8 @@ def test_another_line_knows_nothing_of_it(client: Client, exchange: Exchange, ve
 def test_of_a_request_that_one_may_not_see_the_number_stands_alone(
     annas: Client, exchange: Exchange, ticket: Ticket, anna: User, line_two: Team
 ) -> None:
+    Ticket.objects.update(subject="Тайное дело")
+    ticket.refresh_from_db()
     call = exchange.talked()
     call.file_under(ticket, by=anna)
     assert ticket.subject in annas.get(f"/calls/{call.pk}/").content.decode()
