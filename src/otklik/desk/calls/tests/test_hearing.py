@@ -8,11 +8,12 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.datamap import declared
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Availability, Team, User
 from otklik.desk.calls import hearing, telling
-from otklik.desk.calls.models import Call, CallBack, Extension, Manner
+from otklik.desk.calls.models import Call, CallBack, CallEvent, Extension, Manner
 from otklik.desk.calls.models.call import State
 from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
 from otklik.desk.calls.told import Kind, Told
@@ -347,6 +348,19 @@ def test_who_has_left_is_not_called(tells: Tell, anna: User, admin: User, boris:
     Extension.objects.create(user=anna, number="101")  # as it stood before the leaving was heard
     assert anna.pk not in tells("ringing", extension="101", number=NUMBER).rings
     assert tells("answered", 3, extension="101").holder == boris
+
+
+def test_events_of_a_client_without_a_request_are_found_for_an_erasure(tells: Tell, pavel: Contact) -> None:
+    Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    call = tells("ringing", extension="101", number=NUMBER)
+    assert call.contact == pavel and call.ticket is None
+
+    for place in declared():
+        if place.model in (Call, CallEvent):
+            assert place.rows("contact", [pavel.pk]).count() == 1
+            place.erase(place.rows("contact", [pavel.pk]))
+    call.refresh_from_db()
+    assert call.number != NUMBER and call.events.get().number != NUMBER
 
 
 def test_a_letter_of_a_request_of_a_call_leaves_from_the_mailbox_of_the_line(
