@@ -19,6 +19,7 @@ from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.clients.models.secrecy import Secrecy
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -185,6 +186,21 @@ def test_a_missed_call_is_called_back_within_working_minutes(tells: Tell, line_o
     assert owed.due_at == NOON + timedelta(seconds=12, minutes=15) == owed.ticket.due_at
     assert owed.ticket.is_open and owed.ticket.team == line_one and owed.ticket.take_by
     assert NUMBER in owed.ticket.next_note
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_texts_do_not_repeat_a_number_that_is_personal(tells: Tell, pavel: Contact, anna: User, named: bool) -> None:
+    Secrecy(pk=1, facts=["phones"]).save()
+    if named:
+        Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    tells("ringing", number=NUMBER)
+    tells("ended", 12)
+    tells("ringing", 50, call="c2", extension="101", number=NUMBER).open_ticket(by=anna)
+
+    for ticket in Ticket.objects.all():
+        texts = [ticket.subject, ticket.next_note, *ticket.conversation.messages.values_list("text", flat=True)]
+        assert not any(NUMBER in text for text in texts)
+        assert any("…33" in text for text in texts) != named
 
 
 def test_at_night_the_minutes_begin_in_the_morning(tells: Tell, line_one: Team) -> None:
