@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 fields=["id"],
                 name="call_forgotten",
                 condition=models.Q(
-                    ("ended_at__isnull", False), ("answered_at", None), ("outward", False), ("ticket", None)
+                    ("answered_at", None), ("ended_at__isnull", False), ("outward", False), ("ticket", None)
                 ),
             ),
         ),

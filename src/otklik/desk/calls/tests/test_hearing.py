@@ -254,7 +254,7 @@ def test_a_request_is_held_before_what_is_owed_there(tells: Tell, anna: User) ->
 
     def held(asked: CaptureQueriesContext) -> list[str]:
         statements = [one["sql"] for one in asked]
-        turned = [one for one in statements if "FOR " in one and "UPDATE" in one or one.startswith("UPDATE")]
+        turned = [one for one in statements if ("FOR " in one and "UPDATE" in one) or one.startswith("UPDATE")]
         tables = [
             table for one in turned for table in ("tickets_ticket", "calls_callback") if f'"{table}"' in one[:4000]
         ]

@@ -235,7 +235,7 @@ def test_the_list_is_what_one_may_see_read_from_indexes(
 
     for user in (anna, ilya, vera, quality):
         seen = list(access.visible_to(user).exclude(ended_at=None).order_by("-pk"))
-        assert queries.lately(user) == seen and 0 < len(seen)
+        assert queries.lately(user) == seen and len(seen) > 0
         assert queries.lately(user, seen[2].pk) == seen[3:]
 
     with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:

@@ -231,7 +231,10 @@ def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, s
 
 
 def _calls(request: HttpRequest, found: Ticket, look: Look, window: talk.Window) -> list[tuple[int, str]]:
-    """(number, the call drawn anew, "" for one that left) of those that are not as they were; what has only now come stands in the tail."""
+    """(number, the call drawn anew) of those that are not as they were, "" for one that left.
+
+    What has only now come stands in the tail.
+    """
     new = {event.data["call_id"] for event in window.events if event.kind == "calls.CallStands"}
     went = {event.data["call_id"] for event in window.events if event.kind == "calls.CallWent"} - new
     if not went:
