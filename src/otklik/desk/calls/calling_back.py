@@ -52,8 +52,11 @@ def called(call: Call) -> None:
 
 
 def _owe(call: Call, at: datetime) -> None:
-    said = _in_house("Missed call from %(number)s") % {"number": call.number}
-    ticket = ticket_of(call, call.contact or numbers.somebody(call.number), said, None)
+    whose = call.contact or numbers.somebody(call.number)
+    named = numbers.is_named(whose)  # then the name stands beside it, and the number on the card
+    number = {"number": numbers.in_words(call.number)}
+    said = _in_house("Missed call") if named else _in_house("Missed call from %(number)s") % number
+    ticket = ticket_of(call, whose, said, None)
     hours = ticket.team.calendar.working_time()
     due = hours.due(at, Manner.objects.of(call.channel_id).call_back_minutes * 60)
     CallBack.objects.create(
@@ -65,7 +68,7 @@ def _owe(call: Call, at: datetime) -> None:
         counts_until=hours.due(at, COUNTS),
     )
     if ticket.is_open and (ticket.due_at is None or due < ticket.due_at):
-        note = _in_house("Call back %(number)s") % {"number": call.number}
+        note = _in_house("Call back the client") if named else _in_house("Call back %(number)s") % number
         ticket.turn(Status.NEW, NextStep.ANSWER, note, due, at)
         ticket.keep()
     call.opened_it = True
@@ -100,7 +103,9 @@ def _in_house(text: str) -> str:
 def _marked() -> tuple[str, ...]:
     """So that translators find them."""
     return (
+        _("Missed call"),
         _("Missed call from %(number)s"),
         _("Missed call from a hidden number"),
+        _("Call back the client"),
         _("Call back %(number)s"),
     )

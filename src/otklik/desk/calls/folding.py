@@ -14,10 +14,11 @@ LOST = "otklik:lost"
 class Folded:
     """A call as its events tell it; durations are whole seconds, people are inner numbers.
 
-    `rings` are those that ring now, `holder` is who has the call, or had it last; `longest_hold` is one hold.
+    `rang` says that its beginning was told, `rings` are those that ring now, `holder` is who has it, or had it last.
     """
 
     begun_at: datetime
+    rang: bool = False
     outward: bool = False
     number: str = ""
     queue: str = ""
@@ -89,6 +90,7 @@ def folded(events: Iterable[Told]) -> Folded:
         course.resume(end)
     return Folded(
         begun_at=begun,
+        rang=any(one.kind == Kind.RINGING for one in known),
         outward=next((one.outward for one in known if one.outward is not None), False),
         number=next((one.number for one in known if one.number), ""),
         queue=next((one.queue for one in known if one.queue), ""),

@@ -21,6 +21,8 @@ from otklik.desk.tickets import approving
 
 MOST_RINGS = 50
 """Screens of so many people of a line show a call of its queue."""
+UNRUNG = timedelta(minutes=1)
+"""So long an exchange has to tell, or to tell again, how a call began whose end it has told."""
 
 
 @transaction.atomic
@@ -41,9 +43,10 @@ def hear(channel: Channel, external_id: str, told: Told) -> bool:
     if not insert(event, unless_known=True):
         return False
     before, people = call.state, call.people
-    _become(call, folded(one.told() for one in call.events.all()))
+    whole = folded(one.told() for one in call.events.all())
+    _become(call, whole)
     call.save()
-    _follow(call, before, people)
+    _follow(call, before, people, whole.rang)
     return True
 
 
@@ -55,6 +58,24 @@ def find_lost() -> int:
     for call in found:
         hear(call.channel, call.external_id, Told(Kind.ENDED, call.last, LOST))
     return len(found)
+
+
+def find_unrung() -> int:
+    """Calls whose end came and whose beginning did not within a minute are missed as they stand; returns how many."""
+    unrung = Call.objects.forgotten().exclude(events__kind=Kind.RINGING.value).alias(heard=Max("events__heard_at"))
+    found = list(unrung.filter(heard__lte=clock.now() - UNRUNG).order_by("pk").values_list("pk", flat=True)[:100])
+    for pk in found:
+        _miss_unrung(pk)
+    return len(found)
+
+
+@transaction.atomic
+def _miss_unrung(pk: int) -> None:
+    call = Call.objects.get(pk=pk)
+    call.hold()
+    if call.is_forgotten:
+        calling_back.missed(call)
+        call.tell_ticket()
 
 
 def _row(channel: Channel, external_id: str, told: Told) -> Call:
@@ -101,7 +122,8 @@ def _rung(call: Call, people: list[int]) -> list[int]:
         user__availability_since__gt=clock.now() - WORD_HOLDS,
     ).exclude(user__role=Role.QUALITY)
     found = list(ready.order_by("user").values_list("user_id", flat=True)[:MOST_RINGS])
-    return [pk for pk in found if pk not in Call.objects.busy(found)]
+    busy = Call.objects.busy(found)
+    return [pk for pk in found if pk not in busy]
 
 
 def _answerable(call: Call) -> int | None:
@@ -109,15 +131,18 @@ def _answerable(call: Call) -> int | None:
     return next((person.pk for person in approving.deciders(call.team_id)), None)
 
 
-def _follow(call: Call, before: State, people: set[int]) -> None:
-    """What comes of the change, in the same transaction."""
+def _follow(call: Call, before: State, people: set[int], rang: bool) -> None:
+    """What comes of the change, in the same transaction.
+
+    An end may be heard before the beginning, which says who called whom: without it nothing is missed yet.
+    """
     state = call.state
     if state != before or call.people != people:
         shown = sorted(people | call.people)
         publish(CallTurned(call_id=call.pk, state=state, people=shown))
     if call.outward:
         calling_back.called(call)
-    elif state == State.MISSED and before == State.RINGING:
+    elif call.is_forgotten and rang:
         calling_back.missed(call)
     elif call.answered_at and before in (State.RINGING, State.MISSED):
         calling_back.answered(call)
@@ -126,7 +151,8 @@ def _follow(call: Call, before: State, people: set[int]) -> None:
 
 
 def pass_on(person: User) -> None:
-    """Somebody left: leads of the lines say what came of their calls."""
+    """Somebody left: leads of the lines say what came of their calls, their inner number is free."""
+    Extension.objects.give(person, "")
     for call in Call.objects.owed().of(person):
         call.holder_id = next((one.pk for one in approving.deciders(call.team_id, person)), person.pk)
         call.save(update_fields=["holder"])

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.duplicates import phone_of, phones_alike
-from otklik.desk.clients.models import Channelled, Contact, Identity
+from otklik.desk.clients.models import Channelled, Contact, Identity, PersonalFact
+from otklik.desk.clients.models.secrecy import Secrecy
 
 MOST = 6
 """A number of more people than these is a switchboard: the list is a beginning."""
@@ -37,6 +38,16 @@ def somebody(number: str, name: str = "") -> Contact:
     if not number:
         return Contact.objects.create(name=name.strip()[:200] or _("hidden number"))
     return only_one(number) or Contact.objects.recognise(Channelled.PHONE, number, name=name.strip())
+
+
+def in_words(number: str) -> str:
+    """As a text may repeat it that everybody reads: of one that the desk calls personal the last two digits."""
+    return f"…{number[-2:]}" if PersonalFact.PHONES in Secrecy.objects.current().facts else number
+
+
+def is_named(contact: Contact) -> bool:
+    """We know more of them than their number."""
+    return not (phone_of(contact.name) or contact.identities.filter(value=contact.name).exists())
 
 
 def learn(contact: Contact, number: str, *, by: User) -> None:

@@ -19,7 +19,7 @@ declare(
     ),
     Place(
         CallEvent,
-        {"ticket": "call__ticket"},
+        {"ticket": "call__ticket", "contact": "call__contact"},
         words=("number", "address"),
         replaced={"address": ""},
     ),

@@ -8,6 +8,7 @@ from otklik.desk.calls import hearing, telling
 @app.periodic(cron="* * * * *")
 @app.task(name="calls.mind", queueing_lock="calls.mind")
 def mind(timestamp: int) -> None:
-    """Calls whose end was never told, and results that nobody writes."""
+    """Calls whose end or beginning was never told, and results that nobody writes."""
     hearing.find_lost()
+    hearing.find_unrung()
     telling.tell_leads()

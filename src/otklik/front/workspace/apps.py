@@ -39,8 +39,8 @@ class WorkspaceConfig(AppConfig):
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
-            nav.Entry("calls", _("Calls"), "phone", "workspace:calls", 21, keys="P", allowed=menu.takes_calls,
-                      count=menu.calls)
+            nav.Entry("calls", _("Calls"), "phone", "workspace:calls", 21, keys="P",
+                      allowed=lambda _user: menu.has_telephone(), count=menu.calls)
         )  # fmt: skip
         nav.add(
             nav.Entry("saved", _("Saved replies"), "bookmark", "workspace:saved_replies", 35,

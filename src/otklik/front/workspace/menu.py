@@ -35,8 +35,8 @@ def tasks(request: HttpRequest) -> Count | None:
     return _own("tasks", user)
 
 
-def takes_calls(user: User) -> bool:
-    """There is a telephone, and the person answers clients or judges how it is done."""
+def has_telephone() -> bool:
+    """Some line of the desk is called."""
     until, known = _telephone.get("", (0.0, False))
     if monotonic() >= until:
         known = Channel.objects.filter(kind=VOICE).exists()

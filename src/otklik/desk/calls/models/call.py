@@ -24,6 +24,8 @@ LONGEST_CALL = timedelta(hours=4)
 OWED = models.Q(answered_at__isnull=False, ended_at__isnull=False, result="")
 """Whoever had this call has not said what came of it."""
 LIVE = models.Q(ended_at=None)
+FORGOTTEN = models.Q(ended_at__isnull=False, answered_at=None, outward=False, ticket=None)
+"""A client was not answered, and nothing has come of it yet."""
 
 
 def own_id() -> str:
@@ -48,6 +50,9 @@ class CallQuerySet(models.QuerySet["Call"]):
     def owed(self) -> "CallQuerySet":
         """Talked, over, and without a result."""
         return self.filter(OWED)
+
+    def forgotten(self) -> "CallQuerySet":
+        return self.filter(FORGOTTEN)
 
     def of(self, person: User | int) -> "CallQuerySet":
         return self.filter(holder=person)
@@ -138,8 +143,12 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder", "ended_at"], name="call_owed", condition=OWED),
             models.Index(fields=["team", "begun_at"], name="call_live", condition=LIVE),
             models.Index(fields=["holder"], name="call_held", condition=LIVE),
+            models.Index(fields=["team", "-id"], name="call_of_line"),
+            models.Index(fields=["holder", "-id"], name="call_of_holder"),
+            models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
             GinIndex(fields=["rings"], name="call_rings", condition=LIVE),
             GinIndex(fields=["beside"], name="call_beside", condition=LIVE),
+            GinIndex(fields=["beside"], name="call_joined", condition=~models.Q(beside=[])),
         ]
 
     def __str__(self) -> str:
@@ -161,9 +170,9 @@ class Call(Filing, Concluding, models.Model):
         return self.held_since or self.answered_at or self.begun_at
 
     @property
-    def is_abandoned(self) -> bool:
-        """A client who hung up before anybody answered."""
-        return self.ended_at is not None and self.answered_at is None and not self.outward and not self.result
+    def is_forgotten(self) -> bool:
+        """A client was not answered, and nothing has come of it yet."""
+        return self.state == State.MISSED and not self.outward and self.ticket_id is None
 
     @property
     def people(self) -> set[int]:

@@ -14,8 +14,17 @@ class CallBackQuerySet(models.QuerySet["CallBack"]):
         return self.filter(done_at=None)
 
     def to(self, channel_id: int, number: str) -> "CallBack | None":
-        """The one that is owed to this number, held until the transaction ends."""
-        return self.owed().filter(channel=channel_id, number=number).select_for_update().first()
+        """The one that is owed to this number, held until the transaction ends.
+
+        Its request is held first: whoever ends that settles the call-back after it.
+        """
+        theirs = self.owed().filter(channel=channel_id, number=number)
+        if not (found := theirs.select_related("ticket").first()):
+            return None
+        found.ticket.lock()
+        if held := theirs.filter(pk=found.pk).select_for_update().first():
+            held.ticket = found.ticket
+        return held
 
 
 class CallBack(models.Model):

@@ -40,13 +40,15 @@ class Concluding:
         """Say what came of it, once; a call without a request gets one.
 
         `note` stays inside, `until` is the date that was promised.  Raises Invalid with the field to mend, Conflict
-        while the call goes on and where somebody has written the result already.
+        while the call goes on, where nobody answered, and where somebody has written the result already.
         """
         self.hold()
         if self.result:
             raise Conflict(_("The result of this call is written already."))
         if self.ended_at is None:
             raise Conflict(_("The call still goes on."))
+        if self.answered_at is None:
+            raise Conflict(_("Nobody answered this call: there is no result to write."))
         if result not in Result:
             raise Invalid(_("Say what came of the call."), "result")
         ending, words = ENDINGS[Result(result)], note.strip()
@@ -55,6 +57,7 @@ class Concluding:
         if ending.dated and until is None:
             raise Invalid(_("Say by when we answer."), "until")
         ticket = self.ticket.standing if self.ticket else self.open_ticket(by=by, contact=contact, name=name)
+        ticket.lock()  # before what is owed there
         if ending.reached:
             self._reached(ticket)
         self._act(ticket, ending, words or str(Result(result).label), until if ending.dated else None, by)
@@ -76,7 +79,7 @@ class Concluding:
             if self.opened_it and ticket.is_open:
                 _close(ticket, words, by)
             return
-        if until and not ticket.is_open:
+        if not (ticket.is_open or ending.solves):  # it goes on
             ticket.reopen_by(by)
         if not ticket.is_open:
             ticket.note(words, by=by)

@@ -13,9 +13,10 @@ DIGITS = RegexValidator(r"^[0-9*#]{1,16}$", _("Digits, * and # only, 16 at most.
 
 class ExtensionManager(models.Manager["Extension"]):
     def people(self, numbers: Iterable[str]) -> dict[str, int]:
-        """Who is behind each of these numbers, where somebody is."""
+        """Who is behind each of these numbers, where somebody is who works here."""
         asked = {one for one in numbers if one}
-        return dict(self.filter(number__in=asked).values_list("number", "user_id")) if asked else {}
+        here = self.filter(number__in=asked, user__is_active=True)
+        return dict(here.values_list("number", "user_id")) if asked else {}
 
     def of(self, user: User) -> str:
         return self.filter(user=user).values_list("number", flat=True).first() or ""

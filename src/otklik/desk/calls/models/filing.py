@@ -52,18 +52,20 @@ class Filing:
         if contact:
             numbers.learn(contact, self.number, by=by)
         whose = contact or self.contact or numbers.somebody(self.number, name)
-        ticket = ticket_of(self, whose, self.in_words(), by)
+        ticket = ticket_of(self, whose, self.in_words(whose), by)
         self.opened_it = True
         self._stand_in(ticket)
         return ticket
 
-    def in_words(self: "Call") -> str:  # type: ignore[misc]
-        """How a request begins that a call has opened, in the language of the house."""
+    def in_words(self: "Call", whose: Contact) -> str:  # type: ignore[misc]
+        """How a request begins that a call has opened, in the language of the house; the number of a name is beside."""
         with translation.override(Organisation.objects.current().language):
             if not self.number:
                 return _("Call from a hidden number")
+            if numbers.is_named(whose):
+                return _("Outgoing call") if self.outward else _("Incoming call")
             said = _("Call to %(number)s") if self.outward else _("Call from %(number)s")
-            return said % {"number": self.number}
+            return said % {"number": numbers.in_words(self.number)}
 
     def _stand_in(self: "Call", ticket: Ticket) -> None:  # type: ignore[misc]
         """Whoever was called in sees the request as well."""

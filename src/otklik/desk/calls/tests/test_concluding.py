@@ -91,6 +91,15 @@ def test_nobody_concludes_twice_or_too_early(tells: Tell, anna: User) -> None:
         call.file_under(Ticket.objects.get(), by=anna)
 
 
+def test_a_missed_call_has_no_result(tells: Tell, anna: User) -> None:
+    tells("ringing", number=NUMBER)
+    call = tells("ended", 9)
+
+    with pytest.raises(Conflict):
+        call.conclude("answered", by=anna)
+    assert Ticket.objects.get().is_open
+
+
 def test_a_result_without_a_request_cannot_be(over: Call) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Call.objects.filter(pk=over.pk).update(result="answered")
@@ -111,6 +120,17 @@ def test_a_wrong_number_leaves_an_older_request_open(ticket: Ticket, over: Call,
 
     ticket.refresh_from_db()
     assert ticket.is_open
+
+
+@pytest.mark.parametrize("result", ["passed_on", "answered"])
+def test_what_goes_on_with_us_opens_an_ended_request_again(ticket: Ticket, over: Call, anna: User, result: str) -> None:
+    ticket.close("спам", by=anna)
+    with clock.at(LATER):
+        over.file_under(ticket, by=anna)
+        over.conclude(result, by=anna)
+
+    ticket.refresh_from_db()
+    assert ticket.is_open == (result == "passed_on") and bool(ticket.next_step) == ticket.is_open
 
 
 def test_a_promise_in_an_ended_request_opens_it_again(ticket: Ticket, over: Call, anna: User) -> None:

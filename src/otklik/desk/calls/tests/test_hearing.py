@@ -4,18 +4,22 @@ from datetime import timedelta
 from itertools import permutations
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.datamap import declared
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import Availability, Team, User
 from otklik.desk.calls import hearing, telling
-from otklik.desk.calls.models import Call, CallBack, Extension, Manner
+from otklik.desk.calls.models import Call, CallBack, CallEvent, Extension, Manner
 from otklik.desk.calls.models.call import State
 from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
+from otklik.desk.clients.models.secrecy import Secrecy
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +49,53 @@ def test_the_row_is_the_same_in_the_end(exchange: Channel, phones: None, order: 
     assert not CallBack.objects.owed().exists(), "it was answered, whatever came first"
 
 
+MISSED = [
+    ("ringing", 0, {"number": NUMBER}),
+    ("ringing", 3, {"number": NUMBER, "extension": "101"}),
+    ("ended", 12, {}),
+]
+OUTWARD = [
+    ("ringing", 0, {"number": NUMBER, "extension": "101", "outward": True}),
+    ("ended", 12, {}),
+    ("recorded", 13, {"address": "https://pbx.test/1"}),
+]
+
+
+@pytest.mark.parametrize("events", [MISSED, OUTWARD], ids=["missed", "outward"])
+@pytest.mark.parametrize("order", list(permutations(range(3))), ids=str)
+def test_what_comes_of_a_call_nobody_answered_is_the_same(
+    exchange: Channel, phones: None, pavel: Contact, events: list, order: tuple[int, ...]
+) -> None:
+    Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    told = [
+        Told(Kind(kind), NOON + timedelta(seconds=second), f"{kind}{second}", **more) for kind, second, more in events
+    ]
+    with clock.at(NOON + timedelta(seconds=20)):
+        for place in order:
+            hearing.hear(exchange, "c", told[place])
+            hearing.find_unrung()
+
+    call = Call.objects.get()
+    assert (call.contact, call.outward, call.state) == (pavel, events is OUTWARD, State.MISSED)
+    if call.outward:
+        assert call.ticket is None and not Ticket.objects.exists() and not CallBack.objects.exists()
+    else:
+        assert CallBack.objects.get().ticket == call.ticket == Ticket.objects.get() and call.ticket.is_open
+        assert call.ticket.contact == pavel and Contact.objects.count() == 1
+
+
+def test_an_end_without_a_beginning_is_missed_after_a_minute(tells: Tell) -> None:
+    call = tells("ended", 12)
+    assert call.ticket is None and not Ticket.objects.exists()
+    with clock.at(NOON + timedelta(seconds=71)):
+        assert hearing.find_unrung() == 0
+    with clock.at(NOON + timedelta(seconds=72)):
+        assert hearing.find_unrung() == 1 and hearing.find_unrung() == 0
+
+    call.refresh_from_db()
+    assert call.ticket is not None and not call.ticket.is_open
+
+
 def test_it_rings_where_the_exchange_says(tells: Tell, anna: User, ilya: User) -> None:
     call = tells("ringing", extension="102", number=NUMBER)
 
@@ -61,6 +112,16 @@ def test_a_queue_rings_at_the_desks_of_ready_people_who_do_not_talk(tells: Tell,
     tells("answered", 1, extension="101")
 
     assert tells("ringing", 2, call="c2", number=NUMBER).rings == [ilya.pk]
+
+
+def test_a_queue_asks_once_who_is_busy(tells: Tell, anna: User, ilya: User) -> None:
+    with clock.at(NOON):
+        for person in (anna, ilya):
+            person.say(Availability.READY, by=person)
+    with CaptureQueriesContext(connection) as asked:
+        assert len(tells("ringing", number=NUMBER).rings) == 2
+
+    assert sum("&&" in one["sql"] for one in asked) == 1
 
 
 def test_when_somebody_answers_it_leaves_the_other_screens(tells: Tell, anna: User, ilya: User) -> None:
@@ -127,6 +188,21 @@ def test_a_missed_call_is_called_back_within_working_minutes(tells: Tell, line_o
     assert NUMBER in owed.ticket.next_note
 
 
+@pytest.mark.parametrize("named", [True, False])
+def test_texts_do_not_repeat_a_number_that_is_personal(tells: Tell, pavel: Contact, anna: User, named: bool) -> None:
+    Secrecy(pk=1, facts=["phones"]).save()
+    if named:
+        Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    tells("ringing", number=NUMBER)
+    tells("ended", 12)
+    tells("ringing", 50, call="c2", extension="101", number=NUMBER).open_ticket(by=anna)
+
+    for ticket in Ticket.objects.all():
+        texts = [ticket.subject, ticket.next_note, *ticket.conversation.messages.values_list("text", flat=True)]
+        assert not any(NUMBER in text for text in texts)
+        assert any("…33" in text for text in texts) != named
+
+
 def test_at_night_the_minutes_begin_in_the_morning(tells: Tell, line_one: Team) -> None:
     days = {day: [["15:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
     BusinessCalendar.objects.filter(pk=line_one.calendar_id).update(weekly=days)
@@ -171,6 +247,33 @@ def test_who_calls_again_and_is_answered_is_owed_nothing(tells: Tell, anna: User
     assert not owed.ticket.is_open and again.ticket is None
     told = Entry.objects.get(kind="calls.CallerReached")
     assert told.about_id == owed.ticket_id and told.data["called_again"] and told.actor_id == anna.pk
+
+
+def test_a_request_is_held_before_what_is_owed_there(tells: Tell, anna: User) -> None:
+    """Whoever ends a request holds it and then the call-back: two orders would wait for each other."""
+
+    def held(asked: CaptureQueriesContext) -> list[str]:
+        statements = [one["sql"] for one in asked]
+        turned = [one for one in statements if ("FOR " in one and "UPDATE" in one) or one.startswith("UPDATE")]
+        tables = [
+            table for one in turned for table in ("tickets_ticket", "calls_callback") if f'"{table}"' in one[:4000]
+        ]
+        return list(dict.fromkeys(tables))
+
+    tells("ringing", number=NUMBER)
+    tells("ended", 9)
+    tells("ringing", 300, call="back", extension="101", number=NUMBER, outward=True)
+    tells("answered", 310, call="back", extension="101")
+    back = tells("ended", 400, call="back")
+    with CaptureQueriesContext(connection) as concluding, clock.at(NOON + timedelta(seconds=410)):
+        back.conclude("passed_on", by=anna)
+    tells("ringing", 500, call="c2", number=NUMBER)
+    tells("ended", 509, call="c2")
+    tells("ringing", 520, call="c3", number=NUMBER)
+    with CaptureQueriesContext(connection) as answering:
+        tells("answered", 525, call="c3", extension="101")
+
+    assert held(concluding) == held(answering) == ["tickets_ticket", "calls_callback"]
 
 
 def test_two_working_hours_later_a_caller_counts_as_lost(tells: Tell) -> None:
@@ -252,6 +355,28 @@ def test_who_leaves_leaves_results_to_the_lead(tells: Tell, anna: User, boris: U
     anna.deactivate(by=admin)
 
     assert Call.objects.get().holder == boris
+
+
+def test_who_has_left_is_not_called(tells: Tell, anna: User, admin: User, boris: User) -> None:
+    anna.deactivate(by=admin)
+    assert not Extension.objects.filter(number="101").exists()
+
+    Extension.objects.create(user=anna, number="101")  # as it stood before the leaving was heard
+    assert anna.pk not in tells("ringing", extension="101", number=NUMBER).rings
+    assert tells("answered", 3, extension="101").holder == boris
+
+
+def test_events_of_a_client_without_a_request_are_found_for_an_erasure(tells: Tell, pavel: Contact) -> None:
+    Identity.objects.create(contact=pavel, kind="phone", value=NUMBER)
+    call = tells("ringing", extension="101", number=NUMBER)
+    assert call.contact == pavel and call.ticket is None
+
+    for place in declared():
+        if place.model in (Call, CallEvent):
+            assert place.rows("contact", [pavel.pk]).count() == 1
+            place.erase(place.rows("contact", [pavel.pk]))
+    call.refresh_from_db()
+    assert call.number != NUMBER and call.events.get().number != NUMBER
 
 
 def test_a_letter_of_a_request_of_a_call_leaves_from_the_mailbox_of_the_line(

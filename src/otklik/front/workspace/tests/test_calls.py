@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.calls import access
 from otklik.desk.calls.hearing import hear
 from otklik.desk.calls.models import Call, Extension
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Ticket
+from otklik.front.workspace.queries import calls as queries
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 NUMBER = "+79001112233"
@@ -139,6 +142,21 @@ def test_the_result_is_demanded_and_nothing_typed_is_lost(annas: Client, exchang
     assert annas.post(f"/calls/{call.pk}/result/", told, headers=PART).status_code == 409
 
 
+def test_the_page_of_a_call_goes_on_after_a_mistake(annas: Client, exchange: Exchange, ticket: Ticket) -> None:
+    call = exchange.talked()
+    mark = '<input type="hidden" name="from" value="page">'
+    address = f"/calls/{call.pk}/people/"
+    assert f'{address}?from=page"' in annas.get(f"/calls/{call.pk}/").content.decode()
+    assert mark in annas.get(address, {"q": "Демидов", "from": "page"}).content.decode()
+    assert mark not in annas.get(address, {"q": "Демидов"}).content.decode()
+
+    result = f"/calls/{call.pk}/result/"
+    wrong = annas.post(result, {"result": "", "from": "page"}, headers=PART)
+    assert wrong.status_code == 422 and mark in wrong.content.decode()
+    right = annas.post(result, {"result": "answered", "from": "page"}, headers=PART)
+    assert right["HX-Redirect"] == f"/calls/{call.pk}/"
+
+
 def test_without_scripts_the_page_of_the_call_does_the_same(annas: Client, exchange: Exchange) -> None:
     call = exchange.talked()
     assert annas.post(f"/calls/{call.pk}/result/", {"result": ""}).status_code == 422
@@ -172,6 +190,20 @@ def test_another_line_knows_nothing_of_it(client: Client, exchange: Exchange, ve
     assert client.post(f"/calls/{call.pk}/open/").status_code == 403
 
 
+def test_of_a_request_that_one_may_not_see_the_number_stands_alone(
+    annas: Client, exchange: Exchange, ticket: Ticket, anna: User, line_two: Team
+) -> None:
+    Ticket.objects.update(subject="Тайное дело")
+    ticket.refresh_from_db()
+    call = exchange.talked()
+    call.file_under(ticket, by=anna)
+    assert ticket.subject in annas.get(f"/calls/{call.pk}/").content.decode()
+
+    Ticket.objects.update(team=line_two, owner=None)
+    shown = annas.get(f"/calls/{call.pk}/").content.decode()
+    assert ticket.subject not in shown and f"№ {ticket.pk}" in shown and f"/tickets/{ticket.pk}/" not in shown
+
+
 def test_the_list_is_paged_and_asks_no_more_for_many(
     annas: Client, exchange: Exchange, django_assert_num_queries
 ) -> None:
@@ -189,6 +221,47 @@ def test_the_list_is_paged_and_asks_no_more_for_many(
     assert annas.get("/calls/", {"before": "x"}).status_code == 200
 
 
+def test_the_list_is_what_one_may_see_read_from_indexes(
+    exchange: Exchange, anna: User, ilya: User, vera: User, quality: User, line_two: Team
+) -> None:
+    now, channel = clock.now(), exchange.channel
+    for team in (channel.team, line_two):
+        for holder in (None, anna, vera):
+            for beside in ([], [ilya.pk], [anna.pk, vera.pk]):
+                Call.objects.create(
+                    channel=channel, team=team, begun_at=now, ended_at=now, holder=holder, beside=beside
+                )
+    Call.objects.create(channel=channel, team=channel.team, begun_at=now, holder=anna)
+
+    for user in (anna, ilya, vera, quality):
+        seen = list(access.visible_to(user).exclude(ended_at=None).order_by("-pk"))
+        assert queries.lately(user) == seen and len(seen) > 0
+        assert queries.lately(user, seen[2].pk) == seen[3:]
+
+    with connection.cursor() as cursor, CaptureQueriesContext(connection) as asked:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        queries.lately(vera)
+        cursor.execute("EXPLAIN " + next(one["sql"] for one in asked if "UNION" in one["sql"]))
+        plan = " ".join(line for (line,) in cursor.fetchall())
+    assert all(index in plan for index in ("call_of_line", "call_of_holder", "call_joined")), plan
+
+
+def test_a_lead_reads_of_many_calls_of_others_in_as_many_statements(
+    client: Client, exchange: Exchange, boris: User, django_assert_num_queries
+) -> None:
+    call = exchange.talked()
+    client.force_login(boris)
+    client.get("/calls/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/calls/")
+    rows = [Call(channel=exchange.channel, team=call.team, begun_at=clock.now(), ended_at=clock.now(), number=str(n),
+                 answered_at=clock.now(), holder=call.holder) for n in range(20)]  # fmt: skip
+    Call.objects.bulk_create(rows)
+
+    with django_assert_num_queries(len(asked)):
+        client.get("/calls/")
+
+
 def test_a_call_stands_in_the_story_of_its_request(
     annas: Client, exchange: Exchange, ticket: Ticket, anna: User, ilya: User
 ) -> None:
@@ -203,6 +276,23 @@ def test_a_call_stands_in_the_story_of_its_request(
     assert "https://pbx.test/&lt;1&gt;" in shown and 'id="kinds-calls"' in shown
     annas.force_login(ilya)
     assert "https://pbx.test" not in annas.get(f"/tickets/{ticket.pk}/").content.decode(), "not for everybody"
+
+
+def test_a_call_that_was_moved_stands_in_one_story(
+    annas: Client, exchange: Exchange, writes: Write, anna: User
+) -> None:
+    left, joined = writes(), writes(sender="pavel@volga.test", subject="И ещё")
+    call = exchange.talked()
+    call.file_under(left, by=anna)
+    shown = annas.get(f"/tickets/{left.pk}/").content.decode()
+    after, event = (shown.split(f'data-{name}="')[1].split('"')[0] for name in ("after", "event"))
+    call.file_under(joined, by=anna)
+
+    mark = f'id="c{call.pk}"'
+    assert mark in annas.get(f"/tickets/{joined.pk}/").content.decode()
+    assert mark not in annas.get(f"/tickets/{left.pk}/").content.decode()
+    news = annas.get(f"/tickets/{left.pk}/timeline/", {"after": after, "event": event}).content.decode()
+    assert f'hx-target="#c{call.pk}"' in news and mark not in news, "an open page takes it away"
 
 
 def test_an_open_page_draws_a_call_anew(annas: Client, exchange: Exchange, ticket: Ticket, anna: User) -> None:

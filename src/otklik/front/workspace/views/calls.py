@@ -21,8 +21,10 @@ from otklik.desk.calls import access, numbers
 from otklik.desk.calls.models import Call
 from otklik.desk.calls.results import ENDINGS, Result
 from otklik.desk.clients.models import Contact
+from otklik.desk.clients.sight import Sight
 from otklik.desk.tickets.access import can_answer, contacts_known_to
 from otklik.desk.tickets.errors import Conflict, Refused
+from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
 from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.acts.going import lead_to, ticket_page
@@ -67,8 +69,9 @@ def page(request: HttpRequest) -> HttpResponse:
     found = queries.lately(user, place)
     rows = found[: queries.PAGE]
     mine, theirs = (queries.owed_by(user), queries.owed_in_lines(user)) if place is None else ([], [])
+    sight = Sight.of(user)
     for call in (*rows, *mine, *theirs):
-        call.shown_number = queries.number_of(call, user)  # type: ignore[attr-defined]
+        call.shown_number = queries.number_of(call, user, sight)  # type: ignore[attr-defined]
     context = {
         "mine": mine,
         "theirs": theirs,
@@ -92,8 +95,11 @@ def call(request: HttpRequest, pk: int) -> HttpResponse:
 def people(request: HttpRequest, call: Call) -> HttpResponse:
     """Who it may be: people whom the reader knows, by name, organisation or address."""
     query = request.GET.get("q", "").strip()
+    alone = request.GET.get("from") == "page"
     found = search(query, person(request), 1).contacts if len(query) > 1 else []
-    return render(request, "workspace/calls/people.html", {"call": call, "found": found, "query": query})
+    return render(
+        request, "workspace/calls/people.html", {"call": call, "found": found, "query": query, "alone": alone}
+    )
 
 
 @require_POST
@@ -147,7 +153,7 @@ def conclude(request: HttpRequest, call: Call) -> HttpResponse:
         call.conclude(typed["result"], by=user, note=typed["note"], until=moment(typed["until"]))
     except Refused as error:
         call.refresh_from_db()
-        context = {**_context(call, user), "typed": typed, "error": error}
+        context = {**_context(call, user), "typed": typed, "error": error, "alone": told.get("from") == "page"}
         template = "workspace/calls/card.html#result" if wants_part(request) else "workspace/calls/call.html"
         return render(request, template, context, status=409 if isinstance(error, Conflict) else 422)
     menu.forget_own(user)
@@ -168,7 +174,8 @@ def _context(found: Call, user: User) -> dict[str, Any]:
     return {
         "call": found,
         "caller": queries.caller_of(found, user, at),
-        "number": queries.number_of(found, user),
+        "number": queries.number_of(found, user, Sight.of(user)),
+        "subject": _subject(found, user),
         "can_act": access.can_act(user, found),
         "can_hear": bool(found.recording) and access.can_hear(user, found.holder_id),
         "results": [(one, ENDINGS[one].glyph) for one in Result],
@@ -176,6 +183,12 @@ def _context(found: Call, user: User) -> dict[str, Any]:
         "earliest": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}",
         "now": at,
     }
+
+
+def _subject(found: Call, user: User) -> str:
+    """What its request is about, where the reader may see that."""
+    seen = found.ticket_id and Ticket.objects.visible_to(user).filter(pk=found.ticket_id).exists()
+    return found.ticket.subject if found.ticket and seen else ""
 
 
 def _call(request: HttpRequest, pk: int) -> Call:

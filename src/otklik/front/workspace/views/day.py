@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": [_told(one) for one in own.figures(reader)],
         "days": own.DAYS,
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
-        "calls": [_numbered(one, reader) for one in calls.owed_by(reader)],
+        "calls": [_numbered(one) for one in calls.owed_by(reader)],
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,
     }
@@ -93,8 +93,9 @@ def _told(one: own.Own) -> dict[str, Any]:
     }
 
 
-def _numbered(call: Call, reader: User) -> Call:
-    call.shown_number = calls.number_of(call, reader)  # type: ignore[attr-defined]
+def _numbered(call: Call) -> Call:
+    """One's own: its number stood on the telephone."""
+    call.shown_number = call.number or _("hidden number")  # type: ignore[attr-defined]
     return call
 
 

@@ -231,14 +231,17 @@ def _fates(request: HttpRequest, found: Ticket, look: Look) -> list[tuple[int, s
 
 
 def _calls(request: HttpRequest, found: Ticket, look: Look, window: talk.Window) -> list[tuple[int, str]]:
-    """(number, the call drawn anew) of those that are not as they were; what has only now come stands in the tail."""
+    """(number, the call drawn anew) of those that are not as they were, "" for one that left.
+
+    What has only now come stands in the tail.
+    """
     new = {event.data["call_id"] for event in window.events if event.kind == "calls.CallStands"}
     went = {event.data["call_id"] for event in window.events if event.kind == "calls.CallWent"} - new
     if not went:
         return []
     scribe = _scribe(request, found)
     rows = [(entry.data["call_id"], spoken(entry, look)) for entry in talk.calls(found.pk, sorted(went))]
-    return [(number, scribe.one(item)) for number, item in rows if item]
+    return [(number, scribe.one(item) if item else "") for number, item in rows]
 
 
 def _drawn(request: HttpRequest, found: Ticket, window: talk.Window, said: Talk) -> SafeString:
