@@ -88,6 +88,9 @@ def folded(events: Iterable[Told]) -> Folded:
     held_since = course.held_since if end is None else None
     if end is not None:
         course.resume(end)
+    spoken, held = _seconds(answered, end), round(course.held)
+    if end is not None:  # clocks of an exchange differ: what is told of a hold before the call began is not counted
+        held = min(held, spoken)
     return Folded(
         begun_at=begun,
         rang=any(one.kind == Kind.RINGING for one in known),
@@ -102,8 +105,8 @@ def folded(events: Iterable[Told]) -> Folded:
         holder=course.holder,
         joined=tuple(one for one in course.joined if one != course.holder),
         waited=_seconds(begun, answered or end),
-        talked=max(0, _seconds(answered, end) - round(course.held)) if answered else 0,
-        held=round(course.held),
+        talked=max(0, spoken - held),
+        held=held,
         holds=course.holds,
         transfers=course.transfers,
         recording=next((one.address for one in reversed(known) if one.kind == Kind.RECORDED), ""),

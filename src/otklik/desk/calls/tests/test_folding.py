@@ -71,6 +71,12 @@ def test_the_parts_never_exceed_the_whole(events: list[Told]) -> None:
         assert not call.rings and call.held_since is None
 
 
+def test_a_hold_before_the_ringing_is_of_another_clock() -> None:
+    call = folded([event("answered", 0), event("held", 0), event("ringing", 2), event("ended", 2)])
+
+    assert (call.waited, call.talked, call.held) == (0, 0, 0)
+
+
 def test_a_call_that_nobody_answers() -> None:
     call = folded([WHOLE[0], event("ended", 12)])
 
