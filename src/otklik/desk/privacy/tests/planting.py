@@ -128,6 +128,9 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
     elif place.name in ("complaints.Fact", "complaints.Measure"):
         own = OWN_WAYS["complaints.Complaint"] | {holder: ticket.contact if holder == "contact" else ticket}
         given = {"complaint": planter.row(apps.get_model("complaints.Complaint"), **own)}
+    elif place.name == "calls.CallEvent":
+        own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"call-{holder}"}
+        given = {"call": planter.row(apps.get_model("calls.Call"), **own)}
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":
