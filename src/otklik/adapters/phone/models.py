@@ -1,18 +1,14 @@
 """Where an exchange posts to, and what it signs with."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cryptography.fernet import InvalidToken
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.journal import clock
-from otklik.core.staff import seal
+from otklik.core.staff.models.renewed import Renewed
 from otklik.desk.channels.models import Channel
-
-BOTH_SECRETS = timedelta(days=3)
-"""How long the secret of before is believed beside the new one."""
 
 
 def new_key() -> str:
@@ -30,14 +26,13 @@ class ExchangeManager(models.Manager["Exchange"]):
         return found.exclude(secret="").first()
 
 
-class Exchange(models.Model):
+class Exchange(Renewed):
     """`key` is a part of the address; `secret` and the one of before stand sealed."""
+
+    begins_with = "otp_"
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="exchange", verbose_name=_("channel"))
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
-    secret = models.TextField(editable=False)
-    old_secret = models.TextField(blank=True, editable=False)
-    old_until = models.DateTimeField(null=True, editable=False)
 
     objects: ExchangeManager = ExchangeManager()
 
@@ -48,22 +43,10 @@ class Exchange(models.Model):
     def __str__(self) -> str:
         return str(self.channel)
 
-    @transaction.atomic
-    def renew_secret(self) -> str:
-        """A new secret, told once; the one of before is believed beside it for some days.  A new row is stored."""
-        told, own = f"otp_{secrets.token_urlsafe(32)}", ["secret", "old_secret", "old_until"]
-        if self.pk:
-            self.refresh_from_db(fields=own, from_queryset=Exchange.objects.select_for_update())
-            self.old_secret, self.old_until = self.secret, clock.now() + BOTH_SECRETS
-        self.secret = seal.close(told)
-        self.save(update_fields=own if self.pk else None)
-        return told
-
     def secrets_at(self, now: datetime) -> list[str]:
         """Those that are believed at this moment.  Raises `Sealed` when the SECRET_KEY is another one now."""
-        old = [self.old_secret] if self.old_secret and self.old_until and self.old_until > now else []
         try:
-            return [seal.open_(one) for one in (self.secret, *old)]
+            return super().secrets_at(now)
         except InvalidToken as error:
             raise Sealed from error
 

@@ -1,23 +1,18 @@
 """Programs of others that hear our news."""
 
-import secrets
-from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
-from otklik.core.staff import seal
 from otklik.core.staff.models import User
+from otklik.core.staff.models.renewed import Renewed
 from otklik.desk.automation.models.rule import KEPT_SECONDS
 from otklik.desk.tickets.models import Ticket
-
-BOTH_SECRETS = timedelta(days=3)
-"""How long the secret of before signs beside the new one."""
 
 
 class EndpointManager(models.Manager["Endpoint"]):
@@ -38,19 +33,18 @@ class EndpointManager(models.Manager["Endpoint"]):
         self._kept = (0.0, frozenset())
 
 
-class Endpoint(models.Model):
+class Endpoint(Renewed):
     """An address that is called; `secret` and the one of before stand sealed.
 
     `failing_since` is the first failure after the last success; `paused_at` when it was given up.
     """
 
+    begins_with = "otw_"
+
     name = models.CharField(_("name"), max_length=120)
     url = models.CharField(_("address"), max_length=1000)
     events = ArrayField(models.CharField(max_length=20), verbose_name=_("events"), default=list, blank=True)
     is_active = models.BooleanField(_("on"), default=True)
-    secret = models.TextField(editable=False)
-    old_secret = models.TextField(blank=True, editable=False)
-    old_until = models.DateTimeField(null=True, editable=False)
     failing_since = models.DateTimeField(null=True, editable=False)
     paused_at = models.DateTimeField(_("paused"), null=True, editable=False)
     changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+", editable=False, db_index=False)
@@ -85,22 +79,6 @@ class Endpoint(models.Model):
         """What a person has set; neither the secrets nor how its calls went, which may have changed meanwhile."""
         self.changed_by, self.changed_at = by, clock.now()
         self.save(update_fields=["name", "url", "events", "changed_by", "changed_at"])
-
-    @transaction.atomic
-    def renew_secret(self) -> str:
-        """A new secret, told once; the one of before signs beside it for some days.  A new row is stored with it."""
-        told, own = f"otw_{secrets.token_urlsafe(32)}", ["secret", "old_secret", "old_until"]
-        if self.pk:
-            self.refresh_from_db(fields=own, from_queryset=Endpoint.objects.select_for_update())
-            self.old_secret, self.old_until = self.secret, clock.now() + BOTH_SECRETS
-        self.secret = seal.close(told)
-        self.save(update_fields=own if self.pk else None)
-        return told
-
-    def secrets_at(self, now: datetime) -> list[str]:
-        """Those that sign at this moment, the newest first."""
-        old = [self.old_secret] if self.old_secret and self.old_until and self.old_until > now else []
-        return [seal.open_(one) for one in (self.secret, *old)]
 
     def switch(self, on: bool) -> None:
         """On or off; switching on ends a pause."""
