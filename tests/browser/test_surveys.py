@@ -37,7 +37,7 @@ def test_a_survey_from_the_form_to_the_figure(
     office.get_by_role("button", name="Сохранить").click()
     expect(office.get_by_text("если ответ на")).to_be_visible()
     office.get_by_role("button", name="Начать").click()
-    expect(office.get_by_text("Теперь спрашиваем по версии 1.")).to_be_visible()
+    expect(office.locator("#toasts")).to_contain_text("Теперь спрашиваем по версии 1.")
 
     survey = Survey.objects.get(occasion="event")
     Invitation.objects.ask(survey, pavel)
