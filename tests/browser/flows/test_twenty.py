@@ -165,5 +165,7 @@ def put_right(hands: Hands) -> None:
 def fill(hands: Hands, field: Any) -> None:
     if field.evaluate("field => field.matches('select')"):
         hands.press("ArrowDown")
+    elif field.evaluate("field => field.matches('[type=email]')"):
+        hands.write("client@new.example")  # somebody who only called told it
     else:
         hands.write("Так договорились с клиентом")
