@@ -158,8 +158,8 @@ def _database() -> dict[str, object]:
         **(entry["OPTIONS"] if isinstance(entry["OPTIONS"], dict) else {}),
     }
     return {
-        "ENGINE": "django.db.backends.postgresql",
         **entry,
+        "ENGINE": "otklik.config.database.engine",
         "OPTIONS": options,
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,

@@ -1,5 +1,6 @@
 """The short way of templates: what it says is what Django says."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
@@ -45,6 +46,10 @@ class Person:
         raise AttributeError("inside")
 
 
+def stream() -> Iterator[str]:
+    return iter("ab")
+
+
 def engines(files: dict[str, str]) -> tuple[Engine, Engine]:
     plain = (PLAIN, files)
     return tuple(  # type: ignore[return-value]
@@ -57,6 +62,7 @@ def said(engine: Engine, name: str = "page") -> str:
         "person": Person(manager=Person("Б")), "lazy": SimpleLazyObject(Person), "pair": Pair("two", 2),
         "table": {"name": "x", "items": "own", "1": "text key", 2: "number key"}, "empty": {}, "nothing": None,
         "safe": mark_safe("<i>"), "word": gettext_lazy("Bold"), "moment": datetime(2026, 11, 28, 12, tzinfo=UTC),
+        "rows": [("p", 1), ["<q>", 2]], "stream": stream, "numbers": [1, 2],
         "number": 1234567, "yes": True, "half": 0.5, "kind": Person, "letters": "abc", "percent": "100 %",
     }  # fmt: skip
     return engine.get_template(name).render(Context(values))
@@ -119,6 +125,14 @@ ONE_BY_ONE = """
 {% autoescape off %}{{ person.name }}{% endautoescape %}
 {% for tag in person.tags %}{{ forloop.counter }}{{ tag }}{% endfor %}
 {% for x in no %}{% empty %}-{% endfor %}
+{% for x in nothing %}{{ x }}{% empty %}{{ forloop }}{% endfor %}{{ x }}
+{% for x in letters reversed %}{{ forloop.first }}{{ forloop.last }}{{ forloop.revcounter }}{{ x }}{% endfor %}{{ x }}
+{% for k, v in empty.items %}{{ k }}{% empty %}none{% endfor %}
+{% for k, v in rows %}{{ k }}={{ v }}{% include 'part' with x=k %}{% cycle 'a' 'b' %}{% endfor %}{{ k }}
+{% for x in letters %}{% for y in person.tags %}{{ forloop.parentloop.counter0 }}{{ y }}{% endfor %}{% endfor %}
+{% for x in letters %}{% ifchanged x %}{{ x }}{% endifchanged %}{% with x=x %}{{ x }}{% endwith %}{% endfor %}
+{% for x in stream %}{{ forloop.length }}{{ x }}{% endfor %}
+{% for x in letters %}{% firstof x %}{% cycle 'p' 'q' %}{% endfor %}
 {% load i18n %}{% translate 'Bold' %}|{% translate word %}|{% translate letters as x %}{{ x }}
 {% load i18n ui %}a{# #}{% comment %}b{% endcomment %}{% translate 'Bold' %}c{% icon 'mail' %}
 {% load ui %}{% if yes %}{% icon 'mail' %}{% endif %}
@@ -165,6 +179,9 @@ def test_blocks_fill_each_other_as_ever(name: str) -> None:
     [
         ("{{ person.broken }}", AttributeError),
         ("{{ letters|add:no }}", VariableDoesNotExist),
+        ("{% for a, b in letters %}{{ a }}{% endfor %}", ValueError),
+        ("{% for a, b in numbers %}{{ a }}{% endfor %}", ValueError),
+        ("{% for a in number %}{{ a }}{% endfor %}", TypeError),
         ("{% partial absent %}", TemplateSyntaxError),
         ("{% if %}", TemplateSyntaxError),
         ("{{ letters|no_such_filter }}", TemplateSyntaxError),
