@@ -2,7 +2,10 @@
 
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext as _
+
 from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.errors import Invalid
 
 if TYPE_CHECKING:
     from otklik.care.knowledge.models import Article
@@ -30,6 +33,13 @@ def may_keep(user: User) -> bool:
 
 def can_own(user: User) -> bool:
     return may_write(user)
+
+
+def must_own(user: User) -> None:
+    """Raises Invalid for who cannot."""
+    if not can_own(user):
+        told = {"name": user}
+        raise Invalid(_("%(name)s cannot own an article: choose somebody who answers clients.") % told, "owner")
 
 
 def keepers() -> list[User]:

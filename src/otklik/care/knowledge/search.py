@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from django.db import connection, transaction
 
 from otklik.care.knowledge.states import Side
+from otklik.core.ui.found import START, STOP
 
 LONGEST = 200
 PAGE = 30
-START, STOP = "\x02", "\x03"
 LIKENESS = 0.5
 """From here on a title is taken for the words with a slip."""
 SEEN = {
@@ -21,7 +21,8 @@ SEEN = {
 SHOWN = "id, title, state, audience, language"
 # A text that nobody has read anew in time loses its place; one in the reader's language gains one.
 WEIGHT = """(CASE WHEN a.review_on <= CURRENT_DATE THEN 0.6 ELSE 1 END)
-    * (CASE WHEN a.state = 'published' THEN 1 ELSE 0.5 END) * (CASE WHEN a.language = %(language)s THEN 1.3 ELSE 1 END)"""
+    * (CASE WHEN a.state = 'published' THEN 1 ELSE 0.5 END)
+    * (CASE WHEN a.language = %(language)s THEN 1.3 ELSE 1 END)"""
 FIND = f"""
 WITH typed AS (SELECT websearch_to_tsquery('otklik_ru', %(words)s) AS words),
 asked AS (SELECT CASE WHEN numnode(words) = 0 THEN words ELSE (words::text || ':*')::tsquery END AS words FROM typed),

@@ -1,4 +1,4 @@
-"""Owners of articles are told: of a review that is due, of a word that something is wrong, of an article that is theirs now."""
+"""Owners are told: of a review that is due, of a word that something is wrong, of an article that is theirs now."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -7,7 +7,8 @@ ADDRESS = re.compile(r"\S+@\S+")
 NUMBER = re.compile(r"\+?\d[\d\s().\-\u2010-\u2015]{4,}\d")
 WORD = re.compile(r"[^\W\d_]{2,}|\d{1,4}(?!\d)")
 GREETING = re.compile(
-    r"^\s*(здравствуй\w*|добр\w+ (день|утро|вечер)\w*|приветствую|уважаем\w+|hello|hi|dear|good (morning|day|evening))\b",
+    r"^\s*(здравствуй\w*|добр\w+ (день|утро|вечер)\w*|приветствую|уважаем\w+"
+    r"|hello|hi|dear|good (morning|day|evening))\b",
     re.IGNORECASE,
 )
 GONE = "…"

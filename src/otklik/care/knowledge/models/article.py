@@ -1,14 +1,14 @@
 """An article: what it says, who reads it, who answers for it and by when it is read anew."""
 
 from datetime import date
+from time import monotonic
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.knowledge.access import can_own
+from otklik.care.knowledge.access import must_own
 from otklik.care.knowledge.events import ArticleBegun
 from otklik.care.knowledge.models.keeping import Keeping
 from otklik.care.knowledge.models.section import Section
@@ -19,8 +19,9 @@ from otklik.care.knowledge.terms import LONGEST_TEXT, LONGEST_TITLE, OF_DRAFT, t
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
+
+KEPT_SECONDS = 15.0
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
@@ -43,6 +44,20 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
+    _kept: tuple[float, bool] = (0.0, False)
+
+    def are_there_for_clients(self) -> bool:
+        """Whether clients have anything to read; asked by every page of theirs, so as of some seconds ago."""
+        until, known = self._kept
+        if monotonic() >= until:
+            known = self.public().exists()
+            self._kept = monotonic() + KEPT_SECONDS, known
+        return known
+
+    def forget(self) -> None:
+        """Something was published or withdrawn."""
+        self._kept = (0.0, False)
+
     @transaction.atomic
     def begin(
         self,
@@ -63,8 +78,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ig
         Invalid, with the name of the field, for what is missing, too long or not possible.
         """
         whose = owner or by
-        if not can_own(whose):
-            raise Invalid(_now("%(name)s cannot own an article: choose somebody who answers clients.") % {"name": whose})
+        must_own(whose)
         made = self.model(
             section=section,
             audience=Audience(audience),

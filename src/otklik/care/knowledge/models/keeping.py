@@ -1,11 +1,12 @@
 """An article is kept right: read anew, given to somebody else, withdrawn, said to be wrong."""
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.care.knowledge.access import can_own
+from otklik.care.knowledge.access import must_own
 from otklik.care.knowledge.events import ArticleGiven, ArticleReviewed, ArticleWithdrawn
 from otklik.care.knowledge.models.flag import Flag
 from otklik.care.knowledge.states import State
@@ -13,7 +14,7 @@ from otklik.care.knowledge.terms import EVERY, today
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Ticket
 
 if TYPE_CHECKING:
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
 
 class Keeping:
     """Trait of the article."""
+
+    state: str
+    review_on: date
+    reviewed_at: datetime | None
+    overdue_at: datetime | None
 
     @transaction.atomic
     def review(self: "Article", *, by: User) -> None:  # type: ignore[misc]
@@ -52,8 +58,7 @@ class Keeping:
     @transaction.atomic
     def give(self: "Article", to: User, *, by: User | None) -> None:  # type: ignore[misc]
         """Somebody else answers for it.  Raises Invalid for who cannot."""
-        if not can_own(to):
-            raise Invalid(_("%(name)s cannot own an article: choose somebody who answers clients.") % {"name": to}, "owner")
+        must_own(to)
         self.lock()
         if self.owner_id == to.pk:
             return

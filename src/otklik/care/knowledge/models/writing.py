@@ -1,5 +1,6 @@
 """An article is written, published, and set back to what it said before."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 class Writing:
     """Trait of the article."""
 
+    state: str
+    published_at: datetime | None
+
     @transaction.atomic
     def write(  # type: ignore[misc]
         self: "Article",
@@ -36,7 +40,7 @@ class Writing:
     ) -> "Article":
         """It says this from now on; where it is published, its readers see it at once, as a new version.
 
-        `seen` is the edition that the writer began from: somebody else's change meanwhile is never written over.  Raises
+        `seen` is the edition that the writer began from: what somebody changed meanwhile is never written over.  Raises
         Changed for that, Invalid for what is missing or too long.
         """
         self.lock()

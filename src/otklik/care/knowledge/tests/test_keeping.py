@@ -46,7 +46,9 @@ def test_a_draft_is_finished_or_given_up(begin: Begin, anna: User) -> None:
         assert telling.tell_overdue() == 0
 
 
-def test_a_word_that_it_is_wrong_goes_to_its_owner_with_a_date(begin: Begin, anna: User, ilya: User, ticket: Ticket) -> None:
+def test_a_word_that_it_is_wrong_goes_to_its_owner_with_a_date(
+    begin: Begin, anna: User, ilya: User, ticket: Ticket
+) -> None:
     made = begin()
     flag = made.flag("Срок уже десять дней", by=ilya, ticket=ticket)
     assert flag.due_at > clock.now() and len(notices(anna)) == 1

@@ -2,11 +2,12 @@
 
 import pytest
 
-from otklik.care.knowledge.search import START, STOP, find, fitting
+from otklik.care.knowledge.search import find, fitting
 from otklik.care.knowledge.states import Side
 from otklik.care.knowledge.terms import today
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.staff.models import User
+from otklik.core.ui.found import START, STOP
 
 pytestmark = pytest.mark.django_db
 
@@ -53,16 +54,16 @@ def test_found_words_are_marked_and_nothing_else(begin: Begin) -> None:
     assert f"{START}номер{STOP}" in hit.snippet and hit.snippet.count(START) == 1
 
 
-@pytest.mark.parametrize("words", ["", "  ", "\0", "и", "'", ":*", "!", "a & | b", '"', "<script>", "%", "-слово", "x" * 5000])
+@pytest.mark.parametrize(
+    "words", ["", "  ", "\0", "и", "'", ":*", "!", "a & | b", '"', "<script>", "%", "-слово", "x" * 5000]
+)
 def test_no_query_breaks_it(begin: Begin, words: str) -> None:
     begin()
     assert isinstance(found(words), list)
     assert isinstance(fitting(words, "ru"), list)
 
 
-def test_what_fits_a_request_needs_not_all_of_its_words(
-    begin: Begin, django_assert_num_queries
-) -> None:
+def test_what_fits_a_request_needs_not_all_of_its_words(begin: Begin, django_assert_num_queries) -> None:
     made = begin(public=True)
     begin("Как оплатить счёт", "Картой.")
     begin("Перенос, черновик", "Номер", published=False)
