@@ -92,9 +92,8 @@ def _uses(dice: random.Random, articles: list[Article]) -> None:
 def _readers(dice: random.Random, articles: list[Article]) -> None:
     days, opinions, now = [], [], clock.now()
     for rank, one in enumerate(one for one in articles if one.is_public):
-        for back in range(SPAN):
-            if views := max(0, round(dice.gauss(9 / (rank + 1), 2))):
-                days.append(ArticleDay(article=one, day=today() - timedelta(days=back), views=views))
+        seen = [round(dice.gauss(9 / (rank + 1), 2)) for _ in range(SPAN)]
+        days += [_day(one, back, views) for back, views in enumerate(seen) if views > 0]
         for number in range(12 // (rank + 1)):
             helped = dice.random() < 0.8
             missing = "" if helped or number % 2 else shelf.MISSED[rank % len(shelf.MISSED)]
@@ -102,3 +101,7 @@ def _readers(dice: random.Random, articles: list[Article]) -> None:
             opinions.append(Opinion(article=one, edition=1, helped=helped, missing=missing, at=at))
     ArticleDay.objects.bulk_create(days)
     Opinion.objects.bulk_create(opinions)
+
+
+def _day(article: Article, back: int, views: int) -> ArticleDay:
+    return ArticleDay(article=article, day=today() - timedelta(days=back), views=views)
