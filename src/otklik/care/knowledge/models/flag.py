@@ -69,6 +69,7 @@ class Flag(models.Model):
     def is_late(self) -> bool:
         return self.done_at is None and self.due_at <= clock.now()
 
+    @transaction.atomic
     def close(self, *, by: User, answer: str, mended: bool) -> None:
         """Mended, or it is right as it stands and `answer` says why.  Raises Conflict, and Invalid without words."""
         if self.done_at is not None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.events import ArticleUsed
@@ -20,6 +20,7 @@ COUNTS = (How.LINKED, How.PASTED, How.LOOKED)
 
 
 class UseManager(models.Manager["ArticleUse"]):
+    @transaction.atomic
     def note(self, ticket: Ticket, article: "Article", how: How, *, by: User | None) -> None:
         """Remembered once for each way, at its first moment."""
         use, is_new = self.get_or_create(ticket=ticket, article=article, how=how, defaults={"by": by})

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.knowledge import access
-from otklik.care.knowledge.models import Article, ArticleUse, Flag
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, Sought
 from otklik.care.knowledge.models.use import COUNTS
-from otklik.care.knowledge.states import How, Language
+from otklik.care.knowledge.search import cut
+from otklik.care.knowledge.states import How, Language, Side
+from otklik.care.knowledge.terms import today
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.show import show
@@ -42,8 +44,10 @@ def inner_address(article: Article) -> str:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?ticket=` the request in which the reader looks at it: that it was at hand is remembered."""
+    """`?ticket=` the request in which the reader looks at it: that it was at hand is remembered; `?q=` what found it."""
     found = article_of(request, pk)
+    if request.method == "GET" and (query := cut(request.GET.get("q", ""))):
+        Sought.objects.opened(query, Side.DESK, today())
     ticket = ticket_named(request)
     if ticket is not None and request.method == "GET":
         ArticleUse.objects.note(ticket, found, How.LOOKED, by=person(request))
