@@ -21,8 +21,8 @@ def washed(text: str, names: Iterable[str] = ()) -> str:
     for name in names:
         for part in re.findall(r"[^\W\d_]{3,}", name):
             if part[0].isupper():  # a name as it is written, not a word that happens to be like it
-                stem = part[:-1] if len(part) > 3 else part
-                text = re.sub(rf"\b{re.escape(stem)}\w{{0,3}}\b", GONE, text)
+                stem = part[: max(3, len(part) - 2)]
+                text = re.sub(rf"\b{re.escape(stem)}\w{{0,4}}\b", GONE, text)
     return re.sub(rf"{GONE}(\s*{GONE})+", GONE, text)
 
 

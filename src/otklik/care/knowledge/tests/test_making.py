@@ -14,7 +14,8 @@ from otklik.desk.tickets.steps import Resolve
 @pytest.mark.django_db
 def test_the_clients_words_and_name_stay_behind(ticket: Ticket, anna: User) -> None:
     ticket.reply(
-        "Здравствуйте, Павел!\n\nДля Павла Демидова с номера +7 916 123-45-67 включили линию, пишите на pavel@volga.test.",
+        "Здравствуйте, Павел!\n\nДля Павла Демидова с номера +7 916 123-45-67 включили линию,"
+        " пишите на pavel@volga.test.",
         by=anna,
         then=Resolve(),
     )

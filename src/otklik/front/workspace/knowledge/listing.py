@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from otklik.care.knowledge import access, figures
 from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Section, Sought
 from otklik.care.knowledge.models.use import COUNTS
-from otklik.care.knowledge.search import LONGEST, cut, find
+from otklik.care.knowledge.search import LONGEST, cut
 from otklik.care.knowledge.states import Side, State
 from otklik.care.knowledge.terms import SOON, today
 from otklik.core.journal import clock
@@ -23,6 +23,7 @@ from otklik.core.ui import words
 from otklik.core.ui.found import marked
 from otklik.core.ui.show import show
 from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge import finding
 from otklik.front.workspace.knowledge.door import keeper
 
 PAGE = 50
@@ -48,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in SHOWS else "all"
     after = _number(request.GET.get("after", ""))
     section = _number(request.GET.get("section", ""))
-    hits = find(query, Side.DESK, get_language() or "ru") if query else []
+    hits = finding.found(query, get_language() or "ru", PAGE) if query else []
     if query and "HX-Request" not in request.headers:  # a search that was asked for, not a half-typed word
         Sought.objects.looked_for(query, Side.DESK, len(hits), today())
     rows = [] if query else _portion(user, shown, section, after)

@@ -44,7 +44,7 @@ def inner_address(article: Article) -> str:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?ticket=` the request in which the reader looks at it: that it was at hand is remembered; `?q=` what found it."""
+    """`?ticket=` the request in which the reader looks at it, which is remembered; `?q=` what it was found by."""
     found = article_of(request, pk)
     if request.method == "GET" and (query := cut(request.GET.get("q", ""))):
         Sought.objects.opened(query, Side.DESK, today())

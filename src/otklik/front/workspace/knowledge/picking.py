@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from otklik.care.knowledge.models import Article, ArticleUse, Sought
-from otklik.care.knowledge.search import Hit, find, fitting
+from otklik.care.knowledge.search import Hit, fitting
 from otklik.care.knowledge.states import How, Side
 from otklik.care.knowledge.terms import today
 from otklik.core.ui.found import marked
@@ -21,6 +21,7 @@ from otklik.front.workspace.acts.draft import form_of
 from otklik.front.workspace.acts.going import ticket_page
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge import finding
 from otklik.front.workspace.knowledge.door import LARGEST
 from otklik.front.workspace.knowledge.page import inner_address, public_address
 
@@ -81,7 +82,7 @@ def found(ticket: Ticket, query: str) -> list[Hit]:
     language = language_of(ticket)
     if not query.strip():
         return fitting(ticket.subject, language, SUGGESTED)
-    return [hit for hit in find(query, Side.DESK, language, FOUND) if hit.state == "published"]
+    return [hit for hit in finding.found(query, language, FOUND) if hit.state == "published"]
 
 
 def rows(hits: list[Hit]) -> list[tuple[Hit, str]]:

@@ -7,8 +7,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from otklik.care.knowledge.search import Hit as Article
-from otklik.care.knowledge.search import find
-from otklik.care.knowledge.states import Side
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.found import marked
@@ -16,6 +14,7 @@ from otklik.core.ui.show import show
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.tickets.query import LONGEST
 from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge import finding
 from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
 from otklik.front.workspace.queries.said import Hit
@@ -65,5 +64,5 @@ def _articles(query: str, limit: int = LINES) -> list[tuple[Article, SafeString,
     """(article, its title and a snippet with marks); a number or an address is looked for among requests alone."""
     if not any(letter.isalpha() for letter in query) or "@" in query or ":" in query:
         return []
-    hits = find(query, Side.DESK, get_language() or "ru", limit)
+    hits = finding.found(query, get_language() or "ru", limit)
     return [(hit, marked(hit.shown), marked(hit.snippet)) for hit in hits]

@@ -80,7 +80,9 @@ def test_a_rebuild_finds_the_same(solved: list[Ticket], article: Article, anna: 
     TicketFact.objects.catch_up()
 
     def kept() -> tuple[list[tuple[object, ...]], int]:
-        rows = Reading.objects.order_by("ticket", "measure", "at", "kind").values_list("ticket", "measure", "at", "kind")
+        rows = Reading.objects.order_by("ticket", "measure", "at", "kind").values_list(
+            "ticket", "measure", "at", "kind"
+        )
         return list(rows), Cell.objects.count()
 
     before = kept()
