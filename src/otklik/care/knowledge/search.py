@@ -12,8 +12,8 @@ from otklik.core.ui.found import START, STOP
 
 LONGEST = 200
 PAGE = 30
-LIKENESS = 0.5
-"""From here on a title is taken for the words with a slip."""
+LIKENESS = 0.6
+"""Above it a title is taken for the words with a slip; only where no article holds the words as they are typed."""
 SEEN = {
     Side.CLIENTS: "a.state = 'published' AND a.audience = 'public'",
     Side.DESK: "a.state <> 'withdrawn'",
@@ -26,13 +26,15 @@ WEIGHT = """(CASE WHEN a.review_on <= CURRENT_DATE THEN 0.6 ELSE 1 END)
 FIND = f"""
 WITH typed AS (SELECT websearch_to_tsquery('otklik_ru', %(words)s) AS words),
 asked AS (SELECT CASE WHEN numnode(words) = 0 THEN words ELSE (words::text || ':*')::tsquery END AS words FROM typed),
-hits AS (
+exact AS MATERIALIZED (
     SELECT a.id, ts_rank(a.search, asked.words) * {WEIGHT} AS weight FROM knowledge_article a, asked
-    WHERE a.search @@ asked.words AND {{seen}}
+    WHERE a.search @@ asked.words AND {{seen}}),
+hits AS (
+    SELECT id, weight FROM exact
     UNION ALL
     SELECT a.id, 0.05 * word_similarity(%(words)s, a.title) * {WEIGHT} FROM knowledge_article a
-    WHERE %(words)s <%% a.title AND {{seen}}),
-best AS (SELECT id, max(weight) AS weight FROM hits GROUP BY id ORDER BY max(weight) DESC, id DESC LIMIT %(limit)s)
+    WHERE %(words)s <%% a.title AND {{seen}} AND NOT EXISTS (SELECT 1 FROM exact)),
+best AS (SELECT id, weight FROM hits ORDER BY weight DESC, id DESC LIMIT %(limit)s)
 SELECT {{shown}}, ts_headline('otklik_ru', translate(title, chr(2) || chr(3), ''), asked.words,
         'HighlightAll=true, StartSel={START}, StopSel={STOP}'),
     ts_headline('otklik_ru', regexp_replace(left(text, 8000), '[*_`#>|\\x02\\x03]', '', 'g'), asked.words,

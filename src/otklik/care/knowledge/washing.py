@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 ADDRESS = re.compile(r"\S+@\S+")
 NUMBER = re.compile(r"\+?\d[\d\s().\-\u2010-\u2015]{4,}\d")
-WORD = re.compile(r"[^\W\d_]{2,}|\d{1,4}(?!\d)")
+WORD = re.compile(r"[^\W\d_]+|(?<!\d)\d{1,4}(?!\d)")
 GREETING = re.compile(
     r"^\s*(здравствуй\w*|добр\w+ (день|утро|вечер)\w*|приветствую|уважаем\w+"
     r"|hello|hi|dear|good (morning|day|evening))\b",

@@ -20,10 +20,10 @@ def section(db: None) -> Section:
 
 
 def make(
-    title: str, by: User, section: Section, *, public: bool = True, published: bool = True, **told: str
+    title: str, by: User, section: Section, *, public: bool = True, published: bool = True, **told: Any
 ) -> Article:
-    told = {"text": "Восемь дней", "audience": "public" if public else "internal", **told}
-    made = Article.objects.begin(title=title, by=by, section=section, **told)
+    usual: dict[str, Any] = {"text": "Восемь дней", "audience": "public" if public else "internal"}
+    made = Article.objects.begin(title=title, by=by, section=section, **usual | told)
     if published:
         made.publish(by=by)
     return made

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -94,7 +94,7 @@ def _portion(user: User, shown: str, section: int, after: int) -> list[Article]:
         found = found.filter(section=section)
     match shown:
         case "used":
-            found = _counted(found).order_by(Count("uses", filter=_recent()).desc(), "-pk")
+            found = _counted(found).order_by(F("used").desc(), "-pk")
         case "review":
             found = _counted(found).order_by("review_on", "pk")
         case _:
@@ -118,10 +118,6 @@ def _narrowed(user: User, shown: str) -> QuerySet[Article]:
         case "withdrawn":
             return Article.objects.filter(state=State.WITHDRAWN)
     return living
-
-
-def _recent() -> Q:
-    return Q(uses__how__in=COUNTS, uses__at__gt=clock.now() - timedelta(days=DAYS))
 
 
 def _counted(rows: QuerySet[Article]) -> QuerySet[Article]:

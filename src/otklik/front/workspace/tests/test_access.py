@@ -52,7 +52,8 @@ OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "c
 OPEN |= {"incidents", "incident"}
 OPEN |= {"complaints", "complaint_new", "complaints_export"}
 OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove", "flag_answer"}
-OPEN |= {"article", "article_new", "article_preview", "article_change", "article_history", "article_restore", "article_act"}
+OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "restore", "act")}
+OPEN |= {"article"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 

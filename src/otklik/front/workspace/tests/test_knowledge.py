@@ -81,7 +81,9 @@ def test_a_draft_is_written_and_let_out_by_one_press(sits_at: SitsAt, anna: User
 
 
 def test_what_is_missing_is_said_and_nothing_is_lost(sits_at: SitsAt, anna: User) -> None:
-    answer = sits_at(anna).post("/knowledge/new/", {"title": "", "text": "слова", "audience": "internal", "language": "ru"})
+    answer = sits_at(anna).post(
+        "/knowledge/new/", {"title": "", "text": "слова", "audience": "internal", "language": "ru"}
+    )
     assert answer.status_code == 422 and "слова" in answer.content.decode()
     answer = sits_at(anna).post(
         "/knowledge/new/", {"title": "Т", "text": "слова", "audience": "internal", "language": "ru", "publish": "on"}
@@ -196,7 +198,9 @@ def test_drafts_withdrawn_ones_and_other_lines_are_no_answers(
     assert not ArticleUse.objects.exists()
 
 
-def test_a_window_closed_in_vain_leaves_what_was_sought(sits_at: SitsAt, anna: User, ticket: Ticket, boris: User) -> None:
+def test_a_window_closed_in_vain_leaves_what_was_sought(
+    sits_at: SitsAt, anna: User, ticket: Ticket, boris: User
+) -> None:
     sits_at(anna).post(f"/tickets/{ticket.number}/articles/sought/", {"q": "факс через АТС"})
     page = sits_at(boris).get("/knowledge/gaps/").content.decode()
     assert "факс через атс" in page and "/knowledge/new/?title=" in page
