@@ -55,6 +55,8 @@ KEYS = [
     Key("status", "S", _("Status"), "ticket"),
     Key("priority", "P", _("Priority"), "ticket"),
     Key("template", "T", _("Saved reply"), "ticket"),
+    Key("article", "Shift+F", _("Insert an article"), "ticket"),
+    Key("article-make", "Shift+W", _("Make an article of it"), "ticket"),
     Key("macro", "V", _("Macro"), "ticket"),
     Key("labels", "B", _("Labels"), "ticket"),
     Key("details", "Shift+B", _("Details"), "ticket"),

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from otklik.front.portal import looks, mine, open_page, person_page, request_page, survey_page
+from otklik.front.portal import knowledge_page, looks, mine, open_page, person_page, request_page, survey_page
 
 register_converter(looks.DigestConverter, "digest")
 register_converter(looks.ColourConverter, "colour")
@@ -22,6 +22,9 @@ urlpatterns = [
     path("ask/<str:token>/frame/", open_page.framed, name="framed_survey"),
     path("ask/<str:token>/embed.js", open_page.embed, name="survey_script"),
     path("people/<slug:slug>/", person_page.person, name="person"),
+    path("kb/", knowledge_page.index, name="kb"),
+    path("kb/<int:pk>/", knowledge_page.article, name="kb_article"),
+    path("kb/<int:pk>/opinion/", knowledge_page.opinion, name="kb_opinion"),
     path("my-page/", mine.page, name="my_page"),
     path("my-page/reviews/", mine.reviews, name="reviews"),
     path("my-page/reviews/<int:pk>/answer/", mine.answer, name="answer_review"),

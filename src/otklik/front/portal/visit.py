@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.safestring import SafeString
 
+from otklik.care.knowledge.models import Article
 from otklik.core.staff.models import Brand
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.closing import markup_of, signature_of
@@ -63,7 +64,8 @@ def frame(ticket: Ticket) -> dict[str, Any]:
     """What every page of a client shows around its content."""
     door = door_of(ticket)
     signature = markup_of(signature_of(door, line=ticket.team_id))
-    return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(signature)}
+    answers = Article.objects.are_there_for_clients()
+    return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(signature), "answers": answers}
 
 
 def door_of(ticket: Ticket) -> Channel:

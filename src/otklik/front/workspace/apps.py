@@ -36,6 +36,10 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("complaints", _("Complaints"), "flag", "workspace:complaints", 24, keys="C",
                       count=menu.complaints)
         )  # fmt: skip
+        nav.add(
+            nav.Entry("knowledge", _("Knowledge base"), "book", "workspace:knowledge", 24, keys="B",
+                      count=menu.articles)
+        )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(

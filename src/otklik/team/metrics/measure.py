@@ -36,6 +36,8 @@ class Measure(models.IntegerChoices):
     HOLD = 43, _("a call that was talked, and its time on hold")
     TRANSFERS = 44, _("transfers of a call")
     LOST = 45, _("a caller who was missed, and whether we reached them in time")
+    ARTICLE = 60, _("a request that ended, and whether an article was at hand")
+    CAPTURE = 61, _("a complex request that ended, and whether what was learned was written down")
 
 
 DURATIONS = frozenset(

@@ -14,6 +14,7 @@ from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
+from otklik.team.metrics.knowing import articles_of, known
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, lost, spoken
@@ -68,6 +69,7 @@ class Beside:
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
         self.asked = of(asked_about(tickets))
         self.calls = calls_of(tickets)
+        self.articles = articles_of(tickets)
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
@@ -160,6 +162,8 @@ class _Observer:
         ours = [spent for state, spent in clocks["time_in_status_calendar_s"].items() if state in OUR_STATES]
         yield self._spent(Measure.WAITED, at, sum(ours))
         yield from self._lines(at)
+        beside = self.beside
+        yield from known(ticket, self.story.entries, beside.articles[ticket.pk], beside.levels, self._at)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
         moves = [entry for entry in self.story.entries if entry.kind in MOVES]

@@ -45,6 +45,7 @@ from otklik.front.workspace.acts import (
     visiting,
 )
 from otklik.front.workspace.complaints.urls import of_ticket as complaints
+from otklik.front.workspace.knowledge.urls import of_ticket as articles
 
 of_ticket = [
     path("reply/", reply.reply, name="reply"),
@@ -116,6 +117,7 @@ of_ticket = [
     path("composer/", fragments.composer, name="composer"),
     path("newer/", fragments.newer, name="newer"),
     *complaints,
+    *articles,
 ]
 
 urlpatterns = [

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from otklik.core.ui.found import START, STOP
 from otklik.desk.conversations.models.message import AGE_BITS
 from otklik.front.workspace.queries.standing import Reader
 
@@ -23,7 +24,6 @@ FEW = 2000
 """So few requests that the reader may see, or that filters leave over, are read one by one."""
 SECONDS = 3
 
-START, STOP = "\x02", "\x03"
 WORDS = "websearch_to_tsquery('otklik_ru', %(words)s)"
 FIELDS = "id, subject, contact_name, client_name, status, channel_kind, last_at, owner_id, merged_into_id"
 BEGIN = f"""SELECT set_config('statement_timeout', '{SECONDS}s', true),

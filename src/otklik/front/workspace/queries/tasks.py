@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Task, Ticket
@@ -15,6 +16,9 @@ COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.own
         OR c.investigator_id = %(me)s OR EXISTS (SELECT 1 FROM complaints_measure m WHERE m.complaint_id = c.id
             AND m.owner_id = %(me)s AND m.done_at IS NULL))"""
 """Those that wait for a person, who is never the one complained about."""
+ARTICLES = "FROM knowledge_article WHERE owner_id = %(me)s AND state <> 'withdrawn' AND review_on <= %(today)s"
+FLAGS = """FROM knowledge_flag f JOIN knowledge_article a ON a.id = f.article_id
+    WHERE f.done_at IS NULL AND a.owner_id = %(me)s"""
 COUNTS = f"""
 SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
@@ -22,7 +26,8 @@ SELECT count(*), count(*) FILTER (WHERE late),
         AND urgent),
     (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
     (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s),
-    (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s) FROM (
+    (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s),
+    (SELECT count(*) {ARTICLES}) + (SELECT count(*) {FLAGS}), (SELECT count(*) {FLAGS} AND f.due_at < %(now)s) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
@@ -58,7 +63,8 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
-    incidents that go on, and those whose next moment has passed; complaints, late ones.
+    incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew and words
+    that one is wrong, late ones of these.
     """
 
     todo: int
@@ -69,12 +75,14 @@ class Figures(NamedTuple):
     overdue: int
     complaints: int
     late_complaints: int
+    articles: int
+    late_articles: int
 
 
 def count(user: User, now: datetime) -> Figures:
     """In one statement, since every page asks."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"me": user.pk, "now": now})
+        cursor.execute(COUNTS, {"me": user.pk, "now": now, "today": timezone.localdate(now)})
         return Figures(*cursor.fetchone())
 
 

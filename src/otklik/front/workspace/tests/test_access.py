@@ -51,6 +51,9 @@ OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "change", "move", "severity", "close")}
 OPEN |= {"incidents", "incident"}
 OPEN |= {"complaints", "complaint_new", "complaints_export"}
+OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove", "flag_answer"}
+OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "restore", "act")}
+OPEN |= {"article"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -111,6 +114,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         "file_page": [file.key, 1],
         **{name: [number, saved.pk] for name in ("saved_look", "saved_insert")},
         **{name: [number, 1] for name in ("bring_back", "part", "partner_back")},
+        **{name: [number, 1] for name in ("article_look", "article_insert")},
         "tab": [number, "related"],
         "macro_undo": [number, 1],
         **{name: [1] for name in ("notice", "notice_go")},

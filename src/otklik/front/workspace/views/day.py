@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from otklik.care.complaints.models import Complaint
+from otklik.care.knowledge.models import Flag
 from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
 from otklik.core.staff.models import User
@@ -17,6 +18,7 @@ from otklik.core.ui.show import show
 from otklik.desk.calls.models import Call
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge.listing import owed
 from otklik.front.workspace.queries import calls, day, own
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling
@@ -38,6 +40,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "figures": [_told(one) for one in own.figures(reader)],
         "days": own.DAYS,
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
+        "articles": list(owed(reader)[: day.SHOWN]),
+        "doubts": list(Flag.objects.open().of(reader).select_related("article")[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,

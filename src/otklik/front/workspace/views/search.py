@@ -2,22 +2,27 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from otklik.care.knowledge.search import Hit as Article
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.core.ui.found import marked
 from otklik.core.ui.show import show
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.tickets.query import LONGEST
 from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge import finding
 from otklik.front.workspace.queries.kept import at_hand
 from otklik.front.workspace.queries.people import colleague
-from otklik.front.workspace.queries.said import START, STOP, Hit
+from otklik.front.workspace.queries.said import Hit
 from otklik.front.workspace.queries.search import search
 
 LINES = 8
+FEW = 4
+"""Articles beside the requests."""
 
 
 @require_safe
@@ -26,6 +31,7 @@ def page(request: HttpRequest) -> HttpResponse:
     found = search(request.GET.get("q", ""), person(request))
     context = {
         "found": found,
+        "articles": _articles(found.query),
         "rows": [_row(hit) for hit in found.tickets],
         "longest": LONGEST,
         "now": clock.now(),
@@ -44,7 +50,8 @@ def palette(request: HttpRequest) -> HttpResponse:
         kept = [(row, glyph_of(row.channel_kind)) for row in at_hand(person(request))]
         return render(request, "workspace/palette.html", {"kept": kept})
     found = search(query, person(request), LINES)
-    return render(request, "workspace/palette.html", {"found": found, "rows": [_row(hit) for hit in found.tickets]})
+    told = {"found": found, "articles": _articles(found.query, FEW), "rows": [_row(hit) for hit in found.tickets]}
+    return render(request, "workspace/palette.html", told)
 
 
 def _row(hit: Hit) -> tuple[Hit, SafeString, str, User | None]:
@@ -53,9 +60,9 @@ def _row(hit: Hit) -> tuple[Hit, SafeString, str, User | None]:
     return hit, marked(hit.snippet), glyph, colleague(hit.owner_id)
 
 
-def marked(snippet: str) -> SafeString:
-    """Found words in <mark>; whatever else stood in the message stays text."""
-    first, *rest = snippet.split(START)
-    pieces = [piece.partition(STOP) for piece in rest]
-    found = format_html_join("", "<mark>{}</mark>{}", ((word, after) for word, _stop, after in pieces))
-    return format_html("{}{}", first, found)
+def _articles(query: str, limit: int = LINES) -> list[tuple[Article, SafeString, SafeString]]:
+    """(article, its title and a snippet with marks); a number or an address is looked for among requests alone."""
+    if not any(letter.isalpha() for letter in query) or "@" in query or ":" in query:
+        return []
+    hits = finding.found(query, get_language() or "ru", limit)
+    return [(hit, marked(hit.shown), marked(hit.snippet)) for hit in hits]

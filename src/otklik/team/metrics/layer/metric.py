@@ -100,6 +100,7 @@ class Group(StrEnum):
     SPEED = "speed"
     HELD = "held"
     CALLS = "calls"
+    KNOWLEDGE = "knowledge"
     CLIENTS = "clients"
     PAST = "past"
 
@@ -111,6 +112,7 @@ class Group(StrEnum):
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
             Group.CALLS: _("Telephone"),
+            Group.KNOWLEDGE: _("Knowledge"),
             Group.CLIENTS: _("What clients say"),
             Group.PAST: _("Brought from another desk"),
         }[self]

@@ -3,6 +3,7 @@ import "./composer-modes.js";
 import "./composer-text.js";
 import "./composer-next.js";
 import "./composer-saved.js";
+import "./composer-articles.js";
 import "./composer-typed.js";
 import "./composer-people.js";
 import "./composer-paste.js";

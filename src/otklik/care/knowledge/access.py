@@ -1,0 +1,49 @@
+"""Who reads, writes and keeps articles: the one place that decides."""
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.errors import Invalid
+
+if TYPE_CHECKING:
+    from otklik.care.knowledge.models import Article
+
+
+def may_read(user: User) -> bool:
+    """Everybody who works here; drafts too, so that nobody writes the same twice."""
+    return user.is_active
+
+
+def may_write(user: User) -> bool:
+    """Begin an article: everybody who answers clients."""
+    return user.is_active and user.answers
+
+
+def may_change(user: User, article: "Article") -> bool:
+    """Its owner, and leads: whoever answers for a text lets it out."""
+    return may_write(user) and (user.pk == article.owner_id or user.leads)
+
+
+def may_keep(user: User) -> bool:
+    """Keep the whole base in order: sections, and what people searched for in vain."""
+    return user.is_active and user.leads
+
+
+def can_own(user: User) -> bool:
+    return may_write(user)
+
+
+def must_own(user: User) -> None:
+    """Raises Invalid for who cannot."""
+    if not can_own(user):
+        told = {"name": user}
+        raise Invalid(_("%(name)s cannot own an article: choose somebody who answers clients.") % told, "owner")
+
+
+def keepers() -> list[User]:
+    """Who takes over what somebody leaves behind: the heads, else leads."""
+    found = User.objects.filter(is_active=True, role__in=(Role.HEAD, Role.LEAD, Role.ADMIN)).order_by("pk")
+    people = list(found[:50])
+    return sorted(people, key=lambda one: (Role.HEAD, Role.LEAD, Role.ADMIN).index(Role(one.role)))

@@ -1,0 +1,77 @@
+"""How the base serves its readers, over the last month (METRICS Q10); what belongs to requests is in the one layer.
+
+Readers are not told apart, so nobody knows how many came back by another way: the share of those who helped themselves
+is an upper bound, and says so.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, Sum
+from django.db.models.functions import Least
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Opinion, Sought
+from otklik.care.knowledge.states import How, Side
+from otklik.core.formulas import wilson
+from otklik.core.journal import clock
+
+DAYS = 30
+FEWEST = 5
+"""A share of fewer is not told, only how many there were (METRICS C1)."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`k` of `n`; the share with its interval is None where they are too few."""
+
+    label: str | Promise
+    definition: str | Promise
+    k: int
+    n: int
+    share: float | None
+    lo: float | None
+    hi: float | None
+
+
+SELF_SERVICE = (
+    _("Helped themselves, at most"),
+    _(
+        "of views of articles: no word that it did not help, no letter begun on its page. An upper bound: readers are"
+        " not known"
+    ),
+)
+UNMET = (_("Searched in vain"), _("of clients' searches: nothing was found, or nothing of it was opened"))
+FRESH = (_("Read anew in time"), _("of published articles: their review date has not come"))
+
+
+def of(on: date) -> list[Figure]:
+    """In a fixed number of statements."""
+    return [_self_service(on), _unmet(on), _fresh(on)]
+
+
+def _self_service(on: date) -> Figure:
+    since, moment = on - timedelta(days=DAYS), clock.now() - timedelta(days=DAYS)
+    views = ArticleDay.objects.filter(day__gt=since).aggregate(n=Sum("views"))["n"] or 0
+    against = Opinion.objects.filter(at__gt=moment, helped=False).count()
+    wrote = ArticleUse.objects.filter(at__gt=moment, how=How.READ).count()
+    return _figure(max(views - against - wrote, 0), views, *SELF_SERVICE)
+
+
+def _unmet(on: date) -> Figure:
+    rows = Sought.objects.filter(day__gt=on - timedelta(days=DAYS), side=Side.CLIENTS)
+    told = rows.aggregate(n=Sum("times"), met=Sum(Least("opened", "times")))
+    n = told["n"] or 0
+    return _figure(n - (told["met"] or 0), n, *UNMET)
+
+
+def _fresh(on: date) -> Figure:
+    told = Article.objects.published().aggregate(n=Count("pk"), k=Count("pk", filter=Q(review_on__gt=on)))
+    return _figure(told["k"], told["n"], *FRESH)
+
+
+def _figure(k: int, n: int, label: str | Promise, definition: str | Promise) -> Figure:
+    known = n >= FEWEST
+    told = wilson(k, n) if known else {"p": None, "lo": None, "hi": None}
+    return Figure(label, definition, k, n, told["p"], told["lo"], told["hi"])

@@ -1,0 +1,74 @@
+"""What people searched for, counted by words and day: what nobody found is a gap of the base."""
+
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from django.db import connection, models
+from django.db.models import F, Q, Sum
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.knowledge.states import Side
+from otklik.care.knowledge.washing import normal
+
+KEPT = timedelta(days=90)
+WITHIN = timedelta(days=30)
+ONE_MORE = """INSERT INTO knowledge_sought (day, side, words, times, empty, opened) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (day, side, words) DO UPDATE SET times = knowledge_sought.times + EXCLUDED.times,
+    empty = knowledge_sought.empty + EXCLUDED.empty, opened = knowledge_sought.opened + EXCLUDED.opened"""
+
+
+class Gap(NamedTuple):
+    """Words, how often they were searched for, how often nothing was found, how often a result was opened."""
+
+    words: str
+    side: str
+    times: int
+    empty: int
+    opened: int
+
+
+class SoughtManager(models.Manager["Sought"]):
+    def looked_for(self, query: str, side: Side, found: int, on: date) -> None:
+        """One search, and how much it found; what is no word, or names somebody, is not kept."""
+        self._count(query, side, on, times=1, empty=int(found == 0))
+
+    def opened(self, query: str, side: Side, on: date) -> None:
+        """One of its results was opened."""
+        self._count(query, side, on, opened=1)
+
+    def _count(self, query: str, side: Side, on: date, *, times: int = 0, empty: int = 0, opened: int = 0) -> None:
+        words = normal(query)
+        if words:
+            with connection.cursor() as cursor:
+                cursor.execute(ONE_MORE, [on, side.value, words, times, empty, opened])
+
+    def gaps(self, on: date, most: int) -> list[Gap]:
+        """The last month's words of which something was found in vain or nothing was opened, the most often first."""
+        found = self.filter(day__gt=on - WITHIN).values("words", "side")
+        told = found.annotate(n=Sum("times"), none=Sum("empty"), seen=Sum("opened"))
+        missed = told.filter(Q(none__gt=0) | Q(seen=0), n__gt=0).order_by(F("n").desc(), "words")[:most]
+        return [Gap(row["words"], row["side"], row["n"], row["none"], row["seen"]) for row in missed]
+
+    def forget(self, on: date) -> int:
+        return self.filter(day__lte=on - KEPT).delete()[0]
+
+
+class Sought(models.Model):
+    """Words without a name or number in them, on one day, by clients or by colleagues."""
+
+    day = models.DateField()
+    side = models.CharField(max_length=7, choices=Side)
+    words = models.CharField(max_length=80)
+    times = models.PositiveIntegerField(default=0)
+    empty = models.PositiveIntegerField(default=0)
+    opened = models.PositiveIntegerField(default=0)
+
+    objects: SoughtManager = SoughtManager()
+
+    class Meta:
+        verbose_name = _("what was searched for")
+        verbose_name_plural = _("what was searched for")
+        constraints = [models.UniqueConstraint(fields=["day", "side", "words"], name="sought_once_a_day")]
+
+    def __str__(self) -> str:
+        return self.words

@@ -1,0 +1,52 @@
+"""What an article did in a request."""
+
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.knowledge.events import ArticleUsed
+from otklik.care.knowledge.states import How
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from otklik.care.knowledge.models import Article
+
+COUNTS = (How.LINKED, How.PASTED, How.LOOKED)
+"""An article that was at hand: it was known before the request."""
+
+
+class UseManager(models.Manager["ArticleUse"]):
+    @transaction.atomic
+    def note(self, ticket: Ticket, article: "Article", how: How, *, by: User | None) -> None:
+        """Remembered once for each way, at its first moment."""
+        use, is_new = self.get_or_create(ticket=ticket, article=article, how=how, defaults={"by": by})
+        if is_new:
+            use.tell(by)
+
+
+class ArticleUse(models.Model):
+    """`by` is the colleague who used it; None where the client did."""
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
+    article = models.ForeignKey("knowledge.Article", models.CASCADE, related_name="uses")
+    how = models.CharField(max_length=6, choices=How)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("who"), db_index=False)
+    at = models.DateTimeField(default=clock.now)
+
+    objects: UseManager = UseManager()
+
+    class Meta:
+        verbose_name = _("use of an article")
+        verbose_name_plural = _("uses of articles")
+        constraints = [models.UniqueConstraint(fields=["ticket", "article", "how"], name="article_used_once_so")]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}: {self.article_id} {self.how}"
+
+    def tell(self, by: User | None) -> None:
+        """The request hears of it: figures of it change."""
+        publish(ArticleUsed(ticket_id=self.ticket_id, article_id=self.article_id, how=self.how), by=by)

@@ -1,0 +1,18 @@
+"""Articles are words of the desk; what colleagues say of one in a request may be about its client."""
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.knowledge.models import Article, Flag, Opinion, Section, Sought, Version
+from otklik.core.datamap import Place, are_codes, declare, free
+
+FLAGS = Place(
+    Flag, {"ticket": "ticket"}, words=("text", "answer"), why=_("that an article was said to be wrong, without words")
+)
+declare(FLAGS)
+OURS = "words of the desk for all readers; an article of a request begins without names, addresses and numbers"
+free(Section, "name", "name_en", because="names of shelves")
+free(Article, "title", "text", "search", because=OURS)
+free(Version, "title", "text", because=OURS)
+free(Opinion, "missing", because="nobody is asked who they are; addresses and numbers are taken out before it is kept")
+free(Sought, "words", because="words of many searches as a count by day, without addresses and numbers, for 90 days")
+are_codes("knowledge.ArticlePublished.audience", "knowledge.ArticleUsed.how")

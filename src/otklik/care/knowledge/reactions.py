@@ -1,0 +1,83 @@
+"""Articles always have an owner who works here, a joined request takes its articles along, a reader may write to us."""
+
+import re
+
+from django.db.models import Exists, OuterRef
+
+from otklik.care.knowledge import telling
+from otklik.care.knowledge.access import can_own, keepers
+from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
+from otklik.care.knowledge.models import Article, ArticleUse, Flag
+from otklik.care.knowledge.states import How
+from otklik.core.journal.models import Entry
+from otklik.core.journal.news import cause, on
+from otklik.core.staff.events import PersonAppointed, PersonLeft
+from otklik.core.staff.models import User
+from otklik.desk.tickets.events import MessagesRelocated, TicketOpened
+from otklik.desk.tickets.models import Ticket
+
+MARK = re.compile(r"\[KB-(\d{1,9})\]")
+"""What stands in the subject of a letter that is begun on the page of an article."""
+
+
+def mark_of(article: Article) -> str:
+    return f"[KB-{article.number}]"
+
+
+@on(PersonLeft, PersonAppointed)
+def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
+    person = User.objects.get(pk=news.person_id)
+    if can_own(person):
+        return
+    heir = next((one for one in keepers() if one.pk != person.pk), None)
+    if heir is None:
+        return  # nobody is left to keep anything; the page shows whose it was
+    for article in Article.objects.of(person).order_by("pk"):
+        article.give(heir, by=None)
+
+
+@on(ArticleGiven)
+def it_is_somebodys(news: ArticleGiven) -> None:
+    article = Article.objects.select_related("owner").get(pk=news.article_id)
+    if article.owner_id != _doer():
+        telling.tell_given(article)
+
+
+@on(ArticleFlagged)
+def its_owner_hears_what_is_wrong(news: ArticleFlagged) -> None:
+    flag = Flag.objects.select_related("article__owner").get(pk=news.flag_id)
+    if flag.article.owner_id != flag.by_id:
+        telling.tell_flag(flag)
+
+
+@on(FlagSettled)
+def who_said_so_hears_what_came_of_it(news: FlagSettled) -> None:
+    flag = Flag.objects.select_related("by").get(pk=news.flag_id)
+    if flag.by_id != _doer() and flag.by.is_active:
+        telling.tell_settled(flag)
+
+
+@on(MessagesRelocated)
+def articles_go_along(news: MessagesRelocated) -> None:
+    """A request that goes on in another one: there it is seen what was used."""
+    if news.what != "merge" or news.ticket_id != news.target_id:
+        return
+    target = Ticket.objects.get(pk=news.target_id)
+    there = ArticleUse.objects.filter(ticket=target, article=OuterRef("article"), how=OuterRef("how"))
+    moved = ArticleUse.objects.filter(ticket=news.source_id).exclude(Exists(there)).select_related("article", "by")
+    for use in moved:
+        ArticleUse.objects.note(target, use.article, How(use.how), by=use.by)
+
+
+@on(TicketOpened)
+def the_client_has_read_it_before(news: TicketOpened) -> None:
+    """Their letter was begun on the page of an article: whoever answers does not send it once more."""
+    ticket = Ticket.objects.filter(pk=news.ticket_id, subject__contains="[KB-").first()
+    found = MARK.search(ticket.subject) if ticket else None
+    article = Article.objects.public().filter(pk=int(found[1])).first() if found else None
+    if ticket is not None and article is not None:
+        ArticleUse.objects.note(ticket, article, How.READ, by=None)
+
+
+def _doer() -> int | None:
+    return Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()

@@ -1,0 +1,93 @@
+"""Articles that hold words, in any of their forms, the last of them perhaps half typed; titles in spite of a slip.
+
+What an article may be found by is said in the statement itself: clients never learn that an internal one exists.
+"""
+
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+
+from otklik.care.knowledge.states import Side
+from otklik.core.ui.found import START, STOP
+
+LONGEST = 200
+PAGE = 30
+LIKENESS = 0.6
+"""Above it a title is taken for the words with a slip; only where no article holds the words as they are typed."""
+SEEN = {
+    Side.CLIENTS: "a.state = 'published' AND a.audience = 'public'",
+    Side.DESK: "a.state <> 'withdrawn'",
+}
+SHOWN = "id, title, state, audience, language"
+# A text that nobody has read anew in time loses its place; one in the reader's language gains one.
+WEIGHT = """(CASE WHEN a.review_on <= CURRENT_DATE THEN 0.6 ELSE 1 END)
+    * (CASE WHEN a.state = 'published' THEN 1 ELSE 0.5 END)
+    * (CASE WHEN a.language = %(language)s THEN 1.3 ELSE 1 END)"""
+FIND = f"""
+WITH typed AS (SELECT websearch_to_tsquery('otklik_ru', %(words)s) AS words),
+asked AS (SELECT CASE WHEN numnode(words) = 0 THEN words ELSE (words::text || ':*')::tsquery END AS words FROM typed),
+exact AS MATERIALIZED (
+    SELECT a.id, ts_rank(a.search, asked.words) * {WEIGHT} AS weight FROM knowledge_article a, asked
+    WHERE a.search @@ asked.words AND {{seen}}),
+hits AS (
+    SELECT id, weight FROM exact
+    UNION ALL
+    SELECT a.id, 0.05 * word_similarity(%(words)s, a.title) * {WEIGHT} FROM knowledge_article a
+    WHERE %(words)s <%% a.title AND {{seen}} AND NOT EXISTS (SELECT 1 FROM exact)),
+best AS (SELECT id, weight FROM hits ORDER BY weight DESC, id DESC LIMIT %(limit)s)
+SELECT {{shown}}, ts_headline('otklik_ru', translate(title, chr(2) || chr(3), ''), asked.words,
+        'HighlightAll=true, StartSel={START}, StopSel={STOP}'),
+    ts_headline('otklik_ru', regexp_replace(left(text, 8000), '[*_`#>|\\x02\\x03]', '', 'g'), asked.words,
+        'MaxFragments=2, MaxWords=18, MinWords=8, FragmentDelimiter=" … ", StartSel={START}, StopSel={STOP}')
+FROM best JOIN knowledge_article a USING (id), asked ORDER BY best.weight DESC, id DESC
+"""
+FIT = f"""
+SELECT {SHOWN}, title, '' FROM knowledge_article a,
+    (SELECT replace(plainto_tsquery('otklik_ru', %(words)s)::text, '&', '|')::tsquery AS words) asked
+WHERE a.search @@ asked.words AND a.state = 'published'
+ORDER BY ts_rank(a.search, asked.words) * {WEIGHT} DESC, a.id DESC LIMIT %(limit)s
+"""
+
+
+class Hit(NamedTuple):
+    """An article that was found; `shown` and `snippet` mark the found words with START and STOP, else plain text."""
+
+    id: int
+    title: str
+    state: str
+    audience: str
+    language: str
+    shown: str
+    snippet: str
+
+    @property
+    def is_public(self) -> bool:
+        return self.audience == "public" and self.state == "published"
+
+
+def cut(text: str) -> str:
+    """As much of a query as is looked for."""
+    return " ".join(text.replace("\x00", " ").split())[:LONGEST]
+
+
+def find(text: str, side: Side, language: str, limit: int = PAGE) -> list[Hit]:
+    """The best first; nothing for a query without a word."""
+    words = cut(text)
+    if not words:
+        return []
+    names = ", ".join(f"a.{name}" for name in SHOWN.split(", "))
+    return _asked(FIND.format(seen=SEEN[side], shown=names), words, language, limit)
+
+
+def fitting(text: str, language: str, limit: int = 3) -> list[Hit]:
+    """Published articles that have something to do with these words, each of which may be missing; one statement."""
+    words = cut(text)
+    return _asked(FIT, words, language, limit) if words else []
+
+
+def _asked(sql: str, words: str, language: str, limit: int) -> list[Hit]:
+    told: dict[str, Any] = {"words": words, "language": language, "limit": limit}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
+        cursor.execute(sql, told)
+        return [Hit(*row) for row in cursor.fetchall()]

@@ -1,0 +1,39 @@
+"""Who reads an article, how far it is, and how one was used in a request."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Audience(models.TextChoices):
+    INTERNAL = "internal", _("colleagues only")
+    PUBLIC = "public", _("clients too")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", pgettext_lazy("article", "draft")
+    PUBLISHED = "published", pgettext_lazy("article", "published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("article", "withdrawn")
+
+
+class Language(models.TextChoices):
+    RU = "ru", _("Russian")
+    EN = "en", _("English")
+
+
+class How(models.TextChoices):
+    """What an article did in a request; a client who writes from its page has read it before."""
+
+    LINKED = "linked", _("its link was sent")
+    PASTED = "pasted", _("its text was used")
+    LOOKED = "looked", _("a colleague read it")
+    READ = "read", _("the client read it before writing")
+    MADE = "made", _("it was made of the request")
+    MENDED = "mended", _("it was mended because of the request")
+
+
+class Side(models.TextChoices):
+    """Who searched."""
+
+    CLIENTS = "clients", _("clients")
+    DESK = "desk", _("colleagues")

@@ -1,0 +1,14 @@
+"""The job that looks after review dates, and forgets old searches."""
+
+from procrastinate.contrib.django import app
+
+from otklik.care.knowledge import telling
+from otklik.care.knowledge.models import Sought
+from otklik.care.knowledge.terms import today
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="knowledge.dates", queueing_lock="knowledge.dates")
+def look_at_dates(timestamp: int) -> None:
+    telling.tell_overdue()
+    Sought.objects.forget(today())

@@ -1,0 +1,20 @@
+"""Dates and sizes of articles."""
+
+from datetime import date, timedelta
+
+from django.utils import timezone
+
+from otklik.core.journal import clock
+
+LONGEST_TITLE = 200
+LONGEST_TEXT = 60_000
+OF_DRAFT = timedelta(days=14)
+"""After that many days a draft is finished or given up."""
+EVERY = timedelta(days=180)
+"""How often a published article is read anew."""
+SOON = timedelta(days=14)
+"""So long before its review an article stands in its owner's day."""
+
+
+def today() -> date:
+    return timezone.localdate(clock.now())

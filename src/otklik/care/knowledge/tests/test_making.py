@@ -1,0 +1,62 @@
+"""What an article of a request begins with: our words and the subject, without anybody's name."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from otklik.care.knowledge.making import of_ticket
+from otklik.care.knowledge.washing import LONGEST, normal, washed, without_greeting
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+
+
+@pytest.mark.django_db
+def test_the_clients_words_and_name_stay_behind(ticket: Ticket, anna: User) -> None:
+    ticket.reply(
+        "Здравствуйте, Павел!\n\nДля Павла Демидова с номера +7 916 123-45-67 включили линию,"
+        " пишите на pavel@volga.test.",
+        by=anna,
+        then=Resolve(),
+    )
+    begun = of_ticket(Ticket.objects.get(pk=ticket.pk))
+    assert begun.title == "Звонок" and begun.language == "ru"
+    assert "включили линию" in begun.text and "Не работает звонок" not in begun.text
+    assert not any(word in begun.text for word in ("Павел", "Павла", "Демидов", "916", "@", "Здравствуйте"))
+
+
+@pytest.mark.django_db
+def test_a_request_that_nobody_answered_leaves_a_place(ticket: Ticket) -> None:
+    assert of_ticket(ticket).text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("query", "same"),
+    [
+        ("  Счёт   с НДС! ", "счет с ндс"),
+        ("pavel@volga.test +7 916 123-45-67", ""),
+        ("8 800", ""),
+        ("ошибка 403", "ошибка 403"),
+        ("договор 123456789", "договор"),
+        ("", ""),
+    ],
+)
+def test_searches_that_mean_the_same_look_the_same(query: str, same: str) -> None:
+    assert normal(query) == same
+
+
+@given(st.text(max_size=400))
+def test_what_is_kept_of_a_search_is_short_and_names_no_address(query: str) -> None:
+    kept = normal(query)
+    assert len(kept) <= LONGEST and "@" not in kept and normal(kept) == kept
+
+
+@given(st.text(max_size=200), st.emails(), st.integers(10**9, 10**11))
+def test_no_address_and_no_long_number_is_left(text: str, address: str, number: int) -> None:
+    left = washed(f"{text} {address} {number} {text}")
+    assert address not in left and str(number) not in left
+
+
+def test_only_a_line_that_greets_goes() -> None:
+    assert without_greeting("Добрый день, Анна!\nНомер готов.") == "Номер готов."
+    assert without_greeting("Номер готов.\nДобрый день") == "Номер готов.\nДобрый день"

@@ -1,0 +1,66 @@
+"""Views, opinions and searches are counted without anybody; what was sought in vain is a gap."""
+
+from datetime import timedelta
+
+import pytest
+
+from otklik.care.knowledge import figures
+from otklik.care.knowledge.models import ArticleDay, ArticleUse, Opinion, Sought
+from otklik.care.knowledge.states import How, Side
+from otklik.care.knowledge.terms import EVERY, today
+from otklik.care.knowledge.tests.conftest import Begin
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_views_add_up_by_day(begin: Begin) -> None:
+    made, day = begin(public=True), today()
+    for on in (day, day, day - timedelta(days=1)):
+        ArticleDay.objects.viewed(made, on)
+    assert list(made.days.order_by("day").values_list("views", flat=True)) == [1, 2]
+
+
+def test_an_opinion_keeps_no_address(begin: Begin) -> None:
+    made = begin(public=True)
+    assert Opinion.objects.give(made, False, "Пишите на a@b.test или +7 916 123 45 67").missing == "Пишите на … или …"
+    assert Opinion.objects.give(made, True, "лишнее").missing == ""
+
+
+def test_gaps_are_what_was_sought_in_vain_or_never_opened() -> None:
+    day = today()
+    for _ in range(3):
+        Sought.objects.looked_for("Факс через АТС", Side.CLIENTS, 0, day)
+    Sought.objects.looked_for("счёт", Side.CLIENTS, 2, day)
+    Sought.objects.opened("Счет", Side.CLIENTS, day)
+    Sought.objects.looked_for("запись", Side.DESK, 2, day)
+    Sought.objects.looked_for("давно", Side.DESK, 0, day - timedelta(days=40))
+    told = [(gap.words, gap.side, gap.times, gap.empty) for gap in Sought.objects.gaps(day, 10)]
+    assert told == [("факс через атс", "clients", 3, 3), ("запись", "desk", 1, 0)]
+    assert Sought.objects.forget(day + timedelta(days=60)) == 1
+
+
+def test_few_readers_are_not_enough_data(begin: Begin) -> None:
+    assert [one.share for one in figures.of(today())] == [None, None, None]
+
+
+def test_figures_of_readers(begin: Begin, ticket: Ticket, anna: User, django_assert_num_queries) -> None:
+    made = begin(public=True)
+    for _ in range(10):
+        ArticleDay.objects.viewed(made, today())
+    Opinion.objects.give(made, False), Opinion.objects.give(made, True)
+    ArticleUse.objects.note(ticket, made, How.READ, by=None)
+    for number in range(5):
+        Sought.objects.looked_for("номер", Side.CLIENTS, 1, today())
+        if number < 3:
+            Sought.objects.opened("номер", Side.CLIENTS, today())
+    for _ in range(5):
+        begin()
+    with django_assert_num_queries(5):
+        helped, unmet, fresh = figures.of(today())
+    assert (helped.k, helped.n, helped.share) == (8, 10, 0.8)
+    assert (unmet.k, unmet.n) == (2, 5) and (fresh.k, fresh.n) == (6, 6)
+    with clock.at(clock.now() + EVERY):
+        assert figures.of(today())[2].k == 0

@@ -1,0 +1,88 @@
+"""What an article said before: every text that was read, each beside the one before it."""
+
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.care.knowledge import access
+from otklik.care.knowledge.models import Article, Version
+from otklik.core.ui import words
+from otklik.core.ui.show import show
+from otklik.desk.tickets.errors import Refused
+from otklik.front.workspace.door import person
+from otklik.front.workspace.knowledge.door import LARGEST, article_of, kept_by
+
+MOST = 200
+MOST_LINES = 4000
+
+
+class Line(NamedTuple):
+    """`mark` is "new", "gone" or "" for a line that both texts have."""
+
+    mark: str
+    text: str
+
+
+@require_safe
+def history(request: HttpRequest, pk: int) -> HttpResponse:
+    """`?version=` which one is shown, the newest unless asked."""
+    found = article_of(request, pk)
+    versions = list(found.versions.select_related("by").order_by("-number").defer("text")[:MOST])
+    chosen = _version(found, request.GET.get("version", "")) if versions else None
+    before = found.versions.filter(number=chosen.number - 1).first() if chosen else None
+    context = {
+        "article": found,
+        "versions": versions,
+        "most": MOST,
+        "chosen": chosen,
+        "lines": compared(before.text if before else "", chosen.text) if chosen else (),
+        "title_was": before.title if before and chosen and before.title != chosen.title else "",
+        "may": access.may_change(person(request), found),
+        "is_now": bool(chosen and chosen.text == found.text and chosen.title == found.title),
+        "now": words.here(),
+    }
+    return show(request, "workspace/knowledge/history.html", context)
+
+
+@require_POST
+def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
+    """It says again what it said then, as a new version."""
+    found = kept_by(request, pk)
+    version = found.versions.filter(number=min(number, LARGEST)).first()
+    if version is None:
+        raise Http404
+    seen = request.POST.get("seen", "")
+    try:
+        found.restore(version, by=person(request), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
+        messages.success(request, _("It says again what it said then."))
+    except Refused as error:
+        messages.error(request, error.text)
+    return redirect("workspace:article", found.pk)
+
+
+def compared(before: str, after: str) -> list[Line]:
+    """Line by line: what went and what came in its place."""
+    was, now = before.splitlines()[:MOST_LINES], after.splitlines()[:MOST_LINES]
+    lines: list[Line] = []
+    for kind, a, b, c, d in SequenceMatcher(None, was, now).get_opcodes():
+        if kind == "equal":
+            lines += [Line("", text) for text in now[c:d]]
+        else:
+            lines += [Line("gone", text) for text in was[a:b]] + [Line("new", text) for text in now[c:d]]
+    return lines
+
+
+def _version(article: Article, asked: str) -> Version:
+    if not asked:
+        newest = article.versions.select_related("by").order_by("-number").first()
+    else:
+        number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
+        newest = article.versions.select_related("by").filter(number=number).first()
+    if newest is None:
+        raise Http404
+    return newest

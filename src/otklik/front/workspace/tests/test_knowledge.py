@@ -1,0 +1,236 @@
+"""Articles at the desk: who writes them, how they get into answers, and that nothing typed is lost."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client as Browser
+
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, Section, Sought
+from otklik.care.knowledge.states import Audience, How
+from otklik.care.knowledge.terms import today
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+type SitsAt = Callable[[User], Browser]
+FETCH = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture
+def section(db: None) -> Section:
+    return Section.objects.create(name="Номера")
+
+
+@pytest.fixture
+def article(anna: User, section: Section) -> Article:
+    return published("Перенос номера", anna, section)
+
+
+def published(title: str, by: User, section: Section, audience: str = Audience.PUBLIC) -> Article:
+    made = Article.objects.begin(title=title, text="**Восемь** дней", by=by, section=section, audience=audience)
+    made.publish(by=by)
+    return made
+
+
+def typed(article: Article, **more: object) -> dict[str, object]:
+    told = {"title": article.title, "text": article.text, "section": article.section_id or "", "audience": "public"}
+    return {**told, "seen": article.edition, **more}
+
+
+def test_the_list_is_narrowed_and_asks_as_often_however_many(
+    sits_at: SitsAt, anna: User, section: Section, django_assert_max_num_queries, ilya: User
+) -> None:
+    desk = sits_at(anna)
+    for number in range(3):
+        published(f"Статья {number}", anna if number else ilya, section)
+    Article.objects.begin(title="Черновик", text="x", by=ilya)
+    for show, count in (("all", 4), ("mine", 2), ("drafts", 1), ("unused", 3), ("used", 3), ("review", 0)):
+        page = desk.get(f"/knowledge/?show={show}")
+        assert len(page.context["rows"]) == count, show
+    with django_assert_max_num_queries(14):
+        desk.get("/knowledge/")
+    for number in range(60):
+        published(f"Ещё {number}", anna, section)
+    with django_assert_max_num_queries(14):
+        page = desk.get("/knowledge/")
+    assert len(page.context["rows"]) == 50
+    assert len(desk.get(f"/knowledge/?after={page.context['after']}").context["rows"]) == 14
+
+
+def test_search_finds_it_on_its_page_in_the_search_and_in_the_palette(
+    sits_at: SitsAt, anna: User, article: Article
+) -> None:
+    desk = sits_at(anna)
+    for address in ("/knowledge/?q=номеров", "/search/?q=номеров", "/palette/?q=номеров", "/knowledge/?q=yjvth"):
+        assert f"/knowledge/{article.pk}/" in desk.get(address).content.decode(), address
+    assert Sought.objects.get(words="номеров").times == 1
+    desk.get("/knowledge/?q=ном", headers={"HX-Request": "true"})
+    assert not Sought.objects.filter(words="ном").exists(), "half a word is no search"
+
+
+def test_a_draft_is_written_and_let_out_by_one_press(sits_at: SitsAt, anna: User, section: Section) -> None:
+    desk = sits_at(anna)
+    told = {"title": "Т", "text": "<script>alert(1)</script> **да**", "section": section.pk, "audience": "public"}
+    answer = desk.post("/knowledge/new/", {**told, "language": "ru", "publish": "on"})
+    made = Article.objects.get()
+    assert answer.status_code == 302 and made.is_public and made.owner == anna
+    page = desk.get(f"/knowledge/{made.pk}/").content.decode()
+    assert "<script>alert" not in page and "<strong>да</strong>" in page
+
+
+def test_what_is_missing_is_said_and_nothing_is_lost(sits_at: SitsAt, anna: User) -> None:
+    answer = sits_at(anna).post(
+        "/knowledge/new/", {"title": "", "text": "слова", "audience": "internal", "language": "ru"}
+    )
+    assert answer.status_code == 422 and "слова" in answer.content.decode()
+    answer = sits_at(anna).post(
+        "/knowledge/new/", {"title": "Т", "text": "слова", "audience": "internal", "language": "ru", "publish": "on"}
+    )
+    made = Article.objects.get()
+    assert made.is_draft and answer["Location"] == f"/knowledge/{made.pk}/change/", "without a section it is kept"
+
+
+def test_a_second_editor_reads_the_text_of_the_first_beside_their_own(
+    sits_at: SitsAt, anna: User, boris: User, article: Article
+) -> None:
+    seen = typed(article, text="Анны")
+    assert sits_at(boris).post(f"/knowledge/{article.pk}/change/", typed(article, text="Бориса")).status_code == 302
+    answer = sits_at(anna).post(f"/knowledge/{article.pk}/change/", seen)
+    page = answer.content.decode()
+    assert answer.status_code == 409 and "Бориса" in page and "Анны" in page
+    article.refresh_from_db()
+    assert article.text == "Бориса"
+    again = {**seen, "seen": answer.context["form"]["seen"].value()}
+    assert sits_at(anna).post(f"/knowledge/{article.pk}/change/", again).status_code == 302
+    article.refresh_from_db()
+    assert article.text == "Анны" and article.versions.count() == 3
+
+
+def test_others_read_and_flag_and_do_not_change(
+    sits_at: SitsAt, ilya: User, quality: User, article: Article, ticket: Ticket
+) -> None:
+    desk, place = sits_at(ilya), f"/knowledge/{article.pk}/"
+    assert desk.get(place).status_code == 200 and desk.get(f"{place}history/").status_code == 200
+    assert desk.get(f"{place}change/").status_code == 403
+    assert desk.post(f"{place}withdraw/").status_code == 403
+    assert desk.get("/knowledge/gaps/").status_code == desk.get("/knowledge/sections/").status_code == 403
+    assert sits_at(quality).get(place).status_code == 200 and sits_at(quality).get("/knowledge/new/").status_code == 403
+    assert desk.post(f"{place}flag/", {"text": " "}).status_code == 422
+    assert desk.post(f"{place}flag/", {"text": "Уже десять", "ticket": ticket.number}).status_code == 302
+    flag = Flag.objects.get()
+    assert (flag.ticket, flag.by) == (ticket, ilya)
+    assert desk.post(f"/knowledge/flags/{flag.pk}/", {"answer": "нет"}).status_code == 403
+    assert desk.get("/knowledge/999/").status_code == 404
+
+
+def test_its_owner_answers_and_keeps_it(sits_at: SitsAt, anna: User, ilya: User, article: Article) -> None:
+    desk, place = sits_at(anna), f"/knowledge/{article.pk}/"
+    flag = article.flag("Не так", by=ilya)
+    day = desk.get("/my/").content.decode()
+    assert article.title in day
+    answer = desk.post(f"/knowledge/flags/{flag.pk}/", {"answer": " "})
+    assert answer.status_code == 422 and "Напишите" in answer.content.decode()
+    assert desk.post(f"/knowledge/flags/{flag.pk}/", {"answer": "Так"}).status_code == 302
+    Article.objects.filter(pk=article.pk).update(review_on=today())
+    assert desk.get("/knowledge/?show=review").context["rows"]
+    assert desk.post(f"{place}review/").status_code == 302
+    assert not desk.get("/knowledge/?show=review").context["rows"]
+    assert desk.post(f"{place}give/", {"owner": ilya.pk}).status_code == 302
+    article.refresh_from_db()
+    assert article.owner == ilya
+    assert desk.post(f"{place}withdraw/").status_code == 403, "it is not hers any more"
+
+
+def test_history_shows_what_changed_and_sets_it_back(
+    sits_at: SitsAt, anna: User, article: Article, section: Section
+) -> None:
+    article.write(title=article.title, text="Десять дней", by=anna, seen=article.edition, section=section)
+    desk = sits_at(anna)
+    page = desk.get(f"/knowledge/{article.pk}/history/").content.decode()
+    assert "<del>**Восемь** дней</del>" in page and "<ins>Десять дней</ins>" in page
+    address = f"/knowledge/{article.pk}/versions/1/restore/"
+    desk.post(address, {"seen": 1})
+    article.refresh_from_db()
+    assert article.text == "Десять дней", "somebody changed it since that page was opened"
+    desk.post(address, {"seen": article.edition})
+    article.refresh_from_db()
+    assert article.text == "**Восемь** дней" and article.versions.count() == 3
+
+
+def test_what_fits_is_offered_and_what_is_chosen_is_put_in_and_remembered(
+    sits_at: SitsAt, anna: User, section: Section, article: Article, writes: Write
+) -> None:
+    ticket = writes(subject="Перенос номеров")
+    inner = published("Перенос: для своих", anna, section, Audience.INTERNAL)
+    desk, place = sits_at(anna), f"/tickets/{ticket.number}/articles/"
+    assert {hit.id for hit, _shown in desk.get(place).context["hits"]} == {article.pk, inner.pk}
+
+    def put(pk: int, **told: str) -> str:
+        return str(desk.post(f"{place}{pk}/insert/", told, headers=FETCH).json()["text"])
+
+    assert put(article.pk) == f"[Перенос номера](https://desk.test/kb/{article.pk}/)"
+    assert put(article.pk, how="pasted") == "**Восемь** дней"
+    assert put(inner.pk, how="linked") == "**Восемь** дней", "a client cannot open it"
+    assert put(inner.pk, mode="note").endswith(f"(https://desk.test/knowledge/{inner.pk}/)")
+    assert sorted(ArticleUse.objects.values_list("article", "how")) == sorted(
+        (pk, how.value) for pk in (article.pk, inner.pk) for how in (How.LINKED, How.PASTED)
+    )
+    desk.get(f"/knowledge/{article.pk}/?ticket={ticket.number}")
+    assert ArticleUse.objects.filter(how=How.LOOKED).count() == 1
+
+
+def test_without_scripts_it_goes_below_the_draft(sits_at: SitsAt, anna: User, article: Article, ticket: Ticket) -> None:
+    answer = sits_at(anna).post(f"/tickets/{ticket.number}/articles/{article.pk}/insert/", {"mode": "reply"})
+    assert answer.status_code == 302
+    assert "Перенос номера" in sits_at(anna).get(answer["Location"]).content.decode()
+
+
+def test_drafts_withdrawn_ones_and_other_lines_are_no_answers(
+    sits_at: SitsAt, anna: User, vera: User, article: Article, ticket: Ticket
+) -> None:
+    place = f"/tickets/{ticket.number}/articles/"
+    draft = Article.objects.begin(title="Перенос", text="x", by=anna)
+    assert sits_at(anna).post(f"{place}{draft.pk}/insert/").status_code == 404
+    assert sits_at(vera).get(place).status_code == 404
+    sits_at(vera).get(f"/knowledge/{article.pk}/?ticket={ticket.number}")
+    assert not ArticleUse.objects.exists()
+
+
+def test_a_window_closed_in_vain_leaves_what_was_sought(
+    sits_at: SitsAt, anna: User, ticket: Ticket, boris: User
+) -> None:
+    sits_at(anna).post(f"/tickets/{ticket.number}/articles/sought/", {"q": "факс через АТС"})
+    page = sits_at(boris).get("/knowledge/gaps/").content.decode()
+    assert "факс через атс" in page and "/knowledge/new/?title=" in page
+
+
+def test_an_article_of_a_solved_request_begins_with_our_words(sits_at: SitsAt, anna: User, ticket: Ticket) -> None:
+    ticket.reply("Здравствуйте, Павел!\nПерезагрузите телефон.", by=anna, then=Resolve())
+    page = sits_at(anna).get(f"/knowledge/new/?ticket={ticket.number}").content.decode()
+    assert "Перезагрузите телефон." in page and "Павел!" not in page and "Не работает звонок" not in page
+    told = {"title": "Т", "text": "т", "audience": "internal", "language": "ru", "ticket": ticket.number}
+    sits_at(anna).post("/knowledge/new/", told)
+    assert ArticleUse.objects.get().how == How.MADE
+
+
+def test_sections_are_kept_by_leads_and_an_empty_one_alone_goes(sits_at: SitsAt, boris: User, article: Article) -> None:
+    desk = sits_at(boris)
+    assert desk.post("/knowledge/sections/", {"name": "Оплата", "place": 1}).status_code == 302
+    assert desk.post("/knowledge/sections/", {"name": "", "place": 1}).status_code == 422
+    new = Section.objects.get(name="Оплата")
+    desk.post(f"/knowledge/sections/{new.pk}/", {"name": "Деньги", "place": 2})
+    desk.post(f"/knowledge/sections/{article.section_id}/remove/")
+    desk.post(f"/knowledge/sections/{new.pk}/remove/")
+    assert list(Section.objects.values_list("name", flat=True)) == ["Номера"]
+
+
+def test_a_translation_belongs_to_its_original(sits_at: SitsAt, anna: User, article: Article) -> None:
+    desk = sits_at(anna)
+    page = desk.get(f"/knowledge/new/?of={article.pk}&language=en").content.decode()
+    assert article.title in page
+    told = {"title": "Number", "text": "Eight", "section": article.section_id, "audience": "public", "of": article.pk}
+    assert desk.post("/knowledge/new/", {**told, "language": "ru"}).status_code == 422
+    assert desk.post("/knowledge/new/", {**told, "language": "en"}).status_code == 302
+    assert Article.objects.get(language="en").original == article

@@ -1,0 +1,72 @@
+"""What articles did in requests that ended (METRICS Q9).
+
+Counted where the request was solved.  Whether a linked article fitted nobody can know without reading a sample of
+them, so the accuracy of links is no figure here.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from otklik.care.knowledge.models import ArticleUse
+from otklik.care.knowledge.states import How
+from otklik.core.journal.models import Entry
+from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.seen import Seen
+
+NONE, KNOWN, NEW = range(3)
+"""Kinds of `Measure.ARTICLE`: no article, one that was there, one that was made of the request."""
+LOST, CAPTURED = range(2)
+"""Kinds of `Measure.CAPTURE`."""
+SENT = frozenset({How.LINKED, How.PASTED})
+COMPLEX = 2
+"""From this level of line on a request is a complex one."""
+WITHIN = 2
+"""Business days after the solution in which what was learned has to stand in an article."""
+
+
+def articles_of(tickets: Collection[int]) -> dict[int, list[ArticleUse]]:
+    """What articles did in each of these."""
+    found: dict[int, list[ArticleUse]] = defaultdict(list)
+    for use in ArticleUse.objects.filter(ticket__in=tickets).select_related("article").order_by("pk"):
+        found[use.ticket_id].append(use)
+    return found
+
+
+def known(
+    ticket: Ticket,
+    entries: Collection[Entry],
+    uses: Collection[ArticleUse],
+    levels: Mapping[int, int],
+    seen_at: Callable[..., Seen],
+) -> Iterator[Seen]:
+    """Of a request that was solved or refused."""
+    at = ticket.ended_at
+    if at is None:
+        return
+    yield seen_at(Measure.ARTICLE, at, kind=_kind(uses))
+    if _highest(ticket, entries, levels) >= COMPLEX:
+        ends = ticket.team.calendar.working_time().add_business_days(at, WITHIN)
+        yield seen_at(Measure.CAPTURE, at, kind=int(any(_wrote(use, ends) for use in uses)))
+
+
+def _kind(uses: Collection[ArticleUse]) -> int:
+    if any(use.how == How.MADE for use in uses):
+        return NEW
+    return KNOWN if any(use.how in SENT for use in uses) else NONE
+
+
+def _highest(ticket: Ticket, entries: Collection[Entry], levels: Mapping[int, int]) -> int:
+    """The level of the highest line that had it."""
+    lines: set[Any] = {ticket.team_id, *(entry.data.get("team_was") for entry in entries)}
+    return max(levels.get(line, 0) for line in lines)
+
+
+def _wrote(use: ArticleUse, ends: datetime) -> bool:
+    """A new article that readers found by then, or one that was mended by then."""
+    if use.how == How.MENDED:
+        return use.at <= ends
+    published = use.article.published_at
+    return use.how == How.MADE and published is not None and published <= ends

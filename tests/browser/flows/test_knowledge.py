@@ -1,0 +1,70 @@
+"""An answer by an article, an article of a solved request, and a client who finds it without writing to anybody."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.care.knowledge.models import Article, ArticleUse, Section
+from otklik.care.knowledge.states import Audience, How
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+from tests.browser.conftest import press_russian
+from tests.fixtures.cast import Write
+from tests.fixtures.live import wait_until
+
+type Desk = Callable[..., Any]
+
+
+@pytest.fixture
+def known(anna: User) -> Article:
+    section = Section.objects.create(name="Номера")
+    told = {"by": anna, "section": section, "audience": Audience.PUBLIC}
+    made = Article.objects.begin(title="Как перенести номер", text="Номер переносится за восемь дней.", **told)
+    made.publish(by=anna)
+    return made
+
+
+def test_an_answer_by_an_article_and_an_article_of_an_answer(
+    at_desk: Desk, new_page: Any, anna: User, pavel: Contact, writes: Write, known: Article
+) -> None:
+    ticket = writes("Когда перенесут?", subject="Переносите номера?")
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/?view=mine", wait_until="load")
+    page.wait_for_selector("#reply-text")
+    page.keyboard.press("Escape")
+    press_russian(page, "F", shift=True)
+    box = page.locator("dialog[data-article-picker]")
+    expect(box.locator("[role=option]")).to_have_count(1)  # it fits the subject
+    box.locator("#article-find").press_sequentially("перенес")
+    expect(box.locator("mark").first).to_be_visible()
+    box.locator("#article-find").press("Enter")
+    link = f"[Как перенести номер](https://desk.test/kb/{known.number}/)"
+    expect(page.locator("#reply-text")).to_have_value(link)
+    wait_until(lambda: ArticleUse.objects.filter(ticket=ticket, how=How.LINKED).exists())
+
+    Ticket.objects.get(pk=ticket.pk).reply("Добрый день!\nНомер 8-800 тоже переносим.", by=anna, then=Resolve())
+    page.goto(f"/tickets/{ticket.number}/", wait_until="load")
+    page.wait_for_selector("#composer")
+    press_russian(page, "W", shift=True)
+    expect(page.locator("#id_title")).to_have_value("Переносите номера?")
+    page.locator("#id_title").fill("Переносится ли номер 8-800")
+    page.locator("#id_section").select_option(label="Номера")
+    page.get_by_label("и клиенты").check(force=True)
+    page.locator("button[name=publish]").click()
+    expect(page.locator("h1")).to_have_text("Переносится ли номер 8-800")
+    made = Article.objects.get(title="Переносится ли номер 8-800")
+    assert made.is_public and ArticleUse.objects.filter(ticket=ticket, article=made, how=How.MADE).exists()
+
+    client = new_page()
+    client.goto("/kb/", wait_until="load")
+    client.locator("#kb-q").fill("переносе 8-800")
+    client.locator("#kb-q").press("Enter")
+    client.locator(".kbhits a").first.click()
+    expect(client.locator("h1")).to_have_text("Переносится ли номер 8-800")
+    client.get_by_role("button", name="Да, помогло").click()
+    expect(client.locator("#helped")).to_contain_text("Рады слышать")
+    assert made.opinions.get().helped
