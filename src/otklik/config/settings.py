@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "otklik.care.surveys",
     "otklik.care.incidents",
     "otklik.care.complaints",
+    "otklik.care.quality",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",
