@@ -58,30 +58,36 @@ def nothing_hangs_on_somebody_who_left(news: PersonLeft) -> None:
                 review.accept(by=None)
             case State.DISPUTED:
                 review.pass_dispute(by=None)
-            case _ if review.stream == Stream.CALIBRATION:
-                review.leave_out(by=None)
             case _:
-                review.hand_over(_instead(review), by=None)
+                _pass_on(review)
     for review in Review.objects.filter(agent=left, state__in=(State.OPEN, State.DISPUTED)).order_by("pk"):
         review.leave_out(by=None)
     Plan.objects.running().filter(person=left).update(ended_at=clock.now())
     for plan in Plan.objects.running().filter(controller=left):
-        plan.controller = _controller(plan.person_id)
-        plan.save(update_fields=["controller"])
+        other = _controller(plan.person_id)
+        plan.controller, plan.ended_at = other or plan.controller, None if other else clock.now()
+        plan.save(update_fields=["controller", "ended_at"])
     for step in Step.objects.filter(owner=left, done_at=None).select_related("review"):
         step.owner_id = step.agreed_by_id if step.agreed_by_id != left else step.review.reviewer_id
         step.save(update_fields=["owner"])
 
 
-def _instead(review: Review) -> User:
-    return _controller(review.agent_id)
+def _pass_on(review: Review) -> None:
+    """To another controller; what is scored blind, and what nobody can review, is left out."""
+    other = None if review.stream == Stream.CALIBRATION else _controller(review.agent_id)
+    if other:
+        review.hand_over(other, by=None)
+        return
+    review.leave_out(by=None)
+    if review.calibration:
+        review.calibration.close_if_all_scored(by=None)
 
 
-def _controller(*others: int | None) -> User:
-    """Another controller, else the head, else an administrator."""
+def _controller(other_than: int | None) -> User | None:
+    """A controller, else the head, else an administrator."""
     roles = (Role.QUALITY, Role.HEAD, Role.ADMIN)
-    found = User.objects.filter(is_active=True, role__in=roles).exclude(pk__in=[pk for pk in others if pk])
-    return min(found.order_by("pk")[:50], key=lambda person: roles.index(Role(person.role)))
+    found = User.objects.filter(is_active=True, role__in=roles).exclude(pk=other_than or 0).order_by("pk")[:50]
+    return min(found, key=lambda person: roles.index(Role(person.role)), default=None)
 
 
 def _review(pk: int) -> Review:

@@ -81,6 +81,14 @@ def complaints(request: HttpRequest) -> Count | None:
     return _own("complaints", user)
 
 
+def reviews(request: HttpRequest) -> Count | None:
+    """Reviews and steps of coaching that wait for one; red when one is late."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("reviews", user)
+
+
 def forget() -> None:
     _remembered.clear()
     _telephone.clear()
@@ -88,7 +96,7 @@ def forget() -> None:
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints"):
+    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "reviews"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -104,13 +112,14 @@ def _calls(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks, notices, incidents and complaints are asked for together."""
+    """Tasks, notices, incidents, complaints and reviews are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
         _remember("notices", user.pk, _figure(found.notices, found.urgent))
         _remember("incidents", user.pk, _figure(found.incidents or found.overdue, found.overdue))
         _remember("complaints", user.pk, _figure(found.complaints, found.late_complaints))
+        _remember("reviews", user.pk, _figure(found.reviews, found.late_reviews))
     return _remembered[name, user.pk][1]
 
 

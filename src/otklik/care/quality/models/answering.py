@@ -86,11 +86,14 @@ class Answering:
 
     @transaction.atomic
     def pass_dispute(self: "Review", *, by: User | None) -> None:  # type: ignore[misc]
-        """To somebody else, where who was to decide has left."""
+        """To somebody else, where who was to decide has left; with nobody left the first marks stay."""
         self.lock()
-        if self.state == State.DISPUTED:
+        try:
             self.decider = self.holder = deciders.decider_for(self)
-            self.save()
+        except Invalid:
+            self.leave_out(by=by)
+            return
+        self.save()
 
     @transaction.atomic
     def agree(self: "Review", text: str, owner: User, until: datetime, *, by: User) -> Step:  # type: ignore[misc]

@@ -112,6 +112,6 @@ class Calibration(models.Model):
         self.refresh_from_db()
 
     @transaction.atomic
-    def close_if_all_scored(self, *, by: User) -> None:
+    def close_if_all_scored(self, *, by: User | None) -> None:
         if not self.reviews.filter(state=State.OPEN).exists():
             self.close(by=by)

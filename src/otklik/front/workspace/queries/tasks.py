@@ -15,6 +15,9 @@ COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.own
         OR c.investigator_id = %(me)s OR EXISTS (SELECT 1 FROM complaints_measure m WHERE m.complaint_id = c.id
             AND m.owner_id = %(me)s AND m.done_at IS NULL))"""
 """Those that wait for a person, who is never the one complained about."""
+REVIEWS = """FROM (SELECT next_at AS until FROM quality_review WHERE holder_id = %(me)s AND next_at IS NOT NULL
+    UNION ALL SELECT until FROM quality_step WHERE owner_id = %(me)s AND done_at IS NULL) AS r"""
+"""Reviews that wait for a person, and what they agreed to train."""
 COUNTS = f"""
 SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
@@ -22,7 +25,8 @@ SELECT count(*), count(*) FILTER (WHERE late),
         AND urgent),
     (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
     (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s),
-    (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s) FROM (
+    (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s),
+    (SELECT count(*) {REVIEWS}), (SELECT count(*) {REVIEWS} WHERE r.until < %(now)s) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
@@ -58,7 +62,7 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
-    incidents that go on, and those whose next moment has passed; complaints, late ones.
+    incidents that go on, and those whose next moment has passed; complaints, late ones; reviews, late ones.
     """
 
     todo: int
@@ -69,6 +73,8 @@ class Figures(NamedTuple):
     overdue: int
     complaints: int
     late_complaints: int
+    reviews: int
+    late_reviews: int
 
 
 def count(user: User, now: datetime) -> Figures:

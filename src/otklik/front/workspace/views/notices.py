@@ -21,6 +21,7 @@ SHOWN = 100
 PLACES = {
     "ticket": "/tickets/{}/",
     "complaint": "/complaints/{}/",
+    "review": "/quality/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",
