@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from otklik.care.quality import risks
@@ -81,7 +81,7 @@ def _looked(pk: int) -> int:
 def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Each with `worked`, whose work it was: who answered last, else who owns it; of the people of the plan alone."""
     answers = Message.objects.answers().filter(conversation=OuterRef("conversation")).order_by("-id")
-    found = tickets.annotate(worked=Coalesce(Subquery(answers.values("author")[:1]), "owner"))
+    found = tickets.annotate(worked=Coalesce(Subquery(answers.values("author")[:1]), "owner_id", output_field=BigIntegerField()))
     found = found.filter(worked__in=User.objects.filter(is_active=True).exclude(pk=plan.controller_id).values("pk"))
     if plan.line_id:
         found = found.filter(team=plan.line_id)

@@ -36,6 +36,10 @@ class Measure(models.IntegerChoices):
     HOLD = 43, _("a call that was talked, and its time on hold")
     TRANSFERS = 44, _("transfers of a call")
     LOST = 45, _("a caller who was missed, and whether we reached them in time")
+    REVIEWED = 60, _("a conversation that was drawn and reviewed, its score of 100")
+    FAULTS = 61, _("a conversation that was drawn and reviewed, its critical errors")
+    AGREED = 62, _("a criterion marked blind by several people, and whether all gave the same")
+    DISPUTED = 63, _("a review, and what became of it in a dispute")
 
 
 DURATIONS = frozenset(

@@ -15,6 +15,7 @@ from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, lost, spoken
 from otklik.team.metrics.stories import IMPORTED, Story
@@ -68,6 +69,7 @@ class Beside:
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
         self.asked = of(asked_about(tickets))
         self.calls = calls_of(tickets)
+        self.reviews = of(reviews_of(tickets))
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
@@ -100,6 +102,7 @@ class _Observer:
         yield from self._promises()
         yield from self._scores()
         yield from surveyed(self.beside.asked[self.ticket.pk], self._at)
+        yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)
         yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)
 

@@ -101,6 +101,7 @@ class Group(StrEnum):
     HELD = "held"
     CALLS = "calls"
     CLIENTS = "clients"
+    QUALITY = "quality"
     PAST = "past"
 
     @property
@@ -112,5 +113,6 @@ class Group(StrEnum):
             Group.HELD: _("Kept"),
             Group.CALLS: _("Telephone"),
             Group.CLIENTS: _("What clients say"),
+            Group.QUALITY: _("Quality of conversations"),
             Group.PAST: _("Brought from another desk"),
         }[self]

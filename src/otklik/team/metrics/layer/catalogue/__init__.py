@@ -5,7 +5,8 @@ from otklik.team.metrics.layer.catalogue.clients import CLIENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.past import PAST
+from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 
-METRICS = {metric.id: metric for metric in (*FLOW, *SPEED, *HELD, *CALLS, *CLIENTS, *STANDING, *PAST)}
+METRICS = {metric.id: metric for metric in (*FLOW, *SPEED, *HELD, *CALLS, *CLIENTS, *QUALITY, *STANDING, *PAST)}
