@@ -78,8 +78,8 @@ class Review(Marking, Answering, models.Model):
         steps: RelatedManager[Step]
 
     class Meta:
-        verbose_name = _("review")
-        verbose_name_plural = _("reviews")
+        verbose_name = pgettext_lazy("quality", "review")
+        verbose_name_plural = pgettext_lazy("quality", "reviews")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=HELD, next_at__isnull=False, holder__isnull=False)

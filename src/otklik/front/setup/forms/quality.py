@@ -17,7 +17,7 @@ from otklik.desk.channels.settings import kinds
 
 
 def _channels(everything: str) -> list[tuple[str, str]]:
-    return [("", everything), *((kind.kind, str(kind.name)) for kind in kinds())]
+    return [("", everything), *((kind.kind, str(kind.label)) for kind in kinds())]
 
 
 def _capitals(form: forms.ModelForm) -> None:
