@@ -18,11 +18,13 @@ LOWERED = {
     0: ("Спросили договор, хотя он есть в карточке.", "Номер договора виден в карточке: клиенту легче, когда мы помним."),
     1: ("Сняли симптом, причина осталась.", "Стоило отдать инженерам сразу: клиент написал бы один раз."),
     2: ("Между ответами прошло полдня без единого слова.", "Одна строка «ещё ищем» снимает половину тревоги."),
-    3: ("Нет приветствия и имени.", "Начните с имени: разговор сразу другой."),
-    4: ("Сухо: клиент написал, что теряет заказы, мы этого не заметили.", "Назовите вслух, чем это грозит клиенту."),
-    5: ("«SIP ALG» осталось без объяснения.", "Переведите на человеческий: «настройка роутера»."),
+    3: ("Поздоровались, но по имени не обратились.", "Начните с имени: разговор сразу другой."),
+    4: ("Сухо: чем это грозит клиенту, мы вслух не назвали.", "Назовите вслух, чем это грозит клиенту."),
+    5: ("Технические слова остались без объяснения.", "Переведите технические слова на человеческие."),
     6: ("Решение не записано.", "Добавьте статью: такой вопрос уже третий за месяц."),
 }
+QUIET = (0, 2, 6)
+"""What is seen in times and records, not in words."""
 GOOD = (
     "Сама предложила переадресацию, не дожидаясь вопроса.",
     "Назвали срок и сдержали его.",
@@ -80,10 +82,10 @@ def _reviewed(review: Review, at: datetime, now: datetime) -> None:
         best = str(one.steps)
         if place in low:
             lower = "0" if one.steps == 1 else draw.choice(("2", "3", "3"))
-            told[one.pk] = Told(lower, "" if place in (2, 6) else quote, LOWERED[place][0])
+            told[one.pk] = Told(lower, quote if place == low[0] and place not in QUIET else "", LOWERED[place][0])
             advice.append(LOWERED[place][1])
         else:
-            told[one.pk] = Told(SKIP if place == 6 and draw.random() < 0.4 else best, quote if place == 4 else "")
+            told[one.pk] = Told(SKIP if place == 6 and draw.random() < 0.4 else best, quote if place == 4 and not low else "")
     with clock.at(at):
         review.keep(told, comment=" ".join(advice), praise=draw.choice(GOOD), by=review.reviewer)
         review.publish(by=review.reviewer)
