@@ -155,10 +155,11 @@ class Compared:
 
 
 def compared(session: Calibration) -> list[Compared]:
-    """By criterion, those first in which people differ most."""
+    """By criterion, those first in which people differ most; marks in the order of `of_people`."""
+    order = [one.person.pk for one in of_people(session)]
     by_criterion: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
     for (ticket, criterion), marks in sorted(units_of(session).items()):
-        by_criterion[criterion].append((ticket, [marks[person] for person in sorted(marks)]))
+        by_criterion[criterion].append((ticket, [marks[person] for person in order if person in marks]))
     criteria = Criterion.objects.in_bulk(by_criterion)
     found = [_compared(criteria[pk], rows) for pk, rows in by_criterion.items()]
     return sorted(found, key=lambda one: (-one.widest, one.criterion.position))

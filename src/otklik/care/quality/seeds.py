@@ -114,7 +114,7 @@ def _disputes(now: datetime) -> None:
     """Marina's was decided for her, with a step to train; Darya's waits for Olga."""
     lowered = Review.objects.filter(stream=Stream.RANDOM, score__lt=95).select_related("agent").order_by("-published_at")
     read = lowered.filter(state__in=(State.PUBLISHED, State.ACCEPTED))
-    _decided(read.filter(agent__login="marina", published_at__lt=now - timedelta(days=8)).first())
+    _decided(read.filter(agent__login="marina", published_at__lt=now - timedelta(days=8)).first(), now)
     waiting = lowered.filter(agent__login="darya").first()
     if waiting and waiting.published_at:
         _again(waiting)
@@ -122,7 +122,7 @@ def _disputes(now: datetime) -> None:
             waiting.dispute("Клиент сам попросил писать коротко, без обращений: это есть в карточке.", by=waiting.agent)
 
 
-def _decided(review: Review | None) -> None:
+def _decided(review: Review | None, now: datetime) -> None:
     if review is None or review.published_at is None:
         return
     _again(review)
@@ -132,7 +132,7 @@ def _decided(review: Review | None) -> None:
     with clock.at(review.published_at + timedelta(hours=27)):
         ruled = {mark.criterion_id: str(mark.criterion.steps)} if mark else {}
         review.decide(ruled, "Согласна: следующее письмо закрывает вопрос, его не было видно в выборке.", by=olga)
-        review.agree("Разобрать вместе два разговора с передачей инженерам", review.agent, clock.now() + timedelta(days=12), by=olga)
+        review.agree("Разобрать вместе два разговора с передачей инженерам", review.agent, now + timedelta(days=3), by=olga)
 
 
 def _again(review: Review) -> None:

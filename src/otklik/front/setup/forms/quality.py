@@ -38,6 +38,16 @@ class ScorecardForm(forms.ModelForm):
         self.fields["channel"].choices = _channels(everything)  # type: ignore[attr-defined]
         _capitals(self)
 
+    def clean_channel(self) -> str:
+        """The card for all keeps its place: what is judged would have none otherwise."""
+        channel: str = self.cleaned_data["channel"]
+        if self.instance.pk and not self.instance.channel and channel:
+            raise ValidationError(_("This card is for all channels: write another one for a single channel."))
+        others = Scorecard.objects.filter(channel=channel, ended_at=None).exclude(pk=self.instance.pk)
+        if others.exists():
+            raise ValidationError(_("There is a card for these conversations already: change that one."))
+        return channel
+
 
 class CriterionForm(forms.ModelForm):
     class Meta:
