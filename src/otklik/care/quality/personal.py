@@ -1,4 +1,4 @@
-"""Quotes are a client's words or ours to them, and what is said of them is as well; marks and dates are figures and stay."""
+"""Quotes are words of a client or ours to them, what is said of them as well; marks and dates are figures and stay."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -17,9 +17,7 @@ REVIEWS = Place(
     words=WORDS,
     why=_("the review: marks and dates without words"),
 )
-MARKS = Place(
-    Mark, {"contact": "review__ticket__contact", "ticket": "review__ticket"}, words=("quote", "comment")
-)
+MARKS = Place(Mark, {"contact": "review__ticket__contact", "ticket": "review__ticket"}, words=("quote", "comment"))
 STEPS = Place(Step, {"contact": "review__ticket__contact", "ticket": "review__ticket"}, words=("text",))
 declare(MARKS, STEPS, REVIEWS)
 OURS = "words of the department about how it judges itself"

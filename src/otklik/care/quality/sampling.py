@@ -81,7 +81,9 @@ def _looked(pk: int) -> int:
 def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     """Each with `worked`, whose work it was: who answered last, else who owns it; of the people of the plan alone."""
     answers = Message.objects.answers().filter(conversation=OuterRef("conversation")).order_by("-id")
-    found = tickets.annotate(worked=Coalesce(Subquery(answers.values("author")[:1]), "owner_id", output_field=BigIntegerField()))
+    found = tickets.annotate(
+        worked=Coalesce(Subquery(answers.values("author")[:1]), "owner_id", output_field=BigIntegerField())
+    )
     found = found.filter(worked__in=User.objects.filter(is_active=True).exclude(pk=plan.controller_id).values("pk"))
     if plan.line_id:
         found = found.filter(team=plan.line_id)
@@ -95,9 +97,7 @@ def _unreviewed(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
     return tickets.exclude(Exists(has))
 
 
-def _assigned(
-    plan: Plan, chosen: Iterable[tuple[int, int, str]], stream: str, row: Draw | None = None
-) -> list[Review]:
+def _assigned(plan: Plan, chosen: Iterable[tuple[int, int, str]], stream: str, row: Draw | None = None) -> list[Review]:
     """What the controller may not see, or somebody has begun meanwhile, is left out."""
     wanted = list(chosen)
     tickets = Ticket.objects.select_related("team", "conversation").in_bulk({ticket for ticket, _who, _why in wanted})

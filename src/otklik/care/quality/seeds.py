@@ -15,7 +15,10 @@ from otklik.desk.tickets.models import Ticket
 
 WEEKS, EACH = 4, 2
 LOWERED = {
-    0: ("Спросили договор, хотя он есть в карточке.", "Номер договора виден в карточке: клиенту легче, когда мы помним."),
+    0: (
+        "Спросили договор, хотя он есть в карточке.",
+        "Номер договора виден в карточке: клиенту легче, когда мы помним.",
+    ),
     1: ("Сняли симптом, причина осталась.", "Стоило отдать инженерам сразу: клиент написал бы один раз."),
     2: ("Между ответами прошло полдня без единого слова.", "Одна строка «ещё ищем» снимает половину тревоги."),
     3: ("Поздоровались, но по имени не обратились.", "Начните с имени: разговор сразу другой."),
@@ -66,7 +69,9 @@ def _month(plan: Plan, now: datetime) -> None:
         until = now - timedelta(days=7 * week - 6)
         with clock.at(until):
             draw = sampling.draw(plan, until - timedelta(days=7), until, seed=week)
-        rows = list(Review.objects.filter(draw=draw).select_related("version", "ticket", "agent", "reviewer").order_by("pk"))
+        rows = list(
+            Review.objects.filter(draw=draw).select_related("version", "ticket", "agent", "reviewer").order_by("pk")
+        )
         for place, review in enumerate(rows):
             if week > 1 or place < len(rows) - 3:
                 _reviewed(review, until + timedelta(hours=20, minutes=11 * place), now)
@@ -85,7 +90,9 @@ def _reviewed(review: Review, at: datetime, now: datetime) -> None:
             told[one.pk] = Told(lower, quote if place == low[0] and place not in QUIET else "", LOWERED[place][0])
             advice.append(LOWERED[place][1])
         else:
-            told[one.pk] = Told(SKIP if place == 6 and draw.random() < 0.4 else best, quote if place == 4 and not low else "")
+            told[one.pk] = Told(
+                SKIP if place == 6 and draw.random() < 0.4 else best, quote if place == 4 and not low else ""
+            )
     with clock.at(at):
         review.keep(told, comment=" ".join(advice), praise=draw.choice(GOOD), by=review.reviewer)
         review.publish(by=review.reviewer)
@@ -112,7 +119,9 @@ def _risks(plan: Plan, now: datetime) -> None:
 
 def _disputes(now: datetime) -> None:
     """Marina's was decided for her, with a step to train; Darya's waits for Olga."""
-    lowered = Review.objects.filter(stream=Stream.RANDOM, score__lt=95).select_related("agent").order_by("-published_at")
+    lowered = (
+        Review.objects.filter(stream=Stream.RANDOM, score__lt=95).select_related("agent").order_by("-published_at")
+    )
     read = lowered.filter(state__in=(State.PUBLISHED, State.ACCEPTED))
     _decided(read.filter(agent__login="marina", published_at__lt=now - timedelta(days=8)).first(), now)
     waiting = lowered.filter(agent__login="darya").first()
@@ -128,11 +137,15 @@ def _decided(review: Review | None, now: datetime) -> None:
     _again(review)
     olga, mark = _who("olga"), review.marks.exclude(mark=SKIP).filter(comment__gt="").order_by("pk").first()
     with clock.at(review.published_at + timedelta(hours=5)):
-        review.dispute("Причину нашли инженеры в тот же час, клиенту об этом написано в следующем письме.", by=review.agent)
+        review.dispute(
+            "Причину нашли инженеры в тот же час, клиенту об этом написано в следующем письме.", by=review.agent
+        )
     with clock.at(review.published_at + timedelta(hours=27)):
         ruled = {mark.criterion_id: str(mark.criterion.steps)} if mark else {}
         review.decide(ruled, "Согласна: следующее письмо закрывает вопрос, его не было видно в выборке.", by=olga)
-        review.agree("Разобрать вместе два разговора с передачей инженерам", review.agent, now + timedelta(days=3), by=olga)
+        review.agree(
+            "Разобрать вместе два разговора с передачей инженерам", review.agent, now + timedelta(days=3), by=olga
+        )
 
 
 def _again(review: Review) -> None:
@@ -149,7 +162,9 @@ def _calibrated(pavel: User, olga: User, now: datetime) -> None:
     """Three of them score the same four conversations; about one criterion they differ."""
     people = [pavel, olga, _who("vera")]
     ended = Ticket.objects.visible_to(olga).filter(ended_at__lt=now - timedelta(days=10), owner__role="agent")
-    tickets = list(ended.filter(message_count__gte=2).select_related("team", "conversation", "owner").order_by("-ended_at")[:4])
+    tickets = list(
+        ended.filter(message_count__gte=2).select_related("team", "conversation", "owner").order_by("-ended_at")[:4]
+    )
     if not tickets:
         return
     began = now - timedelta(days=6)

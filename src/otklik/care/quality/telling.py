@@ -49,7 +49,9 @@ def _late_steps() -> None:
     for row in rows:
         row.late_at = now
         people = {person.pk: person for person in (row.owner, row.agreed_by) if person.is_active}
-        _tell(people.values(), row.review_id, NoticeKind.DUE, lambda: _("What you agreed to train is late"), urgent=True)
+        _tell(
+            people.values(), row.review_id, NoticeKind.DUE, lambda: _("What you agreed to train is late"), urgent=True
+        )
     Step.objects.bulk_update(rows, ["late_at"])
 
 
@@ -71,7 +73,9 @@ def tell_disputed(review: Review) -> None:
 
 
 def tell_decided(review: Review) -> None:
-    _tell([review.agent, review.reviewer], review.pk, NoticeKind.TASK, lambda: _("The dispute about a review is decided"))
+    _tell(
+        [review.agent, review.reviewer], review.pk, NoticeKind.TASK, lambda: _("The dispute about a review is decided")
+    )
 
 
 def tell_step(review: Review, people: Iterable[User]) -> None:

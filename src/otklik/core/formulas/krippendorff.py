@@ -32,9 +32,10 @@ def krippendorff_alpha(data: Sequence[Sequence[Any]], level: Level = "nominal") 
 
 
 def krippendorff_bounds(data: Sequence[Sequence[Any]], level: Level = "nominal") -> tuple[float, float] | None:
-    """Between what α lies in 19 of 20 samples of as many items, drawn with replacement; data as for `krippendorff_alpha`.
+    """Between what α lies in 19 of 20 samples of as many items, drawn with replacement.
 
-    Undefined where α is, or where a sample that is drawn has nothing to disagree about more than once in ten times.
+    Data as for `krippendorff_alpha`.  Undefined where α is, or where more than every tenth sample has nothing to
+    disagree about.
     """
     import numpy as np
 

@@ -42,9 +42,7 @@ class CalibrationQuerySet(models.QuerySet["Calibration"]):
 
 class CalibrationManager(models.Manager.from_queryset(CalibrationQuerySet)):  # type: ignore[misc]
     @transaction.atomic
-    def begin(
-        self, tickets: Sequence[Ticket], people: Sequence[User], *, until: datetime, by: User
-    ) -> "Calibration":
+    def begin(self, tickets: Sequence[Ticket], people: Sequence[User], *, until: datetime, by: User) -> "Calibration":
         """Each of these people scores each of these conversations.  Raises Invalid with the field to mend."""
         from otklik.care.quality.models.review import Review
 

@@ -68,7 +68,8 @@ class Plan(models.Model):
                 condition=Q(ended_at__isnull=False) | Q(next_at__isnull=False), name="running_plan_has_a_next_draw"
             ),
             models.CheckConstraint(
-                condition=Q(person=None) | ~Q(person=models.F("controller")), name="nobody_is_planned_to_review_themselves"
+                condition=Q(person=None) | ~Q(person=models.F("controller")),
+                name="nobody_is_planned_to_review_themselves",
             ),
         ]
 

@@ -35,7 +35,9 @@ class Review(Marking, Answering, models.Model):
     """
 
     ticket = models.ForeignKey(Ticket, models.PROTECT, related_name="+", verbose_name=_("request"))
-    agent = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("whose work it is"), db_index=False)
+    agent = models.ForeignKey(
+        User, models.PROTECT, related_name="+", verbose_name=_("whose work it is"), db_index=False
+    )
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who reviews"), db_index=False)
     decider = models.ForeignKey(
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("who decides the dispute"), db_index=False
@@ -102,9 +104,7 @@ class Review(Marking, Answering, models.Model):
                 condition=Q(calibration=None) & ~Q(state=State.SKIPPED),
                 name="one_review_of_a_person_in_a_request",
             ),
-            models.UniqueConstraint(
-                fields=["calibration", "ticket", "reviewer"], name="one_blind_score_of_a_person"
-            ),
+            models.UniqueConstraint(fields=["calibration", "ticket", "reviewer"], name="one_blind_score_of_a_person"),
         ]
         indexes = [
             models.Index(fields=["holder", "next_at"], name="review_held", condition=Q(next_at__isnull=False)),

@@ -134,5 +134,3 @@ def must_be_fit(ticket: Ticket, agent: User, reviewer: User) -> None:
 def reviews(user: User) -> bool:
     """Controllers and who leads."""
     return user.is_active and (user.role == Role.QUALITY or user.leads)
-
-

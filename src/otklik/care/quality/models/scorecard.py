@@ -115,9 +115,7 @@ class Version(models.Model):
         verbose_name_plural = _("versions of scorecards")
         constraints = [
             models.UniqueConstraint(fields=["scorecard", "number"], name="one_card_version_of_a_number"),
-            models.UniqueConstraint(
-                fields=["scorecard"], condition=Q(frozen_at=None), name="one_draft_of_a_scorecard"
-            ),
+            models.UniqueConstraint(fields=["scorecard"], condition=Q(frozen_at=None), name="one_draft_of_a_scorecard"),
         ]
 
     def __str__(self) -> str:
@@ -140,7 +138,7 @@ class Version(models.Model):
 
 
 class Criterion(models.Model):
-    """One thing that is judged.  `steps` is its highest mark; the lowest of a `critical` one is an error of its kind."""
+    """What is judged.  `steps` is its highest mark; the lowest of a `critical` one is an error of its family."""
 
     class Scale(models.IntegerChoices):
         YES_NO = 1, _("no or yes: 0, 1")

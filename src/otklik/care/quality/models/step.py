@@ -33,9 +33,7 @@ class Step(models.Model):
         ordering = ["until", "pk"]
         indexes = [
             models.Index(fields=["owner", "until"], name="coaching_open", condition=models.Q(done_at=None)),
-            models.Index(
-                fields=["until"], name="coaching_late", condition=models.Q(done_at=None, late_at=None)
-            ),
+            models.Index(fields=["until"], name="coaching_late", condition=models.Q(done_at=None, late_at=None)),
         ]
 
     def __str__(self) -> str:

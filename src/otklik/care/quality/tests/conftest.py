@@ -40,7 +40,9 @@ def marks_of(review: Review, given: Mapping[int, str] | None = None, **told: str
 def assess(quality: User, solve: Solve, anna: User) -> Assess:
     """`assess({1: "2"})`: published, with these marks at these places of the card."""
 
-    def make(given: Mapping[int, str] | None = None, *, agent: User = anna, ticket: Ticket | None = None, **how) -> Review:
+    def make(
+        given: Mapping[int, str] | None = None, *, agent: User = anna, ticket: Ticket | None = None, **how
+    ) -> Review:
         review = Review.objects.assign(ticket or solve(agent), agent, quality, **how)
         review.keep(marks_of(review, given), comment="Хорошо", praise="Вежливо", by=quality)
         review.publish(by=quality)

@@ -51,7 +51,9 @@ def test_nobody_sees_the_others_until_everybody_has_scored(
     assert not Review.objects.told().exists() and not Review.objects.counting().exists()
 
 
-def test_differences_and_agreement_are_kept_as_they_were(session: Calibration, quality: User, boris: User, head: User) -> None:
+def test_differences_and_agreement_are_kept_as_they_were(
+    session: Calibration, quality: User, boris: User, head: User
+) -> None:
     score(session, quality)
     score(session, head)
     score(session, boris, {1: "0", 2: "3"})
@@ -65,7 +67,9 @@ def test_differences_and_agreement_are_kept_as_they_were(session: Calibration, q
     assert Entry.objects.filter(kind="quality.ConversationCalibrated").count() == 2
 
 
-def test_at_its_date_it_is_over_without_whoever_has_not_scored(session: Calibration, quality: User, boris: User) -> None:
+def test_at_its_date_it_is_over_without_whoever_has_not_scored(
+    session: Calibration, quality: User, boris: User
+) -> None:
     score(session, quality)
     score(session, boris)
     with clock.at(clock.now() + timedelta(days=4)):
@@ -119,5 +123,3 @@ def test_perfect_agreement_has_no_width_and_none_at_all_no_interval() -> None:
     data = [[0.0, 1.0] * 10, [0.0, 1.0] * 10]
     assert krippendorff_bounds(data, "interval") == (1.0, 1.0)
     assert krippendorff_bounds([[1.0] * 10, [1.0] * 10], "interval") is None
-
-

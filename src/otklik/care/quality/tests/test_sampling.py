@@ -33,7 +33,9 @@ def test_a_draw_is_fair_by_person_and_can_be_made_again(pool: list[Candidate], c
         taken = [one for one in found if one.person == person]
         assert len(taken) == min(count, len(own))
         by_channel = [sum(one.channel == channel for one in taken) for channel in {one.channel for one in own}]
-        if len(own) > count * 3 and all(sum(one.channel == each for one in own) >= count for each in {one.channel for one in own}):
+        if len(own) > count * 3 and all(
+            sum(one.channel == each for one in own) >= count for each in {one.channel for one in own}
+        ):
             assert max(by_channel) - min(by_channel) <= 1
 
 
@@ -118,7 +120,9 @@ def test_what_went_wrong_is_looked_at_once_and_says_why(plan: Plan, writes, anna
 
 
 @pytest.mark.django_db
-def test_a_draw_asks_as_often_for_many_as_for_few(plan: Plan, solve: Solve, anna: User, django_assert_num_queries) -> None:
+def test_a_draw_asks_as_often_for_many_as_for_few(
+    plan: Plan, solve: Solve, anna: User, django_assert_num_queries
+) -> None:
     since, until = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
     for _one in range(4):
         solve(anna)

@@ -28,7 +28,9 @@ def seen_by(people: dict[str, User], review: Review) -> set[str]:
     return {name for name, one in people.items() if Review.objects.visible_to(one).filter(pk=review.pk).exists()}
 
 
-def test_what_is_not_published_is_the_reviewers_and_the_heads(people: dict[str, User], solve: Solve, anna: User, quality: User) -> None:
+def test_what_is_not_published_is_the_reviewers_and_the_heads(
+    people: dict[str, User], solve: Solve, anna: User, quality: User
+) -> None:
     review = Review.objects.assign(solve(anna), anna, quality)
     assert seen_by(people, review) == {"quality", "head", "admin"}
 

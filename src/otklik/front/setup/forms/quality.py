@@ -58,7 +58,8 @@ class CriterionForm(forms.ModelForm):
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.fields["critical"].choices = [  # type: ignore[attr-defined]
-            ("", _now("no")), *Criterion._meta.get_field("critical").choices  # type: ignore[misc]
+            ("", _now("no")),
+            *Criterion._meta.get_field("critical").choices,  # type: ignore[misc]
         ]
         _capitals(self)
 
@@ -103,7 +104,7 @@ class PlanForm(forms.ModelForm):
             self.add_error("line", _("A lead reviews their own lines: choose one of them."))
         return told
 
-    def save(self, commit: bool = True) -> Plan:  # noqa: FBT001, FBT002 - as Django calls it
+    def save(self, commit: bool = True) -> Plan:
         plan: Plan = super().save(commit=False)
         if plan.pk is None or "every" in self.changed_data:
             plan.schedule()

@@ -46,7 +46,9 @@ def test_a_version_without_weight_is_refused_with_the_reason(heads: Browser) -> 
     assert usual.versions.count() == 1
 
 
-def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(heads: Browser, quality: User, boris: User, anna: User, line_one, line_two) -> None:
+def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
+    heads: Browser, quality: User, boris: User, anna: User, line_one, line_two
+) -> None:
     told = {"count": "3", "every": "week", "controller": quality.pk, "days": "3", "risks": ["upset", "complaint"]}
     for wrong in ({"count": "0"}, {"controller": anna.pk}, {"controller": boris.pk}, {"risks": ["nonsense"]},
                   {"controller": boris.pk, "line": line_two.pk},

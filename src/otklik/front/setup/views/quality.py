@@ -144,7 +144,9 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
         context = {"form": ScorecardForm(instance=found), "card": found, "name": found.name, "problem": str(problem)}
         return _page(request, "card", {**context, **_of(found)}, 422)
     told(request, "scorecard", found, [f"version {draft.number}"])
-    messages.success(request, _("New reviews are made by version %s; those that were begun keep theirs.") % draft.number)
+    messages.success(
+        request, _("New reviews are made by version %s; those that were begun keep theirs.") % draft.number
+    )
     return redirect("setup:scorecard", pk=pk)
 
 

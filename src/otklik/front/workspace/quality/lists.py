@@ -67,9 +67,11 @@ def _newest_first(found: ReviewQuerySet, after: str) -> Page:
 def place_of(user: User, review: Review) -> tuple[int, int]:
     """Which of one's open reviews this is, and how many there are."""
     mine = Review.objects.held_by(user).filter(state=review.state)
-    before = mine.filter(next_at__lt=review.next_at).count() + mine.filter(
-        next_at=review.next_at, pk__lt=review.pk
-    ).count() if review.next_at else 0
+    before = (
+        mine.filter(next_at__lt=review.next_at).count() + mine.filter(next_at=review.next_at, pk__lt=review.pk).count()
+        if review.next_at
+        else 0
+    )
     return before + 1, mine.count()
 
 
@@ -77,5 +79,3 @@ def following(user: User) -> Review | None:
     """The next that this person has to review."""
     mine = Review.objects.held_by(user).filter(state="open").order_by("next_at", "pk")
     return mine.first()
-
-

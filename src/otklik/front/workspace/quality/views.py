@@ -80,5 +80,3 @@ def mine(request: HttpRequest) -> HttpResponse:
     steps = Step.objects.filter(owner=user, done_at=None).select_related("review", "agreed_by")
     context = {"rows": found.rows, "after": found.after, "steps": list(steps[: lists.PAGE]), "now": clock.now()}
     return show(request, "workspace/quality/mine.html", context, part="rows" if after else "found")
-
-

@@ -117,7 +117,9 @@ def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, 
     day = (timezone.localdate() + timedelta(days=3)).isoformat()
     assert theirs.post(f"{address}step/", {"text": "", "owner": anna.pk, "until": day}).status_code == 422
     assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": 987654, "until": day}).status_code == 422
-    assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": "9999-12-31"}).status_code in (302, 422)
+    assert theirs.post(
+        f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": "9999-12-31"}
+    ).status_code in (302, 422)
     published.steps.all().delete()
     assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": day}).status_code == 302
 

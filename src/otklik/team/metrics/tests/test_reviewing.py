@@ -75,9 +75,7 @@ def test_under_dispute_it_waits_and_then_the_decision_counts(assess: Assess, ann
     assert (Measure.DISPUTED, STANDS, 0) in read()
 
 
-def test_agreement_comes_when_the_session_is_over(
-    writes, anna: User, quality: User, boris: User
-) -> None:
+def test_agreement_comes_when_the_session_is_over(writes, anna: User, quality: User, boris: User) -> None:
     ticket = writes("Не работает")
     ticket.reply("Готово", by=anna, then=Resolve("Готово"))
     Calibration.objects.begin([ticket], [quality, boris], until=clock.now() + timedelta(days=1), by=quality)
@@ -119,7 +117,10 @@ def test_of_few_nothing_is_told_and_each_leads_to_its_request(assess: Assess, an
     reviews = [assess({1: "2"}) for _one in range(2)]
     read()
     since = clock.now() - timedelta(days=1)
-    asked = Question(METRICS["qa.score"], Scope(since.replace(hour=0, minute=0, second=0, microsecond=0), clock.now() + timedelta(days=2)))
+    asked = Question(
+        METRICS["qa.score"],
+        Scope(since.replace(hour=0, minute=0, second=0, microsecond=0), clock.now() + timedelta(days=2)),
+    )
     figure = layer.figure(asked)
     assert (figure.n, figure.status) == (2, "hidden")
     assert {row.ticket_id for row in layer.behind(asked)} == {one.ticket_id for one in reviews}

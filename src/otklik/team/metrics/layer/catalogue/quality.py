@@ -42,8 +42,8 @@ QUALITY = (
         Group.QUALITY,
         _("Score of conversations"),
         _(
-            "How reviewers saw conversations drawn at random, by the weights of the scorecard. What went wrong is looked"
-            " at apart and not counted, a review under dispute waits."
+            "How reviewers saw conversations drawn at random, by the weights of the scorecard. What went wrong is"
+            " looked at apart and not counted, a review under dispute waits."
         ),
         _("mean of 100 · Σ weight · mark ÷ Σ weight of what applies"),
         PUBLISHED,
