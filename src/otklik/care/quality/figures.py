@@ -51,6 +51,11 @@ class Group:
     by_element: dict[str, float | None] = field(default_factory=dict)
 
     @property
+    def errors(self) -> int:
+        """Critical errors of all families."""
+        return sum(one.errors for one in self.accuracies)
+
+    @property
     def concludes(self) -> bool:
         return self.n >= CONCLUDES
 

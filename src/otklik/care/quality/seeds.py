@@ -28,8 +28,10 @@ LOWERED = {
 }
 QUIET = (0, 2, 6)
 """What is seen in times and records, not in words."""
+NEEDLESS = 8
+"""The criterion of needless expense, whose lowest mark is a critical error."""
 GOOD = (
-    "Сама предложила переадресацию, не дожидаясь вопроса.",
+    "Предложили переадресацию, не дожидаясь вопроса.",
     "Назвали срок и сдержали его.",
     "Спокойно ответили на резкое письмо, без оправданий.",
     "Объяснили причину простыми словами.",
@@ -89,6 +91,8 @@ def _reviewed(review: Review, at: datetime, now: datetime) -> None:
             lower = "0" if one.steps == 1 else draw.choice(("2", "3", "3"))
             told[one.pk] = Told(lower, quote if place == low[0] and place not in QUIET else "", LOWERED[place][0])
             advice.append(LOWERED[place][1])
+        elif place == NEEDLESS and draw.random() < 0.08:
+            told[one.pk] = Told("0", "", "Выезд был не нужен: хватило настройки по телефону.")
         else:
             told[one.pk] = Told(
                 SKIP if place == 6 and draw.random() < 0.4 else best, quote if place == 4 and not low else ""
