@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "otklik.care.incidents",
     "otklik.care.complaints",
     "otklik.care.knowledge",
+    "otklik.care.quality",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

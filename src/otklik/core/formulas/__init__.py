@@ -27,7 +27,7 @@ from otklik.core.formulas.first_contact import fcr
 from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, mase, seasonal_naive
 from otklik.core.formulas.goals import goal_progress, goal_status, quarter_plan
 from otklik.core.formulas.incidents import cadence, incident_times
-from otklik.core.formulas.krippendorff import krippendorff_alpha
+from otklik.core.formulas.krippendorff import krippendorff_alpha, krippendorff_bounds
 from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
 from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
@@ -106,6 +106,7 @@ __all__ = [
     "kish",
     "kr20",
     "krippendorff_alpha",
+    "krippendorff_bounds",
     "lifetime",
     "load",
     "loop_stats",

@@ -7,6 +7,9 @@ from typing import Any, Literal
 
 from otklik.core.formulas.arguments import as_long
 
+ROUNDS, SEED = 1000, 20260101
+"""So many samples are drawn, the same ones each time: a figure that is asked for again stays what it was."""
+
 type Level = Literal["nominal", "ordinal", "interval", "ratio"]
 type Distance = Callable[[Any, Any], float]
 
@@ -26,6 +29,35 @@ def krippendorff_alpha(data: Sequence[Sequence[Any]], level: Level = "nominal") 
     observed = sum(_disagreement(unit, distance) for unit in pairable)
     expected = sum(values[one] * values[other] * distance(one, other) for one, other in product(values, repeat=2))
     return 1 - observed * (total - 1) / expected if expected else None
+
+
+def krippendorff_bounds(data: Sequence[Sequence[Any]], level: Level = "nominal") -> tuple[float, float] | None:
+    """Between what α lies in 19 of 20 samples of as many items, drawn with replacement.
+
+    Data as for `krippendorff_alpha`.  Undefined where α is, or where more than every tenth sample has nothing to
+    disagree about.
+    """
+    import numpy as np
+
+    if krippendorff_alpha(data, level) is None:
+        return None
+    units = [[value for value in unit if value is not None] for unit in zip(*data, strict=True)]
+    pairable = [unit for unit in units if len(unit) > 1]
+    values = Counter(value for unit in pairable for value in unit)
+    distance, listed = _distance(level, values), sorted(values)
+    apart = np.array([[distance(one, other) for other in listed] for one in listed])
+    counts = np.array([[unit.count(value) for value in listed] for unit in pairable], float)
+    disagreements = np.array([_disagreement(unit, distance) for unit in pairable])
+    many = len(pairable)
+    drawn = np.random.default_rng(SEED).multinomial(many, [1 / many] * many, size=ROUNDS)
+    totals = drawn @ counts
+    expected = ((totals @ apart) * totals).sum(axis=1)
+    fit = expected > 0
+    if fit.mean() < 0.9:
+        return None
+    alphas = 1 - (drawn @ disagreements)[fit] * (totals.sum(axis=1)[fit] - 1) / expected[fit]
+    lo, hi = np.quantile(alphas, (0.025, 0.975))
+    return float(lo), float(hi)
 
 
 def _disagreement(unit: Sequence[Any], distance: Distance) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 SCOPES = {
     "everywhere": _("Everywhere"),
@@ -15,6 +16,7 @@ SCOPES = {
     "list": _("List"),
     "ticket": _("Request"),
     "composer": _("Answer"),
+    "review": pgettext_lazy("keys", "Review"),
 }
 
 
@@ -84,6 +86,8 @@ KEYS = [
     Key("send", "Mod+Enter", _("Send"), "composer"),
     Key("send-next", "Mod+Shift+Enter", _("Send and go to the next"), "composer"),
     Key("leave", "Esc", _("Leave the text, the draft is kept"), "composer"),
+    *(Key(f"mark-{mark}", mark, _("Mark of the criterion"), "review") for mark in "01234"),
+    Key("mark-none", "-", _("The criterion does not apply"), "review"),
 ]
 
 # What the same physical key types on the Russian layout.

@@ -14,8 +14,10 @@ class WorkspaceConfig(AppConfig):
     verbose_name = _("workspace")
 
     def ready(self) -> None:
+        from otklik.care.quality.access import may_review
         from otklik.desk.tickets.access import can_release_quarantine
         from otklik.front.workspace import conduct_block, menu, panel
+        from otklik.front.workspace.quality import risks
 
         nav.add(
             nav.Entry("queue", _("Queue"), "inbox", "workspace:inbox", 10, keys="Q", tab=True, home=True,
@@ -40,6 +42,14 @@ class WorkspaceConfig(AppConfig):
             nav.Entry("knowledge", _("Knowledge base"), "book", "workspace:knowledge", 24, keys="B",
                       count=menu.articles)
         )  # fmt: skip
+        nav.add(
+            nav.Entry("reviews", _("Quality"), "star", "workspace:reviews", 20, section="lead", keys="Y",
+                      allowed=may_review, count=menu.reviews)
+        )  # fmt: skip
+        nav.add(
+            nav.Entry("my_reviews", _("My reviews"), "star", "workspace:my_reviews", 26, keys="Y",
+                      allowed=lambda user: not may_review(user), count=menu.reviews)
+        )  # fmt: skip
         nav.add(nav.Entry("notices", _("Notices"), "bell", "workspace:notices", 25, keys="N", count=menu.notices))
         nav.add(nav.Entry("sent", _("Letters sent"), "send", "workspace:sent", 30, keys="O", tab=True))
         nav.add(
@@ -55,6 +65,7 @@ class WorkspaceConfig(AppConfig):
                       allowed=can_release_quarantine, count=menu.quarantined)
         )  # fmt: skip
         nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
+        risks.register()
         panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")

@@ -89,6 +89,14 @@ def articles(request: HttpRequest) -> Count | None:
     return _own("articles", user)
 
 
+def reviews(request: HttpRequest) -> Count | None:
+    """Reviews and steps of coaching that wait for one; red when one is late."""
+    user = request.user
+    if not isinstance(user, User):
+        return None
+    return _own("reviews", user)
+
+
 def forget() -> None:
     _remembered.clear()
     _telephone.clear()
@@ -96,7 +104,7 @@ def forget() -> None:
 
 def forget_own(user: User) -> None:
     """The next figures of this person are counted anew."""
-    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "articles"):
+    for name in ("waiting", "tasks", "calls", "notices", "incidents", "complaints", "articles", "reviews"):
         _remembered.pop((name, user.pk), None)
 
 
@@ -112,7 +120,7 @@ def _calls(user: User) -> Count | None:
 
 
 def _own(name: str, user: User) -> Count | None:
-    """Tasks, notices, incidents, complaints and articles are asked for together."""
+    """Tasks, notices, incidents, complaints, articles and reviews are asked for together."""
     if monotonic() >= _remembered.get((name, user.pk), (0.0, None))[0]:
         found = of_person.count(user, clock.now())
         _remember("tasks", user.pk, _figure(found.todo, found.late))
@@ -120,6 +128,7 @@ def _own(name: str, user: User) -> Count | None:
         _remember("incidents", user.pk, _figure(found.incidents or found.overdue, found.overdue))
         _remember("complaints", user.pk, _figure(found.complaints, found.late_complaints))
         _remember("articles", user.pk, _figure(found.articles, found.late_articles))
+        _remember("reviews", user.pk, _figure(found.reviews, found.late_reviews))
     return _remembered[name, user.pk][1]
 
 

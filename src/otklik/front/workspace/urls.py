@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("otklik.front.workspace.incidents.urls")),
     path("", include("otklik.front.workspace.complaints.urls")),
     path("", include("otklik.front.workspace.knowledge.urls")),
+    path("", include("otklik.front.workspace.quality.urls")),
     path("queue/<slug:name>/", staff(queue.of_view), name="queue"),
     path("queue/<slug:name>/rows/", staff(queue.changes), name="rows"),
     path("queue/<slug:name>/export/", staff(export.of_queue), name="queue_export"),

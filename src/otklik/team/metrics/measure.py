@@ -38,6 +38,10 @@ class Measure(models.IntegerChoices):
     LOST = 45, _("a caller who was missed, and whether we reached them in time")
     ARTICLE = 60, _("a request that ended, and whether an article was at hand")
     CAPTURE = 61, _("a complex request that ended, and whether what was learned was written down")
+    REVIEWED = 70, _("a conversation that was drawn and reviewed, its score of 100")
+    FAULTS = 71, _("a conversation that was drawn and reviewed, its critical errors")
+    AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
+    DISPUTED = 73, _("a review, and what became of it in a dispute")
 
 
 DURATIONS = frozenset(

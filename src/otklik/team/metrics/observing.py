@@ -16,6 +16,7 @@ from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.knowing import articles_of, known
 from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, lost, spoken
 from otklik.team.metrics.stories import IMPORTED, Story
@@ -70,6 +71,7 @@ class Beside:
         self.asked = of(asked_about(tickets))
         self.calls = calls_of(tickets)
         self.articles = articles_of(tickets)
+        self.reviews = of(reviews_of(tickets))
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
@@ -102,6 +104,7 @@ class _Observer:
         yield from self._promises()
         yield from self._scores()
         yield from surveyed(self.beside.asked[self.ticket.pk], self._at)
+        yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)
         yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)
 

@@ -112,6 +112,12 @@ def _about(ticket: Ticket, user: User) -> None:
         Notice.objects.tell([user.pk], MARK, kind=NoticeKind.RULE, about=noun, about_id=pk)
 
 
+def _review(planter: Planter, ticket: Ticket) -> dict[str, Any]:
+    """Of the work of somebody else than who reviews it."""
+    other = User.objects.create(login=f"reviewed-{User.objects.count()}", name="x")
+    return {"ticket": ticket, "agent": other, "holder": planter.known[User], "next_at": clock.now()}
+
+
 def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Contact) -> None:
     given = dict(OWN_WAYS.get(place.name, {}))
     if place.name == "clients.Merging":
@@ -128,6 +134,9 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
     elif place.name in ("complaints.Fact", "complaints.Measure"):
         own = OWN_WAYS["complaints.Complaint"] | {holder: ticket.contact if holder == "contact" else ticket}
         given = {"complaint": planter.row(apps.get_model("complaints.Complaint"), **own)}
+    elif place.model._meta.app_label == "quality":
+        of, given = apps.get_model("quality.Review"), _review(planter, ticket)
+        given = given if place.model is of else {"review": planter.row(of, **given)}
     elif place.name == "calls.CallEvent":
         own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"call-{holder}"}
         given = {"call": planter.row(apps.get_model("calls.Call"), **own)}

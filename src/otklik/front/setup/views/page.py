@@ -47,6 +47,7 @@ SERVICE = [
     Section(
         "complaints", _("Terms of complaints"), "flag", _("by when a client hears from us, and who manages complaints")
     ),
+    Section("quality", _("Review of conversations"), "star", _("by what people are judged, and what is drawn")),
     Section("openers", _("Opening lines"), "chat", _("words with which an answer or a call may begin")),
     Section("hours", _("Working hours"), "clock", _("weeks, holidays, short days")),
 ]

@@ -19,6 +19,9 @@ COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.own
 ARTICLES = "FROM knowledge_article WHERE owner_id = %(me)s AND state <> 'withdrawn' AND review_on <= %(today)s"
 FLAGS = """FROM knowledge_flag f JOIN knowledge_article a ON a.id = f.article_id
     WHERE f.done_at IS NULL AND a.owner_id = %(me)s"""
+REVIEWS = """FROM (SELECT next_at AS until FROM quality_review WHERE holder_id = %(me)s AND next_at IS NOT NULL
+    UNION ALL SELECT until FROM quality_step WHERE owner_id = %(me)s AND done_at IS NULL) AS r"""
+"""Reviews that wait for a person, and what they agreed to train."""
 COUNTS = f"""
 SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
@@ -27,7 +30,8 @@ SELECT count(*), count(*) FILTER (WHERE late),
     (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
     (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s),
     (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s),
-    (SELECT count(*) {ARTICLES}) + (SELECT count(*) {FLAGS}), (SELECT count(*) {FLAGS} AND f.due_at < %(now)s) FROM (
+    (SELECT count(*) {ARTICLES}) + (SELECT count(*) {FLAGS}), (SELECT count(*) {FLAGS} AND f.due_at < %(now)s),
+    (SELECT count(*) {REVIEWS}), (SELECT count(*) {REVIEWS} WHERE r.until < %(now)s) FROM (
     SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
     UNION ALL
     SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
@@ -64,7 +68,7 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
     incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew and words
-    that one is wrong, late ones of these.
+    that one is wrong, late ones of these; reviews, late ones.
     """
 
     todo: int
@@ -77,6 +81,8 @@ class Figures(NamedTuple):
     late_complaints: int
     articles: int
     late_articles: int
+    reviews: int
+    late_reviews: int
 
 
 def count(user: User, now: datetime) -> Figures:

@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.quality.models import Calibration, Review
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.calls.models import Call
@@ -22,7 +23,7 @@ from otklik.desk.tickets.change_plan import ChangePlan
 from otklik.desk.tickets.models import Field, Ticket
 from otklik.desk.tickets.steps import Wait
 from otklik.desk.tickets.visit_plan import VisitPlan
-from tests.fixtures.cast import Write
+from tests.fixtures.cast import Write, person
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -54,6 +55,7 @@ OPEN |= {"complaints", "complaint_new", "complaints_export"}
 OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove", "flag_answer"}
 OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "restore", "act")}
 OPEN |= {"article"}
+OPEN |= {"reviews", "review_begin", "my_reviews", "review_results", "calibrations"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 
 
@@ -93,6 +95,11 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
     visit = ticket.plan_visit(VisitPlan("Самара", tomorrow, tomorrow + timedelta(hours=2), [anna]), by=anna)
     change = ticket.draft_change(ChangePlan("Новый маршрут", "Старый перегружен"), by=anna)
     complaint = Complaint.objects.file(Filing("Долго", "Срок", ticket=ticket, owner=anna), by=anna)
+    boris, head = (
+        person(login, login.title(), role, ticket.team) for login, role in (("borya", "lead"), ("glava", "head"))
+    )
+    review = Review.objects.assign(ticket, anna, boris)
+    session = Calibration.objects.begin([ticket], [boris, head], until=tomorrow, by=head)
     now = clock.now()
     moments = {"begun_at": now, "answered_at": now, "ended_at": now}
     call = Call.objects.create(
@@ -138,6 +145,10 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [1] for name in ("part_contacts", "part_clients")},
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
         "complaint": [complaint.pk],
+        **{name: [review.pk] for name in ("review", "review_draft", "review_skip", "review_accept")},
+        **{name: [review.pk] for name in ("review_dispute", "review_decide", "review_agree")},
+        "review_step_done": [review.pk, 1],
+        **{name: [session.pk] for name in ("calibration", "calibration_close")},
         "complaint_act": [complaint.pk, "fact"],
         "measure_done": [complaint.pk, 1],
     }

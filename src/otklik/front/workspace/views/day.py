@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.care.complaints.models import Complaint
 from otklik.care.knowledge.models import Flag
+from otklik.care.quality.models import Review, Step
 from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
 from otklik.core.staff.models import User
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     moment = _moment(reader)
     counts, rows = day.counts(reader, moment), day.first_rows(reader, moment)
     mine = Complaint.objects.visible_to(reader).answered_for_by(reader)
+    reviews = Review.objects.visible_to(reader).held_by(reader)
     context = {
         "lists": [(name, day.label(name), counts[name], rows[name]) for name in day.LISTS if counts[name]],
         "promises": [(name, FATES[name], count) for name, count in own.fates(reader).items()],
@@ -42,6 +44,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
         "articles": list(owed(reader)[: day.SHOWN]),
         "doubts": list(Flag.objects.open().of(reader).select_related("article")[: day.SHOWN]),
+        "reviews": list(reviews.select_related("ticket").order_by("next_at")[: day.SHOWN]),
+        "steps": list(Step.objects.filter(owner=reader, done_at=None)[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,

@@ -22,6 +22,7 @@ PLACES = {
     "ticket": "/tickets/{}/",
     "complaint": "/complaints/{}/",
     "article": "/knowledge/{}/",
+    "review": "/quality/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",

@@ -102,6 +102,7 @@ class Group(StrEnum):
     CALLS = "calls"
     KNOWLEDGE = "knowledge"
     CLIENTS = "clients"
+    QUALITY = "quality"
     PAST = "past"
 
     @property
@@ -114,5 +115,6 @@ class Group(StrEnum):
             Group.CALLS: _("Telephone"),
             Group.KNOWLEDGE: _("Knowledge"),
             Group.CLIENTS: _("What clients say"),
+            Group.QUALITY: _("Quality of conversations"),
             Group.PAST: _("Brought from another desk"),
         }[self]

@@ -24,7 +24,7 @@ export function letterOf(event) {
 
 // A symbol is accepted as typed, or by its place on a US keyboard when that place types no Latin letter.
 function symbolOf(event) {
-  if (event.key === "?" || "[]/".includes(event.key)) return event.key;
+  if (event.key === "?" || "[]/".includes(event.key) || /^[0-9-]$/.test(event.key)) return event.key;
   if (/^[a-z]$/i.test(event.key)) return "";
   if (event.code === "Slash" && event.shiftKey) return "?";
   const found = Object.entries(SYMBOLS).find(([, code]) => code === event.code && !event.shiftKey);

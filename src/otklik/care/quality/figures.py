@@ -1,0 +1,179 @@
+"""What reviews of the last quarter say, as far as the reader may see (METRICS Q1, Q2, Q4).
+
+Only what was drawn at random and is not under dispute: risks would say how often things go wrong, not how people work.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from statistics import fmean
+
+from otklik.care.quality.agreeing import units_of
+from otklik.care.quality.elements import Element
+from otklik.care.quality.models import Calibration, Criterion, Mark, Review
+from otklik.care.quality.scoring import score_of, share_of
+from otklik.care.quality.states import BITS, Family, State
+from otklik.core.formulas import critical_accuracy, mean_ci
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+
+DAYS = 90
+FEWEST = 5
+"""Of fewer reviews nothing is told but how many they are (METRICS C1)."""
+CONCLUDES = 15
+"""Of fewer nothing is concluded about a person (METRICS Q3)."""
+MOST = 3000
+"""Reviews of one page, the newest."""
+
+
+@dataclass(frozen=True)
+class Accuracy:
+    """Reviews without an error of a family; None of too few."""
+
+    family: Family
+    errors: int
+    share: float | None
+    lo: float | None
+    hi: float | None
+
+
+@dataclass
+class Group:
+    """A person or everybody: `n` reviews, the mean score with its interval, None of too few."""
+
+    name: str
+    n: int = 0
+    mean: float | None = None
+    lo: float | None = None
+    hi: float | None = None
+    accuracies: Sequence[Accuracy] = ()
+    by_element: dict[str, float | None] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """Critical errors of all families."""
+        return sum(one.errors for one in self.accuracies)
+
+    @property
+    def concludes(self) -> bool:
+        return self.n >= CONCLUDES
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """`people` by name; `criteria` are (name, mean of 100), the lowest first."""
+
+    whole: Group
+    people: list[Group]
+    elements: list[str]
+    by_element: dict[str, float | None]
+    criteria: list[tuple[str, float]]
+
+
+def of_quarter(user: User) -> Quarter:
+    """In three statements, whatever the number of reviews."""
+    since = clock.now() - timedelta(days=DAYS)
+    found = Review.objects.visible_to(user).counting().filter(published_at__gte=since)
+    rows = list(found.select_related("agent").defer("comment", "praise").order_by("-published_at")[:MOST])
+    marks = _marks([row.pk for row in rows])
+    people: dict[int, list[Review]] = defaultdict(list)
+    for row in rows:
+        people[row.agent_id].append(row)
+    groups = [_group(own[0].agent.name, own, marks) for own in people.values()]
+    whole = _group("", rows, marks)
+    elements = [one.value for one in Element if whole.by_element.get(one) is not None]
+    criteria = sorted(_criteria(marks), key=lambda one: (one[1], one[0]))
+    return Quarter(whole, sorted(groups, key=lambda one: one.name), elements, whole.by_element, criteria)
+
+
+def _marks(numbers: list[int]) -> dict[int, list[tuple[Criterion, str]]]:
+    found: dict[int, list[tuple[Criterion, str]]] = defaultdict(list)
+    rows = Mark.objects.filter(review__in=numbers).select_related("criterion").defer("quote", "comment")
+    for mark in rows:
+        found[mark.review_id].append((mark.criterion, mark.counts))
+    return found
+
+
+def _group(name: str, rows: Sequence[Review], marks: dict[int, list[tuple[Criterion, str]]]) -> Group:
+    told = mean_ci([row.result for row in rows if row.result is not None], clip=(0, 100))
+    if len(rows) < FEWEST:
+        return Group(name, len(rows), accuracies=[_accuracy(family, rows) for family in Family])
+    return Group(
+        name, len(rows), told["mean"], told["lo"], told["hi"],
+        [_accuracy(family, rows) for family in Family],
+        {element.value: _of_element(element, rows, marks) for element in Element},
+    )  # fmt: skip
+
+
+def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
+    errors = sum(bool(row.faults & BITS[family]) for row in rows)
+    told = critical_accuracy(len(rows), errors)
+    known = len(rows) >= FEWEST
+    return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))  # type: ignore[literal-required]
+
+
+def _of_element(
+    element: Element, rows: Iterable[Review], marks: dict[int, list[tuple[Criterion, str]]]
+) -> float | None:
+    """The mean over reviews of the score of the element's criteria; None where it was never judged."""
+    scores = [score_of((one, mark) for one, mark in marks[row.pk] if one.element == element) for row in rows]
+    known = [score for score in scores if score is not None]
+    return fmean(known) if known else None
+
+
+def _criteria(marks: dict[int, list[tuple[Criterion, str]]]) -> list[tuple[str, float]]:
+    """By name, over the versions of a card."""
+    shares: dict[str, list[float]] = defaultdict(list)
+    for pairs in marks.values():
+        for criterion, mark in pairs:
+            if mark and (share := share_of(criterion, mark)) is not None:
+                shares[criterion.name].append(share)
+    return [(name, 100 * fmean(found)) for name, found in shares.items() if len(found) >= FEWEST]
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Who scores in a session: how many conversations are done, of how many."""
+
+    person: User
+    done: int
+    all: int
+
+
+def of_people(session: Calibration) -> list[Scorer]:
+    found: dict[User, list[str]] = defaultdict(list)
+    for review in session.reviews.select_related("reviewer").order_by("reviewer__name", "pk"):
+        found[review.reviewer].append(review.state)
+    return [Scorer(person, states.count(State.SCORED), len(states)) for person, states in found.items()]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One criterion of a session: in how many conversations all gave the same, and the widest difference of 100."""
+
+    criterion: Criterion
+    same: int
+    n: int
+    widest: float
+    marks: list[tuple[int, list[str]]]
+
+
+def compared(session: Calibration) -> list[Compared]:
+    """By criterion, those first in which people differ most; marks in the order of `of_people`."""
+    order = [one.person.pk for one in of_people(session)]
+    by_criterion: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
+    for (ticket, criterion), marks in sorted(units_of(session).items()):
+        by_criterion[criterion].append((ticket, [marks[person] for person in order if person in marks]))
+    criteria = Criterion.objects.in_bulk(by_criterion)
+    found = [_compared(criteria[pk], rows) for pk, rows in by_criterion.items()]
+    return sorted(found, key=lambda one: (-one.widest, one.criterion.position))
+
+
+def _compared(criterion: Criterion, rows: list[tuple[int, list[str]]]) -> Compared:
+    spreads = []
+    for _ticket, marks in rows:
+        shares = [share for mark in marks if (share := share_of(criterion, mark)) is not None]
+        spreads.append(max(shares) - min(shares) if shares else 0.0)
+    same = sum(len(set(marks)) == 1 for _ticket, marks in rows)
+    return Compared(criterion, same, len(rows), 100 * max(spreads), rows)

@@ -1,0 +1,125 @@
+"""Blind until it is over; then how far people agree, where there is enough to say so."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from otklik.care.quality import telling
+from otklik.care.quality.agreeing import FEWEST, agreement
+from otklik.care.quality.figures import compared, of_people
+from otklik.care.quality.models import Calibration, Review
+from otklik.care.quality.states import State
+from otklik.care.quality.tests.conftest import Solve, marks_of
+from otklik.core.formulas import krippendorff_alpha, krippendorff_bounds
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry, Notice
+from otklik.core.staff.models import User
+from otklik.desk.tickets.errors import Invalid
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def session(solve: Solve, anna: User, quality: User, boris: User, head: User) -> Calibration:
+    return Calibration.objects.begin(
+        [solve(anna), solve(anna)], [quality, boris, head], until=clock.now() + timedelta(days=3), by=quality
+    )
+
+
+def score(session: Calibration, person: User, given: dict[int, str] | None = None) -> None:
+    for review in session.reviews.filter(reviewer=person, state=State.OPEN):
+        review.keep(marks_of(review, given), comment="", praise="", by=person)
+        review.publish(by=person)
+
+
+def test_nobody_sees_the_others_until_everybody_has_scored(
+    session: Calibration, anna: User, quality: User, boris: User, head: User, admin: User
+) -> None:
+    score(session, quality)
+    score(session, boris, {0: "2", 1: "3"})
+    for person in (quality, boris, head, admin, anna):
+        seen = Review.objects.visible_to(person)
+        assert {one.reviewer for one in seen} <= {person}
+    assert not Notice.objects.filter(person=anna, about="review").exists()
+
+    score(session, head)
+    session.refresh_from_db()
+    assert session.closed_at and Review.objects.visible_to(boris).count() == 6
+    assert not Review.objects.visible_to(anna).exists()
+    assert not Review.objects.told().exists() and not Review.objects.counting().exists()
+
+
+def test_differences_and_agreement_are_kept_as_they_were(
+    session: Calibration, quality: User, boris: User, head: User
+) -> None:
+    score(session, quality)
+    score(session, head)
+    score(session, boris, {1: "0", 2: "3"})
+    session.refresh_from_db()
+
+    assert (session.units, session.same) == (20, 16)
+    assert session.alpha is not None and session.alpha < 0.8
+    worst = compared(session)[0]
+    assert worst.widest == 100 and worst.same == 0 and worst.n == 2
+    assert [(one.done, one.all) for one in of_people(session)] == [(2, 2)] * 3
+    assert Entry.objects.filter(kind="quality.ConversationCalibrated").count() == 2
+
+
+def test_at_its_date_it_is_over_without_whoever_has_not_scored(
+    session: Calibration, quality: User, boris: User
+) -> None:
+    score(session, quality)
+    score(session, boris)
+    with clock.at(clock.now() + timedelta(days=4)):
+        telling.look_at_dates()
+    session.refresh_from_db()
+    assert session.closed_at and session.units == 20 and session.same == 20
+    assert session.alpha is None  # everybody always says the same: undefined, the raw agreement is shown
+    assert session.reviews.filter(state=State.SKIPPED).count() == 2
+
+
+def test_of_one_person_there_is_nothing_to_compare(session: Calibration, quality: User) -> None:
+    score(session, quality)
+    session.close(by=quality)
+    session.refresh_from_db()
+    assert (session.units, session.alpha) == (0, None) and compared(session) == []
+
+
+def test_whom_it_needs(solve: Solve, anna: User, quality: User, boris: User, ticket) -> None:
+    soon, ended = clock.now() + timedelta(days=1), solve(anna)
+    for tickets, people, until, field in (
+        ([], [quality, boris], soon, "tickets"),
+        ([ended], [quality], soon, "people"),
+        ([ended], [quality, boris], clock.now(), "until"),
+        ([solve(boris)], [quality, boris], soon, "reviewer"),
+        ([ticket], [quality, boris], soon, "tickets"),
+    ):
+        with pytest.raises(Invalid) as refused:
+            Calibration.objects.begin(tickets, people, until=until, by=quality)
+        assert refused.value.field == field
+    assert not Review.objects.exists()
+
+
+def test_too_few_marks_say_nothing() -> None:
+    units = {(1, number): {1: "1", 2: "1"} for number in range(FEWEST - 1)}
+    told = agreement(units)
+    assert (told.units, told.same, told.alpha, told.lo) == (FEWEST - 1, FEWEST - 1, None, None)
+
+
+@settings(max_examples=25)
+@given(st.lists(st.lists(st.sampled_from((0.0, 0.5, 1.0)), min_size=2, max_size=2), min_size=12, max_size=30))
+def test_the_interval_is_around_what_was_found_and_the_same_each_time(rows: list[list[float]]) -> None:
+    data = list(zip(*rows, strict=True))
+    alpha, bounds = krippendorff_alpha(data, "interval"), krippendorff_bounds(data, "interval")
+    if bounds is None:
+        return
+    assert alpha is not None and bounds == krippendorff_bounds(data, "interval")
+    assert bounds[0] <= bounds[1] <= 1 and bounds[0] - 0.2 <= alpha <= bounds[1] + 0.2
+
+
+def test_perfect_agreement_has_no_width_and_none_at_all_no_interval() -> None:
+    data = [[0.0, 1.0] * 10, [0.0, 1.0] * 10]
+    assert krippendorff_bounds(data, "interval") == (1.0, 1.0)
+    assert krippendorff_bounds([[1.0] * 10, [1.0] * 10], "interval") is None

@@ -1,0 +1,212 @@
+"""A review from the assignment to the last word: who may do what when, and what stays."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from otklik.care.quality import deciders, telling
+from otklik.care.quality.models import Review, Step, Told
+from otklik.care.quality.scoring import SKIP
+from otklik.care.quality.states import BITS, Family, State, Stream, Verdict
+from otklik.care.quality.tests.conftest import Assess, Solve, marks_of
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry, Notice
+from otklik.core.staff.models import User
+from otklik.desk.tickets.errors import Conflict, Invalid
+
+pytestmark = pytest.mark.django_db
+
+
+def told(user: User) -> list[str]:
+    return list(Notice.objects.filter(person=user, about="review").values_list("text", flat=True))
+
+
+def test_a_review_waits_for_its_reviewer_until_a_date(solve: Solve, anna: User, quality: User, boris: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, quality, by=boris)
+
+    assert (review.holder, review.state) == (quality, State.OPEN) and review.next_at == review.due_at > clock.now()
+    assert len(told(quality)) == 1 and not told(anna)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(holder=None)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(next_at=None)
+
+
+def test_nobody_reviews_themselves_and_no_agent_reviews(solve: Solve, anna: User, boris: User, ilya: User) -> None:
+    ticket = solve(boris)
+    for reviewer in (boris, ilya):
+        with pytest.raises(Invalid) as refused:
+            Review.objects.assign(ticket, boris, reviewer)
+        assert refused.value.field == "reviewer"
+    review = Review.objects.assign(solve(anna), anna, boris)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Review.objects.filter(pk=review.pk).update(agent=boris)
+
+
+def test_a_lead_does_not_review_what_belongs_to_another_line(solve: Solve, anna: User, line_two) -> None:
+    from tests.fixtures.cast import person
+
+    with pytest.raises(Invalid):
+        Review.objects.assign(solve(anna), anna, person("lena", "Лена", "lead", line_two))
+
+
+def test_one_review_of_a_person_in_a_request(solve: Solve, anna: User, quality: User) -> None:
+    ticket = solve(anna)
+    first = Review.objects.assign(ticket, anna, quality)
+    with pytest.raises(Conflict):
+        Review.objects.assign(ticket, anna, quality)
+    first.skip("Пустое письмо", by=quality)
+    assert Review.objects.assign(ticket, anna, quality).pk != first.pk
+
+
+def test_what_is_written_is_kept_and_a_quote_finds_its_letter(solve: Solve, anna: User, quality: User) -> None:
+    ticket = solve(anna, answer="Проверила линию,\n  всё починили.")
+    review = Review.objects.assign(ticket, anna, quality)
+    first, second = review.version.criteria.all()[:2]
+    review.keep(
+        {first.pk: Told("9", "проверила линию, ВСЁ починили", ""), second.pk: Told("2", "Этого там нет", "Мало")},
+        comment="Черновик", praise="", by=quality,
+    )  # fmt: skip
+
+    mark = review.marks.get(criterion=first)
+    assert mark.mark == "" and mark.message and mark.message.author == anna
+    assert review.marks.get(criterion=second).message is None
+    assert Review.objects.get(pk=review.pk).comment == "Черновик" and not told(anna)
+
+
+def test_it_is_published_only_whole_and_a_lowered_mark_says_why(solve: Solve, anna: User, quality: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, quality)
+    first = review.version.criteria.first()
+    with pytest.raises(Invalid) as missing:
+        review.publish(by=quality)
+    assert first and missing.value.field == f"mark-{first.pk}"
+
+    marks = marks_of(review) | {first.pk: Told("1")}
+    review.keep(marks, comment="", praise="", by=quality)
+    with pytest.raises(Invalid) as unsaid:
+        review.publish(by=quality)
+    assert unsaid.value.field == f"quote-{first.pk}" and not told(anna)
+
+    review.keep({first.pk: Told("1", quote="всё починили")}, comment="", praise="", by=quality)
+    review.publish(by=quality)
+    assert review.state == State.PUBLISHED and review.holder == anna and len(told(anna)) == 1
+    with pytest.raises(Conflict):
+        review.keep(marks, comment="потом", praise="", by=quality)
+
+
+def test_where_nothing_applies_there_is_no_score(solve: Solve, anna: User, quality: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, quality)
+    review.keep(marks_of(review, dict.fromkeys(range(20), SKIP)), comment="", praise="", by=quality)
+    with pytest.raises(Invalid, match=r"\S"):
+        review.publish(by=quality)
+
+
+def test_a_critical_error_stands_apart_from_the_score(assess: Assess) -> None:
+    review = assess({7: "0", 9: "0"})
+
+    assert review.score == 100 and review.errors == BITS[Family.CLIENT] | BITS[Family.COMPLIANCE]
+
+
+def test_the_person_accepts_and_nobody_else(assess: Assess, anna: User, ilya: User) -> None:
+    review = assess()
+    with pytest.raises(Conflict):
+        review.accept(by=ilya)
+    review.accept(by=anna)
+    assert review.state == State.ACCEPTED and review.accepted_at and review.next_at is None
+    with pytest.raises(Conflict):
+        review.dispute("Передумала", by=anna)
+
+
+def test_a_dispute_is_decided_by_somebody_else_and_both_marks_stay(
+    assess: Assess, anna: User, quality: User, boris: User
+) -> None:
+    review = assess({1: "1"})
+    with pytest.raises(Invalid):
+        review.dispute("  ", by=anna)
+    review.dispute("Причину нашёл Илья", by=anna)
+    assert review.holder == boris == review.decider and told(boris)
+    with pytest.raises(Conflict):
+        review.decide({}, "Пусть", by=quality)
+
+    solved = review.version.criteria.all()[1]
+    before = review.score
+    review.decide({solved.pk: "4"}, "Илья и Анна работали вместе", by=boris)
+    mark = review.marks.get(criterion=solved)
+    assert (mark.mark, mark.ruled, mark.counts) == ("1", "4", "4")
+    assert review.score == before and review.result == 100 and review.verdict == Verdict.CHANGED
+    assert review.state == State.DECIDED and review.holder is None
+    assert len(told(anna)) == 2
+
+
+def test_a_decision_that_changes_nothing_says_so(assess: Assess, anna: User, boris: User) -> None:
+    review = assess({1: "1"})
+    review.dispute("Не согласна", by=anna)
+    solved = review.version.criteria.all()[1]
+    with pytest.raises(Invalid):
+        review.decide({solved.pk: "9"}, "Так", by=boris)
+    with pytest.raises(Invalid):
+        review.decide({}, "", by=boris)
+    review.decide({solved.pk: "1"}, "Оценка верна", by=boris)
+    assert review.verdict == Verdict.STANDS and review.result == review.score
+
+
+def test_the_reviewer_who_leads_the_line_does_not_decide(solve: Solve, anna: User, boris: User, head: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, boris)
+    review.keep(marks_of(review), comment="", praise="", by=boris)
+    review.publish(by=boris)
+    assert deciders.decider_for(review) == head
+
+
+def test_silence_is_acceptance_and_what_is_late_is_told_once(
+    assess: Assess, solve: Solve, anna: User, quality: User, head: User
+) -> None:
+    silent, waiting = assess(), Review.objects.assign(solve(anna), anna, quality)
+    with clock.at(clock.now() + timedelta(days=30)):
+        telling.look_at_dates()
+        telling.look_at_dates()
+
+    silent.refresh_from_db()
+    waiting.refresh_from_db()
+    assert silent.state == State.ACCEPTED and silent.accepted_at is None
+    assert waiting.late_at and Entry.objects.filter(kind="quality.ReviewLate").count() == 1
+    assert Notice.objects.filter(person=head, about="review", urgent=True).count() == 1
+
+
+def test_a_step_of_coaching_has_an_owner_and_a_date(assess: Assess, anna: User, quality: User) -> None:
+    review, soon = assess(), clock.now() + timedelta(days=3)
+    with pytest.raises(Invalid):
+        review.agree("Тренировка", anna, clock.now() - timedelta(days=1), by=quality)
+    step = review.agree("Разобрать три звонка", anna, soon, by=quality)
+    assert len(told(anna)) == 2
+    with clock.at(soon + timedelta(hours=1)):
+        telling.look_at_dates()
+        assert Step.objects.get().late_at and Notice.objects.filter(person=anna, urgent=True).exists()
+        step.finish(by=anna)
+        step.finish(by=anna)
+    assert step.done_at and Entry.objects.filter(kind="quality.StepDone").count() == 1
+
+
+def test_nothing_hangs_on_somebody_who_left(
+    assess: Assess, solve: Solve, anna: User, ilya: User, quality: User, boris: User, head: User
+) -> None:
+    read, disputed, waiting = assess(), assess(), Review.objects.assign(solve(ilya), ilya, quality)
+    disputed.dispute("Нет", by=anna)
+    step = read.agree("Тренировка", anna, clock.now() + timedelta(days=3), by=quality)
+    boris.deactivate()
+    disputed.refresh_from_db()
+    assert disputed.holder == head and disputed.decider == head
+
+    quality.deactivate()
+    anna.deactivate()
+    for one in (read, disputed, waiting, step):
+        one.refresh_from_db()
+    assert waiting.holder == head == waiting.reviewer
+    assert read.state == disputed.state == State.ACCEPTED
+    assert step.owner == quality
+
+
+def test_only_random_ones_outside_a_dispute_count(assess: Assess, anna: User, boris: User) -> None:
+    random, chosen, disputed = assess(stream=Stream.RANDOM), assess(), assess(stream=Stream.RANDOM)
+    disputed.dispute("Нет", by=anna)
+    assert list(Review.objects.counting()) == [random] and chosen.state == State.PUBLISHED

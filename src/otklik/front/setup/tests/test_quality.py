@@ -1,0 +1,73 @@
+"""The head writes a card and plans what is drawn; nothing that runs changes silently."""
+
+import pytest
+from django.test import Client as Browser
+
+from otklik.care.quality.models import Plan, Scorecard
+from otklik.core.staff.models import User
+
+pytestmark = pytest.mark.django_db
+HOME = "/settings/quality/"
+CRITERION = {"element": "speed", "name": "Не ждал зря", "guidance": "", "weight": "20", "steps": "4", "may_skip": "on"}
+
+
+@pytest.fixture
+def heads(client: Browser, head: User) -> Browser:
+    client.force_login(head)
+    return client
+
+
+def test_a_card_is_written_run_and_ended(heads: Browser) -> None:
+    usual = Scorecard.objects.usual()
+    assert heads.post(f"{HOME}cards/new/", {"name": "Ещё одна", "channel": ""}).status_code == 422
+    page = f"{HOME}cards/{usual.pk}/"
+    assert heads.post(f"{page}write/").status_code == 302
+    draft = usual.versions.get(frozen_at=None)
+    assert heads.post(f"{page}criteria/new/", CRITERION | {"weight": "200"}).status_code == 422
+    assert heads.post(f"{page}criteria/new/", CRITERION).status_code == 302
+    new = draft.criteria.get(name="Не ждал зря")
+    assert heads.post(f"{page}criteria/{new.pk}/change/", {"do": "up"}).status_code == 302
+    assert "Не ждал зря" in heads.get(page).content.decode()
+    assert usual.current() != draft
+    assert heads.post(f"{page}run/").status_code == 302
+    assert usual.current() == draft
+    assert heads.post(f"{page}criteria/{new.pk}/change/", {"do": "drop"}).status_code == 404
+    assert heads.get(f"{page}criteria/{new.pk}/").status_code == 302
+    assert heads.post(f"{page}end/").status_code == 302 and Scorecard.objects.usual() == usual
+
+
+def test_a_version_without_weight_is_refused_with_the_reason(heads: Browser) -> None:
+    usual = Scorecard.objects.usual()
+    for one in usual.draft().criteria.all():
+        one.delete()
+    answer = heads.post(f"{HOME}cards/{usual.pk}/run/")
+    assert answer.status_code == 422 and 'role="alert"' in answer.content.decode()
+    heads.post(f"{HOME}cards/{usual.pk}/write/", {"do": "drop"})
+    assert usual.versions.count() == 1
+
+
+def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
+    heads: Browser, quality: User, boris: User, anna: User, line_one, line_two
+) -> None:
+    told = {"count": "3", "every": "week", "controller": quality.pk, "days": "3", "risks": ["upset", "complaint"]}
+    for wrong in ({"count": "0"}, {"controller": anna.pk}, {"controller": boris.pk}, {"risks": ["nonsense"]},
+                  {"controller": boris.pk, "line": line_two.pk},
+                  {"controller": boris.pk, "line": line_one.pk, "person": boris.pk}):  # fmt: skip
+        assert heads.post(f"{HOME}plans/new/", told | wrong).status_code == 422, wrong
+    assert heads.post(f"{HOME}plans/new/", told).status_code == 302
+    plan = Plan.objects.get()
+    assert plan.next_at and plan.risks == ["upset", "complaint"]
+    assert quality.name in heads.get(HOME).content.decode()
+    assert heads.get(f"{HOME}plans/{plan.pk}/").status_code == 200
+    assert heads.post(f"{HOME}plans/{plan.pk}/end/").status_code == 302
+    assert not Plan.objects.running().exists()
+
+
+def test_leads_read_and_others_do_not_know_of_it(client: Browser, boris: User, anna: User, quality: User) -> None:
+    usual = Scorecard.objects.usual()
+    client.force_login(boris)
+    assert client.get(HOME).status_code == 200 and client.get(f"{HOME}cards/{usual.pk}/").status_code == 200
+    assert client.post(f"{HOME}cards/{usual.pk}/write/").status_code == 404
+    assert client.get(f"{HOME}plans/new/").status_code == 302
+    client.force_login(anna)
+    assert client.get(HOME).status_code == 404

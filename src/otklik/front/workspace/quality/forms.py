@@ -1,0 +1,136 @@
+"""The small forms of a review; the review itself says what is wrong with them."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from otklik.care.quality.models import Calibration, Review, Told
+from otklik.care.quality.models.calibration import MOST_TICKETS
+from otklik.care.quality.models.reviewing import reviews
+from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.errors import Invalid
+from otklik.desk.tickets.models import Ticket
+
+
+def told_of(data: Mapping[str, Any], review: Review) -> dict[int, Told]:
+    """What was typed of each criterion of the card."""
+    return {
+        one.pk: Told(*(str(data.get(f"{what}-{one.pk}", ""))[:5000] for what in ("mark", "quote", "comment")))
+        for one in review.version.criteria.all()
+    }
+
+
+def area(rows: int) -> forms.Textarea:
+    return forms.Textarea({"rows": rows})
+
+
+class SmallForm(forms.Form):
+    """An act that is refused puts its words at the field it names."""
+
+    prefix_of_ids = "act"
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", use_required_attribute=False, **more)
+
+    def refuse(self, text: str, field: str) -> None:
+        self.add_error(field if field in self.fields else None, text)
+
+
+class SkipForm(SmallForm):
+    prefix_of_ids = "skip"
+    why = forms.CharField(label=_("Why it cannot be judged"), required=False, max_length=500)
+
+
+class DisputeForm(SmallForm):
+    prefix_of_ids = "dispute"
+    reason = forms.CharField(
+        label=_("With what you do not agree, and why"), required=False, max_length=2000, widget=area(3)
+    )
+
+
+class DecideForm(SmallForm):
+    prefix_of_ids = "decide"
+    words = forms.CharField(label=_("Why you decide so"), required=False, max_length=2000, widget=area(3))
+
+
+class BeginForm(SmallForm):
+    """A conversation that was not drawn."""
+
+    prefix_of_ids = "begin"
+    number = forms.IntegerField(label=_("Number of the request"), min_value=1, max_value=2**62)
+
+
+class StepForm(SmallForm):
+    """What is trained, by whom, until which day."""
+
+    prefix_of_ids = "step"
+    text = forms.CharField(label=_("What is trained"), required=False, max_length=500)
+    owner = forms.ChoiceField(label=_("Who does it"))
+    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, review: Review, user: User, data: Any = None) -> None:
+        people = {one.pk: one for one in (review.agent, review.reviewer, user)}
+        super().__init__(data)
+        self.people = people
+        self.fields["owner"].choices = [(str(pk), one.name) for pk, one in people.items()]  # type: ignore[attr-defined]
+        self.initial.update(owner=str(review.agent_id), until=timezone.localdate() + timedelta(days=7))
+
+    @property
+    def told(self) -> tuple[str, User, datetime]:
+        told = self.cleaned_data
+        return told["text"], self.people[int(told["owner"])], evening_of(told["until"])
+
+
+class CalibrationForm(SmallForm):
+    """Which requests, who scores them, until when."""
+
+    prefix_of_ids = "calibration"
+    tickets = forms.CharField(
+        label=_("Numbers of requests"), max_length=400,
+        help_text=_("with blanks between them; ten or more say how far you agree, one is enough to talk about"),
+    )  # fmt: skip
+    people = forms.MultipleChoiceField(label=_("Who scores"), widget=forms.CheckboxSelectMultiple)
+    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+        roles = (Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN)
+        found = User.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")[:100]
+        self.choices = {one.pk: one for one in found if reviews(one)}
+        self.fields["people"].choices = [(str(pk), one.name) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
+        self.initial["until"] = timezone.localdate() + timedelta(days=7)
+
+    def clean_tickets(self) -> list[Ticket]:
+        words = self.cleaned_data["tickets"].replace(",", " ").replace("№", " ").split()
+        numbers = [int(word) for word in words if word.isdecimal() and len(word) < 19]
+        found = Ticket.objects.visible_to(self.user).select_related("team", "conversation", "owner").in_bulk(numbers)
+        strange = [word for word in words if not word.isdecimal() or int(word[:18]) not in found]
+        if strange:
+            raise forms.ValidationError(
+                _("You know no request with this number: %(number)s"), params={"number": strange[0][:20]}
+            )
+        if len(found) > MOST_TICKETS:
+            raise forms.ValidationError(_("A session has %(most)s requests at most.") % {"most": MOST_TICKETS})
+        return list(found.values())
+
+    def begin(self) -> Calibration:
+        """Raises Refused."""
+        told = self.cleaned_data
+        people = [self.choices[int(pk)] for pk in told["people"]]
+        made: Calibration = Calibration.objects.begin(
+            told["tickets"], people, until=evening_of(told["until"]), by=self.user
+        )
+        return made
+
+
+def evening_of(day: Any) -> datetime:
+    """The last minute of a day, by the clock of the reader.  Raises Invalid for a day that no calendar reaches."""
+    try:
+        return timezone.make_aware(datetime.combine(day, time(23, 59)))
+    except (OverflowError, ValueError):
+        raise Invalid(str(_("Choose another day.")), "until") from None

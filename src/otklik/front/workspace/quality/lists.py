@@ -1,0 +1,81 @@
+"""Lists of reviews: narrowed, a page at a time, as far as the reader may see."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from otklik.care.quality.models import Review
+from otklik.care.quality.models.reviewing import ReviewQuerySet
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+
+PAGE = 50
+SHOWS: dict[str, str | Promise] = {
+    "todo": _("For me to do"),
+    "told": pgettext_lazy("reviews", "Published"),
+    "late": pgettext_lazy("reviews", "Late"),
+    "disputed": pgettext_lazy("reviews", "Disputed"),
+}
+
+
+class Page(NamedTuple):
+    """`after` is where the next page begins, "" on the last one."""
+
+    rows: list[Review]
+    after: str
+
+
+def narrowed(user: User, show: str) -> ReviewQuerySet:
+    found: ReviewQuerySet = Review.objects.visible_to(user)
+    match show:
+        case "told":
+            return found.told()
+        case "late":
+            return found.late(clock.now())
+        case "disputed":
+            return found.filter(disputed_at__isnull=False)
+    return found.held_by(user)
+
+
+def page(user: User, show: str, after: str) -> Page:
+    """What is to be done by its date, all of it within a bound; everything else the newest first."""
+    found = with_people(narrowed(user, show))
+    if show in ("todo", "late"):
+        return Page(list(found.order_by("next_at", "pk")[:PAGE]), "")
+    return _newest_first(found, after)
+
+
+def own(user: User, after: str) -> Page:
+    """What was said of one's own work."""
+    found = Review.objects.visible_to(user).told().filter(agent=user)
+    return _newest_first(with_people(found), after)
+
+
+def with_people(found: ReviewQuerySet) -> ReviewQuerySet:
+    return found.select_related("agent", "reviewer", "holder", "ticket__contact__client", "team")
+
+
+def _newest_first(found: ReviewQuerySet, after: str) -> Page:
+    if after.isdecimal() and len(after) < 19:
+        found = found.filter(pk__lt=int(after))
+    rows = list(found.order_by("-pk")[: PAGE + 1])
+    return Page(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
+
+
+def place_of(user: User, review: Review) -> tuple[int, int]:
+    """Which of one's open reviews this is, and how many there are."""
+    mine = Review.objects.held_by(user).filter(state=review.state)
+    before = (
+        mine.filter(next_at__lt=review.next_at).count() + mine.filter(next_at=review.next_at, pk__lt=review.pk).count()
+        if review.next_at
+        else 0
+    )
+    return before + 1, mine.count()
+
+
+def following(user: User) -> Review | None:
+    """The next that this person has to review."""
+    mine = Review.objects.held_by(user).filter(state="open").order_by("next_at", "pk")
+    return mine.first()

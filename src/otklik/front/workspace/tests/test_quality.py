@@ -1,0 +1,227 @@
+"""Reviews on the agents' side: their doors, the card, what the person and who decides do with it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+from django.utils import timezone
+
+from otklik.care.complaints.models import Complaint, Filing
+from otklik.care.quality import risks, sampling
+from otklik.care.quality.models import Calibration, Plan, Review
+from otklik.care.quality.states import Risk, State
+from otklik.care.quality.tests.conftest import marks_of
+from otklik.care.surveys.models import Score
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+
+pytestmark = pytest.mark.django_db
+type SitsAt = Callable[[User], Browser]
+SECRET = "Тон свысока, так нельзя"
+
+
+@pytest.fixture
+def solved(ticket: Ticket, anna: User) -> Ticket:
+    ticket.reply("Проверила линию, всё починили.", by=anna, then=Resolve("Починили"))
+    return ticket
+
+
+@pytest.fixture
+def review(solved: Ticket, anna: User, quality: User) -> Review:
+    return Review.objects.assign(solved, anna, quality)
+
+
+@pytest.fixture
+def published(review: Review, quality: User) -> Review:
+    review.keep(marks_of(review, {3: "1"}), comment=SECRET, praise="Быстро", by=quality)
+    review.publish(by=quality)
+    return review
+
+
+def filled(review: Review, **more: str) -> dict[str, str]:
+    marks = {f"mark-{one.pk}": str(one.steps) for one in review.version.criteria.all()}
+    return {**marks, "comment": SECRET, "praise": "", **more}
+
+
+def test_the_controller_finds_it_marks_it_and_the_person_reads_it(
+    review: Review, quality: User, anna: User, sits_at: SitsAt
+) -> None:
+    theirs, address = sits_at(quality), f"/quality/{review.pk}/"
+    assert address in theirs.get("/quality/").content.decode()
+    page = theirs.get(address).content.decode()
+    assert "всё починили" in page and 'data-key="send"' in page
+
+    solved = review.version.criteria.all()[1]
+    lowered = {f"mark-{solved.pk}": "3", f"quote-{solved.pk}": "всё починили"}
+    assert theirs.post(address, filled(review, **lowered)).status_code == 302
+    review.refresh_from_db()
+    assert review.state == State.PUBLISHED and review.score == pytest.approx(92.5)
+
+    annas = sits_at(anna)
+    assert address in annas.get("/quality/mine/").content.decode()
+    read = annas.get(address).content.decode()
+    assert SECRET in read and "#m" in read and 'name="reason"' in read
+    assert annas.post(f"{address}accept/").status_code == 302
+    review.refresh_from_db()
+    assert review.state == State.ACCEPTED
+
+
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(review: Review, quality: User, sits_at: SitsAt) -> None:
+    first = review.version.criteria.first()
+    assert first
+    told = filled(review) | {f"mark-{first.pk}": ""}
+    answer = sits_at(quality).post(f"/quality/{review.pk}/", told)
+    page = answer.content.decode()
+
+    assert answer.status_code == 422 and SECRET in page and f"crit-{first.pk}-error" in page
+    review.refresh_from_db()
+    assert review.state == State.OPEN and review.marks.exclude(mark="").count() == len(told) - 3
+
+
+def test_a_draft_is_kept_until_it_is_published(review: Review, quality: User, sits_at: SitsAt) -> None:
+    theirs, first = sits_at(quality), review.version.criteria.first()
+    assert first
+    draft = {f"mark-{first.pk}": "2", f"comment-{first.pk}": "Пока так"}
+    assert theirs.post(f"/quality/{review.pk}/draft/", draft).status_code == 204
+    assert "Пока так" in theirs.get(f"/quality/{review.pk}/").content.decode()
+    review.refresh_from_db()
+    review.keep(marks_of(review), comment="", praise="", by=quality)
+    review.publish(by=quality)
+    assert theirs.post(f"/quality/{review.pk}/draft/", draft).status_code == 409
+
+
+def test_a_dispute_goes_to_the_lead_who_changes_a_mark(
+    published: Review, anna: User, boris: User, quality: User, sits_at: SitsAt
+) -> None:
+    annas, address = sits_at(anna), f"/quality/{published.pk}/"
+    assert annas.post(f"{address}dispute/", {"reason": ""}).status_code == 422
+    assert annas.post(f"{address}dispute/", {"reason": "Клиент просил коротко"}).status_code == 302
+    assert annas.post(f"{address}dispute/", {"reason": "Ещё раз"}).status_code == 302
+    assert sits_at(quality).post(f"{address}decide/", {"words": "Нет"}).status_code == 403
+
+    lead, manners = sits_at(boris), published.version.criteria.all()[3]
+    page = lead.get(address).content.decode()
+    assert "Клиент просил коротко" in page and f'name="ruled-{manners.pk}"' in page
+    assert lead.post(f"{address}decide/", {"words": ""}).status_code == 422
+    assert lead.post(f"{address}decide/", {"words": "Верно", f"ruled-{manners.pk}": "4"}).status_code == 302
+    read = annas.get(address).content.decode()
+    assert "<del>1</del>" in read and "Верно" in read
+
+
+def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, quality: User, sits_at: SitsAt) -> None:
+    theirs, address = sits_at(quality), f"/quality/{published.pk}/"
+    day = (timezone.localdate() + timedelta(days=3)).isoformat()
+    assert theirs.post(f"{address}step/", {"text": "", "owner": anna.pk, "until": day}).status_code == 422
+    assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": 987654, "until": day}).status_code == 422
+    assert theirs.post(
+        f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": "9999-12-31"}
+    ).status_code in (302, 422)
+    published.steps.all().delete()
+    assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": day}).status_code == 302
+
+    annas = sits_at(anna)
+    assert all("Три звонка" in annas.get(page).content.decode() for page in ("/quality/mine/", "/my/", address))
+    step = published.steps.get()
+    assert annas.post(f"{address}step/{step.pk}/done/").status_code == 302
+    step.refresh_from_db()
+    assert step.done_at and "Три звонка" not in annas.get("/my/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["ilya", "vera"])
+def test_no_colleague_and_no_page_of_the_request_tells_of_it(
+    request: pytest.FixtureRequest, published: Review, who: str, sits_at: SitsAt, ilya: User, vera: User
+) -> None:
+    theirs, number = sits_at(request.getfixturevalue(who)), published.ticket_id
+    assert theirs.get(f"/quality/{published.pk}/").status_code == 404
+    for page in ("/quality/", "/quality/results/", "/quality/calibrations/"):
+        assert theirs.get(page).status_code == 403
+    told = [f"/tickets/{number}/", f"/tickets/{number}/card/history/", f"/tickets/{number}/timeline/",
+            "/quality/mine/", "/notices/", "/my/", "/search/?q=свысока"]  # fmt: skip
+    assert not [page for page in told if SECRET in theirs.get(page).content.decode()]
+    kept = Entry.objects.filter(kind__startswith="quality.")
+    assert kept.exists() and not any("свысока" in str(entry.data) for entry in kept)
+
+
+def test_the_reviewer_is_blind_to_what_the_client_thought(review: Review, quality: User, sits_at: SitsAt) -> None:
+    Entry.objects.create(kind="surveys.SurveyAnswered", about="ticket", about_id=review.ticket_id,
+                         data={"ticket_id": review.ticket_id, "score_id": 1, "value": 1})  # fmt: skip
+    page = sits_at(quality).get(f"/quality/{review.pk}/").content.decode()
+    assert "1 из 5" not in page and "SurveyAnswered" not in page
+
+
+def test_a_conversation_of_ones_choice(solved: Ticket, boris: User, anna: User, sits_at: SitsAt, writes) -> None:
+    lead = sits_at(boris)
+    empty = writes("Без ответа", sender="olga@don.test", sender_name="Ольга")
+    for number in ("", "x", "0", "987654", str(empty.number), "9" * 30):
+        assert lead.post("/quality/begin/", {"number": number}).status_code == 422
+    assert lead.post("/quality/begin/", {"number": solved.number}).status_code == 302
+    assert Review.objects.get().reviewer == boris
+    assert lead.post("/quality/begin/", {"number": solved.number}).status_code == 422
+    assert sits_at(anna).post("/quality/begin/", {"number": solved.number}).status_code == 403
+
+
+def test_what_cannot_be_judged_is_put_away_with_a_reason(review: Review, quality: User, sits_at: SitsAt) -> None:
+    theirs = sits_at(quality)
+    assert theirs.post(f"/quality/{review.pk}/skip/", {"why": ""}).status_code == 422
+    assert theirs.post(f"/quality/{review.pk}/skip/", {"why": "Пустое письмо"}).status_code == 302
+    review.refresh_from_db()
+    assert review.state == State.SKIPPED and theirs.get(f"/quality/{review.pk}/").status_code == 200
+
+
+def test_a_session_is_begun_scored_and_compared(
+    solved: Ticket, quality: User, boris: User, head: User, sits_at: SitsAt
+) -> None:
+    theirs, day = sits_at(quality), (timezone.localdate() + timedelta(days=3)).isoformat()
+    told = {"tickets": f"№{solved.number}", "people": [quality.pk, boris.pk], "until": day}
+    for wrong in ({"tickets": ""}, {"tickets": "987654"}, {"people": [quality.pk]}, {"until": "2020-01-01"}):
+        assert theirs.post("/quality/calibrations/", told | wrong).status_code == 422
+    assert sits_at(boris).post("/quality/calibrations/", told).status_code == 403
+    assert theirs.post("/quality/calibrations/", told).status_code == 302
+
+    session = Calibration.objects.get()
+    for person in (quality, boris):
+        own = Review.objects.get(reviewer=person)
+        assert sits_at(person).post(f"/quality/{own.pk}/", filled(own)).status_code == 302
+        other = Review.objects.exclude(reviewer=person).get()
+        if person == quality:
+            assert theirs.get(f"/quality/{other.pk}/").status_code == 404
+    assert theirs.get(f"/quality/{other.pk}/").status_code == 200
+    page = theirs.get(f"/quality/calibrations/{session.pk}/").content.decode()
+    assert f"№ {solved.number}: 4, 4" in page
+    session.refresh_from_db()
+    assert session.closed_at and (session.units, session.same) == (10, 10)
+    assert theirs.post(f"/quality/calibrations/{session.pk}/close/").status_code == 302
+
+
+def test_results_conclude_nothing_of_few(published: Review, boris: User, sits_at: SitsAt) -> None:
+    Review.objects.update(stream="random")
+    page = sits_at(boris).get("/quality/results/").content.decode()
+    assert published.agent.name in page and "91" not in page
+
+
+def test_low_marks_and_complaints_are_always_looked_at(solved: Ticket, quality: User, anna: User, boris: User) -> None:
+    since = clock.now() - timedelta(minutes=1)
+    Complaint.objects.file(Filing("Долго", "Срок", ticket=solved, owner=boris), by=anna)
+    later = clock.now() + timedelta(minutes=1)
+    assert risks.found([Risk.COMPLAINT, Risk.DETRACTOR], since, later) == {solved.pk: Risk.COMPLAINT}
+    Plan.objects.create(controller=quality, next_at=later, looked_at=since, risks=[Risk.COMPLAINT])
+    with clock.at(later):
+        assert sampling.look_at_risks() == 1
+    assert not Score.objects.exists()
+
+
+def test_lists_ask_as_often_for_many_as_for_few(
+    quality: User, anna: User, sits_at: SitsAt, writes, django_assert_max_num_queries
+) -> None:
+    for number in range(6):
+        ticket = writes(f"Дело {number}")
+        ticket.reply("Готово", by=anna, then=Resolve("Готово"))
+        Review.objects.assign(ticket, anna, quality)
+    theirs = sits_at(quality)
+    theirs.get("/quality/")
+    with django_assert_max_num_queries(14):
+        theirs.get("/quality/")
