@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, Team
+from otklik.desk.channels.port import chats
 
 KEPT_SECONDS = 5.0
 """Every message asks for its channel several times; another process may see a change this much later."""
@@ -47,8 +48,8 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.filter(is_active=True)
 
     def writing(self) -> "ChannelQuerySet":
-        """Open ones by which letters leave."""
-        return self.open().exclude(kind=VOICE)
+        """Open ones by which letters leave to whomever we like."""
+        return self.open().exclude(kind__in=[VOICE, *chats()])
 
     def for_letters(self, channel: "Channel") -> "Channel":
         """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any."""
