@@ -153,6 +153,8 @@ class _Reader(HTMLParser):
             data = data.replace("\n", " ")
             if not data.strip() and (not self.now or self.now[-1].text.endswith("\n")):
                 return
+            if self.now and self.now[-1].text.endswith("\n"):
+                data = data.lstrip()
         if not self.silent:
             self._say(data)
 

@@ -21,6 +21,10 @@ def kind_on(channel_kind: str) -> str:
     return channel_kind if channel_kind in MESSENGERS else Channelled.EMAIL
 
 
+def is_of_messenger(address: str) -> bool:
+    return address.partition(":")[0] in MESSENGERS
+
+
 def normal(kind: str, value: str) -> str:
     """The form in which an address is stored and compared."""
     value = value.strip()
