@@ -72,8 +72,8 @@ def fetch(bot: Bot, path: str) -> bytes:
 
 def no_answer(bot: Bot) -> str:
     words = _(
-        "Telegram does not answer at %s. Check that this server may reach it; where it is blocked, name a Bot API server"
-        " of your own in the settings of the bot."
+        "Telegram does not answer at %s. Check that this server may reach it; where it is blocked, name a Bot API"
+        " server of your own in the settings of the bot."
     )
     return words % bot.api
 
@@ -83,9 +83,7 @@ def explain(answer: Answer) -> str:
     if answer.code in (401, 404):
         return _("Telegram does not know this token. Take the current one from @BotFather and enter it.")
     if answer.code == 409:
-        return _(
-            "Another program takes the messages of this bot. Stop it there, or make a bot of its own for Otklik."
-        )
+        return _("Another program takes the messages of this bot. Stop it there, or make a bot of its own for Otklik.")
     if answer.code == 429:
         return _("Telegram asks us to wait; it goes on by itself.")
     return _("Telegram answers: %s") % (answer.words or answer.code)

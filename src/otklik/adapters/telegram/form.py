@@ -47,9 +47,7 @@ class BotForm(forms.Form):
         initial=True,
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
     )
-    way = forms.ChoiceField(
-        label=_("How messages come in"), choices=Way, widget=forms.RadioSelect, initial=Way.POLLING
-    )
+    way = forms.ChoiceField(label=_("How messages come in"), choices=Way, widget=forms.RadioSelect, initial=Way.POLLING)
     api = forms.CharField(
         label=_("Address of the Bot API"),
         required=False,

@@ -80,9 +80,7 @@ def _instead(letter: Letter) -> Iterator[Call]:
 
 def keyboard(choices: Sequence[Choice]) -> dict[str, Any]:
     """Short ones beside each other, else one below the other."""
-    buttons = [
-        {"text": f"✓ {one.label}" if one.is_chosen else one.label, "callback_data": one.data} for one in choices
-    ]
+    buttons = [{"text": f"✓ {one.label}" if one.is_chosen else one.label, "callback_data": one.data} for one in choices]
     width = IN_A_ROW if all(len(one.label) <= SHORT for one in choices) else 1
     return {"inline_keyboard": [buttons[start : start + width] for start in range(0, len(buttons), width)]}
 

@@ -67,7 +67,8 @@ def posted_as(idempotency_key: str | None) -> int | None:
 LATELY = """
 SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
 FROM channels_outbound
-WHERE first_recipient = %s AND created_at BETWEEN %s AND %s AND NOT kind = 'reply' AND NOT kind = 'forward' AND NOT kind = 'press'
+WHERE first_recipient = %s AND created_at BETWEEN %s AND %s AND NOT kind = 'reply'
+    AND kind NOT IN ('forward', 'press')
 """
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-TOKEN = "70001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"  # noqa: S105 - of a server that exists in tests only
+TOKEN = "70001:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 NAMES = re.compile(r'(name|filename)="([^"]*)"')
 NUMBER, NAME = 70001, "svyaz_bot"
 

@@ -20,6 +20,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import inbox, outbox
 from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.channels.port import Incoming
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Conversation, Message
 from otklik.desk.tickets.models import Ticket
@@ -107,6 +108,12 @@ def test_any_order_and_any_repetition_gives_the_same_talk(bot: Bot, order: list[
 
 
 PEOPLE = itertools.count(900_000)
+WORDS = ("message", "from", "chat", "id", "type", "text", "photo", "edited_message", "callback_query")
+ODD = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=6),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4),
+    max_leaves=12,
+)
 
 
 def test_a_changed_message_is_a_new_version_and_the_old_one_stays(hear: Hear) -> None:
@@ -138,9 +145,8 @@ def test_an_answer_to_an_old_message_of_ours_joins_its_talk(hear: Hear, anna: Us
     first.reply("Отвечаем", by=anna, then=Resolve())
     with clock.at(clock.now() + timedelta(seconds=1)):
         outbox.send_due()
-    Ticket.open_for(Conversation.objects.create(contact=first.contact, channel=first.conversation.channel).hear(
-        _heard("Второе"), first.contact, inbound_id=None, at=clock.now()
-    ))
+    other = Conversation.objects.create(contact=first.contact, channel=first.conversation.channel)
+    Ticket.open_for(other.hear(_heard("Второе"), first.contact, inbound_id=None, at=clock.now()))
     ours = {"message_id": api.messages, "from": {"id": 70001, "is_bot": True}, "date": 1, "chat": {"id": 4242}}
 
     hear(says("Это про первое", reply_to_message=ours))
@@ -148,9 +154,7 @@ def test_an_answer_to_an_old_message_of_ours_joins_its_talk(hear: Hear, anna: Us
     assert texts(first)[-1] == "Это про первое"
 
 
-def _heard(text: str) -> Any:
-    from otklik.desk.channels.port import Incoming
-
+def _heard(text: str) -> Incoming:
     return Incoming(sender="telegram:4242", sender_name="Ольга", text=text)
 
 
@@ -287,7 +291,7 @@ def test_INJECT_whatever_a_stranger_is_called_is_text(hear: Hear) -> None:
     assert texts(ticket)[0].startswith("<script>alert(1)</script> &")
 
 
-@given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=6), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["message", "from", "chat", "id", "type", "text", "photo", "edited_message", "callback_query"]), inner, max_size=4), max_leaves=12))
+@given(ODD)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_nothing_that_is_posted_stops_the_reader(bot: Bot, told: Any) -> None:
     taken = {"update_id": next(PEOPLE), **(told if isinstance(told, dict) else {"message": told})}
