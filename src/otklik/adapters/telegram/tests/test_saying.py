@@ -14,11 +14,12 @@ from otklik.adapters.telegram.tests.updates import OLGA, says
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Message
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
+from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db
 
@@ -251,3 +252,15 @@ def test_the_receipt_is_told_in_the_chat_without_links_of_letters(hear: Hear, ap
     assert f"номер {only_ticket().number}" in text and "просто напишите сюда" in text and "письм" not in text
     kept = json.loads(bytes(Outbound.objects.get().raw))
     assert kept[0]["told"]["link_preview_options"] == {"is_disabled": True}
+
+
+def test_whom_the_chat_does_not_know_gets_a_letter(ticket: Ticket, anna: User, door: Channel, paper: Paper) -> None:
+    """A letter to the client's mailbox, and one to somebody else."""
+    Identity.objects.create(contact=ticket.contact, kind="email", value="olga@volga.test")
+    wait = Wait(clock.now() + timedelta(days=2))
+    ticket.reply("Отвечаем письмом", by=anna, then=wait, to=["olga@volga.test"], via=door)
+    ticket.conversation.say("Посмотрите", by=anna, kind="forward", to=["expert@elsewhere.test"])
+
+    first, second = paper.letters
+    assert (list(first.to), first.subject) == (["olga@volga.test"], f"Re: {ticket.subject}")
+    assert list(second.to) == ["expert@elsewhere.test"] and "Анна" in first.from_name

@@ -51,9 +51,12 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         """Open ones by which letters leave to whomever we like."""
         return self.open().exclude(kind__in=[VOICE, *chats()])
 
-    def for_letters(self, channel: "Channel") -> "Channel":
-        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any."""
-        if channel.kind != VOICE:
+    def for_letters(self, channel: "Channel", *, out_of_chat: bool = False) -> "Channel":
+        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any.
+
+        `out_of_chat`: it is for somebody whom a messenger does not know.
+        """
+        if channel.kind != VOICE and not (out_of_chat and channel.kind in chats()):
             return channel
         written = self.writing().order_by("team__level", "pk")
         return written.filter(team=channel.team_id).first() or written.first() or channel

@@ -17,6 +17,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.port import Authenticity, Choice, EventAnswer, Incoming, Letter
 from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models.address import is_of_messenger
 from otklik.desk.conversations.events import MessageSent
 
 if TYPE_CHECKING:
@@ -196,7 +197,8 @@ class Conversation(models.Model):
         """
         from otklik.desk.conversations.letters import letter_of
 
-        files, channel = list(files), channel or Channel.objects.for_letters(self.channel)
+        by_mail = bool(to) and not is_of_messenger(to[0])
+        files, channel = list(files), channel or Channel.objects.for_letters(self.channel, out_of_chat=by_mail)
         letter = letter_of(
             self,
             text,

@@ -182,10 +182,10 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
         return _("the client does not see this"), "lock"
     if said.is_forward:
         return _("forwarded, the client does not see this"), "forward"
-    if is_of_messenger(next(iter(said.to), "") or said.author_address):
-        return str(talk_on(channel).label or channel), glyph_of(channel)
-    if said.direction == "out" and talk_on(channel).is_chat:
-        channel = "email"  # a letter to somebody who is reached in the chat no more
+    if label := talk_on(channel).label:
+        if not said.to or is_of_messenger(said.to[0]):
+            return str(label), glyph_of(channel)
+        channel = "email"  # a letter to somebody whom the chat does not reach
     return _(CHANNELS[channel]) if channel in CHANNELS else channel, glyph_of(channel)
 
 
