@@ -46,7 +46,7 @@ class TelegramSettings:
         else:
             channel.is_well()
             outbox.hurry(channel)
-        return [Tried(_("The bot"), str(trouble))]
+        return [Tried(str(_("The bot")), str(trouble))]
 
     def missing_consent(self, channel: Channel) -> Any:
         return ""

@@ -47,7 +47,7 @@ SAID: dict[str, tuple[str | LazyText, str]] = {
     "away": (pgettext_lazy("how many are", "away"), "off"),
     "off": (pgettext_lazy("how many are", "off shift"), "off"),
 }
-KINDS = {
+KINDS: dict[str, str | LazyText] = {
     "email": _("Mail"),
     "phone": _("Calls"),
     "telegram": "Telegram",

@@ -181,7 +181,7 @@ def test_a_picture_with_its_caption(hear: Hear, api: BotApi) -> None:
 )
 def test_files_of_each_kind(hear: Hear, api: BotApi, kind: str, told: dict[str, Any], name: str) -> None:
     api.files["f1"] = b"content"
-    hear(says(**{kind: {"file_id": "f1", "file_size": 7, **told}}))
+    hear(update(message=message() | {kind: {"file_id": "f1", "file_size": 7, **told}}))
 
     assert Attachment.objects.get().name == name
     assert only_ticket().subject

@@ -4,7 +4,7 @@ import itertools
 from typing import Any
 
 NUMBERS = itertools.count(1000)
-OLGA = {"id": 4242, "is_bot": False, "first_name": "Ольга", "last_name": "Нечаева", "username": "olga_n"}
+OLGA: dict[str, Any] = {"id": 4242, "is_bot": False, "first_name": "Ольга", "last_name": "Нечаева", "username": "olga_n"}
 OLGA |= {"language_code": "ru"}
 DATE = 1_795_000_000
 
