@@ -4,8 +4,8 @@ import itertools
 from typing import Any
 
 NUMBERS = itertools.count(1000)
-OLGA: dict[str, Any] = {"id": 4242, "is_bot": False, "first_name": "Ольга", "last_name": "Нечаева", "username": "olga_n"}
-OLGA |= {"language_code": "ru"}
+OLGA: dict[str, Any] = {"id": 4242, "is_bot": False, "first_name": "Ольга", "last_name": "Нечаева"}
+OLGA |= {"username": "olga_n", "language_code": "ru"}
 DATE = 1_795_000_000
 
 

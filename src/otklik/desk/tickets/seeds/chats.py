@@ -63,7 +63,7 @@ def _terminal(now: datetime) -> None:
         "\n\nПосле этого входящие снова придут на кассу."
     )
     answers(ticket, "marina", text, PromiseDate(at + timedelta(hours=4)), at + timedelta(minutes=9))
-    _adds(ticket, "Получилось, звонят 👍", at + timedelta(minutes=21))
+    _adds(ticket, "Получилось, звонят, спасибо!", at + timedelta(minutes=21))
     answers(ticket, "marina", "Отлично, хорошего дня!", Resolve(), at + timedelta(minutes=24))
 
 
