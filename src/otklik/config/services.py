@@ -22,6 +22,7 @@ WEB = ("otklik.front.workspace.services:web_services",)
 WORKER = (
     "otklik.config.worker:services",
     "otklik.adapters.email.services:services",
+    "otklik.adapters.telegram.services:services",
 )
 
 FIRST_PAUSE, LONGEST_PAUSE, CALM = 1.0, 30.0, 60.0

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.desk.channels",
     "otklik.adapters.email",
     "otklik.adapters.phone",
+    "otklik.adapters.telegram",
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.sla",  # before the tickets: those of the demo are promised something from the first

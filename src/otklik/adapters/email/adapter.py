@@ -13,6 +13,7 @@ from otklik.adapters.email.parse import ParsedMail, isolated
 from otklik.adapters.email.writing import letter as writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import (
+    LETTERS,
     Authenticity,
     Fate,
     Incoming,
@@ -32,6 +33,7 @@ class EmailAdapter:
     """The plug of `channels.port` for mail."""
 
     kind = "email"
+    talk = LETTERS
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming:

@@ -6,13 +6,14 @@ from django.utils.translation import gettext as _
 
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.models.channel import VOICE
-from otklik.desk.channels.port import Fate, Incoming, Letter, Protection, Receipt, Rendered, Unreadable
+from otklik.desk.channels.port import LETTERS, Fate, Incoming, Letter, Protection, Receipt, Rendered, Unreadable
 
 
 class PhoneAdapter:
     """Calls come by their own way (`views`); letters of their requests leave from a mailbox."""
 
     kind = VOICE
+    talk = LETTERS
     says_when_leaving = False
 
     def read(self, inbound: Inbound) -> Incoming:

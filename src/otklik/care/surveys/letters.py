@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.care.surveys.scales import Kind
+from otklik.desk.channels.port import Choice
 from otklik.desk.tickets.links import site_url
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 # No colour of text: the same letter is read on white and on black.
 _BUTTON = "display:inline-block;margin:0 4px 8px 0;padding:8px 14px;border-radius:8px;text-decoration:none"
 _USUAL = "1px solid #8a929b"
+PRESSED = "survey:"
+"""How the data of our buttons begin."""
 
 
 def words_of(score: int) -> str:
@@ -47,6 +50,46 @@ def invitation(asked: "Invitation", secret: str, *, again: bool = False) -> tupl
         format_html_join(" ", '<a href="{}" style="{}">{}</a>', [(url, style, says) for url, says in links]),
     )
     return subject, text, str(html)
+
+
+def in_chat(asked: "Invitation", secret: str, *, again: bool = False) -> tuple[str, list[Choice]]:
+    """(text, buttons) of the same question where a press answers it; what no button can answer, a page does."""
+    page, first = f"{site_url()}/survey/{secret}/", asked.version.first if asked.version else None
+    if first is None or first.scale is None:
+        question, buttons = _question(asked, first), list[Choice]()
+    else:
+        question, buttons = _pressed_question(asked, first), choices_of(first, secret)
+    if again:
+        question = _("We asked you some days ago and will not ask again. %s") % question
+    lines = [question, _ends(first), "" if buttons else f"{_('Answer')}: {page}"]
+    return "\n\n".join(line for line in lines if line), buttons
+
+
+def choices_of(first: "Question", secret: str, chosen: int | None = None) -> list[Choice]:
+    """A button for each point, the best face first."""
+    assert first.scale
+    if first.kind == Kind.CSAT5:
+        labels = {score: f"{score}: {words_of(score)}" for score in (5, 4, 3, 2, 1)}
+    else:
+        labels = {point: str(point) for point in first.scale.points}
+    return [Choice(label, f"{PRESSED}{secret}:{point}", point == chosen) for point, label in labels.items()]
+
+
+def thanks(first: "Question", value: int, secret: str) -> str:
+    """What stands in place of the question after a press."""
+    said = f"{value}: {words_of(value)}" if first.kind == Kind.CSAT5 else str(value)
+    more = _("Say more: %s") % f"{site_url()}/survey/{secret}/"
+    return "\n\n".join([_("Thank you! Your answer: %s.") % said, _("Another button changes it."), more])
+
+
+def closed() -> str:
+    return _("Thank you! This question is closed by now.")
+
+
+def _pressed_question(asked: "Invitation", first: "Question") -> str:
+    if asked.about_answer and asked.ticket and not (first.words_ru or first.words_en):
+        return _("How did we answer your request № %s? Press a button.") % asked.ticket.number
+    return _("%s Press a button.") % first.words
 
 
 def _subject(asked: "Invitation") -> str:

@@ -1,7 +1,9 @@
 """When a ticket is resolved, its client is asked; when it is open again, not yet."""
 
+from otklik.care.surveys import pressing
 from otklik.care.surveys.models import FollowUp, Invitation, OutsideAnswer, Survey
 from otklik.core.journal.news import on
+from otklik.desk.channels.events import ChoicePressed
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Consent, Merging
 from otklik.desk.clients.purposes import Agreed
@@ -14,6 +16,11 @@ def ask_the_client(news: TicketResolved) -> None:
     ticket = Ticket.objects.get(pk=news.ticket_id)
     if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
         Invitation.objects.plan(ticket)
+
+
+@on(ChoicePressed)
+def a_button_was_pressed(news: ChoicePressed) -> None:
+    pressing.take_the_mark(news)
 
 
 @on(TicketReopened, AnswerTakenBack)

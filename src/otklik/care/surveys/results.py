@@ -28,13 +28,13 @@ class Scope:
     @property
     def was_invited(self) -> bool:
         """Only where somebody was asked there is a share that answered."""
-        return self.source in (Invitation.Source.LETTER, Invitation.Source.PHONE)
+        return self.source in (*Invitation.ASKED_IN_WRITING, Invitation.Source.PHONE)
 
     def invitations(self) -> QuerySet[Invitation]:
         """Whom a letter went to, or who was to be called; who came to rate by themselves was not asked."""
         found = Invitation.objects.filter(survey=self.version.survey_id, version=self.version, source=self.source)
         found = found.exclude(sent_at=None)
-        if self.source == Invitation.Source.LETTER:
+        if self.source in Invitation.ASKED_IN_WRITING:
             found = found.exclude(digest=None)
         return found if self.teams is None else found.filter(team__in=self.teams)
 

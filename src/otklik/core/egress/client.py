@@ -15,7 +15,7 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import BaseHTTPResponse
 
 from otklik.core.egress.addresses import Address, read
-from otklik.core.egress.errors import Refused
+from otklik.core.egress.errors import Refused, Unanswered
 from otklik.core.egress.targets import Allowance, Target, target_of
 
 SECONDS = 10.0
@@ -49,11 +49,20 @@ class Told:
 
 
 def send(
-    url: str, content: bytes, head: Mapping[str, str], *, seconds: float = SECONDS, most: int = MOST_BYTES
+    url: str,
+    content: bytes,
+    head: Mapping[str, str],
+    *,
+    kind: str = "application/json",
+    seconds: float = SECONDS,
+    most: int = MOST_BYTES,
 ) -> Answer:
-    """JSON sent to an address that an administrator named, with lines of our own in its head.  Raises Refused."""
+    """JSON sent to an address that an administrator named, with lines of our own in its head; or another `kind`.
+
+    A redirect is an answer.  Raises Refused, and of it Unanswered where the request may have arrived.
+    """
     until = time.monotonic() + seconds
-    told = Told(content, "application/json", head)
+    told = Told(content, kind, head)
     with _asked(target_of(url), "*/*", until, told) as response:
         return _answer(response, most, until)
 
@@ -117,7 +126,7 @@ def _asked(
             connection.request(method, target.path, told.content if told else None, headers, preload_content=False)
             yield connection.getresponse()
     except (HTTPError, OSError, ValueError) as trouble:
-        raise Refused(f"{type(trouble).__name__}: {trouble}") from None
+        raise Unanswered(f"{type(trouble).__name__}: {trouble}") from None
     finally:
         connection.close()
 
@@ -179,8 +188,9 @@ def _content(response: BaseHTTPResponse, most: int, until: float) -> bytes:
         pieces.append(piece)
         size += len(piece)
         if size > most:
-            raise Refused("too large")
-    _left(until)  # what was cut off looks like an end
+            raise Unanswered("too large")
+    if time.monotonic() >= until:  # what was cut off looks like an end
+        raise Unanswered("too slow")
     return b"".join(pieces)
 
 

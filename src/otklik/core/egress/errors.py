@@ -7,3 +7,7 @@ class Refused(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__("the address cannot be fetched")
         self.reason = reason
+
+
+class Unanswered(Refused):
+    """The request may have arrived: it was on its way when the talk broke off."""

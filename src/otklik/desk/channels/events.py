@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from otklik.core.journal.news import News
-from otklik.desk.channels.port import Incoming
+from otklik.desk.channels.port import Incoming, Pressed
 
 
 @dataclass(frozen=True)
@@ -14,6 +14,24 @@ class MessageArrived(News):
     recorded: ClassVar[bool] = False
     inbound: Any
     incoming: Incoming
+
+
+@dataclass(frozen=True)
+class ChoicePressed(News):
+    """Somebody pressed a button of a message of ours; whoever made it calls `inbound.done()`.  A hand-over, too."""
+
+    recorded: ClassVar[bool] = False
+    inbound: Any
+    pressed: Pressed
+
+
+@dataclass(frozen=True)
+class ReachChanged(News):
+    """What we write to these addresses arrives no more, or does again."""
+
+    recorded: ClassVar[bool] = False
+    addresses: tuple[str, ...]
+    reachable: bool
 
 
 @dataclass(frozen=True)

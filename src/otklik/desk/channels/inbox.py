@@ -8,15 +8,16 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import insert
-from otklik.desk.channels import wake
-from otklik.desk.channels.events import MessageArrived
-from otklik.desk.channels.models import Channel, Inbound
-from otklik.desk.channels.port import Unreadable, adapter_for
+from otklik.desk.channels import outbox, wake
+from otklik.desk.channels.events import ChoicePressed, MessageArrived, ReachChanged
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.channels.port import Aside, Pressed, Unreadable, adapter_for
 
 logger = logging.getLogger(__name__)
 
@@ -42,8 +43,12 @@ def accept(
     envelope_from: str = "",
     envelope_to: Sequence[str] = (),
     source: str = "",
+    not_before: datetime | None = None,
 ) -> Accepted:
-    """Store a message durably and wake the reader.  Raises DatabaseError when it could not be stored."""
+    """Store a message durably and wake the reader; `not_before` is when it is read at the latest without its files.
+
+    Raises DatabaseError when it could not be stored.
+    """
     row = Inbound(
         channel=channel,
         content_hash=content_hash,
@@ -53,6 +58,7 @@ def accept(
         envelope_from=clean(envelope_from)[:1000],
         envelope_to=[clean(address) for address in envelope_to][:1000],
         source=clean(source)[:200],
+        not_before=not_before,
     )
     if not insert(row, unless_known=True):
         known = Inbound.objects.values_list("pk", flat=True).get(channel=channel, content_hash=content_hash)
@@ -107,10 +113,26 @@ def _set_aside(taken: Inbound, error: Exception) -> None:
 
 def read(inbound: Inbound) -> None:
     """Hand one message to the rooms above; they say what it became by `inbound.done()`."""
-    incoming = adapter_for(inbound.channel.kind).read(inbound)
-    publish(MessageArrived(inbound=inbound, incoming=incoming))
+    told = adapter_for(inbound.channel.kind).read(inbound)
+    if isinstance(told, Aside):
+        _put_aside(inbound, told)
+    elif isinstance(told, Pressed):
+        publish(ChoicePressed(inbound=inbound, pressed=told))
+        if inbound.state == Inbound.State.ACCEPTED:
+            inbound.done("unknown_button")
+    else:
+        publish(MessageArrived(inbound=inbound, incoming=told))
     if inbound.state == Inbound.State.ACCEPTED:
         raise LookupError("no room took the message")
+
+
+def _put_aside(inbound: Inbound, told: Aside) -> None:
+    if told.reachable is not None:
+        publish(ReachChanged(addresses=(told.sender,), reachable=told.reachable))
+    answer = told.answer
+    if answer and outbox.may_write_automatically(answer.to[0]):
+        outbox.post(answer, inbound.channel, Outbound.Kind.AUTO)
+    inbound.done(told.outcome)
 
 
 def clean(value: str) -> str:

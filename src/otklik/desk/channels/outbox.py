@@ -15,7 +15,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every, first, insert
 from otklik.desk.channels import recipients, wake
-from otklik.desk.channels.events import Delivered, DeliveryFailed
+from otklik.desk.channels.events import Delivered, DeliveryFailed, ReachChanged
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.models.outbound import GIVE_UP_AFTER
 from otklik.desk.channels.port import Fate, Letter, Receipt, adapter_for
@@ -67,7 +67,8 @@ def posted_as(idempotency_key: str | None) -> int | None:
 LATELY = """
 SELECT count(*), count(*) FILTER (WHERE created_at >= %s), count(*) FILTER (WHERE kind = 'auto')
 FROM channels_outbound
-WHERE first_recipient = %s AND created_at BETWEEN %s AND %s AND NOT kind = 'reply' AND NOT kind = 'forward'
+WHERE first_recipient = %s AND created_at BETWEEN %s AND %s AND NOT kind = 'reply'
+    AND kind NOT IN ('forward', 'press')
 """
 
 
@@ -203,7 +204,7 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     """Write down what became of an attempt; False when somebody else did already."""
     pk = tried.pk
     if receipt.until is not None:
-        return _put_back(tried, receipt.until)
+        return _put_back(tried, receipt.until, rests=receipt.fate is not Fate.BEHIND)
     known = first(MINE, pk, tried.attempt)
     if known is None:
         return False
@@ -215,6 +216,8 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
         publish(Delivered(outbound_id=pk, warning=recipients.not_accepted(fates)))
     elif fate is not Fate.RETRY or tried.attempt == 1:
         publish(DeliveryFailed(outbound_id=pk, uncertain=fate is Fate.UNCERTAIN, detail=detail))
+    if receipt.gone:
+        publish(ReachChanged(addresses=tuple(tried.recipients), reachable=False))
     return True
 
 
@@ -239,12 +242,14 @@ def _decided(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates,
     return fate, recipients.told(whom, fates), detail[:2000]
 
 
-def _put_back(tried: Outbound, until: datetime) -> bool:
-    """That was no attempt: the channel has sent as much as it may by now."""
+def _put_back(tried: Outbound, until: datetime, *, rests: bool) -> bool:
+    """That was no attempt: the channel has sent as much as it may by now (it rests), or it is not this one's turn."""
     mine = Outbound.objects.filter(pk=tried.pk, state=Outbound.State.SENDING, attempt=tried.attempt)
-    if not mine.update(state=Outbound.State.READY, sending_since=None, attempt=tried.attempt - 1):
+    later = {} if rests else {"not_before": until}
+    if not mine.update(state=Outbound.State.READY, sending_since=None, attempt=tried.attempt - 1, **later):
         return False
-    tried.channel.rest(until)
+    if rests:
+        tried.channel.rest(until)
     wake.sender(until)
     return True
 

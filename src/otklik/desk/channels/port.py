@@ -38,6 +38,32 @@ class IncomingFile:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """How people write on a kind of channel; `label` is its name after "in", as in "in Telegram".
+
+    A chat has no subjects, copies and signatures, and one talk with each person.  `longest` is how many characters
+    one message holds (longer ones are parted), `most_bytes` what a file may have; 0 is no limit of the channel.
+    """
+
+    is_chat: bool = False
+    label: Any = ""
+    longest: int = 0
+    most_bytes: int = 0
+
+
+LETTERS = Talk()
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button below a message; `data` (64 bytes at most) comes back when it is pressed, so nobody may guess it."""
+
+    label: str
+    data: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True)
 class Invitation:
     """An event that a message brings: an invitation, its change, its end or an answer to one of ours.
 
@@ -88,7 +114,7 @@ class Incoming:
     `references` are external ids of earlier messages, nearest first; `token` is the secret of
     a conversation when the message was addressed to it.  `automatic` is "" for a person, else "auto_reply",
     "bounce", "list" or another word of the adapter; `failed` are the external ids of our messages that a bounce
-    reports, `failed_for` the addresses it names.
+    reports, `failed_for` the addresses it names.  `sender_shown` is what a messenger shows in place of the address.
     """
 
     external_id: str = ""
@@ -118,6 +144,7 @@ class Incoming:
     failed_for_good: bool = True
     language: str = ""
     remarks: Sequence[str] = ()
+    sender_shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,7 +161,9 @@ class LetterFile:
 class Letter:
     """What we want to say, before the adapter gives it the form of its channel.
 
-    `unsubscribe` is the page that ends letters of this kind, when the recipient did not ask for this one.
+    `unsubscribe` is the page that ends letters of this kind, when the recipient did not ask for this one.  `choices`
+    are buttons below it, where the channel has such; `instead_of` is the `Pressed.origin` of a message of ours that
+    it replaces.
     """
 
     to: Sequence[str]
@@ -151,6 +180,31 @@ class Letter:
     automatic: bool = False
     unsubscribe: str = ""
     language: str = ""
+    choices: Sequence[Choice] = ()
+    instead_of: str = ""
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """Somebody pressed a button of ours: their address, what the button carried, and which message it stood below."""
+
+    sender: str
+    data: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What came and is no message of a conversation; `outcome` is a word of the adapter (20 characters).
+
+    `answer` goes back at once, unless too much went there lately.  `reachable` says of `sender` whether what we write
+    arrives from now on; None says nothing.
+    """
+
+    outcome: str
+    answer: Letter | None = None
+    sender: str = ""
+    reachable: bool | None = None
 
 
 class Fate(StrEnum):
@@ -162,6 +216,8 @@ class Fate(StrEnum):
     UNCERTAIN = "uncertain"
     WAIT = "wait"
     """Nothing was tried: the channel has sent as much as it may, and all of it rests `until` then."""
+    BEHIND = "behind"
+    """Nothing was tried: an earlier one to the same person is still to leave, and this one waits `until` then."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +232,8 @@ class Refusal:
 class Receipt:
     """The answer of the other side: `detail` is for people, `server` says who answered.
 
-    `refused` are those of several addressees for whom it was not taken, whatever became of it for the others.
+    `refused` are those of several addressees for whom it was not taken, whatever became of it for the others.  `gone`:
+    nothing that we write arrives there any more, until they write to us.
     """
 
     fate: Fate
@@ -184,6 +241,7 @@ class Receipt:
     server: str = ""
     refused: Mapping[str, Refusal] = field(default_factory=dict)
     until: datetime | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,10 +258,11 @@ class Adapter(Protocol):
     """A plug for one kind of channel."""
 
     kind: str
+    talk: Talk
     says_when_leaving: bool
     """Whether `send()` calls `outbound.leaves()` before the letter could arrive, and stops when it says False."""
 
-    def read(self, inbound: "Inbound") -> Incoming:
+    def read(self, inbound: "Inbound") -> Incoming | Pressed | Aside:
         """Read the stored bytes.  Raises Unreadable; any other error is retried and then quarantined."""
         ...
 
@@ -225,6 +284,16 @@ _adapters: dict[str, Adapter] = {}
 
 def plug_in(adapter: Adapter) -> None:
     _adapters[adapter.kind] = adapter
+
+
+def talk_on(kind: str) -> Talk:
+    """How people write there; as in letters where no adapter is installed."""
+    return _adapters[kind].talk if kind in _adapters else LETTERS
+
+
+def chats() -> list[str]:
+    """Kinds of channels on which people chat."""
+    return [kind for kind, adapter in _adapters.items() if adapter.talk.is_chat]
 
 
 def adapter_for(kind: str) -> Adapter:

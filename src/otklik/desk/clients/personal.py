@@ -73,7 +73,7 @@ def _of_conduct(numbers: Collection[int]) -> Q:
 
 declare(
     Place(Contact, {"contact": "pk"}, words=("name", *FACTS), replaced={**EMPTY, "name": PSEUDONYM}),
-    Place(Identity, {"contact": "contact"}, words=("value",), fate=Fate.REMOVED),
+    Place(Identity, {"contact": "contact"}, words=("value", "shown"), fate=Fate.REMOVED),
     Place(ContactKey, {"contact": "contact"}, words=("fingerprint", "name", "armored"), fate=Fate.REMOVED),
     # Before the memberships by which they are found.
     Place(ClientMerging, {"contact": _where_they_speak}, words=("changed",), replaced={"changed": []}, exported=False),

@@ -12,8 +12,9 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import EventAnswer, Letter
+from otklik.desk.channels.port import Choice, EventAnswer, Letter, talk_on
 from otklik.desk.clients.models import Channelled, Contact, Identity
+from otklik.desk.clients.models.address import MESSENGERS, is_of_messenger, kind_on
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.closing import closing, signature_of
@@ -75,12 +76,25 @@ def letter_of(
     channel: Channel | None = None,
     line: int | None = None,
     quotation: Quotation | None = None,
+    choices: Sequence[Choice] = (),
 ) -> Letter:
     """The letter that continues a conversation.  Raises ValueError when the contact has no address."""
     channel = channel or conversation.channel
-    to = list(to) or [address for address in [address_of(conversation)] if address]
+    to = list(to) or [address for address in [address_of(conversation, channel)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
+    if talk_on(channel.kind).is_chat:
+        return Letter(
+            to=to,
+            subject="",
+            text=f"{text}\n\n{footer}" if footer else text,
+            html=f"{html}{_links_in(footer)}" if html else "",
+            from_name=_from_name(channel.from_name or channel.shown_as.writes_as, by),
+            files=[file.as_letter_file() for file in files],
+            automatic=kind not in Outbound.BY_PEOPLE,
+            language=conversation.contact.language,
+            choices=choices,
+        )
     addressees = {address.lower() for address in (*to, *cc)}
     in_reply_to, references = _thread_of(answering) if answering else _thread(conversation, addressees)
     brand, signature = channel.shown_as, signature_of(channel, line=line, by=by)
@@ -104,11 +118,15 @@ def letter_of(
     )
 
 
-def address_of(conversation: "Conversation") -> str:
-    """Where an answer goes: the address the client wrote from last, unless it returns our letters; else a known one."""
+def address_of(conversation: "Conversation", channel: Channel | None = None) -> str:
+    """Where an answer goes: the address the client wrote from last, unless it returns our letters; else a known one.
+
+    `channel` is the door it leaves by, where that is not the one of the talk.
+    """
     contact = conversation.contact
     written = conversation.messages.filter(direction="in", contact=contact, automatic="").order_by("-id")
-    return _address(contact, written.values_list("author_address", flat=True).first() or "")
+    last = written.values_list("author_address", flat=True).first() or ""
+    return _address(contact, last, (channel or Channel.objects.known(conversation.channel_id)).kind)
 
 
 def addresses_of(conversations: "Sequence[Conversation]") -> dict[int, str]:
@@ -116,10 +134,18 @@ def addresses_of(conversations: "Sequence[Conversation]") -> dict[int, str]:
     with connection.cursor() as cursor:
         cursor.execute(WRITTEN_FROM, [[one.pk for one in conversations]])
         last = dict(cursor.fetchall())
-    return {one.pk: _address(one.contact, last.get(one.pk, "")) for one in conversations}
+    kinds = {one.pk: Channel.objects.known(one.channel_id).kind for one in conversations}
+    return {one.pk: _address(one.contact, last.get(one.pk, ""), kinds[one.pk]) for one in conversations}
 
 
-def _address(contact: Contact, last: str) -> str:
+def _address(contact: Contact, last: str, channel_kind: str) -> str:
+    """In a messenger the one they wrote from, also when they do not let us in: nothing else is reached by it."""
+    kind = kind_on(channel_kind)
+    if kind in MESSENGERS:
+        theirs = [identity.value for identity in contact.identities.all() if identity.kind == kind]
+        return last if last in theirs else theirs[-1] if theirs else ""
+    if is_of_messenger(last):
+        return contact.email
     failed = {identity.value for identity in contact.identities.all() if identity.failed_at}
     return last if last and last.lower() not in failed else contact.email
 

@@ -8,11 +8,12 @@ from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import first, insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import returns
-from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived
+from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived, ReachChanged
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Authenticity, Incoming
+from otklik.desk.channels.port import Authenticity, Incoming, talk_on
 from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactsParted
 from otklik.desk.clients.models import Contact, Identity, Merging
+from otklik.desk.clients.models.address import MESSENGERS, kind_on
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.conversations.signatures import check_again, checked
@@ -21,12 +22,15 @@ from otklik.desk.conversations.signatures import check_again, checked
 @on(MessageArrived)
 def join_or_begin(news: MessageArrived) -> None:
     inbound, incoming = news.inbound, news.incoming
+    chat = inbound.channel if talk_on(inbound.channel.kind).is_chat else None
+    if chat is not None:
+        inbound.wait_for_turn()
     if incoming.references:
         inbound.wait_for_earlier(incoming.references)
     reported = _reported(incoming)
     contact = _contact(inbound, incoming)
     incoming = checked(incoming, inbound, contact)
-    conversation = reported or Conversation.objects.continued_by(incoming, contact)
+    conversation = reported or Conversation.objects.continued_by(incoming, contact, chat)
     is_new = conversation is None
     if conversation is None:
         conversation = Conversation(contact=contact, channel=inbound.channel, subject=incoming.subject[:1000])
@@ -51,6 +55,15 @@ def judge_signatures_anew(news: ContactChanged) -> None:
     """In a job: hundreds of letters are read again, and nobody waits for that."""
     if news.field == "keys":
         check_again(news.contact_id)
+
+
+@on(ReachChanged)
+def remember_reach(news: ReachChanged) -> None:
+    """They closed the chat to us, or opened it again."""
+    if news.reachable:
+        Identity.objects.arrives(news.addresses)
+    else:
+        Identity.objects.came_back(news.addresses)
 
 
 @on(Delivered)
@@ -78,13 +91,18 @@ def _is_colleague(address: str, channel: Channel) -> bool:
 def _contact(inbound: Inbound, incoming: Incoming) -> Contact:
     """Who does not name exactly one plain address is nobody we know (SENDER-6)."""
     if incoming.sender and incoming.sender_proper:
-        return Contact.objects.recognise(
-            "email",
+        kind = kind_on(inbound.channel.kind)
+        contact = Contact.objects.recognise(
+            kind,
             incoming.sender,
             name=incoming.sender_name,
             language=incoming.language,
             doubtful=incoming.authenticity == Authenticity.FAILED,
         )
+        if kind in MESSENGERS:
+            Identity.objects.shows(kind, incoming.sender, incoming.sender_shown[:120])
+            Identity.objects.arrives([incoming.sender])
+        return contact
     return Contact.objects.create(name=incoming.sender_name[:200] or _("unknown sender"))
 
 

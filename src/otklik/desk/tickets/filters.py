@@ -219,7 +219,10 @@ def _escaped(value: str) -> str:
 
 
 def _channel(asked: Asked) -> Made:
-    kinds = [{"почта": "email", "телефон": "phone"}.get(value.lower(), value.lower()) for value in asked.values]
+    kinds = [
+        {"почта": "email", "телефон": "phone", "телеграм": "telegram"}.get(value.lower(), value.lower())
+        for value in asked.values
+    ]
     known = {one.kind for one in settings.kinds()} | set(Channel.objects.values_list("kind", flat=True))
     if not known.issuperset(kinds):
         raise asked.unclear(", ".join(sorted(known)))

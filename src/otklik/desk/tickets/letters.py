@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.doors import shut
 from otklik.desk.tickets.links import client_link, not_solved_link
@@ -77,8 +78,12 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
             coming = _("%(what)s, on %(when)s") % {"what": what, "when": moment(until, zone)}
         case Resolve():
             coming = _("we consider the matter solved; if it is not, simply answer this letter")
+            if _in_chat(ticket):
+                coming = _("we consider the matter solved; if it is not, simply write here")
         case Refuse():
             coming = _("if you do not agree, simply answer this letter: a person reads it")
+            if _in_chat(ticket):
+                coming = _("if you do not agree, simply write here: a person reads it")
     owner = ticket.owner.name if ticket.owner else ticket.team.name
     return "\n".join(
         [
@@ -216,6 +221,10 @@ def _quoted(message: Message, zone: ZoneInfo) -> str:
     return "\n".join([head, *(f"> {line}" for line in lines)])
 
 
+def _in_chat(ticket: "Ticket") -> bool:
+    return talk_on(ticket.channel_kind).is_chat
+
+
 def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, str]:
     """(subject, text) of the receipt: number, who answers and by when; never the sender's own words.
 
@@ -224,7 +233,13 @@ def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, s
     assert ticket.due_at is not None
     owner = ticket.owner.name if ticket.owner else ticket.team.name
     about = {"number": ticket.number, "owner": owner, "when": moment(ticket.due_at, zone_of(ticket))}
-    if proven:
+    if _in_chat(ticket):
+        text = _(
+            "Hello!\n\nWe have received your message; its number is %(number)s.\n\n"
+            "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"
+            "If you remember something else, simply write here."
+        ) % {**about, "link": client_link(ticket)}
+    elif proven:
         text = _(
             "Hello!\n\nWe have received your letter; its number is %(number)s.\n\n"
             "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"

@@ -47,7 +47,13 @@ SAID: dict[str, tuple[str | LazyText, str]] = {
     "away": (pgettext_lazy("how many are", "away"), "off"),
     "off": (pgettext_lazy("how many are", "off shift"), "off"),
 }
-KINDS = {"email": _("Mail"), "phone": _("Calls"), "chat": _("Chat"), "form": _("Form of the site")}
+KINDS: dict[str, str | LazyText] = {
+    "email": _("Mail"),
+    "phone": _("Calls"),
+    "telegram": "Telegram",
+    "chat": _("Chat"),
+    "form": _("Form of the site"),
+}
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import icon
+from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.clients.models import Answered, CardField, Channelled, Client, Contact, Identity, Subscription
+from otklik.desk.clients.models.address import MESSENGERS
 from otklik.desk.clients.sight import Right, Sight
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.queries.contact import Other
@@ -143,21 +145,24 @@ def _use_again(identity: Identity) -> str:
 
 def address(identity: Identity, *, can_change: bool = False) -> SafeString:
     """One way to reach the person, with what is known of it."""
-    value = escape(identity.value)
+    value = escape(str(identity))
     said, state = f'<span class="grow clip" title="{value}">{value}</span>', ""
     if identity.failed_at:
-        since = escape(_("Letters come back since %(date)s") % {"date": words.date_of(identity.failed_at)})
+        told = _("Letters come back since %(date)s")
+        if identity.kind in MESSENGERS:
+            told = _("The chat is closed to us since %(date)s")
+        since = escape(told % {"date": words.date_of(identity.failed_at)})
         chip = f'<span class="chip" data-s="breach" title="{escape(_("do not use"))}">{since}</span>'
         said = f'<span class="grow returned"><span class="clip" title="{value}">{value}</span>{chip}</span>'
         state = _use_again(identity) if can_change else ""
     elif identity.verified_at:
         state = f'<span class="chip" data-s="ok" title="{escape(vouched(identity))}">{escape(_("confirmed"))}</span>'
-    label = escape(_("Copy %(address)s") % {"address": identity.value})
+    label = escape(_("Copy %(address)s") % {"address": identity})
     copy = (
         f'<button class="btn quiet icon s" type="button" data-copy="{value}" aria-label="{label}">'
         f"{icon('copy', 's')}</button>"
     )
-    glyph = icon("mail" if identity.kind == "email" else "phone", "s")
+    glyph = icon(glyph_of(identity.kind), "s")
     return mark_safe(f"<li>{glyph}{said}{state}{copy}</li>")
 
 

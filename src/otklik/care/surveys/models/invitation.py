@@ -22,6 +22,7 @@ from otklik.core.staff.models import Brand, Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Consent, Contact
 from otklik.desk.clients.purposes import Agreed
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.tickets.letters import language_of, zone_of
 from otklik.desk.tickets.models import Status, Ticket
 
@@ -36,7 +37,8 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         whoever is not drawn (METRICS C9).  What else the contact policy says is asked when the letter is due.
         """
         survey = None if ticket.sender_doubtful else Survey.objects.after_answer()
-        if survey is None or not (ticket.contact.email or (survey.by_phone and number_of(ticket.contact))):
+        written = ticket.contact.email or address_of(ticket.conversation)
+        if survey is None or not (written or (survey.by_phone and number_of(ticket.contact))):
             return None
         drawn = survey.draws(f"ticket {ticket.pk}")
         last = ticket.resolutions.filter(taken_back_at=None).order_by("-id").first()
@@ -167,6 +169,10 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         LINK = "link", _("by an open link, not invited")
         SITE = "site", _("on a site, not invited")
         PHONE = "phone", _("by phone, a person asks")
+        CHAT = "chat", _("in a messenger, by a button")
+
+    ASKED_IN_WRITING = (Source.LETTER, Source.CHAT)
+    """They answer by themselves: marks of the answer count together, and each way can be looked at alone."""
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="invitations", db_index=False)
     version = models.ForeignKey(Version, models.PROTECT, null=True, related_name="invitations", db_index=False)
@@ -229,7 +235,7 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     @property
     def begins_with_faces(self) -> bool:
         """The first question is the mark of an answer: it is kept as a `Score`."""
-        first = self.version.first if self.version and self.source == self.Source.LETTER else None
+        first = self.version.first if self.version and self.source in self.ASKED_IN_WRITING else None
         return self.about_answer and self.ticket_id is not None and bool(first) and first.kind == Kind.CSAT5  # type: ignore[union-attr]
 
     @property

@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -18,10 +19,11 @@ from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Channel, Outbound
+from otklik.desk.channels.port import Choice, talk_on
 from otklik.desk.clients.models import Contact, Contacted
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
-from otklik.desk.conversations.letters import address_of, may_write_automatically
+from otklik.desk.conversations.letters import address_of, html_of, may_write_automatically
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.models import Status
 
@@ -102,8 +104,9 @@ class Writing:
         secret = secrets.token_urlsafe(24)
         mine: Invitation = self
         mine.digest, mine.sent_at = digest(secret), clock.now()
+        mine.source = mine.Source.CHAT if self._in_chat() else mine.Source.LETTER
         mine.remind_at = mine.sent_at + timedelta(days=self.survey.remind_days) if self.survey.remind_days else None
-        self.save(update_fields=["contact", "version", "digest", "sent_at", "remind_at"])
+        self.save(update_fields=["contact", "version", "source", "digest", "sent_at", "remind_at"])
         self.letter = self._post(contact, address, secret)
         self.save(update_fields=["letter"])
         if self.ticket_id:
@@ -113,6 +116,10 @@ class Writing:
         """The letter, on its way; returns its number in the outbox."""
         with translation.override(self.language):
             subject, text, html = letters.invitation(self, secret, again=again)
+            choices: Sequence[Choice] = ()
+            if self._in_chat():
+                text, choices = letters.in_chat(self, secret, again=again)
+                html = html_of(text)
             way_out = letters.way_out(secret)
             message = self._talk(contact, subject).say(
                 text,
@@ -122,14 +129,21 @@ class Writing:
                 subject=subject,
                 unsubscribe=way_out,
                 to=[] if self.about_answer else [address],
+                choices=choices,
             )
         return message.outbound_id
+
+    def _in_chat(self: "Invitation") -> bool:  # type: ignore[misc]
+        told = self.ticket if self.about_answer else None
+        return told is not None and talk_on(told.conversation.channel.kind).is_chat
 
     def _talk(self: "Invitation", contact: Contact, subject: str) -> Conversation:  # type: ignore[misc]
         """About an answer in its own talk; else in a new one, so that what they write back is a request of its own."""
         if self.about_answer and self.ticket:
             return self.ticket.conversation
-        channel = self.ticket.conversation.channel if self.ticket else _door(self.survey)
+        channel = self.ticket.conversation.channel if self.ticket else None
+        if channel is None or talk_on(channel.kind).is_chat:  # it is asked by letter
+            channel = _door(self.survey)
         return Conversation.objects.create(contact=contact, channel=channel, subject=subject)
 
     def _wait(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]

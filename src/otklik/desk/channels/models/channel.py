@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, Team
+from otklik.desk.channels.port import chats
 
 KEPT_SECONDS = 5.0
 """Every message asks for its channel several times; another process may see a change this much later."""
@@ -47,12 +48,15 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         return self.filter(is_active=True)
 
     def writing(self) -> "ChannelQuerySet":
-        """Open ones by which letters leave."""
-        return self.open().exclude(kind=VOICE)
+        """Open ones by which letters leave to whomever we like."""
+        return self.open().exclude(kind__in=[VOICE, *chats()])
 
-    def for_letters(self, channel: "Channel") -> "Channel":
-        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any."""
-        if channel.kind != VOICE:
+    def for_letters(self, channel: "Channel", *, out_of_chat: bool = False) -> "Channel":
+        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any.
+
+        `out_of_chat`: it is for somebody whom a messenger does not know.
+        """
+        if channel.kind != VOICE and not (out_of_chat and channel.kind in chats()):
             return channel
         written = self.writing().order_by("team__level", "pk")
         return written.filter(team=channel.team_id).first() or written.first() or channel

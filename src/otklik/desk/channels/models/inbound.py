@@ -31,6 +31,7 @@ FROM channels_inbound i
 WHERE state = 'accepted' AND (not_before IS NULL OR not_before <= %s)
 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED
 """
+TURN = "SELECT pg_advisory_xact_lock(hashtextextended(%s::text || '/' || %s, 0))"
 READ = """
 UPDATE channels_inbound SET state = %s, outcome = %s, automatic = %s, reason = '' WHERE id = %s
 """
@@ -123,6 +124,16 @@ class Inbound(models.Model):
         """
         earlier = type(self).objects.waiting().filter(pk__lt=self.pk, external_id__in=identifiers)
         list(earlier.select_for_update().order_by("pk").values_list("pk", flat=True))
+
+    def wait_for_turn(self) -> None:
+        """In a chat: what its sender wrote before is read first, and nobody reads another word of theirs meanwhile.
+
+        Call it before anything else is locked.
+        """
+        earlier = type(self).objects.waiting().filter(pk__lt=self.pk, channel=self.channel_id)
+        list(earlier.filter(envelope_from=self.envelope_from).select_for_update().order_by("pk").values_list("pk"))
+        with connection.cursor() as cursor:
+            cursor.execute(TURN, [self.channel_id, self.envelope_from])
 
     def done(self, outcome: str, automatic: str = "") -> None:
         """Read to the end; `outcome` says what it became (opened, appended), `automatic` what machine wrote it."""

@@ -52,6 +52,7 @@ class Outbound(models.Model):
         SURVEY = "survey", _("survey")
         NOTIFY = "notify", _("notice")
         FORWARD = "forward", _("forwarded to a third party")
+        PRESS = "press", _("answer to a pressed button")
 
     BY_PEOPLE = (Kind.REPLY, Kind.FORWARD)
 

@@ -7,6 +7,22 @@ from django.utils.translation import gettext_lazy as _
 class Channelled(models.TextChoices):
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
+    TELEGRAM = "telegram", "Telegram"
+
+
+MESSENGERS = (Channelled.TELEGRAM,)
+"""An address of these kinds names its kind before the person: `telegram:12345`."""
+WRITTEN = (Channelled.EMAIL, *MESSENGERS)
+"""Where what we write may come back from."""
+
+
+def kind_on(channel_kind: str) -> str:
+    """By which kind of address people of a channel are known: who speaks or fills in a form has a mailbox as well."""
+    return channel_kind if channel_kind in MESSENGERS else Channelled.EMAIL
+
+
+def is_of_messenger(address: str) -> bool:
+    return address.partition(":")[0] in MESSENGERS
 
 
 def normal(kind: str, value: str) -> str:

@@ -14,7 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models.address import Channelled, normal, without_tag
+from otklik.desk.clients.models.address import MESSENGERS, WRITTEN, Channelled, normal, without_tag
 
 if TYPE_CHECKING:
     from otklik.desk.clients.models.contact import Contact
@@ -26,7 +26,7 @@ HOST = models.Func(
     output_field=models.CharField(),
 )
 """The host of a mail address, as its index knows it."""
-RETURNING = "SELECT * FROM clients_identity WHERE kind = 'email' AND value = ANY(%s) AND failed_at IS NOT NULL"
+RETURNING = "SELECT * FROM clients_identity WHERE kind = ANY(%s) AND value = ANY(%s) AND failed_at IS NOT NULL"
 
 
 class IdentityManager(models.Manager["Identity"]):
@@ -35,19 +35,28 @@ class IdentityManager(models.Manager["Identity"]):
         return self.filter(kind=Channelled.EMAIL, value__in={value, without_tag(value)})
 
     def returning(self, addresses: Iterable[str]) -> "list[Identity]":
-        """Those of these mail addresses from which our letters come back."""
+        """Those of these addresses of mail and messengers from which what we write comes back."""
         asked = {normal(Channelled.EMAIL, address) for address in addresses}
-        return every(Identity, RETURNING, list(asked)) if asked else []
+        return every(Identity, RETURNING, list(WRITTEN), list(asked)) if asked else []
 
     def came_back(self, addresses: Iterable[str]) -> None:
         """A letter of ours was returned; since when is told by the first of them."""
         asked = {normal(Channelled.EMAIL, address) for address in addresses}
-        self.filter(kind=Channelled.EMAIL, value__in=asked, failed_at=None).update(failed_at=clock.now())
+        self.filter(kind__in=WRITTEN, value__in=asked, failed_at=None).update(failed_at=clock.now())
+
+    def arrives(self, addresses: Iterable[str]) -> None:
+        """In messengers whoever writes to us or lets us in again can be written to."""
+        self.filter(kind__in=MESSENGERS, value__in=addresses).exclude(failed_at=None).update(failed_at=None)
+
+    def shows(self, kind: str, value: str, shown: str) -> None:
+        """How a messenger names the person today."""
+        self.filter(kind=kind, value=value).exclude(shown=shown).update(shown=shown)
 
 
 class Identity(models.Model):
     """One address of a person on one kind of channel: of a letter, or added by a colleague.
 
+    `shown` is what people see in its place where the address itself is a number of a messenger.
     Whoever made sure that the person is behind it has their name here, and the moment.
     """
 
@@ -56,6 +65,7 @@ class Identity(models.Model):
     )
     kind = models.CharField(_("kind"), max_length=12, choices=Channelled)
     value = models.CharField(_("address"), max_length=320)
+    shown = models.CharField(_("as it is shown"), max_length=120, blank=True, default="", db_default="")
     added_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     verified_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
     verified_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
@@ -74,7 +84,7 @@ class Identity(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.value
+        return self.shown or self.value
 
     @transaction.atomic
     def use_again(self, *, by: User) -> None:

@@ -15,8 +15,9 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import Authenticity, EventAnswer, Incoming, Letter
+from otklik.desk.channels.port import Authenticity, Choice, EventAnswer, Incoming, Letter
 from otklik.desk.clients.models import Contact
+from otklik.desk.clients.models.address import is_of_messenger
 from otklik.desk.conversations.events import MessageSent
 
 if TYPE_CHECKING:
@@ -30,15 +31,21 @@ def new_token() -> str:
 
 
 class ConversationManager(models.Manager["Conversation"]):
-    def continued_by(self, incoming: Incoming, contact: Contact | None) -> "Conversation | None":
-        """The conversation that a message belongs to, or None for a new one.
+    def continued_by(
+        self, incoming: Incoming, contact: Contact | None, chat: Channel | None = None
+    ) -> "Conversation | None":
+        """The conversation that a message belongs to, or None for a new one; `chat` is the one it was written in.
 
         Only what we issued joins: the secret token of the address it was sent to, or the identifier of a message of
         ours.  The identifier of a client's own earlier letter, or of an event of theirs, joins letters of the same
         contact alone.  Subjects and ticket numbers never join, since anybody can write them.  What belonged to a
-        conversation that was joined to another one continues there.
+        conversation that was joined to another one continues there.  In a chat everything else is said in the last talk
+        that people had there.
         """
         found = self._issued(incoming, contact)
+        if found is None and chat is not None:
+            talks = self.filter(contact=contact, channel=chat, messages__automatic="", messages__direction="in")
+            found = talks.order_by("-id").first()
         while found is not None and found.continues_in is not None:
             found = found.continues_in
         return found
@@ -177,6 +184,7 @@ class Conversation(models.Model):
         channel: Channel | None = None,
         line: int | None = None,
         quotation: "Quotation | None" = None,
+        choices: Sequence[Choice] = (),
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
@@ -185,11 +193,12 @@ class Conversation(models.Model):
         the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
         door of ours to write from: its address and brand are used, the thread and the way back stay.  `line` is the one
         that answers, for the signature.  `quotation` stands below everything, and is no part of the message's own text
-        either.  Raises ValueError when there is nobody to write to.
+        either.  `choices` are buttons, where the channel has such.  Raises ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
-        files, channel = list(files), channel or Channel.objects.for_letters(self.channel)
+        by_mail = bool(to) and not is_of_messenger(to[0])
+        files, channel = list(files), channel or Channel.objects.for_letters(self.channel, out_of_chat=by_mail)
         letter = letter_of(
             self,
             text,
@@ -207,6 +216,7 @@ class Conversation(models.Model):
             channel=channel,
             line=line,
             quotation=quotation,
+            choices=choices,
         )
         with transaction.atomic(savepoint=False):
             return self._said(

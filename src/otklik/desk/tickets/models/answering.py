@@ -97,6 +97,7 @@ class Answering:
                 idempotency_key=self._key(key),
                 channel=via,
                 line=self.team_id,
+                subject=f"Re: {self.subject}" if via and not self.conversation.subject else "",
             )
         promise_id = self._settle_promise(standing, now, then, by)
         first = self.first_answer_at is None

@@ -161,7 +161,8 @@ def _sources(survey: Survey) -> dict[str, str | LazyText]:
     """How answers to it come; each way is looked at by itself."""
     source = Invitation.Source
     if survey.occasion != Survey.Occasion.LINK:
-        ways = (source.LETTER, source.PHONE) if survey.by_phone else (source.LETTER,)
+        chats = survey.invitations.filter(source=source.CHAT).exists()
+        ways = [source.LETTER, *([source.CHAT] if chats else []), *([source.PHONE] if survey.by_phone else [])]
         return {one.value: one.label for one in ways}
     return {one.value: one.label for one in (source.LINK, source.SITE)}
 
@@ -175,7 +176,7 @@ def _said(scope: results.Scope) -> list[dict[str, Any]]:
 def _trust(scope: results.Scope, rows: list[results.Result], told: results.Response) -> dict[str, Any]:
     """How far the figures speak for those who did not answer, and what changed since the version before."""
     first = scope.version.first
-    if scope.source != Invitation.Source.LETTER or first is None:
+    if scope.source not in Invitation.ASKED_IN_WRITING or first is None:
         return {"bias": [], "changed": ""}
     said = [
         *telling.biased(results.bias(scope, rows, told)),

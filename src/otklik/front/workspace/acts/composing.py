@@ -20,6 +20,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.channels.port import Talk, talk_on
 from otklik.desk.clients.models import Identity
 from otklik.desk.clients.policy import quiet_now
 from otklik.desk.conversations import placed
@@ -102,7 +103,10 @@ class Composer:
         self.people = addressees.of(self.ticket, found)
 
     def _may_use(self, door: Door) -> bool:
-        return door.kind == self.ticket.channel_kind and can_write_from(self.user, self.ticket, line=door.line)
+        fits = door.kind == self.ticket.channel_kind
+        if self.is_chat:  # whom the chat does not reach a letter may
+            fits = not talk_on(door.kind).is_chat and bool(self.ticket.contact.email)
+        return fits and can_write_from(self.user, self.ticket, line=door.line)
 
     def _restore(self, draft: Kept) -> None:
         keys = [*draft.form.get("files", []), *placed.keys_in(draft.text)]
@@ -118,6 +122,27 @@ class Composer:
             kept_out = {one.address for one in self.company if one.standing == "out"}
             cc = [address for address in draft.form.get("cc", []) if address not in kept_out]
             self.people = self.people.chosen(draft.form["to"], cc)
+
+    @property
+    def talk(self) -> Talk:
+        """How people write on the channel of the request."""
+        return talk_on(self.ticket.channel_kind)
+
+    @property
+    def is_chat(self) -> bool:
+        return self.talk.is_chat
+
+    @property
+    def mailbox(self) -> Door | None:
+        """From which a letter may go to somebody of a chat: one of the line of the request first."""
+        mailboxes = [door for door in self.doors if not door.usual] if self.is_chat else []
+        return min(mailboxes, key=lambda door: (door.line != self.ticket.team_id, door.id), default=None)
+
+    @property
+    def chat_closed(self) -> Identity | None:
+        """By which the client is known in the chat, when nothing arrives there."""
+        known = self.ticket.contact.identities.all() if self.is_chat else ()
+        return next((one for one in known if one.value in self.people.to and one.failed_at), None)
 
     @property
     def returning(self) -> list[Identity]:
@@ -278,7 +303,7 @@ class Composer:
 
     @property
     def most_bytes(self) -> int:
-        return most_bytes()
+        return min(filter(None, (most_bytes(), self.talk.most_bytes)))
 
     def fail(self, name: str, text: str) -> None:
         self.errors[self.choice.field_of(name) or "form"] = text

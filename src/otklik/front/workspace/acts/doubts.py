@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from otklik.core.ui import words
 from otklik.desk.clients.models import Identity
+from otklik.desk.clients.models.address import MESSENGERS, WRITTEN
 from otklik.desk.tickets.dates import Said, said
 from otklik.desk.tickets.models import Task
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Step, Wait
@@ -44,14 +45,18 @@ def returned(addresses: Sequence[str], now: datetime, at_hand: Iterable[Identity
 
     Those that are at hand already are not asked for again.
     """
-    known = {one.value: one for one in at_hand if one.kind == "email"}
+    known = {one.value: one for one in at_hand if one.kind in WRITTEN}
     strange = [address for address in addresses if address.lower() not in known]
     told = [known[address.lower()] for address in addresses if address.lower() in known]
-    return [
-        _("Letters to %(address)s come back since %(date)s.")
-        % {"address": one.value, "date": words.date_of(one.failed_at or now, now)}
-        for one in [*(one for one in told if one.failed_at), *Identity.objects.returning(strange)]
-    ]
+    failing = [*(one for one in told if one.failed_at), *Identity.objects.returning(strange)]
+    return [_comes_back(one, now) for one in failing]
+
+
+def _comes_back(identity: Identity, now: datetime) -> str:
+    said = {"address": str(identity), "date": words.date_of(identity.failed_at or now, now)}
+    if identity.kind in MESSENGERS:
+        return _("%(address)s has closed the chat, nothing arrives there since %(date)s.") % said
+    return _("Letters to %(address)s come back since %(date)s.") % said
 
 
 def left_to_do(tasks: Sequence[Task]) -> list[str]:

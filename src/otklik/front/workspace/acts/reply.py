@@ -13,12 +13,14 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
+from otklik.desk.conversations.letters import address_of
 from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import RefusalRequest, Ticket
 from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
+from otklik.front.workspace.acts.addressees import Addressees
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.composing import Composer, answer
 from otklik.front.workspace.acts.doors import act, announce, changed, sent_from
@@ -94,10 +96,12 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
 def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
     """The letter, or a refusal that a lead sees first."""
     data, ticket = request.POST, composer.ticket
-    if "to" in data or "to_more" in data:
+    if not composer.is_chat and ("to" in data or "to_more" in data):
         to = addressees.checked([*data.getlist("to"), data.get("to_more", "")], "to")
         cc = addressees.checked([*data.getlist("cc"), data.get("cc_more", "")], "cc")
         composer.people = composer.people.chosen(to, cc)
+    if composer.is_chat:
+        composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))
     composer.files = files.of_form(request, ticket)
     files.check_size(composer.files)
     step = composer.choice.step()

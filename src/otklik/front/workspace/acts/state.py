@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from otklik.core.formulas.business_time import WorkingTime
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, Team, User
+from otklik.desk.channels.port import talk_on
 from otklik.desk.tickets import company
 from otklik.desk.tickets.company import Companion
 from otklik.desk.tickets.models import Habits, Ticket
@@ -137,6 +138,9 @@ def of(ticket: Ticket, user: User) -> State:
 def _doors(found: list[Door], line: int) -> list[Door]:
     """Where people have spoken by telephone a mailbox of the line is the usual one (`Channel.objects.for_letters`)."""
     if not found or found[0].usual:
+        return found
+    found = [door for door in found if not talk_on(door.kind).is_chat]
+    if not found:
         return found
     usual = next((door for door in found if door.line == line), found[0])
     return [replace(usual, usual=True), *(door for door in found if door.id != usual.id)]

@@ -14,7 +14,8 @@ from django.utils.translation import gettext_noop
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
 from otklik.desk.channels.glyphs import glyph_of
-from otklik.desk.channels.port import Authenticity
+from otklik.desk.channels.port import Authenticity, talk_on
+from otklik.desk.clients.models.address import is_of_messenger
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Message
@@ -157,9 +158,9 @@ def shown(
         files=[file for file in said.files if not (file.shown and (frame or _is_in_place(said, file)))],
         warnings=_warnings(said, contact_id),
         remarks=said.remarks,
-        to=said.to,
+        to=[address for address in said.to if not is_of_messenger(address)],
         cc=said.cc,
-        address=said.author_address,
+        address="" if is_of_messenger(said.author_address) else said.author_address,
         has_source=bool(said.inbound_id or said.outbound_id),
         filed_by=_filed_by(said),
         unproven=said.authenticity_reason if said.authenticity == Authenticity.UNKNOWN and not said.automatic else "",
@@ -181,6 +182,10 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
         return _("the client does not see this"), "lock"
     if said.is_forward:
         return _("forwarded, the client does not see this"), "forward"
+    if label := talk_on(channel).label:
+        if not said.to or is_of_messenger(said.to[0]):
+            return str(label), glyph_of(channel)
+        channel = "email"  # a letter to somebody whom the chat does not reach
     return _(CHANNELS[channel]) if channel in CHANNELS else channel, glyph_of(channel)
 
 

@@ -22,7 +22,7 @@ SIDES: dict[str, str | LazyText] = {
 OF_LEADERS = ("agent", "client")
 """People are compared by those who lead them only (METRICS P8), and organisations by them, too."""
 
-CHANNELS = {"email": _("mail")}
+CHANNELS = {"email": _("mail"), "telegram": "Telegram"}
 
 
 def sides_of(user: User) -> dict[str, str | LazyText]:

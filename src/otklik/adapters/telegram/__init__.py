@@ -1,0 +1,1 @@
+"""Telegram: the first messenger, by its Bot API (docs/decisions/0069)."""

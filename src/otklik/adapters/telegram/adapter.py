@@ -1,0 +1,48 @@
+"""The plug of `channels.port` for Telegram."""
+
+from collections.abc import Sequence
+
+from otklik.adapters.telegram import limits
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.channels.port import (
+    Aside,
+    Incoming,
+    Letter,
+    Pressed,
+    Protection,
+    Receipt,
+    Rendered,
+    Talk,
+    Unreadable,
+)
+
+
+class TelegramAdapter:
+    """Updates come by `views` or `polling`; answers leave as calls of the Bot API."""
+
+    kind = "telegram"
+    talk = Talk(is_chat=True, label="Telegram", longest=limits.LONGEST, most_bytes=limits.MOST_UP)
+    says_when_leaving = True
+
+    def read(self, inbound: Inbound) -> Incoming | Pressed | Aside:
+        from otklik.adapters.telegram.models import Bot
+        from otklik.adapters.telegram.reading import read
+
+        bot = Bot.objects.of(inbound.channel)
+        if bot is None:
+            raise Unreadable("the channel has no bot")
+        return read(inbound, bot)
+
+    def protection_of(self, inbound: Inbound, keys: Sequence[str]) -> Protection | None:
+        return None
+
+    def render(self, letter: Letter, channel: Channel) -> Rendered:
+        from otklik.adapters.telegram.writing import render
+
+        return render(letter, channel)
+
+    def send(self, outbound: Outbound) -> Receipt:
+        from otklik.adapters.telegram.models import Bot
+        from otklik.adapters.telegram.sending import attempt
+
+        return attempt(outbound, Bot.objects.of(outbound.channel))

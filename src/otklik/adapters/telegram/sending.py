@@ -1,0 +1,99 @@
+"""One try to send, part by part: what Telegram has is not sent again."""
+
+import logging
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from otklik.adapters.telegram import api
+from otklik.adapters.telegram.models import Bot, Part, Sealed
+from otklik.adapters.telegram.writing import Call, calls_of
+from otklik.core.journal import clock
+from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.port import Fate, Receipt
+
+logger = logging.getLogger(__name__)
+
+VIEWER = "viewer"
+TURN = timedelta(seconds=3)
+"""How soon somebody looks again whether an earlier message of the chat has left."""
+GONE = ("chat not found", "user is deactivated", "peer_id_invalid", "bot can't initiate", "user not found")
+DONE = ("message is not modified", "query is too old", "query id is invalid", "message to edit not found")
+"""Nothing is left to be done."""
+NO_PICTURE = ("photo_invalid_dimensions", "image_process_failed", "photo_save_file_invalid", "wrong type of")
+
+
+def attempt(outbound: Outbound, bot: Bot | None) -> Receipt:
+    """Try once.  Our own set-up being wrong is no fault of the message: it waits until that is repaired."""
+    if bot is None or not bot.token_secret:
+        return Receipt(Fate.SENT, "", VIEWER)
+    if _is_behind(outbound):
+        return Receipt(Fate.BEHIND, until=clock.now() + TURN)
+    try:
+        return _through(outbound, bot)
+    except Sealed as error:
+        bot.channel.has_trouble(str(error))
+        return Receipt(Fate.RETRY, str(error), bot.api)
+
+
+def _is_behind(outbound: Outbound) -> bool:
+    """In a chat the order is part of what is said."""
+    earlier = Outbound.objects.filter(channel=outbound.channel_id, first_recipient=outbound.first_recipient)
+    ready = Q(state=Outbound.State.READY) & (Q(not_before__lte=clock.now()) | Q(attempt__gt=0))
+    return earlier.filter(ready | Q(state=Outbound.State.SENDING), pk__lt=outbound.pk).exists()
+
+
+def _through(outbound: Outbound, bot: Bot) -> Receipt:
+    done = set(Part.objects.filter(outbound=outbound.pk).values_list("position", flat=True))
+    for position, call in enumerate(calls_of(bytes(outbound.raw))):
+        if position in done:
+            continue
+        if not outbound.leaves():
+            return Receipt(Fate.UNCERTAIN, _("Another process took the message over."), bot.api)
+        try:
+            answer = _made(bot, call)
+        except api.Silent as error:
+            bot.channel.has_trouble(str(error))
+            return Receipt(Fate.UNCERTAIN if error.arrived else Fate.RETRY, str(error), bot.api)
+        if not answer.ok and not _is_over(call, answer):
+            return _refused(bot, answer)
+        sent = answer.result if isinstance(answer.result, dict) else {}
+        Part.objects.create(outbound=outbound, position=position, message=sent.get("message_id"))
+    bot.works()
+    return Receipt(Fate.SENT, "", bot.api)
+
+
+def _made(bot: Bot, call: Call) -> api.Answer:
+    answer = api.ask(bot, call.method, call.told, call.file)
+    plain = call.as_document
+    if plain and answer.code == 400 and _says(answer, NO_PICTURE):
+        return api.ask(bot, plain.method, plain.told, plain.file)
+    return answer
+
+
+def _is_over(call: Call, answer: api.Answer) -> bool:
+    """A button that spins too long stops by itself, and a message that is gone is not replaced."""
+    return answer.code == 400 and (call.method == "answerCallbackQuery" or _says(answer, DONE))
+
+
+def _refused(bot: Bot, answer: api.Answer) -> Receipt:
+    if answer.code == 429:
+        return Receipt(Fate.WAIT, until=clock.now() + timedelta(seconds=min(max(answer.retry_after, 1), 3600)))
+    if answer.code == 403 or _says(answer, GONE):
+        said = _(
+            "The client has closed the chat with the bot, so nothing arrives in Telegram until they write again."
+            " Reach them in another way: their other addresses stand on the card."
+        )
+        return Receipt(Fate.FAILED, said, bot.api, gone=True)
+    words = api.explain(answer)
+    if answer.code in (401, 404, 409) or answer.code >= 500:
+        bot.channel.has_trouble(words)
+        return Receipt(Fate.RETRY, words, bot.api)
+    logger.warning("%s does not take a message: %s", bot, answer.words)
+    return Receipt(Fate.FAILED, words, bot.api)
+
+
+def _says(answer: api.Answer, words: tuple[str, ...]) -> bool:
+    said = answer.words.lower()
+    return any(one in said for one in words)

@@ -1,0 +1,64 @@
+"""A bot on the settings screens."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.staff.models import Team
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel
+from otklik.desk.channels.settings import Consent, Progress, Tried
+
+
+class TelegramSettings:
+    """Telegram for `desk.channels.settings`."""
+
+    kind = "telegram"
+    label = "Telegram"
+    glyph = "telegram"
+    template = "telegram/fields.html"
+    what_happens: Sequence[Any] = (
+        _("Whoever writes to the bot is a client: their chat is one talk, answered from the same queue as letters."),
+        _("Answers leave with the same time for undoing; the score after a solution is one press of a button."),
+        _("The bot speaks in private chats only; in groups it keeps silent."),
+    )
+
+    def form(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        channel: Channel | None = None,
+        team: Team | None = None,
+    ) -> Any:
+        from otklik.adapters.telegram.form import BotForm
+
+        return BotForm(data, channel=channel, team=team)
+
+    def attempt(self, channel: Channel) -> Sequence[Tried]:
+        from otklik.adapters.telegram.attempt import tried
+        from otklik.adapters.telegram.models import Bot
+
+        bot = Bot.objects.select_related("channel").filter(channel=channel).first()
+        trouble = tried(bot)[0] if bot else _("The channel has no bot.")
+        if trouble:
+            channel.has_trouble(str(trouble))
+        else:
+            channel.is_well()
+            outbox.hurry(channel)
+        return [Tried(str(_("The bot")), str(trouble))]
+
+    def missing_consent(self, channel: Channel) -> Any:
+        return ""
+
+    def ask_consent(self, channel: Channel, back: str) -> Consent:
+        raise ValueError(_("A bot is let in by its token."))
+
+    def take_consent(self, channel: Channel, kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
+        raise ValueError(_("A bot is let in by its token."))
+
+    def progress(self, channel: Channel) -> Progress | None:
+        return None
+
+    def hold(self, channel: Channel, stopped: bool) -> None:
+        """Nothing long goes on here."""

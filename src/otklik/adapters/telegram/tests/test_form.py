@@ -1,0 +1,83 @@
+"""Connecting a bot: its token proves itself, is stored sealed and never shown again."""
+
+import pytest
+from django.test import Client
+
+from otklik.adapters.telegram.models import Bot, Way
+from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi
+from otklik.core.staff.models import Team, User
+from otklik.desk.channels.models import Channel
+
+pytestmark = pytest.mark.django_db
+
+
+def form(served: BotApi, team: Team, **told: str) -> dict[str, str]:
+    typed = {"token": TOKEN, "name": "", "team": str(team.pk), "way": "polling", "api": served.url}
+    return typed | {"greeting_ru": "Здравствуйте!", "acknowledges": "on"} | told
+
+
+@pytest.fixture
+def admins(client: Client, admin: User) -> Client:
+    client.force_login(admin)
+    return client
+
+
+def test_a_bot_is_connected(admins: Client, api: BotApi, line_one: Team) -> None:
+    response = admins.post("/settings/channels/new/telegram/", form(api, line_one))
+
+    assert response.status_code == 302, response.content.decode()
+    bot = Bot.objects.select_related("channel").get()
+    assert (bot.channel.address, bot.name, bot.number, bot.token) == (f"@{NAME}", NAME, 70001, TOKEN)
+    assert TOKEN not in bot.token_secret and bot.channel.checked_at
+    page = admins.get(f"/settings/channels/{bot.channel_id}/").content.decode()
+    assert TOKEN not in page and "Здравствуйте!" in page
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ({"token": ""}, "Введите токен"),
+        ({"token": "привет"}, "Токен выглядит"),
+        ({"api": "ftp://x"}, "api.telegram.org"),
+        ({"way": "webhook"}, "https"),
+        ({"token": "70001:" + "x" * 35}, "не знает этого токена"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_typed_is_lost(
+    admins: Client, api: BotApi, line_one: Team, told: dict[str, str], words: str, organisation: object
+) -> None:
+    if told.get("way"):
+        from otklik.core.staff.models import Organisation
+
+        Organisation.objects.update(site_url="http://desk.test")
+        Organisation.objects.forget()
+    response = admins.post("/settings/channels/new/telegram/", form(api, line_one, **told))
+
+    page = response.content.decode()
+    assert response.status_code in (200, 422) and words in page and "Здравствуйте!" in page
+    assert not Bot.objects.exists()
+
+
+def test_the_token_stays_when_nothing_is_typed(admins: Client, api: BotApi, bot: Bot) -> None:
+    told = form(api, bot.channel.team, token="", name="Бот", way="webhook")
+    assert admins.post(f"/settings/channels/{bot.channel_id}/", told).status_code == 302
+
+    bot.refresh_from_db()
+    assert bot.token == TOKEN and bot.way == Way.WEBHOOK and bot.hook_proof and bot.hooked_at is None
+    assert Channel.objects.get(pk=bot.channel_id).name == "Бот"
+
+
+def test_one_bot_is_one_channel(admins: Client, api: BotApi, bot: Bot) -> None:
+    response = admins.post("/settings/channels/new/telegram/", form(api, bot.channel.team))
+    assert response.status_code == 422 and "уже есть" in response.content.decode()
+
+
+def test_a_check_says_what_is_wrong(admins: Client, api: BotApi, bot: Bot) -> None:
+    api.plan("getMe", 401, "Unauthorized")
+    admins.post(f"/settings/channels/{bot.channel_id}/check/")
+    bot.channel.refresh_from_db()
+    assert "BotFather" in bot.channel.trouble
+
+    admins.post(f"/settings/channels/{bot.channel_id}/check/")
+    bot.channel.refresh_from_db()
+    assert not bot.channel.trouble

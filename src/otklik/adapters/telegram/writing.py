@@ -1,0 +1,105 @@
+"""A letter of ours as calls of the Bot API, fixed once and made unchanged at every try."""
+
+import base64
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from otklik.adapters.telegram import markup
+from otklik.adapters.telegram.api import Upload
+from otklik.adapters.telegram.limits import MOST_PHOTO, MOST_UP
+from otklik.desk.channels.models import Channel
+from otklik.desk.channels.port import Choice, Letter, LetterFile, Rendered
+
+PREFIX = "telegram:"
+SHORT, IN_A_ROW = 3, 6
+"""Buttons of so few characters stand beside each other, so many in a row."""
+PICTURES = ("image/jpeg", "image/png", "image/webp")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One method of the Bot API with what it is told."""
+
+    method: str
+    told: Mapping[str, Any]
+    file: Upload | None = None
+
+    @property
+    def as_document(self) -> "Call | None":
+        """The same file, when Telegram does not take it for a picture."""
+        if self.file is None or self.file.field != "photo":
+            return None
+        upload = Upload("document", self.file.name, self.file.media_type, self.file.content)
+        return Call("sendDocument", self.told, upload)
+
+
+def render(letter: Letter, channel: Channel) -> Rendered:
+    """Raises ValueError for an addressee who is nobody in Telegram, and for a file that no bot may send."""
+    to = letter.to[0] if letter.to else ""
+    if len(letter.to) != 1 or letter.cc or not to.startswith(PREFIX) or not to.removeprefix(PREFIX).isdecimal():
+        raise ValueError("a message of Telegram has one addressee there")
+    for file in letter.files:
+        if len(file.content) > MOST_UP:
+            raise ValueError(_("Telegram takes files up to 50 MB: “%s” is larger.") % file.name)
+    calls = list(_instead(letter) if letter.instead_of else _fresh(letter, int(to.removeprefix(PREFIX))))
+    raw = json.dumps([_kept(call) for call in calls], ensure_ascii=False).encode()
+    return Rendered(f"telegram:ours:{uuid.uuid4().hex}", channel.address, [to], raw)
+
+
+def calls_of(raw: bytes) -> list[Call]:
+    return [Call(one["method"], one["told"], _upload(one.get("file"))) for one in json.loads(raw)]
+
+
+def _fresh(letter: Letter, chat: int) -> Iterator[Call]:
+    texts = markup.messages(letter.html, letter.text)
+    for number, text in enumerate(texts, 1):
+        told = {"chat_id": chat, "text": text, "parse_mode": "HTML", "link_preview_options": {"is_disabled": True}}
+        if letter.choices and number == len(texts):
+            told["reply_markup"] = keyboard(letter.choices)
+        yield Call("sendMessage", told)
+    for file in letter.files:
+        yield _sending(file, chat)
+
+
+def _instead(letter: Letter) -> Iterator[Call]:
+    """The button stops spinning, and the message that it stood below is another one."""
+    chat, message, query = letter.instead_of.split(":", 2)
+    yield Call("answerCallbackQuery", {"callback_query_id": query})
+    for text in markup.messages(letter.html, letter.text)[:1]:
+        told: dict[str, Any] = {"chat_id": int(chat), "message_id": int(message), "text": text, "parse_mode": "HTML"}
+        told |= {"link_preview_options": {"is_disabled": True}}
+        if letter.choices:
+            told["reply_markup"] = keyboard(letter.choices)
+        yield Call("editMessageText", told)
+
+
+def keyboard(choices: Sequence[Choice]) -> dict[str, Any]:
+    """Short ones beside each other, else one below the other."""
+    buttons = [{"text": f"✓ {one.label}" if one.is_chosen else one.label, "callback_data": one.data} for one in choices]
+    width = IN_A_ROW if all(len(one.label) <= SHORT for one in choices) else 1
+    return {"inline_keyboard": [buttons[start : start + width] for start in range(0, len(buttons), width)]}
+
+
+def _sending(file: LetterFile, chat: int) -> Call:
+    is_picture = file.media_type in PICTURES and len(file.content) <= MOST_PHOTO
+    method, field = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
+    return Call(method, {"chat_id": chat}, Upload(field, file.name, file.media_type, file.content))
+
+
+def _kept(call: Call) -> dict[str, Any]:
+    kept: dict[str, Any] = {"method": call.method, "told": call.told}
+    if file := call.file:
+        content = base64.b64encode(file.content).decode()
+        kept["file"] = {"field": file.field, "name": file.name, "media_type": file.media_type, "content": content}
+    return kept
+
+
+def _upload(kept: Mapping[str, str] | None) -> Upload | None:
+    if kept is None:
+        return None
+    return Upload(kept["field"], kept["name"], kept["media_type"], base64.b64decode(kept["content"]))

@@ -1,0 +1,78 @@
+"""At the desk a chat has no subject and no copies; whom it does not reach gets a letter from the same place."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
+from otklik.adapters.telegram.tests.server import BotApi
+from otklik.adapters.telegram.tests.updates import says
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.channels import outbox
+from otklik.desk.channels.models import Channel
+from otklik.desk.clients.models import Identity
+from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Paper
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ticket(hear: Hear) -> Ticket:
+    hear(says("Не приходят <b>письма</b>"))
+    return only_ticket()
+
+
+@pytest.fixture
+def annas(client: Client, anna: User) -> Client:
+    client.force_login(anna)
+    return client
+
+
+def sends(client: Client, ticket: Ticket, **more: Any) -> Any:
+    told = {"text": "Починили", "next": "resolve", "summary": "Починили", "key": "k1"}
+    return client.post(f"/tickets/{ticket.number}/reply/", told | {"seen": ticket.last_message_id} | more)
+
+
+def test_the_page_of_a_chat(annas: Client, ticket: Ticket) -> None:
+    page = annas.get(f"/tickets/{ticket.number}/").content.decode()
+
+    assert "4096" in page and 'name="cc_more"' not in page and 'name="via"' not in page
+    assert "Ответ в Телеграм" in page and "telegram:4242" not in page
+    assert "&lt;b&gt;письма&lt;/b&gt;" in page and "<b>письма</b>" not in page
+    card = annas.get(f"/clients/contact/{ticket.contact_id}/")
+    assert "@olga_n" in card.content.decode() and "telegram:4242" not in card.content.decode()
+
+
+def test_an_answer_goes_to_the_chat(annas: Client, ticket: Ticket, api: BotApi) -> None:
+    assert sends(annas, ticket, to=["somebody@else.test"], cc=["boss@else.test"]).status_code in (200, 302)
+    with clock.at(clock.now() + timedelta(minutes=5)):
+        outbox.send_due()
+
+    assert api.texts[-1].startswith("Починили")
+
+
+def test_a_closed_chat_is_said_first_and_a_letter_is_offered(
+    annas: Client, ticket: Ticket, door: Channel, paper: Paper
+) -> None:
+    Identity.objects.came_back(["telegram:4242"])
+    page = annas.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "@olga_n: чат закрыт" in page and "Почты клиента мы не знаем" in page
+
+    Identity.objects.create(contact=ticket.contact, kind="email", value="olga@volga.test")
+    page = annas.get(f"/tickets/{ticket.number}/").content.decode()
+    assert "Ответьте письмом" in page and f'name="via" value="{door.pk}"' in page
+
+    refused = sends(annas, ticket)
+    assert refused.status_code == 422 and "чат закрыт" in refused.content.decode()
+    assert sends(annas, ticket, via=str(door.pk)).status_code in (200, 302)
+    assert list(paper.letters[-1].to) == ["olga@volga.test"]
+
+
+def test_the_list_finds_chats_by_their_channel(annas: Client, ticket: Ticket) -> None:
+    for word in ("telegram", "телеграм"):
+        page = annas.get(f"/?q=channel:{word}").content.decode()
+        assert f"/tickets/{ticket.number}/" in page
