@@ -19,6 +19,8 @@ class Unit(StrEnum):
     COUNT = "count"
     POINTS = "points"
     """Of the scale that the question has."""
+    OF_TEN = "of_ten"
+    """Points of a scale that ends with 10."""
     NET = "net"
     """Points from -100 to 100, never per cent."""
     INDEX = "index"
@@ -97,6 +99,7 @@ class Group(StrEnum):
 
     STANDING = "standing"
     FLOW = "flow"
+    CONTACTS = "contacts"
     SPEED = "speed"
     HELD = "held"
     CALLS = "calls"
@@ -108,6 +111,7 @@ class Group(StrEnum):
         return {
             Group.STANDING: _("As it stands now"),
             Group.FLOW: _("Flow"),
+            Group.CONTACTS: _("Solved at once"),
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
             Group.CALLS: _("Telephone"),

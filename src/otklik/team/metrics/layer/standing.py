@@ -108,6 +108,8 @@ def _open(question: "Question") -> QuerySet[Any]:
         rows = Ticket.objects.open()
     if name == "backlog.late":
         rows = rows.filter(due_at__lt=now)
+    if name == "hanging":
+        rows = rows.hanging(now)
     if name == "backlog.unanswered":
         rows = rows.filter(first_answer_at=None)
     return _narrowed(rows, question)

@@ -26,7 +26,7 @@ def value(metric: Metric, number: float | None) -> str:
             return signed(number)
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.TIMES:
+        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES:
             return words.number(number, 2)
 
 
@@ -71,7 +71,7 @@ def of_reading(metric: Metric, row: Reading) -> str:
     """What one reading says beside its request."""
     if metric.how == How.AVERAGE or row.measure in (*DURATIONS, Measure.PAUSE):
         return words.span(row.value / SECOND)
-    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
+    if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
         return words.number(row.value)
     if not metric.good:
         return ""

@@ -2,10 +2,14 @@
 
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
+from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.past import PAST
+from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
+from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
-METRICS = {metric.id: metric for metric in (*FLOW, *SPEED, *HELD, *CALLS, *CLIENTS, *STANDING, *PAST)}
+ALL = (*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *CLIENTS, *RECOMMENDING, *STANDING, *PAST)
+METRICS = {metric.id: metric for metric in ALL}
