@@ -89,7 +89,7 @@ def _column(metric: Metric) -> str:
 
 
 def _of_standing(metric: Metric, row: Any) -> str:
-    return words.span((clock.now() - row.at).total_seconds()) if metric.id != "sla.ahead" else ""
+    return words.span((clock.now() - row.at).total_seconds()) if metric.id not in standing.OF_COMMITMENTS else ""
 
 
 def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:

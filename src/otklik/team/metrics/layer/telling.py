@@ -7,6 +7,7 @@ from otklik.core.ui import words
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Unit
+from otklik.team.metrics.layer.standing import OF_COMMITMENTS
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
 
@@ -56,7 +57,7 @@ def sure(figure: Figure) -> str:
 def of_how_many(figure: Figure) -> str:
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
-    if figure.metric.stands and figure.metric.id != "sla.ahead":
+    if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)

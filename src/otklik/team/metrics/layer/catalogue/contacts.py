@@ -51,7 +51,7 @@ CONTACTS = (
         _("Repeated contacts"),
         _("Of the contacts of clients, how many came within a week of another one by the same person on the topic."),
         _("contacts after the first of their matter ÷ all contacts"),
-        _("contact"),
+        _("the client came"),
         Unit.SHARE,
         How.SHARE,
         Measure.CONTACT,

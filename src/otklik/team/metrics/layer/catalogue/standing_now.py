@@ -86,4 +86,18 @@ STANDING = (
         How.COUNT,
         None,
     ),
+    Metric(
+        "sla.at_risk",
+        "V18",
+        Group.STANDING,
+        _("Commitments at risk"),
+        _("How many commitments run of which their owner was warned: of most only a quarter of the time is left."),
+        _("number of commitments"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+        pair=("sla.attainment",),
+    ),
 )
