@@ -5,7 +5,6 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-
 _NUMBER = re.compile(r"\+?[\d\s().-]*\d{3}[\d\s().-]*")
 
 

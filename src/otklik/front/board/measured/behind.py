@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
-from otklik.front.board.measured import narrowing
+from otklik.front.board.measured import narrowing, records
 from otklik.front.board.period import chosen
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
@@ -47,6 +47,10 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     view = chosen(request, user)
     only, part = narrowing.narrowed(told, user), _part(told, found)
     asked = Question(found, view.scope, only, part)
+    if found.records:
+        vain = [*view.unknown, *unknown(told, **narrowing.known(user))]
+        context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
+        return render(request, "board/measured/records.html", context | records.told(asked))
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
     some = _rows(asked, age, _place(told.get("before", "")))
     context = {

@@ -57,7 +57,9 @@ class Shown:
 @never_cache
 def register(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
-    chapters = [_shown(chapter, list(some), request.user) for chapter, some in groupby(entries(), lambda one: one.chapter)]
+    chapters = [
+        _shown(chapter, list(some), request.user) for chapter, some in groupby(entries(), lambda one: one.chapter)
+    ]
     context = {
         "chapters": chapters,
         "measured": sum(one.measured for one in chapters),

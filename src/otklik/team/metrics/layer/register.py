@@ -106,7 +106,9 @@ class Why(StrEnum):
 
 REASONS: dict[Why, str | LazyText] = {
     Why.QUESTION: _("no survey asks yet whether it was solved at once"),
-    Why.SUPPRESSED: _("surveys that were not sent leave no entry in the journal; their reasons stand on the page of each"),
+    Why.SUPPRESSED: _(
+        "surveys that were not sent leave no entry in the journal; their reasons stand on the page of each"
+    ),
     Why.RECOVERED: _("answers of one client are not followed from survey to survey yet"),
     Why.LOG: _("needs a log of who was able to work and when"),
     Why.PICKS: _("needs a log of what waited when somebody took a request"),

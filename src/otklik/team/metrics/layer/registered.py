@@ -97,19 +97,23 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         ),
     },
     Chapter.COMPLAINTS: {
-        **dict.fromkeys(
-            (
-                *("complaint.rate", "complaint.ack", "complaint.cycle", "complaint.upheld", "complaint.cause_shift"),
-                *("capa.done", "capa.effective", "complaint.recurrence"),
-            ),
-            Place.COMPLAINTS,
-        ),
+        "complaint.rate": (),
+        "complaint.ack": (),
+        "complaint.cycle": ("complaint.cycle", "complaint.legal"),
+        "complaint.upheld": (),
+        "complaint.cause_shift": ("complaint.cause_shift", "complaint.cause_coverage"),
+        "capa.done": (),
+        "capa.effective": (),
+        "complaint.recurrence": Place.COMPLAINTS,
         "complaint.recovery": Why.ACTIVE,
     },
     Chapter.INCIDENTS: {
-        **dict.fromkeys(
-            ("inc.mttd", "inc.mtta", "inc.mttn", "inc.mttr", "inc.cadence", "inc.client_ack"), Place.INCIDENTS
-        ),
+        "inc.mttd": (),
+        "inc.mtta": (),
+        "inc.mttn": (),
+        "inc.mttr": (),
+        "inc.cadence": (),
+        "inc.client_ack": Place.INCIDENTS,
         **dict.fromkeys(("uptime", "client_availability", "error_budget", "sla.credit"), Why.STATUS_PAGE),
         **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), Why.POST_MORTEMS),
     },
@@ -130,7 +134,10 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
     },
     Chapter.GOALS: {
         "goal.progress": Place.INDICATORS,
-        **dict.fromkeys(("goal.binary", "goal.coverage", "plan.done", "plan.carried", "plan.dropped", "retro", "continuity"), Why.QUARTERS),
+        **dict.fromkeys(
+            ("goal.binary", "goal.coverage", "plan.done", "plan.carried", "plan.dropped", "retro", "continuity"),
+            Why.QUARTERS,
+        ),
         "changes.measured": Place.IMPROVEMENTS,
         **dict.fromkeys(("promise.safe_time", "promise.capacity", "public.sla"), Why.PUBLIC),
     },

@@ -108,11 +108,9 @@ def _open(question: "Question") -> QuerySet[Any]:
         rows: QuerySet[Any] = Clock.objects.live().filter(due_at__gte=now)
         rows = rows.filter(warned_at__isnull=False) if name == "sla.at_risk" else rows
     else:
-        rows = Ticket.objects.open()
+        rows = Ticket.objects.hanging(now) if name == "hanging" else Ticket.objects.open()
     if name == "backlog.late":
         rows = rows.filter(due_at__lt=now)
-    if name == "hanging":
-        rows = rows.hanging(now)
     if name == "backlog.unanswered":
         rows = rows.filter(first_answer_at=None)
     return _narrowed(rows, question)

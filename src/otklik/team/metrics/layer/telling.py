@@ -27,7 +27,7 @@ def value(metric: Metric, number: float | None) -> str:
             return signed(number)
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES:
+        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
             return words.number(number, 2)
 
 
@@ -60,6 +60,8 @@ def of_how_many(figure: Figure) -> str:
     if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
+    if figure.metric.records:
+        return ngettext("%(count)s record", "%(count)s records", figure.n) % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)
     return counted % {"count": words.number(figure.n)}
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,8 @@ def contact(day: float, person: int, topic: int | None, value: int = RESOLVED) -
 
 contacts = st.lists(
     st.tuples(
-        st.integers(0, 40), st.integers(1, 2), st.sampled_from([1, 2]), st.sampled_from([0, RESOLVED, 3, 5, ESCALATED, 7])
+        *(st.integers(0, 40), st.integers(1, 2), st.sampled_from([1, 2])),
+        st.sampled_from([0, RESOLVED, 3, 5, ESCALATED, 7]),
     ),
     max_size=14,
     unique_by=lambda one: one[:3],
@@ -226,7 +228,7 @@ def test_a_rebuild_gives_the_same_matters(writes: Write, anna: User, sound: Topi
     assert _state() == before
 
 
-def _state() -> tuple[list[object], list[object]]:
+def _state() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     names = ("ticket", "measure", "at", "kind", "value", "topic_id")
     cells = Cell.objects.order_by("measure", "side", "day", "team_id", "key", "bucket").values_list()
     return list(Reading.objects.order_by(*names).values_list(*names)), list(cells)

@@ -58,7 +58,9 @@ def test_what_is_measured_here_is_in_the_catalogue_and_nothing_there_is_forgotte
     told = {name for one in entries() for name in one.here}
 
     assert told <= METRICS.keys()
-    beside = {name for name in METRICS.keys() - told if not name.startswith(("past.", "backlog.", "arrivals", "solved"))}
+    beside = {
+        name for name in METRICS.keys() - told if not name.startswith(("past.", "backlog.", "arrivals", "solved"))
+    }
     assert beside <= {"sla.ahead"}, "a metric of the layer that no name of METRICS leads to"
     assert not [one.id for one in entries() if one.why and one.id in METRICS]
 

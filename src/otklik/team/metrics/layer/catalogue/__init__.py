@@ -2,7 +2,9 @@
 
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
+from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
 from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
+from otklik.team.metrics.layer.catalogue.failing import INCIDENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.past import PAST
@@ -11,5 +13,8 @@ from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
-ALL = (*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *CLIENTS, *RECOMMENDING, *STANDING, *PAST)
+ALL = (
+    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *CLIENTS, *RECOMMENDING),
+    *(*COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
+)
 METRICS = {metric.id: metric for metric in ALL}

@@ -56,8 +56,10 @@ FLOW = (
         "V21",
         Group.FLOW,
         _("Complete refusals"),
-        _("Of the refusals, how many offered to talk it over, beside the reason, the cause in the client's words and"
-          " another way, without which none leaves. Whether the client understood it nobody records."),
+        _(
+            "Of the refusals, how many offered to talk it over, beside the reason, the cause in the client's words and"
+            " another way, without which none leaves. Whether the client understood it nobody records."
+        ),
         _("complete ÷ all refusals"),
         _("refused"),
         Unit.SHARE,

@@ -14,8 +14,10 @@ RECOMMENDING = (
         "S7",
         Group.CLIENTS,
         _("Share of promoters"),
-        _("Of the clients who answered, how many would surely recommend us: 9 or 10. It is not NPS: nothing is taken"
-          " away for those who would not."),
+        _(
+            "Of the clients who answered, how many would surely recommend us: 9 or 10. It is not NPS: nothing is taken"
+            " away for those who would not."
+        ),
         _("answers 9 and 10 ÷ all answers"),
         _("answered"),
         Unit.SHARE,
@@ -44,8 +46,10 @@ RECOMMENDING = (
         "S5",
         Group.CLIENTS,
         _("Areas of our work"),
-        _("What clients think of the areas that they were asked about, on the scale of 1 to 10. The page of a survey"
-          " tells each area apart."),
+        _(
+            "What clients think of the areas that they were asked about, on the scale of 1 to 10. The page of a survey"
+            " tells each area apart."
+        ),
         _("sum of marks ÷ number of marks"),
         _("answered"),
         Unit.OF_TEN,
@@ -59,8 +63,10 @@ RECOMMENDING = (
         "S9",
         Group.CLIENTS,
         _("Surveys answered to the end"),
-        _("Of the surveys that a client began to answer, how many were answered in full. Many that break off are too"
-          " long."),
+        _(
+            "Of the surveys that a client began to answer, how many were answered in full. Many that break off are too"
+            " long."
+        ),
         _("answered in full ÷ (in full + in part), older than 14 days"),
         _("sent"),
         Unit.SHARE,

@@ -60,8 +60,10 @@ SPEED = (
         "V3",
         Group.SPEED,
         _("First solution"),
-        _("From the request to its first solution, without the time in which we waited for the client, whatever came"
-          " after it."),
+        _(
+            "From the request to its first solution, without the time in which we waited for the client, whatever came"
+            " after it."
+        ),
         _("median; nine of ten beside it"),
         _("first solved"),
         Unit.SPAN,

@@ -65,8 +65,10 @@ STANDING = (
         "V20",
         Group.STANDING,
         _("Hanging requests"),
-        _("How many open requests have no owner or no next step ahead, or their client heard nothing for longer than the"
-          " class allows. The only right number is none."),
+        _(
+            "How many open requests have no owner or no next step ahead, or their client heard nothing for longer than"
+            " the class allows. The only right number is none."
+        ),
         _("number of requests"),
         _("now"),
         Unit.COUNT,
