@@ -1,9 +1,10 @@
 """Figures of complaints over a span of days, of those that the reader may see (METRICS K1 to K6)."""
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from otklik.care.complaints.causes import FEWEST_WHYS
 from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
 from otklik.care.complaints.states import OURS, State, Verdict
-from otklik.core.formulas import percentile, poisson_rate, sla_attainment, wilson
+from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
@@ -55,18 +56,32 @@ class Cycle:
     nine_of_ten: float | None
 
 
+@dataclass(frozen=True)
+class Item:
+    """One thing that a figure counts, at the moment that puts it into a period; `took` is for lengths."""
+
+    at: datetime
+    complaint: int
+    line: int
+    good: bool = True
+    took: timedelta | None = None
+
+
+ALL = ("came", "acknowledged", "legal", "took", "upheld", "shifted", "covered", "done", "effective")
+ROWS = frozenset(ALL) - {"done", "effective"}
+"""Those that the row of a complaint tells."""
+
+type Told = dict[str, list[Item]]
+"""By the name of the figure, see `ALL`."""
+
+
 def of(user: User, days: int = DAYS) -> list[Figure]:
     """In a fixed number of statements, whatever the number of complaints."""
     now = clock.now()
     since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
+    told = told_of(mine, since, now)
     return [
-        _in_time(mine, since, now, "acknowledged_at", "ack_due", *ACKNOWLEDGED),
-        _in_time(mine, since, now, "answered_at", "legal_due", *LEGAL),
-        _share(mine.filter(answered_at__gte=since), Q(decision__in=OURS), *UPHELD),
-        _share(_closed_explained(mine, since), ~Q(found_cause=F("stated_cause")), *SHIFTED),
-        _share(mine.filter(state=State.CLOSED, closed_at__gte=since), Q(whys__len__gte=FEWEST_WHYS), *COVERED),
-        _measures(mine, since, now),
-        _share(_checked(mine, since), Q(verdict=Verdict.EFFECTIVE), *EFFECTIVE),
+        *(_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()),
         _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
     ]
 
@@ -85,6 +100,64 @@ def cycle(user: User, days: int = DAYS) -> Cycle:
     return Cycle(len(took), percentile(took, 0.5) if known else None, percentile(took, 0.9) if known else None)
 
 
+def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Collection[str] = ALL) -> Told:
+    """What each figure counts in a half-open span, up to now; three statements, for some `names` only theirs.
+
+    Others ask here, too: one definition.
+
+    A term counts where it was due, a decision where it was told, a cause where the complaint was closed.
+    """
+    until = min(until, clock.now() + timedelta(microseconds=1))  # what happens at this moment has happened
+    told: Told = {"came": [], "took": [], **{name: [] for name in SHARES}}
+    for one in _touched(mine, since, until) if ROWS.intersection(names) else ():
+        for name, at, good in _judged(one):
+            if at is not None and since <= at < until:
+                told[name].append(Item(at, one.pk, one.line_id, good))
+        if one.answered_at and since <= one.answered_at < until:
+            told["took"].append(Item(one.answered_at, one.pk, one.line_id, took=one.answered_at - one.received_at))
+    if "done" in names:
+        told["done"] = _measures(mine, since, until)
+    if "effective" in names:
+        told["effective"] = _checks(mine, since, until)
+    return told
+
+
+def _touched(mine: ComplaintQuerySet, since: datetime, until: datetime) -> Iterable[Complaint]:
+    moments = ("received_at", "ack_due", "legal_due", "answered_at", "closed_at")
+    somewhere = Q()
+    for name in moments:
+        somewhere |= Q(**{f"{name}__gte": since, f"{name}__lt": until})
+    return mine.filter(somewhere).only(
+        *moments, "acknowledged_at", "line", "decision", "found_cause", "stated_cause", "whys", "state"
+    )
+
+
+def _judged(one: Complaint) -> Iterator[tuple[str, datetime | None, bool]]:
+    """What is counted of a complaint: the name of the figure, its moment, and whether it is in the numerator."""
+    yield "came", one.received_at, True
+    yield "acknowledged", one.ack_due, one.acknowledged_at is not None and one.acknowledged_at <= one.ack_due
+    yield "legal", one.legal_due, one.answered_at is not None and one.answered_at <= one.legal_due
+    yield "upheld", one.answered_at, one.decision in OURS
+    closed = one.closed_at if one.state == State.CLOSED else None
+    if one.found_cause and one.stated_cause:
+        yield "shifted", closed, one.found_cause != one.stated_cause
+    yield "covered", closed, len(one.whys) >= FEWEST_WHYS
+
+
+def _measures(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
+    due = Measure.objects.filter(complaint__in=mine.values("pk"), due_at__gte=since, due_at__lt=until)
+    found = due.values_list("due_at", "done_at", "complaint", "complaint__line")
+    return [Item(at, number, line, done is not None and done <= at) for at, done, number, line in found]
+
+
+def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
+    """By the moment of the last check, which the journal knows: a first "not proven" turns nothing."""
+    checks = Entry.objects.filter(about="complaint", about_id=OuterRef("pk"), kind=CHECK, at__gte=since, at__lt=until)
+    rows = mine.exclude(verdict="").annotate(checked=Subquery(checks.order_by("-at").values("at")[:1]))
+    found = rows.exclude(checked=None).values_list("checked", "pk", "line", "verdict")
+    return [Item(at, number, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
+
+
 ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))
 LEGAL = (_("Answered in the legal term"), _("of those whose legal date has come: calendar days, never paused"))
 UPHELD = (_("Upheld"), _("upheld in full or in part, of those decided"))
@@ -101,6 +174,17 @@ REPEATED = (
 EFFECTIVE = (_("Measures effective"), _("of the checked ones: proven by repeats before and after, and by the client"))
 
 
+SHARES = {
+    "acknowledged": ACKNOWLEDGED,
+    "legal": LEGAL,
+    "upheld": UPHELD,
+    "shifted": SHIFTED,
+    "covered": COVERED,
+    "done": DONE,
+    "effective": EFFECTIVE,
+}
+
+
 def _watched(mine: ComplaintQuerySet, since: datetime, now: datetime) -> ComplaintQuerySet:
     """Closed upheld ones whose time for a repeat has run out in the span: of later ones nobody knows yet."""
     return mine.filter(state=State.CLOSED, closed_at__gte=since - AGAIN, closed_at__lte=now - AGAIN, decision__in=OURS)
@@ -111,46 +195,6 @@ def _again() -> ComplaintQuerySet:
     came = Q(received_at__gt=OuterRef("closed_at"), received_at__lte=OuterRef("closed_at") + AGAIN)
     found: ComplaintQuerySet = Complaint.objects.filter(came, found_cause=OuterRef("found_cause"))
     return found.filter(decision__in=OURS)
-
-
-def _checked(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
-    """By the moment of the check, which the journal knows: a first "not proven" turns nothing."""
-    checks = Entry.objects.filter(about="complaint", about_id=OuterRef("pk"), kind=CHECK, at__gte=since)
-    return mine.exclude(verdict="").filter(Exists(checks))
-
-
-def _closed_explained(mine: ComplaintQuerySet, since: datetime) -> ComplaintQuerySet:
-    return mine.filter(state=State.CLOSED, closed_at__gte=since).exclude(found_cause="").exclude(stated_cause="")
-
-
-def _in_time(
-    mine: ComplaintQuerySet,
-    since: datetime,
-    now: datetime,
-    done: str,
-    due: str,
-    label: str | Promise,
-    definition: str | Promise,
-) -> Figure:
-    rows = mine.filter(**{f"{due}__gte": since, f"{due}__lte": now}).values_list(due, done)
-    return _attained([{"due": due_at, "done": done_at} for due_at, done_at in rows], since, now, label, definition)
-
-
-def _measures(mine: ComplaintQuerySet, since: datetime, now: datetime) -> Figure:
-    due = Measure.objects.filter(complaint__in=mine.values("pk"), due_at__gte=since, due_at__lte=now)
-    items = [{"due": due_at, "done": done_at} for due_at, done_at in due.values_list("due_at", "done_at")]
-    return _attained(items, since, now, *DONE)
-
-
-def _attained(
-    items: list[dict[str, datetime | None]],
-    since: datetime,
-    now: datetime,
-    label: str | Promise,
-    definition: str | Promise,
-) -> Figure:
-    told = sla_attainment([{**item, "excluded": False} for item in items], since, now, now)
-    return _figure(told["met"], told["met"] + told["breached"], label, definition)
 
 
 def _share(rows: ComplaintQuerySet, good: Q | Exists, label: str | Promise, definition: str | Promise) -> Figure:

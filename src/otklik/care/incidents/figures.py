@@ -1,13 +1,18 @@
 """The times of an incident and the rhythm of its updates, by the kernel (METRICS I1, I3, I4)."""
 
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
-from otklik.care.incidents.models import Affected, Incident, IncidentPolicy, Told
-from otklik.core.formulas import cadence, incident_times
+from otklik.care.incidents.events import SeverityChanged
+from otklik.care.incidents.models import Affected, Incident, IncidentPolicy, Told, Update
+from otklik.care.incidents.severity import Severity
+from otklik.core.formulas import cadence, incident_times, ratio
 from otklik.core.formulas.incidents import Cadence, IncidentTimes
+from otklik.core.journal.models import Entry
 from otklik.desk.channels.models import Outbound
 
 
@@ -20,6 +25,14 @@ class Heard:
     answered: int
 
 
+@dataclass(frozen=True)
+class Gap:
+    """Between two words to the clients, and whether it was short enough."""
+
+    seconds: float
+    kept: bool
+
+
 def times(incident: Incident) -> IncidentTimes:
     """Seconds; what has not happened is None."""
     started, detected = incident.started_at, incident.detected_at
@@ -30,9 +43,52 @@ def rhythm(incident: Incident) -> Cadence | None:
     """Of updates of which a letter has left; None where the clients are owed none."""
     if not incident.level.tells_clients:
         return None
-    told: list[datetime] = [at for at in incident.updates.values_list("told_at", flat=True) if at]
-    every = IncidentPolicy.objects.current().every(incident.severity)
-    return cadence(told, incident.ended_at, every.total_seconds())
+    gaps = gaps_of([incident])[incident.pk]
+    kept = sum(gap.kept for gap in gaps)
+    return {"gaps_s": [gap.seconds for gap in gaps], "compliance": ratio(kept, len(gaps))["value"]}
+
+
+def gaps_of(incidents: Sequence[Incident]) -> dict[int, list[Gap]]:
+    """Times between updates, up to the end; each is judged by the severity that held when it began (I3).
+
+    Of a time in which the clients were owed no rhythm there is none.  Three statements, whatever their number.
+    """
+    every, numbers = IncidentPolicy.objects.current().every, [one.pk for one in incidents]
+    told: dict[int, list[datetime]] = defaultdict(list)
+    for number, at in Update.objects.filter(incident__in=numbers).values_list("incident", "told_at"):
+        if at:
+            told[number].append(at)
+    levels = _levels(incidents)
+    found: dict[int, list[Gap]] = {one.pk: [] for one in incidents}
+    for one in incidents:
+        moments = sorted(at for at in told[one.pk] if one.ended_at is None or at < one.ended_at)
+        ends = [*moments[1:], *([one.ended_at] if one.ended_at else [])]
+        for began, ended in zip(moments, ends, strict=False):
+            level = levels[one.pk](began)
+            if level.tells_clients:
+                judged = cadence([began], ended, every(level).total_seconds())
+                found[one.pk].append(Gap(judged["gaps_s"][0], judged["compliance"] == 1))
+    return found
+
+
+def _levels(incidents: Sequence[Incident]) -> dict[int, Callable[[datetime], Severity]]:
+    """How severe each was at a moment, by the journal."""
+    turns: dict[int, list[tuple[datetime, int, int]]] = defaultdict(list)
+    numbers = [one.pk for one in incidents]
+    changes = Entry.objects.filter(about="incident", about_id__in=numbers, kind=SeverityChanged.kind()).order_by("id")
+    for number, at, data in changes.values_list("about_id", "at", "data"):
+        turns[number or 0].append((at, data["was"], data["severity"]))
+
+    def level_of(one: Incident) -> Callable[[datetime], Severity]:
+        steps = turns[one.pk]
+        first = steps[0][1] if steps else one.severity
+
+        def at(moment: datetime) -> Severity:
+            return Severity(next((to for turned, _was, to in reversed(steps) if turned <= moment), first))
+
+        return at
+
+    return {one.pk: level_of(one) for one in incidents}
 
 
 def sent(incident: Incident) -> QuerySet[Told]:

@@ -34,7 +34,7 @@ class Words:
 def letter_to(ticket: "Ticket", words: Words) -> str:
     """Personally addressed, in the client's language, moments in their time zone."""
     with translation.override(language_of(ticket)):
-        name = ticket.contact.called
+        name = ticket.contact.greeted
         hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
         return f"{hello}\n\n{_body(words, zone_of(ticket))}"
 

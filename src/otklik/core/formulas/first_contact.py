@@ -31,24 +31,26 @@ def fcr(contacts: Iterable[Contact], as_of: Instant, window_days: float = 7) -> 
     """
     at_least_zero(window=window_days)
     limit, window = micros(as_of), round(window_days * DAY)
-    issues = _issues(contacts, limit, window)
+    known = [contact for contact in contacts if contact["client"] is not None and micros(contact["at"]) <= limit]
+    issues = issues_of(known, window_days)
     judged = [issue for issue in issues if limit >= micros(issue[-1]["at"]) + window]
-    able = [issue for issue in judged if all(contact.get("eligible", True) for contact in issue)]
+    able = [issue for issue in judged if able_at_once(issue)]
     count = sum(map(len, judged))
     return {
         "issues": len(judged),
         "immature": len(issues) - len(judged),
-        "gross": wilson(sum(map(_at_once, judged)), len(judged))["p"],
-        "net": wilson(sum(map(_at_once, able)), len(able))["p"],
+        "gross": wilson(sum(map(at_once, judged)), len(judged))["p"],
+        "net": wilson(sum(map(at_once, able)), len(able))["p"],
         "repeat_rate": wilson(count - len(judged), count)["p"],
     }
 
 
-def _issues(contacts: Iterable[Contact], limit: int, window: int) -> list[Issue]:
+def issues_of(contacts: Iterable[Contact], window_days: float = 7) -> list[Issue]:
+    """What makes one matter together: contacts of `fcr`, the issues of each client and reason in the order of time."""
     subjects: dict[Hashable, Issue] = defaultdict(list)
     for contact in sorted(contacts, key=lambda contact: micros(contact["at"])):
-        if contact["client"] is not None and micros(contact["at"]) <= limit:
-            subjects[contact["client"], contact["reason"]].append(contact)
+        subjects[contact["client"], contact["reason"]].append(contact)
+    window = round(window_days * DAY)
     return [issue for chain in subjects.values() for issue in _parted(chain, window)]
 
 
@@ -61,5 +63,11 @@ def _parted(chain: Issue, window: int) -> list[Issue]:
     return issues
 
 
-def _at_once(issue: Issue) -> bool:
+def at_once(issue: Issue) -> bool:
+    """Whether its first contact ended it."""
     return len(issue) == 1 and bool(issue[0]["resolved"]) and not issue[0].get("escalated")
+
+
+def able_at_once(issue: Issue) -> bool:
+    """Whether it could have been: net shares leave the others out."""
+    return all(contact.get("eligible", True) for contact in issue)

@@ -34,7 +34,9 @@ PLACES = _("places such as {{number}} and {{client}} are filled in")
 
 
 def _filled(ticket: Ticket, text: str) -> str:
-    return placeholders.filled(text, values_of(ticket, ticket.owner))
+    """For colleagues: whose name nobody knows is their address or number."""
+    values = values_of(ticket, ticket.owner)
+    return placeholders.filled(text, values | {"client": values["client"] or ticket.contact.called})
 
 
 class Tell(Act):
@@ -261,7 +263,8 @@ class Write(Act):
             raise Invalid(_now("This saved reply is not there any more."), "reply")
         language = letters.language_of(ticket)
         with translation.override(language):
-            ticket.write_by_itself(_filled(ticket, reply.in_language(language)))
+            values = values_of(ticket, ticket.owner)
+            ticket.write_by_itself(placeholders.filled(reply.in_language(language), values))
         return True
 
 

@@ -13,9 +13,11 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from otklik.desk.channels.places import HOLE
+from otklik.desk.clients.nameless import nameless
 
 _IN_TEXT = re.compile(HOLE.pattern + r"(?![^<>]*>)")  # of markup: between tags, not inside of one
 _MARKS = re.compile(r"[\[\]<>`\x00-\x1f\x7f\u2028\u2029]+")
+_CLIENT = r"\{\{[ \t]*(?i:client|клиент)[ \t]*\}\}"
 LONGEST = 200
 
 
@@ -52,7 +54,9 @@ _KNOWN = {name: place.english for place in PLACES for name in (place.english, pl
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with the values of the English names of `PLACES`."""
+    """The text with the values of the English names of `PLACES`; a client without a name is addressed by none."""
+    if values.get("client") == "":
+        text = nameless(text, _CLIENT)
 
     def value(hole: re.Match[str]) -> str:
         return _plain(values.get(_KNOWN.get(" ".join(hole[1].lower().split()), ""), "")) or hole[0]

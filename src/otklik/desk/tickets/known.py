@@ -12,7 +12,7 @@ from otklik.desk.tickets.models import Ticket
 def values_of(ticket: Ticket, agent: User | None, until: datetime | None = None) -> dict[str, str]:
     """By the English names of the places; "" where there is nothing to say.  `until` is a date to be promised."""
     contact = ticket.contact
-    called = contact.called.partition(",")[0].strip()  # «Анна Петровна, на «вы»»
+    called = contact.greeted
     until = until or ticket.promises.current().values_list("until", flat=True).first()
     return {
         "client": called,

@@ -133,7 +133,7 @@ def visit_of(visit: "Visit", why: str = "") -> str:
         "who": ", ".join(one.name for one in visit.people.all()),
         "where": visit.place,
     }
-    name = ticket.contact.called
+    name = ticket.contact.greeted
     hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
     moved = _("The time of the visit has moved: %(why)s.") % {"why": why.strip().rstrip(".")} if why.strip() else ""
     coming = _("We come to you: %(when)s.\nComes: %(who)s.\nWhere: %(where)s.") % told
@@ -180,7 +180,7 @@ def closing_of(ticket: "Ticket", days: int) -> tuple[str, str]:
 
 def apology_of(ticket: "Ticket", promised: datetime | None) -> str:
     """The beginning of a letter about a missed date, for a person to finish."""
-    name = ticket.contact.called
+    name = ticket.contact.greeted
     hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
     regret = _("We promised you an answer by %(when)s and did not manage it. We are sorry.") % {
         "when": moment(promised, zone_of(ticket)) if promised else ""

@@ -1,5 +1,6 @@
 """Who is ready, who is away and who stands in."""
 
+from collections.abc import Container
 from typing import Any
 
 from django.http import HttpRequest
@@ -7,7 +8,7 @@ from ninja import Router, Status
 from ninja.errors import HttpError
 
 from otklik.core.journal import clock
-from otklik.core.staff.access import can_declare_absence
+from otklik.core.staff.access import can_declare_absence, declares_for
 from otklik.core.staff.models import Absence, Availability, User
 from otklik.front.api.auth import knowing, person, staffing
 from otklik.front.api.doors import answers
@@ -23,7 +24,8 @@ def list_people(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200) -
     """Everybody who works here, with what they say of themselves and the absence of this moment."""
     away = {one.user_id: one for one in Absence.objects.at(clock.now()).select_related("user", "deputy")}
     shown, _next = page(request, User.objects.filter(is_active=True), ("login",), cursor, limit)
-    return [_colleague(one, away.get(one.pk)) for one in shown]
+    knows = _knows(request)
+    return [_colleague(one, away.get(one.pk), knows) for one in shown]
 
 
 @router.get("/of/{login}", auth=knowing, response=answers(ColleagueOut), operation_id="read_person")
@@ -32,7 +34,7 @@ def read_person(request: HttpRequest, login: str) -> Any:
     found = User.objects.filter(login=login, is_active=True).first()
     if found is None:
         raise HttpError(404, "not found")
-    return _colleague(found, Absence.objects.current_of(found.pk, clock.now()))
+    return _colleague(found, Absence.objects.current_of(found.pk, clock.now()), _knows(request))
 
 
 @router.post("/me/availability", auth=staffing, response=answers(ColleagueOut), operation_id="say")
@@ -42,7 +44,7 @@ def say(request: HttpRequest, body: AvailabilityIn, key: Key = "") -> Any:
 
     def act() -> Any:
         user.say(Availability(body.availability), by=user)
-        return _colleague(user, Absence.objects.current_of(user.pk, clock.now()))
+        return _colleague(user, Absence.objects.current_of(user.pk, clock.now()), {user.pk})
 
     return once(request, key, {"availability": body.availability}, act)
 
@@ -52,7 +54,8 @@ def list_absences(request: HttpRequest, cursor: Cursor = "", limit: Limit = 200)
     """Those of today and to come, the earliest first."""
     standing = Absence.objects.standing().filter(until__gt=clock.now())
     shown, _next = page(request, standing.select_related("user", "deputy"), ("since", "id"), cursor, limit)
-    return [_row(one) for one in shown]
+    knows = _knows(request)
+    return [_row(one, knows) for one in shown]
 
 
 @router.post("/absences", auth=staffing, response=answers(AbsenceOut, 201), operation_id="declare_absence")
@@ -65,9 +68,8 @@ def declare(request: HttpRequest, body: AbsenceIn, key: Key = "") -> Any:
 
     def act() -> Any:
         told = body.dict(exclude={"person", "deputy"})
-        return _row(
-            Absence.objects.declare(who, by=by, deputy=_named(body.deputy, "deputy") if body.deputy else None, **told)
-        )
+        deputy = _named(body.deputy, "deputy") if body.deputy else None
+        return _row(Absence.objects.declare(who, by=by, deputy=deputy, **told), {who.pk})
 
     return Status(201, once(request, key, {"absence": body.dict()}, act))
 
@@ -78,7 +80,7 @@ def read_absence(request: HttpRequest, pk: int) -> Any:
     found = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
     if found is None:
         raise HttpError(404, "not found")
-    return _row(found)
+    return _row(found, _knows(request))
 
 
 @router.post("/absences/{int:pk}/end", auth=staffing, response=answers(AbsenceOut), operation_id="end_absence")
@@ -88,7 +90,7 @@ def end(request: HttpRequest, pk: int, key: Key = "") -> Any:
 
     def act() -> Any:
         absence.end(by=person(request))
-        return _row(absence)
+        return _row(absence, {absence.user_id})
 
     return once(request, key, {"end of absence": pk}, act)
 
@@ -100,7 +102,7 @@ def move(request: HttpRequest, pk: int, body: AbsenceMoveIn, key: Key = "") -> A
 
     def act() -> Any:
         absence.end_at(body.until, by=person(request))
-        return _row(absence)
+        return _row(absence, {absence.user_id})
 
     return once(request, key, {"absence": pk, **body.dict()}, act)
 
@@ -112,7 +114,7 @@ def let_stand_in(request: HttpRequest, pk: int, body: DeputyIn, key: Key = "") -
 
     def act() -> Any:
         deputy = _named(body.deputy, "deputy") if body.deputy else None
-        return _row(absence.let_stand_in(deputy, by=person(request)))
+        return _row(absence.let_stand_in(deputy, by=person(request)), {absence.user_id})
 
     return once(request, key, {"absence": pk, **body.dict()}, act)
 
@@ -131,22 +133,28 @@ def _named(login: str, field: str) -> User:
     return found
 
 
-def _colleague(user: User, absence: Absence | None) -> dict[str, Any]:
+def _knows(request: HttpRequest) -> set[int]:
+    """Of whom the person of the token may know why they are away: whoever may declare it."""
+    return set(declares_for(person(request)).values_list("pk", flat=True))
+
+
+def _colleague(user: User, absence: Absence | None, knows: Container[int]) -> dict[str, Any]:
     return {
         "login": user.login,
         "name": user.name,
         "role": user.role,
         "availability": user.availability_now.value,
-        "absence": _row(absence) if absence else None,
+        "absence": _row(absence, knows) if absence else None,
     }
 
 
-def _row(one: Absence) -> dict[str, Any]:
+def _row(one: Absence, knows: Container[int]) -> dict[str, Any]:
     deputy = {"login": one.deputy.login, "name": one.deputy.name} if one.deputy else None
-    names = ("since", "until", "sudden", "reason", "begun_at", "given_back_at")
+    names = ("since", "until", "sudden", "begun_at", "given_back_at")
     return {
         **{name: getattr(one, name) for name in names},
         "id": one.pk,
+        "reason": one.reason if one.user_id in knows else "",
         "person": {"login": one.user.login, "name": one.user.name},
         "deputy": deputy,
     }

@@ -6,6 +6,7 @@ from otklik.front.board.alerting import views as alerting
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
+from otklik.front.board.measured.registered import register
 from otklik.front.board.noting import views as noting
 from otklik.front.board.own import building, wall
 from otklik.front.board.own import views as own
@@ -40,6 +41,7 @@ urlpatterns = [
     path("board/conduct/<int:pk>/", conduct.review, name="review_conduct"),
     path("board/conduct/restrictions/<int:pk>/lift/", conduct.lift, name="lift_restriction"),
     path("board/metrics/", measured.index, name="metrics"),
+    path("board/metrics/register/", register, name="register_of_metrics"),
     path("board/metrics/<str:name>/", measured.metric, name="metric"),
     path("board/metrics/<str:name>/requests/", behind, name="behind_metric"),
     path("board/metrics/<str:name>/table/", measured.table, name="table_of_metric"),

@@ -133,7 +133,7 @@ def _part(local: datetime) -> Situation:
 
 
 def _values(contact: Contact, local: datetime, language: str) -> dict[str, str]:
-    called = contact.called.partition(",")[0].strip()
+    called = contact.greeted
     with translation.override(language):
         greeting = {
             Situation.MORNING: _("Good morning"),

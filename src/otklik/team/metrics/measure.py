@@ -28,6 +28,10 @@ class Measure(models.IntegerChoices):
     FOLLOWED = 19, _("a dissatisfied client, and whether somebody talked to them in time")
     PAUSE = 20, _("working time until a solution, and what of it was paused")
     TALKED = 21, _("from a low mark to the finished talk, working time")
+    AREA = 22, _("a mark of an area of our work, 1 to 10")
+    FIRST_SOLVED = 23, _("first solution, working time")
+    STATUS = 24, _("time of a request in one status, by the calendar")
+    REFUSED = 25, _("a refusal, and whether it was complete")
     PAST_OPENED = 30, _("a request came to another desk")
     PAST_ENDED = 31, _("end of a request of another desk, by the calendar")
     WAIT = 40, _("a call that came, how long it waited and what became of it")
@@ -36,6 +40,8 @@ class Measure(models.IntegerChoices):
     HOLD = 43, _("a call that was talked, and its time on hold")
     TRANSFERS = 44, _("transfers of a call")
     LOST = 45, _("a caller who was missed, and whether we reached them in time")
+    CONTACT = 50, _("a contact of a client, and whether it was a repeat")
+    ISSUE = 51, _("a matter that is over, and whether one contact was enough")
     ARTICLE = 60, _("a request that ended, and whether an article was at hand")
     CAPTURE = 61, _("a complex request that ended, and whether what was learned was written down")
     REVIEWED = 70, _("a conversation that was drawn and reviewed, its score of 100")
@@ -53,6 +59,7 @@ DURATIONS = frozenset(
         Measure.SOLVED_CALENDAR,
         Measure.WAITED,
         Measure.TALKED,
+        Measure.FIRST_SOLVED,
         Measure.PAST_ENDED,
         Measure.QUEUE,
     }

@@ -7,13 +7,15 @@ from operator import itemgetter
 from typing import Any
 
 from otklik.care.surveys.models import OPEN_FOR, Score
+from otklik.core.formulas.clocks import OVER
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
 from otklik.desk.calls.models import CallBack
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
-from otklik.desk.tickets.models import Promise, Refusal, Resolution
+from otklik.desk.tickets.models import Promise, Refusal, Resolution, Visit
 from otklik.desk.tickets.models.states import Status
+from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.knowing import articles_of, known
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.reviewing import reviewed, reviews_of
@@ -24,8 +26,19 @@ from otklik.team.metrics.surveying import asked_about, surveyed
 
 REOPEN_WITHIN = timedelta(days=7)
 """METRICS V15: a solution held when the client did not come back within a week."""
+STATES = {
+    "open": 0,
+    "new": 0,
+    "pending_client": 1,
+    "scheduled_by_client": 2,
+    "on_hold_internal": 3,
+    "pending_supplier": 4,
+}
+"""Kinds of `Measure.STATUS`."""
 OUR_STATES = frozenset({"new", "open", "on_hold_internal", "pending_supplier"})
 """METRICS V4: the ball is on our side."""
+SOLVED = (Status.RESOLVED, Status.REFUSED)
+"""METRICS V3: a reasoned refusal is a solution."""
 ENDINGS = {Status.RESOLVED: 0, Status.REFUSED: 1, Status.CLOSED: 2}
 """Kinds of `Measure.ENDED`; the last was closed without an answer, nobody waited for one."""
 STAYED, PASSED_UP, PASSED_ON, SENT_BACK = range(4)
@@ -74,6 +87,7 @@ class Beside:
         self.reviews = of(reviews_of(tickets))
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
+        self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
         self.levels = dict(Team.objects.values_list("pk", "level"))
 
 
@@ -98,6 +112,7 @@ class _Observer:
     def _ours(self) -> Iterator[Seen]:
         yield self._at(Measure.OPENED, self.ticket.opened_at)
         yield from self._answers()
+        yield from self._contacts()
         yield from self._end()
         yield from self._solutions()
         yield from self._commitments()
@@ -150,6 +165,26 @@ class _Observer:
                 found.append(event)
         return found
 
+    def _contacts(self) -> Iterator[Seen]:
+        """V14; whether one is a repeat its neighbours tell (`chaining`).  What needed no answer was no contact."""
+        ticket = self.ticket
+        if ticket.status == Status.CLOSED and not self.story.answers:
+            return
+        up = any(self._what_it_did(entry) == PASSED_UP for entry in self._passed())
+        says = RESOLVED * (ticket.status in SOLVED) + ESCALATED * up + UNABLE * (ticket.pk in self.beside.visited)
+        back = [{"type": "back", "at": entry.at} for entry in self._returns()]
+        for at in moments([*self.story.events, *back]):
+            yield self._at(Measure.CONTACT, at, value=says)
+
+    def _returns(self) -> list[Entry]:
+        """The client came back to what was over."""
+        return [e for e in self.story.entries if e.kind == "tickets.TicketReopened" and e.actor_id is None]
+
+    def _passed(self) -> list[Entry]:
+        """From line to line."""
+        moves = [entry for entry in self.story.entries if entry.kind in MOVES]
+        return [entry for entry in moves if entry.data["team_id"] != entry.data["team_was"]]
+
     def _end(self) -> Iterator[Seen]:
         """V3, V4, V16 and V17 belong to the moment at which it ended; one that was closed unanswered has no times."""
         ticket, clocks = self.ticket, self.story.clocks
@@ -160,6 +195,12 @@ class _Observer:
         yield self._at(Measure.ENDED, at, kind=kind)
         if kind == ENDINGS[Status.CLOSED]:
             return
+        yield from self._first_solved()
+        stood: dict[int, float] = defaultdict(float)
+        for state, spent in clocks["time_in_status_calendar_s"].items():
+            stood[STATES[state]] += spent
+        for state_kind, spent in stood.items():
+            yield self._spent(Measure.STATUS, at, spent, kind=state_kind)
         yield self._spent(Measure.SOLVED, at, clocks["full_resolution_business_s"])
         yield self._spent(Measure.SOLVED_CALENDAR, at, clocks["full_resolution_calendar_s"])
         ours = [spent for state, spent in clocks["time_in_status_calendar_s"].items() if state in OUR_STATES]
@@ -168,9 +209,14 @@ class _Observer:
         beside = self.beside
         yield from known(ticket, self.story.entries, beside.articles[ticket.pk], beside.levels, self._at)
 
+    def _first_solved(self) -> Iterator[Seen]:
+        """V3, where it was solved first, whatever came after."""
+        over = [event["at"] for event in self.story.events if event["type"] == "status" and event["status"] in OVER]
+        if over:
+            yield self._spent(Measure.FIRST_SOLVED, min(over), self.story.clocks["first_resolution_business_s"])
+
     def _lines(self, at: datetime) -> Iterator[Seen]:
-        moves = [entry for entry in self.story.entries if entry.kind in MOVES]
-        passed = [entry for entry in moves if entry.data["team_id"] != entry.data["team_was"]]
+        moves, passed = [entry for entry in self.story.entries if entry.kind in MOVES], self._passed()
         left = {entry.data["team_was"]: self._what_it_did(entry) for entry in passed}
         for team_id in {self.ticket.team_id, *left}:
             yield self._at(Measure.LINE, at, kind=left.get(team_id, STAYED), team_id=team_id)
@@ -186,11 +232,13 @@ class _Observer:
 
     def _solutions(self) -> Iterator[Seen]:
         """V15: kind 1 is one after which the client came back within a week."""
-        reopened = [entry for entry in self.story.entries if entry.kind == "tickets.TicketReopened"]
-        back = [entry.at for entry in reopened if entry.actor_id is None]
+        back = [entry.at for entry in self._returns()]
         for solution in self.beside.solutions[self.ticket.pk]:
             came_back = any(solution.at <= moment < solution.at + REOPEN_WITHIN for moment in back)
             yield self._at(Measure.SOLUTION, solution.at, kind=int(came_back), agent_id=solution.by_id)
+            if isinstance(solution, Refusal):
+                whole = solution.consulted  # the database lets none without reason, cause and way round in
+                yield self._at(Measure.REFUSED, solution.at, kind=int(whole), agent_id=solution.by_id)
 
     def _commitments(self) -> Iterator[Seen]:
         """V18: anchored where they fell due; what is neither done nor found late is undecided and not here."""

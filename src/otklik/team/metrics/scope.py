@@ -10,11 +10,15 @@ from otklik.team.metrics.days import day_of
 
 @dataclass(frozen=True)
 class Scope:
-    """Of whom (`teams` None is all), and when (half-open, by the anchor of each metric)."""
+    """Of whom (`teams` None is all), and when (half-open, by the anchor of each metric).
+
+    `viewer` is for whom records are counted that not everybody sees; without one there are none of these.
+    """
 
     start: datetime
     end: datetime
     teams: Sequence[int] | None = None
+    viewer: User | None = None
 
     def of_team(self, team_id: int) -> "Scope":
         return replace(self, teams=[team_id])
@@ -31,4 +35,4 @@ class Scope:
     @classmethod
     def visible_to(cls, user: User, start: datetime, end: datetime) -> "Scope":
         """All lines for those who look at the whole department, else one's own."""
-        return cls(start, end, None if user.sees_everything else list(user.team_ids))
+        return cls(start, end, None if user.sees_everything else list(user.team_ids), user)

@@ -13,7 +13,9 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 
-MEASURES = {Kind.NPS: Measure.RECOMMENDED, Kind.CES7: Measure.EFFORT}
+MEASURES = {Kind.NPS: Measure.RECOMMENDED, Kind.CES7: Measure.EFFORT, Kind.AREA10: Measure.AREA}
+SILENT, IN_FULL, IN_PART = range(3)
+"""Kinds of `Measure.ASKED`: what became of a survey in the time left for it."""
 
 
 def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
@@ -21,7 +23,7 @@ def asked_about(tickets: list[int]) -> QuerySet[Invitation]:
     failed = Outbound.objects.filter(pk=OuterRef("letter"), state=Outbound.State.FAILED)
     sent = Invitation.objects.filter(ticket__in=tickets).exclude(sent_at=None)
     return (
-        sent.select_related("follow_up__team__calendar")
+        sent.select_related("score", "follow_up__team__calendar")
         .prefetch_related("answers__question")
         .annotate(failed=Exists(failed))
     )
@@ -34,14 +36,22 @@ def surveyed(invitations: Iterable[Any], seen_at: Callable[..., Seen]) -> Iterat
         by_phone = invitation.source == Invitation.Source.PHONE
         answers = [] if by_phone else list(invitation.answers.all())
         if invitation.digest and (answers or not invitation.failed):
-            done, over = invitation.finished_at, invitation.sent_at + OPEN_FOR
-            yield seen_at(Measure.ASKED, invitation.sent_at, kind=int(done is not None and done < over), **whose)
+            yield seen_at(Measure.ASKED, invitation.sent_at, kind=_fate(invitation, answers), **whose)
         for answer in answers:
             if answer.value is not None and answer.question.kind in MEASURES:
                 measure = MEASURES[answer.question.kind]
                 yield seen_at(measure, answer.at, answer.value, kind=answer.value, **whose)
         yield from _areas(answers, seen_at, whose)
         yield from _followed(invitation, seen_at, whose)
+
+
+def _fate(invitation: Any, answers: list[Answer]) -> int:
+    done, over = invitation.finished_at, invitation.sent_at + OPEN_FOR
+    if done is not None and done < over:
+        return IN_FULL
+    score = getattr(invitation, "score", None)
+    said = [one.at for one in answers] + ([score.at] if score else [])
+    return IN_PART if any(at < over for at in said) else SILENT
 
 
 def _areas(answers: list[Answer], seen_at: Callable[..., Seen], whose: dict[str, Any]) -> Iterator[Seen]:

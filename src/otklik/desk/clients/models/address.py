@@ -1,7 +1,11 @@
 """Kinds of addresses, and the form in which one is stored and compared."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+_NUMBER = re.compile(r"\+?[\d\s().-]*\d{3}[\d\s().-]*")
 
 
 class Channelled(models.TextChoices):
@@ -36,3 +40,8 @@ def without_tag(address: str) -> str:
     local, _at, domain = address.partition("@")
     name = local.partition("+")[0]
     return f"{name}@{domain}" if name else address
+
+
+def is_no_name(text: str) -> bool:
+    """Whether it is a mail address or a number: all that we know of somebody whose name we do not know."""
+    return "@" in text or _NUMBER.fullmatch(text.strip()) is not None

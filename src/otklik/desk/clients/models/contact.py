@@ -15,7 +15,7 @@ from otklik.core.journal.news import publish
 from otklik.core.journal.rows import every, insert
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
-from otklik.desk.clients.models.address import Channelled, normal, without_tag
+from otklik.desk.clients.models.address import Channelled, is_no_name, normal, without_tag
 from otklik.desk.clients.models.client import Client, cleaned_tags
 from otklik.desk.clients.models.followed import ends_of, followed
 from otklik.desk.clients.models.identity import Identity
@@ -135,8 +135,14 @@ class Contact(models.Model):
 
     @property
     def called(self) -> str:
-        """How to begin a letter: the preferred address, else the name."""
+        """Who they are to us: the preferred address, else the name, which may be a mail address or a number."""
         return self.address_as or self.name
+
+    @property
+    def greeted(self) -> str:
+        """How to begin a letter, without how they like it («Анна Петровна, на «вы»»); "" while nobody knows a name."""
+        name = self.called.partition(",")[0].strip()
+        return "" if is_no_name(name) else name
 
     @property
     def email(self) -> str:
@@ -215,8 +221,8 @@ class Contact(models.Model):
         return found
 
     def learn_name(self, name: str) -> None:
-        """Take the name from a letter when all we knew was the address."""
-        if name and "@" in self.name and "@" not in name:
+        """Take the name from a letter or a call when all we knew was the address or the number."""
+        if name and is_no_name(self.name) and not is_no_name(name):
             self.name = name[:200]
             self.save(update_fields=["name"])
 

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from otklik.desk.clients.nameless import nameless
+
 PLACES: dict[str, str | Promise] = {
     "name": _("the client, as they want to be addressed"),
     "name_to": _("the client in the dative"),
@@ -32,7 +34,8 @@ _MARKS = re.compile(r"[\[\]<>`*_{}\x00-\x1f\x7f\u2028\u2029]+")
 
 
 def filled(text: str, values: Mapping[str, str]) -> str:
-    """A greeting inside of a sentence begins small."""
+    """A greeting inside of a sentence begins small; somebody without a name is addressed by none."""
+    text = _for(text, values)
 
     def value(place: re.Match[str]) -> str:
         if place[1] not in PLACES:
@@ -45,11 +48,15 @@ def filled(text: str, values: Mapping[str, str]) -> str:
 
 def missing(text: str, values: Mapping[str, str]) -> bool:
     """Whether something that it names has no value here."""
-    return any(not values.get(name) for name in _PLACE.findall(text) if name in PLACES)
+    return any(not values.get(name) for name in _PLACE.findall(_for(text, values)) if name in PLACES)
 
 
 def unknown(text: str) -> list[str]:
     return [f"{{{name}}}" for name in _PLACE.findall(text) if name not in PLACES]
+
+
+def _for(text: str, values: Mapping[str, str]) -> str:
+    return text if values.get("name") else nameless(text, r"\{name\}")
 
 
 def _plain(value: str) -> str:

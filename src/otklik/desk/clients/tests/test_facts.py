@@ -40,3 +40,36 @@ def test_a_known_organisation_is_not_made_twice(pavel: Contact, volga: Client, a
     pavel.belong_to("  волга ", by=anna)
 
     assert pavel.client == volga and Client.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "address_as", "greeted"),
+    [
+        ("Павел Демидов", "", "Павел Демидов"),
+        ("Павел Демидов", "Павел Ильич, на «вы»", "Павел Ильич"),
+        ("+79135550915", "", ""),
+        ("8 (913) 555-09-15", "", ""),
+        ("it@volga.test", "", ""),
+        ("+79135550915", "Анна", "Анна"),
+        ("Кабинет 12", "", "Кабинет 12"),
+    ],
+)
+def test_nobody_is_greeted_by_an_address_or_a_number(name: str, address_as: str, greeted: str) -> None:
+    assert Contact(name=name, address_as=address_as).greeted == greeted
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "told", "name"),
+    [
+        ("phone", "+79135550915", "Рогов Т.", "Рогов Т."),
+        ("phone", "+79135550915", "+7 913 555 09 15", "+79135550915"),
+        ("email", "it@volga.test", "Отдел ИТ", "Отдел ИТ"),
+        ("email", "it@volga.test", "other@volga.test", "it@volga.test"),
+    ],
+)
+def test_a_name_takes_the_place_of_an_address_or_a_number(kind: str, value: str, told: str, name: str) -> None:
+    Contact.objects.recognise(kind, value)
+
+    Contact.objects.recognise(kind, value, name=told)
+
+    assert Contact.objects.get().name == name

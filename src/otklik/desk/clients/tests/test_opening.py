@@ -121,3 +121,35 @@ def test_holidays_in_the_readers_language_and_none_where_nothing_is_known() -> N
 )  # fmt: skip
 def test_seasons_are_those_of_the_place(month: int, zone: str, season: str) -> None:
     assert season_of(date(2026, month, 15), zone) == season
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{greeting}, {name}! Рады знакомству.", "Добрый день! Рады знакомству."),
+        ("{name}, понимаю, как это мешает.", "Понимаю, как это мешает."),
+        ("{name}, {greeting}! Мы ещё не знакомы.", "Добрый день! Мы ещё не знакомы."),
+        ("{greeting}, {name}. Ответ опоздал.", "Добрый день. Ответ опоздал."),
+        ("Спасибо, {name}, что написали.", "Спасибо, что написали."),
+        ("Good morning, {name}!", "Good morning!"),
+        ("Добрый день. {name}, вижу вопрос.", "Добрый день. Вижу вопрос."),
+    ],
+)
+def test_nobody_is_greeted_by_a_number(text: str, said: str) -> None:
+    assert filled(text, {"name": "", "greeting": "Добрый день"}) == said
+
+
+@pytest.mark.parametrize("language", sorted(STOCK))
+def test_every_line_of_the_stock_reads_well_without_a_name(language: str) -> None:
+    values = {**dict.fromkeys(PLACES, "x"), "name": "", "greeting": "Добрый день"}
+    for text in (text for texts in STOCK[language].values() for text in texts):
+        said = filled(text, values)
+        assert "{" not in said and ", !" not in said and " ," not in said and ",," not in said, said
+        assert said[0].isupper(), said
+
+
+def test_a_line_that_needs_the_name_is_not_offered_without_one() -> None:
+    line = Line(9, "day", "Передам {name_to} привет")
+
+    assert not list(fitting([line], ["day"], {"name": "", "name_to": ""}, "1", None))
+    assert list(fitting([Line(10, "day", "Добрый день, {name}!")], ["day"], {"name": ""}, "1", None))

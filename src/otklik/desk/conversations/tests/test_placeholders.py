@@ -55,3 +55,18 @@ def test_what_is_not_filled_in_is_told() -> None:
 def test_open_places_are_marked_in_the_text_and_not_inside_of_a_tag() -> None:
     html = with_chips('<p title="{{x}}">{{причина}}</p>')
     assert html == '<p title="{{x}}"><span class="chip hole" data-s="soon">причина</span></p>'
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Здравствуйте, {{клиент}}!\n\nСпасибо.", "Здравствуйте!\n\nСпасибо."),
+        ("{{клиент}}, добрый день! Документы пришлём.", "Добрый день! Документы пришлём."),
+        ("Hello {{client}},\n\nThank you.", "Hello,\n\nThank you."),
+        ("Проверили.\n{{ Клиент }}, чтобы понять, нужны примеры.", "Проверили.\nЧтобы понять, нужны примеры."),
+        ("Сообщим {{клиент кому}} письмом.", "Сообщим {{клиент кому}} письмом."),
+        ("Вопрос клиента {{клиент}} решён.", "Вопрос клиента {{клиент}} решён."),
+    ],
+)  # fmt: skip
+def test_a_client_without_a_name_leaves_no_comma_behind(text: str, said: str) -> None:
+    assert filled(text, {"client": "", "client dative": ""}) == said

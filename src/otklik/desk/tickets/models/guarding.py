@@ -282,7 +282,7 @@ def _rule() -> tuple[str, str]:
 
 def _default(ticket: "Ticket", purpose: Purpose) -> str:
     """What is sent where nobody has written a text of the company's own."""
-    name = ticket.contact.called
+    name = ticket.contact.greeted
     hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
     if purpose == Purpose.WARNING:
         said = [

@@ -18,7 +18,7 @@ class AbsenceOut(Schema):
     since: datetime
     until: datetime
     sudden: bool
-    reason: str
+    reason: str = Field(description="empty for keys of people who could not have declared it")
     begun_at: datetime | None
     given_back_at: datetime | None = Field(description="over: the time has passed, or it was ended before")
 

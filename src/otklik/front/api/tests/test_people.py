@@ -67,3 +67,21 @@ def test_another_scope_does_not_open_it(ask: Ask, anna: User) -> None:
     assert ask("get", "people", anna, scopes=("tickets:read",)).status_code == 403
     body = {"availability": "ready"}
     assert ask("post", "people/me/availability", anna, body, scopes=("people:read",)).status_code == 403
+
+
+def test_why_somebody_is_away_knows_who_may_declare_it(
+    ask: Ask, anna: User, ilya: User, boris: User, vera: User, head: User
+) -> None:
+    pk = ask("post", "people/absences", anna, {"until": tomorrow(), "reason": "врач"}).json()["id"]
+
+    def told(user: User) -> set[str]:
+        colleagues = {one["login"]: one for one in ask("get", "people", user).json()}
+        return {
+            colleagues["anna"]["absence"]["reason"],
+            ask("get", "people/of/anna", user).json()["absence"]["reason"],
+            ask("get", "people/absences", user).json()[0]["reason"],
+            ask("get", f"people/absences/{pk}", user).json()["reason"],
+        }
+
+    assert told(anna) == told(boris) == told(head) == {"врач"}, "their own, the lead of the line, the head"
+    assert told(ilya) == told(vera) == {""}

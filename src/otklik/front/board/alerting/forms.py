@@ -24,7 +24,7 @@ from otklik.team.metrics.layer.metric import Group, Metric, Unit
 from otklik.team.metrics.layer.naming import CHANNELS, SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
-WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST}
+WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST and not metric.records}
 """What another desk did changes no more."""
 LARGEST = 1_000_000
 MANY = 300

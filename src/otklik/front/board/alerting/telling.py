@@ -76,7 +76,7 @@ def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
             "points": [words.date_of(day) for day in days],
             "labels": [words.date_of(day) for day in (days[0], days[len(days) // 2], days[-1])],
             "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(metric.unit, ""),
-            "digits": 2 if metric.unit in (Unit.POINTS, Unit.TIMES) else 0,
+            "digits": 2 if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES) else 0,
             "base": [] if alert.is_anomaly else [_scaled(alert.bound, factor)] * len(days),
             "band": [_limits(one, factor) for _day, one in told.found] if alert.is_anomaly else [],
             "marks": [Mark((day - first).days, letter) for letter, day in marked],

@@ -14,7 +14,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.models.improvement import WINDOWS
 
-JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands}
+JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better and metric.is_read}
 """Only what has a better direction can be judged, and what has a day to which it belongs."""
 
 

@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
-from otklik.front.board.measured import narrowing
+from otklik.front.board.measured import narrowing, records
 from otklik.front.board.period import chosen
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
@@ -47,6 +47,10 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     view = chosen(request, user)
     only, part = narrowing.narrowed(told, user), _part(told, found)
     asked = Question(found, view.scope, only, part)
+    if found.records:
+        vain = [*view.unknown, *unknown(told, **narrowing.known(user))]
+        context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
+        return render(request, "board/measured/records.html", context | records.told(asked))
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
     some = _rows(asked, age, _place(told.get("before", "")))
     context = {
@@ -89,7 +93,7 @@ def _column(metric: Metric) -> str:
 
 
 def _of_standing(metric: Metric, row: Any) -> str:
-    return words.span((clock.now() - row.at).total_seconds()) if metric.id != "sla.ahead" else ""
+    return words.span((clock.now() - row.at).total_seconds()) if metric.id not in standing.OF_COMMITMENTS else ""
 
 
 def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:

@@ -35,7 +35,7 @@ def said(metric: Metric, row: Reading) -> str:
 
 
 def _of_kind(metric: Metric, row: Reading) -> str:
-    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX):
+    if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX):
         return words.number(row.value)
     if not metric.good:
         return ""

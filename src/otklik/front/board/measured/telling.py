@@ -19,6 +19,8 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.SHARE: gettext_lazy("per cent"),
     Unit.COUNT: gettext_lazy("requests"),
     Unit.POINTS: gettext_lazy("points of 5"),
+    Unit.OF_TEN: gettext_lazy("points of 10"),
+    Unit.PER_THOUSAND: gettext_lazy("for a thousand contacts"),
     Unit.NET: gettext_lazy("points from −100 to +100"),
     Unit.INDEX: gettext_lazy("index from 0 to 100"),
     Unit.TIMES: gettext_lazy("for each request"),

@@ -25,7 +25,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
-from otklik.team.metrics.layer.naming import names, sides_of
+from otklik.team.metrics.layer.naming import names, sides_for
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.together import figures
 
@@ -58,7 +58,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its definition, its course by day and its figure from one side."""
     user, found = _person(request), _metric(name)
-    view, sides = chosen(request, user), sides_of(user)
+    view, sides = chosen(request, user), sides_for(user, found)
     only = narrowing.narrowed(request.GET, user)
     vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user))]
     side = request.GET.get("by", "")
@@ -100,7 +100,7 @@ def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str,
 def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """The breakdown as CSV or XLSX: every row, with what it is made of and how sure it is."""
     user, found = _person(request), _metric(name)
-    view, sides, form = chosen(request, user), sides_of(user), request.GET.get("form", "csv")
+    view, sides, form = chosen(request, user), sides_for(user, found), request.GET.get("form", "csv")
     side = request.GET.get("by", "line")
     if form not in sheets.FORMS or side not in sides:
         raise BadRequest("unknown form or side")

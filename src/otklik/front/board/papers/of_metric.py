@@ -12,7 +12,7 @@ from otklik.front.board.measured.views import of_metric
 from otklik.front.board.papers.frame import course_of, framed, of_view
 from otklik.front.board.period import View
 from otklik.team.metrics.layer.metric import Metric
-from otklik.team.metrics.layer.naming import sides_of
+from otklik.team.metrics.layer.naming import sides_for
 
 
 def paper_of(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> Paper:
@@ -28,7 +28,9 @@ def paper_of(user: User, view: View, metric: Metric, side: str, only: dict[str, 
     if told["hours"]:
         hours = read(heat_map(told["hours"], str(metric.name), digits=1))
         blocks += [Heading(_("By hour and weekday"), _("the mean of a week")), hours]
-    blocks += [*_from_one_side(told, str(sides_of(user)[side])), Heading(_("How it is counted")), _definition(told)]
+    if side in (sides := sides_for(user, metric)):
+        blocks += _from_one_side(told, str(sides[side]))
+    blocks += [Heading(_("How it is counted")), _definition(told)]
     return framed(str(metric.name), blocks, str(metric.says), [*of_view(view), *narrowed])
 
 

@@ -10,6 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from otklik.care.complaints.tests.conftest import File, file
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
@@ -24,6 +25,8 @@ from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
+
+__all__ = ["file"]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -185,3 +188,35 @@ def test_hours_are_of_a_day_of_their_weekday_however_short_the_period() -> None:
     assert told(1) == [[12] * 24, *[[None] * 24] * 6]
     assert told(7) == [[12] * 24, *[[0] * 24] * 6]
     assert told(8)[:2] == [[6] * 24, [0] * 24], "two Mondays"
+
+
+def test_the_register_leads_to_every_number_and_says_what_is_missing(head: User, anna: User) -> None:
+    found = client_of(head).get("/board/metrics/register/").content.decode()
+
+    for name in METRICS.keys() - {"past.arrivals", "past.resolution", "arrivals", "solved", "sla.ahead"}:
+        if not name.startswith("backlog.") or name == "backlog.age":
+            assert f'href="/board/metrics/{name}/"' in found, name
+    assert 'href="/board/value/"' in found and "нужен раздел смен" in found
+    theirs = client_of(anna).get("/board/metrics/register/").content.decode()
+    assert 'href="/board/value/"' not in theirs and "Ценность клиентов" in theirs, "it is there, for others"
+
+
+def test_behind_a_number_of_records_stand_those_that_the_reader_may_see(
+    file: File, head: User, boris: User, anna: User
+) -> None:
+    """The lead about whom one is does not find it by its number either."""
+    one, other = file(against=boris, by=anna), file()
+    address = "/board/metrics/complaint.rate/requests/"
+
+    found = client_of(head).get(address).content.decode()
+    assert f'href="/complaints/{one.pk}/"' in found and f'href="/complaints/{other.pk}/"' in found
+    theirs = client_of(boris).get(address).content.decode()
+    assert f'href="/complaints/{one.pk}/"' not in theirs and f'href="/complaints/{other.pk}/"' in theirs
+    for name in ("complaint.rate", "complaint.ack", "inc.mttr"):
+        assert client_of(head).get(f"/board/metrics/{name}/").status_code == 200
+        table = client_of(head).get(f"/board/metrics/{name}/table/?form=csv")
+        assert table.status_code == (400 if name == "inc.mttr" else 200), "incidents know no side"
+        assert client_of(head).get(f"/board/metrics/{name}/paper/").status_code == 200
+    assert (
+        "За этот срок ничего не измерено" in client_of(head).get("/board/metrics/inc.mttr/requests/").content.decode()
+    )

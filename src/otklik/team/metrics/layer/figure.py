@@ -79,6 +79,8 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
+        case How.RATE:
+            return Figure(metric, counts.n, None)
         case How.MEDIAN:
             raise ValueError(f"{metric.id} is a duration")
 

@@ -19,12 +19,16 @@ class Unit(StrEnum):
     COUNT = "count"
     POINTS = "points"
     """Of the scale that the question has."""
+    OF_TEN = "of_ten"
+    """Points of a scale that ends with 10."""
     NET = "net"
     """Points from -100 to 100, never per cent."""
     INDEX = "index"
     """Points from 0 to 100."""
     TIMES = "times"
     """How often for each request."""
+    PER_THOUSAND = "per_thousand"
+    """How many for a thousand contacts of clients."""
 
 
 class How(StrEnum):
@@ -39,6 +43,15 @@ class How(StrEnum):
     """Seconds on average: the sum of lengths over the number of readings."""
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
+    RATE = "rate"
+    """Events for a thousand contacts of clients (METRICS K1); of records alone."""
+
+
+class Records(StrEnum):
+    """Rooms whose records are counted themselves: few, and not everybody sees each of them (`layer.recorded`)."""
+
+    COMPLAINTS = "complaints"
+    INCIDENTS = "incidents"
 
 
 class Better(StrEnum):
@@ -55,7 +68,8 @@ class Metric:
     whose time a duration is; `anchor` the event that puts a reading into a period.  A share `matures`: readings younger
     than that are left out, because what they are may still change.  `pair` names metrics that would worsen if this one
     were gamed (METRICS C12).  One that stands has no measure: it is counted from the requests as they are now
-    (`layer.standing`), whatever the period.
+    (`layer.standing`), whatever the period.  One of `records` has none either: it is counted from these, of those that
+    its reader may see (`layer.recorded`).
     """
 
     id: str
@@ -74,16 +88,22 @@ class Metric:
     good: frozenset[int] = frozenset()
     matures: timedelta = timedelta(0)
     pair: tuple[str, ...] = field(default=())
+    records: Records | None = None
 
     def __post_init__(self) -> None:
         if (self.how in (How.SHARE, How.PART)) != bool(self.good):
             raise ValueError(f"{self.id}: a share, and nothing else, has a numerator")
-        if not self.stands and (self.how == How.MEDIAN) != (self.measure in DURATIONS):
+        if self.measure is not None and (self.how == How.MEDIAN) != (self.measure in DURATIONS):
             raise ValueError(f"{self.id}: a median is one of durations")
 
     @property
     def stands(self) -> bool:
-        return self.measure is None
+        return self.measure is None and self.records is None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether it is made of readings, and so has hours, parts and a past that everybody sees alike."""
+        return self.measure is not None
 
     @property
     def fingerprint(self) -> str:
@@ -97,12 +117,15 @@ class Group(StrEnum):
 
     STANDING = "standing"
     FLOW = "flow"
+    CONTACTS = "contacts"
     SPEED = "speed"
     HELD = "held"
     CALLS = "calls"
     KNOWLEDGE = "knowledge"
     CLIENTS = "clients"
     QUALITY = "quality"
+    COMPLAINTS = "complaints"
+    INCIDENTS = "incidents"
     PAST = "past"
 
     @property
@@ -110,11 +133,14 @@ class Group(StrEnum):
         return {
             Group.STANDING: _("As it stands now"),
             Group.FLOW: _("Flow"),
+            Group.CONTACTS: _("Solved at once"),
             Group.SPEED: _("Speed"),
             Group.HELD: _("Kept"),
             Group.CALLS: _("Telephone"),
             Group.KNOWLEDGE: _("Knowledge"),
             Group.CLIENTS: _("What clients say"),
             Group.QUALITY: _("Quality of conversations"),
+            Group.COMPLAINTS: _("Complaints"),
+            Group.INCIDENTS: _("Incidents"),
             Group.PAST: _("Brought from another desk"),
         }[self]

@@ -9,6 +9,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.models import Topic
+from otklik.team.metrics.layer.metric import Metric, Records
 
 SIDES: dict[str, str | LazyText] = {
     "line": _("Line"),
@@ -22,6 +23,9 @@ SIDES: dict[str, str | LazyText] = {
 OF_LEADERS = ("agent", "client")
 """People are compared by those who lead them only (METRICS P8), and organisations by them, too."""
 
+SIDES_OF_RECORDS: dict[Records, tuple[str, ...]] = {Records.COMPLAINTS: ("line",), Records.INCIDENTS: ()}
+"""From which sides records can be looked at."""
+
 CHANNELS = {"email": _("mail"), "telegram": "Telegram"}
 
 
@@ -29,6 +33,14 @@ def sides_of(user: User) -> dict[str, str | LazyText]:
     """From which sides this person may look."""
     leads = user.leads or user.sees_everything
     return {side: label for side, label in SIDES.items() if leads or side not in OF_LEADERS}
+
+
+def sides_for(user: User, metric: Metric) -> dict[str, str | LazyText]:
+    """Of these, those that say something of the metric: records know few."""
+    some = sides_of(user)
+    if metric.records is None:
+        return some
+    return {side: label for side, label in some.items() if side in SIDES_OF_RECORDS[metric.records]}
 
 
 def may_narrow(user: User, side: str, key: str) -> bool:

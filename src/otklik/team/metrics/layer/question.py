@@ -15,7 +15,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import standing
+from otklik.team.metrics.layer import recorded, standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import Measure
@@ -70,6 +70,8 @@ def figure(question: Question) -> Figure:
     """The whole; an exact median has its interval, too."""
     if question.metric.stands:
         return standing.figure(question)
+    if question.metric.records:
+        return recorded.figure(question)
     found = _figures(question, "").get("", nothing(question))
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
 
@@ -78,6 +80,8 @@ def by_side(question: Question, side: str) -> dict[str, Figure]:
     """For each value of the side that has readings; keys are texts of its column."""
     if question.metric.stands:
         return standing.by_side(question, side)
+    if question.metric.records:
+        return recorded.by_side(question, side)
     return _figures(question, side)
 
 
@@ -85,6 +89,8 @@ def by_day(question: Question) -> dict[date, Figure]:
     """For each local day that has readings."""
     if question.metric.stands:
         return standing.by_day(question)
+    if question.metric.records:
+        return recorded.by_day(question)
     return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
 
 
@@ -147,9 +153,9 @@ def behind(question: Question) -> QuerySet[Reading]:
 
 
 def measure_of(metric: Metric) -> Measure:
-    """Raises ValueError for one that stands: it has no readings."""
+    """Raises ValueError for one that stands or counts records: it has no readings."""
     if metric.measure is None:
-        raise ValueError(f"{metric.id} is counted from requests")
+        raise ValueError(f"{metric.id} has no readings")
     return metric.measure
 
 

@@ -34,7 +34,9 @@ COLUMNS = {
     "product": "product",
     "client": "contact__client",
 }
-MOMENTS = {"backlog.late": "due_at", "sla.ahead": "due_at"}
+OF_COMMITMENTS = ("sla.ahead", "sla.at_risk")
+"""These count commitments, and all others requests."""
+MOMENTS = {"backlog.late": "due_at", **dict.fromkeys(OF_COMMITMENTS, "due_at")}
 """The moment by which the requests of a metric are told; of others when they were opened."""
 
 
@@ -86,9 +88,9 @@ def by_age(question: "Question") -> list[int]:
 def behind(question: "Question", age: int | None = None) -> QuerySet[Any]:
     """Rows with the number `of_request` and the moment `at`, the oldest first; `age` is a bucket of `AGES`."""
     rows = _open(question)
-    if age is not None and question.metric.id != "sla.ahead":
+    if age is not None and question.metric.id not in OF_COMMITMENTS:
         rows = rows.filter(_of_age(age, clock.now()))
-    number = "ticket_id" if question.metric.id == "sla.ahead" else "pk"
+    number = "ticket_id" if question.metric.id in OF_COMMITMENTS else "pk"
     moment = F(MOMENTS.get(question.metric.id, "opened_at"))
     return rows.annotate(at=moment, of_request=F(number)).order_by("at", "pk")
 
@@ -102,10 +104,11 @@ def _of_age(bucket: int, now: datetime) -> Q:
 def _open(question: "Question") -> QuerySet[Any]:
     """Requests, or of commitments these."""
     now, name = clock.now(), question.metric.id
-    if name == "sla.ahead":
+    if name in OF_COMMITMENTS:
         rows: QuerySet[Any] = Clock.objects.live().filter(due_at__gte=now)
+        rows = rows.filter(warned_at__isnull=False) if name == "sla.at_risk" else rows
     else:
-        rows = Ticket.objects.open()
+        rows = Ticket.objects.hanging(now) if name == "hanging" else Ticket.objects.open()
     if name == "backlog.late":
         rows = rows.filter(due_at__lt=now)
     if name == "backlog.unanswered":
@@ -122,7 +125,7 @@ def _narrowed(rows: QuerySet[Any], question: "Question") -> QuerySet[Any]:
 
 
 def _column(question: "Question", side: str) -> Combinable:
-    of_clocks = question.metric.id == "sla.ahead"
+    of_clocks = question.metric.id in OF_COMMITMENTS
     if side == "class":
         versions = Version.objects.filter(pk=OuterRef("class_version")).values("service_class")
         return F("version__service_class") if of_clocks else Subquery(versions[:1])

@@ -7,6 +7,7 @@ from otklik.core.ui import words
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Unit
+from otklik.team.metrics.layer.standing import OF_COMMITMENTS
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
 
@@ -26,7 +27,7 @@ def value(metric: Metric, number: float | None) -> str:
             return signed(number)
         case Unit.INDEX:
             return words.number(number, 1)
-        case Unit.POINTS | Unit.TIMES:
+        case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
             return words.number(number, 2)
 
 
@@ -56,9 +57,11 @@ def sure(figure: Figure) -> str:
 def of_how_many(figure: Figure) -> str:
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
-    if figure.metric.stands and figure.metric.id != "sla.ahead":
+    if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
+    if figure.metric.records:
+        return ngettext("%(count)s record", "%(count)s records", figure.n) % {"count": words.number(figure.n)}
     counted = ngettext("%(count)s reading", "%(count)s readings", figure.n)
     return counted % {"count": words.number(figure.n)}
 
@@ -71,7 +74,7 @@ def of_reading(metric: Metric, row: Reading) -> str:
     """What one reading says beside its request."""
     if metric.how == How.AVERAGE or row.measure in (*DURATIONS, Measure.PAUSE):
         return words.span(row.value / SECOND)
-    if metric.unit in (Unit.POINTS, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
+    if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
         return words.number(row.value)
     if not metric.good:
         return ""

@@ -15,6 +15,7 @@ from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.question import Question
@@ -44,6 +45,7 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
         told = {place: (asked[place], sums.get(layer.measure_of(asked[place].metric), Counts({}))) for place in places}
         found |= {place: layer.from_sums(one.metric, some) for place, (one, some) in told.items()}
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
+    found |= recorded.together({place: one for place, one in enumerate(asked) if one.metric.records})
     return [found[place] if place in found else layer.figure(one) for place, one in enumerate(asked)]
 
 
@@ -51,7 +53,7 @@ def _alike(asked: Iterable[Question]) -> dict[Days, list[int]]:
     """Places of the questions that have their days in common."""
     found: dict[Days, list[int]] = defaultdict(list)
     for place, one in enumerate(asked):
-        if not one.metric.stands and not one.only and not one.part:
+        if one.metric.is_read and not one.only and not one.part:
             teams = None if one.scope.teams is None else tuple(sorted(one.scope.teams))
             found[Days(one.scope.start, one.ends, teams)].append(place)
     return found

@@ -10,6 +10,7 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
 from otklik.desk.tickets.models import Ticket
+from otklik.team.metrics.chaining import CHAINED, chained
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
 from otklik.team.metrics.observing import seen_of
@@ -62,7 +63,9 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         facts = [self.model(ticket_id=story.ticket.pk, **fact_of(story)) for story in stories]
         names = [field.name for field in self.model._meta.fields if field.name != "ticket"]
         self.bulk_create(facts, update_conflicts=True, unique_fields=["ticket"], update_fields=names)
-        Reading.objects.replace(seen_of(stories))
+        here, beside = chained(seen_of(stories), Reading.objects.all())
+        Reading.objects.replace(here)
+        Reading.objects.replace(beside, CHAINED)
 
     @transaction.atomic
     def rebuild(self) -> int:

@@ -1,7 +1,7 @@
 """What was measured: one row for each moment of a ticket that a metric counts."""
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -13,11 +13,15 @@ from otklik.team.metrics.seen import Seen
 
 
 class ReadingQuerySet(models.QuerySet["Reading"]):
-    def replace(self, seen: Mapping[int, Counter[Seen]]) -> None:
-        """These tickets were seen so: write what differs from before, and carry the difference into the cells."""
+    def replace(self, seen: Mapping[int, Counter[Seen]], measures: Collection[int] = ()) -> None:
+        """These tickets were seen so: write what differs from before, and carry the difference into the cells.
+
+        With `measures` only what these measured was seen, and all else stays.
+        """
         known: dict[int, Counter[Seen]] = defaultdict(Counter)
         gone: list[int] = []
-        for row in self.filter(ticket__in=seen):
+        before = self.filter(ticket__in=seen)
+        for row in before.filter(measure__in=measures) if measures else before:
             one = row.seen()
             known[row.ticket_id][one] += 1
             if known[row.ticket_id][one] > seen[row.ticket_id][one]:
@@ -58,6 +62,12 @@ class Reading(models.Model):
                 fields=["client_id", "measure", "at"],
                 name="reading_of_client",
                 condition=models.Q(client_id__isnull=False),
+            ),
+            # Of a topic, so that what has none costs nothing: see `chaining`.
+            models.Index(
+                fields=["contact_id", "topic_id"],
+                name="reading_of_matter",
+                condition=models.Q(measure=Measure.CONTACT, topic_id__isnull=False),
             ),
         ]
 

@@ -2,15 +2,21 @@
 
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
+from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
+from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
+from otklik.team.metrics.layer.catalogue.failing import INCIDENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
 from otklik.team.metrics.layer.catalogue.past import PAST
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
+from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
+from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
-METRICS = {
-    metric.id: metric
-    for metric in (*FLOW, *SPEED, *HELD, *CALLS, *KNOWLEDGE, *CLIENTS, *QUALITY, *STANDING, *PAST)
-}
+ALL = (
+    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *KNOWLEDGE, *CLIENTS, *RECOMMENDING),
+    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
+)
+METRICS = {metric.id: metric for metric in ALL}

@@ -107,7 +107,7 @@ CALLS = (
         How.AVERAGE,
         Measure.HANDLED,
         clock=CALENDAR,
-        pair=("reopen", "csat.t2b"),
+        pair=("fcr.gross", "repeat.rate", "csat.t2b"),
     ),
     Metric(
         "hold",

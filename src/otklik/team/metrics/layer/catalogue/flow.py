@@ -52,6 +52,24 @@ FLOW = (
         pair=("csat.t2b",),
     ),
     Metric(
+        "refusal.quality",
+        "V21",
+        Group.FLOW,
+        _("Complete refusals"),
+        _(
+            "Of the refusals, how many offered to talk it over, beside the reason, the cause in the client's words and"
+            " another way, without which none leaves. Whether the client understood it nobody records."
+        ),
+        _("complete ÷ all refusals"),
+        _("refused"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.REFUSED,
+        Better.UP,
+        good=frozenset({1}),
+        pair=("refusal.share", "csat.t2b"),
+    ),
+    Metric(
         "escalation",
         "V16",
         Group.FLOW,

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.observing import KEPT, PAUSED, REOPEN_WITHIN
+from otklik.team.metrics.observing import KEPT, MOVED, PAUSED, REOPEN_WITHIN
 
 MET = frozenset({1, 3, 5, 7})
 
@@ -126,5 +126,21 @@ HELD = (
         Measure.PROMISE,
         Better.UP,
         good=frozenset({KEPT}),
+        pair=("promise.renegotiated",),
+    ),
+    Metric(
+        "promise.renegotiated",
+        "V19",
+        Group.HELD,
+        _("Promised dates moved"),
+        _("Of the dates that were told to clients, how many were moved in time, with a word to the client."),
+        _("moved ÷ (kept + moved + broken)"),
+        _("promised date"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.PROMISE,
+        Better.DOWN,
+        good=frozenset({MOVED}),
+        pair=("promise.kept",),
     ),
 )

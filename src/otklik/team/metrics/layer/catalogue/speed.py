@@ -56,6 +56,24 @@ SPEED = (
         pair=("reopen", "csat.t2b"),
     ),
     Metric(
+        "resolution.first",
+        "V3",
+        Group.SPEED,
+        _("First solution"),
+        _(
+            "From the request to its first solution, without the time in which we waited for the client, whatever came"
+            " after it."
+        ),
+        _("median; nine of ten beside it"),
+        _("first solved"),
+        Unit.SPAN,
+        How.MEDIAN,
+        Measure.FIRST_SOLVED,
+        Better.DOWN,
+        WORKING,
+        pair=("reopen", "sla.paused"),
+    ),
+    Metric(
         "resolution.full",
         "V3",
         Group.SPEED,

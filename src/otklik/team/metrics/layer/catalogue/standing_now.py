@@ -61,6 +61,22 @@ STANDING = (
         Better.DOWN,
     ),
     Metric(
+        "hanging",
+        "V20",
+        Group.STANDING,
+        _("Hanging requests"),
+        _(
+            "How many open requests have no owner or no next step ahead, or their client heard nothing for longer than"
+            " the class allows. The only right number is none."
+        ),
+        _("number of requests"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+    ),
+    Metric(
         "sla.ahead",
         "V18",
         Group.STANDING,
@@ -71,5 +87,19 @@ STANDING = (
         Unit.COUNT,
         How.COUNT,
         None,
+    ),
+    Metric(
+        "sla.at_risk",
+        "V18",
+        Group.STANDING,
+        _("Commitments at risk"),
+        _("How many commitments run of which their owner was warned: of most only a quarter of the time is left."),
+        _("number of commitments"),
+        _("now"),
+        Unit.COUNT,
+        How.COUNT,
+        None,
+        Better.DOWN,
+        pair=("sla.attainment",),
     ),
 )

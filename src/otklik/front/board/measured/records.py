@@ -1,0 +1,44 @@
+"""The records behind a figure: complaints and incidents that the reader may see."""
+
+from typing import Any
+
+from otklik.care.complaints.models import Complaint
+from otklik.care.incidents.models import Incident
+from otklik.core.ui import words
+from otklik.team.metrics.layer import recorded
+from otklik.team.metrics.layer.metric import How, Metric, Records
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.recorded import Item
+
+MOST = 200
+"""The newest; nobody reads more of them in a list."""
+
+
+def told(asked: Question) -> dict[str, Any]:
+    """What the page of records shows: `rows`, and how many there are."""
+    found = recorded.behind(asked)
+    some = found[:MOST]
+    named = _named(asked.metric, {item.record for item in some})
+    rows = [{**named[item.record], "at": words.stamp(item.at), "says": _says(asked.metric, item)} for item in some]
+    return {"rows": rows, "count": len(found), "more": len(found) - len(some)}
+
+
+def _named(metric: Metric, numbers: set[int]) -> dict[int, dict[str, Any]]:
+    """Name, state and address of each, whose owner answers for it."""
+    if metric.records == Records.COMPLAINTS:
+        rows = Complaint.objects.filter(pk__in=numbers).select_related("owner")
+        return {one.pk: _row(str(one), one.owner.name, f"/complaints/{one.pk}/") for one in rows}
+    failures = Incident.objects.filter(pk__in=numbers).select_related("leader")
+    return {one.pk: _row(str(one), one.leader.name, f"/incidents/{one.pk}/") for one in failures}
+
+
+def _row(name: str, owner: str, address: str) -> dict[str, Any]:
+    return {"name": name, "owner": owner, "address": address}
+
+
+def _says(metric: Metric, item: Item) -> str:
+    if metric.how == How.MEDIAN:
+        return words.span(item.seconds or 0)
+    if metric.how == How.RATE:
+        return ""
+    return f"{words.number(item.good)} / {words.number(item.of)}"

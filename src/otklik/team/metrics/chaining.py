@@ -1,0 +1,122 @@
+"""Contacts of clients, and the matters that they make together (METRICS V14, Q6).
+
+A contact is what a client began: a request, a return after a solution, a letter that answered no question of ours.  A
+matter are contacts of one person about one topic, none later than a week after the one before; what has no topic is a
+matter of its own.  Contacts of a request are measured with it, but what they are depends on the other requests of the
+same person and topic: so these are read beside, and their readings change along.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from django.db.models import QuerySet
+
+from otklik.core.formulas.clocks import OVER
+from otklik.core.formulas.first_contact import able_at_once, at_once, issues_of
+from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.seen import Seen
+
+WINDOW = timedelta(days=7)
+CHAINED = (Measure.CONTACT, Measure.ISSUE)
+FIRST, AGAIN = range(2)
+"""Kinds of `Measure.CONTACT`."""
+LONGER, AT_ONCE, LONGER_UNABLE, AT_ONCE_UNABLE = range(4)
+"""Kinds of `Measure.ISSUE`; the last two are of what cannot be solved at once."""
+RESOLVED, ESCALATED, UNABLE = 1, 2, 4
+"""What the value of a contact says of its request, added up."""
+ASKED = frozenset({"pending_client", "scheduled_by_client"})
+
+type Known = dict[int, Counter[Seen]]
+
+
+class _Said(NamedTuple):
+    ticket: int
+    seen: Seen
+
+
+def moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
+    """When the client began to speak: events are those of `ticket_clocks`, with "back" where a request reopened.
+
+    Further letters before our answer belong to the contact, and so does what we asked for: the status may have turned
+    already in the moment of the letter.
+    """
+    waits, asked, status = False, False, ""
+    for event in sorted(events, key=itemgetter("at")):
+        match event["type"]:
+            case "created":
+                waits = True
+                yield event["at"]
+            case "agent_reply":
+                waits, asked = False, status in ASKED
+            case "status":
+                status = event["status"]
+                asked = (asked or status in ASKED) and status not in OVER
+            case "client_msg" | "back":
+                if not waits and not asked:
+                    yield event["at"]
+                waits, asked, status = True, False, ""
+
+
+def chained(seen: Known, readings: QuerySet[Any]) -> tuple[Known, Known]:
+    """(these requests, other requests of the same people and topics): both with contacts told apart and with issues.
+
+    Of the others only what is `CHAINED`.  Two statements, whatever the number of requests.
+    """
+    here = [_Said(ticket, one) for ticket, some in seen.items() for one in some.elements() if _is_contact(one)]
+    stored = readings.filter(measure=Measure.CONTACT)
+    was = set(stored.filter(ticket__in=seen).values_list("contact_id", "topic_id"))
+    beside = list(_beside(was | {(one.seen.contact_id, one.seen.topic_id) for one in here}, stored, seen))
+    told: Known = {ticket: Counter(dict(_others(some))) for ticket, some in seen.items()}
+    told |= {one.ticket: Counter() for one in beside}
+    for ticket, reading in _of_issues([*here, *beside]):
+        told[ticket][reading] += 1
+    return {ticket: told.pop(ticket) for ticket in seen}, told
+
+
+def _beside(keys: Collection[tuple[int, int | None]], stored: QuerySet[Any], seen: Known) -> Iterator[_Said]:
+    """Contacts of other requests as they were measured."""
+    topical = {(person, topic) for person, topic in keys if topic is not None}
+    if not topical:
+        return
+    people, topics = ({key[place] for key in topical} for place in (0, 1))
+    rows = stored.filter(contact_id__in=people, topic_id__in=topics).exclude(ticket__in=seen).order_by("pk")
+    for row in rows:
+        if (row.contact_id, row.topic_id) in topical:
+            yield _Said(row.ticket_id, row.seen())
+
+
+def _of_issues(said: Iterable[_Said]) -> Iterator[tuple[int, Seen]]:
+    """The readings of all these contacts, and one for each issue, where its last contact was."""
+    contacts = [_contact(one) for one in sorted(said, key=lambda one: (one.seen.at, one.ticket))]
+    for issue in issues_of(contacts, WINDOW / timedelta(days=1)):
+        for place, contact in enumerate(issue):
+            one: _Said = contact["said"]
+            yield one.ticket, one.seen._replace(kind=AGAIN if place else FIRST)
+        last: _Said = issue[-1]["said"]
+        kind = (AT_ONCE if at_once(issue) else LONGER) + (0 if able_at_once(issue) else LONGER_UNABLE)
+        yield last.ticket, last.seen._replace(measure=Measure.ISSUE, value=len(issue), kind=kind)
+
+
+def _contact(one: _Said) -> dict[str, Any]:
+    """As `formulas.fcr` takes it."""
+    seen = one.seen
+    return {
+        "client": seen.contact_id,
+        "reason": ("request", one.ticket) if seen.topic_id is None else ("topic", seen.topic_id),
+        "at": seen.at,
+        "resolved": bool(seen.value & RESOLVED),
+        "escalated": bool(seen.value & ESCALATED),
+        "eligible": not seen.value & UNABLE,
+        "said": one,
+    }
+
+
+def _is_contact(seen: Seen) -> bool:
+    return seen.measure == Measure.CONTACT
+
+
+def _others(some: Counter[Seen]) -> Iterator[tuple[Seen, int]]:
+    return ((one, times) for one, times in some.items() if one.measure not in CHAINED)

@@ -1,0 +1,196 @@
+"""Metrics of records: complaints and incidents, counted themselves, of those that the reader may see.
+
+They are few, and a sum that everybody shares would tell of a complaint to the person it is about.  What counts how is
+their rooms' own definition; here it is put into periods, lines and figures.  Records of a period are read once for all
+metrics of it.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from otklik.care.complaints import figures as complaints
+from otklik.care.complaints.models import Complaint
+from otklik.care.incidents import figures as incidents
+from otklik.care.incidents.access import may_see
+from otklik.care.incidents.models import Incident
+from otklik.core.formulas import percentile, poisson_rate, wilson
+from otklik.team.metrics.days import day_of
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import How, Metric, Records
+from otklik.team.metrics.layer.naming import SIDES_OF_RECORDS
+from otklik.team.metrics.scope import Scope
+
+if TYPE_CHECKING:
+    from otklik.team.metrics.layer.question import Question
+
+COUNTED_OF = {
+    "complaint.rate": "came",
+    "complaint.ack": "acknowledged",
+    "complaint.legal": "legal",
+    "complaint.cycle": "took",
+    "complaint.upheld": "upheld",
+    "complaint.cause_shift": "shifted",
+    "complaint.cause_coverage": "covered",
+    "capa.done": "done",
+    "capa.effective": "effective",
+}
+"""What the room of complaints calls it."""
+TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
+"""Keys of `formulas.incident_times`."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One thing of a record that a figure counts: `good` of `of`, or a length in seconds."""
+
+    at: datetime
+    record: int
+    line: int | None
+    good: int = 0
+    of: int = 1
+    seconds: float | None = None
+
+
+type Items = dict[str, list[Item]]
+"""By the name of the metric."""
+
+
+def figure(question: "Question") -> Figure:
+    return together({0: question})[0]
+
+
+def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
+    """The figure of each, by its place."""
+    read: dict[Hashable, Items] = {}
+    found: dict[int, Figure] = {}
+    names = {one.metric.id for one in asked.values()}
+    for place, one in asked.items():
+        key = one.metric.records, one.scope.start, one.scope.end, one.scope.viewer and one.scope.viewer.pk
+        if key not in read:
+            read[key] = _read(one, names)
+        found[place] = _figure(one.metric, _of(one, read[key]), _contacts(one) if one.metric.how == How.RATE else 0)
+    return found
+
+
+def by_side(question: "Question", side: str) -> dict[str, Figure]:
+    """For each day, and of complaints for each line; other sides say nothing of records."""
+    if side == "day":
+        return {day.isoformat(): one for day, one in by_day(question).items()}
+    if question.metric.records is None or side not in SIDES_OF_RECORDS[question.metric.records]:
+        return {}
+    contacts = _contacts_by(question, lambda layer, asked: layer.by_side(asked, side))
+    return _grouped(question, lambda item: str(item.line), contacts)
+
+
+def by_day(question: "Question") -> dict[date, Figure]:
+    contacts = _contacts_by(question, lambda layer, asked: layer.by_day(asked))
+    return _grouped(question, lambda item: day_of(item.at), contacts)
+
+
+def behind(question: "Question") -> list[Item]:
+    """What the figure is made of, newest first."""
+    return sorted(
+        _of(question, _read(question, {question.metric.id})), key=lambda item: (item.at, item.record), reverse=True
+    )
+
+
+def _read(question: "Question", names: Collection[str]) -> Items:
+    """What these metrics count."""
+    if question.metric.records == Records.COMPLAINTS:
+        return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
+    return _incidents(question.scope)
+
+
+def _of(question: "Question", items: Items) -> list[Item]:
+    """Of the lines that are asked about; whatever else narrows a question says nothing of records."""
+    some, only = items.get(question.metric.id, []), dict(question.only)
+    line = only.pop("line", None)
+    if only or question.metric.records == Records.INCIDENTS:
+        return [] if only or line is not None else some
+    teams = question.scope.teams
+    some = some if teams is None else [item for item in some if item.line in teams]
+    return some if line is None else [item for item in some if str(item.line) == line]
+
+
+def _complaints(scope: Scope, names: Collection[str]) -> Items:
+    if scope.viewer is None:
+        return {}
+    mine = Complaint.objects.visible_to(scope.viewer)
+    told = complaints.told_of(mine, scope.start, scope.end, [COUNTED_OF[name] for name in names])
+    return {
+        metric: [
+            Item(one.at, one.complaint, one.line, int(one.good), seconds=one.took.total_seconds() if one.took else None)
+            for one in told[COUNTED_OF[metric]]
+        ]
+        for metric in names
+    }
+
+
+def _incidents(scope: Scope) -> Items:
+    """Anchored where they were declared; what goes on has no end yet and no time until it."""
+    if scope.viewer is not None and not may_see(scope.viewer):
+        return {}
+    rows = list(Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end))
+    found: Items = defaultdict(list)
+    gaps = incidents.gaps_of(rows)
+    for one in rows:
+        times: Mapping[str, float | None] = incidents.times(one)  # type: ignore[assignment]
+        for metric, name in TIMES.items():
+            if (seconds := times[name]) is not None:
+                found[metric].append(Item(one.declared_at, one.pk, None, seconds=seconds))
+        if between := gaps[one.pk]:
+            kept = sum(gap.kept for gap in between)
+            found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
+    return found
+
+
+def _grouped[K: (str, date)](
+    question: "Question", key_of: Callable[[Item], K], contacts: Mapping[K, int]
+) -> dict[K, Figure]:
+    groups: dict[K, list[Item]] = defaultdict(list)
+    for item in _of(question, _read(question, {question.metric.id})):
+        groups[key_of(item)].append(item)
+    return {key: _figure(question.metric, some, contacts.get(key, 0)) for key, some in groups.items()}
+
+
+def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
+    some = list(items)
+    match metric.how:
+        case How.SHARE:
+            good, n = sum(item.good for item in some), sum(item.of for item in some)
+            share = wilson(good, n)
+            return Figure(metric, n, share["p"], share["lo"], share["hi"], good=good)
+        case How.RATE:
+            if not contacts:
+                return Figure(metric, len(some), None)
+            rate = poisson_rate(len(some), contacts / 1000)
+            return Figure(metric, len(some), rate["rate"], rate["lo"], rate["hi"])
+        case _:
+            took = sorted(item.seconds for item in some if item.seconds is not None)
+            if not took:
+                return Figure(metric, 0, None)
+            return Figure(metric, len(took), percentile(took, 0.5), p90=percentile(took, 0.9))
+
+
+def _contacts(question: "Question") -> int:
+    """How many contacts of clients there were: what a rate is for a thousand of."""
+    from otklik.team.metrics.layer import question as layer
+
+    return layer.figure(_of_contacts(question)).n
+
+
+def _contacts_by[K](question: "Question", ask: Callable[..., Mapping[K, Figure]]) -> dict[K, int]:
+    from otklik.team.metrics.layer import question as layer
+
+    if question.metric.how != How.RATE:
+        return {}
+    return {key: one.n for key, one in ask(layer, _of_contacts(question)).items()}
+
+
+def _of_contacts(question: "Question") -> "Question":
+    from otklik.team.metrics.layer.catalogue import METRICS
+
+    return replace(question, metric=METRICS["repeat.rate"])

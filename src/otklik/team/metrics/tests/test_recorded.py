@@ -1,0 +1,162 @@
+"""Metrics of complaints and incidents: of those that the reader may see, by the rooms' own definitions."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from otklik.care.complaints import figures
+from otklik.care.complaints.models import Complaint
+from otklik.care.complaints.tests.conftest import File, bring, file
+from otklik.care.incidents.models import Incident, Update
+from otklik.care.incidents.states import State
+from otklik.care.incidents.tests.conftest import Declare, declare
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.together import figures as together
+from otklik.team.metrics.scope import Scope
+
+__all__ = ["declare", "file"]
+
+pytestmark = pytest.mark.django_db
+
+TODAY = datetime(2026, 6, 1, 10, tzinfo=UTC)
+DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
+COMPLAINTS = [name for name in METRICS if name in recorded.COUNTED_OF]
+
+
+def asked(name: str, viewer: User | None, days: int = 90) -> Question:
+    now = clock.now()
+    teams = None if viewer is None or viewer.sees_everything else list(viewer.team_ids)
+    return Question(METRICS[name], Scope(now - days * DAY, now + DAY, teams, viewer))
+
+
+def told(name: str, viewer: User | None) -> Figure:
+    return layer.figure(asked(name, viewer))
+
+
+@pytest.fixture
+def some(file: File, boris: User, head: User) -> list[Complaint]:
+    """Six of Boris's line: three upheld, one late by law."""
+    start, found = clock.now() - timedelta(days=20), []
+    for n in range(6):
+        with clock.at(start + timedelta(hours=n)):
+            one = file(stated_cause="people.attitude")
+        with clock.at(start + timedelta(days=8 if n else 15)):
+            bring(one, "agrees", by=boris, investigator=head, decision="upheld" if n < 3 else "not")
+        found.append(one)
+    return found
+
+
+def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint], boris: User) -> None:
+    page = {str(one.label): (one.k, one.n) for one in figures.of(boris)}
+
+    for name, words in (
+        ("complaint.ack", figures.ACKNOWLEDGED),
+        ("complaint.legal", figures.LEGAL),
+        ("complaint.upheld", figures.UPHELD),
+        ("complaint.cause_shift", figures.SHIFTED),
+        ("capa.done", figures.DONE),
+        ("capa.effective", figures.EFFECTIVE),
+    ):
+        found = told(name, boris)
+        assert (found.good, found.n) == page[str(words[0])], name
+    assert (told("complaint.legal", boris).good, told("complaint.legal", boris).n) == (5, 6)
+    cycle = told("complaint.cycle", boris)
+    assert cycle.n == 6 and cycle.value == pytest.approx(figures.cycle(boris).median * 86_400)  # type: ignore[operator]
+
+
+def test_nobody_sees_a_complaint_about_themselves_in_a_number(file: File, boris: User, anna: User, head: User) -> None:
+    file(against=boris, by=anna)
+
+    for name in COMPLAINTS:
+        assert told(name, boris).n == 0 and not recorded.behind(asked(name, boris)), name
+        assert told(name, None).n == 0, "a figure for nobody has none of these"
+    assert told("complaint.rate", head).n == 1
+
+
+def test_a_line_has_its_own_complaints(some: list[Complaint], head: User, line_two: Team) -> None:
+    question = asked("complaint.upheld", head)
+    line = str(some[0].line_id)
+
+    assert {key: one.n for key, one in layer.by_side(question, "line").items()} == {line: 6}
+    assert layer.figure(question.of("line", line)).n == 6 and layer.figure(question.of("line", str(line_two.pk))).n == 0
+    assert layer.by_side(question, "agent") == {} and layer.figure(question.of("agent", "1")).n == 0
+    assert sum(one.n for one in layer.by_day(question).values()) == 6 == len(recorded.behind(question))
+
+
+def test_a_rate_needs_contacts_and_has_its_exact_interval(
+    some: list[Complaint], head: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert told("complaint.rate", head).value is None, "nobody wrote: nothing to divide by"
+
+    monkeypatch.setattr(recorded, "_contacts", lambda question: 2400)
+    found = told("complaint.rate", head)
+    assert found.value == pytest.approx(2.5) and found.lo is not None and found.lo < 2.5 < (found.hi or 0)
+
+
+def test_records_are_read_once_for_all_metrics(
+    some: list[Complaint], head: User, django_assert_max_num_queries
+) -> None:
+    with clock.at(clock.now()):
+        questions = [asked(name, head) for name in COMPLAINTS]
+    with django_assert_max_num_queries(8):
+        found = together(questions)
+    assert [one.n for one in found][:3] == [6, 6, 6]
+
+
+def tell(incident: Incident, *moments: datetime) -> None:
+    for number, at in enumerate(moments):
+        Update.objects.create(
+            **{"incident": incident, "author": incident.leader, "key": f"{incident.pk}-{number}"},
+            **{"state": State.DECLARED, "at": at, "begins_at": at, "told_at": at, "finished_at": at},
+        )
+    Incident.objects.filter(pk=incident.pk).update(told_at=min(moments))
+
+
+def ended(incident: Incident, at: datetime) -> None:
+    Incident.objects.filter(pk=incident.pk).update(state=State.RESOLVED, ended_at=at)
+
+
+def test_the_times_of_an_incident_are_those_of_METRICS(declare: Declare, head: User, vera: User) -> None:
+    """Example I1, and I3: notices 10:21, 10:50, 11:25, restored 11:30, limit 30 minutes."""
+    with clock.at(TODAY + 9 * MINUTE):
+        one = declare(severity=1, started_at=TODAY, detected_at=TODAY + 6 * MINUTE)
+    tell(one, *(TODAY + minutes * MINUTE for minutes in (21, 50, 85)))
+    ended(one, TODAY + 90 * MINUTE)
+
+    with clock.at(TODAY + DAY):
+        minutes = {name: told(f"inc.{name}", head).value for name in ("mttd", "mtta", "mttn", "mttr")}
+        cadence = told("inc.cadence", head)
+        assert {name: value and value / 60 for name, value in minutes.items()} == {
+            **{"mttd": 6, "mtta": 3},
+            **{"mttn": 21, "mttr": 90},
+        }
+        assert (cadence.good, cadence.n, cadence.value) == (2, 3, pytest.approx(2 / 3))
+        assert layer.by_side(asked("inc.mttr", head), "line") == {}
+
+
+def test_a_gap_is_judged_by_the_severity_of_its_time(declare: Declare, head: User, anna: User) -> None:
+    """An hour is short enough for S2; after it became S1 the same hour is too long."""
+    with clock.at(TODAY):
+        one = declare(severity=2)
+    with clock.at(TODAY + 65 * MINUTE):
+        one.change_severity(1, by=anna)
+    tell(one, *(TODAY + minutes * MINUTE for minutes in (10, 68, 126)))
+    ended(one, TODAY + 140 * MINUTE)
+
+    with clock.at(TODAY + DAY):
+        found = told("inc.cadence", head)
+    assert (found.good, found.n) == (2, 3), "58 minutes as S2, 58 as S1, 14 as S1"
+
+
+def test_what_goes_on_has_no_end_yet(declare: Declare, head: User) -> None:
+    with clock.at(TODAY):
+        declare()
+    with clock.at(TODAY + DAY):
+        assert told("inc.mttr", head).n == 0 == told("inc.cadence", head).n
+        assert told("inc.mttd", head).n == 1
