@@ -163,6 +163,18 @@ def test_of_others_only_their_lead_and_the_head(
     assert client.post(f"/absences/{absence.pk}/end/").status_code == 404
 
 
+def test_why_somebody_is_away_is_told_to_them_and_to_those_who_could_declare_it(
+    client: Client, anna: User, ilya: User, boris: User
+) -> None:
+    client.force_login(ilya)
+    client.post("/absences/", {**form(ilya), "reason": "операция"})
+    for who, told in ((ilya, True), (boris, True), (anna, False)):
+        client.force_login(who)
+        page = client.get("/absences/").content.decode()
+        assert ilya.name in page
+        assert ("операция" in page) is told, who
+
+
 def test_a_refusal_stands_at_its_field(client: Client, anna: User) -> None:
     client.force_login(anna)
     answer = client.post("/absences/", form(anna, anna))
