@@ -1,5 +1,7 @@
 """Clients find and read what is theirs, say whether it helped, and learn nothing of the rest."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
