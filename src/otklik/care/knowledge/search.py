@@ -5,15 +5,18 @@ What an article may be found by is said in the statement itself: clients never l
 
 from typing import Any, NamedTuple
 
-from django.db import connection, transaction
+from django.db import connection
 
 from otklik.care.knowledge.states import Side
 from otklik.core.ui.found import START, STOP
 
 LONGEST = 200
 PAGE = 30
-LIKENESS = 0.6
-"""Above it a title is taken for the words with a slip; only where no article holds the words as they are typed."""
+LIKENESS, LIKE_FROM = 0.5, 6
+"""From here on a title is taken for the words with a slip; short words are like too many.
+
+Only where no article holds the words as they are typed.
+"""
 SEEN = {
     Side.CLIENTS: "a.state = 'published' AND a.audience = 'public'",
     Side.DESK: "a.state <> 'withdrawn'",
@@ -33,7 +36,8 @@ hits AS (
     SELECT id, weight FROM exact
     UNION ALL
     SELECT a.id, 0.05 * word_similarity(%(words)s, a.title) * {WEIGHT} FROM knowledge_article a
-    WHERE %(words)s <%% a.title AND {{seen}} AND NOT EXISTS (SELECT 1 FROM exact)),
+    WHERE NOT EXISTS (SELECT 1 FROM exact) AND char_length(%(words)s) >= {LIKE_FROM}
+        AND word_similarity(%(words)s, a.title) >= {LIKENESS} AND {{seen}}),
 best AS (SELECT id, weight FROM hits ORDER BY weight DESC, id DESC LIMIT %(limit)s)
 SELECT {{shown}}, ts_headline('otklik_ru', translate(title, chr(2) || chr(3), ''), asked.words,
         'HighlightAll=true, StartSel={START}, StopSel={STOP}'),
@@ -87,7 +91,6 @@ def fitting(text: str, language: str, limit: int = 3) -> list[Hit]:
 
 def _asked(sql: str, words: str, language: str, limit: int) -> list[Hit]:
     told: dict[str, Any] = {"words": words, "language": language, "limit": limit}
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(LIKENESS)])
+    with connection.cursor() as cursor:
         cursor.execute(sql, told)
         return [Hit(*row) for row in cursor.fetchall()]

@@ -168,10 +168,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['title'], name='article_title', opclasses=['gin_trgm_ops']),
-        ),
-        migrations.AddIndex(
-            model_name='article',
             index=models.Index(condition=models.Q(('state', 'withdrawn'), _negated=True), fields=['owner', 'review_on'], name='article_review'),
         ),
         migrations.AddConstraint(

@@ -142,7 +142,6 @@ class Article(Writing, Keeping, models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="article_search"),
-            GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name="article_title"),
             models.Index(
                 fields=["owner", "review_on"], name="article_review", condition=~models.Q(state=State.WITHDRAWN)
             ),
