@@ -110,7 +110,7 @@ def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
     errors = sum(bool(row.faults & BITS[family]) for row in rows)
     told = critical_accuracy(len(rows), errors)
     known = len(rows) >= FEWEST
-    return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))  # type: ignore[literal-required]
+    return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))
 
 
 def _of_element(

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
@@ -78,10 +79,10 @@ def _looked(pk: int) -> int:
     return len(_assigned(plan, [(ticket, person, why[ticket]) for ticket, person in rows], Stream.RISK))
 
 
-def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Any]:
     """Each with `worked`, whose work it was: who answered last, else who owns it; of the people of the plan alone."""
     answers = Message.objects.answers().filter(conversation=OuterRef("conversation")).order_by("-id")
-    found = tickets.annotate(
+    found: QuerySet[Any] = tickets.annotate(
         worked=Coalesce(Subquery(answers.values("author")[:1]), "owner_id", output_field=BigIntegerField())
     )
     found = found.filter(worked__in=User.objects.filter(is_active=True).exclude(pk=plan.controller_id).values("pk"))
