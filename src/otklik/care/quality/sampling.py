@@ -36,7 +36,7 @@ def _drawn(pk: int) -> int:
     if plan is None or plan.next_at is None or plan.next_at > clock.now():
         return 0
     taken = draw(plan, turn_before(plan.every, plan.next_at), plan.next_at)
-    plan.next_at = next_turn(plan.every, clock.now())
+    plan.next_at = next_turn(plan.every, plan.next_at)  # a period that was slept through is drawn at the next look
     plan.save(update_fields=["next_at"])
     return taken.taken
 
