@@ -3,6 +3,6 @@
 from otklik.care.quality.models import Criterion, Plan, Scorecard
 from otklik.core.audit.registry import watch
 
-watch(Scorecard)
+watch(Scorecard, codes=("channel",))
 watch(Criterion)
-watch(Plan)
+watch(Plan, codes=("channel",), passing=("begun_at", "looked_at", "next_at"))

@@ -5,7 +5,7 @@ Only what was drawn at random and is not under dispute: risks would say how ofte
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import fmean
 
@@ -49,6 +49,7 @@ class Group:
     hi: float | None = None
     accuracies: Sequence[Accuracy] = ()
     by_element: dict[str, float | None] = field(default_factory=dict)
+    person: int = 0
 
     @property
     def errors(self) -> int:
@@ -80,7 +81,7 @@ def of_quarter(user: User) -> Quarter:
     people: dict[int, list[Review]] = defaultdict(list)
     for row in rows:
         people[row.agent_id].append(row)
-    groups = [_group(own[0].agent.name, own, marks) for own in people.values()]
+    groups = [replace(_group(own[0].agent.name, own, marks), person=pk) for pk, own in people.items()]
     whole = _group("", rows, marks)
     elements = [one.value for one in Element if whole.by_element.get(one) is not None]
     criteria = sorted(_criteria(marks), key=lambda one: (one[1], one[0]))
@@ -110,7 +111,7 @@ def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
     errors = sum(bool(row.faults & BITS[family]) for row in rows)
     told = critical_accuracy(len(rows), errors)
     known = len(rows) >= FEWEST
-    return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))  # type: ignore[literal-required]
+    return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))
 
 
 def _of_element(

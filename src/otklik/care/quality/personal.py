@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.quality.models import Criterion, Mark, Review, Scorecard, Step
+from otklik.care.quality.models import Criterion, Mark, Plan, Review, Scorecard, Step
 from otklik.core.datamap import Aged, Place, ages, declare, free
 
 WORDS = ("comment", "praise", "skipped_why", "disputed_why", "ruling")
@@ -24,6 +24,10 @@ OURS = "words of the department about how it judges itself"
 free(Scorecard, "name", because=OURS)
 free(Criterion, "name", "guidance", because=OURS)
 free(Mark, "mark", "ruled", because="marks")
+CODES = "codes of ours"
+free(Scorecard, "channel", because=CODES)
+free(Plan, "channel", "risks", because=CODES)
+free(Review, "channel", because=CODES)
 
 
 def _published(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
@@ -35,7 +36,7 @@ def _drawn(pk: int) -> int:
     if plan is None or plan.next_at is None or plan.next_at > clock.now():
         return 0
     taken = draw(plan, turn_before(plan.every, plan.next_at), plan.next_at)
-    plan.next_at = next_turn(plan.every, clock.now())
+    plan.next_at = next_turn(plan.every, plan.next_at)  # a period that was slept through is drawn at the next look
     plan.save(update_fields=["next_at"])
     return taken.taken
 
@@ -78,10 +79,10 @@ def _looked(pk: int) -> int:
     return len(_assigned(plan, [(ticket, person, why[ticket]) for ticket, person in rows], Stream.RISK))
 
 
-def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def _of(plan: Plan, tickets: QuerySet[Ticket]) -> QuerySet[Any]:
     """Each with `worked`, whose work it was: who answered last, else who owns it; of the people of the plan alone."""
     answers = Message.objects.answers().filter(conversation=OuterRef("conversation")).order_by("-id")
-    found = tickets.annotate(
+    found: QuerySet[Any] = tickets.annotate(
         worked=Coalesce(Subquery(answers.values("author")[:1]), "owner_id", output_field=BigIntegerField())
     )
     found = found.filter(worked__in=User.objects.filter(is_active=True).exclude(pk=plan.controller_id).values("pk"))

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('begun_at', models.DateTimeField(default=otklik.core.journal.clock.now, editable=False)),
                 ('next_at', models.DateTimeField(editable=False, null=True)),
                 ('looked_at', models.DateTimeField(default=otklik.core.journal.clock.now, editable=False)),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended')),
                 ('controller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who reviews')),
                 ('line', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.team', verbose_name='line')),
                 ('person', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='person')),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, verbose_name='name')),
                 ('channel', models.CharField(blank=True, max_length=12, verbose_name='for')),
-                ('ended_at', models.DateTimeField(editable=False, null=True)),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='ended')),
             ],
             options={
                 'verbose_name': 'scorecard',

@@ -56,7 +56,7 @@ class Plan(models.Model):
     begun_at = models.DateTimeField(default=clock.now, editable=False)
     next_at = models.DateTimeField(null=True, editable=False)
     looked_at = models.DateTimeField(default=clock.now, editable=False)
-    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
     objects = PlanQuerySet.as_manager()
 

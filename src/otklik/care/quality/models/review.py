@@ -39,7 +39,7 @@ class Review(Marking, Answering, models.Model):
         User, models.PROTECT, related_name="+", verbose_name=_("whose work it is"), db_index=False
     )
     reviewer = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who reviews"), db_index=False)
-    decider = models.ForeignKey(
+    decider = models.ForeignKey(  # type: ignore[assignment]
         User, models.PROTECT, null=True, related_name="+", verbose_name=_("who decides the dispute"), db_index=False
     )
     version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name=_("card"))
@@ -51,12 +51,12 @@ class Review(Marking, Answering, models.Model):
     draw = models.ForeignKey(Draw, models.PROTECT, null=True, related_name="+", db_index=False)
     calibration = models.ForeignKey(Calibration, models.PROTECT, null=True, related_name="reviews")
 
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)  # type: ignore[assignment]
     assigned_at = models.DateTimeField(_("assigned"), default=clock.now)
     due_at = models.DateTimeField(_("to be reviewed by"))
     holder = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     next_at = models.DateTimeField(_("nearest date"), null=True)
-    late_at = models.DateTimeField(null=True)
+    late_at = models.DateTimeField(null=True)  # type: ignore[assignment]
 
     comment = models.TextField(_("what to tell the person"), blank=True)
     praise = models.TextField(_("what was good"), blank=True)
@@ -65,13 +65,13 @@ class Review(Marking, Answering, models.Model):
     errors = models.PositiveSmallIntegerField(default=0)
     published_at = models.DateTimeField(_("published"), null=True)
     accepted_at = models.DateTimeField(_("read and accepted"), null=True)
-    disputed_at = models.DateTimeField(pgettext_lazy("review", "disputed at"), null=True)
+    disputed_at = models.DateTimeField(pgettext_lazy("review", "disputed at"), null=True)  # type: ignore[assignment]
     disputed_why = models.TextField(_("with what the person does not agree"), blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True)
-    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True)  # type: ignore[assignment]
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict, blank=True)  # type: ignore[assignment]
     ruling = models.TextField(_("why it was decided so"), blank=True)
-    ruled_score = models.FloatField(_("score after the dispute"), null=True)
-    ruled_errors = models.PositiveSmallIntegerField(null=True)
+    ruled_score = models.FloatField(_("score after the dispute"), null=True)  # type: ignore[assignment]
+    ruled_errors = models.PositiveSmallIntegerField(null=True)  # type: ignore[assignment]
 
     objects: ReviewManager = ReviewManager()
 

@@ -62,7 +62,7 @@ class Scorecard(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     channel = models.CharField(pgettext_lazy("scorecard", "for"), max_length=12, blank=True)
-    ended_at = models.DateTimeField(null=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, editable=False)
 
     objects: ScorecardManager = ScorecardManager()
 

@@ -80,7 +80,18 @@ def test_a_week_is_drawn_when_it_is_over(plan: Plan, solve: Solve, anna: User, i
     )
     assert [one.ticket for one in again] == list(reviews.filter(agent=ilya).values_list("ticket", flat=True))
     plan.refresh_from_db()
-    assert plan.next_at > draw.until
+    assert plan.next_at == draw.until + timedelta(days=7)
+
+
+@pytest.mark.django_db
+def test_weeks_that_were_slept_through_are_drawn_each(plan: Plan, solve: Solve, anna: User) -> None:
+    assert plan.next_at
+    for _week in range(3):
+        with clock.at(plan.next_at - timedelta(days=1)):
+            solve(anna)
+        plan.next_at += timedelta(days=7)
+    with clock.at(plan.next_at - timedelta(hours=1)):
+        assert [sampling.draw_due() for _look in range(4)] == [1, 1, 1, 0]
 
 
 @pytest.mark.django_db

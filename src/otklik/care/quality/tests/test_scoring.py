@@ -10,7 +10,7 @@ from otklik.care.quality.scoring import SKIP, allows, errors_of, families, is_lo
 from otklik.care.quality.states import BITS, Family
 
 
-@dataclass(frozen=True)
+@dataclass
 class Thing:
     weight: int = 10
     steps: int = 4

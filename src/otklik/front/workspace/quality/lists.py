@@ -39,9 +39,14 @@ def narrowed(user: User, show: str) -> ReviewQuerySet:
     return found.held_by(user)
 
 
-def page(user: User, show: str, after: str) -> Page:
-    """What is to be done by its date, all of it within a bound; everything else the newest first."""
+def page(user: User, show: str, after: str, of: str = "") -> Page:
+    """What is to be done by its date, all of it within a bound; everything else the newest first.
+
+    `of` is the number of a person, to whose work it is narrowed.
+    """
     found = with_people(narrowed(user, show))
+    if of.isdecimal() and len(of) < 19:
+        found = found.filter(agent=int(of))
     if show in ("todo", "late"):
         return Page(list(found.order_by("next_at", "pk")[:PAGE]), "")
     return _newest_first(found, after)

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from otklik.care.quality import figures
+from otklik.care.quality import access, figures, leniency
 from otklik.care.quality.elements import Element
 from otklik.core.ui.show import show
 from otklik.front.workspace.quality.views import reviewer
@@ -15,7 +15,8 @@ from otklik.front.workspace.quality.views import reviewer
 
 @require_safe
 def results(request: HttpRequest) -> HttpResponse:
-    told = figures.of_quarter(reviewer(request))
+    user = reviewer(request)
+    told = figures.of_quarter(user)
     context: dict[str, Any] = {
         "told": told,
         "days": figures.DAYS,
@@ -24,6 +25,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "heat": [(one.name, [one.by_element.get(element) for element in told.elements]) for one in told.people],
         "bars": [(name, mean) for name, mean in told.criteria],
         "says": says(told),
+        "reviewers": leniency.of_reviewers(user) if access.may_begin(user) else [],
     }
     return show(request, "workspace/quality/results.html", context)
 

@@ -31,14 +31,14 @@ def reviewer(request: HttpRequest) -> User:
 
 @require_safe
 def page(request: HttpRequest) -> HttpResponse:
-    """`?show=` todo, told, late, disputed; `?after=` the next page."""
+    """`?show=` todo, told, late, disputed; `?of=` the number of a person; `?after=` the next page."""
     return _page(request, reviewer(request), BeginForm())
 
 
 def _page(request: HttpRequest, user: User, form: BeginForm, status: int = 200) -> HttpResponse:
     after, shown = request.GET.get("after", ""), request.GET.get("show", "")
     shown = shown if shown in lists.SHOWS else "todo"
-    found = lists.page(user, shown, after)
+    found = lists.page(user, shown, after, request.GET.get("of", ""))
     context = {
         "rows": found.rows,
         "after": found.after,

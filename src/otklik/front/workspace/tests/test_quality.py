@@ -201,6 +201,9 @@ def test_results_conclude_nothing_of_few(published: Review, boris: User, sits_at
     Review.objects.update(stream="random")
     page = sits_at(boris).get("/quality/results/").content.decode()
     assert published.agent.name in page and "91" not in page
+    behind, own = f"/quality/?show=told&of={published.agent_id}", f"/quality/{published.pk}/"
+    assert behind.replace("&", "&amp;") in page and own in sits_at(boris).get(behind).content.decode()
+    assert own not in sits_at(boris).get("/quality/?show=told&of=987654").content.decode()
 
 
 def test_low_marks_and_complaints_are_always_looked_at(solved: Ticket, quality: User, anna: User, boris: User) -> None:
