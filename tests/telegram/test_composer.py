@@ -8,13 +8,14 @@ from django.test import Client
 
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
-from otklik.adapters.telegram.tests.updates import says
+from otklik.adapters.telegram.tests.updates import edits, says
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
-from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db
@@ -47,12 +48,28 @@ def test_the_page_of_a_chat(annas: Client, ticket: Ticket) -> None:
     assert "@olga_n" in card.content.decode() and "telegram:4242" not in card.content.decode()
 
 
+def test_a_correction_is_seen_beside_what_it_was(annas: Client, hear: Hear) -> None:
+    hear(says("Счёт 12", number=31))
+    hear(edits("Счёт 21", 31))
+    page = annas.get(f"/tickets/{only_ticket().number}/").content.decode()
+    assert "Счёт 12" in page and "Счёт 21" in page and page.count("Клиент исправил своё сообщение") == 1
+
+
 def test_an_answer_goes_to_the_chat(annas: Client, ticket: Ticket, api: BotApi) -> None:
     assert sends(annas, ticket, to=["somebody@else.test"], cc=["boss@else.test"]).status_code in (200, 302)
     with clock.at(clock.now() + timedelta(minutes=5)):
         outbox.send_due()
 
     assert api.texts[-1].startswith("Починили")
+
+
+def test_what_left_is_read_back(client: Client, head: User, anna: User, ticket: Ticket) -> None:
+    ticket.reply("Починили **всё** & вся", by=anna, then=Resolve())
+    client.force_login(head)
+    page = client.get("/mail/sent/").content.decode()
+    assert "Ольга Нечаева" in page
+    told = client.get(f"/mail/sent/{Outbound.objects.latest('pk').pk}/").content.decode()
+    assert "Починили всё &amp; вся" in told and "sendMessage" not in told
 
 
 def test_a_closed_chat_is_said_first_and_a_letter_is_offered(

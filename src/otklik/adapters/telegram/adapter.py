@@ -17,11 +17,17 @@ from otklik.desk.channels.port import (
 )
 
 
+def _read_back(raw: bytes) -> str:
+    from otklik.adapters.telegram.writing import words_of
+
+    return words_of(raw)
+
+
 class TelegramAdapter:
     """Updates come by `views` or `polling`; answers leave as calls of the Bot API."""
 
     kind = "telegram"
-    talk = Talk(is_chat=True, label="Telegram", longest=limits.LONGEST, most_bytes=limits.MOST_UP)
+    talk = Talk(True, "Telegram", limits.LONGEST, limits.MOST_UP, _read_back)
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming | Pressed | Aside:

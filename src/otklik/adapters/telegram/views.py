@@ -22,12 +22,15 @@ PROOF = "X-Telegram-Bot-Api-Secret-Token"
 @require_POST
 def receive(request: HttpRequest, key: str) -> HttpResponse:
     """200 only after the commit; 403 and nothing is stored; 503: Telegram comes again."""
+    bot: Bot | None = None
     try:
         bot = Bot.objects.of_hook(key)
         if bot is None:
             return HttpResponse(status=404)
         return _take(request, bot)
-    except Sealed:
+    except Sealed as error:
+        if bot:
+            bot.channel.has_trouble(str(error))
         return HttpResponse(status=503)
     except (DatabaseError, InterfaceError) as error:
         logger.warning("an update cannot be stored now: %s", error)

@@ -2,9 +2,11 @@
 
 import base64
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -16,6 +18,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Choice, Letter, LetterFile, Rendered
 
 PREFIX = "telegram:"
+_TAG = re.compile(r"<[^<>]*>")
 SHORT, IN_A_ROW = 3, 6
 """Buttons of so few characters stand beside each other, so many in a row."""
 PICTURES = ("image/jpeg", "image/png", "image/webp")
@@ -53,6 +56,17 @@ def render(letter: Letter, channel: Channel) -> Rendered:
 
 def calls_of(raw: bytes) -> list[Call]:
     return [Call(one["method"], one["told"], _upload(one.get("file"))) for one in json.loads(raw)]
+
+
+def words_of(raw: bytes) -> str:
+    """What the client reads, without markup; files by their names, buttons by their words."""
+    said = list[str]()
+    for call in calls_of(raw) if raw else []:
+        said += [unescape(_TAG.sub("", call.told["text"]))] if "text" in call.told else []
+        said += [f"[{call.file.name}]"] if call.file else []
+        rows = call.told.get("reply_markup", {}).get("inline_keyboard", [])
+        said += [" ".join(f"[{one['text']}]" for row in rows for one in row)] if rows else []
+    return "\n\n".join(said)
 
 
 def _fresh(letter: Letter, chat: int) -> Iterator[Call]:

@@ -1,6 +1,6 @@
 """The plug for one kind of channel: what an adapter gives, takes and answers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -43,12 +43,14 @@ class Talk:
 
     A chat has no subjects, copies and signatures, and one talk with each person.  `longest` is how many characters
     one message holds (longer ones are parted), `most_bytes` what a file may have; 0 is no limit of the channel.
+    `read_back` gives the words of a message of ours from its bytes; None for letters, which are MIME.
     """
 
     is_chat: bool = False
     label: Any = ""
     longest: int = 0
     most_bytes: int = 0
+    read_back: "Callable[[bytes], str] | None" = None
 
 
 LETTERS = Talk()

@@ -83,9 +83,11 @@ def test_while_the_database_is_away_telegram_comes_again(hooked: Bot, monkeypatc
     assert post(hooked, says("x")).status_code == 503
 
 
-def test_a_secret_of_another_installation_is_said_to_the_provider(hooked: Bot) -> None:
+def test_a_secret_of_another_installation_is_said_to_the_administrator(hooked: Bot) -> None:
     Bot.objects.update(hook_secret="gAAAAA-of-another-key")
     assert post(hooked, says("x"), "x").status_code == 503
+    hooked.channel.refresh_from_db()
+    assert "Введите его заново" in hooked.channel.trouble
 
 
 def test_telegram_is_told_where_to_post(hooked: Bot, api: BotApi) -> None:

@@ -18,6 +18,7 @@ KINDS = {
     "survey": pgettext_lazy("kind of letter", "question about a score"),
     "notify": pgettext_lazy("kind of letter", "notice"),
     "forward": pgettext_lazy("kind of letter", "forwarded"),
+    "press": pgettext_lazy("kind of letter", "thanks for a score"),
 }
 STATES = {
     "all": Q(),

@@ -149,6 +149,7 @@ class Scribe:
         pending = " pending" if m.is_pending else ""
         about = self._about(m) if m.side != "note" else ""
         warnings = "".join(self._callout(text) for text in m.warnings)
+        warnings += "".join(f'<p class="t13 mute">{icon("info", "s")}{escape(text)}</p>' for text in m.noted)
         return (
             f'<article class="msg{pending}" id="m{m.id}" data-from="{m.side}"{self._fate_mark(m.fate)}>{m.face}'
             f'<header><b>{escape(m.name)}</b><span class="via">{icon(m.via_glyph)}{escape(m.via)}</span>{m.time}'

@@ -66,7 +66,7 @@ class Shown:
     """A message, ready to print.
 
     `frame` is the size (1 to 6) of the frame of its formatted body, 0 without one; `remote` when pictures of it lie
-    on other servers.
+    on other servers.  `noted` are remarks that are read with the message, as that it was corrected.
     """
 
     id: int
@@ -90,6 +90,7 @@ class Shown:
     files: list[File] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     to: list[str] = field(default_factory=list)
     cc: list[str] = field(default_factory=list)
     address: str = ""
@@ -136,6 +137,7 @@ def shown(
     framed = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
     frame = _size(said) if framed else 0
     via, glyph = _via(said, channel)
+    chatted = is_of_messenger(said.author_address)
     return Shown(
         id=said.id,
         side=side,
@@ -157,10 +159,11 @@ def shown(
         fate=fate_of(said, now),
         files=[file for file in said.files if not (file.shown and (frame or _is_in_place(said, file)))],
         warnings=_warnings(said, contact_id),
-        remarks=said.remarks,
+        remarks=[] if chatted else said.remarks,
+        noted=said.remarks if chatted else [],
         to=[address for address in said.to if not is_of_messenger(address)],
         cc=said.cc,
-        address="" if is_of_messenger(said.author_address) else said.author_address,
+        address="" if chatted else said.author_address,
         has_source=bool(said.inbound_id or said.outbound_id),
         filed_by=_filed_by(said),
         unproven=said.authenticity_reason if said.authenticity == Authenticity.UNKNOWN and not said.automatic else "",
