@@ -19,6 +19,8 @@ from otklik.core.staff.models import User
 
 DAYS = 90
 AGAIN = timedelta(days=90)
+TICK = timedelta(microseconds=1)
+"""What happens at this moment has happened."""
 CHECK = "complaints.EffectChecked"
 FEWEST = 5
 """A share of fewer is not told, only how many there were (METRICS C1)."""
@@ -79,7 +81,7 @@ def of(user: User, days: int = DAYS) -> list[Figure]:
     """In a fixed number of statements, whatever the number of complaints."""
     now = clock.now()
     since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
-    told = told_of(mine, since, now)
+    told = told_of(mine, since, now + TICK)
     return [
         *(_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()),
         _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
@@ -107,7 +109,7 @@ def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Co
 
     A term counts where it was due, a decision where it was told, a cause where the complaint was closed.
     """
-    until = min(until, clock.now() + timedelta(microseconds=1))  # what happens at this moment has happened
+    until = min(until, clock.now() + TICK)
     told: Told = {"came": [], "took": [], **{name: [] for name in SHARES}}
     for one in _touched(mine, since, until) if ROWS.intersection(names) else ():
         for name, at, good in _judged(one):
@@ -172,7 +174,6 @@ REPEATED = (
     _("of upheld ones closed 90 days ago or more: another upheld one of the same cause within 90 days"),
 )
 EFFECTIVE = (_("Measures effective"), _("of the checked ones: proven by repeats before and after, and by the client"))
-
 
 SHARES = {
     "acknowledged": ACKNOWLEDGED,

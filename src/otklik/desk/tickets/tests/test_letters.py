@@ -6,8 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import translation
 
+from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.letters import html_of
 from otklik.desk.tickets import letters
+from otklik.desk.tickets.known import values_of
+from otklik.desk.tickets.models import Ticket
 
 
 @pytest.mark.parametrize(
@@ -32,3 +35,13 @@ def test_an_address_in_our_words_is_a_link_that_reads_as_its_label() -> None:
         "<p>Добрый день &amp; вечер!</p><p>Отвечает: Марина<br>"
         '<a href="https://desk.test/request/a:b/">Ваше обращение</a></p>'
     )
+
+
+@pytest.mark.django_db
+def test_a_letter_to_somebody_without_a_name_begins_without_one(ticket: Ticket) -> None:
+    with translation.override("ru"):
+        assert letters.apology_of(ticket, None).startswith("Павел Демидов, здравствуйте!")
+        for name in ("+79135550915", "it@volga.test"):
+            ticket.contact = Contact(name=name)
+            assert letters.apology_of(ticket, None).startswith("Здравствуйте!")
+            assert values_of(ticket, None)["client"] == ""

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from otklik.care.complaints.models import Complaint
 from otklik.care.incidents.models import Incident
 from otklik.core.ui import words
@@ -41,4 +43,6 @@ def _says(metric: Metric, item: Item) -> str:
         return words.span(item.seconds or 0)
     if metric.how == How.RATE:
         return ""
+    if item.of == 1:
+        return _("counts") if item.good else _("does not count")
     return f"{words.number(item.good)} / {words.number(item.of)}"

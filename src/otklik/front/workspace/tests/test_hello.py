@@ -143,3 +143,11 @@ def test_without_any_line_nothing_is_broken(annas: Browser, ticket: Ticket, live
 @pytest.mark.parametrize("told", [{"ticket": "987654"}, {"ticket": "9" * 40}, {"turn": "-1"}, {"turn": "x"}])
 def test_odd_addresses_are_no_fault(annas: Browser, ticket: Ticket, lives: Contact, told: dict[str, Any]) -> None:
     assert annas.get(address(lives, **told)).status_code in (200, 404)
+
+
+def test_who_has_no_name_is_greeted_without_a_number(ticket: Ticket, anna: User) -> None:
+    Contact.objects.filter(pk=ticket.contact_id).update(name="+79135550915", address_as="")
+    with clock.at(MORNING):
+        hello = hello_of(Contact.objects.get(pk=ticket.contact_id), ticket, anna)
+
+    assert hello.lines and all("9135550915" not in one.text and "{" not in one.text for one in hello.lines)

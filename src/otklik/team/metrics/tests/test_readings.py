@@ -21,6 +21,7 @@ from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading, TicketFact
+from otklik.team.metrics.observing import STATES
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tests.conftest import START, hours
 from tests.fixtures.cast import Write
@@ -62,6 +63,9 @@ def test_what_is_measured_of_one_request(story: Ticket) -> None:
     assert values(Measure.SOLVED) == [int(4.5 * HOUR)], "the hour after it came back counts"
     assert values(Measure.SOLVED_CALENDAR) == [int(27.5 * HOUR)]
     assert values(Measure.WAITED) == [int(4.5 * HOUR)]
+    assert values(Measure.FIRST_SOLVED) == [int(3.5 * HOUR)], "what came after it does not count"
+    stood = dict(Reading.objects.filter(measure=Measure.STATUS).values_list("kind", "value"))
+    assert stood == {STATES["open"]: int(4.5 * HOUR), STATES["pending_client"]: 23 * HOUR}
     kinds = Reading.objects.filter(measure=Measure.SOLUTION).order_by("at").values_list("kind", flat=True)
     assert list(kinds) == [1, 0], "after the first solution the client came back"
 
@@ -74,6 +78,16 @@ def test_the_layer_tells_each_metric(story: Ticket, anna: User) -> None:
     assert (back.n, back.good, back.value) == (2, 1, 0.5) and back.status == "hidden"
     assert ask("promise.kept").n == 1
     assert ask("frt", agent=str(anna.pk)).n == 1 and ask("frt", agent="0").n == 0
+
+
+def test_a_refusal_is_complete_when_it_offers_a_talk(writes: Write, anna: User) -> None:
+    with clock.at(START):
+        for number, talk in enumerate((True, False)):
+            ticket = writes(sender=f"client{number}@volga.test")
+            ticket.reply("Не сможем", by=anna, then=Refuse(**REFUSAL, consulted=talk))
+    count_facts()
+
+    assert (ask("refusal.quality").good, ask("refusal.quality").n) == (1, 2)
 
 
 def test_a_young_solution_is_not_counted_among_those_that_held(story: Ticket) -> None:

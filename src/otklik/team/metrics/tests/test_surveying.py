@@ -15,6 +15,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Counts, counted
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
+from otklik.team.metrics.surveying import IN_PART
 
 pytestmark = pytest.mark.django_db
 ASKED = (Measure.RECOMMENDED, Measure.EFFORT, Measure.AREAS, Measure.ASKED, Measure.FOLLOWED)
@@ -90,3 +91,22 @@ def test_how_long_it_took_is_known_of_talks_that_were_held(invitation: Invitatio
     FollowUp.objects.get().reopen()
     read()
     assert not of_talks.all().exists()
+
+
+def test_who_began_to_answer_and_did_not_end_is_told_apart(invitation: Invitation) -> None:
+    net, _five, ten, _easy = [one.pk for one in invitation.version.asked()]  # type: ignore[union-attr]
+
+    invitation.fill({net: 9, ten: 8})
+
+    assert (Measure.ASKED, IN_PART, 0) in read()
+    assert [one.value for one in Reading.objects.filter(measure=Measure.AREA)] == [8]
+
+
+def test_promoters_and_the_mean_stand_beside_the_net_score_and_are_not_it() -> None:
+    counts = Counts({10: 2, 9: 1, 7: 1, 6: 1, 0: 1})
+    share, mean = (counted(METRICS[name], counts) for name in ("nps.promoter_share", "recommend.mean"))
+
+    assert (share.good, share.n, share.value) == (3, 6, 0.5)
+    assert mean.value == 7.0 and counted(METRICS["recommend.mean"], Counts({})).value is None
+    whole = counted(METRICS["survey.cooperation"], Counts({0: 50, 1: 19, 2: 1}))
+    assert (whole.good, whole.n) == (19, 20), "who did not begin is no answer that was broken off"
