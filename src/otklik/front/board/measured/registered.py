@@ -24,7 +24,11 @@ BOARDS = {
     Place.INDICATORS: "board:indicators",
     Place.BONUS: "board:bonus",
 }
-OF_THE_DESK = {Place.COMPLAINTS: "/complaints/", Place.INCIDENTS: "/incidents/"}
+OF_THE_DESK = {
+    Place.COMPLAINTS: "/complaints/",
+    Place.INCIDENTS: "/incidents/",
+    Place.KNOWLEDGE: "/knowledge/",
+}
 """Pages of another front room, by their addresses."""
 
 

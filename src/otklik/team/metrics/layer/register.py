@@ -52,6 +52,7 @@ class Place(StrEnum):
     IMPROVEMENTS = "improvements"
     INDICATORS = "indicators"
     BONUS = "bonus"
+    KNOWLEDGE = "knowledge"
 
     @property
     def label(self) -> str | LazyText:
@@ -66,6 +67,7 @@ PLACES: dict[Place, str | LazyText] = {
     Place.IMPROVEMENTS: _("Improvements"),
     Place.INDICATORS: _("Plan and fact"),
     Place.BONUS: _("Bonuses"),
+    Place.KNOWLEDGE: _("Knowledge base"),
 }
 
 
@@ -86,10 +88,10 @@ class Why(StrEnum):
     EVENTS = "events"
     ROSTER = "roster"
     FORECAST = "forecast"
-    REVIEWS = "reviews"
     COST = "cost"
     PROBLEMS = "problems"
-    ARTICLES = "articles"
+    SAMPLED = "sampled"
+    FORM = "form"
     ACTIVE = "active"
     STATUS_PAGE = "status_page"
     POST_MORTEMS = "post_mortems"
@@ -121,10 +123,10 @@ REASONS: dict[Why, str | LazyText] = {
     Why.EVENTS: _("needs known events ahead of a client, and the notice that was given"),
     Why.ROSTER: _("needs the room of shifts and staffing"),
     Why.FORECAST: _("forecasts are shown, and not kept to be compared with what came"),
-    Why.REVIEWS: _("needs figures of the room of quality"),
     Why.COST: _("needs the cost of an hour of work"),
     Why.PROBLEMS: _("needs the room of problems"),
-    Why.ARTICLES: _("needs figures of the room of knowledge"),
+    Why.SAMPLED: _("nobody looks yet whether the articles that were linked were the right ones"),
+    Why.FORM: _("needs a form in which an article is offered before a request is sent"),
     Why.ACTIVE: _("needs clients who complained to be followed for half a year"),
     Why.STATUS_PAGE: _("needs components of the service and their outages"),
     Why.POST_MORTEMS: _("post-mortems have no terms and no tasks of their own yet"),

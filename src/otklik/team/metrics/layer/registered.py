@@ -4,6 +4,7 @@ from otklik.team.metrics.layer.register import Chapter, Place, Why
 
 type Told = tuple[str, ...] | Place | Why
 
+FAMILIES = ("client", "business", "compliance")
 STATUSES = ("open", "client", "agreed", "aside", "supplier")
 
 REGISTERED: dict[Chapter, dict[str, Told]] = {
@@ -83,18 +84,22 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase"), Why.FORECAST),
     },
     Chapter.QUALITY: {
-        **dict.fromkeys(("qa.score", "qa.critical", "qa.agreement", "qa.dispute"), Why.REVIEWS),
+        "qa.score": (),
+        "qa.critical": tuple(f"qa.critical.{family}" for family in FAMILIES),
+        "qa.agreement": (),
+        "qa.dispute": ("qa.dispute", "qa.overturned"),
         "repeat.rate": (),
         "repeat.cost": Why.COST,
         "fix.payback": Why.PROBLEMS,
         "spike": Why.PROBLEMS,
-        **dict.fromkeys(
-            (
-                *("kb.link_rate", "kb.link_accuracy", "kb.capture", "kb.reuse"),
-                *("kb.selfservice", "kb.deflection", "kb.unmet", "kb.freshness"),
-            ),
-            Why.ARTICLES,
-        ),
+        "kb.link_rate": (),
+        "kb.link_accuracy": Why.SAMPLED,
+        "kb.capture": (),
+        "kb.reuse": (),
+        "kb.selfservice": Place.KNOWLEDGE,
+        "kb.deflection": Why.FORM,
+        "kb.unmet": Place.KNOWLEDGE,
+        "kb.freshness": Place.KNOWLEDGE,
     },
     Chapter.COMPLAINTS: {
         "complaint.rate": (),
