@@ -61,7 +61,7 @@ def get_metric(
     told = {"line": line, "agent": agent, "channel": channel, "topic": topic}
     only = {side: key for side, key in told.items() if key}
     if not all(side in sides and is_key(side, key) for side, key in only.items()):
-        raise HttpError(422, "line, agent, channel and topic are keys of rows and sides that the metric has; people are for those who lead")
+        raise HttpError(422, "the rest are keys of rows, of sides that the metric has; people are for those who lead")
     asked = Question(METRICS[name], Scope.visible_to(user, *_days(since, until)), only)
     rows = layer.by_side(asked, by) if by else {}
     called = {key: key for key in rows} if by in ("", BY_DAY) else names(by, rows)

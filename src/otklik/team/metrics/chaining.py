@@ -131,7 +131,9 @@ def _reached(span: Span, ats: Iterable[datetime]) -> Span:
     return first, last
 
 
-def _further(readings: QuerySet[Any], tickets: Collection[int], spans: Mapping[Matter, Span]) -> Iterator[tuple[int, Seen]]:
+def _further(
+    readings: QuerySet[Any], tickets: Collection[int], spans: Mapping[Matter, Span]
+) -> Iterator[tuple[int, Seen]]:
     """What these other requests have outside of the chains: it stays as it was measured."""
     for row in readings.filter(ticket__in=tickets, measure__in=CHAINED) if tickets else ():
         begins, ends = spans.get((row.contact_id, row.topic_id), (None, None))

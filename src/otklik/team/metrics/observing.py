@@ -214,13 +214,12 @@ class _Observer:
 
     def _first_solved(self) -> Iterator[Seen]:
         """V3, where it was solved first, whatever came after; a slip that was taken back solved nothing."""
-        events, solutions = self.story.events, self.beside.solutions[self.ticket.pk]
-        first = min(solutions, key=attrgetter("at"), default=None)
-        over = [e["at"] for e in events if e["type"] == "status" and e["status"] in OVER and first and e["at"] >= first.at]
-        if first is None or not over:
+        first = min(self.beside.solutions[self.ticket.pk], key=attrgetter("at"), default=None)
+        over = [event["at"] for event in self.story.events if event["type"] == "status" and event["status"] in OVER]
+        at = min((moment for moment in over if first and moment >= first.at), default=None)
+        if first is None or at is None:
             return
-        at = min(over)
-        clocks = ticket_clocks(events, self.ticket.team.calendar.working_time(), at)
+        clocks = ticket_clocks(self.story.events, self.ticket.team.calendar.working_time(), at)
         yield self._spent(Measure.FIRST_SOLVED, at, clocks["full_resolution_business_s"], agent_id=first.by_id)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
