@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -153,10 +154,11 @@ def _measures(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list
 
 
 def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
-    """By the moment of the last check, which the journal knows: a first "not proven" turns nothing."""
+    """The last check of each in the span with what it said then, which the journal knows: later ones turn nothing."""
     checks = Entry.objects.filter(about="complaint", about_id=OuterRef("pk"), kind=CHECK, at__gte=since, at__lt=until)
-    rows = mine.exclude(verdict="").annotate(checked=Subquery(checks.order_by("-at").values("at")[:1]))
-    found = rows.exclude(checked=None).values_list("checked", "pk", "line", "verdict")
+    last = checks.annotate(said=KT("data__verdict")).order_by("-at", "-pk")
+    rows = mine.annotate(checked=Subquery(last.values("at")[:1]), said=Subquery(last.values("said")[:1]))
+    found = rows.exclude(checked=None).values_list("checked", "pk", "line", "said")
     return [Item(at, number, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
 
 

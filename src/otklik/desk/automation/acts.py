@@ -264,7 +264,8 @@ class Write(Act):
         language = letters.language_of(ticket)
         with translation.override(language):
             values = values_of(ticket, ticket.owner)
-            ticket.write_by_itself(placeholders.filled(reply.in_language(language), values))
+            text = placeholders.filled(reply.in_language(language), values, unnamed=ticket.contact.called)
+            ticket.write_by_itself(text)
         return True
 
 

@@ -53,13 +53,18 @@ SAMPLES = {place.english: place.sample for place in PLACES}
 _KNOWN = {name: place.english for place in PLACES for name in (place.english, place.russian)}
 
 
-def filled(text: str, values: Mapping[str, str]) -> str:
-    """The text with the values of the English names of `PLACES`; a client without a name is addressed by none."""
+def filled(text: str, values: Mapping[str, str], unnamed: str = "") -> str:
+    """The text with the values of the English names of `PLACES`; a client without a name is addressed by none.
+
+    Where a sentence cannot do without the name it says `unnamed`, for texts that nobody reads before they go.
+    """
     if values.get("client") == "":
         text = nameless(text, _CLIENT)
 
     def value(hole: re.Match[str]) -> str:
-        return _plain(values.get(_KNOWN.get(" ".join(hole[1].lower().split()), ""), "")) or hole[0]
+        name = _KNOWN.get(" ".join(hole[1].lower().split()), "")
+        instead = unnamed if name.partition(" ")[0] == "client" else ""
+        return _plain(values.get(name) or instead) or hole[0]
 
     return HOLE.sub(value, text)
 

@@ -14,7 +14,7 @@ from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.naming import is_key, names, sides_of
+from otklik.team.metrics.layer.naming import is_key, names, sides_for
 from otklik.team.metrics.layer.question import BY_DAY, Question
 from otklik.team.metrics.scope import Scope
 
@@ -55,13 +55,13 @@ def get_metric(
     user = person(request)
     if name not in METRICS:
         raise HttpError(404, "not found")
-    sides = sides_of(user)
+    sides = sides_for(user, METRICS[name])
     if by not in ("", BY_DAY, *sides):
-        raise HttpError(422, "by is day or a side; people and organisations are for those who lead")
+        raise HttpError(422, "by is day or a side that the metric has; people and organisations are for those who lead")
     told = {"line": line, "agent": agent, "channel": channel, "topic": topic}
     only = {side: key for side, key in told.items() if key}
     if not all(side in sides and is_key(side, key) for side, key in only.items()):
-        raise HttpError(422, "line, agent, channel and topic are keys of rows; people are for those who lead")
+        raise HttpError(422, "the rest are keys of rows, of sides that the metric has; people are for those who lead")
     asked = Question(METRICS[name], Scope.visible_to(user, *_days(since, until)), only)
     rows = layer.by_side(asked, by) if by else {}
     called = {key: key for key in rows} if by in ("", BY_DAY) else names(by, rows)

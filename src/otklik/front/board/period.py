@@ -54,11 +54,14 @@ class View:
         return f"{reverse('board:behind_metric', args=[metric])}?{asked.urlencode()}"
 
 
-def chosen(request: HttpRequest, user: User) -> View:
-    """The view of an address; values that make no sense fall back to the whole, and the page says so."""
+def chosen(request: HttpRequest, user: User, *, lined: bool = True) -> View:
+    """The view of an address; values that make no sense fall back to the whole, and the page says so.
+
+    Any line makes no sense where the page is not `lined`.
+    """
     asked = request.GET.get("days", "")
     days = int(asked) if asked in map(str, PERIODS) else PERIODS[1]
-    teams = lines_of(user)
+    teams = lines_of(user) if lined else []
     first, last = _named(request.GET)
     known = {"first": lambda _text: first, "last": lambda _text: last}
     vain = unknown(request.GET, days=[str(one) for one in PERIODS], team=[str(one.pk) for one in teams], **known)

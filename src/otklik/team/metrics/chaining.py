@@ -6,13 +6,13 @@ matter of its own.  Contacts of a request are measured with it, but what they ar
 same person and topic: so these are read beside, and their readings change along.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.core.formulas.clocks import OVER
 from otklik.core.formulas.first_contact import able_at_once, at_once, issues_of
@@ -20,6 +20,8 @@ from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 
 WINDOW = timedelta(days=7)
+REACH = 4 * WINDOW
+"""How far around is read at first: most chains end within."""
 CHAINED = (Measure.CONTACT, Measure.ISSUE)
 FIRST, AGAIN = range(2)
 """Kinds of `Measure.CONTACT`."""
@@ -30,6 +32,9 @@ RESOLVED, ESCALATED, UNABLE = 1, 2, 4
 ASKED = frozenset({"pending_client", "scheduled_by_client"})
 
 type Known = dict[int, Counter[Seen]]
+type Matter = tuple[int, int]
+"""Person and topic."""
+type Span = tuple[datetime, datetime]
 
 
 class _Said(NamedTuple):
@@ -61,31 +66,79 @@ def moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
 
 
 def chained(seen: Known, readings: QuerySet[Any]) -> tuple[Known, Known]:
-    """(these requests, other requests of the same people and topics): both with contacts told apart and with issues.
+    """(these requests, other requests whose contacts follow or precede theirs closely): both with contacts told apart
+    and with issues.
 
-    Of the others only what is `CHAINED`.  Two statements, whatever the number of requests.
+    Of the others only what is `CHAINED`.  A few statements, whatever the number of requests.
     """
     here = [_Said(ticket, one) for ticket, some in seen.items() for one in some.elements() if _is_contact(one)]
     stored = readings.filter(measure=Measure.CONTACT)
-    was = set(stored.filter(ticket__in=seen).values_list("contact_id", "topic_id"))
-    beside = list(_beside(was | {(one.seen.contact_id, one.seen.topic_id) for one in here}, stored, seen))
+    touched: dict[Matter, list[datetime]] = defaultdict(list)
+    was = stored.filter(ticket__in=seen).values_list("contact_id", "topic_id", "at")
+    for person, topic, at in [*was, *((one.seen.contact_id, one.seen.topic_id, one.seen.at) for one in here)]:
+        if topic is not None:
+            touched[person, topic].append(at)
+    spans, beside = _beside(touched, stored.exclude(ticket__in=seen))
     told: Known = {ticket: Counter(dict(_others(some))) for ticket, some in seen.items()}
     told |= {one.ticket: Counter() for one in beside}
-    for ticket, reading in _of_issues([*here, *beside]):
+    for ticket, reading in [*_of_issues([*here, *beside]), *_further(readings, told.keys() - seen.keys(), spans)]:
         told[ticket][reading] += 1
     return {ticket: told.pop(ticket) for ticket in seen}, told
 
 
-def _beside(keys: Collection[tuple[int, int | None]], stored: QuerySet[Any], seen: Known) -> Iterator[_Said]:
-    """Contacts of other requests as they were measured."""
-    topical = {(person, topic) for person, topic in keys if topic is not None}
-    if not topical:
-        return
-    people, topics = ({key[place] for key in topical} for place in (0, 1))
-    rows = stored.filter(contact_id__in=people, topic_id__in=topics).exclude(ticket__in=seen).order_by("pk")
-    for row in rows:
-        if (row.contact_id, row.topic_id) in topical:
-            yield _Said(row.ticket_id, row.seen())
+def _beside(touched: Mapping[Matter, list[datetime]], stored: QuerySet[Any]) -> tuple[dict[Matter, Span], list[_Said]]:
+    """From when to when each touched chain goes, and the contacts of other requests in it, as they were measured.
+
+    Outwards from what was touched until nobody came for longer than the window: of a person who wrote for years only
+    the chain is read.
+    """
+    spans: dict[Matter, Span] = {}
+    found: list[_Said] = []
+    ahead, reach = {matter: (min(some), max(some)) for matter, some in touched.items()}, REACH
+    while ahead:
+        near: dict[Matter, list[_Said]] = defaultdict(list)
+        for row in stored.filter(_within(ahead, reach)).order_by("pk"):
+            near[row.contact_id, row.topic_id].append(_Said(row.ticket_id, row.seen()))
+        for matter, (first, last) in list(ahead.items()):
+            begins, ends = _reached((first, last), [one.seen.at for one in near[matter]])
+            if begins - WINDOW >= first - reach and ends + WINDOW <= last + reach:
+                spans[matter] = begins, ends
+                found += [one for one in near[matter] if begins <= one.seen.at <= ends]
+                del ahead[matter]
+        reach *= 4
+    return spans, found
+
+
+def _within(ahead: Mapping[Matter, Span], reach: timedelta) -> Q:
+    return Q(
+        *(
+            Q(contact_id=person, topic_id=topic, at__range=(first - reach, last + reach))
+            for (person, topic), (first, last) in ahead.items()
+        ),
+        _connector=Q.OR,
+    )
+
+
+def _reached(span: Span, ats: Iterable[datetime]) -> Span:
+    """How far the chain goes beyond what was touched."""
+    (first, last), ordered = span, sorted(ats)
+    for at in reversed(ordered):
+        if at < first and first - at <= WINDOW:
+            first = at
+    for at in ordered:
+        if at > last and at - last <= WINDOW:
+            last = at
+    return first, last
+
+
+def _further(
+    readings: QuerySet[Any], tickets: Collection[int], spans: Mapping[Matter, Span]
+) -> Iterator[tuple[int, Seen]]:
+    """What these other requests have outside of the chains: it stays as it was measured."""
+    for row in readings.filter(ticket__in=tickets, measure__in=CHAINED) if tickets else ():
+        begins, ends = spans.get((row.contact_id, row.topic_id), (None, None))
+        if begins is None or ends is None or not begins <= row.at <= ends:
+            yield row.ticket_id, row.seen()
 
 
 def _of_issues(said: Iterable[_Said]) -> Iterator[tuple[int, Seen]]:

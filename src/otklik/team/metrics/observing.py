@@ -3,10 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from otklik.care.surveys.models import OPEN_FOR, Score
+from otklik.core.formulas import ticket_clocks
 from otklik.core.formulas.clocks import OVER
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
@@ -113,6 +114,7 @@ class _Observer:
         yield self._at(Measure.OPENED, self.ticket.opened_at)
         yield from self._answers()
         yield from self._contacts()
+        yield from self._first_solved()
         yield from self._end()
         yield from self._solutions()
         yield from self._commitments()
@@ -173,8 +175,17 @@ class _Observer:
         up = any(self._what_it_did(entry) == PASSED_UP for entry in self._passed())
         says = RESOLVED * (ticket.status in SOLVED) + ESCALATED * up + UNABLE * (ticket.pk in self.beside.visited)
         back = [{"type": "back", "at": entry.at} for entry in self._returns()]
-        for at in moments([*self.story.events, *back]):
+        for at in moments([*self.story.events, *self._talks(), *back]):
             yield self._at(Measure.CONTACT, at, value=says)
+
+    def _talks(self) -> Iterator[dict[str, Any]]:
+        """A client who calls begins as one who writes does, and whoever talks to them has answered."""
+        for call in self.beside.calls[self.ticket.pk]:
+            if call.answered_at is None:
+                continue
+            if not call.outward and not call.opened_it:
+                yield {"type": "client_msg", "at": max(call.begun_at, self.ticket.opened_at)}
+            yield {"type": "agent_reply", "at": max(call.ended_at or call.answered_at, self.ticket.opened_at)}
 
     def _returns(self) -> list[Entry]:
         """The client came back to what was over."""
@@ -195,7 +206,6 @@ class _Observer:
         yield self._at(Measure.ENDED, at, kind=kind)
         if kind == ENDINGS[Status.CLOSED]:
             return
-        yield from self._first_solved()
         stood: dict[int, float] = defaultdict(float)
         for state, spent in clocks["time_in_status_calendar_s"].items():
             stood[STATES[state]] += spent
@@ -210,10 +220,14 @@ class _Observer:
         yield from known(ticket, self.story.entries, beside.articles[ticket.pk], beside.levels, self._at)
 
     def _first_solved(self) -> Iterator[Seen]:
-        """V3, where it was solved first, whatever came after."""
+        """V3, where it was solved first, whatever came after; a slip that was taken back solved nothing."""
+        first = min(self.beside.solutions[self.ticket.pk], key=attrgetter("at"), default=None)
         over = [event["at"] for event in self.story.events if event["type"] == "status" and event["status"] in OVER]
-        if over:
-            yield self._spent(Measure.FIRST_SOLVED, min(over), self.story.clocks["first_resolution_business_s"])
+        at = min((moment for moment in over if first and moment >= first.at), default=None)
+        if first is None or at is None:
+            return
+        clocks = ticket_clocks(self.story.events, self.ticket.team.calendar.working_time(), at)
+        yield self._spent(Measure.FIRST_SOLVED, at, clocks["full_resolution_business_s"], agent_id=first.by_id)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
         moves, passed = [entry for entry in self.story.entries if entry.kind in MOVES], self._passed()

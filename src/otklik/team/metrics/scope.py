@@ -12,16 +12,18 @@ from otklik.team.metrics.days import day_of
 class Scope:
     """Of whom (`teams` None is all), and when (half-open, by the anchor of each metric).
 
-    `viewer` is for whom records are counted that not everybody sees; without one there are none of these.
+    `line` is the one that was asked for, where `teams` may as well be all of the reader's own.  `viewer` is for whom
+    records are counted that not everybody sees; without one nobody knows of these.
     """
 
     start: datetime
     end: datetime
     teams: Sequence[int] | None = None
     viewer: User | None = None
+    line: int | None = None
 
     def of_team(self, team_id: int) -> "Scope":
-        return replace(self, teams=[team_id])
+        return replace(self, teams=[team_id], line=team_id)
 
     def before(self) -> "Scope":
         """The same length right before."""

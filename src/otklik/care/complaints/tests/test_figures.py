@@ -80,11 +80,16 @@ def test_a_check_that_proves_nothing_is_a_check(file, boris: User, head: User) -
         one = file(upto="agrees")
         due = clock.now() + timedelta(days=1)
         one.finish(one.plan("Починить", kind="corrective", owner=head, due_at=due, by=boris), "Починили", by=head)
-    with clock.at(one.check_at + timedelta(days=130)):
+    checked_at = one.check_at + timedelta(days=130)
+    with clock.at(checked_at):
         assert one.turned_at < clock.now() - timedelta(days=figures.DAYS)
         assert one.weigh("helped", by=boris).verdict == "unproven"
         told = by_label(boris)[str(figures.EFFECTIVE[0])]
         assert (told.k, told.n) == (0, 1)
+    Complaint.objects.filter(pk=one.pk).update(verdict="effective")  # of a later check
+    with clock.at(checked_at):
+        told = by_label(boris)[str(figures.EFFECTIVE[0])]
+        assert (told.k, told.n) == (0, 1), "what it said then stays"
     with clock.at(one.check_at + timedelta(days=figures.DAYS + 1)):
         assert by_label(boris)[str(figures.EFFECTIVE[0])].n == 0
 

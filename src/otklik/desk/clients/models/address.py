@@ -5,7 +5,9 @@ import re
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-_NUMBER = re.compile(r"\+?[\d\s().-]*\d{3}[\d\s().-]*")
+_NUMBER = re.compile(r"[+\d\s().-]+")
+FEWEST_DIGITS = 3
+LONGEST_NAME = 200
 
 
 class Channelled(models.TextChoices):
@@ -44,4 +46,7 @@ def without_tag(address: str) -> str:
 
 def is_no_name(text: str) -> bool:
     """Whether it is a mail address or a number: all that we know of somebody whose name we do not know."""
-    return "@" in text or _NUMBER.fullmatch(text.strip()) is not None
+    text = text[:LONGEST_NAME]
+    if "@" in text:
+        return True
+    return _NUMBER.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= FEWEST_DIGITS

@@ -24,7 +24,7 @@ from otklik.desk.conversations.letters import address_of, may_contact_now, may_w
 from otklik.desk.conversations.markdown import to_html
 from otklik.desk.conversations.models import Message, SavedReply
 from otklik.desk.conversations.models.saved_reply import Purpose
-from otklik.desk.conversations.placeholders import filled
+from otklik.desk.conversations.placeholders import filled, holes
 from otklik.desk.tickets import approving, events, letters
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.states import NextStep, RefusalReason, Status
@@ -224,7 +224,9 @@ class Guarding:
         language = letters.language_of(self)
         with translation.override(language):
             written = SavedReply.objects.text_for(purpose, self.team_id, language)
-            text = filled(written, values_of(self, by)) if written else _default(self, purpose)
+            text = filled(written, values_of(self, by), unnamed=self.contact.called) if written else ""
+            if not text or holes(text):
+                text = _default(self, purpose)
             subject, html = _("Request № %s") % self.number, str(to_html(text))
             return self._notify(subject, text, address, html=html, purpose=matter)
 

@@ -63,6 +63,17 @@ def test_the_text_of_the_line_is_sent_where_there_is_one(
     assert "Павел Демидов, первая линия просит" in paper.letters[-1].text
 
 
+def test_no_place_that_is_not_filled_in_goes_to_the_client(
+    ticket: Ticket, anna: User, boris: User, paper: Paper
+) -> None:
+    """Whose name nobody knows is spoken of by the address; what else has no value is said in the desk's own words."""
+    Contact.objects.filter(pk=ticket.contact_id).update(name="+79135550915")
+    text = "{{клиент}}, просим {{клиент кого}} без оскорблений. {{причина}}"
+    SavedReply(name="x", text=text, purpose="warning").keep(by=boris)
+    fresh(ticket).report_abuse("Оскорбляет", by=anna)
+    assert "{{" not in paper.letters[-1].text and "Здравствуйте!" in paper.letters[-1].text
+
+
 def test_who_stops_is_given_nothing_of_this_client_until_a_lead_has_looked(
     ticket: Ticket, writes: Write, anna: User, ilya: User, boris: User, paper: Paper
 ) -> None:

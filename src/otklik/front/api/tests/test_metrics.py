@@ -76,5 +76,11 @@ def test_what_cannot_be_asked_is_told(head: User, period: dict[str, str], wrong:
     assert ask(head, "/frt", **{**period, **wrong}).status_code == 422
 
 
+def test_records_know_few_sides(head: User, period: dict[str, str]) -> None:
+    assert ask(head, "/complaint.rate", **period, topic="5").status_code == 422
+    assert ask(head, "/inc.mttr", **period, by="line").status_code == 422
+    assert ask(head, "/complaint.upheld", **period, by="line").status_code == 200
+
+
 def test_no_such_metric(head: User, period: dict[str, str]) -> None:
     assert ask(head, "/nothing", **period).status_code == 404

@@ -18,7 +18,6 @@ from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
 from otklik.front.board.measured import narrowing, records
-from otklik.front.board.period import chosen
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
@@ -44,11 +43,11 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if name not in METRICS:
         raise Http404
     user, found, told = request.user, METRICS[name], request.GET
-    view = chosen(request, user)
-    only, part = narrowing.narrowed(told, user), _part(told, found)
+    view = narrowing.viewed(request, user, found)
+    only, part = narrowing.narrowed(told, user, found), _part(told, found)
     asked = Question(found, view.scope, only, part)
     if found.records:
-        vain = [*view.unknown, *unknown(told, **narrowing.known(user))]
+        vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]
         context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
         return render(request, "board/measured/records.html", context | records.told(asked))
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
@@ -106,7 +105,7 @@ def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetim
 
 def _known(metric: Metric, user: User) -> dict[str, Known]:
     """What an address may narrow this list to."""
-    own = narrowing.known(user)
+    own = narrowing.known(user, metric)
     if metric.stands:
         own["age"] = _is_age
     elif metric.measure in (Measure.SCORE, Measure.PROMISE):

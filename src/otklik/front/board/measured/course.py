@@ -38,7 +38,7 @@ def drawn(whole: Figure, days: list[date], values: Values, base: Values, told: M
         "points": [words.date_of(day) for day in days],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""),
-        "digits": 2 if unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES) else 0,
+        "digits": 2 if unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND) else 0,
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
         "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
         "happened": told,

@@ -4,17 +4,22 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
+from django.http import HttpRequest
+
 from otklik.core.staff.models import User
+from otklik.front.board.period import View, chosen
 from otklik.front.board.unknown import Known
+from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.naming import SIDES, is_key, may_narrow, names
+from otklik.team.metrics.layer.recorded import says_nothing_of
 
 NOBODY = "0"
 """In an address: what has nothing on that side; only of service classes."""
 
 
-def narrowed(asked: Mapping[str, Any], user: User) -> dict[str, str]:
+def narrowed(asked: Mapping[str, Any], user: User, metric: Metric) -> dict[str, str]:
     """The sides of an address that name a row of theirs; the line is a part of the view itself."""
-    told = {side: str(asked.get(side, "")) for side in SIDES if side != "line"}
+    told = {side: str(asked.get(side, "")) for side in _sides(metric)}
     return {
         side: "" if key == NOBODY and side == "class" else key
         for side, key in told.items()
@@ -22,9 +27,15 @@ def narrowed(asked: Mapping[str, Any], user: User) -> dict[str, str]:
     }
 
 
-def known(user: User) -> dict[str, Known]:
-    """What an address may say of these sides."""
-    return {side: partial(_fits, user, side) for side in SIDES if side != "line"}
+def known(user: User, metric: Metric) -> dict[str, Known]:
+    """What an address may say of these sides: nothing of those that the metric does not know."""
+    vain: dict[str, Known] = {side: () for side in SIDES if side != "line"}
+    return vain | {side: partial(_fits, user, side) for side in _sides(metric)}
+
+
+def viewed(request: HttpRequest, user: User, metric: Metric) -> View:
+    """The view of an address; one of a metric that knows no lines is of all of them."""
+    return chosen(request, user, lined=not says_nothing_of(metric, ["line"]))
 
 
 def addressed(only: Mapping[str, str]) -> dict[str, str]:
@@ -35,6 +46,10 @@ def addressed(only: Mapping[str, str]) -> dict[str, str]:
 def called(only: Mapping[str, str]) -> list[str]:
     """In words."""
     return [f"{SIDES[side]}: {names(side, [key])[key] if key else '—'}" for side, key in only.items()]
+
+
+def _sides(metric: Metric) -> list[str]:
+    return [side for side in SIDES if side != "line" and not says_nothing_of(metric, [side])]
 
 
 def _fits(user: User, side: str, key: str) -> bool:

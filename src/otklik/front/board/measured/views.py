@@ -58,9 +58,9 @@ def index(request: HttpRequest) -> HttpResponse:
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its definition, its course by day and its figure from one side."""
     user, found = _person(request), _metric(name)
-    view, sides = chosen(request, user), sides_for(user, found)
-    only = narrowing.narrowed(request.GET, user)
-    vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user))]
+    view, sides = narrowing.viewed(request, user, found), sides_for(user, found)
+    only = narrowing.narrowed(request.GET, user, found)
+    vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user, found))]
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
     told = of_metric(user, view, found, side, only)
@@ -100,11 +100,12 @@ def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str,
 def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     """The breakdown as CSV or XLSX: every row, with what it is made of and how sure it is."""
     user, found = _person(request), _metric(name)
-    view, sides, form = chosen(request, user), sides_for(user, found), request.GET.get("form", "csv")
+    view, sides = narrowing.viewed(request, user, found), sides_for(user, found)
+    form = request.GET.get("form", "csv")
     side = request.GET.get("by", "line")
     if form not in sheets.FORMS or side not in sides:
         raise BadRequest("unknown form or side")
-    figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user)), side)
+    figures = layer.by_side(Question(found, view.scope, narrowing.narrowed(request.GET, user, found)), side)
     called = names(side, figures)
     header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
     write, kind = sheets.FORMS[form]

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.paper import Busy, Paper, Unprintable, pdf
 from otklik.core.paper.printing import MOST_ROWS
 from otklik.core.staff.models import User
-from otklik.front.board.measured.narrowing import narrowed
+from otklik.front.board.measured.narrowing import narrowed, viewed
 from otklik.front.board.own import looking
 from otklik.front.board.own.access import seen
 from otklik.front.board.papers.department import of_department
@@ -47,9 +47,10 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     user = _person(request)
     if name not in METRICS:
         raise Http404
-    view, side, only = chosen(request, user), request.GET.get("by", ""), narrowed(request.GET, user)
+    found, side = METRICS[name], request.GET.get("by", "")
+    view, only = viewed(request, user, found), narrowed(request.GET, user, found)
     side = side if side in sides_of(user) else "line"
-    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, METRICS[name], side, only))
+    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, found, side, only))
 
 
 @login_required

@@ -201,6 +201,17 @@ def test_the_register_leads_to_every_number_and_says_what_is_missing(head: User,
     assert 'href="/board/value/"' not in theirs and "Ценность клиентов" in theirs, "it is there, for others"
 
 
+def test_what_records_do_not_know_narrows_nothing_and_is_told(head: User, line_one: Team) -> None:
+    """Else all incidents would stand under the name of the line."""
+    for address, vain in (
+        (f"/board/metrics/inc.mttr/?team={line_one.pk}", f"team={line_one.pk}"),
+        (f"/board/metrics/inc.mttr/requests/?team={line_one.pk}", f"team={line_one.pk}"),
+        ("/board/metrics/complaint.rate/?topic=5", "topic=5"),
+    ):
+        page = client_of(head).get(address)
+        assert [*page.context["unknown"]] == [vain] and page.context["view"].team is None, address
+
+
 def test_behind_a_number_of_records_stand_those_that_the_reader_may_see(
     file: File, head: User, boris: User, anna: User
 ) -> None:

@@ -58,6 +58,7 @@ def test_the_database_knows_with_whom_a_board_is_shared(head: User) -> None:
         ({"metric": "frt", "side": "line", "key": "1"}, "only"),
         ({"metric": "frt", "side": "topic", "key": "x"}, "only"),
         ({"metric": "frt", "side": "topic", "key": "me"}, "only"),
+        ({"metric": "complaint.rate", "side": "topic", "key": "5"}, "only"),
     ],
 )
 def test_what_makes_no_sense_is_no_tile(head: User, told: dict[str, str], field: str) -> None:

@@ -74,6 +74,14 @@ def test_every_reader_sees_their_own_lines(
     assert refused.why_not and refused.now is None and not refused.narrowed, "not even the name of the line"
 
 
+def test_incidents_stand_under_the_name_of_no_line(board: Board, head: User, line_two: Team) -> None:
+    incidents, complaints = board.add(metric="inc.mttr"), board.add(metric="complaint.upheld")
+    assert not shown(incidents, head, week()).why_not
+    board.change(by=head, team=line_two)
+    assert [bool(shown(one, head, week()).why_not) for one in board.tiles.order_by("place")] == [True, False]
+    assert {incidents.pk, complaints.pk} == {one.pk for one in board.tiles.all()}
+
+
 def test_people_are_shown_to_who_leads_them(board: Board, work: None, head: User, boris: User, anna: User) -> None:
     split = board.add(metric="solved", form=Form.TABLE, by="agent")
     of_anna = board.add(metric="solved", side="agent", key=str(anna.pk))

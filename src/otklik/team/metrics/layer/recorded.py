@@ -2,7 +2,7 @@
 
 They are few, and a sum that everybody shares would tell of a complaint to the person it is about.  What counts how is
 their rooms' own definition; here it is put into periods, lines and figures.  Records of a period are read once for all
-metrics of it.
+metrics of it.  Where records say nothing, of a topic for instance, the figure is unknown and never zero.
 """
 
 from collections import defaultdict
@@ -68,6 +68,9 @@ def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
     found: dict[int, Figure] = {}
     names = {one.metric.id for one in asked.values()}
     for place, one in asked.items():
+        if not _is_known(one):
+            found[place] = Figure(one.metric, 0, None)
+            continue
         key = one.metric.records, one.scope.start, one.scope.end, one.scope.viewer and one.scope.viewer.pk
         if key not in read:
             read[key] = _read(one, names)
@@ -81,20 +84,47 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
         return {day.isoformat(): one for day, one in by_day(question).items()}
     if question.metric.records is None or side not in SIDES_OF_RECORDS[question.metric.records]:
         return {}
+    if not _is_known(question):
+        return {}
     contacts = _contacts_by(question, lambda layer, asked: layer.by_side(asked, side))
     return _grouped(question, lambda item: str(item.line), contacts)
 
 
 def by_day(question: "Question") -> dict[date, Figure]:
+    if not _is_known(question):
+        return {}
     contacts = _contacts_by(question, lambda layer, asked: layer.by_day(asked))
     return _grouped(question, lambda item: day_of(item.at), contacts)
 
 
 def behind(question: "Question") -> list[Item]:
     """What the figure is made of, newest first."""
+    if not _is_known(question):
+        return []
     return sorted(
         _of(question, _read(question, {question.metric.id})), key=lambda item: (item.at, item.record), reverse=True
     )
+
+
+def says_nothing_of(metric: Metric, sides: Collection[str]) -> bool:
+    """Whether a metric of records does not know one of these sides."""
+    return metric.records is not None and not set(sides) <= set(SIDES_OF_RECORDS[metric.records])
+
+
+def _is_known(question: "Question") -> bool:
+    """Whether the records can answer it, to this reader.
+
+    A rate divides all complaints of the lines by all their contacts: who sees some of these complaints only, as people
+    who lead nobody do, would be told a rate that is nobody's.
+    """
+    metric, scope = question.metric, question.scope
+    if says_nothing_of(metric, {*question.only, *(() if scope.line is None else ("line",))}):
+        return False
+    if metric.records == Records.INCIDENTS:
+        return scope.viewer is None or may_see(scope.viewer)
+    if scope.viewer is None:
+        return False
+    return metric.how != How.RATE or scope.viewer.leads or scope.viewer.sees_everything
 
 
 def _read(question: "Question", names: Collection[str]) -> Items:
@@ -105,19 +135,19 @@ def _read(question: "Question", names: Collection[str]) -> Items:
 
 
 def _of(question: "Question", items: Items) -> list[Item]:
-    """Of the lines that are asked about; whatever else narrows a question says nothing of records."""
-    some, only = items.get(question.metric.id, []), dict(question.only)
-    line = only.pop("line", None)
-    if only or question.metric.records == Records.INCIDENTS:
-        return [] if only or line is not None else some
-    teams = question.scope.teams
-    some = some if teams is None else [item for item in some if item.line in teams]
-    return some if line is None else [item for item in some if str(item.line) == line]
+    """All that the reader sees, as on the page of complaints, unless lines are asked for; a rate is of the lines whose
+    contacts it is divided by.
+    """
+    some, scope = items.get(question.metric.id, []), question.scope
+    if (line := question.only.get("line")) is not None:
+        some = [item for item in some if str(item.line) == line]
+    if scope.teams is None or (scope.line is None and question.metric.how != How.RATE):
+        return some
+    return [item for item in some if item.line in scope.teams]
 
 
 def _complaints(scope: Scope, names: Collection[str]) -> Items:
-    if scope.viewer is None:
-        return {}
+    assert scope.viewer is not None  # else they are not known
     mine = Complaint.objects.visible_to(scope.viewer)
     told = complaints.told_of(mine, scope.start, scope.end, [COUNTED_OF[name] for name in names])
     return {
@@ -131,8 +161,6 @@ def _complaints(scope: Scope, names: Collection[str]) -> Items:
 
 def _incidents(scope: Scope) -> Items:
     """Anchored where they were declared; what goes on has no end yet and no time until it."""
-    if scope.viewer is not None and not may_see(scope.viewer):
-        return {}
     rows = list(Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end))
     found: Items = defaultdict(list)
     gaps = incidents.gaps_of(rows)
@@ -150,7 +178,8 @@ def _incidents(scope: Scope) -> Items:
 def _grouped[K: (str, date)](
     question: "Question", key_of: Callable[[Item], K], contacts: Mapping[K, int]
 ) -> dict[K, Figure]:
-    groups: dict[K, list[Item]] = defaultdict(list)
+    """What has contacts and no record has a rate, too: zero."""
+    groups: dict[K, list[Item]] = defaultdict(list, {key: [] for key in contacts})
     for item in _of(question, _read(question, {question.metric.id})):
         groups[key_of(item)].append(item)
     return {key: _figure(question.metric, some, contacts.get(key, 0)) for key, some in groups.items()}

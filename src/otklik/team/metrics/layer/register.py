@@ -83,6 +83,7 @@ class Why(StrEnum):
     BOUNCE = "bounce"
     DAYS = "days"
     HOURS = "hours"
+    OLDEST = "oldest"
     REACH = "reach"
     COMPLETE = "complete"
     EVENTS = "events"
@@ -118,6 +119,7 @@ REASONS: dict[Why, str | LazyText] = {
     Why.BOUNCE: _("nobody records that a client was sent to another channel"),
     Why.DAYS: _("needs working days of several lines in one number"),
     Why.HOURS: _("the number of this moment is here; its hours need a log"),
+    Why.OLDEST: _("median and nine of ten are here; the oldest is no number, it stands first in the list behind them"),
     Why.REACH: _("needs published hours of each channel and who covered them"),
     Why.COMPLETE: _("nobody confirms fields of a card with a date"),
     Why.EVENTS: _("needs known events ahead of a client, and the notice that was given"),

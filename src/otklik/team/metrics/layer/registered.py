@@ -51,6 +51,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "backlog": (),
         "backlog.days": Why.DAYS,
         "age": ("backlog.age",),
+        "age.max": Why.OLDEST,
         "fairness.fifo": Why.PICKS,
         "priority_inversion": Why.PICKS,
         "overtakes": Why.PICKS,

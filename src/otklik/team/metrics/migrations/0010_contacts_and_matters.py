@@ -19,6 +19,6 @@ class Migration(migrations.Migration):
         ),
         AddIndexConcurrently(
             model_name='reading',
-            index=models.Index(condition=models.Q(('measure', 50), ('topic_id__isnull', False)), fields=['contact_id', 'topic_id'], name='reading_of_matter'),
+            index=models.Index(condition=models.Q(('measure', 50), ('topic_id__isnull', False)), fields=['contact_id', 'topic_id', 'at'], name='reading_of_matter'),
         ),
     ]

@@ -1,12 +1,14 @@
 """Facts about tickets and how far the journal has been read."""
 
 from itertools import batched
+from typing import Any
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
 from otklik.desk.tickets.models import Ticket
@@ -45,13 +47,11 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
-        return len(tickets) + self._count_brought(files)
+        moved = _moved_between_clients(rows[0][0], rows[-1][0])
+        return len(tickets) + self._count_all(_brought(files)) + self._count_all(moved)
 
-    def _count_brought(self, files: "list[int]") -> int:
-        """A file of another desk is one entry of the journal, however many requests it held."""
-        sources = Import.objects.filter(pk__in=files, kind=Import.Kind.TICKETS).values("source")
-        brought = ExternalId.objects.filter(kind=Import.Kind.TICKETS, source__in=sources).order_by("object_id")
-        total, numbers = 0, brought.values_list("object_id", flat=True)
+    def _count_all(self, numbers: "models.QuerySet[Any, int]") -> int:
+        total = 0
         for some in batched(numbers.iterator(BATCH), BATCH):
             self.count(set(some))
             total += len(some)
@@ -75,6 +75,21 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         Cell.objects.all().delete()
         Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0})
         return self.catch_up()
+
+
+def _brought(files: "list[int]") -> "models.QuerySet[Any, int]":
+    """A file of another desk is one entry of the journal, however many requests it held."""
+    sources = Import.objects.filter(pk__in=files, kind=Import.Kind.TICKETS).values("source")
+    brought = ExternalId.objects.filter(kind=Import.Kind.TICKETS, source__in=sources).order_by("object_id")
+    return brought.values_list("object_id", flat=True)
+
+
+def _moved_between_clients(first: int, last: int) -> "models.QuerySet[Any, int]":
+    """All requests of clients whom these entries merged or parted: whose contacts follow each other has changed."""
+    kinds = (ContactMerged.kind(), ContactsParted.kind())
+    told = Entry.objects.filter(id__gte=first, id__lte=last, kind__in=kinds)
+    people = {one for pair in told.values_list("about_id", "data__loser_id") for one in pair}
+    return Ticket.objects.filter(contact__in=people).order_by("pk").values_list("pk", flat=True)
 
 
 def _came_back(first: int, last: int) -> set[int]:

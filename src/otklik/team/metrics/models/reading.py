@@ -65,7 +65,7 @@ class Reading(models.Model):
             ),
             # Of a topic, so that what has none costs nothing: see `chaining`.
             models.Index(
-                fields=["contact_id", "topic_id"],
+                fields=["contact_id", "topic_id", "at"],
                 name="reading_of_matter",
                 condition=models.Q(measure=Measure.CONTACT, topic_id__isnull=False),
             ),

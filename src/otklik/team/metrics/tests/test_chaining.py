@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from otklik.core.formulas import fcr
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.clients.models import Merging
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
-from otklik.team.metrics.chaining import AGAIN, AT_ONCE, ESCALATED, LONGER, RESOLVED, UNABLE, chained, moments
+from otklik.team.metrics.chaining import AGAIN, AT_ONCE, ESCALATED, LONGER, RESOLVED, UNABLE, _beside, chained, moments
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
@@ -232,6 +233,60 @@ def _state() -> tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]:
     names = ("ticket", "measure", "at", "kind", "value", "topic_id")
     cells = Cell.objects.order_by("measure", "side", "day", "team_id", "key", "bucket").values_list()
     return list(Reading.objects.order_by(*names).values_list(*names)), list(cells)
+
+
+def test_what_is_long_over_is_not_read_again_and_stays(writes: Write, anna: User, sound: Topic) -> None:
+    """One request with contacts in two chains: the earlier one stays as it is."""
+    with clock.at(START):
+        first = writes("Нет звука")
+        sent = first.reply("Смотрим", by=anna, then=PromiseDate(START + 40 * DAY))
+        Ticket.objects.filter(pk=first.pk).update(topic=sound)
+    with clock.at(START + 30 * DAY):
+        writes("Ну что там?", references=[sent.external_id])
+    TicketFact.objects.count({first.pk})
+    near = solved(writes, anna, 33, sound)
+    TicketFact.objects.count({near.pk})
+    rows = Reading.objects.filter(measure=Measure.CONTACT).order_by("at", "ticket").values_list("kind", flat=True)
+    assert list(rows) == [0, 0, 1] and Reading.objects.filter(measure=Measure.ISSUE).count() == 2
+
+    spans, _found = _beside({(near.contact_id, sound.pk): [START + 33 * DAY]}, Reading.objects.exclude(ticket=near))
+    assert [begins.date() for begins, _ends in spans.values()] == [(START + 30 * DAY).date()]
+    before = _state()
+    TicketFact.objects.rebuild()
+    assert _state() == before
+
+
+def test_a_chain_is_followed_however_far_it_goes(writes: Write, anna: User, sound: Topic) -> None:
+    tickets = [solved(writes, anna, 6 * place, sound) for place in range(8)]
+    count_facts()
+    issue = Reading.objects.get(measure=Measure.ISSUE)
+    assert (issue.value, issue.ticket_id) == (8, tickets[-1].pk)
+
+    TicketFact.objects.count({tickets[-1].pk})
+    assert Reading.objects.get(measure=Measure.ISSUE).value == 8
+
+
+def test_clients_who_are_merged_had_one_matter_and_parted_two(writes: Write, anna: User, sound: Topic) -> None:
+    with clock.at(START):
+        one = writes("Звук", sender="anna@volga.test")
+        one.reply("Готово", by=anna, then=Resolve())
+    with clock.at(START + 2 * DAY):
+        two = writes("Звук", sender="anna@home.test")
+        two.reply("Готово", by=anna, then=Resolve())
+    Ticket.objects.update(topic=sound)
+    count_facts()
+    assert told("fcr.gross") == (2, 2)
+
+    merging = Merging.objects.merge(one.contact, two.contact, by=anna)
+    count_facts()
+    assert told("fcr.gross") == (0, 1), "both are over, and only the journal of the clients says so"
+    before = _state()
+    TicketFact.objects.rebuild()
+    assert _state() == before
+
+    merging.undo(by=anna)
+    count_facts()
+    assert told("fcr.gross") == (2, 2)
 
 
 def test_a_long_matter_costs_no_more_statements(

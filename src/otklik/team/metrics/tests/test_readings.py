@@ -70,6 +70,30 @@ def test_what_is_measured_of_one_request(story: Ticket) -> None:
     assert list(kinds) == [1, 0], "after the first solution the client came back"
 
 
+def test_a_first_solution_stays_after_the_client_came_back(solved: Ticket, writes: Write) -> None:
+    last = solved.conversation.messages.latest("pk")
+    with clock.at(hours(48)):
+        writes("Снова не работает", references=[last.external_id])
+    count_facts()
+    assert values(Measure.SOLVED) == [] and values(Measure.FIRST_SOLVED) == [int(3.5 * HOUR)]
+    assert Reading.objects.get(measure=Measure.FIRST_SOLVED).at == hours(26.5)
+
+
+def test_a_slip_is_no_first_solution(writes: Write, anna: User) -> None:
+    with clock.at(START):
+        ticket = writes()
+        ticket.take(by=anna)
+        ticket.close("spam", by=anna)
+    count_facts()
+    assert values(Measure.FIRST_SOLVED) == []
+    with clock.at(hours(1)):
+        ticket.reopen_by(anna)
+    with clock.at(hours(2)):
+        ticket.reply("Готово", by=anna, then=Resolve())
+    count_facts()
+    assert Reading.objects.get(measure=Measure.FIRST_SOLVED).at == hours(2)
+
+
 def test_the_layer_tells_each_metric(story: Ticket, anna: User) -> None:
     assert (ask("arrivals").value, ask("solved").value) == (1, 1)
     assert ask("frt").value == 1800 and ask("frt").p90 == 1800

@@ -1,5 +1,6 @@
 """Metrics of complaints and incidents: of those that the reader may see, by the rooms' own definitions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from otklik.care.incidents.states import State
 from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -75,7 +77,7 @@ def test_nobody_sees_a_complaint_about_themselves_in_a_number(file: File, boris:
 
     for name in COMPLAINTS:
         assert told(name, boris).n == 0 and not recorded.behind(asked(name, boris)), name
-        assert told(name, None).n == 0, "a figure for nobody has none of these"
+        assert (told(name, None).n, told(name, None).value) == (0, None), "a figure for nobody knows none of these"
     assert told("complaint.rate", head).n == 1
 
 
@@ -86,6 +88,7 @@ def test_a_line_has_its_own_complaints(some: list[Complaint], head: User, line_t
     assert {key: one.n for key, one in layer.by_side(question, "line").items()} == {line: 6}
     assert layer.figure(question.of("line", line)).n == 6 and layer.figure(question.of("line", str(line_two.pk))).n == 0
     assert layer.by_side(question, "agent") == {} and layer.figure(question.of("agent", "1")).n == 0
+    assert layer.figure(replace(question, scope=question.scope.of_team(line_two.pk))).n == 0
     assert sum(one.n for one in layer.by_day(question).values()) == 6 == len(recorded.behind(question))
 
 
@@ -97,6 +100,45 @@ def test_a_rate_needs_contacts_and_has_its_exact_interval(
     monkeypatch.setattr(recorded, "_contacts", lambda question: 2400)
     found = told("complaint.rate", head)
     assert found.value == pytest.approx(2.5) and found.lo is not None and found.lo < 2.5 < (found.hi or 0)
+
+
+def test_what_records_do_not_know_is_no_zero(
+    some: list[Complaint], head: User, anna: User, boris: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A topic has contacts and, for all that complaints say, neither many complaints nor none."""
+    monkeypatch.setattr(recorded, "_contacts", lambda question: 2400)
+    question = asked("complaint.rate", head).of("topic", "5")
+    assert (layer.figure(question).n, layer.figure(question).value) == (0, None)
+    assert together([question])[0].value is None and layer.by_day(question) == {} and not recorded.behind(question)
+    assert told("complaint.rate", boris).value == pytest.approx(2.5), "a lead"
+    assert told("complaint.rate", anna).value is None, "who sees their own complaints only is told no rate of the line"
+
+
+def test_a_day_without_a_complaint_has_a_rate(
+    some: list[Complaint], head: User, line_two: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question, quiet = asked("complaint.rate", head), day_of(clock.now())
+    nothing = layer.nothing(replace(question, metric=METRICS["repeat.rate"]))
+    keys = {"line": str(line_two.pk), "day": quiet.isoformat()}
+    monkeypatch.setattr(layer, "_figures", lambda asked, by: {keys[by]: replace(nothing, n=1000)})
+    assert layer.by_side(question, "line")[str(line_two.pk)].value == 0
+    assert layer.by_day(question)[quiet].value == 0
+
+
+def test_a_lead_counts_what_the_page_of_complaints_shows_them(
+    file: File, boris: User, anna: User, head: User, line_two: Team
+) -> None:
+    """Of another line that named theirs, too; of one line only when it is asked for."""
+    one = file()
+    other = file()
+    Complaint.objects.filter(pk=other.pk).update(line=line_two, investigator=boris)
+    for n in (one, other):
+        bring(Complaint.objects.get(pk=n.pk), "agrees", by=boris if n is one else head, investigator=boris)
+    page = {str(shown.label): shown.n for shown in figures.of(boris)}
+
+    question = asked("complaint.upheld", boris)
+    assert layer.figure(question).n == page[str(figures.UPHELD[0])] == 2
+    assert layer.figure(replace(question, scope=question.scope.of_team(one.line_id))).n == 1
 
 
 def test_records_are_read_once_for_all_metrics(
@@ -138,6 +180,8 @@ def test_the_times_of_an_incident_are_those_of_METRICS(declare: Declare, head: U
         }
         assert (cadence.good, cadence.n) == (2, 3) and cadence.value == pytest.approx(2 / 3)
         assert layer.by_side(asked("inc.mttr", head), "line") == {}
+        whole = asked("inc.mttr", head)
+        assert layer.figure(replace(whole, scope=whole.scope.of_team(1))).value is None, "incidents know no line"
 
 
 def test_a_gap_is_judged_by_the_severity_of_its_time(declare: Declare, head: User, anna: User) -> None:

@@ -17,6 +17,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tests.conftest import START, hours
@@ -157,3 +158,14 @@ def test_a_call_that_moves_is_counted_once(calls: Channel, writes: Write, anna: 
     count_facts()
 
     assert ask("queue.asa").n == 5
+
+
+def test_a_client_who_calls_about_an_open_request_is_a_contact_again(calls: Channel) -> None:
+    """Else talks that are cut short would leave the pair of their length as it was."""
+    first, second = Call.objects.exclude(ticket=None).exclude(answered_at=None).order_by("pk")[:2]
+    assert first.ticket_id is not None and first.ticket_id != second.ticket_id
+    contacts = Reading.objects.filter(measure=Measure.CONTACT, ticket=first.ticket_id).order_by("at")
+    assert contacts.count() == 1
+    Call.objects.filter(pk=second.pk).update(ticket=first.ticket_id, opened_it=False)
+    TicketFact.objects.count({first.ticket_id})
+    assert [one.at for one in contacts][1:] == [second.begun_at]

@@ -37,7 +37,7 @@ COMPLAINTS = (
         _("Complaints for a thousand contacts"),
         _(
             "How many complaints came for each thousand contacts of clients. More of them may mean that it became"
-            " easier to complain: read it beside what comes back."
+            " easier to complain: read it beside what comes back. It is told to those who lead."
         ),
         _("complaints ÷ contacts · 1,000, with the exact interval"),
         _("received"),

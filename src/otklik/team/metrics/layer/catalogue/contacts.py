@@ -15,7 +15,8 @@ CONTACTS = (
         _(
             "Of the matters of clients, how many one contact was enough for, without a higher line. A matter are the"
             " contacts of one person about one topic with no more than a week between them: requests, returns after a"
-            " solution, letters that we had not asked for. It is judged a week after its last contact."
+            " solution, calls and letters that we had not asked for. It is judged a week after its last contact. A"
+            " request without a topic is a matter of its own, and a sender without an address a new person each time."
         ),
         _("matters with one contact, solved, not passed up ÷ all matters older than 7 days"),
         _("last contact"),
