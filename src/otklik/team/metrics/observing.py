@@ -14,7 +14,7 @@ from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution
 from otklik.desk.tickets.models.states import Status
-from otklik.team.metrics.knowing import articles_of, known
+from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, lost, spoken
@@ -70,6 +70,7 @@ class Beside:
         self.asked = of(asked_about(tickets))
         self.calls = calls_of(tickets)
         self.articles = articles_of(tickets)
+        self.base_begins = base_begins()
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.levels = dict(Team.objects.values_list("pk", "level"))
@@ -163,7 +164,8 @@ class _Observer:
         yield self._spent(Measure.WAITED, at, sum(ours))
         yield from self._lines(at)
         beside = self.beside
-        yield from known(ticket, self.story.entries, beside.articles[ticket.pk], beside.levels, self._at)
+        uses, since = beside.articles[ticket.pk], beside.base_begins
+        yield from known(ticket, self.story.entries, uses, beside.levels, since, self._at)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
         moves = [entry for entry in self.story.entries if entry.kind in MOVES]
