@@ -1,4 +1,4 @@
-"""Owners are told: of a review that is due, of a word that something is wrong, and that its date has passed, of an article that is theirs now."""
+"""Owners are told: of a review that is due, of what is said to be wrong and when, of an article that is theirs now."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _

@@ -22,7 +22,9 @@ COUNTS = (How.LINKED, How.PASTED)
 
 class UseManager(models.Manager["ArticleUse"]):
     @transaction.atomic
-    def note(self, ticket: Ticket, article: "Article", how: How, *, by: User | None, at: datetime | None = None) -> None:
+    def note(
+        self, ticket: Ticket, article: "Article", how: How, *, by: User | None, at: datetime | None = None
+    ) -> None:
         """Remembered once for each way, at its first moment, which is now unless told."""
         first = {"by": by, "at": at or clock.now()}
         use, is_new = self.get_or_create(ticket=ticket, article=article, how=how, defaults=first)

@@ -97,8 +97,14 @@ class Writing:
         if version.article_id != self.pk:
             raise Invalid(_("This version is of another article."))
         inner = Audience.INTERNAL in (version.audience, self.audience)
-        told = {"title": version.title, "text": version.text, "section": self.section}
-        return self.write(**told, by=by, seen=seen, audience=Audience.INTERNAL if inner else Audience.PUBLIC)
+        return self.write(
+            title=version.title,
+            text=version.text,
+            by=by,
+            seen=seen,
+            section=self.section,
+            audience=Audience.INTERNAL if inner else Audience.PUBLIC,
+        )
 
     def say(self: "Article", title: str, text: str) -> None:  # type: ignore[misc]
         """Raises Invalid."""

@@ -1,6 +1,7 @@
 """Nothing hangs: reviews, words that something is wrong, and articles of who left."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_a_word_that_it_is_wrong_goes_to_its_owner_with_a_date(
     made = begin()
     flag = made.flag("Срок уже десять дней", by=ilya, ticket=ticket)
     assert flag.due_at > clock.now() and len(notices(anna)) == 1
-    told = {"title": made.title, "by": anna, "section": made.section}
+    told: dict[str, Any] = {"title": made.title, "by": anna, "section": made.section}
     made.write(**told, text="Десять дней", seen=made.edition, mends=[flag.pk])
     flag.refresh_from_db()
     assert flag.mended and len(notices(ilya)) == 1
@@ -62,7 +63,7 @@ def test_a_word_that_it_is_wrong_goes_to_its_owner_with_a_date(
 def test_only_what_the_writer_says_is_mended(begin: Begin, anna: User, ilya: User, ticket: Ticket) -> None:
     made = begin()
     flag = made.flag("Срок уже десять дней", by=ilya, ticket=ticket)
-    told = {"title": made.title, "by": anna}
+    told: dict[str, Any] = {"title": made.title, "by": anna}
     with pytest.raises(Invalid):
         made.write(**told, text=made.text, seen=made.edition, section=made.section, mends=[flag.pk])
     made.refresh_from_db()

@@ -55,7 +55,25 @@ def test_found_words_are_marked_and_nothing_else(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "  ", "\0", "и", "'", ":*", "!", "a & | b", '"', "<script>", "%", "-слово", 'a -"b c"', "a -b-c", "a -b", "x" * 5000]
+    "words",
+    [
+        "",
+        "  ",
+        "\0",
+        "и",
+        "'",
+        ":*",
+        "!",
+        "a & | b",
+        '"',
+        "<script>",
+        "%",
+        "-слово",
+        'a -"b c"',
+        "a -b-c",
+        "a -b",
+        "x" * 5000,
+    ],
 )
 def test_no_query_breaks_it(begin: Begin, words: str) -> None:
     begin()

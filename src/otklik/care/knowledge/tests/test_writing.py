@@ -1,5 +1,7 @@
 """An article is written by one person at a time, and no text that was read is ever lost."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -52,7 +54,12 @@ def test_every_published_text_is_kept_and_comes_back_as_a_new_one(begin: Begin, 
 def test_another_section_is_no_version_and_another_audience_no_review(begin: Begin, anna: User) -> None:
     made = begin()
     Article.objects.filter(pk=made.pk).update(review_on=today())
-    told = {"title": made.title, "text": made.text, "by": anna, "section": Section.objects.create(name="Другой")}
+    told: dict[str, Any] = {
+        "title": made.title,
+        "text": made.text,
+        "by": anna,
+        "section": Section.objects.create(name="Другой"),
+    }
     made.write(**told, seen=made.edition)
     assert made.versions.count() == 1 and made.review_on == today()
     made.write(**told, seen=made.edition, audience="public")
@@ -61,7 +68,7 @@ def test_another_section_is_no_version_and_another_audience_no_review(begin: Beg
 
 def test_what_colleagues_read_is_never_set_back_for_clients(begin: Begin, anna: User, section: Section) -> None:
     made = begin(text="Для своих")
-    told = {"title": made.title, "by": anna, "section": section}
+    told: dict[str, Any] = {"title": made.title, "by": anna, "section": section}
     made.write(**told, text="Для всех", seen=made.edition, audience="public")
     made.restore(made.versions.get(number=1), by=anna, seen=made.edition)
     assert made.text == "Для своих" and not made.is_public and not Article.objects.public().exists()

@@ -62,8 +62,9 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     try:
         was_public = found.is_public
         found.restore(version, by=person(request), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
-        hidden = was_public and not found.is_public
-        said = _("It says again what it said then, to colleagues only.") if hidden else _("It says again what it said then.")
+        said = _("It says again what it said then.")
+        if was_public and not found.is_public:
+            said = _("It says again what it said then, to colleagues only.")
         messages.success(request, said)
     except Refused as error:
         messages.error(request, error.text)

@@ -1,6 +1,7 @@
 """Articles at the desk: who writes them, how they get into answers, and that nothing typed is lost."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -150,7 +151,8 @@ def test_who_writes_marks_what_is_mended(sits_at: SitsAt, anna: User, ilya: User
     answer = desk.post(place, typed(article, mends=[first.pk]))
     assert answer.status_code == 422 and "Слова не изменились" in answer.content.decode()
     assert desk.post(place, typed(article, text="Десять", mends=[first.pk])).status_code == 302
-    first.refresh_from_db(), second.refresh_from_db()
+    first.refresh_from_db()
+    second.refresh_from_db()
     assert first.mended and second.done_at is None
 
 
@@ -168,7 +170,7 @@ def test_history_shows_what_changed_and_sets_it_back(
     desk.post(address, {"seen": article.edition})
     article.refresh_from_db()
     assert article.text == "**Восемь** дней" and article.versions.count() == 3
-    inner = {"title": article.title, "by": anna, "section": section, "audience": Audience.INTERNAL}
+    inner: dict[str, Any] = {"title": article.title, "by": anna, "section": section, "audience": Audience.INTERNAL}
     article.write(**inner, text="Для своих", seen=article.edition)
     article.write(**{**inner, "audience": Audience.PUBLIC}, text="Для всех", seen=article.edition)
     page = desk.get(f"/knowledge/{article.pk}/history/?version=4").content.decode()

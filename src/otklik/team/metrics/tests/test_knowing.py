@@ -73,9 +73,7 @@ def test_requests_from_before_the_base_count_only_with_an_article(solved: list[T
     assert figure("kb.link_rate") == (1, 1)
 
 
-def test_what_is_put_in_long_after_the_end_changes_nothing(
-    article: Article, solved: list[Ticket], anna: User
-) -> None:
+def test_what_is_put_in_long_after_the_end_changes_nothing(article: Article, solved: list[Ticket], anna: User) -> None:
     ArticleUse.objects.note(solved[0], article, How.LINKED, by=anna)
     with clock.at(clock.now() + timedelta(days=8)):
         ArticleUse.objects.note(solved[1], article, How.LINKED, by=anna)
