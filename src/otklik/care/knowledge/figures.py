@@ -55,7 +55,7 @@ def _self_service(on: date) -> Figure:
     since, moment = on - timedelta(days=DAYS), clock.now() - timedelta(days=DAYS)
     views = ArticleDay.objects.filter(day__gt=since).aggregate(n=Sum("views"))["n"] or 0
     against = Opinion.objects.filter(at__gt=moment, helped=False).count()
-    wrote = ArticleUse.objects.filter(at__gt=moment, how=How.READ).count()
+    wrote = ArticleUse.objects.filter(at__gt=moment, how=How.READ, ticket__merged_into=None).count()
     return _figure(max(views - against - wrote, 0), views, *SELF_SERVICE)
 
 

@@ -13,6 +13,6 @@ OURS = "words of the desk for all readers; an article of a request begins withou
 free(Section, "name", "name_en", because="names of shelves")
 free(Article, "title", "text", "search", because=OURS)
 free(Version, "title", "text", because=OURS)
-free(Opinion, "missing", because="nobody is asked who they are; addresses and numbers are taken out before it is kept")
-free(Sought, "words", because="words of many searches as a count by day, without addresses and numbers, for 90 days")
+free(Opinion, "missing", because="nobody is asked who they are; addresses and numbers go, and all words after 180 days")
+free(Sought, "words", because="counts by day, without addresses and numbers, for 90 days; shown from three searches on")
 are_codes("knowledge.ArticlePublished.audience", "knowledge.ArticleUsed.how")

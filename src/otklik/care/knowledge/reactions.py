@@ -8,12 +8,12 @@ from otklik.care.knowledge import telling
 from otklik.care.knowledge.access import can_own, keepers
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
 from otklik.care.knowledge.models import Article, ArticleUse, Flag
-from otklik.care.knowledge.states import How
+from otklik.care.knowledge.states import How, State
 from otklik.core.journal.models import Entry
 from otklik.core.journal.news import cause, on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.tickets.events import MessagesRelocated, TicketOpened
+from otklik.desk.tickets.events import MessagesRelocated, RelocationUndone, TicketOpened
 from otklik.desk.tickets.models import Ticket
 
 MARK = re.compile(r"\[KB-(\d{1,9})\]")
@@ -32,14 +32,18 @@ def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
     heir = next((one for one in keepers() if one.pk != person.pk), None)
     if heir is None:
         return  # nobody is left to keep anything; the page shows whose it was
-    for article in Article.objects.of(person).order_by("pk"):
+    articles = list(Article.objects.of(person).order_by("review_on", "pk"))
+    for article in articles:
         article.give(heir, by=None)
+    if living := [one for one in articles if one.state != State.WITHDRAWN]:
+        telling.tell_taken_over(living, heir)
 
 
 @on(ArticleGiven)
 def it_is_somebodys(news: ArticleGiven) -> None:
+    """What somebody leaves behind is told all at once, by who hands it on."""
     article = Article.objects.select_related("owner").get(pk=news.article_id)
-    if article.owner_id != _doer():
+    if _doer() not in (None, article.owner_id):
         telling.tell_given(article)
 
 
@@ -52,7 +56,7 @@ def its_owner_hears_what_is_wrong(news: ArticleFlagged) -> None:
 
 @on(FlagSettled)
 def who_said_so_hears_what_came_of_it(news: FlagSettled) -> None:
-    flag = Flag.objects.select_related("by").get(pk=news.flag_id)
+    flag = Flag.objects.select_related("by", "article").get(pk=news.flag_id)
     if flag.by_id != _doer() and flag.by.is_active:
         telling.tell_settled(flag)
 
@@ -66,7 +70,18 @@ def articles_go_along(news: MessagesRelocated) -> None:
     there = ArticleUse.objects.filter(ticket=target, article=OuterRef("article"), how=OuterRef("how"))
     moved = ArticleUse.objects.filter(ticket=news.source_id).exclude(Exists(there)).select_related("article", "by")
     for use in moved:
-        ArticleUse.objects.note(target, use.article, How(use.how), by=use.by)
+        ArticleUse.objects.note(target, use.article, How(use.how), by=use.by, at=use.at)
+
+
+@on(RelocationUndone)
+def articles_go_back(news: RelocationUndone) -> None:
+    """Requests are parted again: what came with the other one goes, known by having the same moment."""
+    if news.what != "merge" or news.ticket_id != news.target_id:
+        return
+    same = ArticleUse.objects.filter(
+        ticket=news.source_id, article=OuterRef("article"), how=OuterRef("how"), at=OuterRef("at")
+    )
+    ArticleUse.objects.filter(Exists(same), ticket=news.target_id).delete()
 
 
 @on(TicketOpened)

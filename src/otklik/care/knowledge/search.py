@@ -26,9 +26,11 @@ SHOWN = "id, title, state, audience, language"
 WEIGHT = """(CASE WHEN a.review_on <= CURRENT_DATE THEN 0.6 ELSE 1 END)
     * (CASE WHEN a.state = 'published' THEN 1 ELSE 0.5 END)
     * (CASE WHEN a.language = %(language)s THEN 1.3 ELSE 1 END)"""
+HALF = "'(^|[^!])''[^'']+''$'"
+# The last word is wanted, perhaps half typed; after a minus, or in the brackets of a phrase with one, it is whole.
 FIND = f"""
 WITH typed AS (SELECT websearch_to_tsquery('otklik_ru', %(words)s) AS words),
-asked AS (SELECT CASE WHEN numnode(words) = 0 THEN words ELSE (words::text || ':*')::tsquery END AS words FROM typed),
+asked AS (SELECT CASE WHEN words::text ~ {HALF} THEN (words::text || ':*')::tsquery ELSE words END AS words FROM typed),
 exact AS MATERIALIZED (
     SELECT a.id, ts_rank(a.search, asked.words) * {WEIGHT} AS weight FROM knowledge_article a, asked
     WHERE a.search @@ asked.words AND {{seen}}),

@@ -24,7 +24,7 @@ class Language(models.TextChoices):
 class How(models.TextChoices):
     """What an article did in a request; a client who writes from its page has read it before."""
 
-    LINKED = "linked", _("its link was sent")
+    LINKED = "linked", _("its link was put in")
     PASTED = "pasted", _("its text was used")
     LOOKED = "looked", _("a colleague read it")
     READ = "read", _("the client read it before writing")

@@ -1,9 +1,9 @@
-"""The job that looks after review dates, and forgets old searches."""
+"""The job that looks after review dates and dates of flags, and forgets old words of readers."""
 
 from procrastinate.contrib.django import app
 
 from otklik.care.knowledge import telling
-from otklik.care.knowledge.models import Sought
+from otklik.care.knowledge.models import Opinion, Sought
 from otklik.care.knowledge.terms import today
 
 
@@ -11,4 +11,6 @@ from otklik.care.knowledge.terms import today
 @app.task(name="knowledge.dates", queueing_lock="knowledge.dates")
 def look_at_dates(timestamp: int) -> None:
     telling.tell_overdue()
+    telling.tell_late()
     Sought.objects.forget(today())
+    Opinion.objects.forget_words()

@@ -4,7 +4,11 @@ import re
 from collections.abc import Iterable
 
 ADDRESS = re.compile(r"\S+@\S+")
-NUMBER = re.compile(r"\+?\d[\d\s().\-\u2010-\u2015]{4,}\d")
+NUMBER = re.compile(
+    r"(?<!\d)(?!\d{1,5}[\-\u2010-\u2015]\d{1,5}(?![\d\-\u2010-\u2015]))"  # a range of ports is no telephone
+    r"\+?\d(?:(?:[^\S\n]|[().\-\u2010-\u2015]){0,3}\d){8,}|\d{6,}"
+)
+"""Nine figures and more in one line, however they are parted, or six that are not."""
 WORD = re.compile(r"[^\W\d_]+|(?<!\d)\d{1,4}(?!\d)")
 GREETING = re.compile(
     r"^\s*(здравствуй\w*|добр\w+ (день|утро|вечер)\w*|приветствую|уважаем\w+"

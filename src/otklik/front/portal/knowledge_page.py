@@ -30,10 +30,13 @@ from otklik.front.portal.visit import private
 MOST = 400
 """Articles on the page of all; with more of them one searches."""
 LARGEST = 2**63 - 1
+MOST_DOORS = 100
 OPINIONS = Limit(free=10, first=60, longest=600, forget=600)
 """So many opinions from one network before the next ones have to wait."""
 COUNTED = Limit(free=60, first=60, longest=600, forget=600)
-"""Searches of one network beyond that are answered and not counted: a machine asks so, no person."""
+"""Searches and views of one network beyond that are answered and not counted: a machine asks so, no person."""
+SEARCHES = Limit(free=300, first=10, longest=300, forget=600)
+"""Searches of one network beyond that have to wait."""
 
 
 @require_safe
@@ -41,27 +44,33 @@ def index(request: HttpRequest) -> HttpResponse:
     """`?q=` words; `?lang=` in which language, else that of the reader."""
     language, query = _language(request), cut(request.GET.get("q", ""))
     with translation.override(language):
-        hits = find(query, Side.CLIENTS, language) if query else []
-        if query and request.method == "GET" and _may_count(request):
+        rest = _rest(request, "searches", SEARCHES) if query else 0
+        hits = find(query, Side.CLIENTS, language) if query and not rest else []
+        if query and request.method == "GET" and not rest and not _rest(request, "searches counted", COUNTED):
             Sought.objects.looked_for(query, Side.CLIENTS, len(hits), today())
         context = {
             **_frame(language),
             "query": query,
             "longest": LONGEST,
             "hits": [(hit, marked(hit.shown), marked(hit.snippet)) for hit in hits],
+            "refused": rest,
             "shelves": [] if query else _shelves(language),
             "write_to": _write_to(_("A question"), query),
         }
-        return private(render(request, "portal/knowledge.html", context))
+        response = private(render(request, "portal/knowledge.html", context, status=429 if rest else 200))
+        if rest:
+            response.headers["Retry-After"] = str(rest)
+        return response
 
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?q=` what was searched for when it was opened."""
+    """`?q=` what was searched for when it was opened; `?said=` comes back from an opinion, which is no view more."""
     found = _public(pk)
     if found is None:
         return _nothing(request)
-    if request.method == "GET":
+    is_read = request.method == "GET" and "said" not in request.GET
+    if is_read and not _rest(request, "views", COUNTED):
         ArticleDay.objects.viewed(found, today())
         if query := cut(request.GET.get("q", "")):
             Sought.objects.opened(query, Side.CLIENTS, today())
@@ -77,11 +86,9 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     helped, missing = request.POST.get("helped", ""), request.POST.get("missing", "")
     if helped not in ("yes", "no"):
         return _page(request, found, status=422)
-    try:
-        Throttle.objects.attempt({f"opinions {_network(request)}": OPINIONS})
-    except TooMany as error:
+    if rest := _rest(request, "opinions", OPINIONS):
         response = _page(request, found, status=429, missing=missing, refused=True)
-        response.headers["Retry-After"] = str(error.verdict.wait)
+        response.headers["Retry-After"] = str(rest)
         return response
     Opinion.objects.give(found, helped == "yes", missing)
     return redirect(f"{reverse('portal:kb_article', args=[found.pk])}?said={helped}")
@@ -131,7 +138,8 @@ def _frame(language: str) -> dict[str, Any]:
 
 def _write_to(subject: str, more: str) -> str:
     """A letter that is begun: whoever answers sees what was read before.  "" where no mailbox is open."""
-    door = Channel.objects.open().filter(kind="email").order_by("team__level", "pk").first()
+    doors = Channel.objects.open().filter(kind="email").order_by("team__level", "pk")
+    door = next((one for one in doors[:MOST_DOORS] if one.shown_as.is_usual), None)
     return f"mailto:{door.address}?subject={quote(' '.join((subject, more)).strip())}" if door else ""
 
 
@@ -141,12 +149,13 @@ def _language(request: HttpRequest) -> str:
     return next((one for one in wanted if one in Language.values), usual)
 
 
-def _may_count(request: HttpRequest) -> bool:
+def _rest(request: HttpRequest, what: str, limit: Limit) -> int:
+    """Counts one more from this network; the seconds that it has to wait first."""
     try:
-        Throttle.objects.attempt({f"searches {_network(request)}": COUNTED})
-    except TooMany:
-        return False
-    return True
+        Throttle.objects.attempt({f"{what} {_network(request)}": limit})
+    except TooMany as error:
+        return error.verdict.wait
+    return 0
 
 
 def _network(request: HttpRequest) -> str:

@@ -64,7 +64,7 @@ def frame(ticket: Ticket) -> dict[str, Any]:
     """What every page of a client shows around its content."""
     door = door_of(ticket)
     signature = markup_of(signature_of(door, line=ticket.team_id))
-    answers = Article.objects.are_there_for_clients()
+    answers = door.shown_as.is_usual and Article.objects.are_there_for_clients()
     return {"brand": door.shown_as, "person": ticket.contact, "signature": SafeString(signature), "answers": answers}
 
 

@@ -17,7 +17,7 @@ from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution, Visit
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
-from otklik.team.metrics.knowing import articles_of, known
+from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
@@ -86,6 +86,7 @@ class Beside:
         self.calls = calls_of(tickets)
         self.articles = articles_of(tickets)
         self.reviews = of(reviews_of(tickets))
+        self.base_begins = base_begins()
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
@@ -217,7 +218,8 @@ class _Observer:
         yield self._spent(Measure.WAITED, at, sum(ours))
         yield from self._lines(at)
         beside = self.beside
-        yield from known(ticket, self.story.entries, beside.articles[ticket.pk], beside.levels, self._at)
+        uses, since = beside.articles[ticket.pk], beside.base_begins
+        yield from known(ticket, self.story.entries, uses, beside.levels, since, self._at)
 
     def _first_solved(self) -> Iterator[Seen]:
         """V3, where it was solved first, whatever came after; a slip that was taken back solved nothing."""

@@ -114,7 +114,7 @@ class Migration(migrations.Migration):
             name='ArticleUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('linked', 'its link was sent'), ('pasted', 'its text was used'), ('looked', 'a colleague read it'), ('read', 'the client read it before writing'), ('made', 'it was made of the request'), ('mended', 'it was mended because of the request')], max_length=6)),
+                ('how', models.CharField(choices=[('linked', 'its link was put in'), ('pasted', 'its text was used'), ('looked', 'a colleague read it'), ('read', 'the client read it before writing'), ('made', 'it was made of the request'), ('mended', 'it was mended because of the request')], max_length=6)),
                 ('at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='knowledge.article')),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'use of an article',
                 'verbose_name_plural': 'uses of articles',
                 'constraints': [models.UniqueConstraint(fields=('ticket', 'article', 'how'), name='article_used_once_so')],
+                'indexes': [models.Index(condition=models.Q(('how', 'read')), fields=['at'], name='article_read_when')],
             },
         ),
         migrations.CreateModel(
@@ -133,6 +134,7 @@ class Migration(migrations.Migration):
                 ('text', models.TextField(max_length=1000, verbose_name='What is wrong')),
                 ('at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('due_at', models.DateTimeField(verbose_name='by when')),
+                ('told_late_at', models.DateTimeField(editable=False, null=True)),
                 ('done_at', models.DateTimeField(null=True)),
                 ('mended', models.BooleanField(default=False)),
                 ('answer', models.TextField(blank=True, max_length=1000, verbose_name='Why it is right')),
@@ -159,7 +161,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'opinion of a reader',
                 'verbose_name_plural': 'opinions of readers',
-                'indexes': [models.Index(fields=['article', '-id'], name='opinion_of_article')],
+                'indexes': [models.Index(fields=['article', '-id'], name='opinion_of_article'), models.Index(condition=models.Q(('helped', False)), fields=['at'], name='opinion_against')],
             },
         ),
         migrations.AddIndex(

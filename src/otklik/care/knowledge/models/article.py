@@ -35,6 +35,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def living(self) -> "ArticleQuerySet":
         return self.exclude(state=State.WITHDRAWN)
 
+    def briefly(self) -> "ArticleQuerySet":
+        """For lists: without the text, and what it is found by."""
+        return self.defer("text", "search")
+
     def of(self, user: User) -> "ArticleQuerySet":
         return self.filter(owner=user)
 
@@ -55,7 +59,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ig
         return known
 
     def forget(self) -> None:
-        """Something was published or withdrawn."""
+        """Ask anew: for tests, which do not wait."""
         self._kept = (0.0, False)
 
     @transaction.atomic
@@ -172,10 +176,11 @@ class Article(Writing, Keeping, models.Model):
         return self.state != State.WITHDRAWN and self.review_on <= today()
 
     def others(self) -> "list[Article]":
-        """The same in other languages, as far as they are not withdrawn."""
+        """The same in other languages, withdrawn ones as well."""
         first = self.original_id or self.pk
         same = models.Q(pk=first) | models.Q(original=first)
-        return list(Article.objects.living().filter(same).exclude(pk=self.pk).order_by("language")[: len(Language)])
+        rows = Article.objects.briefly().filter(same).exclude(pk=self.pk)
+        return list(rows.order_by("language")[: len(Language)])
 
     def lock(self) -> None:
         """Hold the row until the transaction ends and read its present values."""

@@ -25,6 +25,9 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def open(self) -> "FlagQuerySet":
         return self.filter(done_at=None)
 
+    def late(self) -> "FlagQuerySet":
+        return self.open().filter(due_at__lte=clock.now())
+
     def of(self, user: User) -> "FlagQuerySet":
         """About this person's articles, the soonest first."""
         return self.filter(article__owner=user).order_by("due_at", "pk")
@@ -51,6 +54,7 @@ class Flag(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"))
     at = models.DateTimeField(default=clock.now)
     due_at = models.DateTimeField(_("by when"))
+    told_late_at = models.DateTimeField(null=True, editable=False)
     done_at = models.DateTimeField(null=True)
     mended = models.BooleanField(default=False)
     answer = models.TextField(_("Why it is right"), max_length=LONGEST, blank=True)
@@ -72,6 +76,7 @@ class Flag(models.Model):
     @transaction.atomic
     def close(self, *, by: User, answer: str, mended: bool) -> None:
         """Mended, or it is right as it stands and `answer` says why.  Raises Conflict, and Invalid without words."""
+        self.refresh_from_db(from_queryset=Flag.objects.select_for_update(no_key=True))
         if self.done_at is not None:
             raise Conflict(_now("This is settled already."))
         if not mended and not answer.strip():

@@ -53,7 +53,7 @@ class Keeping:
         self.save(update_fields=["state", "edition"])
         publish(ArticleWithdrawn(article_id=self.pk), by=by)
         for flag in Flag.objects.open().filter(article=self):
-            flag.close(by=by, answer=_("The article is withdrawn."), mended=True)
+            flag.close(by=by, answer=_("The article is withdrawn."), mended=False)
 
     @transaction.atomic
     def give(self: "Article", to: User, *, by: User | None) -> None:  # type: ignore[misc]

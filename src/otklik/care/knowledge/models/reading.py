@@ -1,6 +1,6 @@
 """What clients do with an article: how often it is read, and whether it helped.  Nobody is asked who they are."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import connection, models
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from otklik.care.knowledge.models import Article
 
 LONGEST = 1000
+KEPT = timedelta(days=180)
+"""How long the words of a reader are kept."""
 ONE_MORE = """INSERT INTO knowledge_articleday (article_id, day, views) VALUES (%s, %s, 1)
 ON CONFLICT (article_id, day) DO UPDATE SET views = knowledge_articleday.views + 1"""
 
@@ -49,6 +51,10 @@ class OpinionManager(models.Manager["Opinion"]):
         words = "" if helped else washed(missing.replace("\0", "").strip())[:LONGEST]
         return self.create(article=article, edition=article.edition, helped=helped, missing=words)
 
+    def forget_words(self) -> int:
+        """Old words go, since a reader may have named somebody in them; that it did not help stays."""
+        return self.filter(helped=False, at__lte=clock.now() - KEPT).exclude(missing="").update(missing="")
+
 
 class Opinion(models.Model):
     """Did it help?  `edition` is the text that was read, `missing` what the reader looked for in vain."""
@@ -64,7 +70,10 @@ class Opinion(models.Model):
     class Meta:
         verbose_name = _("opinion of a reader")
         verbose_name_plural = _("opinions of readers")
-        indexes = [models.Index(fields=["article", "-id"], name="opinion_of_article")]
+        indexes = [
+            models.Index(fields=["article", "-id"], name="opinion_of_article"),
+            models.Index(fields=["at"], name="opinion_against", condition=models.Q(helped=False)),
+        ]
 
     def __str__(self) -> str:
         return f"№ {self.article_id}: {'+' if self.helped else '-'}"

@@ -12,9 +12,11 @@ from otklik.care.knowledge.washing import normal
 
 KEPT = timedelta(days=90)
 WITHIN = timedelta(days=30)
-ONE_MORE = """INSERT INTO knowledge_sought (day, side, words, times, empty, opened) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (day, side, words) DO UPDATE SET times = knowledge_sought.times + EXCLUDED.times,
-    empty = knowledge_sought.empty + EXCLUDED.empty, opened = knowledge_sought.opened + EXCLUDED.opened"""
+FEWEST = 3
+"""Words that fewer searches had are shown to nobody: one person may have typed a name."""
+ONE_MORE = """INSERT INTO knowledge_sought (day, side, words, times, empty, opened) VALUES (%s, %s, %s, 1, %s, 0)
+ON CONFLICT (day, side, words) DO UPDATE SET times = knowledge_sought.times + 1,
+    empty = knowledge_sought.empty + EXCLUDED.empty"""
 
 
 class Gap(NamedTuple):
@@ -29,24 +31,21 @@ class Gap(NamedTuple):
 
 class SoughtManager(models.Manager["Sought"]):
     def looked_for(self, query: str, side: Side, found: int, on: date) -> None:
-        """One search, and how much it found; what is no word, or names somebody, is not kept."""
-        self._count(query, side, on, times=1, empty=int(found == 0))
-
-    def opened(self, query: str, side: Side, on: date) -> None:
-        """One of its results was opened."""
-        self._count(query, side, on, opened=1)
-
-    def _count(self, query: str, side: Side, on: date, *, times: int = 0, empty: int = 0, opened: int = 0) -> None:
+        """One search, and how much it found; without a word, and without addresses and numbers, nothing is kept."""
         words = normal(query)
         if words:
             with connection.cursor() as cursor:
-                cursor.execute(ONE_MORE, [on, side.value, words, times, empty, opened])
+                cursor.execute(ONE_MORE, [on, side.value, words, int(found == 0)])
+
+    def opened(self, query: str, side: Side, on: date) -> None:
+        """One of the results of a search of that day was opened; nothing for words that nobody searched for."""
+        self.filter(day=on, side=side, words=normal(query)).update(opened=F("opened") + 1)
 
     def gaps(self, on: date, most: int) -> list[Gap]:
         """The last month's words of which something was found in vain or nothing was opened, the most often first."""
         found = self.filter(day__gt=on - WITHIN).values("words", "side")
         told = found.annotate(n=Sum("times"), none=Sum("empty"), seen=Sum("opened"))
-        missed = told.filter(Q(none__gt=0) | Q(seen=0), n__gt=0).order_by(F("n").desc(), "words")[:most]
+        missed = told.filter(Q(none__gt=0) | Q(seen=0), n__gte=FEWEST).order_by(F("n").desc(), "words")[:most]
         return [Gap(row["words"], row["side"], row["n"], row["none"], row["seen"]) for row in missed]
 
     def forget(self, on: date) -> int:
@@ -54,7 +53,7 @@ class SoughtManager(models.Manager["Sought"]):
 
 
 class Sought(models.Model):
-    """Words without a name or number in them, on one day, by clients or by colleagues."""
+    """Words without addresses and numbers, on one day, by clients or by colleagues."""
 
     day = models.DateField()
     side = models.CharField(max_length=7, choices=Side)

@@ -1,5 +1,6 @@
 """What an article did in a request."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -15,15 +16,18 @@ from otklik.desk.tickets.models import Ticket
 if TYPE_CHECKING:
     from otklik.care.knowledge.models import Article
 
-COUNTS = (How.LINKED, How.PASTED, How.LOOKED)
-"""An article that was at hand: it was known before the request."""
+COUNTS = (How.LINKED, How.PASTED)
+"""An article that was put into an answer or a note."""
 
 
 class UseManager(models.Manager["ArticleUse"]):
     @transaction.atomic
-    def note(self, ticket: Ticket, article: "Article", how: How, *, by: User | None) -> None:
-        """Remembered once for each way, at its first moment."""
-        use, is_new = self.get_or_create(ticket=ticket, article=article, how=how, defaults={"by": by})
+    def note(
+        self, ticket: Ticket, article: "Article", how: How, *, by: User | None, at: datetime | None = None
+    ) -> None:
+        """Remembered once for each way, at its first moment, which is now unless told."""
+        first = {"by": by, "at": at or clock.now()}
+        use, is_new = self.get_or_create(ticket=ticket, article=article, how=how, defaults=first)
         if is_new:
             use.tell(by)
 
@@ -43,6 +47,7 @@ class ArticleUse(models.Model):
         verbose_name = _("use of an article")
         verbose_name_plural = _("uses of articles")
         constraints = [models.UniqueConstraint(fields=["ticket", "article", "how"], name="article_used_once_so")]
+        indexes = [models.Index(fields=["at"], name="article_read_when", condition=models.Q(how=How.READ))]
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.article_id} {self.how}"

@@ -1,11 +1,12 @@
 """Nothing hangs: reviews, words that something is wrong, and articles of who left."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from otklik.care.knowledge import telling
-from otklik.care.knowledge.models import Article, ArticleUse, Flag
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, Section
 from otklik.care.knowledge.states import How
 from otklik.care.knowledge.terms import EVERY, today
 from otklik.care.knowledge.tests.conftest import Begin
@@ -52,10 +53,53 @@ def test_a_word_that_it_is_wrong_goes_to_its_owner_with_a_date(
     made = begin()
     flag = made.flag("Срок уже десять дней", by=ilya, ticket=ticket)
     assert flag.due_at > clock.now() and len(notices(anna)) == 1
-    made.write(title=made.title, text="Десять дней", by=anna, seen=made.edition, section=made.section)
+    told: dict[str, Any] = {"title": made.title, "by": anna, "section": made.section}
+    made.write(**told, text="Десять дней", seen=made.edition, mends=[flag.pk])
     flag.refresh_from_db()
     assert flag.mended and len(notices(ilya)) == 1
     assert ArticleUse.objects.get(ticket=ticket).how == How.MENDED
+
+
+def test_only_what_the_writer_says_is_mended(begin: Begin, anna: User, ilya: User, ticket: Ticket) -> None:
+    made = begin()
+    flag = made.flag("Срок уже десять дней", by=ilya, ticket=ticket)
+    told: dict[str, Any] = {"title": made.title, "by": anna}
+    with pytest.raises(Invalid):
+        made.write(**told, text=made.text, seen=made.edition, section=made.section, mends=[flag.pk])
+    made.refresh_from_db()
+    shelf = Section.objects.create(name="Другой")
+    made.write(**told, text=made.text, seen=made.edition, section=shelf)
+    made.write(**told, text="Запятая, и только", seen=made.edition, section=shelf)
+    made.restore(made.versions.get(number=1), by=anna, seen=made.edition)
+    flag.refresh_from_db()
+    assert flag.done_at is None and not notices(ilya) and not ArticleUse.objects.exists()
+
+
+def test_a_late_word_goes_to_the_owner_and_to_the_head(begin: Begin, anna: User, ilya: User, head: User) -> None:
+    flag = begin().flag("Не так", by=ilya)
+    assert telling.tell_late() == 0
+    with clock.at(flag.due_at):
+        assert telling.tell_late() == 1 and telling.tell_late() == 0
+    assert len(notices(anna)) == 2 and len(notices(head)) == 1
+
+
+def test_who_said_so_hears_that_it_was_withdrawn_and_not_that_it_was_mended(
+    begin: Begin, anna: User, ilya: User
+) -> None:
+    made = begin()
+    flag = made.flag("Не так", by=ilya)
+    made.withdraw(by=anna)
+    flag.refresh_from_db()
+    assert not flag.mended and flag.answer and "сняли" in notices(ilya)[0]
+
+
+def test_an_answer_that_comes_second_changes_nothing(begin: Begin, anna: User, ilya: User) -> None:
+    flag = begin().flag("Не так", by=ilya)
+    stale = Flag.objects.get(pk=flag.pk)
+    flag.close(by=anna, answer="Проверила: так", mended=False)
+    with pytest.raises(Conflict):
+        stale.close(by=anna, answer="", mended=True)
+    assert Flag.objects.get(pk=flag.pk).answer == "Проверила: так"
 
 
 def test_it_may_be_right_as_it_is_with_a_reason(begin: Begin, anna: User, ilya: User) -> None:
@@ -71,10 +115,13 @@ def test_it_may_be_right_as_it_is_with_a_reason(begin: Begin, anna: User, ilya: 
 
 
 def test_articles_of_who_leaves_go_to_the_head(begin: Begin, anna: User, head: User) -> None:
-    made = begin()
+    for _ in range(3):
+        begin()
+    begin().withdraw(by=anna)
     anna.deactivate(by=head)
-    assert Article.objects.get(pk=made.pk).owner == head
-    assert len(notices(head)) == 1
+    assert set(Article.objects.values_list("owner", flat=True)) == {head.pk}
+    (said,) = notices(head)
+    assert "3" in said, "one notice, however many"
 
 
 def test_a_reader_who_writes_has_read_it(begin: Begin, writes: Write) -> None:
@@ -87,6 +134,15 @@ def test_a_reader_who_writes_has_read_it(begin: Begin, writes: Write) -> None:
 
 def test_a_joined_request_takes_its_articles_along(begin: Begin, writes: Write, anna: User) -> None:
     one, two, made = writes("раз"), writes("два", sender="other@x.test"), begin()
+    other = begin()
     ArticleUse.objects.note(one, made, How.LINKED, by=anna)
-    one.merge_into(two, by=anna, disclose=True)
-    assert ArticleUse.objects.filter(ticket=two, article=made, how=How.LINKED).count() == 1
+    ArticleUse.objects.note(one, other, How.LINKED, by=anna)
+    ArticleUse.objects.note(two, other, How.LINKED, by=anna)
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        relocation = one.merge_into(two, by=anna, disclose=True)
+    assert {use.article for use in ArticleUse.objects.filter(ticket=two)} == {made, other}
+    first, came = (ArticleUse.objects.get(ticket=ticket, article=made) for ticket in (one, two))
+    assert first.at == came.at, "as of the moment when it was used"
+    Ticket.objects.get(pk=one.pk).bring_back(relocation, by=anna)
+    assert ArticleUse.objects.get(ticket=two).article == other, "what was there before stays"
+    assert ArticleUse.objects.filter(ticket=one).count() == 2

@@ -57,6 +57,13 @@ def test_no_address_and_no_long_number_is_left(text: str, address: str, number: 
     assert address not in left and str(number) not in left
 
 
+def test_steps_ports_and_sums_stay() -> None:
+    for text in ("порт 5060\n2. Нажмите", "10000–20000", "10000-20000", "12 500 руб.", "8 (800) и дальше"):
+        assert washed(text) == text
+    for text in ("+7 (916) 123-45-67", "8 916 123 45 67", "договор 123456", "916–123–45–67"):
+        assert not any(char.isdigit() for char in washed(text)), text
+
+
 def test_only_a_line_that_greets_goes() -> None:
     assert without_greeting("Добрый день, Анна!\nНомер готов.") == "Номер готов."
     assert without_greeting("Номер готов.\nДобрый день") == "Номер готов.\nДобрый день"

@@ -12,6 +12,7 @@ from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 
@@ -27,19 +28,38 @@ def test_an_opinion_keeps_no_address(begin: Begin) -> None:
     made = begin(public=True)
     assert Opinion.objects.give(made, False, "Пишите на a@b.test или +7 916 123 45 67").missing == "Пишите на … или …"
     assert Opinion.objects.give(made, True, "лишнее").missing == ""
+    assert Opinion.objects.forget_words() == 0
+    with clock.at(clock.now() + timedelta(days=180)):
+        assert Opinion.objects.forget_words() == 1
+    assert not Opinion.objects.exclude(missing="").exists() and Opinion.objects.filter(helped=False).exists()
 
 
 def test_gaps_are_what_was_sought_in_vain_or_never_opened() -> None:
     day = today()
-    for _ in range(3):
+    for _ in range(4):
         Sought.objects.looked_for("Факс через АТС", Side.CLIENTS, 0, day)
-    Sought.objects.looked_for("счёт", Side.CLIENTS, 2, day)
+    for _ in range(3):
+        Sought.objects.looked_for("счёт", Side.CLIENTS, 2, day)
     Sought.objects.opened("Счет", Side.CLIENTS, day)
-    Sought.objects.looked_for("запись", Side.DESK, 2, day)
+    Sought.objects.opened("никто не искал", Side.CLIENTS, day)
+    for _ in range(3):
+        Sought.objects.looked_for("запись", Side.DESK, 2, day)
+    for _ in range(2):
+        Sought.objects.looked_for("иванова анна", Side.DESK, 0, day)
     Sought.objects.looked_for("давно", Side.DESK, 0, day - timedelta(days=40))
     told = [(gap.words, gap.side, gap.times, gap.empty) for gap in Sought.objects.gaps(day, 10)]
-    assert told == [("факс через атс", "clients", 3, 3), ("запись", "desk", 1, 0)]
+    assert told == [("факс через атс", "clients", 4, 4), ("запись", "desk", 3, 0)]
     assert Sought.objects.forget(day + timedelta(days=60)) == 1
+
+
+def test_a_letter_of_a_reader_counts_once_however_requests_are_joined(begin: Begin, writes: Write, anna: User) -> None:
+    made = begin(public=True)
+    for _ in range(6):
+        ArticleDay.objects.viewed(made, today())
+    one, two = writes("раз", subject=f"[KB-{made.pk}]"), writes("два", sender="other@x.test")
+    one.merge_into(two, by=anna, disclose=True)
+    assert ArticleUse.objects.filter(how=How.READ).count() == 2
+    assert figures.of(today())[0].k == 5
 
 
 def test_few_readers_are_not_enough_data(begin: Begin) -> None:

@@ -55,12 +55,37 @@ def test_found_words_are_marked_and_nothing_else(begin: Begin) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["", "  ", "\0", "и", "'", ":*", "!", "a & | b", '"', "<script>", "%", "-слово", "x" * 5000]
+    "words",
+    [
+        "",
+        "  ",
+        "\0",
+        "и",
+        "'",
+        ":*",
+        "!",
+        "a & | b",
+        '"',
+        "<script>",
+        "%",
+        "-слово",
+        'a -"b c"',
+        "a -b-c",
+        "a -b",
+        "x" * 5000,
+    ],
 )
 def test_no_query_breaks_it(begin: Begin, words: str) -> None:
     begin()
     assert isinstance(found(words), list)
     assert isinstance(fitting(words, "ru"), list)
+
+
+def test_a_minus_excludes_a_word_and_a_phrase(begin: Begin) -> None:
+    kept = begin("Короткие звонки", "Звонки обрываются.")
+    begin("Звонки и гудки", "Слышны короткие гудки.")
+    assert found('звонки -"короткие гудки"') == found("звонки -гудки") == [kept.pk]
+    assert kept.pk in found("звонки -обр"), "half a word excludes nothing"
 
 
 def test_what_fits_a_request_needs_not_all_of_its_words(begin: Begin, django_assert_num_queries) -> None:

@@ -1,5 +1,7 @@
 """An article is written by one person at a time, and no text that was read is ever lost."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
@@ -49,6 +51,31 @@ def test_every_published_text_is_kept_and_comes_back_as_a_new_one(begin: Begin, 
     assert made.text == "Первый" and made.review_on == today() + EVERY
 
 
+def test_another_section_is_no_version_and_another_audience_no_review(begin: Begin, anna: User) -> None:
+    made = begin()
+    Article.objects.filter(pk=made.pk).update(review_on=today())
+    told: dict[str, Any] = {
+        "title": made.title,
+        "text": made.text,
+        "by": anna,
+        "section": Section.objects.create(name="Другой"),
+    }
+    made.write(**told, seen=made.edition)
+    assert made.versions.count() == 1 and made.review_on == today()
+    made.write(**told, seen=made.edition, audience="public")
+    assert made.versions.count() == 2 and made.review_on == today()
+
+
+def test_what_colleagues_read_is_never_set_back_for_clients(begin: Begin, anna: User, section: Section) -> None:
+    made = begin(text="Для своих")
+    told: dict[str, Any] = {"title": made.title, "by": anna, "section": section}
+    made.write(**told, text="Для всех", seen=made.edition, audience="public")
+    made.restore(made.versions.get(number=1), by=anna, seen=made.edition)
+    assert made.text == "Для своих" and not made.is_public and not Article.objects.public().exists()
+    made.restore(made.versions.get(number=2), by=anna, seen=made.edition)
+    assert not made.is_public, "clients read it when somebody lets them"
+
+
 def test_the_same_text_again_is_no_version(begin: Begin, anna: User, section: Section) -> None:
     made = begin()
     made.write(title=made.title, text=made.text, by=anna, seen=made.edition, section=section)
@@ -77,6 +104,13 @@ def test_a_draft_leaves_no_versions_and_is_published_once(begin: Begin, anna: Us
 def test_readers_look_for_it_in_a_section(anna: User) -> None:
     with pytest.raises(Invalid):
         Article.objects.begin(title="x", text="x", by=anna).publish(by=anna)
+
+
+def test_a_published_one_keeps_a_section(begin: Begin, anna: User) -> None:
+    made = begin()
+    with pytest.raises(Invalid) as refused:
+        made.write(title=made.title, text="Иначе", by=anna, seen=made.edition)
+    assert refused.value.field == "section"
 
 
 def test_a_withdrawn_one_is_found_by_nobody_and_comes_back(begin: Begin, anna: User) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from otklik.care.knowledge.models import Article, Opinion, Section, Sought
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Brand, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
 from otklik.desk.tickets.models import Ticket
@@ -70,6 +70,9 @@ def test_clients_find_read_and_are_counted_without_a_name(
     assert (sought.words, sought.times, sought.empty, sought.opened) == ("переносе", 1, 0, 1)
     client.get("/kb/?q=факс", headers=RU)
     assert Sought.objects.get(words="факс").empty == 1
+    client.get(f"/kb/{made.pk}/?q=никто+не+искал", headers=RU)
+    assert not Sought.objects.filter(words="никто не искал").exists(), "an address is no search"
+    assert client.get('/kb/?q=номер -"короткие гудки"', headers=RU).status_code == 200
 
 
 def test_did_it_help(client: Client, anna: User, section: Section) -> None:
@@ -78,6 +81,8 @@ def test_did_it_help(client: Client, anna: User, section: Section) -> None:
     assert client.post(place, {"helped": "yes"})["Location"] == f"/kb/{made.pk}/?said=yes"
     client.post(place, {"helped": "no", "missing": "Сколько стоит? Мой адрес a@b.test"})
     assert client.post(place, {"helped": "perhaps"}).status_code == 422
+    client.get(f"/kb/{made.pk}/?said=no")
+    assert not made.days.exists(), "what follows an opinion is no view"
     assert list(Opinion.objects.order_by("pk").values_list("helped", "missing")) == [
         (True, ""),
         (False, "Сколько стоит? Мой адрес …"),
@@ -117,3 +122,29 @@ def test_a_machine_that_searches_is_answered_and_not_counted(
     for _ in range(6):
         assert client.get("/kb/?q=номер").status_code == 200
     assert Sought.objects.get().times < 5
+
+
+def test_reading_of_a_machine_is_not_counted_either_and_endless_searches_wait(
+    client: Client, monkeypatch: pytest.MonkeyPatch, anna: User, section: Section
+) -> None:
+    few = knowledge_page.Limit(free=2, first=60, longest=60, forget=60)
+    monkeypatch.setattr(knowledge_page, "COUNTED", few)
+    monkeypatch.setattr(knowledge_page, "SEARCHES", few)
+    made = make("Перенос", anna, section)
+    for _ in range(6):
+        assert client.get(f"/kb/{made.pk}/").status_code == 200
+        last = client.get("/kb/?q=перенос", headers=RU)
+    assert made.days.get().views < 5
+    assert last.status_code == 429 and last["Retry-After"] and "перенос" in last.content.decode()
+    assert client.get("/kb/").status_code == 200, "all articles stay in sight"
+
+
+def test_clients_of_another_brand_are_not_led_to_the_answers_of_the_usual_one(
+    client: Client, ticket: Ticket, anna: User, section: Section, door: Channel
+) -> None:
+    make("Перенос", anna, section)
+    Article.objects.forget()
+    door.kind, door.brand = "email", Brand.objects.create(name="Другая")
+    door.save()
+    assert "/kb/" not in client.get(f"/request/{sign(ticket)}/").content.decode()
+    assert "mailto:" not in client.get("/kb/").content.decode()

@@ -51,13 +51,14 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     theirs: dict[str, Any] = {}
     if request.method != "POST":
         given = {name: getattr(found, name) for name in names}
-        form = ArticleForm(initial={**given, "seen": found.edition}, changes=True)
+        form = ArticleForm(initial={**given, "seen": found.edition}, changed=found)
     else:
-        form = ArticleForm(request.POST, changes=True)
+        form = ArticleForm(request.POST, changed=found)
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in names}
         try:
-            found.write(**told, by=user, seen=form.cleaned_data["seen"] or 0)
+            mends = [flag.pk for flag in form.cleaned_data.get("mends", ())]
+            found.write(**told, by=user, seen=form.cleaned_data["seen"] or 0, mends=mends)
             return _kept(request, found, _("Saved."))
         except Changed as error:
             form.refuse(error)

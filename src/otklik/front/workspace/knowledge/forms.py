@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.knowledge.models import Article, Section
+from otklik.care.knowledge.models import Article, Flag, Section
 from otklik.care.knowledge.states import Audience, Language
 from otklik.care.knowledge.terms import LONGEST_TEXT, LONGEST_TITLE
 from otklik.core.staff.models import Role, User
@@ -16,6 +16,11 @@ class Refusable(forms.Form):
     def refuse(self, error: Refused) -> None:
         """What the article said, beside its field where that is on the form."""
         self.add_error(error.field if error.field in self.fields else None, error.text)
+
+
+class Flags(forms.ModelMultipleChoiceField):
+    def label_from_instance(self, obj: Flag) -> str:
+        return f"{obj.text} ({obj.by.name})"
 
 
 class ArticleForm(Refusable):
@@ -39,14 +44,27 @@ class ArticleForm(Refusable):
         widget=forms.Textarea({"rows": 18, "spellcheck": "true"}),
         help_text=_("## a heading, **bold**, - a list, 1. steps, > a quotation, [words](https://…) a link."),
     )
+    mends = Flags(
+        Flag.objects.none(),
+        label=_("What you mend by this"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Whoever said so hears of it. What is not marked stays open."),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *arguments: Any, changes: bool = False, **details: Any) -> None:
+    def __init__(self, *arguments: Any, changed: Article | None = None, **details: Any) -> None:
         super().__init__(*arguments, **details)
+        flags = changed.flags.open().select_related("by").order_by("due_at", "pk") if changed else None
         self.fields["section"].queryset = Section.objects.in_order()  # type: ignore[attr-defined]
         self.fields["audience"].widget.attrs["class"] = "column"
-        if changes:
+        if changed:
             del self.fields["language"]
+        if flags:
+            self.fields["mends"].queryset = flags  # type: ignore[attr-defined]
+            self.fields["mends"].widget.attrs["class"] = "column"
+        else:
+            del self.fields["mends"]
 
 
 class GiveForm(Refusable):

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.knowledge import access
 from otklik.care.knowledge.models import Article, Version
+from otklik.care.knowledge.states import Audience
 from otklik.core.ui import words
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
@@ -44,6 +45,7 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "title_was": before.title if before and chosen and before.title != chosen.title else "",
         "may": access.may_change(person(request), found),
         "is_now": bool(chosen and chosen.text == found.text and chosen.title == found.title),
+        "hides": bool(chosen and chosen.audience == Audience.INTERNAL and found.audience == Audience.PUBLIC),
         "now": words.here(),
     }
     return show(request, "workspace/knowledge/history.html", context)
@@ -58,8 +60,12 @@ def restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
         raise Http404
     seen = request.POST.get("seen", "")
     try:
+        was_public = found.is_public
         found.restore(version, by=person(request), seen=int(seen) if seen.isdecimal() and len(seen) < 10 else 0)
-        messages.success(request, _("It says again what it said then."))
+        said = _("It says again what it said then.")
+        if was_public and not found.is_public:
+            said = _("It says again what it said then, to colleagues only.")
+        messages.success(request, said)
     except Refused as error:
         messages.error(request, error.text)
     return redirect("workspace:article", found.pk)

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -84,7 +84,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
 
 def owed(user: User) -> QuerySet[Article]:
     """This person's articles whose review is near or over, the soonest first."""
-    return Article.objects.of(user).to_review(today() + SOON).order_by("review_on", "pk")
+    return Article.objects.briefly().of(user).to_review(today() + SOON).order_by("review_on", "pk")
 
 
 def _portion(user: User, shown: str, section: int, after: int) -> list[Article]:
@@ -103,7 +103,7 @@ def _portion(user: User, shown: str, section: int, after: int) -> list[Article]:
 
 
 def _narrowed(user: User, shown: str) -> QuerySet[Article]:
-    living = Article.objects.living()
+    living = Article.objects.briefly().living()
     match shown:
         case "mine":
             return living.of(user)
@@ -114,9 +114,9 @@ def _narrowed(user: User, shown: str) -> QuerySet[Article]:
         case "used":
             return living.published()
         case "unused":
-            return living.published().exclude(pk__in=ArticleUse.objects.filter(how__in=COUNTS).values("article"))
+            return living.published().filter(~Exists(ArticleUse.objects.filter(article=OuterRef("pk"), how__in=COUNTS)))
         case "withdrawn":
-            return Article.objects.filter(state=State.WITHDRAWN)
+            return Article.objects.briefly().filter(state=State.WITHDRAWN)
     return living
 
 

@@ -33,11 +33,11 @@ MOST_USED = 10
 
 @act("GET")
 def choose(request: HttpRequest, ticket: Ticket) -> HttpResponse:
-    """`?q=` words; without them what fits the subject of the request.  `?mode=` is reply or note."""
-    query, mode = request.GET.get("q", ""), _mode(request.GET.get("mode", ""))
+    """`?words=` what is looked for; without them what fits the subject of the request.  `?mode=` is reply or note."""
+    query, mode = request.GET.get("words", ""), _mode(request.GET.get("mode", ""))
     hits = found(ticket, query)
     context = {"hits": rows(hits), "query": query, "mode": mode, **_first(ticket, hits, mode)}
-    if wants_part(request) and "q" in request.GET:
+    if wants_part(request) and "words" in request.GET:
         return render(request, f"{TEMPLATE}#results", {"ticket": ticket, **context})
     return dialog(request, ticket, TEMPLATE, {"used": used_in(ticket), **context})
 

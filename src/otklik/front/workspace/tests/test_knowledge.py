@@ -1,6 +1,7 @@
 """Articles at the desk: who writes them, how they get into answers, and that nothing typed is lost."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -143,6 +144,18 @@ def test_its_owner_answers_and_keeps_it(sits_at: SitsAt, anna: User, ilya: User,
     assert desk.post(f"{place}withdraw/").status_code == 403, "it is not hers any more"
 
 
+def test_who_writes_marks_what_is_mended(sits_at: SitsAt, anna: User, ilya: User, article: Article) -> None:
+    desk, place = sits_at(anna), f"/knowledge/{article.pk}/change/"
+    first, second = article.flag("Уже десять", by=ilya), article.flag("И дорого", by=ilya)
+    assert "Уже десять" in desk.get(place).content.decode()
+    answer = desk.post(place, typed(article, mends=[first.pk]))
+    assert answer.status_code == 422 and "Слова не изменились" in answer.content.decode()
+    assert desk.post(place, typed(article, text="Десять", mends=[first.pk])).status_code == 302
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert first.mended and second.done_at is None
+
+
 def test_history_shows_what_changed_and_sets_it_back(
     sits_at: SitsAt, anna: User, article: Article, section: Section
 ) -> None:
@@ -157,6 +170,13 @@ def test_history_shows_what_changed_and_sets_it_back(
     desk.post(address, {"seen": article.edition})
     article.refresh_from_db()
     assert article.text == "**Восемь** дней" and article.versions.count() == 3
+    inner: dict[str, Any] = {"title": article.title, "by": anna, "section": section, "audience": Audience.INTERNAL}
+    article.write(**inner, text="Для своих", seen=article.edition)
+    article.write(**{**inner, "audience": Audience.PUBLIC}, text="Для всех", seen=article.edition)
+    page = desk.get(f"/knowledge/{article.pk}/history/?version=4").content.decode()
+    assert "только коллеги" in page
+    answer = desk.post(f"/knowledge/{article.pk}/versions/4/restore/", {"seen": article.edition}, follow=True)
+    assert "видят её только коллеги" in answer.content.decode()
 
 
 def test_what_fits_is_offered_and_what_is_chosen_is_put_in_and_remembered(
@@ -201,7 +221,8 @@ def test_drafts_withdrawn_ones_and_other_lines_are_no_answers(
 def test_a_window_closed_in_vain_leaves_what_was_sought(
     sits_at: SitsAt, anna: User, ticket: Ticket, boris: User
 ) -> None:
-    sits_at(anna).post(f"/tickets/{ticket.number}/articles/sought/", {"q": "факс через АТС"})
+    for _ in range(3):
+        sits_at(anna).post(f"/tickets/{ticket.number}/articles/sought/", {"q": "факс через АТС"})
     page = sits_at(boris).get("/knowledge/gaps/").content.decode()
     assert "факс через атс" in page and "/knowledge/new/?title=" in page
 
@@ -233,4 +254,8 @@ def test_a_translation_belongs_to_its_original(sits_at: SitsAt, anna: User, arti
     told = {"title": "Number", "text": "Eight", "section": article.section_id, "audience": "public", "of": article.pk}
     assert desk.post("/knowledge/new/", {**told, "language": "ru"}).status_code == 422
     assert desk.post("/knowledge/new/", {**told, "language": "en"}).status_code == 302
-    assert Article.objects.get(language="en").original == article
+    english = Article.objects.get(language="en")
+    assert english.original == article
+    english.withdraw(by=anna)
+    page = desk.get(f"/knowledge/{article.pk}/").content.decode()
+    assert f"/knowledge/{english.pk}/" in page and "language=en" not in page, "it is there: it can be published again"

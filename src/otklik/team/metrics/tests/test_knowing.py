@@ -52,13 +52,32 @@ def figure(name: str) -> tuple[int, int]:
 def test_sent_used_or_made_counts_and_looking_does_not(solved: list[Ticket], article: Article, anna: User) -> None:
     for ticket, how in zip(solved, (How.LINKED, How.PASTED, How.LOOKED, How.READ), strict=False):
         ArticleUse.objects.note(ticket, article, how, by=anna)
-    Article.objects.begin(title="x", text="x", by=anna, ticket=solved[4])
+    made = Article.objects.begin(title="x", text="x", by=anna, ticket=solved[4], section=article.section)
+    assert figure("kb.link_rate") == (2, 5), "a draft serves nobody"
+    made.publish(by=anna)
     assert figure("kb.link_rate") == (3, 5)
     assert figure("kb.reuse") == (2, 3)
 
 
-def test_without_articles_reuse_is_undefined(solved: list[Ticket]) -> None:
-    assert figure("kb.link_rate") == (0, 5) and figure("kb.reuse") == (0, 0)
+def test_without_articles_nothing_is_known(solved: list[Ticket]) -> None:
+    assert figure("kb.link_rate") == figure("kb.reuse") == (0, 0)
+
+
+def test_requests_from_before_the_base_count_only_with_an_article(solved: list[Ticket], anna: User) -> None:
+    section = Section.objects.create(name="Номера")
+    made = Article.objects.begin(title="x", text="x", by=anna, ticket=solved[0], section=section)
+    made.publish(by=anna)
+    count_facts()
+    assert figure("kb.link_rate") == (1, 1)
+    TicketFact.objects.rebuild()
+    assert figure("kb.link_rate") == (1, 1)
+
+
+def test_what_is_put_in_long_after_the_end_changes_nothing(article: Article, solved: list[Ticket], anna: User) -> None:
+    ArticleUse.objects.note(solved[0], article, How.LINKED, by=anna)
+    with clock.at(clock.now() + timedelta(days=8)):
+        ArticleUse.objects.note(solved[1], article, How.LINKED, by=anna)
+    assert figure("kb.link_rate") == (1, 5)
 
 
 def test_only_what_needed_a_higher_line_is_to_be_written_down(

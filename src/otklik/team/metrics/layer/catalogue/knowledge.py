@@ -15,8 +15,8 @@ KNOWLEDGE = (
         Group.KNOWLEDGE,
         _("Solved with an article"),
         _(
-            "Of the requests that were solved or refused, in how many an article was sent, used or made. Sixty to"
-            " eighty per cent are healthy; a hundred is a sign of links for their own sake. Never a target of a person."
+            "Of the requests that were solved or refused, in how many an article was put in or made. Sixty to eighty"
+            " per cent are healthy; a hundred is a sign of links for their own sake. Never a target of a person."
         ),
         _("with an article ÷ solved and refused"),
         _("solved"),

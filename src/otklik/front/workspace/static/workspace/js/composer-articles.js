@@ -1,5 +1,5 @@
 // Articles in an answer or a note: found as one types, seen as they are read, put where the caret was.
-import { post } from "../../ui/js/page.js";
+import { make, post, words } from "../../ui/js/page.js";
 import { composer, textOf, type, write } from "./composer-form.js";
 
 const written = new WeakSet();
@@ -70,16 +70,26 @@ async function mark(box, option) {
 async function take(box, how) {
   const option = chosen(box);
   const form = composer();
-  if (!option || !form) return;
+  if (!option || !form || "busy" in box.dataset) return;
   const mode = modeIn(box);
   const body = new FormData();
   body.set("mode", mode);
   body.set("how", how);
   body.set("q", find(box).value);
+  box.dataset.busy = "";
+  const answer = await post(`${option.dataset.look}insert/`, body).catch(() => null);
+  const told = answer?.ok ? await answer.json().catch(() => null) : null;
+  delete box.dataset.busy;
+  if (!told) return refused(box);
   box.dataset.taken = "";
   box.close();
-  const answer = await post(`${option.dataset.look}insert/`, body).catch(() => null);
-  if (answer?.ok && form.isConnected) put(form, mode, (await answer.json()).text);
+  if (form.isConnected) put(form, mode, told.text);
+}
+
+// The window stays: the same press tries it again.
+function refused(box) {
+  box.querySelector("[data-refused]")?.remove();
+  find(box).after(make("p", { class: "err", role: "alert", "data-refused": true }, words.failed));
 }
 
 function put(form, mode, text) {
