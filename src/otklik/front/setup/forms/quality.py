@@ -16,8 +16,13 @@ from otklik.core.staff.models import Role, Team, User
 from otklik.desk.channels.settings import kinds
 
 
+def channel_names() -> dict[str, str]:
+    """What kinds of channels are called, by their codes."""
+    return {kind.kind: str(kind.label) for kind in kinds()}
+
+
 def _channels(everything: str) -> list[tuple[str, str]]:
-    return [("", everything), *((kind.kind, str(kind.label)) for kind in kinds())]
+    return [("", everything), *channel_names().items()]
 
 
 def _capitals(form: forms.ModelForm) -> None:

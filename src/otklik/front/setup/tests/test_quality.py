@@ -4,7 +4,9 @@ import pytest
 from django.test import Client as Browser
 
 from otklik.care.quality.models import Plan, Scorecard
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.front.setup.forms.quality import channel_names
 
 pytestmark = pytest.mark.django_db
 HOME = "/settings/quality/"
@@ -34,6 +36,15 @@ def test_a_card_is_written_run_and_ended(heads: Browser) -> None:
     assert heads.post(f"{page}criteria/{new.pk}/change/", {"do": "drop"}).status_code == 404
     assert heads.get(f"{page}criteria/{new.pk}/").status_code == 302
     assert heads.post(f"{page}end/").status_code == 302 and Scorecard.objects.usual() == usual
+
+
+def test_channels_have_names(heads: Browser, quality: User) -> None:
+    code, name = next((code, name) for code, name in channel_names().items() if code != name)
+    Scorecard.objects.create(name="Ещё одна", channel=code)
+    Plan.objects.create(controller=quality, channel=code, next_at=clock.now())
+    page = heads.get(HOME).content.decode()
+    assert f">{name}<" in page and f", {name}<" in page
+    assert f">{code}<" not in page and f", {code}<" not in page
 
 
 def test_a_version_without_weight_is_refused_with_the_reason(heads: Browser) -> None:
