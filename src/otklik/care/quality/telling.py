@@ -23,7 +23,7 @@ def look_at_dates() -> None:
     """What was to be done by now and is not: once for each date."""
     _late_reviews()
     _late_steps()
-    for session in Calibration.objects.filter(closed_at=None, until__lte=clock.now())[:SWEPT]:
+    for session in Calibration.objects.filter(closed_at=None, until__lte=clock.now()).order_by("pk")[:SWEPT]:
         session.close(by=None)
 
 
@@ -66,9 +66,13 @@ def tell_published(review: Review) -> None:
     _tell([review.agent], review.pk, NoticeKind.TASK, lambda: _("Your conversation was reviewed: read what was said"))
 
 
-def tell_disputed(review: Review) -> None:
+def tell_deciding(review: Review) -> None:
     if review.decider:
         _tell([review.decider], review.pk, NoticeKind.TASK, lambda: _("A review is disputed: you decide"))
+
+
+def tell_disputed(review: Review) -> None:
+    tell_deciding(review)
     _tell([review.reviewer], review.pk, NoticeKind.TASK, lambda: _("Your review is disputed, somebody else decides"))
 
 

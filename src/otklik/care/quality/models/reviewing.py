@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -83,13 +83,17 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: igno
         must_be_fit(ticket, agent, reviewer)
         others = self.filter(ticket=ticket, agent=agent, calibration=None).exclude(state=State.SKIPPED)
         if others.exists():
-            raise Conflict(_("The work of %(name)s in this request has a review already.") % {"name": agent.name})
+            raise _begun(agent)
         now = clock.now()
         due = terms.within(days, now)
-        made: Review = self.create(
-            **_of_ticket(ticket), agent=agent, reviewer=reviewer, stream=stream, risk=risk, plan=plan, draw=draw,
-            assigned_at=now, due_at=due, holder=reviewer, next_at=due,
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                made: Review = self.create(
+                    **_of_ticket(ticket), agent=agent, reviewer=reviewer, stream=stream, risk=risk, plan=plan,
+                    draw=draw, assigned_at=now, due_at=due, holder=reviewer, next_at=due,
+                )  # fmt: skip
+        except IntegrityError:  # somebody began it at the same moment
+            raise _begun(agent) from None
         publish(ReviewAssigned(ticket_id=ticket.pk, review_id=made.pk), by=by)
         return made
 
@@ -107,6 +111,10 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: igno
         for one in made:
             publish(ReviewAssigned(ticket_id=ticket.pk, review_id=one.pk), by=by)
         return made
+
+
+def _begun(agent: User) -> Conflict:
+    return Conflict(_("The work of %(name)s in this request has a review already.") % {"name": agent.name})
 
 
 def _of_ticket(ticket: Ticket) -> dict[str, object]:

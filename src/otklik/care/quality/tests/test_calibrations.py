@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +51,19 @@ def test_nobody_sees_the_others_until_everybody_has_scored(
     assert session.closed_at and Review.objects.visible_to(boris).count() == 6
     assert not Review.objects.visible_to(anna).exists()
     assert not Review.objects.told().exists() and not Review.objects.counting().exists()
+
+
+def test_the_session_is_locked_before_the_review(
+    session: Calibration, quality: User
+) -> None:
+    """As `close` does it: the other way round the last who scores and the date would wait for each other."""
+    review = session.reviews.filter(reviewer=quality).first()
+    assert review
+    review.keep(marks_of(review), comment="", praise="", by=quality)
+    with CaptureQueriesContext(connection) as asked:
+        review.publish(by=quality)
+    locks = [one["sql"] for one in asked.captured_queries if "FOR UPDATE" in one["sql"]]
+    assert 'FROM "quality_calibration"' in locks[0] and 'FROM "quality_review"' in locks[1]
 
 
 def test_differences_and_agreement_are_kept_as_they_were(
