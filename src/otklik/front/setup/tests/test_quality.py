@@ -1,5 +1,7 @@
 """The head writes a card and plans what is drawn; nothing that runs changes silently."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 
@@ -72,6 +74,23 @@ def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
     assert heads.get(f"{HOME}plans/{plan.pk}/").status_code == 200
     assert heads.post(f"{HOME}plans/{plan.pk}/end/").status_code == 302
     assert not Plan.objects.running().exists()
+
+
+def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser, quality: User) -> None:
+    begun = clock.now() - timedelta(days=180)
+    plan = Plan.objects.create(controller=quality, next_at=clock.now(), looked_at=begun)
+    told = {"count": "3", "every": "week", "controller": quality.pk, "days": "3"}
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at == begun
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset"]}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at > clock.now() - timedelta(minutes=5)
+
+    asked = plan.looked_at
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset", "long"]}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at == asked
 
 
 def test_leads_read_and_others_do_not_know_of_it(client: Browser, boris: User, anna: User, quality: User) -> None:
