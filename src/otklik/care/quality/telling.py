@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.care.quality.events import ReviewLate
-from otklik.care.quality.models import Calibration, Review, Step
+from otklik.care.quality.models import Calibration, Plan, Review, Step
 from otklik.care.quality.states import State, Stream
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -60,6 +60,18 @@ def tell_assigned(review: Review) -> None:
         return _("A conversation for you to review %(when)s") % {"when": words.by(review.due_at)}
 
     _tell([review.reviewer], review.pk, NoticeKind.TASK, say)
+
+
+def tell_drawn_in_vain(plan: Plan) -> None:
+    """The head hears that nothing came of a draw, since the controller hears nothing."""
+    heads = User.objects.filter(role=Role.HEAD, is_active=True)[:SWEPT]
+    tell(
+        heads,
+        lambda: _("A sampling plan has drawn conversations that its controller may not see"),
+        kind=NoticeKind.TASK,
+        about="plan",
+        about_id=plan.pk,
+    )
 
 
 def tell_published(review: Review) -> None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from otklik.care.quality.models.plan import Draw, Plan
     from otklik.care.quality.models.review import Review
 
+DRAWN = Q(stream=Stream.RANDOM) | Q(draw__isnull=False)
+
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def visible_to(self, user: User) -> "ReviewQuerySet":
@@ -61,7 +63,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def counting(self) -> "ReviewQuerySet":
         """What says how somebody works: drawn at random, and not under dispute (METRICS Q3, Q5)."""
-        return self.told().filter(stream=Stream.RANDOM).exclude(state=State.DISPUTED)
+        return self.told().drawn().exclude(state=State.DISPUTED)
+
+    def drawn(self) -> "ReviewQuerySet":
+        """At random, whatever else they were looked at for before."""
+        return self.filter(DRAWN)
 
 
 class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: ignore[misc]

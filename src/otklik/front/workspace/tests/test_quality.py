@@ -253,9 +253,10 @@ def test_results_conclude_nothing_of_few(published: Review, boris: User, sits_at
 
 def test_low_marks_and_complaints_are_always_looked_at(solved: Ticket, quality: User, anna: User, boris: User) -> None:
     since = clock.now() - timedelta(minutes=1)
-    Complaint.objects.file(Filing("Долго", "Срок", ticket=solved, owner=boris), by=anna)
+    day_before = since - timedelta(days=1)
+    Complaint.objects.file(Filing("Долго", "Срок", ticket=solved, owner=boris, received_at=day_before), by=anna)
     later = clock.now() + timedelta(minutes=1)
-    assert risks.found([Risk.COMPLAINT, Risk.DETRACTOR], since, later) == {solved.pk: Risk.COMPLAINT}
+    assert risks.found([Risk.COMPLAINT, Risk.DETRACTOR], since, later) == ({solved.pk: Risk.COMPLAINT}, later)
     Plan.objects.create(controller=quality, next_at=later, looked_at=since, risks=[Risk.COMPLAINT])
     with clock.at(later):
         assert sampling.look_at_risks() == 1

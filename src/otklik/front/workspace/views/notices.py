@@ -22,6 +22,7 @@ PLACES = {
     "ticket": "/tickets/{}/",
     "complaint": "/complaints/{}/",
     "review": "/quality/{}/",
+    "plan": "/settings/quality/plans/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",
