@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from otklik.care.quality.deciders import ABOVE, MOST, deciders_of
 from otklik.care.quality.models import Plan, Review, Step
-from otklik.care.quality.models.reviewing import must_be_fit, reviews
+from otklik.care.quality.models.reviewing import must_be_fit
 from otklik.care.quality.states import State
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User

@@ -44,7 +44,7 @@ def found(risks: Iterable[str], since: datetime, until: datetime) -> tuple[dict[
 def _told_of(kind: str) -> Finder:
     def find(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
         news = Entry.objects.filter(about="ticket", about_id__isnull=False, kind=kind, at__gte=since, at__lt=until)
-        return news.order_by("at", "id").values_list("about_id", "at")[:MOST]
+        return [(pk or 0, at) for pk, at in news.order_by("at", "id").values_list("about_id", "at")[:MOST]]
 
     return find
 

@@ -37,8 +37,8 @@ def krippendorff_bounds(
     """Between what α lies in 19 of 20 samples of as many items, drawn with replacement.
 
     Items that hang together, such as several marks of one conversation, name the same of `groups` and are drawn
-    together; without `groups` each is drawn alone.  Data as for `krippendorff_alpha`.  Undefined where α is, or where more than every tenth sample has nothing to
-    disagree about.
+    together; without `groups` each is drawn alone.  Data as for `krippendorff_alpha`.  Undefined where α is, or where
+    more than every tenth sample has nothing to disagree about.
     """
     import numpy as np
 

@@ -31,8 +31,8 @@ def heat_map(
 ) -> SafeString:
     """A row for each weekday with a value for each hour, `None` where nobody works; the highest is framed.
 
-    Darker is more, in seven steps from zero to the highest; what is `Pale` has no colour.  With `columns` these are the names instead of hours, all
-    of them to see, nothing is framed, and `corner` says what the rows are.
+    Darker is more, in seven steps from zero to the highest; what is `Pale` has no colour.  With `columns` these are the
+    names instead of hours, all of them to see, nothing is framed, and `corner` says what the rows are.
     """
     known = [value for _name, values in rows for value in values if value is not None]
     if not any(known):
