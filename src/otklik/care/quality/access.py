@@ -37,6 +37,13 @@ def can_decide(user: User, review: Review) -> bool:
     return user.is_active and review.state == State.DISPUTED and review.holder_id == user.pk
 
 
+def can_give(user: User, review: Review) -> bool:
+    """To another reviewer, or another who decides; whose work it is never, nor whose marks are disputed."""
+    if review.calibration_id or user.pk == review.agent_id or not reviews(user):
+        return False
+    return review.state == State.OPEN or (review.state == State.DISPUTED and user.pk != review.reviewer_id)
+
+
 def can_coach(user: User, review: Review) -> bool:
     """Both of them, and who leads the line; whoever sees it at all."""
     if not user.is_active or review.state not in TOLD or review.stream == Stream.CALIBRATION:

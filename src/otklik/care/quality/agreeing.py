@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from otklik.care.quality.models import Calibration
 
 FEWEST = 10
-"""Of fewer compared marks no agreement is told."""
+"""Of fewer conversations no agreement is told, however many marks each has."""
 USABLE, TENTATIVE = 0.8, 2 / 3
 """Krippendorff's bounds: below the second the criterion is written anew before it counts."""
 
@@ -25,7 +25,10 @@ type Units = Mapping[Unit, Mapping[int, str]]
 
 @dataclass(frozen=True)
 class Agreement:
-    """Over `units` marks that two or more gave; `same` of them alike.  None where they are too few or all alike."""
+    """Over `units` marks that two or more gave; `same` of them alike.
+
+    `alpha` is None where these are of too few conversations, or all alike.
+    """
 
     units: int
     same: int
@@ -51,7 +54,7 @@ def agreement(units: Units) -> Agreement:
     from otklik.care.quality.models import Criterion
 
     same = sum(len(set(marks.values())) == 1 for marks in units.values())
-    if len(units) < FEWEST:
+    if len({ticket for ticket, _criterion in units}) < FEWEST:
         return Agreement(len(units), same)
     criteria = Criterion.objects.in_bulk({criterion for _ticket, criterion in units})
     people = sorted({person for marks in units.values() for person in marks})
@@ -63,5 +66,6 @@ def agreement(units: Units) -> Agreement:
         ]
 
     data = [shares(person) for person in people]
-    lo, hi = krippendorff_bounds(data, "interval") or (None, None)
+    tickets = [ticket for ticket, _criterion in units]
+    lo, hi = krippendorff_bounds(data, "interval", tickets) or (None, None)
     return Agreement(len(units), same, krippendorff_alpha(data, "interval"), lo, hi)

@@ -21,6 +21,11 @@ class ReviewAssigned(ReviewNews):
 
 
 @dataclass(frozen=True)
+class ReviewDrawn(ReviewNews):
+    """It was looked at for another reason, and was drawn at random afterwards."""
+
+
+@dataclass(frozen=True)
 class ReviewPublished(ReviewNews):
     """The person may read it."""
 

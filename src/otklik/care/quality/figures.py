@@ -38,6 +38,20 @@ class Accuracy:
     hi: float | None
 
 
+@dataclass(frozen=True)
+class Judged:
+    """An element in `n` reviews that judged it: the mean of 100 with its interval."""
+
+    n: int
+    mean: float
+    lo: float
+    hi: float
+
+    @property
+    def concludes(self) -> bool:
+        return self.n >= CONCLUDES
+
+
 @dataclass
 class Group:
     """A person or everybody: `n` reviews, the mean score with its interval, None of too few."""
@@ -48,7 +62,7 @@ class Group:
     lo: float | None = None
     hi: float | None = None
     accuracies: Sequence[Accuracy] = ()
-    by_element: dict[str, float | None] = field(default_factory=dict)
+    by_element: dict[str, Judged | None] = field(default_factory=dict)
     person: int = 0
 
     @property
@@ -68,8 +82,15 @@ class Quarter:
     whole: Group
     people: list[Group]
     elements: list[str]
-    by_element: dict[str, float | None]
+    by_element: dict[str, Judged | None]
     criteria: list[tuple[str, float]]
+
+    @property
+    def weakest(self) -> str:
+        """The element that is surely below all others; "" where their intervals overlap."""
+        known = sorted((one.mean, name, one) for name, one in self.by_element.items() if one)
+        others = [one.lo for _mean, _name, one in known[1:]]
+        return known[0][1] if others and known[0][2].hi < min(others) else ""
 
 
 def of_quarter(user: User) -> Quarter:
@@ -116,11 +137,14 @@ def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
 
 def _of_element(
     element: Element, rows: Iterable[Review], marks: dict[int, list[tuple[Criterion, str]]]
-) -> float | None:
-    """The mean over reviews of the score of the element's criteria; None where it was never judged."""
+) -> Judged | None:
+    """Over reviews, of the score of the element's criteria; None where too few judged it."""
     scores = [score_of((one, mark) for one, mark in marks[row.pk] if one.element == element) for row in rows]
     known = [score for score in scores if score is not None]
-    return fmean(known) if known else None
+    told = mean_ci(known, clip=(0, 100))
+    if len(known) < FEWEST or told["mean"] is None or told["lo"] is None or told["hi"] is None:
+        return None
+    return Judged(len(known), told["mean"], told["lo"], told["hi"])
 
 
 def _criteria(marks: dict[int, list[tuple[Criterion, str]]]) -> list[tuple[str, float]]:
@@ -161,11 +185,11 @@ class Compared:
 
 
 def compared(session: Calibration) -> list[Compared]:
-    """By criterion, those first in which people differ most; marks in the order of `of_people`."""
+    """By criterion, those first in which people differ most; marks in the order of `of_people`, "" of none."""
     order = [one.person.pk for one in of_people(session)]
     by_criterion: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
     for (ticket, criterion), marks in sorted(units_of(session).items()):
-        by_criterion[criterion].append((ticket, [marks[person] for person in order if person in marks]))
+        by_criterion[criterion].append((ticket, [marks.get(person, "") for person in order]))
     criteria = Criterion.objects.in_bulk(by_criterion)
     found = [_compared(criteria[pk], rows) for pk, rows in by_criterion.items()]
     return sorted(found, key=lambda one: (-one.widest, one.criterion.position))
@@ -174,7 +198,7 @@ def compared(session: Calibration) -> list[Compared]:
 def _compared(criterion: Criterion, rows: list[tuple[int, list[str]]]) -> Compared:
     spreads = []
     for _ticket, marks in rows:
-        shares = [share for mark in marks if (share := share_of(criterion, mark)) is not None]
+        shares = [share for mark in marks if mark and (share := share_of(criterion, mark)) is not None]
         spreads.append(max(shares) - min(shares) if shares else 0.0)
-    same = sum(len(set(marks)) == 1 for _ticket, marks in rows)
+    same = sum(len(set(marks) - {""}) == 1 for _ticket, marks in rows)
     return Compared(criterion, same, len(rows), 100 * max(spreads), rows)

@@ -7,7 +7,8 @@ from django.db.models import Avg, Count, Q
 
 from otklik.care.quality.figures import DAYS, FEWEST
 from otklik.care.quality.models import Review
-from otklik.care.quality.states import Stream, Verdict
+from otklik.care.quality.models.reviewing import DRAWN
+from otklik.care.quality.states import Verdict
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 
@@ -34,7 +35,7 @@ class Reviewer:
 def of_reviewers(user: User) -> list[Reviewer]:
     """By name, in one statement; the first score counts, since it is the reviewer's."""
     since = clock.now() - timedelta(days=DAYS)
-    told, drawn = Review.objects.visible_to(user).told().filter(published_at__gte=since), Q(stream=Stream.RANDOM)
+    told, drawn = Review.objects.visible_to(user).told().filter(published_at__gte=since), DRAWN
     rows = (
         told.order_by()
         .values("reviewer", "reviewer__name")

@@ -1,6 +1,6 @@
-"""Who has something to do with a review hears of it; people who leave pass on what they have."""
+"""Who has something to do with a review hears of it."""
 
-from otklik.care.quality import telling
+from otklik.care.quality import passing, telling
 from otklik.care.quality.events import (
     DisputeDecided,
     ReviewAssigned,
@@ -9,19 +9,29 @@ from otklik.care.quality.events import (
     ReviewPublished,
     StepAgreed,
 )
-from otklik.care.quality.models import Plan, Review, Step
-from otklik.care.quality.states import State, Stream
-from otklik.core.journal import clock
+from otklik.care.quality.models import Review
+from otklik.care.quality.states import State
 from otklik.core.journal.models import Entry
 from otklik.core.journal.news import cause, on
-from otklik.core.staff.events import PersonLeft
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.events import PersonAppointed, PersonLeft
+from otklik.core.staff.models import User
 
 
-@on(ReviewAssigned, ReviewHanded)
-def somebody_reviews_it(news: ReviewAssigned | ReviewHanded) -> None:
+@on(ReviewAssigned)
+def somebody_reviews_it(news: ReviewAssigned) -> None:
     review = _review(news.review_id)
     if review.reviewer_id != _actor():
+        telling.tell_assigned(review)
+
+
+@on(ReviewHanded)
+def somebody_else_has_it(news: ReviewHanded) -> None:
+    review = _review(news.review_id)
+    if review.holder_id == _actor():
+        return
+    if review.state == State.DISPUTED:
+        telling.tell_deciding(review)
+    else:
         telling.tell_assigned(review)
 
 
@@ -50,44 +60,12 @@ def both_know_the_step(news: StepAgreed) -> None:
 
 @on(PersonLeft)
 def nothing_hangs_on_somebody_who_left(news: PersonLeft) -> None:
-    """Another controller reviews instead, another person decides; what was with them is over."""
-    left = news.person_id
-    for review in Review.objects.filter(holder=left).order_by("pk").select_related("agent", "ticket", "calibration"):
-        match review.state:
-            case State.PUBLISHED:
-                review.accept(by=None)
-            case State.DISPUTED:
-                review.pass_dispute(by=None)
-            case _:
-                _pass_on(review)
-    for review in Review.objects.filter(agent=left, state__in=(State.OPEN, State.DISPUTED)).order_by("pk"):
-        review.leave_out(by=None)
-    Plan.objects.running().filter(person=left).update(ended_at=clock.now())
-    for plan in Plan.objects.running().filter(controller=left):
-        other = _controller(plan.person_id)
-        plan.controller, plan.ended_at = other or plan.controller, None if other else clock.now()
-        plan.save(update_fields=["controller", "ended_at"])
-    for step in Step.objects.filter(owner=left, done_at=None).select_related("review"):
-        step.owner_id = step.agreed_by_id if step.agreed_by_id != left else step.review.reviewer_id
-        step.save(update_fields=["owner"])
+    passing.leave(User.objects.get(pk=news.person_id))
 
 
-def _pass_on(review: Review) -> None:
-    """To another controller; what is scored blind, and what nobody can review, is left out."""
-    other = None if review.stream == Stream.CALIBRATION else _controller(review.agent_id)
-    if other:
-        review.hand_over(other, by=None)
-        return
-    review.leave_out(by=None)
-    if review.calibration:
-        review.calibration.close_if_all_scored(by=None)
-
-
-def _controller(other_than: int | None) -> User | None:
-    """A controller, else the head, else an administrator."""
-    roles = (Role.QUALITY, Role.HEAD, Role.ADMIN)
-    found = User.objects.filter(is_active=True, role__in=roles).exclude(pk=other_than or 0).order_by("pk")[:50]
-    return min(found, key=lambda person: roles.index(Role(person.role)), default=None)
+@on(PersonAppointed)
+def nothing_hangs_on_another_role(news: PersonAppointed) -> None:
+    passing.move(User.objects.get(pk=news.person_id))
 
 
 def _review(pk: int) -> Review:

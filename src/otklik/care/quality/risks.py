@@ -5,14 +5,14 @@ above both (`look_for`).
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from otklik.care.quality.states import Risk
 from otklik.core.journal.models import Entry
 from otklik.desk.tickets.models import Ticket
 
-type Finder = Callable[[datetime, datetime], Iterable[int]]
-"""Numbers of requests to which it happened within [since, until)."""
+type Finder = Callable[[datetime, datetime], Iterable[tuple[int, datetime]]]
+"""Numbers of requests to which it happened within [since, until), with when; the oldest first, `MOST` of them."""
 
 MOST = 100
 """Of one kind at one look."""
@@ -25,27 +25,33 @@ def look_for(risk: Risk, finder: Finder) -> None:
     _finders[risk] = finder
 
 
-def found(risks: Iterable[str], since: datetime, until: datetime) -> dict[int, str]:
-    """Requests with why they are looked at; the first reason where there are several."""
+def found(risks: Iterable[str], since: datetime, until: datetime) -> tuple[dict[int, str], datetime]:
+    """Requests with why they are looked at, the first reason where there are several; and until when all were found.
+
+    Where there is more of one kind than is looked at once, the rest comes at the next look.
+    """
+    rows = {risk: list(_finders[risk](since, until)) for risk in risks if risk in _finders}
+    cut = [of[-1][1] for of in rows.values() if len(of) >= MOST]
+    through = max(min(cut, default=until), since + timedelta(microseconds=1))
     told: dict[int, str] = {}
-    for risk in risks:
-        if risk in _finders:
-            for ticket in list(_finders[risk](since, until))[:MOST]:
+    for risk, of in rows.items():
+        for ticket, at in of:
+            if at <= through:
                 told.setdefault(ticket, risk)
-    return told
+    return told, through
 
 
 def _told_of(kind: str) -> Finder:
-    def find(since: datetime, until: datetime) -> Iterable[int]:
-        news = Entry.objects.filter(about="ticket", kind=kind, at__gte=since, at__lt=until)
-        return [pk for pk in news.order_by("id").values_list("about_id", flat=True)[:MOST] if pk]
+    def find(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
+        news = Entry.objects.filter(about="ticket", about_id__isnull=False, kind=kind, at__gte=since, at__lt=until)
+        return [(pk or 0, at) for pk, at in news.order_by("at", "id").values_list("about_id", "at")[:MOST]]
 
     return find
 
 
-def _long(since: datetime, until: datetime) -> Iterable[int]:
+def _long(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
     ended = Ticket.objects.filter(ended_at__gte=since, ended_at__lt=until, message_count__gte=LONG)
-    return ended.order_by("ended_at").values_list("pk", flat=True)[:MOST]
+    return ended.order_by("ended_at").values_list("pk", "ended_at")[:MOST]
 
 
 look_for(Risk.REFUSED, _told_of("tickets.TicketRefused"))

@@ -1,7 +1,7 @@
 """The two streams of conversations (METRICS Q3): drawn at random when a period is over, and what went wrong at once."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from otklik.care.quality import risks
+from otklik.care.quality import risks, telling
 from otklik.care.quality.drawing import Candidate, drawn
 from otklik.care.quality.models import Draw, Plan, Review
 from otklik.care.quality.models.plan import next_turn, turn_before
@@ -48,15 +48,34 @@ def draw(plan: Plan, since: datetime, until: datetime, *, seed: int | None = Non
     pool = candidates(plan, since, until)
     row = Draw.objects.create(plan=plan, since=since, until=until, seed=seed, pool=len(pool))
     chosen = drawn(pool, plan.count, seed)
-    row.taken = len(_assigned(plan, [(one.ticket, one.person, "") for one in chosen], Stream.RANDOM, row))
+    rest = _joined(row, chosen)
+    assigned = _assigned(plan, [(one.ticket, one.person, "") for one in rest], Stream.RANDOM, row)
+    row.taken = len(chosen) - len(rest) + len(assigned)
     row.save(update_fields=["taken"])
+    if chosen and not row.taken:
+        telling.tell_drawn_in_vain(plan)
     return row
 
 
+def _joined(row: Draw, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """What is looked at already for another reason belongs to the draw as well; returns what nobody looks at yet."""
+    living = Review.objects.filter(ticket__in=[one.ticket for one in chosen], calibration=None)
+    begun = {(one.ticket_id, one.agent_id): one for one in living.exclude(state=State.SKIPPED)}
+    for one in chosen:
+        if review := begun.get((one.ticket, one.person)):
+            review.belong_to(row)
+    return [one for one in chosen if (one.ticket, one.person) not in begun]
+
+
 def candidates(plan: Plan, since: datetime, until: datetime) -> list[Candidate]:
-    """Conversations of the plan that ended then, with whose work they were; without those that have a review."""
-    ended = _unreviewed(Ticket.objects.filter(ended_at__gte=since, ended_at__lt=until, merged_into=None))
-    rows = _of(plan, ended).order_by("pk").values_list("pk", "worked", "channel_kind")[:MOST]
+    """Conversations of the plan that ended then, with whose work they were; without those that were drawn before.
+
+    Those that went wrong and are looked at already are among them: without them only what went well would be drawn.
+    """
+    before = Review.objects.drawn().filter(ticket=OuterRef("pk"), agent=OuterRef("worked"))
+    ended = Ticket.objects.filter(ended_at__gte=since, ended_at__lt=until, merged_into=None)
+    found = _of(plan, ended).exclude(Exists(before.exclude(state=State.SKIPPED)))
+    rows = found.order_by("pk").values_list("pk", "worked", "channel_kind")[:MOST]
     return [Candidate(*row) for row in rows]
 
 
@@ -71,9 +90,7 @@ def _looked(pk: int) -> int:
     plan = Plan.objects.running().select_for_update(of=("self",), skip_locked=True).filter(pk=pk).first()
     if plan is None:
         return 0
-    now = clock.now()
-    why = risks.found(plan.risks, plan.looked_at, now)
-    plan.looked_at = now
+    why, plan.looked_at = risks.found(plan.risks, plan.looked_at, clock.now())
     plan.save(update_fields=["looked_at"])
     rows = _of(plan, _unreviewed(Ticket.objects.filter(pk__in=why))).values_list("pk", "worked")
     return len(_assigned(plan, [(ticket, person, why[ticket]) for ticket, person in rows], Stream.RISK))

@@ -163,11 +163,11 @@ def _again(review: Review) -> None:
 
 
 def _calibrated(pavel: User, olga: User, now: datetime) -> None:
-    """Three of them score the same four conversations; about one criterion they differ."""
+    """Three of them score the same ten conversations; about one criterion they differ."""
     people = [pavel, olga, _who("vera")]
     ended = Ticket.objects.visible_to(olga).filter(ended_at__lt=now - timedelta(days=10), owner__role="agent")
     tickets = list(
-        ended.filter(message_count__gte=2).select_related("team", "conversation", "owner").order_by("-ended_at")[:4]
+        ended.filter(message_count__gte=2).select_related("team", "conversation", "owner").order_by("-ended_at")[:10]
     )
     if not tickets:
         return

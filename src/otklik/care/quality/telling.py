@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.care.quality.events import ReviewLate
-from otklik.care.quality.models import Calibration, Review, Step
+from otklik.care.quality.models import Calibration, Plan, Review, Step
 from otklik.care.quality.states import State, Stream
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -23,7 +23,7 @@ def look_at_dates() -> None:
     """What was to be done by now and is not: once for each date."""
     _late_reviews()
     _late_steps()
-    for session in Calibration.objects.filter(closed_at=None, until__lte=clock.now())[:SWEPT]:
+    for session in Calibration.objects.filter(closed_at=None, until__lte=clock.now()).order_by("pk")[:SWEPT]:
         session.close(by=None)
 
 
@@ -62,13 +62,29 @@ def tell_assigned(review: Review) -> None:
     _tell([review.reviewer], review.pk, NoticeKind.TASK, say)
 
 
+def tell_drawn_in_vain(plan: Plan) -> None:
+    """The head hears that nothing came of a draw, since the controller hears nothing."""
+    heads = User.objects.filter(role=Role.HEAD, is_active=True)[:SWEPT]
+    tell(
+        heads,
+        lambda: _("A sampling plan has drawn conversations that its controller may not see"),
+        kind=NoticeKind.TASK,
+        about="plan",
+        about_id=plan.pk,
+    )
+
+
 def tell_published(review: Review) -> None:
     _tell([review.agent], review.pk, NoticeKind.TASK, lambda: _("Your conversation was reviewed: read what was said"))
 
 
-def tell_disputed(review: Review) -> None:
+def tell_deciding(review: Review) -> None:
     if review.decider:
         _tell([review.decider], review.pk, NoticeKind.TASK, lambda: _("A review is disputed: you decide"))
+
+
+def tell_disputed(review: Review) -> None:
+    tell_deciding(review)
     _tell([review.reviewer], review.pk, NoticeKind.TASK, lambda: _("Your review is disputed, somebody else decides"))
 
 

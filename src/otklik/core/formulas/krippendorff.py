@@ -31,25 +31,33 @@ def krippendorff_alpha(data: Sequence[Sequence[Any]], level: Level = "nominal") 
     return 1 - observed * (total - 1) / expected if expected else None
 
 
-def krippendorff_bounds(data: Sequence[Sequence[Any]], level: Level = "nominal") -> tuple[float, float] | None:
+def krippendorff_bounds(
+    data: Sequence[Sequence[Any]], level: Level = "nominal", groups: Sequence[Any] | None = None
+) -> tuple[float, float] | None:
     """Between what α lies in 19 of 20 samples of as many items, drawn with replacement.
 
-    Data as for `krippendorff_alpha`.  Undefined where α is, or where more than every tenth sample has nothing to
-    disagree about.
+    Items that hang together, such as several marks of one conversation, name the same of `groups` and are drawn
+    together; without `groups` each is drawn alone.  Data as for `krippendorff_alpha`.  Undefined where α is, or where
+    more than every tenth sample has nothing to disagree about.
     """
     import numpy as np
 
     if krippendorff_alpha(data, level) is None:
         return None
     units = [[value for value in unit if value is not None] for unit in zip(*data, strict=True)]
+    groups = range(len(units)) if groups is None else groups
+    as_long(len(groups), len(units))
+    together = [group for group, unit in zip(groups, units, strict=True) if len(unit) > 1]
     pairable = [unit for unit in units if len(unit) > 1]
     values = Counter(value for unit in pairable for value in unit)
     distance, listed = _distance(level, values), sorted(values)
     apart = np.array([[distance(one, other) for other in listed] for one in listed])
     counts = np.array([[unit.count(value) for value in listed] for unit in pairable], float)
     disagreements = np.array([_disagreement(unit, distance) for unit in pairable])
-    many = len(pairable)
-    drawn = np.random.default_rng(SEED).multinomial(many, [1 / many] * many, size=ROUNDS)
+    places = {group: place for place, group in enumerate(dict.fromkeys(together))}
+    many = len(places)
+    times = np.random.default_rng(SEED).multinomial(many, [1 / many] * many, size=ROUNDS)
+    drawn = times[:, [places[group] for group in together]]
     totals = drawn @ counts
     expected = ((totals @ apart) * totals).sum(axis=1)
     fit = expected > 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from django.db.models import QuerySet
 
 from otklik.care.quality.models import Review
-from otklik.care.quality.states import State, Stream, Verdict
+from otklik.care.quality.states import State, Verdict
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 
@@ -31,7 +31,7 @@ def reviewed(reviews: Iterable[Review], seen_at: Callable[..., Seen]) -> Iterato
         whose = {"team_id": review.team_id, "agent_id": review.agent_id}
         fate = DECIDED.get(review.verdict, WAITS) if review.disputed_at else UNDISPUTED
         yield seen_at(Measure.DISPUTED, review.published_at, kind=fate, **whose)
-        if review.stream == Stream.RANDOM and review.state != State.DISPUTED and review.result is not None:
+        if review.was_drawn and review.state != State.DISPUTED and review.result is not None:
             score = round(review.result)
             yield seen_at(Measure.REVIEWED, review.published_at, score, kind=score, **whose)
             yield seen_at(Measure.FAULTS, review.published_at, kind=review.faults, **whose)

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.care.quality import deciders, scoring, terms
-from otklik.care.quality.events import DisputeDecided, ReviewAccepted, ReviewDisputed, StepAgreed
+from otklik.care.quality.events import DisputeDecided, ReviewAccepted, ReviewDisputed, ReviewHanded, StepAgreed
 from otklik.care.quality.models.mark import Mark
 from otklik.care.quality.models.step import Step
 from otklik.care.quality.states import TOLD, State, Stream, Verdict
@@ -86,14 +86,24 @@ class Answering:
 
     @transaction.atomic
     def pass_dispute(self: "Review", *, by: User | None) -> None:  # type: ignore[misc]
-        """To somebody else, where who was to decide has left; with nobody left the first marks stay."""
-        self.lock()
+        """To somebody else, where who was to decide cannot any more; with nobody left the first marks stay."""
         try:
-            self.decider = self.holder = deciders.decider_for(self)
+            self.give_dispute(deciders.decider_for(self, other_than=self.decider), by=by)
         except Invalid:
             self.leave_out(by=by)
-            return
+
+    @transaction.atomic
+    def give_dispute(self: "Review", decider: User, *, by: User | None) -> None:  # type: ignore[misc]
+        """This person decides instead, with the whole term before them.  Raises Invalid, Conflict."""
+        self.lock()
+        if self.state != State.DISPUTED:
+            raise Conflict(_("The dispute is decided already."))
+        if decider not in deciders.deciders_of(self):
+            raise Invalid(_("%(name)s cannot decide this dispute.") % {"name": decider.name}, "person")
+        self.decider = decider
+        self.turn(State.DISPUTED, decider, terms.within(terms.DECIDE_DAYS, clock.now()))
         self.save()
+        publish(ReviewHanded(ticket_id=self.ticket_id, review_id=self.pk), by=by)
 
     @transaction.atomic
     def agree(self: "Review", text: str, owner: User, until: datetime, *, by: User) -> Step:  # type: ignore[misc]

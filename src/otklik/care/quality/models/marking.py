@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.care.quality import scoring, terms
 from otklik.care.quality.events import ReviewAccepted, ReviewHanded, ReviewPublished, ReviewSkipped
+from otklik.care.quality.models.calibration import Calibration
 from otklik.care.quality.models.mark import LONGEST_QUOTE, Mark
 from otklik.care.quality.models.reviewing import must_be_fit
 from otklik.care.quality.states import State, Stream
@@ -36,6 +37,9 @@ class Marking:
     """Trait of the review."""
 
     def lock(self: "Review") -> None:  # type: ignore[misc]
+        """The session comes first, as in its own acts: two that wait for each other would both hang."""
+        if self.calibration_id:
+            Calibration.objects.select_for_update().get(pk=self.calibration_id)
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
 
     def must_be(self: "Review", state: str, holder: User) -> None:  # type: ignore[misc]
@@ -129,13 +133,19 @@ class Marking:
 
     @transaction.atomic
     def hand_over(self: "Review", reviewer: User, *, by: User | None) -> None:  # type: ignore[misc]
-        """Somebody else reviews it; what was marked so far goes along.  Raises Invalid."""
+        """Somebody else reviews it; what was marked so far goes along, what is late gets a new term.
+
+        Raises Invalid, and Conflict for what is reviewed already or is scored blind.
+        """
         self.lock()
-        if self.state != State.OPEN:
+        if self.state != State.OPEN or self.calibration_id:
             raise Conflict(_("It is reviewed already."))
         must_be_fit(self.ticket, self.agent, reviewer)
-        self.reviewer = self.holder = reviewer
-        self.late_at = None
+        now = clock.now()
+        if self.is_late(now):
+            self.due_at = terms.within(terms.REVIEW_DAYS, now)
+        self.reviewer = reviewer
+        self.turn(State.OPEN, reviewer, self.due_at)
         self.save()
         publish(ReviewHanded(ticket_id=self.ticket_id, review_id=self.pk), by=by)
 

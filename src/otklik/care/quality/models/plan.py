@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.states import Risk
 from otklik.care.quality.terms import REVIEW_DAYS
 from otklik.core.journal import clock
@@ -75,6 +76,12 @@ class Plan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.controller}: {self.count}"
+
+    def suits(self, controller: User) -> bool:
+        """Whether this person sees what the plan draws, and reviews at all."""
+        if not reviews(controller):
+            return False
+        return controller.sees_everything or (self.line_id is not None and self.line_id in controller.team_ids)
 
     def schedule(self) -> None:
         """The next draw is at the end of the period in which we are."""

@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from otklik.care.quality.events import ReviewDrawn
 from otklik.care.quality.models.answering import Answering
 from otklik.care.quality.models.calibration import Calibration
 from otklik.care.quality.models.marking import Marking
@@ -16,6 +17,7 @@ from otklik.care.quality.models.reviewing import ReviewManager
 from otklik.care.quality.models.scorecard import Version
 from otklik.care.quality.states import HELD, Risk, State, Stream, Verdict
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 
@@ -121,6 +123,19 @@ class Review(Marking, Answering, models.Model):
     def number(self) -> int:
         """The number for people; access is never decided by it."""
         return self.pk
+
+    @property
+    def was_drawn(self) -> bool:
+        """At random, whatever else it was looked at for before (`ReviewQuerySet.drawn`)."""
+        return self.stream == Stream.RANDOM or self.draw_id is not None
+
+    @transaction.atomic
+    def belong_to(self, draw: Draw) -> None:
+        """Chance chose it as well: it has a part in scores from now on."""
+        self.lock()
+        self.draw = draw
+        self.save(update_fields=["draw"])
+        publish(ReviewDrawn(ticket_id=self.ticket_id, review_id=self.pk))
 
     @property
     def result(self) -> float | None:

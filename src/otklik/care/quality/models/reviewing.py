@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from otklik.care.quality.models.calibration import Calibration
     from otklik.care.quality.models.plan import Draw, Plan
     from otklik.care.quality.models.review import Review
+
+DRAWN = Q(stream=Stream.RANDOM) | Q(draw__isnull=False)
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -61,7 +63,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def counting(self) -> "ReviewQuerySet":
         """What says how somebody works: drawn at random, and not under dispute (METRICS Q3, Q5)."""
-        return self.told().filter(stream=Stream.RANDOM).exclude(state=State.DISPUTED)
+        return self.told().drawn().exclude(state=State.DISPUTED)
+
+    def drawn(self) -> "ReviewQuerySet":
+        """At random, whatever else they were looked at for before."""
+        return self.filter(DRAWN)
 
 
 class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: ignore[misc]
@@ -83,13 +89,17 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: igno
         must_be_fit(ticket, agent, reviewer)
         others = self.filter(ticket=ticket, agent=agent, calibration=None).exclude(state=State.SKIPPED)
         if others.exists():
-            raise Conflict(_("The work of %(name)s in this request has a review already.") % {"name": agent.name})
+            raise _begun(agent)
         now = clock.now()
         due = terms.within(days, now)
-        made: Review = self.create(
-            **_of_ticket(ticket), agent=agent, reviewer=reviewer, stream=stream, risk=risk, plan=plan, draw=draw,
-            assigned_at=now, due_at=due, holder=reviewer, next_at=due,
-        )  # fmt: skip
+        try:
+            with transaction.atomic():
+                made: Review = self.create(
+                    **_of_ticket(ticket), agent=agent, reviewer=reviewer, stream=stream, risk=risk, plan=plan,
+                    draw=draw, assigned_at=now, due_at=due, holder=reviewer, next_at=due,
+                )  # fmt: skip
+        except IntegrityError:  # somebody began it at the same moment
+            raise _begun(agent) from None
         publish(ReviewAssigned(ticket_id=ticket.pk, review_id=made.pk), by=by)
         return made
 
@@ -107,6 +117,10 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: igno
         for one in made:
             publish(ReviewAssigned(ticket_id=ticket.pk, review_id=one.pk), by=by)
         return made
+
+
+def _begun(agent: User) -> Conflict:
+    return Conflict(_("The work of %(name)s in this request has a review already.") % {"name": agent.name})
 
 
 def _of_ticket(ticket: Ticket) -> dict[str, object]:

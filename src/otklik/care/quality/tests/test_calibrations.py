@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.care.quality import telling
 from otklik.care.quality.agreeing import FEWEST, agreement
 from otklik.care.quality.figures import compared, of_people
-from otklik.care.quality.models import Calibration, Review
+from otklik.care.quality.models import Calibration, Review, Scorecard
 from otklik.care.quality.states import State
 from otklik.care.quality.tests.conftest import Solve, marks_of
 from otklik.core.formulas import krippendorff_alpha, krippendorff_bounds
@@ -51,6 +53,17 @@ def test_nobody_sees_the_others_until_everybody_has_scored(
     assert not Review.objects.told().exists() and not Review.objects.counting().exists()
 
 
+def test_the_session_is_locked_before_the_review(session: Calibration, quality: User) -> None:
+    """As `close` does it: the other way round the last who scores and the date would wait for each other."""
+    review = session.reviews.filter(reviewer=quality).first()
+    assert review
+    review.keep(marks_of(review), comment="", praise="", by=quality)
+    with CaptureQueriesContext(connection) as asked:
+        review.publish(by=quality)
+    locks = [one["sql"] for one in asked.captured_queries if "FOR UPDATE" in one["sql"]]
+    assert 'FROM "quality_calibration"' in locks[0] and 'FROM "quality_review"' in locks[1]
+
+
 def test_differences_and_agreement_are_kept_as_they_were(
     session: Calibration, quality: User, boris: User, head: User
 ) -> None:
@@ -60,7 +73,7 @@ def test_differences_and_agreement_are_kept_as_they_were(
     session.refresh_from_db()
 
     assert (session.units, session.same) == (20, 16)
-    assert session.alpha is not None and session.alpha < 0.8
+    assert session.alpha is None  # of two conversations nothing is told, however many marks they have
     worst = compared(session)[0]
     assert worst.widest == 100 and worst.same == 0 and worst.n == 2
     assert [(one.done, one.all) for one in of_people(session)] == [(2, 2)] * 3
@@ -102,10 +115,40 @@ def test_whom_it_needs(solve: Solve, anna: User, quality: User, boris: User, tic
     assert not Review.objects.exists()
 
 
-def test_too_few_marks_say_nothing() -> None:
-    units = {(1, number): {1: "1", 2: "1"} for number in range(FEWEST - 1)}
+def test_too_few_conversations_say_nothing() -> None:
+    criteria = list(Scorecard.objects.version_for("email").criteria.all())[:4]
+    units = {
+        (ticket, one.pk): {1: str(ticket % 2), 2: str((ticket + place) % 2)}
+        for ticket in range(FEWEST)
+        for place, one in enumerate(criteria)
+    }
+    fewer = {unit: marks for unit, marks in units.items() if unit[0]}
+    assert (agreement(fewer).units, agreement(fewer).alpha, agreement(fewer).lo) == (len(fewer), None, None)
     told = agreement(units)
-    assert (told.units, told.same, told.alpha, told.lo) == (FEWEST - 1, FEWEST - 1, None, None)
+    assert told.alpha is not None and told.lo is not None and told.hi is not None and told.lo <= told.alpha <= told.hi
+
+
+def test_marks_of_one_conversation_are_drawn_together() -> None:
+    """Ten times the same marks of each conversation tell no more than these marks once."""
+    once = [[0, 1, 2, 3, 4, 4, 3, 2, 1, 0], [0, 2, 2, 3, 3, 4, 1, 2, 1, 1]]
+    often = [[value for value in row for _mark in range(10)] for row in once]
+    tickets = [ticket for ticket in range(10) for _mark in range(10)]
+    alone, together = krippendorff_bounds(often, "interval"), krippendorff_bounds(often, "interval", tickets)
+    assert alone and together and together[1] - together[0] > 2 * (alone[1] - alone[0])
+    with pytest.raises(ValueError, match=r"\S"):
+        krippendorff_bounds(often, "interval", tickets[:-1])
+
+
+def test_who_has_not_scored_leaves_a_gap(session: Calibration, quality: User, boris: User, head: User) -> None:
+    score(session, boris)
+    score(session, head)
+    session.close(by=quality)
+    gap = [one.person for one in of_people(session)].index(quality)
+    for one in compared(session):
+        assert all(
+            [mark == "" for mark in marks] == [place == gap for place in range(3)] for _ticket, marks in one.marks
+        )
+        assert one.same == one.n
 
 
 @settings(max_examples=25)

@@ -6,7 +6,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from otklik.care.quality import deciders, telling
-from otklik.care.quality.models import Review, Step, Told
+from otklik.care.quality.models import Plan, Review, Step, Told
+from otklik.care.quality.models.plan import next_turn
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import BITS, Family, State, Stream, Verdict
 from otklik.care.quality.tests.conftest import Assess, Solve, marks_of
@@ -203,7 +204,75 @@ def test_nothing_hangs_on_somebody_who_left(
         one.refresh_from_db()
     assert waiting.holder == head == waiting.reviewer
     assert read.state == disputed.state == State.ACCEPTED
-    assert step.owner == quality
+    assert step.owner == head
+
+
+def test_a_step_stays_with_nobody_who_has_left(assess: Assess, quality: User, head: User) -> None:
+    step = assess().agree("Разобрать", quality, clock.now() + timedelta(days=3), by=quality)
+    quality.deactivate()
+    step.refresh_from_db()
+    assert step.owner == head
+
+
+def test_a_dispute_that_is_passed_on_is_told_with_a_new_term(
+    assess: Assess, anna: User, boris: User, head: User
+) -> None:
+    review = assess()
+    review.dispute("Нет", by=anna)
+    with clock.at(clock.now() + timedelta(days=30)):
+        telling.look_at_dates()
+        heads = len(told(head))
+        boris.deactivate()
+        review.refresh_from_db()
+        assert review.holder == head and review.late_at is None and not review.is_late(clock.now())
+        assert len(told(head)) == heads + 1
+
+
+def test_who_does_not_review_any_more_passes_on(
+    assess: Assess, solve: Solve, anna: User, quality: User, boris: User, head: User, line_two
+) -> None:
+    waiting, disputed, plan = Review.objects.assign(solve(anna), anna, quality), assess(), a_plan_of(quality)
+    disputed.dispute("Нет", by=anna)
+    boris.appoint("lead", [line_two], by=head)
+    quality.appoint("agent", [line_two], by=head)
+    for one in (waiting, disputed, plan):
+        one.refresh_from_db()
+    assert waiting.holder == waiting.reviewer == disputed.decider == disputed.holder == plan.controller == head
+
+
+def test_who_goes_on_reviewing_keeps_everything(solve: Solve, anna: User, quality: User, head: User) -> None:
+    waiting, plan = Review.objects.assign(solve(anna), anna, quality), a_plan_of(quality)
+    quality.appoint("head", [], by=head)
+    waiting.refresh_from_db()
+    plan.refresh_from_db()
+    assert waiting.holder == plan.controller == quality
+
+
+def a_plan_of(controller: User) -> Plan:
+    return Plan.objects.create(controller=controller, next_at=next_turn("week", clock.now()))
+
+
+def test_what_is_given_when_it_is_late_gets_a_new_term(solve: Solve, anna: User, quality: User, head: User) -> None:
+    early, late = (Review.objects.assign(solve(anna), anna, quality) for _one in range(2))
+    before = early.due_at
+    early.hand_over(head, by=quality)
+    assert early.due_at == early.next_at == before
+    with clock.at(clock.now() + timedelta(days=30)):
+        telling.look_at_dates()
+        late.hand_over(head, by=quality)
+        assert late.due_at == late.next_at and not late.is_late(clock.now()) and late.late_at is None
+
+
+def test_two_who_begin_at_once_are_told_in_words(
+    solve: Solve, anna: User, quality: User, boris: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = solve(anna)
+    Review.objects.assign(ticket, anna, quality)
+    monkeypatch.setattr("django.db.models.QuerySet.exists", lambda _rows: False)  # as the other has not committed yet
+    monkeypatch.setattr("otklik.care.quality.models.reviewing.must_be_fit", lambda *_people: None)
+    with pytest.raises(Conflict):
+        Review.objects.assign(ticket, anna, boris)
+    assert Review.objects.count() == 1
 
 
 def test_only_random_ones_outside_a_dispute_count(assess: Assess, anna: User, boris: User) -> None:

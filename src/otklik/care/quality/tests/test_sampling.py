@@ -6,13 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.care.quality import sampling
+from otklik.care.quality import risks, sampling
 from otklik.care.quality.drawing import Candidate, drawn
 from otklik.care.quality.models import Draw, Plan, Review
 from otklik.care.quality.models.plan import next_turn, turn_before
 from otklik.care.quality.states import Risk, Stream
-from otklik.care.quality.tests.conftest import Solve
+from otklik.care.quality.tests.conftest import Solve, marks_of
 from otklik.core.journal import clock
+from otklik.core.journal.models import Notice
 from otklik.core.staff.models import User
 
 candidates = st.lists(
@@ -107,7 +108,7 @@ def test_nobody_gets_their_own_work_and_nothing_comes_twice(solve: Solve, boris:
 
 
 @pytest.mark.django_db
-def test_a_lead_gets_nothing_of_a_line_they_do_not_see(solve: Solve, anna: User, vera: User, line_two) -> None:
+def test_a_lead_gets_nothing_of_a_line_they_do_not_see(solve: Solve, anna: User, head: User, line_two) -> None:
     from tests.fixtures.cast import person
 
     lena = person("lena", "Лена", "lead", line_two)
@@ -115,6 +116,37 @@ def test_a_lead_gets_nothing_of_a_line_they_do_not_see(solve: Solve, anna: User,
     plan = Plan.objects.create(controller=lena, count=5, next_at=clock.now() + timedelta(days=1))
     draw = sampling.draw(plan, clock.now() - timedelta(days=1), clock.now() + timedelta(days=1), seed=1)
     assert (draw.pool, draw.taken) == (1, 0)
+    assert Notice.objects.filter(person=head, about="plan", about_id=plan.pk).count() == 1
+
+
+@pytest.mark.django_db
+def test_what_went_wrong_is_drawn_as_well(plan: Plan, solve: Solve, anna: User, ilya: User, quality: User) -> None:
+    bad = [Review.objects.assign(solve(anna), anna, quality, stream=Stream.RISK, risk=Risk.UPSET) for _one in range(2)]
+    well = solve(ilya)
+    since, until = clock.now() - timedelta(days=1), clock.now() + timedelta(days=1)
+    draw = sampling.draw(plan, since, until, seed=1)
+
+    assert (draw.pool, draw.taken) == (3, 3) and set(Review.objects.drawn()) == {*bad, Review.objects.get(ticket=well)}
+    for one in bad:
+        one.refresh_from_db()
+        assert (one.draw, one.stream, one.risk) == (draw, Stream.RISK, Risk.UPSET)
+        one.keep(marks_of(one), comment="", praise="", by=quality)
+        one.publish(by=quality)
+    assert set(Review.objects.counting()) == set(bad) and sampling.candidates(plan, since, until) == []
+
+
+@pytest.mark.django_db
+def test_what_is_too_much_for_one_look_comes_at_the_next(
+    plan: Plan, solve: Solve, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Plan.objects.update(risks=[Risk.UPSET])
+    monkeypatch.setattr(risks, "MOST", 2)
+    for minute in range(5):
+        with clock.at(clock.now() + timedelta(minutes=minute)):
+            solve(anna).mark_upset(by=anna)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        looks = [sampling.look_at_risks() for _look in range(6)]
+    assert sum(looks) == Review.objects.count() == 5 and max(looks) == 2
 
 
 @pytest.mark.django_db

@@ -16,6 +16,10 @@ NAMED_EACH = 6
 type Row = Sequence[float | None]
 
 
+class Pale(float):
+    """Of too few to conclude anything: said in figures, without a colour."""
+
+
 def heat_map(
     rows: Sequence[tuple[str, Row]],
     says: str,
@@ -27,8 +31,8 @@ def heat_map(
 ) -> SafeString:
     """A row for each weekday with a value for each hour, `None` where nobody works; the highest is framed.
 
-    Darker is more, in seven steps from zero to the highest.  With `columns` these are the names instead of hours, all
-    of them to see, nothing is framed, and `corner` says what the rows are.
+    Darker is more, in seven steps from zero to the highest; what is `Pale` has no colour.  With `columns` these are the
+    names instead of hours, all of them to see, nothing is framed, and `corner` says what the rows are.
     """
     known = [value for _name, values in rows for value in values if value is not None]
     if not any(known):
@@ -70,9 +74,11 @@ def _row(name: str, values: Row, most: float, columns: Sequence[str], unit: str,
 
 
 def _cell(place: str, value: float | None, most: float, unit: str, digits: int, *, framed: bool) -> str:
+    told = plot.said(value, digits, unit)
+    if isinstance(value, Pale):
+        return f'<td class="pale" title="{escape(place)}, {told}">{told}</td>'
     step = level(value, most)
     css = " ".join(([f"h{step}"] if step else []) + (["peak"] if framed and value == most else []))
-    told = plot.said(value, digits, unit)
     title = f"{escape(place)}, {told}"
     look = f' class="{css}"' if css else ""
     return f'<td{look} title="{title}">{_hidden(told)}</td>'

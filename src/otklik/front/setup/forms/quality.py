@@ -12,12 +12,18 @@ from django.utils.translation import pgettext
 from otklik.care.quality.models import Criterion, Plan, Scorecard
 from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.states import Risk
+from otklik.core.journal import clock
 from otklik.core.staff.models import Role, Team, User
 from otklik.desk.channels.settings import kinds
 
 
+def channel_names() -> dict[str, str]:
+    """What kinds of channels are called, by their codes."""
+    return {kind.kind: str(kind.label) for kind in kinds()}
+
+
 def _channels(everything: str) -> list[tuple[str, str]]:
-    return [("", everything), *((kind.kind, str(kind.label)) for kind in kinds())]
+    return [("", everything), *channel_names().items()]
 
 
 def _capitals(form: forms.ModelForm) -> None:
@@ -108,6 +114,8 @@ class PlanForm(forms.ModelForm):
         plan: Plan = super().save(commit=False)
         if plan.pk is None or "every" in self.changed_data:
             plan.schedule()
+        if "risks" in self.changed_data and not self.initial.get("risks"):
+            plan.looked_at = clock.now()  # what went wrong before nobody has asked for
         if commit:
             plan.save()
         return plan

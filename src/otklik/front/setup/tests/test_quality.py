@@ -1,10 +1,14 @@
 """The head writes a card and plans what is drawn; nothing that runs changes silently."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client as Browser
 
 from otklik.care.quality.models import Plan, Scorecard
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.front.setup.forms.quality import channel_names
 
 pytestmark = pytest.mark.django_db
 HOME = "/settings/quality/"
@@ -36,6 +40,15 @@ def test_a_card_is_written_run_and_ended(heads: Browser) -> None:
     assert heads.post(f"{page}end/").status_code == 302 and Scorecard.objects.usual() == usual
 
 
+def test_channels_have_names(heads: Browser, quality: User) -> None:
+    code, name = next((code, name) for code, name in channel_names().items() if code != name)
+    Scorecard.objects.create(name="Ещё одна", channel=code)
+    Plan.objects.create(controller=quality, channel=code, next_at=clock.now())
+    page = heads.get(HOME).content.decode()
+    assert f">{name}<" in page and f", {name}<" in page
+    assert f">{code}<" not in page and f", {code}<" not in page
+
+
 def test_a_version_without_weight_is_refused_with_the_reason(heads: Browser) -> None:
     usual = Scorecard.objects.usual()
     for one in usual.draft().criteria.all():
@@ -61,6 +74,23 @@ def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
     assert heads.get(f"{HOME}plans/{plan.pk}/").status_code == 200
     assert heads.post(f"{HOME}plans/{plan.pk}/end/").status_code == 302
     assert not Plan.objects.running().exists()
+
+
+def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser, quality: User) -> None:
+    begun = clock.now() - timedelta(days=180)
+    plan = Plan.objects.create(controller=quality, next_at=clock.now(), looked_at=begun)
+    told = {"count": "3", "every": "week", "controller": quality.pk, "days": "3"}
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at == begun
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset"]}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at > clock.now() - timedelta(minutes=5)
+
+    asked = plan.looked_at
+    assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset", "long"]}).status_code == 302
+    plan.refresh_from_db()
+    assert plan.looked_at == asked
 
 
 def test_leads_read_and_others_do_not_know_of_it(client: Browser, boris: User, anna: User, quality: User) -> None:

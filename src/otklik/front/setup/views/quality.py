@@ -13,7 +13,7 @@ from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, Scoreca
 from otklik.care.quality.models.scorecard import Version
 from otklik.core.journal import clock
 from otklik.front.setup import access
-from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm
+from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, channel_names
 from otklik.front.setup.views.page import settings_page, told
 
 MOST = 200
@@ -34,8 +34,10 @@ def index(request: HttpRequest) -> HttpResponse:
     shown = list(plans[:MOST])
     last = Draw.objects.filter(plan__in=shown).order_by("plan", "-until").distinct("plan")
     draws = {draw.plan_id: draw for draw in last}
-    rows = [(plan, draws.get(plan.pk)) for plan in shown]
-    return _page(request, "index", {"cards": cards.order_by("channel", "pk")[:MOST], "plans": rows})
+    names = channel_names()
+    rows = [(plan, names.get(plan.channel, ""), draws.get(plan.pk)) for plan in shown]
+    named = [(card, names.get(card.channel, "")) for card in cards.order_by("channel", "pk")[:MOST]]
+    return _page(request, "index", {"cards": named, "plans": rows})
 
 
 @access.heads

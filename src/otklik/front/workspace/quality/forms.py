@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.quality.models import Calibration, Review, Told
 from otklik.care.quality.models.calibration import MOST_TICKETS
 from otklik.care.quality.models.reviewing import reviews
+from otklik.care.quality.passing import others_for
 from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
@@ -55,6 +56,22 @@ class DisputeForm(SmallForm):
 class DecideForm(SmallForm):
     prefix_of_ids = "decide"
     words = forms.CharField(label=_("Why you decide so"), required=False, max_length=2000, widget=area(3))
+
+
+class GiveForm(SmallForm):
+    """Who has it from now on."""
+
+    prefix_of_ids = "give"
+    person = forms.ChoiceField(label=_("To whom"))
+
+    def __init__(self, review: Review, data: Any = None) -> None:
+        super().__init__(data)
+        self.people = {str(one.pk): one for one in others_for(review)}
+        self.fields["person"].choices = [(pk, one.name) for pk, one in self.people.items()]  # type: ignore[attr-defined]
+
+    @property
+    def told(self) -> User:
+        return self.people[self.cleaned_data["person"]]
 
 
 class BeginForm(SmallForm):

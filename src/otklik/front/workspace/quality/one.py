@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.care.quality import access
 from otklik.care.quality.models import Review
+from otklik.care.quality.states import State
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Conflict, Refused
@@ -88,6 +89,24 @@ def skip(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             form.refuse(error.text, error.field)
     return _page(request, pk, 422, skip=form)
+
+
+@require_POST
+def give(request: HttpRequest, pk: int) -> HttpResponse:
+    """To somebody else: to review, or to decide what is disputed."""
+    found, user = review_of(request, pk), person(request)
+    if not access.can_give(user, found):
+        raise PermissionDenied
+    form = forms.GiveForm(found, request.POST)
+    if form.is_valid():
+        act = found.give_dispute if found.state == State.DISPUTED else found.hand_over
+        try:
+            act(form.told, by=user)
+            messages.success(request, _("%(name)s has it now and is told.") % {"name": form.told.name})
+            return redirect("workspace:reviews")
+        except Refused as error:
+            form.refuse(error.text, "person")
+    return _page(request, pk, 422, give=form)
 
 
 @require_POST

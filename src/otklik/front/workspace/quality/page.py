@@ -1,5 +1,6 @@
 """What stands on the page of one review."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +25,8 @@ class Line:
     criterion: Criterion
     mark: Mark
     errors: list[str] = field(default_factory=list)
+    chosen: str = ""
+    """The mark that is ticked where a dispute is decided."""
 
     @property
     def element(self) -> str | Promise:
@@ -48,26 +51,29 @@ class Line:
         return bool(self.mark.quote or self.mark.comment or self.errors)
 
 
-def lines_of(review: Review, problem: tuple[str, str] | None = None) -> list[Line]:
-    """`problem` is a field such as "mark-7" with what is wrong with it."""
+def lines_of(
+    review: Review, problem: tuple[str, str] | None = None, ruled: Mapping[int, str] | None = None
+) -> list[Line]:
+    """`problem` is a field such as "mark-7" with what is wrong with it, `ruled` a decision that came back."""
     given = {mark.criterion_id: mark for mark in review.marks.all()}
     found = []
     for place, one in enumerate(review.version.criteria.all(), 1):
         mark = given.get(one.pk) or Mark(review=review, criterion=one)
         wrong = [problem[1]] if problem and problem[0] in (f"mark-{one.pk}", f"quote-{one.pk}") else []
-        found.append(Line(place, one, mark, wrong))
+        found.append(Line(place, one, mark, wrong, (ruled or {}).get(one.pk) or mark.mark))
     return found
 
 
 def context_of(review: Review, user: User, **more: Any) -> dict[str, Any]:
-    """`more` are forms that came back, and the `problem` of one mark."""
+    """`more` are forms that came back, the `problem` of one mark, and the marks of a decision that were `ruled`."""
     now, problem = clock.now(), more.pop("problem", None)
-    lines = lines_of(review, problem)
+    lines = lines_of(review, problem, more.pop("ruled", None))
     in_line = any(line.errors for line in lines)
     steps = list(review.steps.select_related("owner"))
     context: dict[str, Any] = {
         "review": review,
         "ticket": review.ticket,
+        "risk": "" if review.agent_id == user.pk else review.get_risk_display(),  # a complaint hides from its person
         "lines": lines,
         "problem": "" if problem is None or in_line else problem[1],
         "wrong": next((line.criterion.pk for line in lines if line.errors), 0),
@@ -88,6 +94,8 @@ def context_of(review: Review, user: User, **more: Any) -> dict[str, Any]:
         context["dispute"] = forms.DisputeForm()
     if context["decides"]:
         context["decide"] = forms.DecideForm()
+    if access.can_give(user, review):
+        context["give"] = forms.GiveForm(review)
     if context["coaches"]:
         context["step"] = forms.StepForm(review, user)
     return context | more

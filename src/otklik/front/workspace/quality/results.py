@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.care.quality import access, figures, leniency
 from otklik.care.quality.elements import Element
+from otklik.core.ui.charts import Pale
 from otklik.core.ui.show import show
 from otklik.front.workspace.quality.views import reviewer
 
@@ -22,7 +23,7 @@ def results(request: HttpRequest) -> HttpResponse:
         "days": figures.DAYS,
         "least": figures.CONCLUDES,
         "columns": [str(Element(one).label) for one in told.elements],
-        "heat": [(one.name, [one.by_element.get(element) for element in told.elements]) for one in told.people],
+        "heat": [(one.name, [_cell(one.by_element.get(name)) for name in told.elements]) for one in told.people],
         "bars": [(name, mean) for name, mean in told.criteria],
         "says": says(told),
         "reviewers": leniency.of_reviewers(user) if access.may_begin(user) else [],
@@ -32,7 +33,14 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def says(told: figures.Quarter) -> str | Promise:
     """The conclusion of the map."""
-    known = [(value, Element(element).label) for element, value in told.by_element.items() if value is not None]
-    if not known:
+    if not told.elements:
         return _("Nothing was reviewed at random yet")
-    return _("The weakest element is %(name)s") % {"name": min(known)[1]}
+    if not told.weakest:
+        return _("No element is surely weaker than the others")
+    return _("The weakest element is %(name)s") % {"name": Element(told.weakest).label}
+
+
+def _cell(told: figures.Judged | None) -> float | None:
+    if told is None:
+        return None
+    return told.mean if told.concludes else Pale(told.mean)

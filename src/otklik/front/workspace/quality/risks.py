@@ -3,23 +3,30 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import OuterRef, Subquery
+
+from otklik.care.complaints.events import ComplaintFiled
 from otklik.care.complaints.models import Complaint
 from otklik.care.quality import risks
 from otklik.care.quality.states import Risk
 from otklik.care.surveys.models import SATISFIED, Score
+from otklik.core.journal.models import Entry
 
 LOW = min(SATISFIED) - 2
 """This mark and those below it: the client is dissatisfied."""
 
 
-def low_marks(since: datetime, until: datetime) -> Iterable[int]:
+def low_marks(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
     found = Score.objects.filter(at__gte=since, at__lt=until, value__lte=LOW)
-    return found.order_by("at").values_list("ticket_id", flat=True)[: risks.MOST]
+    return found.order_by("at").values_list("ticket_id", "at")[: risks.MOST]
 
 
-def complained(since: datetime, until: datetime) -> Iterable[int]:
-    found = Complaint.objects.filter(received_at__gte=since, received_at__lt=until, ticket__isnull=False)
-    return [pk for pk in found.order_by("received_at").values_list("ticket_id", flat=True)[: risks.MOST] if pk]
+def complained(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
+    """By when they were written down: many come by telephone and are filed a day later."""
+    of = Complaint.objects.filter(pk=OuterRef("about_id")).values("ticket")
+    filed = Entry.objects.filter(about="complaint", kind=ComplaintFiled.kind(), at__gte=since, at__lt=until)
+    found = filed.annotate(ticket=Subquery(of)).filter(ticket__isnull=False)
+    return found.order_by("at", "id").values_list("ticket", "at")[: risks.MOST]
 
 
 def register() -> None:

@@ -16,6 +16,7 @@ urlpatterns = [
     path("quality/<int:pk>/", staff(one.review), name="review"),
     path("quality/<int:pk>/draft/", staff(one.draft), name="review_draft"),
     path("quality/<int:pk>/skip/", staff(one.skip), name="review_skip"),
+    path("quality/<int:pk>/give/", staff(one.give), name="review_give"),
     path("quality/<int:pk>/accept/", staff(one.accept), name="review_accept"),
     path("quality/<int:pk>/dispute/", staff(one.dispute), name="review_dispute"),
     path("quality/<int:pk>/decide/", staff(one.decide), name="review_decide"),

@@ -145,7 +145,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         **{name: [1] for name in ("part_contacts", "part_clients")},
         **{name: [letter] for name in ("letter", "letter_body", "letter_source")},
         "complaint": [complaint.pk],
-        **{name: [review.pk] for name in ("review", "review_draft", "review_skip", "review_accept")},
+        **{name: [review.pk] for name in ("review", "review_draft", "review_skip", "review_give", "review_accept")},
         **{name: [review.pk] for name in ("review_dispute", "review_decide", "review_agree")},
         "review_step_done": [review.pk, 1],
         **{name: [session.pk] for name in ("calibration", "calibration_close")},

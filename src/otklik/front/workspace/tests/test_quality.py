@@ -1,16 +1,17 @@
 """Reviews on the agents' side: their doors, the card, what the person and who decides do with it."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from otklik.care.complaints.models import Complaint, Filing
 from otklik.care.quality import risks, sampling
 from otklik.care.quality.models import Calibration, Plan, Review
-from otklik.care.quality.states import Risk, State
+from otklik.care.quality.states import Risk, State, Stream
 from otklik.care.quality.tests.conftest import marks_of
 from otklik.care.surveys.models import Score
 from otklik.core.journal import clock
@@ -106,10 +107,54 @@ def test_a_dispute_goes_to_the_lead_who_changes_a_mark(
     lead, manners = sits_at(boris), published.version.criteria.all()[3]
     page = lead.get(address).content.decode()
     assert "Клиент просил коротко" in page and f'name="ruled-{manners.pk}"' in page
-    assert lead.post(f"{address}decide/", {"words": ""}).status_code == 422
+    refused = lead.post(f"{address}decide/", {"words": "", f"ruled-{manners.pk}": "3"})
+    assert refused.status_code == 422
+    ticked = re.findall(rf'name="ruled-{manners.pk}" value="(.)" checked', refused.content.decode())
+    assert ticked == ["3"]
     assert lead.post(f"{address}decide/", {"words": "Верно", f"ruled-{manners.pk}": "4"}).status_code == 302
     read = annas.get(address).content.decode()
     assert "<del>1</del>" in read and "Верно" in read
+
+
+def test_it_is_given_to_somebody_else(
+    review: Review, quality: User, head: User, boris: User, anna: User, vera: User, sits_at: SitsAt
+) -> None:
+    address = f"/quality/{review.pk}/give/"
+    assert 'name="person"' in sits_at(head).get(f"/quality/{review.pk}/").content.decode()
+    for wrong in ("", "x", anna.pk, vera.pk, quality.pk):
+        assert sits_at(head).post(address, {"person": wrong}).status_code == 422
+    assert sits_at(anna).post(address, {"person": boris.pk}).status_code == 404
+    assert sits_at(quality).post(address, {"person": boris.pk}).status_code == 302
+    review.refresh_from_db()
+    assert review.holder == review.reviewer == boris
+
+
+def test_a_dispute_is_given_on_by_who_has_no_part_in_it(
+    published: Review, quality: User, head: User, boris: User, anna: User, sits_at: SitsAt
+) -> None:
+    published.dispute("Клиент просил коротко", by=anna)
+    address = f"/quality/{published.pk}/give/"
+    for party in (anna, quality):
+        assert sits_at(party).post(address, {"person": head.pk}).status_code == 403
+    assert sits_at(boris).post(address, {"person": quality.pk}).status_code == 422
+    assert sits_at(boris).post(address, {"person": head.pk}).status_code == 302
+    published.refresh_from_db()
+    assert published.holder == published.decider == head
+    assert sits_at(boris).post(f"/quality/{published.pk}/decide/", {"words": "Так"}).status_code == 403
+
+
+def test_the_person_does_not_read_that_somebody_complained(
+    solved: Ticket, quality: User, anna: User, head: User, boris: User, sits_at: SitsAt
+) -> None:
+    one = Review.objects.assign(solved, anna, quality, risk=Risk.COMPLAINT, stream=Stream.RISK)
+    one.keep(marks_of(one), comment="", praise="", by=quality)
+    one.publish(by=quality)
+    with translation.override("ru"):
+        why = f": {Risk.COMPLAINT.label}"
+    for page, of in ((f"/quality/{one.pk}/", anna), ("/quality/?show=told", head)):
+        Review.objects.filter(pk=one.pk).update(agent=of)
+        assert why not in sits_at(of).get(page).content.decode()
+        assert why in sits_at(boris).get(page).content.decode()
 
 
 def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, quality: User, sits_at: SitsAt) -> None:
@@ -208,9 +253,10 @@ def test_results_conclude_nothing_of_few(published: Review, boris: User, sits_at
 
 def test_low_marks_and_complaints_are_always_looked_at(solved: Ticket, quality: User, anna: User, boris: User) -> None:
     since = clock.now() - timedelta(minutes=1)
-    Complaint.objects.file(Filing("Долго", "Срок", ticket=solved, owner=boris), by=anna)
+    day_before = since - timedelta(days=1)
+    Complaint.objects.file(Filing("Долго", "Срок", ticket=solved, owner=boris, received_at=day_before), by=anna)
     later = clock.now() + timedelta(minutes=1)
-    assert risks.found([Risk.COMPLAINT, Risk.DETRACTOR], since, later) == {solved.pk: Risk.COMPLAINT}
+    assert risks.found([Risk.COMPLAINT, Risk.DETRACTOR], since, later) == ({solved.pk: Risk.COMPLAINT}, later)
     Plan.objects.create(controller=quality, next_at=later, looked_at=since, risks=[Risk.COMPLAINT])
     with clock.at(later):
         assert sampling.look_at_risks() == 1

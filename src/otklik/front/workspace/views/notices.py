@@ -23,6 +23,7 @@ PLACES = {
     "complaint": "/complaints/{}/",
     "article": "/knowledge/{}/",
     "review": "/quality/{}/",
+    "plan": "/settings/quality/plans/{}/",
     "absences": "/absences/",
     "conduct": "/board/conduct/#report-{}",
     "refusals": "/board/refusals/#refusal-{}",

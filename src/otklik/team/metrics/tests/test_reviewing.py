@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from otklik.care.quality.models import Calibration, Review
+from otklik.care.quality import sampling
+from otklik.care.quality.models import Calibration, Plan, Review
 from otklik.care.quality.states import Stream
 from otklik.care.quality.tests.conftest import marks_of
 from otklik.core.formulas import critical_accuracy
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
@@ -59,6 +61,15 @@ def test_what_went_wrong_has_no_part_in_scores(assess: Assess) -> None:
     assess(stream=Stream.RISK)
     assess(stream=Stream.CHOSEN)
     assert read() == [(Measure.DISPUTED, UNDISPUTED, 0)] * 2
+
+
+def test_what_went_wrong_counts_where_chance_chose_it_as_well(assess: Assess, quality: User) -> None:
+    review = assess({1: "2"}, stream=Stream.RISK)
+    plan = Plan.objects.create(controller=quality, next_at=clock.now())
+    assert (Measure.REVIEWED, 85, 85) not in read()
+    sampling.draw(plan, clock.now() - timedelta(days=1), clock.now() + timedelta(days=1), seed=1)
+    assert (Measure.REVIEWED, 85, 85) in read()
+    assert Entry.objects.filter(kind="quality.ReviewDrawn", about_id=review.ticket_id).count() == 1
 
 
 def test_under_dispute_it_waits_and_then_the_decision_counts(assess: Assess, anna: User, boris: User) -> None:
