@@ -1,6 +1,7 @@
 """From an update of Telegram to what it is for us."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -15,7 +16,8 @@ from otklik.desk.channels.port import Aside, Incoming, IncomingFile, Pressed, Un
 
 type Told = Mapping[str, Any]
 
-COMMANDS = ("/start", "/help")
+COMMAND = re.compile(r"/(start|help)(@\w+)?|/start(@\w+)? [A-Za-z0-9_-]{1,64}")
+"""Alone, or with the one word of a link to the bot: whatever else stands behind it is for a person to read."""
 MESSAGES = ("message", "edited_message")
 UPDATES = (*MESSAGES, "callback_query", "my_chat_member")
 """What we ask Telegram for."""
@@ -54,11 +56,11 @@ def _message(inbound: Inbound, bot: Bot, message: Told, *, is_edited: bool) -> I
     if author.get("is_bot"):
         return Aside("bot")
     sender, text = address(int(author["id"])), contents.text_of(message)
-    if text.split()[:1] and text.split()[0].partition("@")[0] in COMMANDS and not is_edited:
+    file = contents.file_of(message)
+    if COMMAND.fullmatch(text) and file is None and not is_edited:
         return Aside("greeted", greeting(bot, sender, language_of(author)), sender, reachable=True)
     words = contents.words_of(message)
     said = "\n".join(part for part in (text, words) if part)
-    file = contents.file_of(message)
     if not said and file is None:
         return Aside("service")
     if is_edited and (file is None or text) and _is_unchanged(inbound, message):

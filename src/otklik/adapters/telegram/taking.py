@@ -1,5 +1,6 @@
 """An update is stored before anybody hears that it was: the one way in, for posts and for polling."""
 
+import json
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -26,6 +27,9 @@ def take(bot: Bot, update: Any, raw: bytes) -> inbox.Accepted:
     number = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(number, int):
         raise NoUpdate
+    if _is_of_others(update):
+        update = {"update_id": number, "message": {"chat": {"type": "group"}}}
+        raw = json.dumps(update).encode()
     has_file = _has_file(update)
     with transaction.atomic():
         accepted = inbox.accept(
@@ -41,6 +45,15 @@ def take(bot: Bot, update: Any, raw: bytes) -> inbox.Accepted:
         if has_file and not accepted.again:
             app.configure_task(FETCH, allow_unknown=False).defer(inbound_id=accepted.inbound_id, tried=0)
     return accepted
+
+
+def _is_of_others(update: Any) -> bool:
+    """What people say to each other in a group where somebody has put the bot: nothing of it is kept but its number."""
+    try:
+        told = next((update[kind] for kind in reading.UPDATES if kind in update), None)
+        return bool(told) and (told.get("message") or told)["chat"]["type"] != "private"
+    except (AttributeError, KeyError, TypeError):
+        return False
 
 
 def _has_file(update: Any) -> bool:

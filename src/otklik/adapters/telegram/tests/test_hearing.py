@@ -71,6 +71,22 @@ def test_after_the_end_it_reopens_as_letters_do_and_later_follows(hear: Hear, an
     assert later.follows == ticket and texts(later) == ["Другое дело", "И ещё к нему"]
 
 
+def test_they_answer_in_the_talk_that_was_spoken_in_last(hear: Hear, anna: User) -> None:
+    """A part that was split off is younger than the matter that goes on."""
+    hear(says("Первое"))
+    hear(says("Второе, о другом"))
+    ticket = only_ticket()
+    apart = ticket.split_off([ticket.conversation.messages.filter(direction="in").latest("pk").pk], by=anna)
+    apart.reply("Сделано", by=anna, then=Resolve())
+    ticket.refresh_from_db()
+    ticket.reply("А по первому: что на экране?", by=anna, then=Wait(clock.now() + timedelta(days=2)))
+
+    hear(says("Вот"))
+
+    apart.refresh_from_db()
+    assert texts(ticket) == ["Первое", "Вот"] and not apart.is_open
+
+
 def test_two_people_are_two_talks(hear: Hear) -> None:
     hear(says("Первое"))
     hear(says("Второе", who={**OLGA, "id": 77, "username": "", "first_name": "Иван", "last_name": ""}))
@@ -263,6 +279,18 @@ def test_a_greeting_is_no_request(hear: Hear, api: BotApi, bot: Bot) -> None:
     assert api.texts[-1].startswith("Welcome aboard")
 
 
+@pytest.mark.parametrize("words", ["/help касса не работает", "/start у нас очередь", "/start касса", "/stop"])
+def test_words_behind_a_command_are_read_by_a_person(hear: Hear, words: str) -> None:
+    hear(says(words))
+    assert texts(only_ticket()) == [words]
+
+
+def test_a_picture_below_a_command_is_read_by_a_person(hear: Hear, api: BotApi) -> None:
+    api.files["f1"] = b"picture"
+    hear(says(caption="/start", photo=[{"file_id": "f1", "width": 9, "height": 9}]))
+    assert Attachment.objects.filter(message__in=only_ticket().conversation.messages.all()).exists()
+
+
 def test_LOOP_greetings_are_bounded(hear: Hear) -> None:
     for _time in range(8):
         hear(says("/start"))
@@ -280,6 +308,19 @@ def test_groups_bots_and_service_messages_get_nothing(hear: Hear, api: BotApi) -
     outbox.send_due()
 
     assert not Ticket.objects.exists() and not api.sent()
+
+
+def test_of_what_strangers_say_in_a_group_nothing_is_kept(hear: Hear) -> None:
+    group = {**message("Пароль 1234"), "chat": {"id": -100, "type": "supergroup", "title": "Соседи"}}
+    put_in = {**lets_in("member")["my_chat_member"], "chat": group["chat"]}
+    told = update(message=group)
+    kept = [hear(told), hear(update(edited_message=group)), hear(update(my_chat_member=put_in))]
+
+    assert [one.outcome for one in kept] == ["group"] * 3 and hear(told).pk == kept[0].pk
+    for one in kept:
+        raw = bytes(one.raw).decode()
+        assert "Пароль" not in raw and "Ольга" not in raw and "-100" not in raw
+        assert (one.external_id, one.envelope_from) == ("", "")
 
 
 def test_INJECT_whatever_a_stranger_is_called_is_text(hear: Hear) -> None:
