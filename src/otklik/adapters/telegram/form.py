@@ -19,7 +19,7 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
 
-TOKEN = re.compile(r"(\d{3,20}):[A-Za-z0-9_-]{20,120}")
+TOKEN = re.compile(r"(\d{3,18}):[A-Za-z0-9_-]{20,120}")
 WORDS = ("greeting_ru", "greeting_en")
 
 
@@ -129,7 +129,8 @@ class BotForm(forms.Form):
     def save(self) -> Channel:
         told, channel, bot = self.cleaned_data, self.channel, self.bot
         if token := told["token"]:
-            bot.token, bot.number, bot.offset_at = token, int(token.partition(":")[0]), None
+            bot.token, bot.number = token, int(token.partition(":")[0])
+            bot.offset, bot.offset_at = 0, None
         bot.name = str(self.told.get("username") or bot.name)[:64]
         channel.team, channel.acknowledges = told["team"], told["acknowledges"]
         channel.brand = told.get("brand")

@@ -81,3 +81,19 @@ def test_a_check_says_what_is_wrong(admins: Client, api: BotApi, bot: Bot) -> No
     admins.post(f"/settings/channels/{bot.channel_id}/check/")
     bot.channel.refresh_from_db()
     assert not bot.channel.trouble
+
+
+def test_a_number_that_no_bot_has_is_no_token(admins: Client, api: BotApi, line_one: Team) -> None:
+    response = admins.post("/settings/channels/new/telegram/", form(api, line_one, token="9" * 20 + ":" + "x" * 35))
+    assert response.status_code == 422 and "Токен выглядит" in response.content.decode()
+
+
+def test_another_bot_counts_from_its_own_numbers(admins: Client, api: BotApi, bot: Bot) -> None:
+    """Whoever still asks for the old bot does not tell the new one how far it is."""
+    old = Bot.objects.get()
+    old.took(10**9)
+    assert admins.post(f"/settings/channels/{bot.channel_id}/", form(api, bot.channel.team)).status_code == 302
+    old.took(2 * 10**9)
+
+    new = Bot.objects.get()
+    assert (new.offset, new.offset_at, new.next_update) == (0, None, 0)
