@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from otklik.adapters.telegram import api
 from otklik.adapters.telegram.models import Bot, Sealed, Way
-from otklik.adapters.telegram.reading import UPDATES
+from otklik.adapters.telegram.parsing import UPDATES
 from otklik.adapters.telegram.taking import NoUpdate, take
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation

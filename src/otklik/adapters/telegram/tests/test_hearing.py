@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from otklik.adapters.telegram import fetching
 from otklik.adapters.telegram.limits import MOST_DOWN
 from otklik.adapters.telegram.models import Bot, Fetched
-from otklik.adapters.telegram.taking import take
+from otklik.adapters.telegram.taking import WAITS_FOR_FILE, take
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import OLGA, edits, lets_in, message, says, update
@@ -148,6 +148,30 @@ def test_a_change_that_changes_no_word_is_put_aside(hear: Hear) -> None:
     assert Message.objects.filter(direction="in").count() == 1
 
 
+@pytest.mark.parametrize("caption", ["Вот экран", ""])
+def test_another_picture_in_a_changed_message_is_kept_beside_the_first(
+    hear: Hear, api: BotApi, caption: str
+) -> None:
+    api.files |= {"a": b"first", "b": b"second"}
+    words = {"caption": caption} if caption else {}
+    hear(says(number=34, photo=[{"file_id": "a", "file_unique_id": "ua", "width": 9, "height": 9}], **words))
+    hear(edits("", 34, photo=[{"file_id": "b", "file_unique_id": "ub", "width": 9, "height": 9}], **words))
+    same = [{"file_id": "c", "file_unique_id": "ub", "width": 9, "height": 9}]
+    assert hear(edits("", 34, photo=same, **words)).outcome == "unchanged"
+
+    assert sorted(one.file.read() for one in Attachment.objects.all()) == [b"first", b"second"]
+    assert "Файл теперь другой" in Message.objects.filter(direction="in").latest("pk").remarks[1]
+
+
+def test_a_corrected_caption_does_not_fetch_the_picture_again(hear: Hear, api: BotApi) -> None:
+    api.files["a"] = b"first"
+    photo = [{"file_id": "a", "file_unique_id": "ua", "width": 9, "height": 9}]
+    hear(says(number=35, photo=photo, caption="Экран"))
+    hear(edits("", 35, photo=photo, caption="Мой экран"))
+
+    assert len(api.sent("getFile")) == 1 and len(Message.objects.filter(direction="in").latest("pk").remarks) == 1
+
+
 def test_a_change_that_comes_before_its_message_loses_nothing(hear: Hear) -> None:
     hear(edits("Второе слово", 33))
     hear(says("Первое слово", number=33))
@@ -243,10 +267,38 @@ def test_a_file_is_tried_again_and_then_the_message_is_read_without_it(bot: Bot,
 def test_a_message_whose_file_nobody_came_for_is_read_all_the_same(bot: Bot) -> None:
     told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
     take(bot, told, json.dumps(told).encode())
-    with clock.at(clock.now() + timedelta(minutes=3)):
+    with clock.at(clock.now() + WAITS_FOR_FILE):
         inbox.work_all()
 
     assert texts(only_ticket()) == ["Смотрите"]
+
+
+def test_after_an_outage_a_message_still_waits_for_its_file(bot: Bot, api: BotApi) -> None:
+    api.files["f1"] = b"content"
+    told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
+    accepted = take(bot, told, json.dumps(told).encode())
+    with clock.at(clock.now() + timedelta(hours=1)):
+        inbox.work_all()
+        assert not Message.objects.exists()
+        fetching.fetch(accepted.inbound_id, 0)
+        inbox.work_all()
+
+    assert Attachment.objects.get().name == "акт.pdf" and not Message.objects.get(direction="in").remarks
+
+
+def test_an_answer_that_is_none_ends_the_waiting_for_a_file(hear: Hear, api: BotApi) -> None:
+    api.planned["getFile"] = [(200, {"ok": True, "result": "?"})]
+    hear(says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"}))
+    assert "акт.pdf" in Message.objects.get(direction="in").remarks[0]
+
+
+def test_a_fault_of_ours_is_tried_again(hear: Hear, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_told: Any) -> Any:
+        raise TypeError
+
+    monkeypatch.setattr("otklik.adapters.telegram.reading.greeting", broken)
+    inbound = hear(says("/start"))
+    assert (inbound.state, inbound.tries) == ("accepted", 1)
 
 
 @pytest.mark.parametrize(
@@ -353,6 +405,14 @@ def test_who_closes_the_chat_and_opens_it_again(hear: Hear) -> None:
     Identity.objects.came_back(["telegram:4242"])
     hear(says("Снова я"))
     assert Identity.objects.get().failed_at is None
+
+
+def test_what_is_read_late_does_not_close_a_chat_that_is_open_again(hear: Hear) -> None:
+    hear(says("Первое"))
+    closes, opens = lets_in("kicked"), lets_in("member")
+    hear(opens)
+
+    assert hear(closes).outcome == "overtaken" and Identity.objects.get().failed_at is None
 
 
 def test_a_late_answer_waits_for_the_client(hear: Hear, anna: User) -> None:
