@@ -1,10 +1,11 @@
 """Connecting a bot: its token proves itself, is stored sealed and never shown again."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from otklik.adapters.telegram.models import Bot, Way
-from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi
+from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi, running
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 
@@ -39,6 +40,7 @@ def test_a_bot_is_connected(admins: Client, api: BotApi, line_one: Team) -> None
         ({"token": ""}, "Введите токен"),
         ({"token": "привет"}, "Токен выглядит"),
         ({"api": "ftp://x"}, "api.telegram.org"),
+        ({"api": "http://elsewhere.test"}, "OTKLIK_EGRESS_ALLOW"),
         ({"way": "webhook"}, "https"),
         ({"token": "70001:" + "x" * 35}, "не знает этого токена"),
     ],
@@ -97,3 +99,15 @@ def test_another_bot_counts_from_its_own_numbers(admins: Client, api: BotApi, bo
 
     new = Bot.objects.get()
     assert (new.offset, new.offset_at, new.next_update) == (0, None, 0)
+
+
+def test_the_stored_token_goes_to_no_other_server(admins: Client, api: BotApi, bot: Bot) -> None:
+    with running() as other:
+        settings.EGRESS_ALLOW.append(other.url.removeprefix("http://"))
+        told = form(api, bot.channel.team, token="", api=other.url, name="Бот")
+        response = admins.post(f"/settings/channels/{bot.channel_id}/", told)
+        assert response.status_code == 422 and "введите его ещё раз" in response.content.decode()
+        assert not other.calls and Bot.objects.get().api == api.url
+
+        assert admins.post(f"/settings/channels/{bot.channel_id}/", told | {"token": TOKEN}).status_code == 302
+    assert Bot.objects.get().api == other.url
