@@ -67,7 +67,7 @@ def _through(outbound: Outbound, bot: Bot) -> Receipt:
             return _refused(bot, answer)
         sent = answer.result if isinstance(answer.result, dict) else {}
         Part.objects.create(outbound=outbound, position=position, message=sent.get("message_id"))
-    bot.works()
+    bot.sent()
     return Receipt(Fate.SENT, "", bot.api)
 
 
