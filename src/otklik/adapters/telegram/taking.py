@@ -53,7 +53,7 @@ def _is_of_others(update: Any) -> bool:
     """What people say to each other in a group where somebody has put the bot: nothing of it is kept but its number."""
     try:
         told = next((update[kind] for kind in parsing.UPDATES if kind in update), None)
-        return bool(told) and (told.get("message") or told)["chat"]["type"] != "private"
+        return told is not None and (told.get("message") or told)["chat"]["type"] != "private"
     except (AttributeError, KeyError, TypeError):
         return False
 

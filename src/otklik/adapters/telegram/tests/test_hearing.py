@@ -149,9 +149,7 @@ def test_a_change_that_changes_no_word_is_put_aside(hear: Hear) -> None:
 
 
 @pytest.mark.parametrize("caption", ["Вот экран", ""])
-def test_another_picture_in_a_changed_message_is_kept_beside_the_first(
-    hear: Hear, api: BotApi, caption: str
-) -> None:
+def test_another_picture_in_a_changed_message_is_kept_beside_the_first(hear: Hear, api: BotApi, caption: str) -> None:
     api.files |= {"a": b"first", "b": b"second"}
     words = {"caption": caption} if caption else {}
     hear(says(number=34, photo=[{"file_id": "a", "file_unique_id": "ua", "width": 9, "height": 9}], **words))

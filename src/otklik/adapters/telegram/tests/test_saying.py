@@ -206,7 +206,7 @@ def test_SEND_2_where_nobody_knows_a_person_decides(say: Say, api: BotApi, body:
     assert outbound.state == "sent"
 
 
-def test_what_stands_behind_an_uncertain_part_leaves_when_that_has_arrived(say: Say, ticket: Ticket, api: BotApi) -> None:
+def test_behind_an_uncertain_part_the_rest_leaves_when_that_has_arrived(say: Say, ticket: Ticket, api: BotApi) -> None:
     api.planned["sendMessage"] = [None]
     outbound = say("\n\n".join(["раз " * 900, "два " * 900]))
     outbox.send_due()
