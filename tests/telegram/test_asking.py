@@ -82,6 +82,13 @@ def test_another_press_is_a_change_of_mind(asked: Buttons, press: Any) -> None:
     assert Score.objects.get().value == 2 and FollowUp.objects.count() == 1
 
 
+def test_of_two_presses_that_are_read_in_any_order_the_later_counts(asked: Buttons, hear: Hear, press: Any) -> None:
+    first = presses(asked["1"])
+    press(asked["5"])
+
+    assert hear(first).outcome == "overtaken" and Score.objects.get().value == 5
+
+
 def test_a_late_press_is_thanked_for_and_not_counted(asked: Buttons, press: Any) -> None:
     Invitation.objects.update(sent_at=clock.now() - timedelta(days=15))
     told = press(asked["5"])

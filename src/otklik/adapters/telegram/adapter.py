@@ -23,11 +23,23 @@ def _read_back(raw: bytes) -> str:
     return words_of(raw)
 
 
+def _arrived(outbound: Outbound) -> bool:
+    from otklik.adapters.telegram.sending import arrived
+
+    return arrived(outbound)
+
+
+def _how_far(outbound: Outbound) -> str:
+    from otklik.adapters.telegram.sending import how_far
+
+    return how_far(outbound)
+
+
 class TelegramAdapter:
     """Updates come by `views` or `polling`; answers leave as calls of the Bot API."""
 
     kind = "telegram"
-    talk = Talk(True, "Telegram", limits.LONGEST, limits.MOST_UP, _read_back)
+    talk = Talk(True, "Telegram", limits.LONGEST, limits.MOST_UP, _read_back, _arrived, _how_far)
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming | Pressed | Aside:

@@ -33,6 +33,8 @@ class File:
     name: str
     media_type: str
     size: int
+    unique: str
+    """The same for the same file, wherever it stands."""
 
     @property
     def is_too_large(self) -> bool:
@@ -78,7 +80,8 @@ def file_of(message: Told) -> File | None:
             found = max(found, key=lambda one: int(one.get("width") or 0) * int(one.get("height") or 0))
         told = plain(str(found.get("file_name") or "")) or name
         media = plain(str(found.get("mime_type") or "")) or media_type
-        return File(str(found["file_id"]), told[:150], media[:120], int(found.get("file_size") or 0))
+        number, size = str(found["file_id"]), int(found.get("file_size") or 0)
+        return File(number, told[:150], media[:120], size, str(found.get("file_unique_id") or number))
     return None
 
 

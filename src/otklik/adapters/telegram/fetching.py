@@ -1,6 +1,5 @@
 """Files of messages are fetched apart, so that reading never waits for a slow line."""
 
-import json
 import logging
 from collections.abc import Sequence
 from datetime import timedelta
@@ -8,8 +7,9 @@ from datetime import timedelta
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from otklik.adapters.telegram import api, contents
+from otklik.adapters.telegram import api
 from otklik.adapters.telegram.models import Bot, Fetched, Sealed
+from otklik.adapters.telegram.parsing import Said, parsed
 from otklik.adapters.telegram.taking import FETCH
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
@@ -38,12 +38,16 @@ def fetch(inbound_id: int, tried: int) -> None:
             later.defer(inbound_id=inbound_id, tried=tried + 1)
             return
         content = None
+    except Exception:  # a fault of ours, or an answer that is none: nobody waits for it
+        logger.exception("a file of message %s cannot be fetched", inbound_id)
+        content = None
     _ready(inbound, content)
 
 
 def _content(bot: Bot, inbound: Inbound) -> bytes | None:
     """None where Telegram says that it gives nothing.  Raises what `api` raises."""
-    file = contents.file_of(json.loads(bytes(inbound.raw))["message"])
+    said = parsed(bytes(inbound.raw), bot.number)
+    file = said.file if isinstance(said, Said) else None
     answer = api.ask(bot, "getFile", {"file_id": file.number if file else ""})
     if not answer.ok:
         if answer.code == 429 or answer.code >= 500:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _now
@@ -19,8 +20,13 @@ from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
 
-TOKEN = re.compile(r"(\d{3,20}):[A-Za-z0-9_-]{20,120}")
+TOKEN = re.compile(r"(\d{3,18}):[A-Za-z0-9_-]{20,120}")
 WORDS = ("greeting_ru", "greeting_en")
+
+
+def _server(address: str) -> tuple[str, str, int]:
+    target = target_of(address)
+    return target.scheme, target.host.lower(), target.port
 
 
 class BotForm(forms.Form):
@@ -102,9 +108,14 @@ class BotForm(forms.Form):
     def clean_api(self) -> str:
         address = self.cleaned_data["api"] or API
         try:
-            target_of(address)
+            target = target_of(address)
         except Refused:
             raise ValidationError(_now("Write an address such as https://api.telegram.org")) from None
+        named = {entry.lower() for entry in settings.EGRESS_ALLOW}
+        if target.scheme != "https" and not {target.host.lower(), f"{target.host}:{target.port}".lower()} & named:
+            raise ValidationError(
+                _now("Only https:// keeps the token from being read; http is for hosts that OTKLIK_EGRESS_ALLOW names.")
+            )
         return address.rstrip("/")
 
     def clean_way(self) -> str:
@@ -114,6 +125,14 @@ class BotForm(forms.Form):
                 _now("Telegram posts to https only: name such an address of Otklik in the settings, or let us ask.")
             )
         return way
+
+    def clean(self) -> dict[str, Any]:
+        """The stored token goes to nobody but the server that it was entered for."""
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        goes_on = self.bot.token_secret and not told.get("token") and "token" not in self.errors
+        if goes_on and told.get("api") and _server(told["api"]) != _server(self.bot.api):
+            self.add_error("token", _now("Another server would get the token: enter it once more."))
+        return told
 
     def attempt(self) -> Sequence[Tried]:
         """With what was typed, in memory."""
@@ -129,7 +148,8 @@ class BotForm(forms.Form):
     def save(self) -> Channel:
         told, channel, bot = self.cleaned_data, self.channel, self.bot
         if token := told["token"]:
-            bot.token, bot.number, bot.offset_at = token, int(token.partition(":")[0]), None
+            bot.token, bot.number = token, int(token.partition(":")[0])
+            bot.offset, bot.offset_at = 0, None
         bot.name = str(self.told.get("username") or bot.name)[:64]
         channel.team, channel.acknowledges = told["team"], told["acknowledges"]
         channel.brand = told.get("brand")

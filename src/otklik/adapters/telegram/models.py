@@ -52,7 +52,8 @@ class BotManager(models.Manager["Bot"]):
 class Bot(models.Model):
     """`name` is the bot's own, without @.  Without a token nothing leaves and nothing comes in.
 
-    `offset` is the number of the next update that polling asks for; `hooked_at` when Telegram was told our address.
+    `offset` is the number of the next update that polling asks for; `hooked_at` when Telegram was told our address,
+    `hooked_to` which one.
     """
 
     channel = models.OneToOneField(Channel, models.CASCADE, related_name="bot", verbose_name=_("channel"))
@@ -66,6 +67,7 @@ class Bot(models.Model):
     key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
     hook_secret = models.TextField(blank=True, editable=False)
     hooked_at = models.DateTimeField(null=True, editable=False)
+    hooked_to = models.CharField(max_length=400, blank=True, default="", db_default="", editable=False)
     offset = models.BigIntegerField(default=0, editable=False)
     offset_at = models.DateTimeField(null=True, editable=False)
     tries = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -109,9 +111,13 @@ class Bot(models.Model):
         return self.offset if fresh else 0
 
     def took(self, last_update: int) -> None:
-        """Everything up to this one is stored."""
+        """Everything up to this one is stored.
+
+        Whoever asked with settings that are others by now says nothing: another bot counts in numbers of its own.
+        """
         self.offset, self.offset_at = last_update + 1, clock.now()
-        self.save(update_fields=["offset", "offset_at"])
+        mine = type(self).objects.filter(pk=self.pk, changed_at=self.changed_at)
+        mine.update(offset=self.offset, offset_at=self.offset_at)
 
     def works(self) -> None:
         """Telegram answered, or posted; said on the channel once a minute."""
@@ -122,6 +128,11 @@ class Bot(models.Model):
         if channel.trouble or channel.checked_at is None or channel.checked_at < clock.now() - BEAT:
             channel.is_well()
 
+    def sent(self) -> None:
+        """A message of ours left; that says nothing of whether theirs come in."""
+        if not type(self).objects.filter(pk=self.pk, tries__gt=0).exists():
+            self.works()
+
     def failed(self, words: str) -> None:
         """The channel shows why; the next try comes after a pause that grows."""
         self.tries = min(self.tries + 1, 100)
@@ -129,6 +140,10 @@ class Bot(models.Model):
         self.next_try_at = clock.now() + timedelta(seconds=pause)
         self.save(update_fields=["tries", "next_try_at"])
         self.channel.has_trouble(words)
+
+    def hurry(self) -> None:
+        """It is tried at once, and not at the end of its pause."""
+        type(self).objects.filter(pk=self.pk).update(next_try_at=None)
 
     def rests(self, now: datetime) -> float:
         """Seconds until the next try."""

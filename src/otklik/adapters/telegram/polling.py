@@ -4,6 +4,7 @@ import json
 import logging
 import threading
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
@@ -11,7 +12,7 @@ from django.urls import reverse
 
 from otklik.adapters.telegram import api
 from otklik.adapters.telegram.models import Bot, Sealed, Way
-from otklik.adapters.telegram.reading import UPDATES
+from otklik.adapters.telegram.parsing import UPDATES
 from otklik.adapters.telegram.taking import NoUpdate, take
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
@@ -147,15 +148,16 @@ def store(bot: Bot, updates: object) -> None:
 
 
 def announce_all() -> None:
-    """Tell Telegram where to post, for each bot whose settings it does not have yet."""
-    for bot in Bot.objects.working(Way.WEBHOOK).select_related("channel").filter(hooked_at=None):
-        if not bot.rests(clock.now()):
+    """Tell Telegram where to post, for each bot whose settings, or our address, it does not have yet."""
+    for bot in Bot.objects.working(Way.WEBHOOK).select_related("channel"):
+        is_told = bot.hooked_at is not None and bot.hooked_to == hook_address(bot)
+        if not is_told and not bot.rests(clock.now()):
             announce(bot)
 
 
 def announce(bot: Bot) -> bool:
     """Trouble stands on the channel, in words."""
-    told = {"url": hook_address(bot), "allowed_updates": list(UPDATES)}
+    told: dict[str, Any] = {"url": hook_address(bot), "allowed_updates": list(UPDATES)}
     try:
         answer = api.ask(bot, "setWebhook", told | {"secret_token": bot.hook_proof})
     except (api.Silent, Sealed) as error:
@@ -164,8 +166,8 @@ def announce(bot: Bot) -> bool:
     if not answer.ok:
         bot.failed(api.explain(answer))
         return False
-    bot.hooked_at = clock.now()
-    bot.save(update_fields=["hooked_at"])
+    bot.hooked_at, bot.hooked_to = clock.now(), told["url"]
+    bot.save(update_fields=["hooked_at", "hooked_to"])
     bot.works()
     return True
 

@@ -43,6 +43,9 @@ class TelegramSettings:
         trouble = tried(bot)[0] if bot else _("The channel has no bot.")
         if trouble:
             channel.has_trouble(str(trouble))
+        elif bot and bot.tries:  # it may send, and yet nothing comes in
+            bot.hurry()
+            return [Tried(str(_("The bot")), ""), Tried(str(_("What comes in")), bot.channel.trouble)]
         else:
             channel.is_well()
             outbox.hurry(channel)

@@ -1,5 +1,6 @@
 """An update is stored before anybody hears that it was: the one way in, for posts and for polling."""
 
+import json
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
@@ -7,14 +8,15 @@ from typing import Any
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from otklik.adapters.telegram import contents, reading
+from otklik.adapters.telegram import parsing, versions
 from otklik.adapters.telegram.models import Bot
 from otklik.core.journal import clock
 from otklik.desk.channels import inbox
+from otklik.desk.channels.port import Unreadable
 
 FETCH = "telegram.fetch"
-WAITS_FOR_FILE = timedelta(minutes=2)
-"""A message is read without its file when it could not be fetched by then."""
+WAITS_FOR_FILE = timedelta(hours=3)
+"""The job that fetches a file ends the waiting for it, however late it runs; this is for a job that was lost."""
 
 
 class NoUpdate(ValueError):
@@ -26,12 +28,16 @@ def take(bot: Bot, update: Any, raw: bytes) -> inbox.Accepted:
     number = update.get("update_id") if isinstance(update, dict) else None
     if not isinstance(number, int):
         raise NoUpdate
-    has_file = _has_file(update)
+    if _is_of_others(update):
+        update = {"update_id": number, "message": {"chat": {"type": "group"}}}
+        raw = json.dumps(update).encode()
+    name = _named(bot, update)
+    has_file = _brings_file(bot, raw, name)
     with transaction.atomic():
         accepted = inbox.accept(
             bot.channel,
             raw,
-            external_id=_named(bot, update),
+            external_id=name,
             content_hash=sha256(f"telegram:{bot.number}:{number}".encode()).hexdigest(),
             envelope_from=_sender(update),
             envelope_to=[bot.channel.address],
@@ -43,27 +49,38 @@ def take(bot: Bot, update: Any, raw: bytes) -> inbox.Accepted:
     return accepted
 
 
-def _has_file(update: Any) -> bool:
-    """What cannot be read is for the reader, who says so to a person."""
+def _is_of_others(update: Any) -> bool:
+    """What people say to each other in a group where somebody has put the bot: nothing of it is kept but its number."""
     try:
-        message = update["message"]
-        file = contents.file_of(message) if message["chat"]["type"] == "private" else None
-    except (AttributeError, KeyError, TypeError, ValueError):
+        told = next((update[kind] for kind in parsing.UPDATES if kind in update), None)
+        return told is not None and (told.get("message") or told)["chat"]["type"] != "private"
+    except (AttributeError, KeyError, TypeError):
         return False
-    return file is not None and not file.is_too_large
+
+
+def _brings_file(bot: Bot, raw: bytes, name: str) -> bool:
+    """What cannot be read is for the reader, who says so to a person; a change may bring another file."""
+    try:
+        said = parsing.parsed(raw, bot.number)
+    except Unreadable:
+        return False
+    if not isinstance(said, parsing.Said) or said.file is None or said.file.is_too_large:
+        return False
+    before = versions.before(bot, name, said) if said.edited_at else None
+    return before is None or not said.has_file_of(before)
 
 
 def _named(bot: Bot, update: Any) -> str:
-    message = next((update[kind] for kind in reading.MESSAGES if kind in update), None)
     try:
-        return reading.named(bot.number, message) if message else ""
+        message = next((update[kind] for kind in parsing.MESSAGES if kind in update), None)
+        return parsing.named(bot.number, message["chat"]["id"], message["message_id"]) if message else ""
     except (KeyError, TypeError):
         return ""
 
 
 def _sender(update: Any) -> str:
-    told = next((update[kind] for kind in reading.UPDATES if kind in update), None)
+    told = next((update[kind] for kind in parsing.UPDATES if kind in update), None)
     try:
-        return reading.address(int(told["from"]["id"])) if told else ""
+        return parsing.address(int(told["from"]["id"])) if told else ""
     except (KeyError, TypeError, ValueError):
         return ""

@@ -113,7 +113,10 @@ def _set_aside(taken: Inbound, error: Exception) -> None:
 
 def read(inbound: Inbound) -> None:
     """Hand one message to the rooms above; they say what it became by `inbound.done()`."""
-    told = adapter_for(inbound.channel.kind).read(inbound)
+    adapter = adapter_for(inbound.channel.kind)
+    if adapter.talk.is_chat:
+        inbound.wait_for_turn()
+    told = adapter.read(inbound)
     if isinstance(told, Aside):
         _put_aside(inbound, told)
     elif isinstance(told, Pressed):

@@ -18,7 +18,7 @@ from otklik.desk.channels import recipients, wake
 from otklik.desk.channels.events import Delivered, DeliveryFailed, ReachChanged
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.channels.models.outbound import GIVE_UP_AFTER
-from otklik.desk.channels.port import Fate, Letter, Receipt, adapter_for
+from otklik.desk.channels.port import Fate, Letter, Receipt, adapter_for, talk_on
 
 logger = logging.getLogger(__name__)
 
@@ -113,22 +113,31 @@ def send_again(outbound: Outbound) -> bool:
 
 def hurry(channel: Channel) -> int:
     """The channel was repaired: what failed to leave before is tried now, and not at the end of its pause."""
+    channel.rest(None)
     waiting = Outbound.objects.filter(channel=channel, state=Outbound.State.READY, attempt__gt=0)
     count = waiting.filter(not_before__gt=clock.now()).update(not_before=clock.now())
-    if count:
-        wake.sender(clock.now())
+    wake.sender(clock.now())
     return count
 
 
 @transaction.atomic
 def arrived_after_all(outbound: Outbound) -> bool:
-    """A person knows that an uncertain message arrived; whoever was to wait is tried again."""
+    """A person knows that an uncertain message arrived, or the piece of it that was uncertain.
+
+    Whoever was to wait is tried again, and what stands behind that piece leaves now.
+    """
     uncertain = Outbound.objects.filter(pk=outbound.pk, state=Outbound.State.UNCERTAIN)
     row = uncertain.select_for_update().defer("raw").first()
     if row is None:
         return False
     now = clock.now()
     fates = recipients.arrived(row.recipients, row.fates)
+    has_more = talk_on(row.channel.kind).arrived
+    if has_more and has_more(row):
+        begun = row.sent_at or now
+        uncertain.update(state=Outbound.State.READY, attempt=0, not_before=now, created_at=now, sent_at=begun)
+        wake.sender(now)
+        return True
     state = Outbound.State.READY if recipients.anybody_waits(fates) else Outbound.State.SENT
     kept = recipients.told(row.recipients, fates)
     uncertain.update(state=state, sent_at=row.sent_at or now, fates=kept, not_before=now)
@@ -210,6 +219,8 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
         return False
     tried.fates = json.loads(known[0])  # somebody's server may have sent it back meanwhile
     fate, fates, detail = _decided(tried, receipt)
+    if fate is Fate.UNCERTAIN and (how_far := talk_on(tried.channel.kind).how_far):
+        detail = f"{detail} {how_far(tried)}".strip()
     state, again, sent_at = _turned(tried, fate, fates)
     first(SETTLE, state, again, sent_at, detail, receipt.server[:255], json.dumps(fates), pk)
     if fate is Fate.SENT:

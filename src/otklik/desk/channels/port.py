@@ -44,6 +44,8 @@ class Talk:
     A chat has no subjects, copies and signatures, and one talk with each person.  `longest` is how many characters
     one message holds (longer ones are parted), `most_bytes` what a file may have; 0 is no limit of the channel.
     `read_back` gives the words of a message of ours from its bytes; None for letters, which are MIME.
+    Where a message leaves in pieces: `arrived` keeps a person's word that the piece nobody knows of has arrived, and
+    tells whether more is still to be sent; `how_far` says in words which pieces surely have arrived.
     """
 
     is_chat: bool = False
@@ -51,6 +53,8 @@ class Talk:
     longest: int = 0
     most_bytes: int = 0
     read_back: "Callable[[bytes], str] | None" = None
+    arrived: "Callable[[Outbound], bool] | None" = None
+    how_far: "Callable[[Outbound], str] | None" = None
 
 
 LETTERS = Talk()

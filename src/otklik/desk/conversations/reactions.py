@@ -23,8 +23,6 @@ from otklik.desk.conversations.signatures import check_again, checked
 def join_or_begin(news: MessageArrived) -> None:
     inbound, incoming = news.inbound, news.incoming
     chat = inbound.channel if talk_on(inbound.channel.kind).is_chat else None
-    if chat is not None:
-        inbound.wait_for_turn()
     if incoming.references:
         inbound.wait_for_earlier(incoming.references)
     reported = _reported(incoming)

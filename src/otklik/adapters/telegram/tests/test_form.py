@@ -1,10 +1,11 @@
 """Connecting a bot: its token proves itself, is stored sealed and never shown again."""
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from otklik.adapters.telegram.models import Bot, Way
-from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi
+from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi, running
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
 
@@ -39,6 +40,7 @@ def test_a_bot_is_connected(admins: Client, api: BotApi, line_one: Team) -> None
         ({"token": ""}, "Введите токен"),
         ({"token": "привет"}, "Токен выглядит"),
         ({"api": "ftp://x"}, "api.telegram.org"),
+        ({"api": "http://elsewhere.test"}, "OTKLIK_EGRESS_ALLOW"),
         ({"way": "webhook"}, "https"),
         ({"token": "70001:" + "x" * 35}, "не знает этого токена"),
     ],
@@ -81,3 +83,31 @@ def test_a_check_says_what_is_wrong(admins: Client, api: BotApi, bot: Bot) -> No
     admins.post(f"/settings/channels/{bot.channel_id}/check/")
     bot.channel.refresh_from_db()
     assert not bot.channel.trouble
+
+
+def test_a_number_that_no_bot_has_is_no_token(admins: Client, api: BotApi, line_one: Team) -> None:
+    response = admins.post("/settings/channels/new/telegram/", form(api, line_one, token="9" * 20 + ":" + "x" * 35))
+    assert response.status_code == 422 and "Токен выглядит" in response.content.decode()
+
+
+def test_another_bot_counts_from_its_own_numbers(admins: Client, api: BotApi, bot: Bot) -> None:
+    """Whoever still asks for the old bot does not tell the new one how far it is."""
+    old = Bot.objects.get()
+    old.took(10**9)
+    assert admins.post(f"/settings/channels/{bot.channel_id}/", form(api, bot.channel.team)).status_code == 302
+    old.took(2 * 10**9)
+
+    new = Bot.objects.get()
+    assert (new.offset, new.offset_at, new.next_update) == (0, None, 0)
+
+
+def test_the_stored_token_goes_to_no_other_server(admins: Client, api: BotApi, bot: Bot) -> None:
+    with running() as other:
+        settings.EGRESS_ALLOW.append(other.url.removeprefix("http://"))
+        told = form(api, bot.channel.team, token="", api=other.url, name="Бот")
+        response = admins.post(f"/settings/channels/{bot.channel_id}/", told)
+        assert response.status_code == 422 and "введите его ещё раз" in response.content.decode()
+        assert not other.calls and Bot.objects.get().api == api.url
+
+        assert admins.post(f"/settings/channels/{bot.channel_id}/", told | {"token": TOKEN}).status_code == 302
+    assert Bot.objects.get().api == other.url

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from otklik.adapters.telegram import fetching
 from otklik.adapters.telegram.limits import MOST_DOWN
 from otklik.adapters.telegram.models import Bot, Fetched
-from otklik.adapters.telegram.taking import take
+from otklik.adapters.telegram.taking import WAITS_FOR_FILE, take
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import OLGA, edits, lets_in, message, says, update
@@ -69,6 +69,22 @@ def test_after_the_end_it_reopens_as_letters_do_and_later_follows(hear: Hear, an
 
     later = Ticket.objects.latest("pk")
     assert later.follows == ticket and texts(later) == ["Другое дело", "И ещё к нему"]
+
+
+def test_they_answer_in_the_talk_that_was_spoken_in_last(hear: Hear, anna: User) -> None:
+    """A part that was split off is younger than the matter that goes on."""
+    hear(says("Первое"))
+    hear(says("Второе, о другом"))
+    ticket = only_ticket()
+    apart = ticket.split_off([ticket.conversation.messages.filter(direction="in").latest("pk").pk], by=anna)
+    apart.reply("Сделано", by=anna, then=Resolve())
+    ticket.refresh_from_db()
+    ticket.reply("А по первому: что на экране?", by=anna, then=Wait(clock.now() + timedelta(days=2)))
+
+    hear(says("Вот"))
+
+    apart.refresh_from_db()
+    assert texts(ticket) == ["Первое", "Вот"] and not apart.is_open
 
 
 def test_two_people_are_two_talks(hear: Hear) -> None:
@@ -130,6 +146,28 @@ def test_a_change_that_changes_no_word_is_put_aside(hear: Hear) -> None:
     assert hear(edits("https://otklik.test", 32)).outcome == "unchanged"
 
     assert Message.objects.filter(direction="in").count() == 1
+
+
+@pytest.mark.parametrize("caption", ["Вот экран", ""])
+def test_another_picture_in_a_changed_message_is_kept_beside_the_first(hear: Hear, api: BotApi, caption: str) -> None:
+    api.files |= {"a": b"first", "b": b"second"}
+    words = {"caption": caption} if caption else {}
+    hear(says(number=34, photo=[{"file_id": "a", "file_unique_id": "ua", "width": 9, "height": 9}], **words))
+    hear(edits("", 34, photo=[{"file_id": "b", "file_unique_id": "ub", "width": 9, "height": 9}], **words))
+    same = [{"file_id": "c", "file_unique_id": "ub", "width": 9, "height": 9}]
+    assert hear(edits("", 34, photo=same, **words)).outcome == "unchanged"
+
+    assert sorted(one.file.read() for one in Attachment.objects.all()) == [b"first", b"second"]
+    assert "Файл теперь другой" in Message.objects.filter(direction="in").latest("pk").remarks[1]
+
+
+def test_a_corrected_caption_does_not_fetch_the_picture_again(hear: Hear, api: BotApi) -> None:
+    api.files["a"] = b"first"
+    photo = [{"file_id": "a", "file_unique_id": "ua", "width": 9, "height": 9}]
+    hear(says(number=35, photo=photo, caption="Экран"))
+    hear(edits("", 35, photo=photo, caption="Мой экран"))
+
+    assert len(api.sent("getFile")) == 1 and len(Message.objects.filter(direction="in").latest("pk").remarks) == 1
 
 
 def test_a_change_that_comes_before_its_message_loses_nothing(hear: Hear) -> None:
@@ -227,10 +265,38 @@ def test_a_file_is_tried_again_and_then_the_message_is_read_without_it(bot: Bot,
 def test_a_message_whose_file_nobody_came_for_is_read_all_the_same(bot: Bot) -> None:
     told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
     take(bot, told, json.dumps(told).encode())
-    with clock.at(clock.now() + timedelta(minutes=3)):
+    with clock.at(clock.now() + WAITS_FOR_FILE):
         inbox.work_all()
 
     assert texts(only_ticket()) == ["Смотрите"]
+
+
+def test_after_an_outage_a_message_still_waits_for_its_file(bot: Bot, api: BotApi) -> None:
+    api.files["f1"] = b"content"
+    told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
+    accepted = take(bot, told, json.dumps(told).encode())
+    with clock.at(clock.now() + timedelta(hours=1)):
+        inbox.work_all()
+        assert not Message.objects.exists()
+        fetching.fetch(accepted.inbound_id, 0)
+        inbox.work_all()
+
+    assert Attachment.objects.get().name == "акт.pdf" and not Message.objects.get(direction="in").remarks
+
+
+def test_an_answer_that_is_none_ends_the_waiting_for_a_file(hear: Hear, api: BotApi) -> None:
+    api.planned["getFile"] = [(200, {"ok": True, "result": "?"})]
+    hear(says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"}))
+    assert "акт.pdf" in Message.objects.get(direction="in").remarks[0]
+
+
+def test_a_fault_of_ours_is_tried_again(hear: Hear, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_told: Any) -> Any:
+        raise TypeError
+
+    monkeypatch.setattr("otklik.adapters.telegram.reading.greeting", broken)
+    inbound = hear(says("/start"))
+    assert (inbound.state, inbound.tries) == ("accepted", 1)
 
 
 @pytest.mark.parametrize(
@@ -263,6 +329,18 @@ def test_a_greeting_is_no_request(hear: Hear, api: BotApi, bot: Bot) -> None:
     assert api.texts[-1].startswith("Welcome aboard")
 
 
+@pytest.mark.parametrize("words", ["/help касса не работает", "/start у нас очередь", "/start касса", "/stop"])
+def test_words_behind_a_command_are_read_by_a_person(hear: Hear, words: str) -> None:
+    hear(says(words))
+    assert texts(only_ticket()) == [words]
+
+
+def test_a_picture_below_a_command_is_read_by_a_person(hear: Hear, api: BotApi) -> None:
+    api.files["f1"] = b"picture"
+    hear(says(caption="/start", photo=[{"file_id": "f1", "width": 9, "height": 9}]))
+    assert Attachment.objects.filter(message__in=only_ticket().conversation.messages.all()).exists()
+
+
 def test_LOOP_greetings_are_bounded(hear: Hear) -> None:
     for _time in range(8):
         hear(says("/start"))
@@ -280,6 +358,19 @@ def test_groups_bots_and_service_messages_get_nothing(hear: Hear, api: BotApi) -
     outbox.send_due()
 
     assert not Ticket.objects.exists() and not api.sent()
+
+
+def test_of_what_strangers_say_in_a_group_nothing_is_kept(hear: Hear) -> None:
+    group = {**message("Пароль 1234"), "chat": {"id": -100, "type": "supergroup", "title": "Соседи"}}
+    put_in = {**lets_in("member")["my_chat_member"], "chat": group["chat"]}
+    told = update(message=group)
+    kept = [hear(told), hear(update(edited_message=group)), hear(update(my_chat_member=put_in))]
+
+    assert [one.outcome for one in kept] == ["group"] * 3 and hear(told).pk == kept[0].pk
+    for one in kept:
+        raw = bytes(one.raw).decode()
+        assert "Пароль" not in raw and "Ольга" not in raw and "-100" not in raw
+        assert (one.external_id, one.envelope_from) == ("", "")
 
 
 def test_INJECT_whatever_a_stranger_is_called_is_text(hear: Hear) -> None:
@@ -312,6 +403,14 @@ def test_who_closes_the_chat_and_opens_it_again(hear: Hear) -> None:
     Identity.objects.came_back(["telegram:4242"])
     hear(says("Снова я"))
     assert Identity.objects.get().failed_at is None
+
+
+def test_what_is_read_late_does_not_close_a_chat_that_is_open_again(hear: Hear) -> None:
+    hear(says("Первое"))
+    closes, opens = lets_in("kicked"), lets_in("member")
+    hear(opens)
+
+    assert hear(closes).outcome == "overtaken" and Identity.objects.get().failed_at is None
 
 
 def test_a_late_answer_waits_for_the_client(hear: Hear, anna: User) -> None:

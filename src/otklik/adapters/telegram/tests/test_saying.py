@@ -151,6 +151,23 @@ def test_the_order_of_a_chat_is_kept(say: Say, api: BotApi) -> None:
     assert first.state == "sent"
 
 
+def test_the_order_is_kept_while_several_wait_for_their_turn(say: Say, api: BotApi) -> None:
+    """The second one looks again in a moment; the third may look before that."""
+    now = clock.now()
+    first, second = say("Первое"), say("Второе")
+    Outbound.objects.filter(pk=first.pk).update(state="sending", sending_since=now, attempt=1)
+    outbox.send_due()
+    third = say("Третье")
+    Outbound.objects.filter(pk=first.pk).update(state="sent", sent_at=now)
+    outbox.send_due()
+    third.refresh_from_db()
+    assert not api.texts and third.state == "ready"
+
+    later(seconds=10)
+    second.refresh_from_db()
+    assert [text.split()[0] for text in api.texts] == ["Второе", "Третье"]
+
+
 def test_who_has_closed_the_chat_is_known_and_the_agent_reads_what_to_do(say: Say, ticket: Ticket, api: BotApi) -> None:
     api.blocked.add(OLGA["id"])
     outbound = say()
@@ -187,6 +204,73 @@ def test_SEND_2_where_nobody_knows_a_person_decides(say: Say, api: BotApi, body:
     outbox.send_due()
     outbound.refresh_from_db()
     assert outbound.state == "sent"
+
+
+def test_behind_an_uncertain_part_the_rest_leaves_when_that_has_arrived(say: Say, ticket: Ticket, api: BotApi) -> None:
+    api.planned["sendMessage"] = [None]
+    outbound = say("\n\n".join(["раз " * 900, "два " * 900]))
+    outbox.send_due()
+    outbound.refresh_from_db()
+    assert outbound.state == "uncertain" and "частей: 2, точно дошло: 0" in outbound.detail
+
+    assert outbox.arrived_after_all(outbound) and not outbox.cancel(outbound)
+    outbox.send_due()
+
+    outbound.refresh_from_db()
+    ticket.refresh_from_db()
+    assert [text.split()[0] for text in api.texts] == ["раз", "два"]
+    assert outbound.state == "sent" and not ticket.delivery_trouble
+
+
+def test_after_the_last_part_nothing_is_left_to_send(say: Say, api: BotApi) -> None:
+    api.planned["sendMessage"] = [(200, {"ok": True, "result": {"message_id": 1}}), None]
+    outbound = say("\n\n".join(["раз " * 900, "два " * 900]))
+    outbox.send_due()
+    assert outbox.arrived_after_all(outbound)
+    outbox.send_due()
+
+    outbound.refresh_from_db()
+    assert outbound.state == "sent" and len(api.texts) == 2
+
+
+def test_each_call_says_anew_that_the_attempt_lives(
+    say: Say, ticket: Ticket, anna: User, api: BotApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A picture that is sent a second time as a document may take longer than a lost attempt has."""
+    png = Attachment.objects.make(ticket.conversation, "экран.png", "image/png", b"\x89PNG", anna)
+    outbound = say("Вот", files=(png,))
+    other = Outbound.objects.filter(pk=outbound.pk)
+    api.plan("sendPhoto", 400, "Bad Request: PHOTO_INVALID_DIMENSIONS")
+    lively = Outbound.leaves
+
+    def leaves(one: Outbound) -> bool:
+        if api.sent("sendPhoto"):
+            other.update(attempt=9)
+        return lively(one)
+
+    monkeypatch.setattr(Outbound, "leaves", leaves)
+    outbox.send_due()
+
+    assert not api.sent("sendDocument")
+
+
+def test_a_bot_that_reaches_nobody_rests(say: Say, bot: Bot, api: BotApi) -> None:
+    """A blocked network is found out once, and not by each waiting chat."""
+    bot.api = "http://127.0.0.1:9"
+    bot.save()
+    first = say("Раз")
+    outbox.send_due()
+    Outbound.objects.filter(pk=first.pk).update(first_recipient="telegram:7")
+    second = say("Два")
+    outbox.send_due()
+    second.refresh_from_db()
+    assert (second.state, second.attempt) == ("ready", 0)
+
+    bot.api = api.url
+    bot.save()
+    outbox.hurry(bot.channel)
+    outbox.send_due()
+    assert len(api.texts) == 2
 
 
 def test_where_nothing_left_it_is_tried_again(say: Say, bot: Bot, api: BotApi) -> None:

@@ -11,11 +11,13 @@ from django.test import Client
 
 from otklik.adapters.telegram import polling
 from otklik.adapters.telegram.models import Bot, Way
+from otklik.adapters.telegram.settings import TelegramSettings
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import says
 from otklik.core.journal import clock
+from otklik.core.staff.models import Organisation
 from otklik.desk.channels import inbox
-from otklik.desk.channels.models import Inbound
+from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.conversations.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +99,33 @@ def test_telegram_is_told_where_to_post(hooked: Bot, api: BotApi) -> None:
     [call] = api.sent("setWebhook")
     assert call.told["url"] == f"https://desk.test/hooks/telegram/{hooked.key}/"
     assert call.told["secret_token"] == hooked.hook_proof and "callback_query" in call.told["allowed_updates"]
+
+
+def test_telegram_is_told_when_our_address_is_another_one(hooked: Bot, api: BotApi) -> None:
+    polling.announce_all()
+    Organisation.objects.update(site_url="https://care.test")
+    Organisation.objects.forget()
+    polling.announce_all()
+    polling.announce_all()
+
+    assert [one.told["url"].partition("/hooks")[0] for one in api.sent("setWebhook")] == [
+        "https://desk.test",
+        "https://care.test",
+    ]
+
+
+def test_what_leaves_says_nothing_of_what_comes_in(bot: Bot, api: BotApi) -> None:
+    api.plan("getUpdates", 409, "Conflict")
+    polling.Poller(bot.pk, threading.Event()).once()
+    bot.refresh_from_db()
+    since = Channel.objects.get(pk=bot.channel_id).trouble_since
+    bot.sent()
+    found = TelegramSettings().attempt(bot.channel)
+
+    channel = Channel.objects.get(pk=bot.channel_id)
+    bot.refresh_from_db()
+    assert "другая программа" in channel.trouble and channel.trouble_since == since and bot.tries == 1
+    assert [bool(one.trouble) for one in found] == [False, True] and bot.next_try_at is None
 
 
 def test_polling_takes_each_update_once(bot: Bot, api: BotApi) -> None:

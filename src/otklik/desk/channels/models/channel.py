@@ -102,8 +102,8 @@ class Channel(models.Model):
         """The company that a client sees behind this door."""
         return Brand.objects.house().brand(self.brand_id, self.team_id)
 
-    def rest(self, until: datetime) -> None:
-        """It has sent as much as it may: its letters wait, in their order."""
+    def rest(self, until: datetime | None) -> None:
+        """It has sent as much as it may, or reaches nobody: its letters wait, in their order.  None ends that."""
         type(self).objects.filter(pk=self.pk).update(rests_until=until)
 
     def is_well(self) -> None:

@@ -128,10 +128,11 @@ class Inbound(models.Model):
     def wait_for_turn(self) -> None:
         """In a chat: what its sender wrote before is read first, and nobody reads another word of theirs meanwhile.
 
-        Call it before anything else is locked.
+        Call it before anything else is locked.  The latest is waited for first: so whoever waits holds only what is
+        later than the one it waits for, and no two readers wait for each other.
         """
         earlier = type(self).objects.waiting().filter(pk__lt=self.pk, channel=self.channel_id)
-        list(earlier.filter(envelope_from=self.envelope_from).select_for_update().order_by("pk").values_list("pk"))
+        list(earlier.filter(envelope_from=self.envelope_from).select_for_update().order_by("-pk").values_list("pk"))
         with connection.cursor() as cursor:
             cursor.execute(TURN, [self.channel_id, self.envelope_from])
 

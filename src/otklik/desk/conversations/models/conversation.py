@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -39,13 +40,14 @@ class ConversationManager(models.Manager["Conversation"]):
         Only what we issued joins: the secret token of the address it was sent to, or the identifier of a message of
         ours.  The identifier of a client's own earlier letter, or of an event of theirs, joins letters of the same
         contact alone.  Subjects and ticket numbers never join, since anybody can write them.  What belonged to a
-        conversation that was joined to another one continues there.  In a chat everything else is said in the last talk
-        that people had there.
+        conversation that was joined to another one continues there.  In a chat everything else is said in the talk
+        that people spoke in last, they or we.
         """
         found = self._issued(incoming, contact)
         if found is None and chat is not None:
-            talks = self.filter(contact=contact, channel=chat, messages__automatic="", messages__direction="in")
-            found = talks.order_by("-id").first()
+            said = self.filter(messages__automatic="", messages__direction__in=("in", "out"))
+            talks = said.filter(contact=contact, channel=chat).annotate(spoken=Max("messages__id"))
+            found = talks.order_by("-spoken").first()
         while found is not None and found.continues_in is not None:
             found = found.continues_in
         return found

@@ -50,9 +50,8 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
             return Fate("pending", _("not sent yet"))
         case "ready" if said.rests_until and said.rests_until > now:
             at = words.at(said.rests_until, now)
-            return Fate(
-                "queued", _("waits its turn: the mailbox has sent as much as it may, more at %(when)s") % {"when": at}
-            )
+            waits = _("waits its turn: the channel sends nothing just now, more at %(when)s")
+            return Fate("queued", waits % {"when": at})
         case "ready":
             return Fate("queued", _("waiting to be sent"))
         case "sending":
