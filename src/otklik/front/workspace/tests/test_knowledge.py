@@ -179,6 +179,18 @@ def test_history_shows_what_changed_and_sets_it_back(
     assert "видят её только коллеги" in answer.content.decode()
 
 
+def test_words_of_the_list_around_are_no_words_for_an_article(
+    sits_at: SitsAt, anna: User, article: Article, writes: Write
+) -> None:
+    ticket = writes(subject="Перенос номеров")
+    desk, place = sits_at(anna), f"/tickets/{ticket.number}/articles/?mode=reply&view=all&q=channel:telegram"
+
+    opened = desk.get(place, headers={"HX-Request": "true"})
+    assert "<dialog" in opened.content.decode() and opened.context["query"] == ""
+    found = desk.get(f"{place}&words=номера", headers={"HX-Request": "true"})
+    assert "<dialog" not in found.content.decode() and found.context["query"] == "номера"
+
+
 def test_what_fits_is_offered_and_what_is_chosen_is_put_in_and_remembered(
     sits_at: SitsAt, anna: User, section: Section, article: Article, writes: Write
 ) -> None:
