@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.quality.models import Criterion, Mark, Plan, Review, Scorecard, Step
+from otklik.care.quality.models import Criterion, Draw, Mark, Plan, Review, Scorecard, Step
 from otklik.care.quality.states import HELD
 from otklik.core.datamap import Aged, Place, ages, declare, free
 
@@ -33,6 +33,7 @@ CODES = "codes of ours"
 free(Scorecard, "channel", because=CODES)
 free(Plan, "channel", "risks", because=CODES)
 free(Review, "channel", because=CODES)
+free(Draw, "candidates", because="numbers of requests and people, and the code of a channel")
 
 
 def _over(since: datetime | None, before: datetime) -> "models.QuerySet[Any]":

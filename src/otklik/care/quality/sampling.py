@@ -46,7 +46,9 @@ def draw(plan: Plan, since: datetime, until: datetime, *, seed: int | None = Non
     """From the conversations that ended within [since, until); the seed is kept, so that it can be made again."""
     seed = secrets.randbits(32) if seed is None else seed
     pool = candidates(plan, since, until)
-    row = Draw.objects.create(plan=plan, since=since, until=until, seed=seed, pool=len(pool))
+    row = Draw.objects.create(
+        plan=plan, since=since, until=until, seed=seed, count=plan.count, pool=len(pool), candidates=pool
+    )
     chosen = drawn(pool, plan.count, seed)
     rest = _joined(row, chosen)
     assigned = _assigned(plan, [(one.ticket, one.person, "") for one in rest], Stream.RANDOM, row)

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from otklik.care.quality.drawing import Candidate, drawn
 from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.states import Risk
 from otklik.care.quality.terms import REVIEW_DAYS
@@ -89,13 +90,19 @@ class Plan(models.Model):
 
 
 class Draw(models.Model):
-    """One draw of a plan from [since, until): the seed, and from how many conversations how many were taken."""
+    """One draw of a plan from [since, until): the seed, and from how many conversations how many were taken.
+
+    `candidates` are these conversations as they stood then, [request, person, channel] each: what was drawn, merged or
+    erased since is no longer found by asking again.
+    """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="draws")
     since = models.DateTimeField()
     until = models.DateTimeField()
     seed = models.BigIntegerField(_("seed"))
+    count = models.PositiveSmallIntegerField()
     pool = models.PositiveIntegerField()
+    candidates = models.JSONField(default=list)
     taken = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(default=clock.now)
 
@@ -103,6 +110,10 @@ class Draw(models.Model):
         verbose_name = _("draw of a sample")
         verbose_name_plural = _("draws of samples")
         constraints = [models.UniqueConstraint(fields=["plan", "until"], name="one_draw_of_a_period")]
+
+    def again(self) -> list[Candidate]:
+        """What this draw chose, whatever has become of it."""
+        return drawn([Candidate(*one) for one in self.candidates], self.count, self.seed)
 
 
 def next_turn(every: str, now: datetime) -> datetime:

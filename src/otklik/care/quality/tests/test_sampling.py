@@ -76,10 +76,8 @@ def test_a_week_is_drawn_when_it_is_over(plan: Plan, solve: Solve, anna: User, i
     assert (draw.pool, draw.taken) == (4, 3) and draw.until - draw.since == timedelta(days=7)
     assert {one.stream for one in reviews} == {Stream.RANDOM} and {one.reviewer for one in reviews} == {plan.controller}
     assert [one.agent for one in reviews].count(anna) == 2
-    again = drawn(
-        [Candidate(one.ticket_id, one.agent_id, one.channel) for one in reviews.filter(agent=ilya)], 2, draw.seed
-    )
-    assert [one.ticket for one in again] == list(reviews.filter(agent=ilya).values_list("ticket", flat=True))
+    assert sampling.candidates(plan, draw.since, draw.until) != [Candidate(*one) for one in draw.candidates]
+    assert sorted(one[:2] for one in draw.again()) == sorted(reviews.values_list("ticket", "agent"))
     plan.refresh_from_db()
     assert plan.next_at == draw.until + timedelta(days=7)
 

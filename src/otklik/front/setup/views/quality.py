@@ -32,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     cards = Scorecard.objects.filter(ended_at=None).annotate(runs=running, newest=Max("versions__number"))
     plans = Plan.objects.running().select_related("line", "person", "controller").order_by("pk")
     shown = list(plans[:MOST])
-    last = Draw.objects.filter(plan__in=shown).order_by("plan", "-until").distinct("plan")
+    last = Draw.objects.filter(plan__in=shown).defer("candidates").order_by("plan", "-until").distinct("plan")
     draws = {draw.plan_id: draw for draw in last}
     names = channel_names()
     rows = [(plan, names.get(plan.channel, ""), draws.get(plan.pk)) for plan in shown]
@@ -175,7 +175,7 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         told(request, "sampling plan", form.save(), form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("setup:quality")
-    draws = found.draws.order_by("-until")[:12] if found else []
+    draws = found.draws.defer("candidates").order_by("-until")[:12] if found else []
     context = {"form": form, "plan": found, "draws": draws}
     return _page(request, "plan", context, 422 if form.is_bound else 200)
 
