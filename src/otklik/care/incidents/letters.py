@@ -54,7 +54,7 @@ def _body(words: Words, zone: ZoneInfo) -> str:
         _said(_("What helps meanwhile: %s"), words.workaround),
         _("We write again by %s.") % moment(words.next_at, zone)
         if words.next_at
-        else _("If it is there again, simply answer this letter."),
+        else _("If it is there again, simply answer this message."),
     ]
     return "\n\n".join(filter(None, parts))
 

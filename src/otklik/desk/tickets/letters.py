@@ -77,13 +77,9 @@ def strip_of(ticket: "Ticket", then: Step, *, with_door: bool = True) -> str:
         case PutAside(until, what):
             coming = _("%(what)s, on %(when)s") % {"what": what, "when": moment(until, zone)}
         case Resolve():
-            coming = _("we consider the matter solved; if it is not, simply answer this letter")
-            if _in_chat(ticket):
-                coming = _("we consider the matter solved; if it is not, simply write here")
+            coming = _("we consider the matter solved; if it is not, simply answer this message")
         case Refuse():
-            coming = _("if you do not agree, simply answer this letter: a person reads it")
-            if _in_chat(ticket):
-                coming = _("if you do not agree, simply write here: a person reads it")
+            coming = _("if you do not agree, simply answer this message: a person reads it")
     owner = ticket.owner.name if ticket.owner else ticket.team.name
     return "\n".join(
         [
@@ -137,7 +133,7 @@ def visit_of(visit: "Visit", why: str = "") -> str:
     hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
     moved = _("The time of the visit has moved: %(why)s.") % {"why": why.strip().rstrip(".")} if why.strip() else ""
     coming = _("We come to you: %(when)s.\nComes: %(who)s.\nWhere: %(where)s.") % told
-    ask = _("If the time does not suit you, say so on the page of the request or answer this letter.")
+    ask = _("If the time does not suit you, say so on the page of the request or answer this message.")
     return "\n\n".join(filter(None, [hello, moved, coming, ask]))
 
 
@@ -153,7 +149,7 @@ def reminder_of(ticket: "Ticket", until: datetime, *, is_last: bool) -> tuple[st
         _("Hello!\n\nWe asked you a question about your request № %(number)s and still wait for your answer.")
         % {"number": ticket.number},
         _question(ticket),
-        _("Simply answer this letter, or write on the page of the request."),
+        _("Simply answer this message, or write on the page of the request."),
         coming,
         _tail(ticket),
     ]
@@ -166,9 +162,9 @@ def closing_of(ticket: "Ticket", days: int) -> tuple[str, str]:
         _("Hello!\n\nThere was no answer to our question, so we close your request № %(number)s for now.")
         % {"number": ticket.number},
         ngettext(
-            "If you still need it, answer this letter within %(days)s day: the request opens again where it stopped. "
+            "If you still need it, answer this message within %(days)s day: the request opens again where it stopped. "
             "Later a new one begins, and we see this one.",
-            "If you still need it, answer this letter within %(days)s days: the request opens again where it stopped. "
+            "If you still need it, answer this message within %(days)s days: the request opens again where it stopped. "
             "Later a new one begins, and we see this one.",
             days,
         )

@@ -77,7 +77,7 @@ def letter_text(text: str, step: Step) -> str:
     parts = [text.strip(), reason, step.explanation.strip(), _("What we can offer instead:"), offers]
     if step.consulted:
         parts.append(
-            _("Is it clear why? If not, or if you want to talk it over, answer this letter: a person reads it.")
+            _("Is it clear why? If not, or if you want to talk it over, answer this message: a person reads it.")
         )
     return "\n\n".join(part for part in parts if part)
 

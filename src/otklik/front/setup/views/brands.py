@@ -130,6 +130,6 @@ def _sample() -> str:
         [
             _("Request № %s") % SAMPLES["number"],
             _("Answers you: %s") % SAMPLES["agent"],
-            _("What happens next: %s") % _("we consider the matter solved; if it is not, simply answer this letter"),
+            _("What happens next: %s") % _("we consider the matter solved; if it is not, simply answer this message"),
         ]
     )
