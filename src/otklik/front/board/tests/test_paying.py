@@ -216,15 +216,15 @@ def test_as_many_statements_for_many_people(
     pages = [f"/board/indicators/?{MAY_IN_ADDRESS}", f"/board/indicators/closes/{statement.close_id}/"]
     pages += [f"/board/bonus/?{MAY_IN_ADDRESS}", f"/board/bonus/schemes/{statement.scheme_id}/"]
 
+    def cost(address: str) -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(address).status_code == 200
+        return len(queries)
+
     def asked() -> list[int]:
-        counts = []
+        """The least of some: what a process knows for seconds may just have to be asked anew."""
         with clock.at(IN_JUNE):
-            for address in pages:
-                browser.get(address)
-                with CaptureQueriesContext(connection) as queries:
-                    assert browser.get(address).status_code == 200
-                counts.append(len(queries))
-        return counts
+            return [min(cost(address) for _time in range(4)) for address in pages]
 
     few = asked()
     for number in range(5):
