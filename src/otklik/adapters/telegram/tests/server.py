@@ -3,7 +3,6 @@
 import json
 import re
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,14 +79,13 @@ class BotApi:
         return _wrong(404, "Not Found")
 
     def _news(self, told: dict[str, Any]) -> Any:
+        """At once, also when there is none: how long it may be held back is the longest, not the least."""
         if self.hook:
             return _wrong(409, "Conflict: can't use getUpdates method while webhook is active")
         with self.lock:
             if offset := told.get("offset"):
                 self.updates = [one for one in self.updates if one["update_id"] >= offset]
             waiting = [one for one in self.updates if one["update_id"] >= told.get("offset", 0)]
-        if not waiting:
-            time.sleep(min(told.get("timeout", 0), 0.05))
         return _ok(waiting[: told.get("limit", 100)])
 
     def _sent(self, called: Called) -> Any:
