@@ -3,11 +3,11 @@
 import asyncio
 import errno
 import logging
-import threading
 from contextlib import suppress
 
-from otklik.adapters.email.imap.fetcher import Fetcher
+from otklik.adapters.email.imap.fetcher import fetcher
 from otklik.adapters.email.receiver import Receiver
+from otklik.desk.channels.threads import InThreads
 
 logger = logging.getLogger(__name__)
 
@@ -45,22 +45,5 @@ class Receiving:
                 await asyncio.wait_for(stop.wait(), STANDBY_SECONDS)
 
 
-class Fetching:
-    """Reads the mailboxes on other servers, in threads."""
-
-    name = "mail fetcher"
-
-    async def run(self, stop: asyncio.Event) -> None:
-        told = threading.Event()
-        work = asyncio.create_task(asyncio.to_thread(Fetcher().run, told))
-        waiting = asyncio.create_task(stop.wait())
-        try:
-            await asyncio.wait([work, waiting], return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            told.set()
-            waiting.cancel()
-            await work
-
-
-def services() -> list[Receiving | Fetching]:
-    return [Receiving(), Fetching()]
+def services() -> list[Receiving | InThreads]:
+    return [Receiving(), InThreads("mail fetcher", fetcher)]

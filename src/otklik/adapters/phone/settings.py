@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import VOICE
-from otklik.desk.channels.settings import Consent, Progress, Tried
+from otklik.desk.channels.settings import Alone, Tried
 
 
-class PhoneSettings:
+class PhoneSettings(Alone):
     """The telephone for `desk.channels.settings`."""
 
     kind = VOICE
     label = _("Telephone")
     glyph = "phone"
     template = "phone/fields.html"
+    let_in_by = _("An exchange signs with a secret.")
     what_happens: Sequence[Any] = (
         _("The exchange tells of each call; whoever it rings for sees the client before the first word."),
         _("Every call ends with a result in a request. Who was missed is called back, by a moment and with an owner."),
@@ -38,18 +39,3 @@ class PhoneSettings:
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         """Nobody is asked: the exchange comes to us, and `checked_at` says when it did."""
         return []
-
-    def missing_consent(self, channel: Channel) -> Any:
-        return ""
-
-    def ask_consent(self, channel: Channel, back: str) -> Consent:
-        raise ValueError(_("An exchange signs with a secret."))
-
-    def take_consent(self, channel: Channel, kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
-        raise ValueError(_("An exchange signs with a secret."))
-
-    def progress(self, channel: Channel) -> Progress | None:
-        return None
-
-    def hold(self, channel: Channel, stopped: bool) -> None:
-        """Nothing long goes on here."""

@@ -3,7 +3,6 @@
 import json
 import logging
 import threading
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -16,60 +15,24 @@ from otklik.adapters.telegram.parsing import UPDATES
 from otklik.adapters.telegram.taking import NoUpdate, take
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
+from otklik.desk.channels.threads import Key, Threads
 
 logger = logging.getLogger(__name__)
 
-LOOK = 3.0
-LEAVE = 20.0
 PAUSE = 5.0
 ASKS_FOR = 8
 """Seconds that Telegram holds its answer back while there is no news: as long as ending may take."""
 AT_ONCE = 100
 LOCK = 0x74656C65
 
-type Key = tuple[int, datetime]
+
+def pollers() -> Threads:
+    """A thread for each bot that is asked; what those who are posted to are to be told is told beside it."""
+    return Threads("telegram", _polled, Poller, announce_all)
 
 
-class Pollers:
-    """`run()` works until `stop` is set; a bot that fails takes nothing from the others."""
-
-    def __init__(self) -> None:
-        self.running: dict[Key, tuple[Poller, threading.Thread]] = {}
-
-    def run(self, stop: threading.Event) -> None:
-        try:
-            while not stop.is_set():
-                self._guarded(stop)
-                stop.wait(LOOK)
-        finally:
-            self._leave(list(self.running))
-            connection.close()
-
-    def _guarded(self, stop: threading.Event) -> None:
-        try:
-            close_old_connections()
-            self.keep_up(stop)
-            announce_all()
-        except (DatabaseError, InterfaceError) as error:
-            logger.warning("the list of bots cannot be read now: %s", error)
-            connection.close()
-
-    def keep_up(self, stop: threading.Event) -> None:
-        """Threads for the bots as they are set up now."""
-        wanted = set(Bot.objects.working(Way.POLLING).values_list("pk", "changed_at"))
-        dead = [key for key, (_poller, thread) in self.running.items() if not thread.is_alive()]
-        self._leave([key for key in self.running if key not in wanted or key in dead])
-        for key in wanted - set(self.running):
-            poller = Poller(key[0], stop)
-            thread = threading.Thread(target=poller.run, name=f"telegram-{key[0]}", daemon=True)
-            self.running[key] = poller, thread
-            thread.start()
-
-    def _leave(self, keys: list[Key]) -> None:
-        for key in keys:
-            self.running[key][0].changed.set()
-        for key in keys:
-            self.running.pop(key)[1].join(LEAVE)
+def _polled() -> set[Key]:
+    return set(Bot.objects.working(Way.POLLING).values_list("pk", "changed_at"))
 
 
 class Poller:

@@ -8,16 +8,17 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import Team
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
-from otklik.desk.channels.settings import Consent, Progress, Tried
+from otklik.desk.channels.settings import Alone, Tried
 
 
-class TelegramSettings:
+class TelegramSettings(Alone):
     """Telegram for `desk.channels.settings`."""
 
     kind = "telegram"
     label = "Telegram"
     glyph = "telegram"
     template = "telegram/fields.html"
+    let_in_by = _("A bot is let in by its token.")
     what_happens: Sequence[Any] = (
         _("Whoever writes to the bot is a client: their chat is one talk, answered from the same queue as letters."),
         _("Answers leave with the same time for undoing; the score after a solution is one press of a button."),
@@ -50,18 +51,3 @@ class TelegramSettings:
             channel.is_well()
             outbox.hurry(channel)
         return [Tried(str(_("The bot")), str(trouble))]
-
-    def missing_consent(self, channel: Channel) -> Any:
-        return ""
-
-    def ask_consent(self, channel: Channel, back: str) -> Consent:
-        raise ValueError(_("A bot is let in by its token."))
-
-    def take_consent(self, channel: Channel, kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
-        raise ValueError(_("A bot is let in by its token."))
-
-    def progress(self, channel: Channel) -> Progress | None:
-        return None
-
-    def hold(self, channel: Channel, stopped: bool) -> None:
-        """Nothing long goes on here."""

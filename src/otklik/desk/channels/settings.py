@@ -97,6 +97,28 @@ class ChannelSettings(Protocol):
         ...
 
 
+class Alone:
+    """The part of `ChannelSettings` of a kind for which no provider is asked and nothing long goes on."""
+
+    let_in_by: Any
+    """How it is let in instead, a sentence."""
+
+    def missing_consent(self, channel: "Channel") -> Any:
+        return ""
+
+    def ask_consent(self, channel: "Channel", back: str) -> Consent:
+        raise ValueError(self.let_in_by)
+
+    def take_consent(self, channel: "Channel", kept: Mapping[str, str], answer: Mapping[str, str]) -> None:
+        raise ValueError(self.let_in_by)
+
+    def progress(self, channel: "Channel") -> Progress | None:
+        return None
+
+    def hold(self, channel: "Channel", stopped: bool) -> None:
+        """Nothing long goes on here."""
+
+
 _kinds: dict[str, ChannelSettings] = {}
 
 

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError
 
 from otklik.adapters.email.imap import fetching
-from otklik.adapters.email.imap.fetcher import Fetcher
+from otklik.adapters.email.imap.fetcher import fetcher
 from otklik.adapters.email.imap.session import Session
 from otklik.adapters.email.models import Delivery, Mailbox, Security
 from otklik.adapters.email.tests.conftest import mail
@@ -276,7 +276,7 @@ def running(transactional_db: None) -> Iterator[Callable[[], None]]:
     stop, threads = threading.Event(), list[threading.Thread]()
 
     def start() -> None:
-        threads.append(threading.Thread(target=Fetcher().run, args=(stop,), daemon=True))
+        threads.append(threading.Thread(target=fetcher().run, args=(stop,), daemon=True))
         threads[-1].start()
 
     yield start

@@ -190,7 +190,7 @@ def test_a_paused_bot_and_one_without_a_token_ask_nothing(bot: Bot, api: BotApi)
 
 @pytest.mark.django_db(transaction=True)
 def test_the_worker_takes_up_bots_as_they_are_connected(bot: Bot, api: BotApi) -> None:
-    pollers, stop = polling.Pollers(), threading.Event()
+    pollers, stop = polling.pollers(), threading.Event()
     api.updates = [says("Раз")]
     heard = threading.Event()
     try:
@@ -208,5 +208,5 @@ def test_the_worker_takes_up_bots_as_they_are_connected(bot: Bot, api: BotApi) -
         assert list(pollers.running) != before and len(pollers.running) == 1
     finally:
         stop.set()
-        pollers._leave(list(pollers.running))
+        pollers.leave(list(pollers.running))
     assert heard.is_set()
