@@ -6,6 +6,7 @@ import socket
 import threading
 from bisect import bisect_left
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from operator import attrgetter
 
@@ -238,7 +239,8 @@ class Talk:
 
         def watch() -> None:
             while not over.is_set():
-                self.tell()
+                with suppress(OSError):  # the client may be gone: the line that is read below says so
+                    self.tell()
                 with self.server.lock:
                     if self.told == len(self.server.box(self.selected)):
                         self.server.lock.wait(0.05)

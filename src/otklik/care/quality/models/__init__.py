@@ -5,7 +5,7 @@ from otklik.care.quality.models.mark import Mark
 from otklik.care.quality.models.marking import Told
 from otklik.care.quality.models.plan import Draw, Plan
 from otklik.care.quality.models.review import Review
-from otklik.care.quality.models.scorecard import CannotRun, Criterion, Frozen, Scorecard, Version
+from otklik.care.quality.models.scorecard import CannotRun, Criterion, Scorecard, Version
 from otklik.care.quality.models.step import Step
 
 __all__ = [
@@ -13,7 +13,6 @@ __all__ = [
     "CannotRun",
     "Criterion",
     "Draw",
-    "Frozen",
     "Mark",
     "Plan",
     "Review",

@@ -1,6 +1,6 @@
 """By what conversations are judged: numbered versions that never change once somebody is judged by them."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -14,6 +14,7 @@ from otklik.care.quality.elements import Element, usual
 from otklik.care.quality.states import Family
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
+from otklik.core.versions.part import Part
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -24,10 +25,6 @@ MOST = 30
 
 class CannotRun(Exception):
     """The version is not fit for judging; the text says why."""
-
-
-class Frozen(Exception):
-    """People are judged by this version: another one has to be written."""
 
 
 class ScorecardManager(models.Manager["Scorecard"]):
@@ -137,7 +134,7 @@ class Version(models.Model):
         return [one.said() for one in self.criteria.all()]
 
 
-class Criterion(models.Model):
+class Criterion(Part):
     """What is judged.  `steps` is its highest mark; the lowest of a `critical` one is an error of its family."""
 
     class Scale(models.IntegerChoices):
@@ -146,7 +143,6 @@ class Criterion(models.Model):
         FIVE = 4, _("five steps: 0 to 4")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="criteria")
-    position = models.PositiveSmallIntegerField(default=0)
     element = models.CharField(_("element"), max_length=16, choices=Element)
     name = models.CharField(_("what is judged"), max_length=160)
     guidance = models.CharField(
@@ -178,33 +174,6 @@ class Criterion(models.Model):
         parts = [self.name, str(Element(self.element).label), f"{self.weight}", str(self.Scale(self.steps).label)]
         parts += [str(Family(self.critical).label)] if self.critical else []
         return "; ".join([*parts, self.guidance] if self.guidance else parts)
-
-    def save(self, *arguments: Any, **details: Any) -> None:
-        """A new one comes last.  Raises Frozen when people are judged by its version."""
-        self._must_be_draft()
-        if self.pk is None and not self.position:
-            last = self.version.criteria.aggregate(last=models.Max("position"))["last"]
-            self.position = (last or 0) + 1
-        super().save(*arguments, **details)
-
-    def delete(self, *arguments: Any, **details: Any) -> tuple[int, dict[str, int]]:
-        self._must_be_draft()
-        return super().delete(*arguments, **details)
-
-    def _must_be_draft(self) -> None:
-        if self.version.frozen_at:
-            raise Frozen(str(self.version))
-
-    @transaction.atomic
-    def step(self, by: int) -> None:
-        """One place up (-1) or down (1)."""
-        order = list(self.version.criteria.all())
-        here = next(place for place, one in enumerate(order) if one.pk == self.pk)
-        order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
-        for place, one in enumerate(order, 1):
-            if one.position != place:
-                one.position = place
-                one.save(update_fields=["position"])
 
 
 COPIED = ("position", "element", "name", "guidance", "weight", "steps", "may_skip", "critical")

@@ -3,9 +3,10 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from otklik.care.quality.models import CannotRun, Criterion, Frozen, Review, Scorecard
+from otklik.care.quality.models import CannotRun, Criterion, Review, Scorecard
 from otklik.care.quality.tests.conftest import Solve
 from otklik.core.staff.models import User
+from otklik.core.versions.part import Frozen
 
 pytestmark = pytest.mark.django_db
 

@@ -1,7 +1,6 @@
 """What a survey asks: numbered versions that never change once they are asked, and their questions."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -11,16 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.surveys.models.survey import MOST_QUESTIONS, CannotBegin, Survey
 from otklik.care.surveys.scales import SCALES, USUAL_WORDS, Kind, Scale
+from otklik.core.versions.part import Part
 
 LONGEST = 300
 MOST_CHOICES = 12
 
 type Marks = Mapping[int, int]
 """What was chosen, by the number of the question's row."""
-
-
-class Frozen(Exception):
-    """Clients are asked by this version: another one has to be written."""
 
 
 class Version(models.Model):
@@ -99,7 +95,7 @@ class Version(models.Model):
         return said + [_now("no longer asked: “%s”") % one.said() for one in was[len(now) :]]
 
 
-class Question(models.Model):
+class Question(Part):
     """One thing that is asked, in two languages; without words of its own a known scale has the usual ones.
 
     `choices` are pairs [Russian, English].  With `follows` it is asked only of those whose answer to that question is
@@ -111,7 +107,6 @@ class Question(models.Model):
         LEAST = "least", _("is at least")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="questions")
-    position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind of answer"), max_length=8, choices=Kind)
     words_ru = models.CharField(_("question in Russian"), max_length=LONGEST, blank=True)
     words_en = models.CharField(_("question in English"), max_length=LONGEST, blank=True)
@@ -184,38 +179,11 @@ class Question(models.Model):
         parts.append(", ".join(words for _value, words in self.options) if self.kind == Kind.CHOICE else "")
         return "; ".join(part for part in parts if part)
 
-    def save(self, *arguments: Any, **details: Any) -> None:
-        """A new one comes last.  Raises Frozen when clients are asked by its version."""
-        self._must_be_draft()
-        if self.pk is None and not self.position:
-            last = self.version.questions.aggregate(last=models.Max("position"))["last"]
-            self.position = (last or 0) + 1
-        super().save(*arguments, **details)
-
-    def delete(self, *arguments: Any, **details: Any) -> tuple[int, dict[str, int]]:
-        self._must_be_draft()
-        return super().delete(*arguments, **details)
-
-    def _must_be_draft(self) -> None:
-        if self.version.frozen_at:
-            raise Frozen(str(self.version))
-
-    @transaction.atomic
-    def step(self, by: int) -> None:
-        """One place up (-1) or down (1); a question never comes before the one whose answer it follows."""
-        order = list(self.version.questions.all())
-        here = next(place for place, one in enumerate(order) if one.pk == self.pk)
-        there = min(max(here + by, 0), len(order) - 1)
-        order.insert(there, order.pop(here))
-        earlier: set[int] = set()
-        for one in order:
-            if one.follows_id and one.follows_id not in earlier:
-                return
-            earlier.add(one.pk)
-        for place, one in enumerate(order, 1):
-            if one.position != place:
-                one.position = place
-                one.save(update_fields=["position"])
+    @classmethod
+    def may_stand(cls, order: "Sequence[Question]") -> bool:
+        """A question never comes before the one whose answer it follows."""
+        places = {one.pk: place for place, one in enumerate(order)}
+        return all(places.get(one.follows_id, place) < place for place, one in enumerate(order) if one.follows_id)
 
 
 COPIED = ("position", "kind", "words_ru", "words_en", "choices", "weight", "how", "bound")

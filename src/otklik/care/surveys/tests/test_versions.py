@@ -6,9 +6,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from otklik.care.surveys.models import CannotBegin, Frozen, Question, Survey, Version
+from otklik.care.surveys.models import CannotBegin, Question, Survey, Version
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.care.surveys.tests.conftest import Ask
+from otklik.core.versions.part import Frozen
 
 pytestmark = pytest.mark.django_db
 
