@@ -94,9 +94,10 @@ def _readers(dice: random.Random, articles: list[Article]) -> None:
     for rank, one in enumerate(one for one in articles if one.is_public):
         seen = [round(dice.gauss(9 / (rank + 1), 2)) for _ in range(SPAN)]
         days += [_day(one, back, views) for back, views in enumerate(seen) if views > 0]
-        for number in range(60 // (rank + 1)):
+        words = iter(shelf.MISSED.get(one.title, ()))
+        for _opinion in range(60 // (rank + 1)):
             helped = dice.random() < 0.7
-            missing = "" if helped or number % 5 else shelf.MISSED[rank % len(shelf.MISSED)]
+            missing = "" if helped else next(words, "")
             at = now - timedelta(days=dice.randrange(SPAN), hours=dice.randrange(24))
             opinions.append(Opinion(article=one, edition=1, helped=helped, missing=missing, at=at))
     ArticleDay.objects.bulk_create(days)
