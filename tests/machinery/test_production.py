@@ -138,7 +138,7 @@ def test_a_weak_password_is_refused_in_plain_words(tmp_path: Path, variables: di
 
 
 @pytest.mark.parametrize(
-    "command", ["", *"up web worker migrate demo doctor mail user token test check translations".split()]
+    "command", ["", *"up web worker migrate demo doctor mail user token test check translations snapshot".split()]
 )
 def test_every_command_explains_itself(command: str, tmp_path: Path) -> None:
     explained = otklik(tmp_path, *command.split(), "--help")

@@ -57,6 +57,7 @@ def checks() -> list[Check]:
         Check("contracts", ("lint-imports",)),
         Check("templates", ("djangofmt", "check", "--output-format", "concise", *_templates())),
         Check("migrations", (*DJANGO, "makemigrations", "--check", "--dry-run")),
+        Check("snapshot", (*THIS, "snapshot", "--check")),
         Check("translations", (*THIS, "translations", "--check")),
         Check("supply", (*THIS, "sbom", "--check")),
         Check("deploy", (*DJANGO, "check", "--deploy", "--fail-level", "WARNING"), PUBLIC),

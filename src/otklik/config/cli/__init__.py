@@ -18,7 +18,7 @@ COMMANDS = (
     *("up", "web", "worker"),
     *("migrate", "demo", "doctor"),
     *("mail", "import", "user", "token", "audit"),
-    *("test", "check", "bench", "translations"),
+    *("test", "check", "bench", "translations", "snapshot"),
     *("sbom", "advisories"),
 )
 

@@ -9,7 +9,8 @@ from otklik.config.cli import DONE, FAILED, WRONG, Trouble
 from otklik.config.terminal import say
 
 HELP = (
-    "lint, format, types, import contracts, templates, migrations, translations, locked packages, deployment settings"
+    "lint, format, types, import contracts, templates, migrations, their snapshot, translations, locked packages,"
+    " deployment settings"
 )
 NEEDS_NO_DATA = True
 

@@ -23,8 +23,9 @@ def pending() -> list[str]:
 
 def migrate(*, verbosity: int = 0) -> list[str]:
     """Apply what is missing and name it. A second caller waits and then finds nothing to do."""
-    from django.core.management import call_command
     from django.db import connection
+
+    from otklik.config.database import snapshot
 
     if not pending():
         return []
@@ -34,8 +35,10 @@ def migrate(*, verbosity: int = 0) -> list[str]:
     try:
         missing = pending()
         prepare(connection)
+        if missing and snapshot.fits(connection):
+            snapshot.load(connection)
         if missing:
-            call_command("migrate", interactive=False, verbosity=verbosity)
+            step_by_step(verbosity=verbosity)
         if roles.exists(connection, APPLICATION):
             roles.grant(connection, APPLICATION)
     finally:
@@ -43,6 +46,13 @@ def migrate(*, verbosity: int = 0) -> list[str]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
         connection.close()
     return missing
+
+
+def step_by_step(*, verbosity: int = 0) -> None:
+    """One migration after the other, and what Django writes after the last of them."""
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=verbosity)
 
 
 def _take_turn(cursor: Any) -> None:
