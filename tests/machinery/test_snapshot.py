@@ -1,8 +1,6 @@
 """What a first start reads instead of running all migrations one by one."""
 
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +13,7 @@ from otklik.config.database.taking import snapshot_of
 from otklik.config.embedded import Cluster
 from tests.fixtures.database import template_name
 from tests.fixtures.server import SharedCluster
+from tests.machinery.running import otklik
 
 pytestmark = pytest.mark.django_db
 
@@ -56,9 +55,8 @@ def test_the_file_is_what_all_migrations_leave(cluster: Cluster) -> None:
 def test_an_empty_database_becomes_what_the_migrations_make_of_it(cluster: Cluster, empty: str, tmp_path: Path) -> None:
     entry = cluster.django_database(empty)
     url = "postgresql://{USER}:{PASSWORD}@/{NAME}?host={HOST}&port={PORT}".format(**entry)
-    told = {**os.environ, "DATABASE_URL": url, "OTKLIK_DATA": str(tmp_path)}
-    for words in (["migrate"], ["migrate", "--check"]):
-        subprocess.run([sys.executable, "-m", "otklik", *words], env=told, check=True, capture_output=True, timeout=300)
+    assert otklik(tmp_path, "migrate", DATABASE_URL=url).returncode == 0
+    assert otklik(tmp_path, "migrate", "--check", DATABASE_URL=url).returncode == 0
 
     def named(database: str) -> list[tuple[str, str, str]]:
         with psycopg.connect(**cluster.conninfo(database)) as one:
