@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import psycopg
 
-from benchmarks import multiplied, report, writes
+from benchmarks import fifty, multiplied, report, writes
 from benchmarks.bursts import burst
 from benchmarks.client import Browser, Run, drive
 from benchmarks.desk import Figures
@@ -34,6 +34,7 @@ A_TURN = 6
 WARM = 12
 HANGING = 500
 SLOWEST, JOB_MS = 6, 10_000
+FIFTY = "fifty agents at work"
 TALKS = 60
 """Requests whose pages are opened, the newest of a line."""
 PORTS = 100
@@ -222,6 +223,9 @@ async def _jobs(given: argparse.Namespace, sides: list[Side]) -> AsyncIterator[F
             side.database.execute(LEFT_HANGING, {"many": HANGING})
         work = lambda side: [(login, "/board/hanging/", b"/tickets/") for login in (LEAD, HEAD)]  # noqa: E731
         yield await _by_turns(job, sides, given.turns, _visits(sides, work))
+    if any(words in FIFTY for words in wanted):
+        for figures in await _fifty(given, sides):
+            yield figures
     if any(words in EVERY for words in wanted):
         for figures in _periodic(sides):
             yield figures
@@ -260,6 +264,23 @@ def _rounds(name: str) -> Turn:
         return await asyncio.to_thread(side.inside.ask, name, many)
 
     return turn
+
+
+async def _fifty(given: argparse.Namespace, sides: list[Side]) -> list[Figures]:
+    """One desk after the other: fifty at once on each would be a hundred on the machine."""
+    told = {}
+    for side in sides:
+        numbers = writes.newest(side.database, fifty.enough())
+        told[side.name] = await fifty.at_work(side.people[AGENT], numbers, given.seed)
+    kinds = fifty.WAITS.items()
+    return [_waited(kind, most, {name: runs[kind] for name, runs in told.items()}) for kind, most in kinds]
+
+
+def _waited(name: str, most: int, runs: dict[str, Run]) -> Figures:
+    told = {side: _told([run]) for side, run in runs.items()}
+    held = all(each["p95_ms"] <= most for each in told.values())
+    failed = sum(len(run.failed) for run in runs.values())
+    return {"job": f"{FIFTY}: {name}", "sides": told, "gate": {"p95_ms": most, "held": held}, "failed": failed}
 
 
 def _periodic(sides: list[Side]) -> list[Figures]:
