@@ -150,7 +150,7 @@ def _words(view: View, figure: Figure, **only: str) -> dict[str, Any]:
         "value": telling.shown(figure),
         "sure": telling.sure(figure),
         "made_of": telling.of_how_many(figure),
-        "behind": view.behind(figure.metric.id, **only) if figure.n else "",
+        "behind": view.behind(figure.metric.id, **only) if figure.listed else "",
         "pale": figure.status != "ok",
     }
 

@@ -190,7 +190,9 @@ def place_of_bound(n: int) -> int:
 
 
 def nothing(question: Question) -> Figure:
-    """The figure of no readings."""
+    """The figure of no readings, or of no records."""
+    if question.metric.records:
+        return Figure(question.metric, 0, None)
     return from_sums(question.metric, Counts({}))
 
 

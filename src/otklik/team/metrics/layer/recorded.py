@@ -194,9 +194,9 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
             return Figure(metric, n, share["p"], share["lo"], share["hi"], good=good)
         case How.RATE:
             if not contacts:
-                return Figure(metric, len(some), None)
+                return Figure(metric, 0, None, good=len(some))
             rate = poisson_rate(len(some), contacts / 1000)
-            return Figure(metric, len(some), rate["rate"], rate["lo"], rate["hi"])
+            return Figure(metric, contacts, rate["rate"], rate["lo"], rate["hi"], good=len(some))
         case _:
             took = sorted(item.seconds for item in some if item.seconds is not None)
             if not took:
