@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from otklik.core.formulas.clocks import OVER
+from otklik.core.formulas.clocks import OVER, PAUSING
 from otklik.core.formulas.first_contact import able_at_once, at_once, issues_of
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
@@ -29,7 +29,6 @@ LONGER, AT_ONCE, LONGER_UNABLE, AT_ONCE_UNABLE = range(4)
 """Kinds of `Measure.ISSUE`; the last two are of what cannot be solved at once."""
 RESOLVED, ESCALATED, UNABLE = 1, 2, 4
 """What the value of a contact says of its request, added up."""
-ASKED = frozenset({"pending_client", "scheduled_by_client"})
 
 type Known = dict[int, Counter[Seen]]
 type Matter = tuple[int, int]
@@ -55,10 +54,10 @@ def moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
                 waits = True
                 yield event["at"]
             case "agent_reply":
-                waits, asked = False, status in ASKED
+                waits, asked = False, status in PAUSING
             case "status":
                 status = event["status"]
-                asked = (asked or status in ASKED) and status not in OVER
+                asked = (asked or status in PAUSING) and status not in OVER
             case "client_msg" | "back":
                 if not waits and not asked:
                     yield event["at"]

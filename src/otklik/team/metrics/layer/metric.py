@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from hashlib import blake2s
 
+from django.db import models
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -112,35 +113,18 @@ class Metric:
         return blake2s(repr(rules).encode(), digest_size=6).hexdigest()
 
 
-class Group(StrEnum):
+class Group(models.TextChoices):
     """Chapters of the list of metrics."""
 
-    STANDING = "standing"
-    FLOW = "flow"
-    CONTACTS = "contacts"
-    SPEED = "speed"
-    HELD = "held"
-    CALLS = "calls"
-    KNOWLEDGE = "knowledge"
-    CLIENTS = "clients"
-    QUALITY = "quality"
-    COMPLAINTS = "complaints"
-    INCIDENTS = "incidents"
-    PAST = "past"
-
-    @property
-    def label(self) -> str | LazyText:
-        return {
-            Group.STANDING: _("As it stands now"),
-            Group.FLOW: _("Flow"),
-            Group.CONTACTS: _("Solved at once"),
-            Group.SPEED: _("Speed"),
-            Group.HELD: _("Kept"),
-            Group.CALLS: _("Telephone"),
-            Group.KNOWLEDGE: _("Knowledge"),
-            Group.CLIENTS: _("What clients say"),
-            Group.QUALITY: _("Quality of conversations"),
-            Group.COMPLAINTS: _("Complaints"),
-            Group.INCIDENTS: _("Incidents"),
-            Group.PAST: _("Brought from another desk"),
-        }[self]
+    STANDING = "standing", _("As it stands now")
+    FLOW = "flow", _("Flow")
+    CONTACTS = "contacts", _("Solved at once")
+    SPEED = "speed", _("Speed")
+    HELD = "held", _("Kept")
+    CALLS = "calls", _("Telephone")
+    KNOWLEDGE = "knowledge", _("Knowledge")
+    CLIENTS = "clients", _("What clients say")
+    QUALITY = "quality", _("Quality of conversations")
+    COMPLAINTS = "complaints", _("Complaints")
+    INCIDENTS = "incidents", _("Incidents")
+    PAST = "past", _("Brought from another desk")
