@@ -55,6 +55,13 @@ class Records(StrEnum):
     INCIDENTS = "incidents"
 
 
+SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
+    Records.COMPLAINTS: frozenset({"line"}),
+    Records.INCIDENTS: frozenset(),
+}
+"""From which sides these can be looked at."""
+
+
 class Better(StrEnum):
     UP = "up"
     DOWN = "down"
@@ -105,6 +112,10 @@ class Metric:
     def is_read(self) -> bool:
         """Whether it is made of readings, and so has hours, parts and a past that everybody sees alike."""
         return self.measure is not None
+
+    def knows(self, *sides: str) -> bool:
+        """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
+        return self.records is None or SIDES_OF_RECORDS[self.records].issuperset(sides)
 
     @property
     def fingerprint(self) -> str:

@@ -20,7 +20,6 @@ from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Records
-from otklik.team.metrics.layer.naming import SIDES_OF_RECORDS
 from otklik.team.metrics.scope import Scope
 
 if TYPE_CHECKING:
@@ -82,9 +81,7 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
     """For each day, and of complaints for each line; other sides say nothing of records."""
     if side == "day":
         return {day.isoformat(): one for day, one in by_day(question).items()}
-    if question.metric.records is None or side not in SIDES_OF_RECORDS[question.metric.records]:
-        return {}
-    if not _is_known(question):
+    if not question.metric.knows(side) or not _is_known(question):
         return {}
     contacts = _contacts_by(question, lambda layer, asked: layer.by_side(asked, side))
     return _grouped(question, lambda item: str(item.line), contacts)
@@ -106,11 +103,6 @@ def behind(question: "Question") -> list[Item]:
     )
 
 
-def says_nothing_of(metric: Metric, sides: Collection[str]) -> bool:
-    """Whether a metric of records does not know one of these sides."""
-    return metric.records is not None and not set(sides) <= set(SIDES_OF_RECORDS[metric.records])
-
-
 def _is_known(question: "Question") -> bool:
     """Whether the records can answer it, to this reader.
 
@@ -118,7 +110,7 @@ def _is_known(question: "Question") -> bool:
     who lead nobody do, would be told a rate that is nobody's.
     """
     metric, scope = question.metric, question.scope
-    if says_nothing_of(metric, {*question.only, *(() if scope.line is None else ("line",))}):
+    if not metric.knows(*question.sides):
         return False
     if metric.records == Records.INCIDENTS:
         return scope.viewer is None or may_see(scope.viewer)

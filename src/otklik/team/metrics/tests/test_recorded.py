@@ -125,6 +125,11 @@ def test_a_rate_is_as_sure_as_its_contacts_are_many(
         assert one.lo and one.hi and one.lo < one.value < one.hi and telling.sure(one)
         assert "30" in telling.of_how_many(one) and "1" in telling.of_how_many(one)
     assert told("complaint.rate", anna).value is None, "who sees their own complaints only is told no rate of the line"
+    assert (
+        (none.listed, told("complaint.rate", head).listed)
+        == (0, 1)
+        == (0, len(recorded.behind(asked("complaint.rate", head))))
+    )
 
 
 def test_of_few_contacts_a_rate_is_not_told(writes: Write, file: File, head: User, line_one: Team) -> None:
@@ -261,3 +266,13 @@ def test_what_goes_on_has_no_end_yet(declare: Declare, head: User) -> None:
     with clock.at(TODAY + DAY):
         assert told("inc.mttr", head).n == 0 == told("inc.cadence", head).n
         assert told("inc.mttd", head).n == 1
+
+
+def test_records_know_few_sides() -> None:
+    upheld, restored, answered = (METRICS[name] for name in ("complaint.upheld", "inc.mttr", "frt"))
+
+    assert upheld.knows() and upheld.knows("line") and not upheld.knows("line", "topic")
+    assert restored.knows() and not restored.knows("line")
+    assert answered.knows("line", "topic", "agent")
+    assert asked("frt", None).of("topic", "1").sides == {"topic"}, "lines of the reader are no narrowing"
+    assert replace(asked("frt", None), scope=asked("frt", None).scope.of_team(1)).sides == {"line"}
