@@ -14,6 +14,7 @@ from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
 from otklik.care.complaints.states import OURS, State, Verdict
 from otklik.core.formulas import percentile, poisson_rate, wilson
+from otklik.core.formulas.promises import kept
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
@@ -138,8 +139,8 @@ def _touched(mine: ComplaintQuerySet, since: datetime, until: datetime) -> Itera
 def _judged(one: Complaint) -> Iterator[tuple[str, datetime | None, bool]]:
     """What is counted of a complaint: the name of the figure, its moment, and whether it is in the numerator."""
     yield "came", one.received_at, True
-    yield "acknowledged", one.ack_due, one.acknowledged_at is not None and one.acknowledged_at <= one.ack_due
-    yield "legal", one.legal_due, one.answered_at is not None and one.answered_at <= one.legal_due
+    yield "acknowledged", one.ack_due, kept(one.ack_due, one.acknowledged_at)
+    yield "legal", one.legal_due, kept(one.legal_due, one.answered_at)
     yield "upheld", one.answered_at, one.decision in OURS
     closed = one.closed_at if one.state == State.CLOSED else None
     if one.found_cause and one.stated_cause:
@@ -150,7 +151,7 @@ def _judged(one: Complaint) -> Iterator[tuple[str, datetime | None, bool]]:
 def _measures(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
     due = Measure.objects.filter(complaint__in=mine.values("pk"), due_at__gte=since, due_at__lt=until)
     found = due.values_list("due_at", "done_at", "complaint", "complaint__line")
-    return [Item(at, number, line, done is not None and done <= at) for at, done, number, line in found]
+    return [Item(at, number, line, kept(at, done)) for at, done, number, line in found]
 
 
 def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
