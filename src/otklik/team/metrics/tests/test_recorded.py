@@ -276,3 +276,17 @@ def test_records_know_few_sides() -> None:
     assert answered.knows("line", "topic", "agent")
     assert asked("frt", None).of("topic", "1").sides == {"topic"}, "lines of the reader are no narrowing"
     assert replace(asked("frt", None), scope=asked("frt", None).scope.of_team(1)).sides == {"line"}
+
+
+def test_incidents_are_read_as_far_as_they_are_asked_for(
+    declare: Declare, head: User, django_assert_num_queries
+) -> None:
+    """Updates and severities are for the rhythm alone, and no incident is read a second time."""
+    with clock.at(TODAY):
+        for _each in range(3):
+            tell(declare(severity=1), TODAY + 20 * MINUTE, TODAY + 40 * MINUTE)
+    with clock.at(TODAY + DAY):
+        with django_assert_num_queries(1):
+            assert told("inc.mttd", head).n == 3
+        with django_assert_num_queries(4):
+            assert [one.n for one in together([asked("inc.mttn", head), asked("inc.cadence", head)])] == [3, 3]
