@@ -15,7 +15,7 @@ from otklik.core.staff.models import User
 from otklik.team.boards.models import ME, Form, Narrowed, Tile
 from otklik.team.boards.period import Period
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded, standing
+from otklik.team.metrics.layer import standing
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import SIDES, may_narrow, names, sides_of
@@ -89,7 +89,7 @@ def _asked(tile: Tile, reader: User, period: Period, whole: Scope) -> Shown:
     told = Shown(tile, period, Question(tile.measured, scope, only))
     if team and whole.teams is not None and team not in whole.teams:
         return replace(told, why_not=_("This tile shows a line that is not yours."))
-    if recorded.says_nothing_of(tile.measured, {*only, *(("line",) if team else ())}):
+    if not tile.measured.knows(*told.question.sides):
         return replace(told, why_not=_("This metric is not known from this side: take the narrowing away."))
     if not all(may_narrow(reader, side, key) for side, key in only.items()):
         return replace(told, why_not=_("Figures of one person are shown to who leads them."))

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from otklik.core.formulas.clocks import OVER
+from otklik.core.formulas.clocks import OVER, PAUSING
 from otklik.core.formulas.first_contact import able_at_once, at_once, issues_of
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
@@ -29,7 +29,6 @@ LONGER, AT_ONCE, LONGER_UNABLE, AT_ONCE_UNABLE = range(4)
 """Kinds of `Measure.ISSUE`; the last two are of what cannot be solved at once."""
 RESOLVED, ESCALATED, UNABLE = 1, 2, 4
 """What the value of a contact says of its request, added up."""
-ASKED = frozenset({"pending_client", "scheduled_by_client"})
 
 type Known = dict[int, Counter[Seen]]
 type Matter = tuple[int, int]
@@ -55,10 +54,10 @@ def moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
                 waits = True
                 yield event["at"]
             case "agent_reply":
-                waits, asked = False, status in ASKED
+                waits, asked = False, status in PAUSING
             case "status":
                 status = event["status"]
-                asked = (asked or status in ASKED) and status not in OVER
+                asked = (asked or status in PAUSING) and status not in OVER
             case "client_msg" | "back":
                 if not waits and not asked:
                     yield event["at"]
@@ -90,7 +89,8 @@ def _beside(touched: Mapping[Matter, list[datetime]], stored: QuerySet[Any]) -> 
     """From when to when each touched chain goes, and the contacts of other requests in it, as they were measured.
 
     Outwards from what was touched until nobody came for longer than the window: of a person who wrote for years only
-    the chain is read.
+    the chain is read.  Where moments far apart were touched at once, what lies between them is read along and counted
+    again as it was.
     """
     spans: dict[Matter, Span] = {}
     found: list[_Said] = []

@@ -20,12 +20,12 @@ class MetricOut(Schema):
 
 
 class FigureOut(Schema):
-    n: int = Field(description="readings it is made of")
+    n: int = Field(description="readings it is made of, of a rate the contacts it is for")
     value: float | None = Field(description="in the unit of the metric, null of nothing")
     lo: float | None = Field(description="the interval that holds the true value in 19 of 20 cases")
     hi: float | None
     p90: float | None = Field(description="of a duration: nine of ten are not longer")
-    good: int | None = Field(description="the numerator of a share")
+    good: int | None = Field(description="the numerator of a share, of a rate the events")
     status: str = Field(description="undefined, hidden (under 5), low (under 30) or ok")
     exact: bool = Field(description="false: a quantile from sums of days, right within 13 %")
 

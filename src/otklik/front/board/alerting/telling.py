@@ -16,7 +16,7 @@ from otklik.team.alerts import sentences
 from otklik.team.alerts.judging import Finding
 from otklik.team.alerts.models import Alert, Ringing
 from otklik.team.alerts.trying import Try
-from otklik.team.metrics.layer.metric import Metric, Unit
+from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.naming import SIDES, names
 
 
@@ -75,8 +75,7 @@ def trial(alert: Alert, told: Try | None) -> dict[str, Any]:
             "says": f"{metric.name}: {sentences.times(len(told.began))}",
             "points": [words.date_of(day) for day in days],
             "labels": [words.date_of(day) for day in (days[0], days[len(days) // 2], days[-1])],
-            "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(metric.unit, ""),
-            "digits": 2 if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES) else 0,
+            **telling.on_chart(metric.unit),
             "base": [] if alert.is_anomaly else [_scaled(alert.bound, factor)] * len(days),
             "band": [_limits(one, factor) for _day, one in told.found] if alert.is_anomaly else [],
             "marks": [Mark((day - first).days, letter) for letter, day in marked],

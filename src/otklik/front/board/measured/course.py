@@ -7,7 +7,6 @@ from string import ascii_uppercase
 from typing import Any
 
 from django.utils.dates import WEEKDAYS_ABBR
-from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.charts import Mark
@@ -15,30 +14,32 @@ from otklik.front.board.measured import telling
 from otklik.front.board.noting.happenings import Happening
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import How, Unit
+from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import Question
 
 type Values = list[float | None]
 type Marked = list[tuple[str, Happening]]
 
 
-def course(asked: Question, happened: Iterable[Happening] = (), *, compare: bool = False) -> dict[str, Any]:
-    """Values by day as the screen shows them; with `compare` the period before in grey."""
+def course(
+    asked: Question, happened: Iterable[Happening] = (), *, whole: Figure | None = None, compare: bool = False
+) -> dict[str, Any]:
+    """Values by day as the screen shows them; with `compare` the period before in grey.  `whole` is its figure, asked
+    for where it is not at hand.
+    """
     days = asked.scope.days()
     values, base = _line(asked), _line(asked.before()) if compare else []
-    return drawn(layer.figure(asked), days, values, base, lettered(happened))
+    return drawn(whole or layer.figure(asked), days, values, base, lettered(happened))
 
 
 def drawn(whole: Figure, days: list[date], values: Values, base: Values, told: Marked) -> dict[str, Any]:
     """A course that is known, as the chart takes it."""
-    unit = whole.metric.unit
     return {
         "values": values,
         "base": base,
         "points": [words.date_of(day) for day in days],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
-        "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""),
-        "digits": 2 if unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND) else 0,
+        **telling.on_chart(whole.metric.unit),
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
         "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
         "happened": told,

@@ -11,7 +11,6 @@ from otklik.front.board.period import View, chosen
 from otklik.front.board.unknown import Known
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.naming import SIDES, is_key, may_narrow, names
-from otklik.team.metrics.layer.recorded import says_nothing_of
 
 NOBODY = "0"
 """In an address: what has nothing on that side; only of service classes."""
@@ -35,7 +34,7 @@ def known(user: User, metric: Metric) -> dict[str, Known]:
 
 def viewed(request: HttpRequest, user: User, metric: Metric) -> View:
     """The view of an address; one of a metric that knows no lines is of all of them."""
-    return chosen(request, user, lined=not says_nothing_of(metric, ["line"]))
+    return chosen(request, user, lined=metric.knows("line"))
 
 
 def addressed(only: Mapping[str, str]) -> dict[str, str]:
@@ -49,7 +48,7 @@ def called(only: Mapping[str, str]) -> list[str]:
 
 
 def _sides(metric: Metric) -> list[str]:
-    return [side for side in SIDES if side != "line" and not says_nothing_of(metric, [side])]
+    return [side for side in SIDES if side != "line" and metric.knows(side)]
 
 
 def _fits(user: User, side: str, key: str) -> bool:

@@ -14,7 +14,8 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.front.board.access import may_watch
 from otklik.front.board.unknown import unknown
-from otklik.team.metrics.layer.register import Chapter, Entry, Place, entries
+from otklik.team.metrics.layer.register import Chapter, Place
+from otklik.team.metrics.layer.registered import Entry, entries
 from otklik.team.value.access import may_see
 
 BOARDS = {

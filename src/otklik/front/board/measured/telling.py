@@ -1,6 +1,9 @@
 """A figure in words on the board: what the layer says of it, its unit, and whether it moved."""
 
+from typing import Any
+
 from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.front.board.sentences import change
@@ -27,11 +30,18 @@ UNITS: dict[Unit, str | LazyText] = {
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent."""
+FINE = (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND)
+"""Small numbers, told apart behind the point."""
 BETTER: dict[Better, str | LazyText] = {
     Better.UP: gettext_lazy("more is better"),
     Better.DOWN: gettext_lazy("less is better"),
     Better.NEITHER: gettext_lazy("neither more nor less is better by itself"),
 }
+
+
+def on_chart(unit: Unit) -> dict[str, Any]:
+    """The unit of a chart, and how many digits its numbers have behind the point."""
+    return {"unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""), "digits": 2 if unit in FINE else 0}
 
 
 def state(now: Figure, before: Figure) -> str:

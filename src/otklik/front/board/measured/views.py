@@ -72,6 +72,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         "narrowed": narrowing.called(only),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "sides": sides,
+        "has_lines": found.knows("line"),
         "rows": told["rows"][:MOST_ROWS],
         "more": max(0, len(told["rows"]) - MOST_ROWS),
     }
@@ -81,11 +82,12 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
 def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> dict[str, Any]:
     """What is shown of one metric, on its page and on paper."""
     asked = Question(metric, view.scope, only)
+    now, before = figures([asked, asked.before()])
     marks = happenings(user, view.scope)
     return {
         "metric": metric,
-        "row": _rows(view, [metric], **only)[0],
-        "chart": None if metric.stands and metric.id != "backlog" else course(asked, marks, compare=True),
+        "row": _row(view, now, before, **only),
+        "chart": None if metric.stands and metric.id != "backlog" else course(asked, marks, whole=now, compare=True),
         "hours": None if metric.stands else hours(asked),
         "pairs": [METRICS[pair] for pair in metric.pair],
         "unit": telling.UNITS[metric.unit],
@@ -126,11 +128,11 @@ def _metric(name: str) -> Metric:
     return METRICS[name]
 
 
-def _rows(view: View, metrics: Iterable[Metric], **only: str) -> list[dict[str, Any]]:
+def _rows(view: View, metrics: Iterable[Metric]) -> list[dict[str, Any]]:
     """Of each its figure of the period beside that of the one before."""
-    asked = [Question(metric, view.scope, only) for metric in metrics]
+    asked = [Question(metric, view.scope) for metric in metrics]
     told = figures([*asked, *(one.before() for one in asked)])
-    return [_row(view, now, before, **only) for now, before in zip(told, told[len(asked) :], strict=False)]
+    return [_row(view, now, before) for now, before in zip(told, told[len(asked) :], strict=False)]
 
 
 def _row(view: View, now: Figure, before: Figure, **only: str) -> dict[str, Any]:
@@ -150,7 +152,7 @@ def _words(view: View, figure: Figure, **only: str) -> dict[str, Any]:
         "value": telling.shown(figure),
         "sure": telling.sure(figure),
         "made_of": telling.of_how_many(figure),
-        "behind": view.behind(figure.metric.id, **only) if figure.n else "",
+        "behind": view.behind(figure.metric.id, **only) if figure.listed else "",
         "pale": figure.status != "ok",
     }
 

@@ -41,7 +41,7 @@ def tile(one: Shown, look: Look, marked: Marked) -> dict[str, Any]:
         **frame,
         "narrowed": one.narrowed if one.tile.team_id or one.tile.side else [],
         "address": look.metric(one),
-        "behind": look.behind(one) if one.now.n else "",
+        "behind": look.behind(one) if one.now.listed else "",
         "was": telling.was(one.before) if one.before else "",
         "state": telling.state(one.now, one.before) if one.before else "",
         **_figure(one.now),
@@ -79,7 +79,7 @@ def _rows(one: Shown, look: Look) -> Iterator[dict[str, Any]]:
             "share": max(row.now.value or 0.0, 0.0) / most,
             "was": _was(row.before),
             "state": telling.state(row.now, row.before) if row.before else "",
-            "behind": look.behind(one, row.key) if row.now.n else "",
+            "behind": look.behind(one, row.key) if row.now.listed else "",
         }
 
 

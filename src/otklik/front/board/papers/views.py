@@ -27,7 +27,7 @@ from otklik.front.board.planning.months import key_of
 from otklik.front.board.planning.views import watcher
 from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.naming import sides_of
+from otklik.team.metrics.layer.naming import sides_for
 
 NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 
@@ -49,7 +49,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
         raise Http404
     found, side = METRICS[name], request.GET.get("by", "")
     view, only = viewed(request, user, found), narrowed(request.GET, user, found)
-    side = side if side in sides_of(user) else "line"
+    side = side if side in sides_for(user, found) else "line"
     return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, found, side, only))
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
 from otklik.front.board.measured import telling
-from otklik.front.board.measured.requests import said, tickets_for
+from otklik.front.board.measured.requests import tickets_for
 from otklik.front.board.planning.forms import ReopenForm
 from otklik.front.board.planning.months import key_of, month_of
 from otklik.front.board.planning.rows import metric_address, owner, row, today_of, whose
@@ -29,6 +29,7 @@ from otklik.team.indicators.period import Period, Span, today
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.telling import of_reading
 from otklik.team.metrics.models import Reading
 
 MONTHS = 12
@@ -135,7 +136,7 @@ def _counted(user: User, kept: Frozen, start: int) -> list[dict[str, Any]]:
     for number in some:
         readings = still.get(number, [])
         reading = readings.pop(0) if readings else None
-        told = said(kept.plan.indicator.measured, reading) if reading else ""
+        told = of_reading(kept.plan.indicator.measured, reading) if reading else ""
         found.append({"ticket": seen.get(number), "says": told, "gone": reading is None})
     return found
 

@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 from django.test import Client as Browser
 
+from otklik.care.complaints.tests.conftest import File, bring, file
 from otklik.core import paper
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -20,7 +21,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
 
-__all__ = ["four", "may", "read", "scheme"]
+__all__ = ["file", "four", "may", "read", "scheme"]
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -144,3 +145,11 @@ def test_when_it_cannot_be_made_the_page_says_what_to_do(
     answer = client_of(head).get("/board/paper/")
     assert answer.status_code == 503 and answer.headers["Retry-After"]
     assert "PDF сейчас не получается" in answer.content.decode()
+
+
+def test_from_a_side_that_records_do_not_know_a_paper_shows_their_lines(file: File, boris: User, head: User) -> None:
+    bring(file(), "agrees", by=boris, investigator=head)
+
+    told = taken(head, "/board/metrics/complaint.upheld/paper/?by=topic")
+
+    assert "В разрезе Линия" in told and boris.teams.get().name in told

@@ -13,7 +13,6 @@ from otklik.team.boards.models.order import shift
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.question import SIDES
-from otklik.team.metrics.layer.recorded import says_nothing_of
 
 WIDEST = 3
 DETAILS = ("metric", "form", "by", "width", "team", "side", "key")
@@ -69,7 +68,7 @@ class Tile(Narrowed):
         if self.metric not in METRICS:
             raise Refused(_("There is no such metric: choose one from the list."), "metric")
         sides = [side for side in (self.side, "line" if self.team_id else "") if side]
-        if says_nothing_of(self.measured, sides):
+        if not self.measured.knows(*sides):
             raise Refused(_("This metric is not known from this side: take the narrowing away."), "only")
         form = Form(self.form)
         if not form.suits(self.measured):

@@ -15,8 +15,8 @@ from otklik.team.metrics.sureness import status_of
 class Figure:
     """`value` in the unit of the metric over `n` readings, None of nothing; `lo` and `hi` bound it in 19 of 20 cases.
 
-    `p90` is for durations, `good` the numerator of a share.  `exact` is False for a quantile from sums, right within
-    13 %.
+    `p90` is for durations, `good` the numerator of a share, and of a rate the events: its `n` are the contacts, of
+    which few make it unsure and few events do not.  `exact` is False for a quantile from sums, right within 13 %.
     """
 
     metric: Metric
@@ -27,6 +27,11 @@ class Figure:
     p90: float | None = None
     good: int | None = None
     exact: bool = True
+
+    @property
+    def listed(self) -> int:
+        """How many readings or records the list behind it has: of a rate its events."""
+        return (self.good or 0) if self.metric.how == How.RATE else self.n
 
     @property
     def status(self) -> str:
@@ -62,7 +67,7 @@ class Counts:
 
 
 def counted(metric: Metric, counts: Counts) -> Figure:
-    """The figure of a metric that is no duration, of the kinds that it counts."""
+    """The figure of a metric that is neither a duration nor of records, of the kinds that it counts."""
     counts = counts.only(metric.kinds)
     match metric.how:
         case How.COUNT:
@@ -79,10 +84,8 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
-        case How.RATE:
-            return Figure(metric, counts.n, None)
-        case How.MEDIAN:
-            raise ValueError(f"{metric.id} is a duration")
+        case How.RATE | How.MEDIAN:
+            raise ValueError(f"{metric.id} is not made of readings by kind")
 
 
 def promoters(counts: Counts) -> tuple[int, int, int]:

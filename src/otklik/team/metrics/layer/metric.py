@@ -5,6 +5,7 @@ from datetime import timedelta
 from enum import StrEnum
 from hashlib import blake2s
 
+from django.db import models
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -52,6 +53,13 @@ class Records(StrEnum):
 
     COMPLAINTS = "complaints"
     INCIDENTS = "incidents"
+
+
+SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
+    Records.COMPLAINTS: frozenset({"line"}),
+    Records.INCIDENTS: frozenset(),
+}
+"""From which sides these can be looked at."""
 
 
 class Better(StrEnum):
@@ -105,6 +113,10 @@ class Metric:
         """Whether it is made of readings, and so has hours, parts and a past that everybody sees alike."""
         return self.measure is not None
 
+    def knows(self, *sides: str) -> bool:
+        """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
+        return self.records is None or SIDES_OF_RECORDS[self.records].issuperset(sides)
+
     @property
     def fingerprint(self) -> str:
         """Of all that decides how the figure comes about: a figure that was kept says by which definition."""
@@ -112,35 +124,18 @@ class Metric:
         return blake2s(repr(rules).encode(), digest_size=6).hexdigest()
 
 
-class Group(StrEnum):
+class Group(models.TextChoices):
     """Chapters of the list of metrics."""
 
-    STANDING = "standing"
-    FLOW = "flow"
-    CONTACTS = "contacts"
-    SPEED = "speed"
-    HELD = "held"
-    CALLS = "calls"
-    KNOWLEDGE = "knowledge"
-    CLIENTS = "clients"
-    QUALITY = "quality"
-    COMPLAINTS = "complaints"
-    INCIDENTS = "incidents"
-    PAST = "past"
-
-    @property
-    def label(self) -> str | LazyText:
-        return {
-            Group.STANDING: _("As it stands now"),
-            Group.FLOW: _("Flow"),
-            Group.CONTACTS: _("Solved at once"),
-            Group.SPEED: _("Speed"),
-            Group.HELD: _("Kept"),
-            Group.CALLS: _("Telephone"),
-            Group.KNOWLEDGE: _("Knowledge"),
-            Group.CLIENTS: _("What clients say"),
-            Group.QUALITY: _("Quality of conversations"),
-            Group.COMPLAINTS: _("Complaints"),
-            Group.INCIDENTS: _("Incidents"),
-            Group.PAST: _("Brought from another desk"),
-        }[self]
+    STANDING = "standing", _("As it stands now")
+    FLOW = "flow", _("Flow")
+    CONTACTS = "contacts", _("Solved at once")
+    SPEED = "speed", _("Speed")
+    HELD = "held", _("Kept")
+    CALLS = "calls", _("Telephone")
+    KNOWLEDGE = "knowledge", _("Knowledge")
+    CLIENTS = "clients", _("What clients say")
+    QUALITY = "quality", _("Quality of conversations")
+    COMPLAINTS = "complaints", _("Complaints")
+    INCIDENTS = "incidents", _("Incidents")
+    PAST = "past", _("Brought from another desk")

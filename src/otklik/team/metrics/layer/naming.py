@@ -6,10 +6,11 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.glyphs import name_of
 from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.models import Topic
-from otklik.team.metrics.layer.metric import Metric, Records
+from otklik.team.metrics.layer.metric import Metric
 
 SIDES: dict[str, str | LazyText] = {
     "line": _("Line"),
@@ -23,11 +24,6 @@ SIDES: dict[str, str | LazyText] = {
 OF_LEADERS = ("agent", "client")
 """People are compared by those who lead them only (METRICS P8), and organisations by them, too."""
 
-SIDES_OF_RECORDS: dict[Records, tuple[str, ...]] = {Records.COMPLAINTS: ("line",), Records.INCIDENTS: ()}
-"""From which sides records can be looked at."""
-
-CHANNELS = {"email": _("mail"), "telegram": "Telegram"}
-
 
 def sides_of(user: User) -> dict[str, str | LazyText]:
     """From which sides this person may look."""
@@ -36,11 +32,8 @@ def sides_of(user: User) -> dict[str, str | LazyText]:
 
 
 def sides_for(user: User, metric: Metric) -> dict[str, str | LazyText]:
-    """Of these, those that say something of the metric: records know few."""
-    some = sides_of(user)
-    if metric.records is None:
-        return some
-    return {side: label for side, label in some.items() if side in SIDES_OF_RECORDS[metric.records]}
+    """Of these, those that the metric knows."""
+    return {side: label for side, label in sides_of(user).items() if metric.knows(side)}
 
 
 def may_narrow(user: User, side: str, key: str) -> bool:
@@ -69,7 +62,7 @@ def _rows(model: type[Team | User | Topic | ServiceClass | Product | Client]) ->
 
 
 def _kinds(keys: set[str]) -> dict[str, str]:
-    return {key: str(CHANNELS.get(key, key)) for key in keys}
+    return {key: name_of(key) for key in keys}
 
 
 NAMES: dict[str, Callable[[set[str]], dict[str, str]]] = {

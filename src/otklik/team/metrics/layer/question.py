@@ -58,6 +58,11 @@ class Question:
             return self.scope.end
         return min(self.scope.end, midnight(day_of(clock.now() - self.metric.matures)))
 
+    @property
+    def sides(self) -> set[str]:
+        """From which sides it is asked for."""
+        return {*self.only, *(() if self.scope.line is None else ("line",))}
+
     def of(self, side: str, key: str) -> "Question":
         return replace(self, only={**self.only, side: key})
 
@@ -190,7 +195,9 @@ def place_of_bound(n: int) -> int:
 
 
 def nothing(question: Question) -> Figure:
-    """The figure of no readings."""
+    """The figure of no readings, or of no records."""
+    if question.metric.records:
+        return Figure(question.metric, 0, None)
     return from_sums(question.metric, Counts({}))
 
 

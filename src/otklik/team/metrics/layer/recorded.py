@@ -20,7 +20,6 @@ from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How, Metric, Records
-from otklik.team.metrics.layer.naming import SIDES_OF_RECORDS
 from otklik.team.metrics.scope import Scope
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ COUNTED_OF = {
 """What the room of complaints calls it."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
 """Keys of `formulas.incident_times`."""
+MOMENTS = ("started_at", "detected_at", "declared_at", "told_at", "ended_at")
+"""All that these take of an incident."""
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,7 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
     """For each day, and of complaints for each line; other sides say nothing of records."""
     if side == "day":
         return {day.isoformat(): one for day, one in by_day(question).items()}
-    if question.metric.records is None or side not in SIDES_OF_RECORDS[question.metric.records]:
-        return {}
-    if not _is_known(question):
+    if not question.metric.knows(side) or not _is_known(question):
         return {}
     contacts = _contacts_by(question, lambda layer, asked: layer.by_side(asked, side))
     return _grouped(question, lambda item: str(item.line), contacts)
@@ -106,11 +105,6 @@ def behind(question: "Question") -> list[Item]:
     )
 
 
-def says_nothing_of(metric: Metric, sides: Collection[str]) -> bool:
-    """Whether a metric of records does not know one of these sides."""
-    return metric.records is not None and not set(sides) <= set(SIDES_OF_RECORDS[metric.records])
-
-
 def _is_known(question: "Question") -> bool:
     """Whether the records can answer it, to this reader.
 
@@ -118,7 +112,7 @@ def _is_known(question: "Question") -> bool:
     who lead nobody do, would be told a rate that is nobody's.
     """
     metric, scope = question.metric, question.scope
-    if says_nothing_of(metric, {*question.only, *(() if scope.line is None else ("line",))}):
+    if not metric.knows(*question.sides):
         return False
     if metric.records == Records.INCIDENTS:
         return scope.viewer is None or may_see(scope.viewer)
@@ -131,7 +125,7 @@ def _read(question: "Question", names: Collection[str]) -> Items:
     """What these metrics count."""
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
-    return _incidents(question.scope)
+    return _incidents(question.scope, names)
 
 
 def _of(question: "Question", items: Items) -> list[Item]:
@@ -159,17 +153,18 @@ def _complaints(scope: Scope, names: Collection[str]) -> Items:
     }
 
 
-def _incidents(scope: Scope) -> Items:
+def _incidents(scope: Scope, names: Collection[str]) -> Items:
     """Anchored where they were declared; what goes on has no end yet and no time until it."""
-    rows = list(Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end))
+    declared = Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end)
+    rows = list(declared.only(*MOMENTS, "severity"))
     found: Items = defaultdict(list)
-    gaps = incidents.gaps_of(rows)
+    gaps = incidents.gaps_of(rows) if "inc.cadence" in names else {}
     for one in rows:
         times: Mapping[str, float | None] = incidents.times(one)  # type: ignore[assignment]
         for metric, name in TIMES.items():
             if (seconds := times[name]) is not None:
                 found[metric].append(Item(one.declared_at, one.pk, None, seconds=seconds))
-        if between := gaps[one.pk]:
+        if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
     return found
@@ -194,9 +189,9 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
             return Figure(metric, n, share["p"], share["lo"], share["hi"], good=good)
         case How.RATE:
             if not contacts:
-                return Figure(metric, len(some), None)
+                return Figure(metric, 0, None, good=len(some))
             rate = poisson_rate(len(some), contacts / 1000)
-            return Figure(metric, len(some), rate["rate"], rate["lo"], rate["hi"])
+            return Figure(metric, contacts, rate["rate"], rate["lo"], rate["hi"], good=len(some))
         case _:
             took = sorted(item.seconds for item in some if item.seconds is not None)
             if not took:

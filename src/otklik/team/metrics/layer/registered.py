@@ -1,5 +1,10 @@
 """The register itself: the names of METRICS, appendix C, and what is known of each; () is measured by that name."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.register import Chapter, Place, Why
 
 type Told = tuple[str, ...] | Place | Why
@@ -148,3 +153,33 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         **dict.fromkeys(("promise.safe_time", "promise.capacity", "public.sla"), Why.PUBLIC),
     },
 }
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One metric of METRICS: `here` are those of the layer that measure it, else where it is told, else why not.
+
+    `id` is its name there, and that of the layer unless `here` says otherwise.
+    """
+
+    id: str
+    chapter: Chapter
+    here: tuple[str, ...] = ()
+    place: Place | None = None
+    why: Why | None = None
+
+    @property
+    def metrics(self) -> list[Metric]:
+        return [METRICS[name] for name in self.here]
+
+
+def entries() -> Iterator[Entry]:
+    """In the order of METRICS."""
+    for chapter, rows in REGISTERED.items():
+        for name, told in rows.items():
+            if isinstance(told, Place):
+                yield Entry(name, chapter, place=told)
+            elif isinstance(told, Why):
+                yield Entry(name, chapter, why=told)
+            else:
+                yield Entry(name, chapter, here=told or (name,))

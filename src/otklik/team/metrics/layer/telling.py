@@ -55,6 +55,9 @@ def sure(figure: Figure) -> str:
 
 
 def of_how_many(figure: Figure) -> str:
+    if figure.metric.how == How.RATE:
+        contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
+        return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
     if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:

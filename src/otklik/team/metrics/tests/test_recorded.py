@@ -13,14 +13,17 @@ from otklik.care.incidents.states import State
 from otklik.care.incidents.tests.conftest import Declare, declare
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket, Topic
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded
+from otklik.team.metrics.layer import recorded, telling
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.together import figures as together
+from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.scope import Scope
+from tests.fixtures.cast import Write
 
 __all__ = ["declare", "file"]
 
@@ -55,7 +58,7 @@ def some(file: File, boris: User, head: User) -> list[Complaint]:
 
 
 def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint], boris: User) -> None:
-    page = {str(one.label): (one.k, one.n) for one in figures.of(boris)}
+    page = {str(one.label): (one.k, one.n) for one in figures.of(boris).shares}
 
     for name, words in (
         ("complaint.ack", figures.ACKNOWLEDGED),
@@ -69,16 +72,18 @@ def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint]
         assert (found.good, found.n) == page[str(words[0])], name
     assert (told("complaint.legal", boris).good, told("complaint.legal", boris).n) == (5, 6)
     cycle = told("complaint.cycle", boris)
-    assert cycle.n == 6 and cycle.value == pytest.approx(figures.cycle(boris).median * 86_400)  # type: ignore[operator]
+    assert cycle.n == 6 and cycle.value == pytest.approx(figures.of(boris).cycle.median * 86_400)  # type: ignore[operator]
 
 
 def test_nobody_sees_a_complaint_about_themselves_in_a_number(file: File, boris: User, anna: User, head: User) -> None:
     file(against=boris, by=anna)
 
     for name in COMPLAINTS:
-        assert told(name, boris).n == 0 and not recorded.behind(asked(name, boris)), name
+        assert (told(name, boris).n, told(name, boris).good or 0) == (0, 0) and not recorded.behind(
+            asked(name, boris)
+        ), name
         assert (told(name, None).n, told(name, None).value) == (0, None), "a figure for nobody knows none of these"
-    assert told("complaint.rate", head).n == 1
+    assert told("complaint.rate", head).good == 1
 
 
 def test_a_line_has_its_own_complaints(some: list[Complaint], head: User, line_two: Team) -> None:
@@ -92,37 +97,95 @@ def test_a_line_has_its_own_complaints(some: list[Complaint], head: User, line_t
     assert sum(one.n for one in layer.by_day(question).values()) == 6 == len(recorded.behind(question))
 
 
-def test_a_rate_needs_contacts_and_has_its_exact_interval(
-    some: list[Complaint], head: User, monkeypatch: pytest.MonkeyPatch
+def contacts(writes: Write, many: int, line: Team, day: datetime) -> None:
+    """So many people wrote to the line, each once."""
+    with clock.at(day):
+        made = {writes("Не работает звонок", sender=f"{line.pk}.{n}@volga.test").pk for n in range(many)}
+    Ticket.objects.filter(pk__in=made).update(team=line)
+    TicketFact.objects.count(made)
+
+
+def test_a_rate_is_as_sure_as_its_contacts_are_many(
+    writes: Write, file: File, head: User, boris: User, anna: User, line_one: Team
 ) -> None:
+    """No complaint at all is a rate of zero, and one complaint no little data."""
     assert told("complaint.rate", head).value is None, "nobody wrote: nothing to divide by"
+    contacts(writes, 30, line_one, clock.now() - DAY)
 
-    monkeypatch.setattr(recorded, "_contacts", lambda question: 2400)
-    found = told("complaint.rate", head)
-    assert found.value == pytest.approx(2.5) and found.lo is not None and found.lo < 2.5 < (found.hi or 0)
+    none = told("complaint.rate", head)
+    assert (none.good, none.n, none.value, none.status) == (0, 30, 0, "ok")
+    assert telling.shown(none) == telling.value(none.metric, 0)
+    assert telling.value(none.metric, none.hi) in telling.sure(none), "what may be true is told of zero, too"
+
+    file()
+    for reader in (head, boris):
+        one = told("complaint.rate", reader)
+        assert (one.good, one.n, one.status) == (1, 30, "ok"), reader
+        assert one.value == pytest.approx(1000 / 30) == together([asked("complaint.rate", reader)])[0].value
+        assert one.lo and one.hi and one.lo < one.value < one.hi and telling.sure(one)
+        assert "30" in telling.of_how_many(one) and "1" in telling.of_how_many(one)
+    assert told("complaint.rate", anna).value is None, "who sees their own complaints only is told no rate of the line"
+    assert (
+        (none.listed, told("complaint.rate", head).listed)
+        == (0, 1)
+        == (0, len(recorded.behind(asked("complaint.rate", head))))
+    )
 
 
-def test_what_records_do_not_know_is_no_zero(
-    some: list[Complaint], head: User, anna: User, boris: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_few_contacts_a_rate_is_not_told(writes: Write, file: File, head: User, line_one: Team) -> None:
+    for _each in range(6):
+        file()
+    assert (told("complaint.rate", head).good, told("complaint.rate", head).status) == (6, "undefined")
+    contacts(writes, 4, line_one, clock.now() - DAY)
+    assert told("complaint.rate", head).status == "hidden"
+
+
+def test_what_records_do_not_know_is_no_zero(some: list[Complaint], writes: Write, head: User, line_one: Team) -> None:
     """A topic has contacts and, for all that complaints say, neither many complaints nor none."""
-    monkeypatch.setattr(recorded, "_contacts", lambda question: 2400)
-    question = asked("complaint.rate", head).of("topic", "5")
+    topic = Topic.objects.create(name="Звук")
+    contacts(writes, 5, line_one, clock.now() - DAY)
+    Ticket.objects.update(topic=topic)
+    TicketFact.objects.count(set(Ticket.objects.values_list("pk", flat=True)))
+
+    question = asked("complaint.rate", head).of("topic", str(topic.pk))
+    assert layer.figure(replace(question, metric=METRICS["repeat.rate"])).n == 5
     assert (layer.figure(question).n, layer.figure(question).value) == (0, None)
     assert together([question])[0].value is None and layer.by_day(question) == {} and not recorded.behind(question)
-    assert told("complaint.rate", boris).value == pytest.approx(2.5), "a lead"
-    assert told("complaint.rate", anna).value is None, "who sees their own complaints only is told no rate of the line"
 
 
-def test_a_day_without_a_complaint_has_a_rate(
-    some: list[Complaint], head: User, line_two: Team, monkeypatch: pytest.MonkeyPatch
+def test_a_line_and_a_day_without_a_complaint_have_a_rate(
+    some: list[Complaint], writes: Write, head: User, line_one: Team, line_two: Team
 ) -> None:
-    question, quiet = asked("complaint.rate", head), day_of(clock.now())
-    nothing = layer.nothing(replace(question, metric=METRICS["repeat.rate"]))
-    keys = {"line": str(line_two.pk), "day": quiet.isoformat()}
-    monkeypatch.setattr(layer, "_figures", lambda asked, by: {keys[by]: replace(nothing, n=1000)})
-    assert layer.by_side(question, "line")[str(line_two.pk)].value == 0
-    assert layer.by_day(question)[quiet].value == 0
+    yesterday = clock.now() - DAY
+    contacts(writes, 6, line_one, yesterday)
+    contacts(writes, 3, line_two, yesterday)
+    question = asked("complaint.rate", head)
+
+    lines = layer.by_side(question, "line")
+    assert {key: (one.good, one.n) for key, one in lines.items()} == {
+        **{str(line_one.pk): (6, 6)},
+        **{str(line_two.pk): (0, 3)},
+    }
+    assert lines[str(line_two.pk)].value == 0
+    days = {day: (one.good, one.n, one.value) for day, one in layer.by_day(question).items()}
+    assert days.pop(day_of(yesterday)) == (0, 9, 0)
+    assert sum(good for good, _n, _value in days.values()) == 6
+    assert {told[1:] for told in days.values()} == {(0, None)}, "a day on which nobody wrote has no rate"
+
+
+def test_the_rate_of_a_lead_is_of_their_lines_alone(
+    file: File, writes: Write, boris: User, head: User, line_one: Team, line_two: Team
+) -> None:
+    """Complaints of another line that name them are theirs to see; the contacts of that line are not in the number."""
+    file()
+    other = file()
+    Complaint.objects.filter(pk=other.pk).update(line=line_two, investigator=boris)
+    contacts(writes, 5, line_one, clock.now() - DAY)
+    contacts(writes, 7, line_two, clock.now() - DAY)
+
+    assert Complaint.objects.visible_to(boris).count() == 2
+    assert (told("complaint.rate", boris).good, told("complaint.rate", boris).n) == (1, 5)
+    assert (told("complaint.rate", head).good, told("complaint.rate", head).n) == (2, 12)
 
 
 def test_a_lead_counts_what_the_page_of_complaints_shows_them(
@@ -134,7 +197,7 @@ def test_a_lead_counts_what_the_page_of_complaints_shows_them(
     Complaint.objects.filter(pk=other.pk).update(line=line_two, investigator=boris)
     for n in (one, other):
         bring(Complaint.objects.get(pk=n.pk), "agrees", by=boris if n is one else head, investigator=boris)
-    page = {str(shown.label): shown.n for shown in figures.of(boris)}
+    page = {str(shown.label): shown.n for shown in figures.of(boris).shares}
 
     question = asked("complaint.upheld", boris)
     assert layer.figure(question).n == page[str(figures.UPHELD[0])] == 2
@@ -148,7 +211,7 @@ def test_records_are_read_once_for_all_metrics(
         questions = [asked(name, head) for name in COMPLAINTS]
     with django_assert_max_num_queries(8):
         found = together(questions)
-    assert [one.n for one in found][:3] == [6, 6, 6]
+    assert [(one.good, one.n) for one in found][:2] == [(6, 0), (0, 6)]
 
 
 def tell(incident: Incident, *moments: datetime) -> None:
@@ -204,3 +267,27 @@ def test_what_goes_on_has_no_end_yet(declare: Declare, head: User) -> None:
     with clock.at(TODAY + DAY):
         assert told("inc.mttr", head).n == 0 == told("inc.cadence", head).n
         assert told("inc.mttd", head).n == 1
+
+
+def test_records_know_few_sides() -> None:
+    upheld, restored, answered = (METRICS[name] for name in ("complaint.upheld", "inc.mttr", "frt"))
+
+    assert upheld.knows() and upheld.knows("line") and not upheld.knows("line", "topic")
+    assert restored.knows() and not restored.knows("line")
+    assert answered.knows("line", "topic", "agent")
+    assert asked("frt", None).of("topic", "1").sides == {"topic"}, "lines of the reader are no narrowing"
+    assert replace(asked("frt", None), scope=asked("frt", None).scope.of_team(1)).sides == {"line"}
+
+
+def test_incidents_are_read_as_far_as_they_are_asked_for(
+    declare: Declare, head: User, django_assert_num_queries
+) -> None:
+    """Updates and severities are for the rhythm alone, and no incident is read a second time."""
+    with clock.at(TODAY):
+        for _each in range(3):
+            tell(declare(severity=1), TODAY + 20 * MINUTE, TODAY + 40 * MINUTE)
+    with clock.at(TODAY + DAY):
+        with django_assert_num_queries(1):
+            assert told("inc.mttd", head).n == 3
+        with django_assert_num_queries(4):
+            assert [one.n for one in together([asked("inc.mttn", head), asked("inc.cadence", head)])] == [3, 3]

@@ -8,7 +8,8 @@ import pytest
 from django.utils import translation
 
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.register import Chapter, Place, Why, entries
+from otklik.team.metrics.layer.register import Chapter, Place, Why
+from otklik.team.metrics.layer.registered import entries
 
 ROOT = Path(__file__).parents[5]
 GUIDE = Path(os.environ.get("OTKLIK_SHARED") or ROOT.parent / "shared") / "design" / "METRICS.md"
