@@ -9,13 +9,7 @@ from otklik.care.knowledge.models import Article, Flag, Section
 from otklik.care.knowledge.states import Audience, Language
 from otklik.care.knowledge.terms import LONGEST_TEXT, LONGEST_TITLE
 from otklik.core.staff.models import Role, User
-from otklik.desk.tickets.errors import Refused
-
-
-class Refusable(forms.Form):
-    def refuse(self, error: Refused) -> None:
-        """What the article said, beside its field where that is on the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.text)
+from otklik.core.ui.forms import Refusable
 
 
 class Flags(forms.ModelMultipleChoiceField):
