@@ -68,3 +68,24 @@ def test_an_answer_by_an_article_and_an_article_of_an_answer(
     client.get_by_role("button", name="Да, помогло").click()
     expect(client.locator("#helped")).to_contain_text("Рады слышать")
     assert made.opinions.get().helped
+
+
+def test_two_question_marks_become_the_text_of_an_article(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, known: Article
+) -> None:
+    ticket = writes("Когда перенесут?", subject="Когда переедем?")
+    page = at_desk(anna)
+    page.goto(f"/tickets/{ticket.number}/?view=mine", wait_until="load")
+    field = page.locator("#reply-text")
+    field.press_sequentially("Добрый день! ??")
+    box = page.locator("dialog[data-article-picker]")
+    find = box.locator("#article-find")
+    expect(find).to_be_focused()
+    find.press_sequentially("номер")
+    expect(box.locator("mark").first).to_be_visible()
+    expect(box.locator("#article-look")).to_contain_text("Номер переносится")
+    find.press("Control+Enter")
+
+    expect(field).to_have_value("Добрый день! Номер переносится за восемь дней.")
+    expect(field).to_be_focused()
+    wait_until(lambda: ArticleUse.objects.filter(ticket=ticket, how=How.PASTED).exists())
