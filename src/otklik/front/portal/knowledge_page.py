@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.knowledge.models import Article, ArticleDay, Opinion, Sought
 from otklik.care.knowledge.reactions import mark_of
-from otklik.care.knowledge.search import LONGEST, cut, find
+from otklik.care.knowledge.search import LONGEST, Scope, cut, find
 from otklik.care.knowledge.states import Language, Side
 from otklik.care.knowledge.terms import today
 from otklik.core.staff.errors import TooMany
@@ -45,7 +45,7 @@ def index(request: HttpRequest) -> HttpResponse:
     language, query = _language(request), cut(request.GET.get("q", ""))
     with translation.override(language):
         rest = _rest(request, "searches", SEARCHES) if query else 0
-        hits = find(query, Side.CLIENTS, language) if query and not rest else []
+        hits = find(query, Scope.CLIENTS, language) if query and not rest else []
         if query and request.method == "GET" and not rest and not _rest(request, "searches counted", COUNTED):
             Sought.objects.looked_for(query, Side.CLIENTS, len(hits), today())
         context = {
@@ -133,7 +133,7 @@ def _shelves(language: str) -> list[tuple[str, list[Article]]]:
 
 
 def _frame(language: str) -> dict[str, Any]:
-    return {"brand": Brand.objects.house().usual, "language": language, "languages": Language.choices}
+    return {"brand": Brand.objects.house().usual, "language": language, "languages": Language.values}
 
 
 def _write_to(subject: str, more: str) -> str:

@@ -3,6 +3,7 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
+import django.db.models.functions.text
 import otklik.care.knowledge.models.keeping
 import otklik.care.knowledge.models.writing
 import otklik.core.journal.clock
@@ -42,7 +43,6 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='Language')),
                 ('title', models.CharField(max_length=200, verbose_name='Title')),
                 ('text', models.TextField(max_length=60000, verbose_name='Text')),
-                ('begun_at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('changed_at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('review_on', models.DateField(verbose_name='Review by')),
@@ -167,6 +167,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='article_search'),
+        ),
+        migrations.AddIndex(
+            model_name='article',
+            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='article_title_part'),
         ),
         migrations.AddIndex(
             model_name='article',

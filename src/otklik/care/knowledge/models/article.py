@@ -3,9 +3,10 @@
 from datetime import date
 from time import monotonic
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.access import must_own
@@ -43,8 +44,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(owner=user)
 
     def to_review(self, on: date | None = None) -> "ArticleQuerySet":
-        """Those whose review date has come by that day, today unless told."""
-        return self.living().filter(review_on__lte=on or today())
+        """Those whose review date has come by that day, today unless told, without their text."""
+        return self.living().briefly().filter(review_on__lte=on or today())
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -118,7 +119,6 @@ class Article(Writing, Keeping, models.Model):
     original = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="translations")
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Owner"))
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    begun_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True)
     review_on = models.DateField(_("Review by"))
@@ -146,6 +146,7 @@ class Article(Writing, Keeping, models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="article_search"),
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="article_title_part"),
             models.Index(
                 fields=["owner", "review_on"], name="article_review", condition=~models.Q(state=State.WITHDRAWN)
             ),
