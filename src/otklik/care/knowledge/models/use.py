@@ -20,7 +20,13 @@ COUNTS = (How.LINKED, How.PASTED)
 """An article that was put into an answer or a note."""
 
 
-class UseManager(models.Manager["ArticleUse"]):
+class UseQuerySet(models.QuerySet["ArticleUse"]):
+    def with_article(self) -> "UseQuerySet":
+        """Without its text."""
+        return self.select_related("article").defer("article__text", "article__search")
+
+
+class UseManager(models.Manager.from_queryset(UseQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def note(
         self, ticket: Ticket, article: "Article", how: How, *, by: User | None, at: datetime | None = None

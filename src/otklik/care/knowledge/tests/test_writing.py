@@ -6,12 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from otklik.care.knowledge.events import ArticleUsed
 from otklik.care.knowledge.models import Article, Section, Version
 from otklik.care.knowledge.states import State
 from otklik.care.knowledge.terms import EVERY, OF_DRAFT, today
 from otklik.care.knowledge.tests.conftest import Begin
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Changed, Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -99,6 +102,22 @@ def test_a_draft_leaves_no_versions_and_is_published_once(begin: Begin, anna: Us
     with pytest.raises(Conflict):
         made.publish(by=anna)
     assert made.versions.get().text == "Иначе"
+
+
+def test_the_request_it_was_made_of_hears_when_it_is_published_first_and_never_again(
+    begin: Begin, anna: User, ticket: Ticket, section: Section
+) -> None:
+    def told() -> int:
+        return Entry.objects.filter(kind=ArticleUsed.kind(), about_id=ticket.pk).count()
+
+    made = begin(published=False, ticket=ticket)
+    assert told() == 1
+    made.publish(by=anna)
+    assert told() == 2
+    made.write(title=made.title, text="Иначе", by=anna, seen=made.edition, section=section)
+    made.withdraw(by=anna)
+    made.publish(by=anna)
+    assert told() == 2
 
 
 def test_readers_look_for_it_in_a_section(anna: User) -> None:

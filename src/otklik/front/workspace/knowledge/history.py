@@ -16,7 +16,8 @@ from otklik.core.ui import words
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
-from otklik.front.workspace.knowledge.door import LARGEST, article_of, kept_by
+from otklik.front.workspace.knowledge.door import article_of, kept_by
+from otklik.front.workspace.known import LARGEST
 
 MOST = 200
 MOST_LINES = 4000
@@ -85,10 +86,10 @@ def compared(before: str, after: str) -> list[Line]:
 
 def _version(article: Article, asked: str) -> Version:
     if not asked:
-        newest = article.versions.select_related("by").order_by("-number").first()
+        found = article.versions.select_related("by").order_by("-number").first()
     else:
         number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
-        newest = article.versions.select_related("by").filter(number=number).first()
-    if newest is None:
+        found = article.versions.select_related("by").filter(number=number).first()
+    if found is None:
         raise Http404
-    return newest
+    return found
