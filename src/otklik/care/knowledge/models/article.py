@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.access import must_own
 from otklik.care.knowledge.events import ArticleBegun
+from otklik.care.knowledge.models.erasing import Erasing
 from otklik.care.knowledge.models.keeping import Keeping
 from otklik.care.knowledge.models.section import Section
 from otklik.care.knowledge.models.use import ArticleUse
@@ -102,7 +103,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ig
         return made
 
 
-class Article(Writing, Keeping, models.Model):
+class Article(Writing, Keeping, Erasing, models.Model):
     """Its number is that of the row, and its address: a link to it stays right for ever.
 
     `title` and `text` are what readers see once it is published; each text they saw is a `Version`.  `edition` grows by

@@ -1,4 +1,4 @@
-"""A text that was read: it is kept for ever."""
+"""A text that was read: it is kept for ever, but for words that nobody may keep."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,10 @@ from otklik.core.staff.models import User
 
 
 class Version(models.Model):
-    """What readers of an article saw from `at` on, until the next one; nobody changes or deletes it."""
+    """What readers of an article saw from `at` on, until the next one; nobody changes or deletes it.
+
+    Only `Article.erase` takes words out, and that is told.
+    """
 
     article = models.ForeignKey("knowledge.Article", models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField(_("number"))

@@ -38,7 +38,7 @@ def published(title: str, by: User, section: Section, audience: str = Audience.P
     return made
 
 
-def typed(article: Article, **more: object) -> dict[str, object]:
+def typed(article: Article, **more: Any) -> dict[str, Any]:
     told = {"title": article.title, "text": article.text, "section": article.section_id or "", "audience": "public"}
     return {**told, "seen": article.edition, **more}
 
@@ -257,6 +257,22 @@ def test_history_shows_what_changed_and_sets_it_back(
     assert "видят её только коллеги" in answer.content.decode()
 
 
+def test_a_lead_takes_words_out_of_what_it_said_before(
+    sits_at: SitsAt, anna: User, boris: User, article: Article
+) -> None:
+    article.write(**typed(article, text="Десять дней", section=article.section), by=anna)
+    place, told = f"/knowledge/{article.pk}/history/", {"words": "Восемь", "why": "person"}
+    assert "erase/" not in sits_at(anna).get(place).content.decode()
+    assert sits_at(anna).post(f"{place}erase/", told).status_code == 403, "its owner has written it"
+    desk = sits_at(boris)
+    assert "erase/" in desk.get(place).content.decode()
+    answer = desk.post(f"{place}erase/", {**told, "words": "нет такого"})
+    assert answer.status_code == 422 and "нет такого" in answer.content.decode()
+    assert "Выберите" in desk.post(f"{place}erase/", {**told, "why": ""}).content.decode()
+    assert "Удалено из 1 версии" in desk.post(f"{place}erase/", told, follow=True).content.decode()
+    assert article.versions.get(number=1).text == "**…** дней"
+
+
 def test_words_of_the_list_around_are_no_words_for_an_article(
     sits_at: SitsAt, anna: User, article: Article, writes: Write
 ) -> None:
@@ -284,8 +300,12 @@ def test_what_fits_is_offered_and_what_is_chosen_is_put_in_and_remembered(
     assert put(article.pk, how="pasted") == "**Восемь** дней"
     assert put(inner.pk, how="linked") == "**Восемь** дней", "a client cannot open it"
     assert put(inner.pk, mode="note").endswith(f"(https://desk.test/knowledge/{inner.pk}/)")
-    assert sorted(ArticleUse.objects.values_list("article", "how")) == sorted(
-        (pk, how.value) for pk in (article.pk, inner.pk) for how in (How.LINKED, How.PASTED)
+    assert not ArticleUse.objects.exclude(how=How.CHOSEN).exists(), "nothing has left yet"
+    ticket.reply(f"Добрый день! {put(article.pk)}", by=anna, then=Resolve())
+    ticket.note(f"{put(inner.pk, mode='note')}\n\nСм. {put(article.pk, how='pasted')}", by=anna)
+    used = ArticleUse.objects.exclude(how=How.CHOSEN).values_list("article", "how")
+    assert sorted(used) == sorted(
+        [(article.pk, "linked"), (article.pk, "pasted"), (inner.pk, "linked"), (inner.pk, "pasted")]
     )
     desk.get(f"/knowledge/{article.pk}/?ticket={ticket.number}")
     assert ArticleUse.objects.filter(how=How.LOOKED).count() == 1
