@@ -1,10 +1,10 @@
-"""Articles always have an owner who works here, a joined request takes its articles along, a reader may write to us."""
+"""Articles always have an owner who works here and go along with requests; what is said with one counts as its use."""
 
 import re
 
 from django.db.models import Exists, OuterRef
 
-from otklik.care.knowledge import telling
+from otklik.care.knowledge import sending, telling
 from otklik.care.knowledge.access import can_own, keeper
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
 from otklik.care.knowledge.models import Article, ArticleUse, Flag
@@ -12,7 +12,14 @@ from otklik.care.knowledge.states import How, State
 from otklik.core.journal.news import doer, on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.tickets.events import MessagesRelocated, RelocationUndone, TicketOpened
+from otklik.desk.tickets.events import (
+    Answered,
+    AnswerTakenBack,
+    MessagesRelocated,
+    Noted,
+    RelocationUndone,
+    TicketOpened,
+)
 from otklik.desk.tickets.models import Ticket
 
 MARK = re.compile(r"\[KB-(\d{1,9})\]")
@@ -60,6 +67,16 @@ def who_said_so_hears_what_came_of_it(news: FlagSettled) -> None:
         telling.tell_settled(flag)
 
 
+@on(Answered, Noted)
+def what_was_put_in_has_left(news: Answered | Noted) -> None:
+    sending.has_left(news.ticket_id, news.message_id)
+
+
+@on(AnswerTakenBack)
+def what_was_put_in_has_not_left(news: AnswerTakenBack) -> None:
+    sending.has_not_left(news.ticket_id, news.message_id)
+
+
 @on(MessagesRelocated)
 def articles_go_along(news: MessagesRelocated) -> None:
     """A request that goes on in another one: there it is seen what was used."""
@@ -67,7 +84,9 @@ def articles_go_along(news: MessagesRelocated) -> None:
         return
     target = Ticket.objects.get(pk=news.target_id)
     there = ArticleUse.objects.filter(ticket=target, article=OuterRef("article"), how=OuterRef("how"))
-    moved = ArticleUse.objects.with_article().filter(ticket=news.source_id).exclude(Exists(there))
+    moved = (
+        ArticleUse.objects.with_article().filter(ticket=news.source_id).exclude(how=How.CHOSEN).exclude(Exists(there))
+    )
     for use in moved.select_related("by"):
         ArticleUse.objects.note(target, use.article, How(use.how), by=use.by, at=use.at)
 

@@ -1,4 +1,4 @@
-"""An article in an answer: chosen in the composer, put at the caret as a link or as text, and remembered."""
+"""An article in an answer: chosen in the composer, put at the caret as a link or as text; it counts when it is sent."""
 
 from typing import Any
 
@@ -54,10 +54,11 @@ def insert(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
 
     `how` is linked or pasted; clients are never sent a link that they cannot open.
     """
-    user, article, mode = person(request), usable(pk), _mode(request.POST.get("mode", ""))
+    article, mode = usable(pk), _mode(request.POST.get("mode", ""))
     linked = request.POST.get("how", "") != How.PASTED and (mode == "note" or article.is_public)
     text = link_to(article) if linked else article.text
-    ArticleUse.objects.note(ticket, article, How.LINKED if linked else How.PASTED, by=user)
+    if not linked:
+        ArticleUse.objects.chosen(ticket, article, by=person(request))
     Sought.objects.looked_for(request.POST.get("q", ""), Side.DESK, 1, today())
     Sought.objects.opened(request.POST.get("q", ""), Side.DESK, today())
     if request.headers.get("X-Requested-With") == "fetch" or wants_part(request):
@@ -88,7 +89,7 @@ def rows(hits: list[Hit]) -> list[tuple[Hit, str]]:
 
 def used_in(ticket: Ticket) -> list[ArticleUse]:
     """What articles have done in this request already."""
-    uses = ArticleUse.objects.with_article().filter(ticket=ticket).order_by("-pk")
+    uses = ArticleUse.objects.with_article().filter(ticket=ticket).exclude(how=How.CHOSEN).order_by("-pk")
     return list(uses[:MOST_USED])
 
 
