@@ -10,8 +10,7 @@ from otklik.care.complaints.managers import manager_for
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import State
 from otklik.core.journal import clock
-from otklik.core.journal.models import Entry
-from otklik.core.journal.news import cause, on, publish
+from otklik.core.journal.news import doer, on, publish
 from otklik.core.staff.events import PersonLeft
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactMerged, ContactsParted
@@ -98,6 +97,5 @@ def _complaint(pk: int) -> Complaint:
 
 def _tell_other(person_id: int, say: Callable[[User], None]) -> None:
     """The person, unless it was their own act."""
-    entry = Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()
-    if entry != person_id and (person := User.objects.filter(pk=person_id, is_active=True).first()):
+    if doer() != person_id and (person := User.objects.filter(pk=person_id, is_active=True).first()):
         say(person)

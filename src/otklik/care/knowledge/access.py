@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Case, Value, When
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import Role, User
@@ -9,6 +10,8 @@ from otklik.desk.tickets.errors import Invalid
 
 if TYPE_CHECKING:
     from otklik.care.knowledge.models import Article
+
+KEEPERS = (Role.HEAD, Role.LEAD, Role.ADMIN)
 
 
 def may_read(user: User) -> bool:
@@ -42,8 +45,8 @@ def must_own(user: User) -> None:
         raise Invalid(_("%(name)s cannot own an article: choose somebody who answers clients.") % told, "owner")
 
 
-def keepers() -> list[User]:
-    """Who takes over what somebody leaves behind: the heads, else leads."""
-    found = User.objects.filter(is_active=True, role__in=(Role.HEAD, Role.LEAD, Role.ADMIN)).order_by("pk")
-    people = list(found[:50])
-    return sorted(people, key=lambda one: (Role.HEAD, Role.LEAD, Role.ADMIN).index(Role(one.role)))
+def keeper(other_than: User | None = None) -> User | None:
+    """Who takes over what somebody leaves behind: a head, else a lead, else an administrator; None without any."""
+    order = Case(*(When(role=role, then=Value(place)) for place, role in enumerate(KEEPERS)))
+    found = User.objects.filter(is_active=True, role__in=KEEPERS).order_by(order, "pk")
+    return found.exclude(pk=other_than.pk).first() if other_than else found.first()

@@ -55,6 +55,14 @@ class FlagSettled(ArticleNews):
 
 
 @dataclass(frozen=True)
+class WordsErased(ArticleNews):
+    """Words are gone from so many versions of it; which ones is told nowhere."""
+
+    why: str
+    versions: int
+
+
+@dataclass(frozen=True)
 class ArticleOverdue(ArticleNews):
     """Its review date has passed."""
 

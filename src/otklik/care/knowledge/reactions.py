@@ -1,19 +1,25 @@
-"""Articles always have an owner who works here, a joined request takes its articles along, a reader may write to us."""
+"""Articles always have an owner who works here and go along with requests; what is said with one counts as its use."""
 
 import re
 
 from django.db.models import Exists, OuterRef
 
-from otklik.care.knowledge import telling
-from otklik.care.knowledge.access import can_own, keepers
+from otklik.care.knowledge import sending, telling
+from otklik.care.knowledge.access import can_own, keeper
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
 from otklik.care.knowledge.models import Article, ArticleUse, Flag
 from otklik.care.knowledge.states import How, State
-from otklik.core.journal.models import Entry
-from otklik.core.journal.news import cause, on
+from otklik.core.journal.news import doer, on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.tickets.events import MessagesRelocated, RelocationUndone, TicketOpened
+from otklik.desk.tickets.events import (
+    Answered,
+    AnswerTakenBack,
+    MessagesRelocated,
+    Noted,
+    RelocationUndone,
+    TicketOpened,
+)
 from otklik.desk.tickets.models import Ticket
 
 MARK = re.compile(r"\[KB-(\d{1,9})\]")
@@ -29,10 +35,10 @@ def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
     person = User.objects.get(pk=news.person_id)
     if can_own(person):
         return
-    heir = next((one for one in keepers() if one.pk != person.pk), None)
+    heir = keeper(other_than=person)
     if heir is None:
         return  # nobody is left to keep anything; the page shows whose it was
-    articles = list(Article.objects.of(person).order_by("review_on", "pk"))
+    articles = list(Article.objects.briefly().of(person).order_by("review_on", "pk"))
     for article in articles:
         article.give(heir, by=None)
     if living := [one for one in articles if one.state != State.WITHDRAWN]:
@@ -42,23 +48,33 @@ def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
 @on(ArticleGiven)
 def it_is_somebodys(news: ArticleGiven) -> None:
     """What somebody leaves behind is told all at once, by who hands it on."""
-    article = Article.objects.select_related("owner").get(pk=news.article_id)
-    if _doer() not in (None, article.owner_id):
+    article = Article.objects.briefly().select_related("owner").get(pk=news.article_id)
+    if doer() not in (None, article.owner_id):
         telling.tell_given(article)
 
 
 @on(ArticleFlagged)
 def its_owner_hears_what_is_wrong(news: ArticleFlagged) -> None:
-    flag = Flag.objects.select_related("article__owner").get(pk=news.flag_id)
+    flag = Flag.objects.with_article().get(pk=news.flag_id)
     if flag.article.owner_id != flag.by_id:
         telling.tell_flag(flag)
 
 
 @on(FlagSettled)
 def who_said_so_hears_what_came_of_it(news: FlagSettled) -> None:
-    flag = Flag.objects.select_related("by", "article").get(pk=news.flag_id)
-    if flag.by_id != _doer() and flag.by.is_active:
+    flag = Flag.objects.with_article().select_related("by").get(pk=news.flag_id)
+    if flag.by_id != doer() and flag.by.is_active:
         telling.tell_settled(flag)
+
+
+@on(Answered, Noted)
+def what_was_put_in_has_left(news: Answered | Noted) -> None:
+    sending.has_left(news.ticket_id, news.message_id)
+
+
+@on(AnswerTakenBack)
+def what_was_put_in_has_not_left(news: AnswerTakenBack) -> None:
+    sending.has_not_left(news.ticket_id, news.message_id)
 
 
 @on(MessagesRelocated)
@@ -68,8 +84,10 @@ def articles_go_along(news: MessagesRelocated) -> None:
         return
     target = Ticket.objects.get(pk=news.target_id)
     there = ArticleUse.objects.filter(ticket=target, article=OuterRef("article"), how=OuterRef("how"))
-    moved = ArticleUse.objects.filter(ticket=news.source_id).exclude(Exists(there)).select_related("article", "by")
-    for use in moved:
+    moved = (
+        ArticleUse.objects.with_article().filter(ticket=news.source_id).exclude(how=How.CHOSEN).exclude(Exists(there))
+    )
+    for use in moved.select_related("by"):
         ArticleUse.objects.note(target, use.article, How(use.how), by=use.by, at=use.at)
 
 
@@ -89,10 +107,6 @@ def the_client_has_read_it_before(news: TicketOpened) -> None:
     """Their letter was begun on the page of an article: whoever answers does not send it once more."""
     ticket = Ticket.objects.filter(pk=news.ticket_id, subject__contains="[KB-").first()
     found = MARK.search(ticket.subject) if ticket else None
-    article = Article.objects.public().filter(pk=int(found[1])).first() if found else None
+    article = Article.objects.public().briefly().filter(pk=int(found[1])).first() if found else None
     if ticket is not None and article is not None:
         ArticleUse.objects.note(ticket, article, How.READ, by=None)
-
-
-def _doer() -> int | None:
-    return Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()

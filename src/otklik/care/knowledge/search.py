@@ -3,11 +3,11 @@
 What an article may be found by is said in the statement itself: clients never learn that an internal one exists.
 """
 
+from enum import Enum
 from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db import connection, transaction
 
-from otklik.care.knowledge.states import Side
 from otklik.core.ui.found import START, STOP
 
 LONGEST = 200
@@ -17,11 +17,17 @@ LIKENESS, LIKE_FROM = 0.5, 6
 
 Only where no article holds the words as they are typed.
 """
-SEEN = {
-    Side.CLIENTS: "a.state = 'published' AND a.audience = 'public'",
-    Side.DESK: "a.state <> 'withdrawn'",
-}
-SHOWN = "id, title, state, audience, language"
+
+
+class Scope(Enum):
+    """Among which articles is looked, as the statement says it."""
+
+    CLIENTS = "a.state = 'published' AND a.audience = 'public'"
+    PUBLISHED = "a.state = 'published'"
+    DESK = "a.state <> 'withdrawn'"
+
+
+SHOWN = "a.id, a.title, a.state, a.audience, a.language"
 # A text that nobody has read anew in time loses its place; one in the reader's language gains one.
 WEIGHT = """(CASE WHEN a.review_on <= CURRENT_DATE THEN 0.6 ELSE 1 END)
     * (CASE WHEN a.state = 'published' THEN 1 ELSE 0.5 END)
@@ -31,24 +37,21 @@ HALF = "'(^|[^!])''[^'']+''$'"
 FIND = f"""
 WITH typed AS (SELECT websearch_to_tsquery('otklik_ru', %(words)s) AS words),
 asked AS (SELECT CASE WHEN words::text ~ {HALF} THEN (words::text || ':*')::tsquery ELSE words END AS words FROM typed),
-exact AS MATERIALIZED (
-    SELECT a.id, ts_rank(a.search, asked.words) * {WEIGHT} AS weight FROM knowledge_article a, asked
-    WHERE a.search @@ asked.words AND {{seen}}),
-hits AS (
-    SELECT id, weight FROM exact
-    UNION ALL
-    SELECT a.id, 0.05 * word_similarity(%(words)s, a.title) * {WEIGHT} FROM knowledge_article a
-    WHERE NOT EXISTS (SELECT 1 FROM exact) AND char_length(%(words)s) >= {LIKE_FROM}
-        AND word_similarity(%(words)s, a.title) >= {LIKENESS} AND {{seen}}),
-best AS (SELECT id, weight FROM hits ORDER BY weight DESC, id DESC LIMIT %(limit)s)
-SELECT {{shown}}, ts_headline('otklik_ru', translate(title, chr(2) || chr(3), ''), asked.words,
+best AS (
+    SELECT a.id, {{near}} * {WEIGHT} AS weight FROM knowledge_article a, asked
+    WHERE {{fits}} AND {{seen}} ORDER BY weight DESC, a.id DESC LIMIT %(limit)s)
+SELECT {SHOWN}, ts_headline('otklik_ru', translate(title, chr(2) || chr(3), ''), asked.words,
         'HighlightAll=true, StartSel={START}, StopSel={STOP}'),
     ts_headline('otklik_ru', regexp_replace(left(text, 8000), '[*_`#>|\\x02\\x03]', '', 'g'), asked.words,
         'MaxFragments=2, MaxWords=18, MinWords=8, FragmentDelimiter=" … ", StartSel={START}, StopSel={STOP}')
-FROM best JOIN knowledge_article a USING (id), asked ORDER BY best.weight DESC, id DESC
+FROM best JOIN knowledge_article a USING (id), asked ORDER BY best.weight DESC, a.id DESC
 """
+HOLDS = {"near": "ts_rank(a.search, asked.words)", "fits": "a.search @@ asked.words"}
+IS_LIKE = {"near": "word_similarity(%(words)s, a.title)", "fits": "UPPER(%(words)s) <%% UPPER(a.title)"}
+HELD = {scope: FIND.format(**HOLDS, seen=scope.value) for scope in Scope}
+ALIKE = {scope: FIND.format(**IS_LIKE, seen=scope.value) for scope in Scope}
 FIT = f"""
-SELECT {SHOWN}, title, '' FROM knowledge_article a,
+SELECT {SHOWN}, a.title, '' FROM knowledge_article a,
     (SELECT replace(plainto_tsquery('otklik_ru', %(words)s)::text, '&', '|')::tsquery AS words) asked
 WHERE a.search @@ asked.words AND a.state = 'published'
 ORDER BY ts_rank(a.search, asked.words) * {WEIGHT} DESC, a.id DESC LIMIT %(limit)s
@@ -68,6 +71,7 @@ class Hit(NamedTuple):
 
     @property
     def is_public(self) -> bool:
+        """Clients read it now: a draft for them is still for colleagues alone."""
         return self.audience == "public" and self.state == "published"
 
 
@@ -76,13 +80,18 @@ def cut(text: str) -> str:
     return " ".join(text.replace("\x00", " ").split())[:LONGEST]
 
 
-def find(text: str, side: Side, language: str, limit: int = PAGE) -> list[Hit]:
+def find(text: str, scope: Scope, language: str, limit: int = PAGE) -> list[Hit]:
     """The best first; nothing for a query without a word."""
     words = cut(text)
     if not words:
         return []
-    names = ", ".join(f"a.{name}" for name in SHOWN.split(", "))
-    return _asked(FIND.format(seen=SEEN[side], shown=names), words, language, limit)
+    hits = _asked(HELD[scope], words, language, limit)
+    if hits or len(words) < LIKE_FROM:
+        return hits
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {LIKENESS}")
+        return _asked(ALIKE[scope], words, language, limit)
 
 
 def fitting(text: str, language: str, limit: int = 3) -> list[Hit]:

@@ -51,7 +51,6 @@ def _article(told: shelf.Told, sections: dict[str, Section], people: dict[str, U
         text=told.text,
         owner=owner,
         begun_by=owner,
-        begun_at=begun,
         changed_at=begun,
         published_at=None if told.draft else begun,
         reviewed_at=None if told.draft else begun,

@@ -22,14 +22,26 @@ class Language(models.TextChoices):
 
 
 class How(models.TextChoices):
-    """What an article did in a request; a client who writes from its page has read it before."""
+    """What an article did in a request; a client who writes from its page has read it before.
 
+    What is chosen has done nothing yet: its words stand in a draft.
+    """
+
+    CHOSEN = "chosen", _("its text waits in a draft")
     LINKED = "linked", _("its link was put in")
     PASTED = "pasted", _("its text was used")
     LOOKED = "looked", _("a colleague read it")
     READ = "read", _("the client read it before writing")
     MADE = "made", _("it was made of the request")
     MENDED = "mended", _("it was mended because of the request")
+
+
+class Why(models.TextChoices):
+    """Why words are taken out of what an article said before."""
+
+    PERSON = "person", _("data of a person")
+    SECRET = "secret", _("a secret of ours or of a client")
+    LAW = "law", _("a court or an authority demands it")
 
 
 class Side(models.TextChoices):

@@ -1,9 +1,9 @@
-"""The job that looks after review dates and dates of flags, and forgets old words of readers."""
+"""The job that looks after review dates and dates of flags, and forgets what is old: words of readers, and drafts."""
 
 from procrastinate.contrib.django import app
 
 from otklik.care.knowledge import telling
-from otklik.care.knowledge.models import Opinion, Sought
+from otklik.care.knowledge.models import ArticleUse, Opinion, Sought
 from otklik.care.knowledge.terms import today
 
 
@@ -14,3 +14,4 @@ def look_at_dates(timestamp: int) -> None:
     telling.tell_late()
     Sought.objects.forget(today())
     Opinion.objects.forget_words()
+    ArticleUse.objects.forget_unsent()

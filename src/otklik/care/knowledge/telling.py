@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from otklik.care.knowledge.access import keepers
+from otklik.care.knowledge.access import keeper
 from otklik.care.knowledge.events import ArticleOverdue
 from otklik.care.knowledge.models import Article, Flag
 from otklik.care.knowledge.states import State
@@ -20,12 +20,14 @@ SWEPT = 200
 
 @transaction.atomic
 def tell_overdue() -> int:
-    """The review date of these has come: the owner is told once; of who left nobody, that goes to the keepers."""
+    """The review date of these has come: the owner is told once; of who left nobody, that goes to the keeper."""
     found = Article.objects.to_review().filter(overdue_at=None).select_related("owner")
     rows = list(found.select_for_update(of=("self",), skip_locked=True).order_by("review_on")[:SWEPT])
+    heir = None if all(row.owner.is_active for row in rows) else keeper()
     for row in rows:
         row.overdue_at = clock.now()
-        _tell_review(row, [row.owner] if row.owner.is_active else keepers()[:1])
+        whose = row.owner if row.owner.is_active else heir
+        _tell_review(row, [whose] if whose else [])
         publish(ArticleOverdue(article_id=row.pk))
     Article.objects.bulk_update(rows, ["overdue_at"])
     return len(rows)
@@ -33,14 +35,14 @@ def tell_overdue() -> int:
 
 @transaction.atomic
 def tell_late() -> int:
-    """The dates of these flags have passed: the owner is told once more, and one of the keepers with them."""
-    found = Flag.objects.late().filter(told_late_at=None).select_related("article__owner")
+    """The dates of these flags have passed: the owner is told once more, and the keeper with them."""
+    found = Flag.objects.with_article().late().filter(told_late_at=None)
     rows = list(found.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("due_at")[:SWEPT])
-    keeper = keepers()[:1] if rows else []
+    head = keeper() if rows else None
     for row in rows:
         row.told_late_at = clock.now()
-        owner = row.article.owner
-        _tell_late(row, [*([owner] if owner.is_active else []), *(one for one in keeper if one.pk != owner.pk)])
+        people = {one.pk: one for one in (row.article.owner, head) if one and one.is_active}
+        _tell_late(row, list(people.values()))
     Flag.objects.bulk_update(rows, ["told_late_at"])
     return len(rows)
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from otklik.desk.clients.nameless import GREETING, HONOUR
+
 ADDRESS = re.compile(r"\S+@\S+")
 NUMBER = re.compile(
     r"(?<!\d)(?!\d{1,5}[\-\u2010-\u2015]\d{1,5}(?![\d\-\u2010-\u2015]))"  # a range of ports is no telephone
@@ -10,11 +12,17 @@ NUMBER = re.compile(
 )
 """Nine figures and more in one line, however they are parted, or six that are not."""
 WORD = re.compile(r"[^\W\d_]+|(?<!\d)\d{1,4}(?!\d)")
-GREETING = re.compile(
-    r"^\s*(здравствуй\w*|добр\w+ (день|утро|вечер)\w*|приветствую|уважаем\w+"
-    r"|hello|hi|dear|good (morning|day|evening))\b",
-    re.IGNORECASE,
+NAME = r"(?:коллеги|(?:(?:Mrs?|Ms|Dr)\.?[ \t]+)?[A-ZА-ЯЁ][\w-]*(?:[ \t]+[A-ZА-ЯЁ][\w-]*){0,2})"
+PAUSE = r"(?=[ \t]*(?:[!,.:…\n]|$))"
+OPENING = re.compile(
+    rf"\s*(?:(?i:{GREETING})(?:,?[ \t]+(?i:{HONOUR}))?|(?i:{HONOUR}))(?!\w)(?:,?[ \t]+{NAME}{PAUSE})?{PAUSE}[\s!,.:…]*"
 )
+"""A greeting, and whom it greets."""
+ENDING = (
+    r"(?:[аяуюеёиыйьо]|[оеё][йю]|[оеёыи]м|[иы]й|[оеё]го|[оеё]му|[ая]я|[ую]ю|[иы]х|[иы]ми|и[яию]|ие[мй]"
+    r"|'?s)?"
+)
+"""Endings of the cases of a name."""
 GONE = "…"
 MOST_WORDS, LONGEST = 8, 80
 
@@ -25,15 +33,25 @@ def washed(text: str, names: Iterable[str] = ()) -> str:
     for name in names:
         for part in re.findall(r"[^\W\d_]{3,}", name):
             if part[0].isupper():  # a name as it is written, not a word that happens to be like it
-                stem = part[: max(3, len(part) - 2)]
-                text = re.sub(rf"\b{re.escape(stem)}\w{{0,4}}\b", GONE, text)
+                text = re.sub(rf"\b(?:{_stem(part)}{ENDING}|{part})\b", GONE, text)
     return re.sub(rf"{GONE}(\s*{GONE})+", GONE, text)
 
 
 def without_greeting(text: str) -> str:
-    """The first line goes where it only greets somebody."""
-    first, _end, rest = text.strip().partition("\n")
-    return rest.strip() if GREETING.match(first) and len(first) < 80 else text.strip()
+    """The greeting and the name after it go; what is said on the same line stays."""
+    bare = text.strip()
+    found = OPENING.match(bare)
+    if found is None:
+        return bare
+    rest = bare[found.end() :]
+    return rest[:1].upper() + rest[1:]
+
+
+def _stem(name: str) -> str:
+    """The pattern of what all cases of a name begin with: Мария and Марии, Павел and Павла, Лев and Льва."""
+    bare = re.sub(r"(?:[иыо]й|[ая]я|[аеёийоуыьэюя])$", "", name)
+    same = re.sub("[её](?!.$)", "[её]", bare)
+    return re.sub(r"[еёо](?=[бвгджзклмнпрстфхцчшщ]$)", "[еёоь]?", same)
 
 
 def normal(query: str) -> str:

@@ -11,8 +11,7 @@ from otklik.care.quality.events import (
 )
 from otklik.care.quality.models import Review
 from otklik.care.quality.states import State
-from otklik.core.journal.models import Entry
-from otklik.core.journal.news import cause, on
+from otklik.core.journal.news import doer, on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
 
@@ -20,14 +19,14 @@ from otklik.core.staff.models import User
 @on(ReviewAssigned)
 def somebody_reviews_it(news: ReviewAssigned) -> None:
     review = _review(news.review_id)
-    if review.reviewer_id != _actor():
+    if review.reviewer_id != doer():
         telling.tell_assigned(review)
 
 
 @on(ReviewHanded)
 def somebody_else_has_it(news: ReviewHanded) -> None:
     review = _review(news.review_id)
-    if review.holder_id == _actor():
+    if review.holder_id == doer():
         return
     if review.state == State.DISPUTED:
         telling.tell_deciding(review)
@@ -55,7 +54,7 @@ def both_know_the_step(news: StepAgreed) -> None:
     review = _review(news.review_id)
     step = review.steps.select_related("owner").order_by("-pk").first()
     people = {one.pk: one for one in (review.agent, step.owner if step else review.agent)}
-    telling.tell_step(review, [one for pk, one in people.items() if pk != _actor()])
+    telling.tell_step(review, [one for pk, one in people.items() if pk != doer()])
 
 
 @on(PersonLeft)
@@ -70,7 +69,3 @@ def nothing_hangs_on_another_role(news: PersonAppointed) -> None:
 
 def _review(pk: int) -> Review:
     return Review.objects.select_related("agent", "reviewer", "decider").get(pk=pk)
-
-
-def _actor() -> int | None:
-    return Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()

@@ -62,6 +62,7 @@ WORDS: dict[str, str | Promise] = {
     "privacy.TermChanged": _("changed a term of keeping"),
     "privacy.TermRan": _("removed data by a term of keeping"),
     "privacy.BreachChanged": _("recorded a leak"),
+    "knowledge.WordsErased": _("took words out of earlier versions of an article"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

@@ -157,6 +157,11 @@ def cause() -> int | None:
     return _cause.get()
 
 
+def doer() -> int | None:
+    """Who did that because of which something happens now; None where the product did it by itself."""
+    return Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()
+
+
 def who_reacts() -> Iterator[tuple[str, str, bool]]:
     """(kind, reaction, later?) of every registration: the text of `otklik news`."""
     for kind, reactions in _reactions.items():

@@ -7,6 +7,7 @@
 
 from typing import Any
 
+from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.forms.widgets import CheckboxInput, CheckboxSelectMultiple, HiddenInput, RadioSelect, Widget
@@ -26,6 +27,14 @@ class Field(BoundField):
     @property
     def is_switch(self) -> bool:
         return "switch" in str(self.field.widget.attrs.get("role", ""))
+
+
+class Refusable(forms.Form):
+    """What was done with it may be refused."""
+
+    def refuse(self, text: str, field: str) -> None:
+        """Why, beside its field where that is on the form."""
+        self.add_error(field if field in self.fields else None, text)
 
 
 class Renderer(DjangoTemplates):

@@ -2,12 +2,13 @@
 
 import re
 
-_GREETING = (
-    r"здравствуйте|приветствуем|привет|добр(?:ый день|ый вечер|ое утро|ого дня|ого вечера|ого утра)"
+GREETING = (
+    r"здравствуй(?:те)?|приветству(?:ем|ю)|привет|добр(?:ый день|ый вечер|ое утро|ого дня|ого вечера|ого утра)"
     r"|доброго времени суток|hello|hi|hey|good (?:day|morning|afternoon|evening)|\{greeting\}"
 )
+"""How a letter begins, in any case of letters; HONOUR stands before the name, or alone instead."""
 _HONOURS = {"Здравствуйте": r"уважаем\w+(?:\(\w+\)|/\w+)?", "Hello": r"dear"}
-_HONOUR = "|".join(_HONOURS.values())
+HONOUR = "|".join(_HONOURS.values())
 _START = r"(^|[.!?…]\s+|\n\s*)"
 _PAUSE = r"(?=[ \t]*(?:[!,.?:…\n]|$))"
 
@@ -20,7 +21,7 @@ def nameless(text: str, place: str) -> str:
     {name}») the place stays for somebody to fill in.
     """
     text = re.sub(rf"(\*\*|__|[*_])({place})\1", r"\2", text)
-    text = re.sub(rf"(?<!\w)((?i:{_GREETING}))[ \t]*,?[ \t]*(?:(?i:{_HONOUR})[ \t]+)?{place}{_PAUSE}", r"\1", text)
+    text = re.sub(rf"(?<!\w)((?i:{GREETING}))[ \t]*,?[ \t]*(?:(?i:{HONOUR})[ \t]+)?{place}{_PAUSE}", r"\1", text)
     for hello, honour in _HONOURS.items():
         text = re.sub(rf"{_START}(?i:{honour})[ \t]+{place}{_PAUSE}", rf"\1{hello}", text)
     text = re.sub(rf"(^|\n)[ \t]*{place}[ \t]*[,!.:…][ \t]*(?:\n\s*(.)|$)", _begun, text)

@@ -4,8 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from otklik.core.journal.models import Entry
-from otklik.core.journal.news import cause, on
+from otklik.core.journal.news import doer, on
 from otklik.core.journal.notice import NoticeKind
 from otklik.core.journal.rows import first
 from otklik.core.staff.models import User
@@ -63,8 +62,7 @@ def a_date_is_near(news: events.PromiseNear) -> None:
 
 def _others(person_id: int | None) -> Iterable[User]:
     """The person, unless it was their own act."""
-    entry = Entry.objects.filter(pk=cause() or 0).values_list("actor", flat=True).first()
-    return User.objects.filter(pk=person_id or 0, is_active=True).exclude(pk=entry or 0)
+    return User.objects.filter(pk=person_id or 0, is_active=True).exclude(pk=doer() or 0)
 
 
 def _owners(ticket_id: int) -> Iterable[User]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.knowledge.models import Article, ArticleDay, Opinion, Sought
 from otklik.care.knowledge.reactions import mark_of
-from otklik.care.knowledge.search import LONGEST, cut, find
+from otklik.care.knowledge.search import LONGEST, Scope, cut, find
 from otklik.care.knowledge.states import Language, Side
 from otklik.care.knowledge.terms import today
 from otklik.core.staff.errors import TooMany
@@ -25,6 +25,7 @@ from otklik.core.ui.found import marked
 from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.html import safe
 from otklik.desk.conversations.markdown import to_html
+from otklik.front.portal.robots import is_robot
 from otklik.front.portal.visit import private
 
 MOST = 400
@@ -45,8 +46,8 @@ def index(request: HttpRequest) -> HttpResponse:
     language, query = _language(request), cut(request.GET.get("q", ""))
     with translation.override(language):
         rest = _rest(request, "searches", SEARCHES) if query else 0
-        hits = find(query, Side.CLIENTS, language) if query and not rest else []
-        if query and request.method == "GET" and not rest and not _rest(request, "searches counted", COUNTED):
+        hits = find(query, Scope.CLIENTS, language) if query and not rest else []
+        if query and not rest and _counts(request, "searches counted"):
             Sought.objects.looked_for(query, Side.CLIENTS, len(hits), today())
         context = {
             **_frame(language),
@@ -65,16 +66,23 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
-    """`?q=` what was searched for when it was opened; `?said=` comes back from an opinion, which is no view more."""
+    """`?q=` what was searched for when it was opened; `?said=` comes back from an opinion."""
     found = _public(pk)
     if found is None:
         return _nothing(request)
-    is_read = request.method == "GET" and "said" not in request.GET
-    if is_read and not _rest(request, "views", COUNTED):
-        ArticleDay.objects.viewed(found, today())
-        if query := cut(request.GET.get("q", "")):
-            Sought.objects.opened(query, Side.CLIENTS, today())
+    query = cut(request.GET.get("q", ""))
+    if query and _counts(request, "results opened"):
+        Sought.objects.opened(query, Side.CLIENTS, today())
     return _page(request, found)
+
+
+@require_POST
+def view(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page itself says that it is read, by its script: programs that only take the page run none."""
+    found = _public(pk)
+    if found is not None and _counts(request, "views"):
+        ArticleDay.objects.viewed(found, today())
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -133,7 +141,7 @@ def _shelves(language: str) -> list[tuple[str, list[Article]]]:
 
 
 def _frame(language: str) -> dict[str, Any]:
-    return {"brand": Brand.objects.house().usual, "language": language, "languages": Language.choices}
+    return {"brand": Brand.objects.house().usual, "language": language, "languages": Language.values}
 
 
 def _write_to(subject: str, more: str) -> str:
@@ -147,6 +155,11 @@ def _language(request: HttpRequest) -> str:
     wanted = (request.GET.get("lang", ""), (translation.get_language() or "")[:2])
     usual = Brand.objects.house().usual.shown_language
     return next((one for one in wanted if one in Language.values), usual)
+
+
+def _counts(request: HttpRequest, what: str) -> bool:
+    """A person does it, as far as can be told without asking who they are."""
+    return request.method != "HEAD" and not is_robot(request) and not _rest(request, what, COUNTED)
 
 
 def _rest(request: HttpRequest, what: str, limit: Limit) -> int:

@@ -24,6 +24,7 @@ urlpatterns = [
     path("people/<slug:slug>/", person_page.person, name="person"),
     path("kb/", knowledge_page.index, name="kb"),
     path("kb/<int:pk>/", knowledge_page.article, name="kb_article"),
+    path("kb/<int:pk>/view/", knowledge_page.view, name="kb_view"),
     path("kb/<int:pk>/opinion/", knowledge_page.opinion, name="kb_opinion"),
     path("my-page/", mine.page, name="my_page"),
     path("my-page/reviews/", mine.reviews, name="reviews"),

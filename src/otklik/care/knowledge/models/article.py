@@ -3,13 +3,15 @@
 from datetime import date
 from time import monotonic
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models, transaction
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.access import must_own
 from otklik.care.knowledge.events import ArticleBegun
+from otklik.care.knowledge.models.erasing import Erasing
 from otklik.care.knowledge.models.keeping import Keeping
 from otklik.care.knowledge.models.section import Section
 from otklik.care.knowledge.models.use import ArticleUse
@@ -43,8 +45,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(owner=user)
 
     def to_review(self, on: date | None = None) -> "ArticleQuerySet":
-        """Those whose review date has come by that day, today unless told."""
-        return self.living().filter(review_on__lte=on or today())
+        """Those whose review date has come by that day, today unless told, without their text."""
+        return self.living().briefly().filter(review_on__lte=on or today())
 
 
 class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ignore[misc]
@@ -101,7 +103,7 @@ class ArticleManager(models.Manager.from_queryset(ArticleQuerySet)):  # type: ig
         return made
 
 
-class Article(Writing, Keeping, models.Model):
+class Article(Writing, Keeping, Erasing, models.Model):
     """Its number is that of the row, and its address: a link to it stays right for ever.
 
     `title` and `text` are what readers see once it is published; each text they saw is a `Version`.  `edition` grows by
@@ -118,7 +120,6 @@ class Article(Writing, Keeping, models.Model):
     original = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="translations")
     owner = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("Owner"))
     begun_by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
-    begun_at = models.DateTimeField(default=clock.now)
     changed_at = models.DateTimeField(default=clock.now)
     published_at = models.DateTimeField(null=True)
     review_on = models.DateField(_("Review by"))
@@ -146,6 +147,7 @@ class Article(Writing, Keeping, models.Model):
         ]
         indexes = [
             GinIndex(fields=["search"], name="article_search"),
+            GinIndex(OpClass(Upper("title"), "gin_trgm_ops"), name="article_title_part"),
             models.Index(
                 fields=["owner", "review_on"], name="article_review", condition=~models.Q(state=State.WITHDRAWN)
             ),

@@ -28,9 +28,13 @@ class FlagQuerySet(models.QuerySet["Flag"]):
     def late(self) -> "FlagQuerySet":
         return self.open().filter(due_at__lte=clock.now())
 
+    def with_article(self) -> "FlagQuerySet":
+        """And whose it is, without its text."""
+        return self.select_related("article__owner").defer("article__text", "article__search")
+
     def of(self, user: User) -> "FlagQuerySet":
         """About this person's articles, the soonest first."""
-        return self.filter(article__owner=user).order_by("due_at", "pk")
+        return self.with_article().filter(article__owner=user).order_by("due_at", "pk")
 
 
 class FlagManager(models.Manager.from_queryset(FlagQuerySet)):  # type: ignore[misc]

@@ -1,6 +1,6 @@
 """What an article did in a request."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
@@ -17,10 +17,18 @@ if TYPE_CHECKING:
     from otklik.care.knowledge.models import Article
 
 COUNTS = (How.LINKED, How.PASTED)
-"""An article that was put into an answer or a note."""
+"""An article that stands in an answer or a note."""
+KEPT = timedelta(days=30)
+"""How long words may wait in a draft."""
 
 
-class UseManager(models.Manager["ArticleUse"]):
+class UseQuerySet(models.QuerySet["ArticleUse"]):
+    def with_article(self) -> "UseQuerySet":
+        """Without its text."""
+        return self.select_related("article").defer("article__text", "article__search")
+
+
+class UseManager(models.Manager.from_queryset(UseQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def note(
         self, ticket: Ticket, article: "Article", how: How, *, by: User | None, at: datetime | None = None
@@ -31,9 +39,17 @@ class UseManager(models.Manager["ArticleUse"]):
         if is_new:
             use.tell(by)
 
+    def chosen(self, ticket: Ticket, article: "Article", *, by: User | None) -> None:
+        """Its words were put into a text that is being written; nobody hears of it before that leaves."""
+        self.get_or_create(ticket=ticket, article=article, how=How.CHOSEN, defaults={"by": by})
+
+    def forget_unsent(self) -> int:
+        """What was put into a text that never left."""
+        return self.filter(how=How.CHOSEN, at__lte=clock.now() - KEPT).delete()[0]
+
 
 class ArticleUse(models.Model):
-    """`by` is the colleague who used it; None where the client did."""
+    """`by` is the colleague who used it; None where the client did.  `at` is the moment of what was said with it."""
 
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", db_index=False)
     article = models.ForeignKey("knowledge.Article", models.CASCADE, related_name="uses")
@@ -47,7 +63,10 @@ class ArticleUse(models.Model):
         verbose_name = _("use of an article")
         verbose_name_plural = _("uses of articles")
         constraints = [models.UniqueConstraint(fields=["ticket", "article", "how"], name="article_used_once_so")]
-        indexes = [models.Index(fields=["at"], name="article_read_when", condition=models.Q(how=How.READ))]
+        indexes = [
+            models.Index(fields=["at"], name="article_read_when", condition=models.Q(how=How.READ)),
+            models.Index(fields=["at"], name="article_waits_since", condition=models.Q(how=How.CHOSEN)),
+        ]
 
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.article_id} {self.how}"

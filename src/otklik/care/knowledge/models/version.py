@@ -1,19 +1,23 @@
-"""A text that was read: it is kept for ever."""
+"""A text that was read: it is kept for ever, but for words that nobody may keep."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.states import Audience
+from otklik.care.knowledge.terms import LONGEST_TITLE
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 
 
 class Version(models.Model):
-    """What readers of an article saw from `at` on, until the next one; nobody changes or deletes it."""
+    """What readers of an article saw from `at` on, until the next one; nobody changes or deletes it.
+
+    Only `Article.erase` takes words out, and that is told.
+    """
 
     article = models.ForeignKey("knowledge.Article", models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveIntegerField(_("number"))
-    title = models.CharField(max_length=200)
+    title = models.CharField(max_length=LONGEST_TITLE)
     text = models.TextField()
     audience = models.CharField(max_length=8, choices=Audience)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who"), db_index=False)

@@ -81,11 +81,15 @@ class Writing:
             raise Conflict(_("It is published already."))
         if self.section_id is None:
             raise no_section()
+        is_first = self.published_at is None
         self.state, self.published_at = State.PUBLISHED, self.published_at or clock.now()
         self._changed()
         self.was_read_anew()  # whoever publishes has read it
         self._let_out(by)
         self.save()
+        if is_first:
+            for use in ArticleUse.objects.filter(article=self, how=How.MADE):
+                use.tell(by)
 
     @transaction.atomic
     def restore(self: "Article", version: Version, *, by: User, seen: int) -> "Article":  # type: ignore[misc]
@@ -138,8 +142,6 @@ class Writing:
         told = {"title": self.title, "text": self.text, "audience": self.audience}
         version = Version.objects.create(article=self, number=last + 1, by=by, **told)
         publish(ArticlePublished(article_id=self.pk, version=version.number, audience=self.audience), by=by)
-        for use in ArticleUse.objects.filter(article=self, how=How.MADE).select_related("ticket"):
-            use.tell(by)
 
     def _mended(self: "Article", mends: Collection[int], by: User) -> None:  # type: ignore[misc]
         """What was said to be wrong is right now; the requests in which it was noticed know it."""

@@ -4,15 +4,21 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.knowledge import telling
-from otklik.care.knowledge.models import Article, ArticleUse, Flag, Section
-from otklik.care.knowledge.states import How
+from otklik.care.knowledge.access import keeper
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, Opinion, Section, Sought
+from otklik.care.knowledge.reactions import somebody_else_keeps_them
+from otklik.care.knowledge.states import How, Side
+from otklik.care.knowledge.tasks import look_at_dates
 from otklik.care.knowledge.terms import EVERY, today
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
-from otklik.core.staff.models import User
+from otklik.core.staff.events import PersonLeft
+from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
@@ -34,6 +40,30 @@ def test_the_owner_hears_once_that_a_review_is_due(begin: Begin, anna: User) -> 
         made.refresh_from_db()
         made.review(by=anna)
         assert made.review_on == today() + EVERY and made.overdue_at is None
+
+
+def test_the_job_looks_at_reviews_and_words_and_forgets_what_is_old(begin: Begin, anna: User, ilya: User) -> None:
+    made, other = begin(public=True), begin(public=True)
+    other.flag("Не так", by=ilya)
+    Opinion.objects.give(made, False, "Не нашёл")
+    Sought.objects.looked_for("факс", Side.DESK, 0, today())
+    before = len(notices(anna))
+    with clock.at(clock.now() + EVERY):
+        Article.objects.filter(pk=other.pk).update(review_on=today() + timedelta(days=1))
+        look_at_dates(0)
+    said = notices(anna)[before:]
+    assert len(said) == 2 and sum("перечитайте" in one.lower() for one in said) == 1
+    assert not Sought.objects.exists() and Opinion.objects.get().missing == ""
+
+
+def test_who_is_given_an_article_hears_of_it_unless_they_took_it(
+    begin: Begin, anna: User, ilya: User, boris: User
+) -> None:
+    made = begin()
+    made.give(ilya, by=anna)
+    assert len(notices(ilya)) == 1 and str(made.number) in notices(ilya)[0]
+    made.give(boris, by=boris)
+    assert not notices(boris) and not notices(anna)
 
 
 def test_a_draft_is_finished_or_given_up(begin: Begin, anna: User) -> None:
@@ -122,6 +152,37 @@ def test_articles_of_who_leaves_go_to_the_head(begin: Begin, anna: User, head: U
     assert set(Article.objects.values_list("owner", flat=True)) == {head.pk}
     (said,) = notices(head)
     assert "3" in said, "one notice, however many"
+
+
+def test_articles_of_who_does_not_answer_clients_any_more_go_to_a_lead_where_there_is_no_head(
+    begin: Begin, anna: User, boris: User, admin: User
+) -> None:
+    made = begin()
+    anna.appoint(Role.LEAD, [], by=admin)
+    made.refresh_from_db()
+    assert made.owner == anna and not notices(boris)
+    anna.appoint(Role.QUALITY, [], by=admin)
+    made.refresh_from_db()
+    assert made.owner == boris and len(notices(boris)) == 1
+    assert keeper() == boris and keeper(other_than=boris) == admin
+
+
+def test_with_nobody_else_it_stays_and_nothing_breaks(begin: Begin, anna: User, head: User) -> None:
+    made = begin(by=head)
+    User.objects.exclude(pk=head.pk).update(is_active=False)
+    somebody_else_keeps_them(PersonLeft(head.pk))
+    made.refresh_from_db()
+    assert made.owner == head and keeper(other_than=head) is None
+
+
+def test_reviews_of_who_left_are_told_to_the_head_who_is_asked_for_once(begin: Begin, anna: User, head: User) -> None:
+    for _ in range(4):
+        begin()
+    User.objects.filter(pk=anna.pk).update(is_active=False)
+    with clock.at(clock.now() + EVERY), CaptureQueriesContext(connection) as asked:
+        assert telling.tell_overdue() == 4
+    assert len(notices(head)) == 4 and not notices(anna)
+    assert sum("CASE WHEN" in one["sql"] and "staff_user" in one["sql"] for one in asked.captured_queries) == 1
 
 
 def test_a_reader_who_writes_has_read_it(begin: Begin, writes: Write) -> None:

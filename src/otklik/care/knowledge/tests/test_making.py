@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.care.knowledge.making import of_ticket
-from otklik.care.knowledge.washing import LONGEST, normal, washed, without_greeting
+from otklik.care.knowledge.washing import GONE, LONGEST, normal, washed, without_greeting
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
@@ -64,6 +64,41 @@ def test_steps_ports_and_sums_stay() -> None:
         assert not any(char.isdigit() for char in washed(text)), text
 
 
-def test_only_a_line_that_greets_goes() -> None:
-    assert without_greeting("Добрый день, Анна!\nНомер готов.") == "Номер готов."
-    assert without_greeting("Номер готов.\nДобрый день") == "Номер готов.\nДобрый день"
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Добрый день, Анна!\nНомер готов.", "Номер готов."),
+        ("Добрый день! Перезагрузите телефон.", "Перезагрузите телефон."),
+        ("Здравствуйте, Павел. Готово.", "Готово."),
+        ("Здравствуйте, перезагрузите телефон.", "Перезагрузите телефон."),
+        ("Уважаемый Павел Демидов, номер готов.", "Номер готов."),
+        ("Dear Mr. Smith,\n\nplease reboot.", "Please reboot."),
+        ("Приветственное сообщение включается так.", "Приветственное сообщение включается так."),
+        ("Номер готов.\nДобрый день", "Номер готов.\nДобрый день"),
+        ("Здравствуйте, Павел!", ""),
+    ],
+)
+def test_only_the_greeting_goes_and_the_answer_on_its_line_stays(text: str, left: str) -> None:
+    assert without_greeting(text) == left
+
+
+@pytest.mark.parametrize(
+    ("name", "gone", "stay"),
+    [
+        ("Мария", "Мария Марии Марию Марией", "Марка Маркетинг Марс"),
+        ("Павел Демидов", "Павел Павла Павлу Демидова Демидовым", "Павильон Павлин"),
+        ("Юрий Достоевский", "Юрия Юрию Достоевского", "Юрист Юридический"),
+        ("Пётр Лев", "Петра Пётр Петром Льва", "Петля Лента"),
+        ("Анна", "Анны Анне Анной", "Аннуитет"),
+        ("ООО Волга", "Волги Волгу ООО", "Волгоград"),
+    ],
+)
+def test_a_name_goes_in_all_its_cases_and_takes_no_other_word_along(name: str, gone: str, stay: str) -> None:
+    assert set(washed(gone, [name]).split()) == {GONE}
+    assert washed(stay, [name]) == stay
+
+
+@pytest.mark.django_db
+def test_an_answer_of_one_line_is_what_helps(ticket: Ticket, anna: User) -> None:
+    ticket.reply("Добрый день! Перезагрузите телефон.", by=anna, then=Resolve())
+    assert of_ticket(Ticket.objects.get(pk=ticket.pk)).text.endswith("Перезагрузите телефон.")

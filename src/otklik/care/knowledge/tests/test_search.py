@@ -1,9 +1,9 @@
 """What is found, by whom, in spite of endings, half words and slips."""
 
 import pytest
+from django.db import connection
 
-from otklik.care.knowledge.search import find, fitting
-from otklik.care.knowledge.states import Side
+from otklik.care.knowledge.search import IS_LIKE, Scope, find, fitting
 from otklik.care.knowledge.terms import today
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.staff.models import User
@@ -12,8 +12,8 @@ from otklik.core.ui.found import START, STOP
 pytestmark = pytest.mark.django_db
 
 
-def found(words: str, side: Side = Side.DESK, language: str = "ru") -> list[int]:
-    return [hit.id for hit in find(words, side, language)]
+def found(words: str, scope: Scope = Scope.DESK, language: str = "ru") -> list[int]:
+    return [hit.id for hit in find(words, scope, language)]
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,28 @@ def test_clients_never_find_what_is_not_theirs(begin: Begin, anna: User) -> None
     public = begin(public=True)
     begin(public=False), begin(public=True, published=False)
     begin(public=True).withdraw(by=anna)
-    assert found("номер", Side.CLIENTS) == [public.pk]
-    assert len(found("номер")) == 3
+    for words in ("номер", "перенисти"):
+        assert found(words, Scope.CLIENTS) == [public.pk]
+        assert len(found(words)) == 3
+
+
+def test_a_draft_never_stands_in_the_way_of_what_is_published(begin: Begin) -> None:
+    draft = begin("Номер, номер, номер", "Номер", published=False)
+    published = begin("Перенос", "Где-то в тексте: номер.")
+    assert [hit.id for hit in find("номер", Scope.PUBLISHED, "ru", limit=1)] == [published.pk]
+    assert draft.pk in found("номер")
+    begin("Как перенисти", "Картой", published=False)
+    other = begin("Как перенести номер", "Заявкой")
+    assert found("перенисти", Scope.PUBLISHED) == [other.pk], "a slip is forgiven where a draft holds it as well"
+
+
+def test_a_title_with_a_slip_is_found_by_an_index(begin: Begin) -> None:
+    begin()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        like = f"SELECT a.id FROM knowledge_article a WHERE {IS_LIKE['fits']}"
+        cursor.execute(f"EXPLAIN {like}", {"words": "перенисти"})
+        assert "article_title_part" in str(cursor.fetchall())
 
 
 def test_the_readers_language_and_what_was_read_anew_come_first(begin: Begin) -> None:
@@ -49,7 +69,7 @@ def test_the_readers_language_and_what_was_read_anew_come_first(begin: Begin) ->
 
 def test_found_words_are_marked_and_nothing_else(begin: Begin) -> None:
     begin("Перенос <b>номера</b>", f"Мой {START}хитрый{STOP} **номер**")
-    (hit,) = find("номер", Side.DESK, "ru")
+    (hit,) = find("номер", Scope.DESK, "ru")
     assert hit.shown == f"Перенос <b>{START}номера{STOP}</b>"
     assert f"{START}номер{STOP}" in hit.snippet and hit.snippet.count(START) == 1
 

@@ -6,12 +6,16 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from otklik.care.knowledge.events import ArticleUsed
 from otklik.care.knowledge.models import Article, Section, Version
-from otklik.care.knowledge.states import State
+from otklik.care.knowledge.states import State, Why
 from otklik.care.knowledge.terms import EVERY, OF_DRAFT, today
 from otklik.care.knowledge.tests.conftest import Begin
+from otklik.core.audit.models import Line
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Changed, Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +105,22 @@ def test_a_draft_leaves_no_versions_and_is_published_once(begin: Begin, anna: Us
     assert made.versions.get().text == "Иначе"
 
 
+def test_the_request_it_was_made_of_hears_when_it_is_published_first_and_never_again(
+    begin: Begin, anna: User, ticket: Ticket, section: Section
+) -> None:
+    def told() -> int:
+        return Entry.objects.filter(kind=ArticleUsed.kind(), about_id=ticket.pk).count()
+
+    made = begin(published=False, ticket=ticket)
+    assert told() == 1
+    made.publish(by=anna)
+    assert told() == 2
+    made.write(title=made.title, text="Иначе", by=anna, seen=made.edition, section=section)
+    made.withdraw(by=anna)
+    made.publish(by=anna)
+    assert told() == 2
+
+
 def test_readers_look_for_it_in_a_section(anna: User) -> None:
     with pytest.raises(Invalid):
         Article.objects.begin(title="x", text="x", by=anna).publish(by=anna)
@@ -131,6 +151,42 @@ def test_one_translation_into_a_language(begin: Begin, anna: User) -> None:
         begin("Again", "Eight.", language="en", original=english)
     with pytest.raises(IntegrityError), transaction.atomic():
         Article.objects.filter(pk=begin("Third", "x", language="en").pk).update(original=russian)
+
+
+def test_words_go_from_every_version_and_the_trail_tells_who_and_why_and_not_which(
+    begin: Begin, head: User, anna: User, section: Section
+) -> None:
+    made = begin("Спросите Анну Белову", "Звоните Анне  БЕЛОВОЙ: анна белова, 12.")
+    told: dict[str, Any] = {"by": anna, "section": section}
+    made.write(title="Как позвонить", text="Звоните. Анна Белова на месте.", seen=made.edition, **told)
+    with pytest.raises(Conflict):
+        made.erase("анна белова", why=Why.PERSON, by=head)
+    made.write(title="Как позвонить", text="Звоните.", seen=made.edition, **told)
+    assert made.erase(" анна  белова ", why=Why.PERSON, by=head) == 2
+    assert list(made.versions.order_by("number").values_list("title", "text")) == [
+        ("Спросите Анну Белову", "Звоните Анне  БЕЛОВОЙ: …, 12."),
+        ("Как позвонить", "Звоните. … на месте."),
+        ("Как позвонить", "Звоните."),
+    ]
+    assert made.erase("Анне белово", why=Why.PERSON, by=head) == 1, "over whatever blanks"
+    lines = Line.objects.filter(kind="knowledge.WordsErased").order_by("pk")
+    assert [(one.actor, one.about_id, one.after) for one in lines] == [
+        (head, str(made.pk), {"why": "person", "versions": 2}),
+        (head, str(made.pk), {"why": "person", "versions": 1}),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "why", "field"), [("но", "person", "words"), ("восемь", "", "why"), ("нет такого", "law", "words")]
+)
+def test_words_are_taken_out_for_a_reason_and_only_where_they_are(
+    begin: Begin, head: User, words: str, why: str, field: str
+) -> None:
+    made = begin("Перенос", "Десять")
+    Version.objects.filter(article=made).update(text="Восемь")
+    with pytest.raises(Invalid) as refused:
+        made.erase(words, why=why, by=head)
+    assert refused.value.field == field and made.versions.get().text == "Восемь"
 
 
 def test_versions_outlive_everything(begin: Begin) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from otklik.care.knowledge.models import Article, Opinion, Section, Sought
+from otklik.care.knowledge.models import Article, ArticleDay, Opinion, Section, Sought
 from otklik.core.staff.models import Brand, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
@@ -14,6 +14,12 @@ from otklik.front.portal import knowledge_page
 
 pytestmark = pytest.mark.django_db
 RU = {"Accept-Language": "ru"}
+
+
+@pytest.fixture
+def client() -> Client:
+    """A browser of a person."""
+    return Client(headers={"User-Agent": "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"})
 
 
 @pytest.fixture
@@ -51,7 +57,29 @@ def test_an_inner_one_a_draft_a_withdrawn_one_and_none_are_the_same(
             assert answer.status_code == 404 and "тайна" not in answer.content.decode()
     for address in ("/kb/", "/kb/?q=тайна", "/kb/?q=тайн"):
         assert "тайна</" not in client.get(address, headers=RU).content.decode()
-    assert not Opinion.objects.exists()
+    for one in hidden:
+        assert client.post(f"/kb/{one.pk}/view/").content == client.post("/kb/987654321/view/").content
+    assert not Opinion.objects.exists() and not ArticleDay.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "counted"),
+    [
+        ("Mozilla/5.0 (compatible; YandexBot/3.0; +http://yandex.com/bots)", 0),
+        ("Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/140.0.0.0", 0),
+        ("curl/8.5.0", 0),
+        ("", 0),
+        ("Mozilla/5.0 (Linux; Android 13; CUBOT X70) AppleWebKit/537.36 Chrome/140.0 Mobile", 1),
+    ],
+)
+def test_robots_are_answered_and_not_counted(
+    client: Client, anna: User, section: Section, name: str, counted: int
+) -> None:
+    made, who = make("Перенос", anna, section), {"User-Agent": name}
+    assert client.get("/kb/?q=перенос", headers=who).status_code == 200
+    assert client.get(f"/kb/{made.pk}/?q=перенос", headers=who).status_code == 200
+    assert client.post(f"/kb/{made.pk}/view/", headers=who).status_code == 204
+    assert (made.days.count(), Sought.objects.filter(opened=1).count()) == (counted, counted)
 
 
 def test_clients_find_read_and_are_counted_without_a_name(
@@ -65,6 +93,8 @@ def test_clients_find_read_and_are_counted_without_a_name(
     page = client.get(f"/kb/{made.pk}/?q=переносе", headers=RU).content.decode()
     assert "<strong>Восемь</strong>" in page and "<img src" not in page
     assert f"mailto:{door.address}" in page and f"KB-{made.pk}" in page, "a person is one step away"
+    assert f'hx-post="/kb/{made.pk}/view/" hx-trigger="load"' in page and not made.days.exists()
+    assert client.post(f"/kb/{made.pk}/view/").status_code == 204
     assert made.days.get().views == 1
     sought = Sought.objects.get()
     assert (sought.words, sought.times, sought.empty, sought.opened) == ("переносе", 1, 0, 1)
@@ -81,8 +111,7 @@ def test_did_it_help(client: Client, anna: User, section: Section) -> None:
     assert client.post(place, {"helped": "yes"})["Location"] == f"/kb/{made.pk}/?said=yes"
     client.post(place, {"helped": "no", "missing": "Сколько стоит? Мой адрес a@b.test"})
     assert client.post(place, {"helped": "perhaps"}).status_code == 422
-    client.get(f"/kb/{made.pk}/?said=no")
-    assert not made.days.exists(), "what follows an opinion is no view"
+    assert "/view/" not in client.get(f"/kb/{made.pk}/?said=no").content.decode(), "what follows an opinion is no view"
     assert list(Opinion.objects.order_by("pk").values_list("helped", "missing")) == [
         (True, ""),
         (False, "Сколько стоит? Мой адрес …"),
@@ -132,7 +161,7 @@ def test_reading_of_a_machine_is_not_counted_either_and_endless_searches_wait(
     monkeypatch.setattr(knowledge_page, "SEARCHES", few)
     made = make("Перенос", anna, section)
     for _ in range(6):
-        assert client.get(f"/kb/{made.pk}/").status_code == 200
+        assert client.post(f"/kb/{made.pk}/view/").status_code == 204
         last = client.get("/kb/?q=перенос", headers=RU)
     assert made.days.get().views < 5
     assert last.status_code == 429 and last["Retry-After"] and "перенос" in last.content.decode()

@@ -70,6 +70,14 @@ def form_of(request: HttpRequest, mode: str) -> dict[str, Any]:
     return {"next": choice.next or "promise", **typed, **_via(data), **({"to": to, "cc": cc} if to else {})}
 
 
+def below_draft(request: HttpRequest, ticket: Ticket, text: str, mode: str) -> None:
+    """Without scripts a text that was chosen goes below what the draft holds."""
+    user = person(request)
+    begun = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode=mode).first()
+    before, form = (begun.text.rstrip(), begun.form) if begun else ("", form_of(request, mode))
+    ticket.keep_draft("\n\n".join(part for part in (before, text) if part), by=user, mode=mode, form=form)
+
+
 def _via(data: QueryDict) -> dict[str, int]:
     """Another mailbox to answer from, as the form names it."""
     number = data.get("via", "")

@@ -15,11 +15,10 @@ from otklik.desk.automation import applying, words
 from otklik.desk.automation.models import Application, Macro
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.markdown import to_html
-from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.errors import Invalid, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import act, announce, changed, done, failed
-from otklik.front.workspace.acts.draft import form_of
+from otklik.front.workspace.acts.draft import below_draft
 from otklik.front.workspace.acts.going import ticket_page
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
@@ -91,7 +90,7 @@ def _said(request: HttpRequest, ticket: Ticket, said: str, *, undo: str = "", te
     if not wants_part(request):
         messages.success(request, said, extra_tags=undo)
         if text:
-            _keep(request, ticket, text)
+            below_draft(request, ticket, text, "reply")
         return redirect(ticket_page(ticket, request.POST.get("view", ""), **({"compose": "reply"} if text else {})))
     answer = done(request, ticket, said, about=True)
     if answer.status_code != 204:
@@ -101,11 +100,3 @@ def _said(request: HttpRequest, ticket: Ticket, said: str, *, undo: str = "", te
     if text:
         news["macro:text"] = {"target": "body", "text": text, "holes": placeholders.holes(text)}
     return announce(HttpResponse(status=204), news)
-
-
-def _keep(request: HttpRequest, ticket: Ticket, text: str) -> None:
-    """Without scripts the text goes below what the draft holds."""
-    user = person(request)
-    begun = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode="reply").first()
-    before, form = (begun.text.rstrip(), begun.form) if begun else ("", form_of(request, "reply"))
-    ticket.keep_draft("\n\n".join(part for part in (before, text) if part), by=user, mode="reply", form=form)

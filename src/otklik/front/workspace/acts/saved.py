@@ -10,13 +10,13 @@ from otklik.core.ui.show import wants_part
 from otklik.desk.conversations import placeholders
 from otklik.desk.conversations.access import can_use
 from otklik.desk.conversations.markdown import to_html
-from otklik.desk.conversations.models import Draft, SavedReply
+from otklik.desk.conversations.models import SavedReply
 from otklik.desk.conversations.models.saved_reply import Purpose
 from otklik.desk.tickets import known, letters
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.choice import Choice
 from otklik.front.workspace.acts.doors import act
-from otklik.front.workspace.acts.draft import form_of
+from otklik.front.workspace.acts.draft import below_draft
 from otklik.front.workspace.acts.going import ticket_page
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
@@ -58,9 +58,7 @@ def insert(request: HttpRequest, ticket: Ticket, reply_id: int) -> HttpResponse:
     reply.used(by=user)
     if request.headers.get("X-Requested-With") == "fetch" or wants_part(request):
         return JsonResponse({"text": text, "holes": placeholders.holes(text)})
-    begun = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode="reply").first()
-    before, form = (begun.text.rstrip(), begun.form) if begun else ("", form_of(request, "reply"))
-    ticket.keep_draft("\n\n".join(part for part in (before, text) if part), by=user, mode="reply", form=form)
+    below_draft(request, ticket, text, "reply")
     return redirect(ticket_page(ticket, request.POST.get("view", ""), compose="reply"))
 
 

@@ -8,12 +8,10 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
+from otklik.desk.clients.nameless import GREETING, HONOUR
 from otklik.desk.clients.names import FEMALE, MALE, SHORT
 
-HELLO = (
-    r"(?i:здравствуй(?:те)?|добр(?:ый|ое|ого)\s+(?:день|утро|вечер|дня|утра|вечера|времени\s+суток)|приветствую|привет"
-    r"|уважаем(?:ый|ая|ые)|дорог(?:ой|ая)|hello|hi|dear|good\s+(?:morning|day|afternoon|evening))"
-)
+HELLO = rf"(?i:{GREETING}|{HONOUR}|дорог(?:ой|ая))"
 NAME = r"(?P<name>[А-ЯЁA-Z][\w-]+(?:[ \t]+[А-ЯЁA-Z][\w-]+){0,2})"
 GREETINGS = (
     re.compile(rf"\s*{HELLO}[\s,]+{NAME}\s*(?:[,!.:]|$)", re.MULTILINE),

@@ -13,6 +13,7 @@ from otklik.care.complaints.models import Complaint, ComplaintPolicy, Filing
 from otklik.care.complaints.states import Risk, Severity, Source
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.core.ui.forms import Refusable
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.access import contacts_known_to
@@ -24,7 +25,7 @@ LONGEST_WORDS = 5000
 LONGEST_STATED = 500
 
 
-class FileForm(forms.Form):
+class FileForm(Refusable):
     """Of a talk: the quote, the facts that the desk knows, how grave it is, and who manages it."""
 
     words = forms.CharField(
@@ -66,9 +67,6 @@ class FileForm(forms.Form):
             return managers.manager_for(line, None, ComplaintPolicy.objects.current()) if line else None
         except Invalid:
             return None
-
-    def refuse(self, text: str, field: str) -> None:
-        self.add_error(field if field in self.fields else None, text)
 
     def file(self) -> Complaint:
         """Raises Refused."""

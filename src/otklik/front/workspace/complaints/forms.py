@@ -19,6 +19,7 @@ from otklik.care.complaints.causes import FEWEST_WHYS, MOST_WHYS
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
 from otklik.care.complaints.states import Decision, Reaction, Risk, Said, Severity
 from otklik.core.staff.models import Organisation, Team, User
+from otklik.core.ui.forms import Refusable
 from otklik.desk.tickets import letters
 from otklik.desk.tickets.errors import Invalid
 
@@ -44,7 +45,7 @@ def area(rows: int, **more: Any) -> forms.Textarea:
     return forms.Textarea({"rows": rows, **more})
 
 
-class ActForm(forms.Form):
+class ActForm(Refusable):
     """Of one complaint and its reader; an act that is refused puts its words at the field it names."""
 
     def __init__(self, data: Any, complaint: Complaint, user: User, name: str) -> None:
@@ -57,9 +58,6 @@ class ActForm(forms.Form):
 
     def apply(self) -> None:
         """Do it.  Raises Refused."""
-
-    def refuse(self, text: str, field: str) -> None:
-        self.add_error(field if field in self.fields else None, text)
 
     def chosen(self, name: str) -> User | None:
         """The person of a list."""

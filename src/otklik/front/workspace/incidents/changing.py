@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.care.incidents.models import Incident
+from otklik.core.ui.forms import Refusable
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
 from otklik.front.workspace.incidents.door import back, incident_of, led_by, refused, writer
-from otklik.front.workspace.incidents.forms import ChangeForm, CloseForm, Refusable, SeverityForm
+from otklik.front.workspace.incidents.forms import ChangeForm, CloseForm, SeverityForm
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -78,7 +79,7 @@ def _asked(
             with transaction.atomic():
                 keep()
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
         else:
             return back(incident, _("Saved."), request)
     context = {"incident": incident, "form": form, **told}

@@ -25,7 +25,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             incident = Incident.objects.declare(by=user, **form.cleaned_data)
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
         else:
             return back(incident, _("Declared. Attach requests from the queue or from a request."), request)
     return show(request, "workspace/incidents/new.html", {"form": form}, status=422 if form.errors else 200)

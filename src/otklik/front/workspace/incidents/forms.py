@@ -15,7 +15,7 @@ from otklik.care.incidents.models.update import LONGEST
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import GOING_ON, State
 from otklik.core.staff.models import Role, User
-from otklik.desk.tickets.errors import Refused
+from otklik.core.ui.forms import Refusable
 
 
 class Moment(forms.DateTimeField):
@@ -32,15 +32,11 @@ def _shown(value: Any) -> Any:
     return value.replace(second=0, microsecond=0) if isinstance(value, datetime) else value
 
 
-class Refusable(forms.Form):
+class Graded(Refusable):
     levels = [(level.value, level.label, level.means) for level in Severity]
 
-    def refuse(self, error: Refused) -> None:
-        """What the incident said, beside its field where that is on the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.text)
 
-
-class IncidentForm(Refusable):
+class IncidentForm(Graded):
     title = forms.CharField(label=_("What does not work"), max_length=200)
     affects = _words(_("What clients notice"), 3, help_text=_("In their words; agents answer with it until you write."))
     severity = forms.TypedChoiceField(
@@ -79,7 +75,7 @@ class ChangeForm(IncidentForm):
             del self.fields["ended_at"]
 
 
-class SeverityForm(Refusable):
+class SeverityForm(Graded):
     severity = forms.TypedChoiceField(label=_("Severity"), coerce=int, choices=Severity, widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why it is less severe"), required=False, max_length=500, help_text=_("Only when you lower it.")

@@ -58,7 +58,7 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
                 return _send(request, incident, form)
             context |= {"look": _look(incident, form, person(request)), "seen": form.seen}
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
     return show(request, "workspace/incidents/update.html", context, status=422 if form.errors else 200)
 
 

@@ -11,9 +11,8 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
+from otklik.front.workspace.known import LARGEST
 from otklik.front.workspace.queries import one
-
-LARGEST = 2**63 - 1
 
 
 def article_of(request: HttpRequest, pk: int) -> Article:

@@ -38,7 +38,7 @@ def new(request: HttpRequest) -> HttpResponse:
             made = Article.objects.begin(**told, by=user, original=original, ticket=ticket)
             return _kept(request, made, _("The draft is kept."))
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
     context = {"form": form, "article": None, "ticket": ticket, "original": original, **_look(form)}
     return show(request, TEMPLATE, context, status=422 if form.is_bound else 200)
 
@@ -61,14 +61,13 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
             found.write(**told, by=user, seen=form.cleaned_data["seen"] or 0, mends=mends)
             return _kept(request, found, _("Saved."))
         except Changed as error:
-            form.refuse(error)
-            now = article_of(request, pk)
+            form.refuse(error.text, error.field)
             given = request.POST.copy()
-            given["seen"] = str(now.edition)  # the next press is made knowing their text
+            given["seen"] = str(found.edition)  # what was refused holds their text; the next press is made knowing it
             form.data = given
-            theirs = {"theirs": now, "their_look": safe(to_html(now.text))}
+            theirs = {"theirs": found, "their_look": safe(to_html(found.text))}
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
     context = {"form": form, "article": found, **_look(form), **theirs}
     return show(request, TEMPLATE, context, status=(409 if theirs else 422) if form.is_bound else 200)
 

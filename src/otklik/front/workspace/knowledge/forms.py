@@ -6,16 +6,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.knowledge.models import Article, Flag, Section
-from otklik.care.knowledge.states import Audience, Language
+from otklik.care.knowledge.states import Audience, Language, Why
 from otklik.care.knowledge.terms import LONGEST_TEXT, LONGEST_TITLE
 from otklik.core.staff.models import Role, User
-from otklik.desk.tickets.errors import Refused
-
-
-class Refusable(forms.Form):
-    def refuse(self, error: Refused) -> None:
-        """What the article said, beside its field where that is on the form."""
-        self.add_error(error.field if error.field in self.fields else None, error.text)
+from otklik.core.ui.forms import Refusable
 
 
 class Flags(forms.ModelMultipleChoiceField):
@@ -89,6 +83,20 @@ class FlagForm(Refusable):
 class AnswerForm(Refusable):
     answer = forms.CharField(
         label=_("Why it is right as it stands"), max_length=1000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
+
+class EraseForm(Refusable):
+    words = forms.CharField(
+        label=_("Words that are to go"),
+        max_length=200,
+        required=False,
+        help_text=_(
+            "As they stand there, in any case of letters. They are kept nowhere, and nothing brings them back."
+        ),
+    )
+    why = forms.ChoiceField(
+        label=_("Why they are to go"), choices=[("", _("not chosen")), *Why.choices], required=False
     )
 
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.knowledge import access
@@ -16,7 +17,9 @@ from otklik.core.ui import words
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
-from otklik.front.workspace.knowledge.door import LARGEST, article_of, kept_by
+from otklik.front.workspace.knowledge.door import article_of, keeper, kept_by
+from otklik.front.workspace.knowledge.forms import EraseForm
+from otklik.front.workspace.known import LARGEST
 
 MOST = 200
 MOST_LINES = 4000
@@ -32,7 +35,25 @@ class Line(NamedTuple):
 @require_safe
 def history(request: HttpRequest, pk: int) -> HttpResponse:
     """`?version=` which one is shown, the newest unless asked."""
-    found = article_of(request, pk)
+    return _shown(request, article_of(request, pk))
+
+
+@require_POST
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Words go from every version, with a reason, for who keeps the base in order."""
+    user, found, form = keeper(request), article_of(request, pk), EraseForm(request.POST)
+    if form.is_valid():
+        try:
+            count = found.erase(**form.cleaned_data, by=user)
+            said = ngettext("Gone from %(count)s version.", "Gone from %(count)s versions.", count) % {"count": count}
+            messages.success(request, said)
+            return redirect("workspace:article_history", found.pk)
+        except Refused as error:
+            form.refuse(error.text, error.field)
+    return _shown(request, found, form)
+
+
+def _shown(request: HttpRequest, found: Article, form: EraseForm | None = None) -> HttpResponse:
     versions = list(found.versions.select_related("by").order_by("-number").defer("text")[:MOST])
     chosen = _version(found, request.GET.get("version", "")) if versions else None
     before = found.versions.filter(number=chosen.number - 1).first() if chosen else None
@@ -46,9 +67,11 @@ def history(request: HttpRequest, pk: int) -> HttpResponse:
         "may": access.may_change(person(request), found),
         "is_now": bool(chosen and chosen.text == found.text and chosen.title == found.title),
         "hides": bool(chosen and chosen.audience == Audience.INTERNAL and found.audience == Audience.PUBLIC),
+        "may_erase": access.may_keep(person(request)),
+        "erase": form or EraseForm(),
         "now": words.here(),
     }
-    return show(request, "workspace/knowledge/history.html", context)
+    return show(request, "workspace/knowledge/history.html", context, status=422 if form else 200)
 
 
 @require_POST
@@ -85,10 +108,10 @@ def compared(before: str, after: str) -> list[Line]:
 
 def _version(article: Article, asked: str) -> Version:
     if not asked:
-        newest = article.versions.select_related("by").order_by("-number").first()
+        found = article.versions.select_related("by").order_by("-number").first()
     else:
         number = int(asked) if asked.isdecimal() and len(asked) < 10 else 0
-        newest = article.versions.select_related("by").filter(number=number).first()
-    if newest is None:
+        found = article.versions.select_related("by").filter(number=number).first()
+    if found is None:
         raise Http404
-    return newest
+    return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from otklik.care.knowledge import access, figures
 from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Section, Sought
 from otklik.care.knowledge.models.use import COUNTS
-from otklik.care.knowledge.search import LONGEST, cut
+from otklik.care.knowledge.search import LONGEST, Scope, cut
 from otklik.care.knowledge.states import Side, State
 from otklik.care.knowledge.terms import SOON, today
 from otklik.core.journal import clock
@@ -49,7 +49,7 @@ def page(request: HttpRequest) -> HttpResponse:
     shown = shown if shown in SHOWS else "all"
     after = _number(request.GET.get("after", ""))
     section = _number(request.GET.get("section", ""))
-    hits = finding.found(query, get_language() or "ru", PAGE) if query else []
+    hits = finding.found(query, Scope.DESK, get_language() or "ru", PAGE) if query else []
     if query and "HX-Request" not in request.headers:  # a search that was asked for, not a half-typed word
         Sought.objects.looked_for(query, Side.DESK, len(hits), today())
     rows = [] if query else _portion(user, shown, section, after)
@@ -94,7 +94,7 @@ def _portion(user: User, shown: str, section: int, after: int) -> list[Article]:
         found = found.filter(section=section)
     match shown:
         case "used":
-            found = _counted(found).order_by(F("used").desc(), "-pk")
+            found = _counted(found.filter(pk__in=_most_used(found))).order_by(F("used").desc(), "-pk")
         case "review":
             found = _counted(found).order_by("review_on", "pk")
         case _:
@@ -120,13 +120,23 @@ def _narrowed(user: User, shown: str) -> QuerySet[Article]:
     return living
 
 
+def _most_used(rows: QuerySet[Article]) -> list[int]:
+    """Numbers of those of them that stood in answers most often: the uses are grouped once, not counted for each."""
+    used = _uses().filter(article__in=rows.values("pk")).values("article").annotate(n=Count("pk"))
+    return [row["article"] for row in used.order_by("-n", "-article")[: PAGE + 1]]
+
+
+def _uses() -> QuerySet[ArticleUse]:
+    """In answers and notes, lately."""
+    return ArticleUse.objects.filter(how__in=COUNTS, at__gt=clock.now() - timedelta(days=DAYS)).order_by()
+
+
 def _counted(rows: QuerySet[Article]) -> QuerySet[Article]:
     """With uses and views of each row that is shown, and of no other."""
     since: date = today() - timedelta(days=DAYS)
-    uses = ArticleUse.objects.filter(article=OuterRef("pk"), how__in=COUNTS, at__gt=clock.now() - timedelta(days=DAYS))
     views = ArticleDay.objects.filter(article=OuterRef("pk"), day__gt=since)
     told: dict[str, Any] = {
-        "used": _one(uses.order_by().values("article").annotate(n=Count("pk"))),
+        "used": _one(_uses().filter(article=OuterRef("pk")).values("article").annotate(n=Count("pk"))),
         "viewed": _one(views.order_by().values("article").annotate(n=Sum("views"))),
     }
     return rows.annotate(**told)

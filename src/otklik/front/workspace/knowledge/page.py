@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Q, Sum
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from otklik.care.knowledge.states import How, Language, Side
 from otklik.care.knowledge.terms import today
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.core.ui.forms import Refusable
 from otklik.core.ui.show import show
 from otklik.desk.conversations.html import safe
 from otklik.desk.conversations.markdown import to_html
@@ -25,8 +25,9 @@ from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.links import site_url
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
-from otklik.front.workspace.knowledge.door import LARGEST, article_of, back, kept_by, ticket_named
-from otklik.front.workspace.knowledge.forms import AnswerForm, FlagForm, GiveForm, Refusable
+from otklik.front.workspace.knowledge.door import article_of, back, kept_by, ticket_named
+from otklik.front.workspace.knowledge.forms import AnswerForm, FlagForm, GiveForm
+from otklik.front.workspace.known import LARGEST
 
 SHOWN = 5
 MOST_FLAGS = 20
@@ -94,7 +95,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
             flag.close(by=user, answer=form.cleaned_data["answer"], mended=False)
             return back(request, found, _("Answered."))
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
     return show(request, TEMPLATE, _context(request, found, answered=flag.pk, answer=form), status=422)
 
 
@@ -108,22 +109,20 @@ def _give(request: HttpRequest, found: Article) -> HttpResponse:
 
 def _flag(request: HttpRequest, found: Article) -> HttpResponse:
     user, ticket = person(request), ticket_named(request)
-    if not user.is_active:
-        raise PermissionDenied
     form = FlagForm(request.POST)
     if form.is_valid():
         try:
             found.flag(form.cleaned_data["text"], by=user, ticket=ticket)
             return back(request, found, _("%(name)s hears of it.") % {"name": found.owner.name})
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
     return show(request, TEMPLATE, _context(request, found, ticket=ticket, flag=form), status=422)
 
 
 def _context(request: HttpRequest, found: Article, ticket: Ticket | None = None, **forms: Any) -> dict[str, Any]:
     user = person(request)
     may = access.may_change(user, found)
-    used = dict(found.uses.order_by().values_list("how").annotate(n=Count("pk")))
+    others = found.others()
     opinions = found.opinions.order_by()
     told = opinions.aggregate(yes=Count("pk", filter=Q(helped=True)), no=Count("pk", filter=Q(helped=False)))
     blank: dict[str, Refusable] = {"give": GiveForm(found), "flag": FlagForm(), "answer": AnswerForm()}
@@ -132,11 +131,10 @@ def _context(request: HttpRequest, found: Article, ticket: Ticket | None = None,
         "body": safe(to_html(found.text)),
         "may": may,
         "may_write": access.may_write(user),
-        "others": found.others(),
-        "languages": _missing(found) if access.may_write(user) and not found.is_draft else (),
+        "others": others,
+        "languages": _missing(found, others) if access.may_write(user) and not found.is_draft else (),
         "flags": list(found.flags.filter(done_at=None).select_related("by", "ticket").order_by("due_at")[:MOST_FLAGS]),
-        "used": sum(used.get(how, 0) for how in COUNTS),
-        "made": used.get(How.MADE, 0),
+        "used": found.uses.filter(how__in=COUNTS).count(),
         "tickets": _seen(user, found),
         "views": found.days.aggregate(n=Sum("views"))["n"] or 0,
         "opinions": told,
@@ -151,12 +149,14 @@ def _context(request: HttpRequest, found: Article, ticket: Ticket | None = None,
     }
 
 
-def _missing(found: Article) -> list[tuple[str, str]]:
-    taken = {found.language, *(one.language for one in found.others())}
+def _missing(found: Article, others: list[Article]) -> list[tuple[str, str]]:
+    taken = {found.language, *(one.language for one in others)}
     return [(code, str(label)) for code, label in Language.choices if code not in taken]
 
 
 def _seen(user: User, found: Article) -> list[Ticket]:
-    """The last requests in which it was used, as far as the reader may see them."""
-    numbers = found.uses.order_by("-pk").values_list("ticket", flat=True)[:100]
-    return list(Ticket.objects.visible_to(user).filter(pk__in=list(numbers)).order_by("-pk")[:SHOWN])
+    """The last requests in whose answers it stands, as far as the reader may see them."""
+    used = found.uses.filter(how__in=COUNTS).order_by().values("ticket").annotate(last=Max("pk")).order_by("-last")
+    numbers = [row["ticket"] for row in used[:100]]
+    known = Ticket.objects.visible_to(user).filter(pk__in=numbers).only("pk", "subject").in_bulk()
+    return [known[number] for number in numbers if number in known][:SHOWN]

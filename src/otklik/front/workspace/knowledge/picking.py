@@ -1,4 +1,4 @@
-"""An article in an answer: chosen in the composer, put at the caret as a link or as text, and remembered."""
+"""An article in an answer: chosen in the composer, put at the caret as a link or as text; it counts when it is sent."""
 
 from typing import Any
 
@@ -6,24 +6,23 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from otklik.care.knowledge.models import Article, ArticleUse, Sought
-from otklik.care.knowledge.search import Hit, fitting
+from otklik.care.knowledge.search import Hit, Scope, fitting
 from otklik.care.knowledge.states import How, Side
 from otklik.care.knowledge.terms import today
 from otklik.core.ui.found import marked
 from otklik.core.ui.show import wants_part
 from otklik.desk.conversations.html import safe
 from otklik.desk.conversations.markdown import to_html
-from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.letters import language_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import act
-from otklik.front.workspace.acts.draft import form_of
+from otklik.front.workspace.acts.draft import below_draft
 from otklik.front.workspace.acts.going import ticket_page
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
 from otklik.front.workspace.knowledge import finding
-from otklik.front.workspace.knowledge.door import LARGEST
 from otklik.front.workspace.knowledge.page import inner_address, public_address
+from otklik.front.workspace.known import LARGEST
 
 TEMPLATE = "workspace/knowledge/pick.html"
 FOUND = 12
@@ -55,17 +54,16 @@ def insert(request: HttpRequest, ticket: Ticket, pk: int) -> HttpResponse:
 
     `how` is linked or pasted; clients are never sent a link that they cannot open.
     """
-    user, article, mode = person(request), usable(pk), _mode(request.POST.get("mode", ""))
+    article, mode = usable(pk), _mode(request.POST.get("mode", ""))
     linked = request.POST.get("how", "") != How.PASTED and (mode == "note" or article.is_public)
     text = link_to(article) if linked else article.text
-    ArticleUse.objects.note(ticket, article, How.LINKED if linked else How.PASTED, by=user)
+    if not linked:
+        ArticleUse.objects.chosen(ticket, article, by=person(request))
     Sought.objects.looked_for(request.POST.get("q", ""), Side.DESK, 1, today())
     Sought.objects.opened(request.POST.get("q", ""), Side.DESK, today())
     if request.headers.get("X-Requested-With") == "fetch" or wants_part(request):
         return JsonResponse({"text": text})
-    begun = Draft.objects.filter(conversation=ticket.conversation_id, author=user, mode=mode).first()
-    before, form = (begun.text.rstrip(), begun.form) if begun else ("", form_of(request, mode))
-    ticket.keep_draft("\n\n".join(part for part in (before, text) if part), by=user, mode=mode, form=form)
+    below_draft(request, ticket, text, mode)
     return redirect(ticket_page(ticket, request.POST.get("view", ""), compose=mode))
 
 
@@ -82,7 +80,7 @@ def found(ticket: Ticket, query: str) -> list[Hit]:
     language = language_of(ticket)
     if not query.strip():
         return fitting(ticket.subject, language, SUGGESTED)
-    return [hit for hit in finding.found(query, language, FOUND) if hit.state == "published"]
+    return finding.found(query, Scope.PUBLISHED, language, FOUND)
 
 
 def rows(hits: list[Hit]) -> list[tuple[Hit, str]]:
@@ -91,7 +89,7 @@ def rows(hits: list[Hit]) -> list[tuple[Hit, str]]:
 
 def used_in(ticket: Ticket) -> list[ArticleUse]:
     """What articles have done in this request already."""
-    uses = ArticleUse.objects.filter(ticket=ticket).select_related("article").order_by("-pk")
+    uses = ArticleUse.objects.with_article().filter(ticket=ticket).exclude(how=How.CHOSEN).order_by("-pk")
     return list(uses[:MOST_USED])
 
 

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.care.knowledge.models import Section
 from otklik.core.ui.show import show
-from otklik.front.workspace.knowledge.door import LARGEST, keeper
+from otklik.front.workspace.knowledge.door import keeper
 from otklik.front.workspace.knowledge.forms import SectionForm
+from otklik.front.workspace.known import LARGEST
 
 MOST = 100
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("knowledge/<int:pk>/", staff(page.article), name="article"),
     path("knowledge/<int:pk>/change/", staff(editing.change), name="article_change"),
     path("knowledge/<int:pk>/history/", staff(history.history), name="article_history"),
+    path("knowledge/<int:pk>/history/erase/", staff(history.erase), name="article_erase"),
     path("knowledge/<int:pk>/versions/<int:number>/restore/", staff(history.restore), name="article_restore"),
     path("knowledge/<int:pk>/<slug:name>/", staff(page.act), name="article_act"),
 ]

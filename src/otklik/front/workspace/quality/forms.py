@@ -13,6 +13,7 @@ from otklik.care.quality.models.calibration import MOST_TICKETS
 from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.passing import others_for
 from otklik.core.staff.models import Role, User
+from otklik.core.ui.forms import Refusable
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 
@@ -29,16 +30,13 @@ def area(rows: int) -> forms.Textarea:
     return forms.Textarea({"rows": rows})
 
 
-class SmallForm(forms.Form):
+class SmallForm(Refusable):
     """An act that is refused puts its words at the field it names."""
 
     prefix_of_ids = "act"
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", use_required_attribute=False, **more)
-
-    def refuse(self, text: str, field: str) -> None:
-        self.add_error(field if field in self.fields else None, text)
 
 
 class SkipForm(SmallForm):

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from otklik.care.knowledge.terms import SOON
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Task, Ticket
 
@@ -16,27 +17,31 @@ COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.own
         OR c.investigator_id = %(me)s OR EXISTS (SELECT 1 FROM complaints_measure m WHERE m.complaint_id = c.id
             AND m.owner_id = %(me)s AND m.done_at IS NULL))"""
 """Those that wait for a person, who is never the one complained about."""
-ARTICLES = "FROM knowledge_article WHERE owner_id = %(me)s AND state <> 'withdrawn' AND review_on <= %(today)s"
-FLAGS = """FROM knowledge_flag f JOIN knowledge_article a ON a.id = f.article_id
-    WHERE f.done_at IS NULL AND a.owner_id = %(me)s"""
+ARTICLES = """FROM (SELECT review_on < %(today)s AS late FROM knowledge_article
+        WHERE owner_id = %(me)s AND state <> 'withdrawn' AND review_on <= %(soon)s
+    UNION ALL SELECT f.due_at < %(now)s FROM knowledge_flag f JOIN knowledge_article a ON a.id = f.article_id
+        WHERE f.done_at IS NULL AND a.owner_id = %(me)s) AS kept"""
+"""Articles whose day of review is near or over, as My day shows them, and words that one is wrong."""
 REVIEWS = """FROM (SELECT next_at AS until FROM quality_review WHERE holder_id = %(me)s AND next_at IS NOT NULL
     UNION ALL SELECT until FROM quality_step WHERE owner_id = %(me)s AND done_at IS NULL) AS r"""
 """Reviews that wait for a person, and what they agreed to train."""
 COUNTS = f"""
-SELECT count(*), count(*) FILTER (WHERE late),
+SELECT mine.n, mine.late,
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed),
     (SELECT count(*) FROM journal_notice WHERE person_id = %(me)s AND seen_at IS NULL AND NOT hushed
         AND urgent),
     (SELECT count(*) FROM incidents_incident WHERE next_at IS NOT NULL AND ended_at IS NULL),
     (SELECT count(*) FROM incidents_incident WHERE next_at <= %(now)s),
     (SELECT count(*) {COMPLAINTS}), (SELECT count(*) {COMPLAINTS} AND c.next_at < %(now)s),
-    (SELECT count(*) {ARTICLES}) + (SELECT count(*) {FLAGS}), (SELECT count(*) {FLAGS} AND f.due_at < %(now)s),
-    (SELECT count(*) {REVIEWS}), (SELECT count(*) {REVIEWS} WHERE r.until < %(now)s) FROM (
-    SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
-    UNION ALL
-    SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
-    WHERE t.owner_id = %(me)s AND t.due_at IS NOT NULL AND k.done_at IS NULL AND k.due_at < %(now)s
-        AND k.executor_id IS DISTINCT FROM %(me)s) AS mine
+    articles.n, articles.late,
+    (SELECT count(*) {REVIEWS}), (SELECT count(*) {REVIEWS} WHERE r.until < %(now)s)
+FROM (SELECT count(*) AS n, count(*) FILTER (WHERE late) AS late {ARTICLES}) AS articles,
+    (SELECT count(*) AS n, count(*) FILTER (WHERE late) AS late FROM (
+        SELECT due_at < %(now)s AS late FROM tickets_task WHERE done_at IS NULL AND executor_id = %(me)s
+        UNION ALL
+        SELECT true FROM tickets_ticket t JOIN tickets_task k ON k.ticket_id = t.id
+        WHERE t.owner_id = %(me)s AND t.due_at IS NOT NULL AND k.done_at IS NULL AND k.due_at < %(now)s
+            AND k.executor_id IS DISTINCT FROM %(me)s) AS tasks) AS mine
 """
 
 
@@ -67,8 +72,8 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
-    incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew and words
-    that one is wrong, late ones of these; reviews, late ones.
+    incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew soon or
+    now and words that one is wrong, late ones of both; reviews, late ones.
     """
 
     todo: int
@@ -88,7 +93,8 @@ class Figures(NamedTuple):
 def count(user: User, now: datetime) -> Figures:
     """In one statement, since every page asks."""
     with connection.cursor() as cursor:
-        cursor.execute(COUNTS, {"me": user.pk, "now": now, "today": timezone.localdate(now)})
+        today = timezone.localdate(now)
+        cursor.execute(COUNTS, {"me": user.pk, "now": now, "today": today, "soon": today + SOON})
         return Figures(*cursor.fetchone())
 
 

@@ -1,17 +1,20 @@
 """Articles at the desk: who writes them, how they get into answers, and that nothing typed is lost."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
-from otklik.care.knowledge.models import Article, ArticleUse, Flag, Section, Sought
+from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Flag, Opinion, Section, Sought
 from otklik.care.knowledge.states import Audience, How
 from otklik.care.knowledge.terms import today
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.workspace.queries import tasks
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +38,7 @@ def published(title: str, by: User, section: Section, audience: str = Audience.P
     return made
 
 
-def typed(article: Article, **more: object) -> dict[str, object]:
+def typed(article: Article, **more: Any) -> dict[str, Any]:
     told = {"title": article.title, "text": article.text, "section": article.section_id or "", "audience": "public"}
     return {**told, "seen": article.edition, **more}
 
@@ -47,7 +50,7 @@ def test_the_list_is_narrowed_and_asks_as_often_however_many(
     for number in range(3):
         published(f"Статья {number}", anna if number else ilya, section)
     Article.objects.begin(title="Черновик", text="x", by=ilya)
-    for show, count in (("all", 4), ("mine", 2), ("drafts", 1), ("unused", 3), ("used", 3), ("review", 0)):
+    for show, count in (("all", 4), ("mine", 2), ("drafts", 1), ("unused", 3), ("used", 0), ("review", 0)):
         page = desk.get(f"/knowledge/?show={show}")
         assert len(page.context["rows"]) == count, show
     with django_assert_max_num_queries(14):
@@ -58,6 +61,81 @@ def test_the_list_is_narrowed_and_asks_as_often_however_many(
         page = desk.get("/knowledge/")
     assert len(page.context["rows"]) == 50
     assert len(desk.get(f"/knowledge/?after={page.context['after']}").context["rows"]) == 14
+
+
+def test_the_list_tells_what_each_did_lately_and_finds_what_did_nothing(
+    sits_at: SitsAt, anna: User, boris: User, section: Section, writes: Write
+) -> None:
+    desk, other = sits_at(anna), Section.objects.create(name="Оплата")
+    used, seldom, idle = (published(name, anna, section) for name in ("Часто", "Редко", "Никогда"))
+    elsewhere = published("Счёт", anna, other)
+    first, second = writes("раз"), writes("два", sender="other@x.test")
+    for ticket, article, how in (
+        (first, used, How.LINKED),
+        (second, used, How.PASTED),
+        (first, seldom, How.LINKED),
+        (first, idle, How.LOOKED),
+        (second, elsewhere, How.LINKED),
+    ):
+        ArticleUse.objects.note(ticket, article, how, by=anna)
+    ArticleUse.objects.note(second, idle, How.LINKED, by=anna, at=clock.now() - timedelta(days=91))
+    for days in (0, 1, 1, 90):
+        ArticleDay.objects.viewed(used, today() - timedelta(days=days))
+
+    def shown(query: str) -> list[Article]:
+        return list(desk.get(f"/knowledge/?{query}").context["rows"])
+
+    assert shown("show=used") == [used, elsewhere, seldom]
+    assert shown(f"show=used&section={section.pk}") == [used, seldom]
+    assert [(row.used, row.viewed) for row in shown("show=used")] == [(2, 3), (1, 0), (1, 0)]
+    assert shown("show=unused") == [], "it was used once, however long ago"
+    assert shown(f"section={other.pk}") == [elsewhere]
+    idle.withdraw(by=boris)
+    assert shown("show=withdrawn") == [idle] and idle not in shown("show=all") and idle not in shown("show=mine")
+
+
+def test_the_page_tells_what_it_did_and_what_readers_missed(
+    sits_at: SitsAt, anna: User, vera: User, article: Article, writes: Write
+) -> None:
+    first, second = writes("раз", subject="Первый"), writes("два", sender="other@x.test", subject="Второй")
+    looked = writes("три", sender="third@x.test", subject="Третий")
+    for ticket, how in ((second, How.PASTED), (first, How.LINKED), (first, How.PASTED), (looked, How.LOOKED)):
+        ArticleUse.objects.note(ticket, article, how, by=anna)
+    for days in (0, 0, 200):
+        ArticleDay.objects.viewed(article, today() - timedelta(days=days))
+    Opinion.objects.give(article, True), Opinion.objects.give(article, False, "Сколько стоит?")
+    Opinion.objects.give(article, False)
+    page = sits_at(anna).get(f"/knowledge/{article.pk}/")
+    told = page.context
+    assert (told["used"], told["views"], told["opinions"]) == (3, 3, {"yes": 1, "no": 2})
+    assert [one.missing for one in told["missing"]] == ["Сколько стоит?"]
+    assert told["tickets"] == [first, second], "each once, the last use first, and none in which it was only looked at"
+    assert "Первый" in page.content.decode()
+    assert sits_at(vera).get(f"/knowledge/{article.pk}/").context["tickets"] == [], "she does not see these requests"
+
+
+def test_the_menu_counts_what_my_day_shows_and_says_what_is_late(
+    anna: User, ilya: User, section: Section, sits_at: SitsAt
+) -> None:
+    def counted() -> tuple[int, int]:
+        found = tasks.count(anna, clock.now())
+        return found.articles, found.late_articles
+
+    article = published("Перенос", anna, section)
+    published("Чужая", ilya, section).flag("Не так", by=anna)
+    assert counted() == (0, 0)
+    for days, late in ((15, None), (14, 0), (0, 0), (-1, 1)):
+        Article.objects.filter(pk=article.pk).update(review_on=today() + timedelta(days=days))
+        assert counted() == ((0, 0) if late is None else (1, late)), days
+    flag = article.flag("Уже десять", by=ilya)
+    assert counted() == (2, 1)
+    day = sits_at(anna).get("/my/").context
+    assert len(day["articles"]) + len(day["doubts"]) == 2
+    with clock.at(flag.due_at + timedelta(seconds=1)):
+        assert counted() == (2, 2)
+    flag.close(by=anna, answer="Так", mended=False)
+    article.withdraw(by=anna)
+    assert counted() == (0, 0)
 
 
 def test_search_finds_it_on_its_page_in_the_search_and_in_the_palette(
@@ -179,6 +257,22 @@ def test_history_shows_what_changed_and_sets_it_back(
     assert "видят её только коллеги" in answer.content.decode()
 
 
+def test_a_lead_takes_words_out_of_what_it_said_before(
+    sits_at: SitsAt, anna: User, boris: User, article: Article
+) -> None:
+    article.write(**typed(article, text="Десять дней", section=article.section), by=anna)
+    place, told = f"/knowledge/{article.pk}/history/", {"words": "Восемь", "why": "person"}
+    assert "erase/" not in sits_at(anna).get(place).content.decode()
+    assert sits_at(anna).post(f"{place}erase/", told).status_code == 403, "its owner has written it"
+    desk = sits_at(boris)
+    assert "erase/" in desk.get(place).content.decode()
+    answer = desk.post(f"{place}erase/", {**told, "words": "нет такого"})
+    assert answer.status_code == 422 and "нет такого" in answer.content.decode()
+    assert "Выберите" in desk.post(f"{place}erase/", {**told, "why": ""}).content.decode()
+    assert "Удалено из 1 версии" in desk.post(f"{place}erase/", told, follow=True).content.decode()
+    assert article.versions.get(number=1).text == "**…** дней"
+
+
 def test_words_of_the_list_around_are_no_words_for_an_article(
     sits_at: SitsAt, anna: User, article: Article, writes: Write
 ) -> None:
@@ -206,11 +300,36 @@ def test_what_fits_is_offered_and_what_is_chosen_is_put_in_and_remembered(
     assert put(article.pk, how="pasted") == "**Восемь** дней"
     assert put(inner.pk, how="linked") == "**Восемь** дней", "a client cannot open it"
     assert put(inner.pk, mode="note").endswith(f"(https://desk.test/knowledge/{inner.pk}/)")
-    assert sorted(ArticleUse.objects.values_list("article", "how")) == sorted(
-        (pk, how.value) for pk in (article.pk, inner.pk) for how in (How.LINKED, How.PASTED)
+    assert not ArticleUse.objects.exclude(how=How.CHOSEN).exists(), "nothing has left yet"
+    ticket.reply(f"Добрый день! {put(article.pk)}", by=anna, then=Resolve())
+    ticket.note(f"{put(inner.pk, mode='note')}\n\nСм. {put(article.pk, how='pasted')}", by=anna)
+    used = ArticleUse.objects.exclude(how=How.CHOSEN).values_list("article", "how")
+    assert sorted(used) == sorted(
+        [(article.pk, "linked"), (article.pk, "pasted"), (inner.pk, "linked"), (inner.pk, "pasted")]
     )
     desk.get(f"/knowledge/{article.pk}/?ticket={ticket.number}")
     assert ArticleUse.objects.filter(how=How.LOOKED).count() == 1
+    told = desk.get(place).context["used"]
+    assert len(told) == 5 and (told[0].article, told[0].how) == (article, How.LOOKED), "what was done last comes first"
+
+
+def test_what_is_found_for_an_answer_is_published_however_many_drafts_hold_the_words(
+    sits_at: SitsAt, anna: User, article: Article, ticket: Ticket
+) -> None:
+    for number in range(15):
+        Article.objects.begin(title=f"Номер, перенос номера {number}", text="перенос номера", by=anna)
+    desk, place = sits_at(anna), f"/tickets/{ticket.number}/articles/"
+    for words in ("перенос", "gthtyjc"):
+        assert [hit.id for hit, _shown in desk.get(f"{place}?words={words}").context["hits"]] == [article.pk], words
+    desk.post(f"{place}sought/", {"q": "перенос"})
+    assert Sought.objects.get().empty == 0, "it is no gap"
+
+
+def test_a_draft_for_clients_is_still_for_colleagues_alone(sits_at: SitsAt, anna: User, section: Section) -> None:
+    Article.objects.begin(title="Перенос номера", text="x", by=anna, section=section, audience=Audience.PUBLIC)
+    for address in ("/knowledge/?q=перенос", "/search/?q=перенос"):
+        page = sits_at(anna).get(address).content.decode()
+        assert "Перенос" in page and "и клиенты" not in page, address
 
 
 def test_without_scripts_it_goes_below_the_draft(sits_at: SitsAt, anna: User, article: Article, ticket: Ticket) -> None:

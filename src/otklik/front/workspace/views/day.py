@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "days": own.DAYS,
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
         "articles": list(owed(reader)[: day.SHOWN]),
-        "doubts": list(Flag.objects.open().of(reader).select_related("article")[: day.SHOWN]),
+        "doubts": list(Flag.objects.open().of(reader)[: day.SHOWN]),
         "reviews": list(reviews.select_related("ticket").order_by("next_at")[: day.SHOWN]),
         "steps": list(Step.objects.filter(owner=reader, done_at=None)[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from otklik.care.knowledge.search import Hit as Article
+from otklik.care.knowledge.search import Scope
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.found import marked
@@ -64,5 +65,5 @@ def _articles(query: str, limit: int = LINES) -> list[tuple[Article, SafeString,
     """(article, its title and a snippet with marks); a number or an address is looked for among requests alone."""
     if not any(letter.isalpha() for letter in query) or "@" in query or ":" in query:
         return []
-    hits = finding.found(query, get_language() or "ru", limit)
+    hits = finding.found(query, Scope.DESK, get_language() or "ru", limit)
     return [(hit, marked(hit.shown), marked(hit.snippet)) for hit in hits]

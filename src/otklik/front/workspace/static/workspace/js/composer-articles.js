@@ -1,15 +1,13 @@
 // Articles in an answer or a note: found as one types, seen as they are read, put where the caret was.
 import { make, post, words } from "../../ui/js/page.js";
-import { composer, textOf, type, write } from "./composer-form.js";
+import { composer, textOf } from "./composer-form.js";
+import { picker, put } from "./composer-picker.js";
 
-const written = new WeakSet();
-document.addEventListener("focusin", ({ target }) => target.matches?.("#reply-text, #note-text") && written.add(target));
-
-const picker = () => document.querySelector("dialog[data-article-picker][open]");
-const find = (box) => box.querySelector("#article-find");
-const options = (box) => [...box.querySelectorAll("[role=option]")];
-const chosen = (box) => box.querySelector("[role=option][aria-selected=true]");
 const modeIn = (box) => box.querySelector("[name=mode]").value;
+const { opened, asking, chosen } = picker("article", {
+  look: ({ dataset }, box) => fetch(`${dataset.look}?mode=${modeIn(box)}`),
+  take: (box, { button, strong }) => (button ? take(box, button.value) : wish(box, strong ? "pasted" : "linked")),
+});
 let waits = "";
 let typed = null;
 
@@ -21,51 +19,21 @@ document.addEventListener("input", ({ target }) => {
   target.closest("[data-mode]").querySelector("[data-key=article]")?.click();
 });
 
-document.addEventListener("keydown", (event) => {
-  const box = event.target.id === "article-find" && picker();
-  if (!box || event.isComposing) return;
-  const all = options(box);
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-  if (step && all.length) {
-    event.preventDefault();
-    mark(box, all[(all.indexOf(chosen(box)) + step + all.length) % all.length]);
-  } else if (event.key === "Enter") {
-    event.preventDefault();
-    event.stopPropagation();
-    const how = event.ctrlKey || event.metaKey ? "pasted" : "linked";
-    if (isFresh(box)) take(box, how);
-    else waits = how; // what was typed is still looked for: the best of it is taken as soon as it is there
-  }
-}, true);
+const isFresh = (box) => box.querySelector("[data-asked]")?.dataset.asked.trim() === asking(box).value.trim();
 
-const isFresh = (box) => box.querySelector("[data-asked]")?.dataset.asked.trim() === find(box).value.trim();
+// What was typed is still looked for: the best of it is taken as soon as it is there.
+function wish(box, how) {
+  if (isFresh(box)) take(box, how);
+  else waits = how;
+}
 
 document.addEventListener("htmx:after:swap", () => {
-  const box = picker();
+  const box = opened();
   if (!box || !waits || !isFresh(box)) return;
   const how = waits;
   waits = "";
-  if (chosen(box)) take(box, how);
+  take(box, how);
 });
-
-document.addEventListener("click", (event) => {
-  const option = event.target.closest("[data-article-picker] [role=option]");
-  if (option) mark(picker(), option);
-});
-
-document.addEventListener("submit", (event) => {
-  if (!event.target.matches("[data-article-picker] [data-insert-article]") || !composer()) return;
-  event.preventDefault();
-  take(picker(), event.submitter?.value ?? "linked");
-});
-
-async function mark(box, option) {
-  for (const other of options(box)) other.setAttribute("aria-selected", other === option);
-  find(box).setAttribute("aria-activedescendant", option.id);
-  option.scrollIntoView({ block: "nearest" });
-  const answer = await fetch(`${option.dataset.look}?mode=${modeIn(box)}`).catch(() => null);
-  if (answer?.ok && chosen(box) === option) box.querySelector("#article-look").innerHTML = await answer.text();
-}
 
 async function take(box, how) {
   const option = chosen(box);
@@ -75,7 +43,7 @@ async function take(box, how) {
   const body = new FormData();
   body.set("mode", mode);
   body.set("how", how);
-  body.set("q", find(box).value);
+  body.set("q", asking(box).value);
   box.dataset.busy = "";
   const answer = await post(`${option.dataset.look}insert/`, body).catch(() => null);
   const told = answer?.ok ? await answer.json().catch(() => null) : null;
@@ -83,22 +51,20 @@ async function take(box, how) {
   if (!told) return refused(box);
   box.dataset.taken = "";
   box.close();
-  if (form.isConnected) put(form, mode, told.text);
+  if (form.isConnected) inPlace(form, mode, told.text);
 }
 
 // The window stays: the same press tries it again.
 function refused(box) {
   box.querySelector("[data-refused]")?.remove();
-  find(box).after(make("p", { class: "err", role: "alert", "data-refused": true }, words.failed));
+  asking(box).after(make("p", { class: "err", role: "alert", "data-refused": true }, words.failed));
 }
 
-function put(form, mode, text) {
+function inPlace(form, mode, text) {
   const field = textOf(form, mode);
-  form.querySelector(`#m-${mode}`).checked = true;
-  if (!written.has(field)) write(field);
-  const sign = typed?.field === field && field.value.slice(typed.end - 2, typed.end) === "??";
-  type(field, text, sign ? typed.end - 2 : field.selectionStart, sign ? typed.end : field.selectionEnd);
+  const sign = typed?.field === field && field.value.slice(typed.end - 2, typed.end) === "??" ? typed : null;
   typed = null;
+  put(form, mode, text, sign && sign.end - 2, sign?.end);
 }
 
 // Closed without an article: the last words are what was missing.
@@ -106,7 +72,7 @@ document.addEventListener("close", ({ target }) => {
   if (!target.matches?.("[data-article-picker]") || "taken" in target.dataset) return;
   waits = "";
   typed = null;
-  const query = find(target).value.trim();
+  const query = asking(target).value.trim();
   const form = composer();
   if (!query || !form) return;
   const body = new FormData();
