@@ -25,7 +25,9 @@ CHOOSE = """() => {
 def test_a_review_from_the_first_mark_to_the_decision(
     at_desk: Desk, anna: User, boris: User, quality: User, ticket: Ticket
 ) -> None:
-    ticket.reply("Проверяем, подождите до завтра.", by=anna, then=Resolve("Починили"))
+    ticket.reply("Проверяем, подождите до завтра.", by=anna)
+    chosen = ticket.conversation.messages.answers().get()
+    ticket.reply("Ещё раз: подождите до завтра.", by=anna, then=Resolve("Починили"))
     review = Review.objects.assign(ticket, anna, quality)
 
     desk = at_desk(quality)
@@ -58,7 +60,7 @@ def test_a_review_from_the_first_mark_to_the_decision(
     desk.wait_for_url("**/quality/")
     review.refresh_from_db()
     assert review.state == State.PUBLISHED and round(review.score or 0) == 84
-    assert review.marks.get(criterion=second).message is not None
+    assert review.marks.get(criterion=second).message == chosen
 
     hers = at_desk(anna)
     hers.goto("/quality/mine/")

@@ -1,9 +1,12 @@
 """A review from the assignment to the last word: who may do what when, and what stays."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.quality import deciders, telling
 from otklik.care.quality.models import Plan, Review, Step, Told
@@ -15,6 +18,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +78,45 @@ def test_what_is_written_is_kept_and_a_quote_finds_its_letter(solve: Solve, anna
     assert mark.mark == "" and mark.message and mark.message.author == anna
     assert review.marks.get(criterion=second).message is None
     assert Review.objects.get(pk=review.pk).comment == "Черновик" and not told(anna)
+
+
+def test_a_quote_belongs_to_the_letter_in_which_it_was_chosen(
+    solve: Solve, writes: Callable[..., Ticket], anna: User, quality: User
+) -> None:
+    ticket, elsewhere = writes("Не работает звонок"), solve(anna)
+    for _answer in range(2):
+        ticket.reply("Проверяем, подождите.", by=anna)
+    first, second = letters_in(ticket)
+    review = Review.objects.assign(ticket, anna, quality)
+    one = review.version.criteria.all()[0]
+
+    def letter(words: str, chosen: int | None) -> int | None:
+        review.keep({one.pk: Told("2", words, "", chosen)}, comment="", praise="", by=quality)
+        return review.marks.get(criterion=one).message_id
+
+    assert letter("подождите", first) == first and letter("подождите", None) == first
+    assert letter("подождите", second) == second
+    assert letter("Проверяем", None) == second and letter("подождите", letters_in(elsewhere)[0]) == second
+    assert letter("нет таких слов", first) is None and letter("", first) is None
+
+
+def test_what_has_not_changed_is_not_looked_for_again(solve: Solve, anna: User, quality: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, quality)
+    told = {pk: replace(one, quote="всё починили") for pk, one in marks_of(review).items()}
+    typed = {pk: replace(one, quote="Проверила") for pk, one in told.items()}
+    chosen = {pk: replace(one, quote="линию", letter=letters_in(review.ticket)[0]) for pk, one in told.items()}
+
+    def texts_read(kept: Mapping[int, Told]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            review.keep(kept, comment="", praise="", by=quality)
+        return sum('"new_text"' in one["sql"] for one in seen)
+
+    assert [texts_read(kept) for kept in (told, told, typed, typed, chosen, chosen)] == [1, 0, 1, 0, 1, 0]
+
+
+def letters_in(ticket: Ticket) -> list[int]:
+    """Numbers of the answers, in their order."""
+    return list(ticket.conversation.messages.answers().order_by("pk").values_list("pk", flat=True))
 
 
 def test_it_is_published_only_whole_and_a_lowered_mark_says_why(solve: Solve, anna: User, quality: User) -> None:

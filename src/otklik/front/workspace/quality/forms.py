@@ -18,11 +18,14 @@ from otklik.desk.tickets.models import Ticket
 
 
 def told_of(data: Mapping[str, Any], review: Review) -> dict[int, Told]:
-    """What was typed of each criterion of the card."""
-    return {
-        one.pk: Told(*(str(data.get(f"{what}-{one.pk}", ""))[:5000] for what in ("mark", "quote", "comment")))
-        for one in review.version.criteria.all()
-    }
+    """What was typed of each criterion of the card, and in which letter its quote was chosen."""
+
+    def told(pk: int) -> Told:
+        mark, quote, comment = (str(data.get(f"{what}-{pk}", ""))[:5000] for what in ("mark", "quote", "comment"))
+        letter = str(data.get(f"message-{pk}", ""))
+        return Told(mark, quote, comment, int(letter) if letter.isdecimal() and len(letter) < 19 else None)
+
+    return {one.pk: told(one.pk) for one in review.version.criteria.all()}
 
 
 def area(rows: int) -> forms.Textarea:

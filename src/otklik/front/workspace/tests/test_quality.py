@@ -89,6 +89,10 @@ def test_a_draft_is_kept_until_it_is_published(review: Review, quality: User, si
     draft = {f"mark-{first.pk}": "2", f"comment-{first.pk}": "Пока так"}
     assert theirs.post(f"/quality/{review.pk}/draft/", draft).status_code == 204
     assert "Пока так" in theirs.get(f"/quality/{review.pk}/").content.decode()
+    written = {f"quote-{first.pk}": "всё починили", f"message-{first.pk}": "9" * 30}
+    assert theirs.post(f"/quality/{review.pk}/draft/", draft | written).status_code == 204
+    answer = review.marks.get(criterion=first).message_id
+    assert f'name="message-{first.pk}" value="{answer}"' in theirs.get(f"/quality/{review.pk}/").content.decode()
     review.refresh_from_db()
     review.keep(marks_of(review), comment="", praise="", by=quality)
     review.publish(by=quality)

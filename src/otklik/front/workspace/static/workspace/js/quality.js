@@ -64,6 +64,7 @@ function refer() {
   const field = one.querySelector(".quoted");
   one.querySelector(".said").open = true;
   field.value = found.text.replace(/\s+/g, " ").slice(0, Number(field.maxLength));
+  one.querySelector("[name^=message-]").value = found.message.id.slice(1);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   getSelection().removeAllRanges();
   button.hidden = true;
