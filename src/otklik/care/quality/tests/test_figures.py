@@ -25,6 +25,20 @@ def test_an_element_that_few_have_judged_has_no_figure(assess: Assess, head: Use
     assert known and known.n == FEWEST and not known.concludes and known.lo <= known.mean <= known.hi
 
 
+@pytest.mark.django_db
+def test_of_few_reviews_nothing_is_told_but_how_many(assess: Assess, head: User) -> None:
+    for _one in range(FEWEST - 1):
+        assess({1: "2"}, stream=Stream.RANDOM)
+    few = of_quarter(head)
+    assert (few.people[0].n, few.people[0].mean, few.whole.mean) == (FEWEST - 1, None, None)
+    assert few.criteria == [] and few.elements == [] and few.whole.accuracies[0].share is None
+
+    last = assess({1: "2"}, stream=Stream.RANDOM)
+    told, solved = of_quarter(head), last.version.criteria.all()[1]
+    assert told.people[0].mean == told.whole.mean == pytest.approx(85) and told.whole.accuracies[0].share == 1
+    assert told.criteria[0] == (solved.name, 50) and solved.element in told.elements
+
+
 def test_a_weakest_element_is_named_only_where_intervals_part() -> None:
     def weakest(**by_element: Judged | None) -> str:
         return Quarter(Of(""), [], list(by_element), by_element, []).weakest
