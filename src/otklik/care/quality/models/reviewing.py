@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from otklik.care.quality.models.plan import Draw, Plan
     from otklik.care.quality.models.review import Review
 
+REVIEWING = (Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN)
 DRAWN = Q(stream=Stream.RANDOM) | Q(draw__isnull=False)
 
 
@@ -147,4 +148,9 @@ def must_be_fit(ticket: Ticket, agent: User, reviewer: User) -> None:
 
 def reviews(user: User) -> bool:
     """Controllers and who leads."""
-    return user.is_active and (user.role == Role.QUALITY or user.leads)
+    return user.is_active and user.role in REVIEWING
+
+
+def reviewers() -> "models.QuerySet[User]":
+    """All of them, by name."""
+    return User.objects.filter(is_active=True, role__in=REVIEWING).order_by("name", "pk")

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.quality.models import Calibration, Review, Told
 from otklik.care.quality.models.calibration import MOST_TICKETS
-from otklik.care.quality.models.reviewing import reviews
+from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.passing import others_for
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
 
@@ -119,9 +119,7 @@ class CalibrationForm(SmallForm):
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
-        roles = (Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN)
-        found = User.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")[:100]
-        self.choices = {one.pk: one for one in found if reviews(one)}
+        self.choices = {one.pk: one for one in reviewers()[:100]}
         self.fields["people"].choices = [(str(pk), one.name) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
         self.initial["until"] = timezone.localdate() + timedelta(days=7)
 
