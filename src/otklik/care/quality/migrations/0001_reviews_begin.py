@@ -171,7 +171,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scorecard',
                 'verbose_name_plural': 'scorecards',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('channel',), name='one_scorecard_of_a_channel', violation_error_message='There is a card for these conversations already: change that one.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('channel',), name='one_scorecard_of_a_channel')],
             },
         ),
         migrations.CreateModel(
@@ -262,15 +262,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(fields=['agent', '-published_at'], name='review_of_person'),
+            index=models.Index(fields=['agent', '-id'], name='review_of_person'),
         ),
         migrations.AddIndex(
             model_name='review',
             index=models.Index(fields=['-published_at', '-id'], name='review_newest'),
-        ),
-        migrations.AddIndex(
-            model_name='review',
-            index=models.Index(fields=['reviewer', '-id'], name='review_by'),
         ),
         migrations.AddConstraint(
             model_name='review',
