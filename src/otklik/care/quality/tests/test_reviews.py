@@ -217,6 +217,17 @@ def test_silence_is_acceptance_and_what_is_late_is_told_once(
     assert Notice.objects.filter(person=head, about="review", urgent=True).count() == 1
 
 
+def test_many_that_are_late_are_written_down_together(solve: Solve, anna: User, quality: User, head: User) -> None:
+    waiting = [Review.objects.assign(solve(anna), anna, quality) for _one in range(3)]
+    with clock.at(clock.now() + timedelta(days=30)), CaptureQueriesContext(connection) as asked:
+        telling.look_at_dates()
+    said = [one["sql"] for one in asked]
+    assert sum('UPDATE "quality_review"' in sql for sql in said) == 1
+    assert sum('"staff_user"."role"' in sql.partition("WHERE")[2] for sql in said) == 1
+    assert Notice.objects.filter(person=head, urgent=True).count() == len(waiting)
+    assert Notice.objects.filter(person=quality, urgent=True).count() == len(waiting)
+
+
 def test_a_step_of_coaching_has_an_owner_and_a_date(assess: Assess, anna: User, quality: User) -> None:
     review, soon = assess(), clock.now() + timedelta(days=3)
     with pytest.raises(Invalid):
