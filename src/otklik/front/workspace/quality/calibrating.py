@@ -44,12 +44,13 @@ def page(request: HttpRequest) -> HttpResponse:
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has scored; when it is over, how far they agree and where they do not."""
     found, user = _session(request, pk), person(request)
+    people = of_people(found)
     context = {
         "session": found,
-        "people": of_people(found),
+        "people": people,
         "mine": found.reviews.filter(reviewer=user).order_by("pk"),
-        "lines": compared(found) if not found.is_open else [],
-        "may_close": found.is_open and (user.pk == found.by_id or access.may_begin(user)),
+        "lines": [] if found.is_open else compared(found, people),
+        "may_close": found.is_open and access.can_close(user, found),
         "now": clock.now(),
     }
     return show(request, "workspace/quality/calibration.html", context)
@@ -58,7 +59,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = _session(request, pk), person(request)
-    if user.pk != found.by_id and not access.may_begin(user):
+    if not access.can_close(user, found):
         raise PermissionDenied
     found.close(by=user)
     return redirect("workspace:calibration", pk)
