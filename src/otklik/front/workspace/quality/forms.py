@@ -13,8 +13,9 @@ from otklik.care.quality.models.calibration import MOST_TICKETS
 from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.passing import others_for
 from otklik.core.staff.models import User
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
+
+FARTHEST = timedelta(days=366)
 
 
 def told_of(data: Mapping[str, Any], review: Review) -> dict[int, Told]:
@@ -44,6 +45,18 @@ class SmallForm(forms.Form):
         self.add_error(field if field in self.fields else None, text)
 
 
+class Evening(forms.DateField):
+    """The last minute of a day within a year, by the clock of the reader."""
+
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> datetime | None:
+        day = super().clean(value)
+        if day and day > timezone.localdate() + FARTHEST:
+            raise forms.ValidationError(_("Choose a day within a year."))
+        return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
+
+
 class SkipForm(SmallForm):
     prefix_of_ids = "skip"
     why = forms.CharField(label=_("Why it cannot be judged"), required=False, max_length=500)
@@ -58,7 +71,10 @@ class DisputeForm(SmallForm):
 
 class DecideForm(SmallForm):
     prefix_of_ids = "decide"
-    words = forms.CharField(label=_("Why you decide so"), required=False, max_length=2000, widget=area(3))
+    words = forms.CharField(
+        label=_("Why you decide so"), required=False, max_length=2000,
+        widget=forms.Textarea({"rows": 3, "form": "decide"}),  # it stands below the marks, outside of the form
+    )  # fmt: skip
 
 
 class GiveForm(SmallForm):
@@ -90,7 +106,7 @@ class StepForm(SmallForm):
     prefix_of_ids = "step"
     text = forms.CharField(label=_("What is trained"), required=False, max_length=500)
     owner = forms.ChoiceField(label=_("Who does it"))
-    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = Evening(label=_("Until the end of"))
 
     def __init__(self, review: Review, user: User, data: Any = None) -> None:
         people = {one.pk: one for one in (review.agent, review.reviewer, user)}
@@ -102,7 +118,7 @@ class StepForm(SmallForm):
     @property
     def told(self) -> tuple[str, User, datetime]:
         told = self.cleaned_data
-        return told["text"], self.people[int(told["owner"])], evening_of(told["until"])
+        return told["text"], self.people[int(told["owner"])], told["until"]
 
 
 class CalibrationForm(SmallForm):
@@ -114,7 +130,7 @@ class CalibrationForm(SmallForm):
         help_text=_("with blanks between them; ten or more say how far you agree, one is enough to talk about"),
     )  # fmt: skip
     people = forms.MultipleChoiceField(label=_("Who scores"), widget=forms.CheckboxSelectMultiple)
-    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = Evening(label=_("Until the end of"))
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
@@ -140,15 +156,5 @@ class CalibrationForm(SmallForm):
         """Raises Refused."""
         told = self.cleaned_data
         people = [self.choices[int(pk)] for pk in told["people"]]
-        made: Calibration = Calibration.objects.begin(
-            told["tickets"], people, until=evening_of(told["until"]), by=self.user
-        )
+        made: Calibration = Calibration.objects.begin(told["tickets"], people, until=told["until"], by=self.user)
         return made
-
-
-def evening_of(day: Any) -> datetime:
-    """The last minute of a day, by the clock of the reader.  Raises Invalid for a day that no calendar reaches."""
-    try:
-        return timezone.make_aware(datetime.combine(day, time(23, 59)))
-    except (OverflowError, ValueError):
-        raise Invalid(str(_("Choose another day.")), "until") from None

@@ -164,21 +164,20 @@ def test_the_person_does_not_read_that_somebody_complained(
 
 def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, quality: User, sits_at: SitsAt) -> None:
     theirs, address = sits_at(quality), f"/quality/{published.pk}/"
-    day = (timezone.localdate() + timedelta(days=3)).isoformat()
-    assert theirs.post(f"{address}step/", {"text": "", "owner": anna.pk, "until": day}).status_code == 422
-    assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": 987654, "until": day}).status_code == 422
-    assert theirs.post(
-        f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": "9999-12-31"}
-    ).status_code in (302, 422)
-    published.steps.all().delete()
-    assert theirs.post(f"{address}step/", {"text": "Три звонка", "owner": anna.pk, "until": day}).status_code == 302
+    day, past, far = ((timezone.localdate() + timedelta(days=days)).isoformat() for days in (3, -1, 367))
+    step = {"text": "Три звонка", "owner": anna.pk, "until": day}
+    for wrong in ({"text": ""}, {"owner": 987654}, *({"until": one} for one in (past, far, "9999-12-31", "x", ""))):
+        answer = theirs.post(f"{address}step/", step | wrong)
+        assert answer.status_code == 422 and 'data-s="error"' in answer.content.decode(), wrong
+    assert not published.steps.exists()
+    assert theirs.post(f"{address}step/", step).status_code == 302
 
     annas = sits_at(anna)
     assert all("Три звонка" in annas.get(page).content.decode() for page in ("/quality/mine/", "/my/", address))
-    step = published.steps.get()
-    assert annas.post(f"{address}step/{step.pk}/done/").status_code == 302
-    step.refresh_from_db()
-    assert step.done_at and "Три звонка" not in annas.get("/my/").content.decode()
+    agreed = published.steps.get()
+    assert annas.post(f"{address}step/{agreed.pk}/done/").status_code == 302
+    agreed.refresh_from_db()
+    assert agreed.done_at and "Три звонка" not in annas.get("/my/").content.decode()
 
 
 @pytest.mark.parametrize("who", ["ilya", "vera"])
@@ -238,7 +237,13 @@ def test_a_session_is_begun_scored_and_compared(
 ) -> None:
     theirs, day = sits_at(quality), (timezone.localdate() + timedelta(days=3)).isoformat()
     told = {"tickets": f"№{solved.number}", "people": [quality.pk, boris.pk], "until": day}
-    for wrong in ({"tickets": ""}, {"tickets": "987654"}, {"people": [quality.pk]}, {"until": "2020-01-01"}):
+    for wrong in (
+        {"tickets": ""},
+        {"tickets": "987654"},
+        {"people": [quality.pk]},
+        {"until": "2020-01-01"},
+        {"until": "9999-12-31"},
+    ):
         assert theirs.post("/quality/calibrations/", told | wrong).status_code == 422
     assert sits_at(boris).post("/quality/calibrations/", told).status_code == 403
     assert theirs.post("/quality/calibrations/", told).status_code == 302
