@@ -143,6 +143,7 @@ urlpatterns = [
     path("settings/quality/plans/new/", quality.plan, name="plan_new"),
     path("settings/quality/plans/<int:pk>/", quality.plan, name="plan"),
     path("settings/quality/plans/<int:pk>/end/", quality.stop, name="plan_end"),
+    path("settings/quality/draws/<int:pk>/", quality.draw, name="draw"),
     path("settings/surveys/", surveys.surveys, name="surveys"),
     path("settings/surveys/new/", surveys.survey, name="survey_new"),
     path("settings/surveys/<int:pk>/", surveys.survey, name="survey"),

@@ -26,7 +26,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """`line`, `person` and `channel` narrow it, empty is all.  `next_at` is when the period is over and drawn from.
 
-    `risks` are looked for every hour, from `looked_at` on.
+    `risks` are looked for every ten minutes, from `looked_at` on.
     """
 
     class Every(models.TextChoices):

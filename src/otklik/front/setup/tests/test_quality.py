@@ -1,13 +1,18 @@
 """The head writes a card and plans what is drawn; nothing that runs changes silently."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client as Browser
 
-from otklik.care.quality.models import Plan, Scorecard
+from otklik.care.quality import sampling
+from otklik.care.quality.models import Plan, Review, Scorecard
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
 from otklik.front.setup.forms.quality import channel_names
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +79,35 @@ def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
     assert heads.get(f"{HOME}plans/{plan.pk}/").status_code == 200
     assert heads.post(f"{HOME}plans/{plan.pk}/end/").status_code == 302
     assert not Plan.objects.running().exists()
+
+
+def test_a_draw_is_made_again_beside_what_came_of_it(
+    heads: Browser, quality: User, anna: User, boris: User, writes: Callable[..., Ticket]
+) -> None:
+    for name in ("one", "two", "three"):
+        writes(sender=f"{name}@don.test").reply("Починили.", by=anna, then=Resolve("Починили"))
+    now = clock.now()
+    plan = Plan.objects.create(controller=quality, count=2, next_at=now + timedelta(days=7))
+    draw = sampling.draw(plan, now - timedelta(days=1), now + timedelta(days=1))
+    page = f"{HOME}draws/{draw.pk}/"
+    assert f'href="{page}"' in heads.get(f"{HOME}plans/{plan.pk}/").content.decode()
+    first, second = Review.objects.filter(draw=draw).order_by("pk")
+    told = heads.get(page).content.decode()
+    assert f"№ {first.ticket_id}<" in told and f"№ {second.ticket_id}<" in told and "вышли те же" in told
+    assert told.count(quality.name) == 2 and "не передан" not in told
+
+    left = Ticket.objects.exclude(pk__in=(first.ticket_id, second.ticket_id)).get()
+    Review.objects.filter(pk=first.pk).update(ticket=left)
+    told = heads.get(page).content.decode()
+    assert f"№ {left.pk}<" in told and "не выпадает" in told and "не передан" in told and "вышли те же" not in told
+    assert f'href="{page}"' not in looks_at(boris, f"{HOME}plans/{plan.pk}/").content.decode()
+    assert looks_at(boris, page).status_code == 404
+
+
+def looks_at(person: User, page: str) -> HttpResponse:
+    browser = Browser()
+    browser.force_login(person)
+    return browser.get(page)
 
 
 def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser, quality: User) -> None:

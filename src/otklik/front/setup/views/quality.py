@@ -4,13 +4,14 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, Scorecard
 from otklik.care.quality.models.scorecard import Version
+from otklik.care.quality.redrawing import made_again
 from otklik.core.journal import clock
 from otklik.front.setup import access
 from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, channel_names
@@ -64,7 +65,7 @@ def _card(pk: int) -> Scorecard:
 
 
 def _of(card: Scorecard) -> dict[str, Any]:
-    current, draft = card.current(), card.versions.filter(frozen_at=None).first()
+    current, draft = card.current(), card.drafted()
     shown = draft or current
     criteria = list(shown.criteria.all()) if shown else []
     return {
@@ -87,7 +88,7 @@ def _differences(before: Version, now: Version) -> list[str]:
 def criterion(request: HttpRequest, pk: int, criterion: int | None = None) -> HttpResponse:
     """One criterion of the version that is being written."""
     found = _card(pk)
-    draft = found.versions.filter(frozen_at=None).first()
+    draft = found.drafted()
     if draft is None or not access.can_set_secrecy(request.user):
         return redirect("setup:scorecard", pk=pk)
     one = get_object_or_404(draft.criteria, pk=criterion) if criterion else Criterion(version=draft)
@@ -126,9 +127,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = _card(pk)
     if request.POST.get("do") != "drop":
         found.draft()
-    elif found.current():
-        for one in found.versions.filter(frozen_at=None):
-            one.delete()
+    elif found.current() and (draft := found.drafted()):
+        draft.delete()
     told(request, "scorecard", found, ["criteria"])
     return redirect("setup:scorecard", pk=pk)
 
@@ -137,7 +137,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = _card(pk)
-    draft = found.versions.filter(frozen_at=None).first()
+    draft = found.drafted()
     if draft is None:
         return redirect("setup:scorecard", pk=pk)
     try:
@@ -178,6 +178,18 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     draws = found.draws.defer("candidates").order_by("-until")[:12] if found else []
     context = {"form": form, "plan": found, "draws": draws}
     return _page(request, "plan", context, 422 if form.is_bound else 200)
+
+
+@access.heads
+@require_safe
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """One draw, made again; not for leads: some of it is the work of their line, and not published yet."""
+    if not access.can_set_secrecy(request.user):
+        raise Http404
+    found = get_object_or_404(Draw.objects.select_related("plan"), pk=pk)
+    told_again, names = made_again(found), channel_names()
+    rows = [(row, names.get(row.channel, "")) for row in told_again.rows]
+    return _page(request, "draw", {"draw": found, "strangers": told_again.strangers, "rows": rows})
 
 
 @access.heads
