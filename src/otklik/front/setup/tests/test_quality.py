@@ -104,6 +104,18 @@ def test_a_draw_is_made_again_beside_what_came_of_it(
     assert looks_at(boris, page).status_code == 404
 
 
+def test_draws_go_on_page_by_page(heads: Browser, quality: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("otklik.front.setup.views.quality.DRAWS", 2)
+    now = clock.now()
+    plan = Plan.objects.create(controller=quality, next_at=now)
+    weeks = [now - timedelta(days=7 * week) for week in (4, 3, 2, 1)]
+    made = [sampling.draw(plan, week - timedelta(days=7), week, seed=1) for week in weeks]
+    page = heads.get(f"{HOME}plans/{plan.pk}/").content.decode()
+    assert f"draws/{made[2].pk}/" in page and f"draws/{made[1].pk}/" not in page and f"?before={made[2].pk}" in page
+    page = heads.get(f"{HOME}plans/{plan.pk}/?before={made[2].pk}").content.decode()
+    assert f"draws/{made[0].pk}/" in page and f"draws/{made[2].pk}/" not in page and "?before=" not in page
+
+
 def looks_at(person: User, page: str) -> HttpResponse:
     browser = Browser()
     browser.force_login(person)

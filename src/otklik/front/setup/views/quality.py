@@ -18,6 +18,7 @@ from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardF
 from otklik.front.setup.views.page import settings_page, told
 
 MOST = 200
+DRAWS = 12
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -175,9 +176,17 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         told(request, "sampling plan", form.save(), form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("setup:quality")
-    draws = found.draws.defer("candidates").order_by("-until")[:12] if found else []
-    context = {"form": form, "plan": found, "draws": draws}
+    draws = _draws(found, request.GET.get("before", "")) if found else []
+    context = {"form": form, "plan": found, "draws": draws[:DRAWS], "next": draws[-2].pk if draws[DRAWS:] else None}
     return _page(request, "plan", context, 422 if form.is_bound else 200)
+
+
+def _draws(plan: Plan, before: str) -> list[Draw]:
+    """The newest first, one more than the page shows where there are earlier ones."""
+    found = plan.draws.defer("candidates").order_by("-pk")
+    if before.isdecimal() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    return list(found[: DRAWS + 1])
 
 
 @access.heads

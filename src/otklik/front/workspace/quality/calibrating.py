@@ -14,10 +14,11 @@ from otklik.core.journal import clock
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
+from otklik.front.workspace.paging import newest_first
 from otklik.front.workspace.quality.forms import CalibrationForm
 from otklik.front.workspace.quality.views import reviewer
 
-MOST = 100
+PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,9 +36,11 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("workspace:calibration", made.pk)
         except Refused as error:
             form.refuse(error.text, error.field)
-    rows = Calibration.objects.visible_to(user).select_related("by").order_by("-pk")[:MOST]
-    context = {"rows": rows, "form": form, "may": may, "now": clock.now()}
-    return show(request, "workspace/quality/calibrations.html", context, status=422 if form.errors else 200)
+    after = request.GET.get("after", "")
+    rows, following = newest_first(Calibration.objects.visible_to(user).select_related("by"), after, PAGE)
+    context = {"rows": rows, "after": following, "form": form, "may": may, "now": clock.now()}
+    status = 422 if form.errors else 200
+    return show(request, "workspace/quality/calibrations.html", context, part="rows" if after else None, status=status)
 
 
 @require_safe

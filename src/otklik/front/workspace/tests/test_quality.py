@@ -20,6 +20,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from otklik.front.workspace.quality import calibrating, lists
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
@@ -283,3 +284,51 @@ def test_lists_ask_as_often_for_many_as_for_few(
     theirs.get("/quality/")
     with django_assert_max_num_queries(14):
         theirs.get("/quality/")
+
+
+@pytest.mark.parametrize("show", ["todo", "late", "told", "disputed"])
+def test_lists_go_on_page_by_page(
+    quality: User, anna: User, sits_at: SitsAt, writes, monkeypatch: pytest.MonkeyPatch, show: str
+) -> None:
+    monkeypatch.setattr(lists, "PAGE", 2)
+    made = []
+    for number in range(7):
+        ticket = writes(f"Дело {number}")
+        ticket.reply("Готово", by=anna, then=Resolve("Готово"))
+        review = Review.objects.assign(ticket, anna, quality)
+        made.append(review.pk)
+        if show in ("told", "disputed"):
+            review.keep(marks_of(review), comment="", praise="", by=quality)
+            review.publish(by=quality)
+        if show == "disputed":
+            review.dispute("Нет", by=anna)
+    if show in ("todo", "late"):  # two at one moment, and an order that is not that of the numbers
+        for pk, hours in zip(made, (5, 5, 3, 9, 1, 5, 2), strict=True):
+            Review.objects.filter(pk=pk).update(next_at=clock.now().replace(microsecond=17) - timedelta(hours=hours))
+        Review.objects.filter(pk__in=(made[0], made[1], made[5])).update(next_at=clock.now() - timedelta(hours=5))
+        made = [made[place] for place in (3, 0, 1, 5, 2, 6, 4)]
+    else:
+        made.reverse()
+    theirs, address, seen = sits_at(quality), f"/quality/?show={show}", []
+    while address:
+        page = theirs.get(address).content.decode()
+        seen += [int(pk) for pk in re.findall(r'href="/quality/(\d+)/"', page)]
+        more = re.search(r'href="([^"]*after=[^"]*)"', page)
+        address = f"/quality/{more[1].replace('&amp;', '&')}" if more else ""
+    assert seen == made
+    assert theirs.get(f"/quality/?show={show}&after=nonsense").status_code == 200
+    assert theirs.get(f"/quality/?show={show}&after=99999999999999999.1").status_code == 200
+
+
+def test_sessions_go_on_page_by_page(
+    solved: Ticket, quality: User, boris: User, sits_at: SitsAt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrating, "PAGE", 2)
+    until = clock.now() + timedelta(days=1)
+    made = [Calibration.objects.begin([solved], [quality, boris], until=until, by=quality) for _one in range(3)]
+    theirs = sits_at(quality)
+    page = theirs.get("/quality/calibrations/").content.decode()
+    following = f"?after={made[1].pk}"
+    assert following in page and f"/calibrations/{made[0].pk}/" not in page
+    page = theirs.get(f"/quality/calibrations/{following}").content.decode()
+    assert f"/calibrations/{made[0].pk}/" in page and "after=" not in page
