@@ -1,4 +1,4 @@
-"""Who decides a dispute: never the reviewer, never the person."""
+"""Who decides a dispute, never the reviewer, never the person; and who talks about an error with them."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -24,10 +24,18 @@ def nearest(roles: Sequence[Role], *other_than: int | None) -> list[User]:
 def deciders_of(review: "Review") -> list[User]:
     """Who may decide it, the nearest first: leads of the line, the head, other controllers, administrators."""
     parties = (review.reviewer_id, review.agent_id)
-    leads = User.objects.filter(is_active=True, role=Role.LEAD, memberships__team=review.team_id).exclude(
-        pk__in=parties
-    )
-    return [*leads.order_by("pk")[:MOST], *nearest(ABOVE, *parties)]
+    return [*_leads(review, *parties), *nearest(ABOVE, *parties)]
+
+
+def coach_of(review: "Review") -> User:
+    """Who talks about an error with the person: a lead of the line, the head, else whoever reviewed it."""
+    there = [*_leads(review, review.agent_id), *nearest((Role.HEAD,), review.agent_id)]
+    return next(iter(there), review.reviewer)
+
+
+def _leads(review: "Review", *other_than: int) -> list[User]:
+    leads = User.objects.filter(is_active=True, role=Role.LEAD, memberships__team=review.team_id)
+    return list(leads.exclude(pk__in=other_than).order_by("pk")[:MOST])
 
 
 def decider_for(review: "Review", other_than: User | None = None) -> User:

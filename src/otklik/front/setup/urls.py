@@ -140,6 +140,7 @@ urlpatterns = [
     path("settings/quality/cards/<int:pk>/criteria/new/", quality.criterion, name="criterion_new"),
     path("settings/quality/cards/<int:pk>/criteria/<int:criterion>/", quality.criterion, name="criterion"),
     path("settings/quality/cards/<int:pk>/criteria/<int:criterion>/change/", quality.change, name="criterion_change"),
+    path("settings/quality/terms/", quality.terms, name="review_terms"),
     path("settings/quality/plans/new/", quality.plan, name="plan_new"),
     path("settings/quality/plans/<int:pk>/", quality.plan, name="plan"),
     path("settings/quality/plans/<int:pk>/end/", quality.stop, name="plan_end"),

@@ -11,6 +11,7 @@ from otklik.care.quality import scoring, terms
 from otklik.care.quality.events import ReviewAccepted, ReviewHanded, ReviewPublished, ReviewSkipped
 from otklik.care.quality.models.calibration import Calibration
 from otklik.care.quality.models.mark import LONGEST_QUOTE, Mark
+from otklik.care.quality.models.policy import ReviewPolicy
 from otklik.care.quality.models.quoting import Quote, letters_of
 from otklik.care.quality.models.reviewing import must_be_fit
 from otklik.care.quality.states import State, Stream
@@ -95,7 +96,7 @@ class Marking:
             assert self.calibration is not None
             self.calibration.close_if_all_scored(by=by)
             return
-        self.turn(State.PUBLISHED, self.agent, terms.within(terms.DISPUTE_DAYS, now))
+        self.turn(State.PUBLISHED, self.agent, terms.within(ReviewPolicy.objects.current().dispute_days, now))
         self.save()
         publish(ReviewPublished(ticket_id=self.ticket_id, review_id=self.pk), by=by)
 
@@ -140,7 +141,7 @@ class Marking:
         must_be_fit(self.ticket, self.agent, reviewer)
         now = clock.now()
         if self.is_late(now):
-            self.due_at = terms.within(terms.REVIEW_DAYS, now)
+            self.due_at = terms.within(ReviewPolicy.objects.current().review_days, now)
         self.reviewer = reviewer
         self.turn(State.OPEN, reviewer, self.due_at)
         self.save()
@@ -156,4 +157,5 @@ class Marking:
         elif self.state == State.DISPUTED:
             self.turn(State.ACCEPTED)
             publish(ReviewAccepted(ticket_id=self.ticket_id, review_id=self.pk), by=by)
+            self.owe_talk()
         self.save()

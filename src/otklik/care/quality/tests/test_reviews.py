@@ -8,8 +8,8 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from otklik.care.quality import deciders, telling
-from otklik.care.quality.models import Plan, Review, Step, Told
+from otklik.care.quality import deciders, telling, terms
+from otklik.care.quality.models import Plan, Review, ReviewPolicy, Step, Told
 from otklik.care.quality.models.plan import next_turn
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import BITS, Family, State, Stream, Verdict
@@ -240,6 +240,53 @@ def test_a_step_of_coaching_has_an_owner_and_a_date(assess: Assess, anna: User, 
         step.finish(by=anna)
         step.finish(by=anna)
     assert step.done_at and Entry.objects.filter(kind="quality.StepDone").count() == 1
+
+
+def test_a_critical_error_that_holds_begins_a_step_by_itself(
+    assess: Assess, anna: User, boris: User, quality: User
+) -> None:
+    silent, read, clean, agreed = assess({7: "0"}), assess({7: "0", 9: "0"}), assess({1: "0"}), assess({7: "0"})
+    agreed.agree("Разобрать вместе", anna, clock.now() + timedelta(days=3), by=quality)
+    for one in (read, clean, agreed):
+        assert one.steps.count() == (one == agreed)
+        one.accept(by=anna)
+    step = read.steps.get()
+    assert (step.owner, step.agreed_by, step.done_at) == (boris, quality, None)
+    assert str(Family.CLIENT.label) in step.text and str(Family.COMPLIANCE.label) in step.text
+    assert step.until == terms.within(5, step.agreed_at) and len(told(boris)) == 1
+    assert not clean.steps.exists() and agreed.steps.count() == 1
+
+    with clock.at(clock.now() + timedelta(days=30)):
+        telling.look_at_dates()
+    assert silent.steps.count() == 1
+
+
+def test_an_error_that_a_decision_took_away_is_talked_about_with_nobody(
+    assess: Assess, anna: User, boris: User, head: User
+) -> None:
+    gone, stands = assess({7: "0"}), assess({7: "0"})
+    for review, mark in ((gone, "1"), (stands, "0")):
+        review.dispute("Так и было", by=anna)
+        review.decide({review.version.criteria.all()[7].pk: mark}, "Посмотрела", by=boris)
+    assert not gone.steps.exists() and stands.steps.get().owner == boris
+
+
+def test_terms_are_those_of_the_department(assess: Assess, solve: Solve, anna: User, quality: User, head: User) -> None:
+    ReviewPolicy.objects.create(pk=1, review_days=1, dispute_days=2, decide_days=4, step_days=6)
+    waiting, review = Review.objects.assign(solve(anna), anna, quality), assess({7: "0"})
+    assert waiting.next_at == terms.within(1, waiting.assigned_at)
+    assert review.published_at and review.next_at == terms.within(2, review.published_at)
+    review.dispute("Нет", by=anna)
+    assert review.disputed_at and review.next_at == terms.within(4, review.disputed_at)
+    assert review.decider
+    review.decide({}, "Так", by=review.decider)
+    step = review.steps.get()
+    assert step.until == terms.within(6, step.agreed_at)
+    with clock.at(clock.now() + timedelta(days=30)):
+        waiting.hand_over(head, by=quality)
+        assert waiting.due_at == terms.within(1, clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewPolicy.objects.update(dispute_days=7)
 
 
 def test_nothing_hangs_on_somebody_who_left(

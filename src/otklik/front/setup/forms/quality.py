@@ -1,4 +1,4 @@
-"""Scorecards, their criteria, and plans of sampling."""
+"""Scorecards, their criteria, plans of sampling, and terms."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from otklik.care.quality.models import Criterion, Plan, Scorecard
+from otklik.care.quality.models import Criterion, Plan, ReviewPolicy, Scorecard
 from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.states import Risk
 from otklik.core.journal import clock
@@ -70,6 +70,21 @@ class CriterionForm(forms.ModelForm):
         _capitals(self)
 
 
+class TermsForm(forms.ModelForm):
+    class Meta:
+        model = ReviewPolicy
+        fields = ("review_days", "dispute_days", "decide_days", "step_days")
+        help_texts = {
+            "review_days": _("of what a person chooses or passes on late; a plan of sampling has its own"),
+            "dispute_days": _("who says nothing until then has accepted"),
+            "step_days": _("from when the error holds: the review is accepted, or its dispute decided"),
+        }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        _capitals(self)
+
+
 class PlanForm(forms.ModelForm):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     risks = forms.MultipleChoiceField(
@@ -92,6 +107,8 @@ class PlanForm(forms.ModelForm):
             self.fields[name].queryset = found  # type: ignore[attr-defined]
             self.fields[name].empty_label = empty  # type: ignore[attr-defined]
         self.fields["channel"].choices = _channels(_now("every channel"))  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.initial["days"] = ReviewPolicy.objects.current().review_days
         _capitals(self)
 
     def clean(self) -> dict[str, Any]:

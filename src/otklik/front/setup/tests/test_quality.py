@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from otklik.care.quality import sampling
-from otklik.care.quality.models import Plan, Review, Scorecard
+from otklik.care.quality.models import Plan, Review, ReviewPolicy, Scorecard
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
@@ -137,6 +137,20 @@ def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser,
     assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset", "long"]}).status_code == 302
     plan.refresh_from_db()
     assert plan.looked_at == asked
+
+
+def test_terms_are_set_and_hold_for_the_next_plan(heads: Browser, boris: User) -> None:
+    page, told = f"{HOME}terms/", {"review_days": "2", "dispute_days": "6", "decide_days": "4", "step_days": "1"}
+    assert f'href="{page}"' in heads.get(HOME).content.decode()
+    for wrong in ({"review_days": "0"}, {"step_days": "31"}, {"decide_days": "5"}, {"dispute_days": "x"}):
+        answer = heads.post(page, told | wrong)
+        assert answer.status_code == 422 and 'role="alert"' in answer.content.decode(), wrong
+    assert not ReviewPolicy.objects.exists()
+    assert heads.post(page, told).status_code == 302
+    kept = ReviewPolicy.objects.current()
+    assert (kept.review_days, kept.dispute_days, kept.decide_days, kept.step_days) == (2, 6, 4, 1)
+    assert 'name="days" value="2"' in heads.get(f"{HOME}plans/new/").content.decode()
+    assert looks_at(boris, page).status_code == 200
 
 
 def test_leads_read_and_others_do_not_know_of_it(client: Browser, boris: User, anna: User, quality: User) -> None:

@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, Scorecard
+from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, ReviewPolicy, Scorecard
 from otklik.care.quality.models.scorecard import Version
 from otklik.care.quality.redrawing import made_again
 from otklik.core.journal import clock
 from otklik.front.setup import access
-from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, channel_names
+from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, TermsForm, channel_names
 from otklik.front.setup.views.page import settings_page, told
 
 MOST = 200
@@ -164,6 +164,17 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         told(request, "scorecard", found, ["ended"])
         messages.success(request, _("Nobody is judged by this card any more."))
     return redirect("setup:quality")
+
+
+@access.heads
+def terms(request: HttpRequest) -> HttpResponse:
+    """By when a review is written, disputed and decided."""
+    form = TermsForm(request.POST or None, instance=ReviewPolicy.objects.current())
+    if form.is_valid():
+        told(request, "terms of reviews", form.save(), form.changed_data)
+        messages.success(request, _("Saved."))
+        return redirect("setup:review_terms")
+    return _page(request, "terms", {"form": form}, 422 if form.is_bound else 200)
 
 
 @access.heads

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from otklik.care.quality import access, scoring
 from otklik.care.quality.elements import Element
-from otklik.care.quality.models import Criterion, Mark, Review
+from otklik.care.quality.models import Criterion, Mark, Review, ReviewPolicy
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import Family
 from otklik.core.journal import clock
@@ -90,6 +90,7 @@ def context_of(review: Review, user: User, **more: Any) -> dict[str, Any]:
         "decides": access.can_decide(user, review),
         "coaches": access.can_coach(user, review),
         "is_blind": review.calibration_id is not None,
+        "terms": ReviewPolicy.objects.current(),
         "now": now,
     }
     if context["scores"]:
