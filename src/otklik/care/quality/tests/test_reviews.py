@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,6 +19,7 @@ from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -81,11 +82,11 @@ def test_what_is_written_is_kept_and_a_quote_finds_its_letter(solve: Solve, anna
 
 
 def test_a_quote_belongs_to_the_letter_in_which_it_was_chosen(
-    solve: Solve, writes: Callable[..., Ticket], anna: User, quality: User
+    solve: Solve, writes: Callable[..., Ticket], anna: User, quality: User, tomorrow: datetime
 ) -> None:
     ticket, elsewhere = writes("Не работает звонок"), solve(anna)
     for _answer in range(2):
-        ticket.reply("Проверяем, подождите.", by=anna)
+        ticket.reply("Проверяем, подождите.", by=anna, then=Wait(tomorrow))
     first, second = letters_in(ticket)
     review = Review.objects.assign(ticket, anna, quality)
     one = review.version.criteria.all()[0]

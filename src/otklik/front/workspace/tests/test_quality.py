@@ -288,7 +288,7 @@ def test_lists_ask_as_often_for_many_as_for_few(
 
 @pytest.mark.parametrize("show", ["todo", "late", "told", "disputed"])
 def test_lists_go_on_page_by_page(
-    quality: User, anna: User, sits_at: SitsAt, writes, monkeypatch: pytest.MonkeyPatch, show: str
+    quality: User, anna: User, boris: User, sits_at: SitsAt, writes, monkeypatch: pytest.MonkeyPatch, show: str
 ) -> None:
     monkeypatch.setattr(lists, "PAGE", 2)
     made = []

@@ -80,7 +80,7 @@ WENT_WRONG: dict[str, tuple[Act, Act]] = {
 
 @pytest.mark.parametrize("risk", Risk)
 def test_what_went_wrong_is_found_in_its_time_and_nothing_below_its_bound(
-    risk: Risk, writes: Callable[..., Ticket], anna: User
+    risk: Risk, writes: Callable[..., Ticket], anna: User, boris: User
 ) -> None:
     wrong, almost = (writes(sender=f"{name}@don.test") for name in ("wrong", "almost"))
     at, moment, hour = clock.now() + timedelta(hours=3), timedelta(microseconds=1), timedelta(hours=1)
