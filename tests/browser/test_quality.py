@@ -1,6 +1,7 @@
 """A controller reviews by keyboard with a quote, the agent disputes, the lead decides: in a real browser."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from playwright.sync_api import expect
@@ -9,7 +10,7 @@ from otklik.care.quality.models import Review
 from otklik.care.quality.states import State, Verdict
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.steps import Resolve
+from otklik.desk.tickets.steps import Resolve, Wait
 
 type Desk = Callable[..., Any]
 CHOOSE = """() => {
@@ -23,9 +24,11 @@ CHOOSE = """() => {
 
 
 def test_a_review_from_the_first_mark_to_the_decision(
-    at_desk: Desk, anna: User, boris: User, quality: User, ticket: Ticket
+    at_desk: Desk, anna: User, boris: User, quality: User, ticket: Ticket, tomorrow: datetime
 ) -> None:
-    ticket.reply("Проверяем, подождите до завтра.", by=anna, then=Resolve("Починили"))
+    ticket.reply("Проверяем, подождите до завтра.", by=anna, then=Wait(tomorrow))
+    chosen = ticket.conversation.messages.answers().get()
+    ticket.reply("Ещё раз: подождите до завтра.", by=anna, then=Resolve("Починили"))
     review = Review.objects.assign(ticket, anna, quality)
 
     desk = at_desk(quality)
@@ -58,7 +61,7 @@ def test_a_review_from_the_first_mark_to_the_decision(
     desk.wait_for_url("**/quality/")
     review.refresh_from_db()
     assert review.state == State.PUBLISHED and round(review.score or 0) == 84
-    assert review.marks.get(criterion=second).message is not None
+    assert review.marks.get(criterion=second).message == chosen
 
     hers = at_desk(anna)
     hers.goto("/quality/mine/")

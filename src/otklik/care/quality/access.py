@@ -4,7 +4,7 @@ A client never sees anything of it.  The person reads their own published review
 control quality all published ones; the head everything but what is being scored blind.
 """
 
-from otklik.care.quality.models import Review, Step
+from otklik.care.quality.models import Calibration, Review, Step
 from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.states import TOLD, State, Stream
 from otklik.core.staff.models import Role, User
@@ -20,8 +20,9 @@ def may_begin(user: User) -> bool:
     return user.is_active and user.role in (Role.QUALITY, Role.HEAD, Role.ADMIN)
 
 
-def may_read_results(user: User) -> bool:
-    return reviews(user)
+def can_close(user: User, session: Calibration) -> bool:
+    """Compare before everybody has scored: who began it, and who might have."""
+    return user.is_active and (user.pk == session.by_id or may_begin(user))
 
 
 def can_score(user: User, review: Review) -> bool:

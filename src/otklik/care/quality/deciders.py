@@ -1,5 +1,6 @@
-"""Who decides a dispute: never the reviewer, never the person."""
+"""Who decides a dispute, never the reviewer, never the person; and who talks about an error with them."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -14,12 +15,27 @@ ABOVE = (Role.HEAD, Role.QUALITY, Role.ADMIN)
 MOST = 50
 
 
+def nearest(roles: Sequence[Role], *other_than: int | None) -> list[User]:
+    """Who has one of these roles, in the order of the roles; without those of these numbers."""
+    there = User.objects.filter(is_active=True, role__in=roles).exclude(pk__in=filter(None, other_than))
+    return sorted(there.order_by("pk")[:MOST], key=lambda person: roles.index(Role(person.role)))
+
+
 def deciders_of(review: "Review") -> list[User]:
     """Who may decide it, the nearest first: leads of the line, the head, other controllers, administrators."""
-    others = User.objects.filter(is_active=True).exclude(pk__in=(review.reviewer_id, review.agent_id)).order_by("pk")
-    leads = others.filter(role=Role.LEAD, memberships__team=review.team_id)[:MOST]
-    above = others.filter(role__in=ABOVE)[:MOST]
-    return [*leads, *sorted(above, key=lambda person: ABOVE.index(Role(person.role)))]
+    parties = (review.reviewer_id, review.agent_id)
+    return [*_leads(review, *parties), *nearest(ABOVE, *parties)]
+
+
+def coach_of(review: "Review") -> User:
+    """Who talks about an error with the person: a lead of the line, the head, else whoever reviewed it."""
+    there = [*_leads(review, review.agent_id), *nearest((Role.HEAD,), review.agent_id)]
+    return next(iter(there), review.reviewer)
+
+
+def _leads(review: "Review", *other_than: int) -> list[User]:
+    leads = User.objects.filter(is_active=True, role=Role.LEAD, memberships__team=review.team_id)
+    return list(leads.exclude(pk__in=other_than).order_by("pk")[:MOST])
 
 
 def decider_for(review: "Review", other_than: User | None = None) -> User:

@@ -4,7 +4,7 @@ Only what was drawn at random and is not under dispute: risks would say how ofte
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from statistics import fmean
@@ -77,55 +77,73 @@ class Group:
 
 @dataclass(frozen=True)
 class Quarter:
-    """`people` by name; `criteria` are (name, mean of 100), the lowest first."""
+    """`people` by name; `elements` are known ones, `criteria` are (name, mean of 100), the lowest first."""
 
     whole: Group
     people: list[Group]
     elements: list[str]
-    by_element: dict[str, Judged | None]
     criteria: list[tuple[str, float]]
 
     @property
     def weakest(self) -> str:
         """The element that is surely below all others; "" where their intervals overlap."""
-        known = sorted((one.mean, name, one) for name, one in self.by_element.items() if one)
+        known = sorted((one.mean, name, one) for name, one in self.whole.by_element.items() if one)
         others = [one.lo for _mean, _name, one in known[1:]]
         return known[0][1] if others and known[0][2].hi < min(others) else ""
 
 
+type Given = dict[int, list[tuple[Criterion, str]]]
+"""The marks that hold, by review."""
+type Scores = dict[int, dict[str, float]]
+"""Of 100, by review and element; without elements of which nothing applies."""
+
+
 def of_quarter(user: User) -> Quarter:
-    """In three statements, whatever the number of reviews."""
+    """In three statements, whatever the number of reviews; of a lead also which lines are theirs."""
     since = clock.now() - timedelta(days=DAYS)
-    found = Review.objects.visible_to(user).counting().filter(published_at__gte=since)
-    rows = list(found.select_related("agent").defer("comment", "praise").order_by("-published_at")[:MOST])
-    marks = _marks([row.pk for row in rows])
+    found = Review.objects.visible_to(user).counting().filter(published_at__gte=since).select_related("agent")
+    told = found.only("agent__name", "score", "ruled_score", "errors", "ruled_errors")
+    rows = list(told.order_by("-published_at", "-pk")[:MOST])
+    given = _given([row.pk for row in rows])
+    scores = _scores(given)
     people: dict[int, list[Review]] = defaultdict(list)
     for row in rows:
         people[row.agent_id].append(row)
-    groups = [replace(_group(own[0].agent.name, own, marks), person=pk) for pk, own in people.items()]
-    whole = _group("", rows, marks)
+    groups = [replace(_group(own[0].agent.name, own, scores), person=pk) for pk, own in people.items()]
+    whole = _group("", rows, scores)
     elements = [one.value for one in Element if whole.by_element.get(one) is not None]
-    criteria = sorted(_criteria(marks), key=lambda one: (one[1], one[0]))
-    return Quarter(whole, sorted(groups, key=lambda one: one.name), elements, whole.by_element, criteria)
+    criteria = sorted(_criteria(given), key=lambda one: (one[1], one[0]))
+    return Quarter(whole, sorted(groups, key=lambda one: one.name), elements, criteria)
 
 
-def _marks(numbers: list[int]) -> dict[int, list[tuple[Criterion, str]]]:
-    found: dict[int, list[tuple[Criterion, str]]] = defaultdict(list)
-    rows = Mark.objects.filter(review__in=numbers).select_related("criterion").defer("quote", "comment")
-    for mark in rows:
-        found[mark.review_id].append((mark.criterion, mark.counts))
+def _given(numbers: list[int]) -> Given:
+    rows = list(Mark.objects.filter(review__in=numbers).values_list("review_id", "criterion_id", "mark", "ruled"))
+    criteria = Criterion.objects.in_bulk({criterion for _review, criterion, _mark, _ruled in rows})
+    found: Given = defaultdict(list)
+    for review, criterion, mark, ruled in rows:
+        found[review].append((criteria[criterion], ruled or mark))
     return found
 
 
-def _group(name: str, rows: Sequence[Review], marks: dict[int, list[tuple[Criterion, str]]]) -> Group:
-    told = mean_ci([row.result for row in rows if row.result is not None], clip=(0, 100))
+def _scores(given: Given) -> Scores:
+    found: Scores = {}
+    for review, pairs in given.items():
+        parts: dict[str, list[tuple[Criterion, str]]] = defaultdict(list)
+        for criterion, mark in pairs:
+            parts[criterion.element].append((criterion, mark))
+        scores = {element: score_of(own) for element, own in parts.items()}
+        found[review] = {element: score for element, score in scores.items() if score is not None}
+    return found
+
+
+def _group(name: str, rows: Sequence[Review], scores: Scores) -> Group:
+    accuracies = [_accuracy(family, rows) for family in Family]
     if len(rows) < FEWEST:
-        return Group(name, len(rows), accuracies=[_accuracy(family, rows) for family in Family])
-    return Group(
-        name, len(rows), told["mean"], told["lo"], told["hi"],
-        [_accuracy(family, rows) for family in Family],
-        {element.value: _of_element(element, rows, marks) for element in Element},
-    )  # fmt: skip
+        return Group(name, len(rows), accuracies=accuracies)
+    told = mean_ci([row.result for row in rows if row.result is not None], clip=(0, 100))
+    own = [scores.get(row.pk, {}) for row in rows]
+    by_element = {one.value: _judged([row[one] for row in own if one in row]) for one in Element}
+    return Group(name, len(rows), told["mean"], told["lo"], told["hi"], accuracies, by_element)
 
 
 def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
@@ -135,22 +153,18 @@ def _accuracy(family: Family, rows: Sequence[Review]) -> Accuracy:
     return Accuracy(family, errors, *(told[name] if known else None for name in ("p", "lo", "hi")))
 
 
-def _of_element(
-    element: Element, rows: Iterable[Review], marks: dict[int, list[tuple[Criterion, str]]]
-) -> Judged | None:
-    """Over reviews, of the score of the element's criteria; None where too few judged it."""
-    scores = [score_of((one, mark) for one, mark in marks[row.pk] if one.element == element) for row in rows]
-    known = [score for score in scores if score is not None]
+def _judged(known: list[float]) -> Judged | None:
+    """None where too few reviews judged it."""
     told = mean_ci(known, clip=(0, 100))
     if len(known) < FEWEST or told["mean"] is None or told["lo"] is None or told["hi"] is None:
         return None
     return Judged(len(known), told["mean"], told["lo"], told["hi"])
 
 
-def _criteria(marks: dict[int, list[tuple[Criterion, str]]]) -> list[tuple[str, float]]:
+def _criteria(given: Given) -> list[tuple[str, float]]:
     """By name, over the versions of a card."""
     shares: dict[str, list[float]] = defaultdict(list)
-    for pairs in marks.values():
+    for pairs in given.values():
         for criterion, mark in pairs:
             if mark and (share := share_of(criterion, mark)) is not None:
                 shares[criterion.name].append(share)
@@ -184,9 +198,9 @@ class Compared:
     marks: list[tuple[int, list[str]]]
 
 
-def compared(session: Calibration) -> list[Compared]:
-    """By criterion, those first in which people differ most; marks in the order of `of_people`, "" of none."""
-    order = [one.person.pk for one in of_people(session)]
+def compared(session: Calibration, people: Sequence[Scorer]) -> list[Compared]:
+    """By criterion, those first in which people differ most; marks in the order of the people, "" of none."""
+    order = [one.person.pk for one in people]
     by_criterion: dict[int, list[tuple[int, list[str]]]] = defaultdict(list)
     for (ticket, criterion), marks in sorted(units_of(session).items()):
         by_criterion[criterion].append((ticket, [marks.get(person, "") for person in order]))

@@ -4,9 +4,9 @@ from contextlib import suppress
 
 from django.db.models import Q
 
-from otklik.care.quality.deciders import ABOVE, MOST, deciders_of
+from otklik.care.quality.deciders import ABOVE, MOST, deciders_of, nearest
 from otklik.care.quality.models import Plan, Review, Step
-from otklik.care.quality.models.reviewing import must_be_fit
+from otklik.care.quality.models.reviewing import must_be_fit, reviewers
 from otklik.care.quality.states import State
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
@@ -20,9 +20,8 @@ def others_for(review: Review) -> list[User]:
     if review.state == State.DISPUTED:
         found = {one.pk: one for one in deciders_of(review)}
     else:
-        near = Q(role__in=HEIRS) | Q(role=Role.LEAD, memberships__team=review.team_id)
-        fit = User.objects.filter(near, is_active=True).exclude(pk=review.agent_id).order_by("pk")
-        found = {one.pk: one for one in fit[:MOST]}
+        near = ~Q(role=Role.LEAD) | Q(memberships__team=review.team_id)
+        found = {one.pk: one for one in reviewers().filter(near).exclude(pk=review.agent_id).distinct()[:MOST]}
     found.pop(review.holder_id or 0, None)
     return sorted(found.values(), key=lambda one: (one.name, one.pk))
 
@@ -72,13 +71,11 @@ def _pass_on(review: Review) -> None:
 
 def _controller(*other_than: int | None) -> User | None:
     """A controller, else the head, else an administrator."""
-    found = User.objects.filter(is_active=True, role__in=HEIRS).exclude(pk__in=filter(None, other_than))
-    return min(found.order_by("pk")[:MOST], key=lambda person: HEIRS.index(Role(person.role)), default=None)
+    return next(iter(nearest(HEIRS, *other_than)), None)
 
 
 def _heir_of(step: Step) -> User:
     """Who agreed it, else who reviewed, else whoever leads; who has left only where nobody is there at all."""
     near = (step.agreed_by, step.review.reviewer)
     there = [one for one in near if one.is_active and one.pk != step.owner_id]
-    above = User.objects.filter(is_active=True, role__in=ABOVE).exclude(pk=step.owner_id).order_by("pk")[:MOST]
-    return next(iter(there), None) or min(above, key=lambda one: ABOVE.index(Role(one.role)), default=step.owner)
+    return next(iter([*there, *nearest(ABOVE, step.owner_id)]), step.owner)

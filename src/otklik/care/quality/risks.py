@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 
 from otklik.care.quality.states import Risk
 from otklik.core.journal.models import Entry
+from otklik.core.journal.news import News
+from otklik.desk.tickets.events import ClientUpset, TicketRefused, TicketReopened
 from otklik.desk.tickets.models import Ticket
 
 type Finder = Callable[[datetime, datetime], Iterable[tuple[int, datetime]]]
@@ -41,10 +43,11 @@ def found(risks: Iterable[str], since: datetime, until: datetime) -> tuple[dict[
     return told, through
 
 
-def _told_of(kind: str) -> Finder:
+def _told_of(news: type[News]) -> Finder:
     def find(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
-        news = Entry.objects.filter(about="ticket", about_id__isnull=False, kind=kind, at__gte=since, at__lt=until)
-        return [(pk or 0, at) for pk, at in news.order_by("at", "id").values_list("about_id", "at")[:MOST]]
+        told = Entry.objects.filter(about="ticket", about_id__isnull=False, kind=news.kind())
+        told = told.filter(at__gte=since, at__lt=until).order_by("at", "id")
+        return [(pk or 0, at) for pk, at in told.values_list("about_id", "at")[:MOST]]
 
     return find
 
@@ -54,7 +57,7 @@ def _long(since: datetime, until: datetime) -> Iterable[tuple[int, datetime]]:
     return ended.order_by("ended_at").values_list("pk", "ended_at")[:MOST]
 
 
-look_for(Risk.REFUSED, _told_of("tickets.TicketRefused"))
-look_for(Risk.REOPENED, _told_of("tickets.TicketReopened"))
-look_for(Risk.UPSET, _told_of("tickets.ClientUpset"))
+look_for(Risk.REFUSED, _told_of(TicketRefused))
+look_for(Risk.REOPENED, _told_of(TicketReopened))
+look_for(Risk.UPSET, _told_of(ClientUpset))
 look_for(Risk.LONG, _long)

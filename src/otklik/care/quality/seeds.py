@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from otklik.care.quality import sampling
-from otklik.care.quality.models import Calibration, Plan, Review, Scorecard, Told
+from otklik.care.quality.models import Calibration, Plan, Review, Scorecard, Step, Told
 from otklik.care.quality.models.plan import next_turn
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import Risk, State, Stream
@@ -45,6 +45,7 @@ def load() -> None:
         Scorecard.objects.usual()
     plan = _planned(pavel, now)
     _month(plan, now)
+    _talked(now)
     _risks(plan, now)
     _disputes(now)
     _calibrated(pavel, olga, now)
@@ -104,6 +105,13 @@ def _reviewed(review: Review, at: datetime, now: datetime) -> None:
     if read < now and draw.random() < 0.8:
         with clock.at(read):
             review.accept(by=review.agent)
+
+
+def _talked(now: datetime) -> None:
+    """Talks about critical errors of weeks ago took place the day before they were due."""
+    for step in Step.objects.filter(done_at=None, until__lt=now).select_related("owner", "review"):
+        with clock.at(step.until - timedelta(days=1)):
+            step.finish(by=step.owner)
 
 
 def _sentence(review: Review) -> str:

@@ -31,15 +31,23 @@ def _late_reviews() -> None:
     """Silence of the person is acceptance; who reviews or decides is told, and the head with them."""
     now = clock.now()
     due = Review.objects.filter(next_at__lte=now, late_at=None).exclude(stream=Stream.CALIBRATION)
-    for row in due.select_for_update(of=("self",), skip_locked=True).order_by("next_at")[:SWEPT]:
-        if row.state == State.PUBLISHED:
-            row.accept(by=None)
-            continue
+    locked = due.select_related("holder").select_for_update(of=("self",), skip_locked=True)
+    rows = list(locked.order_by("next_at")[:SWEPT])
+    silent = [row for row in rows if row.state == State.PUBLISHED]
+    late = [row for row in rows if row.state != State.PUBLISHED]
+    for row in silent:
+        row.accept(by=None)
+    for row in late:
         row.late_at = now
-        row.save(update_fields=["late_at"])
+    Review.objects.bulk_update(late, ["late_at"])
+    heads = _heads() if late else []
+    for row in late:
         publish(ReviewLate(ticket_id=row.ticket_id, review_id=row.pk))
-        heads = User.objects.filter(role=Role.HEAD, is_active=True)[:SWEPT]
-        _of_late(row, {person.pk: person for person in (*User.objects.filter(pk=row.holder_id), *heads)}.values())
+        _of_late(row, {person.pk: person for person in (row.holder, *heads) if person}.values())
+
+
+def _heads() -> list[User]:
+    return list(User.objects.filter(role=Role.HEAD, is_active=True)[:SWEPT])
 
 
 def _late_steps() -> None:
@@ -64,9 +72,8 @@ def tell_assigned(review: Review) -> None:
 
 def tell_drawn_in_vain(plan: Plan) -> None:
     """The head hears that nothing came of a draw, since the controller hears nothing."""
-    heads = User.objects.filter(role=Role.HEAD, is_active=True)[:SWEPT]
     tell(
-        heads,
+        _heads(),
         lambda: _("A sampling plan has drawn conversations that its controller may not see"),
         kind=NoticeKind.TASK,
         about="plan",

@@ -1,12 +1,8 @@
-"""Within how many business days each step of a review is to be done (METRICS Q5, SERVICE_PRACTICE 15)."""
+"""Terms are in business days of the usual calendar (METRICS Q5, SERVICE_PRACTICE 15); `ReviewPolicy` says how many."""
 
 from datetime import datetime
 
 from otklik.core.calendar.models import BusinessCalendar
-
-REVIEW_DAYS = 3
-DISPUTE_DAYS = 5
-DECIDE_DAYS = 5
 
 
 def within(days: int, since: datetime) -> datetime:

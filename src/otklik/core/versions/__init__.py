@@ -1,1 +1,1 @@
-"""What is written as a draft and never changes once somebody is asked or judged by it: parts of numbered versions."""
+"""What is written as a draft and never changes once somebody is asked or judged by it: versions and their parts."""

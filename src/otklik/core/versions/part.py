@@ -38,15 +38,20 @@ class Part(models.Model):
     @transaction.atomic
     def step(self, by: int) -> None:
         """One place up (-1) or down (1), if the others can stand in that order.  Raises Frozen."""
+        self._must_be_draft()
         order = list(self._all())
         here = next(place for place, one in enumerate(order) if one.pk == self.pk)
         order.insert(min(max(here + by, 0), len(order) - 1), order.pop(here))
         if not self.may_stand(order):
             return
         for place, one in enumerate(order, 1):
-            if one.position != place:
-                one.position = place
-                one.save(update_fields=["position"])
+            one.position = place
+        type(self)._default_manager.bulk_update(order, ["position"])
+
+    def told(self) -> dict[str, Any]:
+        """What its copy in another version says as well: everything but its relations."""
+        columns = (one for one in self._meta.concrete_fields if not (one.primary_key or one.is_relation))
+        return {one.name: getattr(self, one.name) for one in columns}
 
     @classmethod
     def may_stand(cls, order: Sequence[Self]) -> bool:

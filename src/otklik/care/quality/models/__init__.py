@@ -4,6 +4,7 @@ from otklik.care.quality.models.calibration import Calibration
 from otklik.care.quality.models.mark import Mark
 from otklik.care.quality.models.marking import Told
 from otklik.care.quality.models.plan import Draw, Plan
+from otklik.care.quality.models.policy import ReviewPolicy
 from otklik.care.quality.models.review import Review
 from otklik.care.quality.models.scorecard import CannotRun, Criterion, Scorecard, Version
 from otklik.care.quality.models.step import Step
@@ -16,6 +17,7 @@ __all__ = [
     "Mark",
     "Plan",
     "Review",
+    "ReviewPolicy",
     "Scorecard",
     "Step",
     "Told",

@@ -5,11 +5,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.care.quality import deciders, scoring, terms
 from otklik.care.quality.events import DisputeDecided, ReviewAccepted, ReviewDisputed, ReviewHanded, StepAgreed
 from otklik.care.quality.models.mark import Mark
+from otklik.care.quality.models.policy import ReviewPolicy
 from otklik.care.quality.models.step import Step
 from otklik.care.quality.states import TOLD, State, Stream, Verdict
 from otklik.core.journal import clock
@@ -45,6 +47,7 @@ class Answering:
         self.turn(State.ACCEPTED)
         self.save()
         publish(ReviewAccepted(ticket_id=self.ticket_id, review_id=self.pk), by=by)
+        self.owe_talk()
 
     @transaction.atomic
     def dispute(self: "Review", reason: str, *, by: User) -> None:  # type: ignore[misc]
@@ -55,7 +58,7 @@ class Answering:
             raise Invalid(_("Say with what you do not agree, and why."), "reason")
         self.disputed_at = now = clock.now()
         self.disputed_why, self.decider = reason.strip()[:2000], deciders.decider_for(self)
-        self.turn(State.DISPUTED, self.decider, terms.within(terms.DECIDE_DAYS, now))
+        self.turn(State.DISPUTED, self.decider, terms.within(ReviewPolicy.objects.current().decide_days, now))
         self.save()
         publish(ReviewDisputed(ticket_id=self.ticket_id, review_id=self.pk), by=by)
 
@@ -83,6 +86,7 @@ class Answering:
         self.turn(State.DECIDED)
         self.save()
         publish(DisputeDecided(ticket_id=self.ticket_id, review_id=self.pk), by=by)
+        self.owe_talk()
 
     @transaction.atomic
     def pass_dispute(self: "Review", *, by: User | None) -> None:  # type: ignore[misc]
@@ -101,9 +105,21 @@ class Answering:
         if decider not in deciders.deciders_of(self):
             raise Invalid(_("%(name)s cannot decide this dispute.") % {"name": decider.name}, "person")
         self.decider = decider
-        self.turn(State.DISPUTED, decider, terms.within(terms.DECIDE_DAYS, clock.now()))
+        self.turn(State.DISPUTED, decider, terms.within(ReviewPolicy.objects.current().decide_days, clock.now()))
         self.save()
         publish(ReviewHanded(ticket_id=self.ticket_id, review_id=self.pk), by=by)
+
+    def owe_talk(self: "Review") -> None:  # type: ignore[misc]
+        """A critical error that holds begins a step of coaching, where none was agreed (METRICS Q2)."""
+        if not self.faults or not self.agent.is_active or self.steps.exists():
+            return
+        owner, now = deciders.coach_of(self), clock.now()
+        with translation.override(owner.language):
+            what = ", ".join(str(family.label) for family in scoring.families(self.faults))
+            text = _("Talk about the critical error: %(what)s") % {"what": what}
+        until = terms.within(ReviewPolicy.objects.current().step_days, now)
+        self.steps.create(text=text, owner=owner, until=until, agreed_by=self.reviewer, agreed_at=now)
+        publish(StepAgreed(ticket_id=self.ticket_id, review_id=self.pk))
 
     @transaction.atomic
     def agree(self: "Review", text: str, owner: User, until: datetime, *, by: User) -> Step:  # type: ignore[misc]

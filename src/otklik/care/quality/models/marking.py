@@ -1,7 +1,7 @@
 """What the reviewer does: marks with their words, and either tells the person or says why it cannot be judged."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -11,12 +11,13 @@ from otklik.care.quality import scoring, terms
 from otklik.care.quality.events import ReviewAccepted, ReviewHanded, ReviewPublished, ReviewSkipped
 from otklik.care.quality.models.calibration import Calibration
 from otklik.care.quality.models.mark import LONGEST_QUOTE, Mark
+from otklik.care.quality.models.policy import ReviewPolicy
+from otklik.care.quality.models.quoting import Quote, letters_of
 from otklik.care.quality.models.reviewing import must_be_fit
 from otklik.care.quality.states import State, Stream
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Conflict, Invalid
 
 if TYPE_CHECKING:
@@ -26,11 +27,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Told:
-    """What is said of one criterion."""
+    """What is said of one criterion; `letter` is the number of the message in which the quote was chosen."""
 
     mark: str = ""
     quote: str = ""
     comment: str = ""
+    letter: int | None = None
 
 
 class Marking:
@@ -58,8 +60,13 @@ class Marking:
         self.must_be(State.OPEN, by)
         self.comment, self.praise = comment.strip()[:5000], praise.strip()[:2000]
         self.save(update_fields=["comment", "praise"])
-        letters = self._letters() if any(one.quote.strip() for one in told.values()) else []
-        rows = [self._mark(one, told[one.pk], letters) for one in self.version.criteria.all() if one.pk in told]
+        told = {pk: replace(one, quote=one.quote.strip()[:LONGEST_QUOTE]) for pk, one in told.items()}
+        before = {one.criterion_id: Quote(one.quote, one.message_id) for one in self.marks.all()}
+        quotes = {pk: Quote(one.quote, one.letter) for pk, one in told.items()}
+        letters = letters_of(self.ticket.conversation_id, quotes, before)
+        rows = [
+            self._mark(one, told[one.pk], letters.get(one.pk)) for one in self.version.criteria.all() if one.pk in told
+        ]
         Mark.objects.bulk_create(
             rows,
             update_conflicts=True,
@@ -67,20 +74,11 @@ class Marking:
             update_fields=["mark", "quote", "message", "comment"],
         )
 
-    def _mark(  # type: ignore[misc]
-        self: "Review", criterion: "Criterion", told: Told, letters: "list[tuple[int, str]]"
-    ) -> Mark:
-        mark = told.mark if scoring.allows(criterion, told.mark) else ""
-        quote = told.quote.strip()[:LONGEST_QUOTE]
-        message = next((pk for pk, text in letters if quote and _plain(quote) in text), None)
+    def _mark(self: "Review", criterion: "Criterion", told: Told, letter: int | None) -> Mark:  # type: ignore[misc]
         return Mark(
-            review=self, criterion=criterion, mark=mark, quote=quote, message_id=message,
-            comment=told.comment.strip()[:1000],
+            review=self, criterion=criterion, mark=told.mark if scoring.allows(criterion, told.mark) else "",
+            quote=told.quote, message_id=letter, comment=told.comment.strip()[:1000],
         )  # fmt: skip
-
-    def _letters(self: "Review") -> "list[tuple[int, str]]":  # type: ignore[misc]
-        rows = Message.objects.living().filter(conversation=self.ticket.conversation_id).order_by("-id")
-        return [(pk, _plain(text)) for pk, text in rows.values_list("pk", "new_text")[:300]]
 
     @transaction.atomic
     def publish(self: "Review", *, by: User) -> None:  # type: ignore[misc]
@@ -98,7 +96,7 @@ class Marking:
             assert self.calibration is not None
             self.calibration.close_if_all_scored(by=by)
             return
-        self.turn(State.PUBLISHED, self.agent, terms.within(terms.DISPUTE_DAYS, now))
+        self.turn(State.PUBLISHED, self.agent, terms.within(ReviewPolicy.objects.current().dispute_days, now))
         self.save()
         publish(ReviewPublished(ticket_id=self.ticket_id, review_id=self.pk), by=by)
 
@@ -143,7 +141,7 @@ class Marking:
         must_be_fit(self.ticket, self.agent, reviewer)
         now = clock.now()
         if self.is_late(now):
-            self.due_at = terms.within(terms.REVIEW_DAYS, now)
+            self.due_at = terms.within(ReviewPolicy.objects.current().review_days, now)
         self.reviewer = reviewer
         self.turn(State.OPEN, reviewer, self.due_at)
         self.save()
@@ -159,9 +157,5 @@ class Marking:
         elif self.state == State.DISPUTED:
             self.turn(State.ACCEPTED)
             publish(ReviewAccepted(ticket_id=self.ticket_id, review_id=self.pk), by=by)
+            self.owe_talk()
         self.save()
-
-
-def _plain(text: str) -> str:
-    """Quotes are found whatever lies between their words."""
-    return " ".join(text.split()).casefold()

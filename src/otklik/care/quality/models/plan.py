@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 from otklik.care.quality.drawing import Candidate, drawn
 from otklik.care.quality.models.reviewing import reviews
 from otklik.care.quality.states import Risk
-from otklik.care.quality.terms import REVIEW_DAYS
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation, Team, User
 
@@ -26,7 +25,7 @@ class PlanQuerySet(models.QuerySet["Plan"]):
 class Plan(models.Model):
     """`line`, `person` and `channel` narrow it, empty is all.  `next_at` is when the period is over and drawn from.
 
-    `risks` are looked for every hour, from `looked_at` on.
+    `risks` are looked for every ten minutes, from `looked_at` on.
     """
 
     class Every(models.TextChoices):
@@ -49,7 +48,7 @@ class Plan(models.Model):
     )
     days = models.PositiveSmallIntegerField(
         _("reviewed within, business days"),
-        default=REVIEW_DAYS,
+        default=3,
         validators=[MinValueValidator(1), MaxValueValidator(30)],
     )
     risks = ArrayField(

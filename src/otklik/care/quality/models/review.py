@@ -111,18 +111,12 @@ class Review(Marking, Answering, models.Model):
         indexes = [
             models.Index(fields=["holder", "next_at"], name="review_held", condition=Q(next_at__isnull=False)),
             models.Index(fields=["next_at"], name="review_late", condition=Q(next_at__isnull=False, late_at=None)),
-            models.Index(fields=["agent", "-published_at"], name="review_of_person"),
+            models.Index(fields=["agent", "-id"], name="review_of_person"),
             models.Index(fields=["-published_at", "-id"], name="review_newest"),
-            models.Index(fields=["reviewer", "-id"], name="review_by"),
         ]
 
     def __str__(self) -> str:
         return f"№ {self.pk}"
-
-    @property
-    def number(self) -> int:
-        """The number for people; access is never decided by it."""
-        return self.pk
 
     @property
     def was_drawn(self) -> bool:
@@ -148,8 +142,11 @@ class Review(Marking, Answering, models.Model):
         return self.errors if self.ruled_errors is None else self.ruled_errors
 
     @property
-    def is_open(self) -> bool:
-        return self.state in HELD
+    def tone(self) -> str:
+        """The colour of its state: of what is argued about, of what is over; "" of none."""
+        if self.state == State.DISPUTED:
+            return "soon"
+        return "ok" if self.state in (State.ACCEPTED, State.DECIDED, State.SCORED) else ""
 
     def is_late(self, now: datetime) -> bool:
         return self.next_at is not None and self.next_at < now

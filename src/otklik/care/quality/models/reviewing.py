@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.care.quality import terms
 from otklik.care.quality.events import ReviewAssigned
+from otklik.care.quality.models.policy import ReviewPolicy
 from otklik.care.quality.models.scorecard import Scorecard
 from otklik.care.quality.states import TOLD, State, Stream
 from otklik.core.journal import clock
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from otklik.care.quality.models.plan import Draw, Plan
     from otklik.care.quality.models.review import Review
 
+REVIEWING = (Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN)
 DRAWN = Q(stream=Stream.RANDOM) | Q(draw__isnull=False)
 
 
@@ -82,16 +84,19 @@ class ReviewManager(models.Manager.from_queryset(ReviewQuerySet)):  # type: igno
         risk: str = "",
         plan: "Plan | None" = None,
         draw: "Draw | None" = None,
-        days: int = terms.REVIEW_DAYS,
+        days: int | None = None,
         by: User | None = None,
     ) -> "Review":
-        """`reviewer` has to review what `agent` did in this request.  Raises Invalid with the field to mend."""
+        """`reviewer` has to review what `agent` did in this request, within so many business `days`.
+
+        Raises Invalid with the field to mend.
+        """
         must_be_fit(ticket, agent, reviewer)
         others = self.filter(ticket=ticket, agent=agent, calibration=None).exclude(state=State.SKIPPED)
         if others.exists():
             raise _begun(agent)
         now = clock.now()
-        due = terms.within(days, now)
+        due = terms.within(days or ReviewPolicy.objects.current().review_days, now)
         try:
             with transaction.atomic():
                 made: Review = self.create(
@@ -147,4 +152,9 @@ def must_be_fit(ticket: Ticket, agent: User, reviewer: User) -> None:
 
 def reviews(user: User) -> bool:
     """Controllers and who leads."""
-    return user.is_active and (user.role == Role.QUALITY or user.leads)
+    return user.is_active and user.role in REVIEWING
+
+
+def reviewers() -> "models.QuerySet[User]":
+    """All of them, by name."""
+    return User.objects.filter(is_active=True, role__in=REVIEWING).order_by("name", "pk")

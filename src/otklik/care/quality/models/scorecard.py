@@ -15,6 +15,7 @@ from otklik.care.quality.states import Family
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
 from otklik.core.versions.part import Part
+from otklik.core.versions.versioned import Versioned
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -54,7 +55,7 @@ class ScorecardManager(models.Manager["Scorecard"]):
         return version
 
 
-class Scorecard(models.Model):
+class Scorecard(Versioned["Version"]):
     """One card; `channel` is the kind of channel it is for, "" of all that have none of their own."""
 
     name = models.CharField(_("name"), max_length=120)
@@ -70,31 +71,11 @@ class Scorecard(models.Model):
         verbose_name = _("scorecard")
         verbose_name_plural = _("scorecards")
         constraints = [
-            models.UniqueConstraint(
-                fields=["channel"],
-                condition=Q(ended_at=None),
-                name="one_scorecard_of_a_channel",
-                violation_error_message=_("There is a card for these conversations already: change that one."),
-            )
+            models.UniqueConstraint(fields=["channel"], condition=Q(ended_at=None), name="one_scorecard_of_a_channel")
         ]
 
     def __str__(self) -> str:
         return self.name
-
-    def current(self) -> "Version | None":
-        return self.versions.exclude(frozen_at=None).order_by("-number").first()
-
-    @transaction.atomic
-    def draft(self) -> "Version":
-        """The version that is being written: begun as a copy of the one that runs."""
-        found = self.versions.filter(frozen_at=None).first()
-        if found:
-            return found
-        current = self.current()
-        made = self.versions.create(number=current.number + 1 if current else 1)
-        for one in current.criteria.all() if current else ():
-            made.criteria.create(**{name: getattr(one, name) for name in COPIED})
-        return made
 
 
 class Version(models.Model):
@@ -128,6 +109,10 @@ class Version(models.Model):
             raise CannotRun(_now("A card has %(most)s criteria at most: nobody keeps more in mind.") % {"most": MOST})
         self.frozen_at = clock.now()
         self.save(update_fields=["frozen_at"])
+
+    def copy_into(self, other: "Version") -> None:
+        for one in self.criteria.all():
+            other.criteria.create(**one.told())
 
     def said(self) -> list[str]:
         """Each criterion in one line, to tell versions apart."""
@@ -174,6 +159,3 @@ class Criterion(Part):
         parts = [self.name, str(Element(self.element).label), f"{self.weight}", str(self.Scale(self.steps).label)]
         parts += [str(Family(self.critical).label)] if self.critical else []
         return "; ".join([*parts, self.guidance] if self.guidance else parts)
-
-
-COPIED = ("position", "element", "name", "guidance", "weight", "steps", "may_skip", "critical")

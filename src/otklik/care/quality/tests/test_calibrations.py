@@ -74,7 +74,7 @@ def test_differences_and_agreement_are_kept_as_they_were(
 
     assert (session.units, session.same) == (20, 16)
     assert session.alpha is None  # of two conversations nothing is told, however many marks they have
-    worst = compared(session)[0]
+    worst = compared(session, of_people(session))[0]
     assert worst.widest == 100 and worst.same == 0 and worst.n == 2
     assert [(one.done, one.all) for one in of_people(session)] == [(2, 2)] * 3
     assert Entry.objects.filter(kind="quality.ConversationCalibrated").count() == 2
@@ -97,7 +97,7 @@ def test_of_one_person_there_is_nothing_to_compare(session: Calibration, quality
     score(session, quality)
     session.close(by=quality)
     session.refresh_from_db()
-    assert (session.units, session.alpha) == (0, None) and compared(session) == []
+    assert (session.units, session.alpha) == (0, None) and compared(session, of_people(session)) == []
 
 
 def test_whom_it_needs(solve: Solve, anna: User, quality: User, boris: User, ticket) -> None:
@@ -143,8 +143,9 @@ def test_who_has_not_scored_leaves_a_gap(session: Calibration, quality: User, bo
     score(session, boris)
     score(session, head)
     session.close(by=quality)
-    gap = [one.person for one in of_people(session)].index(quality)
-    for one in compared(session):
+    people = of_people(session)
+    gap = [one.person for one in people].index(quality)
+    for one in compared(session, people):
         assert all(
             [mark == "" for mark in marks] == [place == gap for place in range(3)] for _ticket, marks in one.marks
         )

@@ -1,7 +1,8 @@
 """A card that runs never changes; a channel may have its own."""
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from otklik.care.quality.models import CannotRun, Criterion, Review, Scorecard
 from otklik.care.quality.tests.conftest import Solve
@@ -36,6 +37,15 @@ def test_what_runs_cannot_be_changed_and_another_version_is_a_copy(organisation)
     assert card.current() == before
     draft.run()
     assert card.current() == draft and before.criteria.all()[0].weight == 10
+
+
+def test_two_who_begin_a_version_at_once_wait_for_each_other(organisation) -> None:
+    card = Scorecard.objects.usual()
+    with CaptureQueriesContext(connection) as asked:
+        draft = card.draft()
+    locked, looked = [one["sql"] for one in asked if one["sql"].startswith("SELECT")][:2]
+    assert 'FROM "quality_scorecard"' in locked and "FOR UPDATE" in locked and 'FROM "quality_version"' in looked
+    assert card.drafted() == draft
 
 
 def test_a_version_without_a_weight_cannot_run(organisation) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from otklik.care.quality.models import Mark, Review, Told
 from otklik.care.quality.personal import MARKS, REVIEWS, STEPS
+from otklik.care.quality.states import State
 from otklik.care.quality.tests.conftest import Assess, Solve
 from otklik.core.datamap import GONE, aging
 from otklik.core.journal import clock
@@ -32,7 +33,7 @@ def test_quotes_of_what_was_put_away_age_as_well(solve: Solve, assess: Assess, a
     read.accept(by=anna)
     kind, later = aging()["reviews"], clock.now() + timedelta(days=1)
     assert set(kind.rows(None, later)) == {away, read}
-    assert not kind.rows(later, later + timedelta(days=1)).exists() and waiting.is_open
+    assert not kind.rows(later, later + timedelta(days=1)).exists() and waiting.state == State.OPEN
 
     kind.erase([away.pk])
     assert Mark.objects.get(review=away).quote == GONE

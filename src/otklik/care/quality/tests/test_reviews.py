@@ -1,12 +1,15 @@
 """A review from the assignment to the last word: who may do what when, and what stays."""
 
-from datetime import timedelta
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
-from otklik.care.quality import deciders, telling
-from otklik.care.quality.models import Plan, Review, Step, Told
+from otklik.care.quality import deciders, telling, terms
+from otklik.care.quality.models import Plan, Review, ReviewPolicy, Step, Told
 from otklik.care.quality.models.plan import next_turn
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import BITS, Family, State, Stream, Verdict
@@ -15,6 +18,8 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Wait
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +79,45 @@ def test_what_is_written_is_kept_and_a_quote_finds_its_letter(solve: Solve, anna
     assert mark.mark == "" and mark.message and mark.message.author == anna
     assert review.marks.get(criterion=second).message is None
     assert Review.objects.get(pk=review.pk).comment == "Черновик" and not told(anna)
+
+
+def test_a_quote_belongs_to_the_letter_in_which_it_was_chosen(
+    solve: Solve, writes: Callable[..., Ticket], anna: User, quality: User, tomorrow: datetime
+) -> None:
+    ticket, elsewhere = writes("Не работает звонок"), solve(anna)
+    for _answer in range(2):
+        ticket.reply("Проверяем, подождите.", by=anna, then=Wait(tomorrow))
+    first, second = letters_in(ticket)
+    review = Review.objects.assign(ticket, anna, quality)
+    one = review.version.criteria.all()[0]
+
+    def letter(words: str, chosen: int | None) -> int | None:
+        review.keep({one.pk: Told("2", words, "", chosen)}, comment="", praise="", by=quality)
+        return review.marks.get(criterion=one).message_id
+
+    assert letter("подождите", first) == first and letter("подождите", None) == first
+    assert letter("подождите", second) == second
+    assert letter("Проверяем", None) == second and letter("подождите", letters_in(elsewhere)[0]) == second
+    assert letter("нет таких слов", first) is None and letter("", first) is None
+
+
+def test_what_has_not_changed_is_not_looked_for_again(solve: Solve, anna: User, quality: User) -> None:
+    review = Review.objects.assign(solve(anna), anna, quality)
+    told = {pk: replace(one, quote="всё починили") for pk, one in marks_of(review).items()}
+    typed = {pk: replace(one, quote="Проверила") for pk, one in told.items()}
+    chosen = {pk: replace(one, quote="линию", letter=letters_in(review.ticket)[0]) for pk, one in told.items()}
+
+    def texts_read(kept: Mapping[int, Told]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            review.keep(kept, comment="", praise="", by=quality)
+        return sum('"new_text"' in one["sql"] for one in seen)
+
+    assert [texts_read(kept) for kept in (told, told, typed, typed, chosen, chosen)] == [1, 0, 1, 0, 1, 0]
+
+
+def letters_in(ticket: Ticket) -> list[int]:
+    """Numbers of the answers, in their order."""
+    return list(ticket.conversation.messages.answers().order_by("pk").values_list("pk", flat=True))
 
 
 def test_it_is_published_only_whole_and_a_lowered_mark_says_why(solve: Solve, anna: User, quality: User) -> None:
@@ -174,6 +218,17 @@ def test_silence_is_acceptance_and_what_is_late_is_told_once(
     assert Notice.objects.filter(person=head, about="review", urgent=True).count() == 1
 
 
+def test_many_that_are_late_are_written_down_together(solve: Solve, anna: User, quality: User, head: User) -> None:
+    waiting = [Review.objects.assign(solve(anna), anna, quality) for _one in range(3)]
+    with clock.at(clock.now() + timedelta(days=30)), CaptureQueriesContext(connection) as asked:
+        telling.look_at_dates()
+    said = [one["sql"] for one in asked]
+    assert sum('UPDATE "quality_review"' in sql for sql in said) == 1
+    assert sum('"staff_user"."role"' in sql.partition("WHERE")[2] for sql in said) == 1
+    assert Notice.objects.filter(person=head, urgent=True).count() == len(waiting)
+    assert Notice.objects.filter(person=quality, urgent=True).count() == len(waiting)
+
+
 def test_a_step_of_coaching_has_an_owner_and_a_date(assess: Assess, anna: User, quality: User) -> None:
     review, soon = assess(), clock.now() + timedelta(days=3)
     with pytest.raises(Invalid):
@@ -186,6 +241,53 @@ def test_a_step_of_coaching_has_an_owner_and_a_date(assess: Assess, anna: User, 
         step.finish(by=anna)
         step.finish(by=anna)
     assert step.done_at and Entry.objects.filter(kind="quality.StepDone").count() == 1
+
+
+def test_a_critical_error_that_holds_begins_a_step_by_itself(
+    assess: Assess, anna: User, boris: User, quality: User
+) -> None:
+    silent, read, clean, agreed = assess({7: "0"}), assess({7: "0", 9: "0"}), assess({1: "0"}), assess({7: "0"})
+    agreed.agree("Разобрать вместе", anna, clock.now() + timedelta(days=3), by=quality)
+    for one in (read, clean, agreed):
+        assert one.steps.count() == (one == agreed)
+        one.accept(by=anna)
+    step = read.steps.get()
+    assert (step.owner, step.agreed_by, step.done_at) == (boris, quality, None)
+    assert str(Family.CLIENT.label) in step.text and str(Family.COMPLIANCE.label) in step.text
+    assert step.until == terms.within(5, step.agreed_at) and len(told(boris)) == 1
+    assert not clean.steps.exists() and agreed.steps.count() == 1
+
+    with clock.at(clock.now() + timedelta(days=30)):
+        telling.look_at_dates()
+    assert silent.steps.count() == 1
+
+
+def test_an_error_that_a_decision_took_away_is_talked_about_with_nobody(
+    assess: Assess, anna: User, boris: User, head: User
+) -> None:
+    gone, stands = assess({7: "0"}), assess({7: "0"})
+    for review, mark in ((gone, "1"), (stands, "0")):
+        review.dispute("Так и было", by=anna)
+        review.decide({review.version.criteria.all()[7].pk: mark}, "Посмотрела", by=boris)
+    assert not gone.steps.exists() and stands.steps.get().owner == boris
+
+
+def test_terms_are_those_of_the_department(assess: Assess, solve: Solve, anna: User, quality: User, head: User) -> None:
+    ReviewPolicy.objects.create(pk=1, review_days=1, dispute_days=2, decide_days=4, step_days=6)
+    waiting, review = Review.objects.assign(solve(anna), anna, quality), assess({7: "0"})
+    assert waiting.next_at == terms.within(1, waiting.assigned_at)
+    assert review.published_at and review.next_at == terms.within(2, review.published_at)
+    review.dispute("Нет", by=anna)
+    assert review.disputed_at and review.next_at == terms.within(4, review.disputed_at)
+    assert review.decider
+    review.decide({}, "Так", by=review.decider)
+    step = review.steps.get()
+    assert step.until == terms.within(6, step.agreed_at)
+    with clock.at(clock.now() + timedelta(days=30)):
+        waiting.hand_over(head, by=quality)
+        assert waiting.due_at == terms.within(1, clock.now())
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ReviewPolicy.objects.update(dispute_days=7)
 
 
 def test_nothing_hangs_on_somebody_who_left(

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.surveys.scales import Kind
 from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, Organisation, Team
+from otklik.core.versions.versioned import Versioned
 
 if TYPE_CHECKING:
     from otklik.care.surveys.models import Version
@@ -49,7 +50,7 @@ class SurveyManager(models.Manager["Survey"]):
         return found.select_related("brand").first()
 
 
-class Survey(models.Model):
+class Survey(Versioned["Version"]):
     """What is asked stands in its versions; a running one keeps its questions until another version begins.
 
     `remind_days` empty sends no reminder.  `sites` are origins, as "https://shop.example"; `refused` counts answers by
@@ -125,29 +126,13 @@ class Survey(models.Model):
     def count_refused(self) -> None:
         Survey.objects.filter(pk=self.pk).update(refused=models.F("refused") + 1)
 
-    def current(self) -> "Version | None":
-        """The version that clients are asked by."""
-        return self.versions.exclude(frozen_at=None).order_by("-number").first()
-
-    @transaction.atomic
-    def draft(self) -> "Version":
-        """The version being written; of a running survey it begins as a copy of what is asked now."""
-        Survey.objects.select_for_update().get(pk=self.pk)
-        if found := self.versions.filter(frozen_at=None).first():
-            return found
-        was = self.current()
-        made = self.versions.create(number=was.number + 1 if was else 1)
-        if was:
-            was.copy_into(made)
-        return made
-
     @transaction.atomic
     def begin(self) -> "Version":
         """Freeze the draft and ask by it from now on.  Raises CannotBegin."""
         mine = Survey.objects.select_for_update().get(pk=self.pk)
         if mine.state == self.State.ENDED:
             raise CannotBegin(_now("This survey has ended: make a new one."))
-        draft = mine.versions.filter(frozen_at=None).first()
+        draft = mine.drafted()
         if draft is None:
             raise CannotBegin(_now("Nothing has changed since the version that is asked now."))
         draft.check_words(mine)

@@ -80,8 +80,7 @@ class Version(models.Model):
         twins: dict[int, Question] = {}
         for question in self.asked():
             follows = twins.get(question.follows_id or 0)
-            told = {name: getattr(question, name) for name in COPIED}
-            twins[question.pk] = other.questions.create(follows=follows, **told)
+            twins[question.pk] = other.questions.create(follows=follows, **question.told())
 
     def differences(self, before: "Version") -> list[str]:
         """What another version asks otherwise, a sentence each; questions are told apart by place."""
@@ -184,6 +183,3 @@ class Question(Part):
         """A question never comes before the one whose answer it follows."""
         places = {one.pk: place for place, one in enumerate(order)}
         return all(places.get(one.follows_id, place) < place for place, one in enumerate(order) if one.follows_id)
-
-
-COPIED = ("position", "kind", "words_ru", "words_en", "choices", "weight", "how", "bound")

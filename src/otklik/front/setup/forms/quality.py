@@ -1,4 +1,4 @@
-"""Scorecards, their criteria, and plans of sampling."""
+"""Scorecards, their criteria, plans of sampling, and terms."""
 
 from typing import Any
 
@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from otklik.care.quality.models import Criterion, Plan, Scorecard
-from otklik.care.quality.models.reviewing import reviews
+from otklik.care.quality.models import Criterion, Plan, ReviewPolicy, Scorecard
+from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.states import Risk
 from otklik.core.journal import clock
-from otklik.core.staff.models import Role, Team, User
+from otklik.core.staff.models import Team, User
 from otklik.desk.channels.settings import kinds
 
 
@@ -70,6 +70,21 @@ class CriterionForm(forms.ModelForm):
         _capitals(self)
 
 
+class TermsForm(forms.ModelForm):
+    class Meta:
+        model = ReviewPolicy
+        fields = ("review_days", "dispute_days", "decide_days", "step_days")
+        help_texts = {
+            "review_days": _("of what a person chooses or passes on late; a plan of sampling has its own"),
+            "dispute_days": _("who says nothing until then has accepted"),
+            "step_days": _("from when the error holds: the review is accepted, or its dispute decided"),
+        }
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        _capitals(self)
+
+
 class PlanForm(forms.ModelForm):
     channel = forms.ChoiceField(label=_("Channel"), required=False)
     risks = forms.MultipleChoiceField(
@@ -84,29 +99,24 @@ class PlanForm(forms.ModelForm):
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         people = User.objects.filter(is_active=True).order_by("name", "pk")
-        fit = [one.pk for one in people.filter(role__in=(Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN))[:200]]
         for name, found, empty in (
             ("line", Team.objects.active(), _now("every line")),
             ("person", people, _now("everybody")),
-            ("controller", people.filter(pk__in=fit), _now("not chosen")),
+            ("controller", reviewers(), _now("not chosen")),
         ):
             self.fields[name].queryset = found  # type: ignore[attr-defined]
             self.fields[name].empty_label = empty  # type: ignore[attr-defined]
         self.fields["channel"].choices = _channels(_now("every channel"))  # type: ignore[attr-defined]
+        if self.instance.pk is None:
+            self.initial["days"] = ReviewPolicy.objects.current().review_days
         _capitals(self)
-
-    def clean_controller(self) -> User:
-        controller: User = self.cleaned_data["controller"]
-        if not reviews(controller):
-            raise ValidationError(_("%(name)s does not review conversations.") % {"name": controller.name})
-        return controller
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or self.cleaned_data
         person, line, controller = told.get("person"), told.get("line"), told.get("controller")
         if person and person == controller:
             self.add_error("controller", _("Nobody reviews their own work."))
-        if controller and not controller.sees_everything and (line is None or line.pk not in controller.team_ids):
+        if controller and not Plan(line=line).suits(controller):
             self.add_error("line", _("A lead reviews their own lines: choose one of them."))
         return told
 

@@ -1,13 +1,18 @@
 """The head writes a card and plans what is drawn; nothing that runs changes silently."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client as Browser
 
-from otklik.care.quality.models import Plan, Scorecard
+from otklik.care.quality import sampling
+from otklik.care.quality.models import Plan, Review, ReviewPolicy, Scorecard
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
 from otklik.front.setup.forms.quality import channel_names
 
 pytestmark = pytest.mark.django_db
@@ -76,6 +81,52 @@ def test_a_plan_has_a_next_draw_and_nobody_reviews_themselves(
     assert not Plan.objects.running().exists()
 
 
+def test_a_draw_is_made_again_beside_what_came_of_it(
+    heads: Browser, quality: User, anna: User, boris: User, writes: Callable[..., Ticket]
+) -> None:
+    for name in ("one", "two", "three"):
+        writes(sender=f"{name}@don.test").reply("Починили.", by=anna, then=Resolve("Починили"))
+    now = clock.now()
+    plan = Plan.objects.create(controller=quality, count=2, next_at=now + timedelta(days=7))
+    draw = sampling.draw(plan, now - timedelta(days=1), now + timedelta(days=1))
+    page = f"{HOME}draws/{draw.pk}/"
+    assert f'href="{page}"' in heads.get(f"{HOME}plans/{plan.pk}/").content.decode()
+    first, second = Review.objects.filter(draw=draw).order_by("pk")
+    told = words_of(heads, page)
+    assert f"№ {first.ticket_id}<" in told and f"№ {second.ticket_id}<" in told and "вышли те же" in told
+    assert told.count(quality.name) == 2 and "не передан" not in told
+
+    left = Ticket.objects.exclude(pk__in=(first.ticket_id, second.ticket_id)).get()
+    Review.objects.filter(pk=first.pk).update(ticket=left)
+    told = words_of(heads, page)
+    assert f"№ {left.pk}<" in told and "не выпадает" in told and "не передан" in told and "вышли те же" not in told
+    assert f'href="{page}"' not in looks_at(boris, f"{HOME}plans/{plan.pk}/").content.decode()
+    assert looks_at(boris, page).status_code == 404
+
+
+def test_draws_go_on_page_by_page(heads: Browser, quality: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("otklik.front.setup.views.quality.DRAWS", 2)
+    now = clock.now()
+    plan = Plan.objects.create(controller=quality, next_at=now)
+    weeks = [now - timedelta(days=7 * week) for week in (4, 3, 2, 1)]
+    made = [sampling.draw(plan, week - timedelta(days=7), week, seed=1) for week in weeks]
+    page = heads.get(f"{HOME}plans/{plan.pk}/").content.decode()
+    assert f"draws/{made[2].pk}/" in page and f"draws/{made[1].pk}/" not in page and f"?before={made[2].pk}" in page
+    page = heads.get(f"{HOME}plans/{plan.pk}/?before={made[2].pk}").content.decode()
+    assert f"draws/{made[0].pk}/" in page and f"draws/{made[2].pk}/" not in page and "?before=" not in page
+
+
+def words_of(browser: Browser, page: str) -> str:
+    """Without the blanks that bind words together."""
+    return browser.get(page).content.decode().replace("\xa0", " ")
+
+
+def looks_at(person: User, page: str) -> HttpResponse:
+    browser = Browser()
+    browser.force_login(person)
+    return browser.get(page)
+
+
 def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser, quality: User) -> None:
     begun = clock.now() - timedelta(days=180)
     plan = Plan.objects.create(controller=quality, next_at=clock.now(), looked_at=begun)
@@ -91,6 +142,21 @@ def test_what_went_wrong_is_looked_for_from_when_it_is_asked_for(heads: Browser,
     assert heads.post(f"{HOME}plans/{plan.pk}/", told | {"risks": ["upset", "long"]}).status_code == 302
     plan.refresh_from_db()
     assert plan.looked_at == asked
+
+
+def test_terms_are_set_and_hold_for_the_next_plan(heads: Browser, boris: User) -> None:
+    page, told = f"{HOME}terms/", {"review_days": "2", "dispute_days": "6", "decide_days": "4", "step_days": "1"}
+    assert f'href="{page}"' in heads.get(HOME).content.decode()
+    for wrong in ({"review_days": "0"}, {"step_days": "31"}, {"decide_days": "5"}, {"dispute_days": "x"}):
+        answer = heads.post(page, told | wrong)
+        said = "десяти рабочих дней" if wrong == {"decide_days": "5"} else 'class="err"'
+        assert answer.status_code == 422 and said in answer.content.decode(), wrong
+    assert not ReviewPolicy.objects.exists()
+    assert heads.post(page, told).status_code == 302
+    kept = ReviewPolicy.objects.current()
+    assert (kept.review_days, kept.dispute_days, kept.decide_days, kept.step_days) == (2, 6, 4, 1)
+    assert 'name="days" value="2"' in heads.get(f"{HOME}plans/new/").content.decode()
+    assert looks_at(boris, page).status_code == 200
 
 
 def test_leads_read_and_others_do_not_know_of_it(client: Browser, boris: User, anna: User, quality: User) -> None:

@@ -4,19 +4,21 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
-from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, Scorecard
+from otklik.care.quality.models import CannotRun, Criterion, Draw, Plan, ReviewPolicy, Scorecard
 from otklik.care.quality.models.scorecard import Version
+from otklik.care.quality.redrawing import made_again
 from otklik.core.journal import clock
 from otklik.front.setup import access
-from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, channel_names
+from otklik.front.setup.forms.quality import CriterionForm, PlanForm, ScorecardForm, TermsForm, channel_names
 from otklik.front.setup.views.page import settings_page, told
 
 MOST = 200
+DRAWS = 12
 
 
 def _page(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -64,7 +66,7 @@ def _card(pk: int) -> Scorecard:
 
 
 def _of(card: Scorecard) -> dict[str, Any]:
-    current, draft = card.current(), card.versions.filter(frozen_at=None).first()
+    current, draft = card.current(), card.drafted()
     shown = draft or current
     criteria = list(shown.criteria.all()) if shown else []
     return {
@@ -87,7 +89,7 @@ def _differences(before: Version, now: Version) -> list[str]:
 def criterion(request: HttpRequest, pk: int, criterion: int | None = None) -> HttpResponse:
     """One criterion of the version that is being written."""
     found = _card(pk)
-    draft = found.versions.filter(frozen_at=None).first()
+    draft = found.drafted()
     if draft is None or not access.can_set_secrecy(request.user):
         return redirect("setup:scorecard", pk=pk)
     one = get_object_or_404(draft.criteria, pk=criterion) if criterion else Criterion(version=draft)
@@ -126,9 +128,8 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     found = _card(pk)
     if request.POST.get("do") != "drop":
         found.draft()
-    elif found.current():
-        for one in found.versions.filter(frozen_at=None):
-            one.delete()
+    elif found.current() and (draft := found.drafted()):
+        draft.delete()
     told(request, "scorecard", found, ["criteria"])
     return redirect("setup:scorecard", pk=pk)
 
@@ -137,7 +138,7 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def run(request: HttpRequest, pk: int) -> HttpResponse:
     found = _card(pk)
-    draft = found.versions.filter(frozen_at=None).first()
+    draft = found.drafted()
     if draft is None:
         return redirect("setup:scorecard", pk=pk)
     try:
@@ -166,6 +167,17 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @access.heads
+def terms(request: HttpRequest) -> HttpResponse:
+    """By when a review is written, disputed and decided."""
+    form = TermsForm(request.POST or None, instance=ReviewPolicy.objects.current())
+    if form.is_valid():
+        told(request, "terms of reviews", form.save(), form.changed_data)
+        messages.success(request, _("Saved."))
+        return redirect("setup:review_terms")
+    return _page(request, "terms", {"form": form}, 422 if form.is_bound else 200)
+
+
+@access.heads
 def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     found = get_object_or_404(Plan, pk=pk, ended_at=None) if pk else None
     if found is None and not access.can_set_secrecy(request.user):
@@ -175,9 +187,29 @@ def plan(request: HttpRequest, pk: int | None = None) -> HttpResponse:
         told(request, "sampling plan", form.save(), form.changed_data)
         messages.success(request, _("Saved."))
         return redirect("setup:quality")
-    draws = found.draws.defer("candidates").order_by("-until")[:12] if found else []
-    context = {"form": form, "plan": found, "draws": draws}
+    draws = _draws(found, request.GET.get("before", "")) if found else []
+    context = {"form": form, "plan": found, "draws": draws[:DRAWS], "next": draws[-2].pk if draws[DRAWS:] else None}
     return _page(request, "plan", context, 422 if form.is_bound else 200)
+
+
+def _draws(plan: Plan, before: str) -> list[Draw]:
+    """The newest first, one more than the page shows where there are earlier ones."""
+    found = plan.draws.defer("candidates").order_by("-pk")
+    if before.isdecimal() and len(before) < 19:
+        found = found.filter(pk__lt=int(before))
+    return list(found[: DRAWS + 1])
+
+
+@access.heads
+@require_safe
+def draw(request: HttpRequest, pk: int) -> HttpResponse:
+    """One draw, made again; not for leads: some of it is the work of their line, and not published yet."""
+    if not access.can_set_secrecy(request.user):
+        raise Http404
+    found = get_object_or_404(Draw.objects.select_related("plan"), pk=pk)
+    told_again, names = made_again(found), channel_names()
+    rows = [(row, names.get(row.channel, "")) for row in told_again.rows]
+    return _page(request, "draw", {"draw": found, "strangers": told_again.strangers, "rows": rows})
 
 
 @access.heads

@@ -79,7 +79,7 @@ def question(request: HttpRequest, pk: int, question: int | None = None) -> Http
     survey = get_object_or_404(Survey, pk=pk)
     if not access.can_set_secrecy(request.user) or survey.state == Survey.State.ENDED:
         return redirect("setup:survey", pk=pk)
-    if not question and survey.is_running and not survey.versions.filter(frozen_at=None).exists():
+    if not question and survey.is_running and survey.drafted() is None:
         return redirect("setup:survey", pk=pk)  # a version is begun by its button, not by looking
     one = _question(survey, question) if question else Question(version=survey.draft(), kind=Kind.CSAT5)
     form = SurveyQuestionForm(request.POST or None, one)

@@ -1,10 +1,8 @@
 """The list of complaints: narrowed, a page at a time, as far as the reader may see."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from typing import NamedTuple
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,6 +12,7 @@ from otklik.care.complaints.models import Complaint
 from otklik.care.complaints.models.filing import ComplaintQuerySet
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.front.workspace.paging import nearest_first, newest_first
 
 PAGE = 50
 SHOWS: dict[str, str | Promise] = {
@@ -28,7 +27,6 @@ HEADER = (
     *("stated_cause", "found_cause", "found", "remedy", "verdict", "next_at", "closed_at"),
 )
 PORTION = 500
-MICRO = 1_000_000
 
 
 class Page(NamedTuple):
@@ -53,16 +51,7 @@ def narrowed(user: User, show: str) -> ComplaintQuerySet:
 def page(user: User, show: str, after: str) -> Page:
     """By the nearest date; with closed ones the newest first."""
     found = narrowed(user, show).select_related("contact__client", "owner", "line")
-    if show == "all":
-        if after.isdecimal() and len(after) < 19:
-            found = found.filter(pk__lt=int(after))
-        rows = list(found.order_by("-pk")[: PAGE + 1])
-        return Page(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
-    if place := _place(after):
-        moment, number = place
-        found = found.filter(Q(next_at__gt=moment) | Q(next_at=moment, pk__gt=number), next_at__gte=moment)
-    rows = list(found.order_by("next_at", "pk")[: PAGE + 1])
-    return Page(rows[:PAGE], _named(rows[PAGE - 1]) if len(rows) > PAGE else "")
+    return Page(*(newest_first if show == "all" else nearest_first)(found, after, PAGE))
 
 
 def rows_of(user: User, show: str) -> Iterator[list[object]]:
@@ -84,20 +73,3 @@ def _row(one: Complaint) -> list[object]:
         *(causes.said(one.stated_cause), causes.said(one.found_cause), one.found, one.remedy),
         *(one.get_verdict_display(), one.next_at, one.closed_at),
     ]
-
-
-def _named(row: Complaint) -> str:
-    assert row.next_at is not None
-    since = row.next_at - datetime.fromtimestamp(0, UTC)
-    return f"{since.days * 86400 * MICRO + since.seconds * MICRO + since.microseconds}.{row.pk}"
-
-
-def _place(text: str) -> tuple[datetime, int] | None:
-    """Where the page before ended; None for what makes no sense."""
-    micros, _dot, number = text.partition(".")
-    if not (micros.isdecimal() and number.isdecimal() and len(micros) < 18 and len(number) < 19):
-        return None
-    seconds, rest = divmod(int(micros), MICRO)
-    if seconds > 32_503_680_000:  # the year 3000
-        return None
-    return datetime.fromtimestamp(seconds, UTC).replace(microsecond=rest), int(number)

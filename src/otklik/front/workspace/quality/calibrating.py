@@ -14,10 +14,11 @@ from otklik.core.journal import clock
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
+from otklik.front.workspace.paging import newest_first
 from otklik.front.workspace.quality.forms import CalibrationForm
 from otklik.front.workspace.quality.views import reviewer
 
-MOST = 100
+PAGE = 50
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,21 +36,24 @@ def page(request: HttpRequest) -> HttpResponse:
             return redirect("workspace:calibration", made.pk)
         except Refused as error:
             form.refuse(error.text, error.field)
-    rows = Calibration.objects.visible_to(user).select_related("by").order_by("-pk")[:MOST]
-    context = {"rows": rows, "form": form, "may": may, "now": clock.now()}
-    return show(request, "workspace/quality/calibrations.html", context, status=422 if form.errors else 200)
+    after = request.GET.get("after", "")
+    rows, following = newest_first(Calibration.objects.visible_to(user).select_related("by"), after, PAGE)
+    context = {"rows": rows, "after": following, "form": form, "may": may, "now": clock.now()}
+    status = 422 if form.errors else 200
+    return show(request, "workspace/quality/calibrations.html", context, part="rows" if after else None, status=status)
 
 
 @require_safe
 def session(request: HttpRequest, pk: int) -> HttpResponse:
     """Who has scored; when it is over, how far they agree and where they do not."""
     found, user = _session(request, pk), person(request)
+    people = of_people(found)
     context = {
         "session": found,
-        "people": of_people(found),
+        "people": people,
         "mine": found.reviews.filter(reviewer=user).order_by("pk"),
-        "lines": compared(found) if not found.is_open else [],
-        "may_close": found.is_open and (user.pk == found.by_id or access.may_begin(user)),
+        "lines": [] if found.is_open else compared(found, people),
+        "may_close": found.is_open and access.can_close(user, found),
         "now": clock.now(),
     }
     return show(request, "workspace/quality/calibration.html", context)
@@ -58,7 +62,7 @@ def session(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def close(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = _session(request, pk), person(request)
-    if user.pk != found.by_id and not access.may_begin(user):
+    if not access.can_close(user, found):
         raise PermissionDenied
     found.close(by=user)
     return redirect("workspace:calibration", pk)

@@ -10,20 +10,24 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.quality.models import Calibration, Review, Told
 from otklik.care.quality.models.calibration import MOST_TICKETS
-from otklik.care.quality.models.reviewing import reviews
+from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.passing import others_for
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import User
 from otklik.core.ui.forms import Refusable
-from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
+
+FARTHEST = timedelta(days=366)
 
 
 def told_of(data: Mapping[str, Any], review: Review) -> dict[int, Told]:
-    """What was typed of each criterion of the card."""
-    return {
-        one.pk: Told(*(str(data.get(f"{what}-{one.pk}", ""))[:5000] for what in ("mark", "quote", "comment")))
-        for one in review.version.criteria.all()
-    }
+    """What was typed of each criterion of the card, and in which letter its quote was chosen."""
+
+    def told(pk: int) -> Told:
+        mark, quote, comment = (str(data.get(f"{what}-{pk}", ""))[:5000] for what in ("mark", "quote", "comment"))
+        letter = str(data.get(f"message-{pk}", ""))
+        return Told(mark, quote, comment, int(letter) if letter.isdecimal() and len(letter) < 19 else None)
+
+    return {one.pk: told(one.pk) for one in review.version.criteria.all()}
 
 
 def area(rows: int) -> forms.Textarea:
@@ -37,6 +41,18 @@ class SmallForm(Refusable):
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, auto_id=f"{self.prefix_of_ids}-%s", use_required_attribute=False, **more)
+
+
+class Evening(forms.DateField):
+    """The last minute of a day within a year, by the clock of the reader."""
+
+    widget = forms.DateInput({"type": "date"}, format="%Y-%m-%d")
+
+    def clean(self, value: Any) -> datetime | None:
+        day = super().clean(value)
+        if day and day > timezone.localdate() + FARTHEST:
+            raise forms.ValidationError(_("Choose a day within a year."))
+        return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
 
 
 class SkipForm(SmallForm):
@@ -53,7 +69,10 @@ class DisputeForm(SmallForm):
 
 class DecideForm(SmallForm):
     prefix_of_ids = "decide"
-    words = forms.CharField(label=_("Why you decide so"), required=False, max_length=2000, widget=area(3))
+    words = forms.CharField(
+        label=_("Why you decide so"), required=False, max_length=2000,
+        widget=forms.Textarea({"rows": 3, "form": "decide"}),  # it stands below the marks, outside of the form
+    )  # fmt: skip
 
 
 class GiveForm(SmallForm):
@@ -85,7 +104,7 @@ class StepForm(SmallForm):
     prefix_of_ids = "step"
     text = forms.CharField(label=_("What is trained"), required=False, max_length=500)
     owner = forms.ChoiceField(label=_("Who does it"))
-    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = Evening(label=_("Until the end of"))
 
     def __init__(self, review: Review, user: User, data: Any = None) -> None:
         people = {one.pk: one for one in (review.agent, review.reviewer, user)}
@@ -97,7 +116,7 @@ class StepForm(SmallForm):
     @property
     def told(self) -> tuple[str, User, datetime]:
         told = self.cleaned_data
-        return told["text"], self.people[int(told["owner"])], evening_of(told["until"])
+        return told["text"], self.people[int(told["owner"])], told["until"]
 
 
 class CalibrationForm(SmallForm):
@@ -109,14 +128,12 @@ class CalibrationForm(SmallForm):
         help_text=_("with blanks between them; ten or more say how far you agree, one is enough to talk about"),
     )  # fmt: skip
     people = forms.MultipleChoiceField(label=_("Who scores"), widget=forms.CheckboxSelectMultiple)
-    until = forms.DateField(label=_("Until the end of"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"))
+    until = Evening(label=_("Until the end of"))
 
     def __init__(self, user: User, data: Any = None) -> None:
         super().__init__(data)
         self.user = user
-        roles = (Role.QUALITY, Role.LEAD, Role.HEAD, Role.ADMIN)
-        found = User.objects.filter(is_active=True, role__in=roles).order_by("name", "pk")[:100]
-        self.choices = {one.pk: one for one in found if reviews(one)}
+        self.choices = {one.pk: one for one in reviewers()[:100]}
         self.fields["people"].choices = [(str(pk), one.name) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
         self.initial["until"] = timezone.localdate() + timedelta(days=7)
 
@@ -137,15 +154,5 @@ class CalibrationForm(SmallForm):
         """Raises Refused."""
         told = self.cleaned_data
         people = [self.choices[int(pk)] for pk in told["people"]]
-        made: Calibration = Calibration.objects.begin(
-            told["tickets"], people, until=evening_of(told["until"]), by=self.user
-        )
+        made: Calibration = Calibration.objects.begin(told["tickets"], people, until=told["until"], by=self.user)
         return made
-
-
-def evening_of(day: Any) -> datetime:
-    """The last minute of a day, by the clock of the reader.  Raises Invalid for a day that no calendar reaches."""
-    try:
-        return timezone.make_aware(datetime.combine(day, time(23, 59)))
-    except (OverflowError, ValueError):
-        raise Invalid(str(_("Choose another day.")), "until") from None

@@ -10,6 +10,7 @@ from otklik.care.quality.models import Review
 from otklik.care.quality.models.reviewing import ReviewQuerySet
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.front.workspace.paging import nearest_first, newest_first
 
 PAGE = 50
 SHOWS: dict[str, str | Promise] = {
@@ -40,33 +41,24 @@ def narrowed(user: User, show: str) -> ReviewQuerySet:
 
 
 def page(user: User, show: str, after: str, of: str = "") -> Page:
-    """What is to be done by its date, all of it within a bound; everything else the newest first.
+    """What is to be done by its date; everything else the newest first.
 
     `of` is the number of a person, to whose work it is narrowed.
     """
     found = with_people(narrowed(user, show))
     if of.isdecimal() and len(of) < 19:
         found = found.filter(agent=int(of))
-    if show in ("todo", "late"):
-        return Page(list(found.order_by("next_at", "pk")[:PAGE]), "")
-    return _newest_first(found, after)
+    return Page(*(nearest_first if show in ("todo", "late") else newest_first)(found, after, PAGE))
 
 
 def own(user: User, after: str) -> Page:
     """What was said of one's own work."""
     found = Review.objects.visible_to(user).told().filter(agent=user)
-    return _newest_first(with_people(found), after)
+    return Page(*newest_first(with_people(found), after, PAGE))
 
 
 def with_people(found: ReviewQuerySet) -> ReviewQuerySet:
     return found.select_related("agent", "reviewer", "holder", "ticket__contact__client", "team")
-
-
-def _newest_first(found: ReviewQuerySet, after: str) -> Page:
-    if after.isdecimal() and len(after) < 19:
-        found = found.filter(pk__lt=int(after))
-    rows = list(found.order_by("-pk")[: PAGE + 1])
-    return Page(rows[:PAGE], str(rows[PAGE - 1].pk) if len(rows) > PAGE else "")
 
 
 def place_of(user: User, review: Review) -> tuple[int, int]:

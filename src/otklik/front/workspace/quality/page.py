@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 
 from otklik.care.quality import access, scoring
 from otklik.care.quality.elements import Element
-from otklik.care.quality.models import Criterion, Mark, Review
+from otklik.care.quality.models import Criterion, Mark, Review, ReviewPolicy
 from otklik.care.quality.scoring import SKIP
 from otklik.care.quality.states import Family
 from otklik.core.journal import clock
@@ -26,7 +26,12 @@ class Line:
     mark: Mark
     errors: list[str] = field(default_factory=list)
     chosen: str = ""
-    """The mark that is ticked where a dispute is decided."""
+    """The mark that is ticked."""
+
+    @property
+    def marks(self) -> list[str]:
+        """What may be given."""
+        return [*self.criterion.marks, *([SKIP] if self.criterion.may_skip else [])]
 
     @property
     def element(self) -> str | Promise:
@@ -76,7 +81,6 @@ def context_of(review: Review, user: User, **more: Any) -> dict[str, Any]:
         "risk": "" if review.agent_id == user.pk else review.get_risk_display(),  # a complaint hides from its person
         "lines": lines,
         "problem": "" if problem is None or in_line else problem[1],
-        "wrong": next((line.criterion.pk for line in lines if line.errors), 0),
         "skip_mark": SKIP,
         "script": script_of(review.ticket, user),
         "faults": [family.label for family in scoring.families(review.faults)],
@@ -86,6 +90,7 @@ def context_of(review: Review, user: User, **more: Any) -> dict[str, Any]:
         "decides": access.can_decide(user, review),
         "coaches": access.can_coach(user, review),
         "is_blind": review.calibration_id is not None,
+        "terms": ReviewPolicy.objects.current(),
         "now": now,
     }
     if context["scores"]:

@@ -1,4 +1,7 @@
-"""The conversation beside a review: as in the request, only to be read; what clients thought of it is left out."""
+"""The conversation beside a review: as in the request, only to be read.
+
+What clients and colleagues thought of the work is no part of any timeline, so that the reviewer judges without it.
+"""
 
 from dataclasses import dataclass
 
@@ -10,9 +13,6 @@ from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.queries import talk
 from otklik.front.workspace.timeline.build import Look, talk_of
 from otklik.front.workspace.timeline.markup import Moves, Scribe
-
-BLIND = ("surveys.", "quality.")
-"""News that would tell a reviewer what others think of the work."""
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,7 @@ def script_of(ticket: Ticket, user: User) -> Script | None:
     if not Ticket.objects.visible_to(user).filter(pk=ticket.pk).exists():
         return None
     window = talk.newest(ticket.pk, ticket.conversation_id)
-    events = [event for event in window.events if not event.kind.startswith(BLIND)]
-    said = talk_of(talk.Window(window.messages, events), Look(ticket, user.pk, clock.now(), _last(window)))
+    said = talk_of(window, Look(ticket, user.pk, clock.now(), _last(window)))
     scribe = Scribe(lambda *_one: "", lambda _one: "", lambda *_one: "", Moves(), lambda *_one: "", user)
     return Script(scribe.timeline(said.items), window.earlier)
 

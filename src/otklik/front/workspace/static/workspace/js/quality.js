@@ -1,6 +1,6 @@
 // The card of a review: digits give a mark and go on, chosen words of the conversation become a quote.
 import { on } from "../../ui/js/keys.js";
-import { chosen } from "./talk-quote.js";
+import { chosen, followChoice } from "./talk-quote.js";
 
 const card = document.getElementById("card");
 const criteria = () => [...(card?.querySelectorAll("[data-crit]") ?? [])];
@@ -64,6 +64,7 @@ function refer() {
   const field = one.querySelector(".quoted");
   one.querySelector(".said").open = true;
   field.value = found.text.replace(/\s+/g, " ").slice(0, Number(field.maxLength));
+  one.querySelector("[name^=message-]").value = found.message.id.slice(1);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   getSelection().removeAllRanges();
   button.hidden = true;
@@ -81,18 +82,10 @@ if (card) {
     if (one) here = criteria().indexOf(one);
   });
   reckon();
-  document.addEventListener("selectionchange", () => {
-    const button = document.getElementById("refer");
-    const found = button && chosen();
-    if (!button) return;
-    button.hidden = !found;
-    if (!found) return;
+  followChoice("refer", (button) => {
     button.querySelector("b").textContent = String(here + 1);
-    button.style.top = `${Math.max(8, Math.min(found.box.bottom + 6, innerHeight - button.offsetHeight - 8))}px`;
-    button.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - button.offsetWidth - 8))}px`;
+    return true;
   });
-  // Pressing the button must not take the choice away before it was read.
-  document.addEventListener("pointerdown", (event) => event.target.closest?.("#refer") && event.preventDefault());
   document.addEventListener("click", (event) => event.target.closest("#refer") && refer());
 }
 

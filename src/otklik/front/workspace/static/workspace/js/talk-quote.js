@@ -3,6 +3,21 @@ import { composer, textOf, type, write } from "./composer-form.js";
 
 const button = () => document.getElementById("quote");
 
+/** The button `id` stands below the chosen words; `show` makes it ready, and says whether it is wanted at all. */
+export function followChoice(id, show) {
+  document.addEventListener("selectionchange", () => {
+    const door = document.getElementById(id);
+    if (!door) return;
+    const found = show(door) && chosen();
+    door.hidden = !found;
+    if (!found) return;
+    door.style.top = `${Math.max(8, Math.min(found.box.bottom + 6, innerHeight - door.offsetHeight - 8))}px`;
+    door.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - door.offsetWidth - 8))}px`;
+  });
+  // Pressing the button must not take the choice away before it was read.
+  document.addEventListener("pointerdown", (event) => event.target.closest?.(`#${id}`) && event.preventDefault());
+}
+
 /** The chosen words of one message of text, or null. */
 export function chosen() {
   const selection = getSelection();
@@ -17,18 +32,7 @@ export function chosen() {
   return text ? { text, message: body.closest(".msg"), box: range.getBoundingClientRect() } : null;
 }
 
-document.addEventListener("selectionchange", () => {
-  const door = button();
-  if (!door) return;
-  const found = composer() && chosen();
-  door.hidden = !found;
-  if (!found) return;
-  door.style.top = `${Math.max(8, Math.min(found.box.bottom + 6, innerHeight - door.offsetHeight - 8))}px`;
-  door.style.left = `${Math.max(8, Math.min(found.box.left, innerWidth - door.offsetWidth - 8))}px`;
-});
-
-// Pressing the button must not take the choice away before it was read.
-document.addEventListener("pointerdown", (event) => event.target.closest?.("#quote") && event.preventDefault());
+followChoice("quote", composer);
 
 document.addEventListener("click", (event) => {
   const found = event.target.closest("#quote") && chosen();
