@@ -39,7 +39,7 @@ class TelegramAdapter:
     """Updates come by `views` or `polling`; answers leave as calls of the Bot API."""
 
     kind = "telegram"
-    talk = Talk(True, "Telegram", limits.LONGEST, limits.MOST_UP, _read_back, _arrived, _how_far)
+    talk = Talk(True, limits.LONGEST, limits.MOST_UP, _read_back, _arrived, _how_far)
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming | Pressed | Aside:

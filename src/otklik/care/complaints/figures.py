@@ -14,6 +14,7 @@ from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
 from otklik.care.complaints.states import OURS, State, Verdict
 from otklik.core.formulas import percentile, poisson_rate, wilson
+from otklik.core.formulas.promises import kept
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
@@ -60,6 +61,15 @@ class Cycle:
 
 
 @dataclass(frozen=True)
+class Summary:
+    """What stands above the list."""
+
+    shares: list[Figure]
+    rate: Rate
+    cycle: Cycle
+
+
+@dataclass(frozen=True)
 class Item:
     """One thing that a figure counts, at the moment that puts it into a period; `took` is for lengths."""
 
@@ -78,27 +88,25 @@ type Told = dict[str, list[Item]]
 """By the name of the figure, see `ALL`."""
 
 
-def of(user: User, days: int = DAYS) -> list[Figure]:
+def of(user: User, days: int = DAYS) -> Summary:
     """In a fixed number of statements, whatever the number of complaints."""
     now = clock.now()
     since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
     told = told_of(mine, since, now + TICK)
-    return [
+    shares = [
         *(_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()),
         _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
     ]
+    return Summary(shares, _rate(len(told["came"]), days), _cycle(told["took"]))
 
 
-def rate(user: User, days: int = DAYS) -> Rate:
-    count = Complaint.objects.visible_to(user).filter(received_at__gte=clock.now() - timedelta(days=days)).count()
+def _rate(count: int, days: int) -> Rate:
     told = poisson_rate(count, days / 30)
     return Rate(count, told["rate"], told["lo"], told["hi"])
 
 
-def cycle(user: User, days: int = DAYS) -> Cycle:
-    since = clock.now() - timedelta(days=days)
-    rows = Complaint.objects.visible_to(user).filter(answered_at__gte=since).values_list("received_at", "answered_at")
-    took = [(answered - came) / timedelta(days=1) for came, answered in rows if answered]
+def _cycle(items: Iterable[Item]) -> Cycle:
+    took = [item.took / timedelta(days=1) for item in items if item.took is not None]
     known = len(took) >= FEWEST
     return Cycle(len(took), percentile(took, 0.5) if known else None, percentile(took, 0.9) if known else None)
 
@@ -138,8 +146,8 @@ def _touched(mine: ComplaintQuerySet, since: datetime, until: datetime) -> Itera
 def _judged(one: Complaint) -> Iterator[tuple[str, datetime | None, bool]]:
     """What is counted of a complaint: the name of the figure, its moment, and whether it is in the numerator."""
     yield "came", one.received_at, True
-    yield "acknowledged", one.ack_due, one.acknowledged_at is not None and one.acknowledged_at <= one.ack_due
-    yield "legal", one.legal_due, one.answered_at is not None and one.answered_at <= one.legal_due
+    yield "acknowledged", one.ack_due, kept(one.ack_due, one.acknowledged_at)
+    yield "legal", one.legal_due, kept(one.legal_due, one.answered_at)
     yield "upheld", one.answered_at, one.decision in OURS
     closed = one.closed_at if one.state == State.CLOSED else None
     if one.found_cause and one.stated_cause:
@@ -150,15 +158,15 @@ def _judged(one: Complaint) -> Iterator[tuple[str, datetime | None, bool]]:
 def _measures(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
     due = Measure.objects.filter(complaint__in=mine.values("pk"), due_at__gte=since, due_at__lt=until)
     found = due.values_list("due_at", "done_at", "complaint", "complaint__line")
-    return [Item(at, number, line, done is not None and done <= at) for at, done, number, line in found]
+    return [Item(at, number, line, kept(at, done)) for at, done, number, line in found]
 
 
 def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[Item]:
     """The last check of each in the span with what it said then, which the journal knows: later ones turn nothing."""
-    checks = Entry.objects.filter(about="complaint", about_id=OuterRef("pk"), kind=CHECK, at__gte=since, at__lt=until)
-    last = checks.annotate(said=KT("data__verdict")).order_by("-at", "-pk")
-    rows = mine.annotate(checked=Subquery(last.values("at")[:1]), said=Subquery(last.values("said")[:1]))
-    found = rows.exclude(checked=None).values_list("checked", "pk", "line", "said")
+    checks = Entry.objects.filter(kind=CHECK, about="complaint", at__gte=since, at__lt=until)
+    line = Complaint.objects.filter(pk=OuterRef("about_id")).values("line")
+    last = checks.filter(about_id__in=mine.values("pk")).order_by("about_id", "-at", "-pk").distinct("about_id")
+    found = last.annotate(said=KT("data__verdict"), line=Subquery(line)).values_list("at", "about_id", "line", "said")
     return [Item(at, number, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
 
 

@@ -36,13 +36,22 @@ class SafePromise(TypedDict):
     value: float | None
 
 
+def kept(due: Instant, done: Instant | None, as_of: Instant | None = None) -> bool:
+    """Whether it was done by when it was due, at that very moment at the latest (V18).
+
+    What happened after `as_of` is not known yet; without it all is known.
+    """
+    if done is None or (as_of is not None and micros(done) > micros(as_of)):
+        return False
+    return micros(done) <= micros(due)
+
+
 def sla_attainment(items: Iterable[Item], start: Instant, end: Instant, as_of: Instant) -> Attainment:
     """Commitments due in [start, end): met, breached (late, or open past due), undecided, excluded (V18).
 
     Items are `{"due", "done", "excluded"}`; done exactly at due is met; what happened after `as_of` is not known yet.
     """
-    limit = micros(as_of)
-    fates = Counter(_sla_fate(item, limit) for item in _due_in(items, start, end))
+    fates = Counter(_sla_fate(item, as_of) for item in _due_in(items, start, end))
     share = wilson(fates["met"], fates["met"] + fates["breached"])
     return {
         "met": fates["met"],
@@ -60,8 +69,7 @@ def promise_stats(items: Iterable[Item], start: Instant, end: Instant, as_of: In
 
     Items are `{"due", "done", "renegotiated_at"}`.  Strict counts a moved date as not kept, soft leaves it out.
     """
-    limit = micros(as_of)
-    fates = Counter(_promise_fate(item, limit) for item in _due_in(items, start, end))
+    fates = Counter(_promise_fate(item, as_of) for item in _due_in(items, start, end))
     return promise_shares(fates["kept"], fates["renegotiated"], fates["broken"])
 
 
@@ -104,24 +112,18 @@ def _due_in(items: Iterable[Item], start: Instant, end: Instant) -> Iterable[Ite
     return (item for item in items if first <= micros(item["due"]) < after)
 
 
-def _known(value: Instant | None, limit: int) -> float:
-    """When it happened; never, if it has not by `limit`."""
-    return inf if value is None or micros(value) > limit else micros(value)
-
-
-def _sla_fate(item: Item, limit: int) -> str:
+def _sla_fate(item: Item, as_of: Instant) -> str:
     if item.get("excluded"):
         return "excluded"
-    due, done = micros(item["due"]), _known(item.get("done"), limit)
-    if done <= due:
+    if kept(item["due"], item.get("done"), as_of):
         return "met"
-    return "breached" if due < limit else "undecided"
+    return "breached" if micros(item["due"]) < micros(as_of) else "undecided"
 
 
-def _promise_fate(item: Item, limit: int) -> str:
-    due = micros(item["due"])
-    if _known(item.get("done"), limit) <= due:
+def _promise_fate(item: Item, as_of: Instant) -> str:
+    due, moved = micros(item["due"]), item.get("renegotiated_at")
+    if kept(item["due"], item.get("done"), as_of):
         return "kept"
-    if _known(item.get("renegotiated_at"), limit) < due:
+    if moved is not None and micros(moved) < due and micros(moved) <= micros(as_of):
         return "renegotiated"
-    return "broken" if due <= limit else "undecided"
+    return "broken" if due <= micros(as_of) else "undecided"

@@ -1,17 +1,26 @@
-"""How a kind of channel looks beside a face: the names of glyphs of the interface."""
+"""What a kind of channel is called, and how it looks beside a face."""
 
-GLYPHS = {
-    "email": "mail",
-    "phone": "phone",
-    "telegram": "telegram",
-    "whatsapp": "whatsapp",
-    "viber": "viber",
-    "vk": "vk",
-    "chat": "chat",
-    "form": "form",
-    "sms": "sms",
+from django.utils.functional import Promise as LazyText
+from django.utils.translation import gettext_lazy as _
+
+KINDS: dict[str, tuple[str, str | LazyText]] = {
+    "email": ("mail", _("mail")),
+    "phone": ("phone", _("phone")),
+    "telegram": ("telegram", "Telegram"),
+    "whatsapp": ("whatsapp", "WhatsApp"),
+    "viber": ("viber", "Viber"),
+    "vk": ("vk", "VK"),
+    "chat": ("chat", _("chat of the site")),
+    "form": ("form", _("form of the site")),
+    "sms": ("sms", "SMS"),
 }
+"""The glyph of the interface, and the name as it stands within a sentence."""
 
 
 def glyph_of(kind: str) -> str:
-    return GLYPHS.get(kind, "mail")
+    return KINDS[kind][0] if kind in KINDS else "mail"
+
+
+def name_of(kind: str) -> str:
+    """In the language of the reader; a kind that nobody named is called as it is kept."""
+    return str(KINDS[kind][1]) if kind in KINDS else kind

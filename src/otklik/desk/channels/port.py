@@ -39,7 +39,7 @@ class IncomingFile:
 
 @dataclass(frozen=True)
 class Talk:
-    """How people write on a kind of channel; `label` is its name after "in", as in "in Telegram".
+    """How people write on a kind of channel.
 
     A chat has no subjects, copies and signatures, and one talk with each person.  `longest` is how many characters
     one message holds (longer ones are parted), `most_bytes` what a file may have; 0 is no limit of the channel.
@@ -49,7 +49,6 @@ class Talk:
     """
 
     is_chat: bool = False
-    label: Any = ""
     longest: int = 0
     most_bytes: int = 0
     read_back: "Callable[[bytes], str] | None" = None

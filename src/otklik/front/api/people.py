@@ -34,7 +34,7 @@ def read_person(request: HttpRequest, login: str) -> Any:
     found = User.objects.filter(login=login, is_active=True).first()
     if found is None:
         raise HttpError(404, "not found")
-    return _colleague(found, Absence.objects.current_of(found.pk, clock.now()), _knows(request))
+    return _colleague(found, Absence.objects.current_of(found.pk, clock.now()), _knows_of(request, found))
 
 
 @router.post("/me/availability", auth=staffing, response=answers(ColleagueOut), operation_id="say")
@@ -80,7 +80,7 @@ def read_absence(request: HttpRequest, pk: int) -> Any:
     found = Absence.objects.select_related("user", "deputy").filter(pk=pk).first()
     if found is None:
         raise HttpError(404, "not found")
-    return _row(found, _knows(request))
+    return _row(found, _knows_of(request, found.user))
 
 
 @router.post("/absences/{int:pk}/end", auth=staffing, response=answers(AbsenceOut), operation_id="end_absence")
@@ -136,6 +136,11 @@ def _named(login: str, field: str) -> User:
 def _knows(request: HttpRequest) -> set[int]:
     """Of whom the person of the token may know why they are away: whoever may declare it."""
     return set(declares_for(person(request)).values_list("pk", flat=True))
+
+
+def _knows_of(request: HttpRequest, user: User) -> set[int]:
+    """The same of one."""
+    return {user.pk} if can_declare_absence(person(request), user) else set()
 
 
 def _colleague(user: User, absence: Absence | None, knows: Container[int]) -> dict[str, Any]:

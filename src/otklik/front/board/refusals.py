@@ -26,6 +26,8 @@ BACK = timedelta(days=14)
 """Within which a word of the client after a refusal counts as a complaint about it (METRICS V21)."""
 MANY = 10
 """So many a month with one reason are a matter of the product (SERVICE_PRACTICE 6)."""
+COUNTED = ("reason", "consulted", "ticket__team__name", "by__name")
+"""What the figures ask of a refusal."""
 _remembered: dict[int, tuple[float, Figure | None]] = {}
 
 
@@ -87,41 +89,24 @@ def refused(view: View) -> QuerySet[Any]:
 def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
     """Figures of the period and the refusals behind them, of one reason or of all."""
     rows = refused(view)
-    facts = [
-        Fact(*told)
-        for told in rows.values_list(
-            "reason", "ticket__team", "ticket__team__name", "by", "by__name", "consulted", "came_back"
-        )
-    ]
+    facts = list(rows.select_related("ticket__team", "by").only(*COUNTED))
     solved = _inside(Resolution.objects.all(), view).count() + len(facts)
     listed = rows.filter(reason=reason) if reason else rows
     if after.isdecimal() and len(after) < 19:
         listed = listed.filter(pk__lt=int(after))
     found = list(listed.select_related("ticket__team", "by").order_by("-pk")[: PAGE + 1])
-    labels = dict(RefusalReason.choices)
     return {
         "whole": _row(_now("All"), "", facts, view.days),
         "solved": solved,
         "share": ratio(len(facts), solved)["value"],
-        "reasons": _rows(facts, lambda fact: (fact.reason, str(labels.get(fact.reason, fact.reason))), view.days),
-        "lines": _rows(facts, lambda fact: (fact.line, fact.line_name), view.days),
-        "people": _rows(facts, lambda fact: (fact.by or "", fact.by_name or _now("by itself")), view.days),
+        "reasons": _rows(facts, lambda one: (one.reason, one.get_reason_display()), view.days),
+        "lines": _rows(facts, lambda one: (one.ticket.team_id, one.ticket.team.name), view.days),
+        "people": _rows(facts, lambda one: (one.by_id or "", one.by.name if one.by else _now("by itself")), view.days),
         "decided": _decided(view),
-        "reason": labels.get(reason, ""),
+        "reason": dict(RefusalReason.choices).get(reason, ""),
         "rows": found[:PAGE],
         "next": found[PAGE - 1].pk if len(found) > PAGE else None,
     }
-
-
-@dataclass(frozen=True)
-class Fact:
-    reason: str
-    line: int
-    line_name: str
-    by: int | None
-    by_name: str | None
-    consulted: bool
-    came_back: bool
 
 
 def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
@@ -129,17 +114,17 @@ def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     return found if view.scope.teams is None else found.filter(ticket__team__in=view.scope.teams)
 
 
-def _rows(facts: Iterable[Fact], key: Callable[[Fact], tuple[object, str]], days: int) -> list[Row]:
-    """The most frequent first."""
-    groups = defaultdict[tuple[object, str], list[Fact]](list)
+def _rows(facts: Iterable[Any], key: Callable[[Any], tuple[object, str]], days: int) -> list[Row]:
+    """The most frequent first; see `refused`."""
+    groups = defaultdict[tuple[object, str], list[Any]](list)
     for fact in facts:
         groups[key(fact)].append(fact)
     rows = [_row(name, str(number), told, days) for (number, name), told in groups.items()]
     return sorted(rows, key=lambda row: (-row.count, row.name))
 
 
-def _row(name: str, key: str, facts: list[Fact], days: int) -> Row:
-    complete = sum(fact.consulted for fact in facts)  # the database lets none without reason, cause and way round in
+def _row(name: str, key: str, facts: list[Any], days: int) -> Row:
+    complete = sum(fact.is_complete for fact in facts)
     return Row(name, key, len(facts), complete, sum(fact.came_back for fact in facts), len(facts) * 30 / days)
 
 

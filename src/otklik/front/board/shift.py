@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise as LazyText
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Team, User
 from otklik.desk.calls.models import Call
-from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
 from otklik.front.board import ahead, expected, shift_queries, shift_sentences
@@ -46,13 +47,6 @@ SAID: dict[str, tuple[str | LazyText, str]] = {
     "busy": (pgettext_lazy("how many are", "busy"), "soon"),
     "away": (pgettext_lazy("how many are", "away"), "off"),
     "off": (pgettext_lazy("how many are", "off shift"), "off"),
-}
-KINDS: dict[str, str | LazyText] = {
-    "email": _("Mail"),
-    "phone": _("Calls"),
-    "telegram": "Telegram",
-    "chat": _("Chat"),
-    "form": _("Form of the site"),
 }
 
 
@@ -100,7 +94,7 @@ class ChannelNow:
     """One kind of channel: its figures, and those of each line that has something in it."""
 
     glyph: str
-    name: str | LazyText
+    name: str
     told: Figures
     parts: list[tuple[Team, Figures]]
 
@@ -196,7 +190,7 @@ def _channels(lines: Sequence[Team], told: Now, now: datetime) -> Iterator[Chann
     """Each kind, the longest waiting first, and below it its lines where several have it."""
     for kind, whole in sorted(told.channels.items(), key=lambda pair: _since(pair[1], now)):
         parts = [(team, told.both[kind][team.pk]) for team in lines if team.pk in told.both[kind]]
-        yield ChannelNow(glyph_of(kind), KINDS.get(kind, kind), whole, parts)
+        yield ChannelNow(glyph_of(kind), capfirst(name_of(kind)), whole, parts)
 
 
 def states(people: Iterable[Colleague]) -> list[tuple[str | LazyText, int, str]]:

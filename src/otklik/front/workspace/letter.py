@@ -9,7 +9,8 @@ from email.parser import BytesParser
 
 from django.utils.translation import gettext as _
 
-from otklik.desk.channels.port import LETTERS, Talk
+from otklik.desk.channels.glyphs import name_of
+from otklik.desk.channels.port import talk_on
 
 PARTS = 50
 _FOLD = re.compile(r"\r?\n(?=[ \t])")
@@ -34,10 +35,10 @@ class Letter:
     files: list[Enclosure] = field(default_factory=list)
 
 
-def read(raw: bytes, talk: Talk = LETTERS) -> Letter:
+def read(raw: bytes, kind: str = "") -> Letter:
     """Our own bytes, so Python's own reader will do; an unreadable part is left out, never an error."""
-    if talk.read_back:
-        return Letter(headers=[], subject=str(talk.label), sender="", text=talk.read_back(raw), html="")
+    if read_back := talk_on(kind).read_back:
+        return Letter(headers=[], subject=name_of(kind), sender="", text=read_back(raw), html="")
     message = BytesParser(policy=policy.default).parsebytes(raw)
     assert isinstance(message, EmailMessage)
     names = ("From", "To", "Cc", "Reply-To", "Date", "Subject", "Message-ID", "In-Reply-To", "References")

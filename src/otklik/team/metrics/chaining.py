@@ -89,7 +89,8 @@ def _beside(touched: Mapping[Matter, list[datetime]], stored: QuerySet[Any]) -> 
     """From when to when each touched chain goes, and the contacts of other requests in it, as they were measured.
 
     Outwards from what was touched until nobody came for longer than the window: of a person who wrote for years only
-    the chain is read.
+    the chain is read.  Where moments far apart were touched at once, what lies between them is read along and counted
+    again as it was.
     """
     spans: dict[Matter, Span] = {}
     found: list[_Said] = []

@@ -9,6 +9,7 @@ from typing import Any
 from otklik.care.surveys.models import OPEN_FOR, Score
 from otklik.core.formulas import ticket_clocks
 from otklik.core.formulas.clocks import OVER
+from otklik.core.formulas.promises import kept
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team
 from otklik.desk.calls.models import CallBack
@@ -236,8 +237,13 @@ class _Observer:
         at = min((moment for moment in over if first and moment >= first.at), default=None)
         if first is None or at is None:
             return
-        clocks = ticket_clocks(self.story.events, self.ticket.team.calendar.working_time(), at)
-        yield self._spent(Measure.FIRST_SOLVED, at, clocks["full_resolution_business_s"], agent_id=first.by_id)
+        clocks = self.story.clocks
+        if at == min(over):  # nearly always: then the story knows how long it took
+            took = clocks["first_resolution_business_s"]
+        else:
+            working = self.ticket.team.calendar.working_time()
+            took = ticket_clocks(self.story.events, working, at)["full_resolution_business_s"]
+        yield self._spent(Measure.FIRST_SOLVED, at, took, agent_id=first.by_id)
 
     def _lines(self, at: datetime) -> Iterator[Seen]:
         moves, passed = [entry for entry in self.story.entries if entry.kind in MOVES], self._passed()
@@ -261,16 +267,14 @@ class _Observer:
             came_back = any(solution.at <= moment < solution.at + REOPEN_WITHIN for moment in back)
             yield self._at(Measure.SOLUTION, solution.at, kind=int(came_back), agent_id=solution.by_id)
             if isinstance(solution, Refusal):
-                whole = solution.consulted  # the database lets none without reason, cause and way round in
-                yield self._at(Measure.REFUSED, solution.at, kind=int(whole), agent_id=solution.by_id)
+                yield self._at(Measure.REFUSED, solution.at, kind=int(solution.is_complete), agent_id=solution.by_id)
 
     def _commitments(self) -> Iterator[Seen]:
         """V18: anchored where they fell due; what is neither done nor found late is undecided and not here."""
         for clock in self.beside.clocks[self.ticket.pk]:
-            met = clock.stopped_at is not None and clock.stopped_at <= clock.due_at
             if clock.stopped_at is None and clock.breached_at is None:
                 continue
-            kind = 2 * KINDS[Clock.Kind(clock.kind)] + int(met)
+            kind = 2 * KINDS[Clock.Kind(clock.kind)] + int(kept(clock.due_at, clock.stopped_at))
             of_class = self.beside.classes.get(clock.version_id or 0)
             whose = {"team_id": clock.team_id, "class_id": of_class}
             yield self._at(Measure.COMMITMENT, clock.due_at, kind=kind, **whose)

@@ -3,9 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
-from otklik.care.quality.models import Review
+from otklik.care.quality.models import Mark, Review
 from otklik.care.quality.states import State, Verdict
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
@@ -16,9 +16,10 @@ DECIDED = {Verdict.STANDS.value: STANDS, Verdict.CHANGED.value: CHANGED}
 
 
 def reviews_of(tickets: list[int]) -> QuerySet[Review]:
-    """What was published, and what was scored blind, with its marks."""
+    """What was published, and what was scored blind, with its marks: of others their results are enough."""
     told = Review.objects.filter(ticket__in=tickets, published_at__isnull=False)
-    return told.select_related("calibration").prefetch_related("marks").order_by("pk")
+    blind = Mark.objects.filter(review__calibration__isnull=False).only("review", "criterion", "mark")
+    return told.select_related("calibration").prefetch_related(Prefetch("marks", blind)).order_by("pk")
 
 
 def reviewed(reviews: Iterable[Review], seen_at: Callable[..., Seen]) -> Iterator[Seen]:

@@ -8,18 +8,20 @@ from otklik.care.complaints import figures
 from otklik.care.complaints.models import Complaint
 from otklik.care.complaints.tests.conftest import bring
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 
 pytestmark = pytest.mark.django_db
 
 
 def by_label(user: User) -> dict[str, figures.Figure]:
-    return {str(one.label): one for one in figures.of(user)}
+    return {str(one.label): one for one in figures.of(user).shares}
 
 
 def test_of_too_few_only_how_many_there_were(file, boris: User) -> None:
-    assert all(one.share is None and (one.k, one.n) == (0, 0) for one in figures.of(boris))
-    assert figures.rate(boris).count == 0 and figures.cycle(boris).median is None
+    nothing = figures.of(boris)
+    assert all(one.share is None and (one.k, one.n) == (0, 0) for one in nothing.shares)
+    assert nothing.rate.count == 0 and nothing.cycle.median is None
     for _each in range(4):
         file(upto="agrees")
     upheld = by_label(boris)[str(figures.UPHELD[0])]
@@ -38,7 +40,7 @@ def test_shares_of_enough(file, boris: User, head: User) -> None:
     assert (legal.k, legal.n) == (5, 6) and legal.share == pytest.approx(5 / 6) and legal.lo and 0 < legal.lo < 5 / 6
     assert told[str(figures.ACKNOWLEDGED[0])].k == 0
     assert told[str(figures.UPHELD[0])].share == 0.5
-    assert figures.cycle(boris).median == pytest.approx(8, abs=0.3) and figures.rate(boris).count == 6
+    assert figures.of(boris).cycle.median == pytest.approx(8, abs=0.3) and figures.of(boris).rate.count == 6
 
 
 def close(one: Complaint, at: datetime, **told: object) -> None:
@@ -94,16 +96,35 @@ def test_a_check_that_proves_nothing_is_a_check(file, boris: User, head: User) -
         assert by_label(boris)[str(figures.EFFECTIVE[0])].n == 0
 
 
+def test_of_several_checks_the_last_one_in_the_span_counts(file, boris: User, head: User) -> None:
+    start = clock.now() - timedelta(days=50)
+    checked, other = file(), file()
+    for one, day, verdict in (
+        *((checked, 0, "effective"), (checked, 10, "unproven"), (checked, 40, "effective")),
+        *((other, 3, "unproven"), (other, 4, "effective")),
+    ):
+        told = {"about": "complaint", "about_id": one.pk, "data": {"verdict": verdict}}
+        Entry.objects.create(kind=figures.CHECK, at=start + timedelta(days=day), **told)
+
+    def effective(until: int) -> list[tuple[int, bool]]:
+        mine = Complaint.objects.visible_to(boris)
+        told = figures.told_of(mine, start, start + timedelta(days=until), ["effective"])["effective"]
+        assert {item.line for item in told} <= {checked.line_id}
+        return sorted((item.complaint, item.good) for item in told)
+
+    assert effective(3) == [(checked.pk, True)]
+    assert effective(11) == [(checked.pk, False), (other.pk, True)]
+    assert effective(41) == [(checked.pk, True), (other.pk, True)]
+
+
 def test_of_what_the_reader_may_not_see_nothing_is_counted(file, anna: User, boris: User, ticket) -> None:
     file(ticket, against=boris, by=anna)
-    assert figures.rate(boris).count == 0
+    assert figures.of(boris).rate.count == 0
 
 
 def test_the_number_of_statements_does_not_grow(file, boris: User, django_assert_max_num_queries) -> None:
     for _each in range(6):
         file(upto="agrees")
     assert boris.team_ids
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(6):
         figures.of(boris)
-        figures.rate(boris)
-        figures.cycle(boris)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom
 
 from otklik.core.formulas import promise_stats, safe_promise, sla_attainment
+from otklik.core.formulas.promises import kept
 
 JUNE = "2026-06-01T00:00Z", "2026-07-01T00:00Z"
 AS_OF = "2026-06-25T12:00Z"
@@ -55,6 +56,20 @@ def test_the_fate_of_a_commitment(item: dict[str, Any], fate: str | None) -> Non
     result = sla([item])
     counted = [name for name in ("met", "breached", "undecided", "excluded") if result[name]]
     assert counted == ([fate] if fate else [])
+
+
+@pytest.mark.parametrize(
+    ("done", "as_of", "told"),
+    [
+        (at(10), None, True),
+        (at(10) + timedelta(microseconds=1), None, False),
+        (None, None, False),
+        (at(9), at(9), True),
+        (at(9), at(8), False),
+    ],
+)
+def test_what_was_done_in_time_is_kept(done: datetime | None, as_of: datetime | None, told: bool) -> None:
+    assert kept(at(10), done, as_of) is told
 
 
 def test_nothing_due_is_no_attainment() -> None:

@@ -44,6 +44,10 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
         local, _at, domain = address.lower().rpartition("@")
         return not kept[1].isdisjoint((f"{local}@{domain}", f"{local.partition('+')[0]}@{domain}"))
 
+    def kinds(self) -> list[str]:
+        """Those that there are."""
+        return sorted(set(self.values_list("kind", flat=True)))
+
     def open(self) -> "ChannelQuerySet":
         return self.filter(is_active=True)
 

@@ -1,7 +1,6 @@
 """One commitment of one ticket, and what became of it."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -87,10 +86,6 @@ class Clock(models.Model):
 
     def is_broken(self, now: datetime) -> bool:
         return self.dropped_at is None and (self.stopped_at or now) > self.due_at
-
-    def as_item(self) -> dict[str, Any]:
-        """As `core.formulas.sla_attainment` takes it."""
-        return {"due": self.due_at, "done": self.stopped_at, "excluded": self.dropped_at is not None}
 
 
 class Recount(models.Model):

@@ -148,3 +148,8 @@ class Refusal(Outcome):
                 name="refusal_is_motivated",
             ),
         ]
+
+    @property
+    def is_complete(self) -> bool:
+        """METRICS V21; without reason, cause and a way round none leaves, and so none is kept."""
+        return self.consulted

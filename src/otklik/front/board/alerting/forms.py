@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Membership, Role, Team, User
+from otklik.desk.channels.glyphs import name_of
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import ServiceClass
@@ -21,7 +22,7 @@ from otklik.team.alerts.models import Alert
 from otklik.team.alerts.models.alert import FEWEST_USUAL, LEAST_WEEKS, MOST, MOST_WEEKS
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Group, Metric, Unit
-from otklik.team.metrics.layer.naming import CHANNELS, SIDES, names, sides_of
+from otklik.team.metrics.layer.naming import SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
 WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST}
@@ -235,8 +236,7 @@ def _rows(rows: Any) -> list[tuple[str, str]]:
 
 
 def _kinds(user: User) -> list[tuple[str, str]]:
-    kinds = Channel.objects.order_by("kind").values_list("kind", flat=True).distinct()[:MANY]
-    return [(kind, str(CHANNELS.get(kind, kind))) for kind in kinds]
+    return [(kind, name_of(kind)) for kind in Channel.objects.kinds()]
 
 
 def _agents(user: User) -> list[tuple[str, str]]:

@@ -3,11 +3,13 @@
 from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import User
+from otklik.desk.channels.glyphs import name_of
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.models import Topic
 from otklik.team.boards.models import ME, Narrowed
-from otklik.team.metrics.layer.naming import CHANNELS, SIDES, names, sides_of
+from otklik.team.metrics.layer.naming import SIDES, names, sides_of
 
 MOST = 300
 """Of each kind; who has more of something narrows by another side."""
@@ -22,7 +24,7 @@ def narrowings(user: User, chosen: Narrowed | None = None) -> list[tuple[str, st
         "topic": [(str(topic.pk), said) for topic, said in topics()],
         "product": [(str(one.pk), one.name) for one in Product.objects.offered().order_by("name", "pk")[:MOST]],
         "class": [(str(one.pk), one.name) for one in ServiceClass.objects.all()[:MOST]],
-        "channel": [(key, str(name)) for key, name in CHANNELS.items()],
+        "channel": [(kind, name_of(kind)) for kind in Channel.objects.kinds()],
         "agent": [(ME, _("whoever looks")), *_people(user)],
     }
     _keep(groups, chosen)

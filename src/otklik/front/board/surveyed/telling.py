@@ -14,8 +14,8 @@ from otklik.care.surveys.resembling import Group, Turn
 from otklik.care.surveys.results import Bias, Result, Scope
 from otklik.care.surveys.scales import SCALES, Kind
 from otklik.core.ui import words
+from otklik.desk.channels.glyphs import name_of
 from otklik.front.board.measured.telling import signed
-from otklik.team.metrics.layer.naming import CHANNELS
 from otklik.team.metrics.sureness import status_of
 
 WHY_NOT: dict[str, str | Promise] = {
@@ -152,7 +152,7 @@ def resembled(found: list[Group]) -> list[str]:
 def _uneven(one: Group) -> str:
     told = {
         "side": SIDES[one.side],
-        "name": CHANNELS.get(one.name, one.name),
+        "name": name_of(one.name) if one.side == "channel" else one.name,
         "share": words.percent(one.share),
         "n": words.number(one.asked),
         "others": words.percent(one.share - one.difference.value),

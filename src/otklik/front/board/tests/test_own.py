@@ -7,12 +7,15 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, Team, User
+from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Topic
 from otklik.front.board import shift_queries
+from otklik.front.board.own.choices import narrowings
 from otklik.front.board.own.present import present
 from otklik.team.boards.models import MOST_BOARDS, MOST_TILES, Board, Form, Shared, Tile
 from otklik.team.boards.ready import DEPARTMENT
@@ -320,3 +323,15 @@ def test_to_whom_a_board_is_narrowed_is_told_to_who_may_know(
     assert line_two.name in told and boris.name in told
     told = page(signed_in(anna), address)
     assert "Чужое" in told and line_two.name not in told and boris.name not in told
+
+
+def test_a_tile_may_be_narrowed_to_each_channel_there_is(head: User, line_one: Team) -> None:
+    for kind in ("phone", "telegram", "pigeon"):
+        Channel.objects.create(kind=kind, name="Дверь", address=f"{kind}@us.test", team=line_one)
+
+    with translation.override("ru"):
+        found = dict(narrowings(head))["Канал"]
+
+    assert [one for one in found if one[0] != "channel:paper"] == [
+        *(("channel:phone", "телефон"), ("channel:pigeon", "pigeon"), ("channel:telegram", "Telegram")),
+    ]

@@ -152,4 +152,4 @@ def test_from_a_side_that_records_do_not_know_a_paper_shows_their_lines(file: Fi
 
     told = taken(head, "/board/metrics/complaint.upheld/paper/?by=topic")
 
-    assert "С одной стороны Линия" in told and boris.teams.get().name in told
+    assert "В разрезе Линия" in told and boris.teams.get().name in told

@@ -182,7 +182,7 @@ def test_lines_and_channels_of_what_waits(board: Browser, three: list[Ticket], a
     table = page_of(board).partition("Линии и каналы</h2>")[2]
     rows = [re.sub(r"<[^>]+>", " ", row).split() for row in re.findall(r"<tr.*?</tr>", table, re.DOTALL)[1:]]
 
-    assert [(row[0], row[-1]) for row in rows] == [("paper", "3"), ("paper,", "2"), ("paper,", "1")]
+    assert [(row[0], row[-1]) for row in rows] == [("Paper", "3"), ("Paper,", "2"), ("Paper,", "1")]
     assert table.count('data-l="ничьи">1<') == 2 and table.count('data-l="ничьи">2<') == 1
 
 

@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Membership, Skill, Team
+from otklik.desk.channels.glyphs import name_of
 from otklik.desk.channels.models import Channel
 from otklik.desk.routing.models import Distribution, Mode, Need
 
-KINDS = {"email": _("letters"), "telegram": "Telegram"}
 WHAT_MODES_DO = {
     Mode.MANUAL: _("a lead gives each request to somebody"),
     Mode.PULL: _("Shift N gives the one whose turn it is"),
@@ -32,7 +32,7 @@ class WorkForm(forms.Form):
         self.channels = list(line.channels.filter(is_active=True).order_by("name"))
         members = line.memberships.filter(user__is_active=True).select_related("user").prefetch_related("user__skills")
         self.members = list(members.order_by("user__name"))
-        self.kinds = sorted(set(Channel.objects.open().values_list("kind", flat=True)))
+        self.kinds = Channel.objects.open().kinds()
         self._add_needs()
         self._add_capacity()
 
@@ -73,14 +73,10 @@ class WorkForm(forms.Form):
         return [self[name] for name in self.fields if name.startswith("needs_")]
 
     @property
-    def kind_names(self) -> list[Any]:
-        return [KINDS.get(kind, kind) for kind in self.kinds]
-
-    @property
     def people(self) -> Iterator[tuple[Membership, list[tuple[Any, Any]]]]:
         """(member, [(kind in words, field)])."""
         for member in self.members:
-            yield member, [(KINDS.get(kind, kind), self[_capacity(member, kind)]) for kind in self.kinds]
+            yield member, [(name_of(kind), self[_capacity(member, kind)]) for kind in self.kinds]
 
     @transaction.atomic
     def save(self) -> None:

@@ -49,7 +49,8 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(user: User) -> dict[str, object]:
-    return {"figures": figures.of(user), "rate": figures.rate(user), "cycle": figures.cycle(user)}
+    told = figures.of(user)
+    return {"figures": told.shares, "rate": told.rate, "cycle": told.cycle}
 
 
 @require_safe

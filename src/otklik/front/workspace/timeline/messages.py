@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
-from otklik.desk.channels.glyphs import glyph_of
+from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.desk.channels.port import Authenticity, talk_on
 from otklik.desk.clients.models.address import is_of_messenger
 from otklik.desk.conversations import placed
@@ -38,7 +38,6 @@ MACHINES = {
     "notify": gettext_noop("Notice to the client"),
 }
 ANY_MACHINE = gettext_noop("Automatic message")
-CHANNELS = {"email": gettext_noop("mail"), "phone": gettext_noop("phone")}
 SHORT = 20_000
 SIDE = {"in": "client", "out": "us", "note": "note"}
 
@@ -185,11 +184,9 @@ def _via(said: Said, channel: str) -> tuple[str, str]:
         return _("the client does not see this"), "lock"
     if said.is_forward:
         return _("forwarded, the client does not see this"), "forward"
-    if label := talk_on(channel).label:
-        if not said.to or is_of_messenger(said.to[0]):
-            return str(label), glyph_of(channel)
+    if talk_on(channel).is_chat and said.to and not is_of_messenger(said.to[0]):
         channel = "email"  # a letter to somebody whom the chat does not reach
-    return _(CHANNELS[channel]) if channel in CHANNELS else channel, glyph_of(channel)
+    return name_of(channel), glyph_of(channel)
 
 
 def _is_in_place(said: Said, file: File) -> bool:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_safe
 from otklik.core.journal import clock
 from otklik.core.ui.show import show, wants_part
 from otklik.desk.channels.models import Outbound
-from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations.html import linkify
 from otklik.desk.conversations.models import Message
 from otklik.front.workspace.door import person
@@ -35,7 +34,7 @@ def sent(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One letter: as the client sees it, as plain text, its header lines, its source."""
     outbound = _letter(request, pk)
-    told = read(bytes(outbound.raw), talk_on(outbound.channel.kind))
+    told = read(bytes(outbound.raw), outbound.channel.kind)
     how = request.GET.get("as", "")
     how = how if how in ("html", "text", "headers", "source") else ("html" if told.html else "text")
     context = {
@@ -55,7 +54,7 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def body(request: HttpRequest, pk: int) -> HttpResponse:
     """The letter alone for its frame."""
     outbound = _letter(request, pk)
-    told = read(bytes(outbound.raw), talk_on(outbound.channel.kind))
+    told = read(bytes(outbound.raw), outbound.channel.kind)
     if not told.html:
         return document(f"<pre>{linkify(told.text)}</pre>")
     message = Message.objects.filter(outbound=outbound).defer("search").first() if "cid:" in told.html else None

@@ -6,6 +6,7 @@ from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.glyphs import name_of
 from otklik.desk.clients.models import Client, Product
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.models import Topic
@@ -22,8 +23,6 @@ SIDES: dict[str, str | LazyText] = {
 }
 OF_LEADERS = ("agent", "client")
 """People are compared by those who lead them only (METRICS P8), and organisations by them, too."""
-
-CHANNELS = {"email": _("mail"), "telegram": "Telegram"}
 
 
 def sides_of(user: User) -> dict[str, str | LazyText]:
@@ -63,7 +62,7 @@ def _rows(model: type[Team | User | Topic | ServiceClass | Product | Client]) ->
 
 
 def _kinds(keys: set[str]) -> dict[str, str]:
-    return {key: str(CHANNELS.get(key, key)) for key in keys}
+    return {key: name_of(key) for key in keys}
 
 
 NAMES: dict[str, Callable[[set[str]], dict[str, str]]] = {

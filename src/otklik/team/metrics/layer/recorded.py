@@ -39,6 +39,8 @@ COUNTED_OF = {
 """What the room of complaints calls it."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
 """Keys of `formulas.incident_times`."""
+MOMENTS = ("started_at", "detected_at", "declared_at", "told_at", "ended_at")
+"""All that these take of an incident."""
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,7 @@ def _read(question: "Question", names: Collection[str]) -> Items:
     """What these metrics count."""
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
-    return _incidents(question.scope)
+    return _incidents(question.scope, names)
 
 
 def _of(question: "Question", items: Items) -> list[Item]:
@@ -166,17 +168,18 @@ def _complaints(scope: Scope, names: Collection[str]) -> Items:
     }
 
 
-def _incidents(scope: Scope) -> Items:
+def _incidents(scope: Scope, names: Collection[str]) -> Items:
     """Anchored where they were declared; what goes on has no end yet and no time until it."""
-    rows = list(Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end))
+    declared = Incident.objects.filter(declared_at__gte=scope.start, declared_at__lt=scope.end)
+    rows = list(declared.only(*MOMENTS, "severity"))
     found: Items = defaultdict(list)
-    gaps = incidents.gaps_of(rows)
+    gaps = incidents.gaps_of(rows) if "inc.cadence" in names else {}
     for one in rows:
         times: Mapping[str, float | None] = incidents.times(one)  # type: ignore[assignment]
         for metric, name in TIMES.items():
             if (seconds := times[name]) is not None:
                 found[metric].append(Item(one.declared_at, one.pk, None, seconds=seconds))
-        if between := gaps[one.pk]:
+        if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
     return found

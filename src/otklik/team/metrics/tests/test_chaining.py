@@ -12,9 +12,22 @@ from otklik.core.formulas import fcr
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Merging
-from otklik.desk.tickets.models import Ticket, Topic
+from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.models import Ticket, Topic, Visit
 from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
-from otklik.team.metrics.chaining import AGAIN, AT_ONCE, ESCALATED, LONGER, RESOLVED, UNABLE, _beside, chained, moments
+from otklik.team.metrics.chaining import (
+    AGAIN,
+    AT_ONCE,
+    AT_ONCE_UNABLE,
+    ESCALATED,
+    LONGER,
+    LONGER_UNABLE,
+    RESOLVED,
+    UNABLE,
+    _beside,
+    chained,
+    moments,
+)
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
@@ -200,7 +213,42 @@ def test_a_young_matter_is_not_judged(writes: Write, anna: User, sound: Topic) -
         assert layer.figure(Question(METRICS["fcr.gross"], SCOPE)).n == 0
 
 
-def test_a_higher_line_and_a_question_of_ours(writes: Write, anna: User, line_two: Team, sound: Topic) -> None:
+def test_what_a_higher_line_solved_was_not_solved_at_once(
+    writes: Write, anna: User, line_one: Team, line_two: Team, sound: Topic, bills: Topic
+) -> None:
+    """To a line beside it is no escalation."""
+    beside = Team.objects.create(name="Соседи", level=line_one.level, calendar=line_one.calendar)
+    for line, topic in ((line_two, sound), (beside, bills)):
+        with clock.at(START):
+            ticket = writes("Нет звука")
+            Ticket.objects.filter(pk=ticket.pk).update(topic=topic)
+            ticket.hand_over(line, Brief("Нет звука", "Всё", "Проверить"), by=anna)
+        with clock.at(hours(1)):
+            Ticket.objects.get(pk=ticket.pk).reply("Готово", by=anna, then=Resolve())
+        TicketFact.objects.count({ticket.pk})
+        assert told("fcr.gross") == told("fcr.net") == ((0, 1) if line == line_two else (1, 2))
+
+
+def test_what_needed_a_visit_is_left_out_of_what_can_be_solved_at_once(
+    writes: Write, anna: User, sound: Topic, bills: Topic
+) -> None:
+    once, again = solved(writes, anna, 0, sound), solved(writes, anna, 0, bills)
+    later = solved(writes, anna, 2, bills)
+    for ticket in (once, again):
+        window = {"starts_at": hours(20), "ends_at": hours(22)}
+        Visit.objects.create(ticket=ticket, place="Самара, Мира, 1", by=anna, **window)
+    count_facts()
+    assert told("fcr.gross") == (1, 2), "one of two matters took one contact"
+    assert told("fcr.net") == (0, 0), "neither could be solved by an answer"
+
+    without = solved(writes, anna, 20, sound)
+    count_facts()
+    assert told("fcr.gross") == (2, 3) and told("fcr.net") == (1, 1)
+    kinds = dict(Reading.objects.filter(measure=Measure.ISSUE).values_list("ticket", "kind"))
+    assert kinds == {once.pk: AT_ONCE_UNABLE, later.pk: LONGER_UNABLE, without.pk: AT_ONCE}
+
+
+def test_what_answers_a_question_of_ours_is_no_contact(writes: Write, anna: User) -> None:
     with clock.at(START):
         ticket = writes("Нет звука")
         asked = ticket.reply("Какой номер?", by=anna, then=Wait(hours(48)))

@@ -226,3 +226,31 @@ def test_what_stands_open_is_counted_by_age_side_and_day(
         assert [one.n for _day, one in sorted(layer.by_day(question).items())] == [1, 1, 1, 3, 2]
         late = ask("backlog.late", scope)
         assert late.n == standing.behind(Question(METRICS["backlog.late"], scope)).count() > 0
+
+
+def test_only_what_was_warned_of_is_at_risk(vip: ServiceClass, writes: Write, anna: User) -> None:
+    start = clock.now()
+    for sender in ("pavel@volga.test", "anna@volga.test"):
+        writes(sender=sender, external_id=f"<{sender}>").take(by=anna)
+    whole, warned = Clock.objects.live().count(), Clock.objects.live().first()
+    assert warned and whole > 1
+    Clock.objects.update(warned_at=None)
+    Clock.objects.filter(pk=warned.pk).update(warned_at=start)
+
+    scope = Scope(start - DAY, start + DAY)
+    with clock.at(start + HOUR / 60):
+        assert (ask("sla.ahead", scope).n, ask("sla.at_risk", scope).n) == (whole, 1)
+        assert standing.behind(Question(METRICS["sla.at_risk"], scope)).get().pk == warned.pk
+
+
+def test_what_waits_for_its_promised_day_does_not_hang(writes: Write, anna: User) -> None:
+    start = clock.now()
+    promised, nobodys = writes(sender="a@else.test"), writes(sender="b@else.test")
+    promised.reply("Проверим", by=anna, then=PromiseDate(start + 5 * DAY))
+
+    scope = Scope(start - DAY, start + 9 * DAY)
+    with clock.at(start + 3 * DAY):
+        assert (ask("backlog", scope).n, ask("hanging", scope).n) == (2, 1)
+        assert standing.behind(Question(METRICS["hanging"], scope)).get() == nobodys
+    with clock.at(start + 6 * DAY):
+        assert ask("hanging", scope).n == 2

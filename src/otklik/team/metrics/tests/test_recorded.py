@@ -58,7 +58,7 @@ def some(file: File, boris: User, head: User) -> list[Complaint]:
 
 
 def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint], boris: User) -> None:
-    page = {str(one.label): (one.k, one.n) for one in figures.of(boris)}
+    page = {str(one.label): (one.k, one.n) for one in figures.of(boris).shares}
 
     for name, words in (
         ("complaint.ack", figures.ACKNOWLEDGED),
@@ -72,7 +72,7 @@ def test_the_layer_and_the_page_of_complaints_say_the_same(some: list[Complaint]
         assert (found.good, found.n) == page[str(words[0])], name
     assert (told("complaint.legal", boris).good, told("complaint.legal", boris).n) == (5, 6)
     cycle = told("complaint.cycle", boris)
-    assert cycle.n == 6 and cycle.value == pytest.approx(figures.cycle(boris).median * 86_400)  # type: ignore[operator]
+    assert cycle.n == 6 and cycle.value == pytest.approx(figures.of(boris).cycle.median * 86_400)  # type: ignore[operator]
 
 
 def test_nobody_sees_a_complaint_about_themselves_in_a_number(file: File, boris: User, anna: User, head: User) -> None:
@@ -196,7 +196,7 @@ def test_a_lead_counts_what_the_page_of_complaints_shows_them(
     Complaint.objects.filter(pk=other.pk).update(line=line_two, investigator=boris)
     for n in (one, other):
         bring(Complaint.objects.get(pk=n.pk), "agrees", by=boris if n is one else head, investigator=boris)
-    page = {str(shown.label): shown.n for shown in figures.of(boris)}
+    page = {str(shown.label): shown.n for shown in figures.of(boris).shares}
 
     question = asked("complaint.upheld", boris)
     assert layer.figure(question).n == page[str(figures.UPHELD[0])] == 2
@@ -276,3 +276,17 @@ def test_records_know_few_sides() -> None:
     assert answered.knows("line", "topic", "agent")
     assert asked("frt", None).of("topic", "1").sides == {"topic"}, "lines of the reader are no narrowing"
     assert replace(asked("frt", None), scope=asked("frt", None).scope.of_team(1)).sides == {"line"}
+
+
+def test_incidents_are_read_as_far_as_they_are_asked_for(
+    declare: Declare, head: User, django_assert_num_queries
+) -> None:
+    """Updates and severities are for the rhythm alone, and no incident is read a second time."""
+    with clock.at(TODAY):
+        for _each in range(3):
+            tell(declare(severity=1), TODAY + 20 * MINUTE, TODAY + 40 * MINUTE)
+    with clock.at(TODAY + DAY):
+        with django_assert_num_queries(1):
+            assert told("inc.mttd", head).n == 3
+        with django_assert_num_queries(4):
+            assert [one.n for one in together([asked("inc.mttn", head), asked("inc.cadence", head)])] == [3, 3]

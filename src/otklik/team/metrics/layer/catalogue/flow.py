@@ -57,8 +57,9 @@ FLOW = (
         Group.FLOW,
         _("Complete refusals"),
         _(
-            "Of the refusals, how many offered to talk it over, beside the reason, the cause in the client's words and"
-            " another way, without which none leaves. Whether the client understood it nobody records."
+            "Of the refusals, how many offered to talk it over and asked whether it is clear, beside the reason, the"
+            " cause in the client's words and another way, without which none leaves. Whether the client understood it"
+            " nobody records."
         ),
         _("complete ÷ all refusals"),
         _("refused"),
