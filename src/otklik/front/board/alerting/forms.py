@@ -131,7 +131,7 @@ class AlertForm(forms.Form):
             self.add_error("only", gettext("This figure is not known of a part: choose the whole line."))
         if told.get("team") and not metric.knows("line"):
             said = gettext(
-                "Incidents belong to no line: this figure is watched for all lines, by who looks at the whole department."
+                "Incidents belong to no line: who looks at the whole department watches this figure for all lines."
             )
             self.add_error("team", said)
         if metric.has_readers and told.get("whom") not in (None, Alert.Whom.OWNER):

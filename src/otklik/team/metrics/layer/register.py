@@ -29,6 +29,8 @@ class Place(models.TextChoices):
     INDICATORS = "indicators", _("Plan and fact")
     BONUS = "bonus", _("Bonuses")
     KNOWLEDGE = "knowledge", _("Knowledge base")
+    SHIFT = "shift", _("Shift board")
+    CLASSES = "classes", _("Service classes")
 
 
 class Why(models.TextChoices):
@@ -44,7 +46,10 @@ class Why(models.TextChoices):
     COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
-    FORECAST = "forecast", _("forecasts are shown, and not kept to be compared with what came")
+    FORECAST = (
+        "forecast",
+        _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
+    )
     COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")

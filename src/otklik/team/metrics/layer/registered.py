@@ -87,7 +87,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             ("load", "erlang", "staff", "roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
             Why.ROSTER,
         ),
-        **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase"), Why.FORECAST),
+        "forecast.wape": Place.SHIFT,
+        **dict.fromkeys(("forecast.bias", "forecast.mase"), Why.FORECAST),
     },
     Chapter.QUALITY: {
         "qa.score": (),
@@ -150,7 +151,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             Why.QUARTERS,
         ),
         "changes.measured": Place.IMPROVEMENTS,
-        **dict.fromkeys(("promise.safe_time", "promise.capacity", "public.sla"), Why.PUBLIC),
+        "promise.capacity": Place.CLASSES,
+        **dict.fromkeys(("promise.safe_time", "public.sla"), Why.PUBLIC),
     },
 }
 
