@@ -152,7 +152,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         ),
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
-        **dict.fromkeys(("promise.safe_time", "public.sla"), Why.PUBLIC),
+        "promise.safe_time": Why.LASTING,
+        "public.sla": Why.PUBLIC,
     },
 }
 
