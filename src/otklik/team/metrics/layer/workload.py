@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F
 
-from otklik.core.formulas import ratio
+from otklik.core.formulas import backlog_days
 from otklik.core.staff.models import Team
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer.figure import Figure
@@ -53,8 +53,8 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
 def _figure(question: "Question", stands: Figure, ended: Ended, days: dict[int, int]) -> Figure:
     if stands.value is None or sum(ended.values()) < HIDDEN:
         return Figure(question.metric, stands.n, None)
-    in_a_day = sum(n / days[line] for line, n in ended.items() if days[line])
-    return Figure(question.metric, stands.n, ratio(stands.n, in_a_day)["p"])
+    value = backlog_days(stands.n, [(n, days[line]) for line, n in ended.items()])
+    return Figure(question.metric, stands.n, value)
 
 
 def _of_open(question: "Question") -> "Question":
