@@ -43,10 +43,10 @@ MOMENTS = {"backlog.late": "due_at", **dict.fromkeys(OF_COMMITMENTS, "due_at")}
 
 def figure(question: "Question") -> Figure:
     """As of now; of an earlier period how many were open at its end, where that can be told."""
-    if question.metric.how == How.DAYS:
-        return workload.figure(question)
     if is_over(question):
         return _as_it_was(question)
+    if question.metric.how == How.DAYS:
+        return workload.figure(question)
     row = _open(question).aggregate(**_aggregates(question))
     return _figure(question, row)
 

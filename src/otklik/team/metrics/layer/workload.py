@@ -29,7 +29,7 @@ type Ended = dict[int, int]
 
 
 def figure(question: "Question") -> Figure:
-    """As of now; unknown of an earlier period, and where fewer than five were ended."""
+    """As of now; unknown where fewer than five were ended."""
     from otklik.team.metrics.layer import question as layer
 
     ended = {int(line): one.n for line, one in layer.by_side(_of_ended(question), "line").items()}

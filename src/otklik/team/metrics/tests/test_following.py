@@ -60,11 +60,11 @@ def test_what_was_kept_back_is_a_share_of_what_was_due(ticket: Ticket, pavel: Co
     ended = survey("ces7")
     Invitation.objects.ask(ended, pavel)
     assert kinds(Measure.DUE) == [SENT], "it waits"
-    Survey.objects.filter(pk=ended.pk).update(ended_at=clock.now())
+    Survey.objects.filter(pk=ended.pk).update(state=Survey.State.ENDED)
     assert Invitation.objects.send_due() == 0
     assert kinds(Measure.DUE) == [SENT, SUPPRESSED]
 
-    Invitation.objects.ask(survey("area10", sample=0), pavel)
+    Invitation.objects.ask(survey("area10", share=0), pavel)
     assert kinds(Measure.DUE) == [SENT, SUPPRESSED, SUPPRESSED]
     assert share("survey.suppressed") == (2, 3)
 

@@ -15,11 +15,11 @@ from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.reaching import CHAIN
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tests.conftest import START
 from tests.fixtures.cast import Write
-from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -48,7 +48,7 @@ def rang(phone: Channel, ticket: Ticket, minute: float, *, number: str, answered
 
 
 def share() -> tuple[int | None, int]:
-    count_facts()
+    TicketFact.objects.count(set(Ticket.objects.values_list("pk", flat=True)))
     scope = Scope(START - timedelta(days=1), START + timedelta(days=2))
     found = layer.figure(Question(METRICS["availability.first_try"], scope))
     return found.good, found.n
