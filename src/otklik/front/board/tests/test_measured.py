@@ -232,3 +232,22 @@ def test_behind_a_number_of_records_stand_those_that_the_reader_may_see(
     assert (
         "За этот срок ничего не измерено" in client_of(head).get("/board/metrics/inc.mttr/requests/").content.decode()
     )
+
+
+def test_records_are_read_once_for_each_part_of_a_page(file: File, head: User) -> None:
+    """The figure, the one before, both courses and the side; of incidents nothing that only another metric asks."""
+    file()
+    browser = client_of(head)
+    for name, table in (("complaint.upheld", "complaints_complaint"), ("inc.mttr", "incidents_incident")):
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(f"/board/metrics/{name}/").status_code == 200
+        told = [query["sql"] for query in queries]
+        assert len([sql for sql in told if f'FROM "{table}"' in sql]) <= 5, name
+        assert not [sql for sql in told if 'FROM "incidents_update"' in sql], name
+
+
+def test_a_line_without_a_complaint_has_a_rate_and_nothing_to_open(answered: list[Ticket], head: User) -> None:
+    page = client_of(head).get("/board/metrics/complaint.rate/").content.decode()
+
+    assert page.count("0 на 7 обращений") == 2, "in the head and in the row of the line"
+    assert 'href=""' not in page and "/complaint.rate/requests/" not in page
