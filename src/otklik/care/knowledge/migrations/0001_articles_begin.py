@@ -3,8 +3,6 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
-import django.db.models.functions.text
-import otklik.care.knowledge.models.erasing
 import otklik.care.knowledge.models.keeping
 import otklik.care.knowledge.models.writing
 import otklik.core.journal.clock
@@ -44,6 +42,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(choices=[('ru', 'Russian'), ('en', 'English')], default='ru', max_length=2, verbose_name='Language')),
                 ('title', models.CharField(max_length=200, verbose_name='Title')),
                 ('text', models.TextField(max_length=60000, verbose_name='Text')),
+                ('begun_at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('changed_at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('published_at', models.DateTimeField(null=True)),
                 ('review_on', models.DateField(verbose_name='Review by')),
@@ -60,7 +59,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'article',
                 'verbose_name_plural': 'articles',
             },
-            bases=(otklik.care.knowledge.models.writing.Writing, otklik.care.knowledge.models.keeping.Keeping, otklik.care.knowledge.models.erasing.Erasing, models.Model),
+            bases=(otklik.care.knowledge.models.writing.Writing, otklik.care.knowledge.models.keeping.Keeping, models.Model),
         ),
         migrations.CreateModel(
             name='Sought',
@@ -115,7 +114,7 @@ class Migration(migrations.Migration):
             name='ArticleUse',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('chosen', 'its text waits in a draft'), ('linked', 'its link was put in'), ('pasted', 'its text was used'), ('looked', 'a colleague read it'), ('read', 'the client read it before writing'), ('made', 'it was made of the request'), ('mended', 'it was mended because of the request')], max_length=6)),
+                ('how', models.CharField(choices=[('linked', 'its link was put in'), ('pasted', 'its text was used'), ('looked', 'a colleague read it'), ('read', 'the client read it before writing'), ('made', 'it was made of the request'), ('mended', 'it was mended because of the request')], max_length=6)),
                 ('at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('article', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='knowledge.article')),
                 ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
@@ -125,7 +124,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'use of an article',
                 'verbose_name_plural': 'uses of articles',
                 'constraints': [models.UniqueConstraint(fields=('ticket', 'article', 'how'), name='article_used_once_so')],
-                'indexes': [models.Index(condition=models.Q(('how', 'read')), fields=['at'], name='article_read_when'), models.Index(condition=models.Q(('how', 'chosen')), fields=['at'], name='article_waits_since')],
+                'indexes': [models.Index(condition=models.Q(('how', 'read')), fields=['at'], name='article_read_when')],
             },
         ),
         migrations.CreateModel(
@@ -168,10 +167,6 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='article',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='article_search'),
-        ),
-        migrations.AddIndex(
-            model_name='article',
-            index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Upper('title'), 'gin_trgm_ops'), name='article_title_part'),
         ),
         migrations.AddIndex(
             model_name='article',

@@ -3,7 +3,6 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import django.db.models.expressions
 import otklik.care.quality.models.answering
 import otklik.care.quality.models.marking
 import otklik.core.journal.clock
@@ -103,21 +102,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ReviewPolicy',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('review_days', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='reviewed within, business days')),
-                ('dispute_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='accepted or disputed within, business days')),
-                ('decide_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='a dispute decided within, business days')),
-                ('step_days', models.PositiveSmallIntegerField(default=5, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='a critical error talked about within, business days')),
-            ],
-            options={
-                'verbose_name': 'terms of reviews',
-                'verbose_name_plural': 'terms of reviews',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='one_review_policy'), models.CheckConstraint(condition=models.Q(('dispute_days__lte', django.db.models.expressions.CombinedExpression(models.Value(10), '-', models.F('decide_days')))), name='dispute_is_over_in_time', violation_error_message='To dispute and to decide take ten business days together at most: figures of disputes wait for two weeks.')],
-            },
-        ),
-        migrations.CreateModel(
             name='Review',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -187,7 +171,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'scorecard',
                 'verbose_name_plural': 'scorecards',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('channel',), name='one_scorecard_of_a_channel')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('channel',), name='one_scorecard_of_a_channel', violation_error_message='There is a card for these conversations already: change that one.')],
             },
         ),
         migrations.CreateModel(
@@ -278,11 +262,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='review',
-            index=models.Index(fields=['agent', '-id'], name='review_of_person'),
+            index=models.Index(fields=['agent', '-published_at'], name='review_of_person'),
         ),
         migrations.AddIndex(
             model_name='review',
             index=models.Index(fields=['-published_at', '-id'], name='review_newest'),
+        ),
+        migrations.AddIndex(
+            model_name='review',
+            index=models.Index(fields=['reviewer', '-id'], name='review_by'),
         ),
         migrations.AddConstraint(
             model_name='review',
