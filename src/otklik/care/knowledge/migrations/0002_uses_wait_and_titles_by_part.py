@@ -1,4 +1,3 @@
-
 import django.contrib.postgres.indexes
 import django.db.models.functions.text
 from django.conf import settings
