@@ -59,7 +59,7 @@ class WordsErased(ArticleNews):
     """Words are gone from so many versions of it; which ones is told nowhere."""
 
     why: str
-    versions: int
+    in_versions: int
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ def has_left(ticket_id: int, message_id: int) -> None:
     ticket = Ticket(pk=ticket_id)
     for article in linked(message.new_text):
         ArticleUse.objects.note(ticket, article, How.LINKED, by=message.author, at=message.at)
-    for use in waiting.select_related("article") if message.waits else ():  # type: ignore[attr-defined]
+    for use in waiting.select_related("article") if message.waits else ():
         if stands(use.article.text, message.new_text):
             ArticleUse.objects.note(ticket, use.article, How.PASTED, by=message.author, at=message.at)
             use.delete()

@@ -48,5 +48,5 @@ class Erasing:
         for one in rows:
             one.title, one.text = gone.sub(GONE, one.title), gone.sub(GONE, one.text)
         self.versions.bulk_update(rows, ["title", "text"], batch_size=50)
-        publish(WordsErased(article_id=self.pk, why=why, versions=len(rows)), by=by)
+        publish(WordsErased(article_id=self.pk, why=why, in_versions=len(rows)), by=by)
         return len(rows)

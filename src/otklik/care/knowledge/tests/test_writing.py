@@ -171,8 +171,8 @@ def test_words_go_from_every_version_and_the_trail_tells_who_and_why_and_not_whi
     assert made.erase("Анне белово", why=Why.PERSON, by=head) == 1, "over whatever blanks"
     lines = Line.objects.filter(kind="knowledge.WordsErased").order_by("pk")
     assert [(one.actor, one.about_id, one.after) for one in lines] == [
-        (head, str(made.pk), {"why": "person", "versions": 2}),
-        (head, str(made.pk), {"why": "person", "versions": 1}),
+        (head, str(made.pk), {"why": "person", "in_versions": 2}),
+        (head, str(made.pk), {"why": "person", "in_versions": 1}),
     ]
 
 

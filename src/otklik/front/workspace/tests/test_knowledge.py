@@ -82,7 +82,7 @@ def test_the_list_tells_what_each_did_lately_and_finds_what_did_nothing(
     for days in (0, 1, 1, 90):
         ArticleDay.objects.viewed(used, today() - timedelta(days=days))
 
-    def shown(query: str) -> list[Article]:
+    def shown(query: str) -> list[Any]:
         return list(desk.get(f"/knowledge/?{query}").context["rows"])
 
     assert shown("show=used") == [used, elsewhere, seldom]
