@@ -1,5 +1,7 @@
 """How long each step of a review may take."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -9,7 +11,7 @@ LONGEST_DISPUTE = 10
 """Business days from the review to the decision: figures of disputes wait for two weeks (METRICS Q5)."""
 
 
-def _days(label: object, default: int, most: int) -> models.PositiveSmallIntegerField:
+def _days(label: Any, default: int, most: int) -> models.PositiveSmallIntegerField:
     bounds = [MinValueValidator(1), MaxValueValidator(most)]
     return models.PositiveSmallIntegerField(label, default=default, validators=bounds)
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from otklik.care.quality import sampling
@@ -121,7 +121,7 @@ def words_of(browser: Browser, page: str) -> str:
     return browser.get(page).content.decode().replace("\xa0", " ")
 
 
-def looks_at(person: User, page: str) -> HttpResponse:
+def looks_at(person: User, page: str) -> Any:
     browser = Browser()
     browser.force_login(person)
     return browser.get(page)

@@ -166,8 +166,8 @@ def test_the_person_does_not_read_that_somebody_complained(
 def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, quality: User, sits_at: SitsAt) -> None:
     theirs, address = sits_at(quality), f"/quality/{published.pk}/"
     day, past, far = ((timezone.localdate() + timedelta(days=days)).isoformat() for days in (3, -1, 367))
-    step = {"text": "Три звонка", "owner": anna.pk, "until": day}
-    for wrong in ({"text": ""}, {"owner": 987654}, *({"until": one} for one in (past, far, "9999-12-31", "x", ""))):
+    step = {"text": "Три звонка", "owner": str(anna.pk), "until": day}
+    for wrong in ({"text": ""}, {"owner": "987654"}, *({"until": one} for one in (past, far, "9999-12-31", "x", ""))):
         answer = theirs.post(f"{address}step/", step | wrong)
         assert answer.status_code == 422 and 'data-s="error"' in answer.content.decode(), wrong
     assert not published.steps.exists()
