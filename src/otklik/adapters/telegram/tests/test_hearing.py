@@ -150,6 +150,23 @@ def test_a_change_that_changes_no_word_is_put_aside(hear: Hear) -> None:
     assert Message.objects.filter(direction="in").count() == 1
 
 
+def test_a_mended_letter_reopens_nothing_and_another_sense_does(hear: Hear, anna: User) -> None:
+    hear(says("Не прихдят письма", number=36))
+    ticket = only_ticket()
+    ticket.reply("Сделано", by=anna, then=Resolve())
+    hear(edits("Не приходят письма", 36))
+    ticket.refresh_from_db()
+    assert not ticket.is_open and ticket.message_count == 3
+    assert texts(ticket) == ["Не прихдят письма", "Не приходят письма"]
+
+    with clock.at(clock.now() + timedelta(days=60)):
+        hear(edits("Не приходят письма.", 36))
+    assert Ticket.objects.count() == 1
+    hear(edits("Всё ещё не приходят письма", 36))
+    ticket.refresh_from_db()
+    assert ticket.is_open
+
+
 @pytest.mark.parametrize("caption", ["Вот экран", ""])
 def test_another_picture_in_a_changed_message_is_kept_beside_the_first(hear: Hear, api: BotApi, caption: str) -> None:
     api.files |= {"a": b"first", "b": b"second"}
