@@ -35,7 +35,7 @@ def _of(bot: Bot) -> Finding:
     return Finding("good", "telegram", Phrase(_WAYS[bot.way], address=address))
 
 
-_WAYS = {
+_WAYS: dict[str, str] = {
     Way.POLLING: _("%(address)s: the bot answers, and is asked for its news"),
     Way.WEBHOOK: _("%(address)s: the bot answers, and its news are posted to us"),
 }
