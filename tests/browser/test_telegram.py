@@ -1,43 +1,28 @@
 """A client writes to the bot, an agent answers by keyboard, the client presses a score, the head sees it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
-import pytest
 from playwright.sync_api import expect
 
 from otklik.adapters.telegram.models import Bot
 from otklik.adapters.telegram.taking import take
-from otklik.adapters.telegram.tests.server import NAME, NUMBER, TOKEN, BotApi, running
+from otklik.adapters.telegram.tests.conftest import api, bot
+from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import presses, says
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import User
 from otklik.desk.channels import inbox, outbox
-from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
 from tests.browser.conftest import press_russian
 from tests.fixtures.live import wait_until
 
+__all__ = ["api", "bot"]
+
 type Desk = Callable[..., Any]
-
-
-@pytest.fixture
-def api(settings: Any) -> Iterator[BotApi]:
-    with running() as served:
-        settings.EGRESS_ALLOW = [served.url.removeprefix("http://")]
-        yield served
-
-
-@pytest.fixture
-def bot(live_app: Any, api: BotApi, line_one: Team) -> Bot:
-    channel = Channel.objects.create(kind="telegram", name="Telegram", address=f"@{NAME}", team=line_one)
-    bot = Bot(channel=channel, number=NUMBER, name=NAME, api=api.url)
-    bot.token = TOKEN
-    bot.save()
-    return bot
 
 
 def hear(bot: Bot, update: dict[str, Any]) -> None:
@@ -76,6 +61,8 @@ def test_from_the_first_word_to_the_score(at_desk: Desk, bot: Bot, api: BotApi, 
 
     office = at_desk(head)
     office.goto(f"/board/surveys/{Survey.objects.after_answer().pk}/?source=chat")  # type: ignore[union-attr]
-    expect(office.get_by_text("в мессенджере, кнопкой").first).to_be_visible()
-    office.goto(f"/tickets/{ticket.number}/")
-    expect(office.locator("main")).to_contain_text("5")
+    expect(office.locator("nav.seg [aria-current]", has_text="В мессенджере, кнопкой")).to_be_visible()
+    expect(office.locator(".stat", has_text="Спросили").locator(".v")).to_have_text("1")
+    expect(office.locator("section.card", has=office.locator("h2[id^=q]"))).to_contain_text("1 ответ")
+    office.goto(f"/board/surveys/{Survey.objects.after_answer().pk}/?source=letter")  # type: ignore[union-attr]
+    expect(office.locator("section.card", has=office.locator("h2[id^=q]"))).to_contain_text("Ответов пока нет")

@@ -9,7 +9,8 @@ import pytest
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import OLGA, presses, says
-from otklik.care.surveys.models import FollowUp, Invitation, Score
+from otklik.care.surveys import results
+from otklik.care.surveys.models import FollowUp, Invitation, Score, Survey
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
@@ -72,6 +73,20 @@ def test_a_press_is_the_answer_and_the_message_says_so(asked: Buttons, press: An
     assert "Спасибо" in told["text"] and "/survey/" in told["text"] and told["message_id"] == 501
     rows = told["reply_markup"]["inline_keyboard"]
     assert [one["text"][:1] for row in rows for one in row] == ["✓", "4", "3", "2", "1"]
+
+
+def test_who_pressed_is_counted_among_those_who_were_asked(asked: Buttons, press: Any) -> None:
+    press(asked["5"])
+    survey = Survey.objects.after_answer()
+    version = survey.current() if survey else None
+    assert version
+    chat, letters = (results.Scope(version, source, None) for source in ("chat", "letter"))
+
+    assert chat.was_invited and results.response(chat).sent == 1 and results.response(letters).sent == 0
+    assert [(one.n, one.given[5]) for one in results.results(chat)] == [(1, 1)]
+    assert results.results(letters)[0].n == 0
+    Invitation.objects.update(digest=None)
+    assert not chat.invitations().exists(), "whoever rates on their own page was not asked"
 
 
 def test_another_press_is_a_change_of_mind(asked: Buttons, press: Any) -> None:

@@ -4,8 +4,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from otklik.adapters.telegram.limits import MOST_UP
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import edits, says
@@ -14,6 +16,7 @@ from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.clients.models import Identity
+from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
 from tests.fixtures.cast import Paper
@@ -61,6 +64,23 @@ def test_an_answer_goes_to_the_chat(annas: Client, ticket: Ticket, api: BotApi) 
         outbox.send_due()
 
     assert api.texts[-1].startswith("Починили")
+
+
+def test_a_file_that_the_chat_does_not_take_is_said_before_and_no_word_is_lost(
+    annas: Client, ticket: Ticket, settings: Any
+) -> None:
+    """However much the installation allows: the Bot API takes 50 MB."""
+    settings.UPLOAD_BYTES, settings.MESSAGE_BYTES = 2 * MOST_UP, 4 * MOST_UP
+    heavy = SimpleUploadedFile("съёмка.mp4", bytes(MOST_UP + 1), "video/mp4")
+    refused = sends(annas, ticket, upload=heavy)
+    page = refused.content.decode()
+    assert refused.status_code == 422 and "Починили" in page and "больше" in page
+    light = SimpleUploadedFile("съёмка.mp4", b"1", "video/mp4")
+    kept = [annas.post(f"/tickets/{ticket.number}/files/", {"file": light}).json()["id"] for _one in range(2)]
+    Attachment.objects.filter(key__in=kept).update(size=MOST_UP - 1)
+    refused = sends(annas, ticket, files=kept)
+    assert refused.status_code == 422 and "Починили" in refused.content.decode()
+    assert sends(annas, ticket, files=kept[:1]).status_code in (200, 302)
 
 
 def test_what_left_is_read_back(client: Client, head: User, anna: User, ticket: Ticket) -> None:

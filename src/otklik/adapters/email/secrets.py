@@ -13,12 +13,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
+from otklik.core.staff.seal import Sealed
+
 VERSION = "1:"
 NONCE = 12
-
-
-class Sealed(ValueError):
-    """The text cannot be opened: another SECRET_KEY, another place, or damage."""
 
 
 def seal(secret: str, place: str) -> str:

@@ -9,9 +9,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from otklik.adapters.phone import reading
-from otklik.adapters.phone.models import Exchange, Sealed
+from otklik.adapters.phone.models import Exchange
 from otklik.adapters.phone.signing import SIGNATURE, TIMESTAMP, is_genuine
 from otklik.core.journal import clock
+from otklik.core.staff.seal import Sealed
 from otklik.desk.calls import hearing
 
 logger = logging.getLogger(__name__)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from otklik.adapters.telegram import limits
+from otklik.adapters.telegram import limits, reading, sending, writing
+from otklik.adapters.telegram.models import Bot
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import (
     Aside,
@@ -17,50 +18,31 @@ from otklik.desk.channels.port import (
 )
 
 
-def _read_back(raw: bytes) -> str:
-    from otklik.adapters.telegram.writing import words_of
-
-    return words_of(raw)
-
-
-def _arrived(outbound: Outbound) -> bool:
-    from otklik.adapters.telegram.sending import arrived
-
-    return arrived(outbound)
-
-
-def _how_far(outbound: Outbound) -> str:
-    from otklik.adapters.telegram.sending import how_far
-
-    return how_far(outbound)
-
-
 class TelegramAdapter:
     """Updates come by `views` or `polling`; answers leave as calls of the Bot API."""
 
     kind = "telegram"
-    talk = Talk(True, limits.LONGEST, limits.MOST_UP, _read_back, _arrived, _how_far)
+    talk = Talk(
+        is_chat=True,
+        longest=limits.LONGEST,
+        most_bytes=limits.MOST_UP,
+        read_back=writing.words_of,
+        arrived=sending.arrived,
+        how_far=sending.how_far,
+    )
     says_when_leaving = True
 
     def read(self, inbound: Inbound) -> Incoming | Pressed | Aside:
-        from otklik.adapters.telegram.models import Bot
-        from otklik.adapters.telegram.reading import read
-
         bot = Bot.objects.of(inbound.channel)
         if bot is None:
             raise Unreadable("the channel has no bot")
-        return read(inbound, bot)
+        return reading.read(inbound, bot)
 
     def protection_of(self, inbound: Inbound, keys: Sequence[str]) -> Protection | None:
         return None
 
     def render(self, letter: Letter, channel: Channel) -> Rendered:
-        from otklik.adapters.telegram.writing import render
-
-        return render(letter, channel)
+        return writing.render(letter, channel)
 
     def send(self, outbound: Outbound) -> Receipt:
-        from otklik.adapters.telegram.models import Bot
-        from otklik.adapters.telegram.sending import attempt
-
-        return attempt(outbound, Bot.objects.of(outbound.channel))
+        return sending.attempt(outbound, Bot.objects.of(outbound.channel))

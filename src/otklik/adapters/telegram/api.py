@@ -47,7 +47,7 @@ class Upload:
 
 
 def ask(bot: Bot, method: str, told: Mapping[str, Any], file: Upload | None = None, seconds: float = 0) -> Answer:
-    """Call a method of the Bot API.  Raises Silent, and models.Sealed."""
+    """Call a method of the Bot API.  Raises Silent, and seal.Sealed."""
     url = f"{bot.api.rstrip('/')}/bot{bot.token}/{method}"
     kind, body = _body(told, file)
     seconds = seconds or (SECONDS_WITH_FILE if file else SECONDS)
@@ -59,7 +59,7 @@ def ask(bot: Bot, method: str, told: Mapping[str, Any], file: Upload | None = No
 
 
 def fetch(bot: Bot, path: str) -> bytes:
-    """The content of a file that getFile has named.  Raises Silent, and models.Sealed."""
+    """The content of a file that getFile has named.  Raises Silent, and seal.Sealed."""
     url = f"{bot.api.rstrip('/')}/file/bot{bot.token}/{path.lstrip('/')}"
     try:
         said = egress.ask(url, {}, seconds=SECONDS_WITH_FILE, most=MOST_DOWN)

@@ -8,11 +8,12 @@ from django.db import transaction
 from procrastinate.contrib.django import app
 
 from otklik.adapters.telegram import api
-from otklik.adapters.telegram.models import Bot, Fetched, Sealed
+from otklik.adapters.telegram.models import Bot, Fetched
 from otklik.adapters.telegram.parsing import Said, parsed
 from otklik.adapters.telegram.taking import FETCH
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
+from otklik.core.staff.seal import Sealed
 from otklik.desk.channels import wake
 from otklik.desk.channels.models import Inbound
 
@@ -26,7 +27,7 @@ KEPT = timedelta(days=1)
 def fetch(inbound_id: int, tried: int) -> None:
     """One try; the message is read with the file, or without it after the last one."""
     inbound = Inbound.objects.waiting().select_related("channel").filter(pk=inbound_id).first()
-    bot = Bot.objects.select_related("channel").filter(channel=inbound.channel).first() if inbound else None
+    bot = Bot.objects.of(inbound.channel) if inbound else None
     if inbound is None or bot is None:
         return
     try:
@@ -45,10 +46,11 @@ def fetch(inbound_id: int, tried: int) -> None:
 
 
 def _content(bot: Bot, inbound: Inbound) -> bytes | None:
-    """None where Telegram says that it gives nothing.  Raises what `api` raises."""
+    """None where there is no file, or Telegram says that it gives none.  Raises what `api` raises."""
     said = parsed(bytes(inbound.raw), bot.number)
-    file = said.file if isinstance(said, Said) else None
-    answer = api.ask(bot, "getFile", {"file_id": file.number if file else ""})
+    if not isinstance(said, Said) or said.file is None:
+        return None
+    answer = api.ask(bot, "getFile", {"file_id": said.file.number})
     if not answer.ok:
         if answer.code == 429 or answer.code >= 500:
             raise api.Silent(api.explain(answer), arrived=False)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.adapters.telegram.attempt import tried
-from otklik.adapters.telegram.models import API, Bot, Sealed, Way
+from otklik.adapters.telegram.models import API, Bot, Way
 from otklik.core.egress.errors import Refused
-from otklik.core.egress.targets import target_of
+from otklik.core.egress.targets import Allowance, target_of
 from otklik.core.staff.models import Brand, Organisation, Team
+from otklik.core.staff.seal import Sealed
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Tried
@@ -111,8 +112,7 @@ class BotForm(forms.Form):
             target = target_of(address)
         except Refused:
             raise ValidationError(_now("Write an address such as https://api.telegram.org")) from None
-        named = {entry.lower() for entry in settings.EGRESS_ALLOW}
-        if target.scheme != "https" and not {target.host.lower(), f"{target.host}:{target.port}".lower()} & named:
+        if target.scheme != "https" and not Allowance(settings.EGRESS_ALLOW).names(target):
             raise ValidationError(
                 _now("Only https:// keeps the token from being read; http is for hosts that OTKLIK_EGRESS_ALLOW names.")
             )

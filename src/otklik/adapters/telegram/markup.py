@@ -11,7 +11,6 @@ TAGS = {
     **{"code": "code", "pre": "pre", "h1": "b", "h2": "b", "h3": "b", "h4": "b", "h5": "b", "h6": "b"},
 }
 BLOCKS = frozenset("p div h1 h2 h3 h4 h5 h6 ul ol li pre blockquote table tr hr section".split())
-SILENT = frozenset("script style title".split())
 LINKS = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -100,7 +99,6 @@ class _Reader(HTMLParser):
     now: Block = field(default_factory=list)
     around: list[tuple[str, str, str]] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
-    silent: int = 0
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -115,7 +113,6 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         told = dict(attrs)
-        self.silent += tag in SILENT
         if tag == "br":
             self._say("\n")
         elif tag == "img":
@@ -135,7 +132,6 @@ class _Reader(HTMLParser):
             self.around.append((tag, "a", str(told["href"])))
 
     def handle_endtag(self, tag: str) -> None:
-        self.silent -= tag in SILENT and self.silent > 0
         for place in range(len(self.around) - 1, -1, -1):
             if self.around[place][0] == tag:
                 del self.around[place]
@@ -155,8 +151,7 @@ class _Reader(HTMLParser):
                 return
             if self.now and self.now[-1].text.endswith("\n"):
                 data = data.lstrip()
-        if not self.silent:
-            self._say(data)
+        self._say(data)
 
     def _say(self, text: str) -> None:
         if text:

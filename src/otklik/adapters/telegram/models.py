@@ -3,9 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from cryptography.fernet import InvalidToken
 from django.db import models
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -21,32 +19,24 @@ PAUSES = (5, 15, 60, 300)
 """Seconds after a failed try, the last one for all further ones."""
 
 
-class Sealed(Exception):
-    """The token cannot be read any more: it has to be entered again."""
-
-
 class Way(models.TextChoices):
     POLLING = "polling", _("we ask Telegram for news: works behind any firewall")
     WEBHOOK = "webhook", _("Telegram posts news to us: needs an address that it reaches by https")
 
 
-def new_key() -> str:
-    """Nobody finds the address by guessing, before any secret is looked at."""
-    return secrets.token_hex(16)
-
-
 class BotManager(models.Manager["Bot"]):
     def of(self, channel: Channel) -> "Bot | None":
-        return self.filter(channel=channel.pk).first() if channel.pk else None
+        return self.select_related("channel").filter(channel=channel.pk).first() if channel.pk else None
 
     def of_hook(self, key: str) -> "Bot | None":
         """None for a stranger's key, a closed channel, and a bot that is not posted to."""
         open_ = self.select_related("channel").filter(channel__is_active=True, way=Way.WEBHOOK)
         return open_.exclude(hook_secret="").filter(key=key[:32]).first()
 
-    def working(self, way: str) -> "models.QuerySet[Bot]":
-        """Those with a token, on an open channel."""
-        return self.filter(channel__is_active=True, way=way).exclude(token_secret="")
+    def working(self, *ways: str) -> "models.QuerySet[Bot]":
+        """Those with a token, on an open channel; of any way, or of these."""
+        found = self.select_related("channel").filter(channel__is_active=True, way__in=ways or Way.values)
+        return found.exclude(token_secret="")
 
 
 class Bot(models.Model):
@@ -64,7 +54,7 @@ class Bot(models.Model):
     api = models.CharField(_("address of the Bot API"), max_length=200, default=API)
     greeting_ru = models.TextField(_("greeting in Russian"), blank=True)
     greeting_en = models.TextField(_("greeting in English"), blank=True)
-    key = models.CharField(max_length=32, unique=True, default=new_key, editable=False)
+    key = models.CharField(max_length=32, unique=True, default=seal.new_key, editable=False)
     hook_secret = models.TextField(blank=True, editable=False)
     hooked_at = models.DateTimeField(null=True, editable=False)
     hooked_to = models.CharField(max_length=400, blank=True, default="", db_default="", editable=False)
@@ -85,22 +75,31 @@ class Bot(models.Model):
 
     @property
     def token(self) -> str:
-        """Empty where none was entered.  Raises Sealed."""
-        return _opened(self.token_secret)
+        """Empty where none was entered.  Raises seal.Sealed."""
+        return seal.open_(self.token_secret, self._place("token"))
 
     @token.setter
     def token(self, text: str) -> None:
-        self.token_secret = seal.close(text) if text else ""
+        self.token_secret = seal.close(text, self._place("token"))
 
     @property
     def hook_proof(self) -> str:
-        """What Telegram repeats in the head of each post.  Raises Sealed."""
-        return _opened(self.hook_secret)
+        """What Telegram repeats in the head of each post.  Raises seal.Sealed."""
+        return seal.open_(self.hook_secret, self._place("hook"))
+
+    def _has_proof(self) -> bool:
+        try:
+            return bool(self.hook_proof)
+        except seal.Sealed:
+            return False
+
+    def _place(self, field: str) -> str:
+        return f"telegram:{self.key}:{field}"
 
     def configured(self) -> None:
         """Saved with new settings: whoever works with it begins anew."""
-        if self.way == Way.WEBHOOK and not self.hook_secret:
-            self.hook_secret = seal.close(secrets.token_urlsafe(32))
+        if self.way == Way.WEBHOOK and not self._has_proof():
+            self.hook_secret = seal.close(secrets.token_urlsafe(32), self._place("hook"))
         self.hooked_at, self.tries, self.next_try_at, self.changed_at = None, 0, None, clock.now()
         self.save()
 
@@ -124,13 +123,13 @@ class Bot(models.Model):
         if self.tries:
             self.tries, self.next_try_at = 0, None
             self.save(update_fields=["tries", "next_try_at"])
-        channel = Channel.objects.only("trouble", "checked_at").get(pk=self.channel_id)
+        channel = self.channel
         if channel.trouble or channel.checked_at is None or channel.checked_at < clock.now() - BEAT:
             channel.is_well()
 
     def sent(self) -> None:
         """A message of ours left; that says nothing of whether theirs come in."""
-        if not type(self).objects.filter(pk=self.pk, tries__gt=0).exists():
+        if not self.tries:
             self.works()
 
     def failed(self, words: str) -> None:
@@ -142,8 +141,8 @@ class Bot(models.Model):
         self.channel.has_trouble(words)
 
     def hurry(self) -> None:
-        """It is tried at once, and not at the end of its pause."""
-        type(self).objects.filter(pk=self.pk).update(next_try_at=None)
+        """It is asked, or told where to post, at once, and not at the end of its pause."""
+        type(self).objects.filter(pk=self.pk).update(next_try_at=None, hooked_at=None)
 
     def rests(self, now: datetime) -> float:
         """Seconds until the next try."""
@@ -168,10 +167,3 @@ class Fetched(models.Model):
     inbound = models.OneToOneField(Inbound, models.CASCADE, related_name="+")
     content = models.BinaryField()
     at = models.DateTimeField(default=clock.now)
-
-
-def _opened(sealed: str) -> str:
-    try:
-        return seal.open_(sealed) if sealed else ""
-    except InvalidToken as error:
-        raise Sealed(_now("The stored token cannot be read: the secret key was changed. Enter it again.")) from error

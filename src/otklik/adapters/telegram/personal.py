@@ -2,4 +2,5 @@
 
 from otklik.core.datamap import free_app
 
-free_app("telegram", because="settings of ours, numbers, and files for the minutes until their message is read")
+# Files are gone with the reading of their message: after minutes, after a day at most where it waits in quarantine.
+free_app("telegram", because="settings of ours, numbers, and files for the time until their message is read")

@@ -8,6 +8,7 @@ from otklik.adapters.telegram import contents, versions
 from otklik.adapters.telegram.greeting import greeting
 from otklik.adapters.telegram.models import Bot, Fetched
 from otklik.adapters.telegram.parsing import Said, named, parsed
+from otklik.adapters.telegram.slips import is_slip
 from otklik.desk.channels.models import Inbound
 from otklik.desk.channels.port import Aside, Incoming, IncomingFile, Pressed
 
@@ -40,6 +41,7 @@ def _message(inbound: Inbound, bot: Bot, said: Said) -> Incoming | Aside:
         to=[],
         files=files,
         language=said.language,
+        corrects=has_old_file and before is not None and is_slip(before.text, said.text),
         remarks=[*_remarks(said, is_other_file=before is not None and not has_old_file), *missing],
     )
 

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.adapters.telegram import api
-from otklik.adapters.telegram.models import Bot, Part, Sealed
+from otklik.adapters.telegram.models import Bot, Part
 from otklik.adapters.telegram.writing import Call, calls_of
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
+from otklik.core.staff.seal import Sealed
 from otklik.desk.channels import wake
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Fate, Receipt

@@ -5,6 +5,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from otklik.adapters.telegram.attempt import coming_in, tried
+from otklik.adapters.telegram.form import BotForm
+from otklik.adapters.telegram.models import Bot
 from otklik.core.staff.models import Team
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
@@ -32,22 +35,18 @@ class TelegramSettings(Alone):
         channel: Channel | None = None,
         team: Team | None = None,
     ) -> Any:
-        from otklik.adapters.telegram.form import BotForm
-
         return BotForm(data, channel=channel, team=team)
 
     def attempt(self, channel: Channel) -> Sequence[Tried]:
-        from otklik.adapters.telegram.attempt import tried
-        from otklik.adapters.telegram.models import Bot
-
-        bot = Bot.objects.select_related("channel").filter(channel=channel).first()
+        bot = Bot.objects.of(channel)
         trouble = tried(bot)[0] if bot else _("The channel has no bot.")
-        if trouble:
+        if bot is None or trouble:
             channel.has_trouble(str(trouble))
-        elif bot and bot.tries:  # it may send, and yet nothing comes in
+            return [Tried(str(_("The bot")), str(trouble))]
+        if missing := coming_in(bot):  # it may send, and yet nothing comes in
+            channel.has_trouble(missing)
             bot.hurry()
-            return [Tried(str(_("The bot")), ""), Tried(str(_("What comes in")), bot.channel.trouble)]
         else:
             channel.is_well()
             outbox.hurry(channel)
-        return [Tried(str(_("The bot")), str(trouble))]
+        return [Tried(str(_("The bot"))), Tried(str(_("What comes in")), missing)]

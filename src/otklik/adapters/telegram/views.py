@@ -10,8 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from otklik.adapters.telegram.limits import MOST_UPDATE
-from otklik.adapters.telegram.models import Bot, Sealed
+from otklik.adapters.telegram.models import Bot
 from otklik.adapters.telegram.taking import NoUpdate, take
+from otklik.core.staff.seal import Sealed
 
 logger = logging.getLogger(__name__)
 

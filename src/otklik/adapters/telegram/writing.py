@@ -26,19 +26,26 @@ PICTURES = ("image/jpeg", "image/png", "image/webp")
 
 @dataclass(frozen=True)
 class Call:
-    """One method of the Bot API with what it is told."""
+    """One method of the Bot API with what it is told; `kept` is its file as the outbox keeps it."""
 
     method: str
     told: Mapping[str, Any]
-    file: Upload | None = None
+    kept: Mapping[str, str] | None = None
+
+    @property
+    def file(self) -> Upload | None:
+        """Decoded when it leaves: who counts pieces, or reads their words, needs no content."""
+        if self.kept is None:
+            return None
+        content = base64.b64decode(self.kept["content"])
+        return Upload(self.kept["field"], self.kept["name"], self.kept["media_type"], content)
 
     @property
     def as_document(self) -> "Call | None":
         """The same file, when Telegram does not take it for a picture."""
-        if self.file is None or self.file.field != "photo":
+        if self.kept is None or self.kept["field"] != "photo":
             return None
-        upload = Upload("document", self.file.name, self.file.media_type, self.file.content)
-        return Call("sendDocument", self.told, upload)
+        return Call("sendDocument", self.told, {**self.kept, "field": "document"})
 
 
 def render(letter: Letter, channel: Channel) -> Rendered:
@@ -50,12 +57,12 @@ def render(letter: Letter, channel: Channel) -> Rendered:
         if len(file.content) > MOST_UP:
             raise ValueError(_("Telegram takes files up to 50 MB: “%s” is larger.") % file.name)
     calls = list(_instead(letter) if letter.instead_of else _fresh(letter, int(to.removeprefix(PREFIX))))
-    raw = json.dumps([_kept(call) for call in calls], ensure_ascii=False).encode()
+    raw = json.dumps([_written(call) for call in calls], ensure_ascii=False).encode()
     return Rendered(f"telegram:ours:{uuid.uuid4().hex}", channel.address, [to], raw)
 
 
 def calls_of(raw: bytes) -> list[Call]:
-    return [Call(one["method"], one["told"], _upload(one.get("file"))) for one in json.loads(raw)]
+    return [Call(one["method"], one["told"], one.get("file")) for one in json.loads(raw)]
 
 
 def words_of(raw: bytes) -> str:
@@ -63,7 +70,7 @@ def words_of(raw: bytes) -> str:
     said = list[str]()
     for call in calls_of(raw) if raw else []:
         said += [unescape(_TAG.sub("", call.told["text"]))] if "text" in call.told else []
-        said += [f"[{call.file.name}]"] if call.file else []
+        said += [f"[{call.kept['name']}]"] if call.kept else []
         rows = call.told.get("reply_markup", {}).get("inline_keyboard", [])
         said += [" ".join(f"[{one['text']}]" for row in rows for one in row)] if rows else []
     return "\n\n".join(said)
@@ -102,18 +109,10 @@ def keyboard(choices: Sequence[Choice]) -> dict[str, Any]:
 def _sending(file: LetterFile, chat: int) -> Call:
     is_picture = file.media_type in PICTURES and len(file.content) <= MOST_PHOTO
     method, field = ("sendPhoto", "photo") if is_picture else ("sendDocument", "document")
-    return Call(method, {"chat_id": chat}, Upload(field, file.name, file.media_type, file.content))
+    content = base64.b64encode(file.content).decode()
+    kept = {"field": field, "name": file.name, "media_type": file.media_type, "content": content}
+    return Call(method, {"chat_id": chat}, kept)
 
 
-def _kept(call: Call) -> dict[str, Any]:
-    kept: dict[str, Any] = {"method": call.method, "told": call.told}
-    if file := call.file:
-        content = base64.b64encode(file.content).decode()
-        kept["file"] = {"field": file.field, "name": file.name, "media_type": file.media_type, "content": content}
-    return kept
-
-
-def _upload(kept: Mapping[str, str] | None) -> Upload | None:
-    if kept is None:
-        return None
-    return Upload(kept["field"], kept["name"], kept["media_type"], base64.b64decode(kept["content"]))
+def _written(call: Call) -> dict[str, Any]:
+    return {"method": call.method, "told": call.told, **({"file": call.kept} if call.kept else {})}

@@ -52,8 +52,8 @@ def invitation(asked: "Invitation", secret: str, *, again: bool = False) -> tupl
     return subject, text, str(html)
 
 
-def in_chat(asked: "Invitation", secret: str, *, again: bool = False) -> tuple[str, list[Choice]]:
-    """(text, buttons) of the same question where a press answers it; what no button can answer, a page does."""
+def in_chat(asked: "Invitation", secret: str, *, again: bool = False) -> tuple[str, str, list[Choice]]:
+    """(subject, text, buttons) of the same question where a press answers it; what no button can, a page does."""
     page, first = f"{site_url()}/survey/{secret}/", asked.version.first if asked.version else None
     if first is None or first.scale is None:
         question, buttons = _question(asked, first), list[Choice]()
@@ -62,7 +62,7 @@ def in_chat(asked: "Invitation", secret: str, *, again: bool = False) -> tuple[s
     if again:
         question = _("We asked you some days ago and will not ask again. %s") % question
     lines = [question, _ends(first), "" if buttons else f"{_('Answer')}: {page}"]
-    return "\n\n".join(line for line in lines if line), buttons
+    return _subject(asked), "\n\n".join(line for line in lines if line), buttons
 
 
 def choices_of(first: "Question", secret: str, chosen: int | None = None) -> list[Choice]:

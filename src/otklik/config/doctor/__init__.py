@@ -31,6 +31,7 @@ WITH_DATABASE = (
     "otklik.config.doctor.queue:examine",
     "otklik.config.doctor.mail:examine",
     "otklik.adapters.email.doctor:examine",
+    "otklik.adapters.telegram.doctor:examine",
     "otklik.desk.clients.doctor:examine",
     "otklik.desk.tickets.doctor:examine",
     "otklik.desk.automation.doctor:examine",

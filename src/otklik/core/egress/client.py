@@ -19,6 +19,9 @@ from otklik.core.egress.errors import Refused, Unanswered
 from otklik.core.egress.targets import Allowance, Target, target_of
 
 SECONDS = 10.0
+CONNECT_SECONDS = 5.0
+"""For a name to be looked up, and for each address to take the line up: who is reachable does so in one; where a
+network is blocked, nobody waits out a long answer's time for it."""
 MOST_BYTES = 10 * 1024 * 1024
 REDIRECTS = 3
 _AWAY = {301, 302, 303, 307, 308}
@@ -123,6 +126,7 @@ def _asked(
     connection = _connected(target, until)
     try:
         with _cut_at(connection.sock, until):
+            connection.timeout = _left(until)  # the answer may take longer than the line did
             connection.request(method, target.path, told.content if told else None, headers, preload_content=False)
             yield connection.getresponse()
     except (HTTPError, OSError, ValueError) as trouble:
@@ -136,7 +140,7 @@ def _connected(target: Target, until: float) -> HTTPConnection:
     addresses = _addresses(target, until)
     Allowance(settings.EGRESS_ALLOW).check(target, addresses)
     for address in addresses:
-        connection = _connection(target, address, _left(until))
+        connection = _connection(target, address, min(_left(until), CONNECT_SECONDS))
         try:
             connection.connect()
         except (HTTPError, OSError):
@@ -156,7 +160,7 @@ def _connection(target: Target, address: Address, seconds: float) -> HTTPConnect
 def _addresses(target: Target, until: float) -> list[Address]:
     asked = _look_ups.submit(socket.getaddrinfo, target.host, target.port, type=socket.SOCK_STREAM)
     try:
-        found = asked.result(_left(until))
+        found = asked.result(min(_left(until), CONNECT_SECONDS))
     except (OSError, UnicodeError) as trouble:  # running out of time is an OSError, too
         asked.cancel()
         raise Refused(f"{target.host}: {type(trouble).__name__}") from None

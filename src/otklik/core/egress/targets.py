@@ -6,7 +6,7 @@ from ipaddress import IPv4Network, IPv6Network, ip_network
 from urllib3.exceptions import LocationParseError
 from urllib3.util import parse_url
 
-from otklik.core.egress.addresses import Address, is_public
+from otklik.core.egress.addresses import Address, is_public, read
 from otklik.core.egress.errors import Refused
 
 PORTS = {"http": 80, "https": 443}
@@ -61,17 +61,24 @@ class Allowance:
         except ValueError:
             self.hosts.add((name.lower(), port))
 
+    def names(self, target: Target) -> bool:
+        """Whether an entry is about this very place, wherever its name leads; an address may stand in a network."""
+        host, usual = target.host.lower(), target.port in PORTS.values()
+        if (host, target.port) in self.hosts or (usual and (host, 0) in self.hosts):
+            return True
+        try:
+            return self._covers(read(host), target.port)
+        except ValueError:
+            return False
+
     def check(self, target: Target, addresses: list[Address]) -> None:
         """Every address has to be public, or allowed by name or network; the port usual, or allowed with it.
 
         Raises Refused.
         """
-        host = target.host.lower()
-        if (host, target.port) in self.hosts:
+        if self.names(target):
             return
         usual = target.port in PORTS.values()
-        if usual and (host, 0) in self.hosts:
-            return
         for address in addresses:
             if not (usual and is_public(address)) and not self._covers(address, target.port):
                 raise Refused(f"{target.host}:{target.port} is not public")

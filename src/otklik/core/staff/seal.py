@@ -1,26 +1,41 @@
 """Small secrets at rest: sealed with a key derived from SECRET_KEY, which is not in the database."""
 
 import base64
+import secrets
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 
-def close(text: str) -> str:
-    return _box().encrypt(text.encode()).decode()
+class Sealed(ValueError):
+    """What is sealed cannot be opened: another SECRET_KEY, another place, or damage.  In words for an administrator."""
 
 
-def open_(sealed: str) -> str:
-    """Raises cryptography.fernet.InvalidToken when the key is another one."""
-    return _box().decrypt(sealed.encode()).decode()
+def new_key() -> str:
+    """A part of an address that programs post to: nobody finds it by guessing, before any secret is looked at."""
+    return secrets.token_hex(16)
 
 
-def _box() -> MultiFernet:
-    return MultiFernet([Fernet(_derived(key)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+def close(text: str, place: str = "") -> str:
+    """An unreadable text for the database; with a `place` it does not open in another one.  Empty stays empty."""
+    return _box(place).encrypt(text.encode()).decode() if text else ""
 
 
-def _derived(key: str) -> bytes:
-    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"otklik.staff.seal")
+def open_(sealed: str, place: str = "") -> str:
+    """The text again.  Raises Sealed."""
+    try:
+        return _box(place).decrypt(sealed.encode()).decode() if sealed else ""
+    except InvalidToken:
+        raise Sealed(_("What was stored cannot be read: the secret key was changed. Enter it again.")) from None
+
+
+def _box(place: str) -> MultiFernet:
+    return MultiFernet([Fernet(_derived(key, place)) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
+
+
+def _derived(key: str, place: str) -> bytes:
+    kdf = HKDF(algorithm=hashes.SHA256(), length=32, salt=None, info=b"otklik.staff.seal" + place.encode())
     return base64.urlsafe_b64encode(kdf.derive(key.encode()))

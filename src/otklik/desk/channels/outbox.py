@@ -111,13 +111,12 @@ def send_again(outbound: Outbound) -> bool:
     return True
 
 
-def hurry(channel: Channel) -> int:
+def hurry(channel: Channel) -> None:
     """The channel was repaired: what failed to leave before is tried now, and not at the end of its pause."""
     channel.rest(None)
     waiting = Outbound.objects.filter(channel=channel, state=Outbound.State.READY, attempt__gt=0)
-    count = waiting.filter(not_before__gt=clock.now()).update(not_before=clock.now())
+    waiting.filter(not_before__gt=clock.now()).update(not_before=clock.now())
     wake.sender(clock.now())
-    return count
 
 
 @transaction.atomic

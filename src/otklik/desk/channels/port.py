@@ -120,6 +120,7 @@ class Incoming:
     a conversation when the message was addressed to it.  `automatic` is "" for a person, else "auto_reply",
     "bounce", "list" or another word of the adapter; `failed` are the external ids of our messages that a bounce
     reports, `failed_for` the addresses it names.  `sender_shown` is what a messenger shows in place of the address.
+    `corrects`: it is what they said before with other letters and the same sense.
     """
 
     external_id: str = ""
@@ -150,6 +151,7 @@ class Incoming:
     language: str = ""
     remarks: Sequence[str] = ()
     sender_shown: str = ""
+    corrects: bool = False
 
 
 @dataclass(frozen=True)

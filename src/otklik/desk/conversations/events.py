@@ -8,7 +8,10 @@ from otklik.core.journal.news import News
 
 @dataclass(frozen=True)
 class MessageReceived(News):
-    """Somebody wrote to us; `is_new` when it began a conversation.  A hand-over, not an entry."""
+    """Somebody wrote to us; `is_new` when it began a conversation, `corrects` as in `Incoming`.
+
+    A hand-over, not an entry.
+    """
 
     recorded: ClassVar[bool] = False
     message: Any
@@ -16,6 +19,7 @@ class MessageReceived(News):
     is_new: bool
     sender_proper: bool
     language: str = ""
+    corrects: bool = False
 
 
 @dataclass(frozen=True)

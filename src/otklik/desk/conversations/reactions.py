@@ -44,6 +44,7 @@ def join_or_begin(news: MessageArrived) -> None:
             is_new=is_new,
             sender_proper=incoming.sender_proper,
             language=incoming.language,
+            corrects=incoming.corrects,
         )
     )
 

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
-from cryptography.fernet import InvalidToken
 from django.core.files import File
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -91,7 +90,7 @@ def _read(of: Takeover, progress: Progress, folder: Path | None) -> None:
 def _token(of: Takeover) -> str:
     try:
         return seal.open_(of.token)
-    except InvalidToken:
+    except seal.Sealed:
         raise Unreadable(_("The token cannot be read any more; begin anew with the address and the token.")) from None
 
 

@@ -12,7 +12,6 @@ from django.utils.translation import ngettext
 
 from otklik.core.staff.models import Brand, Organisation
 from otklik.desk.channels.models import Channel
-from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.doors import shut
 from otklik.desk.tickets.links import client_link, not_solved_link
@@ -217,10 +216,6 @@ def _quoted(message: Message, zone: ZoneInfo) -> str:
     return "\n".join([head, *(f"> {line}" for line in lines)])
 
 
-def _in_chat(ticket: "Ticket") -> bool:
-    return talk_on(ticket.channel_kind).is_chat
-
-
 def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, str]:
     """(subject, text) of the receipt: number, who answers and by when; never the sender's own words.
 
@@ -229,7 +224,7 @@ def acknowledgement_of(ticket: "Ticket", *, proven: bool = True) -> tuple[str, s
     assert ticket.due_at is not None
     owner = ticket.owner.name if ticket.owner else ticket.team.name
     about = {"number": ticket.number, "owner": owner, "when": moment(ticket.due_at, zone_of(ticket))}
-    if _in_chat(ticket):
+    if ticket.is_chat:
         text = _(
             "Hello!\n\nWe have received your message; its number is %(number)s.\n\n"
             "Answers you: %(owner)s\nWe answer by: %(when)s\nYour request: %(link)s\n\n"

@@ -53,7 +53,7 @@ def continue_or_open(news: MessageReceived) -> None:
         if not news.inbound.is_old_mail and ticket.is_open:
             acknowledge(ticket, message.automatic, message)
     else:
-        heard = known.hear(message, doubtful=doubtful)
+        heard = known.hear(message, doubtful=doubtful, corrects=news.corrects)
         news.inbound.done("appended" if heard.pk == known.pk else "opened", message.automatic)
 
 

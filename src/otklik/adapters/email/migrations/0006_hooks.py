@@ -1,11 +1,10 @@
+import otklik.core.staff.seal
 from django.db import migrations, models
-
-import otklik.adapters.email.models.hooking
 
 
 def keys_of_their_own(apps, schema_editor):
     for mailbox in apps.get_model("email", "Mailbox").objects.all():
-        mailbox.hook_key = otklik.adapters.email.models.hooking.new_hook_key()
+        mailbox.hook_key = otklik.core.staff.seal.new_key()
         mailbox.save(update_fields=["hook_key"])
 
 
@@ -44,7 +43,7 @@ class Migration(migrations.Migration):
             model_name="mailbox",
             name="hook_key",
             field=models.CharField(
-                default=otklik.adapters.email.models.hooking.new_hook_key,
+                default=otklik.core.staff.seal.new_key,
                 editable=False,
                 max_length=32,
                 unique=True,

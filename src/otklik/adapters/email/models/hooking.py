@@ -1,6 +1,5 @@
 """Letters that a provider posts to us: the address it posts to and what it proves itself by."""
 
-import secrets
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -17,11 +16,6 @@ class Hook(models.TextChoices):
     POSTMARK = "postmark", "Postmark"
     SENDGRID = "sendgrid", "SendGrid"
     SES = "ses", _("Amazon SES")
-
-
-def new_hook_key() -> str:
-    """Nobody finds the address by guessing, before any signature is looked at."""
-    return secrets.token_hex(16)
 
 
 class Hooking:

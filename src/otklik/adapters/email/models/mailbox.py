@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy as _
 from otklik.adapters.email.models import signing
 from otklik.adapters.email.models.fetching import Fetching
 from otklik.adapters.email.models.granting import Granting
-from otklik.adapters.email.models.hooking import Hook, Hooking, new_hook_key
+from otklik.adapters.email.models.hooking import Hook, Hooking
 from otklik.adapters.email.models.passwords import Passwords
 from otklik.adapters.email.models.sending import Sending
 from otklik.adapters.email.models.signing import Signing
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
+from otklik.core.staff.seal import new_key
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import KEPT_SECONDS
@@ -142,7 +143,7 @@ class Mailbox(Passwords, Fetching, Sending, Signing, Granting, Hooking, models.M
     grant_lost_at = models.DateTimeField(_("access lost"), null=True, editable=False)
 
     hook = models.CharField(_("posted by"), max_length=10, choices=Hook, blank=True)
-    hook_key = models.CharField(max_length=32, default=new_hook_key, unique=True, editable=False)
+    hook_key = models.CharField(max_length=32, default=new_key, unique=True, editable=False)
     hook_secret = models.TextField(blank=True, editable=False)
 
     delivery = models.CharField(_("letters leave"), max_length=8, choices=Delivery, default=Delivery.SMTP)

@@ -269,7 +269,7 @@ def test_a_reader_of_mailboxes_is_not_far_ahead(box: Mailbox, imap: FakeImap, mo
         imap.add(letter(number))
     box.fetch()
     watch = watching.Watch(box.pk, threading.Event())
-    monkeypatch.setattr(watch, "_pause", lambda seconds: inbox.work_one())
+    monkeypatch.setattr(watch, "pause", lambda seconds: inbox.work_one())
 
     assert not watch._holds()
 

@@ -25,7 +25,10 @@ class Called:
 
 @dataclass
 class BotApi:
-    """`planned` answers the next calls of a method: (status, body), bytes for no JSON, None for a line that breaks."""
+    """`planned` answers the next calls of a method: (status, body), bytes for no JSON, None for a line that breaks.
+
+    `posting` is what getWebhookInfo says otherwise.
+    """
 
     url: str = ""
     calls: list[Called] = field(default_factory=list)
@@ -34,6 +37,7 @@ class BotApi:
     planned: dict[str, list[Any]] = field(default_factory=dict)
     blocked: set[int] = field(default_factory=set)
     hook: dict[str, Any] = field(default_factory=dict)
+    posting: dict[str, Any] = field(default_factory=dict)
     messages: int = 500
     lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,6 +68,8 @@ class BotApi:
             case "setWebhook":
                 self.hook = called.told
                 return _ok(True)
+            case "getWebhookInfo":
+                return _ok({"url": self.hook.get("url", ""), "pending_update_count": 0} | self.posting)
             case "deleteWebhook":
                 self.hook = {}
                 return _ok(True)

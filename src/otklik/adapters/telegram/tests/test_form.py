@@ -1,9 +1,14 @@
 """Connecting a bot: its token proves itself, is stored sealed and never shown again."""
 
+import threading
+from typing import Any
+
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from otklik.adapters.telegram import doctor
+from otklik.adapters.telegram.announcing import Announcer
 from otklik.adapters.telegram.models import Bot, Way
 from otklik.adapters.telegram.tests.server import NAME, TOKEN, BotApi, running
 from otklik.core.staff.models import Team, User
@@ -83,6 +88,56 @@ def test_a_check_says_what_is_wrong(admins: Client, api: BotApi, bot: Bot) -> No
     admins.post(f"/settings/channels/{bot.channel_id}/check/")
     bot.channel.refresh_from_db()
     assert not bot.channel.trouble
+
+
+@pytest.mark.parametrize(
+    ("posting", "words"),
+    [
+        ({"url": "https://elsewhere.test/"}, "elsewhere.test"),
+        ({"url": ""}, "другой адрес (—)"),
+        ({"pending_update_count": 3, "last_error_message": "SSL error {certificate}"}, "SSL error"),
+    ],
+)
+def test_a_check_says_why_nothing_is_posted_to_us(
+    admins: Client, api: BotApi, bot: Bot, posting: dict[str, Any], words: str
+) -> None:
+    bot.way = Way.WEBHOOK
+    bot.configured()
+    announcer = Announcer(bot.pk, threading.Event())
+    announcer.once()
+    assert [one.level for one in doctor.examine()] == ["good"]
+    api.posting = posting
+
+    page = admins.post(f"/settings/channels/{bot.channel_id}/check/", follow=True).content.decode()
+    bot.channel.refresh_from_db()
+    assert words in page and words in bot.channel.trouble
+    [finding] = doctor.examine()
+    assert finding.level == "bad" and words in finding.words
+
+    api.posting = {}
+    announcer.once()
+    bot.channel.refresh_from_db()
+    assert len(api.sent("setWebhook")) == 2 and not bot.channel.trouble
+
+
+def test_an_old_fault_of_posting_is_none(admins: Client, api: BotApi, bot: Bot) -> None:
+    bot.way = Way.WEBHOOK
+    bot.configured()
+    Announcer(bot.pk, threading.Event()).once()
+    api.posting = {"pending_update_count": 0, "last_error_message": "Connection timed out"}
+    admins.post(f"/settings/channels/{bot.channel_id}/check/")
+
+    bot.channel.refresh_from_db()
+    assert not bot.channel.trouble and [one.level for one in doctor.examine()] == ["good"]
+
+
+def test_the_doctor_says_of_each_open_bot_whether_it_answers(api: BotApi, bot: Bot) -> None:
+    assert [(one.level, "@svyaz_bot" in one.words) for one in doctor.examine()] == [("good", True)]
+    api.plan("getMe", 401, "Unauthorized")
+    assert [one.level for one in doctor.examine()] == ["bad"]
+    bot.channel.is_active = False
+    bot.channel.save()
+    assert not list(doctor.examine())
 
 
 def test_a_number_that_no_bot_has_is_no_token(admins: Client, api: BotApi, line_one: Team) -> None:

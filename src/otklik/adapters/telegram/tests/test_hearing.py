@@ -2,24 +2,26 @@
 
 import itertools
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.adapters.telegram import fetching
 from otklik.adapters.telegram.limits import MOST_DOWN
 from otklik.adapters.telegram.models import Bot, Fetched
-from otklik.adapters.telegram.taking import WAITS_FOR_FILE, take
+from otklik.adapters.telegram.taking import FETCH, WAITS_FOR_FILE, take
+from otklik.adapters.telegram.tasks import sweep
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import OLGA, edits, lets_in, message, says, update
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import inbox, outbox
-from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Incoming
 from otklik.desk.clients.models import Identity
 from otklik.desk.conversations.models import Attachment, Conversation, Message
@@ -64,7 +66,7 @@ def test_after_the_end_it_reopens_as_letters_do_and_later_follows(hear: Hear, an
 
     ticket.reply("Теперь готово", by=anna, then=Resolve())
     with clock.at(clock.now() + timedelta(days=60)):
-        Inbound.objects.filter(pk=hear(says("Другое дело")).pk)
+        hear(says("Другое дело"))
         hear(says("И ещё к нему"))
 
     later = Ticket.objects.latest("pk")
@@ -146,6 +148,23 @@ def test_a_change_that_changes_no_word_is_put_aside(hear: Hear) -> None:
     assert hear(edits("https://otklik.test", 32)).outcome == "unchanged"
 
     assert Message.objects.filter(direction="in").count() == 1
+
+
+def test_a_mended_letter_reopens_nothing_and_another_sense_does(hear: Hear, anna: User) -> None:
+    hear(says("Не прихдят письма", number=36))
+    ticket = only_ticket()
+    ticket.reply("Сделано", by=anna, then=Resolve())
+    hear(edits("Не приходят письма", 36))
+    ticket.refresh_from_db()
+    assert not ticket.is_open and ticket.message_count == 3
+    assert texts(ticket) == ["Не прихдят письма", "Не приходят письма"]
+
+    with clock.at(clock.now() + timedelta(days=60)):
+        hear(edits("Не приходят письма.", 36))
+    assert Ticket.objects.count() == 1
+    hear(edits("Всё ещё не приходят письма", 36))
+    ticket.refresh_from_db()
+    assert ticket.is_open
 
 
 @pytest.mark.parametrize("caption", ["Вот экран", ""])
@@ -245,6 +264,51 @@ def test_a_file_that_telegram_does_not_give_keeps_no_words_back(hear: Hear, api:
 
     said = Message.objects.get(direction="in")
     assert said.text == "Смотрите" and "акт.pdf" in said.remarks[0]
+
+
+def jobs_of(accepted: inbox.Accepted) -> list[tuple[dict[str, int], datetime | None]]:
+    """What is to be fetched for a message, and when."""
+    jobs = ProcrastinateJob.objects.filter(task_name=FETCH, args__inbound_id=accepted.inbound_id)
+    return list(jobs.order_by("pk").values_list("args", "scheduled_at"))
+
+
+def test_a_file_is_fetched_for_the_message_that_brings_it_and_for_no_other(bot: Bot, api: BotApi) -> None:
+    told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
+    accepted = take(bot, told, json.dumps(told).encode())
+    assert take(bot, told, json.dumps(told).encode()).again
+    without = says("Без файла")
+    take(bot, without, json.dumps(without).encode())
+
+    assert jobs_of(accepted) == [({"inbound_id": accepted.inbound_id, "tried": 0}, None)]
+    assert ProcrastinateJob.objects.filter(task_name=FETCH).count() == 1
+
+
+def test_a_failed_fetch_is_tried_again_after_pauses_that_grow(bot: Bot, api: BotApi) -> None:
+    told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
+    accepted, start = take(bot, told, json.dumps(told).encode()), clock.now()
+    for tried, pause in enumerate(fetching.PAUSES):
+        api.plan("getFile", 500, "Internal Server Error")
+        fetching.fetch(accepted.inbound_id, tried)
+        args, at = jobs_of(accepted)[-1]
+        assert args == {"inbound_id": accepted.inbound_id, "tried": tried + 1}
+        assert at is not None and at >= start + timedelta(seconds=pause)
+    api.plan("getFile", 500, "Internal Server Error")
+    fetching.fetch(accepted.inbound_id, len(fetching.PAUSES))
+
+    assert len(jobs_of(accepted)) == len(fetching.PAUSES) + 1
+
+
+def test_a_fetched_file_of_a_message_that_nobody_can_read_is_forgotten(bot: Bot, api: BotApi) -> None:
+    api.files["f1"] = b"content"
+    told = says("Смотрите", document={"file_id": "f1", "file_name": "акт.pdf"})
+    fetching.fetch(take(bot, told, json.dumps(told).encode()).inbound_id, 0)
+
+    with clock.at(clock.now() + fetching.KEPT - timedelta(minutes=1)):
+        sweep(0)
+    assert Fetched.objects.exists()
+    with clock.at(clock.now() + fetching.KEPT + timedelta(minutes=1)):
+        sweep(0)
+    assert not Fetched.objects.exists()
 
 
 def test_a_file_is_tried_again_and_then_the_message_is_read_without_it(bot: Bot, api: BotApi) -> None:

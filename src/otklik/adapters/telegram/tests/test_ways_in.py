@@ -6,18 +6,22 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from otklik.adapters.telegram import polling
+from otklik.adapters.telegram.announcing import Announcer
 from otklik.adapters.telegram.models import Bot, Way
+from otklik.adapters.telegram.polling import LOCK, Poller
 from otklik.adapters.telegram.settings import TelegramSettings
-from otklik.adapters.telegram.tests.server import BotApi
+from otklik.adapters.telegram.tests.server import TOKEN, BotApi
 from otklik.adapters.telegram.tests.updates import says
 from otklik.core.journal import clock
 from otklik.core.staff.models import Organisation
+from otklik.core.staff.seal import Sealed
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.channels.threads import PAUSE, Asker, claim
 from otklik.desk.conversations.models import Message
 
 pytestmark = pytest.mark.django_db
@@ -89,12 +93,23 @@ def test_a_secret_of_another_installation_is_said_to_the_administrator(hooked: B
     Bot.objects.update(hook_secret="gAAAAA-of-another-key")
     assert post(hooked, says("x"), "x").status_code == 503
     hooked.channel.refresh_from_db()
-    assert "Введите его заново" in hooked.channel.trouble
+    assert "Введите заново" in hooked.channel.trouble
+
+    hooked.refresh_from_db()
+    hooked.configured()
+    assert post(hooked, says("x")).status_code == 200
+
+
+def test_a_sealed_token_of_another_bot_does_not_open(bot: Bot) -> None:
+    other = Bot(channel=Channel(), token_secret=bot.token_secret)
+    assert bot.token == TOKEN
+    with pytest.raises(Sealed, match="секретный ключ сменился"):
+        _ = other.token
 
 
 def test_telegram_is_told_where_to_post(hooked: Bot, api: BotApi) -> None:
-    polling.announce_all()
-    polling.announce_all()
+    announcer = Announcer(hooked.pk, threading.Event())
+    assert announcer.once() == announcer.once() == PAUSE
 
     [call] = api.sent("setWebhook")
     assert call.told["url"] == f"https://desk.test/hooks/telegram/{hooked.key}/"
@@ -102,11 +117,12 @@ def test_telegram_is_told_where_to_post(hooked: Bot, api: BotApi) -> None:
 
 
 def test_telegram_is_told_when_our_address_is_another_one(hooked: Bot, api: BotApi) -> None:
-    polling.announce_all()
+    announcer = Announcer(hooked.pk, threading.Event())
+    announcer.once()
     Organisation.objects.update(site_url="https://care.test")
     Organisation.objects.forget()
-    polling.announce_all()
-    polling.announce_all()
+    announcer.once()
+    announcer.once()
 
     assert [one.told["url"].partition("/hooks")[0] for one in api.sent("setWebhook")] == [
         "https://desk.test",
@@ -114,9 +130,43 @@ def test_telegram_is_told_when_our_address_is_another_one(hooked: Bot, api: BotA
     ]
 
 
+def test_who_is_not_told_is_told_later(hooked: Bot, api: BotApi) -> None:
+    api.plan("setWebhook", 400, "Bad Request: bad webhook: HTTPS url must be provided for webhook")
+    announcer = Announcer(hooked.pk, threading.Event())
+    announcer.once()
+    hooked.channel.refresh_from_db()
+    assert "HTTPS url" in hooked.channel.trouble
+    assert 0 < announcer.once() <= 60 and len(api.sent("setWebhook")) == 1
+
+    with clock.at(clock.now() + timedelta(minutes=1)):
+        announcer.once()
+    hooked.channel.refresh_from_db()
+    assert not hooked.channel.trouble and Bot.objects.get().hooked_at
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("work", [Announcer, Poller])
+def test_one_process_works_with_a_bot(bot: Bot, api: BotApi, work: type[Asker]) -> None:
+    """Whatever way: who is told to post while somebody still asks would answer neither."""
+    bot.way = Way.WEBHOOK if work is Announcer else Way.POLLING
+    bot.configured()
+
+    def elsewhere() -> None:
+        assert work(bot.pk, threading.Event()).once() == PAUSE
+        connection.close()
+
+    assert claim(LOCK, bot.pk)
+    other = threading.Thread(target=elsewhere)
+    other.start()
+    other.join(20)
+
+    assert not api.calls
+    connection.close()
+
+
 def test_what_leaves_says_nothing_of_what_comes_in(bot: Bot, api: BotApi) -> None:
     api.plan("getUpdates", 409, "Conflict")
-    polling.Poller(bot.pk, threading.Event()).once()
+    Poller(bot.pk, threading.Event()).once()
     bot.refresh_from_db()
     since = Channel.objects.get(pk=bot.channel_id).trouble_since
     bot.sent()
@@ -129,17 +179,18 @@ def test_what_leaves_says_nothing_of_what_comes_in(bot: Bot, api: BotApi) -> Non
 
 
 def test_polling_takes_each_update_once(bot: Bot, api: BotApi) -> None:
-    poller = polling.Poller(bot.pk, threading.Event())
+    poller = Poller(bot.pk, threading.Event())
     api.hook = {"url": "https://elsewhere.test"}
     api.updates = [says("Раз"), says("Два")]
     assert poller.once() == 0.0
-    api.updates.append(says("Три"))
+    last = says("Три")
+    api.updates.append(last)
     poller.once()
     poller.once()
     inbox.work_all()
 
     assert [one.text for one in Message.objects.filter(direction="in")] == ["Раз", "Два", "Три"]
-    assert api.sent("getUpdates")[-1].told["offset"] == api.updates[-1]["update_id"] + 1 if api.updates else True
+    assert api.sent("getUpdates")[-1].told["offset"] == last["update_id"] + 1 and not api.updates
     assert len(api.sent("deleteWebhook")) == 1
 
 
@@ -147,7 +198,7 @@ def test_DEDUP_what_was_stored_before_a_crash_is_known_again(bot: Bot, api: BotA
     api.updates = [says("Раз"), says("Два")]
     polling.store(bot, api.updates[:1])
     Bot.objects.update(offset=0, offset_at=None)
-    polling.Poller(bot.pk, threading.Event()).once()
+    Poller(bot.pk, threading.Event()).once()
     inbox.work_all()
 
     assert Message.objects.filter(direction="in").count() == 2
@@ -163,7 +214,7 @@ def test_after_a_quiet_week_numbers_begin_anew(bot: Bot, api: BotApi) -> None:
 @pytest.mark.parametrize(("code", "words"), [(409, "другая программа"), (401, "BotFather"), (500, "oops")])
 def test_trouble_is_said_in_words_and_the_next_try_comes_later(bot: Bot, api: BotApi, code: int, words: str) -> None:
     api.plan("getUpdates", code, "oops")
-    poller = polling.Poller(bot.pk, threading.Event())
+    poller = Poller(bot.pk, threading.Event())
     poller.once()
     bot.refresh_from_db()
     bot.channel.refresh_from_db()
@@ -179,34 +230,10 @@ def test_trouble_is_said_in_words_and_the_next_try_comes_later(bot: Bot, api: Bo
 def test_a_paused_bot_and_one_without_a_token_ask_nothing(bot: Bot, api: BotApi) -> None:
     bot.channel.is_active = False
     bot.channel.save()
-    polling.Poller(bot.pk, threading.Event()).once()
+    Poller(bot.pk, threading.Event()).once()
     bot.channel.is_active = True
     bot.channel.save()
     Bot.objects.update(token_secret="")
-    polling.Poller(bot.pk, threading.Event()).once()
+    Poller(bot.pk, threading.Event()).once()
 
     assert not api.calls
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_worker_takes_up_bots_as_they_are_connected(bot: Bot, api: BotApi) -> None:
-    pollers, stop = polling.pollers(), threading.Event()
-    api.updates = [says("Раз")]
-    heard = threading.Event()
-    try:
-        pollers.keep_up(stop)
-        assert len(pollers.running) == 1
-        for _look in range(200):
-            if Inbound.objects.exists():
-                heard.set()
-                break
-            stop.wait(0.05)
-        bot.refresh_from_db()
-        bot.configured()
-        before = list(pollers.running)
-        pollers.keep_up(stop)
-        assert list(pollers.running) != before and len(pollers.running) == 1
-    finally:
-        stop.set()
-        pollers.leave(list(pollers.running))
-    assert heard.is_set()

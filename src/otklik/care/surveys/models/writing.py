@@ -19,7 +19,7 @@ from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import Choice, talk_on
+from otklik.desk.channels.port import Choice
 from otklik.desk.clients.models import Contact, Contacted
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
@@ -115,11 +115,12 @@ class Writing:
     def _post(self: "Invitation", contact: Contact, address: str, secret: str, *, again: bool = False) -> int | None:  # type: ignore[misc]
         """The letter, on its way; returns its number in the outbox."""
         with translation.override(self.language):
-            subject, text, html = letters.invitation(self, secret, again=again)
             choices: Sequence[Choice] = ()
             if self._in_chat():
-                text, choices = letters.in_chat(self, secret, again=again)
+                subject, text, choices = letters.in_chat(self, secret, again=again)
                 html = html_of(text)
+            else:
+                subject, text, html = letters.invitation(self, secret, again=again)
             way_out = letters.way_out(secret)
             message = self._talk(contact, subject).say(
                 text,
@@ -135,15 +136,15 @@ class Writing:
 
     def _in_chat(self: "Invitation") -> bool:  # type: ignore[misc]
         told = self.ticket if self.about_answer else None
-        return told is not None and talk_on(told.conversation.channel.kind).is_chat
+        return told is not None and told.is_chat
 
     def _talk(self: "Invitation", contact: Contact, subject: str) -> Conversation:  # type: ignore[misc]
         """About an answer in its own talk; else in a new one, so that what they write back is a request of its own."""
         if self.about_answer and self.ticket:
             return self.ticket.conversation
-        channel = self.ticket.conversation.channel if self.ticket else None
-        if channel is None or talk_on(channel.kind).is_chat:  # it is asked by letter
-            channel = _door(self.survey)
+        ticket = self.ticket
+        # Whoever is asked about no answer is asked by letter, in a chat too.
+        channel = _door(self.survey) if ticket is None or ticket.is_chat else ticket.conversation.channel
         return Conversation.objects.create(contact=contact, channel=channel, subject=subject)
 
     def _wait(self: "Invitation", decision: Decision) -> None:  # type: ignore[misc]

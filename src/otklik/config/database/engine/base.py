@@ -1,8 +1,9 @@
 """A connection is asked whether it lives only when the socket has something to say.
 
 Django begins each request with `SELECT 1` on a connection that it keeps: a tenth of the statements of a page.  A
-server that ends a connection, or dies, says so on the socket at once, so silence there is as good an answer; a line
-that is cut without a word is found by the first real statement, as `SELECT 1` would have found it.
+server that ends a connection, or dies, says so on the socket at once, so silence there is as good an answer.  The
+price: a line that is cut without a word (a pulled cable, a firewall that forgets) is found by the first real statement,
+and that page is an error, where `SELECT 1` would have failed before it and Django would have connected anew.
 """
 
 import select

@@ -3,16 +3,20 @@
 import json
 import os
 import shutil
+import socket
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from otklik.core.egress import client
 from otklik.core.egress.addresses import is_public, read
-from otklik.core.egress.errors import Refused
-from otklik.core.egress.targets import target_of
+from otklik.core.egress.errors import Refused, Unanswered
+from otklik.core.egress.targets import Allowance, target_of
 from tests.fixtures.server import ROOT
 
 FORBIDDEN = {
@@ -143,6 +147,62 @@ def test_EGRESS_1_addresses_that_are_not_public(text: str) -> None:
 @pytest.mark.parametrize("text", ["93.184.216.34", "1.1.1.1", "2606:4700::1", "::ffff:1.1.1.1", "64:ff9b::101:101"])
 def test_EGRESS_1_addresses_that_are(text: str) -> None:
     assert is_public(read(text))
+
+
+@pytest.fixture
+def listening(settings: Any) -> Iterator[socket.socket]:
+    """A door of this machine that takes every line up, and says nothing by itself."""
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        settings.EGRESS_ALLOW = [f"127.0.0.1:{door.getsockname()[1]}"]
+        yield door
+
+
+def test_a_line_that_nobody_takes_up_holds_up_for_less_time_than_an_answer(
+    listening: socket.socket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
+    began = time.monotonic()
+    with pytest.raises(Refused) as refused:  # TLS is a part of taking it up
+        client.send(f"https://127.0.0.1:{listening.getsockname()[1]}/", b"{}", {}, seconds=60)
+
+    assert time.monotonic() - began < 30 and not isinstance(refused.value, Unanswered)
+
+
+def test_an_answer_may_take_longer_than_the_line(listening: socket.socket, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(client, "CONNECT_SECONDS", 0.2)
+
+    def answer() -> None:
+        line, _of = listening.accept()
+        with line:
+            line.recv(1000)
+            threading.Event().wait(0.5)
+            line.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok")
+
+    server = threading.Thread(target=answer)
+    server.start()
+    told = client.ask(f"http://127.0.0.1:{listening.getsockname()[1]}/", {}, seconds=60)
+    server.join(20)
+
+    assert told.content == b"ok"
+
+
+@pytest.mark.parametrize(
+    ("entry", "url"),
+    [
+        ("bot-api.local", "http://bot-api.local/"),
+        ("Bot-API.local:8081", "http://bot-api.LOCAL:8081/"),
+        ("10.0.0.0/8", "http://10.1.2.3/"),
+        ("10.0.0.0/8:8081", "http://10.1.2.3:8081/"),
+        ("10.1.2.3:8081", "http://10.1.2.3:8081/"),
+        ("[fd00::1]:8081", "http://[fd00::1]:8081/"),
+    ],
+)
+def test_an_entry_names_a_place_by_its_name_or_its_network(entry: str, url: str) -> None:
+    target, allowed = target_of(url), Allowance([entry])
+    assert allowed.names(target) and not Allowance([]).names(target)
+    allowed.check(target, [read("10.9.9.9" if "local" in entry.lower() else target.host)])
+    elsewhere = target_of(url.replace(f":{target.port}", "").rstrip("/") + ":9999/")
+    assert not allowed.names(elsewhere)
 
 
 def test_the_host_line_names_a_port_only_when_it_is_unusual() -> None:

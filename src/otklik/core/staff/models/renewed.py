@@ -37,6 +37,6 @@ class Renewed(models.Model):
         return told
 
     def secrets_at(self, now: datetime) -> list[str]:
-        """Those that hold at this moment, the newest first.  Raises InvalidToken when the SECRET_KEY is another now."""
+        """Those that hold at this moment, the newest first.  Raises seal.Sealed."""
         old = [self.old_secret] if self.old_secret and self.old_until and self.old_until > now else []
         return [seal.open_(one) for one in (self.secret, *old)]

@@ -126,10 +126,11 @@ class Inbound(models.Model):
         list(earlier.select_for_update().order_by("pk").values_list("pk", flat=True))
 
     def wait_for_turn(self) -> None:
-        """In a chat: what its sender wrote before is read first, and nobody reads another word of theirs meanwhile.
+        """In a chat: return when what its sender wrote before, which others are reading just now, has been read.
 
-        Call it before anything else is locked.  The latest is waited for first: so whoever waits holds only what is
-        later than the one it waits for, and no two readers wait for each other.
+        Nobody reads another word of theirs from then on.  What nobody is reading, as what waits for its file, is not
+        waited for.  Call it before anything else is locked.  The latest is waited for first: so whoever waits holds
+        only what is later than the one it waits for, and no two readers wait for each other.
         """
         earlier = type(self).objects.waiting().filter(pk__lt=self.pk, channel=self.channel_id)
         list(earlier.filter(envelope_from=self.envelope_from).select_for_update().order_by("-pk").values_list("pk"))

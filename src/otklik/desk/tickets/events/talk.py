@@ -18,6 +18,13 @@ class ClientWrote(TicketNews):
 
 
 @dataclass(frozen=True)
+class ClientCorrected(TicketNews):
+    """Letters of something said before, after the end: kept, but nobody waits for an answer."""
+
+    message_id: int
+
+
+@dataclass(frozen=True)
 class MachineWrote(TicketNews):
     """A bounce, an auto-reply, a mailing list: kept, but nobody waits for an answer."""
 

@@ -109,16 +109,25 @@ class Arriving:
         acknowledge(ticket, automatic="")
         return ticket
 
-    def hear(self: "Ticket", message: Message, *, doubtful: bool = False) -> "Ticket":  # type: ignore[misc]
-        """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one)."""
+    def hear(  # type: ignore[misc]
+        self: "Ticket", message: Message, *, doubtful: bool = False, corrects: bool = False
+    ) -> "Ticket":
+        """Continue with what the client wrote; returns the ticket it ended in (a late word opens a new one).
+
+        `corrects`: only letters of something that they said before are others, which reopens nothing.
+        """
         self.lock_standing()
         if self.merged_into:  # joined while the letter was on its way
             self.merged_into.conversation.take_from(self.conversation, [message.pk])
             message.conversation = self.merged_into.conversation
-            return self.merged_into.hear(message, doubtful=doubtful)
+            return self.merged_into.hear(message, doubtful=doubtful, corrects=corrects)
         self.sender_doubtful = self.sender_doubtful or doubtful
         if message.automatic not in WORTH_READING:
-            return self._hear_machine(message)
+            return self._only_keep(
+                events.MachineWrote(ticket_id=self.pk, message_id=message.pk, automatic=message.automatic)
+            )
+        if corrects and not self.is_open:
+            return self._only_keep(events.ClientCorrected(ticket_id=self.pk, message_id=message.pk))
         if (ends := self.way_back_ends) and message.at > ends:
             return self._follow_up(message, doubtful)
         self.show_last(message)
@@ -193,10 +202,11 @@ class Arriving:
             self.ended_at + timedelta(days=Habits.objects.of_line(self.team_id).reopen_days) if self.ended_at else None
         )
 
-    def _hear_machine(self: "Ticket", message: Message) -> "Ticket":  # type: ignore[misc]
+    def _only_keep(self: "Ticket", news: events.TicketNews) -> "Ticket":  # type: ignore[misc]
+        """One more message, for which nobody waits for an answer."""
         self.message_count += 1
         self.keep()
-        publish(events.MachineWrote(ticket_id=self.pk, message_id=message.pk, automatic=message.automatic))
+        publish(news)
         return self
 
     def _follow_up(self: "Ticket", message: Message, doubtful: bool) -> "Ticket":  # type: ignore[misc]

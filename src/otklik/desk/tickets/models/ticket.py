@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.desk.channels.port import talk_on
 from otklik.desk.clients.models import Contact
 from otklik.desk.clients.models.product import Product
 from otklik.desk.conversations.models import Conversation, Message
@@ -299,6 +300,11 @@ class Ticket(
     @property
     def is_open(self) -> bool:
         return self.status not in ENDED
+
+    @property
+    def is_chat(self) -> bool:
+        """Whether its client writes in a messenger, where nothing has subjects, copies and signatures."""
+        return talk_on(self.channel_kind).is_chat
 
     @property
     def is_our_move(self) -> bool:

@@ -1,9 +1,12 @@
 """What clients said, for those who lead: of their lines, with what it is worth, and hostile words as words."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from otklik.care.surveys.models import FollowUp, Invitation, Survey
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
@@ -42,6 +45,18 @@ def test_the_figure_its_interval_and_who_is_owed_a_talk(survey: Survey, head: Us
     assert "80,0 %" in page and "наверняка от" in page
     assert "мало данных" in page, "no invitation is two weeks old"
     assert f"/board/surveys/talks/{FollowUp.objects.get().pk}/" in page
+
+
+@pytest.mark.parametrize("source", Invitation.ASKED_IN_WRITING)
+def test_it_says_how_far_those_who_were_silent_may_move_it(
+    survey: Survey, head: User, writes: Write, anna: User, source: str
+) -> None:
+    writes(sender="silent@volga.test").reply("Готово", by=anna, then=Resolve())
+    Invitation.objects.send_due()
+    Invitation.objects.update(source=source, sent_at=clock.now() - timedelta(days=15))
+
+    page = browser_of(head).get(f"/board/surveys/{survey.pk}/?source={source}").content.decode()
+    assert "Что бы ни думали остальные" in page
 
 
 def test_INJECT_1_words_of_clients_are_neither_markup_nor_formulas(survey: Survey, head: User) -> None:

@@ -130,7 +130,7 @@ class Composer:
 
     @property
     def is_chat(self) -> bool:
-        return self.talk.is_chat
+        return self.ticket.is_chat
 
     @property
     def mailbox(self) -> Door | None:
@@ -303,7 +303,7 @@ class Composer:
 
     @property
     def most_bytes(self) -> int:
-        return min(filter(None, (most_bytes(), self.talk.most_bytes)))
+        return most_bytes(self.ticket)
 
     def fail(self, name: str, text: str) -> None:
         self.errors[self.choice.field_of(name) or "form"] = text

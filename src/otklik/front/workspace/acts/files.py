@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.staff.models import User
 from otklik.core.ui.words import file_size
+from otklik.desk.channels.port import talk_on
 from otklik.desk.conversations import placed
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.errors import Invalid
@@ -19,9 +20,13 @@ from otklik.front.workspace.door import person
 MOST_FILES = 30
 
 
-def most_bytes() -> int:
-    """The largest file, and the largest sum of a letter: base64 makes a third more of it on the wire."""
-    return min(int(settings.UPLOAD_BYTES), int(settings.MESSAGE_BYTES) * 7 // 10)
+def most_bytes(ticket: Ticket | None = None) -> int:
+    """The largest file, and the largest sum of a letter: base64 makes a third more of it on the wire.
+
+    On the channel of a request, where one is given: a chat may take less.
+    """
+    of_channel = talk_on(ticket.channel_kind).most_bytes if ticket else 0
+    return min(filter(None, (int(settings.UPLOAD_BYTES), int(settings.MESSAGE_BYTES) * 7 // 10, of_channel)))
 
 
 @act("POST")
@@ -47,8 +52,8 @@ def remove(request: HttpRequest, ticket: Ticket, key: str) -> HttpResponse:
 def keep(ticket: Ticket, user: User, file: UploadedFile | None) -> Attachment:
     if file is None:
         raise Invalid(_("Choose a file first."), "files")
-    if (file.size or 0) > most_bytes():
-        raise Invalid(_("This file is larger than %(limit)s.") % {"limit": file_size(most_bytes())}, "files")
+    if (file.size or 0) > (most := most_bytes(ticket)):
+        raise Invalid(_("This file is larger than %(limit)s.") % {"limit": file_size(most)}, "files")
     return Attachment.objects.upload(ticket.conversation, file, user)
 
 
@@ -64,12 +69,13 @@ def chosen(request: HttpRequest, ticket: Ticket, name: str, text: str) -> list[A
     return Attachment.objects.unsent(ticket.conversation, person(request), keys)
 
 
-def check_size(files: Sequence[Attachment]) -> None:
+def check_size(files: Sequence[Attachment], ticket: Ticket | None = None) -> None:
+    """What goes along with one message, on the channel of `ticket`; else with a letter.  Raises Invalid."""
     if len(files) > MOST_FILES:
         raise Invalid(_("No more than %(most)s files in one letter.") % {"most": MOST_FILES}, "files")
-    if sum(file.size for file in files) > most_bytes():
+    if sum(file.size for file in files) > (most := most_bytes(ticket)):
         raise Invalid(
             _("All files together are larger than %(limit)s; a letter of that size does not arrive.")
-            % {"limit": file_size(most_bytes())},
+            % {"limit": file_size(most)},
             "files",
         )

@@ -45,7 +45,7 @@ def _keep(request: HttpRequest, composer: Composer) -> None:
     chosen = files.chosen(request, ticket, "note_files", "note")
     chosen += [files.keep(ticket, composer.user, file) for file in request.FILES.getlist("note_upload")]
     composer.note_files = chosen
-    files.check_size(chosen)
+    files.check_size(chosen, ticket)
     key = key_of_note(ticket, request.POST.get("key", ""))
     try:
         with transaction.atomic():

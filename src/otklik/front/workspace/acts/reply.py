@@ -96,14 +96,14 @@ def posted(request: HttpRequest, ticket: Ticket) -> Composer:
 def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
     """The letter, or a refusal that a lead sees first."""
     data, ticket = request.POST, composer.ticket
-    if not composer.is_chat and ("to" in data or "to_more" in data):
+    if composer.is_chat:
+        composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))
+    elif "to" in data or "to_more" in data:
         to = addressees.checked([*data.getlist("to"), data.get("to_more", "")], "to")
         cc = addressees.checked([*data.getlist("cc"), data.get("cc_more", "")], "cc")
         composer.people = composer.people.chosen(to, cc)
-    if composer.is_chat:
-        composer.people = Addressees(list(filter(None, [address_of(ticket.conversation, _via(composer))])))
     composer.files = files.of_form(request, ticket)
-    files.check_size(composer.files)
+    files.check_size(composer.files, ticket)
     step = composer.choice.step()
     # What has to be put right comes before questions that one more press answers.
     policies.check(step, clock.now(), composer.text)

@@ -86,6 +86,7 @@ RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND 
 # Acts that the messages themselves show.
 SILENT = [
     "tickets.ClientWrote",
+    "tickets.ClientCorrected",
     "tickets.MachineWrote",
     "tickets.Answered",
     "tickets.Informed",
