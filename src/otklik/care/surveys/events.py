@@ -28,6 +28,16 @@ class SurveySent(News):
 
 
 @dataclass(frozen=True)
+class SurveyNotSent(News):
+    """A survey that was due is not asked; the invitation says why."""
+
+    about: ClassVar[str] = "ticket"
+    key: ClassVar[str] = "ticket_id"
+    ticket_id: int
+    invitation_id: int
+
+
+@dataclass(frozen=True)
 class SurveyCompleted(News):
     """The client answered questions of a survey, all or some of them."""
 

@@ -8,6 +8,7 @@ need it.
 from otklik.core.formulas.agreement import cohen_kappa, fleiss_kappa
 from otklik.core.formulas.attestation import kr20
 from otklik.core.formulas.availability import downtime_budget, sla_credit, uptime
+from otklik.core.formulas.backlog import backlog_days
 from otklik.core.formulas.bonuses import bonus, malus_limit
 from otklik.core.formulas.business_time import WorkingTime, business_due, business_seconds
 from otklik.core.formulas.calls import aht, occupancy, queue_stats
@@ -65,6 +66,7 @@ __all__ = [
     "adherence",
     "agents_required",
     "aht",
+    "backlog_days",
     "bgnbd_alive",
     "bgnbd_expected",
     "bonus",

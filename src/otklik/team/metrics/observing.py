@@ -18,8 +18,10 @@ from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution, Visit
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
+from otklik.team.metrics.following import answered_again, due, due_about, recovered
 from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
 from otklik.team.metrics.speaking import calls_of, lost, spoken
@@ -84,7 +86,10 @@ class Beside:
         self.clocks = of(Clock.objects.counted().filter(ticket__in=tickets))
         self.scores = of(Score.objects.filter(ticket__in=tickets).select_related("invitation"))
         self.asked = of(asked_about(tickets))
+        self.due = of(due_about(tickets))
+        self.again = answered_again(one for some in self.asked.values() for one in some)
         self.calls = calls_of(tickets)
+        self.first_tries = first_tries(self.calls)
         self.articles = articles_of(tickets)
         self.reviews = of(reviews_of(tickets))
         self.base_begins = base_begins()
@@ -123,6 +128,9 @@ class _Observer:
         yield from self._promises()
         yield from self._scores()
         yield from surveyed(self.beside.asked[self.ticket.pk], self._at)
+        yield from due(self.beside.due[self.ticket.pk], self._at)
+        yield from recovered(self.beside.asked[self.ticket.pk], self.beside.again, self._at)
+        yield from tried(self.beside.calls[self.ticket.pk], self.beside.first_tries, self._at)
         yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)
         yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)

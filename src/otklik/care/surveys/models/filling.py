@@ -76,6 +76,7 @@ class Filling:
             self._score(marks[first.pk], comment)
         if self.ticket_id:
             publish(SurveyCompleted(ticket_id=self.ticket_id, invitation_id=self.pk))
+        self._tell_of_before()
         self._follow_up(kept)
 
     def _remind_no_more(self: "Invitation") -> None:  # type: ignore[misc]
@@ -133,6 +134,16 @@ class Filling:
         publish(SurveyAnswered(ticket_id=self.ticket_id, score_id=given.pk, value=score))
         if score == BEST and before != (score, given.comment) and self.ticket:
             praising.pass_on(self.ticket, self.agent, given.comment)
+
+    def _tell_of_before(self: "Invitation") -> None:  # type: ignore[misc]
+        """Whoever was dissatisfied before has answered again: the request of that time is counted anew."""
+        from otklik.care.surveys.models.follow_up import FollowUp
+
+        before = FollowUp.objects.filter(invitation__contact=self.contact_id, invitation__ticket__isnull=False)
+        own = FollowUp.objects.filter(invitation=self).values_list("opened_at", flat=True).first()
+        last = before.exclude(invitation=self).filter(opened_at__lt=own or clock.now()).select_related("invitation")
+        if self.contact_id and (one := last.order_by("-opened_at").first()):
+            one.tell()
 
     def _follow_up(self: "Invitation", marks: Mapping[int, int]) -> None:  # type: ignore[misc]
         from otklik.care.surveys.models.follow_up import FollowUp

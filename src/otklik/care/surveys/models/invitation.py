@@ -57,6 +57,8 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
                 "why_not": "" if drawn else "sampling",
             },
         )[0]
+        if not drawn:
+            planned.tell_unsent()
         return planned if drawn else None
 
     @transaction.atomic
@@ -76,7 +78,10 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
             "why_not": "" if drawn else "sampling",
         }
         if last is not None:
-            return self.update_or_create(survey=survey, ticket=last, sent_at=None, defaults=told)[0]
+            planned: Invitation = self.update_or_create(survey=survey, ticket=last, sent_at=None, defaults=told)[0]
+            if not drawn:
+                planned.tell_unsent()
+            return planned
         return self.create(survey=survey, **told)
 
     def send_due(self) -> int:
@@ -264,7 +269,11 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
     def ask_no_more(self, read: Sequence[str]) -> None:
         """The client wants no questions: this one stays open, no other is sent.  `read` is what stood before them."""
         self._agrees(read, given=False)
-        Invitation.objects.filter(contact=self.contact).call_off("withdrawn")
+        others = Invitation.objects.filter(contact=self.contact)
+        called_off = list(others.not_asked_yet().exclude(ticket=None))
+        others.call_off("withdrawn")
+        for one in called_off:
+            one.tell_unsent()
 
     def ask_again(self, read: Sequence[str]) -> None:
         self._agrees(read, given=True)

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 
 from otklik.care.surveys import letters
-from otklik.care.surveys.events import SurveySent
+from otklik.care.surveys.events import SurveyNotSent, SurveySent
 from otklik.care.surveys.models.ringing import refused_lately
 from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
@@ -163,6 +163,11 @@ class Writing:
         mine: Invitation = self
         mine.cancelled_at, mine.why_not = clock.now(), why[:16]
         self.save(update_fields=["cancelled_at", "why_not"])
+        mine.tell_unsent()
+
+    def tell_unsent(self: "Invitation") -> None:  # type: ignore[misc]
+        if self.ticket_id:
+            publish(SurveyNotSent(ticket_id=self.ticket_id, invitation_id=self.pk))
 
 
 def digest(secret: str) -> str:

@@ -145,6 +145,7 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder"], name="call_held", condition=LIVE),
             models.Index(fields=["team", "-id"], name="call_of_line"),
             models.Index(fields=["holder", "-id"], name="call_of_holder"),
+            models.Index(fields=["number", "begun_at"], name="call_of_number", condition=~models.Q(number="")),
             models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
             GinIndex(fields=["rings"], name="call_rings", condition=LIVE),
             GinIndex(fields=["beside"], name="call_beside", condition=LIVE),

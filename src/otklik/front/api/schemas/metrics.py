@@ -13,7 +13,10 @@ class MetricOut(Schema):
     anchor: str = Field(description="the event that puts a reading into a period")
     clock: str = Field(description='whose time a duration is, "" when it is none')
     unit: str = Field(
-        description="span (seconds), share (0 to 1), count, points, net (-100 to 100), index (0 to 100) or times"
+        description=(
+            "span (seconds), share (0 to 1), count, points, of_ten, net (-100 to 100), index (0 to 100), times,"
+            " per_thousand or workdays"
+        )
     )
     better: str = Field(description="up, down or nothing")
     pair: list[str] = Field(description="metrics that would worsen if this one were gamed")

@@ -24,11 +24,13 @@ BOARDS = {
     Place.IMPROVEMENTS: "board:improvements",
     Place.INDICATORS: "board:indicators",
     Place.BONUS: "board:bonus",
+    Place.SHIFT: "board:shift",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
     Place.INCIDENTS: "/incidents/",
     Place.KNOWLEDGE: "/knowledge/",
+    Place.CLASSES: "/settings/classes/",
 }
 """Pages of another front room, by their addresses."""
 
@@ -103,6 +105,8 @@ def _address(place: Place | None, user: User) -> str:
 
 
 def _may_open(place: Place, user: User) -> bool:
+    if place == Place.CLASSES:
+        return user.leads
     if place in OF_THE_DESK:
         return True
     return may_see(user) if place == Place.VALUE else may_watch(user)

@@ -27,6 +27,7 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.NET: gettext_lazy("points from −100 to +100"),
     Unit.INDEX: gettext_lazy("index from 0 to 100"),
     Unit.TIMES: gettext_lazy("for each request"),
+    Unit.WORKDAYS: gettext_lazy("working days"),
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent."""

@@ -7,7 +7,7 @@ from math import sqrt
 
 from otklik.core.formulas import aht, csat, nps, wilson
 from otklik.team.metrics.buckets import SECOND
-from otklik.team.metrics.layer.metric import How, Metric
+from otklik.team.metrics.layer.metric import AS_IT_IS, How, Metric
 from otklik.team.metrics.sureness import status_of
 
 
@@ -35,8 +35,12 @@ class Figure:
 
     @property
     def status(self) -> str:
-        """ "undefined", "hidden", "low" or "ok"; a count is what it is."""
-        return "ok" if self.metric.how == How.COUNT else status_of(self.n)
+        """ "undefined", "hidden", "low" or "ok"; what is no sample is what it is."""
+        if self.metric.how == How.COUNT:
+            return "ok"
+        if self.metric.how in AS_IT_IS:
+            return "undefined" if self.value is None else "ok"
+        return status_of(self.n)
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
-        case How.RATE | How.MEDIAN:
+        case How.RATE | How.MEDIAN | How.LONGEST | How.DAYS:
             raise ValueError(f"{metric.id} is not made of readings by kind")
 
 

@@ -61,7 +61,7 @@ def _least_of_guard(before: Figure) -> float:
             return GUARD_POINTS
         case Unit.NET | Unit.INDEX:
             return GUARD_NET
-        case Unit.COUNT:
+        case Unit.COUNT | Unit.WORKDAYS:
             return GUARD_PART
         case Unit.SPAN:
             return GUARD_PART * (before.value or 0.0)

@@ -28,6 +28,8 @@ class Unit(StrEnum):
     """Points from 0 to 100."""
     TIMES = "times"
     """How often for each request."""
+    WORKDAYS = "workdays"
+    """Days on which a line works."""
     PER_THOUSAND = "per_thousand"
     """How many for a thousand contacts of clients."""
 
@@ -44,8 +46,16 @@ class How(StrEnum):
     """Seconds on average: the sum of lengths over the number of readings."""
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
+    LONGEST = "longest"
+    """Seconds, of the one that lasts longest; of what stands alone."""
+    DAYS = "days"
+    """What stands open over what a working day ends (`layer.workload`)."""
     RATE = "rate"
     """Events for a thousand contacts of clients (METRICS K1); of records alone."""
+
+
+AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS)
+"""No sample of anything: of three open requests the oldest is the oldest."""
 
 
 class Records(StrEnum):
@@ -112,6 +122,11 @@ class Metric:
     def is_read(self) -> bool:
         """Whether it is made of readings, and so has hours, parts and a past that everybody sees alike."""
         return self.measure is not None
+
+    @property
+    def has_readers(self) -> bool:
+        """Whether not everybody may know of what it counts, so that the figure is of who asks."""
+        return self.records == Records.COMPLAINTS
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""

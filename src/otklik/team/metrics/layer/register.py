@@ -29,32 +29,27 @@ class Place(models.TextChoices):
     INDICATORS = "indicators", _("Plan and fact")
     BONUS = "bonus", _("Bonuses")
     KNOWLEDGE = "knowledge", _("Knowledge base")
+    SHIFT = "shift", _("Shift board")
+    CLASSES = "classes", _("Service classes")
 
 
 class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
     QUESTION = "question", _("no survey asks yet whether it was solved at once")
-    SUPPRESSED = (
-        "suppressed",
-        _("surveys that were not sent leave no entry in the journal; their reasons stand on the page of each"),
-    )
-    RECOVERED = "recovered", _("answers of one client are not followed from survey to survey yet")
     LOG = "log", _("needs a log of who was able to work and when")
     PICKS = "picks", _("needs a log of what waited when somebody took a request")
     CARD = "card", _("needs a card of what was told when a request is passed on")
     BOUNCE = "bounce", _("nobody records that a client was sent to another channel")
-    DAYS = "days", _("needs working days of several lines in one number")
     HOURS = "hours", _("the number of this moment is here; its hours need a log")
-    OLDEST = (
-        "oldest",
-        _("median and nine of ten are here; the oldest is no number, it stands first in the list behind them"),
-    )
     REACH = "reach", _("needs published hours of each channel and who covered them")
     COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
-    FORECAST = "forecast", _("forecasts are shown, and not kept to be compared with what came")
+    FORECAST = (
+        "forecast",
+        _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
+    )
     COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")
@@ -66,4 +61,5 @@ class Why(models.TextChoices):
     TRAINING = "training", _("needs the room of training")
     MIX = "mix", _("needs what is expected of each kind of request")
     QUARTERS = "quarters", _("needs plans by quarter")
+    LASTING = "lasting", _("needs the working time that open requests have taken so far")
     PUBLIC = "public", _("needs a public promise of the company")

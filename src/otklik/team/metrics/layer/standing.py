@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Extract, TruncDate
 
@@ -17,6 +17,7 @@ from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of, today, zone
+from otklik.team.metrics.layer import workload
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.quantile import Quantile
@@ -44,6 +45,8 @@ def figure(question: "Question") -> Figure:
     """As of now; of an earlier period how many were open at its end, where that can be told."""
     if is_over(question):
         return _as_it_was(question)
+    if question.metric.how == How.DAYS:
+        return workload.figure(question)
     row = _open(question).aggregate(**_aggregates(question))
     return _figure(question, row)
 
@@ -57,6 +60,8 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
     """As of now; nothing of an earlier period, as nobody knows who had what at its end."""
     if is_over(question):
         return {}
+    if question.metric.how == How.DAYS:
+        return workload.by_side(question, side)
     rows = _open(question).annotate(group=_column(question, side)).exclude(group=None).order_by()
     told = rows.values("group").annotate(**_aggregates(question))
     return {str(row["group"]): _figure(question, row) for row in told}
@@ -136,12 +141,16 @@ def _aggregates(question: "Question") -> dict[str, Any]:
     if question.metric.how == How.COUNT:
         return {"n": Count("pk")}
     age = Extract(Value(clock.now()) - F("opened_at"), "epoch")
+    if question.metric.how == How.LONGEST:
+        return {"n": Count("pk"), "longest": Max(age)}
     return {"n": Count("pk"), "half": Quantile(age, 0.5), "most": Quantile(age, 0.9)}
 
 
 def _figure(question: "Question", row: Mapping[str, Any]) -> Figure:
     if question.metric.how == How.COUNT:
         return Figure(question.metric, row["n"], float(row["n"]))
+    if question.metric.how == How.LONGEST:
+        return Figure(question.metric, row["n"], None if row["longest"] is None else float(row["longest"]))
     return Figure(question.metric, row["n"], row["half"], p90=row["most"])
 
 

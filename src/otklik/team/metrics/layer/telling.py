@@ -25,6 +25,8 @@ def value(metric: Metric, number: float | None) -> str:
             return words.number(number)
         case Unit.NET:
             return signed(number)
+        case Unit.WORKDAYS:
+            return _("%(days)s working d.") % {"days": words.number(number, 1)}
         case Unit.INDEX:
             return words.number(number, 1)
         case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:

@@ -51,7 +51,7 @@ def test_each_name_stands_once_with_one_state() -> None:
     names = [one.id for one in entries()]
 
     assert len(names) == len(set(names)) > 140
-    assert next(one for one in entries() if one.id == "age.max").why, "age says median and nine of ten alone"
+    assert sum(one.why is not None for one in entries()) < 60, "what is measured has no reason any more"
     assert {one.chapter for one in entries()} == set(Chapter)
     assert all(bool(one.here) + (one.place is not None) + (one.why is not None) == 1 for one in entries())
 

@@ -132,7 +132,7 @@ def test_a_rebuild_gives_the_same(calls: Channel) -> None:
 
     before = state()
     TicketFact.objects.rebuild()
-    assert state() == before and len(before) == 27
+    assert state() == before and len(before) == 33
 
 
 def test_a_call_goes_along_with_a_joined_request(calls: Channel, writes: Write, anna: User) -> None:

@@ -6,17 +6,19 @@ from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
 from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
 from otklik.team.metrics.layer.catalogue.failing import INCIDENTS
 from otklik.team.metrics.layer.catalogue.flow import FLOW
+from otklik.team.metrics.layer.catalogue.following import FOLLOWING
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
 from otklik.team.metrics.layer.catalogue.past import PAST
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
+from otklik.team.metrics.layer.catalogue.reaching import REACHING
 from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
 ALL = (
-    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *KNOWLEDGE, *CLIENTS, *RECOMMENDING),
+    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
     *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

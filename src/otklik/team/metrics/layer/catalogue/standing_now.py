@@ -102,4 +102,36 @@ STANDING = (
         Better.DOWN,
         pair=("sla.attainment",),
     ),
+    Metric(
+        "age.max",
+        "V12",
+        Group.STANDING,
+        _("The oldest open request"),
+        _("How long ago the oldest of the requests that are open now was opened: it stands first in the list."),
+        _("now − opened, of the one opened first"),
+        _("now"),
+        Unit.SPAN,
+        How.LONGEST,
+        None,
+        Better.DOWN,
+        CALENDAR,
+        pair=("backlog", "backlog.age"),
+    ),
+    Metric(
+        "backlog.days",
+        "V11",
+        Group.STANDING,
+        _("Open requests in days of work"),
+        _(
+            "How many working days the open requests are, if as many are solved as in the last four weeks. Each line"
+            " has its own working days; of several lines what each solves in a day is added up."
+        ),
+        _("open ÷ Σ over lines of (solved and refused in 4 weeks ÷ working days of the line)"),
+        _("now"),
+        Unit.WORKDAYS,
+        How.DAYS,
+        None,
+        Better.DOWN,
+        pair=("reopen", "refusal.share"),
+    ),
 )
