@@ -20,4 +20,6 @@ def may_change(user: User, alert: "Alert") -> bool:
 
 def may_hear(user: User, alert: "Alert", lines: set[int]) -> bool:
     """A notice repeats a figure: only who may look at it is told.  `lines` are those of the person."""
+    if alert.metric and alert.measured.has_readers and user.pk != alert.owner_id:
+        return False
     return user.is_active and may_watch(user) and (user.sees_everything or alert.team_id in lines)

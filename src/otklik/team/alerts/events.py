@@ -40,10 +40,10 @@ class AlertRetired(AlertNews):
 
 @dataclass(frozen=True)
 class AlertRang(AlertNews):
-    """Its condition began to hold."""
+    """Its condition began to hold; of what not everybody may know the value is not told."""
 
     ringing_id: int
-    value: float
+    value: float | None
 
 
 @dataclass(frozen=True)

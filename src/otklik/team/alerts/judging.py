@@ -8,7 +8,7 @@ from otklik.core.formulas import usual_count, xmr
 from otklik.team.alerts.models import Alert
 from otklik.team.alerts.models.alert import LEAST_WEEKS
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import How, Unit
+from otklik.team.metrics.layer.metric import AS_IT_IS, How, Unit
 
 
 @dataclass(frozen=True)
@@ -70,8 +70,8 @@ def _known(alert: Alert, earlier: Sequence[Figure]) -> list[float]:
 
 
 def _is_enough(alert: Alert, figure: Figure) -> bool:
-    """A count is what it is: none at all may be just what one wants to know."""
-    return figure.value is not None and (alert.measured.how == How.COUNT or figure.n >= alert.fewest)
+    """What is no sample is what it is: none at all may be just what one wants to know."""
+    return figure.value is not None and (alert.measured.how in AS_IT_IS or figure.n >= alert.fewest)
 
 
 def _is_beyond(alert: Alert, figure: Figure, lo: float | None, hi: float | None) -> bool:

@@ -74,7 +74,8 @@ def _begin(alert: Alert, found: Finding, day: date) -> Ringing:
         last=days[1],
         definition=alert.measured.fingerprint,
     )
-    publish(events.AlertRang(alert_id=alert.pk, ringing_id=one.pk, value=one.value))
+    value = None if alert.measured.has_readers else one.value
+    publish(events.AlertRang(alert_id=alert.pk, ringing_id=one.pk, value=value))
     return one
 
 

@@ -33,7 +33,7 @@ class Reads:
 
     def _figure(self, alert: Alert, scope: Scope) -> Figure:
         """A line without a side is one of all lines, a key one of all keys of its side."""
-        whole = replace(scope, teams=None)
+        whole = replace(scope, teams=None, line=None)
         question, key = Question(alert.measured, whole), str(alert.team_id or WHOLE)
         if alert.side:
             question, key = Question(alert.measured, scope), alert.key
@@ -47,7 +47,7 @@ class Reads:
     def _asked(
         self, alert: Alert, scope: Scope, side: str, team: int | None, ask: Callable[[], dict[str, Figure]]
     ) -> dict[str, Figure]:
-        place = alert.metric, scope.start, scope.end, side, team
+        place = alert.metric, scope.start, scope.end, side, team, scope.viewer and scope.viewer.pk
         if place not in self._known:
             self._known[place] = ask()
         return self._known[place]

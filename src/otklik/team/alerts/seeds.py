@@ -1,4 +1,5 @@
-"""What the demo company watches: whether first answers are slow on the first line, and whether a day is unusual."""
+"""What the demo company watches: whether first answers are slow on the first line, whether a day is unusual, and
+whether complaints are acknowledged in time."""
 
 from datetime import date, datetime, timedelta
 
@@ -37,7 +38,16 @@ def load() -> None:
             fewest=5,
         )
         odd.make([], by=head)
-    for alert in (slow, odd):
+        legal = Alert(
+            name="Жалобы подтверждаем не вовремя",
+            metric="complaint.ack",
+            way=Alert.Way.BELOW,
+            bound=0.8,
+            days=Alert.Days.MONTH,
+            fewest=5,
+        )
+        legal.make([], by=head)
+    for alert in (slow, odd, legal):
         if told := tried(alert):
             _live_through(alert, told)
 

@@ -7,11 +7,9 @@ from datetime import date, timedelta
 from otklik.team.alerts.judging import Finding, judged
 from otklik.team.alerts.looking import closed_day
 from otklik.team.alerts.models import Alert
-from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.rolling import rolling
-from otklik.team.metrics.scope import Scope
 
 BACK = 90
 """Days of the past that are tried."""
@@ -44,8 +42,7 @@ def tried(alert: Alert) -> Try | None:
 def _figures(alert: Alert, days: list[date]) -> dict[date, Figure]:
     """Of these days, and of the weeks that an anomaly compares the first of them with."""
     first = days[0] - timedelta(weeks=alert.weeks if alert.is_anomaly else 0)
-    teams = None if alert.team_id is None else [alert.team_id]
-    asked = alert.question(Scope(midnight(first), midnight(days[-1] + timedelta(days=1)), teams))
+    asked = alert.question(alert.between(first, days[-1]))
     if not alert.measured.stands:
         return rolling(asked, alert.window)
     stood, nothing = layer.by_day(asked), replace(layer.nothing(asked), value=None)

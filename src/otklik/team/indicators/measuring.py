@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 
 from otklik.team.indicators.leaving import left_within, worked
 from otklik.team.indicators.models.indicator import Of, Plan
 from otklik.team.indicators.period import Period, Span
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.each import each, tickets_of_each
 from otklik.team.metrics.layer.figure import Figure
@@ -44,11 +46,14 @@ def measured(plans: Iterable[Plan], day: date, *, bounds: bool = True) -> dict[i
 
 
 def tickets_behind(plans: Iterable[Plan], day: date) -> dict[int, list[int]]:
-    """The requests behind each of these figures, one number for each reading."""
+    """The requests behind each of these figures, one number for each reading; of records these."""
     found: dict[int, list[int]] = {}
     for (metric, of, span, last), some in _alike(plans, day).items():
         question = _question(metric, span, day, last)
         side = SIDE.get(Of(of))
+        if question.metric.records:
+            found |= _records_behind(question, some)
+            continue
         if side is None:
             whole = list(layer.behind(question).values_list("ticket_id", flat=True))
             found |= {plan.pk: whole for plan in some}
@@ -58,8 +63,18 @@ def tickets_behind(plans: Iterable[Plan], day: date) -> dict[int, list[int]]:
     return found
 
 
+def _records_behind(question: Question, plans: Iterable[Plan]) -> dict[int, list[int]]:
+    """The numbers of complaints or incidents, one for each thing that was counted."""
+    items = recorded.behind(question)
+    return {
+        plan.pk: [one.record for one in items if plan.indicator.of != Of.LINE or str(one.line) == plan.indicator.key]
+        for plan in plans
+    }
+
+
 def _question(metric: str, span: str, day: date, last: date | None) -> Question:
-    return Question(METRICS[metric], worked(Period.of(span, day), last))
+    """Plans and bonuses are read by more people than may know of each complaint."""
+    return Question(METRICS[metric], replace(worked(Period.of(span, day), last), for_all=True))
 
 
 def _alike(plans: Iterable[Plan], day: date) -> dict[tuple[str, str, str, date | None], list[Plan]]:

@@ -49,7 +49,9 @@ def _agree(head: User) -> None:
     first = Team.objects.first_line()
     _plan(head, "frt", (3600.0, 1200.0), 60, 20, of=Of.LINE, team=first)
     _plan(head, "sla.attainment", (0.75, 0.92), 40, 20, of=Of.LINE, team=first)
-    _plan(head, "csat.t2b", (0.8, 0.92), 100, 30, of=Of.DEPARTMENT)
+    _plan(head, "csat.t2b", (0.8, 0.92), 60, 30, of=Of.DEPARTMENT)
+    _plan(head, "qa.score", (60.0, 85.0), 20, 5, of=Of.DEPARTMENT)
+    _plan(head, "complaint.ack", (0.7, 0.95), 20, 3, of=Of.DEPARTMENT)
     scheme = Scheme(
         name="Премия специалистов", base=BASE, approver=head, starts_on=Period.now(Span.MONTH).first, role=Role.AGENT
     )

@@ -13,7 +13,8 @@ class Scope:
     """Of whom (`teams` None is all), and when (half-open, by the anchor of each metric).
 
     `line` is the one that was asked for, where `teams` may as well be all of the reader's own.  `viewer` is for whom
-    records are counted that not everybody sees; without one nobody knows of these.
+    records are counted that not everybody sees; without one nobody knows of these, unless `for_all` leaves out what
+    one person may not know: complaints about somebody who works here.
     """
 
     start: datetime
@@ -21,6 +22,7 @@ class Scope:
     teams: Sequence[int] | None = None
     viewer: User | None = None
     line: int | None = None
+    for_all: bool = False
 
     def of_team(self, team_id: int) -> "Scope":
         return replace(self, teams=[team_id], line=team_id)

@@ -72,6 +72,10 @@ class ComplaintQuerySet(models.QuerySet["Complaint"]):
             mine |= Q(line__in=user.team_ids) | Q(against_line__in=user.team_ids) | Q(Exists(involved))
         return self.filter(mine).exclude(hidden)
 
+    def about_nobody(self) -> "ComplaintQuerySet":
+        """Without those about somebody who works here: a figure of the rest may be read by everybody."""
+        return self.filter(against=None)
+
     def open(self) -> "ComplaintQuerySet":
         return self.exclude(state=State.CLOSED)
 

@@ -25,7 +25,7 @@ from otklik.team.metrics.layer.metric import Group, Metric, Unit
 from otklik.team.metrics.layer.naming import SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
-WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST and not metric.records}
+WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST}
 """What another desk did changes no more."""
 LARGEST = 1_000_000
 MANY = 300
@@ -106,6 +106,8 @@ class AlertForm(forms.Form):
         told = super().clean() or {}
         if (metric := WATCHED.get(told.get("metric", ""))) is None:
             return told
+        if metric.records:
+            self._check_records(told, metric)
         if told.get("kind") == Alert.Kind.ANOMALY:
             self._leave_out("bound", "days")
             self._check_anomaly(told, metric)
@@ -122,6 +124,19 @@ class AlertForm(forms.Form):
         """What the chosen kind does not ask for, and the page does not show, is no mistake."""
         for name in names:
             self.errors.pop(name, None)
+
+    def _check_records(self, told: dict[str, Any], metric: Metric) -> None:
+        """What records do not know cannot be watched, and nobody is told of what they may not know."""
+        if told.get("only"):
+            self.add_error("only", gettext("This figure is not known of a part: choose the whole line."))
+        if told.get("team") and not metric.knows("line"):
+            said = gettext(
+                "Incidents belong to no line: who looks at the whole department watches this figure for all lines."
+            )
+            self.add_error("team", said)
+        if metric.has_readers and told.get("whom") not in (None, Alert.Whom.OWNER):
+            said = gettext("Not everybody may know of each complaint: this figure is counted for you and told to you.")
+            self.add_error("whom", said)
 
     def _check_anomaly(self, told: dict[str, Any], metric: Metric) -> None:
         if metric.stands:

@@ -5,7 +5,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from otklik.care.complaints.models import Complaint
+from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
+from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.metric import How, Metric, Records
@@ -20,17 +22,19 @@ def told(asked: Question) -> dict[str, Any]:
     """What the page of records shows: `rows`, and how many there are."""
     found = recorded.behind(asked)
     some = found[:MOST]
-    named = _named(asked.metric, {item.record for item in some})
-    rows = [{**named[item.record], "at": words.stamp(item.at), "says": _says(asked.metric, item)} for item in some]
+    seen = named(asked.metric, {item.record for item in some}, asked.scope.viewer)
+    rows = [{**seen[item.record], "at": words.stamp(item.at), "says": says(asked.metric, item)} for item in some]
     return {"rows": rows, "count": len(found), "more": len(found) - len(some)}
 
 
-def _named(metric: Metric, numbers: set[int]) -> dict[int, dict[str, Any]]:
-    """Name, state and address of each, whose owner answers for it."""
+def named(metric: Metric, numbers: set[int], reader: User | None) -> dict[int, dict[str, Any]]:
+    """Name and address of each that the reader may see, and who answers for it."""
+    if reader is None:
+        return {}
     if metric.records == Records.COMPLAINTS:
-        rows = Complaint.objects.filter(pk__in=numbers).select_related("owner")
+        rows = Complaint.objects.visible_to(reader).filter(pk__in=numbers).select_related("owner")
         return {one.pk: _row(str(one), one.owner.name, f"/complaints/{one.pk}/") for one in rows}
-    failures = Incident.objects.filter(pk__in=numbers).select_related("leader")
+    failures = Incident.objects.filter(pk__in=numbers if may_see(reader) else ()).select_related("leader")
     return {one.pk: _row(str(one), one.leader.name, f"/incidents/{one.pk}/") for one in failures}
 
 
@@ -38,7 +42,7 @@ def _row(name: str, owner: str, address: str) -> dict[str, Any]:
     return {"name": name, "owner": owner, "address": address}
 
 
-def _says(metric: Metric, item: Item) -> str:
+def says(metric: Metric, item: Item) -> str:
     if metric.how == How.MEDIAN:
         return words.span(item.seconds or 0)
     if metric.how == How.RATE:

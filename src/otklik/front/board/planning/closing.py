@@ -1,6 +1,5 @@
 """The months: closing one, what was frozen beside what it is today, opening one again with a reason."""
 
-from collections import Counter
 from typing import Any
 
 from django.contrib import messages
@@ -14,23 +13,19 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
 from otklik.front.board.measured import telling
-from otklik.front.board.measured.requests import tickets_for
+from otklik.front.board.planning.counted import PAGE, counted, news
 from otklik.front.board.planning.forms import ReopenForm
 from otklik.front.board.planning.months import key_of, month_of
 from otklik.front.board.planning.rows import metric_address, owner, row, today_of, whose
-from otklik.front.board.planning.views import PAGE, decider, place, watcher
+from otklik.front.board.planning.views import decider, place, watcher
 from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_decide
 from otklik.team.indicators.errors import Refused
-from otklik.team.indicators.measuring import measured, question_of
+from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Frozen, Statement
-from otklik.team.indicators.models.close import MOST_NAMED
 from otklik.team.indicators.period import Period, Span, today
-from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
-from otklik.team.metrics.layer.telling import of_reading
-from otklik.team.metrics.models import Reading
 
 MONTHS = 12
 MOST = 300
@@ -121,42 +116,11 @@ def frozen(request: HttpRequest, pk: int) -> HttpResponse:
         "made_of": telling.of_how_many(kept.figure),
         "today": today_of(kept, figure),
         "address": metric_address(plan, kept.period),
-        "rows": _counted(request.user, kept, start),
+        "rows": counted(request.user, kept, start),
         "next": start + PAGE if len(kept.tickets) > start + PAGE else None,
-        "news": _news(request.user, kept) if not start else [],
+        "news": news(request.user, kept) if not start else [],
     }
     return render(request, "board/planning/frozen.html", context)
-
-
-def _counted(user: User, kept: Frozen, start: int) -> list[dict[str, Any]]:
-    """One row for each reading that was counted; what it says today, where it is counted still."""
-    some = kept.tickets[start : start + PAGE]
-    seen, still = tickets_for(user, set(some)), _today(kept, some)
-    found = []
-    for number in some:
-        readings = still.get(number, [])
-        reading = readings.pop(0) if readings else None
-        told = of_reading(kept.plan.indicator.measured, reading) if reading else ""
-        found.append({"ticket": seen.get(number), "says": told, "gone": reading is None})
-    return found
-
-
-def _today(kept: Frozen, numbers: list[int]) -> dict[int, list[Reading]]:
-    found: dict[int, list[Reading]] = {}
-    for reading in layer.behind(question_of(kept.plan, kept.period)).filter(ticket__in=set(numbers)):
-        found.setdefault(reading.ticket_id, []).append(reading)
-    return found
-
-
-def _news(user: User, kept: Frozen) -> list[dict[str, Any]]:
-    """What is counted today and was not then."""
-    if not kept.tickets and kept.n:
-        return []
-    was = Counter(kept.tickets)
-    now = Counter(layer.behind(question_of(kept.plan, kept.period)).values_list("ticket_id", flat=True)[:MOST_NAMED])
-    fresh = sorted((now - was).elements())[:PAGE]
-    seen = tickets_for(user, set(fresh))
-    return [{"ticket": seen.get(number)} for number in fresh]
 
 
 def close_of(request: HttpRequest, pk: int) -> Close:

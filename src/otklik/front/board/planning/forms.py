@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
-from otklik.front.board.improving.forms import JUDGING
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.models import Indicator, Of, Plan
@@ -19,6 +18,8 @@ from otklik.team.metrics.layer.catalogue import METRICS
 
 UNITS = _("Durations in minutes, shares in per cent, marks in points.")
 MOST = 1_000_000
+PLANNED = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands}
+"""What has a better direction, and a period: what stands now has none."""
 
 
 class PlanForm(forms.Form):
@@ -98,7 +99,7 @@ class IndicatorForm(PlanForm):
             (gettext("Lines"), [(f"line:{line.pk}", line.name) for line in lines]),
             ("department", gettext("The whole department")),
         ]
-        self.fields["metric"].choices = [(name, str(metric.name)) for name, metric in JUDGING.items()]  # type: ignore[attr-defined]
+        self.fields["metric"].choices = [(name, str(metric.name)) for name, metric in PLANNED.items()]  # type: ignore[attr-defined]
         self.fields["team"].queryset = lines  # type: ignore[attr-defined]
         now = Period.now(Span.MONTH)
         self.fields["starts_on"].choices = [  # type: ignore[attr-defined]

@@ -15,21 +15,19 @@ from django.views.decorators.http import require_POST
 from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of, may_watch
 from otklik.front.board.measured import telling
-from otklik.front.board.measured.requests import requests
+from otklik.front.board.planning.counted import PAGE, page_of
 from otklik.front.board.planning.forms import IndicatorForm, PlanForm
 from otklik.front.board.planning.months import chosen_month, key_of, month_of
 from otklik.front.board.planning.rows import groups, owner, row, whose
 from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_decide
 from otklik.team.indicators.errors import Refused
-from otklik.team.indicators.measuring import measured, question_of
+from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Indicator, Plan
 from otklik.team.indicators.period import Period, Span
-from otklik.team.metrics.layer import question as layer
 
 MOST = 200
 """Indicators on one page; with more of them one chooses a line."""
-PAGE = 50
 
 
 @login_required
@@ -115,7 +113,7 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
     known: Any = {"month": month_of, "after": place}
     period = Period.of(plan.indicator.span, month.first)
     figure = measured([plan], month.first)[plan.pk]
-    rows = list(layer.behind(question_of(plan, period))[start : start + PAGE + 1])
+    rows, more = page_of(plan, period, user, start)
     context = {
         "unknown": unknown(request.GET, **known),
         "plan": plan,
@@ -125,8 +123,8 @@ def behind(request: HttpRequest, pk: int) -> HttpResponse:
         "owner": owner(plan),
         "whose": whose(plan),
         "period": period,
-        "rows": requests(plan.indicator.measured, rows[:PAGE], user),
-        "next": start + PAGE if len(rows) > PAGE else None,
+        "rows": rows,
+        "next": start + PAGE if more else None,
     }
     return render(request, "board/planning/behind.html", context)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import News, publish
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.team.alerts import events
 from otklik.team.metrics.days import midnight
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -26,10 +26,17 @@ TWICE = 2
 """What stands now goes up and down by the minute: its condition begins and ends when it was seen so twice in a row."""
 
 
+WITH_READERS = [name for name, metric in METRICS.items() if metric.has_readers]
+
+
 class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: User) -> "AlertQuerySet":
-        """Everything for those who look at the whole department, else those of one's own lines."""
-        return self if user.sees_everything else self.filter(team__in=user.team_ids)
+        """Everything for those who look at the whole department, else those of one's own lines.
+
+        What is counted of complaints that one person may know of is for their eyes, and the head's.
+        """
+        seen = self if user.sees_everything else self.filter(team__in=user.team_ids)
+        return seen if user.role == Role.HEAD else seen.exclude(~models.Q(owner=user), metric__in=WITH_READERS)
 
     def in_use(self) -> "AlertQuerySet":
         return self.filter(retired_at=None)
@@ -128,11 +135,16 @@ class Alert(models.Model):
 
     def scope(self, day: date) -> Scope:
         """What is looked at when this day has closed; what must mature is looked at when it has, what stands now."""
-        teams = None if self.team_id is None else [self.team_id]
         if self.measured.stands:
-            return Scope(midnight(day), midnight(day + timedelta(days=2)), teams)
+            return self.between(day, day + timedelta(days=1))
         last = self.last_day(day)
-        return Scope(midnight(last - timedelta(days=self.window - 1)), midnight(last + timedelta(days=1)), teams)
+        return self.between(last - timedelta(days=self.window - 1), last)
+
+    def between(self, first: date, last: date) -> Scope:
+        """These days, of its line; records are counted as its owner sees them."""
+        viewer = self.owner if self.measured.records else None
+        whole = Scope(midnight(first), midnight(last + timedelta(days=1)), viewer=viewer)
+        return whole if self.team_id is None else whole.of_team(self.team_id)
 
     def last_day(self, day: date) -> date:
         return day - timedelta(days=self.measured.matures.days)

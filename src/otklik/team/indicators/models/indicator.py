@@ -103,6 +103,18 @@ class Indicator(models.Model):
         """Whose plan it is in: number of a person, or of a line, or of neither."""
         return (self.person_id, None) if self.person_id else (None, self.team_id)
 
+    def make_sense(self) -> None:
+        """Raises Refused where the metric says nothing of whom the figure is wanted, or of a period."""
+        metric = self.measured
+        if metric.stands:
+            raise Refused(_("What stands now belongs to no period, so it cannot be planned."), "metric")
+        if self.of == Of.OWN and not metric.knows("agent"):
+            raise Refused(
+                _("This figure is not known of single people: choose that of a line, or of the whole department."), "of"
+            )
+        if self.of == Of.LINE and not metric.knows("line"):
+            raise Refused(_("Incidents belong to no line: choose the figure of the whole department."), "of")
+
     @transaction.atomic
     def plan(self, *, by: User, starts_on: date | None = None, **figures: Any) -> "Plan":
         """What is wanted from a period on.  A first plan may begin with the running period, a change with the next.
@@ -193,6 +205,7 @@ class Plan(models.Model):
         metric = METRICS.get(self.indicator.metric)
         if metric is None or metric.better == Better.NEITHER:
             raise Refused(_("A metric without a better direction cannot be a plan."), "metric")
+        self.indicator.make_sense()
         sign = 1 if metric.better == Better.UP else -1
         if sign * self.target <= sign * self.floor:
             words = (

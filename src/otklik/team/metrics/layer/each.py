@@ -15,7 +15,7 @@ def each(question: Question, side: str, keys: Collection[str], *, bounds: bool =
     """Of each of these keys, also of one without readings; with `bounds` exact medians have their interval, too."""
     found = layer.by_side(question, side)
     told = {key: found.get(key) or layer.nothing(question) for key in keys}
-    if not bounds or question.metric.how != How.MEDIAN:
+    if not bounds or question.metric.how != How.MEDIAN or question.metric.records:
         return told
     exact = [key for key, figure in told.items() if figure.exact and figure.n]
     ordered = _ordered(question, side, exact)

@@ -11,6 +11,7 @@ from otklik.core.formulas import percentile
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import midnight, zone
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import EXACT_UP_TO, Question
@@ -25,6 +26,8 @@ def rolling(question: Question, window: int) -> dict[date, Figure]:
         return {}
     windows = {day: [day - timedelta(days=back) for back in range(window)] for day in days}
     asked = replace(question, scope=replace(question.scope, start=midnight(windows[days[0]][-1])))
+    if question.metric.records:
+        return recorded.by_window(asked, windows)
     if question.metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
         return _of_readings(asked, windows)
     sums, nothing = layer.counts_by_day(asked), Counts({})
