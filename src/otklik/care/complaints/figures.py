@@ -167,7 +167,7 @@ def _checks(mine: ComplaintQuerySet, since: datetime, until: datetime) -> list[I
     line = Complaint.objects.filter(pk=OuterRef("about_id")).values("line")
     last = checks.filter(about_id__in=mine.values("pk")).order_by("about_id", "-at", "-pk").distinct("about_id")
     found = last.annotate(said=KT("data__verdict"), line=Subquery(line)).values_list("at", "about_id", "line", "said")
-    return [Item(at, number, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
+    return [Item(at, number or 0, line, verdict == Verdict.EFFECTIVE) for at, number, line, verdict in found]
 
 
 ACKNOWLEDGED = (_("Acknowledged in time"), _("of those whose acknowledgement was due: personally, within the term"))
