@@ -61,9 +61,10 @@ def answered_again(asked: Iterable[Any]) -> dict[int, list[Again]]:
 def recovered(asked: Iterable[Any], again: Mapping[int, list[Again]], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
     """Anchored where the low mark was given; nobody knows of whoever has not answered since."""
     for one in asked:
-        low = getattr(one, "follow_up", None)
-        later = (each for each in again.get(one.contact_id, ()) if low and each.at > low.opened_at)
-        after = next((each for each in later if each.invitation != one.pk), None)
+        if (low := getattr(one, "follow_up", None)) is None:
+            continue
+        others = (each for each in again.get(one.contact_id, ()) if each.invitation != one.pk)
+        after = next((each for each in others if each.at > low.opened_at), None)
         if after:
             kind = DISSATISFIED if after.is_low else CONTENT
             yield seen_at(Measure.RECOVERED, low.opened_at, kind=kind, team_id=one.team_id, agent_id=one.agent_id)

@@ -112,7 +112,9 @@ def test_a_stranger_to_the_line_sees_nothing_of_it(answered: list[Ticket], vera:
     assert "Из чего: 0" in page and "Вопрос" not in page
 
 
-def test_a_page_asks_as_much_for_many_as_for_few(answered: list[Ticket], head: User, writes: Write) -> None:
+def test_a_page_asks_as_much_for_many_as_for_few(
+    answered: list[Ticket], head: User, writes: Write, kept_for_long: None
+) -> None:
     browser = client_of(head)
 
     def asked() -> int:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -90,7 +91,7 @@ def test_a_rate_is_of_the_contacts_of_the_line(
 
 def test_each_counts_what_they_may_know_of(answered: Answered, head: User, boris: User, line_one: Team) -> None:
     """The three upheld ones are about the lead himself: the head's alert rings, his own knows of two others."""
-    whole = {"bound": 0.5, "days": Alert.Days.WEEK, "fewest": 1}
+    whole: dict[str, Any] = {"bound": 0.5, "days": Alert.Days.WEEK, "fewest": 1}
     of_head, of_lead = (
         alert(head, "complaint.upheld", **whole),
         alert(boris, "complaint.upheld", team=line_one, **whole),

@@ -65,7 +65,7 @@ def test_the_oldest_is_told_of_however_few(writes: Write, line_one: Team, line_t
         str(line_one.pk): 10 * 86_400,
         str(line_two.pk): 40 * 86_400,
     }
-    assert first.at == NOW - 10 * DAY and earlier.value is None, "nobody knows how old they were then"
+    assert first and first.at == NOW - 10 * DAY and earlier.value is None, "nobody knows how old they were then"
 
 
 def test_days_of_work_are_what_stands_over_what_a_day_ends(
