@@ -62,6 +62,8 @@ WORDS: dict[str, str | Promise] = {
     "privacy.TermChanged": _("changed a term of keeping"),
     "privacy.TermRan": _("removed data by a term of keeping"),
     "privacy.BreachChanged": _("recorded a leak"),
+    "incidents.ClientsConcerned": _("said whom an incident concerns"),
+    "incidents.ClientsLeftOut": _("took clients out of an incident"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),
