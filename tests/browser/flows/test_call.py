@@ -12,12 +12,13 @@ from otklik.adapters.phone.models import Exchange
 from otklik.adapters.phone.signing import sign
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
-from otklik.desk.calls.models import Call, Extension
+from otklik.desk.calls.models import Call, Draft, Extension
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Identity
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace import menu
 from tests.browser.conftest import hears
+from tests.fixtures.live import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 NUMBER = "+79001112233"
@@ -68,10 +69,20 @@ def test_a_call_from_ringing_to_its_result(
     expect(page.locator(".callrec")).to_contain_text("Сейчас говорят")
     expect(card).to_have_attribute("data-state", "talking")
 
-    page.locator("#callcard textarea").fill("Не слышно собеседника")
+    expect(card.locator("textarea")).to_have_value("Не слышно собеседника")  # it went along to the other page
+    card.locator("textarea").fill("Не слышно собеседника, проверить кабель")
     tells("ended")
     expect(card).to_have_attribute("data-state", "over")
-    expect(card.locator("textarea")).to_have_value("Не слышно собеседника")
+    expect(card.locator("textarea")).to_have_value("Не слышно собеседника, проверить кабель")
+    wait_until(lambda: Draft.objects.filter(form__note="Не слышно собеседника, проверить кабель").exists())
+    page.context.close()
+
+    page = at_desk(anna)  # another browser, which holds nothing of it
+    page.goto("/queue/line/")
+    card = page.locator("#callcard")
+    expect(card.locator("textarea")).to_have_value("Не слышно собеседника, проверить кабель")
+    page.goto(f"/tickets/{ticket.pk}/")
+    page.wait_for_load_state("load")
     card.get_by_role("button", name="Записать итог").click()
     expect(card.locator(".err")).to_contain_text("чем закончился")
     card.get_by_text("вопрос остался за нами").click()

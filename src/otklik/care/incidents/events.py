@@ -54,11 +54,12 @@ class IncidentCorrected(IncidentNews):
 
 @dataclass(frozen=True)
 class UpdateBegun(IncidentNews):
-    """An update goes out to so many requests; `left_out` get none."""
+    """An update goes out in so many letters, of them to `people` without a request; `left_out` get none."""
 
     update_id: int
     count: int
     left_out: int
+    people: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,24 @@ class UpdateOverdue(IncidentNews):
     """The moment by which the clients were to hear from us has passed, or by which it was to be closed."""
 
     due: str
+
+
+@dataclass(frozen=True)
+class ClientsConcerned(IncidentNews):
+    """So many people and organisations are affected, too; who they are stands in the finding."""
+
+    finding_id: int
+    how: str
+    count: int
+
+
+@dataclass(frozen=True)
+class ClientsLeftOut(IncidentNews):
+    """A finding was taken out; `why` is what it was made for."""
+
+    how: str
+    count: int
+    why: str
 
 
 @dataclass(frozen=True)

@@ -15,14 +15,22 @@ from otklik.core.formulas.incidents import Cadence, IncidentTimes
 from otklik.core.journal.models import Entry
 from otklik.desk.channels.models import Outbound
 
+LOST = (Outbound.State.FAILED, Outbound.State.CANCELLED)
+
 
 @dataclass(frozen=True)
 class Heard:
-    """Of the requests that are attached, how many were told at least once, and how many clients wrote since."""
+    """Of the requests that are attached and the people whom it concerns without one: how many there are, how many of
+    them were told at least once, how many clients of requests wrote since.
+
+    `requests` are those that are attached, `clients` organisations and people of none, each counted once.
+    """
 
     affected: int
     told: int
     answered: int
+    requests: int = 0
+    clients: int = 0
 
 
 @dataclass(frozen=True)
@@ -95,14 +103,18 @@ def sent(incident: Incident) -> QuerySet[Told]:
     """Of requests that are attached, each letter that has gone, but for what was not delivered or was taken back."""
     part = Affected.objects.filter(incident=incident, ticket=OuterRef("ticket"))
     gone = Told.objects.filter(Exists(part), update__incident=incident, state=Told.State.SENT)
-    return gone.exclude(message__outbound__state__in=(Outbound.State.FAILED, Outbound.State.CANCELLED))
+    return gone.exclude(message__outbound__state__in=LOST)
 
 
 def heard(incident: Incident) -> Heard:
-    """In two statements, whoever may see the requests or not: numbers alone."""
-    affected = incident.affected.count()
+    """In a fixed number of statements, whoever may see the requests or not: numbers alone."""
+    requests, people = incident.affected.count(), incident.unheard()
     since = Q(ticket__last_in_id__gt=F("message"))
     counts = sent(incident).aggregate(
         told=Count("ticket", distinct=True), answered=Count("ticket", distinct=True, filter=since)
     )
-    return Heard(affected, counts["told"], counts["answered"])
+    gone = Told.objects.filter(update__incident=incident, state=Told.State.SENT, contact__in=people.values("pk"))
+    gone = gone.exclude(message__outbound__state__in=LOST)
+    heard_of = gone.values("contact").distinct().count()
+    clients = incident.clients_affected()
+    return Heard(requests + people.count(), counts["told"] + heard_of, counts["answered"], requests, clients)

@@ -7,11 +7,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from otklik.core.staff.models import Organisation
 from otklik.desk.tickets.letters import language_of, moment, zone_of
 
 if TYPE_CHECKING:
+    from otklik.desk.channels.models import Channel
+    from otklik.desk.clients.models import Contact
     from otklik.desk.tickets.models import Ticket
 
 
@@ -34,9 +37,21 @@ class Words:
 def letter_to(ticket: "Ticket", words: Words) -> str:
     """Personally addressed, in the client's language, moments in their time zone."""
     with translation.override(language_of(ticket)):
-        name = ticket.contact.greeted
-        hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
-        return f"{hello}\n\n{_body(words, zone_of(ticket))}"
+        return _addressed(ticket.contact, words, zone_of(ticket))
+
+
+def letter_for(contact: "Contact", door: "Channel", words: Words) -> tuple[str, str]:
+    """(subject, text) for whom it concerns without a request of theirs, as they read what leaves by this door."""
+    house = Organisation.objects.current()
+    with translation.override(contact.language or door.shown_as.shown_language or house.language):
+        text = _addressed(contact, words, ZoneInfo(contact.time_zone or house.time_zone))
+        return (pgettext("letter", "It works again") if words.is_last else _("Something does not work")), text
+
+
+def _addressed(contact: "Contact", words: Words, zone: ZoneInfo) -> str:
+    name = contact.greeted
+    hello = _("%(name)s, hello!") % {"name": name} if name else _("Hello!")
+    return f"{hello}\n\n{_body(words, zone)}"
 
 
 def agreed(words: Words) -> str:

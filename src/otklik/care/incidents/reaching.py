@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients import policy
-from otklik.desk.clients.models import ContactPolicy, Identity
+from otklik.desk.clients.models import Contact, ContactPolicy, Identity
 from otklik.desk.clients.policy import Why
 from otklik.desk.clients.purposes import Purpose
 from otklik.desk.conversations.letters import addresses_of
+from otklik.desk.conversations.models import Conversation
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -32,6 +34,7 @@ class LeftOut:
         words: dict[str, str] = {
             "ended": _("the request is over"),
             "detached": _("it was detached from the incident"),
+            "elsewhere": _("it does not concern them any more, or they have a request in it by now"),
             "address": _("no address is known"),
             "returns": _("our letters to this address come back"),
             "doubtful": _("it is not sure who wrote"),
@@ -73,6 +76,42 @@ def _reach(ticket: "Ticket", address: str, returning: set[str], known: Mapping[i
     if address.lower() in returning:
         return Reach(ticket, address, LeftOut("returns"))
     return Reach(ticket, address, _held(known[ticket.contact_id]))
+
+
+@dataclass(frozen=True)
+class Voice:
+    """Somebody whom it concerns without a request of theirs: by which door and to which address, or why not."""
+
+    contact: Contact
+    door: Channel | None
+    address: str
+    left_out: LeftOut | None = None
+
+
+def reach_people(people: Sequence[Contact]) -> list[Voice]:
+    """Of people with their identities, as many statements for many as for few.
+
+    By the door through which they wrote last, where letters leave by it; else by the first that there is.
+    """
+    doors = list(Channel.objects.writing().order_by("pk"))
+    known_doors = {one.pk: one for one in doors}
+    talks = Conversation.objects.filter(contact__in=people, channel__in=doors).order_by("contact", "-pk")
+    last = dict(talks.distinct("contact").values_list("contact", "channel"))
+    returning = {one.value for one in Identity.objects.returning(filter(None, (one.email for one in people)))}
+    known = policy.known_of_many({one.pk for one in people}, clock.now())
+    return [
+        Voice(one, door, one.email, _left_out(one, door, returning, known[one.pk]))
+        for one in people
+        for door in [known_doors.get(last.get(one.pk, 0)) or next(iter(doors), None)]
+    ]
+
+
+def _left_out(contact: Contact, door: Channel | None, returning: set[str], known: policy.Known) -> LeftOut | None:
+    if door is None:
+        return LeftOut("unsendable")
+    if not contact.email:
+        return LeftOut("address")
+    return LeftOut("returns") if contact.email.lower() in returning else _held(known)
 
 
 def _held(known: policy.Known) -> LeftOut | None:

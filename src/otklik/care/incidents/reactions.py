@@ -1,12 +1,17 @@
-"""An incident always has somebody who leads it, and a request that was joined to another one takes it along."""
+"""An incident always has somebody who leads it; requests that are joined and clients that are merged take it along."""
 
 from contextlib import suppress
+from typing import Any
+
+from django.db.models import QuerySet
 
 from otklik.care.incidents.access import can_be_leader, heads_of_department
-from otklik.care.incidents.models import Affected, Incident
+from otklik.care.incidents.models import Affected, Concerned, Incident, Told
 from otklik.core.journal.news import on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
+from otklik.desk.clients.events import ContactMerged, ContactsParted, OrganisationMerged, OrganisationsParted
+from otklik.desk.clients.models import ClientMerging, Merging
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.events import MessagesRelocated
 from otklik.desk.tickets.models import Ticket
@@ -33,3 +38,37 @@ def the_one_that_goes_on_is_part_of_it(news: MessagesRelocated) -> None:
         return
     with suppress(Refused):  # it is part of another one already, or is over
         standing.incident.attach(Ticket.objects.get(pk=news.target_id), by=None)
+
+
+@on(ContactMerged)
+def people_go_along(news: ContactMerged) -> None:
+    """Where both are named, one row is enough; where both were told, both letters stay with whom they went to."""
+    merging = Merging.objects.get(pk=news.merging_id)
+    merging.carry(Concerned, Concerned.objects.exclude(finding__in=_findings(contact=merging.winner_id)))
+    merging.carry(Told, Told.objects.exclude(update__in=_updates(merging.winner_id)))
+
+
+@on(ContactsParted)
+def people_go_back(news: ContactsParted) -> None:
+    merging = Merging.objects.get(pk=news.merging_id)
+    for model in (Concerned, Told):
+        merging.give_back(model)
+
+
+@on(OrganisationMerged)
+def organisations_go_along(news: OrganisationMerged) -> None:
+    merging = ClientMerging.objects.get(pk=news.merging_id)
+    merging.carry(Concerned, Concerned.objects.exclude(finding__in=_findings(client=merging.winner_id)))
+
+
+@on(OrganisationsParted)
+def organisations_go_back(news: OrganisationsParted) -> None:
+    ClientMerging.objects.get(pk=news.merging_id).give_back(Concerned)
+
+
+def _findings(**whose: int) -> "QuerySet[Concerned, Any]":
+    return Concerned.objects.filter(**whose).values("finding")
+
+
+def _updates(contact: int) -> "QuerySet[Told, Any]":
+    return Told.objects.filter(contact=contact).values("update")

@@ -10,6 +10,7 @@ from otklik.care.incidents.states import State
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
+from otklik.desk.clients.models import Product
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.seeds import people
 from otklik.desk.tickets.seeds.telling import asks, colleague
@@ -94,6 +95,9 @@ def _small_one(now: datetime) -> None:
     what = "Записи разговоров видны с опозданием в два-три часа: хранилище догоняет очередь. Сами записи целы."
     words = Words(what, doing="Добавили второй обработчик, очередь уменьшается.")
     _say(incident, now - 65 * MINUTE, State.MITIGATING, words, 24 * 60 - 30, timur)
+    with clock.at(now - 60 * MINUTE):  # the next update reaches them, too
+        product, why = Product.objects.get(name="Запись разговоров"), "Хранилище записей одно на всех"
+        incident.concern_by_product(product, by=timur, why=why)
 
 
 def _say(incident: Incident, at: datetime, state: State, words: Words, again: int | None, by: User) -> None:

@@ -4,17 +4,22 @@ Whoever is killed between two letters leaves the rest waiting, and the next run 
 """
 
 import logging
+from dataclasses import replace
 
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from otklik.care.incidents.letters import Words, letter_to
+from otklik.care.incidents.letters import Words, letter_for, letter_to
 from otklik.care.incidents.models import Affected, Incident, Told, Update
-from otklik.care.incidents.reaching import RELATED, LeftOut, Reach, reach
+from otklik.care.incidents.reaching import RELATED, LeftOut, Reach, Voice, reach, reach_people
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.conversations.models import Message
+from otklik.desk.channels.models import Outbound
+from otklik.desk.clients.models import Contact, Contacted
+from otklik.desk.clients.purposes import Purpose
+from otklik.desk.conversations.letters import html_of
+from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
@@ -47,7 +52,7 @@ def _settle(number: int) -> bool:
     told = held.filter(pk=number, state=Told.State.WAITING).first()
     if told is None:
         return False
-    one = _reached(told)
+    one = _reached(told) if told.ticket_id else _voice(told)
     why = one.left_out.code if one.left_out else _try(told, one)
     told.state, told.why, told.at = (Told.State.LEFT_OUT if why else Told.State.SENT), why, clock.now()
     told.save(update_fields=["state", "why", "message", "at"])
@@ -65,25 +70,33 @@ def _reached(told: Told) -> Reach:
     return reach([ticket])[0]
 
 
-def _try(told: Told, one: Reach) -> str:
+def _voice(told: Told) -> Voice:
+    """The same of somebody without a request; who has one in it by now is told there."""
+    incident, number = told.update.incident, told.contact_id or 0
+    voice = reach_people(list(Contact.objects.filter(pk=number).prefetch_related("identities")))[0]
+    if not incident.unheard().filter(pk=number).exists():
+        return replace(voice, left_out=LeftOut("elsewhere"))
+    return voice
+
+
+def _try(told: Told, one: Reach | Voice) -> str:
     """Why it could not be told after all, "" when it is; one letter that cannot go holds up no other."""
     try:
         with transaction.atomic():
-            told.message = _tell(told, one)
+            told.message = _tell(told, one) if isinstance(one, Reach) else _write(told, one)
     except Refused:
         return "ended"
     except (OperationalError, InterfaceError):  # the database, and so all of them: the next run begins again
         raise
     except Exception:
-        logger.exception("request %s cannot be told of incident %s", told.ticket_id, told.update.incident_id)
+        logger.exception("%s cannot be told of incident %s", told, told.update.incident_id)
         return "unsendable"
     return ""
 
 
 def _tell(told: Told, one: Reach) -> Message:
     update, author = told.update, User.objects.get(pk=told.update.author_id)
-    words = Words(update.what, update.whom, update.doing, update.workaround, update.no_news, update.next_at)
-    text = letter_to(one.ticket, words)
+    text = letter_to(one.ticket, _words(update))
     if update.ends:
         try:
             with transaction.atomic():
@@ -101,6 +114,33 @@ def _tell(told: Told, one: Reach) -> Message:
         what=_what(update),
         until=update.next_at,
     )
+
+
+def _write(told: Told, voice: Voice) -> Message:
+    """In a talk of this incident with them; what they answer there is a request of its own."""
+    update, author, door = told.update, User.objects.get(pk=told.update.author_id), voice.door
+    assert door is not None
+    subject, text = letter_for(voice.contact, door, _words(update))
+    before = Told.objects.filter(contact=voice.contact, update__incident=update.incident_id, message__isnull=False)
+    last = before.select_related("message__conversation").order_by("-pk").first()
+    talk = last.message.conversation if last and last.message else None
+    if talk is None or talk.continues_in_id:
+        talk = Conversation.objects.create(contact=voice.contact, channel=door, subject=subject)
+    Contacted.objects.note(voice.contact, Purpose.NOTICE)
+    return talk.say(
+        text,
+        html=html_of(text),
+        by=author,
+        kind=Outbound.Kind.NOTIFY,
+        subject=subject,
+        to=[voice.address],
+        line=door.team_id,
+        idempotency_key=f"incident:{told.pk}",
+    )
+
+
+def _words(update: Update) -> Words:
+    return Words(update.what, update.whom, update.doing, update.workaround, update.no_news, update.next_at)
 
 
 def _what(update: Update) -> str:

@@ -63,6 +63,8 @@ WORDS: dict[str, str | Promise] = {
     "privacy.TermRan": _("removed data by a term of keeping"),
     "privacy.BreachChanged": _("recorded a leak"),
     "knowledge.WordsErased": _("took words out of earlier versions of an article"),
+    "incidents.ClientsConcerned": _("said whom an incident concerns"),
+    "incidents.ClientsLeftOut": _("took clients out of an incident"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

@@ -35,7 +35,8 @@ class Place:
     empty is not enough, `wash` does it row by row.  `secret` columns are in no export; `exported` is False where a row
     holds data of others too; `called` is its name in a report, else that of the table.  `file` and `raw` name the
     column of a file and of a raw letter, `folder` the attribute that says where files lie apart.  `says` tells a
-    reader what the plain values of a row mean.
+    reader what the plain values of a row mean.  `inside` are the rows that are internal notes of ours: an export gives
+    them only where somebody said that they go along.
     """
 
     model: type[models.Model]
@@ -51,6 +52,7 @@ class Place:
     wash: Callable[[Any], Mapping[str, Any]] | None = None
     says: Callable[[Any], Mapping[str, Any]] | None = None
     exported: bool = True
+    inside: models.Q | None = None
     called: Any = ""
 
     @property

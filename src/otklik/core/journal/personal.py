@@ -5,7 +5,7 @@ from django.db.models.functions import Cast
 
 from otklik.core.datamap import Place, about, are_codes, declare, free, washed
 from otklik.core.datamap.registry import codes
-from otklik.core.journal.models import Entry, Notice, Once
+from otklik.core.journal.models import Entry, Notice, NoticeKind, Once
 
 are_codes("field", "fate", "automatic", "language", "status", "state", "until", "starts", "ends", "due", "commitment")
 
@@ -26,7 +26,12 @@ declare(
         words=("data",),
         wash=lambda entry: {"data": washed(entry.data, entry.kind, codes())},
     ),
-    Place(Notice, {noun: about(noun) for noun in ("contact", "conversation", "ticket")}, words=("text",)),
+    Place(
+        Notice,
+        {noun: about(noun) for noun in ("contact", "conversation", "ticket")},
+        words=("text",),
+        inside=models.Q(kind=NoticeKind.MENTION),  # it repeats the note in which somebody was named
+    ),
     Place(Once, {"address": _repeating}, words=("answer",), replaced={"answer": {}}, exported=False),
 )
 free(Entry, "kind", "about", because="names of ours")

@@ -12,7 +12,7 @@ from otklik.core.staff.models import Organisation, User
 from otklik.desk.calls import numbers
 from otklik.desk.calls.events import CallerReached
 from otklik.desk.calls.models import Call, CallBack, Manner
-from otklik.desk.calls.models.filing import ticket_of
+from otklik.desk.calls.models.filing import is_about_a_call_alone, ticket_of
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Ticket
@@ -42,7 +42,7 @@ def answered(call: Call) -> None:
         return
     owed.settle(call)
     publish(CallerReached(ticket_id=owed.ticket_id, call_id=call.pk, called_again=True), by=call.holder)
-    _end(owed.ticket, _("they called again and were answered"))
+    _end(owed.ticket.standing, _("they called again and were answered"))
 
 
 def called(call: Call) -> None:
@@ -85,7 +85,7 @@ def _without_number(call: Call) -> None:
 
 def _end(ticket: Ticket, why: str, by: User | None = None) -> None:
     """Nobody waits for it any more; what was promised there meanwhile goes on."""
-    if not ticket.is_open:
+    if not ticket.is_open or not is_about_a_call_alone(ticket):
         return
     try:
         with transaction.atomic():

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Value
 from django.db.models.functions import Cast, Concat
 
-from otklik.core.datamap import Place, are_codes, declare, free
-from otklik.desk.calls.models import Call, CallBack, CallEvent, Extension
+from otklik.core.datamap import Fate, Place, are_codes, declare, free
+from otklik.desk.calls.models import Call, CallBack, CallEvent, Draft, Extension
 
 UNNAMED = Concat(Value("erased-"), Cast("pk", models.CharField()))
 """Of one number a single call-back is owed: two that were erased are two."""
@@ -22,6 +22,13 @@ declare(
         {"ticket": "call__ticket", "contact": "call__contact"},
         words=("number", "address"),
         replaced={"address": ""},
+    ),
+    Place(
+        Draft,
+        {"ticket": "call__ticket", "contact": "call__contact"},
+        words=("form",),
+        fate=Fate.REMOVED,
+        inside=models.Q(pk__isnull=False),  # what is typed there becomes a note
     ),
     Place(CallBack, {"ticket": "ticket"}, words=("number",), replaced={"number": UNNAMED}),
 )

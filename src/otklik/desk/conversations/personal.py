@@ -40,6 +40,7 @@ MESSAGES = Place(
         *("new_text", "html", "to", "cc", "remarks", "protection", "external_id"),
     ),
     replaced=dict.fromkeys(("author_address", "passed_on_from", "authenticity_reason", "html", "external_id"), ""),
+    inside=models.Q(direction=Message.Direction.NOTE),
 )
 FILES = Place(
     Attachment,
@@ -47,6 +48,7 @@ FILES = Place(
     words=("file", "name", "content_id", "threat"),
     fate=Fate.REMOVED,
     file="file",
+    inside=models.Q(message__direction=Message.Direction.NOTE),
 )
 INVITATIONS = Place(
     Invitation, {"conversation": "message__conversation"}, words=("uid", "events"), replaced={"uid": "", "events": []}
@@ -62,7 +64,13 @@ declare(
     MESSAGES,
     FILES,
     INVITATIONS,
-    Place(Draft, {"conversation": "conversation"}, words=("text", "form"), fate=Fate.REMOVED),
+    Place(
+        Draft,
+        {"conversation": "conversation"},
+        words=("text", "form"),
+        fate=Fate.REMOVED,
+        inside=models.Q(mode=Draft.Mode.NOTE),
+    ),
     Place(
         PicturesFrom,
         {"address": "address"},

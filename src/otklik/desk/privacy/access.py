@@ -4,12 +4,11 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.privacy.models import DataRequest
+from otklik.desk.privacy.models.request import DECIDERS
 from otklik.desk.tickets.access import contacts_known_to
-
-DECIDERS = (Role.ADMIN, Role.HEAD)
 
 
 def can_decide(user: Any) -> bool:

@@ -25,9 +25,10 @@ class DataAsked(DataNews):
 
 @dataclass(frozen=True)
 class DataAllowed(DataNews):
-    """Somebody let it happen: `how` says whether a second person or a fresh sign-in."""
+    """Somebody let it happen: `how` says whether a second person or a fresh sign-in; `with_notes` internal ones too."""
 
     how: str
+    with_notes: bool = False
     field: str = "data_allowed"
 
 

@@ -55,7 +55,7 @@ class Export:
         self.sections: dict[str, Section] = {}
 
     def gather(self, person: Person) -> None:
-        for place, rows in _found(person):
+        for place, rows in _found(person, with_notes=self.asked.with_notes):
             section = self._section(place)
             for row in rows.iterator(1 if place.raw else IN_MEMORY):
                 if row.pk not in section.seen:
@@ -153,12 +153,14 @@ def forget_spent() -> int:
     return len(spent)
 
 
-def _found(person: Person) -> "Iterator[tuple[Place, models.QuerySet[Any]]]":
+def _found(person: Person, *, with_notes: bool) -> "Iterator[tuple[Place, models.QuerySet[Any]]]":
+    """What our own people wrote for themselves goes along only where somebody said so."""
     for place in declared():
         for holder in place.ways:
             if place.exported:
                 for keys in batches(holders(person, holder), BATCH):
-                    yield place, place.rows(holder, keys)
+                    rows = place.rows(holder, keys)
+                    yield place, rows.exclude(place.inside) if place.inside and not with_notes else rows
     for keys in batches(holders(person, "among"), BATCH):
         for part in shared_places():
             yield from part.own(person, keys)

@@ -20,9 +20,9 @@ declare(
     Place(
         DataRequest,
         {"contact": "contact"},
-        words=("remark", "words", "file"),
+        words=("remark", "notes_why", "words", "file"),
         file="file",
-        secret=("file",),
+        secret=("file", "notes_why"),
         why=_("the act: what was asked for, when, who of us did it"),
     ),
     Place(

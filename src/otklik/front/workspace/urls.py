@@ -85,6 +85,7 @@ urlpatterns = [
     path("calls/<int:pk>/open/", staff(calls.open_ticket), name="call_open"),
     path("calls/<int:pk>/add/<int:number>/", staff(calls.add), name="call_add"),
     path("calls/<int:pk>/who/<int:contact>/", staff(calls.who), name="call_who"),
+    path("calls/<int:pk>/draft/", staff(calls.draft), name="call_draft"),
     path("calls/<int:pk>/result/", staff(calls.conclude), name="call_result"),
     path("search/", staff(search.page), name="search"),
     path("palette/", staff(search.palette), name="palette"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.incidents.access import can_be_leader
 from otklik.care.incidents.events import IncidentDeclared, UpdateOverdue
 from otklik.care.incidents.models.attaching import Attaching
+from otklik.care.incidents.models.concerning import Concerning
 from otklik.care.incidents.models.leading import Leading
 from otklik.care.incidents.models.policy import IncidentPolicy
 from otklik.care.incidents.models.updating import Updating
@@ -105,7 +106,7 @@ class IncidentManager(models.Manager.from_queryset(IncidentQuerySet)):  # type: 
         return len(found)
 
 
-class Incident(Leading, Attaching, Updating, models.Model):
+class Incident(Leading, Attaching, Concerning, Updating, models.Model):
     """Its number is that of the row.
 
     `affects` is what the clients notice, in their words; `agreed` what is answered to each of them now.  `started_at`

@@ -13,6 +13,7 @@ from otklik.care.incidents.states import State
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.models import Ticket
@@ -108,7 +109,10 @@ class Update(models.Model):
 
 
 class Told(models.Model):
-    """One request and one update: each is told once, since the letter and this row change in one transaction."""
+    """One request and one update: each is told once, since the letter and this row change in one transaction.
+
+    Whom the incident concerns without a request of theirs is told as a person: then there is a contact instead.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", _("not sent yet")
@@ -117,7 +121,8 @@ class Told(models.Model):
         STOPPED = "stopped", _("stopped")
 
     update = models.ForeignKey(Update, models.CASCADE, related_name="told", db_index=False)
-    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+")
+    ticket = models.ForeignKey(Ticket, models.CASCADE, null=True, related_name="+")
+    contact = models.ForeignKey(Contact, models.CASCADE, null=True, related_name="+")
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.WAITING)
     why = models.CharField(max_length=12, blank=True)
     message = models.OneToOneField(Message, models.SET_NULL, null=True, related_name="+")
@@ -126,13 +131,20 @@ class Told(models.Model):
     class Meta:
         verbose_name = _("letter of an incident")
         verbose_name_plural = _("letters of incidents")
-        constraints = [models.UniqueConstraint(fields=["update", "ticket"], name="told_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["update", "ticket"], name="told_once"),
+            models.UniqueConstraint(fields=["update", "contact"], name="told_person_once"),
+            models.CheckConstraint(
+                condition=models.Q(ticket=None, contact__isnull=False) | models.Q(ticket__isnull=False, contact=None),
+                name="told_is_one",
+            ),
+        ]
         indexes = [
             models.Index(fields=["update", "id"], name="told_waiting", condition=models.Q(state="waiting")),
         ]
 
     def __str__(self) -> str:
-        return f"{self.update_id}: {self.ticket_id} {self.state}"
+        return f"{self.update_id}: {self.ticket_id or self.contact_id} {self.state}"
 
     @property
     def reason(self) -> str:

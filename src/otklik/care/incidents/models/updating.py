@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +12,12 @@ from otklik.care.incidents.events import IncidentMoved, UpdateBegun
 from otklik.care.incidents.letters import Words
 from otklik.care.incidents.models.policy import IncidentPolicy
 from otklik.care.incidents.models.update import GRACE, Told, Update
-from otklik.care.incidents.reaching import RELATED, Reach, in_portions, reach
+from otklik.care.incidents.reaching import RELATED, LeftOut, Reach, Voice, in_portions, reach, reach_people
 from otklik.care.incidents.states import GOING_ON, State
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 
@@ -38,7 +39,8 @@ class Updating:
         quiet: bool = False,
         ends: bool = False,
     ) -> Update:
-        """Tell the client of each request that is attached now, and say when they hear from us again.
+        """Tell the client of each request that is attached now, and whom else it concerns, and say when they hear from
+        us again.
 
         `state` is how far it is by then: with `resolved` this is the last update, and `ends` resolves the requests with
         it.  A `quiet` one goes to nobody, and nobody answers with it.  The same `key` gives the same update.  Raises
@@ -68,7 +70,7 @@ class Updating:
             at=now,
             begins_at=now + GRACE,
         )
-        waiting, left_out = (0, 0) if quiet else self._address(update)
+        waiting, left_out, people = (0, 0, 0) if quiet else self._address(update)
         if not waiting:
             update.finished_at = now
             update.save(update_fields=["finished_at"])
@@ -79,7 +81,7 @@ class Updating:
         self.save()
         if was != state:
             publish(IncidentMoved(incident_id=self.pk, state=state, was=was), by=by)
-        told = UpdateBegun(incident_id=self.pk, update_id=update.pk, count=waiting, left_out=left_out)
+        told = UpdateBegun(incident_id=self.pk, update_id=update.pk, count=waiting, left_out=left_out, people=people)
         publish(told, by=by)
         return update
 
@@ -121,12 +123,22 @@ class Updating:
             tickets = Ticket.objects.filter(pk__in=portion).select_related(*RELATED).order_by("pk")
             yield from reach(list(tickets.prefetch_related("conversation__contact__identities")))
 
-    def _address(self: "Incident", update: Update) -> tuple[int, int]:  # type: ignore[misc]
-        """(how many wait, how many are left out).  Who is told is settled now; why not is looked at once more then."""
-        rows = [_told(update, one) for one in self.reached()]
+    def voices(self: "Incident") -> Iterator[Voice]:  # type: ignore[misc]
+        """The same of each of the people whom it concerns without a request, in the order of their numbers."""
+        for portion in in_portions(self.unheard().order_by("pk").values_list("pk", flat=True)):
+            people = Contact.objects.filter(pk__in=portion).prefetch_related("identities").order_by("pk")
+            yield from reach_people(list(people))
+
+    def _address(self: "Incident", update: Update) -> tuple[int, int, int]:  # type: ignore[misc]
+        """(how many wait, how many are left out, how many of those who wait have no request).
+
+        Who is told is settled now; why not is looked at once more then.
+        """
+        rows = [_told(update, one.left_out, ticket=one.ticket) for one in self.reached()]
+        rows += [_told(update, one.left_out, contact=one.contact) for one in self.voices()]
         Told.objects.bulk_create(rows, batch_size=1000)
-        left_out = sum(row.state == Told.State.LEFT_OUT for row in rows)
-        return len(rows) - left_out, left_out
+        waiting = [row for row in rows if row.state == Told.State.WAITING]
+        return len(waiting), len(rows) - len(waiting), sum(row.ticket_id is None for row in waiting)
 
     def _turn(self: "Incident", state: str, next_at: datetime | None, now: datetime) -> None:  # type: ignore[misc]
         self.state, self.ended_at = state, (now if state == State.RESOLVED else self.ended_at)
@@ -136,7 +148,7 @@ class Updating:
             self.owe_update(next_at)
 
 
-def _told(update: Update, one: Reach) -> Told:
-    if one.left_out is None:
-        return Told(update=update, ticket=one.ticket)
-    return Told(update=update, ticket=one.ticket, state=Told.State.LEFT_OUT, why=one.left_out.code)
+def _told(update: Update, left_out: LeftOut | None, **whom: Any) -> Told:
+    if left_out is None:
+        return Told(update=update, **whom)
+    return Told(update=update, state=Told.State.LEFT_OUT, why=left_out.code, **whom)

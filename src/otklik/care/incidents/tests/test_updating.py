@@ -340,15 +340,15 @@ def test_who_was_told_is_attached_and_has_the_letter(
     incident = declare(tickets=three)
     send(say(incident))
     writes("Спасибо", token=three[0].conversation.token, sender="alla@volga.test")
-    assert figures.heard(incident) == figures.Heard(affected=3, told=3, answered=1)
+    assert figures.heard(incident) == figures.Heard(affected=3, told=3, answered=1, requests=3, clients=3)
 
     incident.detach(three[0], by=anna)
     Outbound.objects.filter(first_recipient="boris@volga.test", kind="notify").update(state=Outbound.State.FAILED)
-    assert figures.heard(incident) == figures.Heard(affected=2, told=1, answered=0)
+    assert figures.heard(incident) == figures.Heard(affected=2, told=1, answered=0, requests=2, clients=2)
 
 
 def test_many_cost_as_many_statements_as_few(
-    declare: Declare, writes: Write, django_assert_max_num_queries: Any
+    declare: Declare, writes: Write, django_assert_max_num_queries: Any, kept_for_long: None
 ) -> None:
     def looked(count: int) -> int:
         tickets = [writes("Связь", sender=f"{count}-{number}@volga.test") for number in range(count)]

@@ -17,10 +17,13 @@ from otklik.desk.calls.models.filing import Filing
 from otklik.desk.calls.results import Result
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
 
 LONGEST_CALL = timedelta(hours=4)
 """Of a call without news for so long the exchange has forgotten to tell the end."""
+STILL_WRITTEN = timedelta(minutes=5)
+"""So long after the last key a result counts as being written: its card stays, also on the next page."""
 OWED = models.Q(answered_at__isnull=False, ended_at__isnull=False, result="")
 """Whoever had this call has not said what came of it."""
 LIVE = models.Q(ended_at=None)
@@ -59,10 +62,14 @@ class CallQuerySet(models.QuerySet["Call"]):
 
     def shown_to(self, person: int) -> "CallQuerySet":
         """What stands on their screen now: rings for them, is talked by them, or ended so lately that they write."""
+        from otklik.desk.calls.models import Draft
+
         now = clock.now()
+        typed = Draft.objects.filter(author=person, saved_at__gt=now - STILL_WRITTEN)
+        written = models.Q(pk__in=typed.values("call"))
         mine = models.Q(holder=person) | models.Q(beside__contains=[person])
         rings = models.Q(answered_at=None, rings__contains=[person])
-        recent = models.Q(holder=person, wrap_until__gt=now) & OWED
+        recent = models.Q(holder=person) & OWED & (models.Q(wrap_until__gt=now) | written)
         fresh = models.Q(begun_at__gt=now - LONGEST_CALL)
         return self.filter((LIVE & fresh & (rings | mine)) | recent).order_by("-id")
 
@@ -87,7 +94,7 @@ class Call(Filing, Concluding, models.Model):
     `number` is the client's ("" where it is hidden), `rings` the colleagues whose screens show it while nobody has
     answered, `holder` who has it or had it last and owes the result, `beside` who was called into it.  Durations are
     seconds.  `answer_within` is what was demanded of the line when it came.  `wrap_until` is until when its holder is
-    given nothing else, `wrapped_at` when they had said what came of it.
+    given nothing else, `wrapped_at` when they had said what came of it, `note` the words in which its request tells it.
     """
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"), db_index=False)
@@ -123,6 +130,9 @@ class Call(Filing, Concluding, models.Model):
     recording = models.CharField(_("address of the recording"), max_length=500, blank=True)
 
     result = models.CharField(_("result"), max_length=10, choices=Result, blank=True, default="")
+    note = models.ForeignKey(
+        Message, models.SET_NULL, null=True, related_name="+", verbose_name=_("what was written"), db_index=False
+    )
     wrap_until = models.DateTimeField(null=True)
     wrapped_at = models.DateTimeField(_("result written"), null=True)
     lead_told_at = models.DateTimeField(null=True)
@@ -147,6 +157,7 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder", "-id"], name="call_of_holder"),
             models.Index(fields=["number", "begun_at"], name="call_of_number", condition=~models.Q(number="")),
             models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
+            models.Index(fields=["note"], name="call_of_note", condition=models.Q(note__isnull=False)),
             GinIndex(fields=["rings"], name="call_rings", condition=LIVE),
             GinIndex(fields=["beside"], name="call_beside", condition=LIVE),
             GinIndex(fields=["beside"], name="call_joined", condition=~models.Q(beside=[])),

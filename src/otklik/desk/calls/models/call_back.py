@@ -31,10 +31,11 @@ class CallBack(models.Model):
     """Owed until somebody has spoken to the caller or the request ended.
 
     `due_at` is the promised moment in working time, `reached_by` the call in which we spoke; `in_time` says whether
-    that was within the time in which a lost caller counts as won back.
+    that was within the time in which a lost caller counts as won back.  A request has one, and those of requests that
+    were joined to it.
     """
 
-    ticket = models.OneToOneField(Ticket, models.CASCADE, related_name="call_back", verbose_name=_("request"))
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="call_backs", verbose_name=_("request"))
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
     number = models.CharField(_("number"), max_length=32)
     missed_at = models.DateTimeField(_("missed"))

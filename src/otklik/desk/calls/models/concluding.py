@@ -11,8 +11,10 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.calls import results
 from otklik.desk.calls.events import CallTurned
+from otklik.desk.calls.models.filing import is_about_a_call_alone
 from otklik.desk.calls.results import ENDINGS, Result
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
@@ -60,33 +62,33 @@ class Concluding:
         ticket.lock()  # before what is owed there
         if ending.reached:
             self._reached(ticket)
-        self._act(ticket, ending, words or str(Result(result).label), until if ending.dated else None, by)
+        self.note = self._act(ticket, ending, words or str(Result(result).label), until if ending.dated else None, by)
+        self.drafts.filter(author=by).delete()
         self.result, self.wrapped_at = result, clock.now()
-        self.save(update_fields=["result", "wrapped_at"])
+        self.save(update_fields=["result", "wrapped_at", "note"])
         publish(CallTurned(call_id=self.pk, state=self.state, people=sorted(self.people)), by=by)
         self.tell_ticket()
 
     def _reached(self: "Call", ticket: Ticket) -> None:  # type: ignore[misc]
-        owed = getattr(ticket, "call_back", None)
-        if owed and owed.done_at is None:
+        for owed in ticket.call_backs.owed():
             owed.settle(self)
 
     def _act(  # type: ignore[misc]
         self: "Call", ticket: Ticket, ending: results.Ending, words: str, until: datetime | None, by: User
-    ) -> None:
+    ) -> Message:
+        """The note in which it is told."""
         if not ending.reached:
-            ticket.note(words, by=by)
-            if self.opened_it and ticket.is_open:
+            note = ticket.note(words, by=by)
+            if self.opened_it and ticket.is_open and is_about_a_call_alone(ticket):
                 _close(ticket, words, by)
-            return
+            return note
         if not (ticket.is_open or ending.solves):  # it goes on
             ticket.reopen_by(by)
         if not ticket.is_open:
-            ticket.note(words, by=by)
-        elif until:
-            ticket.answer_aloud(words, by=by, then=PromiseDate(until, words[:300], words[:300]))
-        else:
-            ticket.answer_aloud(words, by=by, then=Resolve() if ending.solves else None)
+            return ticket.note(words, by=by)
+        if until:
+            return ticket.answer_aloud(words, by=by, then=PromiseDate(until, words[:300], words[:300]))
+        return ticket.answer_aloud(words, by=by, then=Resolve() if ending.solves else None)
 
 
 def _close(ticket: Ticket, words: str, by: User) -> None:

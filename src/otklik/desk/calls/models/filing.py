@@ -14,7 +14,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.tickets.access import can_see
 from otklik.desk.tickets.errors import Conflict, Refused
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Relocation, Ticket
 
 if TYPE_CHECKING:
     from otklik.desk.calls.models import Call
@@ -24,7 +24,16 @@ class Filing:
     """Trait of the call: its request."""
 
     def hold(self: "Call") -> None:  # type: ignore[misc]
-        """Hold the row until the transaction ends and read its present values."""
+        """Hold the row until the transaction ends and read its present values.
+
+        Its request before it, as whoever joins requests holds them before their calls.
+        """
+        if self.ticket:
+            self.ticket.lock()
+        self.hold_alone()
+
+    def hold_alone(self: "Call") -> None:  # type: ignore[misc]
+        """The row without its request, for who does nothing there."""
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(no_key=True))
 
     @transaction.atomic
@@ -98,3 +107,8 @@ def ticket_of(call: "Call", contact: Contact, words: str, by: User | None) -> Ti
     """A request of the line that a call begins."""
     conversation = Conversation.objects.create(contact=contact, channel=call.channel, subject=words[:1000])
     return Ticket.open_for(conversation.write_down(words, by=by), by=by, owner=by)
+
+
+def is_about_a_call_alone(ticket: Ticket) -> bool:
+    """Nothing else was joined to it: when the call was about nothing, or is answered, so is the request."""
+    return not ticket.taken_in.standing().filter(kind=Relocation.Kind.MERGE).exists()

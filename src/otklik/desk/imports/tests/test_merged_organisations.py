@@ -36,7 +36,7 @@ HANDLED = {
     "clients.CardAnswer.client",
     *("clients.Contact.client", "clients.Membership.client", "clients.Subscription.client"),
     *("clients.ClientEvent.client", "clients.QuietPeriod.client", "clients.Contacted.client"),
-    *("clients.Payment.client", "sla.Agreement.client"),
+    *("clients.Payment.client", "sla.Agreement.client", "incidents.Concerned.client"),
 }
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.datamap import Fate
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Role, User
 from otklik.desk.clients.models import Contact
 from otklik.desk.privacy.deadlines import month_later, working_days_later
 from otklik.desk.privacy.events import DataAllowed, DataAsked, DataDone, DataRefused, DataTaken
@@ -21,6 +21,7 @@ from otklik.desk.privacy.events import DataAllowed, DataAsked, DataDone, DataRef
 KEPT = timedelta(days=7)
 """So long can the file of an export be taken; then it is removed."""
 SALT = "privacy.export"
+DECIDERS = (Role.ADMIN, Role.HEAD)
 
 
 class Law(models.TextChoices):
@@ -60,6 +61,7 @@ class DataRequest(models.Model):
     """`counts` says how many rows of what were given or erased, `cursor` how far the job is.
 
     What it says in words about the person is erased with the person: the act keeps a number, dates, names of ours.
+    Of an export, `with_notes` gives what our own people wrote for themselves as well, for the reason in `notes_why`.
     """
 
     class Kind(models.TextChoices):
@@ -83,6 +85,8 @@ class DataRequest(models.Model):
     law = models.CharField(_("by which law"), max_length=6, choices=Law, default=Law.RU)
     confirmed = models.CharField(_("how we know who asks"), max_length=10, choices=Confirmed)
     remark = models.TextField(_("remark"), max_length=2000, blank=True)
+    with_notes = models.BooleanField(_("with internal notes"), default=False)
+    notes_why = models.TextField(_("why the notes go along"), max_length=2000, blank=True)
     ground = models.CharField(_("why"), max_length=10, choices=Ground, blank=True)
     asked_on = models.DateField(_("asked on"))
     due_on = models.DateField(_("answer until"), editable=False)
@@ -165,12 +169,31 @@ class DataRequest(models.Model):
         return self
 
     @transaction.atomic
+    def let_notes_along(self, why: str, *, by: User) -> None:
+        """The archive holds internal notes too; said before it begins.
+
+        Raises PermissionDenied for who decides nothing, ValidationError without a reason, and where there is no
+        archive to be made any more.
+        """
+        if by.role not in DECIDERS:
+            raise PermissionDenied
+        if self.is_erasure:
+            raise ValidationError({"with_notes": gettext("An erasure gives nothing to anybody.")})
+        if not why.strip():
+            raise ValidationError({"notes_why": gettext("Say why the internal notes go along.")})
+        row = DataRequest.objects.select_for_update(of=("self",)).get(pk=self.pk)
+        if row.state != self.State.ASKED:
+            raise ValidationError(gettext("It does not wait any more."))
+        self.with_notes, self.notes_why = True, why.strip()[:2000]
+        self.save(update_fields=["with_notes", "notes_why"])
+
+    @transaction.atomic
     def allow(self, how: str, *, by: User) -> None:
         """Let it begin; the job is the caller's.  Raises ValidationError when it does not wait any more."""
         self._take(self.State.RUNNING, by)
         self.how, self.started_at, self.trouble = how, clock.now(), ""
         self.save()
-        publish(DataAllowed(**self._named, how=how), by=by)
+        publish(DataAllowed(**self._named, how=how, with_notes=self.with_notes), by=by)
 
     @transaction.atomic
     def refuse(self, words: str, *, by: User) -> None:
@@ -191,7 +214,7 @@ class DataRequest(models.Model):
         self.state, self.trouble = self.State.RUNNING, ""
         self.save(update_fields=["state", "trouble"])
         self.anew()
-        publish(DataAllowed(**self._named, how=self.how), by=by)
+        publish(DataAllowed(**self._named, how=self.how, with_notes=self.with_notes), by=by)
 
     def anew(self) -> None:
         """From the first phase; rows that stay are met, and counted, once more."""

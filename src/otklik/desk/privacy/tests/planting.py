@@ -137,9 +137,15 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
     elif place.model._meta.app_label == "quality":
         of, given = apps.get_model("quality.Review"), _review(planter, ticket)
         given = given if place.model is of else {"review": planter.row(of, **given)}
-    elif place.name == "calls.CallEvent":
-        own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"call-{holder}"}
+    elif place.name in ("calls.CallEvent", "calls.Draft"):
+        own = {holder: ticket.contact if holder == "contact" else ticket, "external_id": f"{place.name}-{holder}"}
         given = {"call": planter.row(apps.get_model("calls.Call"), **own)}
+    elif place.name == "incidents.Concerned":
+        incident = planter.row(apps.get_model("incidents.Incident"), severity=3, worst=3, next_at=clock.now())
+        given = {
+            "finding": planter.row(apps.get_model("incidents.Finding"), incident=incident),
+            "contact": ticket.contact,
+        }
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

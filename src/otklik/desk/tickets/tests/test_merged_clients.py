@@ -49,6 +49,7 @@ HANDLED = {
     *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),
     "complaints.Complaint.contact",
     "calls.Call.contact",
+    *("incidents.Concerned.contact", "incidents.Told.contact"),
     *("clients.Payment.contact", "clients.QuietPeriod.contact", "clients.Consent.contact", "clients.Contacted.contact"),
 }
 

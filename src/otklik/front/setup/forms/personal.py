@@ -20,6 +20,15 @@ class _Capitalised(forms.ModelForm):
 
 
 class DataRequestForm(_Capitalised):
+    with_notes = forms.BooleanField(
+        label=_("With internal notes"),
+        required=False,
+        help_text=_("what colleagues wrote for one another, and its files; an archive for the client is made without"),
+    )
+    notes_why = forms.CharField(
+        label=_("Why the notes go along"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
+    )
+
     class Meta:
         model = DataRequest
         fields = ("kind", "law", "asked_on", "confirmed", "ground", "remark")
@@ -33,8 +42,10 @@ class DataRequestForm(_Capitalised):
             "remark": _("how it was asked for and what was checked; erased together with the person"),
         }
 
-    def __init__(self, *arguments: Any, **details: Any) -> None:
+    def __init__(self, *arguments: Any, decides: bool, **details: Any) -> None:
         super().__init__(*arguments, **details)
+        if not decides:
+            del self.fields["with_notes"], self.fields["notes_why"]
         self.initial["asked_on"] = self.initial.get("asked_on") or timezone.localdate()
         for name in ("kind", "ground", "confirmed"):
             field: Any = self.fields[name]
@@ -42,8 +53,12 @@ class DataRequestForm(_Capitalised):
 
 
 class DecisionForm(forms.Form):
-    """Why it does not happen."""
+    """Whether an archive holds internal notes, and why; or why it is not made."""
 
+    with_notes = forms.BooleanField(label=_("With internal notes"), required=False)
+    notes_why = forms.CharField(
+        label=_("Why the notes go along"), max_length=2000, required=False, widget=forms.Textarea({"rows": 2})
+    )
     words = forms.CharField(label=_("Why not"), max_length=2000, widget=forms.Textarea({"rows": 2}), required=False)
 
 

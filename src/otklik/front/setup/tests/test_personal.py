@@ -129,7 +129,7 @@ def test_an_open_request_and_a_hold_forbid_it(ticket: Ticket, head: User, admin:
     assert "иск" in browser.get("/settings/personal/").content.decode()
     assert browser.post(f"/settings/personal/holds/{Hold.objects.get().pk}/lift/").status_code == 302
     assert Hold.objects.get().lifted_by == admin
-    assert browser.post(f"/settings/personal/requests/{asked.pk}/", {"do": "refuse", "words": ""}).status_code == 302
+    assert browser.post(f"/settings/personal/requests/{asked.pk}/", {"do": "refuse", "words": ""}).status_code == 422
     browser.post(f"/settings/personal/requests/{asked.pk}/", {"do": "refuse", "words": "нужны по договору"})
     asked.refresh_from_db()
     assert (asked.state, asked.words) == ("refused", "нужны по договору")
@@ -151,6 +151,34 @@ def test_leads_ask_and_do_not_decide(ended: Ticket, boris: User, head: User, ver
         for path in (of(ended), f"/settings/personal/requests/{asked.pk}/"):
             assert other.get(path).status_code == 404 and other.post(path, SAID).status_code == 404, (stranger, path)
         assert of(ended) not in other.get(f"/clients/contact/{ended.contact_id}/").content.decode()
+
+
+def test_internal_notes_go_along_where_a_decider_says_why(ended: Ticket, boris: User, head: User) -> None:
+    said = {**SAID, "kind": "export", "asked_on": timezone.localdate().isoformat(), "with_notes": "on"}
+    lead, decider = signed_in(boris), signed_in(head)
+    assert "with_notes" not in lead.get(of(ended)).content.decode()
+    assert lead.post(of(ended), {**said, "notes_why": "хочу"}).status_code == 302
+    asked = DataRequest.objects.get()
+    assert not asked.with_notes, "a lead decides nothing"
+
+    path = f"/settings/personal/requests/{asked.pk}/"
+    assert 'name="with_notes"' in decider.get(path).content.decode()
+    refused = decider.post(path, {"do": "allow", "with_notes": "on", "notes_why": " "})
+    asked.refresh_from_db()
+    assert refused.status_code == 422 and "Напишите, зачем" in refused.content.decode() and asked.is_waiting
+    assert decider.post(path, {"do": "allow", "with_notes": "on", "notes_why": "просит суд"}).status_code == 302
+    asked.refresh_from_db()
+    assert (asked.with_notes, asked.notes_why, asked.state) == (True, "просит суд", "running")
+    assert "просит суд" in decider.get(path).content.decode()
+
+
+def test_the_tick_is_off_and_wants_a_reason_at_once(ended: Ticket, head: User) -> None:
+    said = {**SAID, "kind": "export", "asked_on": timezone.localdate().isoformat()}
+    browser = signed_in(head)
+    refused = browser.post(of(ended), {**said, "with_notes": "on", "remark": "звонил сам"})
+    assert refused.status_code == 422 and "Напишите, зачем" in refused.content.decode()
+    assert "звонил сам" in refused.content.decode() and not DataRequest.objects.exists()
+    assert not ask(browser, ended, "export").with_notes
 
 
 def test_a_term_is_looked_at_before_it_is_switched_on(ended: Ticket, admin: User, boris: User) -> None:

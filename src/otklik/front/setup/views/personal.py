@@ -62,10 +62,15 @@ def personal(request: HttpRequest) -> HttpResponse:
 def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     """Who it is, what was asked before, and the form for a new request."""
     contact = _askable(request, pk)
-    form = DataRequestForm(request.POST or None, instance=DataRequest(contact=contact))
+    form = _form(request, contact, request.POST or None)
     if form.is_valid() and (asked := _asked(request, form)):
         return redirect("setup:data_request", asked.pk)
     return _person_page(request, contact, form, HoldForm(None, contact))
+
+
+def _form(request: HttpRequest, contact: Contact, data: Any = None) -> DataRequestForm:
+    decides = rights.can_decide(request.user)
+    return DataRequestForm(data, instance=DataRequest(contact=contact), decides=decides)
 
 
 def _asked(request: HttpRequest, form: DataRequestForm) -> DataRequest | None:
@@ -73,7 +78,9 @@ def _asked(request: HttpRequest, form: DataRequestForm) -> DataRequest | None:
     user = access.acting(request)
     try:
         with transaction.atomic():
-            asked = form.instance.ask(by=user)
+            asked: DataRequest = form.instance.ask(by=user)
+            if form.cleaned_data.get("with_notes"):
+                asked.let_notes_along(form.cleaned_data["notes_why"], by=user)
             if not asked.is_erasure and rights.can_decide(user):
                 _begin(asked, DataRequest.How.RIGHT, request)
     except ValidationError as error:
@@ -120,9 +127,13 @@ def data_request(request: HttpRequest, pk: int) -> HttpResponse:
         try:
             return _decided(request, asked, form)
         except ValidationError as error:
-            messages.error(request, error.messages[0])
-            return redirect("setup:data_request", pk)
-    page = settings_page(request, "setup/data_request.html", "personal", _request_context(request, asked, form))
+            if not hasattr(error, "error_dict"):
+                messages.error(request, error.messages[0])
+                return redirect("setup:data_request", pk)
+            form.add_error(None, error)
+    status = 422 if form.errors else 200
+    context = _request_context(request, asked, form)
+    page = settings_page(request, "setup/data_request.html", "personal", context, status)
     if request.headers.get("HX-Request") and asked.state != DataRequest.State.RUNNING:
         page.headers["HX-Refresh"] = "true"
     return page
@@ -136,12 +147,12 @@ def _decided(request: HttpRequest, asked: DataRequest, form: DecisionForm) -> Ht
         with transaction.atomic():
             asked.go_on(by=user)
             start(asked.pk)
-    elif do == "allow":
-        return _allowed(request, asked)
+    elif do == "allow" and form.is_valid():
+        return _allowed(request, asked, form)
     return redirect("setup:data_request", asked.pk)
 
 
-def _allowed(request: HttpRequest, asked: DataRequest) -> HttpResponse:
+def _allowed(request: HttpRequest, asked: DataRequest, form: DecisionForm) -> HttpResponse:
     """By a second person; alone only after signing in again."""
     user = access.acting(request)
     here = reverse("setup:data_request", args=[asked.pk])
@@ -156,6 +167,8 @@ def _allowed(request: HttpRequest, asked: DataRequest) -> HttpResponse:
     if asked.is_erasure and (against := preview(person_of(asked.contact)).against):
         raise ValidationError(against[0])
     with transaction.atomic():
+        if form.cleaned_data["with_notes"] and not asked.with_notes:
+            asked.let_notes_along(form.cleaned_data["notes_why"], by=user)
         _begin(asked, how, request)
     return redirect(here)
 
@@ -193,7 +206,7 @@ def hold(request: HttpRequest, pk: int) -> HttpResponse:
     contact = _askable(request, pk)
     form = HoldForm(request.POST, contact)
     if not form.is_valid():
-        return _person_page(request, contact, DataRequestForm(instance=DataRequest(contact=contact)), form)
+        return _person_page(request, contact, _form(request, contact), form)
     form.instance.put(by=access.acting(request))
     return redirect("setup:personal_of", pk)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _later
 from django.utils.translation import ngettext, pgettext_lazy
 
 from otklik.care.incidents.models import Incident, Update
+from otklik.care.incidents.models.finding import How
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import State
 from otklik.core.formulas.incidents import Cadence, IncidentTimes
@@ -89,6 +90,12 @@ def _line(entry: Entry, updates: dict[int, Update], people: dict[int, User]) -> 
         case "LeaderChanged":
             leader = people.get(data["leader_id"])
             return Line(entry.at, "user", _("Leads it: %s") % (leader.name if leader else "—"), who)
+        case "ClientsConcerned":
+            said = ngettext("It concerns %(count)s client more", "It concerns %(count)s clients more", data["count"])
+            return Line(entry.at, "users", said % data, who, "dec", [str(How(data["how"]).label)])
+        case "ClientsLeftOut":
+            said = ngettext("%(count)s client taken out", "%(count)s clients taken out", data["count"])
+            return Line(entry.at, "users", said % data, who, "dec", [str(How(data["how"]).label), data["why"]])
         case "UpdateOverdue":
             return Line(
                 entry.at, "alert", _("The moment has passed: %s") % words.stamp(_moment(data["due"])), state="breach"
@@ -102,8 +109,13 @@ def _update(entry: Entry, update: Update) -> Line:
     said = update.what or _("There is no news yet: we go on working on it.")
     if update.quiet:
         return Line(entry.at, "note", said, entry.actor, more=[_("for us alone")])
+    people = entry.data.get("people", 0)
+    count -= people
     sent = ngettext("to the client of %(count)s request", "to the clients of %(count)s requests", count)
     more = [sent % {"count": count}]
+    if people:
+        others = ngettext("to %(count)s client without a request", "to %(count)s clients without a request", people)
+        more.append(others % {"count": people})
     if left:
         more.append(ngettext("%(count)s left out", "%(count)s left out", left) % {"count": left})
     return Line(entry.at, "mega", said, entry.actor, "out", more)

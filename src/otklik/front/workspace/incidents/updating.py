@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.care.incidents.access import may_lead
-from otklik.care.incidents.letters import letter_to
+from otklik.care.incidents.letters import letter_for, letter_to
 from otklik.care.incidents.models import Incident, Told, Update
+from otklik.care.incidents.reaching import Reach, Voice
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
+from otklik.desk.tickets.access import contacts_known_to
 from otklik.desk.tickets.errors import Refused
 from otklik.desk.tickets.models import Batch, Ticket
 from otklik.front.workspace.door import person
@@ -36,13 +38,16 @@ class Left:
 
 @dataclass
 class Look:
-    """What leaves when it is sent: how many letters by which channel, who is left out and why, one of the letters."""
+    """What leaves when it is sent: how many letters by which channel, of them to `people` without a request, who is
+    left out and why, one of the letters.
+    """
 
     count: int
     channels: list[tuple[str, int]]
     left: list[tuple[str, Left]]
     sample: str
-    whose: Ticket | None
+    whose: str
+    people: int = 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -104,8 +109,9 @@ def _send(request: HttpRequest, incident: Incident, form: UpdateForm) -> HttpRes
 
 
 def _look(incident: Incident, form: UpdateForm, reader: User) -> Look:
-    """The letter of a request that the reader may see; of the others only how many there are."""
+    """The letter of a request that the reader may see, else of a client whom they know; of the others only how many."""
     reached = [] if form.cleaned_data["quiet"] else list(incident.reached())
+    voices = [] if form.cleaned_data["quiet"] else list(incident.voices())
     numbers = [one.ticket.pk for one in reached]
     seen = set(Ticket.objects.visible_to(reader).filter(pk__in=numbers).values_list("pk", flat=True))
     channels: Counter[str] = Counter()
@@ -118,10 +124,30 @@ def _look(incident: Incident, form: UpdateForm, reader: User) -> Look:
         row.count += 1
         if one.ticket.pk in seen and len(row.seen) < NAMED:
             row.seen.append(one.ticket.pk)
-    whose = next((one.ticket for one in reached if one.left_out is None and one.ticket.pk in seen), None)
-    sample = letter_to(whose, form.words) if whose else ""
+    for voice in voices:
+        if voice.left_out:
+            left[voice.left_out.said].count += 1
+        elif voice.door:
+            channels[voice.door.name] += 1
     by_weight = sorted(left.items(), key=lambda item: -item[1].count)
-    return Look(channels.total(), channels.most_common(), by_weight, sample, whose)
+    sample, whose = _sample(form, reached, voices, seen, reader)
+    people = sum(voice.left_out is None for voice in voices)
+    return Look(channels.total(), channels.most_common(), by_weight, sample, whose, people)
+
+
+def _sample(
+    form: UpdateForm, reached: list[Reach], voices: list[Voice], seen: set[int], reader: User
+) -> tuple[str, str]:
+    """(a letter that leaves, whose it is), both empty where the reader knows nobody to whom one goes."""
+    for one in reached:
+        if one.left_out is None and one.ticket.pk in seen:
+            return letter_to(one.ticket, form.words), f"{one.ticket.contact_name}, № {one.ticket.number}"
+    going = {voice.contact.pk: voice for voice in voices if voice.left_out is None}
+    known = contacts_known_to(reader).filter(pk__in=going).values_list("pk", flat=True).first() if going else None
+    if known is None:
+        return "", ""
+    voice = going[known]
+    return letter_for(voice.contact, voice.door, form.words)[1] if voice.door else "", voice.contact.name
 
 
 def _batch(request: HttpRequest) -> Batch | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from otklik.front.workspace.door import staff
-from otklik.front.workspace.incidents import changing, declaring, listing, page, updating
+from otklik.front.workspace.incidents import changing, concerning, declaring, listing, page, updating
 
 urlpatterns = [
     path("incidents/", staff(listing.page), name="incidents"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("incidents/<int:number>/change/", staff(changing.change), name="incident_change"),
     path("incidents/<int:number>/state/", staff(changing.move), name="incident_move"),
     path("incidents/<int:number>/severity/", staff(changing.severity), name="incident_severity"),
+    path("incidents/<int:number>/clients/", staff(concerning.page), name="incident_clients"),
+    path("incidents/<int:number>/clients/<int:pk>/leave-out/", staff(concerning.leave_out), name="incident_leave_out"),
     path("incidents/<int:number>/close/", staff(changing.close), name="incident_close"),
 ]

@@ -66,6 +66,19 @@ def of_saved(lists: Sequence[SavedList], user: User, now: datetime) -> dict[int,
     return found
 
 
+def people_of(one: SavedList, user: User, now: datetime, most: int) -> list[int]:
+    """Numbers of the clients whose requests stand in a saved list as the reader sees it, at most so many."""
+    if (view := VIEWS.get(one.view)) is None:
+        return []
+    reader = Reader.of(user, narrowing=Narrowing.read(one.query, user))
+    condition = "TRUE" if view.order == "ended" else OPEN
+    union = " UNION ".join(f"SELECT contact_id FROM {TABLE} WHERE {part} AND {condition}" for part in view.of(reader))
+    values = reader.parameters | {"now": now, "midnight": midnight(now), "most": most}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT contact_id FROM ({union}) AS found ORDER BY contact_id LIMIT %(most)s", values)
+        return [number for (number,) in cursor.fetchall()]
+
+
 def _counted(asked: dict[str, tuple[list[str], str]], reader: Reader, now: datetime) -> dict[str, int]:
     with connection.cursor() as cursor:
         cursor.execute(_select(asked), reader.parameters | {"now": now, "midnight": midnight(now)})

@@ -61,7 +61,9 @@ SELECT e.id, e.at, e.kind, e.actor_id, e.data,
         WHEN 'tickets.ParticipantSettled' THEN (SELECT json_build_object('address', p.address)
             FROM tickets_participant p WHERE p.id = (e.data->>'participant_id')::bigint)
         WHEN 'calls.CallStands' THEN (SELECT to_json(c) FROM calls_call c
-            WHERE c.id = (e.data->>'call_id')::bigint AND c.ticket_id = e.about_id)
+            WHERE c.id = (e.data->>'call_id')::bigint AND c.ticket_id = e.about_id
+                AND NOT EXISTS (SELECT 1 FROM journal_entry l WHERE l.about = 'ticket' AND l.about_id = e.about_id
+                    AND l.kind = e.kind AND l.id > e.id AND l.data->>'call_id' = e.data->>'call_id'))
     END,
     (SELECT c.data->>'name' FROM journal_entry c WHERE c.id = e.cause_id AND c.kind = 'automation.RuleFired')
 FROM journal_entry e

@@ -50,7 +50,7 @@ OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "change", "move", "severity", "close")}
-OPEN |= {"incidents", "incident"}
+OPEN |= {"incidents", "incident", "incident_clients", "incident_leave_out"}
 OPEN |= {"complaints", "complaint_new", "complaints_export"}
 OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove", "flag_answer"}
 OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "erase", "restore", "act")}
@@ -106,7 +106,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         channel=ticket.conversation.channel, team=ticket.team, holder=anna, contact=ticket.contact, **moments
     )
     special: dict[str, list[object]] = {
-        **{name: [call.pk] for name in ("call", "call_people", "call_open", "call_result")},
+        **{name: [call.pk] for name in ("call", "call_people", "call_open", "call_draft", "call_result")},
         "call_add": [call.pk, number],
         "call_who": [call.pk, ticket.contact_id],
         "tick": [task.pk],

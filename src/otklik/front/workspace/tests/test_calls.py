@@ -12,7 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.calls import access
 from otklik.desk.calls.hearing import hear
-from otklik.desk.calls.models import Call, Extension
+from otklik.desk.calls.models import Call, Draft, Extension
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
@@ -326,3 +326,72 @@ def test_letters_of_a_request_by_telephone_leave_from_a_mailbox(
 
     shown = annas.get(f"/tickets/{ticket.pk}/").content.decode()
     assert exchange.channel.address not in shown.split('id="composer')[-1]
+
+
+def test_what_is_typed_into_the_card_is_there_again(annas: Client, exchange: Exchange, ilya: User) -> None:
+    exchange.tell("ringing", number=NUMBER, extension="101")
+    call = exchange.tell("answered", extension="101")
+    address = f"/calls/{call.pk}/draft/"
+    until = f"{timezone.localtime(clock.now()) + timedelta(hours=5):%Y-%m-%dT%H:%M}"
+    told = {"note": "Про <счёт>", "result": "promised", "until": until, "base": ""}
+    kept = annas.post(address, told)
+    assert kept.status_code == 200 and annas.post(address, {"name": "Мария"}).status_code == 200
+
+    for page in ("/calls/now/", f"/calls/{call.pk}/"):
+        shown = annas.get(page).content.decode()
+        assert "Про &lt;счёт&gt;</textarea>" in shown and f'value="{until}"' in shown and 'value="Мария"' in shown
+        assert 'value="promised" checked' in shown and f'name="base" value="{kept.json()["at"]}"' in shown, page
+    assert annas.post(address, told | {"note": "Другое"}).status_code == 409, "another window has saved since"
+    annas.force_login(ilya)
+    assert annas.post(address, told).status_code == 403
+
+
+def test_a_date_that_has_come_is_not_proposed_again(annas: Client, exchange: Exchange, anna: User) -> None:
+    call = exchange.talked()
+    was = f"{timezone.localtime(clock.now()) - timedelta(hours=1):%Y-%m-%dT%H:%M}"
+    Draft.objects.keep(call, {"note": "Про счёт", "until": was}, by=anna)
+
+    shown = card(annas)
+    assert "Про счёт" in shown and f'value="{was}"' not in shown
+
+
+def test_what_was_refused_is_kept_and_what_was_written_is_forgotten(annas: Client, exchange: Exchange) -> None:
+    call = exchange.talked()
+    annas.post(f"/calls/{call.pk}/result/", {"note": "Про счёт", "result": "promised", "until": ""}, headers=PART)
+    assert Draft.objects.get().form == {"note": "Про счёт", "result": "promised", "until": ""}
+
+    answer = annas.post(f"/calls/{call.pk}/result/", {"note": "Про счёт", "result": "answered"}, headers=PART)
+    assert "draft:clear" in answer["HX-Trigger"] and not Draft.objects.exists()
+    assert annas.post(f"/calls/{call.pk}/draft/", {"note": "Поздно"}).status_code == 409
+
+
+def test_what_another_has_typed_is_theirs_to_read(annas: Client, exchange: Exchange, anna: User, boris: User) -> None:
+    call = exchange.talked()
+    Draft.objects.keep(call, {"note": "Моя заметка"}, by=anna)
+    annas.force_login(boris)
+    annas.post(f"/calls/{call.pk}/result/", {"result": "answered"})
+    assert "Моя заметка" not in annas.get(f"/calls/{call.pk}/").content.decode()
+
+    annas.force_login(anna)
+    assert "Моя заметка" in annas.get(f"/calls/{call.pk}/").content.decode()
+
+
+def test_a_call_that_came_back_stands_once(annas: Client, exchange: Exchange, writes: Write, anna: User) -> None:
+    stays, gone = writes(), writes(sender="pavel@volga.test", subject="И ещё")
+    call = exchange.talked()
+    call.file_under(gone, by=anna)
+    mark = f'id="c{call.pk}"'
+    for _time in range(2):
+        done = Ticket.objects.get(pk=gone.pk).merge_into(Ticket.objects.get(pk=stays.pk), by=anna)
+        shown = annas.get(f"/tickets/{stays.pk}/").content.decode()
+        assert shown.count(mark) == 1 and 'id="kinds-calls"' in shown
+        assert stays.subject in annas.get(f"/calls/{call.pk}/").content.decode()
+        Ticket.objects.get(pk=gone.pk).bring_back(done, by=anna)
+        assert annas.get(f"/tickets/{gone.pk}/").content.decode().count(mark) == 1
+        assert mark not in annas.get(f"/tickets/{stays.pk}/").content.decode()
+    Ticket.objects.get(pk=gone.pk).merge_into(Ticket.objects.get(pk=stays.pk), by=anna)
+    shown = annas.get(f"/tickets/{stays.pk}/").content.decode()
+    after, event = (shown.split(f'data-{name}="')[1].split('"')[0] for name in ("after", "event"))
+    exchange.tell("recorded", address="https://pbx.test/1")
+    news = annas.get(f"/tickets/{stays.pk}/timeline/", {"after": after, "event": event}).content.decode()
+    assert news.count(f'hx-target="#c{call.pk}"') == 1, "drawn anew once"

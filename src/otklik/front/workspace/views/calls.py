@@ -1,12 +1,13 @@
 """Calls: the card on one's screen, the list of one's own, and the acts on them."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,7 +19,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.show import wants_part
 from otklik.desk.calls import access, numbers
-from otklik.desk.calls.models import Call
+from otklik.desk.calls.models import Call, Draft
 from otklik.desk.calls.results import ENDINGS, Result
 from otklik.desk.clients.models import Contact
 from otklik.desk.clients.sight import Sight
@@ -32,6 +33,8 @@ from otklik.front.workspace.door import person
 from otklik.front.workspace.queries import calls as queries
 from otklik.front.workspace.queries.search import search
 
+TYPED = ("note", "result", "until", "name")
+"""What is kept of the card while it is typed."""
 SOON = 2 * 3600
 """Seconds: the date that stands in the form of a promise until somebody chooses another."""
 
@@ -145,19 +148,36 @@ def add(request: HttpRequest, call: Call, number: int) -> HttpResponse:
 
 @require_POST
 @act
+def draft(request: HttpRequest, call: Call) -> HttpResponse:
+    """What is typed so far; 409 where another window has saved since, and where the result is written."""
+    try:
+        kept = Draft.objects.keep(call, _told(request), by=person(request), base=request.POST.get("base"))
+    except Conflict:
+        return HttpResponse(status=409)
+    return JsonResponse({"at": kept.stamp if kept else ""})
+
+
+@require_POST
+@act
 def conclude(request: HttpRequest, call: Call) -> HttpResponse:
     """What came of it; nothing typed is lost where it cannot be kept."""
-    user, told = person(request), request.POST
-    typed = {"result": told.get("result", ""), "note": told.get("note", ""), "until": told.get("until", "")}
+    user, told = person(request), {"result": "", "note": "", "until": "", **_told(request)}
     try:
-        call.conclude(typed["result"], by=user, note=typed["note"], until=moment(typed["until"]))
+        call.conclude(told["result"], by=user, note=told["note"], until=moment(told["until"]))
     except Refused as error:
+        with suppress(Conflict):  # somebody has written the result
+            Draft.objects.keep(call, told, by=user)
         call.refresh_from_db()
-        context = {**_context(call, user), "typed": typed, "error": error, "alone": told.get("from") == "page"}
+        context = _context(call, user)
+        context |= {"typed": context["typed"] | told, "error": error, "alone": request.POST.get("from") == "page"}
         template = "workspace/calls/card.html#result" if wants_part(request) else "workspace/calls/call.html"
         return render(request, template, context, status=409 if isinstance(error, Conflict) else 422)
     menu.forget_own(user)
-    return _changed(request, call, _("The result is written"))
+    return _changed(request, call, _("The result is written"), written=True)
+
+
+def _told(request: HttpRequest) -> dict[str, str]:
+    return {name: request.POST[name] for name in TYPED if name in request.POST}
 
 
 def moment(text: str) -> datetime | None:
@@ -170,7 +190,7 @@ def moment(text: str) -> datetime | None:
 
 
 def _context(found: Call, user: User) -> dict[str, Any]:
-    at = clock.now()
+    at, kept = clock.now(), Draft.objects.of(found, user)
     return {
         "call": found,
         "caller": queries.caller_of(found, user, at),
@@ -179,10 +199,19 @@ def _context(found: Call, user: User) -> dict[str, Any]:
         "can_act": access.can_act(user, found),
         "can_hear": bool(found.recording) and access.can_hear(user, found.holder_id),
         "results": [(one, ENDINGS[one].glyph) for one in Result],
-        "typed": {"until": f"{timezone.localtime(at + timedelta(seconds=SOON)):%Y-%m-%dT%H:%M}"},
+        "kept": kept,
+        "typed": _typed(kept, at),
         "earliest": f"{timezone.localtime(at):%Y-%m-%dT%H:%M}",
         "now": at,
     }
+
+
+def _typed(kept: Draft | None, at: datetime) -> dict[str, str]:
+    """What stands in the form: of a draft a date that has come by now is not proposed again."""
+    soon = f"{timezone.localtime(at + timedelta(seconds=SOON)):%Y-%m-%dT%H:%M}"
+    form = {**kept.form, "base": kept.stamp} if kept else {}
+    until = moment(form.get("until", ""))
+    return {**form, "until": form["until"] if until and until > at else soon}
 
 
 def _subject(found: Call, user: User) -> str:
@@ -208,11 +237,12 @@ def _contact(request: HttpRequest, call: Call, pk: int) -> Contact:
     return found
 
 
-def _changed(request: HttpRequest, call: Call, text: str = "") -> HttpResponse:
-    """The card is asked for anew; a page of the call is opened again."""
+def _changed(request: HttpRequest, call: Call, text: str = "", *, written: bool = False) -> HttpResponse:
+    """The card is asked for anew; a page of the call is opened again.  `written` forgets what the browser holds."""
+    news: dict[str, Any] = {"draft:clear": {"target": "#cresult"}} if written else {}
     if request.POST.get("from") == "page" or not wants_part(request):
-        return lead_to(request, reverse("workspace:call", args=[call.pk]))
-    news: dict[str, Any] = {"call:changed": {"target": "body"}}
+        return announce(lead_to(request, reverse("workspace:call", args=[call.pk])), news)
+    news["call:changed"] = {"target": "body"}
     if text:
         news["say"] = {"target": "body", "text": text}
     return announce(HttpResponse(status=204), news)

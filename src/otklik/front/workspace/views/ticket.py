@@ -240,8 +240,8 @@ def _calls(request: HttpRequest, found: Ticket, look: Look, window: talk.Window)
     if not went:
         return []
     scribe = _scribe(request, found)
-    rows = [(entry.data["call_id"], spoken(entry, look)) for entry in talk.calls(found.pk, sorted(went))]
-    return [(number, scribe.one(item) if item else "") for number, item in rows]
+    rows = {entry.data["call_id"]: spoken(entry, look) for entry in talk.calls(found.pk, sorted(went))}
+    return [(number, scribe.one(item) if item else "") for number, item in rows.items()]  # one that came back: as last
 
 
 def _drawn(request: HttpRequest, found: Ticket, window: talk.Window, said: Talk) -> SafeString:

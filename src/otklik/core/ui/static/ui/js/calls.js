@@ -1,10 +1,12 @@
 // The card of a call: stands over every page of whoever it rings for, survives a change of page, never takes the focus
 // from what is being typed, and goes when somebody else answers.
+import { find, goOn, isUnsaved } from "./draft.js";
 import { announce, door, takesText } from "./page.js";
 import { on } from "./keys.js";
 import { serverNow, span } from "./timers.js";
 
 const NAME = "otklik-call";
+const LATER = "otklik-call-later";
 const GATHER = 60;
 const EACH = 10_000;
 let asked = 0;
@@ -20,6 +22,7 @@ if (door("calls")) {
   document.body.addEventListener("live:connected", soon);
   document.body.addEventListener("call:changed", () => (done = true) && soon());
   document.addEventListener("click", later);
+  document.addEventListener("visibilitychange", () => !document.hidden && card() && soon());
   on("call", toCard, () => Boolean(card()));
   // Once in each tab; afterwards only while a card stood on the page before.
   if (sessionStorage.getItem(NAME) !== "none") soon();
@@ -54,15 +57,28 @@ function put(html) {
   // The time after the call is over, but somebody writes its result just now.
   if (!fresh && old?.dataset.state === "over" && !written && isUsed(old)) return tick();
   sessionStorage.setItem(NAME, fresh ? fresh.dataset.call : "none");
-  if (!fresh || put.later === fresh.dataset.call || isHere(fresh.dataset.call)) return leave(old);
-  if (old?.dataset.call === fresh.dataset.call && old.dataset.version === fresh.dataset.version) return;
-  const kept = old?.dataset.call === fresh.dataset.call ? typed(old) : null;
+  if (!fresh || isForLater(fresh) || isHere(fresh.dataset.call)) return leave(old);
+  const same = old?.dataset.call === fresh.dataset.call;
+  if (same && old.dataset.version === fresh.dataset.version && !isNewer(old, fresh)) return;
+  const kept = same && !isNewer(old, fresh) ? typed(old) : null;
   if (old) old.replaceWith(fresh);
   else document.body.append(fresh);
   window.htmx?.process(fresh);
   if (kept) restore(fresh, kept);
-  else meet(fresh);
+  for (const box of kept ? drafts(old) : []) goOn(box, drafts(fresh).find((one) => one.dataset.draft === box.dataset.draft));
+  find();
+  if (!same) meet(fresh);
   tick();
+}
+
+const isForLater = ({ dataset: { call, state } }) => put.later === call || (state === "over" && sessionStorage.getItem(LATER) === call);
+
+const drafts = (place) => [...place.querySelectorAll("[data-draft]")];
+
+// Another window of the same person has saved what this one has not touched since.
+function isNewer(old, fresh) {
+  const [was, is] = [old, fresh].map((place) => place.querySelector("[name=base]")?.value ?? "");
+  return is > was && !old.contains(document.activeElement) && !drafts(old).some(isUnsaved);
 }
 
 // The page of this very call shows the same.
@@ -115,7 +131,9 @@ function restore(place, { values, focus }) {
 // "Later": the call stays among those without a result.
 function later({ target }) {
   if (!target.closest?.("#callcard [data-later]")) return;
-  put.later = card().dataset.call;
+  const { call, state } = card().dataset;
+  put.later = call;
+  if (state === "over") sessionStorage.setItem(LATER, call);
   leave(card());
 }
 

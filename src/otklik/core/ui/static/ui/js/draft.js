@@ -21,7 +21,7 @@ function contents(box) {
 
 function watch(box) {
   if (states.has(box)) return;
-  states.set(box, { timer: null, saved: contents(box).toString() });
+  states.set(box, { box, timer: null, busy: false, saved: contents(box).toString() });
   restore(box);
 }
 
@@ -38,21 +38,27 @@ async function save(box, options = {}) {
   const state = states.get(box);
   const now = contents(box).toString();
   clearTimeout(state.timer);
-  if (!box.isConnected || now === state.saved) return;
+  if (!box.isConnected || state.busy || now === state.saved) return;
   tell(box, words.saving);
   const body = new URLSearchParams(now);
   for (const field of box.querySelectorAll("[data-with-draft]")) body.append(field.name, field.value);
+  const before = state.saved;
+  state.busy = true;
   const answer = await post(box.dataset.draft, body, options).catch(() => null);
+  state.busy = false;
+  const here = state.box; // drawn anew meanwhile
+  if (state.saved !== before) return; // sent meanwhile
   if (answer?.ok) {
     state.saved = now;
-    localStorage.removeItem(key(box));
-    await learn(box, answer);
-    tell(box, words.saved);
+    localStorage.removeItem(key(here));
+    await learn(here, answer);
+    tell(here, words.saved);
+    changed(here);
   } else if (answer?.status === 409) {
-    tell(box, words.elsewhere);
+    tell(here, words.elsewhere);
   } else {
-    tell(box, words.unsaved);
-    state.timer = setTimeout(() => save(box), RETRY);
+    tell(here, words.unsaved);
+    state.timer = setTimeout(() => save(here), RETRY);
   }
 }
 
@@ -109,7 +115,23 @@ function forget(box) {
 }
 
 const boxOf = (event) => event.target.closest?.("[data-draft]");
-const find = () => document.querySelectorAll("[data-draft]").forEach(watch);
+
+/** Forms and fields that came onto the page by another way than htmx. */
+export const find = () => document.querySelectorAll("[data-draft]").forEach(watch);
+
+/** Something stands there that the server has not saved. */
+export const isUnsaved = (box) => states.has(box) && contents(box).toString() !== states.get(box).saved;
+
+/** The same form drawn anew goes on where the old one was: what was not saved yet is saved from there. */
+export function goOn(old, box) {
+  const state = states.get(old);
+  if (!state || !box) return;
+  clearTimeout(state.timer);
+  state.box = box;
+  states.set(box, state);
+  changed(box);
+}
+
 document.addEventListener("input", (event) => boxOf(event) && (watch(boxOf(event)), changed(boxOf(event))));
 document.addEventListener("focusout", (event) => {
   const box = boxOf(event);

@@ -1,0 +1,146 @@
+"""Whom an incident concerns: found, taken out, counted, and who of them is written to."""
+
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from otklik.care.incidents.events import ClientsConcerned, ClientsLeftOut
+from otklik.care.incidents.models.finding import Concerned, Finding, How
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Client, Contact, Product, Subscription
+from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from otklik.care.incidents.models import Incident
+
+MOST = 20_000
+"""So many are found by one question: of more the question is too wide to say something true of each."""
+MOST_FINDINGS = 100
+
+
+class Concerning:
+    """Trait of the incident."""
+
+    @transaction.atomic
+    def concern(  # type: ignore[misc]
+        self: "Incident",
+        how: str,
+        *,
+        by: User,
+        why: str,
+        people: "Collection[int] | QuerySet[Contact]" = (),
+        organisations: "Collection[int] | QuerySet[Client]" = (),
+        source: str = "",
+    ) -> tuple[Finding, int]:
+        """These are affected, too; returns the finding and how many it is.
+
+        `source` is the word of ours by which they were found; names of clients stand on their cards alone.  Raises
+        Conflict for who does not lead the incident and for one that is closed, Invalid without a reason, and where
+        nobody or too many were found.
+        """
+        self.must_be_led_by(by)
+        if self.is_closed:
+            raise Conflict(_("The incident is closed. Declare a new one if it is there again."))
+        if not why.strip():
+            raise Invalid(_("Say why it concerns them."), "why")
+        if self.findings.count() >= MOST_FINDINGS:
+            raise Conflict(_("There are %(most)s findings already: take one out first.") % {"most": MOST_FINDINGS})
+        persons = _numbers(Contact.objects.filter(merged_into=None), people)
+        wholes = _numbers(Client.objects.filter(merged_into=None), organisations)
+        if not persons and not wholes:
+            raise Invalid(_("Nobody is found by this."), _FIELDS[How(how)])
+        if len(persons) + len(wholes) > MOST:
+            raise Invalid(
+                _("These are more than %(most)s: ask for something narrower.") % {"most": MOST}, _FIELDS[How(how)]
+            )
+        finding = Finding.objects.create(incident=self, how=how, source=source[:200], why=why.strip()[:500], by=by)
+        rows = [
+            *(Concerned(finding=finding, contact_id=pk) for pk in persons),
+            *(Concerned(finding=finding, client_id=pk) for pk in wholes),
+        ]
+        Concerned.objects.bulk_create(rows, batch_size=1000)
+        publish(ClientsConcerned(incident_id=self.pk, finding_id=finding.pk, how=how, count=len(rows)), by=by)
+        return finding, len(rows)
+
+    def concern_by_product(  # type: ignore[misc]
+        self: "Incident", product: Product, *, by: User, why: str
+    ) -> tuple[Finding, int]:
+        """Who has the product now."""
+        had = Subscription.objects.filter(product=product).exclude(state=Subscription.State.ENDED)
+        people = Contact.objects.filter(pk__in=had.filter(contact__isnull=False).values("contact"))
+        wholes = Client.objects.filter(pk__in=had.filter(client__isnull=False).values("client"))
+        return self.concern(How.PRODUCT, by=by, why=why, people=people, organisations=wholes, source=product.name)
+
+    def concern_by_tag(self: "Incident", tag: str, *, by: User, why: str) -> tuple[Finding, int]:  # type: ignore[misc]
+        """Whose card has it, of people and of organisations."""
+        word = tag.strip().strip("#")
+        tagged = {"tags__contains": [word]}
+        people, wholes = Contact.objects.filter(**tagged), Client.objects.filter(**tagged)
+        return self.concern(How.TAG, by=by, why=why, people=people, organisations=wholes, source=word)
+
+    @transaction.atomic
+    def leave_out(self: "Incident", finding: Finding, *, by: User) -> int:  # type: ignore[misc]
+        """It was a mistake, or does not concern them after all; what they were told stays told.  Returns how many."""
+        self.must_be_led_by(by)
+        if self.is_closed:
+            raise Conflict(_("The incident is closed: whom it concerned stays as it is."))
+        count = finding.concerned.count()
+        told = ClientsLeftOut(incident_id=self.pk, how=finding.how, count=count, why=finding.why)
+        finding.delete()
+        publish(told, by=by)
+        return count
+
+    @property
+    def concerned(self: "Incident") -> "QuerySet[Concerned]":  # type: ignore[misc]
+        present = Q(contact__merged_into=None, client__merged_into=None)
+        return Concerned.objects.filter(present, finding__incident=self)
+
+    def unheard(self: "Incident") -> "QuerySet[Contact]":  # type: ignore[misc]
+        """Of those whom it concerns, the people to write to who have no request in it.
+
+        Of an organisation that is whoever wrote to us last, else somebody of it whom we know; nobody where one of its
+        people has a request in it.
+        """
+        asked = Ticket.objects.filter(pk__in=self.affected.values("ticket"))
+        wholes = self.concerned.filter(client__isnull=False).exclude(client__in=_known(asked, "contact__client"))
+        wrote = Ticket.objects.filter(contact=OuterRef("pk"), merged_into=None).order_by("-pk").values("pk")[:1]
+        people = Contact.objects.filter(client__in=wholes.values("client"), merged_into=None)
+        voices = (
+            people.annotate(wrote=Subquery(wrote))
+            .order_by("client", F("wrote").desc(nulls_last=True), "pk")
+            .distinct("client")
+        )
+        named = self.concerned.filter(contact__isnull=False).values("contact")
+        chosen = Contact.objects.filter(Q(pk__in=named) | Q(pk__in=voices.values("pk")), merged_into=None)
+        return chosen.exclude(Exists(asked.filter(contact=OuterRef("pk"))))
+
+    def clients_affected(self: "Incident") -> int:  # type: ignore[misc]
+        """Organisations and people of none: whom it was said to concern, and whoever has a request in it."""
+        theirs = Ticket.objects.filter(pk__in=self.affected.values("ticket")).values("contact")
+        named = self.concerned.filter(contact__isnull=False).values("contact")
+        people = Contact.objects.filter(Q(pk__in=named) | Q(pk__in=theirs))
+        wholes = self.concerned.filter(client__isnull=False).values("client")
+        organisations = Client.objects.filter(Q(pk__in=wholes) | Q(pk__in=_known(people, "client")))
+        return organisations.count() + people.filter(client=None).count()
+
+
+_FIELDS = {How.PRODUCT: "product", How.TAG: "tag", How.LIST: "list", How.HAND: "names"}
+
+
+def _known(rows: "QuerySet[Any]", column: str) -> "QuerySet[Any, Any]":
+    """The organisations of these, none of them NULL: NOT IN would find nothing."""
+    return rows.filter(**{f"{column}__isnull": False}).values(column)
+
+
+def _numbers(present: "QuerySet[Any]", asked: Any) -> list[int]:
+    """Of those that are there: one more than may be, so that too many are seen to be too many."""
+    if isinstance(asked, QuerySet):
+        asked = asked.values("pk")
+    elif not asked:
+        return []
+    return list(present.filter(pk__in=asked).order_by("pk").values_list("pk", flat=True)[: MOST + 1])
