@@ -6,7 +6,7 @@ class Migration(migrations.Migration):
     atomic = False  # the index is built while the desk works
 
     dependencies = [
-        ('calls', '0002_lists_of_calls'),
+        ('calls', '0005_calls_of_notes'),
     ]
 
     operations = [
