@@ -12,7 +12,7 @@ from otklik.core.staff.models import Membership, Skill, Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.routing.models import Distribution, Mode, Need
 
-KINDS = {"email": _("letters"), "telegram": "Telegram"}
+KINDS = {"email": _("letters"), "telegram": "Telegram", "chat": _("online chat")}
 WHAT_MODES_DO = {
     Mode.MANUAL: _("a lead gives each request to somebody"),
     Mode.PULL: _("Shift N gives the one whose turn it is"),

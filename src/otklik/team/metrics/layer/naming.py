@@ -26,7 +26,7 @@ OF_LEADERS = ("agent", "client")
 SIDES_OF_RECORDS: dict[Records, tuple[str, ...]] = {Records.COMPLAINTS: ("line",), Records.INCIDENTS: ()}
 """From which sides records can be looked at."""
 
-CHANNELS = {"email": _("mail"), "telegram": "Telegram"}
+CHANNELS = {"email": _("mail"), "telegram": "Telegram", "chat": _("online chat")}
 
 
 def sides_of(user: User) -> dict[str, str | LazyText]:

@@ -1,0 +1,25 @@
+"""The chat of the demo company, on the site that it has not got: it opens on a page of the desk's own as well."""
+
+from otklik.adapters.sitechat.models import Asks, Chat
+from otklik.core.staff.models import Team
+from otklik.desk.channels.models import Channel
+
+KEY = "5e7e2b0d3c9f4a1688d1c0ffee51de00"
+
+
+def load() -> None:
+    channel = Channel.objects.create(
+        kind="chat",
+        name="Чат на сайте",
+        address="sever-most.example",
+        team=Team.objects.get(level=1),
+        acknowledges=False,
+    )
+    Chat.objects.create(
+        channel=channel,
+        key=KEY,
+        sites=["https://sever-most.example"],
+        asks_address=Asks.AWAY,
+        welcome_ru="Здравствуйте! Это «Северный мост». Спросите о связи, тарифах или счёте.",
+        keeps_page=True,
+    )
