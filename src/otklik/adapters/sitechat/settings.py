@@ -19,9 +19,7 @@ class SiteChatSettings(Alone):
     template = "sitechat/fields.html"
     let_in_by = _("A chat is let in by the sites that show it.")
     what_happens: Sequence[Any] = (
-        _(
-            "A button appears on the sites that you name; what visitors write there stands in the same queue as letters."
-        ),
+        _("A button appears on the sites that you name; what visitors write stands in the same queue as letters."),
         _("Your answer appears in the window at once. Whoever has left gets it by letter, if they gave an address."),
         _("The window says when the line works, and how fast it usually answers once that can be measured."),
         _("No cookie is set, and nothing of the page is read."),

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 
 from otklik.adapters.sitechat.live import hub
 from otklik.adapters.sitechat.models import Chat, Visitor
-from otklik.adapters.sitechat.views import SECRET
+from otklik.adapters.sitechat.views import PROOF
 
 PING = 15
 NEWS = b"event: news\ndata: {}\n\n"
@@ -18,7 +18,7 @@ NEWS = b"event: news\ndata: {}\n\n"
 
 async def stream(request: HttpRequest, key: str) -> HttpResponseBase:
     """404 for whoever has no window here.  It begins with news: what came meanwhile is fetched at once."""
-    number = await _entrance(key, request.headers.get(SECRET, ""))
+    number = await _entrance(key, request.headers.get(PROOF, ""))
     if number is None:
         return HttpResponse(status=404)
     response = StreamingHttpResponse(_events(number), content_type="text/event-stream")

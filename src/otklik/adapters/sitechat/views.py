@@ -28,7 +28,7 @@ from otklik.core.ui import framing
 from otklik.core.ui.accent import words_on
 from otklik.desk.channels.plain import plain
 
-SECRET = "X-Chat-Secret"
+PROOF = "X-Chat-Secret"
 FIVE_MINUTES = 300
 OURS = "#1d5f78"
 """The button where the brand has no colour: our accent by day (tokens.css), as a site can write it."""
@@ -178,7 +178,7 @@ def language_of(request: HttpRequest, chat: Chat) -> str:
 
 
 def _visitor(request: HttpRequest, chat: Chat) -> Visitor | None:
-    return Visitor.objects.of_secret(chat, request.headers.get(SECRET, ""))
+    return Visitor.objects.of_secret(chat, request.headers.get(PROOF, ""))
 
 
 def _known(request: HttpRequest, chat: Chat) -> Visitor:
@@ -192,7 +192,7 @@ def _post(request: HttpRequest, chat: Chat) -> Post:
     key = request.POST.get("key", "")
     if not (8 <= len(key) <= 64 and key.isascii() and key.isalnum()):
         raise Wrong(_("Reload the page and try again."))
-    secret, remote = request.headers.get(SECRET, ""), request.META.get("REMOTE_ADDR", "")
+    secret, remote = request.headers.get(PROOF, ""), request.META.get("REMOTE_ADDR", "")
     return Post(chat, secret, key, (get_language() or "ru")[:2], remote)
 
 

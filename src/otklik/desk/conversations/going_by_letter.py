@@ -1,4 +1,4 @@
-"""Whoever is gone from a chat reads by mail what we wrote there since: one letter, and its answer goes on in the talk."""
+"""Whoever left a chat reads by mail what we wrote there since: one letter, and its answer goes on in the talk."""
 
 import logging
 from collections.abc import Sequence

@@ -196,8 +196,8 @@ class Conversation(models.Model):
         the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
         door of ours to write from: its address and brand are used, the thread and the way back stay.  `line` is the one
         that answers, for the signature.  `quotation` stands below everything, and is no part of the message's own text
-        either.  `choices` are buttons, where the channel has such.  `copies` are files of earlier messages that go along
-        and stay where they are.  Raises ValueError when there is nobody to write to.
+        either.  `choices` are buttons, where the channel has such.  `copies` are files of earlier messages that go
+        along and stay where they are.  Raises ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
