@@ -1,6 +1,9 @@
-"""The chat of the demo company, on the site that it has not got: it opens on a page of the desk's own as well."""
+"""The chat of the demo company, on the site that it has not got, and a visitor who has left it."""
 
-from otklik.adapters.sitechat.models import Asks, Chat
+from datetime import timedelta
+
+from otklik.adapters.sitechat.models import Asks, Chat, Visitor
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 
@@ -23,3 +26,5 @@ def load() -> None:
         welcome_ru="Здравствуйте! Это «Северный мост». Спросите о связи, тарифах или счёте.",
         keeps_page=True,
     )
+    left = clock.now() - timedelta(minutes=19)
+    Visitor.objects.create(channel=channel, page="https://sever-most.example/office", began_at=left, heard_at=left)
