@@ -24,7 +24,7 @@ class Asks(models.TextChoices):
 
     FIRST = "first", _("before the first message")
     AWAY = "away", _("when nobody is there to answer")
-    NEVER = "never", _("never")
+    NEVER = "never", _("asks for no address")
 
 
 def new_key() -> str:

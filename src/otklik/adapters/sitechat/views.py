@@ -30,7 +30,7 @@ from otklik.desk.channels.plain import plain
 
 PROOF = "X-Chat-Secret"
 FIVE_MINUTES = 300
-OURS = "#1d5f78"
+OURS = "#005b79"
 """The button where the brand has no colour: our accent by day (tokens.css), as a site can write it."""
 
 type Page = Callable[..., HttpResponse]

@@ -24,7 +24,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=2, verbose_name='language')),
                 ('welcome_ru', models.TextField(blank=True, verbose_name='first words in Russian')),
                 ('welcome_en', models.TextField(blank=True, verbose_name='first words in English')),
-                ('asks_address', models.CharField(choices=[('first', 'before the first message'), ('away', 'when nobody is there to answer'), ('never', 'never')], default='away', max_length=5, verbose_name='asks for an e-mail address')),
+                ('asks_address', models.CharField(choices=[('first', 'before the first message'), ('away', 'when nobody is there to answer'), ('never', 'asks for no address')], default='away', max_length=5, verbose_name='asks for an e-mail address')),
                 ('leaves_after', models.PositiveSmallIntegerField(default=5, verbose_name='has left after so many minutes')),
                 ('keeps_page', models.BooleanField(default=False, verbose_name='keeps the address of the page')),
                 ('channel', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='chat', to='channels.channel', verbose_name='channel')),

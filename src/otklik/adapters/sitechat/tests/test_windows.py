@@ -143,7 +143,7 @@ def test_what_is_wrong_is_said(window: Window, told: dict[str, Any], words: str)
 
 
 def test_hostile_words_are_only_words(window: Window, anna: User) -> None:
-    window.says("<img src=x onerror=alert(1)>\x00 \u202eabc\u2069 \ud83d\ude00")
+    window.says("<img src=x onerror=alert(1)>\x00 \u202eabc\u2069 😀")
     said = window.lines[0]["text"]
 
     assert said.startswith("<img src=x") and "\x00" not in said and "\u202e" not in said

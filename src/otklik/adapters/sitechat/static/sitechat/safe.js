@@ -13,20 +13,29 @@ export function built(html) {
 
 function fill(into, from) {
   for (const node of from.childNodes) {
-    if (node.nodeType === Node.TEXT_NODE) into.append(node.textContent);
+    if (node.nodeType === Node.TEXT_NODE) into.append(...linked(node.textContent, into));
     if (node.nodeType !== Node.ELEMENT_NODE || GONE.has(node.tagName.toUpperCase())) continue;
     fill(place(into, node), node);
   }
 }
 
+/** Addresses that stand in the text become links, unless they stand in one. */
+function linked(text, into) {
+  if (into.nodeName === "A" || !text.includes("://")) return [text];
+  return text.split(/(https?:\/\/[^\s<>"«»]*[^\s<>"«».,;:!?)\]])/).map((part, place) => (place % 2 ? link(part, part) : part));
+}
+
+function link(address, text) {
+  const made = document.createElement("A");
+  Object.assign(made, { href: address, target: "_blank", rel: "noopener noreferrer nofollow", textContent: text });
+  return made;
+}
+
 function place(into, node) {
   const name = /^H[1-6]$/.test(node.tagName) ? "STRONG" : node.tagName;
   if (!KEPT.has(name)) return into;
-  const made = document.createElement(name);
   const address = node.getAttribute("href") ?? "";
-  if (name === "A" && LINKS.test(address)) {
-    Object.assign(made, { href: address, target: "_blank", rel: "noopener noreferrer nofollow" });
-  }
+  const made = name === "A" && LINKS.test(address) ? link(address, "") : document.createElement(name);
   into.append(made);
   return made;
 }

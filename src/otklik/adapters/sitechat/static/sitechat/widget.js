@@ -15,6 +15,7 @@
   const frame = document.createElement("iframe");
   const button = document.createElement("button");
   let isOpen = false;
+  let isReady = false;
   let waiting = 0;
 
   const remembers = () => {
@@ -31,7 +32,7 @@
       // A browser that keeps nothing opens the window when it is asked to.
     }
   };
-  const tell = (chat, more = {}) => frame.contentWindow?.postMessage({ chat, ...more }, address.origin);
+  const tell = (chat, more = {}) => isReady && frame.contentWindow.postMessage({ chat, ...more }, address.origin);
   const load = () => {
     if (!frame.src) {
       frame.src = address.href;
@@ -130,6 +131,9 @@
       return;
     }
     const { chat, count } = event.data ?? {};
+    if (chat === "ready") {
+      isReady = true;
+    }
     if (chat === "ready" && isOpen) {
       tell("opened", settings.page ? { page: location.origin + location.pathname } : {});
     }
