@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections import defaultdict
 from datetime import UTC, datetime
+from typing import Any
 
 import psycopg
 from django.db import connection
@@ -86,7 +87,7 @@ class Ear:
             if notice.payload.isdecimal():
                 self.hub.tell(int(notice.payload))
 
-    async def _renew(self, address: dict[str, object]) -> None:
+    async def _renew(self, address: dict[str, Any]) -> None:
         """One statement for all windows; the connection is not kept between."""
         while True:
             await asyncio.sleep(RENEW)

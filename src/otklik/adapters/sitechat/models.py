@@ -111,7 +111,7 @@ class Visitor(models.Model):
         indexes = [models.Index(fields=["heard_at"], name="visitor_heard")]
 
     def __str__(self) -> str:
-        return self.email or _now("Visitor № %s") % self.pk
+        return _now("Visitor № %s") % self.pk
 
     @property
     def address(self) -> str:

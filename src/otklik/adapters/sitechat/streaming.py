@@ -13,6 +13,8 @@ from otklik.adapters.sitechat.models import Chat, Visitor
 from otklik.adapters.sitechat.views import PROOF
 
 PING = 15
+MOST_TABS = 20
+"""Streams of one visitor in a process."""
 NEWS = b"event: news\ndata: {}\n\n"
 
 
@@ -21,6 +23,8 @@ async def stream(request: HttpRequest, key: str) -> HttpResponseBase:
     number = await _entrance(key, request.headers.get(PROOF, ""))
     if number is None:
         return HttpResponse(status=404)
+    if len(hub.windows.get(number, ())) >= MOST_TABS:
+        return HttpResponse(status=429)
     response = StreamingHttpResponse(_events(number), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"

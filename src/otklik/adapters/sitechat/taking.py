@@ -18,7 +18,7 @@ from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import network_of
 from otklik.desk.channels import inbox
-from otklik.desk.channels.models import Channel, Inbound
+from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.plain import plain
 
 
@@ -101,7 +101,7 @@ def see(visitor: Visitor, last: int) -> None:
         ours = list(unseen.select_for_update().values_list("pk", "outbound"))
         if ours:
             Line.objects.filter(pk__in=[pk for pk, _sent in ours]).update(seen_at=clock.now())
-            _seen([sent for _pk, sent in ours])
+            Outbound.objects.filter(pk__in=[sent for _pk, sent in ours]).seen()
         visitor.heard()
 
 
@@ -121,12 +121,6 @@ def page_of(address: str) -> str:
     """Where it was written, without what stands behind the path: that may be a secret of the site."""
     shown = plain(address).partition("#")[0].partition("?")[0].strip()
     return shown[:500] if shown.startswith(("https://", "http://")) else ""
-
-
-def _seen(outbound_ids: Sequence[int]) -> None:
-    from otklik.desk.channels.models import Outbound
-
-    Outbound.objects.filter(pk__in=outbound_ids).seen()
 
 
 def _check(text: str, files: Sequence[Paper]) -> None:

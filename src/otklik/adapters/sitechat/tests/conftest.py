@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 
 from otklik.adapters.sitechat import opening
@@ -30,13 +29,13 @@ class Window:
         self.client = Client(enforce_csrf_checks=True)
         self.root = f"/chat/{chat.key}/"
 
-    def post(self, path: str, **told: Any) -> HttpResponse:
+    def post(self, path: str, **told: Any) -> Any:
         origin = told.pop("origin", "http://testserver")
         told.setdefault("key", f"key{next(self.keys):08d}")
         headers = {"X-Chat-Secret": self.secret, "Origin": origin}
         return self.client.post(f"{self.root}{path}/?lang=ru", told, headers=headers)
 
-    def says(self, text: str = "Не приходят письма", **told: Any) -> HttpResponse:
+    def says(self, text: str = "Не приходят письма", **told: Any) -> Any:
         """Posts a message, and it is read to the end."""
         answer = self.post("say", text=text, **told)
         inbox.work_all()

@@ -140,6 +140,7 @@ async function listen() {
   }
   clearTimeout(quiet);
   reading = null;
+  look(); // where no stream comes through, this is how news come
   const pause = PAUSES[Math.min(tried, PAUSES.length - 1)];
   tried += 1;
   setTimeout(listen, pause * (0.75 + Math.random() / 2));
