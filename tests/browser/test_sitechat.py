@@ -14,7 +14,8 @@ from otklik.care.surveys.models import Invitation, Score
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
-from tests.fixtures.live import wait_until
+from tests.fixtures.browser import watch
+from tests.fixtures.live import PATIENCE, wait_until
 
 type Desk = Callable[..., Any]
 NARROW = {"width": 390, "height": 844}
@@ -55,10 +56,20 @@ def chat(live_app: Any, line_one: Team, shop: Any) -> Chat:
     return made
 
 
-def test_from_the_first_word_to_the_mark(
-    at_desk: Desk, new_page: Any, chat: Chat, shop: Any, worker: None, anna: User
-) -> None:
-    page = new_page(viewport=NARROW)
+@pytest.fixture
+def visitor(browser: Any, live_app: Any, chat: Chat) -> Iterator[Any]:
+    """A page on the other site; beside that site and us it asks nobody, and nothing fails in it."""
+    context, troubles = browser.new_context(locale="ru-RU", viewport=NARROW), list[str]()
+    context.set_default_timeout(PATIENCE * 1000)
+    page = context.new_page()
+    watch(page, live_app.url, troubles)
+    yield page
+    context.close()
+    assert [trouble for trouble in troubles if chat.sites[0] not in trouble] == []
+
+
+def test_from_the_first_word_to_the_mark(at_desk: Desk, visitor: Any, chat: Chat, worker: None, anna: User) -> None:
+    page = visitor
     page.goto(chat.sites[0], wait_until="load")
     page.get_by_role("button", name="Напишите нам").click()
     window = page.frame_locator("iframe")
