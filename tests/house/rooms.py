@@ -5,7 +5,7 @@ from pathlib import Path
 
 from otklik.config.paths import PACKAGE
 
-CHANNELS = "email webform chat telegram max vk whatsapp viber phone webhook"
+CHANNELS = "email webform sitechat telegram max vk whatsapp viber phone webhook"
 CARE = "knowledge surveys quality complaints problems incidents status outreach"
 
 # Each line may use the lines above it and itself app by app, never a neighbour on its own line.

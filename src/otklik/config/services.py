@@ -18,7 +18,7 @@ import structlog
 log = structlog.get_logger("otklik.services")
 
 # Factories of services; a module that does not exist yet is passed over.
-WEB = ("otklik.front.workspace.services:web_services",)
+WEB = ("otklik.front.workspace.services:web_services", "otklik.adapters.sitechat.services:web_services")
 WORKER = (
     "otklik.config.worker:services",
     "otklik.adapters.email.services:services",

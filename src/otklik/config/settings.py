@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "otklik.desk.channels",
     "otklik.adapters.email",
     "otklik.adapters.phone",
+    "otklik.adapters.sitechat",
     "otklik.adapters.telegram",
     "otklik.desk.clients",
     "otklik.desk.conversations",

@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.front.setup.urls")),
     path("", include("otklik.adapters.email.urls")),
     path("", include("otklik.adapters.phone.urls")),
+    path("", include("otklik.adapters.sitechat.urls")),
     path("", include("otklik.adapters.telegram.urls")),
     path("", include("otklik.core.notices.urls")),
     path("", include("otklik.core.staff.urls")),

@@ -1,6 +1,5 @@
 """What a message of Telegram holds: words, a file, names.  All of it is a stranger's."""
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from otklik.adapters.telegram.limits import MOST_DOWN
 from otklik.adapters.telegram.models import Bot, Part
+from otklik.desk.channels.plain import plain
 
 type Told = Mapping[str, Any]
 
@@ -110,13 +110,3 @@ def ours(bot: Bot, message: int, chat: int) -> list[str]:
     found = Part.objects.filter(message=message, outbound__channel=bot.channel_id)
     named = found.filter(outbound__first_recipient=f"telegram:{chat}").values_list("outbound__external_id", flat=True)
     return list(named[:1])
-
-
-def plain(text: str, *, lines: bool = False) -> str:
-    """Without signs that are not seen and turn others around."""
-    kept = "\n\t" if lines else ""
-    shown = (sign if sign in kept or unicodedata.category(sign) not in ("Cc", "Cs") else " " for sign in text)
-    return "".join(sign for sign in shown if sign not in _TURNING)
-
-
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

@@ -4,10 +4,18 @@ from otklik.care.surveys import pressing
 from otklik.care.surveys.models import FollowUp, Invitation, OutsideAnswer, Survey
 from otklik.core.journal.news import on
 from otklik.desk.channels.events import ChoicePressed
+from otklik.desk.channels.port import CHAT_ENDED
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Consent, Merging
 from otklik.desk.clients.purposes import Agreed
-from otklik.desk.tickets.events import AnswerTakenBack, TaskDone, TaskReopened, TicketReopened, TicketResolved
+from otklik.desk.tickets.events import (
+    AnswerTakenBack,
+    MachineWrote,
+    TaskDone,
+    TaskReopened,
+    TicketReopened,
+    TicketResolved,
+)
 from otklik.desk.tickets.models import Ticket
 
 
@@ -16,6 +24,15 @@ def ask_the_client(news: TicketResolved) -> None:
     ticket = Ticket.objects.get(pk=news.ticket_id)
     if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
         Invitation.objects.plan(ticket)
+
+
+@on(MachineWrote)
+def the_chat_was_ended(news: MachineWrote) -> None:
+    if news.automatic != CHAT_ENDED:
+        return
+    ticket = Ticket.objects.select_related("conversation").get(pk=news.ticket_id)
+    if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
+        Invitation.objects.at_end_of(ticket)
 
 
 @on(ChoicePressed)

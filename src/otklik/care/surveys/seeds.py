@@ -125,7 +125,12 @@ def _relationship(dice: random.Random) -> None:
     now = clock.now()
     with clock.at(now - timedelta(days=60)):
         version = survey.begin()
-    served = Ticket.objects.filter(merged_into=None).order_by("contact", "-id").distinct("contact")
+    served = (
+        Ticket.objects.filter(merged_into=None)
+        .exclude(channel_kind="chat")
+        .order_by("contact", "-id")
+        .distinct("contact")
+    )
     for number, ticket in enumerate(served.select_related("contact")[:ANSWERS]):
         sent_at = now - timedelta(days=dice.randint(1, 50), hours=dice.randint(0, 8))
         asked = _asked(version, ticket, sent_at, number)

@@ -26,6 +26,15 @@ class ChoicePressed(News):
 
 
 @dataclass(frozen=True)
+class LeftUnread(News):
+    """They are gone from a chat with these messages of ours unread: a letter to `address` has to tell them."""
+
+    recorded: ClassVar[bool] = False
+    outbound_ids: tuple[int, ...]
+    address: str
+
+
+@dataclass(frozen=True)
 class ReachChanged(News):
     """What we write to these addresses arrives no more, or does again."""
 

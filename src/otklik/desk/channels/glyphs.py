@@ -10,7 +10,7 @@ KINDS: dict[str, tuple[str, str | LazyText]] = {
     "whatsapp": ("whatsapp", "WhatsApp"),
     "viber": ("viber", "Viber"),
     "vk": ("vk", "VK"),
-    "chat": ("chat", _("chat of the site")),
+    "chat": ("chat", _("online chat")),
     "form": ("form", _("form of the site")),
     "sms": ("sms", "SMS"),
 }

@@ -38,6 +38,14 @@ class IncomingFile:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """Whether somebody is there to read us, in words for whoever is about to write; `is_lost`: perhaps nobody ever."""
+
+    words: str
+    is_lost: bool = False
+
+
+@dataclass(frozen=True)
 class Talk:
     """How people write on a kind of channel.
 
@@ -46,6 +54,8 @@ class Talk:
     `read_back` gives the words of a message of ours from its bytes; None for letters, which are MIME.
     Where a message leaves in pieces: `arrived` keeps a person's word that the piece nobody knows of has arrived, and
     tells whether more is still to be sent; `how_far` says in words which pieces surely have arrived.
+    `on_site`: it is a window on a site of ours, whoever closes it is gone; `reach` tells of an address there whether
+    what we write is read at once, by letter, or perhaps never.
     """
 
     is_chat: bool = False
@@ -54,9 +64,13 @@ class Talk:
     read_back: "Callable[[bytes], str] | None" = None
     arrived: "Callable[[Outbound], bool] | None" = None
     how_far: "Callable[[Outbound], str] | None" = None
+    on_site: bool = False
+    reach: "Callable[[str], Reach | None] | None" = None
 
 
 LETTERS = Talk()
+CHAT_ENDED = "chat_ended"
+"""`Incoming.automatic` where somebody has pressed that they are done with a chat: the window says it, not they."""
 
 
 @dataclass(frozen=True)

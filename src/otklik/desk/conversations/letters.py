@@ -83,7 +83,10 @@ def letter_of(
     to = list(to) or [address for address in [address_of(conversation, channel)] if address]
     if not to:
         raise ValueError("the contact has no address to write to")
-    if talk_on(channel.kind).is_chat:
+    talk = talk_on(channel.kind)
+    if talk.is_chat:
+        if talk.on_site and kind == Outbound.Kind.REPLY:
+            footer = ""  # whoever talks live has not to read below every word what happens next
         return Letter(
             to=to,
             subject="",

@@ -8,12 +8,13 @@ from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import first, insert
 from otklik.core.staff.models import User
 from otklik.desk.channels import returns
-from otklik.desk.channels.events import Delivered, DeliveryFailed, MessageArrived, ReachChanged
+from otklik.desk.channels.events import Delivered, DeliveryFailed, LeftUnread, MessageArrived, ReachChanged
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.port import Authenticity, Incoming, talk_on
 from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactsParted
 from otklik.desk.clients.models import Contact, Identity, Merging
 from otklik.desk.clients.models.address import MESSENGERS, kind_on
+from otklik.desk.conversations import going_by_letter
 from otklik.desk.conversations.events import FateChanged, MessageReceived
 from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.conversations.signatures import check_again, checked
@@ -63,6 +64,11 @@ def remember_reach(news: ReachChanged) -> None:
         Identity.objects.arrives(news.addresses)
     else:
         Identity.objects.came_back(news.addresses)
+
+
+@on(LeftUnread)
+def tell_by_letter(news: LeftUnread) -> None:
+    going_by_letter.tell(news.outbound_ids, news.address)
 
 
 @on(Delivered)

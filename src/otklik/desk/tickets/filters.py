@@ -220,7 +220,7 @@ def _escaped(value: str) -> str:
 
 def _channel(asked: Asked) -> Made:
     kinds = [
-        {"почта": "email", "телефон": "phone", "телеграм": "telegram"}.get(value.lower(), value.lower())
+        {"почта": "email", "телефон": "phone", "телеграм": "telegram", "чат": "chat"}.get(value.lower(), value.lower())
         for value in asked.values
     ]
     known = {one.kind for one in settings.kinds()} | set(Channel.objects.values_list("kind", flat=True))

@@ -7,13 +7,10 @@ survey names: other pages cannot frame it, and the browser asks us for that with
 from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.csp import CSP, build_policy
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
@@ -24,6 +21,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import Limit, network_of
+from otklik.core.ui import framing
 from otklik.front.portal import survey_page, visit
 
 SLOT = 600
@@ -32,7 +30,7 @@ FROM_ONE = Limit(free=60, first=SLOT, longest=SLOT, forget=SLOT)
 """Answers from one network in a slot: clients at a counter take turns, an office stands behind one address."""
 OF_LINK = Limit(free=1000, first=SLOT, longest=SLOT, forget=SLOT)
 """Answers by one link from everywhere in a slot."""
-AN_HOUR = "public, max-age=3600"
+AN_HOUR = 3600
 
 type Answered = Callable[[Version, Told], HttpResponse]
 
@@ -59,8 +57,8 @@ def framed(request: HttpRequest, token: str) -> HttpResponse:
     survey = Survey.objects.of_link(token)
     if survey is None or not survey.sites:
         return survey_page.over(request)
-    if request.method == "POST" and request.headers.get("Origin", "") not in ("", _own(request)):
-        return _framable(survey, HttpResponse(status=403))
+    if request.method == "POST" and framing.is_of_another_site(request):
+        return framing.framable(HttpResponse(status=403), survey.sites)
 
     def answered(version: Version, given: Told) -> HttpResponse:
         said = request.POST.get("comment", "")
@@ -70,7 +68,7 @@ def framed(request: HttpRequest, token: str) -> HttpResponse:
         return visit.private(render(request, "portal/survey_thanks.html", context))
 
     address = reverse("portal:framed_survey", args=[token])
-    return _framable(survey, _asked(request, survey, address, answered, framed=True))
+    return framing.framable(_asked(request, survey, address, answered, framed=True), survey.sites)
 
 
 @require_safe
@@ -79,12 +77,7 @@ def embed(request: HttpRequest, token: str) -> HttpResponse:
     survey = Survey.objects.of_link(token)
     if survey is None or not survey.sites:
         raise Http404
-    headers = {
-        "Cache-Control": AN_HOUR,
-        "Cross-Origin-Resource-Policy": "cross-origin",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8", headers=headers)
+    return framing.script(_script(), AN_HOUR)
 
 
 def _asked(
@@ -128,23 +121,6 @@ def _is_glad(given: Told) -> bool:
     """Whether nothing that they chose is low."""
     marks = [(one.question.scale, given.marks.get(one.question.pk)) for one in given.asked]
     return all(not scale or scale.bad is None or value is None or value > scale.bad for scale, value in marks)
-
-
-def _framable(survey: Survey, response: HttpResponse) -> HttpResponse:
-    """Shown by the sites that the survey names, and by nobody else."""
-    policy: dict[str, Any] = {
-        **settings.SECURE_CSP,
-        "frame-ancestors": [CSP.SELF, *survey.sites],
-        "script-src": [CSP.SELF],
-    }
-    response.headers["Content-Security-Policy"] = build_policy(policy)
-    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-    response.xframe_options_exempt = True  # that header cannot name sites; the policy above does
-    return response
-
-
-def _own(request: HttpRequest) -> str:
-    return f"{request.scheme}://{request.get_host()}"
 
 
 @cache

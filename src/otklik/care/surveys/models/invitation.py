@@ -62,6 +62,15 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         return planned if drawn else None
 
     @transaction.atomic
+    def at_end_of(self, ticket: Ticket) -> bool:
+        """The client has ended the chat: whom we have answered there is asked at once, about one answer once."""
+        answered = ticket.conversation.messages.answers().exists()
+        asked = self.filter(ticket=ticket, survey__occasion=Survey.Occasion.RESOLVED).exclude(sent_at=None)
+        if not answered or asked.exists() or not (planned := self.plan(ticket)):
+            return False
+        return bool(planned.send(at_end=True))
+
+    @transaction.atomic
     def ask(self, survey: Survey, contact: Contact) -> "Invitation":
         """Because of an event that another program tells; whoever waits for this survey is not asked twice."""
         Survey.objects.select_for_update().get(pk=survey.pk)
@@ -175,8 +184,9 @@ class Invitation(Writing, Reminding, Ringing, Filling, models.Model):
         SITE = "site", _("on a site, not invited")
         PHONE = "phone", _("by phone, a person asks")
         CHAT = "chat", _("in a messenger, by a button")
+        CHAT_END = "chatend", _("at the end of an online chat")
 
-    ASKED_IN_WRITING = (Source.LETTER, Source.CHAT)
+    ASKED_IN_WRITING = (Source.LETTER, Source.CHAT, Source.CHAT_END)
     """They answer by themselves: marks of the answer count together, and each way can be looked at alone."""
 
     survey = models.ForeignKey(Survey, models.PROTECT, related_name="invitations", db_index=False)

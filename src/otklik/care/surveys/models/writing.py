@@ -19,7 +19,7 @@ from otklik.care.surveys.models.survey import Survey
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.models import Channel, Outbound
-from otklik.desk.channels.port import Choice
+from otklik.desk.channels.port import LETTERS, Choice, Talk, talk_on
 from otklik.desk.clients.models import Contact, Contacted
 from otklik.desk.clients.policy import Decision, may_contact
 from otklik.desk.clients.purposes import Purpose
@@ -48,10 +48,11 @@ class Writing:
             return False
 
     @transaction.atomic
-    def send(self: "Invitation") -> bool:  # type: ignore[misc]
+    def send(self: "Invitation", *, at_end: bool = False) -> bool:  # type: ignore[misc]
         """Write the letter; a ticket that is open again is not asked about, and the contact policy may hold it back.
 
-        False where no letter was written, as of somebody who is to be called.
+        `at_end`: the client has ended the chat, so it is asked about as it stands.  False where no letter was written,
+        as of somebody who is to be called.
         """
         mine = type(self).objects.select_for_update(of=("self",))
         beside = ("ticket__conversation", "ticket__contact", "contact", "survey__brand")
@@ -66,7 +67,7 @@ class Writing:
             return False
         address = invitation._address()
         by_phone = not address and invitation.survey.by_phone and bool(invitation.number())
-        if not invitation._may_still_ask(address, by_phone=by_phone):
+        if not invitation._may_still_ask(address, by_phone=by_phone, at_end=at_end):
             return False
         decision = may_contact(contact, Purpose.SURVEY, "phone" if by_phone else "email", clock.now())
         if not decision.allowed:
@@ -84,16 +85,16 @@ class Writing:
             return address_of(self.ticket.conversation)
         return self.contact.email if self.contact else ""
 
-    def _may_still_ask(self: "Invitation", address: str, *, by_phone: bool) -> bool:  # type: ignore[misc]
-        if why := self._hindered(address, by_phone=by_phone):
+    def _may_still_ask(self: "Invitation", address: str, *, by_phone: bool, at_end: bool = False) -> bool:  # type: ignore[misc]
+        if why := self._hindered(address, by_phone=by_phone, at_end=at_end):
             self._drop(why)
         return not why
 
-    def _hindered(self: "Invitation", address: str, *, by_phone: bool = False) -> str:  # type: ignore[misc]
+    def _hindered(self: "Invitation", address: str, *, by_phone: bool = False, at_end: bool = False) -> str:  # type: ignore[misc]
         """Why this question may not be asked now; empty where it may."""
         if not self.survey.is_running or self.version is None:
             return "ended"
-        if self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED:
+        if self.about_answer and self.ticket and self.ticket.status != Status.RESOLVED and not at_end:
             return "open"
         if self.contact and refused_lately(self.contact):
             return "declined"
@@ -104,7 +105,7 @@ class Writing:
         secret = secrets.token_urlsafe(24)
         mine: Invitation = self
         mine.digest, mine.sent_at = digest(secret), clock.now()
-        mine.source = mine.Source.CHAT if self._in_chat() else mine.Source.LETTER
+        mine.source = self._asked_by()
         mine.remind_at = mine.sent_at + timedelta(days=self.survey.remind_days) if self.survey.remind_days else None
         self.save(update_fields=["contact", "version", "source", "digest", "sent_at", "remind_at"])
         self.letter = self._post(contact, address, secret)
@@ -134,9 +135,18 @@ class Writing:
             )
         return message.outbound_id
 
+    def _asked_by(self: "Invitation") -> "Invitation.Source":  # type: ignore[misc]
+        if not self._in_chat():
+            return self.Source.LETTER
+        return self.Source.CHAT_END if self._told().on_site else self.Source.CHAT
+
     def _in_chat(self: "Invitation") -> bool:  # type: ignore[misc]
-        told = self.ticket if self.about_answer else None
-        return told is not None and told.is_chat
+        return self._told().is_chat
+
+    def _told(self: "Invitation") -> Talk:  # type: ignore[misc]
+        """How the client is asked: as people write on the channel of the request."""
+        about = self.ticket if self.about_answer else None
+        return talk_on(about.conversation.channel.kind) if about is not None else LETTERS
 
     def _talk(self: "Invitation", contact: Contact, subject: str) -> Conversation:  # type: ignore[misc]
         """About an answer in its own talk; else in a new one, so that what they write back is a request of its own."""

@@ -11,6 +11,8 @@ from otklik.desk.channels.recipients import open_of
 
 PAUSES = [timedelta(minutes=m) for m in (1, 5, 15, 60, 180, 360)]
 GIVE_UP_AFTER = timedelta(days=3)
+SEEN = "seen"
+"""What the other side says where it can tell that a person has the message before their eyes."""
 
 
 class OutboundQuerySet(models.QuerySet["Outbound"]):
@@ -22,6 +24,10 @@ class OutboundQuerySet(models.QuerySet["Outbound"]):
         """Due, but the channel has sent as much as it may by now."""
         now = clock.now()
         return self.due(now).filter(channel=channel, channel__rests_until__gt=now)
+
+    def seen(self) -> int:
+        """Those that were sent were read; returns of how many nobody knew that."""
+        return self.filter(state=Outbound.State.SENT).exclude(detail=SEEN).update(detail=SEEN)
 
     def in_trouble(self) -> "OutboundQuerySet":
         return self.filter(state__in=(Outbound.State.FAILED, Outbound.State.UNCERTAIN))

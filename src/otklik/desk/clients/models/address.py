@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 _NUMBER = re.compile(r"[+\d\s().-]+")
+_NUMBERED = re.compile(r".{1,40} № \d+")
 FEWEST_DIGITS = 3
 LONGEST_NAME = 200
 
@@ -14,9 +15,10 @@ class Channelled(models.TextChoices):
     EMAIL = "email", _("e-mail")
     PHONE = "phone", _("phone")
     TELEGRAM = "telegram", "Telegram"
+    CHAT = "chat", _("online chat")
 
 
-MESSENGERS = (Channelled.TELEGRAM,)
+MESSENGERS = (Channelled.TELEGRAM, Channelled.CHAT)
 """An address of these kinds names its kind before the person: `telegram:12345`."""
 WRITTEN = (Channelled.EMAIL, *MESSENGERS)
 """Where what we write may come back from."""
@@ -45,8 +47,8 @@ def without_tag(address: str) -> str:
 
 
 def is_no_name(text: str) -> bool:
-    """Whether it is a mail address or a number: all that we know of somebody whose name we do not know."""
+    """Whether it is a mail address or a number, also one that we gave: all that we know of who has no name for us."""
     text = text[:LONGEST_NAME]
-    if "@" in text:
+    if "@" in text or _NUMBERED.fullmatch(text):
         return True
     return _NUMBER.fullmatch(text) is not None and sum(map(str.isdigit, text)) >= FEWEST_DIGITS

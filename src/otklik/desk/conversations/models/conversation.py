@@ -187,6 +187,7 @@ class Conversation(models.Model):
         line: int | None = None,
         quotation: "Quotation | None" = None,
         choices: Sequence[Choice] = (),
+        copies: Iterable["Attachment"] = (),
     ) -> "Message":
         """Write to the client: the message and its outbox row in one transaction.
 
@@ -195,7 +196,8 @@ class Conversation(models.Model):
         the client ends letters of this kind.  `event_answer` is what calendars read of it.  `channel` is another
         door of ours to write from: its address and brand are used, the thread and the way back stay.  `line` is the one
         that answers, for the signature.  `quotation` stands below everything, and is no part of the message's own text
-        either.  `choices` are buttons, where the channel has such.  Raises ValueError when there is nobody to write to.
+        either.  `choices` are buttons, where the channel has such.  `copies` are files of earlier messages that go
+        along and stay where they are.  Raises ValueError when there is nobody to write to.
         """
         from otklik.desk.conversations.letters import letter_of
 
@@ -211,7 +213,7 @@ class Conversation(models.Model):
             subject=subject,
             to=to,
             cc=cc,
-            files=files,
+            files=[*files, *copies],
             answering=answering,
             unsubscribe=unsubscribe,
             event_answer=event_answer,

@@ -1,4 +1,4 @@
-"""Two talks of the demo that are told in Telegram: one ended yesterday, one waits for an answer."""
+"""Talks of the demo that are told in chats: two in Telegram, and one with somebody who looks at the site."""
 
 from datetime import datetime, timedelta
 
@@ -11,17 +11,17 @@ from otklik.desk.conversations.models import Conversation, Message
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.reactions import acknowledge
 from otklik.desk.tickets.seeds.telling import answers, sorts
-from otklik.desk.tickets.steps import PromiseDate, Resolve
+from otklik.desk.tickets.steps import PromiseDate, Resolve, Wait
 
 
-def _begins(number: int, shown: str, name: str, text: str, at: datetime) -> Ticket | None:
-    """None in a house without the bot."""
-    channel = Channel.objects.filter(kind="telegram").first()
+def _begins(number: int, shown: str, name: str, text: str, at: datetime, kind: str = "telegram") -> Ticket | None:
+    """None in a house without such a channel."""
+    channel = Channel.objects.filter(kind=kind).first()
     if channel is None:
         return None
     with clock.at(at):
-        contact = Contact.objects.recognise("telegram", f"telegram:{number}", name=name, language="ru")
-        Identity.objects.shows("telegram", f"telegram:{number}", shown)
+        contact = Contact.objects.recognise(kind, f"{kind}:{number}", name=name, language="ru")
+        Identity.objects.shows(kind, f"{kind}:{number}", shown)
         talk = Conversation.objects.create(contact=contact, channel=channel, created_at=at)
         ticket = Ticket.open_for(_said(talk, contact, text, at))
         acknowledge(ticket, automatic="")
@@ -35,7 +35,7 @@ def _adds(ticket: Ticket, text: str, at: datetime) -> None:
 
 
 def _said(talk: Conversation, contact: Contact, text: str, at: datetime) -> Message:
-    identity = contact.identities.get(kind="telegram")
+    identity = contact.identities.get(kind=talk.channel.kind)
     told = Incoming(
         external_id=f"{identity.value}:{talk.messages.count()}",
         sender=identity.value,
@@ -75,4 +75,20 @@ def _tariff(now: datetime) -> None:
     _adds(ticket, "можно перенести на новый адрес один из номеров и когда это получится?", at + timedelta(minutes=1))
 
 
-STORIES = (_terminal, _tariff)
+def _site(now: datetime) -> None:
+    """Whoever looks for an office asks on the site, gets an answer and leaves with a question and no address."""
+    at = now - timedelta(minutes=26)
+    text = "Здравствуйте! Дом на Лесной, 14 у вас подключён? Присматриваем там офис"
+    ticket = _begins(1, "Посетитель № 1", "Посетитель № 1", text, at, kind="chat")
+    if ticket is None:
+        return
+    sorts(ticket, "marina", at + timedelta(minutes=1))
+    text = (
+        "Здравствуйте! Да, подключён: для офисов там оптика до 500 Мбит/с."
+        "\n\nСколько у вас будет рабочих мест и нужны ли телефоны?"
+    )
+    answers(ticket, "marina", text, Wait(at + timedelta(days=1)), at + timedelta(minutes=3))
+    _adds(ticket, "Человек десять, телефонов два. Сколько ждать подключения?", at + timedelta(minutes=5))
+
+
+STORIES = (_terminal, _tariff, _site)

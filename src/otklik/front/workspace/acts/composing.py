@@ -20,7 +20,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui.middleware import zone
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.glyphs import glyph_of
-from otklik.desk.channels.port import Talk, talk_on
+from otklik.desk.channels.port import Reach, Talk, talk_on
 from otklik.desk.clients.models import Identity
 from otklik.desk.clients.policy import quiet_now
 from otklik.desk.conversations import placed
@@ -145,6 +145,15 @@ class Composer:
         return next((one for one in known if one.value in self.people.to and one.failed_at), None)
 
     @property
+    def reach(self) -> Reach | None:
+        """Whether the client is there to read it, where the channel can tell."""
+        told = self.talk.reach
+        if told is None:
+            return None
+        theirs = [one.value for one in self.ticket.contact.identities.all() if one.kind == self.ticket.channel_kind]
+        return next((told(one) for one in (*self.people.to, *reversed(theirs)) if one in theirs), None)
+
+    @property
     def returning(self) -> list[Identity]:
         """Addresses of the client among the chosen ones from which our letters come back."""
         chosen = {*self.people.to, *self.people.cc}
@@ -174,6 +183,7 @@ class Composer:
         names = {
             "email": _("Answer by mail"),
             "telegram": _("Answer in Telegram"),
+            "chat": _("Answer in the chat"),
             "form": _("Answer by mail"),
         }
         return names.get(self.ticket.channel_kind, _("Answer"))

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from otklik.core.ui import words
+from otklik.desk.channels.models.outbound import SEEN
 from otklik.front.workspace.queries.talk import Said
 
 
@@ -61,7 +62,7 @@ def fate_of(said: Said, now: datetime) -> Fate | None:
         case "sent" if said.warning:
             return Fate("partly", _("sent, but not to everybody"), reason(said.warning), said.warning)
         case "sent":
-            return Fate("sent", _("sent"))
+            return Fate("sent", pgettext("message", "seen") if detail == SEEN else _("sent"))
         case "uncertain":
             return Fate("uncertain", _("nobody knows whether it arrived"), reason(detail), detail, without)
     return Fate("failed", _("did not arrive"), reason(detail), detail, without)

@@ -36,6 +36,8 @@ MACHINES = {
     "auto": gettext_noop("We told the client who answers and by when"),
     "survey": gettext_noop("We asked the client for a score"),
     "notify": gettext_noop("Notice to the client"),
+    "chat_ended": gettext_noop("The client has ended the chat"),
+    "reply": gettext_noop("The client had left the chat: what they have not read went by mail"),
 }
 ANY_MACHINE = gettext_noop("Automatic message")
 SHORT = 20_000

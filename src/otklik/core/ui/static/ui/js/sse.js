@@ -1,11 +1,11 @@
 // Reads one event stream with fetch: every event name, the last id as a header, and pings that EventSource hides.
 
 /**
- * Read until the stream ends or `signal` stops it.  `onEvent({name, data, id})`, `onBeat()` at every sign of life.
+ * Read until the stream ends or `signal` stops it; `headers` go along.  `onEvent({name, data, id})`, `onBeat()` at every sign of life.
  * Resolves when the server closed, rejects when the network failed or the answer was not a stream.
  */
-export async function read(address, { last, signal, onEvent, onBeat }) {
-  const headers = { Accept: "text/event-stream", ...(last ? { "Last-Event-ID": last } : {}) };
+export async function read(address, { last, signal, headers: more = {}, onEvent, onBeat }) {
+  const headers = { Accept: "text/event-stream", ...more, ...(last ? { "Last-Event-ID": last } : {}) };
   const answer = await fetch(address, { headers, signal, credentials: "same-origin", cache: "no-store" });
   if (!answer.ok || !answer.body) throw Object.assign(new Error(`stream ${answer.status}`), { status: answer.status });
   onBeat();
