@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from otklik.adapters.sitechat import limits, reaching, reading, sending, writing
 from otklik.desk.channels.models import Channel, Inbound, Outbound
-from otklik.desk.channels.port import Aside, Incoming, Letter, Pressed, Protection, Reach, Receipt, Rendered, Talk
+from otklik.desk.channels.port import Aside, Incoming, Letter, Pressed, Protection, Receipt, Rendered, Talk
 
 
 class SiteChatAdapter:

@@ -25,7 +25,7 @@ def hand_over_all() -> int:
     now = clock.now()
     unread = Line.objects.filter(seen_at=None, mailed_at=None, outbound__kind=Outbound.Kind.REPLY)
     unread = unread.filter(at__gte=now - LOOKS_BACK, outbound__state=Outbound.State.SENT).exclude(visitor__email="")
-    gone = unread.filter(visitor__heard_at__lt=now - MINUTE * F("visitor__channel__chat__leaves_after"))
+    gone = unread.filter(visitor__heard_at__lt=now - F("visitor__channel__chat__leaves_after") * MINUTE)
     numbers = gone.order_by("visitor").values_list("visitor", flat=True).distinct()[:AT_ONCE]
     return sum(_guarded(number) for number in numbers)
 

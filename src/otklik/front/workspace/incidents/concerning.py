@@ -37,7 +37,7 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         try:
             count = form.concern(incident)
         except Refused as error:
-            form.refuse(error)
+            form.refuse(error.text, error.field)
         else:
             said = ngettext("%(count)s client added.", "%(count)s clients added.", count) % {"count": count}
             return _again(request, incident, said)
