@@ -102,7 +102,7 @@ def test_a_desk_that_asked_nobody_says_so(head: User, ticket: Ticket) -> None:
 
 
 def test_words_are_paged_and_the_page_costs_the_same(
-    survey: Survey, head: User, writes: Write, anna: User, django_assert_max_num_queries
+    survey: Survey, head: User, writes: Write, anna: User, django_assert_max_num_queries, kept_for_long: None
 ) -> None:
     browser = browser_of(head)
     browser.get(f"/board/surveys/{survey.pk}/")
