@@ -33,7 +33,7 @@ def file_of(visitor: Visitor, line: int, place: int) -> Paper | None:
     """A file that stands in their window."""
     beside = ("inbound", "outbound")
     found = Line.objects.filter(visitor=visitor, pk=line).select_related(*beside).first()
-    message = found and (found.inbound or found.outbound)
+    message = (found.inbound or found.outbound) if found else None
     if message is None or not message.raw:
         return None
     files = unpacked(bytes(message.raw)).files
