@@ -90,6 +90,7 @@ def test_from_the_first_word_to_the_mark(at_desk: Desk, visitor: Any, chat: Chat
     desk = at_desk(anna)
     desk.goto(f"/tickets/{ticket.number}/", wait_until="load")
     expect(desk.locator("#composer")).to_contain_text("Клиент сейчас в чате")
+    expect(desk.locator("#hello[hx-get]")).to_have_count(0)  # the opening line has come: news would break that off
     desk.fill("#reply-text", "Починили, **проверьте**")
     desk.locator("#composer input[name=next][value=resolve]").check(force=True)
     desk.fill("#summary", "Почта снова приходит")
@@ -97,6 +98,8 @@ def test_from_the_first_word_to_the_mark(at_desk: Desk, visitor: Any, chat: Chat
     desk.keyboard.press("Control+Enter")
     wait_until(lambda: ticket.conversation.messages.filter(direction="out", author=anna).exists())
     expect(window.locator("#said .ours strong")).to_have_text("проверьте", timeout=30_000)
+    expect(desk.locator(".htmx-request")).to_have_count(0)
+    desk.close()
 
     window.get_by_role("button", name="Завершить чат").click()
     mark = window.get_by_role("button", name="5: отлично")

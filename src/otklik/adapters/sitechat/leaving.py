@@ -4,7 +4,7 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
 
 from otklik.adapters.sitechat.models import Line, Visitor
 from otklik.core.journal import clock
@@ -25,7 +25,8 @@ def hand_over_all() -> int:
     now = clock.now()
     unread = Line.objects.filter(seen_at=None, mailed_at=None, outbound__kind=Outbound.Kind.REPLY)
     unread = unread.filter(at__gte=now - LOOKS_BACK, outbound__state=Outbound.State.SENT).exclude(visitor__email="")
-    gone = unread.filter(visitor__heard_at__lt=now - F("visitor__channel__chat__leaves_after") * MINUTE)
+    left = Value(now) - F("visitor__channel__chat__leaves_after") * Value(MINUTE)
+    gone = unread.filter(visitor__heard_at__lt=left)
     numbers = gone.order_by("visitor").values_list("visitor", flat=True).distinct()[:AT_ONCE]
     return sum(_guarded(number) for number in numbers)
 

@@ -99,7 +99,7 @@ function shownState({ state, email: known, ended }) {
   document.getElementById("dot").dataset.s = state.open ? "open" : "shut";
   const asks = root.dataset.asks;
   email.closest("label").hidden = !(asks === "first" && !known);
-  later.hidden = asks === "never" || !isKnown && asks !== "away" || (asks === "away" && state.open) || Boolean(known);
+  later.hidden = asks !== "away" || state.open || Boolean(known);
   document.getElementById("reached").hidden = !known || state.open;
   document.getElementById("reached-at").textContent = known;
 }

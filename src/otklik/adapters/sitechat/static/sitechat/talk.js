@@ -9,6 +9,7 @@ export class Talk {
     this.clock = new Intl.DateTimeFormat(language, { hour: "numeric", minute: "2-digit" });
     this.day = new Intl.DateTimeFormat(language, { day: "numeric", month: "long" });
     this.opens = new Intl.DateTimeFormat(language, { weekday: "long", hour: "numeric", minute: "2-digit" });
+    this.opensLater = new Intl.DateTimeFormat(language, { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
     this.seen = 0;
   }
 
@@ -108,7 +109,11 @@ export class Talk {
   }
 
   stateWords({ open, opens, minutes }) {
-    if (!open) return opens ? this.words.back.replace("{when}", this.opens.format(new Date(opens))) : this.words.away;
+    if (!open && !opens) return this.words.away;
+    if (!open) {
+      const isFar = new Date(opens) - Date.now() > 6 * 24 * 3600 * 1000;
+      return this.words.back.replace("{when}", (isFar ? this.opensLater : this.opens).format(new Date(opens)));
+    }
     return minutes ? this.words.usually.replace("{minutes}", minutes) : this.words.here;
   }
 
