@@ -10,7 +10,7 @@ from otklik.adapters.sitechat.models import Line, Visitor
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.desk.channels.events import LeftUnread
-from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.models import Channel, Outbound
 
 logger = logging.getLogger(__name__)
 
@@ -21,7 +21,12 @@ MINUTE = timedelta(minutes=1)
 
 
 def hand_over_all() -> int:
-    """Returns how many visitors a letter was written to; one that cannot be written must not hold up the others."""
+    """Returns how many visitors a letter was written to; one that cannot be written must not hold up the others.
+
+    In a house without a mailbox everything waits until there is one.
+    """
+    if not Channel.objects.writing().exists():
+        return 0
     now = clock.now()
     unread = Line.objects.filter(seen_at=None, mailed_at=None, outbound__kind=Outbound.Kind.REPLY)
     unread = unread.filter(at__gte=now - LOOKS_BACK, outbound__state=Outbound.State.SENT).exclude(visitor__email="")

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat.models import Visitor
 from otklik.core.ui import words
+from otklik.desk.channels.models import Channel
 from otklik.desk.channels.port import Reach
 
 
@@ -20,5 +21,8 @@ def reach(address: str) -> Reach:
             "The client left without an address (%(when)s): they read the answer only if they come back to the site."
         )
         return Reach(said % {"when": left}, is_lost=True)
+    if not Channel.objects.writing().exists():
+        said = _("The client left (%(when)s), and there is no mailbox from which a letter could go to %(address)s.")
+        return Reach(said % {"when": left, "address": visitor.shown}, is_lost=True)
     said = _("The client left the chat (%(when)s): what they do not read there goes by letter to %(address)s.")
     return Reach(said % {"when": left, "address": visitor.shown})

@@ -105,7 +105,22 @@ def test_a_typed_address_opens_nobodys_history(window: Window, pavel: Contact, t
     assert "не подтверждено" in str(mine.conversation.messages.get().remarks)
 
 
-def test_the_agent_knows_before_writing_whether_anybody_is_there(window: Window) -> None:
+def test_without_a_mailbox_it_waits_and_the_agent_knows(
+    window: Window, answer: Answer, door: Channel, paper: Paper
+) -> None:
+    window.says("Вопрос", email="anna@home.example")
+    answer("Ответ")
+    window.leaves()
+    Channel.objects.filter(pk=door.pk).update(is_active=False)
+
+    told = reach(window.visitor.address)
+    assert told.is_lost and "нет почтового ящика" in told.words
+    assert leaving.hand_over_all() == 0
+    Channel.objects.filter(pk=door.pk).update(is_active=True)
+    assert leaving.hand_over_all() == 1 and len(paper.letters) == 1
+
+
+def test_the_agent_knows_before_writing_whether_anybody_is_there(window: Window, door: Channel) -> None:
     window.says("Вопрос")
     address = window.visitor.address
 
