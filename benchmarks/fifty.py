@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Awaitable
 from contextlib import suppress
+from functools import partial
 from random import Random
 
 from benchmarks.client import Browser, Form, Run
@@ -25,12 +26,13 @@ WAITS = {"a list opened": 200, "a request opened": 150, "an answer stored": 300}
 
 async def at_work(browser: Browser, numbers: list[int], seed: str) -> dict[str, Run]:
     """Ms by what they did. Needs a request of its own for each answer: `numbers`, the newest first."""
-    runs = {name: Run() for name in WAITS}
+    runs, text = {name: Run() for name in WAITS}, Author(seed).body("ru")
     shares = [numbers[place::AGENTS] for place in range(AGENTS)]
-    ends = time.perf_counter() + SECONDS
     watching = [asyncio.create_task(_watch(browser)) for _ in range(AGENTS)]
+    ends = time.perf_counter() + SECONDS
     try:
-        agents = (_agent(browser, share, Random(f"{seed}-{place}"), ends, runs) for place, share in enumerate(shares))
+        work = partial(_agent, browser, text=text, ends=ends, runs=runs)
+        agents = (work(share, chance=Random(f"{seed}-{place}")) for place, share in enumerate(shares))
         await asyncio.gather(*agents)
     finally:
         for task in watching:
@@ -44,8 +46,9 @@ def enough() -> int:
     return AGENTS * round(SECONDS / THINKING)
 
 
-async def _agent(browser: Browser, numbers: list[int], chance: Random, ends: float, runs: dict[str, Run]) -> None:
-    text = Author(f"{chance.random()}").body("ru")
+async def _agent(
+    browser: Browser, numbers: list[int], *, text: str, chance: Random, ends: float, runs: dict[str, Run]
+) -> None:
     await asyncio.sleep(chance.uniform(0, THINKING))
     for number in numbers:
         if time.perf_counter() > ends:
