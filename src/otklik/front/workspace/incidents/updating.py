@@ -1,7 +1,9 @@
 """An update: written, looked at as it will arrive, sent, watched while it leaves, stopped."""
 
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import batched
 from typing import Any
 
 from django.contrib import messages
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from otklik.care.incidents.access import may_lead
 from otklik.care.incidents.letters import letter_for, letter_to
 from otklik.care.incidents.models import Incident, Told, Update
-from otklik.care.incidents.reaching import Reach, Voice
+from otklik.care.incidents.reaching import AT_ONCE, Reach, Voice
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.desk.tickets.access import contacts_known_to
@@ -39,15 +41,26 @@ class Left:
 @dataclass
 class Look:
     """What leaves when it is sent: how many letters by which channel, of them to `people` without a request, who is
-    left out and why, one of the letters.
+    left out and why, one of the letters and `whose` it is.  Numbers and one sample, however many it concerns.
     """
 
-    count: int
-    channels: list[tuple[str, int]]
-    left: list[tuple[str, Left]]
-    sample: str
-    whose: str
+    by_channel: Counter[str] = field(default_factory=Counter)
+    by_reason: dict[str, Left] = field(default_factory=lambda: defaultdict(Left))
+    sample: str = ""
+    whose: str = ""
     people: int = 0
+
+    @property
+    def count(self) -> int:
+        return self.by_channel.total()
+
+    @property
+    def channels(self) -> list[tuple[str, int]]:
+        return self.by_channel.most_common()
+
+    @property
+    def left(self) -> list[tuple[str, Left]]:
+        return sorted(self.by_reason.items(), key=lambda item: -item[1].count)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -110,44 +123,48 @@ def _send(request: HttpRequest, incident: Incident, form: UpdateForm) -> HttpRes
 
 def _look(incident: Incident, form: UpdateForm, reader: User) -> Look:
     """The letter of a request that the reader may see, else of a client whom they know; of the others only how many."""
-    reached = [] if form.cleaned_data["quiet"] else list(incident.reached())
-    voices = [] if form.cleaned_data["quiet"] else list(incident.voices())
+    look = Look()
+    if form.cleaned_data["quiet"]:
+        return look
+    for some in batched(incident.reached(), AT_ONCE):
+        _see_requests(look, some, form, reader)
+    for voices in batched(incident.voices(), AT_ONCE):
+        _see_people(look, voices, form, reader)
+    return look
+
+
+def _see_requests(look: Look, reached: Sequence[Reach], form: UpdateForm, reader: User) -> None:
     numbers = [one.ticket.pk for one in reached]
     seen = set(Ticket.objects.visible_to(reader).filter(pk__in=numbers).values_list("pk", flat=True))
-    channels: Counter[str] = Counter()
-    left: dict[str, Left] = defaultdict(Left)
     for one in reached:
-        if one.left_out is None:
-            channels[one.ticket.conversation.channel.name] += 1
+        may_open = one.ticket.pk in seen
+        if one.left_out:
+            row = look.by_reason[one.left_out.said]
+            row.count += 1
+            if may_open and len(row.seen) < NAMED:
+                row.seen.append(one.ticket.pk)
             continue
-        row = left[one.left_out.said]
-        row.count += 1
-        if one.ticket.pk in seen and len(row.seen) < NAMED:
-            row.seen.append(one.ticket.pk)
+        look.by_channel[one.ticket.conversation.channel.name] += 1
+        if may_open and not look.sample:
+            look.sample = letter_to(one.ticket, form.words)
+            look.whose = f"{one.ticket.contact_name}, № {one.ticket.number}"
+
+
+def _see_people(look: Look, voices: Sequence[Voice], form: UpdateForm, reader: User) -> None:
+    going = {}
     for voice in voices:
         if voice.left_out:
-            left[voice.left_out.said].count += 1
+            look.by_reason[voice.left_out.said].count += 1
         elif voice.door:
-            channels[voice.door.name] += 1
-    by_weight = sorted(left.items(), key=lambda item: -item[1].count)
-    sample, whose = _sample(form, reached, voices, seen, reader)
-    people = sum(voice.left_out is None for voice in voices)
-    return Look(channels.total(), channels.most_common(), by_weight, sample, whose, people)
-
-
-def _sample(
-    form: UpdateForm, reached: list[Reach], voices: list[Voice], seen: set[int], reader: User
-) -> tuple[str, str]:
-    """(a letter that leaves, whose it is), both empty where the reader knows nobody to whom one goes."""
-    for one in reached:
-        if one.left_out is None and one.ticket.pk in seen:
-            return letter_to(one.ticket, form.words), f"{one.ticket.contact_name}, № {one.ticket.number}"
-    going = {voice.contact.pk: voice for voice in voices if voice.left_out is None}
-    known = contacts_known_to(reader).filter(pk__in=going).values_list("pk", flat=True).first() if going else None
-    if known is None:
-        return "", ""
-    voice = going[known]
-    return letter_for(voice.contact, voice.door, form.words)[1] if voice.door else "", voice.contact.name
+            look.by_channel[voice.door.name] += 1
+            look.people += 1
+            going[voice.contact.pk] = voice, voice.door
+    if look.sample or not going:
+        return
+    known = contacts_known_to(reader).filter(pk__in=going).order_by("pk").values_list("pk", flat=True).first()
+    if known:
+        voice, door = going[known]
+        look.sample, look.whose = letter_for(voice.contact, door, form.words)[1], voice.contact.name
 
 
 def _batch(request: HttpRequest) -> Batch | None:

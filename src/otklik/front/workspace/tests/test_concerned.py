@@ -14,6 +14,7 @@ from otklik.care.incidents.models.finding import How
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Identity, Product, Subscription
 from otklik.desk.tickets.models import SavedList, Ticket
+from otklik.front.workspace.incidents import updating
 from otklik.front.workspace.tests.test_incidents import seen_in, told
 from tests.fixtures.cast import Write
 
@@ -127,6 +128,23 @@ def test_the_look_names_those_without_a_request(
     sits_at(head).post(f"/incidents/{incident.pk}/update/", told(seen=seen_in(page)))
     story = sits_at(head).get(f"/incidents/{incident.pk}/").content.decode()
     assert "1 клиенту без обращения" in story and "Касается ещё 1 клиента" in story
+
+
+def test_the_look_takes_many_in_portions(
+    sits_at: SitsAt, head: User, incident: Incident, two: list[Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nowhere, *people = [Contact.objects.create(name=name) for name in ("Никуда", "Анфиса", "Пётр", "Раиса")]
+    for one in people:
+        Identity.objects.create(contact=one, kind="email", value=f"n{one.pk}@somewhere.test")
+    incident.concern(How.HAND, by=head, why="Узел", people=[one.pk for one in (nowhere, *people)])
+    two[0].close("spam", by=head)
+    two[1].close("spam", by=head)
+    monkeypatch.setattr(updating, "AT_ONCE", 1)
+    page = sits_at(head).post(f"/incidents/{incident.pk}/update/", told()).content.decode()
+
+    assert "Отправить 3 письма" in page and "3 — клиентам без обращения" in page and "Так прочитает Анфиса" in page
+    assert all(f"№ {ticket.number}" in page for ticket in two) and "Обращение завершено" in page
+    assert "Адрес не известен" in page
 
 
 def test_the_page_says_how_many_and_asks_no_more_for_many(
