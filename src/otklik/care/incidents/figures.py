@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from otklik.care.incidents.events import SeverityChanged
 from otklik.care.incidents.models import Affected, Incident, IncidentPolicy, Told, Update
@@ -20,8 +21,9 @@ LOST = (Outbound.State.FAILED, Outbound.State.CANCELLED)
 
 @dataclass(frozen=True)
 class Heard:
-    """Of the requests that are attached and the people whom it concerns without one: how many there are, how many of
-    them were told at least once, how many clients of requests wrote since.
+    """Of the requests that are attached, and the people and organisations whom it concerns without one: how many there
+    are, how many of them were told at least once (in the request, or by a letter to its client), how many clients of
+    requests wrote since.
 
     `requests` are those that are attached, `clients` organisations and people of none, each counted once.
     """
@@ -102,19 +104,32 @@ def _levels(incidents: Sequence[Incident]) -> dict[int, Callable[[datetime], Sev
 def sent(incident: Incident) -> QuerySet[Told]:
     """Of requests that are attached, each letter that has gone, but for what was not delivered or was taken back."""
     part = Affected.objects.filter(incident=incident, ticket=OuterRef("ticket"))
-    gone = Told.objects.filter(Exists(part), update__incident=incident, state=Told.State.SENT)
-    return gone.exclude(message__outbound__state__in=LOST)
+    return _gone(incident).filter(Exists(part))
 
 
 def heard(incident: Incident) -> Heard:
     """In a fixed number of statements, whoever may see the requests or not: numbers alone."""
-    requests, people = incident.affected.count(), incident.unheard()
-    since = Q(ticket__last_in_id__gt=F("message"))
-    counts = sent(incident).aggregate(
-        told=Count("ticket", distinct=True), answered=Count("ticket", distinct=True, filter=since)
+    people, wholes = incident.without_request()
+    # by whom the letters went to, so that nobody has ceased to be told because somebody else would be written to today
+    letters = _gone(incident).filter(contact__isnull=False)
+    persons, of_wholes = letters.values("contact"), _wholes_of(letters, incident)
+    answered = sent(incident).filter(ticket__last_in_id__gt=F("message")).values("ticket").distinct()
+    told = incident.affected.filter(
+        Q(ticket__in=sent(incident).values("ticket"))
+        | Q(ticket__contact__in=persons)
+        | Q(ticket__contact__client__in=of_wholes)
     )
-    gone = Told.objects.filter(update__incident=incident, state=Told.State.SENT, contact__in=people.values("pk"))
-    gone = gone.exclude(message__outbound__state__in=LOST)
-    heard_of = gone.values("contact").distinct().count()
-    clients = incident.clients_affected()
-    return Heard(requests + people.count(), counts["told"] + heard_of, counts["answered"], requests, clients)
+    told_of = told.count() + people.filter(pk__in=persons).count() + wholes.filter(pk__in=of_wholes).count()
+    requests, clients = incident.affected.count(), incident.clients_affected()
+    return Heard(requests + people.count() + wholes.count(), told_of, answered.count(), requests, clients)
+
+
+def _gone(incident: Incident) -> QuerySet[Told]:
+    gone = Told.objects.filter(update__incident=incident, state=Told.State.SENT)
+    return gone.exclude(message__outbound__state__in=LOST)
+
+
+def _wholes_of(letters: QuerySet[Told], incident: Incident) -> QuerySet[Told, Any]:
+    """Organisations that it concerns as a whole, to somebody of whom a letter went."""
+    wholes = incident.concerned.filter(client__isnull=False).values("client")
+    return letters.filter(contact__client__in=wholes).values("contact__client")

@@ -71,12 +71,27 @@ def _reached(told: Told) -> Reach:
 
 
 def _voice(told: Told) -> Voice:
-    """The same of somebody without a request; who has one in it by now is told there."""
-    incident, number = told.update.incident, told.contact_id or 0
-    voice = reach_people(list(Contact.objects.filter(pk=number).prefetch_related("identities")))[0]
-    if not incident.unheard().filter(pk=number).exists():
-        return replace(voice, left_out=LeftOut("elsewhere"))
-    return voice
+    """The same of somebody without a request."""
+    contact = Contact.objects.prefetch_related("identities").get(pk=told.contact_id)
+    voice = reach_people([contact])[0]
+    return voice if _concerns(told, contact) else replace(voice, left_out=LeftOut("elsewhere"))
+
+
+def _concerns(told: Told, contact: Contact) -> bool:
+    """Still, and this update reaches them in no request; whoever else could be written to by now has no letter of it.
+
+    Of this person alone: it is asked before each of many letters.
+    """
+    concerned = told.update.incident.concerned
+    there = Told.objects.filter(update=told.update_id, state__in=(Told.State.WAITING, Told.State.SENT))
+    if contact.merged_into_id:
+        return False
+    if concerned.filter(contact=contact).exists():
+        return not there.filter(ticket__contact=contact).exists()
+    whole = contact.client_id
+    if whole is None or not concerned.filter(client=whole).exists():
+        return False
+    return not there.filter(ticket__contact__client=whole).exists()
 
 
 def _try(told: Told, one: Reach | Voice) -> str:

@@ -11,7 +11,8 @@ from otklik.care.incidents.events import ClientsConcerned, ClientsLeftOut
 from otklik.care.incidents.models.finding import Concerned, Finding, How
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Client, Contact, Product, Subscription
+from otklik.desk.clients.models import Client, Contact, Identity, Product, Subscription
+from otklik.desk.clients.models.address import Channelled
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 
@@ -101,32 +102,51 @@ class Concerning:
         return Concerned.objects.filter(present, finding__incident=self)
 
     def unheard(self: "Incident") -> "QuerySet[Contact]":  # type: ignore[misc]
-        """Of those whom it concerns, the people to write to who have no request in it.
+        """Of those whom it concerns, the people to write to: no update reaches them in a request that goes on in it.
 
-        Of an organisation that is whoever wrote to us last, else somebody of it whom we know; nobody where one of its
-        people has a request in it.
+        Of an organisation that is whoever can be written to, wrote to us last, else is known longest; nobody where one
+        of its people has such a request.
         """
-        asked = Ticket.objects.filter(pk__in=self.affected.values("ticket"))
-        wholes = self.concerned.filter(client__isnull=False).exclude(client__in=_known(asked, "contact__client"))
+        standing = self.affected.filter(stands=True).values("ticket")
+        asked = Ticket.objects.open().filter(pk__in=standing, merged_into=None)
+        wholes = self._wholes().exclude(client__in=_known(asked, "contact__client"))
         wrote = Ticket.objects.filter(contact=OuterRef("pk"), merged_into=None).order_by("-pk").values("pk")[:1]
+        arrives = Identity.objects.filter(contact=OuterRef("pk"), kind=Channelled.EMAIL, failed_at=None)
         people = Contact.objects.filter(client__in=wholes.values("client"), merged_into=None)
         voices = (
-            people.annotate(wrote=Subquery(wrote))
-            .order_by("client", F("wrote").desc(nulls_last=True), "pk")
+            people.annotate(arrives=Exists(arrives), wrote=Subquery(wrote))
+            .order_by("client", "-arrives", F("wrote").desc(nulls_last=True), "pk")
             .distinct("client")
         )
-        named = self.concerned.filter(contact__isnull=False).values("contact")
+        named = self._named().values("contact")
         chosen = Contact.objects.filter(Q(pk__in=named) | Q(pk__in=voices.values("pk")), merged_into=None)
         return chosen.exclude(Exists(asked.filter(contact=OuterRef("pk"))))
+
+    def without_request(self: "Incident") -> "tuple[QuerySet[Contact], QuerySet[Client]]":  # type: ignore[misc]
+        """Whom it concerns and who never had a request in it: people, and organisations as a whole of whom we know
+        somebody.  People of such an organisation are part of it, whoever of them is written to.
+        """
+        theirs = Ticket.objects.filter(pk__in=self.affected.values("ticket"))
+        somebody = Contact.objects.filter(client=OuterRef("pk"), merged_into=None)
+        wholes = Client.objects.filter(Exists(somebody), pk__in=self._wholes().values("client"))
+        wholes = wholes.exclude(Exists(theirs.filter(contact__client=OuterRef("pk"))))
+        people = Contact.objects.filter(pk__in=self._named().values("contact"), merged_into=None)
+        people = people.exclude(Exists(theirs.filter(contact=OuterRef("pk"))))
+        return people.exclude(Exists(wholes.filter(pk=OuterRef("client")))), wholes
 
     def clients_affected(self: "Incident") -> int:  # type: ignore[misc]
         """Organisations and people of none: whom it was said to concern, and whoever has a request in it."""
         theirs = Ticket.objects.filter(pk__in=self.affected.values("ticket")).values("contact")
-        named = self.concerned.filter(contact__isnull=False).values("contact")
-        people = Contact.objects.filter(Q(pk__in=named) | Q(pk__in=theirs))
-        wholes = self.concerned.filter(client__isnull=False).values("client")
+        people = Contact.objects.filter(Q(pk__in=self._named().values("contact")) | Q(pk__in=theirs))
+        wholes = self._wholes().values("client")
         organisations = Client.objects.filter(Q(pk__in=wholes) | Q(pk__in=_known(people, "client")))
         return organisations.count() + people.filter(client=None).count()
+
+    def _named(self: "Incident") -> "QuerySet[Concerned]":  # type: ignore[misc]
+        return self.concerned.filter(contact__isnull=False)
+
+    def _wholes(self: "Incident") -> "QuerySet[Concerned]":  # type: ignore[misc]
+        return self.concerned.filter(client__isnull=False)
 
 
 _FIELDS = {How.PRODUCT: "product", How.TAG: "tag", How.LIST: "list", How.HAND: "names"}

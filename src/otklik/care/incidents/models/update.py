@@ -111,7 +111,7 @@ class Update(models.Model):
 class Told(models.Model):
     """One request and one update: each is told once, since the letter and this row change in one transaction.
 
-    Whom the incident concerns without a request of theirs is told as a person: then there is a contact instead.
+    Whom the incident concerns without an open request of theirs is told as a person: then there is a contact instead.
     """
 
     class State(models.TextChoices):

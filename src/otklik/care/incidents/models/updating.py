@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -134,8 +134,8 @@ class Updating:
 
         Who is told is settled now; why not is looked at once more then.
         """
-        rows = [_told(update, one.left_out, ticket=one.ticket) for one in self.reached()]
-        rows += [_told(update, one.left_out, contact=one.contact) for one in self.voices()]
+        rows = [_told(update, one.left_out, ticket_id=one.ticket.pk) for one in self.reached()]
+        rows += [_told(update, one.left_out, contact_id=one.contact.pk) for one in self.voices()]
         Told.objects.bulk_create(rows, batch_size=1000)
         waiting = [row for row in rows if row.state == Told.State.WAITING]
         return len(waiting), len(rows) - len(waiting), sum(row.ticket_id is None for row in waiting)
@@ -148,7 +148,7 @@ class Updating:
             self.owe_update(next_at)
 
 
-def _told(update: Update, left_out: LeftOut | None, **whom: Any) -> Told:
+def _told(update: Update, left_out: LeftOut | None, **whom: int) -> Told:
     if left_out is None:
         return Told(update=update, **whom)
     return Told(update=update, state=Told.State.LEFT_OUT, why=left_out.code, **whom)

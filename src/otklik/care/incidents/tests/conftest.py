@@ -10,11 +10,13 @@ from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.severity import Severity
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.clients.models import Client, Contact, Identity
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write
 
 type Declare = Callable[..., Incident]
 type Say = Callable[..., Update]
+type Known = Callable[..., Contact]
 
 
 @pytest.fixture
@@ -49,3 +51,20 @@ def three(writes: Write) -> list[Ticket]:
         writes("Звонки обрываются", sender=f"{name}@volga.test", sender_name=name.title(), subject="Нет связи")
         for name in ("alla", "boris", "vova")
     ]
+
+
+@pytest.fixture
+def known(db: None) -> Known:
+    """`known("zoya", client=volga)`: somebody with an address who has no request."""
+
+    def make(name: str, **facts: object) -> Contact:
+        contact = Contact.objects.create(name=name.title(), **facts)
+        Identity.objects.create(contact=contact, kind="email", value=f"{name}@somewhere.test")
+        return contact
+
+    return make
+
+
+@pytest.fixture
+def volga(db: None) -> Client:
+    return Client.objects.create(name="Волга-Связь", tags=["юг"])

@@ -1,6 +1,5 @@
 """Whom an incident concerns beside those who wrote: found, counted once, told by letters of their own."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -10,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.care.incidents import figures, sending
 from otklik.care.incidents.models import Concerned, Finding, Incident, Told, Update, concerning
 from otklik.care.incidents.models.finding import How
-from otklik.care.incidents.tests.conftest import Declare, Say
+from otklik.care.incidents.tests.conftest import Declare, Known, Say
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
@@ -31,24 +30,6 @@ from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Paper, Write
 
 pytestmark = pytest.mark.django_db
-type Known = Callable[..., Contact]
-
-
-@pytest.fixture
-def known(db: None) -> Known:
-    """`known("zoya", client=volga)`: somebody with an address who has no request."""
-
-    def make(name: str, **facts: object) -> Contact:
-        contact = Contact.objects.create(name=name.title(), **facts)
-        Identity.objects.create(contact=contact, kind="email", value=f"{name}@somewhere.test")
-        return contact
-
-    return make
-
-
-@pytest.fixture
-def volga(db: None) -> Client:
-    return Client.objects.create(name="Волга-Связь", tags=["юг"])
 
 
 @pytest.fixture

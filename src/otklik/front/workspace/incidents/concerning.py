@@ -76,7 +76,7 @@ def _shown(incident: Incident, user: User, after: str) -> dict[str, Any]:
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
         "hidden": incident.concerned.count() - seen.count(),
         "heard": figures.heard(incident),
-        "unheard": incident.unheard().count(),
+        "unheard": 0 if incident.is_closed else incident.unheard().count(),
         "may_lead": may_lead(user, incident) and not incident.is_closed,
         "now": words.here(),
         "title": _("Who is affected"),
