@@ -15,6 +15,7 @@ from otklik.desk.tickets.tests.joined import fresh
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
+OTHER = "+79995554433"
 LATER = NOON + timedelta(minutes=30)
 
 
@@ -155,14 +156,41 @@ def test_a_caller_who_calls_again_does_not_close_what_else_was_asked(anna: User,
     assert fresh(other).status != Status.CLOSED
 
 
-def test_two_owed_in_one_request_are_settled_when_it_ends(anna: User, tells: Tell) -> None:
-    for call, number in (("c1", NUMBER), ("c2", "+79995554433")):
+@pytest.fixture
+def two_owed(anna: User, tells: Tell) -> Ticket:
+    """Two callers were missed, and their requests were joined."""
+    for call, number in (("c1", NUMBER), ("c2", OTHER)):
         tells("ringing", 0, call, extension="101", number=number)
         tells("ended", 30, call)
     first, second = (owed.ticket for owed in CallBack.objects.order_by("pk"))
-    with clock.at(LATER):
+    with clock.at(NOON + timedelta(minutes=5)):
         second.merge_into(first, by=anna, disclose=True)
-        assert fresh(first).call_backs.owed().count() == 2
-        fresh(first).close("Письмом", by=anna)
+    assert fresh(first).call_backs.owed().count() == 2
+    return fresh(first)
+
+
+def test_two_owed_in_one_request_are_settled_when_it_ends(two_owed: Ticket, anna: User) -> None:
+    with clock.at(LATER):
+        two_owed.close("Письмом", by=anna)
 
     assert not CallBack.objects.owed().exists()
+
+
+@pytest.mark.parametrize("number", [NUMBER, OTHER])
+def test_who_was_called_back_is_not_everybody(two_owed: Ticket, tells: Tell, anna: User, number: str) -> None:
+    tells("ringing", 600, "back", extension="101", number=number, outward=True)
+    tells("answered", 610, "back", extension="101")
+    back = tells("ended", 700, "back")
+    with clock.at(LATER):
+        back.conclude("passed_on", by=anna)
+
+    done = CallBack.objects.get(number=number)
+    assert back.ticket == two_owed and done.reached_by == back and done.in_time
+    assert CallBack.objects.owed().get() != done, "the other one still waits"
+
+
+def test_a_call_without_a_number_was_with_the_client_of_the_request(two_owed: Ticket, anna: User) -> None:
+    with clock.at(LATER):
+        by_hand.write_down(two_owed, by=anna, outward=True, minutes=1, result="passed_on")
+
+    assert CallBack.objects.owed().get().number == OTHER
