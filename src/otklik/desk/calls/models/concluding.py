@@ -38,11 +38,13 @@ class Concluding:
         until: datetime | None = None,
         contact: Contact | None = None,
         name: str = "",
+        base: str | None = None,
     ) -> None:
         """Say what came of it, once; a call without a request gets one.
 
-        `note` stays inside, `until` is the date that was promised.  Raises Invalid with the field to mend, Conflict
-        while the call goes on, where nobody answered, and where somebody has written the result already.
+        `note` stays inside, `until` is the date that was promised, `base` the draft that the window knows
+        (`Draft.keep`).  Raises Invalid with the field to mend, Conflict while the call goes on, where nobody answered,
+        where another window has saved since, and where somebody has written the result already.
         """
         self.hold()
         if self.result:
@@ -51,6 +53,10 @@ class Concluding:
             raise Conflict(_("The call still goes on."))
         if self.answered_at is None:
             raise Conflict(_("Nobody answered this call: there is no result to write."))
+        kept = self.drafts.filter(author=by).first()
+        if kept and kept.is_newer(base, {"result": result, "note": note}):
+            said = _("Another window has saved since: “%(words)s”. Send once more to write what stands here instead.")
+            raise Conflict(said % {"words": kept.words})
         if result not in Result:
             raise Invalid(_("Say what came of the call."), "result")
         ending, label, words = ENDINGS[Result(result)], str(Result(result).label), note.strip()
