@@ -1,8 +1,10 @@
 """Calls of a request that was joined stand in the one that goes on, and come back with what was said."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -75,6 +77,39 @@ def test_along_a_chain_and_back_step_by_step(
     assert Call.objects.get().ticket == first
     fresh(second).bring_back(one, by=anna)
     assert Call.objects.get().ticket == second
+
+
+def test_calls_of_requests_that_were_joined_before_go_along(
+    pair: tuple[Ticket, Ticket], call: Call, anna: User, tells: Tell, writes: Write
+) -> None:
+    """Through a chain, step by step back, and nothing twice; what was not joined stays."""
+    first, second = pair
+    tells("ringing", 0, "m", number=NUMBER)
+    tells("ended", 30, "m")
+    missed, third = CallBack.objects.get(), writes("Третье", subject="Третье")
+    apart = by_hand.write_down(third, by=anna, outward=False, minutes=1, result="passed_on")
+    gone = missed.ticket
+    one = second.merge_into(first, by=anna)
+    two = fresh(first).merge_into(third, by=anna)
+    other = fresh(gone).merge_into(fresh(third), by=anna, disclose=True)
+    Call.objects.filter(pk=call.pk).update(ticket=second)
+    Call.objects.filter(external_id="m").update(ticket=gone)
+    CallBack.objects.update(ticket=gone)
+    for relocation in Relocation.objects.all():
+        relocation.before = {name: told for name, told in relocation.before.items() if not name.startswith("call")}
+        relocation.save()
+
+    upgrade = import_module("otklik.desk.calls.migrations.0007_calls_of_requests_joined_before")
+    for _time in range(2):
+        upgrade.go_along(apps, None)
+        assert set(Call.objects.values_list("ticket", flat=True)) == {third.pk}
+        assert CallBack.objects.get().ticket == third
+        assert [Relocation.objects.get(pk=each.pk).before.get("calls") for each in (one, two)] == [[call.pk]] * 2
+
+    for source, done in ((gone, other), (first, two), (second, one)):
+        fresh(source).bring_back(Relocation.objects.get(pk=done.pk), by=anna)
+    assert Call.objects.get(pk=call.pk).ticket == second and Call.objects.get(pk=apart.pk).ticket == third
+    assert Call.objects.get(external_id="m").ticket == CallBack.objects.get().ticket == gone
 
 
 def test_a_call_of_somebody_else_stays_theirs(anna: User, tells: Tell, writes: Write) -> None:
