@@ -89,6 +89,9 @@ def articles_go_along(news: MessagesRelocated) -> None:
     )
     for use in moved.select_related("by"):
         ArticleUse.objects.note(target, use.article, How(use.how), by=use.by, at=use.at)
+    # Drafts go along for good, whatever is undone later.
+    for use in ArticleUse.objects.with_article().filter(ticket=news.source_id, how=How.CHOSEN).select_related("by"):
+        ArticleUse.objects.chosen(target, use.article, by=use.by)
 
 
 @on(RelocationUndone)

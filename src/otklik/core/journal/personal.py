@@ -24,13 +24,14 @@ declare(
         Entry,
         {noun: about(noun) for noun in ("contact", "conversation", "ticket")},
         words=("data",),
+        inside=models.Q(kind__startswith="tickets.Task"),  # what a colleague asks another one to do
         wash=lambda entry: {"data": washed(entry.data, entry.kind, codes())},
     ),
     Place(
         Notice,
         {noun: about(noun) for noun in ("contact", "conversation", "ticket")},
         words=("text",),
-        inside=models.Q(kind=NoticeKind.MENTION),  # it repeats the note in which somebody was named
+        inside=models.Q(kind__in=(NoticeKind.MENTION, NoticeKind.TASK)),  # they repeat notes and tasks
     ),
     Place(Once, {"address": _repeating}, words=("answer",), replaced={"answer": {}}, exported=False),
 )

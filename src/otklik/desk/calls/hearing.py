@@ -18,6 +18,7 @@ from otklik.desk.calls.models.call import LONGEST_CALL, State
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets import approving
+from otklik.desk.tickets.models import Ticket
 
 MOST_RINGS = 50
 """Screens of so many people of a line show a call of its queue."""
@@ -79,7 +80,10 @@ def _miss_unrung(pk: int) -> None:
 
 
 def _row(channel: Channel, external_id: str, told: Told) -> Call:
-    """The row of this call, held until the transaction ends."""
+    """The row of this call, held until the transaction ends.
+
+    Its request before it, as whoever joins requests holds them before their calls.
+    """
     manner = Manner.objects.of(channel.pk)
     row = Call(
         channel=channel,
@@ -88,9 +92,11 @@ def _row(channel: Channel, external_id: str, told: Told) -> Call:
         begun_at=told.at,
         answer_within=manner.answer_within,
     )
-    insert(row, unless_known=True)
-    held = Call.objects.select_for_update(of=("self",), no_key=True).select_related("channel__team")
-    return held.get(channel=channel, external_id=external_id)
+    this = Call.objects.filter(channel=channel, external_id=external_id)
+    if not insert(row, unless_known=True):
+        for ticket in Ticket.objects.filter(calls__in=this):
+            ticket.lock()
+    return this.select_for_update(of=("self",), no_key=True).select_related("channel__team").get()
 
 
 def _become(call: Call, told: Folded) -> None:

@@ -40,6 +40,13 @@ def somebody(number: str, name: str = "") -> Contact:
     return only_one(number) or Contact.objects.recognise(Channelled.PHONE, number, name=name.strip())
 
 
+def of_whom_it_was(number: str, contact: Contact | None) -> set[str]:
+    """All numbers of whoever called from this one; of a hidden one, or one of nobody, those of this client."""
+    people = list(known_as(number).values_list("pk", flat=True)) or ([contact.pk] if contact else [])
+    theirs = Identity.objects.filter(kind=Channelled.PHONE, contact__in=people)
+    return {number, *map(plain, theirs.values_list("value", flat=True))}
+
+
 def in_words(number: str) -> str:
     """As a text may repeat it that everybody reads: of one that the desk calls personal the last two digits."""
     return f"…{number[-2:]}" if PersonalFact.PHONES in Secrecy.objects.current().facts else number

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from otklik.desk.calls import hearing, telling
+from otklik.desk.calls.models import Draft
 
 
 @app.periodic(cron="* * * * *")
@@ -12,3 +13,10 @@ def mind(timestamp: int) -> None:
     hearing.find_lost()
     hearing.find_unrung()
     telling.tell_leads()
+
+
+@app.periodic(cron="23 * * * *")
+@app.task(name="calls.forget", queueing_lock="calls.forget")
+def forget(timestamp: int) -> None:
+    """Drafts of results that somebody else has written."""
+    Draft.objects.forget_spent()

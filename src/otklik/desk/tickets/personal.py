@@ -67,7 +67,7 @@ declare(
         replaced={"alternatives": [], "to": [], "cc": []},
     ),
     _of(Participant, "address", fate=Fate.REMOVED),
-    _of(Task, "text"),
+    _of(Task, "text", inside=Q(pk__isnull=False)),  # what a colleague asks another one to do
     _of(Change, "what", "why", "way_back", "remark", "result"),
     _of(Visit, "place", "map_link", "route", "bring", "result", replaced={"map_link": ""}),
     Place(Relocation, {"ticket": _relocated}, words=("before",), replaced={"before": {}}),

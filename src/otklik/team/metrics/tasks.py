@@ -9,3 +9,4 @@ from otklik.team.metrics.models import TicketFact
 @app.task(name="metrics.catch_up", queueing_lock="metrics.catch_up")
 def catch_up(timestamp: int) -> None:
     TicketFact.objects.catch_up()
+    TicketFact.objects.count_anew()

@@ -10,9 +10,11 @@ from otklik.care.knowledge.states import How
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.links import site_url
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve
+from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 WORDS = "Номер переносится за восемь рабочих дней."
@@ -56,6 +58,20 @@ def test_what_was_taken_back_has_not_left_and_may_leave_again(begin: Begin, tick
     assert uses(ticket) == [(made.pk, "chosen", anna.pk)]
     ticket.reply(WORDS, by=anna, then=Resolve())
     assert uses(ticket) == [(made.pk, "pasted", anna.pk)]
+
+
+def test_pasted_words_count_where_the_draft_goes_on(begin: Begin, writes: Write, anna: User) -> None:
+    one, two = writes(), writes(subject="И ещё")
+    made = begin(text=WORDS)
+    ArticleUse.objects.chosen(one, made, by=anna)
+    Draft.objects.keep(one.conversation, anna, "reply", WORDS, {})
+    relocation = one.merge_into(two, by=anna)
+    assert Draft.objects.get().conversation == two.conversation
+    Ticket.objects.get(pk=one.pk).bring_back(relocation, by=anna)
+    assert Draft.objects.get().conversation == two.conversation
+    Ticket.objects.get(pk=two.pk).reply(WORDS, by=anna, then=Resolve())
+
+    assert uses(two) == [(made.pk, "pasted", anna.pk)]
 
 
 def test_an_answer_without_an_article_costs_one_statement(

@@ -1,6 +1,7 @@
 """What somebody has typed into the card of a call and not written as its result yet."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
 from django.db import models, transaction
 from django.utils.dateparse import parse_datetime
@@ -10,10 +11,13 @@ from django.utils.translation import gettext_lazy
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.calls.models.call import Call
+from otklik.desk.calls.results import Result
 from otklik.desk.tickets.errors import Conflict
 
 LONGEST = {"note": 4000, "result": 10, "until": 32, "name": 200}
 """The fields of the card by their names, and how many characters of each are kept."""
+KEPT = timedelta(days=30)
+"""So long after they were saved the words of others stay beside a result."""
 UNTYPED = frozenset({"until"})
 """The form brings a date with it: alone it is nothing that somebody has typed."""
 
@@ -35,7 +39,7 @@ class DraftManager(models.Manager["Draft"]):
             raise Conflict(_("The result of this call is written already."))
         kept = self.of(call, by)
         told = {name: value[: LONGEST[name]] for name, value in typed.items() if name in LONGEST}
-        if kept and base is not None and kept.differs_from(told) and not kept.is_of(base):
+        if kept and kept.is_newer(base, told):
             raise Conflict(_("Another window has saved since."))
         form = {**(kept.form if kept else {}), **told}
         if not any(value.strip() for name, value in form.items() if name not in UNTYPED):
@@ -46,6 +50,10 @@ class DraftManager(models.Manager["Draft"]):
 
     def forget(self, call: Call, by: User) -> None:
         self.filter(call=call, author=by).delete()
+
+    def forget_spent(self) -> int:
+        """What others had typed when the result was written; they could read it long enough."""
+        return self.filter(saved_at__lte=clock.now() - KEPT).exclude(call__result="").delete()[0]
 
 
 class Draft(models.Model):
@@ -72,6 +80,12 @@ class Draft(models.Model):
         return str(self.form.get("note", ""))
 
     @property
+    def words(self) -> str:
+        """All that a reader has to know of it."""
+        result = dict(Result.choices).get(self.form.get("result", ""), "")
+        return ": ".join(str(one) for one in (result, self.text) if one)
+
+    @property
     def stamp(self) -> str:
         return self.saved_at.isoformat()
 
@@ -82,6 +96,14 @@ class Draft(models.Model):
         except ValueError:
             return False
 
-    def differs_from(self, told: Mapping[str, str]) -> bool:
-        """Something that stands here would be lost."""
-        return any(self.form.get(name) and self.form[name] != told.get(name, "") for name in ("note", "result"))
+    def is_newer(self, base: str | None, told: Mapping[str, str]) -> bool:
+        """Another window has saved since `base`, and something that stands here would be lost."""
+        return base is not None and self._would_lose(told) and not self.is_of(base)
+
+    def _would_lose(self, told: Mapping[str, str]) -> bool:
+        return any(_line(self.form.get(name, "")) not in _line(told.get(name, "")) for name in ("note", "result"))
+
+
+def _line(text: str) -> str:
+    """A browser may send the ends of lines in another way than it saved them."""
+    return " ".join(text.split())

@@ -38,13 +38,17 @@ class Filing:
 
     @transaction.atomic
     def file_under(self: "Call", ticket: Ticket, *, by: User | None) -> None:  # type: ignore[misc]
-        """It belongs to this request from now on; its number is the client's.  Raises Conflict once it has a result."""
+        """It belongs to this request from now on; its number is the client's.  Raises Conflict once it has a result.
+
+        Where the request was joined meanwhile, it belongs to the one in which that goes on.
+        """
+        ticket.lock_standing(*([self.ticket] if self.ticket else []))
         self.hold()
         if self.result:
             raise Conflict(_("The result of this call is written already."))
-        if ticket.pk == self.ticket_id:
+        if (here := ticket.standing).pk == self.ticket_id:
             return
-        self._stand_in(ticket.standing)
+        self._stand_in(here)
         if by:
             numbers.learn(ticket.contact, self.number, by=by)
 

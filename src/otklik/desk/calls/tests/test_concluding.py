@@ -175,6 +175,17 @@ def test_a_call_goes_along_when_its_request_is_joined(writes: Write, over: Call,
     assert other.status == Status.RESOLVED
 
 
+def test_a_call_is_filed_where_a_request_goes_on_that_was_just_joined(writes: Write, over: Call, anna: User) -> None:
+    """The page that is open still shows the one that was joined away."""
+    one, other, third = writes(), writes(subject="И ещё"), writes(subject="Третье")
+    stale = Ticket.objects.get(pk=one.pk)
+    one.merge_into(other, by=anna)
+    Ticket.objects.get(pk=other.pk).merge_into(third, by=anna)
+    over.file_under(stale, by=anna)
+
+    assert Call.objects.get(pk=over.pk).ticket == third
+
+
 def test_a_call_is_written_down_by_hand(ticket: Ticket, anna: User) -> None:
     with clock.at(LATER):
         call = by_hand.write_down(ticket, by=anna, outward=True, minutes=4, result="answered", note="Объяснила")

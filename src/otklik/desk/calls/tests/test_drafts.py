@@ -8,6 +8,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.calls.models import Call, Draft
 from otklik.desk.calls.models.call import STILL_WRITTEN
+from otklik.desk.calls.models.draft import KEPT
 from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
 from otklik.desk.tickets.errors import Conflict
 
@@ -71,6 +72,35 @@ def test_the_result_ends_it(tells: Tell, talk: Call, anna: User, ilya: User) -> 
     assert [row.author for row in Draft.objects.all()] == [ilya], "what another has typed is theirs"
     with pytest.raises(Conflict):
         Draft.objects.keep(over, {"note": "Поздно"}, by=anna)
+
+
+def test_what_another_has_typed_is_forgotten_after_a_month(tells: Tell, talk: Call, anna: User, ilya: User) -> None:
+    Draft.objects.keep(talk, {"note": "Моё"}, by=ilya)
+    saved = Draft.objects.get().saved_at
+    with clock.at(saved + KEPT):
+        assert Draft.objects.forget_spent() == 0, "there is no result yet"
+    tells("ended", 65).conclude("answered", by=anna)
+    with clock.at(saved + KEPT - SECOND):
+        assert Draft.objects.forget_spent() == 0
+    with clock.at(saved + KEPT):
+        assert Draft.objects.forget_spent() == 1
+
+
+@pytest.mark.parametrize("result", ["answered", "promised", ""])
+def test_a_result_of_an_old_window_takes_nothing_away(tells: Tell, talk: Call, anna: User, result: str) -> None:
+    """Whether it could be written or not."""
+    first = Draft.objects.keep(talk, {"note": "Про счёт"}, by=anna, base="")
+    assert first
+    kept = Draft.objects.keep(talk, {"note": "Про счёт и\r\nроутер"}, by=anna, base=first.stamp)
+    over = tells("ended", 65)
+    assert kept
+    for base in ("", "x", (first.saved_at - SECOND).isoformat()):
+        with pytest.raises(Conflict, match="Про счёт и\r\nроутер"):
+            over.conclude(result, by=anna, note="Про счёт", base=base)
+    assert Draft.objects.get() == kept and not over.result
+
+    over.conclude("answered", by=anna, note="Про счёт и\nроутер, всё", base="")  # more words take nothing away
+    assert not Draft.objects.exists()
 
 
 def test_the_card_stays_while_the_result_is_being_written(tells: Tell, talk: Call, anna: User, ilya: User) -> None:

@@ -1,8 +1,10 @@
 """Calls of a request that was joined stand in the one that goes on, and come back with what was said."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -15,6 +17,7 @@ from otklik.desk.tickets.tests.joined import fresh
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
+OTHER = "+79995554433"
 LATER = NOON + timedelta(minutes=30)
 
 
@@ -74,6 +77,39 @@ def test_along_a_chain_and_back_step_by_step(
     assert Call.objects.get().ticket == first
     fresh(second).bring_back(one, by=anna)
     assert Call.objects.get().ticket == second
+
+
+def test_calls_of_requests_that_were_joined_before_go_along(
+    pair: tuple[Ticket, Ticket], call: Call, anna: User, tells: Tell, writes: Write
+) -> None:
+    """Through a chain, step by step back, and nothing twice; what was not joined stays."""
+    first, second = pair
+    tells("ringing", 0, "m", number=NUMBER)
+    tells("ended", 30, "m")
+    missed, third = CallBack.objects.get(), writes("Третье", subject="Третье")
+    apart = by_hand.write_down(third, by=anna, outward=False, minutes=1, result="passed_on")
+    gone = missed.ticket
+    one = second.merge_into(first, by=anna)
+    two = fresh(first).merge_into(third, by=anna)
+    other = fresh(gone).merge_into(fresh(third), by=anna, disclose=True)
+    Call.objects.filter(pk=call.pk).update(ticket=second)
+    Call.objects.filter(external_id="m").update(ticket=gone)
+    CallBack.objects.update(ticket=gone)
+    for relocation in Relocation.objects.all():
+        relocation.before = {name: told for name, told in relocation.before.items() if not name.startswith("call")}
+        relocation.save()
+
+    upgrade = import_module("otklik.desk.calls.migrations.0007_calls_of_requests_joined_before")
+    for _time in range(2):
+        upgrade.go_along(apps, None)
+        assert set(Call.objects.values_list("ticket", flat=True)) == {third.pk}
+        assert CallBack.objects.get().ticket == third
+        assert [Relocation.objects.get(pk=each.pk).before.get("calls") for each in (one, two)] == [[call.pk]] * 2
+
+    for source, done in ((gone, other), (first, two), (second, one)):
+        fresh(source).bring_back(Relocation.objects.get(pk=done.pk), by=anna)
+    assert Call.objects.get(pk=call.pk).ticket == second and Call.objects.get(pk=apart.pk).ticket == third
+    assert Call.objects.get(external_id="m").ticket == CallBack.objects.get().ticket == gone
 
 
 def test_a_call_of_somebody_else_stays_theirs(anna: User, tells: Tell, writes: Write) -> None:
@@ -155,14 +191,41 @@ def test_a_caller_who_calls_again_does_not_close_what_else_was_asked(anna: User,
     assert fresh(other).status != Status.CLOSED
 
 
-def test_two_owed_in_one_request_are_settled_when_it_ends(anna: User, tells: Tell) -> None:
-    for call, number in (("c1", NUMBER), ("c2", "+79995554433")):
+@pytest.fixture
+def two_owed(anna: User, tells: Tell) -> Ticket:
+    """Two callers were missed, and their requests were joined."""
+    for call, number in (("c1", NUMBER), ("c2", OTHER)):
         tells("ringing", 0, call, extension="101", number=number)
         tells("ended", 30, call)
     first, second = (owed.ticket for owed in CallBack.objects.order_by("pk"))
-    with clock.at(LATER):
+    with clock.at(NOON + timedelta(minutes=5)):
         second.merge_into(first, by=anna, disclose=True)
-        assert fresh(first).call_backs.owed().count() == 2
-        fresh(first).close("Письмом", by=anna)
+    assert fresh(first).call_backs.owed().count() == 2
+    return fresh(first)
+
+
+def test_two_owed_in_one_request_are_settled_when_it_ends(two_owed: Ticket, anna: User) -> None:
+    with clock.at(LATER):
+        two_owed.close("Письмом", by=anna)
 
     assert not CallBack.objects.owed().exists()
+
+
+@pytest.mark.parametrize("number", [NUMBER, OTHER])
+def test_who_was_called_back_is_not_everybody(two_owed: Ticket, tells: Tell, anna: User, number: str) -> None:
+    tells("ringing", 600, "back", extension="101", number=number, outward=True)
+    tells("answered", 610, "back", extension="101")
+    back = tells("ended", 700, "back")
+    with clock.at(LATER):
+        back.conclude("passed_on", by=anna)
+
+    done = CallBack.objects.get(number=number)
+    assert back.ticket == two_owed and done.reached_by == back and done.in_time
+    assert CallBack.objects.owed().get() != done, "the other one still waits"
+
+
+def test_a_call_without_a_number_was_with_the_client_of_the_request(two_owed: Ticket, anna: User) -> None:
+    with clock.at(LATER):
+        by_hand.write_down(two_owed, by=anna, outward=True, minutes=1, result="passed_on")
+
+    assert CallBack.objects.owed().get().number == OTHER

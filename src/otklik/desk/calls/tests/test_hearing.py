@@ -23,6 +23,7 @@ from otklik.desk.clients.models.secrecy import Secrecy
 from otklik.desk.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db
+CALL_BACK = "calls_callback"
 
 EVENTS = [
     ("ringing", 0, {"number": NUMBER}),
@@ -252,14 +253,6 @@ def test_who_calls_again_and_is_answered_is_owed_nothing(tells: Tell, anna: User
 def test_a_request_is_held_before_what_is_owed_there(tells: Tell, anna: User) -> None:
     """Whoever ends a request holds it and then the call-back: two orders would wait for each other."""
 
-    def held(asked: CaptureQueriesContext) -> list[str]:
-        statements = [one["sql"] for one in asked]
-        turned = [one for one in statements if ("FOR " in one and "UPDATE" in one) or one.startswith("UPDATE")]
-        tables = [
-            table for one in turned for table in ("tickets_ticket", "calls_callback") if f'"{table}"' in one[:4000]
-        ]
-        return list(dict.fromkeys(tables))
-
     tells("ringing", number=NUMBER)
     tells("ended", 9)
     tells("ringing", 300, call="back", extension="101", number=NUMBER, outward=True)
@@ -273,7 +266,27 @@ def test_a_request_is_held_before_what_is_owed_there(tells: Tell, anna: User) ->
     with CaptureQueriesContext(connection) as answering:
         tells("answered", 525, call="c3", extension="101")
 
-    assert held(concluding) == held(answering) == ["tickets_ticket", "calls_callback"]
+    assert held(concluding, CALL_BACK) == held(answering, CALL_BACK) == ["tickets_ticket", CALL_BACK]
+
+
+def test_a_request_is_held_before_a_call_in_it(tells: Tell, ticket: Ticket, anna: User) -> None:
+    """Whoever joins requests holds them and then their calls."""
+    tells("ringing", extension="101", number=NUMBER)
+    call = tells("answered", 5, extension="101")
+    with CaptureQueriesContext(connection) as filing:
+        call.file_under(ticket, by=anna)
+    with CaptureQueriesContext(connection) as hearing_on:
+        tells("held", 9)
+
+    assert held(filing, "calls_call") == held(hearing_on, "calls_call") == ["tickets_ticket", "calls_call"]
+
+
+def held(asked: CaptureQueriesContext, table: str) -> list[str]:
+    """In which order the rows of requests and of this table were held."""
+    statements = [one["sql"] for one in asked]
+    turned = [one for one in statements if ("FOR " in one and "UPDATE" in one) or one.startswith("UPDATE")]
+    tables = [name for one in turned for name in ("tickets_ticket", table) if f'"{name}"' in one[:4000]]
+    return list(dict.fromkeys(tables))
 
 
 def test_two_working_hours_later_a_caller_counts_as_lost(tells: Tell) -> None:

@@ -1,15 +1,19 @@
 """What our own people wrote for one another goes along with an archive only where somebody says why."""
 
 import zipfile
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.calls import by_hand
+from otklik.desk.calls.models import Call
 from otklik.desk.calls.models import Draft as CallDraft
 from otklik.desk.conversations.models import Attachment, Draft
 from otklik.desk.privacy import working
@@ -35,9 +39,25 @@ def noted(ticket: Ticket, anna: User, ilya: User) -> Ticket:
     file.belong_to(note)
     Draft.objects.keep(ticket.conversation, anna, "note", f"{SECRET} и ещё", {})
     Draft.objects.keep(ticket.conversation, anna, "reply", "Добрый день", {})
-    call = by_hand.write_down(ticket, by=anna, outward=False, minutes=1, result="passed_on", note=f"{SECRET} звонил")
+    told: dict[str, Any] = {"by": anna, "outward": False, "minutes": 1}
+    call = by_hand.write_down(ticket, **told, result="passed_on", note=f"{SECRET} звонил")
+    for days in (2, 3):  # the second one moves the date
+        until = clock.now() + timedelta(days=days)
+        by_hand.write_down(ticket, **told, result="promised", note=f"{SECRET} ждёт", until=until)
     CallDraft.objects.create(call=call, author=ilya, form={"note": f"{SECRET} по телефону"})
+    ticket.plan([f"{SECRET}: спросить юриста"], by=anna)
+    opened_and_closed(ticket, anna)
     return ticket
+
+
+def opened_and_closed(ticket: Ticket, by: User) -> None:
+    """A call of the same client that was about nothing, with a request of its own."""
+    now = clock.now()
+    whole = {"begun_at": now, "answered_at": now, "ended_at": now, "holder": by}
+    call = Call.objects.create(channel=ticket.conversation.channel, team=ticket.team, **whole)
+    call.open_ticket(by=by, contact=ticket.contact)
+    call.conclude("no_one", by=by, note=f"{SECRET} молчит")
+    assert call.ticket and not call.ticket.is_open
 
 
 def archive(one: DataRequest, media: Path) -> str:
@@ -66,7 +86,8 @@ def test_notes_go_along_for_a_reason(noted: Ticket, head: User, media: Path) -> 
     one.let_notes_along("  суд просит всё ", by=head)
     told = archive(made(one, head), media)
 
-    for words in ("грубит", f"{SECRET} и ещё", f"{SECRET} звонил", f"{SECRET} по телефону", f"{SECRET}.txt"):
+    said = ("звонил", "по телефону", "и ещё", "ждёт", "молчит")
+    for words in ("грубит", f"{SECRET}.txt", f"{SECRET}: спросить юриста", *(f"{SECRET} {word}" for word in said)):
         assert words in told, words
     assert one.notes_why == "суд просит всё" and "суд просит всё" not in told, "the reason is ours"
     assert Entry.objects.get(kind="privacy.DataAllowed").data["with_notes"] is True

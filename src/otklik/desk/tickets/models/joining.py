@@ -28,12 +28,20 @@ class Joining:
         """Where this one goes on: itself unless it was joined to another one."""
         return self.merged_into.standing if self.merged_into else self
 
-    def lock_standing(self: "Ticket") -> None:  # type: ignore[misc]
-        """Hold this one and those in which it goes on, in the order in which two people who join hold them."""
-        going_on = [self]
-        while further := going_on[-1].merged_into:
-            going_on.append(further)
-        _lock(*going_on)
+    def lock_standing(self: "Ticket", *beside: "Ticket") -> None:  # type: ignore[misc]
+        """Hold this one, those in which it goes on and those `beside`, in the order in which two who join hold them.
+
+        Where it was joined while we waited, that further one as well.
+        """
+        held = set[int]()
+        while True:
+            going_on = [self]
+            while further := going_on[-1].merged_into:
+                going_on.append(further)
+            if held.issuperset(one.pk for one in going_on):
+                return
+            _lock(*going_on, *beside)
+            held.update(one.pk for one in going_on)
 
     def outlives(self: "Ticket", other: "Ticket") -> bool:  # type: ignore[misc]
         """Which of two goes on unless somebody says otherwise: the open one, of two of a kind the older one."""

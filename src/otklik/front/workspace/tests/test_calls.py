@@ -365,6 +365,20 @@ def test_what_was_refused_is_kept_and_what_was_written_is_forgotten(annas: Clien
     assert annas.post(f"/calls/{call.pk}/draft/", {"note": "Поздно"}).status_code == 409
 
 
+@pytest.mark.parametrize("result", ["answered", "promised"])
+def test_an_old_window_takes_nothing_away(annas: Client, exchange: Exchange, result: str) -> None:
+    call = exchange.talked()
+    newer = annas.post(f"/calls/{call.pk}/draft/", {"note": "Про роутер", "base": ""}).json()["at"]
+    old = {"note": "Про счёт", "result": result, "until": ""}
+    answer = annas.post(f"/calls/{call.pk}/result/", old | {"base": ""}, headers=PART)
+
+    shown = answer.content.decode()
+    assert answer.status_code == 409 and Draft.objects.get().text == "Про роутер"
+    assert "Про счёт</textarea>" in shown and "Про роутер" in shown, "both can be read"
+    assert f'name="base" value="{newer}"' in shown
+    assert annas.post(f"/calls/{call.pk}/result/", old | {"base": newer}, headers=PART).status_code != 409
+
+
 def test_what_another_has_typed_is_theirs_to_read(annas: Client, exchange: Exchange, anna: User, boris: User) -> None:
     call = exchange.talked()
     Draft.objects.keep(call, {"note": "Моя заметка"}, by=anna)

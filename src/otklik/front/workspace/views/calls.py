@@ -162,11 +162,12 @@ def draft(request: HttpRequest, call: Call) -> HttpResponse:
 def conclude(request: HttpRequest, call: Call) -> HttpResponse:
     """What came of it; nothing typed is lost where it cannot be kept."""
     user, told = person(request), {"result": "", "note": "", "until": "", **_told(request)}
+    base = request.POST.get("base")
     try:
-        call.conclude(told["result"], by=user, note=told["note"], until=moment(told["until"]))
+        call.conclude(told["result"], by=user, note=told["note"], until=moment(told["until"]), base=base)
     except Refused as error:
-        with suppress(Conflict):  # somebody has written the result
-            Draft.objects.keep(call, told, by=user)
+        with suppress(Conflict):  # somebody has written the result, or another window has saved since
+            Draft.objects.keep(call, told, by=user, base=base)
         call.refresh_from_db()
         context = _context(call, user)
         context |= {"typed": context["typed"] | told, "error": error, "alone": request.POST.get("from") == "page"}

@@ -6,8 +6,10 @@ from typing import Any
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
+from otklik.care.surveys.models import Invitation
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.calls.models import Call
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
@@ -68,12 +70,27 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         Reading.objects.replace(beside, CHAINED)
 
     @transaction.atomic
+    def count_anew(self) -> int:
+        """After an upgrade that measures more: the next tickets of `Watermark.anew_after`, while news are read on.
+
+        Returns how many; 0 when all are done.
+        """
+        mark = Watermark.objects.select_for_update().exclude(anew_after=None).filter(pk=1).first()
+        if mark is None:
+            return 0
+        numbers = list(_spoken_or_asked().filter(pk__gt=mark.anew_after).order_by("pk")[:BATCH])
+        self.count(set(numbers))
+        mark.anew_after = numbers[-1] if numbers else None
+        mark.save(update_fields=["anew_after"])
+        return len(numbers)
+
+    @transaction.atomic
     def rebuild(self) -> int:
         """Forget everything and read the journal from its first entry."""
         self.all().delete()
         Reading.objects.all().delete()
         Cell.objects.all().delete()
-        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0})
+        Watermark.objects.update_or_create(pk=1, defaults={"entry_id": 0, "anew_after": None})
         return self.catch_up()
 
 
@@ -97,6 +114,14 @@ def _came_back(first: int, last: int) -> set[int]:
     told = Entry.objects.filter(id__gte=first, id__lte=last, kind="conversations.FateChanged", data__fate="failed")
     talks = list(told.values_list("about_id", flat=True))
     return set(Ticket.objects.filter(conversation__in=talks).values_list("pk", flat=True)) if talks else set()
+
+
+def _spoken_or_asked() -> "models.QuerySet[Any, int]":
+    """Tickets with calls or surveys, and those that were joined: their calls may have gone along since."""
+    calls = Call.objects.filter(ticket=models.OuterRef("pk"))
+    invitations = Invitation.objects.filter(ticket=models.OuterRef("pk"))
+    found = models.Q(models.Exists(calls)) | models.Q(models.Exists(invitations)) | models.Q(merged_into__isnull=False)
+    return Ticket.objects.filter(found).values_list("pk", flat=True)
 
 
 class TicketFact(models.Model):
@@ -130,6 +155,11 @@ class TicketFact(models.Model):
 
 
 class Watermark(models.Model):
-    """The last journal entry that the facts know; one row."""
+    """The last journal entry that the facts know; one row.
+
+    `anew_after` is the last ticket that was counted anew since an upgrade measures more of calls and surveys, None when
+    all are done.
+    """
 
     entry_id = models.BigIntegerField(default=0)
+    anew_after = models.BigIntegerField(null=True)

@@ -14,7 +14,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.models import Cell, Reading, TicketFact
+from otklik.team.metrics.models import Cell, Reading, TicketFact, Watermark, fact
 from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
@@ -113,3 +113,20 @@ def test_answers_of_others_and_their_own_words_say_nothing(ticket: Ticket, pavel
         says(asks(survey("area10"), pavel), 10)
 
     assert kinds(Measure.RECOVERED) == [], "an area of ours has no bad end, and another person is another"
+
+
+def test_an_upgrade_counts_beside_the_news(ticket: Ticket, pavel: Contact, writes: Write, monkeypatch) -> None:
+    """Of tickets with surveys or calls what is measured since; the watermark of the news stays where it is."""
+    monkeypatch.setattr(fact, "BATCH", 1)
+    one = asks(survey("nps"), pavel)
+    other = writes(sender="somebody@else.test")
+    assert one.ticket == ticket and kinds(Measure.DUE) == [SENT]
+    counted = Watermark.objects.get()
+    Reading.objects.all().delete()
+    Watermark.objects.update(anew_after=0)
+
+    assert [TicketFact.objects.count_anew() for _time in range(3)] == [1, 0, 0]
+    assert Reading.objects.filter(measure=Measure.DUE).get().ticket == ticket
+    assert not Reading.objects.filter(ticket=other).exists(), "nothing more is measured of it"
+    mark = Watermark.objects.get()
+    assert (mark.entry_id, mark.anew_after) == (counted.entry_id, None)

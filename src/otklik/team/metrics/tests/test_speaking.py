@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
 
 from otklik.core.formulas import aht, queue_stats
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.calls.hearing import hear
-from otklik.desk.calls.models import Call, Extension
+from otklik.desk.calls.models import Call, CallBack, Extension
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
@@ -113,6 +115,20 @@ def test_who_was_lost_and_won_back(calls: Channel, anna: User) -> None:
     count_facts()
 
     assert (ask("lost.recovered").n, ask("lost.recovered").good) == (2, 1)
+
+
+def test_who_was_lost_is_told_by_their_own_calls_in_a_joined_request(calls: Channel, anna: User) -> None:
+    """The one who hung up at once is none, whoever waited longer in the same request."""
+    short, long = (Ticket.objects.get(calls__external_id=name) for name in ("4", "6"))
+    with clock.at(hours(7)):
+        short.merge_into(long, by=anna, disclose=True)
+    count_facts()
+    assert ask("lost.recovered").n == 2
+
+    Call.objects.filter(ticket=long).update(number="")
+    CallBack.objects.filter(ticket=long).update(number=Concat(Value("erased-"), Cast("pk", CharField())))
+    TicketFact.objects.rebuild()
+    assert ask("lost.recovered").n == 2, "numbers are erased, figures stay"
 
 
 def test_a_changed_demand_does_not_change_the_past(calls: Channel) -> None:
