@@ -21,6 +21,9 @@ from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.plain import plain
 
+UNDERWAY = (Outbound.State.READY, Outbound.State.SENDING)
+"""It stands in the window already, and does not count as sent yet."""
+
 
 class Wrong(Exception):
     """Nothing was stored; `words` say what to do, `field` where."""
@@ -109,9 +112,6 @@ def leave_address(post: Post, email: str) -> None:
         return
     with transaction.atomic():
         _visitor(post, given, "")
-
-
-UNDERWAY = (Outbound.State.READY, Outbound.State.SENDING)
 
 
 def see(visitor: Visitor, last: int) -> bool:

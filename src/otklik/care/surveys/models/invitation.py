@@ -71,7 +71,7 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         return bool(planned.send(at_end=True))
 
     def was_at_end_of(self, ticket: Ticket) -> bool:
-        """They were asked when they ended the chat, and it was not reopened since: solved, it is asked about no more."""
+        """They were asked when they ended the chat, and it was not reopened since: its solution is no news to them."""
         asked = self.filter(ticket=ticket, survey__occasion=Survey.Occasion.RESOLVED, source=Invitation.Source.CHAT_END)
         last = asked.exclude(sent_at=None).order_by("-sent_at").values_list("sent_at", flat=True).first()
         if last is None:

@@ -12,7 +12,7 @@ const trouble = document.getElementById("trouble");
 const later = document.getElementById("later");
 const KEY = `chat ${location.pathname}`;
 const LANGUAGE = document.documentElement.lang;
-const SEES_AGAIN = 3000;
+const REPORTS_AGAIN = 4000;
 const PAUSES = [1000, 2000, 5000, 10000, 20000];
 
 const talk = new Talk(list, root.dataset, LANGUAGE);
@@ -22,7 +22,8 @@ let isShown = parent === window;
 let reading = null;
 let quiet = 0;
 let tried = 0;
-let seeingAgain = 0;
+let seen = 0;
+let reporting = 0;
 let last = 0;
 let isKnown = false;
 let fetching = null;
@@ -110,22 +111,19 @@ function shownState({ state, email: known, ended }) {
 function see() {
   const unseen = talk.unseen();
   if (isShown && document.visibilityState === "visible" && unseen.length) {
-    const before = talk.seen;
     talk.sawAll();
-    reportSeen(Math.max(...unseen), before);
+    reportSeen(Math.max(...unseen));
   }
   toSite("waiting", { count: talk.unseen().length });
 }
 
 /** What nobody has heard, or does not count as sent yet, is told once more. */
-async function reportSeen(line, before) {
+async function reportSeen(line) {
+  seen = Math.max(seen, line);
   const answer = await ask("seen/", { method: "POST", body: new URLSearchParams({ last: String(line) }) }).catch(() => null);
   if (answer && answer.status !== 202 && answer.status < 500) return;
-  clearTimeout(seeingAgain);
-  seeingAgain = setTimeout(() => {
-    talk.seen = Math.min(talk.seen, before);
-    see();
-  }, SEES_AGAIN);
+  clearTimeout(reporting);
+  reporting = setTimeout(() => reportSeen(seen), REPORTS_AGAIN);
 }
 
 /** Silence longer than this is a connection that nobody has closed. */
