@@ -8,10 +8,13 @@ import pytest
 from otklik.adapters.sitechat.tests.conftest import Window, sent
 from otklik.care.surveys.models import Invitation, Score
 from otklik.core.journal import clock
+from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.channels import inbox, outbox
+from otklik.desk.channels.port import CHAT_ENDED
 from otklik.desk.clients.models import Consent
 from otklik.desk.clients.purposes import Agreed
+from otklik.desk.tickets.events import MachineWrote
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Resolve, Wait
 
@@ -61,6 +64,50 @@ def test_a_press_is_the_answer_and_another_one_changes_it(window: Window, solved
     line = presses(window, "5")
     assert Score.objects.get().value == 5 and len(window.lines) == before
     assert [one["label"][0] for one in line["choices"] if one["is_chosen"]] == ["5"]
+
+
+def test_two_presses_at_once_leave_one_question(window: Window, solved: Ticket) -> None:
+    """A window that has the first line replaces it by the last one, and one that has the second does, too."""
+    window.post("end")
+    inbox.work_all()
+    outbox.send_due()
+    line = asked(window)
+    for mark in ("2", "5"):
+        data = next(one["data"] for one in line["choices"] if one["label"].startswith(mark))
+        assert window.post("press", line=line["id"], data=data).status_code == 204
+    inbox.work_all()
+    sent()
+
+    [last] = [one for one in window.lines if one["choices"]]
+    assert last["instead_of"] == line["id"] and Score.objects.get().value == 5
+    presses(window, "4")
+    [again] = [one for one in window.lines if one["choices"]]
+    assert again["instead_of"] == line["id"] and again["id"] != last["id"]
+
+
+def test_asked_at_the_end_they_are_not_asked_again_when_it_is_solved(window: Window, anna: User) -> None:
+    window.says()
+    ticket = Ticket.objects.get()
+    ticket.reply("Смотрим", by=anna, then=Wait(clock.now() + timedelta(days=2)))
+    sent()
+    window.post("end")
+    inbox.work_all()
+    assert Invitation.objects.exclude(sent_at=None).count() == 1
+    ticket.refresh_from_db()
+    ticket.reply("Готово", by=anna, then=Resolve())
+    assert not Invitation.objects.filter(sent_at=None).exists()
+
+    ticket.refresh_from_db()
+    ticket.reopen_by(anna)
+    ticket.reply("Вот теперь", by=anna, then=Resolve())
+    assert Invitation.objects.filter(sent_at=None).count() == 1, "another solution is asked about"
+
+
+def test_the_end_of_a_chat_that_goes_on_by_letter_asks_nothing(ticket: Ticket, anna: User) -> None:
+    """It was joined to a request of letters, which nobody has ended."""
+    said = ticket.reply("Смотрим", by=anna, then=Wait(clock.now() + timedelta(days=2)))
+    publish(MachineWrote(ticket_id=ticket.pk, message_id=said.pk, automatic=CHAT_ENDED))
+    assert not Invitation.objects.exists()
 
 
 def test_who_ends_the_chat_is_asked_at_once_and_once(window: Window, solved: Ticket) -> None:

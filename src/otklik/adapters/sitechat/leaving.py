@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import F, Value
+from django.db.models.expressions import Combinable
 
 from otklik.adapters.sitechat.models import Line, Visitor
 from otklik.core.journal import clock
@@ -30,10 +31,14 @@ def hand_over_all() -> int:
     now = clock.now()
     unread = Line.objects.filter(seen_at=None, mailed_at=None, outbound__kind=Outbound.Kind.REPLY)
     unread = unread.filter(at__gte=now - LOOKS_BACK, outbound__state=Outbound.State.SENT).exclude(visitor__email="")
-    left = Value(now) - F("visitor__channel__chat__leaves_after") * Value(MINUTE)
-    gone = unread.filter(visitor__heard_at__lt=left)
+    gone = unread.filter(visitor__heard_at__lt=_left("visitor__channel__chat__leaves_after"))
     numbers = gone.order_by("visitor").values_list("visitor", flat=True).distinct()[:AT_ONCE]
     return sum(_guarded(number) for number in numbers)
+
+
+def _left(leaves_after: str) -> Combinable:
+    """Whoever was not heard of since then is gone."""
+    return Value(clock.now()) - F(leaves_after) * Value(MINUTE)
 
 
 def _guarded(number: int) -> bool:
@@ -46,8 +51,9 @@ def _guarded(number: int) -> bool:
 
 @transaction.atomic
 def hand_over(number: int) -> bool:
-    """All that one visitor has not read.  The visitor is held, so two jobs write one letter."""
-    visitor = Visitor.objects.select_for_update().filter(pk=number).first()
+    """All that one visitor has not read, unless they came back.  The visitor is held, so two jobs write one letter."""
+    gone = Visitor.objects.filter(pk=number, heard_at__lt=_left("channel__chat__leaves_after"))
+    visitor = gone.select_for_update(of=("self",)).first()
     if visitor is None or not visitor.email:
         return False
     unread = Line.objects.filter(visitor=visitor, seen_at=None, mailed_at=None)

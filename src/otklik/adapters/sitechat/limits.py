@@ -19,5 +19,11 @@ NEW_FROM_NETWORK = Limit(free=30, first=SLOT, longest=SLOT, forget=SLOT)
 """Visitors who write for the first time, from one network in a slot."""
 OF_CHAT = Limit(free=3000, first=SLOT, longest=SLOT, forget=SLOT)
 """Messages to one chat from everywhere in a slot."""
+LARGE = 64 * 1024
+"""Bytes of a post in which no message is that has words alone: it brings files."""
+LARGE_OF_VISITOR = Limit(free=10, first=SLOT, longest=SLOT, forget=SLOT)
+"""Large posts of one visitor in a slot, whatever becomes of them."""
+LARGE_FROM_NETWORK = Limit(free=40, first=SLOT, longest=SLOT, forget=SLOT)
+LARGE_TO_CHAT = Limit(free=300, first=SLOT, longest=SLOT, forget=SLOT)
 PAGE = 100
 """Messages that a window is given at once."""

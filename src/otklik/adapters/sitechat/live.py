@@ -8,11 +8,10 @@ import contextlib
 from collections import defaultdict
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
 from django.db import connection
-
-from otklik.adapters.sitechat.models import Visitor
 
 CHANNEL = "otklik_chat"
 RENEW = 25
@@ -21,27 +20,43 @@ OURS = (
     *("dbname", "user", "password", "host", "port"),
     *("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"),
 )
+MOST = 2000
+"""Streams in a process; whoever gets none fetches from time to time."""
+MOST_FROM_NETWORK = 200
+MOST_OF_VISITOR = 20
 HEARD = "UPDATE sitechat_visitor SET heard_at = %s WHERE id = ANY(%s)"
 
 
-def tell(visitor: Visitor) -> None:
+def tell(visitor: int) -> None:
     """After the commit of the caller's transaction, in every process."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(visitor.pk)])
+        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, str(visitor)])
 
 
 class Hub:
-    """The windows that are open in this process: several tabs are one visitor."""
+    """The windows that are open in this process: several tabs are one visitor.
+
+    It holds nothing by itself: a stream that breaks off before it began is gone with its answer.
+    """
 
     def __init__(self) -> None:
-        self.windows: defaultdict[int, set[asyncio.Event]] = defaultdict(set)
+        self.windows: defaultdict[int, WeakSet[asyncio.Event]] = defaultdict(WeakSet)
+        self.networks: WeakKeyDictionary[asyncio.Event, str] = WeakKeyDictionary()
 
-    def join(self, visitor: int) -> asyncio.Event:
+    def join(self, visitor: int, network: str) -> asyncio.Event | None:
+        """None where too many streams are open already: here, from this network, or of this visitor."""
+        known = list(self.networks.values())
+        if len(known) >= MOST or known.count(network) >= MOST_FROM_NETWORK:
+            return None
+        if len(self.windows.get(visitor, ())) >= MOST_OF_VISITOR:
+            return None
         news = asyncio.Event()
         self.windows[visitor].add(news)
+        self.networks[news] = network
         return news
 
     def leave(self, visitor: int, news: asyncio.Event) -> None:
+        self.networks.pop(news, None)
         self.windows[visitor].discard(news)
         if not self.windows[visitor]:
             del self.windows[visitor]
@@ -49,6 +64,10 @@ class Hub:
     def tell(self, visitor: int) -> None:
         for news in self.windows.get(visitor, ()):
             news.set()
+
+    def open(self) -> list[int]:
+        """Whose windows are open."""
+        return [visitor for visitor, tabs in self.windows.items() if tabs]
 
     def all_again(self) -> None:
         """News may have been missed."""
@@ -91,6 +110,6 @@ class Ear:
         """One statement for all windows; the connection is not kept between."""
         while True:
             await asyncio.sleep(RENEW)
-            if self.hub.windows:
+            if visitors := self.hub.open():
                 async with await psycopg.AsyncConnection.connect(**address, autocommit=True) as writer:
-                    await writer.execute(HEARD, [datetime.now(UTC), list(self.hub.windows)])
+                    await writer.execute(HEARD, [datetime.now(UTC), visitors])

@@ -82,14 +82,21 @@ class VisitorManager(models.Manager["Visitor"]):
         return self.filter(channel=chat.channel_id, digest=digest(secret)).first()
 
     def of_address(self, address: str) -> "Visitor | None":
+        return self._of_address(address).first()
+
+    def held(self, address: str) -> "Visitor | None":
+        """The one of this address, held until the transaction ends: whoever writes a line has to."""
+        return self._of_address(address).select_for_update().first()
+
+    def _of_address(self, address: str) -> "models.QuerySet[Visitor]":
         number = address.removeprefix(f"{KIND}:")
-        return self.filter(pk=int(number)).first() if number.isdecimal() and len(number) < 18 else None
+        return self.filter(pk=int(number)) if number.isdecimal() and len(number) < 18 else self.none()
 
 
 class Visitor(models.Model):
     """Somebody who has written, or left an address, in one browser; that the address is theirs nobody has proven.
 
-    `page` is where they wrote first; `heard_at` when their window was last heard of, `ended_at` when they ended the
+    `page` is where they wrote last; `heard_at` when their window was last heard of, `ended_at` when they ended the
     chat, until they write again.
     """
 
@@ -135,7 +142,8 @@ class Visitor(models.Model):
 class Line(models.Model):
     """What stands in a window, in its order: a message of theirs or of ours, whose words are where all messages are.
 
-    `instead_of` is the line whose place it takes.  `mailed_at` is when it was handed over to mail, unread.
+    `instead_of` is the line whose place it takes; of several that take the same place the last one stands there.
+    `mailed_at` is when it was handed over to mail, unread.
     """
 
     visitor = models.ForeignKey(Visitor, models.CASCADE, related_name="lines", db_index=False)
@@ -154,6 +162,7 @@ class Line(models.Model):
         ]
         indexes = [
             models.Index(fields=["visitor", "id"], name="lines_of_a_window"),
+            models.Index(fields=["at"], name="lines_lately"),
             models.Index(
                 fields=["at"],
                 name="lines_unread",

@@ -1,6 +1,6 @@
-"""A message of a window as stored bytes: a line of JSON that says everything, and the files behind it.
+"""A message of a window as stored bytes: how long its head is, the head, which is JSON and says everything, the files.
 
-So its words are read without its files, however large they are.
+So its words are read without its files, however large they are: PostgreSQL fetches only the slices that are asked for.
 """
 
 import json
@@ -8,8 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-HEAD = "convert_from(substring({column} FROM 1 FOR nullif(position('\\x0a'::bytea IN {column}), 0) - 1), 'UTF8')"
-"""SQL that reads the line alone; NULL where nothing is stored any more."""
+DIGITS = 8
+"""How many of them say, in front, how many bytes the head has."""
+LENGTH = f"nullif(convert_from(substring({{column}} FROM 1 FOR {DIGITS}), 'UTF8'), '')::int"
+HEAD = f"convert_from(substring({{column}} FROM {DIGITS + 1} FOR {LENGTH}), 'UTF8')"
+"""SQL that reads the head alone; NULL where nothing is stored any more."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +32,16 @@ class Parcel:
 
 def packed(told: Mapping[str, Any], files: Sequence[Paper] = ()) -> bytes:
     named = [{"name": file.name, "media_type": file.media_type, "size": len(file.content)} for file in files]
-    line = json.dumps({**told, "files": named}, ensure_ascii=False)
-    return b"\n".join([line.encode("utf-8", "replace"), b"".join(file.content for file in files)])
+    head = json.dumps({**told, "files": named}, ensure_ascii=False).encode("utf-8", "replace")
+    return b"".join([f"{len(head):0{DIGITS}}".encode(), head, *(file.content for file in files)])
 
 
 def unpacked(raw: bytes) -> Parcel:
     """Raises ValueError for what we have not packed."""
-    line, _feed, rest = raw.partition(b"\n")
-    told, files, begins = json.loads(line), [], 0
+    begins = DIGITS + int(raw[:DIGITS])
+    told, files = json.loads(raw[DIGITS:begins]), []
     for one in told["files"]:
         ends = begins + one["size"]
-        files.append(Paper(one["name"], one["media_type"], rest[begins:ends]))
+        files.append(Paper(one["name"], one["media_type"], raw[begins:ends]))
         begins = ends
     return Parcel(told, files)

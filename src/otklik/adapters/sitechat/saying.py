@@ -15,7 +15,8 @@ SELECT l.id, l.at, l.inbound_id IS NOT NULL, coalesce({HEAD.format(column="i.raw
     l.instead_of_id
 FROM sitechat_line l
 LEFT JOIN channels_inbound i ON i.id = l.inbound_id LEFT JOIN channels_outbound o ON o.id = l.outbound_id
-WHERE l.visitor_id = %s AND l.id > %s AND NOT EXISTS (SELECT FROM sitechat_line n WHERE n.instead_of_id = l.id)
+WHERE l.visitor_id = %s AND l.id > %s
+    AND NOT EXISTS (SELECT FROM sitechat_line n WHERE n.instead_of_id IN (l.id, l.instead_of_id) AND n.id > l.id)
 """  # noqa: S608 - put together from constants, values are parameters
 LATEST = f"{FOUND} ORDER BY l.id DESC LIMIT {PAGE}"
 NEXT = f"{FOUND} ORDER BY l.id LIMIT {PAGE}"

@@ -1,27 +1,48 @@
-"""To send is to put a line into the window; whoever has it open is told at once."""
+"""To send is to put a line into the window; whoever has it open is told once it counts as sent (`reactions`)."""
+
+from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from otklik.adapters.sitechat import live
 from otklik.adapters.sitechat.models import Line, Visitor
 from otklik.adapters.sitechat.parcel import unpacked
+from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
 from otklik.desk.channels.models import Outbound
 from otklik.desk.channels.port import Fate, Receipt
 
+TURN = timedelta(seconds=1)
+"""How soon somebody looks again whether an earlier message for the window stands there."""
+
 
 @transaction.atomic
 def attempt(outbound: Outbound) -> Receipt:
-    """Try once; a second try after a process died finds the line."""
-    visitor = Visitor.objects.of_address(outbound.first_recipient)
+    """Try once; a second try after a process died finds the line.
+
+    The visitor is held: numbers of lines are given one after another, in the order in which they can be fetched.
+    """
+    visitor = Visitor.objects.held(outbound.first_recipient)
     if visitor is None:
         return Receipt(Fate.FAILED, _("Nobody has this window any more: what was known of the visitor was erased."))
+    if _is_behind(outbound):
+        return Receipt(Fate.BEHIND, until=clock.now() + TURN)
     insert(Line(visitor=visitor, outbound=outbound, instead_of=_replaced(outbound, visitor)), unless_known=True)
-    live.tell(visitor)
     return Receipt(Fate.SENT)
 
 
+def _is_behind(outbound: Outbound) -> bool:
+    """What stands in a window is read in its order; what waits for its turn itself is due within one."""
+    earlier = Outbound.objects.filter(first_recipient=outbound.first_recipient, pk__lt=outbound.pk)
+    ready = Q(state=Outbound.State.READY) & (Q(not_before__lte=clock.now() + TURN) | Q(attempt__gt=0))
+    return earlier.filter(ready | Q(state=Outbound.State.SENDING)).exists()
+
+
 def _replaced(outbound: Outbound, visitor: Visitor) -> Line | None:
+    """The line whose place it takes: also of one that stands there for another, that other one."""
     number = str(unpacked(bytes(outbound.raw)).told["instead_of"])
-    return Line.objects.filter(visitor=visitor, pk=int(number)).first() if number.isdecimal() else None
+    if not number.isdecimal():
+        return None
+    found = Line.objects.filter(visitor=visitor, pk=int(number)).select_related("instead_of").first()
+    return found and (found.instead_of or found)

@@ -11,10 +11,9 @@ from django.http.response import HttpResponseBase
 from otklik.adapters.sitechat.live import hub
 from otklik.adapters.sitechat.models import Chat, Visitor
 from otklik.adapters.sitechat.views import PROOF
+from otklik.core.staff.policies import network_of
 
 PING = 15
-MOST_TABS = 20
-"""Streams of one visitor in a process."""
 NEWS = b"event: news\ndata: {}\n\n"
 
 
@@ -23,16 +22,16 @@ async def stream(request: HttpRequest, key: str) -> HttpResponseBase:
     number = await _entrance(key, request.headers.get(PROOF, ""))
     if number is None:
         return HttpResponse(status=404)
-    if len(hub.windows.get(number, ())) >= MOST_TABS:
+    news = hub.join(number, network_of(request.META.get("REMOTE_ADDR", "")))
+    if news is None:
         return HttpResponse(status=429)
-    response = StreamingHttpResponse(_events(number), content_type="text/event-stream")
+    response = StreamingHttpResponse(_events(number, news), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _events(visitor: int) -> AsyncIterator[bytes]:
-    news = hub.join(visitor)
+async def _events(visitor: int, news: asyncio.Event) -> AsyncIterator[bytes]:
     try:
         yield NEWS
         while True:

@@ -21,6 +21,9 @@ from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.channels.plain import plain
 
+UNDERWAY = (Outbound.State.READY, Outbound.State.SENDING)
+"""It stands in the window already, and does not count as sent yet."""
+
 
 class Wrong(Exception):
     """Nothing was stored; `words` say what to do, `field` where."""
@@ -41,12 +44,25 @@ class Post:
     remote: str
 
 
+def weigh(chat: Chat, secret: str, remote: str, size: int) -> None:
+    """Counts a large post before anything of it is read, so also what is wrong or repeated.  Raises TooMany."""
+    if size <= limits.LARGE:
+        return
+    begins = f"{_slot_of(chat)}, large"
+    buckets = {
+        begins: limits.LARGE_TO_CHAT,
+        f"{begins} from {network_of(remote)}": limits.LARGE_FROM_NETWORK,
+        f"{begins} of {digest(secret)}": limits.LARGE_OF_VISITOR,
+    }
+    Throttle.objects.attempt(buckets)
+
+
 def say(post: Post, text: str, files: Sequence[Paper], *, email: str = "", page: str = "") -> Visitor:
     """A message.  Raises Wrong, staff.errors.TooMany and DatabaseError."""
     text = plain(text, lines=True).strip()
     _check(text, files)
     known = Visitor.objects.of_secret(post.chat, post.secret)
-    given = cleaned(email) if email.strip() else ""
+    given = cleaned(email) if email.strip() and post.chat.asks_address != Asks.NEVER else ""
     if post.chat.asks_address == Asks.FIRST and not given and not (known and known.email):
         raise Wrong(_("Enter your e-mail address: we answer there if you leave."), "email")
     shown = page_of(page) if post.chat.keeps_page else ""
@@ -55,13 +71,12 @@ def say(post: Post, text: str, files: Sequence[Paper], *, email: str = "", page:
     _count(post, known)
     with transaction.atomic():
         visitor = _visitor(post, given, shown)
-        told = {
-            **{"kind": "say", "key": post.key, "text": text, "page": shown},
-            "first": not visitor.lines.exists(),
-        }
+        is_first = not visitor.lines.exists()
+        elsewhere = shown if is_first or shown != visitor.page else ""
+        told = {"kind": "say", "key": post.key, "text": text, "page": elsewhere, "first": is_first}
         _keep(post, visitor, told, files)
-        visitor.heard_at, visitor.ended_at = clock.now(), None
-        visitor.save(update_fields=["heard_at", "ended_at"])
+        visitor.heard_at, visitor.ended_at, visitor.page = clock.now(), None, shown or visitor.page
+        visitor.save(update_fields=["heard_at", "ended_at", "page"])
     return visitor
 
 
@@ -86,23 +101,34 @@ def end(post: Post, visitor: Visitor) -> None:
             held.save(update_fields=["ended_at", "heard_at"])
 
 
-def leave_address(post: Post, email: str) -> Visitor:
-    """Where we answer whoever leaves; nobody learns by it whether we know the address.  Raises Wrong and TooMany."""
+def leave_address(post: Post, email: str) -> None:
+    """Where we answer whoever leaves; nobody learns by it whether we know the address.  Raises Wrong and TooMany.
+
+    Nothing is kept by a chat that asks for no address.
+    """
     given = cleaned(email)
     _count(post, Visitor.objects.of_secret(post.chat, post.secret))
+    if post.chat.asks_address == Asks.NEVER:
+        return
     with transaction.atomic():
-        return _visitor(post, given, "")
+        _visitor(post, given, "")
 
 
-def see(visitor: Visitor, last: int) -> None:
-    """Everything of ours up to this line was before their eyes."""
+def see(visitor: Visitor, last: int) -> bool:
+    """Everything of ours up to this line was before their eyes; the visitor is held, as in `leaving.hand_over`.
+
+    False while something of it does not count as sent yet: the window has to say once more that it was seen.
+    """
     with transaction.atomic():
+        Visitor.objects.select_for_update().get(pk=visitor.pk)
         unseen = Line.objects.filter(visitor=visitor, pk__lte=last, seen_at=None).exclude(outbound=None)
-        ours = list(unseen.select_for_update().values_list("pk", "outbound"))
-        if ours:
-            Line.objects.filter(pk__in=[pk for pk, _sent in ours]).update(seen_at=clock.now())
-            Outbound.objects.filter(pk__in=[sent for _pk, sent in ours]).seen()
+        ours = list(unseen.values_list("pk", "outbound", "outbound__state"))
+        done = {pk: sent for pk, sent, state in ours if state not in UNDERWAY}
+        if done:
+            Line.objects.filter(pk__in=done).update(seen_at=clock.now())
+            Outbound.objects.filter(pk__in=done.values()).seen()
         visitor.heard()
+    return len(done) == len(ours)
 
 
 def cleaned(email: str) -> str:
@@ -139,14 +165,17 @@ def _check(text: str, files: Sequence[Paper]) -> None:
 
 def _count(post: Post, visitor: Visitor | None) -> None:
     """Raises TooMany."""
-    network, slot = network_of(post.remote), int(clock.now().timestamp()) // limits.SLOT
-    chat = f"chat {post.chat.pk} in {slot}"
+    network, chat = network_of(post.remote), _slot_of(post.chat)
     buckets = {chat: limits.OF_CHAT, f"{chat} from {network}": limits.FROM_NETWORK}
     if visitor is None:
         buckets[f"{chat}, new from {network}"] = limits.NEW_FROM_NETWORK
     else:
         buckets[f"{chat} of {visitor.pk}"] = limits.OF_VISITOR
     Throttle.objects.attempt(buckets)
+
+
+def _slot_of(chat: Chat) -> str:
+    return f"chat {chat.pk} in {int(clock.now().timestamp()) // limits.SLOT}"
 
 
 def _visitor(post: Post, email: str, page: str) -> Visitor:
@@ -168,7 +197,7 @@ def _keep(post: Post, visitor: Visitor, told: Mapping[str, Any], files: Sequence
     accepted = _accept(post, visitor, told, files)
     if not accepted.again:
         Line.objects.create(visitor=visitor, inbound_id=accepted.inbound_id)
-        live.tell(visitor)
+        live.tell(visitor.pk)
 
 
 def _accept(post: Post, visitor: Visitor, told: Mapping[str, Any], files: Sequence[Paper]) -> inbox.Accepted:

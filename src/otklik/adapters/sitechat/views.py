@@ -61,6 +61,7 @@ def posted(page: Page) -> Page:
         if framing.is_of_another_site(request):
             return _private(HttpResponse(status=403))
         try:
+            taking.weigh(chat, request.headers.get(PROOF, ""), request.META.get("REMOTE_ADDR", ""), _size(request))
             return _private(page(request, chat, **rest))
         except Wrong as error:
             return _private(JsonResponse({"error": error.words, "field": error.field}, status=422))
@@ -152,10 +153,10 @@ def address(request: HttpRequest, chat: Chat) -> HttpResponse:
 
 @posted
 def seen(request: HttpRequest, chat: Chat) -> HttpResponse:
+    """202 asks the window to say it once more."""
     last = request.POST.get("last", "")
-    if last.isdecimal() and len(last) < 18:
-        taking.see(_known(request, chat), int(last))
-    return HttpResponse(status=204)
+    is_kept = not (last.isdecimal() and len(last) < 18) or taking.see(_known(request, chat), int(last))
+    return HttpResponse(status=204 if is_kept else 202)
 
 
 @require_safe
@@ -194,6 +195,12 @@ def _post(request: HttpRequest, chat: Chat) -> Post:
         raise Wrong(_("Reload the page and try again."))
     secret, remote = request.headers.get(PROOF, ""), request.META.get("REMOTE_ADDR", "")
     return Post(chat, secret, key, (get_language() or "ru")[:2], remote)
+
+
+def _size(request: HttpRequest) -> int:
+    """Bytes of a post, as it says of itself: more are never read."""
+    told = str(request.META.get("CONTENT_LENGTH") or "")
+    return int(told) if told.isdecimal() else 0
 
 
 def _private(response: HttpResponse) -> HttpResponse:

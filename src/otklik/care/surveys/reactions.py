@@ -4,7 +4,7 @@ from otklik.care.surveys import pressing
 from otklik.care.surveys.models import FollowUp, Invitation, OutsideAnswer, Survey
 from otklik.core.journal.news import on
 from otklik.desk.channels.events import ChoicePressed
-from otklik.desk.channels.port import CHAT_ENDED
+from otklik.desk.channels.port import CHAT_ENDED, talk_on
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Consent, Merging
 from otklik.desk.clients.purposes import Agreed
@@ -22,6 +22,8 @@ from otklik.desk.tickets.models import Ticket
 @on(TicketResolved)
 def ask_the_client(news: TicketResolved) -> None:
     ticket = Ticket.objects.get(pk=news.ticket_id)
+    if talk_on(ticket.channel_kind).on_site and Invitation.objects.was_at_end_of(ticket):
+        return
     if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
         Invitation.objects.plan(ticket)
 
@@ -31,6 +33,8 @@ def the_chat_was_ended(news: MachineWrote) -> None:
     if news.automatic != CHAT_ENDED:
         return
     ticket = Ticket.objects.select_related("conversation").get(pk=news.ticket_id)
+    if not talk_on(ticket.channel_kind).on_site:
+        return  # the chat was joined to a request that goes on by letter
     if Consent.objects.stands(ticket.contact, Agreed.SURVEYS) is not False:
         Invitation.objects.at_end_of(ticket)
 

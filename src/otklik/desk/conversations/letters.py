@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.db import connection
 from django.utils.html import escape
 
@@ -198,6 +199,11 @@ def _no_wider(html: str) -> str:
 
 def _links_in(footer: str) -> str:
     return html_of(footer) if footer else ""
+
+
+def most_bytes() -> int:
+    """The largest sum of files of a letter: base64 makes a third more of it on the wire."""
+    return int(settings.MESSAGE_BYTES) * 7 // 10
 
 
 def html_of(text: str) -> str:

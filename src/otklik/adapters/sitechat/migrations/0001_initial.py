@@ -79,6 +79,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='line',
+            index=models.Index(fields=['at'], name='lines_lately'),
+        ),
+        migrations.AddIndex(
+            model_name='line',
             index=models.Index(condition=models.Q(('mailed_at', None), ('outbound__isnull', False), ('seen_at', None)), fields=['at'], name='lines_unread'),
         ),
         migrations.AddConstraint(

@@ -14,6 +14,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel, Outbound
 from otklik.desk.clients.models import Contact
+from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Paper
@@ -48,6 +49,25 @@ def test_one_letter_tells_everything_that_was_not_read(window: Window, answer: A
     assert "Второй" in letter.text and "Третий ответ" in letter.text and "Первый" not in letter.text
     assert "<strong>ответ</strong>" in letter.html and letter.token == Ticket.objects.get().conversation.token
     assert len(paper.sent) == 1 and Line.objects.exclude(mailed_at=None).count() == 2
+
+
+def test_files_that_no_letter_holds_are_named(
+    window: Window, anna: User, door: Channel, paper: Paper, settings: Any, tmp_path: Any
+) -> None:
+    settings.MEDIA_ROOT, settings.MESSAGE_BYTES = tmp_path, 1000
+    window.says("Вопрос", email="anna@home.example")
+    ticket = Ticket.objects.get()
+    for name in ("раз", "два"):
+        file = Attachment.objects.make(ticket.conversation, f"{name}.pdf", "application/pdf", b"x" * 400, anna)
+        ticket.reply(name, by=anna, then=Wait(clock.now() + timedelta(days=2)), files=[file])
+        ticket.refresh_from_db()
+    sent()
+    window.leaves()
+
+    assert leaving.hand_over_all() == 1
+    [letter] = paper.letters
+    assert [file.name for file in letter.files] == ["раз.pdf"]
+    assert "Не поместилось в письмо: два.pdf" in letter.text and "два.pdf" in letter.html
 
 
 def test_an_answer_to_the_letter_goes_on_in_the_request(

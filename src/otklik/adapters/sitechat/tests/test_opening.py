@@ -68,6 +68,26 @@ def test_nights_do_not_count(office: Chat) -> None:
         assert opening.state(office)["minutes"] == 5
 
 
+def test_of_a_busy_chat_the_latest_count(office: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where more was asked than answered: nobody whose question is not read any more counts."""
+    monkeypatch.setattr(opening, "MOST", 20)
+    with clock.at(MONDAY):
+        for number in range(30):
+            heard(office, number, MONDAY - timedelta(minutes=170), timedelta(minutes=50))
+        for number in range(30, 50):
+            heard(office, number, MONDAY - timedelta(minutes=90 - number), timedelta(minutes=4))
+        assert opening.state(office)["minutes"] == 4
+
+
+def test_one_window_measures_and_the_others_do_not_wait(office: Chat) -> None:
+    with clock.at(MONDAY):
+        for number in range(10):
+            heard(office, number, MONDAY - timedelta(minutes=90), timedelta(minutes=4))
+        with opening._measuring:
+            assert opening.state(office)["minutes"] is None
+        assert opening.state(office)["minutes"] == 4
+
+
 def test_the_window_is_told(window: Window, office: Chat) -> None:
     with clock.at(MONDAY + timedelta(hours=8)):
         assert window.told()["state"]["open"] is False

@@ -175,6 +175,14 @@ def test_an_address_may_be_wanted_first(window: Window, chat: Chat) -> None:
     assert window.visitor.email == "anna@home.example" == window.told()["email"]
 
 
+def test_who_asks_for_no_address_keeps_none(window: Window) -> None:
+    Chat.objects.update(asks_address=Asks.NEVER)
+
+    assert window.says("Вопрос", email="anna@home.example").status_code == 204
+    assert window.post("address", email="anna@home.example").status_code == 204
+    assert window.visitor.email == ""
+
+
 def test_our_own_address_is_nobodys(window: Window, door: Any) -> None:
     answer = window.post("address", email=door.address)
     assert answer.status_code == 422 and "не наш" in answer.json()["error"] and not Visitor.objects.exists()
@@ -188,6 +196,15 @@ def test_the_page_is_kept_only_where_the_setting_says_so(window: Window, keeps: 
     remarks = Message.objects.get().remarks
     assert window.visitor.page == ("https://shop.example/price" if keeps else "")
     assert bool(remarks) is keeps and "secret" not in str(remarks)
+
+
+def test_the_page_is_told_with_the_first_message_and_where_it_is_another(window: Window) -> None:
+    Chat.objects.update(keeps_page=True)
+    for page in ("price", "price", "pay", "price"):
+        window.says("Вопрос", page=f"https://shop.example/{page}")
+
+    told = [str(message.remarks) for message in Message.objects.order_by("pk")]
+    assert ["/price" in told[0], told[1], "/pay" in told[2], "/price" in told[3]] == [True, "[]", True, True]
 
 
 def test_an_answer_is_stored_and_shown_once_and_seen_when_it_was(window: Window, anna: User) -> None:

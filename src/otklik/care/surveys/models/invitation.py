@@ -70,6 +70,15 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
             return False
         return bool(planned.send(at_end=True))
 
+    def was_at_end_of(self, ticket: Ticket) -> bool:
+        """They were asked when they ended the chat, and it was not reopened since: its solution is no news to them."""
+        asked = self.filter(ticket=ticket, survey__occasion=Survey.Occasion.RESOLVED, source=Invitation.Source.CHAT_END)
+        last = asked.exclude(sent_at=None).order_by("-sent_at").values_list("sent_at", flat=True).first()
+        if last is None:
+            return False
+        solved, refused = (ends.filter(reopened_at__gt=last) for ends in (ticket.resolutions, ticket.refusals))
+        return not (solved.exists() or refused.exists())
+
     @transaction.atomic
     def ask(self, survey: Survey, contact: Contact) -> "Invitation":
         """Because of an event that another program tells; whoever waits for this survey is not asked twice."""

@@ -6,7 +6,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 _NUMBER = re.compile(r"[+\d\s().-]+")
-_NUMBERED = re.compile(r".{1,40} № \d+")
+_NUMBERED = re.compile(r"(?:Visitor|Посетитель) № \d+")
+"""What we call a visitor of a chat; "School № 57" is a name."""
 FEWEST_DIGITS = 3
 LONGEST_NAME = 200
 

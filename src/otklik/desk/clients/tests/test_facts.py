@@ -54,6 +54,10 @@ def test_a_known_organisation_is_not_made_twice(pavel: Contact, volga: Client, a
         ("it@volga.test", "", ""),
         ("+79135550915", "Анна", "Анна"),
         ("Кабинет 12", "", "Кабинет 12"),
+        ("Школа № 57", "", "Школа № 57"),
+        ("Аптека № 3", "", "Аптека № 3"),
+        ("Посетитель № 41", "", ""),
+        ("Visitor № 41", "", ""),
     ],
 )
 def test_nobody_is_greeted_by_an_address_or_a_number(name: str, address_as: str, greeted: str) -> None:

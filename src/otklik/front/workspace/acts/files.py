@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.core.staff.models import User
 from otklik.core.ui.words import file_size
 from otklik.desk.channels.port import talk_on
-from otklik.desk.conversations import placed
+from otklik.desk.conversations import letters, placed
 from otklik.desk.conversations.models import Attachment
 from otklik.desk.tickets.errors import Invalid
 from otklik.desk.tickets.models import Ticket
@@ -21,12 +21,12 @@ MOST_FILES = 30
 
 
 def most_bytes(ticket: Ticket | None = None) -> int:
-    """The largest file, and the largest sum of a letter: base64 makes a third more of it on the wire.
+    """The largest file, and the largest sum of a letter.
 
     On the channel of a request, where one is given: a chat may take less.
     """
     of_channel = talk_on(ticket.channel_kind).most_bytes if ticket else 0
-    return min(filter(None, (int(settings.UPLOAD_BYTES), int(settings.MESSAGE_BYTES) * 7 // 10, of_channel)))
+    return min(filter(None, (int(settings.UPLOAD_BYTES), letters.most_bytes(), of_channel)))
 
 
 @act("POST")

@@ -12,6 +12,7 @@ const trouble = document.getElementById("trouble");
 const later = document.getElementById("later");
 const KEY = `chat ${location.pathname}`;
 const LANGUAGE = document.documentElement.lang;
+const REPORTS_AGAIN = 4000;
 const PAUSES = [1000, 2000, 5000, 10000, 20000];
 
 const talk = new Talk(list, root.dataset, LANGUAGE);
@@ -21,6 +22,8 @@ let isShown = parent === window;
 let reading = null;
 let quiet = 0;
 let tried = 0;
+let seen = 0;
+let reporting = 0;
 let last = 0;
 let isKnown = false;
 let fetching = null;
@@ -109,9 +112,18 @@ function see() {
   const unseen = talk.unseen();
   if (isShown && document.visibilityState === "visible" && unseen.length) {
     talk.sawAll();
-    ask("seen/", { method: "POST", body: new URLSearchParams({ last: String(Math.max(...unseen)) }) }).catch(() => {});
+    reportSeen(Math.max(...unseen));
   }
   toSite("waiting", { count: talk.unseen().length });
+}
+
+/** What nobody has heard, or does not count as sent yet, is told once more. */
+async function reportSeen(line) {
+  seen = Math.max(seen, line);
+  const answer = await ask("seen/", { method: "POST", body: new URLSearchParams({ last: String(line) }) }).catch(() => null);
+  if (answer && answer.status !== 202 && answer.status < 500) return;
+  clearTimeout(reporting);
+  reporting = setTimeout(() => reportSeen(seen), REPORTS_AGAIN);
 }
 
 /** Silence longer than this is a connection that nobody has closed. */
@@ -125,6 +137,7 @@ async function listen() {
     clearTimeout(quiet);
     quiet = setTimeout(() => reading?.abort(), SILENCE);
   };
+  beat(); // also while nothing has come at all: some proxies keep a stream to themselves
   try {
     await read(root.dataset.live, {
       signal,

@@ -20,7 +20,8 @@ export class Talk {
     made.dataset.line = line.id;
     made.dataset.at = line.at;
     if (!line.mine) made.dataset.ours = "";
-    const before = line.instead_of && this.list.querySelector(`[data-line="${line.instead_of}"]`);
+    if (line.instead_of) made.dataset.place = line.instead_of;
+    const before = line.instead_of && this.list.querySelector(`[data-line="${line.instead_of}"], [data-place="${line.instead_of}"]`);
     const near = this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < 120;
     if (before) {
       const hadFocus = before.contains(document.activeElement);
