@@ -16,7 +16,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice, NoticeKind
 from otklik.core.staff.models import User
 from otklik.desk.clients.conduct import AbuseReport
-from otklik.desk.clients.models import Client, Contact
+from otklik.desk.clients.models import Channelled, Client, Contact, Identity
 from otklik.desk.conversations.models import Message
 from otklik.desk.privacy.subject import holders, person_of
 from otklik.desk.tickets.models import Ticket
@@ -146,6 +146,10 @@ def _make(planter: Planter, place: Place, holder: str, ticket: Ticket, other: Co
             "finding": planter.row(apps.get_model("incidents.Finding"), incident=incident),
             "contact": ticket.contact,
         }
+    elif place.name == "sitechat.Visitor":
+        visitor = planter.row(place.model)
+        Identity.objects.create(contact=ticket.contact, kind=Channelled.CHAT, value=visitor.address)
+        return
     elif place.name == "tickets.Batch":
         given = {"items": [{"ticket": ticket.pk, "before": {}}]}
     elif place.name == "tickets.Relocation":

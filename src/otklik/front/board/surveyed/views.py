@@ -161,8 +161,8 @@ def _sources(survey: Survey) -> dict[str, str | LazyText]:
     """How answers to it come; each way is looked at by itself."""
     source = Invitation.Source
     if survey.occasion != Survey.Occasion.LINK:
-        chats = survey.invitations.filter(source=source.CHAT).exists()
-        ways = [source.LETTER, *([source.CHAT] if chats else []), *([source.PHONE] if survey.by_phone else [])]
+        chats = [one for one in (source.CHAT, source.CHAT_END) if survey.invitations.filter(source=one).exists()]
+        ways = [source.LETTER, *chats, *([source.PHONE] if survey.by_phone else [])]
         return {one.value: one.label for one in ways}
     return {one.value: one.label for one in (source.LINK, source.SITE)}
 
