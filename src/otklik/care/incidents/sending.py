@@ -72,6 +72,7 @@ def _reached(told: Told) -> Reach:
 
 def _voice(told: Told) -> Voice:
     """The same of somebody without a request."""
+    assert told.contact_id is not None  # a row without a request is of somebody (a constraint)
     contact = Contact.objects.prefetch_related("identities").get(pk=told.contact_id)
     voice = reach_people([contact])[0]
     return voice if _concerns(told, contact) else replace(voice, left_out=LeftOut("elsewhere"))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import connections, transaction
@@ -37,7 +38,7 @@ def beside[T](act: Callable[[], T]) -> Future[T]:
     return future
 
 
-def waits(other: Future[object]) -> bool:
+def waits(other: Future[Any]) -> bool:
     """Whether it waits for what we hold; False once it went through."""
     return bool(wait_until(lambda: other.done() or (first(HELD_UP) or [False])[0]) and not other.done())
 
