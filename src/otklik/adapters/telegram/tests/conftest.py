@@ -50,3 +50,7 @@ def hear(bot: Bot) -> Hear:
 
 def only_ticket() -> Ticket:
     return Ticket.objects.select_related("conversation", "contact").get()
+
+
+def texts(ticket: Ticket) -> list[str]:
+    return list(ticket.conversation.messages.filter(direction="in").values_list("text", flat=True))
