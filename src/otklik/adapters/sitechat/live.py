@@ -4,22 +4,18 @@ Only that there is news travels; the window fetches what it does not have yet, s
 """
 
 import asyncio
-import contextlib
 from collections import defaultdict
 from datetime import UTC, datetime
-from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 import psycopg
 from django.db import connection
 
+from otklik.core.journal.listening import connected, until_one_ends
+
 CHANNEL = "otklik_chat"
 RENEW = 25
 """Seconds after which a window that stays open is heard of again; less than half of `models.HERE`."""
-OURS = (
-    *("dbname", "user", "password", "host", "port"),
-    *("sslmode", "sslrootcert", "sslcert", "sslkey", "connect_timeout"),
-)
 MOST = 2000
 """Streams in a process; whoever gets none fetches from time to time."""
 MOST_FROM_NETWORK = 200
@@ -87,29 +83,20 @@ class Ear:
         self.hub = hub
 
     async def run(self, stop: asyncio.Event) -> None:
-        address = {name: value for name, value in connection.get_connection_params().items() if name in OURS}
-        async with await psycopg.AsyncConnection.connect(**address, autocommit=True) as ear:
+        async with await connected() as ear:
             await ear.execute(f"LISTEN {CHANNEL}")
             self.hub.all_again()
-            work = [self._hear(ear), self._renew(address), stop.wait()]
-            tasks = [asyncio.create_task(one) for one in work]
-            done, late = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in late:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-            for task in done:
-                task.result()
+            await until_one_ends(self._hear(ear), self._renew(), stop.wait())
 
     async def _hear(self, ear: psycopg.AsyncConnection) -> None:
         async for notice in ear.notifies():
             if notice.payload.isdecimal():
                 self.hub.tell(int(notice.payload))
 
-    async def _renew(self, address: dict[str, Any]) -> None:
+    async def _renew(self) -> None:
         """One statement for all windows; the connection is not kept between."""
         while True:
             await asyncio.sleep(RENEW)
             if visitors := self.hub.open():
-                async with await psycopg.AsyncConnection.connect(**address, autocommit=True) as writer:
+                async with await connected() as writer:
                     await writer.execute(HEARD, [datetime.now(UTC), visitors])

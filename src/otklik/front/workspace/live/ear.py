@@ -1,7 +1,6 @@
 """One LISTEN connection of the process, and another that finds out whom the news concerns."""
 
 import asyncio
-import contextlib
 from importlib import import_module
 from typing import Any
 
@@ -9,8 +8,8 @@ import psycopg
 import structlog
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
-from django.db import connection
 
+from otklik.core.journal.listening import connected, until_one_ends
 from otklik.core.staff.models.user import LINES
 from otklik.front.workspace.alarms import ALARMS, concerned
 from otklik.front.workspace.live.hub import Hub, Rights, Told, parsed
@@ -22,18 +21,6 @@ TOGETHER = 0.02
 """Seconds in which news is gathered: an act writes several entries, one statement explains them all."""
 RENEW = 20
 """Seconds after which rights and sessions are asked again: who lost them hears nothing after half a minute."""
-OURS = (
-    "dbname",
-    "user",
-    "password",
-    "host",
-    "port",
-    "sslmode",
-    "sslrootcert",
-    "sslcert",
-    "sslkey",
-    "connect_timeout",
-)
 
 ENTRIES = """
 SELECT e.id, e.kind, e.actor_id, t.id, t.team_id, t.owner_id, e.data->>'team_was', e.data->>'was', e.data->'people',
@@ -61,22 +48,10 @@ class Ear:
         self.heard: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
 
     async def run(self, stop: asyncio.Event) -> None:
-        address = {name: value for name, value in connection.get_connection_params().items() if name in OURS}
-        async with (
-            await psycopg.AsyncConnection.connect(**address, autocommit=True) as ear,
-            await psycopg.AsyncConnection.connect(**address, autocommit=True) as reader,
-        ):
+        async with await connected() as ear, await connected() as reader:
             await ear.execute(f"LISTEN {CHANNEL}")
             self.hub.all_again()
-            work = [self._hear(ear), self._tell(reader), self._renew(reader), stop.wait()]
-            tasks = [asyncio.create_task(one) for one in work]
-            done, late = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-            for task in late:
-                task.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await task
-            for task in done:
-                task.result()
+            await until_one_ends(self._hear(ear), self._tell(reader), self._renew(reader), stop.wait())
 
     async def _hear(self, ear: psycopg.AsyncConnection) -> None:
         async for notice in ear.notifies():

@@ -12,13 +12,13 @@ from socket import SHUT_RDWR
 from typing import Any
 from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client as Browser
 
 from otklik.core.journal import clock
+from otklik.core.journal.listening import connected
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Membership, Team, User
 from otklik.desk.tickets.brief import Brief
@@ -200,8 +200,7 @@ def renew_now() -> None:
     """What the service does several times a minute."""
 
     async def renew() -> None:
-        params = {k: v for k, v in connection.get_connection_params().items() if k in ear.OURS}
-        async with await psycopg.AsyncConnection.connect(**params, autocommit=True) as reader:
+        async with await connected() as reader:
             await ear.renew(hub, reader)
 
     asyncio.run(renew())
