@@ -34,6 +34,8 @@ async def at_work(browser: Browser, numbers: list[int], seed: str) -> dict[str, 
         work = partial(_agent, browser, text=text, ends=ends, runs=runs)
         agents = (work(share, chance=Random(f"{seed}-{place}")) for place, share in enumerate(shares))
         await asyncio.gather(*agents)
+        if any(one.done() for one in watching):
+            raise SystemExit("A stream ended while its agent worked.")
     finally:
         for task in watching:
             task.cancel()
@@ -53,10 +55,10 @@ async def _agent(
     for number in numbers:
         if time.perf_counter() > ends:
             return
-        await _timed(runs["a list opened"], browser.get(chance.choice(LISTS), b"data-row"))
+        await _opened(runs["a list opened"], browser, chance.choice(LISTS), b"data-row")
         await asyncio.sleep(chance.uniform(0.5, 1.5) * THINKING)
         address, path = f"/tickets/{number}/reply/", f"/tickets/{number}/?view=line"
-        page = await _timed(runs["a request opened"], browser.text(path))
+        page = await _opened(runs["a request opened"], browser, path, address.encode())
         await asyncio.sleep(chance.uniform(0.5, 1.5) * THINKING)
         fields = Form.of(page, address).filled(
             text=text, next="wait", wait_until="other", wait_other=tomorrow(), sure="on"
@@ -64,6 +66,14 @@ async def _agent(
         status, _headers = await _timed(runs["an answer stored"], browser.post(address, fields))
         if status != 200:
             runs["an answer stored"].failed.append(f"{address}: {status}")
+
+
+async def _opened(run: Run, browser: Browser, path: str, wanted: bytes) -> str:
+    """The page; one that is another than was wanted is a failure, however quickly it came."""
+    page = await _timed(run, browser.text(path))
+    if wanted not in page.encode():
+        run.failed.append(f"{path}: {len(page)} letters without {wanted.decode()}")
+    return page
 
 
 async def _timed[T](run: Run, doing: Awaitable[T]) -> T:

@@ -278,8 +278,8 @@ async def _fifty(given: argparse.Namespace, sides: list[Side]) -> list[Figures]:
 
 def _waited(name: str, most: int, runs: dict[str, Run]) -> Figures:
     told = {side: _told([run]) for side, run in runs.items()}
-    held = all(each["n"] and each["p95_ms"] <= most for each in told.values())
     failed = sum(len(run.failed) for run in runs.values())
+    held = not failed and all(each["n"] and each["p95_ms"] <= most for each in told.values())
     return {"job": f"{FIFTY}: {name}", "sides": told, "gate": {"p95_ms": most, "held": held}, "failed": failed}
 
 

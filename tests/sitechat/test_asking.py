@@ -103,6 +103,19 @@ def test_asked_at_the_end_they_are_not_asked_again_when_it_is_solved(window: Win
     assert Invitation.objects.filter(sent_at=None).count() == 1, "another solution is asked about"
 
 
+def test_who_writes_on_after_the_end_is_asked_about_the_solution(window: Window, anna: User) -> None:
+    window.says()
+    ticket = Ticket.objects.get()
+    ticket.reply("Смотрим", by=anna, then=Wait(clock.now() + timedelta(days=2)))
+    sent()
+    window.post("end")
+    inbox.work_all()
+    window.says("Ещё одно")
+    ticket.refresh_from_db()
+    ticket.reply("Готово", by=anna, then=Resolve())
+    assert Invitation.objects.filter(sent_at=None).count() == 1
+
+
 def test_the_end_of_a_chat_that_goes_on_by_letter_asks_nothing(ticket: Ticket, anna: User) -> None:
     """It was joined to a request of letters, which nobody has ended."""
     said = ticket.reply("Смотрим", by=anna, then=Wait(clock.now() + timedelta(days=2)))

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat.models import Line, Visitor
@@ -26,17 +25,10 @@ def attempt(outbound: Outbound) -> Receipt:
     visitor = Visitor.objects.held(outbound.first_recipient)
     if visitor is None:
         return Receipt(Fate.FAILED, _("Nobody has this window any more: what was known of the visitor was erased."))
-    if _is_behind(outbound):
+    if outbound.is_behind(TURN):
         return Receipt(Fate.BEHIND, until=clock.now() + TURN)
     insert(Line(visitor=visitor, outbound=outbound, instead_of=_replaced(outbound, visitor)), unless_known=True)
     return Receipt(Fate.SENT)
-
-
-def _is_behind(outbound: Outbound) -> bool:
-    """What stands in a window is read in its order; what waits for its turn itself is due within one."""
-    earlier = Outbound.objects.filter(first_recipient=outbound.first_recipient, pk__lt=outbound.pk)
-    ready = Q(state=Outbound.State.READY) & (Q(not_before__lte=clock.now() + TURN) | Q(attempt__gt=0))
-    return earlier.filter(ready | Q(state=Outbound.State.SENDING)).exists()
 
 
 def _replaced(outbound: Outbound, visitor: Visitor) -> Line | None:

@@ -24,8 +24,10 @@ def tried(bot: Bot) -> tuple[str, dict[str, Any]]:
 def coming_in(bot: Bot) -> str:
     """What keeps the words of clients from us, of a bot that may send; changes nothing."""
     is_posted_to = bot.way == Way.WEBHOOK
-    if bot.tries or (is_posted_to and bot.hooked_at is None):
-        return bot.channel.trouble  # whoever asks, or is about to tell where to post, has said why
+    if bot.tries:
+        return bot.channel.trouble  # whoever asks, or tells where to post, has said why
+    if is_posted_to and bot.hooked_at is None:
+        return bot.channel.trouble or _("Telegram has not been told yet where to post to: the worker does that.")
     if not is_posted_to:
         return ""
     trouble, told = _asked(bot, "getWebhookInfo")

@@ -129,7 +129,9 @@ class Bot(models.Model):
 
     def sent(self) -> None:
         """A message of ours left; that says nothing of whether theirs come in."""
+        self.refresh_from_db(fields=["tries"])  # a long file may lie between: whoever asks can have failed meanwhile
         if not self.tries:
+            self.channel.refresh_from_db(fields=["trouble", "checked_at"])
             self.works()
 
     def failed(self, words: str) -> None:

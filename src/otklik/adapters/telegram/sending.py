@@ -3,7 +3,6 @@
 import logging
 from datetime import timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.adapters.telegram import api
@@ -37,20 +36,13 @@ def attempt(outbound: Outbound, bot: Bot | None) -> Receipt:
     """Try once.  Our own set-up being wrong is no fault of the message: it waits until that is repaired."""
     if bot is None or not bot.token_secret:
         return Receipt(Fate.SENT, "", VIEWER)
-    if _is_behind(outbound):
+    if outbound.is_behind(TURN):
         return Receipt(Fate.BEHIND, until=clock.now() + TURN)
     try:
         return _through(outbound, bot)
     except Sealed as error:
         bot.channel.has_trouble(str(error))
         return Receipt(Fate.RETRY, str(error), bot.api)
-
-
-def _is_behind(outbound: Outbound) -> bool:
-    """In a chat the order is part of what is said; what waits for its turn itself is due within one."""
-    earlier = Outbound.objects.filter(channel=outbound.channel_id, first_recipient=outbound.first_recipient)
-    ready = Q(state=Outbound.State.READY) & (Q(not_before__lte=clock.now() + TURN) | Q(attempt__gt=0))
-    return earlier.filter(ready | Q(state=Outbound.State.SENDING), pk__lt=outbound.pk).exists()
 
 
 def _through(outbound: Outbound, bot: Bot) -> Receipt:

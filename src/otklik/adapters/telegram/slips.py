@@ -6,8 +6,8 @@ LONG = 5
 """In shorter words one letter makes another one: "not" and "now"."""
 BEGINNING = 2
 """Letters at which words of the opposite sense part: "opened" and "reopened", «открыт» and «закрыт»."""
-MARKS = re.compile(r"[.,:;…—–()«»\"-]+")
-"""They part words; a question mark, an exclamation mark and every other sign is a part of what is said."""
+MARKS = re.compile(r"(?<![\d.,:;…—–()«»\"-])[.,:;…—–()«»\"-]+(?![\d.,:;…—–()«»\"-])")
+"""They part words, beside a figure they are a part of it; a question mark and every other sign is what is said."""
 
 
 def is_slip(before: str, after: str) -> bool:

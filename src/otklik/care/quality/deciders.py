@@ -27,10 +27,11 @@ def deciders_of(review: "Review") -> list[User]:
     return [*_leads(review, *parties), *nearest(ABOVE, *parties)]
 
 
-def coach_of(review: "Review") -> User:
-    """Who talks about an error with the person: a lead of the line, the head, else whoever reviewed it."""
-    there = [*_leads(review, review.agent_id), *nearest((Role.HEAD,), review.agent_id)]
-    return next(iter(there), review.reviewer)
+def coach_of(review: "Review") -> User | None:
+    """Who talks about an error with the person: a lead of the line, the head, whoever reviewed it, else the nearest."""
+    reviewer = [review.reviewer] if review.reviewer.is_active else []
+    there = [*_leads(review, review.agent_id), *nearest((Role.HEAD,), review.agent_id), *reviewer]
+    return next(iter([*there, *nearest(ABOVE, review.agent_id)]), None)
 
 
 def _leads(review: "Review", *other_than: int) -> list[User]:

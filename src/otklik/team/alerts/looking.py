@@ -43,6 +43,8 @@ def closed_day() -> date:
 
 def _is_read(day: date) -> bool:
     """Whether the metrics know everything that happened up to its end."""
+    if Watermark.objects.exclude(anew_after=None).exists():
+        return False
     mark = Watermark.objects.values_list("entry_id", flat=True).first() or 0
     return not Entry.objects.filter(id__gt=mark, at__lt=midnight(day + timedelta(days=1))).exists()
 

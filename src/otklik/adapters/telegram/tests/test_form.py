@@ -103,6 +103,8 @@ def test_a_check_says_why_nothing_is_posted_to_us(
 ) -> None:
     bot.way = Way.WEBHOOK
     bot.configured()
+    [early] = doctor.examine()
+    assert early.level == "bad" and "куда присылать" in early.words, "nobody has told Telegram yet"
     announcer = Announcer(bot.pk, threading.Event())
     announcer.once()
     assert [one.level for one in doctor.examine()] == ["good"]

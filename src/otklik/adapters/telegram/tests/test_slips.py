@@ -40,6 +40,9 @@ def test_a_slip_of_the_hand(before: str, after: str) -> None:
         ("Заработало", "Замерзло"),
         ("Готово 👍", "Готово 👎"),
         ("Оплатил", ""),
+        ("Баланс -500", "Баланс 500"),
+        ("с 10-15", "с 10,15"),
+        ("1.500 рублей", "1,500 рублей"),
     ],
 )
 def test_another_sense(before: str, after: str) -> None:

@@ -114,6 +114,8 @@ class Answering:
         if not self.faults or not self.agent.is_active or self.steps.exists():
             return
         owner, now = deciders.coach_of(self), clock.now()
+        if owner is None:
+            return
         with translation.override(owner.language):
             what = ", ".join(str(family.label) for family in scoring.families(self.faults))
             text = _("Talk about the critical error: %(what)s") % {"what": what}

@@ -16,10 +16,11 @@ from otklik.care.quality.states import BITS, Family, State, Stream, Verdict
 from otklik.care.quality.tests.conftest import Assess, Solve, marks_of
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import Wait
+from tests.fixtures.cast import person
 
 pytestmark = pytest.mark.django_db
 
@@ -260,6 +261,20 @@ def test_a_critical_error_that_holds_begins_a_step_by_itself(
     with clock.at(clock.now() + timedelta(days=30)):
         telling.look_at_dates()
     assert silent.steps.count() == 1
+
+
+def test_a_step_is_given_to_nobody_who_has_left(assess: Assess, anna: User, boris: User, quality: User) -> None:
+    """Neither leads nor a head are there, and whoever reviewed it has left: another controller, else no step."""
+    first, second = assess({7: "0"}), assess({7: "0"})
+    other = person("zoya", "Зоя", Role.QUALITY)
+    User.objects.filter(pk__in=(boris.pk, quality.pk)).update(is_active=False)
+    User.objects.filter(role__in=(Role.HEAD, Role.ADMIN)).update(is_active=False)
+
+    Review.objects.get(pk=first.pk).accept(by=anna)
+    assert first.steps.get().owner == other
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    Review.objects.get(pk=second.pk).accept(by=anna)
+    assert not second.steps.exists()
 
 
 def test_an_error_that_a_decision_took_away_is_talked_about_with_nobody(

@@ -71,13 +71,14 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         return bool(planned.send(at_end=True))
 
     def was_at_end_of(self, ticket: Ticket) -> bool:
-        """They were asked when they ended the chat, and it was not reopened since: its solution is no news to them."""
+        """They were asked when they ended the chat, and have said nothing since: its solution is no news to them."""
         asked = self.filter(ticket=ticket, survey__occasion=Survey.Occasion.RESOLVED, source=Invitation.Source.CHAT_END)
         last = asked.exclude(sent_at=None).order_by("-sent_at").values_list("sent_at", flat=True).first()
         if last is None:
             return False
         solved, refused = (ends.filter(reopened_at__gt=last) for ends in (ticket.resolutions, ticket.refusals))
-        return not (solved.exists() or refused.exists())
+        written = ticket.conversation.messages.living().from_people().filter(direction="in", at__gt=last)
+        return not (solved.exists() or refused.exists() or written.exists())
 
     @transaction.atomic
     def ask(self, survey: Survey, contact: Contact) -> "Invitation":

@@ -112,6 +112,16 @@ class Outbound(models.Model):
     def pause_after(self, attempt: int) -> timedelta:
         return PAUSES[min(attempt, len(PAUSES)) - 1]
 
+    def is_behind(self, turn: timedelta) -> bool:
+        """In a chat the order is part of what is said: an earlier message for the same person leaves first.
+
+        `turn` is how soon the channel looks again; what waits for its turn itself is due within one.
+        """
+        earlier = type(self).objects.filter(channel=self.channel_id, first_recipient=self.first_recipient)
+        ready = models.Q(state=self.State.READY)
+        ready &= models.Q(not_before__lte=clock.now() + turn) | models.Q(attempt__gt=0)
+        return earlier.filter(ready | models.Q(state=self.State.SENDING), pk__lt=self.pk).exists()
+
     def leaves(self) -> bool:
         """The adapter is about to do what cannot be undone; False when the attempt is not ours any more: then stop."""
         self.leaving_at = clock.now()

@@ -111,7 +111,7 @@ def table(request: HttpRequest, name: str) -> StreamingHttpResponse:
     called = names(side, figures)
     header = (str(sides[side]), str(found.name), _("from"), _("to"), _("9 of 10 within"), _("readings"))
     write, kind = sheets.FORMS[form]
-    rows = ((called[key], one.value, one.lo, one.hi, one.p90, one.n) for key, one in figures.items())
+    rows = ((called[key], one.value, one.lo, one.hi, one.p90, one.listed) for key, one in figures.items())
     response = StreamingHttpResponse(write(header, rows), content_type=kind)
     response.headers["Content-Disposition"] = f'attachment; filename="{found.id}-{side}.{form}"'
     return response

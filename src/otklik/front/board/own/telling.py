@@ -115,7 +115,7 @@ def _parts(one: Shown) -> Iterator[tuple[str, Figure, Figure | None]]:
 
 
 def _cells(now: Figure, before: Figure | None) -> tuple[object, ...]:
-    return now.value, now.lo, now.hi, now.p90, now.n, before.value if before else None
+    return now.value, now.lo, now.hi, now.p90, now.listed, before.value if before else None
 
 
 def seen_by(board: Board) -> str:

@@ -30,6 +30,10 @@ class CloseManager(models.Manager["Close"]):
         if not period.is_over:
             raise Refused(_("A month is closed when it is over."))
         TicketFact.objects.catch_up()
+        if Watermark.objects.exclude(anew_after=None).exists():
+            raise Refused(
+                _("After the update calls and surveys are being counted anew: close the month a little later.")
+            )
         try:
             with transaction.atomic():
                 return self._freeze(period, by)

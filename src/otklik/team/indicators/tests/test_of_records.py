@@ -16,7 +16,7 @@ from otklik.team.indicators.measuring import measured
 from otklik.team.indicators.models import Close, Frozen, Of, Plan
 from otklik.team.indicators.tests.conftest import IN_JUNE, IN_MAY, MAY, planned
 from otklik.team.metrics.measure import Measure
-from otklik.team.metrics.models import Reading
+from otklik.team.metrics.models import Reading, TicketFact, Watermark
 from otklik.team.metrics.seen import Seen
 from tests.fixtures.cast import Write
 from tests.fixtures.facts import count_facts
@@ -111,3 +111,13 @@ def test_what_does_not_fit_says_why(head: User, anna: User, line_one: Team) -> N
             planned(head, metric, **whose, floor=2.0, target=1.0, weight=100)
         assert (refused.value.field, bool(str(refused.value.text))) == (field, True), metric
     assert not Plan.objects.exists()
+
+
+def test_no_month_is_closed_while_an_upgrade_counts_anew(head: User) -> None:
+    count_facts()
+    Watermark.objects.update(anew_after=0)
+    with pytest.raises(Refused):
+        closed(head)
+    while TicketFact.objects.count_anew():
+        pass
+    assert closed(head) == []

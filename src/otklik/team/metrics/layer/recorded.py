@@ -72,7 +72,8 @@ def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
         if not _is_known(one):
             found[place] = Figure(one.metric, 0, None)
             continue
-        key = one.metric.records, one.scope.start, one.scope.end, one.scope.viewer and one.scope.viewer.pk
+        scope = one.scope
+        key = one.metric.records, scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
         if key not in read:
             read[key] = _read(one, names)
         found[place] = _figure(one.metric, _of(one, read[key]), _contacts(one) if one.metric.how == How.RATE else 0)
