@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils import timezone
 from playwright.sync_api import expect
 
 from otklik.care.surveys.models import OutsideAnswer
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.imports.models import Import
 from otklik.desk.imports.tasks import work
 from otklik.desk.tickets.models import Ticket
 
 type Desk = Callable[..., Any]
-YESTERDAY = (timezone.localdate() - timedelta(days=1)).isoformat()
+YESTERDAY = (clock.today() - timedelta(days=1)).isoformat()
 ROWS = "\n".join(f"A{number};{YESTERDAY};5;1-5;Слова {number}" for number in range(6))
 
 

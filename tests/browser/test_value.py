@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_the_margin_changes_what_a_client_is_worth(at_desk: Callable[..., Any], head: User) -> None:
-    product, today = Product.objects.create(name="Уроки"), clock.now().date()
+    product, today = Product.objects.create(name="Уроки"), clock.today()
     for number in range(8):
         client = Client.objects.create(name=f"Ученик {number}")
         since = today - timedelta(days=800 + number)

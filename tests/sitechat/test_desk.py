@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from otklik.adapters.sitechat import leaving
 from otklik.adapters.sitechat.models import Line, Visitor
@@ -62,7 +61,7 @@ def test_a_chat_is_exported_and_erased(
     sent()
     address = window.visitor.address
 
-    one = DataRequest(contact=ticket.contact, kind=kind, confirmed="call", asked_on=timezone.localdate())
+    one = DataRequest(contact=ticket.contact, kind=kind, confirmed="call", asked_on=clock.today())
     one.ground = "withdrawn" if kind == "erasure" else ""
     one = one.ask(by=head)
     one.allow("second", by=admin)

@@ -4,11 +4,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from django.utils import timezone
 
 from otklik.adapters.telegram.tests.conftest import Hear, only_ticket
 from otklik.adapters.telegram.tests.server import BotApi
 from otklik.adapters.telegram.tests.updates import OLGA, lets_in, says
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Inbound, Outbound
@@ -34,7 +34,7 @@ def test_a_chat_is_exported_and_erased(
     ticket.reply(f"Готово, {MARK}", by=admin, then=Resolve("готово"))
     outbox.send_due()
 
-    one = DataRequest(contact=ticket.contact, kind=kind, confirmed="call", asked_on=timezone.localdate())
+    one = DataRequest(contact=ticket.contact, kind=kind, confirmed="call", asked_on=clock.today())
     one.ground = "withdrawn" if kind == "erasure" else ""
     one = one.ask(by=head)
     one.allow("second", by=admin)

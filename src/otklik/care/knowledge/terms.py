@@ -2,8 +2,6 @@
 
 from datetime import date, timedelta
 
-from django.utils import timezone
-
 from otklik.core.journal import clock
 
 LONGEST_TITLE = 200
@@ -17,4 +15,4 @@ SOON = timedelta(days=14)
 
 
 def today() -> date:
-    return timezone.localdate(clock.now())
+    return clock.today()

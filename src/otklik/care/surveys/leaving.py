@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
@@ -22,7 +21,7 @@ def ask_all() -> int:
     running = list(Survey.objects.filter(occasion=Survey.Occasion.EXIT, state=Survey.State.RUNNING))
     if not running:
         return 0
-    people = _whom(list(ended(timezone.localdate(clock.now()))[:MOST]))
+    people = _whom(list(ended(clock.today())[:MOST]))
     return sum(_ask(survey, people) for survey in running)
 
 

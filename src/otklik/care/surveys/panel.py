@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 
 from otklik.care.surveys.models import Invitation, Survey
 from otklik.core.journal import clock
@@ -25,7 +24,7 @@ def draw_all() -> int:
 
 def draw(survey: Survey) -> int:
     """Turns follow from numbers alone, so the table is asked only about those few whose day it is."""
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     return sum(_plan(survey, _reachable(survey, turns)) for turns in _turns(survey, today) if turns)
 
 

@@ -7,7 +7,7 @@ company lives through its past week, a test stands at a border of the night.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils import timezone
 
@@ -17,6 +17,11 @@ _moment: ContextVar[datetime | None] = ContextVar("moment", default=None)
 def now() -> datetime:
     """The present moment, aware, in UTC."""
     return _moment.get() or timezone.now()
+
+
+def today() -> date:
+    """The present day where it is read: of the reader in a request of theirs, of the department anywhere else."""
+    return timezone.localdate(now())
 
 
 @contextmanager

@@ -18,7 +18,7 @@ def remind() -> None:
     """Leaks whose hours run out, and requests whose days do."""
     for breach in Breach.objects.open().order_by("pk"):
         _of_breach(breach.pk)
-    today = timezone.localdate()
+    today = clock.today()
     soon = DataRequest.objects.unanswered().filter(due_on__lte=today + timedelta(days=DAYS_BEFORE))
     for asked in soon.exclude(told_on=today).order_by("pk"):
         _of_request(asked)
@@ -48,5 +48,5 @@ def _of_request(asked: DataRequest) -> None:
     Notice.objects.tell(
         people, text, kind=NoticeKind.DESK, about="data_request", about_id=asked.pk, urgent=asked.is_late
     )
-    asked.told_on = timezone.localdate()
+    asked.told_on = clock.today()
     asked.save(update_fields=["told_on"])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.db.models import Count, Q
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
@@ -39,6 +38,6 @@ def _decider(role: Role) -> User:
 
 def _request(contact: Contact, kind: str, remark: str, by: User) -> DataRequest:
     asked = DataRequest(contact=contact, kind=kind, confirmed=Confirmed.ADDRESS, remark=remark)
-    asked.asked_on = timezone.localdate(clock.now())
+    asked.asked_on = clock.today()
     asked.ground = Ground.WITHDRAWN if kind == DataRequest.Kind.ERASURE else ""
     return asked.ask(by=by)

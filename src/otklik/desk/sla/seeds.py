@@ -91,5 +91,5 @@ def _promise(told: dict, calendars: dict[str, BusinessCalendar], by: User | None
 
 
 def _agree(service_class: ServiceClass, by: User | None, **holder: Client | Channel | Product) -> None:
-    agreement = Agreement(service_class=service_class, starts_on=clock.now().date(), **holder)
+    agreement = Agreement(service_class=service_class, starts_on=clock.today(), **holder)
     agreement.make(by=by)

@@ -9,10 +9,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 from ninja import Router
 from ninja.errors import HttpError
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.privacy import access
@@ -45,7 +45,7 @@ def ask_for_data(request: HttpRequest, pk: int, body: DataRequestIn, key: Key = 
     user, contact = person(request), _askable(person(request), pk)
 
     def act() -> Any:
-        said = {**body.dict(), "asked_on": body.asked_on or timezone.localdate()}
+        said = {**body.dict(), "asked_on": body.asked_on or clock.today()}
         asked = _tried(lambda: DataRequest(contact=contact, **said).ask(by=user))
         if not asked.is_erasure and access.can_decide(user):
             _begin(asked, DataRequest.How.RIGHT, user)

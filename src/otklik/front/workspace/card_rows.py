@@ -137,7 +137,7 @@ def money(amount: Any, currency: str) -> str:
 
 def _value(rows: Iterable[Subscription]) -> str:
     """What all of it brings in a month."""
-    found = value_of(list(rows), clock.now().date())
+    found = value_of(list(rows), clock.today())
     said = ", ".join(money(round(amount, 2), currency) for currency, amount in sorted(found.items()))
     return str(_("%(amount)s a month") % {"amount": said}) if said else ""
 

@@ -88,7 +88,7 @@ def _held_by(client: Client) -> list[str]:
     found = (
         (_("people: %(count)s"), client.memberships.current().count()),
         (_("products: %(count)s"), client.subscriptions.count()),
-        (_("contracts: %(count)s"), Agreement.objects.not_over(clock.now().date()).filter(client=client).count()),
+        (_("contracts: %(count)s"), Agreement.objects.not_over(clock.today()).filter(client=client).count()),
     )
     return [words % {"count": count} for words, count in found if count]
 

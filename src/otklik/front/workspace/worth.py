@@ -26,7 +26,7 @@ def worth_of(holder: Contact | Client, sight: Sight) -> Worth | None:
     """None where nothing was paid, and for whom amounts are hidden; three statements, whatever was paid."""
     if not sight.opens(PersonalFact.MONEY):
         return None
-    today = clock.now().date()
+    today = clock.today()
     sums = sums_of(holder, today)
     if not sums:
         return None

@@ -88,7 +88,7 @@ class InvitationManager(models.Manager.from_queryset(RingingQuerySet)):  # type:
         if waiting and waiting.cancelled_at is None:
             return waiting
         last = Ticket.objects.filter(contact=contact, merged_into=None).order_by("-id").first()
-        drawn, now = survey.draws(f"contact {contact.pk} {clock.now().date()}"), clock.now()
+        drawn, now = survey.draws(f"contact {contact.pk} {clock.today()}"), clock.now()
         told = {
             "contact": contact,
             "team": last.team if last else survey.team,

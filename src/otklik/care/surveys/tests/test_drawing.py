@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from otklik.care.surveys import panel
 from otklik.care.surveys.models import Invitation, Survey
@@ -66,7 +67,7 @@ def test_the_panel_asks_whoever_has_their_turn_once(survey: Ask, ticket: Ticket,
     Invitation.objects.all().delete()
     now = clock.now()
     days = [now + timedelta(days=day) for day in range(62)]
-    turn = next(day for day in days if panel.is_turn_of(asked, ticket.contact_id, day.date()))
+    turn = next(day for day in days if panel.is_turn_of(asked, ticket.contact_id, timezone.localdate(day)))
 
     with clock.at(turn):
         assert [panel.draw_all() for _ in range(2)] == [1, 0]

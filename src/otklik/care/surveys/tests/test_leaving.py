@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import timezone
 
 from otklik.care.surveys import leaving
 from otklik.care.surveys.models import Invitation, Survey
@@ -29,7 +28,7 @@ def phones(db: None) -> Product:
 
 
 def today() -> date:
-    return timezone.localdate(clock.now())
+    return clock.today()
 
 
 def ended(product: Product, days_ago: int = 1, **whose: object) -> Subscription:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from otklik.care.surveys.models import OPEN_FOR, Invitation, Survey
 from otklik.core.journal import clock
@@ -115,7 +114,7 @@ def test_what_holds_for_a_question_holds_for_its_reminder(
 
 
 def test_a_quiet_time_puts_it_off_and_a_long_one_ends_it(asked: Invitation, ticket: Ticket) -> None:
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     quiet = {"contact": ticket.contact, "reason": "закрытие", "starts_on": today, "holds": "questions"}
     period = QuietPeriod.objects.create(**quiet, ends_on=today + timedelta(days=DAYS + 2))
 

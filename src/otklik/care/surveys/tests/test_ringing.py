@@ -88,7 +88,7 @@ def test_ACCESS_1_a_restricted_card_is_not_called(asks: Survey, voice: Contact, 
 
 
 def test_the_contact_policy_decides_about_a_call_as_about_a_letter(asks: Survey, voice: Contact) -> None:
-    today = clock.now().date()
+    today = clock.today()
     QuietPeriod.objects.create(contact=voice, starts_on=today, ends_on=today + timedelta(days=20))
     Invitation.objects.ask(asks, voice)
     Invitation.objects.send_due()

@@ -121,7 +121,7 @@ class Subscription(models.Model):
         """In use no more from today on; raises ValidationError for one that has ended."""
         if self.state == self.State.ENDED:
             raise ValidationError(_("It has ended already."))
-        today = clock.now().date()
+        today = clock.today()
         self.state, self.ends_on = self.State.ENDED, max(self.starts_on or today, min(self.ends_on or today, today))
         self.save(update_fields=["state", "ends_on"])
         self._tell("subscription_ended", by)

@@ -6,7 +6,6 @@ from typing import Any
 from django.core import signing
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -129,7 +128,7 @@ class DataRequest(models.Model):
 
     @property
     def is_late(self) -> bool:
-        return self.state not in (self.State.DONE, self.State.REFUSED) and timezone.localdate() > self.due_on
+        return self.state not in (self.State.DONE, self.State.REFUSED) and clock.today() > self.due_on
 
     @property
     def rows(self) -> int:
@@ -157,7 +156,7 @@ class DataRequest(models.Model):
         self.by, self.due_on = by, due(self.law, self.asked_on)
         Contact.objects.select_for_update().get(pk=self.contact_id)
         self.full_clean(exclude=["file", "counts", "cursor"])
-        if self.asked_on > timezone.localdate():
+        if self.asked_on > clock.today():
             raise ValidationError({"asked_on": gettext("It is a day to come.")})
         if self.is_erasure and not self.ground:
             raise ValidationError({"ground": gettext("Say why.")})

@@ -59,7 +59,7 @@ class Planter:
             return column.choices[0][0]
         return {
             "DateTimeField": clock.now() + timedelta(days=1),
-            "DateField": clock.now().date(),
+            "DateField": clock.today(),
             "JSONField": {},
             "ArrayField": ["x"],
             "BinaryField": b"x",

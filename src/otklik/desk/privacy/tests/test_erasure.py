@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from otklik.core.datamap import declared
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
@@ -49,7 +50,7 @@ def theirs(writes: Write, anna: User) -> Ticket:
 
 def asked(ticket: Ticket, kind: str, by: User) -> DataRequest:
     one = DataRequest(
-        contact=ticket.contact, kind=kind, confirmed="call", remark=f"звонил {NAME}", asked_on=timezone.localdate()
+        contact=ticket.contact, kind=kind, confirmed="call", remark=f"звонил {NAME}", asked_on=clock.today()
     )
     one.ground = "withdrawn" if kind == "erasure" else ""
     return one.ask(by=by)
@@ -215,7 +216,7 @@ def test_a_request_is_written_down_once_and_well(theirs: Ticket, admin: User, he
     asked(theirs, "erasure", admin)
     with pytest.raises(ValidationError):
         asked(theirs, "erasure", head)
-    groundless = DataRequest(contact=theirs.contact, kind="erasure", confirmed="call", asked_on=timezone.localdate())
+    groundless = DataRequest(contact=theirs.contact, kind="erasure", confirmed="call", asked_on=clock.today())
     with pytest.raises(ValidationError):
         groundless.ask(by=admin)
 
@@ -237,7 +238,7 @@ def test_ten_thousand_requests_go_in_batches(
             connection,
         ) as caught:
             one = DataRequest(
-                contact=contact, kind="erasure", confirmed="call", ground="withdrawn", asked_on=timezone.localdate()
+                contact=contact, kind="erasure", confirmed="call", ground="withdrawn", asked_on=clock.today()
             ).ask(by=head)
             assert done(one, admin).state == "done"
         counts.append(len(caught))

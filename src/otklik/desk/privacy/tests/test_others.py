@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from otklik.core.datamap import Person
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Inbound, Outbound
@@ -65,7 +66,7 @@ def erase(theirs: Ticket, admin: User, head: User) -> Erase:
 
 
 def asked(contact: Contact, kind: str, by: User) -> DataRequest:
-    one = DataRequest(contact=contact, kind=kind, confirmed="call", asked_on=timezone.localdate())
+    one = DataRequest(contact=contact, kind=kind, confirmed="call", asked_on=clock.today())
     one.ground = "withdrawn" if kind == "erasure" else ""
     return one.ask(by=by)
 

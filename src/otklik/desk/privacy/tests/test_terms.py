@@ -239,7 +239,7 @@ def test_deciders_hear_of_an_answer_that_is_due_once_a_day(ticket: Ticket, admin
         contact=ticket.contact,
         kind="export",
         confirmed="call",
-        asked_on=timezone.localdate() - timedelta(days=40),
+        asked_on=clock.today() - timedelta(days=40),
     ).ask(by=boris)
     reminding.remind()
     reminding.remind()

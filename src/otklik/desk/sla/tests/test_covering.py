@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def today():
-    return timezone.localdate(clock.now())
+    return clock.today()
 
 
 def test_the_person_comes_before_the_organisation_before_the_channel_before_the_line(

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -21,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def today() -> date:
-    return timezone.localdate(clock.now())
+    return clock.today()
 
 
 @pytest.fixture

@@ -65,4 +65,4 @@ def test_C9_who_is_not_drawn_is_told_so_and_not_asked(
 
 def survey_draws(contact: Contact) -> bool:
 
-    return Survey.objects.get().draws(f"contact {contact.pk} {clock.now().date()}")
+    return Survey.objects.get().draws(f"contact {contact.pk} {clock.today()}")

@@ -147,7 +147,7 @@ def test_the_board_costs_a_known_number_of_queries(
 
 
 def test_what_stands_is_a_dash_beside_lines_when_the_period_is_over(week: list[Ticket], head: User) -> None:
-    lines, today = lines_of(head), clock.now().date()
+    lines, today = lines_of(head), clock.today()
     backlogs = {}
     for back in (0, 9):
         day = today - timedelta(days=back)

@@ -6,7 +6,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Team, User
@@ -40,7 +39,7 @@ def test_a_lead_restricts_and_lifts(
     assert wrong.status_code == 422 and "Выберите дату окончания" in wrong.content.decode()
     assert "Через меня</textarea>" in wrong.content.decode()
 
-    day = timezone.localdate() + timedelta(days=30)
+    day = clock.today() + timedelta(days=30)
     answer = client.post(f"/board/conduct/{report.pk}/", {**form, "until": day.isoformat()}, follow=True)
 
     restriction = Restriction.objects.get()

@@ -3,10 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal import clock
 from otklik.desk.clients.models import Contact
 from otklik.desk.privacy.models import Breach, DataRequest, Hold, Term
 from otklik.desk.tickets.models import Ticket
@@ -46,7 +46,7 @@ class DataRequestForm(_Capitalised):
         super().__init__(*arguments, **details)
         if not decides:
             del self.fields["with_notes"], self.fields["notes_why"]
-        self.initial["asked_on"] = self.initial.get("asked_on") or timezone.localdate()
+        self.initial["asked_on"] = self.initial.get("asked_on") or clock.today()
         for name in ("kind", "ground", "confirmed"):
             field: Any = self.fields[name]
             field.choices = [("", "—"), *(choice for choice in field.choices if choice[0])]

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client as Browser
 from django.utils import timezone
 
+from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.core.staff.policies import FRESH_SECONDS
@@ -44,7 +45,7 @@ def of(ticket: Ticket) -> str:
 
 
 def ask(browser: Browser, ticket: Ticket, kind: str) -> DataRequest:
-    said = {**SAID, "kind": kind, "asked_on": timezone.localdate().isoformat()}
+    said = {**SAID, "kind": kind, "asked_on": clock.today().isoformat()}
     answer = browser.post(of(ticket), said)
     assert answer.status_code == 302, answer.content.decode()[:3000]
     return DataRequest.objects.latest("pk")
@@ -154,7 +155,7 @@ def test_leads_ask_and_do_not_decide(ended: Ticket, boris: User, head: User, ver
 
 
 def test_internal_notes_go_along_where_a_decider_says_why(ended: Ticket, boris: User, head: User) -> None:
-    said = {**SAID, "kind": "export", "asked_on": timezone.localdate().isoformat(), "with_notes": "on"}
+    said = {**SAID, "kind": "export", "asked_on": clock.today().isoformat(), "with_notes": "on"}
     lead, decider = signed_in(boris), signed_in(head)
     assert "with_notes" not in lead.get(of(ended)).content.decode()
     assert lead.post(of(ended), {**said, "notes_why": "хочу"}).status_code == 302
@@ -173,7 +174,7 @@ def test_internal_notes_go_along_where_a_decider_says_why(ended: Ticket, boris: 
 
 
 def test_the_tick_is_off_and_wants_a_reason_at_once(ended: Ticket, head: User) -> None:
-    said = {**SAID, "kind": "export", "asked_on": timezone.localdate().isoformat()}
+    said = {**SAID, "kind": "export", "asked_on": clock.today().isoformat()}
     browser = signed_in(head)
     refused = browser.post(of(ended), {**said, "with_notes": "on", "remark": "звонил сам"})
     assert refused.status_code == 422 and "Напишите, зачем" in refused.content.decode()

@@ -2,7 +2,6 @@
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -37,7 +36,7 @@ def test_a_topic_and_a_class_may_be_of_a_product(gleb: Client) -> None:
     assert Topic.objects.get().product == product
 
     service_class = ServiceClass.objects.create(name="VIP", rank=1)
-    day = f"{timezone.localdate(clock.now()):%Y-%m-%d}"
+    day = f"{clock.today():%Y-%m-%d}"
     told = {"product": product.pk, "starts_on": day, "note": "Договор № 7"}
     assert gleb.post(f"/settings/classes/{service_class.pk}/agreements/", told).status_code == 302
     assert Agreement.objects.get().holder == product

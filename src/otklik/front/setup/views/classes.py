@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.db.models import Count, Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
@@ -136,7 +135,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _from_when(agreement: Agreement) -> str:
-    if agreement.starts_on <= timezone.localdate(clock.now()):
+    if agreement.starts_on <= clock.today():
         return _("Saved. It holds for requests that come from now on.")
     return _("Saved. It holds for requests that come from %(day)s on.") % {"day": date_of(agreement.starts_on)}
 
@@ -145,7 +144,7 @@ def _from_when(agreement: Agreement) -> str:
 @require_POST
 def end_agreement(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     found = get_object_or_404(Agreement, pk=agreement, service_class=pk)
-    found.end(timezone.localdate(clock.now()), by=access.acting(request))
+    found.end(clock.today(), by=access.acting(request))
     return redirect("setup:class", pk)
 
 
@@ -159,7 +158,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     version = found.newest() if found else None
-    today = timezone.localdate(clock.now())
+    today = clock.today()
     agreements = found.agreements.not_over(today) if found else Agreement.objects.none()
     rows = agreements.select_related("client", "contact", "product", "channel").order_by("-id")
     context = {

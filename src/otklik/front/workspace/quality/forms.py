@@ -12,6 +12,7 @@ from otklik.care.quality.models import Calibration, Review, Told
 from otklik.care.quality.models.calibration import MOST_TICKETS
 from otklik.care.quality.models.reviewing import reviewers
 from otklik.care.quality.passing import others_for
+from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui.forms import Refusable
 from otklik.desk.tickets.models import Ticket
@@ -50,7 +51,7 @@ class Evening(forms.DateField):
 
     def clean(self, value: Any) -> datetime | None:
         day = super().clean(value)
-        if day and day > timezone.localdate() + FARTHEST:
+        if day and day > clock.today() + FARTHEST:
             raise forms.ValidationError(_("Choose a day within a year."))
         return timezone.make_aware(datetime.combine(day, time(23, 59))) if day else None
 
@@ -111,7 +112,7 @@ class StepForm(SmallForm):
         super().__init__(data)
         self.people = people
         self.fields["owner"].choices = [(str(pk), one.name) for pk, one in people.items()]  # type: ignore[attr-defined]
-        self.initial.update(owner=str(review.agent_id), until=timezone.localdate() + timedelta(days=7))
+        self.initial.update(owner=str(review.agent_id), until=clock.today() + timedelta(days=7))
 
     @property
     def told(self) -> tuple[str, User, datetime]:
@@ -135,7 +136,7 @@ class CalibrationForm(SmallForm):
         self.user = user
         self.choices = {one.pk: one for one in reviewers()[:100]}
         self.fields["people"].choices = [(str(pk), one.name) for pk, one in self.choices.items()]  # type: ignore[attr-defined]
-        self.initial["until"] = timezone.localdate() + timedelta(days=7)
+        self.initial["until"] = clock.today() + timedelta(days=7)
 
     def clean_tickets(self) -> list[Ticket]:
         words = self.cleaned_data["tickets"].replace(",", " ").replace("№", " ").split()

@@ -92,7 +92,7 @@ def test_hours_that_are_none_are_refused(annas: Browser, ticket: Any, pavel: Con
 
 
 def test_the_composer_warns_and_lets_a_person_write(annas: Browser, ticket: Any, pavel: Contact, anna: User) -> None:
-    until = clock.now().date() + timedelta(days=2)
+    until = clock.today() + timedelta(days=2)
     QuietPeriod(client=pavel.client, ends_on=until, reason="закрытие квартала").put(by=anna)
 
     page = annas.get(reverse("workspace:ticket", args=[ticket.pk])).content.decode()

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 from django.test import Client as Browser
-from django.utils import timezone, translation
+from django.utils import translation
 
 from otklik.care.quality.models import Calibration, Review
 from otklik.care.quality.states import Risk, State, Stream
@@ -165,7 +165,7 @@ def test_the_person_does_not_read_that_somebody_complained(
 
 def test_a_step_is_agreed_shown_to_both_and_done(published: Review, anna: User, quality: User, sits_at: SitsAt) -> None:
     theirs, address = sits_at(quality), f"/quality/{published.pk}/"
-    day, past, far = ((timezone.localdate() + timedelta(days=days)).isoformat() for days in (3, -1, 367))
+    day, past, far = ((clock.today() + timedelta(days=days)).isoformat() for days in (3, -1, 367))
     step = {"text": "Три звонка", "owner": str(anna.pk), "until": day}
     for wrong in ({"text": ""}, {"owner": "987654"}, *({"until": one} for one in (past, far, "9999-12-31", "x", ""))):
         answer = theirs.post(f"{address}step/", step | wrong)
@@ -236,7 +236,7 @@ def test_what_cannot_be_judged_is_put_away_with_a_reason(review: Review, quality
 def test_a_session_is_begun_scored_and_compared(
     solved: Ticket, quality: User, boris: User, head: User, sits_at: SitsAt
 ) -> None:
-    theirs, day = sits_at(quality), (timezone.localdate() + timedelta(days=3)).isoformat()
+    theirs, day = sits_at(quality), (clock.today() + timedelta(days=3)).isoformat()
     told = {"tickets": f"№{solved.number}", "people": [quality.pk, boris.pk], "until": day}
     for wrong in (
         {"tickets": ""},

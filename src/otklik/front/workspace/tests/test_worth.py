@@ -21,7 +21,7 @@ def page(ticket: Ticket, pavel: Contact, volga: Client, anna: User, client: Brow
 
 
 def paid(volga: Client) -> None:
-    today = clock.now().date()
+    today = clock.today()
     for amount, days, kind, currency in (
         (1500, 500, "payment", "RUB"),
         (1000, 40, "payment", "RUB"),
@@ -36,7 +36,7 @@ def test_sums_stand_on_the_card(page: str, volga: Client, client: Browser) -> No
     assert 'id="worth"' not in client.get(page).content.decode(), "nothing was paid yet"
     paid(volga)
     Subscription.objects.create(
-        client=volga, product=Product.objects.create(name="АТС"), ends_on=clock.now().date() + timedelta(days=20)
+        client=volga, product=Product.objects.create(name="АТС"), ends_on=clock.today() + timedelta(days=20)
     )
     told = " ".join(client.get(page).content.decode().replace("\N{NO-BREAK SPACE}", " ").split())
 
@@ -47,7 +47,7 @@ def test_sums_stand_on_the_card(page: str, volga: Client, client: Browser) -> No
 def test_the_time_that_is_paid_for_ends_with_a_renewal(page: str, volga: Client, client: Browser) -> None:
     paid(volga)
     assert "неизвестно" in client.get(page).content.decode()
-    Payment.objects.update(covers_until=clock.now().date())
+    Payment.objects.update(covers_until=clock.today())
     assert "неизвестно" not in client.get(page).content.decode()
 
 
@@ -66,5 +66,5 @@ def test_a_person_has_a_sum_of_their_own(ticket: Ticket, pavel: Contact, volga: 
     browser.force_login(anna)
     paid(volga)
     assert 'id="worth"' not in browser.get(f"/clients/contact/{pavel.pk}/").content.decode()
-    Payment.objects.create(contact=pavel, amount=77, paid_on=clock.now().date())
+    Payment.objects.create(contact=pavel, amount=77, paid_on=clock.today())
     assert "77" in browser.get(f"/clients/contact/{pavel.pk}/").content.decode()

@@ -87,7 +87,7 @@ def client(request: HttpRequest, pk: int) -> HttpResponse:
     found, user = client_of(request, pk), person(request)
     if found.pk != pk:
         return redirect("workspace:client", found.pk)
-    agreements = Agreement.objects.not_over(clock.now().date()).filter(client=found)
+    agreements = Agreement.objects.not_over(clock.today()).filter(client=found)
     sight = Sight.of(user)
     drawn = {
         name: card.fact(found, name, said, can_change=user.answers, right=sight.right(name))

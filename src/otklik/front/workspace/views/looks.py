@@ -129,7 +129,7 @@ def _revealed(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
 
 def _amounts(holder: Holder) -> str:
     """What their products cost, and what they paid so far."""
-    paid = paid_of(sums_of(holder, clock.now().date()))
+    paid = paid_of(sums_of(holder, clock.today()))
     return "; ".join(filter(None, [amounts_of(holder), paid]))
 
 
