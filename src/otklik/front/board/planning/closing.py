@@ -22,7 +22,7 @@ from otklik.front.board.unknown import unknown
 from otklik.team.indicators.access import may_decide
 from otklik.team.indicators.errors import Refused
 from otklik.team.indicators.measuring import measured
-from otklik.team.indicators.models import Close, Frozen, Statement
+from otklik.team.indicators.models import Close, Frozen, Plan, Statement
 from otklik.team.indicators.period import Period, Span, today
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
@@ -34,18 +34,19 @@ MOST = 300
 @login_required
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:
-    """The last twelve months, closed or to be closed."""
+    """The last twelve months since something was planned, closed or to be closed."""
     user = watcher(request)
-    now = Period.now(Span.MONTH)
-    shown = [now.move(-back) for back in range(1, MONTHS + 1)]
-    closes = list(Close.objects.filter(month__gte=shown[-1].first).select_related("by", "reopened_by")[:MOST])
+    now, begun = Period.now(Span.MONTH), Plan.objects.order_by("starts_on").values_list("starts_on", flat=True).first()
+    back = [now.move(-months) for months in range(1, MONTHS + 1)]
+    shown = [one for one in back if begun and begun < one.ends]
+    closes = list(Close.objects.filter(month__gte=back[-1].first).select_related("by", "reopened_by")[:MOST])
     holding = {close.month: close for close in closes if not close.reopened_at}
     rows = [{"month": one.first, "key": key_of(one), "close": holding.get(one.first)} for one in shown]
     context = {
         "rows": rows,
         "reopened": [close for close in closes if close.reopened_at],
         "may_decide": may_decide(user),
-        "young": _young(shown[0]),
+        "young": _young(back[0]) if shown else [],
     }
     return render(request, "board/planning/closes.html", context)
 

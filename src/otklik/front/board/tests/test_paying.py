@@ -145,6 +145,12 @@ def test_late_corrections_stand_beside(statement: Statement, read: Read, head: U
     assert "Считаются сегодня, но не считались" in one
 
 
+def test_months_are_offered_since_something_was_planned(statement: Statement, head: User) -> None:
+    with clock.at(IN_JUNE):
+        shown = page(head, "/board/indicators/closes/")
+    assert "Май 2026" in shown and "Апрель 2026" not in shown
+
+
 def test_a_month_is_reopened_with_a_reason_only(statement: Statement, head: User) -> None:
     address = f"/board/indicators/closes/{statement.close_id}/reopen/"
     assert client_of(head).post(address, {"why": ""}).status_code == 422
@@ -243,6 +249,6 @@ def test_empty_pages_say_what_to_do(head: User, anna: User) -> None:
     assert "ничего не запланировано" in page(head, "/board/indicators/")
     assert "Схем пока нет" in page(head, "/board/bonus/")
     assert "не договаривались" in page(anna, "/my/bonus/")
-    assert "Закрыть месяц" in page(head, "/board/indicators/closes/")
+    assert "Закрывать пока нечего" in page(head, "/board/indicators/closes/"), "nothing was planned"
     assert "month=2026-13" in page(head, "/board/indicators/?month=2026-13")
     assert client_of(head).get("/board/metrics/frt/?first=x&last=2026-01-01").status_code == 200
