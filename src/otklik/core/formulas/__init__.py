@@ -14,7 +14,7 @@ from otklik.core.formulas.business_time import WorkingTime, business_due, busine
 from otklik.core.formulas.calls import aht, occupancy, queue_stats
 from otklik.core.formulas.capacity import capacity_check
 from otklik.core.formulas.case_mix import shrink, shrink_mean, standardised
-from otklik.core.formulas.chats import chat_chain
+from otklik.core.formulas.chats import chat_agents_required, chat_chain, chat_durations
 from otklik.core.formulas.clocks import ticket_clocks
 from otklik.core.formulas.closed_loop import loop_stats
 from otklik.core.formulas.comparison import prop_diff
@@ -32,7 +32,7 @@ from otklik.core.formulas.krippendorff import krippendorff_alpha, krippendorff_b
 from otklik.core.formulas.ladder import forecast_band, forecast_hours, forecast_ladder
 from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_target_feasible
 from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
-from otklik.core.formulas.patience import erlang_a
+from otklik.core.formulas.patience import agents_with_patience, erlang_a
 from otklik.core.formulas.profiles import profile_score
 from otklik.core.formulas.promises import promise_shares, promise_stats, safe_promise, sla_attainment
 from otklik.core.formulas.proportions import ratio, wilson
@@ -65,6 +65,7 @@ __all__ = [
     "WorkingTime",
     "adherence",
     "agents_required",
+    "agents_with_patience",
     "aht",
     "backlog_days",
     "bgnbd_alive",
@@ -75,7 +76,9 @@ __all__ = [
     "cadence",
     "capacity_check",
     "ces",
+    "chat_agents_required",
     "chat_chain",
+    "chat_durations",
     "churn",
     "cohen_kappa",
     "contact_cost",

@@ -1,10 +1,13 @@
 """Written talks, several at once."""
 
 from collections.abc import Sequence
-from math import exp, log
+from math import exp, floor, log
 from typing import TypedDict
 
 from otklik.core.formulas.arguments import above_zero, at_least_zero
+
+FACTORS = (1.0, 1.7, 2.5, 2.9, 3.5)
+"""So many times one chat after the other an agent serves with 1 to 5 at once, where nothing was measured (W7)."""
 
 
 class ChatChain(TypedDict):
@@ -32,6 +35,26 @@ def chat_chain(lam: float, handle: Sequence[float], agents: int, threshold: floa
         return {"stable": False, "pw": 1.0, "sl": 0.0, "asa": None}
     pw = _full(lam, handle, agents)
     return {"stable": True, "pw": pw, "sl": 1 - pw * exp(-spare * threshold), "asa": pw / spare}
+
+
+def chat_durations(one: float, at_once: int) -> list[float]:
+    """How long a chat takes when its agent has 1, 2, … of them, by the rule of thumb of W7 (at most 5 at once)."""
+    above_zero(handle_time=one)
+    if not 1 <= at_once <= len(FACTORS):
+        raise ValueError(f"{at_once} chats at once: 1 to {len(FACTORS)} are known")
+    return [chats * one / factor for chats, factor in enumerate(FACTORS[:at_once], 1)]
+
+
+def chat_agents_required(lam: float, handle: Sequence[float], threshold: float, target: float) -> int:
+    """The fewest agents with whom a share of `target` is answered within the threshold; see `chat_chain` (W7)."""
+    if not 0 <= target < 1:
+        raise ValueError(f"a service level of {target} cannot be promised: it is a share of less than 1")
+    if not lam:
+        return 0
+    agents = floor(lam * handle[-1] / len(handle)) + 1
+    while chat_chain(lam, handle, agents, threshold)["sl"] < target:
+        agents += 1
+    return agents
 
 
 def _full(lam: float, handle: Sequence[float], agents: int) -> float:

@@ -1,9 +1,11 @@
 """A telephone line whose callers hang up."""
 
+from bisect import bisect_left
 from math import exp, log
 from typing import TypedDict
 
 from otklik.core.formulas.arguments import above_zero, at_least_zero
+from otklik.core.formulas.erlang import agents_required, load
 
 _NEGLIGIBLE = log(1e-15)
 """States so much rarer than the most frequent one are left out."""
@@ -52,6 +54,29 @@ def erlang_a(lam: float, aht: float, patience: float, agents: int, threshold: fl
         "lq": float(queue @ ahead),
         "occ": lam * aht * reached / agents if agents else None,
     }
+
+
+def agents_with_patience(
+    calls: float,
+    interval: float,
+    aht: float,
+    patience: float,
+    threshold: float,
+    target: float,
+    max_occ: float | None = None,
+) -> int:
+    """As `agents_required`, where callers hang up: the fewest with service level ≥ target of the offered (W5 by W4).
+
+    Never more than where nobody hangs up.
+    """
+    most = agents_required(calls, interval, aht, threshold, target, max_occ)
+    lam = calls / interval
+
+    def suffices(n: int) -> bool:
+        found = erlang_a(lam, aht, patience, n, threshold)
+        return found["sl"] >= target and (max_occ is None or found["occ"] is None or found["occ"] <= max_occ)
+
+    return bisect_left(range(most), True, lo=min(1, most), key=suffices) if load(calls, interval, aht) else 0
 
 
 def _weights(lam: float, aht: float, patience: float, agents: int) -> list[float]:

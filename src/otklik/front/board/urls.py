@@ -17,6 +17,7 @@ from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
 from otklik.front.board.reporting import views as reporting
+from otklik.front.board.staffing import views as staffing
 from otklik.front.board.surveyed import outside, ringing
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
@@ -29,6 +30,7 @@ urlpatterns = [
     path("board/shift/give/", moving.give, name="give"),
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
     path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
+    path("board/staffing/", staffing.index, name="staffing"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/visits/", views.visits_ahead, name="visits"),

@@ -1,4 +1,4 @@
-"""How many requests will come in the hours of today and tomorrow, by line (METRICS W11, W12)."""
+"""How many requests, calls or chats will come in the hours of today and tomorrow, by line (METRICS W11, W12)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from time import monotonic
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import ExtractHour, TruncDate
 from django.utils import timezone
 
@@ -22,10 +22,31 @@ AHEAD = 2
 """Today and tomorrow."""
 SECONDS = 600.0
 """So long a process keeps what it told: closed days hardly change, and nine weeks of them are many readings."""
-KEPT = 64
+KEPT = 256
 
 type Day = list[int]
 """Counts of 24 local hours."""
+
+
+@dataclass(frozen=True)
+class Stream:
+    """What comes: readings of a measure, of these kinds and channels; an empty set is of all."""
+
+    measure: Measure
+    kinds: frozenset[int] = frozenset()
+    channels: frozenset[str] = frozenset()
+    but: frozenset[str] = frozenset()
+
+    def rows(self) -> QuerySet[Reading]:
+        rows = Reading.objects.filter(measure=self.measure)
+        if self.kinds:
+            rows = rows.filter(kind__in=sorted(self.kinds))
+        if self.channels:
+            rows = rows.filter(channel__in=sorted(self.channels))
+        return rows.exclude(channel__in=sorted(self.but)) if self.but else rows
+
+
+REQUESTS = Stream(Measure.OPENED)
 
 
 @dataclass(frozen=True)
@@ -37,18 +58,18 @@ class Expected:
     free: Mapping[int | None, list[bool]]
 
 
-_remembered: dict[tuple[datetime, frozenset[int]], tuple[float, Expected]] = {}
+_remembered: dict[tuple[datetime, frozenset[int], Stream], tuple[float, Expected]] = {}
 
 
-def expected(lines: Collection[int], now: datetime) -> Expected:
+def expected(lines: Collection[int], now: datetime, what: Stream = REQUESTS) -> Expected:
     """Of today and tomorrow, as it was told at midnight; two statements, and none for some minutes after."""
     today = timezone.localtime(now).date()
-    place = midnight(today), frozenset(lines)  # of the reader's zone
+    place = midnight(today), frozenset(lines), what  # of the reader's zone
     told = _remembered.get(place)
     if told is None or monotonic() - told[0] > SECONDS:
         if len(_remembered) >= KEPT:
             _remembered.clear()
-        _remembered[place] = told = monotonic(), _expected(lines, today)
+        _remembered[place] = told = monotonic(), _expected(lines, today, what)
     return told[1]
 
 
@@ -61,14 +82,13 @@ def forget() -> None:
     _remembered.clear()
 
 
-def arrivals(lines: Collection[int], first: date, end: date) -> dict[int, dict[date, Day]]:
-    """Requests that came, by line, local day and hour, from the first day to the one before `end`.
+def arrivals(lines: Collection[int], first: date, end: date, what: Stream = REQUESTS) -> dict[int, dict[date, Day]]:
+    """What came, by line, local day and hour, from the first day to the one before `end`.
 
-    Readings are some seconds behind the journal; the index of measure and moment holds all that is asked.
+    Readings are some seconds behind the journal; the index of measure and moment holds all that is asked of requests
+    and of calls.
     """
-    rows = Reading.objects.filter(
-        measure=Measure.OPENED, at__gte=midnight(first), at__lt=midnight(end), team_id__in=lines
-    )
+    rows = what.rows().filter(at__gte=midnight(first), at__lt=midnight(end), team_id__in=lines)
     counted = rows.annotate(day=TruncDate("at"), hour=ExtractHour("at")).values("team_id", "day", "hour")
     found: dict[int, dict[date, Day]] = defaultdict(lambda: defaultdict(lambda: [0] * HOURS))
     for team, day, hour, n in counted.annotate(n=Count("*")).values_list("team_id", "day", "hour", "n"):
@@ -76,8 +96,8 @@ def arrivals(lines: Collection[int], first: date, end: date) -> dict[int, dict[d
     return found
 
 
-def _expected(lines: Collection[int], today: date) -> Expected:
-    came = arrivals(lines, today - PAST, today)
+def _expected(lines: Collection[int], today: date, what: Stream) -> Expected:
+    came = arrivals(lines, today - PAST, today, what)
     holidays = _holidays(lines, today - PAST, today + timedelta(days=AHEAD))
     every = {day for some in holidays.values() for day in some}
     series = {line: _series(came.get(line, {}), holidays[line], today) for line in lines}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.core.formulas import chat_chain, erlang_c_stats
+from otklik.core.formulas import chat_agents_required, chat_chain, chat_durations, erlang_c_stats
 from otklik.core.formulas.tests.shared import printed
 
 HANDLE = [480, 600, 780]
@@ -38,6 +38,30 @@ def test_too_many_chats_and_none() -> None:
     assert chat_chain(1, HANDLE, 5, 60) == {"stable": False, "pw": 1, "sl": 0, "asa": None}
     assert chat_chain(1, HANDLE, 0, 60)["stable"] is False
     assert chat_chain(0, HANDLE, 5, 60) == {"stable": True, "pw": 0, "sl": 1, "asa": 0}
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(1e-6, 0.05), st.floats(0, 120), st.floats(0, 0.98))
+def test_so_many_suffice_and_one_fewer_would_not(lam: float, threshold: float, target: float) -> None:
+    agents = chat_agents_required(lam, HANDLE, threshold, target)
+    assert chat_chain(lam, HANDLE, agents, threshold)["sl"] >= target
+    fewer = chat_chain(lam, HANDLE, agents - 1, threshold)
+    assert fewer["sl"] < target or not fewer["stable"]
+
+
+def test_agents_of_the_example_and_of_no_chats() -> None:
+    assert [chat_agents_required(A_CHAT, HANDLE, 60, target) for target in (0.69, 0.70, 0.96)] == [5, 6, 6]
+    assert chat_agents_required(0, HANDLE, 60, 0.8) == 0
+    with pytest.raises(ValueError, match="service level"):
+        chat_agents_required(A_CHAT, HANDLE, 60, 1)
+
+
+def test_durations_by_the_rule_of_thumb() -> None:
+    """W7: with three at once 2.5 times as many are served as one after the other."""
+    assert chat_durations(600, 3) == pytest.approx([600, 600 * 2 / 1.7, 600 * 3 / 2.5])
+    for wrong in (0, 6):
+        with pytest.raises(ValueError, match="at once"):
+            chat_durations(600, wrong)
 
 
 def test_chats_that_cannot_be() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.core.formulas import erlang_a, erlang_c_stats
+from otklik.core.formulas import agents_required, agents_with_patience, erlang_a, erlang_c_stats
 from otklik.core.formulas.tests.shared import printed
 
 A_CALL = 120 / 1800
@@ -67,6 +67,27 @@ def test_nobody_calls_and_nobody_is_there() -> None:
     assert (alone["sl"], alone["asa"], alone["occ"]) == (0, None, None)
     with pytest.raises(ValueError, match="patience"):
         erlang_a(A_CALL, 240, 0, 3, 20)
+
+
+@settings(deadline=None, max_examples=40)
+@given(st.floats(0.01, 200), st.floats(10, 600), st.floats(0, 60), st.floats(0.05, 0.97), st.sampled_from([None, 0.85]))
+def test_so_many_suffice_and_one_fewer_would_not(
+    calls: float, patience: float, threshold: float, target: float, busy: float | None
+) -> None:
+    agents = agents_with_patience(calls, 1800, 240, patience, threshold, target, busy)
+
+    def suffices(n: int) -> bool:
+        found = erlang_a(calls / 1800, 240, patience, n, threshold)
+        return found["sl"] >= target and (busy is None or (found["occ"] or 0) <= busy)
+
+    assert agents <= agents_required(calls, 1800, 240, threshold, target, busy)
+    assert suffices(agents) and not (agents > 1 and suffices(agents - 1))
+
+
+def test_nobody_calls_and_the_example() -> None:
+    assert agents_with_patience(0, 1800, 240, 120, 20, 0.8) == 0
+    assert agents_with_patience(120, 1800, 240, 120, 20, 0.8) == 18
+    assert agents_required(120, 1800, 240, 20, 0.8) == 20
 
 
 def test_a_queue_lived_through_call_by_call() -> None:

@@ -25,6 +25,7 @@ BOARDS = {
     Place.INDICATORS: "board:indicators",
     Place.BONUS: "board:bonus",
     Place.SHIFT: "board:shift",
+    Place.STAFFING: "board:staffing",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",

@@ -30,6 +30,7 @@ class Place(models.TextChoices):
     BONUS = "bonus", _("Bonuses")
     KNOWLEDGE = "knowledge", _("Knowledge base")
     SHIFT = "shift", _("Shift board")
+    STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
 
 

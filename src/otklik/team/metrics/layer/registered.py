@@ -83,8 +83,9 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "proactive.coverage": Why.EVENTS,
     },
     Chapter.STAFF: {
+        **dict.fromkeys(("load", "erlang", "staff"), Place.STAFFING),
         **dict.fromkeys(
-            ("load", "erlang", "staff", "roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
+            ("roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
             Why.ROSTER,
         ),
         "forecast.wape": Place.SHIFT,
