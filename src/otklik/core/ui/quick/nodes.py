@@ -16,7 +16,7 @@ from otklik.core.ui.quick.lines import Lines, WritingNode, write
 
 
 class Printed(WritingNode, VariableNode):
-    """`{{ value }}`: a text, words of ours and a whole number are themselves in every language, all else is Django's."""
+    """`{{ value }}`: a text, words of ours and a whole number are themselves in each language, all else is Django's."""
 
     def write(self, context: Context, lines: Lines) -> None:
         value = self.filter_expression.resolve(context)
