@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class UiConfig(AppConfig):
     name = "otklik.core.ui"
     label = "ui"
+
+    def ready(self) -> None:
+        from otklik.core.ui.quick import standing
+
+        standing.settle()

@@ -11,6 +11,7 @@ an error.
 import re
 import secrets
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, NoReturn
 
 from django import template
@@ -59,10 +60,20 @@ class Piece:
     def filled(self, values: Sequence[Any]) -> SafeString:
         if not self.holes:
             return SafeString(self.parts[0])
-        shown = ["" if value is None else conditional_escape(value) for value in values]
+        shown = [_shown(value) for value in values]
         parts = self.parts.copy()
         parts[1::2] = [shown[hole] for hole in self.holes]
         return SafeString("".join(parts))
+
+
+def _shown(value: Any) -> str:
+    """What stands in a hole; plain texts and numbers are most of them."""
+    kind = type(value)
+    if kind is str:
+        return escape(value)
+    if kind is int:
+        return str(value)
+    return "" if value is None else conditional_escape(value)
 
 
 class ConstantNode(Node):

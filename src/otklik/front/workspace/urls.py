@@ -39,18 +39,14 @@ PERSON, ORGANISATION = {"of": "contact"}, {"of": "client"}
 
 urlpatterns = [
     path("", staff(queue.home), name="inbox"),
+    path("tickets/<int:number>/", staff(ticket.ticket), name="ticket"),  # an address is looked for from above
     path("", include("otklik.front.workspace.acts.urls")),
-    path("", include("otklik.front.workspace.incidents.urls")),
-    path("", include("otklik.front.workspace.complaints.urls")),
-    path("", include("otklik.front.workspace.knowledge.urls")),
-    path("", include("otklik.front.workspace.quality.urls")),
     path("queue/<slug:name>/", staff(queue.of_view), name="queue"),
     path("queue/<slug:name>/rows/", staff(queue.changes), name="rows"),
     path("queue/<slug:name>/export/", staff(export.of_queue), name="queue_export"),
     path("queue/<slug:name>/counts/", staff(queue.figures), name="counts"),
     path("queue/<slug:name>/next/", staff(ticket.following), name="next"),
     path("tickets/new/", staff(new.new), name="new"),
-    path("tickets/<int:number>/", staff(ticket.ticket), name="ticket"),
     path("tickets/<int:number>/row/", staff(queue.row), name="row"),
     path("tickets/<int:number>/timeline/", staff(ticket.timeline), name="timeline"),
     path("tickets/<int:number>/strip/", staff(ticket.part_strip), name="strip"),
@@ -139,4 +135,8 @@ urlpatterns = [
     path("mail/quarantine/<int:pk>/dismiss/", staff(quarantine.dismiss), name="dismiss"),
     path("live/alarms/", staff(alarms.page), name="alarms"),
     path("live", stream, name="live"),
+    path("", include("otklik.front.workspace.incidents.urls")),
+    path("", include("otklik.front.workspace.complaints.urls")),
+    path("", include("otklik.front.workspace.knowledge.urls")),
+    path("", include("otklik.front.workspace.quality.urls")),
 ]

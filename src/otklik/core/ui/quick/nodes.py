@@ -8,6 +8,7 @@ from django.template import Context, Template
 from django.template.base import Node, PartialTemplate, VariableDoesNotExist, VariableNode, render_value_in_context
 from django.template.defaulttags import IfNode, PartialDefNode, PartialNode, WithNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode, IncludeNode, construct_relative_path
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from otklik.core.ui.quick.expression import Expression
@@ -15,7 +16,7 @@ from otklik.core.ui.quick.lines import Lines, WritingNode, write
 
 
 class Printed(WritingNode, VariableNode):
-    """`{{ value }}`: a text and a whole number are themselves in every language, whatever else is Django's."""
+    """`{{ value }}`: a text, words of ours and a whole number are themselves in each language, all else is Django's."""
 
     def write(self, context: Context, lines: Lines) -> None:
         value = self.filter_expression.resolve(context)
@@ -26,6 +27,9 @@ class Printed(WritingNode, VariableNode):
             lines.append(escape(value) if context.autoescape else value)
         elif kind is int and not settings.USE_THOUSAND_SEPARATOR:
             lines.append(str(value))
+        elif isinstance(value, Promise):
+            said = str(value)
+            lines.append(escape(said) if context.autoescape and type(said) is str else said)
         else:
             lines.append(render_value_in_context(value, context))
 

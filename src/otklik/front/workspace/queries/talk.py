@@ -285,7 +285,8 @@ def _files(value: Any) -> list[File]:
 
 
 def _list(value: Any) -> list[str]:
-    return _object(value) or []
+    """Most letters have no copies and no remarks: an empty list need not be read."""
+    return [] if value == "[]" else _object(value) or []
 
 
 def _object(value: Any) -> Any:

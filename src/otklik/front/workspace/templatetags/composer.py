@@ -1,4 +1,4 @@
-"""`{% load composer %}`: what is wrong with a field, and the reply that can still be taken back."""
+"""`{% load composer %}`: what is wrong with a field, the reply that can still be taken back, the lists."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import template
 from django.template import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,6 +17,7 @@ from otklik.core.ui.chips import icon
 from otklik.core.ui.words import exact
 from otklik.front.workspace.acts.offered import Preset
 from otklik.front.workspace.acts.sent import Sent
+from otklik.front.workspace.queries.standing import VIEWS
 
 register = template.Library()
 
@@ -44,6 +46,17 @@ def _date_chip(name: str, date: Preset) -> str:
         f' value="{escape(date.value)}" data-short="{escape(date.short)}"{" checked" if date.chosen else ""}>'
         f"{escape(date.label)}{theirs}</label>"
     )
+
+
+@register.simple_tag
+def standing_lists(name: str) -> SafeString:
+    """Every standing list, the one of this name marked: the same for all readers of a language."""
+    return _lists(name, get_language())
+
+
+@lru_cache(128)
+def _lists(name: str, _language: str | None) -> SafeString:
+    return render_to_string("workspace/queue.html#lists", {"views": VIEWS.values(), "name": name})
 
 
 @register.inclusion_tag("workspace/composer/undo_toast.html", takes_context=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from otklik.core.ui import words
 from otklik.desk.clients.conduct import AbuseReport, Restriction
@@ -313,15 +313,18 @@ def _tagged(added: list[str], removed: list[str]) -> str:
     return "; ".join(said + gone)
 
 
+PLANNED = {
+    "TaskPlanned": gettext_noop("task: %(text)s"),
+    "TaskReplanned": gettext_noop("task changed: %(text)s"),
+    "TaskDone": gettext_noop("done: %(text)s"),
+    "TaskReopened": gettext_noop("not done after all: %(text)s"),
+    "TaskDropped": gettext_noop("task taken away: %(text)s"),
+}
+
+
 def _planned(what: str, data: dict[str, Any], now: datetime) -> str:
     """A task, with who does it and until when while that matters."""
-    said = {
-        "TaskPlanned": _("task: %(text)s"),
-        "TaskReplanned": _("task changed: %(text)s"),
-        "TaskDone": _("done: %(text)s"),
-        "TaskReopened": _("not done after all: %(text)s"),
-        "TaskDropped": _("task taken away: %(text)s"),
-    }[what] % {"text": data["text"]}
+    said = _(PLANNED[what]) % {"text": data["text"]}
     if what not in ("TaskPlanned", "TaskReplanned"):
         return said
     executor, until = colleague(data["executor_id"]), _moment(data["until"])

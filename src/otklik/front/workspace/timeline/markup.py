@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext_noop, ngettext
 from django.utils.translation import gettext as _
 
@@ -129,21 +129,21 @@ class Scribe:
         self.say = _texts(get_language() or "en")
 
     def timeline(self, items: Iterable[Item]) -> SafeString:
-        return mark_safe("\n".join(self.one(item) for item in items))
+        return SafeString("\n".join(self.one(item) for item in items))
 
     def one(self, item: Item) -> SafeString:
         """One piece of the timeline."""
         if item.kind == "message" and item.message:
-            return mark_safe(self._message(item.message))
+            return SafeString(self._message(item.message))
         if item.kind == "machine" and item.message:
-            return mark_safe(self._machine(item.message))
+            return SafeString(self._machine(item.message))
         if item.kind == "call" and isinstance(item.events[0], Event) and item.events[0].call:
-            return mark_safe(calls.drawn(item.events[0].call, self.reader))
+            return SafeString(calls.drawn(item.events[0].call, self.reader))
         if item.kind == "events":
-            return mark_safe(self._events(item.events))
+            return SafeString(self._events(item.events))
         if item.kind == "day":
-            return mark_safe(f'<div class="day"><span>{escape(item.words)}</span></div>')
-        return mark_safe(f'<div class="day fresh" id="fresh"><span>{self.say[FRESH]}</span></div>')
+            return SafeString(f'<div class="day"><span>{escape(item.words)}</span></div>')
+        return SafeString(f'<div class="day fresh" id="fresh"><span>{self.say[FRESH]}</span></div>')
 
     def _message(self, m: Shown) -> str:
         pending = " pending" if m.is_pending else ""

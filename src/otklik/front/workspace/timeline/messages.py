@@ -62,9 +62,11 @@ class PassedOn:
         return cls(f"{name} <{address}>" if name else address, sender, moved=letter.contact_id != contact_id)
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Shown:
     """A message, ready to print.
+
+    Not frozen: a page makes twenty of them, and a frozen one sets each of its thirty values by a call.
 
     `frame` is the size (1 to 6) of the frame of its formatted body, 0 without one; `remote` when pictures of it lie
     on other servers.  `noted` are remarks that are read with the message, as that it was corrected.

@@ -156,7 +156,6 @@ def list_context(listing: Listing, cursor: queue.Cursor | None = None) -> dict[s
     return {
         "listing": listing,
         "view": listing.view,
-        "views": VIEWS.values(),
         "segments": [] if cursor else _segments(listing),
         "groups": groups,
         "more": _more(listing, page),
