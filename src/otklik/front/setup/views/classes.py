@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.journal import clock
 from otklik.core.ui.words import date_of
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
+from otklik.desk.sla.safe import advice
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Priority
 from otklik.front.setup import access
@@ -166,6 +167,7 @@ def _page(
         "class": found,
         "version": version,
         "check": _check(version),
+        "advice": list(advice(version)) if version and version.share < 100 else [],
         "pause_hours": round(version.pause_limit.total_seconds() / 3600) if version else 0,
         "promise_form": promise_form or PromiseForm(),
         "agreement_form": agreement_form or (AgreementForm(service_class=found) if found else None),
