@@ -53,20 +53,20 @@ def cases(
     rank = Window(RowNumber(), partition_by=[F("of_group")], order_by=[F("started_at").desc(), F("pk").desc()])
     named = clocks.annotate(of_group=Cast(group, TextField())).exclude(of_group=None).annotate(place=rank)
     found: dict[str, list[Case]] = defaultdict(list)
-    for row in named.filter(place__lte=MOST).order_by().values("pk", "of_group", *FIELDS):
-        found[row["of_group"]].append(_case(row, calendar))
+    for row in named.filter(place__lte=MOST).order_by().values_list("pk", "of_group", *FIELDS, named=True):
+        found[row.of_group].append(Case(row.pk, lasted(row, calendar), row.stopped_at is not None))
     return found
 
 
-def _case(row: dict[str, Any], calendar: BusinessCalendar | None) -> Case:
-    times, now = times_of(row["version_id"], row["team_id"], row["priority"]), now_of.now()
+def lasted(row: Any, calendar: BusinessCalendar | None = None) -> float:
+    """Seconds of a commitment, or of a row with its `FIELDS`, without its pauses: until it was done, or by now."""
+    times, now = times_of(row.version_id, row.team_id, row.priority), now_of.now()
     if calendar:
         times = Times(calendar.working_time(), times.within, times.pause_limit, times.warn)
-    paused = row["paused"]
-    if row["paused_from"] and row["stopped_at"] is None:
-        paused = max(paused, min(times.pause_limit, paused + times.passed(row["paused_from"], now)))
-    passed = times.passed(row["started_at"], row["stopped_at"] or now) - paused - row["over"]
-    return Case(row["pk"], max(0.0, passed), row["stopped_at"] is not None)
+    paused = row.paused
+    if row.paused_from and row.stopped_at is None:
+        paused = max(paused, min(times.pause_limit, paused + times.passed(row.paused_from, now)))
+    return max(0.0, times.passed(row.started_at, row.stopped_at or now) - paused - row.over)
 
 
 def safe(some: Iterable[Case], share: float) -> Safe:

@@ -61,5 +61,4 @@ class Why(models.TextChoices):
     TRAINING = "training", _("needs the room of training")
     MIX = "mix", _("needs what is expected of each kind of request")
     QUARTERS = "quarters", _("needs plans by quarter")
-    LASTING = "lasting", _("needs the working time that open requests have taken so far")
     PUBLIC = "public", _("needs a public promise of the company")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.promising import SAFE
 from otklik.team.metrics.layer.register import Chapter, Place, Why
 
 type Told = tuple[str, ...] | Place | Why
@@ -152,7 +153,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         ),
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
-        "promise.safe_time": Why.LASTING,
+        "promise.safe_time": tuple(SAFE),
         "public.sla": Why.PUBLIC,
     },
 }
