@@ -42,7 +42,7 @@ from otklik.core.formulas.promises import (
     safe_time,
     sla_attainment,
 )
-from otklik.core.formulas.proportions import ratio, wilson
+from otklik.core.formulas.proportions import at_most, ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
@@ -73,6 +73,7 @@ __all__ = [
     "adherence",
     "agents_required",
     "aht",
+    "at_most",
     "backlog_days",
     "bgnbd_alive",
     "bgnbd_expected",

@@ -18,6 +18,7 @@ from otklik.desk.sla.times import Times, times_of
 
 MOST = 1000
 """Commitments that are looked at for one answer, the newest first: more would say the same."""
+ALL = Value("")
 FIELDS = ("version_id", "team_id", "priority", "started_at", "stopped_at", "paused", "paused_from", "over")
 
 
@@ -47,9 +48,12 @@ def recent(kind: Kind) -> QuerySet[Clock]:
 
 
 def cases(
-    clocks: QuerySet[Clock], group: Combinable = Value(""), calendar: BusinessCalendar | None = None
+    clocks: QuerySet[Clock], group: Combinable = ALL, calendar: BusinessCalendar | None = None
 ) -> dict[str, list[Case]]:
-    """The newest of each group, by its text; what has none there is left out.  Time is that of their class or line, or of this calendar."""
+    """The newest of each group, by its text; what has none there is left out.
+
+    Time is that of their class or line, or of this calendar.
+    """
     rank = Window(RowNumber(), partition_by=[F("of_group")], order_by=[F("started_at").desc(), F("pk").desc()])
     named = clocks.annotate(of_group=Cast(group, TextField())).exclude(of_group=None).annotate(place=rank)
     found: dict[str, list[Case]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """METRICS C1: the time that may be promised is read from commitments, paused time left out and open ones not hidden."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,7 +23,7 @@ type Commit = Callable[..., list[Clock]]
 
 
 @pytest.fixture
-def commit(ticket: Ticket, line_one: Team) -> Commit:
+def commit(ticket: Ticket, line_one: Team) -> Iterator[Commit]:
     """`commit([5, 7], open_for=[90], version=…)`: first answers that took, or have lasted, so many minutes by now."""
     Clock.objects.all().delete()
     tick = iter(range(1, 10_000))

@@ -90,7 +90,7 @@ def _column(metric: Metric) -> str:
     if not metric.stands:
         return str(metric.name)
     if metric.how == How.SAFE:
-        return _("Lasted")
+        return _("Lasted, working time")
     return _("Late by") if metric.id == "backlog.late" else _("Age")
 
 

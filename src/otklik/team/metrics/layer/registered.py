@@ -97,7 +97,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "qa.agreement": (),
         "qa.dispute": ("qa.dispute", "qa.overturned"),
         "repeat.rate": (),
-        "repeat.cost": Why.COST,
+        "repeat.cost": Place.REPEATS,
         "fix.payback": Why.PROBLEMS,
         "spike": Why.PROBLEMS,
         "kb.link_rate": (),
@@ -140,7 +140,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             Why.TRAINING,
         ),
         "perf.adjusted": Place.BONUS,
-        "perf.shrunk": Why.MIX,
+        "perf.shrunk": Place.BONUS,
         "operator.page": Place.SURVEYS,
         "bonus": Place.BONUS,
         "malus": Place.BONUS,
@@ -154,7 +154,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
         "promise.safe_time": tuple(SAFE),
-        "public.sla": Why.PUBLIC,
+        "public.sla": Place.PUBLIC,
     },
 }
 

@@ -37,7 +37,11 @@ COLUMNS = {
 }
 OF_COMMITMENTS = ("sla.ahead", "sla.at_risk", *promising.SAFE)
 """These count commitments, and all others requests."""
-MOMENTS = {"backlog.late": "due_at", **dict.fromkeys(OF_COMMITMENTS, "due_at"), **dict.fromkeys(promising.SAFE, "started_at")}
+MOMENTS = {
+    "backlog.late": "due_at",
+    **dict.fromkeys(OF_COMMITMENTS, "due_at"),
+    **dict.fromkeys(promising.SAFE, "started_at"),
+}
 """The moment by which the requests of a metric are told; of others when they were opened."""
 
 
