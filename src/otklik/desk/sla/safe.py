@@ -18,6 +18,8 @@ from otklik.desk.sla.times import Times, times_of
 
 MOST = 1000
 """Commitments that are looked at for one answer, the newest first: more would say the same."""
+MOST_IN_ALL = 20 * MOST
+"""Of many groups at once, the newest of all."""
 ALL = Value("")
 FIELDS = ("version_id", "team_id", "priority", "started_at", "stopped_at", "paused", "paused_from", "over")
 
@@ -57,7 +59,8 @@ def cases(
     rank = Window(RowNumber(), partition_by=[F("of_group")], order_by=[F("started_at").desc(), F("pk").desc()])
     named = clocks.annotate(of_group=Cast(group, TextField())).exclude(of_group=None).annotate(place=rank)
     found: dict[str, list[Case]] = defaultdict(list)
-    for row in named.filter(place__lte=MOST).order_by().values_list("pk", "of_group", *FIELDS, named=True):
+    newest = named.filter(place__lte=MOST).order_by("-started_at")[:MOST_IN_ALL]
+    for row in newest.values_list("pk", "of_group", *FIELDS, named=True):
         found[row.of_group].append(Case(row.pk, lasted(row, calendar), row.stopped_at is not None))
     return found
 

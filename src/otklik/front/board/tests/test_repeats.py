@@ -1,6 +1,7 @@
 """Q6: what repeated calls cost, from calls to money, and who sees it."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -41,11 +42,12 @@ def calls(line_one: Team, anna: User) -> None:
     start = clock.now() - timedelta(days=5)
     for place in range(8):
         begun = start + (place // 4) * timedelta(days=1) + place * 30 * MINUTE
-        for kind, after, told in (
+        steps: list[tuple[str, int, dict[str, Any]]] = [
             ("ringing", 0, {"number": f"+7900000000{place % 4}"}),
             ("answered", 0, {"extension": "101"}),
             ("ended", 9, {}),
-        ):
+        ]
+        for kind, after, told in steps:
             at = begun + after * MINUTE
             with clock.at(at):
                 hear(channel, str(place), Told(Kind(kind), at, f"{place}-{kind}", **told))

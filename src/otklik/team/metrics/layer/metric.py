@@ -58,8 +58,6 @@ class How(StrEnum):
 
 AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS, How.SAFE)
 """No sample of anything: of three open requests the oldest is the oldest.  A safe time knows itself what is too few."""
-SIDES_OF_SAFE = frozenset({"line", "class", "channel", "product"})
-"""Nobody promises anything for one person, and of one client there are too few."""
 
 
 class Records(StrEnum):
@@ -134,8 +132,6 @@ class Metric:
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
-        if self.how == How.SAFE:
-            return SIDES_OF_SAFE.issuperset(sides)
         return self.records is None or SIDES_OF_RECORDS[self.records].issuperset(sides)
 
     @property
