@@ -34,8 +34,15 @@ from otklik.core.formulas.loyalty import nps, nps_diff, nps_from_scores, nps_tar
 from otklik.core.formulas.nonresponse import kish, nonresponse_bounds, poststratify
 from otklik.core.formulas.patience import agents_with_patience, erlang_a
 from otklik.core.formulas.profiles import profile_score
-from otklik.core.formulas.promises import promise_shares, promise_stats, safe_promise, sla_attainment
-from otklik.core.formulas.proportions import ratio, wilson
+from otklik.core.formulas.promises import (
+    human_time,
+    promise_shares,
+    promise_stats,
+    safe_promise,
+    safe_time,
+    sla_attainment,
+)
+from otklik.core.formulas.proportions import at_most, ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
@@ -67,6 +74,7 @@ __all__ = [
     "agents_required",
     "agents_with_patience",
     "aht",
+    "at_most",
     "backlog_days",
     "bgnbd_alive",
     "bgnbd_expected",
@@ -106,6 +114,7 @@ __all__ = [
     "grr_nrr",
     "hanging",
     "holt_winters_add",
+    "human_time",
     "incident_times",
     "kaplan_meier",
     "kish",
@@ -154,6 +163,7 @@ __all__ = [
     "rmst",
     "roster_check",
     "safe_promise",
+    "safe_time",
     "sample_size_prop",
     "sample_size_two_prop",
     "scheduled",

@@ -19,6 +19,13 @@ class Ratio(TypedDict):
     hi: float | None
 
 
+def at_most(k: int, n: int) -> float | None:
+    """k of n as it may be published, in steps of a tenth of a per cent and never rounded up (METRICS C3)."""
+    if not 0 <= k <= max(n, 0):
+        raise ValueError(f"{k} of {n} is no share")
+    return k * 1000 // n / 1000 if n else None
+
+
 def z_of(conf: float) -> float:
     """How many standard errors a two-sided interval reaches."""
     if not 0 < conf < 1:

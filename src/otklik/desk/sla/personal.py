@@ -11,5 +11,5 @@ declare(
     ),
     Place(Recount, {"ticket": "of__ticket"}, words=("why",)),
 )
-free(ServiceClass, "name", "promise", because="texts of ours")
+free(ServiceClass, "name", "promise", "exclusions", "compensation", because="texts of ours")
 free(Version, "found", "accepted", "override", because="figures, and why we accepted them")

@@ -21,6 +21,7 @@ from otklik.front.board.staffing import views as staffing
 from otklik.front.board.surveyed import outside, ringing
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
+from otklik.front.board.value.repeats import repeats
 
 app_name = "board"
 urlpatterns = [
@@ -101,6 +102,7 @@ urlpatterns = [
     path("board/alerts/<int:pk>/retire/", alert_acts.retire, name="retire_alert"),
     path("board/value/", value.index, name="value"),
     path("board/value/margin/", value.policy, name="value_policy"),
+    path("board/value/repeats/", repeats, name="value_repeats"),
     path("board/value/table/<slug:what>/", value.table, name="value_table"),
     path("board/indicators/", planning.index, name="indicators"),
     path("board/indicators/new/", planning.new, name="new_indicator"),

@@ -2,7 +2,16 @@
 
 from django.urls import path, register_converter
 
-from otklik.front.portal import knowledge_page, looks, mine, open_page, person_page, request_page, survey_page
+from otklik.front.portal import (
+    knowledge_page,
+    looks,
+    mine,
+    open_page,
+    person_page,
+    promise_page,
+    request_page,
+    survey_page,
+)
 
 register_converter(looks.DigestConverter, "digest")
 register_converter(looks.ColourConverter, "colour")
@@ -22,6 +31,8 @@ urlpatterns = [
     path("ask/<str:token>/frame/", open_page.framed, name="framed_survey"),
     path("ask/<str:token>/embed.js", open_page.embed, name="survey_script"),
     path("people/<slug:slug>/", person_page.person, name="person"),
+    path("sla/", promise_page.index, name="promises"),
+    path("sla/<int:pk>/", promise_page.one, name="promise"),
     path("kb/", knowledge_page.index, name="kb"),
     path("kb/<int:pk>/", knowledge_page.article, name="kb_article"),
     path("kb/<int:pk>/view/", knowledge_page.view, name="kb_view"),

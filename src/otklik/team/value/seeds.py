@@ -18,6 +18,7 @@ NAMES = ("Аврора", "Берег", "Вектор", "Гавань", "Дель
 PLANS = {"Старт": 4_200, "Бизнес": 11_900, "Сеть": 32_400}
 MONTHS = 46
 MARGIN = 62
+HOUR_COST = 620
 
 
 def load() -> None:
@@ -32,7 +33,7 @@ def load() -> None:
     Subscription.objects.bulk_create(subscriptions)
     paying = [*subscriptions, *Subscription.objects.filter(contact=None).exclude(client__in=clients)]
     Payment.objects.bulk_create(payment for one in paying for payment in _payments(one, today))
-    Policy(pk=1, margin=MARGIN).save()
+    Policy(pk=1, margin=MARGIN, hour_cost=HOUR_COST).save()
     count_all()
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
-from otklik.core.formulas import promise_stats, safe_promise, sla_attainment
+from otklik.core.formulas import human_time, promise_stats, safe_promise, safe_time, sla_attainment
 from otklik.core.formulas.promises import kept
 
 JUNE = "2026-06-01T00:00Z", "2026-07-01T00:00Z"
@@ -142,3 +142,45 @@ def test_shares_are_shares(q: float, conf: float) -> None:
 def test_a_negative_time_is_refused() -> None:
     with pytest.raises(ValueError, match="negative"):
         safe_promise([-1, 2], 0.5)
+
+
+def test_what_is_open_counts_as_longer_than_the_times_it_has_outlasted() -> None:
+    """C1: of 200 the 188th; ten that are open longer than all take its place, ten that began just now say nothing."""
+    assert safe_time(range(1, 201), [], 0.9) == {"n": 200, "k": 188, "value": 188}
+    assert safe_time(range(1, 191), [500] * 10, 0.9) == {"n": 200, "k": 188, "value": 188}
+    assert safe_time(range(1, 191), [0] * 10, 0.9) == {"n": 190, "k": 179, "value": 179}
+    assert safe_time(range(1, 191), [179.5] * 10, 0.9) == {"n": 190, "k": 179, "value": 180}
+    assert safe_time(range(1, 181), [500] * 20, 0.9) == {"n": 200, "k": 188, "value": None}
+    assert safe_time(range(28), [], 0.9) == {"n": 28, "k": None, "value": None}
+    assert safe_time([7] * 29, [7, 3], 0.9) == {"n": 29, "k": 29, "value": 7}
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 60), max_size=120), st.lists(st.integers(0, 60), max_size=40), st.floats(0.05, 0.95))
+def test_a_safe_time_is_the_smallest_that_its_own_cases_bear_out(done: list[int], lasting: list[int], q: float) -> None:
+    def bears(time: float) -> bool:
+        cases = [*done, *(None for age in lasting if age > time)]
+        value = safe_promise(cases, q)["value"]
+        return value is not None and value <= time
+
+    found = safe_time(done, lasting, q)["value"]
+    assert found == min((time for time in done if bears(time)), default=None)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, 60), (61, 120), (600, 600), (601, 900), (3601, 5400), (14_400, 14_400), (14_401, 18_000), (86_401, 100_800)],
+)
+def test_a_time_is_rounded_up_to_what_people_say(seconds: float, said: int) -> None:
+    assert human_time(seconds) == said
+
+
+@given(st.floats(0, 10_000_000))
+def test_nobody_is_promised_less_than_was_measured(seconds: float) -> None:
+    assert seconds <= human_time(seconds)
+
+
+@pytest.mark.parametrize(("done", "lasting"), [([-1, 2], []), ([], [-1])])
+def test_a_negative_time_is_none(done: list[float], lasting: list[float]) -> None:
+    with pytest.raises(ValueError, match="negative"):
+        safe_time(done, lasting, 0.5)

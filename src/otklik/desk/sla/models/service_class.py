@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 
 class ServiceClass(models.Model):
-    """Basic, Business, VIP 24/7; of several that fit, the smaller `rank` is served first."""
+    """Basic, Business, VIP 24/7; of several that fit, the smaller `rank` is served first.
+
+    What is published since `published_at` everybody may read, with how it was kept; `exclusions` and `compensation` are
+    words for that page.
+    """
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     promise = models.CharField(_("promise in a sentence"), max_length=300, blank=True)
     rank = models.PositiveSmallIntegerField(
         _("rank"), default=50, validators=[MinValueValidator(1), MaxValueValidator(UNCLASSED - 1)]
+    )
+    published_at = models.DateTimeField(_("published"), null=True, editable=False)
+    exclusions = models.TextField(_("what is not covered"), max_length=2000, blank=True, default="", db_default="")
+    compensation = models.TextField(
+        _("what a client gets when we are late"), max_length=2000, blank=True, default="", db_default=""
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -46,6 +55,13 @@ class ServiceClass(models.Model):
         if newest and not newest.valid_from:
             return newest
         return newest.copied(by=by) if newest else self.versions.begin(self, by=by)
+
+    @transaction.atomic
+    def publish(self, is_on: bool) -> None:
+        """Whether everybody may read what is promised, and how it was kept."""
+        self.lock()
+        self.published_at = (self.published_at or clock.now()) if is_on else None
+        self.save(update_fields=["published_at", "exclusions", "compensation"])
 
     @transaction.atomic
     def withdraw(self) -> None:

@@ -13,8 +13,10 @@ from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
+from otklik.core.ui.words import date_of
 from otklik.desk.sla.events import VersionInForce
 from otklik.desk.sla.models.service_class import ServiceClass
+from otklik.desk.sla.worsening import first_day, is_told_before, worsenings
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Priority
 
@@ -163,6 +165,7 @@ class Version(models.Model):
         self._must_be_kept(accepted, override)
         if at and at < now:
             raise Invalid(_now("Choose a time in the future."), "valid_from")
+        self._must_be_told_before(at or now)
         self.accepted, self.override, self.approved_by = accepted.strip(), override.strip(), by
         self.valid_from = at or now
         self.service_class.versions.cut(self.valid_from)
@@ -188,6 +191,12 @@ class Version(models.Model):
             raise Invalid(_now("Write why it is promised although not all is proven."), "accepted")
         if self.found["above_measured"] and not override.strip():
             raise Invalid(_now("Write why more is promised than was measured."), "override")
+
+    def _must_be_told_before(self, at: datetime) -> None:
+        """What everybody may read becomes worse a month after it was said there, and no sooner (METRICS C3)."""
+        if self.service_class.published_at and worsenings(self) and not is_told_before(at):
+            text = _now("It becomes worse for clients, and this class is published: choose %(day)s or a later day.")
+            raise Invalid(text % {"day": date_of(first_day())}, "valid_from")
 
     def _hold_draft(self) -> None:
         """Its present values, while nobody else changes the class.  Raises Conflict when it has been promised."""

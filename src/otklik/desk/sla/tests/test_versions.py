@@ -5,14 +5,17 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier
+from typing import Any
 
 import pytest
 from django.db import connection, connections
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.sla.models import ServiceClass, State, Version
+from otklik.desk.sla.worsening import first_day, worsenings
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Priority
 from otklik.desk.tickets.steps import Resolve
@@ -187,3 +190,56 @@ def test_a_share_that_was_measured_needs_no_word_why(draft: Version, writes: Wri
     assert draft.found
     assert draft.found["kept"] == {"first_answer": [40, 40], "next_answer": [0, 0], "resolution": [40, 40]}
     assert (draft.found["colour"], draft.found["above_measured"]) == ("amber", False)  # how busy people are is unknown
+
+
+def test_what_is_published_becomes_worse_a_month_after_it_was_said(draft: Version, admin: User) -> None:
+    found_green(draft).put_in_force(by=admin)
+    draft.service_class.publish(True)
+    better = found_green(draft.service_class.begin_version(by=admin))
+    better.change({Priority.NORMAL: (timedelta(minutes=30), timedelta(hours=1), timedelta(hours=8))}, share=95)
+    found_green(better).put_in_force(by=admin)
+
+    worse = draft.service_class.begin_version(by=admin)
+    worse.change({Priority.NORMAL: (timedelta(minutes=31), timedelta(hours=1), timedelta(hours=8))}, share=90)
+    found_green(worse)
+    assert [str(one) for one in worsenings(worse)] == ["первый ответ", "соблюдается реже"]
+    now, month = clock.now(), timedelta(days=30)
+    with clock.at(now):
+        for sooner in (None, now + month - timedelta(seconds=1)):
+            with pytest.raises(Invalid) as refused:
+                worse.put_in_force(by=admin, at=sooner)
+            assert refused.value.field == "valid_from"
+        worse.put_in_force(by=admin, at=now + month)
+        assert worse.state == State.COMING and first_day() > (now + month).date()
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, []),
+        ({"update_every": None}, ["сообщение о ходе работ"]),
+        ({"update_every": timedelta(hours=5)}, ["сообщение о ходе работ"]),
+        ({"update_every": timedelta(hours=3), "share": 99}, []),
+        ({"pause_limit": timedelta(hours=90)}, ["дольше паузы"]),
+        ({"calendar": "another"}, ["другие рабочие часы"]),
+    ],
+)
+def test_each_point_that_becomes_worse_is_said(
+    draft: Version, admin: User, calendar: BusinessCalendar, changed: dict[str, Any], said: list[str]
+) -> None:
+    draft.change({}, update_every=timedelta(hours=4), calendar=calendar)
+    found_green(draft).put_in_force(by=admin)
+    following = draft.service_class.begin_version(by=admin)
+    other = BusinessCalendar.objects.create(name="Another", is_default=False)
+    following.change({}, **{name: other if value == "another" else value for name, value in changed.items()})
+
+    assert [str(one) for one in worsenings(following)] == said
+
+
+def test_what_nobody_can_read_changes_at_once(draft: Version, admin: User) -> None:
+    found_green(draft).put_in_force(by=admin)
+    worse = draft.service_class.begin_version(by=admin)
+    worse.change({}, share=10)
+    found_green(worse).put_in_force(by=admin)
+
+    assert worse.state == State.IN_FORCE

@@ -15,6 +15,7 @@ from otklik.care.surveys.models import Score
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.desk.sla.safe import lasted
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
 from otklik.front.board.measured import narrowing, records
@@ -88,10 +89,14 @@ def _column(metric: Metric) -> str:
     """What the last column of the list says."""
     if not metric.stands:
         return str(metric.name)
+    if metric.how == How.SAFE:
+        return _("Lasted, working time")
     return _("Late by") if metric.id == "backlog.late" else _("Age")
 
 
 def _of_standing(metric: Metric, row: Any) -> str:
+    if metric.how == How.SAFE:
+        return words.span(lasted(row))
     return words.span((clock.now() - row.at).total_seconds()) if metric.id not in standing.OF_COMMITMENTS else ""
 
 

@@ -16,10 +16,11 @@ from otklik.front.board.access import may_watch
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer.register import Chapter, Place
 from otklik.team.metrics.layer.registered import Entry, entries
-from otklik.team.value.access import may_see
+from otklik.team.value.access import may_see, may_set
 
 BOARDS = {
     Place.VALUE: "board:value",
+    Place.REPEATS: "board:value_repeats",
     Place.SURVEYS: "board:surveys",
     Place.IMPROVEMENTS: "board:improvements",
     Place.INDICATORS: "board:indicators",
@@ -32,6 +33,7 @@ OF_THE_DESK = {
     Place.INCIDENTS: "/incidents/",
     Place.KNOWLEDGE: "/knowledge/",
     Place.CLASSES: "/settings/classes/",
+    Place.PUBLIC: "/sla/",
 }
 """Pages of another front room, by their addresses."""
 
@@ -108,6 +110,8 @@ def _address(place: Place | None, user: User) -> str:
 def _may_open(place: Place, user: User) -> bool:
     if place == Place.CLASSES:
         return user.leads
+    if place == Place.REPEATS:
+        return may_set(user)
     if place in OF_THE_DESK:
         return True
     return may_see(user) if place == Place.VALUE else may_watch(user)

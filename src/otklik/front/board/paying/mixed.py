@@ -16,6 +16,7 @@ from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.mix import leanings, mixes
 from otklik.team.metrics.layer.naming import names
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.shrinking import shrunk
 from otklik.team.metrics.scope import Scope
 
 SIDES: dict[str, str | LazyText] = {"topic": gettext_lazy("topic"), "class": gettext_lazy("service class")}
@@ -23,7 +24,8 @@ MOST = 3
 
 
 def note(statement: Statement) -> dict[str, Any]:
-    """`lines` say of each own share whether such requests explain it, `leans` of what they had more or less.
+    """`lines` say of each own share whether such requests explain it, and what it is when drawn to the usual; `leans`
+    of what they had more or less.
 
     As of today: a request that was sorted anew since then counts as it is now.
     """
@@ -33,9 +35,11 @@ def note(statement: Statement) -> dict[str, Any]:
     own = [part.frozen.plan.indicator for part in parts if part.frozen.plan.indicator.of == Of.OWN]
     lines = []
     for name in dict.fromkeys(one.metric for one in own if one.measured.how == How.SHARE):
-        mix = mixes(Question(METRICS[name], scope)).get(str(statement.person_id))
+        asked = Question(METRICS[name], scope)
+        mix, drawn = mixes(asked).get(str(statement.person_id)), shrunk(asked, statement.person_id)
         if mix:
-            lines.append((METRICS[name].name, *telling.mix_says(mix)))
+            says, state = telling.mix_says(mix)
+            lines.append((METRICS[name].name, says, state, telling.shrunk_says(drawn) if drawn else ""))
     return {"lines": lines, "leans": _leans(statement, scope)}
 
 

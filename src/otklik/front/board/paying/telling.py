@@ -14,6 +14,7 @@ from otklik.front.board.planning.rows import whose
 from otklik.team.indicators.models import Currency, Part, State, Statement
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.mix import Mix
+from otklik.team.metrics.layer.shrinking import Shrunk
 
 
 def money(amount: Decimal, currency: str, *, signed: bool = False) -> str:
@@ -99,6 +100,13 @@ def mix_says(mix: Mix) -> tuple[str, str]:
     if not mix.stands_out:
         return _("usual for such requests: %(observed)s, expected %(expected)s") % told, ""
     return _("not explained by the requests: %(observed)s, expected %(expected)s") % told, "soon"
+
+
+def shrunk_says(found: Shrunk) -> str:
+    """A share of few cases, drawn to the usual one (METRICS P6)."""
+    told = {"value": words.percent(found.value, 1), "usual": words.percent(found.usual, 1), "n": words.number(found.n)}
+    own = {"own": words.percent(found.good / found.n, 1)}
+    return _("%(own)s of %(n)s; drawn to the %(usual)s usual for such requests: %(value)s") % (told | own)
 
 
 def _corrected(statement: Statement) -> str:

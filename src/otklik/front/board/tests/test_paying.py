@@ -97,6 +97,7 @@ def test_the_journey_of_a_statement(statement: Statement, anna: User, ilya: User
         assert "11 340,00" in chief.get(theirs).content.decode().replace("\xa0", " ").replace(" ", " ")
         chief.post(f"{theirs}approve/")
         shown = agent.get(mine).content.decode()
+        assert "с поправкой к обычным для таких обращений" in shown
         behind = re.findall(r'href="(/board/indicators/frozen/\d+/)"', shown)
         assert len(set(behind)) == 4 and len(behind) >= 12, "every number of each line leads to its requests"
         for address in set(behind):

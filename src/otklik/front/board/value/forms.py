@@ -1,4 +1,4 @@
-"""The margin and the discount."""
+"""The margin and the discount, and what an hour of work costs."""
 
 from typing import Any, ClassVar
 
@@ -14,4 +14,14 @@ class PolicyForm(forms.ModelForm):
         widgets: ClassVar[dict[str, Any]] = {
             "margin": forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),
             "discount": forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"}),
+        }
+
+
+class CostForm(forms.ModelForm):
+    class Meta:
+        model = Policy
+        fields = ("hour_cost", "occupancy", "shrinkage")
+        widgets: ClassVar[dict[str, Any]] = {
+            name: forms.NumberInput(attrs={"step": "0.01", "inputmode": "decimal"})
+            for name in ("hour_cost", "occupancy", "shrinkage")
         }

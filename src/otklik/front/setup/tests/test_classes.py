@@ -168,3 +168,58 @@ def test_leads_read_and_only_administrators_change(
     assert {client.post(f"{addresses[1]}{post}", told()).status_code for post in posts} == {404}
     client.force_login(anna)
     assert {client.get(address).status_code for address in addresses} == {404}
+
+
+def promised(office: Client, business: ServiceClass) -> str:
+    address = f"/settings/classes/{business.pk}/"
+    office.post(f"{address}promise/", {"act": "check"})
+    office.post(f"{address}promise/", {"act": "promise", "accepted": "да", "override": "да"})
+    return address
+
+
+def test_the_head_publishes_a_class_and_takes_it_back(
+    office: Client, head: User, boris: User, business: ServiceClass, line_one
+) -> None:
+    browsers = {user: Client() for user in (head, boris)}
+    for user, browser in browsers.items():
+        browser.force_login(user)
+    words = {"exclusions": "Кроме чужих сетей", "compensation": ""}
+    address = f"/settings/classes/{business.pk}/publish/"
+    assert browsers[boris].post(address, words | {"act": "publish"}).status_code == 404
+    refused = browsers[head].post(address, words | {"act": "publish"})
+    assert refused.status_code == 422 and "Кроме чужих сетей" in refused.content.decode()
+    promised(office, business)
+    assert browsers[head].post(address, words | {"act": "publish"}).status_code == 302
+    business.refresh_from_db()
+    assert business.published_at and business.exclusions == "Кроме чужих сетей"
+    assert Entry.objects.filter(kind="staff.SettingsChanged", data__changed="exclusions, published").count() == 1
+    browsers[head].post(address, words | {"act": "keep"})
+    business.refresh_from_db()
+    assert business.published_at
+    browsers[head].post(address, words | {"act": "hide"})
+    business.refresh_from_db()
+    assert business.published_at is None
+
+
+def test_a_published_class_becomes_worse_with_a_months_notice_and_says_so(
+    office: Client, admin: User, business: ServiceClass, line_one
+) -> None:
+    address = promised(office, business)
+    business.publish(True)
+    office.post(f"{address}version/")
+    office.post(address, told(first_answer_2="7"))
+    office.post(f"{address}promise/", {"act": "check"})
+    page = office.get(address).content.decode()
+    assert "Для клиентов хуже, чем сейчас" in page and "первый ответ" in page
+    refused = office.post(f"{address}promise/", {"act": "promise", "accepted": "да", "override": "да"})
+    assert refused.status_code == 422 and "valid_from" in refused.context["promise_form"].errors
+    later = (clock.today() + timedelta(days=31)).isoformat()
+    words = {"act": "promise", "accepted": "да", "override": "да", "valid_from": later}
+    assert office.post(f"{address}promise/", words).status_code == 302
+
+
+def test_beside_the_times_stands_what_can_be_promised(office: Client, business: ServiceClass) -> None:
+    page = office.get(f"/settings/classes/{business.pk}/").content.decode()
+    assert "Что можно смело обещать" in page and page.count("обещать пока нечего") == 3
+    office.post(f"/settings/classes/{business.pk}/", told(share="100"))
+    assert "укажите долю меньше 100" in office.get(f"/settings/classes/{business.pk}/").content.decode()

@@ -14,10 +14,13 @@ from django.views.decorators.http import require_POST
 from otklik.core.journal import clock
 from otklik.core.ui.words import date_of
 from otklik.desk.sla.models import Agreement, ServiceClass, Version
+from otklik.desk.sla.safe import advice
+from otklik.desk.sla.worsening import first_day, worsenings
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Priority
 from otklik.front.setup import access
 from otklik.front.setup.forms import AgreementForm, ClassForm, PromiseForm
+from otklik.front.setup.forms.publishing import PublishingForm
 from otklik.front.setup.views.page import settings_page, told
 
 SHOWN = 50
@@ -69,7 +72,7 @@ def service_class(request: HttpRequest, pk: int | None = None) -> HttpResponse:
             told(request, "class", saved, form.changed_data)
             messages.success(request, _("Saved."))
             return redirect("setup:class", saved.pk)
-    return _page(request, found, form=form, status=422 if form.is_bound else 200)
+    return class_page(request, found, form=form, status=422 if form.is_bound else 200)
 
 
 @access.administrators
@@ -94,7 +97,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("setup:class", pk)
     form = PromiseForm(request.POST)
     if not form.is_valid():
-        return _page(request, found, promise_form=form, status=422)
+        return class_page(request, found, promise_form=form, status=422)
     try:
         version.put_in_force(
             by=access.acting(request),
@@ -104,7 +107,7 @@ def promise(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as error:
         form.add_error(error.field if isinstance(error, Invalid) else None, error.text)
-        return _page(request, found, promise_form=form, status=422)
+        return class_page(request, found, promise_form=form, status=422)
     messages.success(request, _("Promised. It holds for requests that come from then on."))
     return redirect("setup:class", pk)
 
@@ -125,7 +128,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(ServiceClass, pk=pk)
     form = AgreementForm(request.POST, service_class=found)
     if not form.is_valid():
-        return _page(request, found, agreement_form=form, status=422)
+        return class_page(request, found, agreement_form=form, status=422)
     agreement = form.make(access.acting(request))
     if found.in_force():
         messages.success(request, _from_when(agreement))
@@ -148,13 +151,14 @@ def end_agreement(request: HttpRequest, pk: int, agreement: int) -> HttpResponse
     return redirect("setup:class", pk)
 
 
-def _page(
+def class_page(
     request: HttpRequest,
     found: ServiceClass | None,
     *,
     form: ClassForm | None = None,
     promise_form: PromiseForm | None = None,
     agreement_form: AgreementForm | None = None,
+    publishing_form: PublishingForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     version = found.newest() if found else None
@@ -166,9 +170,14 @@ def _page(
         "class": found,
         "version": version,
         "check": _check(version),
+        "advice": list(advice(version)) if version and version.share < 100 else [],
         "pause_hours": round(version.pause_limit.total_seconds() / 3600) if version else 0,
         "promise_form": promise_form or PromiseForm(),
         "agreement_form": agreement_form or (AgreementForm(service_class=found) if found else None),
+        "publishing_form": publishing_form or PublishingForm(instance=found),
+        "can_publish": access.can_set_secrecy(request.user),
+        "worse": [str(point) for point in worsenings(version)] if version and version.valid_from is None else [],
+        "first_day": first_day(),
         "agreements": rows[:SHOWN],
         "more": max(0, agreements.count() - SHOWN),
         "versions": found.versions.order_by("-number")[:SHOWN] if found else [],

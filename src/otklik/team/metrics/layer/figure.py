@@ -88,7 +88,7 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
-        case How.RATE | How.MEDIAN | How.LONGEST | How.DAYS:
+        case How.RATE | How.MEDIAN | How.LONGEST | How.DAYS | How.SAFE:
             raise ValueError(f"{metric.id} is not made of readings by kind")
 
 

@@ -50,12 +50,14 @@ class How(StrEnum):
     """Seconds, of the one that lasts longest; of what stands alone."""
     DAYS = "days"
     """What stands open over what a working day ends (`layer.workload`)."""
+    SAFE = "safe"
+    """Seconds that may be promised, as the last weeks bear them out (`layer.promising`)."""
     RATE = "rate"
     """Events for a thousand contacts of clients (METRICS K1); of records alone."""
 
 
-AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS)
-"""No sample of anything: of three open requests the oldest is the oldest."""
+AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS, How.SAFE)
+"""No sample of anything: of three open requests the oldest is the oldest.  A safe time knows itself what is too few."""
 
 
 class Records(StrEnum):

@@ -22,6 +22,7 @@ class Place(models.TextChoices):
     """A page that tells a metric with its definition, from a room of its own."""
 
     VALUE = "value", _("Value of clients")
+    REPEATS = "repeats", _("Cost of repeats")
     SURVEYS = "surveys", _("What clients say")
     COMPLAINTS = "complaints", _("Complaints")
     INCIDENTS = "incidents", _("Incidents")
@@ -32,6 +33,7 @@ class Place(models.TextChoices):
     SHIFT = "shift", _("Shift board")
     STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
+    PUBLIC = "public", _("What we promise")
 
 
 class Why(models.TextChoices):
@@ -51,7 +53,6 @@ class Why(models.TextChoices):
         "forecast",
         _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
     )
-    COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
@@ -60,7 +61,4 @@ class Why(models.TextChoices):
     POST_MORTEMS = "post_mortems", _("post-mortems have no terms and no tasks of their own yet")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")
-    MIX = "mix", _("needs what is expected of each kind of request")
     QUARTERS = "quarters", _("needs plans by quarter")
-    LASTING = "lasting", _("needs the working time that open requests have taken so far")
-    PUBLIC = "public", _("needs a public promise of the company")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
+from otklik.team.metrics.layer.promising import SAFE
 from otklik.team.metrics.layer.register import Chapter, Place, Why
 
 type Told = tuple[str, ...] | Place | Why
@@ -97,7 +98,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "qa.agreement": (),
         "qa.dispute": ("qa.dispute", "qa.overturned"),
         "repeat.rate": (),
-        "repeat.cost": Why.COST,
+        "repeat.cost": Place.REPEATS,
         "fix.payback": Why.PROBLEMS,
         "spike": Why.PROBLEMS,
         "kb.link_rate": (),
@@ -140,7 +141,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             Why.TRAINING,
         ),
         "perf.adjusted": Place.BONUS,
-        "perf.shrunk": Why.MIX,
+        "perf.shrunk": Place.BONUS,
         "operator.page": Place.SURVEYS,
         "bonus": Place.BONUS,
         "malus": Place.BONUS,
@@ -153,8 +154,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         ),
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
-        "promise.safe_time": Why.LASTING,
-        "public.sla": Why.PUBLIC,
+        "promise.safe_time": tuple(SAFE),
+        "public.sla": Place.PUBLIC,
     },
 }
 

@@ -17,7 +17,7 @@ from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of, today, zone
-from otklik.team.metrics.layer import workload
+from otklik.team.metrics.layer import promising, workload
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.quantile import Quantile
@@ -35,9 +35,13 @@ COLUMNS = {
     "product": "product",
     "client": "contact__client",
 }
-OF_COMMITMENTS = ("sla.ahead", "sla.at_risk")
+OF_COMMITMENTS = ("sla.ahead", "sla.at_risk", *promising.SAFE)
 """These count commitments, and all others requests."""
-MOMENTS = {"backlog.late": "due_at", **dict.fromkeys(OF_COMMITMENTS, "due_at")}
+MOMENTS = {
+    "backlog.late": "due_at",
+    **dict.fromkeys(OF_COMMITMENTS, "due_at"),
+    **dict.fromkeys(promising.SAFE, "started_at"),
+}
 """The moment by which the requests of a metric are told; of others when they were opened."""
 
 
@@ -47,6 +51,8 @@ def figure(question: "Question") -> Figure:
         return _as_it_was(question)
     if question.metric.how == How.DAYS:
         return workload.figure(question)
+    if question.metric.how == How.SAFE:
+        return promising.figure(question, _open(question))
     row = _open(question).aggregate(**_aggregates(question))
     return _figure(question, row)
 
@@ -62,6 +68,8 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
         return {}
     if question.metric.how == How.DAYS:
         return workload.by_side(question, side)
+    if question.metric.how == How.SAFE:
+        return promising.by_side(question, _open(question), _column(question, side))
     rows = _open(question).annotate(group=_column(question, side)).exclude(group=None).order_by()
     told = rows.values("group").annotate(**_aggregates(question))
     return {str(row["group"]): _figure(question, row) for row in told}
@@ -93,6 +101,8 @@ def by_age(question: "Question") -> list[int]:
 def behind(question: "Question", age: int | None = None) -> QuerySet[Any]:
     """Rows with the number `of_request` and the moment `at`, the oldest first; `age` is a bucket of `AGES`."""
     rows = _open(question)
+    if question.metric.how == How.SAFE:
+        rows = promising.counted(rows)
     if age is not None and question.metric.id not in OF_COMMITMENTS:
         rows = rows.filter(_of_age(age, clock.now()))
     number = "ticket_id" if question.metric.id in OF_COMMITMENTS else "pk"
@@ -109,6 +119,8 @@ def _of_age(bucket: int, now: datetime) -> Q:
 def _open(question: "Question") -> QuerySet[Any]:
     """Requests, or of commitments these."""
     now, name = clock.now(), question.metric.id
+    if question.metric.how == How.SAFE:
+        return _narrowed(promising.recent(question), question)
     if name in OF_COMMITMENTS:
         rows: QuerySet[Any] = Clock.objects.live().filter(due_at__gte=now)
         rows = rows.filter(warned_at__isnull=False) if name == "sla.at_risk" else rows

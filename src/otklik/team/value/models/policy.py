@@ -34,6 +34,30 @@ class Policy(models.Model):
         help_text=_("By how much less the money of the next year is worth today."),
     )
 
+    hour_cost = models.DecimalField(
+        _("cost of an hour of work, with all that is paid on it"),
+        max_digits=9,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0)],
+        help_text=_("Salary with taxes, place of work and licences over the hours that are paid."),
+    )
+    occupancy = models.DecimalField(
+        _("of the time at work people talk and write, %"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(80),
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    shrinkage = models.DecimalField(
+        _("of the paid time people are not at work, %"),
+        max_digits=5,
+        decimal_places=2,
+        default=Decimal(25),
+        validators=[MinValueValidator(0), MaxValueValidator(99)],
+    )
+
     objects: PolicyManager = PolicyManager()
 
     class Meta:
