@@ -46,10 +46,6 @@ class Why(models.TextChoices):
     COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
-    FORECAST = (
-        "forecast",
-        _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
-    )
     COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")

@@ -87,8 +87,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             ("load", "erlang", "staff", "roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
             Why.ROSTER,
         ),
-        "forecast.wape": Place.SHIFT,
-        **dict.fromkeys(("forecast.bias", "forecast.mase"), Why.FORECAST),
+        **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase"), Place.SHIFT),
     },
     Chapter.QUALITY: {
         "qa.score": (),
