@@ -78,6 +78,7 @@ def links_of(week: date) -> list[Link]:
 def _given(row: LinkDraw, chosen: list[Link], people: list[User]) -> list[LinkCheck]:
     """The first of them for whom there is somebody; whoever has least takes the next one."""
     numbers = {link.ticket for link in chosen}
+    known = {one.pk: one for one in people}
     sees = {one.pk: set(_seen(one, numbers)) for one in people}
     load: Counter[int] = Counter()
     made = []
@@ -93,7 +94,7 @@ def _given(row: LinkDraw, chosen: list[Link], people: list[User]) -> list[LinkCh
                 ticket_id=link.ticket,
                 article_id=link.article,
                 linked_by_id=link.by,
-                holder_id=holder,
+                holder=known[holder],
                 due_at=clock.now() + LOOK_WITHIN,
             )
         )

@@ -83,7 +83,7 @@ def test_nobody_looks_at_their_own_link(link: Link, head: User) -> None:
     ticket = link(by=head)
     assert sampling.draw(monday(), [head]).taken == 0, "there is nobody else"
     LinkDraw.objects.all().delete()
-    other = person("other", Role.HEAD)
+    other = person("other", "Другой Другов", Role.HEAD)
     sampling.draw(monday(), [head, other])
     check = LinkCheck.objects.get(ticket=ticket)
     assert check.holder == other and check.linked_by == head
