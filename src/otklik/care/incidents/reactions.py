@@ -24,12 +24,12 @@ def somebody_else_leads(news: PersonLeft | PersonAppointed) -> None:
     person = User.objects.get(pk=news.person_id)
     if can_be_leader(person):
         return
+    owing.hand_on(person)
     heir = next((one for one in heads_of_department() if one.pk != person.pk), None)
     if heir is None:
         return  # nobody is left to lead anything; the page shows it in red
     for incident in Incident.objects.not_closed().filter(leader=person).order_by("pk"):
         incident.hand_to(heir, by=None)
-    owing.hand_on(person)
 
 
 @on(ActionPlanned)

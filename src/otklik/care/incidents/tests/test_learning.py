@@ -120,8 +120,8 @@ def test_a_change_has_an_owner_and_a_day_that_stays(over: Over, anna: User, bori
         ({"due_on": clock.today() - DAY}, "due_on"),
         ({"due_on": clock.today() + 400 * DAY}, "due_on"),
     ):
+        usual = {"text": "Сверять", "owner": boris, "due_on": clock.today(), "by": anna}
         with pytest.raises(Invalid) as refused:
-            usual = {"text": "Сверять", "owner": boris, "due_on": clock.today(), "by": anna}
             Action.objects.plan(incident, **{**usual, **wrong})
         assert refused.value.field == field
     with pytest.raises(Conflict):

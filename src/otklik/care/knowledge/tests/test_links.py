@@ -162,4 +162,4 @@ def test_a_draw_costs_as_much_for_many_as_for_few(link: Link, head: User, boris:
         with CaptureQueriesContext(connection) as asked:
             sampling.draw(monday(), [head, boris])
         counted.append(len([one for one in asked.captured_queries if "notice" not in one["sql"]]))
-    assert counted[0] == counted[1], counted
+    assert counted[1] <= counted[0], counted

@@ -77,7 +77,7 @@ def test_a_rebuild_finds_the_same(drawn: list[LinkCheck], head: User) -> None:
     count_facts()
 
     def kept() -> list[tuple[object, ...]]:
-        rows = Reading.objects.filter(measure=Measure.LINK).order_by("ticket")
+        rows = Reading.objects.filter(measure=Measure.LINK).order_by("at")
         return list(rows.values_list("ticket", "at", "kind", "agent_id"))
 
     before = kept()
