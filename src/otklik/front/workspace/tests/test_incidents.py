@@ -433,13 +433,13 @@ def test_what_changes_after_it_is_planned_and_ended(
     action = Action.objects.get()
     assert "Сверять настройку" in boriss.get("/incidents/").content.decode()
     veras = sits_at(vera)
-    assert "Сверять настройку" in veras.get("/day/").content.decode()
+    assert "Сверять настройку" in veras.get("/my/").content.decode()
     assert f"{address}actions/{action.pk}/" in veras.get(address).content.decode()
     assert veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": ""}).status_code == 422
     veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": "Две платы прошли"})
     page = veras.get(address).content.decode()
     assert "Две платы прошли" in page and "Запланировано, исполнитель" in page
-    assert "Сверять настройку" not in veras.get("/day/").content.decode()
+    assert "Сверять настройку" not in veras.get("/my/").content.decode()
 
 
 def test_a_cause_that_was_there_before_is_offered_and_told(annas: Browser, anna: User) -> None:

@@ -37,7 +37,7 @@ def test_one_after_another_until_none_is_left(sits_at: SitsAt, drawn: list[LinkC
     desk = sits_at(boris)
     for number, fit in enumerate(("right", "unsure")):
         page = desk.get("/knowledge/links/").content.decode()
-        assert f"Когда перенесут {drawn[number].ticket.pk - drawn[0].ticket.pk}" in page
+        assert f"/tickets/{drawn[number].ticket_id}/" in page and "Когда перенесут" in page
         assert "<strong>Восемь</strong> дней" in page and 'data-key="mark-3"' in page
         assert f"/knowledge/links/{drawn[number].pk}/" in page
         assert tasks.count(boris, clock.now()).articles >= 2 - number
@@ -56,7 +56,7 @@ def test_one_after_another_until_none_is_left(sits_at: SitsAt, drawn: list[LinkC
 def test_where_editors_look_they_find_it(sits_at: SitsAt, drawn: list[LinkCheck], boris: User) -> None:
     desk = sits_at(boris)
     assert "Проверка ссылок" in desk.get("/knowledge/").content.decode()
-    assert "Та ли это статья?" in desk.get("/day/").content.decode()
+    assert "Та ли это статья?" in desk.get("/my/").content.decode()
     with clock.at(clock.now() + timedelta(days=8)):
         assert tasks.count(boris, clock.now()).late_articles >= 2
 

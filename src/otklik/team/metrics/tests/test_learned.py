@@ -12,6 +12,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.scope import Scope
@@ -45,7 +46,7 @@ def test_post_mortems_in_time_by_the_example_of_METRICS(five: list[Incident], an
     told, sure = layer.figure(asked("postmortem.done", anna)), wilson(4, 5)
     assert (told.good, told.n, told.value) == (4, 5, 0.8)
     assert (told.lo, told.hi) == (sure["lo"], sure["hi"])
-    assert {item.record for item in layer.behind(asked("postmortem.done", anna))} == {one.pk for one in five}
+    assert {item.record for item in recorded.behind(asked("postmortem.done", anna))} == {one.pk for one in five}
     assert layer.figure(asked("postmortem.done", None)).n == 5
 
 
