@@ -81,7 +81,7 @@ def _given(row: LinkDraw, chosen: list[Link], people: list[User]) -> list[LinkCh
     known = {one.pk: one for one in people}
     sees = {one.pk: set(_seen(one, numbers)) for one in people}
     load: Counter[int] = Counter()
-    made = []
+    made: list[LinkCheck] = []
     for link in chosen:
         able = [pk for pk, seen in sees.items() if pk != link.by and link.ticket in seen]
         if len(made) == LINKS_A_WEEK or not able:

@@ -34,7 +34,8 @@ def link(writes: Write, begin: Begin, anna: User) -> Link:
     article: list[Article] = []
 
     def make(how: How = How.LINKED, *, by: User = anna, days: int = 2) -> Ticket:
-        article or article.append(begin())
+        if not article:
+            article.append(begin())
         ticket = writes(sender=f"{Ticket.objects.count()}@volga.test")
         at = sampling.midnight(monday() + timedelta(days=days)) + timedelta(hours=12)
         ArticleUse.objects.note(ticket, article[0], how, by=by, at=at)
