@@ -9,7 +9,7 @@ from math import sqrt
 from typing import TypedDict
 
 from otklik.core.formulas.arguments import a_part, above_zero, at_least_zero
-from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add
+from otklik.core.formulas.forecasts import forecast_accuracy, holt_winters_add, mase
 from otklik.core.formulas.quantiles import percentile
 
 SMOOTHING = (0.3, 0.05, 0.2)
@@ -60,6 +60,7 @@ class HourForecast(TypedDict):
     days_hi: list[float | None]
     day_wape: float | None
     day_bias: float | None
+    day_mase: float | None
     hour_wape: float | None
 
 
@@ -109,8 +110,8 @@ def forecast_hours(days: Sequence[Sequence[float] | None], h: int, level: float 
     """The next h days by hours: the day by the ladder with seasons of a week, times the usual shares of its hours.
 
     `days` are the counts of 24 hours of each past day, None for a holiday.  Bands of hours and of whole days come from
-    the errors at the same distance (and hour) in the last four weeks; `day_wape`, `day_bias` and `hour_wape` are those
-    of one day ahead.
+    the errors at the same distance (and hour) in the last four weeks; `day_wape`, `day_bias`, `day_mase` and
+    `hour_wape` are those of one day ahead.
     """
     totals = [None if day is None else float(sum(day)) for day in days]
     told = forecast_ladder(totals, WEEK, h)
@@ -134,6 +135,7 @@ def forecast_hours(days: Sequence[Sequence[float] | None], h: int, level: float 
         "days_hi": [band["hi"] for band in around],
         "day_wape": next_day["wape"],
         "day_bias": next_day["bias"],
+        "day_mase": _scaled(totals, told["tries"], whole.get(1, [])),
         "hour_wape": forecast_accuracy(*_apart([pair for pairs in single.get(1, []) for pair in pairs]))["wape"],
     }
 
@@ -218,6 +220,19 @@ def _by_hour(days: Sequence[Sequence[float] | None], place: int, total: float) -
 
 def _wape(y: Series, tries: Sequence[Try]) -> float | None:
     return forecast_accuracy(*_apart(list(_pairs(y, tries))))["wape"]
+
+
+def _scaled(y: Series, tries: Sequence[Try], pairs: Sequence[Pair]) -> float | None:
+    """W12: MASE against the days before the first one that was tried, of which nothing was told.
+
+    A day that is cut has no difference from the week before it; the others stand in two rows, so that the kernel
+    takes each from its own.
+    """
+    train = y[: min((one["origin"] for one in tries), default=0)]
+    known = [(a, b) for a, b in zip(train, train[WEEK:], strict=False) if a is not None and b is not None]
+    if not known:
+        return None
+    return mase([*(a for a, _b in known), *(b for _a, b in known)], len(known), *_apart(pairs))
 
 
 def _apart(pairs: Sequence[Pair]) -> tuple[list[float], list[float]]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from otklik.core.formulas.ladder import HOURS, HourForecast
 from otklik.core.staff.models import Team
 from otklik.core.ui import words
+from otklik.front.board import missed
 from otklik.team.metrics import forecasting
 
 FEW = 10
@@ -33,6 +34,8 @@ class Row:
     today: str
     tomorrow: str
     wape: str
+    bias: str = ""
+    mase: str = ""
 
 
 def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
@@ -49,7 +52,8 @@ def page_of(lines: Sequence[Team], now: datetime) -> dict[str, Any]:
         "chart": _chart(so_far, whole, free, here) if whole["method"] else None,
         "says": _says(so_far, whole, free, here),
         "method": METHODS.get(whole["method"] or "", ""),
-        "wape": _missed(whole),
+        "missed": missed.says(whole),
+        "defined": missed.DEFINED,
         "rows": rows,
     }
 
@@ -63,7 +67,9 @@ def _row(name: str, came: list[int], told: HourForecast, free: list[bool], here:
         "" if free[0] else _number(_by_now(told, here)),
         _day(told, 0, free),
         _day(told, 1, free),
-        "—" if told["day_wape"] is None else words.percent(told["day_wape"]),
+        missed.wape(told),
+        missed.bias(told),
+        missed.mase(told),
     )
 
 
@@ -95,16 +101,6 @@ def _says(came: list[int], told: HourForecast, free: list[bool], here: datetime)
         return so_far
     asked = {"so_far": so_far, "by_now": _number(_by_now(told, here)), "day": _day(told, 0, free)}
     return _("%(so_far)s, %(by_now)s were expected by now; the whole day: %(day)s") % asked
-
-
-def _missed(told: HourForecast) -> str:
-    """W12, of one day ahead."""
-    if told["day_wape"] is None or told["hour_wape"] is None:
-        return ""
-    return _("In the last four weeks a day was missed by %(day)s, an hour by %(hour)s.") % {
-        "day": words.percent(told["day_wape"]),
-        "hour": words.percent(told["hour_wape"]),
-    }
 
 
 def _chart(came: list[int], told: HourForecast, free: list[bool], here: datetime) -> dict[str, Any]:

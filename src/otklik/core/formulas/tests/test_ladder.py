@@ -112,6 +112,22 @@ def test_hours_are_the_day_by_its_usual_shares() -> None:
     assert (told["day_wape"], told["day_bias"], told["hour_wape"]) == (0, 0, 0)
 
 
+def test_to_which_side_and_against_the_week_before_by_hand() -> None:
+    """A week of 10 a day, one of 20, and a day of 18 of which 20 was told, or of 16 of which 15 was: weeks differ by
+    10.  A day that is cut has no such difference."""
+
+    def day(n: float) -> list[float]:
+        return [0.0] * 9 + [n] + [0.0] * 14
+
+    weeks = [day(10)] * 7 + [day(20)] * 7
+    over, under = forecast_hours([*weeks, day(18)], 1), forecast_hours([*weeks, day(16)], 1)
+    assert [over[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([2 / 18, 2 / 18, 0.2])
+    assert [under[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([1 / 16, -1 / 16, 0.1])
+    assert forecast_hours([None, *weeks[1:], day(18)], 1)["day_mase"] == pytest.approx(0.2)
+    assert forecast_hours([day(10)] * 15, 1)["day_mase"] is None, "weeks that do not differ are no measure"
+    assert forecast_hours(weeks, 1)["day_mase"] is None, "nothing was tried yet"
+
+
 def test_a_weekday_on_which_little_came_has_the_shape_of_all_days() -> None:
     """One request at 20 on the only Sunday that had any is no rule for Sundays."""
     usual, sunday, odd = ([0.0] * 24 for _each in range(3))

@@ -213,6 +213,8 @@ def test_what_will_come_stands_beside_what_came(board: Browser, three: list[Tick
     page = page_of(board).replace("\xa0", " ")
     assert "за весь день: 4,0 (4,0…4,0)" in page and "как неделю назад" in page
     assert "прогноз дня ошибался на 0 %" in page
+    assert "В сумме предсказано столько же, сколько пришло." in page
+    assert "Относительно прошлой недели (MASE)" in page and "Куда ошибается" in page
     hours = re.findall(r'<th scope="row">(сегодня|завтра), (\d+):00</th>', page)
     assert len(hours) == 48 and '<td class="r">4,0</td>' in page
 

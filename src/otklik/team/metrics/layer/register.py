@@ -53,12 +53,11 @@ class Why(models.TextChoices):
         "forecast",
         _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
     )
+    COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
-    SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
     ACTIVE = "active", _("needs clients who complained to be followed for half a year")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
-    POST_MORTEMS = "post_mortems", _("post-mortems have no terms and no tasks of their own yet")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")
     QUARTERS = "quarters", _("needs plans by quarter")

@@ -89,8 +89,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
             ("roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
             Why.ROSTER,
         ),
-        "forecast.wape": Place.SHIFT,
-        **dict.fromkeys(("forecast.bias", "forecast.mase"), Why.FORECAST),
+        **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase"), Place.SHIFT),
     },
     Chapter.QUALITY: {
         "qa.score": (),
@@ -102,7 +101,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "fix.payback": Why.PROBLEMS,
         "spike": Why.PROBLEMS,
         "kb.link_rate": (),
-        "kb.link_accuracy": Why.SAMPLED,
+        "kb.link_accuracy": (),
         "kb.capture": (),
         "kb.reuse": (),
         "kb.selfservice": Place.KNOWLEDGE,
@@ -129,7 +128,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "inc.cadence": (),
         "inc.client_ack": Place.INCIDENTS,
         **dict.fromkeys(("uptime", "client_availability", "error_budget", "sla.credit"), Why.STATUS_PAGE),
-        **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), Why.POST_MORTEMS),
+        **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
         **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Why.HIRING),

@@ -6,6 +6,7 @@ const EACH = 60_000;
 const ticked = new Set();
 let gathering = null;
 let dragged = [];
+let explained = false;
 
 const board = () => document.getElementById("shift");
 const boxes = () => [...document.querySelectorAll("#moves input[name=ids]")];
@@ -41,7 +42,15 @@ document.addEventListener("change", (event) => {
   count();
 });
 
+// What was opened to be read stays open when the board is drawn anew.
+document.addEventListener("click", (event) => {
+  const summary = event.target.closest?.("#how-missed summary");
+  if (summary) explained = !summary.parentElement.open;
+});
+
 document.addEventListener("htmx:after:swap", () => {
+  const how = document.getElementById("how-missed");
+  if (how) how.open = explained;
   for (const box of boxes()) {
     box.checked = ticked.has(box.value);
     box.closest("[data-row]").setAttribute("aria-selected", box.checked);
