@@ -43,7 +43,6 @@ class Why(models.TextChoices):
     BOUNCE = "bounce", _("nobody records that a client was sent to another channel")
     HOURS = "hours", _("the number of this moment is here; its hours need a log")
     REACH = "reach", _("needs published hours of each channel and who covered them")
-    COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
     FORECAST = (
@@ -54,7 +53,6 @@ class Why(models.TextChoices):
     PROBLEMS = "problems", _("needs the room of problems")
     SAMPLED = "sampled", _("nobody looks yet whether the articles that were linked were the right ones")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
-    ACTIVE = "active", _("needs clients who complained to be followed for half a year")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     POST_MORTEMS = "post_mortems", _("post-mortems have no terms and no tasks of their own yet")
     HIRING = "hiring", _("needs the room of hiring")

@@ -1,6 +1,7 @@
 """Every metric that there is, defined once (METRICS, appendix C)."""
 
 from otklik.team.metrics.layer.catalogue.calls import CALLS
+from otklik.team.metrics.layer.catalogue.carded import CARDS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
 from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
 from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
@@ -19,6 +20,6 @@ from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
-    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
+    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *CARDS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}
