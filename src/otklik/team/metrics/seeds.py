@@ -40,7 +40,7 @@ def load() -> None:
     ):
         Annotation.objects.create(on=today - timedelta(days=days), kind=kind, words=words, by=by)
     for days in range(NIGHTS):
-        CardSum.objects.count(today - timedelta(days=days))
+        CardSum.objects.count_on(today - timedelta(days=days))
 
 
 def _try(name: str, hypothesis: str, **told: object) -> None:

@@ -16,4 +16,4 @@ def catch_up(timestamp: int) -> None:
 @app.periodic(cron="20 2 * * *")
 @app.task(name="metrics.count_cards", queueing_lock="metrics.count_cards")
 def count_cards(timestamp: int) -> None:
-    CardSum.objects.count(today())
+    CardSum.objects.count_on(today())

@@ -50,7 +50,7 @@ FACTS = ["address_as", "time_zone", "roles", "products"]
 def test_one_click_confirms_all_that_is_shown(annas: Browser, somebody: Contact, anna: User) -> None:
     page = annas.get(reverse("workspace:contact", args=[somebody.pk])).content.decode()
     assert "Не подтверждено: Обращение, Часовой пояс, Роли, Продукты" in page
-    assert "Пока не знаем: Техника" in page and "решает, деньги и документы" in page
+    assert "Пока не знаем: Техника" in page and "принимает решения, деньги и документы" in page
     assert [page.count(f'name="fact" value="{fact}"') for fact in FACTS] == [1, 1, 1, 1]
 
     said = say(annas, somebody, FACTS)

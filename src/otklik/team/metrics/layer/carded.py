@@ -5,7 +5,7 @@ They are of all clients, whoever reads them; a card behind the number is shown t
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -13,8 +13,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from otklik.core.formulas import wilson
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Membership, Subscription, known_of, latest
-from otklik.desk.clients.models.confirmation import HOLDS
+from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Made, Membership, Subscription
+from otklik.desk.clients.models.confirmation import HOLDS, known_of, latest
 from otklik.desk.tickets.access import contacts_known_to
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of
@@ -120,9 +120,9 @@ def _lacking(contacts: QuerySet[Contact], facts: Collection[Confirmed]) -> Query
     return contacts.filter(Q(Exists(wrote)) | Q(Exists(runs))).filter(lacks)
 
 
-def _told(some: Iterable[Contact]) -> dict[int, dict[str, "object"]]:
+def _told(some: Iterable[Contact]) -> dict[int, dict[str, Made]]:
     rows = Confirmation.objects.filter(_of(some)).values_list("contact", "client", "fact", "at", "by")
-    held: dict[tuple[str, int], list[tuple[str, object, int]]] = {}
+    held: dict[tuple[str, int], list[tuple[str, datetime, int]]] = {}
     for contact, client, fact, at, by in rows:
         held.setdefault(("contact", contact) if contact else ("client", client), []).append((fact, at, by))
     return {

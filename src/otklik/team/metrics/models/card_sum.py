@@ -54,7 +54,7 @@ FROM cards"""  # noqa: S608
 
 
 class CardSumManager(models.Manager["CardSum"]):
-    def count(self, day: date) -> None:
+    def count_on(self, day: date) -> None:
         """Cards as they are now, put down for this day; a second count of a day takes the place of the first."""
         with connection.cursor() as cursor:
             cursor.execute(COUNT, bounds(midnight(day + timedelta(days=1))))

@@ -5,9 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection
-from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
-from django.urls import reverse
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -138,9 +136,9 @@ def test_active_is_who_wrote_within_a_year_or_has_a_product_of_then(
 
 def test_a_night_is_counted_once_and_days_make_a_course(writes: Write, phones: Product, anna: User) -> None:
     whole(of(writes(sender="a@volga.test")), phones, anna)
-    CardSum.objects.count(today())
+    CardSum.objects.count_on(today())
     writes(sender="b@volga.test")
-    CardSum.objects.count(today())
+    CardSum.objects.count_on(today())
     CardSum.objects.create(day=today() - timedelta(days=3), fact="all", good=0, n=1)
 
     question = asked()
@@ -204,12 +202,3 @@ def test_the_list_and_the_number_agree(writes: Write, phones: Product, volga: Cl
 
     found = layer.figure(asked(name))
     assert found.n - (found.good or 0) == len(carded.behind(METRICS[name], anna))
-
-
-def test_the_page_of_cards_leads_to_them(writes: Write, annas: Browser) -> None:
-    ticket = writes(sender="a@volga.test")
-    count_cards(0)
-    page = annas.get(reverse("board:metric", args=["card.completeness"]))
-    assert page.status_code == 200 and "/requests/" in page.content.decode()
-    page = annas.get(reverse("board:behind_metric", args=["card.completeness.time_zone"]))
-    assert page.status_code == 200 and f"/clients/contact/{ticket.contact_id}/" in page.content.decode()
