@@ -64,6 +64,11 @@ def by_day(question: "Question") -> dict[date, Figure]:
     return {row.day: _figure(question.metric, row) for row in _sums(first, last) if row.fact == question.metric.cards}
 
 
+def by_side(question: "Question", side: str) -> dict[str, Figure]:
+    """By day alone: cards know no other side."""
+    return {day.isoformat(): one for day, one in by_day(question).items()} if side == "day" else {}
+
+
 def behind(metric: Metric, reader: User) -> list[Card]:
     """Of clients whom the reader knows the cards that are not complete as they are now, the newest clients first."""
     now = clock.now()

@@ -60,7 +60,9 @@ def is_over(question: "Question") -> bool:
 
 def by_side(question: "Question", side: str) -> dict[str, Figure]:
     """As of now; nothing of an earlier period, as nobody knows who had what at its end."""
-    if is_over(question) or question.metric.cards:
+    if question.metric.cards:
+        return carded.by_side(question, side)
+    if is_over(question):
         return {}
     if question.metric.how == How.DAYS:
         return workload.by_side(question, side)

@@ -157,6 +157,7 @@ def test_before_the_first_night_and_of_a_part_nothing_is_known(writes: Write, ph
     narrowed = question.of("topic", "1")
     assert layer.figure(narrowed).value is None and layer.by_day(narrowed) == {}
     assert layer.figure(replace(question, scope=question.scope.of_team(1))).value is None
+    assert set(layer.by_side(question, "day")) == {today().isoformat()}
     assert layer.by_side(question, "line") == {} and not METRICS["card.completeness"].knows("line")
 
 
