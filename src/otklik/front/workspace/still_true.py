@@ -102,7 +102,7 @@ def _roles(roles: Iterable[str]) -> str:
 
 def _sure(made: Made | None) -> str:
     if made is None:
-        return _("nobody confirmed it within a year")
+        return _("nobody confirmed it within 12 months")
     who = colleague(made.by)
     return _("%(date)s, %(name)s") % {"date": words.date_of(made.at), "name": who.name if who else "—"}
 
