@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.complaints.causes import FEWEST_WHYS
 from otklik.care.complaints.models import Complaint, Measure
 from otklik.care.complaints.models.filing import ComplaintQuerySet
+from otklik.care.complaints.recovering import recovered
 from otklik.care.complaints.states import OURS, State, Verdict
 from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.core.formulas.promises import kept
@@ -80,8 +81,8 @@ class Item:
     took: timedelta | None = None
 
 
-ALL = ("came", "acknowledged", "legal", "took", "upheld", "shifted", "covered", "done", "effective")
-ROWS = frozenset(ALL) - {"done", "effective"}
+ALL = ("came", "acknowledged", "legal", "took", "upheld", "shifted", "covered", "done", "effective", "stayed")
+ROWS = frozenset(ALL) - {"done", "effective", "stayed"}
 """Those that the row of a complaint tells."""
 
 type Told = dict[str, list[Item]]
@@ -92,7 +93,7 @@ def of(user: User, days: int = DAYS) -> Summary:
     """In a fixed number of statements, whatever the number of complaints."""
     now = clock.now()
     since, mine = now - timedelta(days=days), Complaint.objects.visible_to(user)
-    told = told_of(mine, since, now + TICK)
+    told = told_of(mine, since, now + TICK, [name for name in ALL if name != "stayed"])
     shares = [
         *(_figure(sum(one.good for one in told[name]), len(told[name]), *words) for name, words in SHARES.items()),
         _share(_watched(mine, since, now), Exists(_again()), *REPEATED),
@@ -114,7 +115,7 @@ def _cycle(items: Iterable[Item]) -> Cycle:
 def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Collection[str] = ALL) -> Told:
     """What each figure counts in a half-open span, up to now; three statements, for some `names` only theirs.
 
-    Others ask here, too: one definition.
+    Others ask here, too: one definition.  Who stayed costs three more.
 
     A term counts where it was due, a decision where it was told, a cause where the complaint was closed.
     """
@@ -130,6 +131,9 @@ def told_of(mine: ComplaintQuerySet, since: datetime, until: datetime, names: Co
         told["done"] = _measures(mine, since, until)
     if "effective" in names:
         told["effective"] = _checks(mine, since, until)
+    if "stayed" in names:
+        ours = (one for one in recovered(mine, since, until) if one.then)
+        told["stayed"] = [Item(one.at, one.complaint, one.line, one.stayed) for one in ours]
     return told
 
 

@@ -83,6 +83,7 @@ KEYS = [
     Key("previous", "[", _("Previous in the view"), "ticket"),
     Key("next", "]", _("Next in the view"), "ticket"),
     Key("client", "O", _("Client card"), "ticket"),
+    Key("still-true", "Shift+Y", _("The card is still true"), "everywhere"),
     Key("send", "Mod+Enter", _("Send"), "composer"),
     Key("send-next", "Mod+Shift+Enter", _("Send and go to the next"), "composer"),
     Key("leave", "Esc", _("Leave the text, the draft is kept"), "composer"),

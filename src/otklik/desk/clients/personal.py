@@ -21,6 +21,7 @@ from otklik.desk.clients.models import (
     Client,
     ClientEvent,
     ClientMerging,
+    Confirmation,
     Consent,
     Contact,
     ContactKey,
@@ -85,6 +86,7 @@ declare(
     ),
     Place(Membership, {"contact": "contact"}, words=("position", "area", "may_ask"), fate=Fate.REMOVED),
     Place(CardAnswer, {"contact": "contact"}, words=("value",), fate=Fate.REMOVED, says=_said),
+    Place(Confirmation, {"contact": "contact"}, fate=Fate.REMOVED, exported=False),
     Place(Advice, {"contact": "contact"}, words=("text",), fate=Fate.REMOVED),
     Place(QuietPeriod, {"contact": "contact"}, words=("reason",), fate=Fate.REMOVED),
     EVENTS,
@@ -105,6 +107,7 @@ free(
     because="an organisation is no person",
 )
 free(ClientEvent, "kind", because="a code of the sender")
+free(Confirmation, "fact", because="a code")
 free(Consent, "version", "text", because="the name and the words of our text")
 free(Membership, "roles", because="codes")
 free(Merging, "moved", because="numbers of rows")

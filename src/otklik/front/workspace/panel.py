@@ -29,6 +29,7 @@ from otklik.front.workspace import card
 from otklik.front.workspace.odd_hours import OddHour, odd_hour
 from otklik.front.workspace.queries.contact import Other, also_open, requests_of
 from otklik.front.workspace.queries.people import colleague
+from otklik.front.workspace.still_true import StillTrue, of_contact, told
 
 LEVELS = {
     1: _("needs every step explained"),
@@ -105,6 +106,7 @@ class Panel:
     similar: list[SafeString]
     other_open: Other | None
     can_change: bool
+    sure: StillTrue
     blocks: list[tuple[str, dict[str, object]]]
 
 
@@ -138,8 +140,16 @@ def panel_of(request: HttpRequest, contact: Contact, user: User, now: datetime, 
         similar=[card.other(row) for row in requests.similar],
         other_open=also_open(requests),
         can_change=user.answers,
+        sure=_sure(contact, now, beside),
         blocks=[(template, context) for template, context in filled if context is not None],
     )
+
+
+def _sure(contact: Contact, now: datetime, beside: Ticket | None) -> StillTrue:
+    rows = getattr(beside, "confirmed", None)  # read together with the ticket
+    if beside is None or rows is None:
+        return of_contact(contact, now)
+    return told(contact, rows, beside.roles, bool(beside.owned), now)  # type: ignore[attr-defined]
 
 
 def details_of(

@@ -28,6 +28,7 @@ from otklik.front.workspace.views import (
     queue,
     saved,
     search,
+    still_true,
     tasks,
     ticket,
 )
@@ -92,6 +93,7 @@ urlpatterns = [
     path("clients/contact/<int:pk>/addresses/<int:address>/remove/", staff(addresses.remove), name="address_remove"),
     path("clients/contact/<int:pk>/keys/", staff(keys.add), name="key_add"),
     path("clients/contact/<int:pk>/keys/<int:key>/remove/", staff(keys.remove), name="key_remove"),
+    path("clients/contact/<int:pk>/still-true/", staff(still_true.still_true), name="still_true"),
     path("clients/contact/<int:pk>/hello/", staff(hello.hello), name="hello"),
     path("clients/contact/<int:pk>/rows/<slug:name>/", staff(card_rows.of_contact), name="contact_rows"),
     path("clients/contact/<int:pk>/reveal/<slug:name>/", staff(looks.of_contact), name="contact_reveal"),

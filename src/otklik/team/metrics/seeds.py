@@ -6,9 +6,11 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
-from otklik.team.metrics.models import Annotation, Improvement
+from otklik.team.metrics.models import Annotation, CardSum, Improvement
 
 WRITTEN_BEFORE = timedelta(days=4)
+NIGHTS = 30
+"""So many nights ago the cards were counted for the first time."""
 
 
 def load() -> None:
@@ -37,6 +39,8 @@ def load() -> None:
         (5, Annotation.Kind.TRAINING, "Разбирали настройку телефонов за межсетевым экраном", lead),
     ):
         Annotation.objects.create(on=today - timedelta(days=days), kind=kind, words=words, by=by)
+    for days in range(NIGHTS):
+        CardSum.objects.count_on(today - timedelta(days=days))
 
 
 def _try(name: str, hypothesis: str, **told: object) -> None:

@@ -2,7 +2,8 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.team.metrics.models import TicketFact
+from otklik.team.metrics.days import today
+from otklik.team.metrics.models import CardSum, TicketFact
 
 
 @app.periodic(cron="* * * * * */20")
@@ -10,3 +11,9 @@ from otklik.team.metrics.models import TicketFact
 def catch_up(timestamp: int) -> None:
     TicketFact.objects.catch_up()
     TicketFact.objects.count_anew()
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(name="metrics.count_cards", queueing_lock="metrics.count_cards")
+def count_cards(timestamp: int) -> None:
+    CardSum.objects.count_on(today())

@@ -16,6 +16,11 @@ from otklik.desk.clients.models.client import ClientRestrictedAs as ClientRestri
 from otklik.desk.clients.models.client_event import ClientEvent as ClientEvent
 from otklik.desk.clients.models.client_merging import ClientMerging as ClientMerging
 from otklik.desk.clients.models.client_merging import client_outcome as client_outcome
+from otklik.desk.clients.models.confirmation import Confirmation as Confirmation
+from otklik.desk.clients.models.confirmation import Confirmed as Confirmed
+from otklik.desk.clients.models.confirmation import Made as Made
+from otklik.desk.clients.models.confirmation import known_of as known_of
+from otklik.desk.clients.models.confirmation import latest as latest
 from otklik.desk.clients.models.consent import Consent as Consent
 from otklik.desk.clients.models.contact import FACTS as FACTS
 from otklik.desk.clients.models.contact import AddressTaken as AddressTaken

@@ -1,6 +1,6 @@
 """A person, and how they are recognised."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -17,10 +17,12 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models.address import Channelled, is_no_name, normal, without_tag
 from otklik.desk.clients.models.client import Client, cleaned_tags
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed, keep, known_of
 from otklik.desk.clients.models.followed import ends_of, followed
 from otklik.desk.clients.models.identity import Identity
 from otklik.desk.clients.models.membership import Membership, named
 from otklik.desk.clients.models.reach import ReachBy, check_hours, kept_hours
+from otklik.desk.clients.models.subscription import Subscription
 
 FACTS = (
     *("name", "address_as", "position", "language", "time_zone"),
@@ -163,8 +165,32 @@ class Contact(models.Model):
         self.save(update_fields=[name])
         if name == "position":
             self.memberships.current().filter(is_main=True).update(position=self.position)
+        if name in Confirmed:
+            keep(self, name, bool(value), by=by)
         said = ", ".join(self.tags) if name == "tags" else str(value or "")
         publish(ContactChanged(contact_id=self.pk, field=name, value=said[:300]), by=by)
+
+    @transaction.atomic
+    def confirm(self, facts: Iterable[str], *, by: User) -> None:
+        """What the card says of these is still true; products are so for everybody of their organisation.
+
+        Raises ValidationError for a fact that is none, or of which the card says nothing.
+        """
+        known = {fact for fact, is_known in self.known().items() if is_known}
+        told = [one for one in Confirmed if one in set(facts)]
+        if not told or not known.issuperset(set(facts)):
+            raise ValidationError(_("The card says nothing of this: fill it in first."))
+        Confirmation.objects.note(self, [one for one in told if one != Confirmed.PRODUCTS], by=by)
+        if Confirmed.PRODUCTS in told:
+            Confirmation.objects.note(self.client or self, [Confirmed.PRODUCTS], by=by)
+        said = ", ".join(str(one.label) for one in told)
+        publish(ContactChanged(contact_id=self.pk, field="confirmed", value=said), by=by)
+
+    def known(self) -> Mapping[str, bool]:
+        """See `known_of`."""
+        main = self.memberships.current().filter(is_main=True).first()
+        has_products = Subscription.objects.of(self).exclude(state=Subscription.State.ENDED).exists()
+        return known_of(self, main.roles if main else (), has_products)
 
     @transaction.atomic
     def restrict(self, as_: str, *, by: User) -> None:

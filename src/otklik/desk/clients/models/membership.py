@@ -11,6 +11,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models.client import Client
+from otklik.desk.clients.models.confirmation import Confirmed, keep
 
 if TYPE_CHECKING:
     from otklik.desk.clients.models.contact import Contact
@@ -94,6 +95,8 @@ class Membership(models.Model):
         self.full_clean()
         self.save()
         self._repeat(contact)
+        if self.is_main:
+            keep(contact, Confirmed.ROLES, bool(self.roles), by=by)
         publish(ContactChanged(contact_id=contact.pk, field="membership", value=self.client.name), by=by)
 
     @transaction.atomic

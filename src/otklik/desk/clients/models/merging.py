@@ -17,6 +17,7 @@ from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactSet
 from otklik.desk.clients.models.advice import Advice
 from otklik.desk.clients.models.card_field import CardAnswer
 from otklik.desk.clients.models.client_event import ClientEvent
+from otklik.desk.clients.models.confirmation import Confirmation
 from otklik.desk.clients.models.consent import Consent
 from otklik.desk.clients.models.contact import FACTS, Contact
 from otklik.desk.clients.models.contacted import Contacted
@@ -33,7 +34,7 @@ OURS: tuple[type[models.Model], ...] = (
     *(Identity, AbuseReport, Advice, ClientEvent, Subscription, Payment),
     *(QuietPeriod, Consent, Contacted),
 )
-KEPT_APART: tuple[type[models.Model], ...] = (CardAnswer, ContactKey, Membership, Restriction)
+KEPT_APART: tuple[type[models.Model], ...] = (CardAnswer, Confirmation, ContactKey, Membership, Restriction)
 """Of which both may have the same: what the winner has already stays where it was."""
 
 
@@ -88,6 +89,7 @@ class Merging(Moving):
         known = ContactKey.objects.filter(contact=self.winner).values("fingerprint")
         self.carry(ContactKey, ContactKey.objects.filter(contact=self.loser).exclude(fingerprint__in=known))
         join_answers(self, self.winner, self.loser, take)
+        self._join_confirmations(take)
         for fact in FACTS:
             if fact != "position":
                 self.put(self.winner, fact, _outcome(self.winner, self.loser, fact, take))
@@ -120,6 +122,12 @@ class Merging(Moving):
             self.put(shorter, "ended_at", clock.now())
             self.put(shorter, "ended_by", self.by)
         self.carry(Restriction)
+
+    def _join_confirmations(self, take: frozenset[str]) -> None:
+        """What is the loser's from now on is as sure as it was there; what has parts of both nobody made sure of."""
+        here = Confirmation.objects.filter(contact=self.winner).values_list("fact", flat=True)
+        same = [fact for fact in FACTS if _outcome(self.winner, self.loser, fact, take) == getattr(self.loser, fact)]
+        self.carry(Confirmation, Confirmation.objects.filter(fact__in=same).exclude(fact__in=list(here)))
 
     def _join_organisations(self, *, keep_main: bool) -> None:
         """In an organisation of both they are once, with the roles of both."""

@@ -14,6 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged, ContactChanged
 from otklik.desk.clients.models.client import Client
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
 from otklik.desk.clients.models.product import Product
 
 if TYPE_CHECKING:
@@ -114,6 +115,7 @@ class Subscription(models.Model):
         """Keep a new or a changed one.  Raises ValidationError."""
         self.full_clean()
         self.save()
+        self._made_sure(by)
         self._tell("subscription", by)
 
     @transaction.atomic
@@ -124,7 +126,13 @@ class Subscription(models.Model):
         today = clock.today()
         self.state, self.ends_on = self.State.ENDED, max(self.starts_on or today, min(self.ends_on or today, today))
         self.save(update_fields=["state", "ends_on"])
+        self._made_sure(by)
         self._tell("subscription_ended", by)
+
+    def _made_sure(self, by: User) -> None:
+        holder = self.contact or self.client
+        if holder is not None:
+            Confirmation.objects.note(holder, [Confirmed.PRODUCTS], by=by)
 
     def _tell(self, field: str, by: User) -> None:
         words = " · ".join(filter(None, [self.product.name, self.plan]))

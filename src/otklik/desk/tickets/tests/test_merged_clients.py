@@ -44,6 +44,7 @@ HANDLED = {
     *("clients.AbuseReport.contact", "clients.Restriction.contact", "clients.Identity.contact"),
     *("clients.ContactKey.contact", "clients.Membership.contact", "clients.Advice.contact"),
     *("clients.ClientEvent.contact", "clients.Subscription.contact", "clients.CardAnswer.contact"),
+    "clients.Confirmation.contact",
     *("privacy.DataRequest.contact", "privacy.Hold.contact"),
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
     *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),

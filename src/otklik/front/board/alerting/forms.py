@@ -31,6 +31,10 @@ LARGEST = 1_000_000
 MANY = 300
 """So many values of one side are offered."""
 FIELDS = ("name", "metric", "team", "kind", "way", "days", "weeks", "fewest", "whom")
+OF_NO_LINE = _("Incidents belong to no line: who looks at the whole department watches this figure for all lines.")
+OF_ALL_CLIENTS = _(
+    "Cards are of all clients, whatever the line: who looks at the whole department watches this figure for all lines."
+)
 
 
 class AlertForm(forms.Form):
@@ -106,7 +110,7 @@ class AlertForm(forms.Form):
         told = super().clean() or {}
         if (metric := WATCHED.get(told.get("metric", ""))) is None:
             return told
-        if metric.records:
+        if metric.records or metric.cards:
             self._check_records(told, metric)
         if told.get("kind") == Alert.Kind.ANOMALY:
             self._leave_out("bound", "days")
@@ -130,10 +134,7 @@ class AlertForm(forms.Form):
         if told.get("only"):
             self.add_error("only", gettext("This figure is not known of a part: choose the whole line."))
         if told.get("team") and not metric.knows("line"):
-            said = gettext(
-                "Incidents belong to no line: who looks at the whole department watches this figure for all lines."
-            )
-            self.add_error("team", said)
+            self.add_error("team", OF_ALL_CLIENTS if metric.cards else OF_NO_LINE)
         if metric.has_readers and told.get("whom") not in (None, Alert.Whom.OWNER):
             said = gettext("Not everybody may know of each complaint: this figure is counted for you and told to you.")
             self.add_error("whom", said)

@@ -18,7 +18,7 @@ from otklik.core.ui import words
 from otklik.desk.sla.safe import lasted
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
-from otklik.front.board.measured import narrowing, records
+from otklik.front.board.measured import cards, narrowing, records
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
@@ -51,6 +51,9 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
         vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]
         context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
         return render(request, "board/measured/records.html", context | records.told(asked))
+    if found.cards:
+        context = {"view": view, "unknown": [*view.unknown, *unknown(told, **narrowing.known(user, found))]}
+        return render(request, "board/measured/cards.html", {**context, "metric": found, **cards.told(asked, user)})
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
     some = _rows(asked, age, _place(told.get("before", "")))
     context = {

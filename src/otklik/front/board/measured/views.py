@@ -87,7 +87,7 @@ def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str,
     return {
         "metric": metric,
         "row": _row(view, now, before, **only),
-        "chart": None if metric.stands and metric.id != "backlog" else course(asked, marks, whole=now, compare=True),
+        "chart": course(asked, marks, whole=now, compare=True) if metric.has_past else None,
         "hours": None if metric.stands else hours(asked),
         "pairs": [METRICS[pair] for pair in metric.pair],
         "unit": telling.UNITS[metric.unit],

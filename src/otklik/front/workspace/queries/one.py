@@ -26,6 +26,7 @@ from otklik.front.workspace.complaints.stripe import KNOWN as COMPLAINTS
 from otklik.front.workspace.passed import COLUMN as PASSED
 from otklik.front.workspace.queries.people import colleague, line
 from otklik.front.workspace.queries.standing import Reader
+from otklik.front.workspace.still_true import COLUMNS as STILL_TRUE
 
 FIRST, CONTACT, CLIENT, TALK = (len(model._meta.concrete_fields) for model in (Ticket, Contact, Client, Conversation))
 SECOND, LAST = FIRST + CONTACT, FIRST + CONTACT + CLIENT
@@ -58,7 +59,7 @@ SELECT {COLUMNS},
     (SELECT json_build_array(i.id, i.title, i.severity, i.state, i.next_at)
         FROM incidents_affected a JOIN incidents_incident i ON i.id = a.incident_id
         WHERE a.ticket_id = t.id AND a.stands),
-    {COMPLAINTS},
+    {COMPLAINTS},{STILL_TRUE},
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
 TO_ACT = f"""
@@ -113,6 +114,8 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "incident",
         "low_mark_at",
         "has_complaint",
+        "confirmed",
+        "roles",
         "passed",
         "delegated",
     )
@@ -121,6 +124,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found.broken = [str(Kind(kind).label) for kind in found.broken or ()]  # type: ignore[attr-defined]
     found.owned = [Owned(*told) for told in _json(found.owned) or []]  # type: ignore[attr-defined]
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
+    found.confirmed, found.roles = _json(found.confirmed) or [], _json(found.roles) or []  # type: ignore[attr-defined]
     found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
     found.incident = PartOf.told(*_json(found.incident)) if found.incident else None  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):

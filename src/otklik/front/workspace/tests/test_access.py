@@ -126,7 +126,7 @@ def foreign(ticket: Ticket, writes: Write, anna: User, tomorrow) -> dict[str, li
         "macro_undo": [number, 1],
         **{name: [1] for name in ("notice", "notice_go")},
         "contact": [ticket.contact_id],
-        "hello": [ticket.contact_id],
+        **{name: [ticket.contact_id] for name in ("hello", "still_true")},
         "key_add": [ticket.contact_id],
         "addresses": [ticket.contact_id],
         **{name: [ticket.contact_id, 1] for name in ("key_remove", "use_again", "made_sure", "address_remove")},

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.core.ui.show import wants_part
 from otklik.desk.clients.sight import Sight
 from otklik.front.workspace import card
+from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.card_forms import Holder, RowForm
 from otklik.front.workspace.card_rows import Kind, kinds_of, name_of
 from otklik.front.workspace.door import person
@@ -81,7 +82,7 @@ def _ended(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
 
 def _done(request: HttpRequest, holder: Holder, name: str) -> HttpResponse:
     if wants_part(request):
-        return _shown(request, holder, name, back=True)
+        return announce(_shown(request, holder, name, back=True), {"card:kept": {}})
     return redirect(f"workspace:{name_of(holder)}", holder.pk)
 
 

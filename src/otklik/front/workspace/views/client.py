@@ -57,6 +57,7 @@ CHANGED = {
     "merged": gettext_lazy("Merged with"),
     "merged_into": gettext_lazy("Merged into"),
     "parted": gettext_lazy("Parted again from"),
+    "confirmed": gettext_lazy("Still true"),
     "data_asked": gettext_lazy("Request about personal data"),
     "data_allowed": gettext_lazy("Request about personal data allowed"),
     "data_refused": gettext_lazy("Request about personal data refused"),

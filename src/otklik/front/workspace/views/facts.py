@@ -13,6 +13,7 @@ from otklik.desk.clients.models import Answered, CardField, Contact
 from otklik.desk.clients.sight import Right, Sight
 from otklik.desk.tickets.access import organisation_for
 from otklik.front.workspace import card
+from otklik.front.workspace.acts.doors import announce
 from otklik.front.workspace.addresses import to
 from otklik.front.workspace.card_forms import Holder
 from otklik.front.workspace.card_rows import name_of
@@ -44,7 +45,7 @@ def edited(
     if not form.is_valid() or not _changed(holder, name, form, request):
         return _form(request, holder, name, form, status=422)
     if wants_part(request):
-        return _value(holder, name, said, right)
+        return announce(_value(holder, name, said, right), {"card:kept": {}})
     return redirect(f"workspace:{name_of(holder)}", holder.pk)
 
 

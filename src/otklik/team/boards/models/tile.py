@@ -31,7 +31,7 @@ class Form(models.TextChoices):
 
     def suits(self, metric: Metric) -> bool:
         """What stands has no past but the backlog, and only what is counted has hours."""
-        if metric.records:
+        if metric.records or metric.cards:
             return self in (Form.NUMBER, Form.COURSE)
         if self == Form.COURSE:
             return not metric.stands or metric.id == "backlog"

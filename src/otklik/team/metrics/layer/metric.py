@@ -89,7 +89,7 @@ class Metric:
     than that are left out, because what they are may still change.  `pair` names metrics that would worsen if this one
     were gamed (METRICS C12).  One that stands has no measure: it is counted from the requests as they are now
     (`layer.standing`), whatever the period.  One of `records` has none either: it is counted from these, of those that
-    its reader may see (`layer.recorded`).
+    its reader may see (`layer.recorded`).  `cards` names the fact of clients' cards that it counts (`layer.carded`).
     """
 
     id: str
@@ -109,6 +109,7 @@ class Metric:
     matures: timedelta = timedelta(0)
     pair: tuple[str, ...] = field(default=())
     records: Records | None = None
+    cards: str = ""
 
     def __post_init__(self) -> None:
         if (self.how in (How.SHARE, How.PART)) != bool(self.good):
@@ -119,6 +120,11 @@ class Metric:
     @property
     def stands(self) -> bool:
         return self.measure is None and self.records is None
+
+    @property
+    def has_past(self) -> bool:
+        """Whether earlier days are known: of what stands only how many were open, and the cards of each night."""
+        return not self.stands or self.id == "backlog" or bool(self.cards)
 
     @property
     def is_read(self) -> bool:
@@ -132,6 +138,8 @@ class Metric:
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
+        if self.cards:
+            return not sides
         return self.records is None or SIDES_OF_RECORDS[self.records].issuperset(sides)
 
     @property

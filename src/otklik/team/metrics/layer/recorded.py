@@ -36,6 +36,7 @@ COUNTED_OF = {
     "complaint.cause_coverage": "covered",
     "capa.done": "done",
     "capa.effective": "effective",
+    "complaint.recovery": "stayed",
 }
 """What the room of complaints calls it."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}

@@ -46,7 +46,6 @@ class Why(models.TextChoices):
     BOUNCE = "bounce", _("nobody records that a client was sent to another channel")
     HOURS = "hours", _("the number of this moment is here; its hours need a log")
     REACH = "reach", _("needs published hours of each channel and who covered them")
-    COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
     FORECAST = (
@@ -56,7 +55,6 @@ class Why(models.TextChoices):
     COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
-    ACTIVE = "active", _("needs clients who complained to be followed for half a year")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")

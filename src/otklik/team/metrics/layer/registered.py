@@ -80,7 +80,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "refusal.share": (),
         "availability.cover": Why.REACH,
         "availability.first_try": (),
-        "card.completeness": Why.COMPLETE,
+        "card.completeness": tuple(name for name in METRICS if name.startswith("card.completeness")),
         "proactive.coverage": Why.EVENTS,
     },
     Chapter.STAFF: {
@@ -118,7 +118,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "capa.done": (),
         "capa.effective": (),
         "complaint.recurrence": Place.COMPLAINTS,
-        "complaint.recovery": Why.ACTIVE,
+        "complaint.recovery": (),
     },
     Chapter.INCIDENTS: {
         "inc.mttd": (),

@@ -17,7 +17,7 @@ from otklik.core.journal import clock
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of, today, zone
-from otklik.team.metrics.layer import promising, workload
+from otklik.team.metrics.layer import carded, promising, workload
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.quantile import Quantile
@@ -47,6 +47,8 @@ MOMENTS = {
 
 def figure(question: "Question") -> Figure:
     """As of now; of an earlier period how many were open at its end, where that can be told."""
+    if question.metric.cards:
+        return carded.figure(question)
     if is_over(question):
         return _as_it_was(question)
     if question.metric.how == How.DAYS:
@@ -64,6 +66,8 @@ def is_over(question: "Question") -> bool:
 
 def by_side(question: "Question", side: str) -> dict[str, Figure]:
     """As of now; nothing of an earlier period, as nobody knows who had what at its end."""
+    if question.metric.cards:
+        return carded.by_side(question, side)
     if is_over(question):
         return {}
     if question.metric.how == How.DAYS:
@@ -77,6 +81,8 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
 
 def by_day(question: "Question") -> dict[date, Figure]:
     """How many were open at the end of each day; only of the backlog, and no day that is still to come."""
+    if question.metric.cards:
+        return carded.by_day(question)
     if question.metric.id != "backlog":
         return {}
     opened, ended = _moved(question, "opened_at"), _moved(question, "ended_at")

@@ -14,8 +14,8 @@ from django.db.models import Case, Count, Value, When
 from otklik.team.metrics.adding import WholeSum
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import day_of
+from otklik.team.metrics.layer import carded, recorded
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.question import Question
@@ -46,6 +46,7 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
         found |= {place: layer.from_sums(one.metric, some) for place, (one, some) in told.items()}
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
     found |= recorded.together({place: one for place, one in enumerate(asked) if one.metric.records})
+    found |= carded.together({place: one for place, one in enumerate(asked) if one.metric.cards})
     return [found[place] if place in found else layer.figure(one) for place, one in enumerate(asked)]
 
 

@@ -1,6 +1,7 @@
 """Every metric that there is, defined once (METRICS, appendix C)."""
 
 from otklik.team.metrics.layer.catalogue.calls import CALLS
+from otklik.team.metrics.layer.catalogue.carded import CARDS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
 from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
 from otklik.team.metrics.layer.catalogue.contacts import CONTACTS
@@ -21,6 +22,6 @@ from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
-    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING),
+    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING, *CARDS),
 )
 METRICS = {metric.id: metric for metric in ALL}

@@ -132,4 +132,20 @@ COMPLAINTS = (
         _("effect checked"),
         pair=("capa.done",),
     ),
+    _share(
+        "complaint.recovery",
+        "K5",
+        _("Complainants who stayed"),
+        _(
+            "Of the clients who complained half a year ago, how many are still ours. It is counted where half a year is"
+            " over, once for each client, and only of those of whom we know that they were ours: a product that ran on"
+            " the day of the complaint, or a payment within the half year before it. Still ours is who has a product"
+            " that runs half a year after the complaint, or who paid in the last three months of that time. An"
+            " organisation counts for its people. A good answer does not make up for a failure: studies find more"
+            " satisfaction after one, never more loyalty."
+        ),
+        _("still clients 180 days after the complaint ÷ clients who complained 180 days ago"),
+        _("half a year after the complaint"),
+        pair=("complaint.rate",),
+    ),
 )

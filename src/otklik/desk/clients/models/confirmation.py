@@ -1,0 +1,118 @@
+"""What somebody made sure of on a card, and when: "still true" (METRICS V24)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.staff.models import User
+from otklik.desk.clients.models.client import Client
+
+if TYPE_CHECKING:
+    from otklik.desk.clients.models.contact import Contact
+
+HOLDS = timedelta(days=365)
+"""For so long what was made sure of is believed."""
+
+
+class Confirmed(models.TextChoices):
+    """What an agent has to know of everybody before the next word."""
+
+    ADDRESS_AS = "address_as", _("Address as")
+    TIME_ZONE = "time_zone", _("Time zone")
+    LITERACY = "literacy", _("Technology")
+    ROLES = "roles", _("Roles")
+    PRODUCTS = "products", _("Products")
+
+
+class Made(NamedTuple):
+    """When it was made sure of, and by whom."""
+
+    at: datetime
+    by: int
+
+    def holds(self, now: datetime) -> bool:
+        return self.at > now - HOLDS
+
+
+class ConfirmationManager(models.Manager["Confirmation"]):
+    def note(self, holder: "Contact | Client", facts: Iterable[str], *, by: User) -> None:
+        """They are true as of now; what was noted before gives way."""
+        whose = _whose(holder)
+        rows = [Confirmation(**{whose: holder}, fact=fact, at=clock.now(), by=by) for fact in sorted(set(facts))]
+        self.bulk_create(rows, update_conflicts=True, unique_fields=[whose, "fact"], update_fields=["at", "by"])
+
+    def forget(self, holder: "Contact | Client", fact: str) -> None:
+        """Nothing is known any more that could be true."""
+        self.filter(**{_whose(holder): holder}, fact=fact).delete()
+
+    def of(self, contact: "Contact") -> dict[str, Made]:
+        """By the fact; products of their organisation are made sure of once for all its people."""
+        theirs = models.Q(contact=contact)
+        if contact.client_id:
+            theirs |= models.Q(client=contact.client_id)
+        return latest(self.filter(theirs).values_list("fact", "at", "by"))
+
+
+class Confirmation(models.Model):
+    """One fact of a person, or the products of an organisation, that somebody made sure of; only the last time."""
+
+    contact: models.ForeignKey["Contact | None"] = models.ForeignKey(
+        "clients.Contact", models.CASCADE, null=True, related_name="+", db_index=False
+    )
+    client = models.ForeignKey(Client, models.CASCADE, null=True, related_name="+", db_index=False)
+    fact = models.CharField(max_length=10, choices=Confirmed)
+    at = models.DateTimeField()
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
+
+    objects: ConfirmationManager = ConfirmationManager()
+
+    class Meta:
+        verbose_name = _("confirmed fact of a card")
+        verbose_name_plural = _("confirmed facts of cards")
+        constraints = [
+            models.UniqueConstraint(fields=["contact", "fact"], name="confirmed_once_of_a_person"),
+            models.UniqueConstraint(fields=["client", "fact"], name="confirmed_once_of_an_organisation"),
+            models.CheckConstraint(
+                condition=models.Q(contact=None, client__isnull=False) | models.Q(contact__isnull=False, client=None),
+                name="confirmation_has_one_holder",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.fact} of {self.contact_id or self.client_id}"
+
+
+def latest(rows: Iterable[tuple[str, datetime, int]]) -> dict[str, Made]:
+    """Of each fact the last time."""
+    found: dict[str, Made] = {}
+    for fact, at, by in rows:
+        if fact not in found or found[fact].at < at:
+            found[fact] = Made(at, by)
+    return found
+
+
+def keep(holder: "Contact | Client", fact: str, is_known: bool, *, by: User) -> None:
+    """Whoever writes a fact down has made sure of it; an empty one is nothing to be sure of."""
+    if is_known:
+        Confirmation.objects.note(holder, [fact], by=by)
+    else:
+        Confirmation.objects.forget(holder, fact)
+
+
+def known_of(contact: "Contact", roles: Iterable[str], has_products: bool) -> Mapping[str, bool]:
+    """Of each fact whether the card says anything; roles only of somebody who speaks for an organisation."""
+    known = {
+        Confirmed.ADDRESS_AS.value: bool(contact.address_as),
+        Confirmed.TIME_ZONE.value: bool(contact.time_zone),
+        Confirmed.LITERACY.value: bool(contact.literacy),
+        Confirmed.PRODUCTS.value: has_products,
+    }
+    return known | ({Confirmed.ROLES.value: bool(list(roles))} if contact.client_id else {})
+
+
+def _whose(holder: "Contact | Client") -> str:
+    return "client" if isinstance(holder, Client) else "contact"

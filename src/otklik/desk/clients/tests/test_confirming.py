@@ -1,0 +1,110 @@
+"""What somebody made sure of on a card."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import (
+    Client,
+    Confirmation,
+    Contact,
+    Membership,
+    Merging,
+    Product,
+    Subscription,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def somebody(pavel: Contact) -> Contact:
+    return pavel
+
+
+def sure(contact: Contact) -> set[str]:
+    return set(Confirmation.objects.of(contact))
+
+
+def test_writing_a_fact_down_makes_sure_of_it_and_an_empty_one_is_nothing(somebody: Contact, anna: User) -> None:
+    somebody.change("time_zone", "Europe/Samara", by=anna)
+    somebody.change("literacy", 3, by=anna)
+    somebody.change("note", "Любит короткие ответы", by=anna)
+    assert sure(somebody) == {"time_zone", "literacy"}, "of what is not asked for nobody has to be sure"
+
+    somebody.change("literacy", None, by=anna)
+    assert sure(somebody) == {"time_zone"}
+
+
+def test_one_word_confirms_all_that_is_shown_and_says_who(somebody: Contact, anna: User, boris: User) -> None:
+    somebody.change("address_as", "Павел Ильич", by=anna)
+    somebody.change("time_zone", "Europe/Samara", by=anna)
+    later = clock.now() + timedelta(days=300)
+    with clock.at(later):
+        somebody.confirm(["address_as", "time_zone"], by=boris)
+
+    made = Confirmation.objects.of(somebody)
+    assert {(one.at, one.by) for one in made.values()} == {(later, boris.pk)} and len(made) == 2
+    entry = Entry.objects.about("contact", somebody.pk).latest("id")
+    assert (entry.data["field"], entry.actor) == ("confirmed", boris)
+
+
+@pytest.mark.parametrize("facts", [[], ["literacy"], ["note"], ["address_as", "roles"]])
+def test_what_the_card_does_not_say_cannot_be_confirmed(somebody: Contact, anna: User, facts: list[str]) -> None:
+    Contact.objects.filter(pk=somebody.pk).update(address_as="Павел", client=None)
+    somebody.refresh_from_db()
+    with pytest.raises(ValidationError):
+        somebody.confirm(facts, by=anna)
+    assert sure(somebody) == set()
+
+
+def test_it_holds_for_a_year(somebody: Contact, anna: User) -> None:
+    somebody.change("time_zone", "Europe/Samara", by=anna)
+    made = Confirmation.objects.of(somebody)["time_zone"]
+    year = timedelta(days=365)
+    assert made.holds(made.at + year - timedelta(seconds=1)) and not made.holds(made.at + year)
+
+
+def test_products_of_an_organisation_are_confirmed_for_all_its_people(
+    somebody: Contact, volga: Client, anna: User
+) -> None:
+    other = Contact.objects.create(name="Зоя")
+    for one in (somebody, other):
+        Membership(contact=one, client=volga, roles=["finance"]).put(by=anna)
+        one.refresh_from_db()
+    assert sure(other) == {"roles"}
+    phones = Product.objects.create(name="АТС")
+    Subscription.objects.create(client=volga, product=phones)
+
+    somebody.confirm(["products", "roles"], by=anna)
+
+    assert "products" in sure(other) and sure(Contact.objects.create(name="Чужой")) == set()
+
+
+def test_a_product_that_is_added_or_ended_was_looked_at(somebody: Contact, anna: User) -> None:
+    one = Subscription(contact=somebody, product=Product.objects.create(name="АТС"))
+    one.put(by=anna)
+    assert sure(somebody) == {"products"}
+    Confirmation.objects.all().delete()
+    one.end(by=anna)
+    assert sure(somebody) == {"products"}
+
+
+def test_merging_keeps_what_is_true_of_the_one_card_and_parting_gives_it_back(
+    somebody: Contact, anna: User, boris: User
+) -> None:
+    twin = Contact.objects.create(name="П. Петров")
+    Contact.objects.filter(pk=somebody.pk).update(address_as="", literacy=2)
+    somebody.refresh_from_db()
+    twin.change("address_as", "Павел Ильич", by=anna)
+    twin.change("literacy", 5, by=anna)
+
+    merging = Merging.objects.merge(somebody, twin, by=boris)
+    assert sure(somebody) == {"address_as"}, "of the level that stays nobody made sure"
+
+    merging.undo(by=boris)
+    assert (sure(somebody), sure(twin)) == (set(), {"address_as", "literacy"})

@@ -1,0 +1,114 @@
+"""The quiet line of the card about how sure we are of it: what was confirmed when, and "still true" for all of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.dates import MONTHS
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from otklik.core.ui import words
+from otklik.desk.clients.models import (
+    Confirmation,
+    Confirmed,
+    Contact,
+    ContractRole,
+    Made,
+    Subscription,
+    known_of,
+    latest,
+)
+from otklik.front.workspace.queries.people import colleague
+
+COLUMNS = """
+    (SELECT json_agg(json_build_array(k.fact, k.at, k.by_id)) FROM clients_confirmation k
+        WHERE k.contact_id = c.id OR k.client_id = c.client_id),
+    (SELECT array_to_json(m.roles) FROM clients_membership m
+        WHERE m.contact_id = c.id AND m.is_main AND m.left_at IS NULL)"""
+"""Beside a request `c` is its contact: what `told` takes."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fact: `said` where the card shows it nowhere else, `sure` who confirmed it and when."""
+
+    fact: str
+    label: str | Promise
+    said: str
+    sure: str
+
+
+@dataclass(frozen=True)
+class StillTrue:
+    """What `workspace/card/still_true.html` shows; `known` can be confirmed, `empty` are facts to ask for.
+
+    `confirmed` says when, where everything known is confirmed; else `unsure` names what is not.
+    """
+
+    contact: Contact
+    known: list[Line]
+    empty: list[str | Promise]
+    unsure: list[str | Promise]
+    confirmed: str
+    is_fresh: bool
+
+
+def of_contact(contact: Contact, now: datetime) -> StillTrue:
+    """Asked for the card alone; a request brings its own columns."""
+    main = contact.memberships.current().filter(is_main=True).first()
+    has_products = Subscription.objects.of(contact).exclude(state=Subscription.State.ENDED).exists()
+    return _built(contact, main.roles if main else [], has_products, Confirmation.objects.of(contact), now)
+
+
+def told(
+    contact: Contact, rows: Iterable[tuple[str, str, int]], roles: list[str], owns: bool, now: datetime
+) -> StillTrue:
+    """Of the values that `COLUMNS` give."""
+    made = latest((fact, moment, by) for fact, at, by in rows if (moment := parse_datetime(at)))
+    return _built(contact, roles, owns, made, now)
+
+
+def _built(
+    contact: Contact, roles: Iterable[str], has_products: bool, made: Mapping[str, Made], now: datetime
+) -> StillTrue:
+    roles = list(roles)
+    known = known_of(contact, roles, has_products)
+    sure = {fact: one for fact, one in made.items() if one.holds(now) and known.get(fact)}
+    facts = [one for one in Confirmed if one.value in known]
+    lines = [
+        Line(one.value, one.label, _roles(roles) if one == Confirmed.ROLES else "", _sure(sure.get(one.value)))
+        for one in facts
+        if known[one]
+    ]
+    oldest = min((one.at for one in sure.values()), default=None)
+    unsure = [line.label for line in lines if line.fact not in sure]
+    whole = oldest is not None and not unsure
+    return StillTrue(
+        contact=contact,
+        known=lines,
+        empty=[one.label for one in facts if not known[one]],
+        unsure=unsure,
+        confirmed=_when(oldest) if whole and oldest else "",
+        is_fresh=whole and oldest is not None and timezone.localdate(oldest) == timezone.localdate(now),
+    )
+
+
+def _roles(roles: Iterable[str]) -> str:
+    return ", ".join(str(role.label) for role in ContractRole if role in roles)
+
+
+def _sure(made: Made | None) -> str:
+    if made is None:
+        return _("nobody confirmed it within 12 months")
+    who = colleague(made.by)
+    return _("%(date)s, %(name)s") % {"date": words.date_of(made.at), "name": who.name if who else "—"}
+
+
+def _when(oldest: datetime) -> str:
+    day = timezone.localdate(oldest)
+    if day == timezone.localdate():
+        return _("Confirmed today")
+    return _("Confirmed in %(month)s %(year)s") % {"month": str(MONTHS[day.month]), "year": day.year}
