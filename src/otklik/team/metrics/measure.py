@@ -51,6 +51,9 @@ class Measure(models.IntegerChoices):
     FAULTS = 71, _("a conversation that was drawn and reviewed, its critical errors")
     AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
     DISPUTED = 73, _("a review, and what became of it in a dispute")
+    TOLD_ONCE = 90, _("what a client says: whether it was solved at once")
+    PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
+    SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
 
 
 DURATIONS = frozenset(

@@ -16,9 +16,23 @@ from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
+from otklik.team.metrics.layer.catalogue.told import TOLD
 
 ALL = (
-    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
+    *(
+        *FLOW,
+        *CONTACTS,
+        *TOLD,
+        *SPEED,
+        *STATUSES,
+        *HELD,
+        *CALLS,
+        *REACHING,
+        *KNOWLEDGE,
+        *CLIENTS,
+        *RECOMMENDING,
+        *FOLLOWING,
+    ),
     *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}
