@@ -46,12 +46,12 @@ def test_clients_say_whether_it_was_solved_at_once(writes: Write, anna: User, se
         survey.draft().questions.create(kind=kind)
     faces, once = survey.begin().asked()
     for place, said in enumerate((1, 1, 1, 0, None)):
-        with clock.at(hours(place)):
+        with clock.at(hours(24 * place)):
             ticket = writes("Нет звука")
             ticket.reply("Готово", by=anna, then=Resolve())
             Contacted.objects.all().delete()  # that they were asked lately
             assert Invitation.objects.send_due() == 1
-        with clock.at(hours(place + 1)):
+        with clock.at(hours(24 * place + 1)):
             marks = {faces.pk: 5} | ({} if said is None else {once.pk: said})
             Invitation.objects.get(ticket=ticket).fill(marks)
 
