@@ -109,7 +109,8 @@ def load() -> None:
 
 def _rate(invitation: Invitation, score: int, said: str) -> None:
     """The five faces, and whether it was solved at once: not always where they are content."""
-    first, once = invitation.version.asked() if invitation.version else ()
+    assert invitation.version
+    first, once = invitation.version.asked()
     invitation.fill({first.pk: score, once.pk: int(score > 3 and invitation.pk % 6 > 0)}, comment=said)
 
 

@@ -51,7 +51,7 @@ class Owning:
         if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
             _refuse_away(owner, cover)
         passes = None not in (self.owner_id, owner, by) and owner != self.owner and not slip
-        if card and card.tried and owner != self.owner:
+        if card and card.parts() and owner != self.owner:
             self.note(card.as_note(), by=by)
         self._give(owner, self.team, by=by, card=bool(card and card.is_filled) if passes else None)
 

@@ -204,10 +204,14 @@ def words_of(one: Score | Answer) -> dict[str, Any]:
     """Their words, the mark beside them, and the request they are about."""
     if isinstance(one, Score):
         return {"words": one.comment, "mark": one.value, "asked": "", "ticket": one.ticket_id, "at": one.at}
-    asked, ticket, mark = one.question.words, one.invitation.ticket_id, one.value
-    if one.question.kind in NAMED and mark is not None:
-        mark = dict(one.question.options).get(mark, "")
-    return {"words": one.words, "mark": mark, "asked": asked, "ticket": ticket, "at": one.at}
+    asked, ticket = one.question.words, one.invitation.ticket_id
+    return {"words": one.words, "mark": _mark(one), "asked": asked, "ticket": ticket, "at": one.at}
+
+
+def _mark(one: Answer) -> int | str | None:
+    if one.question.kind in NAMED and one.value is not None:
+        return dict(one.question.options).get(one.value, "")
+    return one.value
 
 
 def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:

@@ -43,11 +43,18 @@ def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         owner = _chosen(request.POST.get("owner"), people, ticket, needs)
-        ticket.assign(owner, by=person(request), card=Card.of(**told))
+        ticket.assign(owner, by=person(request), card=_told(ticket, told))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
     said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")
     return done(request, ticket, said)
+
+
+def _told(ticket: Ticket, told: dict[str, str]) -> Card | None:
+    """What was written; None where it is no more than the ticket tells by itself."""
+    known = _known(ticket)
+    written = any(text.strip() not in ("", known.get(name, "")) for name, text in told.items())
+    return Card.of(**told) if written else None
 
 
 def _known(ticket: Ticket) -> dict[str, str]:

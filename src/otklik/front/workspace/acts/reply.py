@@ -119,9 +119,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
             found += left_to_do(list(ticket.tasks.open()))
         found += slips(composer.text, people_of(ticket))
         composer.away = sends_away(composer.text, ticket.channel_kind)
-        found += [_("The client is sent elsewhere: “%s”. File it for them instead.") % composer.away[:200]] * bool(
-            composer.away
-        )
+        if composer.away:
+            found.append(_("The client is sent elsewhere: “%s”. File it for them instead.") % composer.away[:200])
         if found:
             raise Doubted(found)
     if not composer.people.to:

@@ -144,7 +144,7 @@ def test_what_is_known_goes_along_to_a_colleague_and_stays_as_a_note(
 
     note = ticket.conversation.messages.get(direction="note")
     assert note.author == anna and all(said in note.text for said in ("Нет звука", "Проверен роутер", "Позвонить"))
-    post(ilya, ticket, "assign", owner=anna.pk, question="Нет звука", tried=" ", promised="")
+    post(ilya, ticket, "assign", owner=anna.pk, question=ticket.subject, tried=" ", promised="")
     assert ticket.conversation.messages.filter(direction="note").count() == 1, "nothing was told"
     moves = Entry.objects.filter(kind="tickets.TicketAssigned").order_by("id")
     assert [one.data["card"] for one in moves] == [None, True, False]
