@@ -27,7 +27,9 @@ class Asked:
         """How it is drawn."""
         if self.question.kind == Kind.CSAT5:
             return "faces"
-        return "points" if self.question.scale else str(self.question.kind)
+        if scale := self.question.scale:
+            return "choice" if scale.words else "points"
+        return str(self.question.kind)
 
     @property
     def chosen(self) -> str:

@@ -71,13 +71,13 @@ def choices_of(first: "Question", secret: str, chosen: int | None = None) -> lis
     if first.kind == Kind.CSAT5:
         labels = {score: f"{score}: {words_of(score)}" for score in (5, 4, 3, 2, 1)}
     else:
-        labels = {point: str(point) for point in first.scale.points}
+        labels = dict(first.scale.named)
     return [Choice(label, f"{PRESSED}{secret}:{point}", point == chosen) for point, label in labels.items()]
 
 
 def thanks(first: "Question", value: int, secret: str) -> str:
     """What stands in place of the question after a press."""
-    said = f"{value}: {words_of(value)}" if first.kind == Kind.CSAT5 else str(value)
+    said = f"{value}: {words_of(value)}" if first.kind == Kind.CSAT5 else first.scale.name(value) if first.scale else ""
     more = _("Say more: %s") % f"{site_url()}/survey/{secret}/"
     return "\n\n".join([_("Thank you! Your answer: %s.") % said, _("Another button changes it."), more])
 
@@ -87,7 +87,9 @@ def closed() -> str:
 
 
 def _pressed_question(asked: "Invitation", first: "Question") -> str:
-    if asked.about_answer and asked.ticket and not (first.words_ru or first.words_en):
+    if asked.about_answer and asked.ticket and _is_usual(first):
+        if first.kind == Kind.ONCE:
+            return _("Was your request № %s solved at once? Press a button.") % asked.ticket.number
         return _("How did we answer your request № %s? Press a button.") % asked.ticket.number
     return _("%s Press a button.") % first.words
 
@@ -101,11 +103,11 @@ def _subject(asked: "Invitation") -> str:
 def _question(asked: "Invitation", first: "Question | None") -> str:
     if first is None:
         return _("We would like to ask you some questions; it takes a minute.")
-    if asked.about_answer and asked.ticket and not (first.words_ru or first.words_en):
-        return _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % {
-            "number": asked.ticket.number,
-            "subject": asked.ticket.subject,
-        }
+    if asked.about_answer and asked.ticket and _is_usual(first):
+        told = {"number": asked.ticket.number, "subject": asked.ticket.subject}
+        if first.kind == Kind.ONCE:
+            return _("Was your request № %(number)s “%(subject)s” solved at once? One click is enough.") % told
+        return _("How did we answer your request № %(number)s “%(subject)s”? One click is enough.") % told
     return _("%(question)s One click is enough.") % {"question": first.words}
 
 
@@ -114,12 +116,17 @@ def _links(first: "Question | None", page: str) -> list[tuple[str, str]]:
         return [(page, _("Answer"))]
     if first.kind == Kind.CSAT5:
         return [(f"{page}?score={score}", f"{score}: {words_of(score)}") for score in (5, 4, 3, 2, 1)]
-    return [(f"{page}?score={point}", str(point)) for point in first.scale.points]
+    return [(f"{page}?score={point}", says) for point, says in first.scale.named]
+
+
+def _is_usual(question: "Question") -> bool:
+    """Nobody wrote words of their own for it."""
+    return not (question.words_ru or question.words_en)
 
 
 def _ends(first: "Question | None") -> str:
     """What the ends of a scale without faces mean."""
-    if first is None or first.scale is None or first.kind == Kind.CSAT5:
+    if first is None or first.scale is None or first.kind == Kind.CSAT5 or first.scale.words:
         return ""
     scale = first.scale
     return f"{scale.least}: {scale.low}, {scale.most}: {scale.high}"

@@ -78,7 +78,7 @@ class Result:
 @dataclass(frozen=True)
 class Bias:
     """S10: between which values the mean of everybody asked may lie, and the share as if each line had answered by its
-    size, where the lines answered unevenly.
+    size, where the lines answered unevenly.  `of_words`: the mean of yes and no is a share.
     """
 
     rate: float
@@ -86,6 +86,7 @@ class Bias:
     hi: float | None
     raw: float | None = None
     weighted: float | None = None
+    of_words: bool = False
 
 
 def response(scope: Scope) -> Response:
@@ -145,7 +146,7 @@ def bias(scope: Scope, found: list[Result], told: Response) -> Bias | None:
     assert scale
     bounds = nonresponse_bounds(first.mean, told.rate, scale.least, scale.most)
     raw, weighted = _weighed(scope, first)
-    return Bias(told.rate, bounds["lo"], bounds["hi"], raw, weighted)
+    return Bias(told.rate, bounds["lo"], bounds["hi"], raw, weighted, bool(scale.words))
 
 
 def _weighed(scope: Scope, first: Result) -> tuple[float | None, float | None]:

@@ -1,6 +1,7 @@
 """Kinds of questions and their scales (METRICS S1): answers on different scales are never pooled."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from django.db import models
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ class Kind(models.TextChoices):
     NPS = "nps", _("recommendation, 0 to 10")
     AREA5 = "area5", _("an area of our work, 1 to 5")
     AREA10 = "area10", _("an area of our work, 1 to 10")
+    ONCE = "once", _("solved at once, yes or no")
     CHOICE = "choice", _("one of several answers")
     TEXT = "text", _("own words")
 
@@ -22,7 +24,8 @@ class Kind(models.TextChoices):
 class Scale:
     """From `least` to `most` by ones; `good` are its best points, up to `bad` somebody is dissatisfied (S13).
 
-    `low` and `high` say to the client what its ends mean.
+    `low` and `high` say to the client what its ends mean, `words` what its points are called, the best first, where
+    that is no number.
     """
 
     least: int
@@ -31,10 +34,21 @@ class Scale:
     bad: int | None
     low: str | Promise
     high: str | Promise
+    words: Mapping[int, str | Promise] = field(default_factory=dict)
 
     @property
     def points(self) -> range:
         return range(self.least, self.most + 1)
+
+    @property
+    def named(self) -> list[tuple[int, str]]:
+        """Each point as whoever answers reads it."""
+        if self.words:
+            return [(point, str(says)) for point, says in self.words.items()]
+        return [(point, str(point)) for point in self.points]
+
+    def name(self, point: int) -> str:
+        return str(self.words.get(point, point))
 
 
 SCALES: dict[str, Scale] = {
@@ -44,12 +58,16 @@ SCALES: dict[str, Scale] = {
     Kind.NPS: Scale(0, 10, frozenset({9, 10}), 6, _("not at all"), _("certainly")),
     Kind.AREA5: Scale(1, 5, frozenset({4, 5}), None, _("very bad"), _("excellent")),
     Kind.AREA10: Scale(1, 10, frozenset({9, 10}), None, _("very bad"), _("excellent")),
+    Kind.ONCE: Scale(0, 1, frozenset({1}), None, _("No"), _("Yes"), {1: _("Yes"), 0: _("No")}),
 }
 AREAS = (Kind.AREA5, Kind.AREA10)
+OUTSIDE = tuple(kind for kind in Kind if kind in SCALES and kind != Kind.ONCE)
+"""Scales on which an independent provider's marks are kept."""
 USUAL_WORDS: dict[str, str | Promise] = {
     Kind.CSAT5: _("How did we answer?"),
     Kind.CSAT6: _("How satisfied are you with us?"),
     Kind.CES7: _("It was easy to settle my matter with you."),
     Kind.NPS: _("Would you recommend us to a colleague or friend?"),
+    Kind.ONCE: _("Was your question solved at once?"),
 }
 """Asked where the author of a survey writes no words of their own."""

@@ -85,6 +85,8 @@ def load() -> None:
     if usual is not None:
         usual.name, usual.guidance = "После ответа", GUIDANCE
         usual.save(update_fields=["name", "guidance"])
+        usual.draft().questions.create(kind=Kind.ONCE)
+        usual.begin()
     dice = random.Random(7)  # noqa: S311 - a demo, not a secret
     for invitation in Invitation.objects.filter(sent_at=None, cancelled_at=None).select_related("ticket"):
         with clock.at(min(invitation.send_at, clock.now())):
@@ -95,7 +97,7 @@ def load() -> None:
             slow = bool(ticket and ticket.reopened) or dice.random() < 0.06
             score = dice.choice((1, 2, 3)) if slow else dice.choice((4, 5, 5, 5, 5))
             with clock.at(min(invitation.send_at + timedelta(minutes=dice.randint(5, 600)), clock.now())):
-                Invitation.objects.get(pk=invitation.pk).answer(score, dice.choice(BAD if score < 4 else GOOD))
+                _rate(Invitation.objects.get(pk=invitation.pk), score, dice.choice(BAD if score < 4 else GOOD))
     _relationship(dice)
     _counter(dice)
     _provider(dice)
@@ -103,6 +105,13 @@ def load() -> None:
     _leaving()
     _talks()
     reviews_of_the_demo()
+
+
+def _rate(invitation: Invitation, score: int, said: str) -> None:
+    """The five faces, and whether it was solved at once: not always where they are content."""
+    assert invitation.version
+    first, once = invitation.version.asked()
+    invitation.fill({first.pk: score, once.pk: int(score > 3 and invitation.pk % 6 > 0)}, comment=said)
 
 
 def _relationship(dice: random.Random) -> None:

@@ -106,7 +106,7 @@ def _put_back(part: str, was: Any, became: Any, ticket: Ticket, by: User) -> Non
         case "owner_id":
             if not can_give(by, ticket):
                 raise Conflict(_("Only a lead gives it to somebody else."))
-            ticket.assign(User.objects.filter(pk=was).first(), by=by)
+            ticket.assign(User.objects.filter(pk=was).first(), by=by, slip=True)
 
 
 def _drop(ticket: Ticket, made: list[int], by: User) -> bool:

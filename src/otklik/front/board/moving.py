@@ -52,7 +52,7 @@ def pass_on(request: HttpRequest) -> HttpResponse:
     except Invalid as error:
         return _refuse(request, error)
     lines = list(Team.objects.active())
-    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected")}
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected", "promised")}
     line = next((one for one in lines if str(one.pk) == request.POST.get("line")), None)
     try:
         if line is None:

@@ -52,6 +52,9 @@ class Measure(models.IntegerChoices):
     AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
     DISPUTED = 73, _("a review, and what became of it in a dispute")
     LINK = 100, _("a link of an article that was drawn and looked at, and whether it was the right one")
+    TOLD_ONCE = 90, _("what a client says: whether it was solved at once")
+    PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
+    SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
 
 
 DURATIONS = frozenset(

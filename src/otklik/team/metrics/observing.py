@@ -18,6 +18,7 @@ from otklik.desk.sla.times import times_of
 from otklik.desk.tickets.models import Promise, Refusal, Resolution, Visit
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
+from otklik.team.metrics.explaining import passed, sent_away
 from otklik.team.metrics.following import answered_again, due, due_about, recovered
 from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.linking import fitted, looked_at
@@ -124,6 +125,7 @@ class _Observer:
         yield from self._answers()
         yield from self._contacts()
         yield from self._first_solved()
+        yield from passed(self.story.entries, self.beside.calls[self.ticket.pk], self._at)
         yield from self._end()
         yield from self._solutions()
         yield from self._commitments()
@@ -188,8 +190,10 @@ class _Observer:
         up = any(self._what_it_did(entry) == PASSED_UP for entry in self._passed())
         says = RESOLVED * (ticket.status in SOLVED) + ESCALATED * up + UNABLE * (ticket.pk in self.beside.visited)
         back = [{"type": "back", "at": entry.at} for entry in self._returns()]
-        for at in moments([*self.story.events, *self._talks(), *back]):
+        at_moments = list(moments([*self.story.events, *self._talks(), *back]))
+        for at in at_moments:
             yield self._at(Measure.CONTACT, at, value=says)
+        yield from sent_away(at_moments, self.story.answers, self._at)
 
     def _talks(self) -> Iterator[dict[str, Any]]:
         """A client who calls begins as one who writes does, and whoever talks to them has answered."""

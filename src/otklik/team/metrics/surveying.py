@@ -13,7 +13,12 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
 
-MEASURES = {Kind.NPS: Measure.RECOMMENDED, Kind.CES7: Measure.EFFORT, Kind.AREA10: Measure.AREA}
+MEASURES = {
+    Kind.NPS: Measure.RECOMMENDED,
+    Kind.CES7: Measure.EFFORT,
+    Kind.AREA10: Measure.AREA,
+    Kind.ONCE: Measure.TOLD_ONCE,
+}
 SILENT, IN_FULL, IN_PART = range(3)
 """Kinds of `Measure.ASKED`: what became of a survey in the time left for it."""
 

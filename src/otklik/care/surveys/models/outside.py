@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.surveys.scales import SCALES, Kind
+from otklik.care.surveys.scales import OUTSIDE
 from otklik.core.staff.models import Team
 from otklik.desk.clients.models import Contact
 from otklik.desk.tickets.models import Ticket
@@ -38,7 +38,7 @@ class OutsideAnswer(models.Model):
     source = models.CharField(_("provider"), max_length=LONGEST_NAME)
     external_id = models.CharField(_("identifier there"), max_length=200)
     at = models.DateTimeField(_("when"))
-    kind = models.CharField(_("scale"), max_length=8, choices=[(one.value, one.label) for one in Kind if one in SCALES])
+    kind = models.CharField(_("scale"), max_length=8, choices=[(one.value, one.label) for one in OUTSIDE])
     value = models.PositiveSmallIntegerField(_("mark"))
     words = models.TextField(_("in their words"), blank=True)
     area = models.CharField(_("area"), max_length=LONGEST_AREA, blank=True)

@@ -69,11 +69,19 @@ class Version(models.Model):
         for place, one in enumerate(questions):
             if one.follows and (one.follows not in questions[:place] or not one.follows.allows(one.bound)):
                 raise CannotBegin(_now("The condition of “%s” can never be met: change it.") % one.words)
+        self._check_once(survey, [one for one in questions if one.kind == Kind.ONCE])
         if len(questions) > MOST_QUESTIONS and not survey.reason_for_more.strip():
             raise CannotBegin(
                 _now("More than %(most)s questions need a reason: write it in the settings of the survey.")
                 % {"most": MOST_QUESTIONS}
             )
+
+    def _check_once(self, survey: Survey, asked: "Sequence[Question]") -> None:
+        """Whether a matter was solved at once only who had one can tell, and only once of each."""
+        if asked and survey.occasion != Survey.Occasion.RESOLVED:
+            raise CannotBegin(_now("Whether it was solved at once is asked after a solution alone."))
+        if len(asked) > 1:
+            raise CannotBegin(_now("Ask only once whether it was solved at once."))
 
     @transaction.atomic
     def copy_into(self, other: "Version") -> None:
@@ -143,7 +151,7 @@ class Question(Part):
     def options(self) -> list[tuple[int, str]]:
         """What can be chosen, with its value; of a scale its points."""
         if self.scale:
-            return [(point, str(point)) for point in self.scale.points]
+            return self.scale.named
         russian = (get_language() or "ru").startswith("ru")
         return [(place, (pair[0] if russian else pair[1]) or pair[0]) for place, pair in enumerate(self.choices)]
 
@@ -167,6 +175,13 @@ class Question(Part):
         """When it is asked, in words; empty of everybody."""
         if self.follows is None:
             return ""
+        if self.follows.scale and self.follows.scale.words:
+            marks = [(words, {self.follows.pk: value}) for value, words in self.follows.options]
+            answers = ", ".join(words for words, chosen in marks if self.is_asked(chosen))
+            return _now("if the answer to “%(question)s” is “%(answer)s”") % {
+                "question": self.follows.words,
+                "answer": answers,
+            }
         said = {"question": self.follows.words, "bound": self.bound}
         if self.how == self.How.MOST:
             return _now("if the answer to “%(question)s” is at most %(bound)s") % said

@@ -11,10 +11,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TicketAssigned(TicketNews):
+    """`card`: a person passed it to another person or line, and told what has to be known; None where nobody did."""
+
     owner_id: int | None
     was: int | None
     team_id: int
     team_was: int
+    card: bool | None = None
 
 
 @dataclass(frozen=True)

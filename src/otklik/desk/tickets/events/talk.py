@@ -34,10 +34,11 @@ class MachineWrote(TicketNews):
 
 @dataclass(frozen=True)
 class Answered(TicketNews):
-    """A person answered the client; `first` when nobody had before."""
+    """A person answered the client; `first` when nobody had before, `sent_away`: to another channel."""
 
     message_id: int
     first: bool
+    sent_away: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from otklik.desk.tickets import events, letters, policies
 from otklik.desk.tickets.errors import Conflict, Invalid, Stale
 from otklik.desk.tickets.models.refusal_request import Overtaken
 from otklik.desk.tickets.models.states import NextStep, Status
+from otklik.desk.tickets.other_channel import sends_away
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Refuse, Resolve, Step, Wait, plain
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class Answering:
         history: bool = False,
         via: Channel | None = None,
         approved: bool = False,
+        sent_away: bool | None = None,
     ) -> Message:
         """Answer the client and say what happens next, in one act.
 
@@ -70,6 +72,7 @@ class Answering:
         `seen` is the last message the author had on screen: if a person wrote after it, Stale is raised and nothing
         leaves.  `key` makes a repeated request return the first message.  `undo` are seconds in which the reply can
         be taken back.  `via` is another mailbox of ours to write from, `approved`: a lead has seen the refusal.
+        `sent_away`: it tells the client to use another channel; None: as its words say.
         Raises Invalid for an empty text, a picture of the text that is not among `files`, an impossible step or a
         client without an address, Unapproved for a refusal that a lead has to see first.
         """
@@ -115,7 +118,8 @@ class Answering:
             "text": text,
             "form": {**plain(then), **({"via": via.pk} if via else {})},
         }
-        self.tell(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first), by)
+        away = bool(sends_away(text, self.channel_kind)) if sent_away is None else sent_away
+        self.tell(events.Answered(ticket_id=self.pk, message_id=message.pk, first=first, sent_away=away), by)
         Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         self.keep()
         return message

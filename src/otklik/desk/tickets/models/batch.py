@@ -158,7 +158,7 @@ def _changed(act: str, ticket: Ticket, do: Do, judge: Do) -> tuple[Any, Any]:
 
 
 def _owner_back(ticket: Ticket, before: int | None, by: User) -> None:
-    ticket.assign(User.objects.filter(pk=before).first() if before else None, by=by)
+    ticket.assign(User.objects.filter(pk=before).first() if before else None, by=by, slip=True)
 
 
 def _line_back(ticket: Ticket, before: list[Any], by: User) -> None:

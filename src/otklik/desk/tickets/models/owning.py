@@ -11,7 +11,7 @@ from otklik.core.staff.deputies import Cover, cover_of
 from otklik.core.staff.models import Team, User
 from otklik.core.staff.models.attending import AT_WORK
 from otklik.desk.tickets import events
-from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.guarding import protected_words
 
@@ -35,8 +35,13 @@ class Owning:
         self._give(by, self.team, by=by)
 
     @transaction.atomic
-    def assign(self: "Ticket", owner: User | None, *, by: User | None) -> None:  # type: ignore[misc]
-        """Give the ticket to a person who works here, or back to the queue of its line."""
+    def assign(  # type: ignore[misc]
+        self: "Ticket", owner: User | None, *, by: User | None, card: Card | None = None, slip: bool = False
+    ) -> None:
+        """Give the ticket to a person who works here, or back to the queue of its line.
+
+        `card` is what a person who passes it on tells, kept as a note; `slip`: as it was before, nobody passes it on.
+        """
         self.lock()
         self.must_stand()
         if owner and not (owner.is_active and owner.answers):
@@ -45,7 +50,10 @@ class Owning:
             raise Invalid(protected_words(owner), "owner")
         if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
             _refuse_away(owner, cover)
-        self._give(owner, self.team, by=by)
+        passes = None not in (self.owner_id, owner, by) and owner != self.owner and not slip
+        if card and card.parts() and owner != self.owner:
+            self.note(card.as_note(), by=by)
+        self._give(owner, self.team, by=by, card=bool(card and card.is_filled) if passes else None)
 
     @transaction.atomic
     def hand_over(  # type: ignore[misc]
@@ -61,7 +69,7 @@ class Owning:
             raise Conflict(_("It is in that line already"))
         before = (self.owner_id, self.team_id)
         self.note(brief.as_note(), by=by, signed=signed)
-        self._give(None, team, by=by)
+        self._give(None, team, by=by, card=brief.card.is_filled if by else None)
         publish(
             events.TicketHandedOver(
                 ticket_id=self.pk, team_id=team.pk, team_was=before[1], owner_was=before[0], brief=brief, by=by
@@ -182,7 +190,9 @@ class Owning:
             self.keep()
         return changed
 
-    def _give(self: "Ticket", owner: User | None, team: Team, *, by: User | None) -> None:  # type: ignore[misc]
+    def _give(  # type: ignore[misc]
+        self: "Ticket", owner: User | None, team: Team, *, by: User | None, card: bool | None = None
+    ) -> None:
         before = (self.owner_id, self.team_id)
         self.owner, self.team = owner, team
         if before == (self.owner_id, self.team_id):
@@ -199,6 +209,7 @@ class Owning:
                 was=before[0],
                 team_id=self.team_id,
                 team_was=before[1],
+                card=card,
             ),
             by=by,
         )

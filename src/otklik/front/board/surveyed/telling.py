@@ -38,9 +38,12 @@ LABELS: dict[str, str | Promise] = {
     Kind.CSAT6: gettext_lazy("satisfied"),
     Kind.CES7: gettext_lazy("found it easy"),
     Kind.NPS: gettext_lazy("NPS, points"),
+    Kind.ONCE: gettext_lazy("solved at once, as clients say"),
     Kind.AREA5: gettext_lazy("mean, of 5"),
     Kind.AREA10: gettext_lazy("mean, of 10"),
 }
+NAMED = (Kind.CHOICE, Kind.ONCE)
+"""Whose answers are words, not points."""
 
 
 def why_not(code: str) -> str:
@@ -67,7 +70,7 @@ def figure(kind: str, told: Reckoned) -> dict[str, Any]:
         "pale": status != "ok",
         "label": LABELS.get(kind, ""),
         "value": "" if hidden or not told.unit else number(told.unit, told.value),
-        "mean": number("mean", told.mean) if not hidden and told.unit in ("share", "net") else "",
+        "mean": number("mean", told.mean) if not hidden and kind != Kind.ONCE and told.unit in ("share", "net") else "",
         "sure": sure,
     }
 
@@ -78,7 +81,7 @@ def shown(row: Result) -> dict[str, Any]:
         **figure(row.question.kind, row.told),
         "counts": [count for _label, count in row.counts],
         "names": [label for label, _count in row.counts],
-        "bars": row.counts if row.question.kind == Kind.CHOICE else [],
+        "bars": row.counts if row.question.kind in NAMED else [],
         "condition": row.question.condition(),
     }
 
@@ -119,14 +122,24 @@ def biased(bias: Bias | None) -> list[str]:
     """What a reader of the figures should know about those who did not answer."""
     if bias is None or bias.lo is None or bias.hi is None:
         return []
-    said = [
-        _("%(rate)s answered. Whatever the others think, the mean of everybody lies between %(low)s and %(high)s.")
-        % {"rate": words.percent(bias.rate), "low": words.number(bias.lo, 2), "high": words.number(bias.hi, 2)}
-    ]
+    said = [_within(bias, bias.lo, bias.hi)]
     if bias.weighted is not None:
         told = {"raw": number("share", bias.raw), "weighted": number("share", bias.weighted)}
         said.append(_("The lines answered unevenly: by their sizes the share is %(weighted)s, not %(raw)s.") % told)
     return said
+
+
+def _within(bias: Bias, low: float, high: float) -> str:
+    """Of yes and no the mean is the share of yes."""
+    if bias.of_words:
+        told = {"rate": words.percent(bias.rate), "low": words.percent(low), "high": words.percent(high)}
+        return (
+            _("%(rate)s answered. Whatever the others think, the share of everybody lies between %(low)s and %(high)s.")
+            % told
+        )
+    return _(
+        "%(rate)s answered. Whatever the others think, the mean of everybody lies between %(low)s and %(high)s."
+    ) % {"rate": words.percent(bias.rate), "low": words.number(low, 2), "high": words.number(high, 2)}
 
 
 SIDES: dict[str, str | Promise] = {
@@ -192,7 +205,13 @@ def words_of(one: Score | Answer) -> dict[str, Any]:
     if isinstance(one, Score):
         return {"words": one.comment, "mark": one.value, "asked": "", "ticket": one.ticket_id, "at": one.at}
     asked, ticket = one.question.words, one.invitation.ticket_id
-    return {"words": one.words, "mark": one.value, "asked": asked, "ticket": ticket, "at": one.at}
+    return {"words": one.words, "mark": _mark(one), "asked": asked, "ticket": ticket, "at": one.at}
+
+
+def _mark(one: Answer) -> int | str | None:
+    if one.question.kind in NAMED and one.value is not None:
+        return dict(one.question.options).get(one.value, "")
+    return one.value
 
 
 def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:
@@ -207,5 +226,5 @@ def rows_of(scope: Scope) -> Iterator[tuple[Any, ...]]:
         "at", "question", "value", "words", "invitation__ticket"
     ).iterator(2000):
         asked = words[question]
-        chosen = dict(asked.options).get(value, "") if asked.kind == Kind.CHOICE and value is not None else value
+        chosen = dict(asked.options).get(value, "") if asked.kind in NAMED and value is not None else value
         yield at.isoformat(), str(asked), chosen, said, ticket, source

@@ -118,11 +118,16 @@ class SurveyQuestionForm(forms.ModelForm):
         help_texts = {
             "words_ru": _("empty: the usual words of this kind; of an area its name is enough"),
             "follows": _("everybody, or those who answered an earlier question so"),
-            "bound": _("a point of that scale; of answers to choose from, the place in the list, from 0"),
+            "bound": _(
+                "a point of that scale; of answers to choose from, the place in the list, from 0; of yes and no 1 and 0"
+            ),
         }
 
     def __init__(self, data: Any, instance: Question) -> None:
         super().__init__(data, instance=instance)
+        if instance.version.survey.occasion != Survey.Occasion.RESOLVED and instance.kind != Kind.ONCE:
+            offered_kinds = [(kind.value, kind.label) for kind in Kind if kind != Kind.ONCE]
+            self.fields["kind"].choices = offered_kinds  # type: ignore[attr-defined]
         earlier = instance.version.questions.exclude(kind=Kind.TEXT)
         if instance.pk:
             earlier = earlier.filter(position__lt=instance.position)

@@ -141,7 +141,7 @@ def _assign(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRespo
 
 def _hand_over(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
     lines = list(Team.objects.active())
-    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected")}
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected", "promised")}
     line = next((one for one in lines if str(one.pk) == request.POST.get("line")), None)
     try:
         if line is None:

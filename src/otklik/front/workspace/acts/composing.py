@@ -57,6 +57,7 @@ class Composer:
     note_files: Sequence[Attachment] = ()
     errors: dict[str, str] = field(default_factory=dict)
     doubts: Sequence[str] = ()
+    away: str = ""
     newer: Sequence[Message] = ()
     remark: str = ""
     unfilled: str = ""

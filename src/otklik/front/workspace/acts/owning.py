@@ -5,12 +5,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.core.ui import words
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
 from otklik.desk.routing.models import Handover
 from otklik.desk.tickets.access import can_give
-from otklik.desk.tickets.brief import Brief
+from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.doors import act, done, failed
@@ -32,18 +34,34 @@ def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
 def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Give to a colleague of the line, or back to its queue."""
     people, may, needs = colleagues.of_lines([ticket.team_id]), can_give(person(request), ticket), colleagues.Needs()
-    context = {"people": [(one, one.why_not(ticket, needs)) for one in people], "may": may}
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "promised")}
+    context = {"people": [(one, one.why_not(ticket, needs)) for one in people], "may": may, "told": told}
     if request.method == "GET":
+        told |= _known(ticket) if ticket.owner_id else {}
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
     try:
         if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         owner = _chosen(request.POST.get("owner"), people, ticket, needs)
-        ticket.assign(owner, by=person(request))
+        ticket.assign(owner, by=person(request), card=_told(ticket, told))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
     said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")
     return done(request, ticket, said)
+
+
+def _told(ticket: Ticket, told: dict[str, str]) -> Card | None:
+    """What was written; None where it is no more than the ticket tells by itself."""
+    known = _known(ticket)
+    written = any(text.strip() not in ("", known.get(name, "")) for name, text in told.items())
+    return Card.of(**told) if written else None
+
+
+def _known(ticket: Ticket) -> dict[str, str]:
+    """What the ticket tells by itself of what goes along: the person who passes it on adds the rest."""
+    promise = ticket.promises.current().first()
+    date = words.by(promise.until, clock.now()) if promise else ""
+    return {"question": ticket.subject, "promised": f"{promise.what}: {date}" if promise and promise.what else date}
 
 
 def _chosen(number: str | None, people: list[Colleague], ticket: Ticket, needs: colleagues.Needs) -> User | None:
@@ -63,10 +81,10 @@ def hand_over(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """To another line, with what is known, what was tried and what is asked."""
     lines = list(Team.objects.active().exclude(pk=ticket.team_id))
     chosen = next((line for line in lines if str(line.pk) == request.POST.get("line")), None)
-    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected")}
+    told = {name: request.POST.get(name, "") for name in ("question", "tried", "expected", "promised")}
     context: dict[str, Any] = {"lines": lines, "told": told, "line": chosen.pk if chosen else None}
     if request.method == "GET":
-        told["question"] = ticket.subject
+        told |= _known(ticket)
         context["returns"] = Handover.objects.filter(ticket=ticket, returned_at__isnull=False).count()
         return dialog(request, ticket, "workspace/dialogs/hand_over.html", context)
     try:

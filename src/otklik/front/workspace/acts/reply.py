@@ -18,6 +18,7 @@ from otklik.desk.conversations.models import Draft, Message
 from otklik.desk.tickets import policies
 from otklik.desk.tickets.errors import Invalid, Refused, Stale, Unfilled
 from otklik.desk.tickets.models import RefusalRequest, Ticket
+from otklik.desk.tickets.other_channel import sends_away
 from otklik.desk.tickets.steps import Refuse, Resolve
 from otklik.front.workspace.acts import addressees, files, state
 from otklik.front.workspace.acts.addressees import Addressees
@@ -117,6 +118,9 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
         if isinstance(step, (Resolve, Refuse)):
             found += left_to_do(list(ticket.tasks.open()))
         found += slips(composer.text, people_of(ticket))
+        composer.away = sends_away(composer.text, ticket.channel_kind)
+        if composer.away:
+            found.append(_("The client is sent elsewhere: “%s”. File it for them instead.") % composer.away[:200])
         if found:
             raise Doubted(found)
     if not composer.people.to:
@@ -134,7 +138,8 @@ def _send(request: HttpRequest, composer: Composer) -> Message | RefusalRequest:
     if isinstance(step, Refuse) and ticket.needs_approval(step):
         return ticket.ask_to_refuse(composer.text, step=step, **letter)
     undo = Organisation.objects.current().undo_window(composer.user)
-    return ticket.reply(composer.text, then=step, undo=undo, **letter)
+    away = False if data.get("not_away") else None
+    return ticket.reply(composer.text, then=step, undo=undo, sent_away=away, **letter)
 
 
 def _via(composer: Composer) -> Channel | None:

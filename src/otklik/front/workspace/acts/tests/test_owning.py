@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Absence, Availability, Team, User
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.acts.tests.conftest import Post
@@ -128,3 +129,22 @@ def test_the_dialog_shows_who_is_ready_and_who_is_away(
     his, theirs = (next(row for row in rows if f'value="{one.pk}"' in row) for one in (boris, ilya))
     assert "disabled" in his and "Илья Соколов" in his and 'data-s="off"' in his
     assert "disabled" not in theirs and 'data-s="ok"' in theirs
+
+
+def test_what_is_known_goes_along_to_a_colleague_and_stays_as_a_note(
+    ticket: Ticket, anna: User, ilya: User, post: Post, client_of: object
+) -> None:
+    door = client_of(anna)  # type: ignore[operator]
+    address, part = f"/tickets/{ticket.number}/assign/", {"HX-Request": "true"}
+    assert 'name="tried"' not in door.get(address, headers=part).content.decode(), "nobody passes on what waits"
+    ticket.take(by=anna)
+    assert 'name="tried"' in door.get(address, headers=part).content.decode()
+
+    post(anna, ticket, "assign", owner=ilya.pk, question="Нет звука", tried="Проверен роутер", promised="Позвонить")
+
+    note = ticket.conversation.messages.get(direction="note")
+    assert note.author == anna and all(said in note.text for said in ("Нет звука", "Проверен роутер", "Позвонить"))
+    post(ilya, ticket, "assign", owner=anna.pk, question=ticket.subject, tried=" ", promised="")
+    assert ticket.conversation.messages.filter(direction="note").count() == 1, "nothing was told"
+    moves = Entry.objects.filter(kind="tickets.TicketAssigned").order_by("id")
+    assert [one.data["card"] for one in moves] == [None, True, False]

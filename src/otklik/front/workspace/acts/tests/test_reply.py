@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from otklik.core.journal import clock
+from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Outbound
@@ -204,6 +205,18 @@ def test_what_looks_forgotten_is_asked_once(
 
     assert post(anna, ticket, "reply", **told, sure="on").status_code == 200
     assert replies().get().text == text
+
+
+@pytest.mark.parametrize(("mark", "counted"), [({}, True), ({"not_away": "on"}, False)])
+def test_whoever_is_sent_elsewhere_is_asked_about_and_the_author_may_say_why(
+    ticket: Ticket, anna: User, post: Post, promise: dict[str, Any], mark: dict[str, str], counted: bool
+) -> None:
+    told = {**promise, "text": "Обратитесь в отдел продаж."}
+    asked = post(anna, ticket, "reply", **told)
+    assert asked.status_code == 422 and 'name="not_away"' in asked.content.decode()
+
+    assert post(anna, ticket, "reply", **told, **mark, sure="on").status_code == 200
+    assert Entry.objects.get(kind="tickets.Answered").data["sent_away"] is counted
 
 
 def test_everybody_of_the_letter_gets_the_answer(

@@ -19,9 +19,11 @@ from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
+from otklik.team.metrics.layer.catalogue.told import TOLD
 
 ALL = (
-    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
-    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING, *CARDS),
+    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS),
+    *(*RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING),
+    *(*CARDS, *TOLD),
 )
 METRICS = {metric.id: metric for metric in ALL}

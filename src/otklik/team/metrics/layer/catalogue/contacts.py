@@ -26,7 +26,7 @@ CONTACTS = (
         Better.UP,
         good=frozenset({AT_ONCE, AT_ONCE_UNABLE}),
         matures=WINDOW,
-        pair=("aht", "repeat.rate"),
+        pair=("fcr.client", "aht", "repeat.rate"),
     ),
     Metric(
         "fcr.net",
