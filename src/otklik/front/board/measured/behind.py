@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
-from otklik.front.board.measured import narrowing, records
+from otklik.front.board.measured import attended, narrowing, records
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
@@ -49,6 +49,8 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if found.records:
         vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]
         context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
+        if found.is_time:
+            return render(request, "board/measured/attended.html", context | attended.told(asked))
         return render(request, "board/measured/records.html", context | records.told(asked))
     age = int(told["age"]) if _is_age(told.get("age", "")) and found.stands else None
     some = _rows(asked, age, _place(told.get("before", "")))

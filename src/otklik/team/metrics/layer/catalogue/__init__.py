@@ -1,5 +1,6 @@
 """Every metric that there is, defined once (METRICS, appendix C)."""
 
+from otklik.team.metrics.layer.catalogue.attending import ATTENDING
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
 from otklik.team.metrics.layer.catalogue.complaining import COMPLAINTS
@@ -19,6 +20,6 @@ from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
-    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
+    *(*ATTENDING, *QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}
