@@ -68,7 +68,7 @@ def test_hours_with_nobody_there_are_for_who_leads(anna: User, boris: User) -> N
 
     own = page(anna, f"{COVER}requests/{PERIOD}")
     assert "12:00" not in own and "Здесь руководитель видит" in own
-    assert "Телефон" in page(anna, f"{COVER}{PERIOD}&by=channel")
+    assert "телефон" in page(anna, f"{COVER}{PERIOD}&by=channel")
 
 
 def test_no_alert_no_plan_and_no_wall_tells_of_it(head: User, anna: User) -> None:
