@@ -14,7 +14,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.duty import ON_DUTY
 from otklik.core.staff.models import Stint, User
 from otklik.desk.calls.models.call import LONGEST_CALL
-from otklik.team.metrics.days import day_of, midnight
+from otklik.team.metrics.days import day_of, midnight, zone
 
 type Span = tuple[datetime, datetime]
 
@@ -28,10 +28,16 @@ WITH days AS (
         WHEN ended_at IS NULL AND begun_at > %s THEN 'infinity'
         WHEN wrapped_at IS NOT NULL AND wrap_until IS NOT NULL THEN greatest(ended_at, least(wrapped_at, wrap_until))
         ELSE ended_at END) AS over
-    FROM calls_call WHERE answered_at >= %s AND answered_at < %s AND holder_id IS NOT NULL
+    FROM calls_call
+    WHERE answered_at >= %s AND answered_at < %s AND holder_id IS NOT NULL
+), by_day AS (
+    SELECT *, (answered_at AT TIME ZONE %s)::date + generate_series(
+        0, (least(over, %s) AT TIME ZONE %s)::date - (answered_at AT TIME ZONE %s)::date) AS day
+    FROM talked
 ), handled AS (
     SELECT d.day, c.holder_id, range_agg(tstzrange(greatest(c.answered_at, d.starts), least(c.over, d.ends))) AS spans
-    FROM talked c JOIN days d ON c.answered_at < d.ends AND c.over > d.starts GROUP BY d.day, c.holder_id
+    FROM by_day c JOIN days d ON d.day = c.day AND c.answered_at < d.ends AND c.over > d.starts
+    GROUP BY d.day, c.holder_id
 ), pieces AS (
     SELECT d.day, s.user_id, s.lines, s.state, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
         tstzmultirange(tstzrange(greatest(s.since, d.starts), least(s.until, d.ends))) AS span
@@ -91,7 +97,8 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
     days, begins, ends = zip(*by_days(start, end), strict=True)
     stints = Stint.objects.seen_by(reader).meeting(start, end).values("pk").order_by()
     statement, of_stints = stints.query.sql_with_params()
-    of_calls = (clock.now() - LONGEST_CALL, start - CALL_FITS, end)
+    here = str(zone())
+    of_calls = (clock.now() - LONGEST_CALL, start - CALL_FITS, end, here, end, here, here)
     with connection.cursor() as cursor:
         cursor.execute(WORKED.format(stints=statement), [list(days), list(begins), list(ends), *of_calls, *of_stints])
         return [Worked(*row) for row in cursor.fetchall()]
