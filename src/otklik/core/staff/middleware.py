@@ -26,6 +26,7 @@ class SessionRulesMiddleware:
         if not person.is_authenticated:
             return self.get_response(request)
         if sessions.is_over(request, person):
+            sessions.go(request, person, unseen=True)
             logout(request)
             messages.info(request, _("You were signed out because the session was long. Sign in again."))
             return self.get_response(request)

@@ -8,6 +8,7 @@ from PIL import Image, ImageDraw
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
+from otklik.core.staff import stint_seeds
 from otklik.core.staff.models import Brand, Logo, Membership, Organisation, Role, Team, User
 
 PASSWORD = "severny-most-2026"  # noqa: S105 - printed by `otklik up`, only ever in a demonstration
@@ -58,6 +59,7 @@ def load() -> None:
             portrait=portrait,
         )
         Membership.objects.bulk_create(Membership(user=user, team=lines[level]) for level in levels)
+    stint_seeds.load()
 
 
 def _bridge(colour: str) -> Logo:
@@ -100,4 +102,5 @@ def _line(
         first_answer=first,
         next_answer=following,
         resolution=solution,
+        created_at=clock.now() - timedelta(days=900),
     )

@@ -12,7 +12,8 @@ from django.http import HttpRequest
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff import events
-from otklik.core.staff.models import Absence, Organisation, User
+from otklik.core.staff.models import Absence, Availability, Organisation, User
+from otklik.core.staff.models.attending import AT_WORK
 from otklik.core.staff.policies import FRESH_SECONDS, IDLE_SECONDS_ADMINISTRATOR, SESSION_SECONDS
 
 BEGAN, SEEN, OWES = "began", "seen", "owes_second_factor"
@@ -27,6 +28,21 @@ def begin(sender: Any, request: HttpRequest, user: User, **details: Any) -> None
         publish(events.SignedIn(user.pk, request.META.get("REMOTE_ADDR", "")), by=user)
         if Absence.objects.current_of(user.pk, clock.now()) is None:
             user.arrive()
+
+
+def left(sender: Any, request: HttpRequest, user: User | None, **details: Any) -> None:
+    """Receiver of user_logged_out: whoever is signed in nowhere any more is away, unless they said more than that."""
+    if user is not None:
+        go(request, user)
+
+
+def go(request: HttpRequest, person: User, *, unseen: bool = False) -> None:
+    """The session ends now or, `unseen`, has run out: nobody knows what the person did at its end."""
+    if person.availability not in AT_WORK:
+        return
+    here = request.session.session_key
+    if all(session.session_key == here for session in UserSession.objects.purge_and_list(person)):
+        person.say(Availability.AWAY, by=None if unseen else person, unseen=unseen)
 
 
 def second_factor_changed(sender: Any, request: HttpRequest, user: User, **details: Any) -> None:

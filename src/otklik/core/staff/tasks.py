@@ -4,7 +4,7 @@ from django.urls import reverse
 from procrastinate.contrib.django import app
 
 from otklik.core.staff import letters
-from otklik.core.staff.models import Absence, ApiCall, OneTimeLink, Purpose, Throttle, User
+from otklik.core.staff.models import Absence, ApiCall, OneTimeLink, Purpose, Stint, Throttle, User
 from otklik.core.staff.policies import INVITATION_DAYS, RESET_MINUTES
 
 
@@ -27,13 +27,15 @@ def send_invitation(person_id: int, by_id: int, desk: str) -> None:
 @app.periodic(cron="17 4 * * *")
 @app.task(name="staff.sweep", queueing_lock="staff.sweep")
 def sweep(timestamp: int) -> None:
-    """Drop attempts of yesterday, links of last month and calls of programs of a year ago."""
+    """Drop attempts of yesterday, links of last month, calls of programs and stretches of work of a year ago."""
     from datetime import timedelta
 
     from otklik.core.journal import clock
+    from otklik.core.staff.models.stint import KEPT
 
     Throttle.objects.sweep(clock.now() - timedelta(days=1))
     ApiCall.objects.sweep(clock.now() - timedelta(days=365))
+    Stint.objects.sweep(clock.now() - KEPT)
     OneTimeLink.objects.filter(expires_at__lt=clock.now() - timedelta(days=30)).delete()
 
 
@@ -42,6 +44,13 @@ def sweep(timestamp: int) -> None:
 def absences(timestamp: int) -> None:
     """Begin and end absences whose moment has come."""
     Absence.objects.turn_due()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="staff.stints", queueing_lock="staff.stints")
+def stints(timestamp: int) -> None:
+    """End what nobody ended: a browser that was closed, a machine that died."""
+    Stint.objects.lapse_due()
 
 
 def _link(desk: str, secret: str) -> str:

@@ -8,6 +8,7 @@ from otklik.core.staff.models.cache import CacheRow
 from otklik.core.staff.models.link import OneTimeLink, Purpose
 from otklik.core.staff.models.organisation import Organisation
 from otklik.core.staff.models.skill import Skill
+from otklik.core.staff.models.stint import Stint
 from otklik.core.staff.models.team import Membership, Team
 from otklik.core.staff.models.throttle import Throttle
 from otklik.core.staff.models.token import ApiToken
@@ -27,6 +28,7 @@ __all__ = [
     "Purpose",
     "Role",
     "Skill",
+    "Stint",
     "Team",
     "Throttle",
     "User",

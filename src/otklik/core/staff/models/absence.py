@@ -161,6 +161,7 @@ class Absence(models.Model):
         self.begun_at = clock.now()
         self.save(update_fields=["begun_at"])
         self.user.say(Availability.AWAY, by=None)
+        self._note_work()
         publish(events.AbsenceBegan(self.user_id, self.pk, self.deputy_id))
         return True
 
@@ -176,6 +177,7 @@ class Absence(models.Model):
             return True
         if by and by.pk == self.user_id:
             by.say(Availability.READY, by=by)
+        self._note_work()
         publish(events.AbsenceEnded(self.user_id, self.pk, self.deputy_id), by=by)
         return True
 
@@ -217,9 +219,18 @@ class Absence(models.Model):
         """The deputy, unless they have left or answer nobody any more."""
         return self.deputy if self.deputy and self.deputy.is_active and self.deputy.answers else None
 
+    def _note_work(self) -> None:
+        """Whose lines these two answer for has changed."""
+        for person in (self.user, self.deputy):
+            if person:
+                person.note_work()
+
     def _still(self) -> bool:
         """Held until the transaction ends: two processes do not begin or end the same one."""
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)
+        # Both people before any line: who says that they go holds themselves, and then their lines.
+        people = User.objects.select_for_update(no_key=True).filter(pk__in={row.user_id, row.deputy_id} - {None})
+        list(people.order_by("pk").values_list("pk"))
         self.begun_at, self.given_back_at, self.user = row.begun_at, row.given_back_at, row.user
         return self.given_back_at is None
 

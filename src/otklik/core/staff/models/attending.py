@@ -73,13 +73,33 @@ class Attending(models.Model):
         return DOTS[self.availability_now]
 
     @transaction.atomic
-    def say(self: "User", availability: Availability, *, by: "User | None") -> None:  # type: ignore[misc]
-        """Colleagues see it, and lines that give work by themselves give it to the ready ones alone."""
+    def say(  # type: ignore[misc]
+        self: "User", availability: Availability, *, by: "User | None", unseen: bool = False
+    ) -> None:
+        """Colleagues see it, and lines that give work by themselves give it to the ready ones alone.
+
+        `unseen`: what held until now has ended before, when nobody saw it.
+        """
+        self._hold()
         was = self.availability_at(clock.now())
+        if unseen or (was == Availability.OFF and self.availability in AT_WORK):
+            self.stints.lapse(self)
         self.availability, self.availability_since = availability, clock.now()
         self.save(update_fields=["availability", "availability_since"])
+        self.stints.keep(self)
         if was != availability:
             publish(events.AvailabilityChanged(self.pk, availability, was), by=by)
+
+    @transaction.atomic
+    def note_work(self: "User") -> None:  # type: ignore[misc]
+        """Something else than their word changed: lines, an absence, whether they work here."""
+        self._hold()
+        self.stints.keep(self)
+
+    def _hold(self: "User") -> None:  # type: ignore[misc]
+        """What they said last, also elsewhere; nobody says anything else until the transaction ends."""
+        held = type(self).objects.select_for_update(no_key=True).filter(pk=self.pk)
+        self.availability, self.availability_since = held.values_list("availability", "availability_since").get()
 
     def arrive(self: "User") -> None:  # type: ignore[misc]
         """Signing in is coming to work, unless the person said that they do not work."""

@@ -47,6 +47,7 @@ class Career(models.Model):
             self.end_sessions()
         self.teams.set(chosen)
         self.__dict__.pop("team_ids", None)
+        self.note_work()
         publish(events.PersonAppointed(self.pk, was, became), by=by)
 
     def _post(self: "User", teams: "list[Team]", role: str = "") -> str:  # type: ignore[misc]
@@ -69,6 +70,7 @@ class Career(models.Model):
         publish(events.PersonLeft(self.pk), by=by)
         for absence in self.absences.filter(given_back_at=None):
             absence.end(by=by)
+        self.note_work()
 
     @transaction.atomic
     def reactivate(self: "User", *, by: "User | None") -> None:  # type: ignore[misc]
@@ -76,6 +78,7 @@ class Career(models.Model):
         self.is_active = True
         self.save(update_fields=["is_active"])
         publish(events.PersonReturned(self.pk), by=by)
+        self.note_work()
 
     def _keep_an_administrator(self: "User", *, still: bool) -> None:  # type: ignore[misc]
         """The row lock keeps two administrators from removing each other at the same moment.

@@ -155,6 +155,7 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder"], name="call_held", condition=LIVE),
             models.Index(fields=["team", "-id"], name="call_of_line"),
             models.Index(fields=["holder", "-id"], name="call_of_holder"),
+            models.Index(fields=["answered_at"], name="call_answered", condition=models.Q(answered_at__isnull=False)),
             models.Index(fields=["number", "begun_at"], name="call_of_number", condition=~models.Q(number="")),
             models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
             models.Index(fields=["note"], name="call_of_note", condition=models.Q(note__isnull=False)),

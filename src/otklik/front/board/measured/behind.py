@@ -18,7 +18,7 @@ from otklik.core.ui import words
 from otklik.desk.sla.safe import lasted
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
-from otklik.front.board.measured import cards, narrowing, records
+from otklik.front.board.measured import attended, cards, narrowing, records
 from otklik.front.board.unknown import Known, unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import standing
@@ -50,6 +50,8 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if found.records:
         vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]
         context = {"view": view, "unknown": vain, "metric": found, "narrowed": narrowing.called(only)}
+        if found.is_time:
+            return render(request, "board/measured/attended.html", context | attended.told(asked))
         return render(request, "board/measured/records.html", context | records.told(asked))
     if found.cards:
         context = {"view": view, "unknown": [*view.unknown, *unknown(told, **narrowing.known(user, found))]}

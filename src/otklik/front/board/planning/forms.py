@@ -18,8 +18,10 @@ from otklik.team.metrics.layer.catalogue import METRICS
 
 UNITS = _("Durations in minutes, shares in per cent, marks in points.")
 MOST = 1_000_000
-PLANNED = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands}
-"""What has a better direction, and a period: what stands now has none."""
+PLANNED = {
+    metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands and not metric.is_time
+}
+"""What has a better direction, a period and a list of what it counts: what stands now has no period, time no list."""
 
 
 class PlanForm(forms.Form):

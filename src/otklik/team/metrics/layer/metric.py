@@ -65,11 +65,16 @@ class Records(StrEnum):
 
     COMPLAINTS = "complaints"
     INCIDENTS = "incidents"
+    STINTS = "stints"
+    COVER = "cover"
+    """These two are time, of the log of who was at work (`layer.attended`)."""
 
 
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.COMPLAINTS: frozenset({"line"}),
     Records.INCIDENTS: frozenset(),
+    Records.STINTS: frozenset({"line", "agent"}),
+    Records.COVER: frozenset({"line", "channel"}),
 }
 """From which sides these can be looked at."""
 
@@ -136,6 +141,11 @@ class Metric:
         """Whether not everybody may know of what it counts, so that the figure is of who asks."""
         return self.records == Records.COMPLAINTS
 
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a part of minutes: no list of things, though something stands behind it."""
+        return self.records in (Records.STINTS, Records.COVER)
+
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
         if self.cards:
@@ -158,6 +168,7 @@ class Group(models.TextChoices):
     SPEED = "speed", _("Speed")
     HELD = "held", _("Kept")
     CALLS = "calls", _("Telephone")
+    PRESENCE = "presence", _("Presence")
     KNOWLEDGE = "knowledge", _("Knowledge")
     CLIENTS = "clients", _("What clients say")
     QUALITY = "quality", _("Quality of conversations")

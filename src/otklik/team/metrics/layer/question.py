@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import sqrt
+from types import ModuleType
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
@@ -15,7 +16,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import recorded, standing
+from otklik.team.metrics.layer import attended, recorded, standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import Measure
@@ -76,9 +77,13 @@ def figure(question: Question) -> Figure:
     if question.metric.stands:
         return standing.figure(question)
     if question.metric.records:
-        return recorded.figure(question)
+        return _of_records(question.metric).figure(question)
     found = _figures(question, "").get("", nothing(question))
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
+
+
+def _of_records(metric: Metric) -> ModuleType:
+    return attended if metric.is_time else recorded
 
 
 def by_side(question: Question, side: str) -> dict[str, Figure]:
@@ -86,7 +91,7 @@ def by_side(question: Question, side: str) -> dict[str, Figure]:
     if question.metric.stands:
         return standing.by_side(question, side)
     if question.metric.records:
-        return recorded.by_side(question, side)
+        return _of_records(question.metric).by_side(question, side)
     return _figures(question, side)
 
 
@@ -95,7 +100,7 @@ def by_day(question: Question) -> dict[date, Figure]:
     if question.metric.stands:
         return standing.by_day(question)
     if question.metric.records:
-        return recorded.by_day(question)
+        return _of_records(question.metric).by_day(question)
     return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
 
 

@@ -40,9 +40,11 @@ class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
     LOG = "log", _("needs a log of who was able to work and when")
+    QUESTION = "question", _("no survey asks yet whether it was solved at once")
     PICKS = "picks", _("needs a log of what waited when somebody took a request")
     HOURS = "hours", _("the number of this moment is here; its hours need a log")
     REACH = "reach", _("needs published hours of each channel and who covered them")
+    COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
     FORECAST = (

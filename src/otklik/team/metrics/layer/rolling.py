@@ -10,8 +10,8 @@ from django.db.models.functions import TruncDate
 from otklik.core.formulas import percentile
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import midnight, zone
+from otklik.team.metrics.layer import attended, recorded
 from otklik.team.metrics.layer import question as layer
-from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import EXACT_UP_TO, Question
@@ -26,6 +26,8 @@ def rolling(question: Question, window: int) -> dict[date, Figure]:
         return {}
     windows = {day: [day - timedelta(days=back) for back in range(window)] for day in days}
     asked = replace(question, scope=replace(question.scope, start=midnight(windows[days[0]][-1])))
+    if question.metric.is_time:
+        return attended.by_window(asked, windows)
     if question.metric.records:
         return recorded.by_window(asked, windows)
     if question.metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:

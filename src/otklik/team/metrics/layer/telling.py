@@ -60,6 +60,9 @@ def of_how_many(figure: Figure) -> str:
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
+    if figure.metric.is_time:
+        minutes = ngettext("%(good)s of %(n)s minute", "%(good)s of %(n)s minutes", figure.n)
+        return minutes % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
     if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:

@@ -45,9 +45,13 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
         told = {place: (asked[place], sums.get(layer.measure_of(asked[place].metric), Counts({}))) for place in places}
         found |= {place: layer.from_sums(one.metric, some) for place, (one, some) in told.items()}
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
-    found |= recorded.together({place: one for place, one in enumerate(asked) if one.metric.records})
+    found |= recorded.together({place: one for place, one in enumerate(asked) if _is_listed(one.metric)})
     found |= carded.together({place: one for place, one in enumerate(asked) if one.metric.cards})
     return [found[place] if place in found else layer.figure(one) for place, one in enumerate(asked)]
+
+
+def _is_listed(metric: Metric) -> bool:
+    return metric.records is not None and not metric.is_time
 
 
 def _alike(asked: Iterable[Question]) -> dict[Days, list[int]]:

@@ -1,5 +1,6 @@
 """Every metric that there is, defined once (METRICS, appendix C)."""
 
+from otklik.team.metrics.layer.catalogue.attending import ATTENDING
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.carded import CARDS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
@@ -24,6 +25,6 @@ from otklik.team.metrics.layer.catalogue.told import TOLD
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS),
     *(*RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING),
-    *(*CARDS, *TOLD),
+    *(*CARDS, *TOLD, *ATTENDING),
 )
 METRICS = {metric.id: metric for metric in ALL}

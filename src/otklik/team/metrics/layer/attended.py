@@ -1,0 +1,107 @@
+"""Metrics of time at work, counted from the log of it: whose log the reader may see, and lines that all may see.
+
+They are sums of whole microseconds, so days add up to a period.  Before the log began, and where it says nothing, of a
+topic for instance, the figure is unknown and never zero.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from otklik.core.formulas import occupancy
+from otklik.team.metrics import covering, working
+from otklik.team.metrics.buckets import SECOND
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.metric import Metric, Records
+
+if TYPE_CHECKING:
+    from otklik.team.metrics.layer.question import Question
+
+MINUTE = 60 * SECOND
+
+
+class Part(NamedTuple):
+    """`part` of `whole` microseconds; of a person of several lines it is the time of each of them."""
+
+    day: date
+    lines: Collection[int]
+    person: int | None
+    channel: str
+    part: int
+    whole: int
+
+
+def figure(question: "Question") -> Figure:
+    return _figure(question.metric, _parts(question))
+
+
+def by_side(question: "Question", side: str) -> dict[str, Figure]:
+    if side == "day":
+        return {day.isoformat(): one for day, one in by_day(question).items()}
+    if not question.metric.knows(side):
+        return {}
+    teams = question.scope.teams
+    keys: dict[str, Callable[[Part], Iterable[object]]] = {
+        "line": lambda one: [line for line in one.lines if teams is None or line in teams],
+        "agent": lambda one: [one.person],
+        "channel": lambda one: [one.channel],
+    }
+    found = _grouped(question, lambda one: map(str, keys[side](one)))
+    return {key: one for key, one in found.items() if side not in question.only or question.only[side] == key}
+
+
+def by_day(question: "Question") -> dict[date, Figure]:
+    return _grouped(question, lambda one: [one.day])
+
+
+def by_window(question: "Question", windows: Mapping[date, Collection[date]]) -> dict[date, Figure]:
+    """For each day the figure of its days; the log is read once, however many windows there are."""
+    days: dict[date, list[Part]] = defaultdict(list)
+    for one in _parts(question):
+        days[one.day].append(one)
+    return {
+        day: _figure(question.metric, [one for each in some for one in days.get(each, ())])
+        for day, some in windows.items()
+    }
+
+
+def _parts(question: "Question") -> list[Part]:
+    metric, scope, only = question.metric, question.scope, question.only
+    if not metric.knows(*question.sides):
+        return []
+    if metric.records == Records.STINTS:
+        if scope.viewer is None:
+            return []
+        found = [
+            Part(one.day, one.lines, one.person, "", one.handling, one.handling + one.waiting)
+            for one in working.worked(scope.start, scope.end, scope.viewer)
+        ]
+    else:
+        found = [
+            Part(one.day, [one.line], None, one.channel, one.there, one.published)
+            for one in covering.covered(scope.start, scope.end, scope.teams)
+        ]
+    if scope.teams is not None and metric.records == Records.STINTS:
+        found = [one for one in found if not set(scope.teams).isdisjoint(one.lines)]
+    return [one for one in found if _is_asked(one, only)]
+
+
+def _is_asked(one: Part, only: Mapping[str, str]) -> bool:
+    said = {"line": set(map(str, one.lines)), "agent": {str(one.person)}, "channel": {one.channel}}
+    return all(key in said[side] for side, key in only.items())
+
+
+def _grouped[K: Hashable](question: "Question", keys: Callable[[Part], Iterable[K]]) -> dict[K, Figure]:
+    groups: dict[K, list[Part]] = defaultdict(list)
+    for one in _parts(question):
+        for key in keys(one):
+            groups[key].append(one)
+    return {key: found for key, some in groups.items() if (found := _figure(question.metric, some)).n}
+
+
+def _figure(metric: Metric, parts: Collection[Part]) -> Figure:
+    """Of minutes, which are no sample: without an interval."""
+    part, whole = sum(one.part for one in parts), sum(one.whole for one in parts)
+    share = occupancy(part / SECOND, (whole - part) / SECOND)
+    return Figure(metric, -(-whole // MINUTE), share, good=round(part / MINUTE))

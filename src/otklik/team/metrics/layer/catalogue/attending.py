@@ -1,0 +1,49 @@
+"""How much of the time at work is work, and whether somebody is there when it was promised."""
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Records, Unit
+
+ATTENDING = (
+    Metric(
+        "occupancy",
+        "V10",
+        Group.PRESENCE,
+        _("Occupancy on the telephone"),
+        _(
+            "Of the time in which people talked or were ready to, how much they talked, held and wrote the result. Only"
+            " calls have a recorded time of work, each counts for whoever had it last; time marked as busy, in which"
+            " letters and chats are answered, and breaks are neither work nor waiting here. Whoever leads sees the"
+            " people of their lines, all others themselves. Between 70 and 85 per cent is healthy, more for long wears"
+            " people out; in a small line a low share is the price of quick answers."
+        ),
+        _("calls with the time after them ÷ (these + ready without a call), of the time at work that is recorded"),
+        _("the time passed"),
+        Unit.SHARE,
+        How.PART,
+        None,
+        good=frozenset({1}),
+        pair=("qa.score", "queue.wait"),
+        records=Records.STINTS,
+    ),
+    Metric(
+        "availability.cover",
+        "V23",
+        Group.PRESENCE,
+        _("Published hours covered"),
+        _(
+            "Of the hours that are published for the channels of a line, in how many somebody of the line, or who stood"
+            " in, was ready or busy. Hours are those of its calendar as it is today; outside of them nothing counts."
+            " Who was forgotten to be signed out counts until they were last heard of."
+        ),
+        _("published minutes with somebody there ÷ published minutes, over the channels in use"),
+        _("the time passed"),
+        Unit.SHARE,
+        How.PART,
+        None,
+        Better.UP,
+        good=frozenset({1}),
+        pair=("occupancy",),
+        records=Records.COVER,
+    ),
+)

@@ -1,0 +1,114 @@
+"""From the log of who was at work, and from calls, to time: handled, waited, covered by somebody (METRICS V10, V23).
+
+Time is summed where it lies, day by day: of a year of fifty people a few thousand rows come out.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.db import connection
+
+from otklik.core.journal import clock
+from otklik.core.staff.duty import ON_DUTY
+from otklik.core.staff.models import Stint, User
+from otklik.desk.calls.models.call import LONGEST_CALL
+from otklik.team.metrics.days import day_of, midnight, zone
+
+type Span = tuple[datetime, datetime]
+
+CALL_FITS = timedelta(days=1)
+"""No call is talked longer."""
+WORKED = """
+WITH days AS (
+    SELECT * FROM unnest(%s::date[], %s::timestamptz[], %s::timestamptz[]) AS d (day, starts, ends)
+), talked AS (
+    SELECT holder_id, answered_at, greatest(answered_at, CASE
+        WHEN ended_at IS NULL AND begun_at > %s THEN 'infinity'
+        WHEN wrapped_at IS NOT NULL AND wrap_until IS NOT NULL THEN greatest(ended_at, least(wrapped_at, wrap_until))
+        ELSE ended_at END) AS over
+    FROM calls_call
+    WHERE answered_at >= %s AND answered_at < %s AND holder_id IS NOT NULL
+), by_day AS (
+    SELECT *, (answered_at AT TIME ZONE %s)::date + generate_series(
+        0, (least(over, %s) AT TIME ZONE %s)::date - (answered_at AT TIME ZONE %s)::date) AS day
+    FROM talked
+), handled AS (
+    SELECT d.day, c.holder_id, range_agg(tstzrange(greatest(c.answered_at, d.starts), least(c.over, d.ends))) AS spans
+    FROM by_day c JOIN days d ON d.day = c.day AND c.answered_at < d.ends AND c.over > d.starts
+    GROUP BY d.day, c.holder_id
+), pieces AS (
+    SELECT d.day, s.user_id, s.lines, s.state, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
+        tstzmultirange(tstzrange(greatest(s.since, d.starts), least(s.until, d.ends))) AS span
+    FROM staff_stint s JOIN days d ON s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
+    WHERE s.id IN ({stints})
+), told AS (
+    SELECT p.*, coalesce(
+        (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk
+    FROM pieces p LEFT JOIN handled h ON h.day = p.day AND h.holder_id = p.user_id
+)
+SELECT day, user_id, lines, (extract(epoch FROM sum(talk)) * 1000000)::bigint,
+    (extract(epoch FROM sum(CASE WHEN state = 'ready' THEN lasted - talk ELSE interval '0' END)) * 1000000)::bigint
+FROM told GROUP BY day, user_id, lines
+"""
+MANNED = """
+SELECT line, lower(span), upper(span) FROM (
+    SELECT line, range_agg(tstzrange(greatest(s.since, %s), least(s.until, %s))) AS spans
+    FROM staff_stint s, unnest(s.lines) AS line
+    WHERE s.since < %s AND (s.until IS NULL OR s.until > %s) AND s.state = ANY(%s) AND line = ANY(%s) GROUP BY line
+) AS found, unnest(found.spans) AS span ORDER BY 1, 2
+"""
+
+
+class Worked(NamedTuple):
+    """Of one person, day and set of lines: microseconds at work with a call and after it, and ready without one."""
+
+    day: date
+    person: int
+    lines: list[int]
+    handling: int
+    waiting: int
+
+
+def recorded(start: datetime, end: datetime) -> Span | None:
+    """What of this time was written down: not what was before the log, nor what is still to come."""
+    since = Stint.objects.all().recorded_since()
+    if since is None:
+        return None
+    first, last = max(start, since), min(end, clock.now())
+    return (first, last) if first < last else None
+
+
+def by_days(start: datetime, end: datetime) -> Iterator[tuple[date, datetime, datetime]]:
+    """The local days of this time, and what of each is in it."""
+    day = day_of(start)
+    while (begins := midnight(day)) < end:
+        following = day + timedelta(days=1)
+        yield day, max(start, begins), min(end, midnight(following))
+        day = following
+
+
+def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
+    """Of everybody whose log the reader may see."""
+    if (known := recorded(start, end)) is None:
+        return []
+    start, end = known
+    days, begins, ends = zip(*by_days(start, end), strict=True)
+    stints = Stint.objects.seen_by(reader).meeting(start, end).values("pk").order_by()
+    statement, of_stints = stints.query.sql_with_params()
+    here = str(zone())
+    of_calls = (clock.now() - LONGEST_CALL, start - CALL_FITS, end, here, end, here, here)
+    with connection.cursor() as cursor:
+        cursor.execute(WORKED.format(stints=statement), [list(days), list(begins), list(ends), *of_calls, *of_stints])
+        return [Worked(*row) for row in cursor.fetchall()]
+
+
+def manned(lines: Iterable[int], start: datetime, end: datetime) -> dict[int, list[Span]]:
+    """When somebody of each line was ready or busy, in order; stretches that meet are one."""
+    found: dict[int, list[Span]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(MANNED, [start, end, end, start, [state.value for state in ON_DUTY], list(lines)])
+        for line, since, until in cursor.fetchall():
+            found[line].append((since, until))
+    return found
