@@ -51,6 +51,9 @@ class Measure(models.IntegerChoices):
     FAULTS = 71, _("a conversation that was drawn and reviewed, its critical errors")
     AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
     DISPUTED = 73, _("a review, and what became of it in a dispute")
+    PICKED = 80, _("a request that somebody got out of the queue, and what stood before it")
+    OVERTAKEN = 81, _("how many younger requests were picked before one")
+    HUNG = 82, _("hours of a day in which a request hung, by the calendar")
 
 
 DURATIONS = frozenset(

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from otklik.desk.tickets.events.base import TicketNews
 
 if TYPE_CHECKING:
+    from otklik.core.staff.models import User
     from otklik.desk.tickets.brief import Brief
+    from otklik.desk.tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,19 @@ class TicketAssigned(TicketNews):
     was: int | None
     team_id: int
     team_was: int
+
+
+@dataclass(frozen=True)
+class TicketPicked(TicketNews):
+    """Somebody becomes the owner of what nobody had: told before anything has changed, so the row still waits.
+
+    `way` is one of `picks.Way`.
+    """
+
+    recorded: ClassVar[bool] = False
+    ticket: "Ticket"
+    person: "User"
+    way: str
 
 
 @dataclass(frozen=True)
