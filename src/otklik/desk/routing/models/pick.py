@@ -7,10 +7,9 @@ what slept nor what somebody else was taking.  So it is asked when the request i
 from collections import Counter
 from datetime import datetime, timedelta
 
-from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +20,7 @@ from otklik.desk.routing import loads
 from otklik.desk.routing.hands import Hand
 from otklik.desk.routing.models.distribution import Need
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.models.turns import level_at, level_of
+from otklik.desk.tickets.models.turns import level_at
 from otklik.desk.tickets.picks import Reason, Way
 
 MOST = 500
@@ -32,16 +31,31 @@ MAY_SAY_WHY = timedelta(hours=12)
 """For so long whoever picked may say why: after a shift nobody remembers."""
 
 
-class PickManager(models.Manager["Pick"]):
-    def note(self, ticket: Ticket, person: User, way: str) -> "Pick":
-        """Of a request that nobody has yet and whose row is held.
+AHEAD = f"""
+WITH waiting AS MATERIALIZED (
+    SELECT id, opened_at, {{level}} AS level FROM tickets_ticket
+    WHERE team_id = %s AND owner_id IS NULL AND status IN ('new', 'open') AND due_at IS NOT NULL)
+SELECT mine.level,
+    coalesce((array_agg(w.id ORDER BY w.opened_at) FILTER (WHERE w.level = mine.level))[1:{MOST}], '{{{{}}}}'),
+    coalesce((array_agg(w.id) FILTER (WHERE w.level < mine.level))[1:{MOST}], '{{{{}}}}')
+FROM waiting mine LEFT JOIN waiting w
+    ON w.level < mine.level OR (w.level = mine.level AND w.opened_at < mine.opened_at)
+WHERE mine.id = %s
+GROUP BY mine.level
+"""
 
-        Two statements where it was its turn.  What was passed over is looked at again, and the others only count if
+
+class PickManager(models.Manager["Pick"]):
+    def note(self, ticket: Ticket, person: User, way: str) -> "Pick | None":
+        """Of a request that nobody has yet and whose row is held; None of one that does not wait.
+
+        Two statements where it was its turn, and the ranks of classes.  What was passed over is looked at again, and the others only count if
         this person could have had them and nobody was taking them in this moment.
         """
         now = clock.now()
-        level = _level(ticket, now)
-        older, urgent = _ahead(ticket, level, now)
+        if (found := _look(ticket, now)) is None:
+            return None
+        level, older, urgent = found
         if older or urgent:
             free = _free([*older, *urgent], _open_to(person, ticket.team_id, way, now))
             older, urgent = ([pk for pk in some if pk in free] for some in (older, urgent))
@@ -103,25 +117,16 @@ class Pick(models.Model):
         self.save(update_fields=["reason"])
 
 
-def _level(ticket: Ticket, now: datetime) -> int:
-    due = ticket.due_at or now
-    rank = ticket.class_rank, ticket.priority, ticket.opened_at
-    return level_of(*rank, ticket.due_from or due, due, now)
+def _look(ticket: Ticket, now: datetime) -> tuple[int, list[int], list[int]] | None:
+    """Its level, and what stood before it: older ones of the level, and more urgent ones.  None of what does not wait.
 
-
-def _ahead(ticket: Ticket, level: int, now: datetime) -> tuple[list[int], list[int]]:
-    """What waits in the line and stands before this one: older ones of its level, and more urgent ones.
-
-    One statement that reads the waiting part of an index.
+    One statement that reads the waiting part of one line from an index, however long the queue is.
     """
-    waiting = Ticket.objects.our_move().unowned().filter(team=ticket.team_id).exclude(pk=ticket.pk)
-    ranked = waiting.annotate(level=level_at(now)).filter(level__lte=level).order_by()
-    older = Q(level=level, opened_at__lt=ticket.opened_at)
-    found = ranked.filter(older | Q(level__lt=level)).aggregate(
-        older=ArrayAgg("pk", filter=older, order_by="opened_at", default=[]),
-        urgent=ArrayAgg("pk", filter=Q(level__lt=level), default=[]),
-    )
-    return found["older"][:MOST], found["urgent"][:MOST]
+    ranked = level_at(now)
+    with connection.cursor() as cursor:
+        cursor.execute(AHEAD.format(level=ranked.sql), [*ranked.params, ticket.team_id, ticket.pk])
+        found: tuple[int, list[int], list[int]] | None = cursor.fetchone()
+    return found
 
 
 def _free(numbers: list[int], open_to: Q) -> set[int]:
@@ -130,7 +135,7 @@ def _free(numbers: list[int], open_to: Q) -> set[int]:
     Held by us for this look alone: the next one who takes must not pass them over because we measure.
     """
     here = transaction.savepoint_create()
-    rows = Ticket.objects.filter(open_to, pk__in=numbers).order_by()
+    rows = Ticket.objects.our_move().unowned().filter(open_to, pk__in=numbers).order_by()
     free = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
     found = set(free.values_list("pk", flat=True))
     transaction.savepoint_rollback(here)
