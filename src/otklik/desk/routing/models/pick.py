@@ -31,13 +31,13 @@ MAY_SAY_WHY = timedelta(hours=12)
 """For so long whoever picked may say why: after a shift nobody remembers."""
 
 
-AHEAD = f"""
+AHEAD = """
 WITH waiting AS MATERIALIZED (
-    SELECT id, opened_at, {{level}} AS level FROM tickets_ticket
+    SELECT id, opened_at, {level} AS level FROM tickets_ticket
     WHERE team_id = %s AND owner_id IS NULL AND status IN ('new', 'open') AND due_at IS NOT NULL)
 SELECT mine.level,
-    coalesce((array_agg(w.id ORDER BY w.opened_at) FILTER (WHERE w.level = mine.level))[1:{MOST}], '{{{{}}}}'),
-    coalesce((array_agg(w.id) FILTER (WHERE w.level < mine.level))[1:{MOST}], '{{{{}}}}')
+    coalesce((array_agg(w.id ORDER BY w.opened_at) FILTER (WHERE w.level = mine.level))[1:{most}], '{{}}'),
+    coalesce((array_agg(w.id) FILTER (WHERE w.level < mine.level))[1:{most}], '{{}}')
 FROM waiting mine LEFT JOIN waiting w
     ON w.level < mine.level OR (w.level = mine.level AND w.opened_at < mine.opened_at)
 WHERE mine.id = %s
@@ -49,8 +49,8 @@ class PickManager(models.Manager["Pick"]):
     def note(self, ticket: Ticket, person: User, way: str) -> "Pick | None":
         """Of a request that nobody has yet and whose row is held; None of one that does not wait.
 
-        Two statements where it was its turn, and the ranks of classes.  What was passed over is looked at again, and the others only count if
-        this person could have had them and nobody was taking them in this moment.
+        Two statements where it was its turn, and the ranks of classes.  What was passed over is looked at again, and
+        only counts if this person could have had it and nobody was taking it in this moment.
         """
         now = clock.now()
         if (found := _look(ticket, now)) is None:
@@ -124,7 +124,7 @@ def _look(ticket: Ticket, now: datetime) -> tuple[int, list[int], list[int]] | N
     """
     ranked = level_at(now)
     with connection.cursor() as cursor:
-        cursor.execute(AHEAD.format(level=ranked.sql), [*ranked.params, ticket.team_id, ticket.pk])
+        cursor.execute(AHEAD.format(level=ranked.sql, most=MOST), [*ranked.params, ticket.team_id, ticket.pk])
         found: tuple[int, list[int], list[int]] | None = cursor.fetchone()
     return found
 

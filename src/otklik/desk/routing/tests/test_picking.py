@@ -86,9 +86,7 @@ def test_the_next_one_is_never_out_of_turn(came: Came, anna: User) -> None:
     assert all(pick.way == Way.NEXT and not pick.is_out_of_turn for pick in Pick.objects.all())
 
 
-def test_only_what_the_person_could_have_had_counts(
-    came: Came, anna: User, boris: User, line_two: Team
-) -> None:
+def test_only_what_the_person_could_have_had_counts(came: Came, anna: User, boris: User, line_two: Team) -> None:
     """Not what sleeps, has an owner, is of another line, of a client who is protected from them, or beyond them."""
     asleep, owned, away, closed, free, mine = (came(at) for at in range(6))
     with clock.at(minute(10)):
@@ -220,7 +218,7 @@ def test_whoever_chose_out_of_turn_may_say_why(came: Came, anna: User, ilya: Use
     pick.explain(Reason.ASKED)
     pick.refresh_from_db()
     assert pick.reason == Reason.ASKED
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="because"):
         pick.explain("because")
     with clock.at(minute(24 * 60)):
         assert Pick.objects.to_explain(mine, anna) is None

@@ -10,7 +10,6 @@ from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.metric import AS_IT_IS, How, Metric
 from otklik.team.metrics.sureness import status_of
 
-
 NEARLY_ALL = 0.95
 
 

@@ -48,9 +48,7 @@ def example(writes: Write, anna: User, ilya: User) -> dict[int, Ticket]:
                 continue
             ticket = writes(f"Вопрос {number}", sender=f"c{number}@volga.test", external_id=f"<{number}>")
             far = {"due_from": minute(at), "due_at": minute(at) + timedelta(days=1)}
-            Ticket.objects.filter(pk=ticket.pk).update(
-                priority=Priority.NORMAL if number == 4 else Priority.LOW, **far
-            )
+            Ticket.objects.filter(pk=ticket.pk).update(priority=Priority.NORMAL if number == 4 else Priority.LOW, **far)
             ticket.refresh_from_db()
             tickets[number] = ticket
     count_facts()
@@ -107,7 +105,9 @@ def test_before_it_was_recorded_nothing_is_known(example: dict[int, Ticket]) -> 
 
 def test_a_rebuild_is_equal(example: dict[int, Ticket]) -> None:
     def all_of() -> tuple[list[object], list[object]]:
-        cells = Cell.objects.order_by("pk").values_list("measure", "side", "day", "team_id", "key", "bucket", "n", "total")
+        cells = Cell.objects.order_by("pk").values_list(
+            "measure", "side", "day", "team_id", "key", "bucket", "n", "total"
+        )
         return list(cells), sorted(str(row.seen()) for row in Reading.objects.all())
 
     before = all_of()

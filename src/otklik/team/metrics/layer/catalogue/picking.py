@@ -68,7 +68,10 @@ PICKING = (
         "V13",
         Group.FLOW,
         _("Times overtaken, at most"),
-        _("How many younger requests of the same line and urgency were picked before the one that was passed over most."),
+        _(
+            "How many younger requests of the same line and urgency were picked before the one that was passed over"
+            " most."
+        ),
         _("largest number of overtakes of a picked request"),
         _("picked"),
         Unit.COUNT,
