@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.models import HungHours
 from otklik.team.metrics.models import Annotation, Improvement
 
 WRITTEN_BEFORE = timedelta(days=4)
+LOOKED_BACK = 24
+"""Hours in which the demo company had looked already what hangs."""
 
 
 def load() -> None:
@@ -37,6 +40,15 @@ def load() -> None:
         (5, Annotation.Kind.TRAINING, "Разбирали настройку телефонов за межсетевым экраном", lead),
     ):
         Annotation.objects.create(on=today - timedelta(days=days), kind=kind, words=words, by=by)
+    _look_back()
+
+
+def _look_back() -> None:
+    """What hangs now has hung since its moment passed."""
+    now = clock.now()
+    for hours in reversed(range(LOOKED_BACK)):
+        with clock.at(now - timedelta(hours=hours)):
+            HungHours.objects.log()
 
 
 def _try(name: str, hypothesis: str, **told: object) -> None:

@@ -1,7 +1,5 @@
 """Each hour in which a request hangs is written down, with its line and its owner at that moment (METRICS V20)."""
 
-from datetime import datetime
-
 from django.db import connection, models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -51,10 +49,6 @@ class HungHoursManager(models.Manager["HungHours"]):
             hour.save(update_fields=["hanging"])
             publish(events.HangingLogged(hour.pk, hour.hanging))
         return hour.hanging
-
-    def of_hour(self, at: datetime) -> "models.QuerySet[HungHours]":
-        """Of what hung in that hour, unless it was counted again since."""
-        return self.filter(last_at=at)
 
 
 class HungHours(models.Model):
