@@ -60,7 +60,10 @@ class PickManager(models.Manager["Pick"]):
             free = _free([*older, *urgent], _open_to(person, ticket.team_id, way, now))
             older, urgent = ([pk for pk in some if pk in free] for some in (older, urgent))
         pick = Pick(
-            **{"ticket_id": ticket.pk, "team_id": ticket.team_id, "person_id": person.pk, "way": way},
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            person_id=person.pk,
+            way=way,
             at=now,
             level=level,
             passed=older,

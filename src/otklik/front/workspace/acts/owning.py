@@ -44,13 +44,14 @@ def why_this(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     pick = Pick.objects.to_explain(ticket, person(request))
     if pick is None:
         return failed(request, ticket, Conflict(_("There is nothing to explain any more.")))
-    context = {"reasons": Reason.choices, "chosen": request.POST.get("reason", pick.reason)}
+    chosen = request.POST.get("reason", pick.reason)
+    context: dict[str, Any] = {"reasons": Reason.choices, "chosen": chosen}
     if request.method == "GET":
         return dialog(request, ticket, "workspace/dialogs/why_this.html", context)
-    if context["chosen"] not in Reason.values:
+    if chosen not in Reason.values:
         error = Invalid(_("Choose a reason, or close the question."), "reason")
         return dialog(request, ticket, "workspace/dialogs/why_this.html", {**context, "error": error}, 422)
-    pick.explain(context["chosen"])
+    pick.explain(chosen)
     return done(request, ticket, _("The reason is kept"))
 
 
