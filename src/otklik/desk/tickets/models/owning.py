@@ -56,11 +56,10 @@ class Owning:
             self._pick(owner, way)
         self._give(owner, self.team, by=by)
 
-    def come_to(self: "Ticket", by: User) -> None:  # type: ignore[misc]
-        """Whoever answers what nobody has, or puts it aside, has it.  The row must be held and as it was."""
-        if self.owner_id is None:
-            self._pick(by, Way.CHOSEN)
-            self.owner = by
+    def picked_by(self: "Ticket", by: User) -> User:  # type: ignore[misc]
+        """Whoever answers what nobody has, or puts it aside, has it: returns them.  The row is held and as it was."""
+        self._pick(by, Way.CHOSEN)
+        return by
 
     @transaction.atomic
     def hand_over(  # type: ignore[misc]

@@ -14,6 +14,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Cell, Reading, TicketFact
 from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
@@ -90,7 +91,7 @@ def test_one_that_is_picked_again_was_overtaken_anew(example: dict[int, Ticket],
         example[1].take(by=anna)
     count_facts()
 
-    found = Reading.objects.filter(ticket=example[1], measure=METRICS["overtakes"].measure).order_by("at")
+    found = Reading.objects.filter(ticket=example[1], measure=Measure.OVERTAKEN).order_by("at")
     assert list(found.values_list("at", "value")) == [(minute(90), 2), (minute(150), 1)]
     assert ask("fairness.fifo").n == 7
 
@@ -104,7 +105,7 @@ def test_before_it_was_recorded_nothing_is_known(example: dict[int, Ticket]) -> 
 
 
 def test_a_rebuild_is_equal(example: dict[int, Ticket]) -> None:
-    def all_of() -> tuple[list[object], list[object]]:
+    def all_of() -> tuple[list[object], list[str]]:
         cells = Cell.objects.order_by("pk").values_list(
             "measure", "side", "day", "team_id", "key", "bucket", "n", "total"
         )
