@@ -44,7 +44,7 @@ from otklik.core.formulas.promises import (
 )
 from otklik.core.formulas.proportions import at_most, ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
-from otklik.core.formulas.quantiles import percentile
+from otklik.core.formulas.quantiles import percentile, percentile_of
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
 from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike, usual_count
 from otklik.core.formulas.retention import churn, grr_nrr, lifetime
@@ -144,6 +144,7 @@ __all__ = [
     "occupancy",
     "passed_over_within",
     "percentile",
+    "percentile_of",
     "poisson_rate",
     "poisson_spike",
     "pomp",

@@ -11,6 +11,7 @@ from otklik.desk.routing import hands
 from otklik.desk.routing.hands import Hand
 from otklik.desk.routing.models.distribution import BY_ITSELF, Distribution, Mode, Need
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.picks import Way
 
 logger = logging.getLogger(__name__)
 
@@ -67,6 +68,6 @@ def _chosen(row: Distribution, fitting: list[Hand]) -> Hand:
 
 
 def _give(ticket: Ticket, hand: Hand, row: Distribution) -> None:
-    ticket.assign(hand.person, by=None)
+    ticket.assign(hand.person, by=None, way=Way.GIVEN)
     row.last_given = hand.person
     row.save(update_fields=["last_given"])

@@ -14,6 +14,7 @@ from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Batch, Ticket, Topic
 from otklik.desk.tickets.models.batch import Outcome
+from otklik.desk.tickets.picks import way_of
 from otklik.desk.tickets.steps import PutAside
 
 MOST = 200
@@ -46,7 +47,10 @@ def give(tickets: Sequence[Ticket], owner: User | None, *, by: User) -> Outcome:
         if theirs and (reason := theirs.why_not(ticket, needs)):
             raise Invalid(reason, "owner")
 
-    return Batch.objects.run(Batch.Act.OWNER, tickets, lambda ticket: ticket.assign(owner, by=by), by=by, judge=judge)
+    def do(ticket: Ticket) -> None:
+        ticket.assign(owner, by=by, way=way_of(owner, by))
+
+    return Batch.objects.run(Batch.Act.OWNER, tickets, do, by=by, judge=judge)
 
 
 def take(tickets: Sequence[Ticket], *, by: User) -> Outcome:

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from otklik.desk.tickets import proof
-from otklik.desk.tickets.models import Batch, Ticket
+from otklik.desk.tickets.models import Batch, HungHours, Ticket
 
 
 @app.periodic(cron="* * * * * */15")
@@ -22,6 +22,13 @@ def promises(timestamp: int) -> None:
 @app.task(name="tickets.visits", queueing_lock="tickets.visits")
 def visits(timestamp: int) -> None:
     Ticket.objects.mind_visits()
+
+
+@app.periodic(cron="0 * * * *")
+@app.task(name="tickets.hanging_hours", queueing_lock="tickets.hanging_hours")
+def hanging_hours(timestamp: int) -> None:
+    """An hour that no worker saw is not made up later: nobody knows what hung then."""
+    HungHours.objects.log()
 
 
 @app.periodic(cron="17 3 * * *")

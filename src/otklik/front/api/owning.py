@@ -15,6 +15,7 @@ from otklik.desk.tickets import access
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.picks import way_of
 from otklik.front.api import present
 from otklik.front.api.auth import person, writing
 from otklik.front.api.doors import answers, changed, writable
@@ -39,7 +40,8 @@ def assign(request: HttpRequest, number: int, body: AssignIn, key: Key = "") -> 
         user = person(request)
         if not access.can_give(user, ticket):
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
-        return ticket.assign(_of_line(ticket, body.owner) if body.owner else None, by=user)
+        owner = _of_line(ticket, body.owner) if body.owner else None
+        return ticket.assign(owner, by=user, way=way_of(owner, user))
 
     return changed(request, number, key, {"assign": number, **body.dict()}, change)
 

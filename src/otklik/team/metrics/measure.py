@@ -55,6 +55,9 @@ class Measure(models.IntegerChoices):
     TOLD_ONCE = 90, _("what a client says: whether it was solved at once")
     PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
     SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
+    PICKED = 80, _("a request that somebody got out of the queue, and what stood before it")
+    OVERTAKEN = 81, _("how many younger requests were picked before one")
+    HUNG = 82, _("hours of a day in which a request hung, by the calendar")
 
 
 DURATIONS = frozenset(

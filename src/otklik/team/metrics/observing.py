@@ -20,9 +20,11 @@ from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.explaining import passed, sent_away
 from otklik.team.metrics.following import answered_again, due, due_about, recovered
+from otklik.team.metrics.hanging import hung, hung_hours_of
 from otklik.team.metrics.knowing import articles_of, base_begins, known
 from otklik.team.metrics.linking import fitted, looked_at
 from otklik.team.metrics.measure import Measure
+from otklik.team.metrics.picking import Queue, picked
 from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
 from otklik.team.metrics.seen import Seen
@@ -96,6 +98,8 @@ class Beside:
         self.reviews = of(reviews_of(tickets))
         self.links = of(looked_at(tickets))
         self.base_begins = base_begins()
+        self.queue = Queue(tickets)
+        self.hung = of(hung_hours_of(tickets))
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
@@ -138,6 +142,8 @@ class _Observer:
         yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
         yield from fitted(self.beside.links[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)
+        yield from picked(self.beside.queue, self.ticket.pk, self._at)
+        yield from hung(self.beside.hung[self.ticket.pk], self._at)
         yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)
 
     def _spent(self, measure: Measure, at: datetime, seconds: float | None, **instead: Any) -> Seen:

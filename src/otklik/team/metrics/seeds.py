@@ -6,11 +6,14 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
+from otklik.desk.tickets.models import HungHours
 from otklik.team.metrics.models import Annotation, CardSum, Improvement
 
 WRITTEN_BEFORE = timedelta(days=4)
 NIGHTS = 30
 """So many nights ago the cards were counted for the first time."""
+LOOKED_BACK = 24
+"""Hours in which the demo company had looked already what hangs."""
 
 
 def load() -> None:
@@ -41,6 +44,15 @@ def load() -> None:
         Annotation.objects.create(on=today - timedelta(days=days), kind=kind, words=words, by=by)
     for days in range(NIGHTS):
         CardSum.objects.count_on(today - timedelta(days=days))
+    _look_back()
+
+
+def _look_back() -> None:
+    """What hangs now has hung since its moment passed."""
+    now = clock.now()
+    for hours in reversed(range(LOOKED_BACK)):
+        with clock.at(now - timedelta(hours=hours)):
+            HungHours.objects.log()
 
 
 def _try(name: str, hypothesis: str, **told: object) -> None:

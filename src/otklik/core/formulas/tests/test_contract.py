@@ -189,6 +189,7 @@ VALUES: list[tuple[str, str, tuple[Any, ...], type]] = [
     ("bgnbd_alive", BGNBD, (0.243, 4.414, 0.793, 2.426, 2, 30.43, 38.86), float),
     ("bgnbd_expected", f"{BGNBD} t", (0.243, 4.414, 0.793, 2.426, 2, 30.43, 38.86, 39), float),
     ("percentile", "values q", ([1.0, 2.0], 0.5), float),
+    ("percentile_of", "counts q", ({1: 1, 2: 1}, 0.5), float),
     ("business_seconds", "start end calendar", (NINE, TEN, OFFICE), float),
     ("business_due", "start seconds calendar", (NINE, 60, OFFICE), datetime),
     ("aht", "talk hold wrap contacts", (210, 24, 66, 1), float),

@@ -51,9 +51,11 @@ from otklik.desk.tickets.events.owning import (
     TicketDelegated,
     TicketGivenBack,
     TicketHandedOver,
+    TicketPicked,
     TicketSentBack,
 )
 from otklik.desk.tickets.events.proof import (
+    HangingLogged,
     SelfChecked,
 )
 from otklik.desk.tickets.events.talk import (
@@ -124,6 +126,7 @@ __all__ = [
     "Forwarded",
     "HandOverTakenBack",
     "HandoverWaits",
+    "HangingLogged",
     "Informed",
     "MachineWrote",
     "Mentioned",
@@ -161,6 +164,7 @@ __all__ = [
     "TicketHandedOver",
     "TicketNews",
     "TicketOpened",
+    "TicketPicked",
     "TicketPutAside",
     "TicketRefused",
     "TicketReopened",

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from otklik.desk.tickets.events.base import TicketNews
 
 if TYPE_CHECKING:
+    from otklik.core.staff.models import User
     from otklik.desk.tickets.brief import Brief
+    from otklik.desk.tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -18,6 +20,19 @@ class TicketAssigned(TicketNews):
     team_id: int
     team_was: int
     card: bool | None = None
+
+
+@dataclass(frozen=True)
+class TicketPicked(TicketNews):
+    """Somebody becomes the owner of what nobody had: told before anything has changed, so the row still waits.
+
+    `way` is one of `picks.Way`.
+    """
+
+    recorded: ClassVar[bool] = False
+    ticket: "Ticket"
+    person: "User"
+    way: str
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The nightly self-check."""
+"""The nightly self-check, and the hourly look at what hangs."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -18,3 +18,14 @@ class SelfChecked(News):
     open: int
     hanging: int
     faults: int
+
+
+@dataclass(frozen=True)
+class HangingLogged(News):
+    """An hour was looked at, and so many requests hung; `HungHours` has which."""
+
+    about: ClassVar[str] = "hanging-hour"
+    key: ClassVar[str] = "hour_id"
+
+    hour_id: int
+    hanging: int

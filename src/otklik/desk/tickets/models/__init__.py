@@ -4,6 +4,7 @@ from otklik.desk.tickets.models.batch import Batch
 from otklik.desk.tickets.models.change import Change
 from otklik.desk.tickets.models.field import Field
 from otklik.desk.tickets.models.habits import Habits
+from otklik.desk.tickets.models.hung import HangingHour, HungHours
 from otklik.desk.tickets.models.keeping import Pin
 from otklik.desk.tickets.models.outcomes import (
     Promise,
@@ -31,6 +32,8 @@ __all__ = [
     "Change",
     "Field",
     "Habits",
+    "HangingHour",
+    "HungHours",
     "NextStep",
     "Participant",
     "Partner",

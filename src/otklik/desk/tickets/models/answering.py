@@ -87,7 +87,7 @@ class Answering:
         with translation.override(letters.language_of(self)):
             body = policies.letter_text(text, then)
             before = self._snapshot()
-            self.owner = self.owner or by
+            self.owner = self.owner or self.picked_by(by)
             message = self.conversation.say(
                 placed.in_words(body),
                 html=placed.html_of(body, files),

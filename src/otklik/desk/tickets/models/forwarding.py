@@ -68,7 +68,7 @@ class Forwarding:
         message = self._pass_on(text.strip(), by, to, cc, subject, chosen, along, self._key(key, "forward"), undo)
         self.show_last(message)
         if then:
-            self.owner = self.owner or by
+            self.owner = self.owner or self.picked_by(by)
             self._turn_after(then, message, by)
             self.inform_by = inform_by
             self._mind_the_queue()

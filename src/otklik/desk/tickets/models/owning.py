@@ -14,6 +14,7 @@ from otklik.desk.tickets import events
 from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models.guarding import protected_words
+from otklik.desk.tickets.picks import Way
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -23,7 +24,7 @@ class Owning:
     """Trait of the ticket: one owner or the queue of a line, never nobody."""
 
     @transaction.atomic
-    def take(self: "Ticket", *, by: User) -> None:  # type: ignore[misc]
+    def take(self: "Ticket", *, by: User, way: Way = Way.CHOSEN) -> None:  # type: ignore[misc]
         """Become the owner of a ticket that has none.  Raises Conflict when somebody was quicker."""
         self.lock()
         self.must_stand()
@@ -32,15 +33,23 @@ class Owning:
         if cover_of(by.pk):
             raise Conflict(_("You are away; end your absence first."))
         self.must_be_open_to(by)
+        self._pick(by, way)
         self._give(by, self.team, by=by)
 
     @transaction.atomic
     def assign(  # type: ignore[misc]
-        self: "Ticket", owner: User | None, *, by: User | None, card: Card | None = None, slip: bool = False
+        self: "Ticket",
+        owner: User | None,
+        *,
+        by: User | None,
+        card: Card | None = None,
+        slip: bool = False,
+        way: Way | None = None,
     ) -> None:
         """Give the ticket to a person who works here, or back to the queue of its line.
 
         `card` is what a person who passes it on tells, kept as a note; `slip`: as it was before, nobody passes it on.
+        `way` says that it is picked out of the queue, where nobody has it; what a rule gives or an undo is no pick.
         """
         self.lock()
         self.must_stand()
@@ -50,10 +59,17 @@ class Owning:
             raise Invalid(protected_words(owner), "owner")
         if owner and owner.pk != self.owner_id and (cover := cover_of(owner.pk)):
             _refuse_away(owner, cover)
+        if owner and way:
+            self._pick(owner, way)
         passes = None not in (self.owner_id, owner, by) and owner != self.owner and not slip
         if card and card.parts() and owner != self.owner:
             self.note(card.as_note(), by=by)
         self._give(owner, self.team, by=by, card=bool(card and card.is_filled) if passes else None)
+
+    def picked_by(self: "Ticket", by: User) -> User:  # type: ignore[misc]
+        """Whoever answers what nobody has, or puts it aside, has it: returns them.  The row is held and as it was."""
+        self._pick(by, Way.CHOSEN)
+        return by
 
     @transaction.atomic
     def hand_over(  # type: ignore[misc]
@@ -183,6 +199,11 @@ class Owning:
             )
         )
         return True
+
+    def _pick(self: "Ticket", person: User, way: Way) -> None:  # type: ignore[misc]
+        """What sleeps waits for nobody of us, so it is no pick."""
+        if self.owner_id is None and self.is_our_move:
+            publish(events.TicketPicked(self.pk, ticket=self, person=person, way=way))
 
     def _seated(self: "Ticket") -> bool:  # type: ignore[misc]
         changed = self.seat()

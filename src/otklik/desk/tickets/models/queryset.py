@@ -14,6 +14,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.models.states import ASLEEP
 from otklik.desk.tickets.models.turns import level_at
+from otklik.desk.tickets.picks import Way
 
 if TYPE_CHECKING:
     from otklik.desk.tickets.models import Ticket
@@ -142,7 +143,7 @@ class TicketManager(models.Manager.from_queryset(TicketQuerySet)):  # type: igno
         theirs, open_to = self.filter(among or Q(), team__in=by.team_ids), ~Q(closed_to__contains=[by.pk])
         ticket: Ticket | None = theirs.next_without_owner(open_to)
         if ticket:
-            ticket.take(by=by)
+            ticket.take(by=by, way=Way.NEXT)
         return ticket
 
     def wake_due(self) -> int:

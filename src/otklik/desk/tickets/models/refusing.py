@@ -91,7 +91,7 @@ class Refusing:
             via=via,
             key=key[:100],
         )
-        self.owner = self.owner or by
+        self.owner = self.owner or self.picked_by(by)
         self.refusal_asked = asked.pk
         Draft.objects.forget(self.conversation_id, by, Draft.Mode.REPLY)
         self._hold_files(asked)

@@ -41,7 +41,7 @@ class Speaking:
             self.must_have_nothing_under_way()
             self.must_have_no_open_part()
         standing = self._standing_promise(now, then) if then else None
-        self.owner = self.owner or by
+        self.owner = self.owner or self.picked_by(by)
         message = self.conversation.note(words.strip(), by=by)
         first = self.first_answer_at is None
         self.first_answer_at = self.first_answer_at or now

@@ -134,7 +134,7 @@ class Turning:
         self.must_keep_promise(step)
         inform_by = self.silence_of(step)
         schedule = self.schedules.create(until=step.until, what=step.what, agreed=step.agreed, by=by)
-        self.owner = self.owner or by
+        self.owner = self.owner or self.picked_by(by)
         self._lay_aside(step, inform_by, by=by)
         self.moves += 1
         self.keep()

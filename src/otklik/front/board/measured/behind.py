@@ -15,6 +15,7 @@ from otklik.care.surveys.models import Score
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.desk.routing.models import Pick
 from otklik.desk.sla.safe import lasted
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board.figures import AGES, MISSED
@@ -106,11 +107,19 @@ def _of_standing(metric: Metric, row: Any) -> str:
 
 
 def _comments(metric: Metric, numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:
-    """What clients wrote beside their marks, by request and moment."""
+    """What clients wrote beside their marks, or how a request was picked and why, by request and moment."""
+    if metric.measure == Measure.PICKED:
+        return _picked(numbers)
     if metric.measure != Measure.SCORE:
         return {}
     given = Score.objects.filter(ticket__in=set(numbers)).exclude(comment="")
     return {(number, at): text[:COMMENT] for number, at, text in given.values_list("ticket", "at", "comment")}
+
+
+def _picked(numbers: Iterable[int]) -> dict[tuple[int, datetime], str]:
+    picks = Pick.objects.filter(ticket__in=set(numbers))
+    told = {(one.ticket_id, one.at): [one.get_way_display(), one.get_reason_display()] for one in picks}
+    return {place: "· " + ": ".join(filter(None, said)) for place, said in told.items()}
 
 
 def _known(metric: Metric, user: User) -> dict[str, Known]:

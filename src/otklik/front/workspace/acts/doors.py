@@ -72,6 +72,13 @@ def done(request: HttpRequest, ticket: Ticket, text: str = "", *, about: bool = 
     return announce(HttpResponse(status=204), news)
 
 
+def asking(response: HttpResponse, text: str, *, more: str, address: str) -> HttpResponse:
+    """What was done is told aloud, with a dialog that may follow: `more` names it."""
+    news = json.loads(response.get("HX-Trigger") or "{}")
+    ask = {"text": more, "address": address}
+    return announce(response, {**news, "say": {"target": "body", "text": text, "ask": ask, "state": "info"}})
+
+
 def failed(request: HttpRequest, ticket: Ticket, error: Refused) -> HttpResponse:
     """The act was refused by the ticket; nothing was changed and the person reads why."""
     if not wants_part(request):

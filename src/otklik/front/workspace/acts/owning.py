@@ -3,19 +3,23 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.core.ui import words
+from otklik.core.ui.show import wants_part
 from otklik.desk.routing import colleagues
 from otklik.desk.routing.colleagues import Colleague
-from otklik.desk.routing.models import Handover
+from otklik.desk.routing.models import Handover, Pick
 from otklik.desk.tickets.access import can_give
 from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.errors import Conflict, Invalid, Refused
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.acts.doors import act, done, failed
+from otklik.desk.tickets.picks import Reason, way_of
+from otklik.front.workspace.acts.doors import act, asking, done, failed
 from otklik.front.workspace.acts.showing import dialog
 from otklik.front.workspace.door import person
 
@@ -27,7 +31,30 @@ def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         ticket.take(by=person(request))
     except Refused as error:
         return failed(request, ticket, error)
-    return done(request, ticket, _("The request is yours"))
+    told = done(request, ticket, _("The request is yours"))
+    if Pick.objects.to_explain(ticket, person(request)) is None:
+        return told
+    why = reverse("workspace:why_this", args=[ticket.number])
+    if not wants_part(request):
+        return redirect(f"{why}?{request.POST.get('view', '')}")
+    return asking(told, _("The request is yours. Others waited before it."), more=_("Why this one"), address=why)
+
+
+@act("GET", "POST")
+def why_this(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Whoever chose it before its turn may say why, by one of few reasons; nobody has to."""
+    pick = Pick.objects.to_explain(ticket, person(request))
+    if pick is None:
+        return failed(request, ticket, Conflict(_("There is nothing to explain any more.")))
+    chosen = request.POST.get("reason", pick.reason)
+    context: dict[str, Any] = {"reasons": Reason.choices, "chosen": chosen}
+    if request.method == "GET":
+        return dialog(request, ticket, "workspace/dialogs/why_this.html", context)
+    if chosen not in Reason.values:
+        error = Invalid(_("Choose a reason, or close the question."), "reason")
+        return dialog(request, ticket, "workspace/dialogs/why_this.html", {**context, "error": error}, 422)
+    pick.explain(chosen)
+    return done(request, ticket, _("The reason is kept"))
 
 
 @act("GET", "POST")
@@ -43,7 +70,8 @@ def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
         if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         owner = _chosen(request.POST.get("owner"), people, ticket, needs)
-        ticket.assign(owner, by=person(request), card=_told(ticket, told))
+        acting = person(request)
+        ticket.assign(owner, by=acting, card=_told(ticket, told), way=way_of(owner, acting))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
     said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")

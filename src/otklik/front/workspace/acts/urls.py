@@ -62,6 +62,7 @@ of_ticket = [
     path("undo/<int:message_id>/", undo.take_back, name="take_back"),
     path("apologise/", apology.apologise, name="apologise"),
     path("take/", owning.take, name="take"),
+    path("take/why/", owning.why_this, name="why_this"),
     path("assign/", owning.assign, name="assign"),
     path("handover/", owning.hand_over, name="hand_over"),
     path("handover/return/", owning.send_back, name="send_back"),

@@ -14,7 +14,8 @@ from otklik.team.metrics.layer.question import SIDES, Question
 def each(question: Question, side: str, keys: Collection[str], *, bounds: bool = True) -> dict[str, Figure]:
     """Of each of these keys, also of one without readings; with `bounds` exact medians have their interval, too."""
     found = layer.by_side(question, side)
-    told = {key: found.get(key) or layer.nothing(question) for key in keys}
+    nothing = layer.nothing(question)
+    told = {key: found.get(key, nothing) for key in keys}
     if not bounds or question.metric.how != How.MEDIAN or question.metric.records:
         return told
     exact = [key for key, figure in told.items() if figure.exact and figure.n]

@@ -5,10 +5,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from math import sqrt
 
-from otklik.core.formulas import aht, csat, nps, wilson
+from otklik.core.formulas import aht, csat, nps, percentile_of, wilson
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.metric import AS_IT_IS, How, Metric
 from otklik.team.metrics.sureness import status_of
+
+NEARLY_ALL = 0.95
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,12 @@ def counted(metric: Metric, counts: Counts) -> Figure:
             return _average(metric, counts)
         case How.PART:
             return _part(metric, counts)
+        case How.TOTAL:
+            return Figure(metric, counts.n, sum(counts.totals.values()) / SECOND if counts.n else None)
+        case How.NEARLY_ALL:
+            return Figure(metric, counts.n, percentile_of(counts.of, NEARLY_ALL))
+        case How.MOST:
+            return Figure(metric, counts.n, float(max(counts.of)) if counts.n else None)
         case How.RATE | How.MEDIAN | How.LONGEST | How.DAYS | How.SAFE:
             raise ValueError(f"{metric.id} is not made of readings by kind")
 

@@ -46,6 +46,12 @@ class How(StrEnum):
     """Seconds on average: the sum of lengths over the number of readings."""
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
+    TOTAL = "total"
+    """Seconds, all together."""
+    NEARLY_ALL = "nearly_all"
+    """What 19 of 20 do not exceed; kinds are the values."""
+    MOST = "most"
+    """The largest; kinds are the values."""
     LONGEST = "longest"
     """Seconds, of the one that lasts longest; of what stands alone."""
     DAYS = "days"
@@ -56,7 +62,7 @@ class How(StrEnum):
     """Events for a thousand contacts of clients (METRICS K1); of records alone."""
 
 
-AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS, How.SAFE)
+AS_IT_IS = (How.COUNT, How.LONGEST, How.DAYS, How.SAFE, How.TOTAL, How.MOST)
 """No sample of anything: of three open requests the oldest is the oldest.  A safe time knows itself what is too few."""
 
 

@@ -16,7 +16,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import attended, recorded, standing
+from otklik.team.metrics.layer import attended, logged, recorded, standing
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import Measure
@@ -78,7 +78,7 @@ def figure(question: Question) -> Figure:
         return standing.figure(question)
     if question.metric.records:
         return _of_records(question.metric).figure(question)
-    found = _figures(question, "").get("", nothing(question))
+    found = _figures(question, "").get("") or nothing(question)
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
 
 
@@ -110,8 +110,9 @@ def course(question: Question) -> list[tuple[date, Figure | None]]:
     Days that are still to come have nothing.
     """
     found, until, metric = by_day(question), today(), question.metric
-    zero = Figure(metric, 0, 0.0) if metric.how == How.COUNT and not metric.stands else None
-    return [(day, found.get(day, zero if day <= until else None)) for day in question.scope.days()]
+    zero = Figure(metric, 0, 0.0) if metric.how in (How.COUNT, How.TOTAL) and not metric.stands else None
+    since = logged.since() if metric.how == How.TOTAL else date.min
+    return [(day, found.get(day, zero if since <= day <= until else None)) for day in question.scope.days()]
 
 
 def counts(question: Question, side: str = "") -> dict[str, Counts]:
@@ -200,9 +201,11 @@ def place_of_bound(n: int) -> int:
 
 
 def nothing(question: Question) -> Figure:
-    """The figure of no readings, or of no records."""
+    """The figure of no readings, or of no records: no hours at all are zero only where somebody looked."""
     if question.metric.records:
         return Figure(question.metric, 0, None)
+    if question.metric.how == How.TOTAL and logged.is_logged(question.scope):
+        return Figure(question.metric, 0, 0.0)
     return from_sums(question.metric, Counts({}))
 
 

@@ -43,6 +43,8 @@ class Why(models.TextChoices):
     QUESTION = "question", _("no survey asks yet whether it was solved at once")
     PICKS = "picks", _("needs a log of what waited when somebody took a request")
     HOURS = "hours", _("the number of this moment is here; its hours need a log")
+    CARD = "card", _("needs a card of what was told when a request is passed on")
+    BOUNCE = "bounce", _("nobody records that a client was sent to another channel")
     REACH = "reach", _("needs published hours of each channel and who covered them")
     COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")

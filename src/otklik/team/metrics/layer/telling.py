@@ -80,7 +80,9 @@ def was(before: Figure) -> str:
 
 def of_reading(metric: Metric, row: Reading) -> str:
     """What one reading says beside its request."""
-    if metric.how == How.AVERAGE or row.measure in (*DURATIONS, Measure.PAUSE):
+    if row.measure == Measure.OVERTAKEN:
+        return words.number(row.kind)
+    if metric.how in (How.AVERAGE, How.TOTAL) or row.measure in (*DURATIONS, Measure.PAUSE):
         return words.span(row.value / SECOND)
     if metric.unit in (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.NET, Unit.INDEX) or row.measure == Measure.SCORE:
         return words.number(row.value)

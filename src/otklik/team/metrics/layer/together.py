@@ -43,7 +43,10 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
     for days, places in _alike(asked).items():
         sums = _sums(days, {layer.measure_of(asked[place].metric) for place in places})
         told = {place: (asked[place], sums.get(layer.measure_of(asked[place].metric), Counts({}))) for place in places}
-        found |= {place: layer.from_sums(one.metric, some) for place, (one, some) in told.items()}
+        found |= {
+            place: layer.from_sums(one.metric, some) if some.n else layer.nothing(one)
+            for place, (one, some) in told.items()
+        }
         found |= _exact(days, {place: one for place, (one, some) in told.items() if layer.is_exact(one, some)})
     found |= recorded.together({place: one for place, one in enumerate(asked) if _is_listed(one.metric)})
     found |= carded.together({place: one for place, one in enumerate(asked) if one.metric.cards})

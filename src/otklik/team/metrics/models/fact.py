@@ -13,7 +13,8 @@ from otklik.desk.calls.models import Call
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.events import HangingLogged
+from otklik.desk.tickets.models import HangingHour, HungHours, Ticket
 from otklik.team.metrics.chaining import CHAINED, chained
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
@@ -46,11 +47,12 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
             return None
         tickets = {about_id for _id, about, about_id, _kind in rows if about == "ticket" and about_id}
         self.count(tickets | _came_back(rows[0][0], rows[-1][0]))
+        hours = [about_id for _id, _about, about_id, kind in rows if about_id and kind == HangingLogged.kind()]
         files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
         moved = _moved_between_clients(rows[0][0], rows[-1][0])
-        return len(tickets) + self._count_all(_brought(files)) + self._count_all(moved)
+        return len(tickets) + sum(self._count_all(some) for some in (_brought(files), moved, _hung(hours)))
 
     def _count_all(self, numbers: "models.QuerySet[Any, int]") -> int:
         total = 0
@@ -99,6 +101,13 @@ def _brought(files: "list[int]") -> "models.QuerySet[Any, int]":
     sources = Import.objects.filter(pk__in=files, kind=Import.Kind.TICKETS).values("source")
     brought = ExternalId.objects.filter(kind=Import.Kind.TICKETS, source__in=sources).order_by("object_id")
     return brought.values_list("object_id", flat=True)
+
+
+def _hung(hours: "list[int]") -> "models.QuerySet[Any, int]":
+    """An hour is one entry of the journal, however many requests hung in it; what hung later, too, is told later."""
+    moments = HangingHour.objects.filter(pk__in=hours).values("at")
+    rows = HungHours.objects.filter(last_at__in=moments).order_by("ticket").distinct()
+    return rows.values_list("ticket", flat=True)
 
 
 def _moved_between_clients(first: int, last: int) -> "models.QuerySet[Any, int]":

@@ -8,7 +8,9 @@ import pytest
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Absence, Availability, Team, User
+from otklik.desk.routing.models import Pick
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.picks import Reason
 from otklik.front.workspace.acts.tests.conftest import Post
 from tests.fixtures.cast import Write
 
@@ -27,6 +29,40 @@ def test_taking_makes_one_the_owner_and_the_slower_hears_who_was_quicker(
     assert late["HX-Reswap"] == "none"
     ticket.refresh_from_db()
     assert ticket.owner == anna
+
+
+def test_whoever_takes_out_of_turn_is_offered_to_say_why(
+    writes: Write, anna: User, ilya: User, post: Post, client_of: object
+) -> None:
+    """The request is theirs at once; the line offers the question, and one of few reasons is kept."""
+    with clock.at(clock.now() - timedelta(hours=1)):
+        older = writes("Первый", sender="first@volga.test", external_id="<first>")
+    ticket = writes("Второй", sender="second@volga.test", external_id="<second>")
+    Ticket.objects.filter(pk=older.pk).update(due_at=clock.now() - timedelta(minutes=1))
+    why = f"/tickets/{ticket.number}/take/why/"
+    assert post(anna, ticket, "take/why").status_code == 409, "nobody has picked it yet"
+
+    said = json.loads(post(anna, ticket, "take")["HX-Trigger"])["say"]
+    assert said["ask"]["address"] == why and said["state"] == "info" and "ticket:changed" not in said
+
+    page = client_of(anna).get(why, headers={"HX-Request": "true"}).content.decode()  # type: ignore[operator]
+    assert page.startswith("<dialog") and page.count('type="radio"') == len(Reason)
+    wrong = post(anna, ticket, "take/why", reason="потому что")
+    assert wrong.status_code == 422 and "Выберите причину" in wrong.content.decode()
+    assert post(anna, ticket, "take/why", reason="asked").status_code == 204
+    assert Pick.objects.get(ticket=ticket).reason == Reason.ASKED
+    assert post(ilya, ticket, "take/why", reason="lead").status_code == 409, "it was not they who chose"
+    assert json.loads(post(anna, older, "take")["HX-Trigger"])["say"]["state"] == "quiet", "it was its turn"
+
+
+def test_without_scripts_the_question_is_a_page(writes: Write, anna: User, post: Post) -> None:
+    with clock.at(clock.now() - timedelta(hours=1)):
+        writes("Первый", sender="first@volga.test", external_id="<first>")
+    ticket = writes("Второй", sender="second@volga.test", external_id="<second>")
+    Ticket.objects.exclude(pk=ticket.pk).update(due_at=clock.now() - timedelta(minutes=1))
+
+    answer = post(anna, ticket, "take", plain=True, view="view=line")
+    assert answer["Location"] == f"/tickets/{ticket.number}/take/why/?view=line"
 
 
 def test_without_scripts_the_one_who_takes_is_led_back(ticket: Ticket, anna: User, post: Post) -> None:

@@ -14,6 +14,7 @@ from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
 from otklik.team.metrics.layer.catalogue.learning import LEARNING
 from otklik.team.metrics.layer.catalogue.past import PAST
 from otklik.team.metrics.layer.catalogue.promising import PROMISING
+from otklik.team.metrics.layer.catalogue.picking import PICKING
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.reaching import REACHING
 from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
@@ -25,6 +26,6 @@ from otklik.team.metrics.layer.catalogue.told import TOLD
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS),
     *(*RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING),
-    *(*CARDS, *TOLD, *ATTENDING),
+    *(*CARDS, *TOLD, *ATTENDING, *PICKING),
 )
 METRICS = {metric.id: metric for metric in ALL}

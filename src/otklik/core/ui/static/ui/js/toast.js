@@ -6,11 +6,13 @@ const STAY = 6000;
 const GLYPHS = { error: "alert", info: "info" };
 const box = () => document.getElementById("toasts");
 
-/** Show a line; `undo` is an address that takes the act back, within `stay` ms; `state` "error" stays until closed. */
-export function say(text, { undo = "", state = "", stay = STAY } = {}) {
+/** Show a line; `undo` is an address that takes the act back, within `stay` ms; `state` "error" stays until closed.
+ *  `ask` is a dialog that may follow: {"text": "…", "address": "/…/"}. */
+export function say(text, { undo = "", ask = null, state = "", stay = STAY } = {}) {
   const toast = make("div", { class: "toast", role: state === "error" ? "alert" : "status", "data-toast": true, "data-state": state, "data-stay": stay });
   toast.append(glyph(GLYPHS[state] ?? "check"), make("span", {}, text));
   if (undo) toast.append(undoForm(undo));
+  if (ask) toast.append(make("a", { class: "btn s", href: ask.address, "hx-get": ask.address, "hx-target": "#dialog-slot", "hx-swap": "innerHTML" }, ask.text));
   toast.append(make("button", { class: "btn icon s", type: "button", "data-close": true, "aria-label": words.close }, glyph("x", "s")));
   box()?.append(toast);
   window.htmx?.process(toast);

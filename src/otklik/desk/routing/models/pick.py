@@ -1,0 +1,162 @@
+"""Which request somebody got out of the queue, and what waited longer or was more urgent at that moment (METRICS V13).
+
+Later nobody can know it: the rank of what waits moves with its due moment and its age, and the journal tells neither
+what slept nor what somebody else was taking.  So it is asked when the request is picked, before it is taken.
+"""
+
+from collections import Counter
+from datetime import datetime, timedelta
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import connection, models, transaction
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.rows import insert
+from otklik.core.staff.models import Membership, Team, User
+from otklik.desk.routing import loads
+from otklik.desk.routing.hands import Hand
+from otklik.desk.routing.models.distribution import Need
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.turns import level_at
+from otklik.desk.tickets.picks import Reason, Way
+
+MOST = 500
+"""Of what was passed over the oldest are kept, and of what was more urgent as many are looked at."""
+SLIP = timedelta(minutes=1)
+"""What is back in the queue so soon was never picked."""
+MAY_SAY_WHY = timedelta(hours=12)
+"""For so long whoever picked may say why: after a shift nobody remembers."""
+
+
+AHEAD = """
+WITH waiting AS MATERIALIZED (
+    SELECT id, opened_at, {level} AS level FROM tickets_ticket
+    WHERE team_id = %s AND owner_id IS NULL AND status IN ('new', 'open') AND due_at IS NOT NULL)
+SELECT mine.level,
+    coalesce((array_agg(w.id ORDER BY w.opened_at) FILTER (WHERE w.level = mine.level))[1:{most}], '{{}}'),
+    coalesce((array_agg(w.id) FILTER (WHERE w.level < mine.level))[1:{most}], '{{}}')
+FROM waiting mine LEFT JOIN waiting w
+    ON w.level < mine.level OR (w.level = mine.level AND w.opened_at < mine.opened_at)
+WHERE mine.id = %s
+GROUP BY mine.level
+"""
+
+
+class PickManager(models.Manager["Pick"]):
+    def note(self, ticket: Ticket, person: User, way: str) -> "Pick | None":
+        """Of a request that nobody has yet and whose row is held; None of one that does not wait.
+
+        Two statements where it was its turn, and the ranks of classes.  What was passed over is looked at again, and
+        only counts if this person could have had it and nobody was taking it in this moment.
+        """
+        now = clock.now()
+        if (found := _look(ticket, now)) is None:
+            return None
+        level, older, urgent = found
+        if older or urgent:
+            free = _free([*older, *urgent], _open_to(person, ticket.team_id, way, now))
+            older, urgent = ([pk for pk in some if pk in free] for some in (older, urgent))
+        pick = Pick(
+            ticket_id=ticket.pk,
+            team_id=ticket.team_id,
+            person_id=person.pk,
+            way=way,
+            at=now,
+            level=level,
+            passed=older,
+            is_inversion=bool(urgent),
+        )
+        insert(pick)
+        return pick
+
+    def take_back(self, ticket_id: int) -> None:
+        """It lies in the queue again: what was picked just now was a slip."""
+        self.filter(ticket=ticket_id, at__gt=clock.now() - SLIP).delete()
+
+    def to_explain(self, ticket: Ticket, person: User) -> "Pick | None":
+        """The pick of theirs, chosen out of turn, of which they may still say why."""
+        last = self.filter(ticket=ticket.pk).order_by("-at", "-pk").first()
+        mine = last is not None and last.person_id == person.pk and last.at > clock.now() - MAY_SAY_WHY
+        return last if last and mine and last.way == Way.CHOSEN and last.is_out_of_turn else None
+
+
+class Pick(models.Model):
+    """One request, picked by one person: `level` is the place of its rank (`turns`), the lowest first.
+
+    `passed` are the requests of the same line and level that had been opened earlier and waited for anybody;
+    `is_inversion` says that one of a more urgent level did.
+    """
+
+    ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="+", verbose_name=_("request"), db_index=False)
+    team = models.ForeignKey(Team, models.PROTECT, related_name="+", verbose_name=_("line"), db_index=False)
+    person = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("who got it"), db_index=False)
+    at = models.DateTimeField(_("when"), default=clock.now)
+    way = models.CharField(_("how it was picked"), max_length=6, choices=Way)
+    reason = models.CharField(_("why out of turn"), max_length=8, choices=Reason, blank=True)
+    level = models.PositiveSmallIntegerField()
+    passed = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    is_inversion = models.BooleanField(default=False)
+
+    objects: PickManager = PickManager()
+
+    class Meta:
+        verbose_name = _("pick")
+        verbose_name_plural = _("picks")
+        indexes = [
+            models.Index(fields=["ticket", "at"], name="pick_of_ticket"),
+            GinIndex(fields=["passed"], name="pick_passed", condition=~Q(passed=[])),
+        ]
+
+    @property
+    def is_out_of_turn(self) -> bool:
+        return bool(self.passed) or self.is_inversion
+
+    def explain(self, reason: str) -> None:
+        """A code of `Reason`; "" takes it back."""
+        self.reason = Reason(reason) if reason else ""
+        self.save(update_fields=["reason"])
+
+
+def _look(ticket: Ticket, now: datetime) -> tuple[int, list[int], list[int]] | None:
+    """Its level, and what stood before it: older ones of the level, and more urgent ones.  None of what does not wait.
+
+    One statement that reads the waiting part of one line from an index, however long the queue is.
+    """
+    ranked = level_at(now)
+    with connection.cursor() as cursor:
+        cursor.execute(AHEAD.format(level=ranked.sql, most=MOST), [*ranked.params, ticket.team_id, ticket.pk])
+        found: tuple[int, list[int], list[int]] | None = cursor.fetchone()
+    return found
+
+
+def _free(numbers: list[int], open_to: Q) -> set[int]:
+    """Those that could have been picked instead; held by somebody else they are being picked.
+
+    Held by us for this look alone: the next one who takes must not pass them over because we measure.
+    """
+    here = transaction.savepoint_create()
+    rows = Ticket.objects.our_move().unowned().filter(open_to, pk__in=numbers).order_by()
+    free = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    found = set(free.values_list("pk", flat=True))
+    transaction.savepoint_rollback(here)
+    return found
+
+
+def _open_to(person: User, team_id: int, way: str, now: datetime) -> Q:
+    """What this person may have: not of a client who is protected from them, within their skills; what is given out by
+    itself goes by their capacity, too.
+    """
+    beyond = Need.objects.exclude(skill__in=person.skills.values("pk")).values("channel")
+    found = ~Q(closed_to__contains=[person.pk]) & ~Q(conversation__channel__in=beyond)
+    return found & ~Q(channel_kind__in=_full(person, team_id, now)) if way == Way.GIVEN else found
+
+
+def _full(person: User, team_id: int, now: datetime) -> list[str]:
+    """Kinds of which they have enough."""
+    row = Membership.objects.filter(team=team_id, user=person.pk).values_list("capacity", flat=True).first()
+    load = Counter({kind: count for _owner, kind, count, _late in loads.of_people([person.pk], now)})
+    hand = Hand(person, frozenset(), dict(row or {}), load)
+    return [kind for kind in hand.capacity if not hand.fits(kind, frozenset())]
