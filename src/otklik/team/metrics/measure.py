@@ -51,13 +51,13 @@ class Measure(models.IntegerChoices):
     FAULTS = 71, _("a conversation that was drawn and reviewed, its critical errors")
     AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
     DISPUTED = 73, _("a review, and what became of it in a dispute")
-    LINK = 100, _("a link of an article that was drawn and looked at, and whether it was the right one")
-    TOLD_ONCE = 90, _("what a client says: whether it was solved at once")
-    PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
-    SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
     PICKED = 80, _("a request that somebody got out of the queue, and what stood before it")
     OVERTAKEN = 81, _("how many younger requests were picked before one")
     HUNG = 82, _("hours of a day in which a request hung, by the calendar")
+    TOLD_ONCE = 90, _("what a client says: whether it was solved at once")
+    PASSED = 91, _("a request passed on after we had spoken, and whether a card went along")
+    SENT_AWAY = 92, _("a contact that was answered, and whether the client was told to use another channel")
+    LINK = 100, _("a link of an article that was drawn and looked at, and whether it was the right one")
 
 
 DURATIONS = frozenset(

@@ -39,21 +39,8 @@ class Place(models.TextChoices):
 class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
-    LOG = "log", _("needs a log of who was able to work and when")
-    QUESTION = "question", _("no survey asks yet whether it was solved at once")
-    PICKS = "picks", _("needs a log of what waited when somebody took a request")
-    HOURS = "hours", _("the number of this moment is here; its hours need a log")
-    CARD = "card", _("needs a card of what was told when a request is passed on")
-    BOUNCE = "bounce", _("nobody records that a client was sent to another channel")
-    REACH = "reach", _("needs published hours of each channel and who covered them")
-    COMPLETE = "complete", _("nobody confirms fields of a card with a date")
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
-    FORECAST = (
-        "forecast",
-        _("of forecasts only by how much they miss is told, neither to which side nor against the week before"),
-    )
-    COST = "cost", _("needs the cost of an hour of work")
     PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")

@@ -13,8 +13,8 @@ from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
 from otklik.team.metrics.layer.catalogue.learning import LEARNING
 from otklik.team.metrics.layer.catalogue.past import PAST
-from otklik.team.metrics.layer.catalogue.promising import PROMISING
 from otklik.team.metrics.layer.catalogue.picking import PICKING
+from otklik.team.metrics.layer.catalogue.promising import PROMISING
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.reaching import REACHING
 from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
