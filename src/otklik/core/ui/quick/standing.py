@@ -42,7 +42,7 @@ class Standing:
 
 def gettext(message: str) -> str:
     """Django's own; what a language has said once is remembered with that language."""
-    language = getattr(trans_real._active, "value", None)
+    language = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
     said = getattr(language, "said", None)
     if said is None or type(message) is not str:
         return _asked(message, language)

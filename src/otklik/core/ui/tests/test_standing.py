@@ -2,6 +2,7 @@
 
 import asyncio
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from asgiref.sync import async_to_sync, sync_to_async
@@ -12,6 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, trans_real
 
 from otklik.core.ui.quick.standing import MOST, Standing
+
+LANGUAGE: Any = trans_real
+ZONE: Any = timezone
 
 
 def test_a_value_is_set_found_and_gone() -> None:
@@ -26,8 +30,8 @@ def test_a_value_is_set_found_and_gone() -> None:
 
 
 def test_django_keeps_its_own_in_it() -> None:
-    assert isinstance(trans_real._active, Standing)
-    assert isinstance(timezone._active, Standing)
+    assert isinstance(LANGUAGE._active, Standing)
+    assert isinstance(ZONE._active, Standing)
     with translation.override("ru"), timezone.override("Asia/Omsk"):
         assert translation.get_language() == "ru"
         assert str(timezone.get_current_timezone()) == "Asia/Omsk"
@@ -49,7 +53,7 @@ def test_tasks_do_not_hear_each_other_and_threads_that_they_call_do() -> None:
         return await sync_to_async(lambda: (translation.get_language(), str(timezone.get_current_timezone())))()
 
     async def both() -> list[tuple[str | None, str]]:
-        return await asyncio.gather(reader("ru", "Asia/Omsk"), reader("en", "Europe/Moscow"))
+        return list(await asyncio.gather(reader("ru", "Asia/Omsk"), reader("en", "Europe/Moscow")))
 
     assert async_to_sync(both)() == [("ru", "Asia/Omsk"), ("en", "Europe/Moscow")]
 
@@ -93,6 +97,6 @@ def test_words_of_people_do_not_fill_the_memory() -> None:
     with translation.override("ru"):
         for number in range(MOST + 10):
             gettext(f"no text of ours {number}")
-        assert len(trans_real._active.value.said) <= MOST
+        assert len(LANGUAGE._active.value.said) <= MOST
         assert gettext("Save") == trans_real.gettext("Save")
-        trans_real._active.value.said.clear()
+        LANGUAGE._active.value.said.clear()
