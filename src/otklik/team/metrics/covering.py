@@ -46,7 +46,7 @@ class _Line:
 
 def covered(start: datetime, end: datetime, teams: Collection[int] | None) -> list[Covered]:
     """Each kind of channel has the hours and the people of its line; two mailboxes of a line are one."""
-    found = []
+    found: list[Covered] = []
     for one in _lines(start, end, teams):
         for day, begins, ends in working.by_days(*one.span):
             published = _micros(one.hours, begins, ends)

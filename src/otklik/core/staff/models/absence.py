@@ -229,8 +229,8 @@ class Absence(models.Model):
         """Held until the transaction ends: two processes do not begin or end the same one."""
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)
         # Both people before any line: who says that they go holds themselves, and then their lines.
-        people = User.objects.select_for_update(no_key=True).filter(pk__in={row.user_id, row.deputy_id} - {None})
-        list(people.order_by("pk").values_list("pk"))
+        both = [pk for pk in (row.user_id, row.deputy_id) if pk]
+        list(User.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk").values_list("pk"))
         self.begun_at, self.given_back_at, self.user = row.begun_at, row.given_back_at, row.user
         return self.given_back_at is None
 

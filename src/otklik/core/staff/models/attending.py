@@ -13,6 +13,7 @@ from otklik.core.staff import events
 from otklik.core.staff.policies import SESSION_SECONDS
 
 if TYPE_CHECKING:
+    from otklik.core.staff.models.stint import StintManager
     from otklik.core.staff.models.user import User
 
 
@@ -35,6 +36,12 @@ DOTS = {
 AT_WORK = (Availability.READY, Availability.BUSY, Availability.BREAK)
 WORD_HOLDS = timedelta(seconds=SESSION_SECONDS)
 """Nobody is at work longer than their session lives: a word that was forgotten does not draw work in the night."""
+
+
+def _log() -> "StintManager":
+    from otklik.core.staff.models.stint import Stint
+
+    return Stint.objects
 
 
 class Attending(models.Model):
@@ -83,10 +90,10 @@ class Attending(models.Model):
         self._hold()
         was = self.availability_at(clock.now())
         if unseen or (was == Availability.OFF and self.availability in AT_WORK):
-            self.stints.lapse(self)
+            _log().lapse(self)
         self.availability, self.availability_since = availability, clock.now()
         self.save(update_fields=["availability", "availability_since"])
-        self.stints.keep(self)
+        _log().keep(self)
         if was != availability:
             publish(events.AvailabilityChanged(self.pk, availability, was), by=by)
 
@@ -94,7 +101,7 @@ class Attending(models.Model):
     def note_work(self: "User") -> None:  # type: ignore[misc]
         """Something else than their word changed: lines, an absence, whether they work here."""
         self._hold()
-        self.stints.keep(self)
+        _log().keep(self)
 
     def _hold(self: "User") -> None:  # type: ignore[misc]
         """What they said last, also elsewhere; nobody says anything else until the transaction ends."""

@@ -45,7 +45,7 @@ class StintQuerySet(models.QuerySet["Stint"]):
 
     def recorded_since(self) -> datetime | None:
         """From when on what is not here did not happen; None before anything was recorded."""
-        first = self.aggregate(first=Min("since"))["first"]
+        first: datetime | None = self.aggregate(first=Min("since"))["first"]
         return first and max(first, clock.now() - KEPT)
 
     def sweep(self, before: datetime) -> int:

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import sqrt
-from types import ModuleType
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Value
@@ -76,22 +75,22 @@ def figure(question: Question) -> Figure:
     """The whole; an exact median has its interval, too."""
     if question.metric.stands:
         return standing.figure(question)
+    if question.metric.is_time:
+        return attended.figure(question)
     if question.metric.records:
-        return _of_records(question.metric).figure(question)
+        return recorded.figure(question)
     found = _figures(question, "").get("") or nothing(question)
     return _bounded(question, found) if question.metric.how == How.MEDIAN and found.exact else found
-
-
-def _of_records(metric: Metric) -> ModuleType:
-    return attended if metric.is_time else recorded
 
 
 def by_side(question: Question, side: str) -> dict[str, Figure]:
     """For each value of the side that has readings; keys are texts of its column."""
     if question.metric.stands:
         return standing.by_side(question, side)
+    if question.metric.is_time:
+        return attended.by_side(question, side)
     if question.metric.records:
-        return _of_records(question.metric).by_side(question, side)
+        return recorded.by_side(question, side)
     return _figures(question, side)
 
 
@@ -99,8 +98,10 @@ def by_day(question: Question) -> dict[date, Figure]:
     """For each local day that has readings."""
     if question.metric.stands:
         return standing.by_day(question)
+    if question.metric.is_time:
+        return attended.by_day(question)
     if question.metric.records:
-        return _of_records(question.metric).by_day(question)
+        return recorded.by_day(question)
     return {date.fromisoformat(day): found for day, found in _figures(question, BY_DAY).items()}
 
 
