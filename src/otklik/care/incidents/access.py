@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from otklik.core.staff.models import Role, User
 
 if TYPE_CHECKING:
-    from otklik.care.incidents.models import Incident
+    from otklik.care.incidents.models import Action, Incident
 
 
 def may_see(user: User) -> bool:
@@ -21,6 +21,11 @@ def may_declare(user: User) -> bool:
 def may_lead(user: User, incident: "Incident") -> bool:
     """Write to its clients and change it: its leader, leads and the head."""
     return may_declare(user) and (user.pk == incident.leader_id or user.leads)
+
+
+def may_end(user: User, action: "Action") -> bool:
+    """End what changes after an incident: who does it, and who leads the incident."""
+    return may_declare(user) and (user.pk == action.owner_id or may_lead(user, action.incident))
 
 
 def can_be_leader(user: User) -> bool:

@@ -95,6 +95,29 @@ class ClientsLeftOut(IncidentNews):
 
 
 @dataclass(frozen=True)
+class ActionPlanned(IncidentNews):
+    """Something changes after it; what, and until when, stands in the action."""
+
+    action_id: int
+    owner_id: int
+
+
+@dataclass(frozen=True)
+class ActionGiven(IncidentNews):
+    action_id: int
+    owner_id: int
+    was: int
+
+
+@dataclass(frozen=True)
+class ActionEnded(IncidentNews):
+    """Done, or given up with a reason."""
+
+    action_id: int
+    dropped: bool
+
+
+@dataclass(frozen=True)
 class IncidentOfTicket(News):
     about: ClassVar[str] = "ticket"
     key: ClassVar[str] = "ticket_id"

@@ -1,6 +1,6 @@
 """Incidents are about us: what clients are told is kept in their own conversations, whom they concern by number."""
 
-from otklik.care.incidents.models import Concerned, Finding, Incident, Told, Update
+from otklik.care.incidents.models import Action, Cause, Concerned, Finding, Incident, Told, Update
 from otklik.core.datamap import Fate, Place, declare, free
 
 OURS = "words of the desk about its own failure, the same for everybody; no client is named"
@@ -9,3 +9,5 @@ free(Update, "key", "what", "whom", "doing", "workaround", "was_state", "was_agr
 declare(Place(Concerned, {"contact": "contact"}, fate=Fate.REMOVED))
 free(Finding, "source", "why", because="words of ours about a failure; the form asks to name no client")
 free(Told, "why", because="a code of ours: what a client asked for stands on their card alone")
+free(Action, "text", "result", because="what we change about ourselves; the form asks to name no client")
+free(Cause, "name", because=OURS)

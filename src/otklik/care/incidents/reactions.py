@@ -5,8 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from otklik.care.incidents import owing, telling
 from otklik.care.incidents.access import can_be_leader, heads_of_department
-from otklik.care.incidents.models import Affected, Concerned, Incident, Told
+from otklik.care.incidents.events import ActionPlanned
+from otklik.care.incidents.models import Action, Affected, Concerned, Incident, Told
 from otklik.core.journal.news import on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
@@ -22,11 +24,19 @@ def somebody_else_leads(news: PersonLeft | PersonAppointed) -> None:
     person = User.objects.get(pk=news.person_id)
     if can_be_leader(person):
         return
+    owing.hand_on(person)
     heir = next((one for one in heads_of_department() if one.pk != person.pk), None)
     if heir is None:
         return  # nobody is left to lead anything; the page shows it in red
     for incident in Incident.objects.not_closed().filter(leader=person).order_by("pk"):
         incident.hand_to(heir, by=None)
+
+
+@on(ActionPlanned)
+def it_is_somebodys(news: ActionPlanned) -> None:
+    action = Action.objects.select_related("owner", "incident").get(pk=news.action_id)
+    if action.owner_id != action.by_id:
+        telling.tell_action(action)
 
 
 @on(MessagesRelocated)

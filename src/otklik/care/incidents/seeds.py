@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from otklik.care.incidents import sending
 from otklik.care.incidents.letters import Words
-from otklik.care.incidents.models import Incident
+from otklik.care.incidents.models import Action, Incident
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import State
 from otklik.core.journal import clock
@@ -15,7 +15,7 @@ from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.seeds import people
 from otklik.desk.tickets.seeds.telling import asks, colleague
 
-MINUTE = timedelta(minutes=1)
+MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 POST_MORTEM = """Что видели клиенты: 74 минуты входящие звонки через узел «Нева-2» обрывались на первой минуте.
 
 Почему: после плановой замены платы узел вернулся с прошлогодней настройкой, а проверка перед возвратом её не смотрит.
@@ -24,6 +24,14 @@ POST_MORTEM = """Что видели клиенты: 74 минуты входя�
 
 Что меняем: проверка перед возвратом сверяет настройку с эталоном (Тимур Галеев, до пятницы); запасной узел принимает \
 звонки сам, без звонка дежурному (Илья Соколов, до конца месяца)."""
+
+CAUSES = ("После ремонта настройку не сверяют", "Нет запасного узла, который включается сам")
+ACTIONS = (
+    ("Перед возвратом узла сверять его настройку с эталоном", "timur", 2),
+    ("Внести в карточки узлов, кто и когда менял настройку", "olga", 3),
+    ("Запасной узел принимает звонки сам, без звонка дежурному", "ilya", 20),
+)
+"""What changes, who does it and in how many days: done, late and still to come."""
 
 
 def load() -> None:
@@ -68,7 +76,13 @@ def _last_week(began: datetime) -> None:
         _say(incident, began + minute * MINUTE, state, Words(what, workaround=workaround), again, olga)
     with clock.at(began + timedelta(days=2)):
         learned = "Узел после ремонта сверяем с эталоном настройки до того, как вернуть на него звонки."
-        incident.close(by=olga, learned=learned, post_mortem=POST_MORTEM)
+        incident.close(by=olga, learned=learned, post_mortem=POST_MORTEM, causes=CAUSES)
+        planned = [
+            Action.objects.plan(incident, text=text, owner=colleague(who), due_on=clock.today() + days * DAY, by=olga)
+            for text, who, days in ACTIONS
+        ]
+    with clock.at(began + timedelta(days=3, hours=2)):
+        planned[0].end("Сверка стоит в списке приёмки, две платы прошли её.", by=colleague("timur"))
 
 
 def _small_one(now: datetime) -> None:

@@ -18,10 +18,6 @@ class Severity(models.IntegerChoices):
         return MEANS[self]
 
     @property
-    def needs_post_mortem(self) -> bool:
-        return self <= Severity.S2
-
-    @property
     def tells_clients(self) -> bool:
         """The clients are owed a word at a rhythm."""
         return self < Severity.S4

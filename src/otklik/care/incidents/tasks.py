@@ -2,7 +2,7 @@
 
 from procrastinate.contrib.django import app
 
-from otklik.care.incidents import sending
+from otklik.care.incidents import owing, sending
 from otklik.care.incidents.models import Incident
 
 
@@ -16,3 +16,5 @@ def send(timestamp: int) -> None:
 @app.task(name="incidents.overdue", queueing_lock="incidents.overdue")
 def find_overdue(timestamp: int) -> None:
     Incident.objects.find_overdue()
+    owing.warn_of_post_mortems()
+    owing.tell_late_actions()

@@ -9,7 +9,7 @@ from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.errors import Invalid
 
 if TYPE_CHECKING:
-    from otklik.care.knowledge.models import Article
+    from otklik.care.knowledge.models import Article, LinkCheck
 
 KEEPERS = (Role.HEAD, Role.LEAD, Role.ADMIN)
 
@@ -32,6 +32,17 @@ def may_change(user: User, article: "Article") -> bool:
 def may_keep(user: User) -> bool:
     """Keep the whole base in order: sections, and what people searched for in vain."""
     return user.is_active and user.leads
+
+
+def may_judge(user: User, check: "LinkCheck") -> bool:
+    """Say whether a link was the right one: who keeps the base, never who put it in."""
+    return may_keep(user) and user.pk != check.linked_by_id
+
+
+def keepers() -> list[User]:
+    """Everybody who keeps the base in order; administrators where nobody else does."""
+    found = list(User.objects.filter(is_active=True, role__in=KEEPERS).order_by("pk"))
+    return [one for one in found if one.role != Role.ADMIN] or found
 
 
 def can_own(user: User) -> bool:

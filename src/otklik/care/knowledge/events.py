@@ -77,3 +77,15 @@ class ArticleUsed(News):
     ticket_id: int
     article_id: int
     how: str
+
+
+@dataclass(frozen=True)
+class LinkJudged(News):
+    """Somebody looked whether an article that stands in a request was the right one."""
+
+    about: ClassVar[str] = "ticket"
+    key: ClassVar[str] = "ticket_id"
+
+    ticket_id: int
+    article_id: int
+    fit: str

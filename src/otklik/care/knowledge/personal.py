@@ -15,4 +15,9 @@ free(Article, "title", "text", "search", because=OURS)
 free(Version, "title", "text", because=OURS)
 free(Opinion, "missing", because="nobody is asked who they are; addresses and numbers go, and all words after 180 days")
 free(Sought, "words", because="counts by day, without addresses and numbers, for 90 days; shown from three searches on")
-are_codes("knowledge.ArticlePublished.audience", "knowledge.ArticleUsed.how", "knowledge.WordsErased.why")
+are_codes(
+    "knowledge.ArticlePublished.audience",
+    "knowledge.ArticleUsed.how",
+    "knowledge.LinkJudged.fit",
+    "knowledge.WordsErased.why",
+)

@@ -5,9 +5,9 @@ import re
 from django.db.models import Exists, OuterRef
 
 from otklik.care.knowledge import sending, telling
-from otklik.care.knowledge.access import can_own, keeper
+from otklik.care.knowledge.access import can_own, keeper, keepers
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
-from otklik.care.knowledge.models import Article, ArticleUse, Flag
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, LinkCheck
 from otklik.care.knowledge.states import How, State
 from otklik.core.journal.news import doer, on
 from otklik.core.staff.events import PersonAppointed, PersonLeft
@@ -43,6 +43,25 @@ def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
         article.give(heir, by=None)
     if living := [one for one in articles if one.state != State.WITHDRAWN]:
         telling.tell_taken_over(living, heir)
+
+
+@on(PersonLeft, PersonAppointed)
+def somebody_else_looks_at_links(news: PersonLeft | PersonAppointed) -> None:
+    """What nobody but who put it in could look at is drawn no more."""
+    person = User.objects.get(pk=news.person_id)
+    people = keepers()
+    if person in people:
+        return
+    given = []
+    for check in LinkCheck.objects.of(person):
+        heir = next((one for one in people if one.pk != check.linked_by_id), None)
+        if heir is None:
+            check.delete()
+        else:
+            check.holder, check.told_late_at = heir, None
+            check.save(update_fields=["holder", "told_late_at"])
+            given.append(check)
+    telling.tell_links(given)
 
 
 @on(ArticleGiven)

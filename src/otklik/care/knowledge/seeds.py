@@ -3,9 +3,11 @@
 import random
 from datetime import timedelta
 
-from otklik.care.knowledge import shelf
+from otklik.care.knowledge import sampling, shelf
+from otklik.care.knowledge.access import keepers
 from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Flag, Opinion, Section, Sought, Version
-from otklik.care.knowledge.states import Audience, How, Language, State
+from otklik.care.knowledge.sampling import midnight
+from otklik.care.knowledge.states import Audience, Fit, How, Language, State
 from otklik.care.knowledge.terms import EVERY, OF_DRAFT, today
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
@@ -13,6 +15,8 @@ from otklik.desk.tickets.models import Ticket
 
 SPAN = 60
 """Days of readers that the demo tells of."""
+WEEKS = 5
+"""Of which links were drawn."""
 
 
 def load() -> None:
@@ -26,6 +30,7 @@ def load() -> None:
         if told.original:
             Article.objects.filter(pk=made[told.title].pk).update(original=made[told.original])
     _uses(dice, list(made.values()))
+    _looked_at(dice)
     _readers(dice, list(made.values()))
     Sought.objects.bulk_create(
         Sought(day=today() - timedelta(days=back), side=side, words=words, times=times, empty=empty, opened=opened)
@@ -86,6 +91,18 @@ def _uses(dice: random.Random, articles: list[Article]) -> None:
         told = {"by": ticket.owner, "at": ticket.ended_at}
         rows.append(ArticleUse(ticket=ticket, article=known[title], how=how, **told))
     ArticleUse.objects.bulk_create(rows)
+
+
+def _looked_at(dice: random.Random) -> None:
+    """Links of five weeks were drawn; those of the last one still wait in part."""
+    people, this_week = keepers(), today() - timedelta(days=today().weekday())
+    for back in range(WEEKS, 0, -1):
+        with clock.at(min(midnight(this_week - timedelta(days=7 * (back - 1))) + timedelta(hours=9), clock.now())):
+            drawn = sampling.draw(this_week - timedelta(days=7 * back), people, seed=back)
+        if back > 1:
+            for check in drawn.checks.select_related("holder").order_by("pk"):
+                with clock.at(check.due_at - timedelta(days=dice.randrange(1, 6))):
+                    check.judge(dice.choices(list(Fit), weights=(17, 2, 1))[0], by=check.holder)
 
 
 def _readers(dice: random.Random, articles: list[Article]) -> None:

@@ -49,3 +49,11 @@ class Side(models.TextChoices):
 
     CLIENTS = "clients", _("clients")
     DESK = "desk", _("colleagues")
+
+
+class Fit(models.TextChoices):
+    """What whoever looked at a link says of it; who cannot tell says nothing about the link."""
+
+    RIGHT = "right", pgettext_lazy("link", "the right one")
+    WRONG = "wrong", pgettext_lazy("link", "not the right one")
+    UNSURE = "unsure", pgettext_lazy("link", "cannot tell")

@@ -1,8 +1,11 @@
-"""The job that looks after review dates and dates of flags, and forgets what is old: words of readers, and drafts."""
+"""The job that looks after dates of articles, flags and links, draws links, and forgets what is old.
+
+Words of readers and drafts are not kept for ever.
+"""
 
 from procrastinate.contrib.django import app
 
-from otklik.care.knowledge import telling
+from otklik.care.knowledge import sampling, telling
 from otklik.care.knowledge.models import ArticleUse, Opinion, Sought
 from otklik.care.knowledge.terms import today
 
@@ -12,6 +15,8 @@ from otklik.care.knowledge.terms import today
 def look_at_dates(timestamp: int) -> None:
     telling.tell_overdue()
     telling.tell_late()
+    telling.tell_links_late()
+    sampling.draw_due()
     Sought.objects.forget(today())
     Opinion.objects.forget_words()
     ArticleUse.objects.forget_unsent()

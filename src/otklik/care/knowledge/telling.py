@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from otklik.care.knowledge.access import keeper
 from otklik.care.knowledge.events import ArticleOverdue
-from otklik.care.knowledge.models import Article, Flag
+from otklik.care.knowledge.models import Article, Flag, LinkCheck
 from otklik.care.knowledge.states import State
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -45,6 +45,27 @@ def tell_late() -> int:
         _tell_late(row, list(people.values()))
     Flag.objects.bulk_update(rows, ["told_late_at"])
     return len(rows)
+
+
+@transaction.atomic
+def tell_links_late() -> int:
+    """Links that nobody looked at in time: who has them is told once of all of theirs, and the keeper with them."""
+    found = LinkCheck.objects.late().filter(told_late_at=None).select_related("holder")
+    rows = list(found.select_for_update(of=("self",), skip_locked=True, no_key=True).order_by("due_at")[:SWEPT])
+    head = keeper() if rows else None
+    for holder, some in _by_holder(rows).items():
+        people = {one.pk: one for one in (holder, head) if one and one.is_active}
+        _tell_links_late(holder, len(some), some[0], list(people.values()))
+    for row in rows:
+        row.told_late_at = clock.now()
+    LinkCheck.objects.bulk_update(rows, ["told_late_at"])
+    return len(rows)
+
+
+def tell_links(made: list[LinkCheck]) -> None:
+    """Everybody hears once of all that they look at."""
+    for holder, some in _by_holder(made).items():
+        _tell_links(holder, len(some), some[0])
 
 
 def tell_flag(flag: Flag) -> None:
@@ -98,3 +119,40 @@ def _tell_review(article: Article, people: list[User]) -> None:
         return _("Read article № %(number)s anew: is it still right?") % {"number": article.number}
 
     tell(people, say, kind=NoticeKind.TASK, about="article", about_id=article.pk)
+
+
+def _by_holder(checks: list[LinkCheck]) -> dict[User, list[LinkCheck]]:
+    found: dict[User, list[LinkCheck]] = {}
+    for one in checks:
+        found.setdefault(one.holder, []).append(one)
+    return found
+
+
+def _tell_links(holder: User, count: int, first: LinkCheck) -> None:
+    def say() -> str:
+        told = {"count": count, "when": words.by(first.due_at)}
+        return (
+            ngettext(
+                "%(count)s link was drawn by chance: was it the right article? Look %(when)s",
+                "%(count)s links were drawn by chance: were they the right articles? Look %(when)s",
+                count,
+            )
+            % told
+        )
+
+    tell([holder], say, kind=NoticeKind.TASK, about="links", about_id=first.pk)
+
+
+def _tell_links_late(holder: User, count: int, first: LinkCheck, people: list[User]) -> None:
+    def say() -> str:
+        told = {"count": count, "name": holder.name}
+        return (
+            ngettext(
+                "%(count)s link was not looked at in time; %(name)s looks at it",
+                "%(count)s links were not looked at in time; %(name)s looks at them",
+                count,
+            )
+            % told
+        )
+
+    tell(people, say, kind=NoticeKind.TASK, about="links", about_id=first.pk)

@@ -13,6 +13,10 @@ EVERY = timedelta(days=180)
 SOON = timedelta(days=14)
 """So long before its review an article stands in its owner's day."""
 
+LINKS_A_WEEK = 10
+"""So many links of a week somebody looks at: a month of them tells a share to about a tenth."""
+LOOK_WITHIN = timedelta(days=7)
+
 
 def today() -> date:
     return clock.today()

@@ -86,7 +86,10 @@ KEYS = [
     Key("send", "Mod+Enter", _("Send"), "composer"),
     Key("send-next", "Mod+Shift+Enter", _("Send and go to the next"), "composer"),
     Key("leave", "Esc", _("Leave the text, the draft is kept"), "composer"),
-    *(Key(f"mark-{mark}", mark, _("Mark of the criterion"), "review") for mark in "01234"),
+    *(
+        Key(f"mark-{mark}", mark, _("Mark of the criterion, or the choice of this number"), "review")
+        for mark in "01234"
+    ),
     Key("mark-none", "-", _("The criterion does not apply"), "review"),
 ]
 

@@ -1,7 +1,7 @@
 """What articles did in requests that ended (METRICS Q9).
 
-Counted where the request was solved.  Whether a linked article fitted nobody can know without reading a sample of
-them, so the accuracy of links is no figure here.
+Counted where the request was solved.  Whether a linked article fitted is known of a sample that somebody reads
+(`linking`).
 """
 
 from collections import defaultdict

@@ -51,6 +51,7 @@ class Measure(models.IntegerChoices):
     FAULTS = 71, _("a conversation that was drawn and reviewed, its critical errors")
     AGREED = 72, _("a criterion marked blind by several people, and whether all gave the same")
     DISPUTED = 73, _("a review, and what became of it in a dispute")
+    LINK = 100, _("a link of an article that was drawn and looked at, and whether it was the right one")
 
 
 DURATIONS = frozenset(

@@ -20,6 +20,7 @@ from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.following import answered_again, due, due_about, recovered
 from otklik.team.metrics.knowing import articles_of, base_begins, known
+from otklik.team.metrics.linking import fitted, looked_at
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.reaching import first_tries, tried
 from otklik.team.metrics.reviewing import reviewed, reviews_of
@@ -92,6 +93,7 @@ class Beside:
         self.first_tries = first_tries(self.calls)
         self.articles = articles_of(tickets)
         self.reviews = of(reviews_of(tickets))
+        self.links = of(looked_at(tickets))
         self.base_begins = base_begins()
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
         self.classes = dict(Version.objects.values_list("pk", "service_class"))
@@ -132,6 +134,7 @@ class _Observer:
         yield from recovered(self.beside.asked[self.ticket.pk], self.beside.again, self._at)
         yield from tried(self.beside.calls[self.ticket.pk], self.beside.first_tries, self._at)
         yield from reviewed(self.beside.reviews[self.ticket.pk], self._at)
+        yield from fitted(self.beside.links[self.ticket.pk], self._at)
         yield from spoken(self.beside.calls[self.ticket.pk], self._at)
         yield from lost(self.beside.lost[self.ticket.pk], self.beside.calls[self.ticket.pk], self._at)
 

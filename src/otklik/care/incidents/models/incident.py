@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.care.incidents.access import can_be_leader
 from otklik.care.incidents.events import IncidentDeclared, UpdateOverdue
 from otklik.care.incidents.models.attaching import Attaching
+from otklik.care.incidents.models.cause import Cause
 from otklik.care.incidents.models.concerning import Concerning
 from otklik.care.incidents.models.leading import Leading
 from otklik.care.incidents.models.policy import IncidentPolicy
@@ -113,7 +114,8 @@ class Incident(Leading, Attaching, Concerning, Updating, models.Model):
     and `ended_at` are when they began and ceased to feel it and may be corrected; `told_at` is the first letter to one
     of them.  `next_at` is when they hear from us again, after the end until when it is closed; nothing that is not
     closed is without it.  `overdue_at` is when it was found past.  `worst` is the highest level it ever had.
-    `key` is that of the form, so that one press declares once.
+    `key` is that of the form, so that one press declares once.  `post_mortem_due` stays after it is closed: it says
+    that a post-mortem was asked for, and until when.
     """
 
     title = models.CharField(_("What does not work"), max_length=LONGEST_TITLE)
@@ -134,6 +136,9 @@ class Incident(Leading, Attaching, Concerning, Updating, models.Model):
     key = models.CharField(max_length=40, unique=True, null=True, editable=False)
     learned = models.TextField(_("What we learned"), max_length=LONGEST_TEXT, blank=True)
     post_mortem = models.TextField(_("Post-mortem"), max_length=20_000, blank=True)
+    post_mortem_due = models.DateTimeField(_("Post-mortem until"), null=True)
+    warned_at = models.DateTimeField(null=True, editable=False)
+    causes = models.ManyToManyField(Cause, related_name="incidents", verbose_name=_("Causes"))
 
     objects: IncidentManager = IncidentManager()
 
@@ -151,10 +156,20 @@ class Incident(Leading, Attaching, Concerning, Updating, models.Model):
                 | (~models.Q(state__in=GOING_ON) & models.Q(ended_at__isnull=False)),
                 name="incident_is_over_since",
             ),
+            models.CheckConstraint(
+                condition=models.Q(post_mortem_due=None) | ~models.Q(state__in=GOING_ON),
+                name="incident_post_mortem_after_its_end",
+            ),
             models.CheckConstraint(condition=models.Q(worst__lte=models.F("severity")), name="incident_worst_is_worst"),
         ]
         indexes = [
             models.Index(fields=["next_at"], name="incident_due", condition=models.Q(next_at__isnull=False)),
+            models.Index(
+                fields=["post_mortem_due"],
+                name="incident_post_mortem",
+                condition=models.Q(post_mortem_due__isnull=False),
+            ),
+            models.Index(fields=["declared_at"], name="incident_declared"),
             models.Index(fields=["-closed_at", "-id"], name="incident_closed", condition=models.Q(next_at=None)),
         ]
 
@@ -188,8 +203,12 @@ class Incident(Leading, Attaching, Concerning, Updating, models.Model):
 
     @property
     def needs_post_mortem(self) -> bool:
-        """By the worst it was: nobody spares it by lowering the level before the end."""
-        return Severity(self.worst).needs_post_mortem
+        """Decided at its end, by the worst it was: nobody spares it by lowering the level before."""
+        return self.post_mortem_due is not None
+
+    def owe_post_mortem(self, due: datetime | None) -> None:
+        """By then it is written, by who leads it; None where it goes on, or none is asked for."""
+        self.post_mortem_due, self.warned_at = due, None
 
     def lock(self) -> None:
         """Hold the row until the transaction ends and read its present values."""

@@ -1,6 +1,6 @@
 """How an incident is led: its state, its level, its leader, its moments, its end."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.care.incidents import telling
 from otklik.care.incidents.access import can_be_leader, may_declare, may_lead
 from otklik.care.incidents.events import IncidentCorrected, IncidentMoved, LeaderChanged, SeverityChanged
+from otklik.care.incidents.models.cause import Cause
 from otklik.care.incidents.models.policy import IncidentPolicy
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import GOING_ON, State
@@ -44,6 +45,7 @@ class Leading:
         was, self.state = self.state, state
         if was == State.RESOLVED:
             self.ended_at = None
+            self.owe_post_mortem(None)
             self.owe_update(clock.now() + IncidentPolicy.objects.current().every(self.severity))
         self._keep(IncidentMoved(incident_id=self.pk, state=state, was=was), by)
 
@@ -113,8 +115,13 @@ class Leading:
             publish(IncidentCorrected(incident_id=self.pk, field=field, value=now, was=_plain(was)), by=by)
 
     @transaction.atomic
-    def close(self: "Incident", *, by: User, learned: str, post_mortem: str = "") -> None:  # type: ignore[misc]
-        """With what was learned; after S1 and S2 with the post-mortem.  Raises Conflict while it goes on, Invalid."""
+    def close(  # type: ignore[misc]
+        self: "Incident", *, by: User, learned: str, post_mortem: str = "", causes: Iterable[str] = ()
+    ) -> None:
+        """With what was learned; where it is asked for with the post-mortem, and the causes it found by their names.
+
+        Raises Conflict while it goes on, Invalid.
+        """
         self.must_be_led_by(by)
         if self.goes_on:
             raise Conflict(_("It goes on: tell the clients first that it is over."))
@@ -124,14 +131,18 @@ class Leading:
             raise Invalid(_("Write what we learned, be it one sentence."), "learned")
         if self.needs_post_mortem and not post_mortem.strip():
             raise Invalid(
-                _("After S1 and S2 a post-mortem is written: what happened, why, what went well, what we change."),
+                _("A post-mortem is asked for: what happened, why, what went well, what we change."),
                 "post_mortem",
             )
+        found = Cause.objects.named(causes)
+        if self.needs_post_mortem and not found:
+            raise Invalid(_("Name a cause at least: by it one sees when it happens again."), "causes")
         self.learned, self.post_mortem = learned.strip(), post_mortem.strip()
         was, self.state = self.state, State.CLOSED
         self.closed_at, self.next_at, self.overdue_at = clock.now(), None, None
         self._keep(IncidentMoved(incident_id=self.pk, state=State.CLOSED, was=was), by)
         self.affected.filter(stands=True).update(stands=False)
+        self.causes.set(found)
 
     def must_be_led_by(self: "Incident", by: User) -> None:  # type: ignore[misc]
         """Holds the row.  Raises Conflict for who only attaches requests."""

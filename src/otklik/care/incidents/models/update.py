@@ -103,6 +103,7 @@ class Update(models.Model):
         moved = self.was_state not in ("", self.state) and incident.state == self.state
         if moved:
             incident.state, incident.ended_at = self.was_state, None
+            incident.owe_post_mortem(None)
         incident.save()
         if moved:
             publish(IncidentMoved(incident_id=incident.pk, state=self.was_state, was=self.state), by=by)

@@ -143,7 +143,10 @@ class Updating:
     def _turn(self: "Incident", state: str, next_at: datetime | None, now: datetime) -> None:  # type: ignore[misc]
         self.state, self.ended_at = state, (now if state == State.RESOLVED else self.ended_at)
         if state == State.RESOLVED:
-            self.owe_update(IncidentPolicy.closing_due(self.worst, now))
+            policy = IncidentPolicy.objects.current()
+            due = policy.closing_due(self.worst, now)
+            self.owe_update(due)
+            self.owe_post_mortem(due if policy.needs_post_mortem(self.worst) else None)
         elif next_at:
             self.owe_update(next_at)
 

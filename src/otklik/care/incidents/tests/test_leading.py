@@ -225,7 +225,7 @@ def test_after_the_worst_levels_a_post_mortem_is_written(declare: Declare, say: 
     with pytest.raises(Invalid) as refused:
         incident.close(by=anna, learned="Узнали")
     assert refused.value.field == "post_mortem"
-    incident.close(by=anna, learned="Узнали", post_mortem="Что было, почему, что меняем")
+    incident.close(by=anna, learned="Узнали", post_mortem="Что было, почему, что меняем", causes=["узел"])
 
 
 def test_who_leaves_hands_it_to_the_head(declare: Declare, anna: User, boris: User, head: User) -> None:

@@ -66,6 +66,7 @@ class ArticleUse(models.Model):
         indexes = [
             models.Index(fields=["at"], name="article_read_when", condition=models.Q(how=How.READ)),
             models.Index(fields=["at"], name="article_waits_since", condition=models.Q(how=How.CHOSEN)),
+            models.Index(fields=["at"], name="article_put_in_when", condition=models.Q(how__in=("linked", "pasted"))),
         ]
 
     def __str__(self) -> str:

@@ -121,8 +121,8 @@ def test_to_which_side_and_against_the_week_before_by_hand() -> None:
 
     weeks = [day(10)] * 7 + [day(20)] * 7
     over, under = forecast_hours([*weeks, day(18)], 1), forecast_hours([*weeks, day(16)], 1)
-    assert [over[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([2 / 18, 2 / 18, 0.2])  # type: ignore[literal-required]
-    assert [under[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([1 / 16, -1 / 16, 0.1])  # type: ignore[literal-required]
+    assert [over[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([2 / 18, 2 / 18, 0.2])
+    assert [under[name] for name in ("day_wape", "day_bias", "day_mase")] == pytest.approx([1 / 16, -1 / 16, 0.1])
     assert forecast_hours([None, *weeks[1:], day(18)], 1)["day_mase"] == pytest.approx(0.2)
     assert forecast_hours([day(10)] * 15, 1)["day_mase"] is None, "weeks that do not differ are no measure"
     assert forecast_hours(weeks, 1)["day_mase"] is None, "nothing was tried yet"

@@ -9,6 +9,7 @@ from otklik.core.staff.models import User
 
 pytestmark = pytest.mark.django_db
 RHYTHM = {"s1_first": 10, "s1_every": 20, "s2_first": 30, "s2_every": 60, "s3_first": 120, "s3_every": 1440}
+RHYTHM |= {"post_mortem_from": 3, "s1_closed_within": 5, "closed_within": 8}
 
 
 def test_the_rhythm_is_set_and_told(gleb: Client) -> None:

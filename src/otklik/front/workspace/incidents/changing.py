@@ -54,7 +54,7 @@ def close(request: HttpRequest, number: int) -> HttpResponse:
     form = CloseForm(incident, request.POST or None)
 
     def keep() -> None:
-        incident.close(by=person(request), **form.cleaned_data)
+        incident.close(by=person(request), **form.told())
 
     return _asked(request, incident, form, keep, {"title": _("Close the incident"), "act": _("Close")})
 

@@ -6,16 +6,19 @@ from hashlib import sha256
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.db.models import Max
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.incidents.letters import Words
-from otklik.care.incidents.models import Incident
+from otklik.care.incidents.models import Cause, Incident
 from otklik.care.incidents.models.update import LONGEST
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import GOING_ON, State
 from otklik.core.staff.models import Role, User
 from otklik.core.ui.forms import Refusable
+
+MOST_CAUSES = 30
 
 
 class Moment(forms.DateTimeField):
@@ -83,7 +86,19 @@ class SeverityForm(Graded):
 
 
 class CloseForm(Refusable):
+    """`known` are causes that were found before, `causes` new ones by their names."""
+
     learned = _words(_("What we learned"), 3)
+    known = forms.ModelMultipleChoiceField(
+        Cause.objects.none(), label=_("Causes found before"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    causes = forms.CharField(
+        label=_("Other causes, one to a line"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Of things, not of people: “one node without a spare”. By them one sees that it happens again."),
+    )
     post_mortem = forms.CharField(
         label=_("Post-mortem"),
         required=False,
@@ -97,6 +112,51 @@ class CloseForm(Refusable):
     def __init__(self, incident: Incident, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.fields["post_mortem"].required = incident.needs_post_mortem
+        lately = list(Cause.objects.annotate(last=Max("incidents")).order_by("-last", "-pk").values("pk")[:MOST_CAUSES])
+        self.fields["known"].queryset = Cause.objects.filter(pk__in=[row["pk"] for row in lately])  # type: ignore[attr-defined]
+        self.fields["known"].widget.attrs["class"] = "column"
+        if not lately:
+            del self.fields["known"]
+
+    def told(self) -> dict[str, Any]:
+        """As the incident takes it."""
+        given = dict(self.cleaned_data)
+        known = [one.name for one in given.pop("known", ())]
+        return {**given, "causes": [*known, *given["causes"].splitlines()]}
+
+
+class ActionForm(Refusable):
+    text = forms.CharField(
+        label=_("What changes"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("About us; name no client here."),
+    )
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Who does it"), empty_label=None)
+    due_on = forms.DateField(
+        label=_("Until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("It stays: what is put off was not done in time."),
+    )
+
+    def __init__(self, *arguments: Any, **details: Any) -> None:
+        super().__init__(*arguments, **details)
+        self.fields["owner"].queryset = User.objects.filter(is_active=True).exclude(role=Role.QUALITY).order_by("name")  # type: ignore[attr-defined]
+
+
+class EndForm(Refusable):
+    fate = forms.ChoiceField(
+        label=_("What became of it"),
+        choices=[("done", pgettext_lazy("action", "done")), ("dropped", pgettext_lazy("action", "given up"))],
+        widget=forms.RadioSelect,
+        initial="done",
+    )
+    result = forms.CharField(
+        label=_("What came of it"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Of what is given up, why."),
+    )
 
 
 class UpdateForm(Refusable):

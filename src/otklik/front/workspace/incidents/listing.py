@@ -9,7 +9,7 @@ from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_safe
 
 from otklik.care.incidents.access import may_declare
-from otklik.care.incidents.models import Affected, Incident
+from otklik.care.incidents.models import Action, Affected, Incident
 from otklik.care.incidents.states import State
 from otklik.core.ui import words
 from otklik.front.workspace.door import person
@@ -17,6 +17,7 @@ from otklik.front.workspace.incidents.door import reader
 
 MOST_OPEN = 100
 PAGE = 20
+MOST_ACTIONS = 20
 
 
 @require_safe
@@ -28,6 +29,9 @@ def page(request: HttpRequest) -> HttpResponse:
     last = closed[PAGE - 1] if len(closed) > PAGE else None
     context = {
         "going": going,
+        "actions": list(
+            Action.objects.open().select_related("incident", "owner").order_by("due_on", "pk")[:MOST_ACTIONS]
+        ),
         "most": MOST_OPEN,
         "closed": closed[:PAGE],
         "more": f"{last.closed_at.isoformat()}~{last.pk}" if last and last.closed_at else "",

@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from otklik.care.incidents import figures
-from otklik.care.incidents.access import may_declare, may_lead
+from otklik.care.incidents import figures, learning
+from otklik.care.incidents.access import may_declare, may_end, may_lead
 from otklik.care.incidents.models import Affected, Incident
 from otklik.core.staff.models import User
 from otklik.core.ui import words
@@ -20,6 +20,7 @@ from otklik.front.workspace.incidents.forms import UpdateForm
 from otklik.front.workspace.incidents.updating import standing
 
 PAGE = 20
+MOST_ACTIONS = 50
 
 
 @require_safe
@@ -43,9 +44,23 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "update": going,
         "going": standing(going) if going else None,
         "form": UpdateForm(incident) if leads and incident.goes_on and not going else None,
+        **_learned(incident, user),
         **_requests(incident, user, request.GET.get("after", "")),
     }
     return render(request, "workspace/incidents/one.html", context)
+
+
+def _learned(incident: Incident, user: User) -> dict[str, Any]:
+    """Causes, which incidents had them before, and what changes; each action with whether the reader may end it."""
+    actions = list(incident.actions.select_related("owner").order_by("due_on", "pk")[:MOST_ACTIONS])
+    for one in actions:
+        one.incident = incident
+    causes = list(incident.causes.all())
+    return {
+        "causes": causes,
+        "repeats": learning.repeats_of(incident) if causes else [],
+        "actions": [(one, one.is_open and may_end(user, one)) for one in actions],
+    }
 
 
 def _requests(incident: Incident, user: User, after: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The story of an incident in words: what was told to clients, what changed, by whom."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -7,9 +8,9 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _later
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
-from otklik.care.incidents.models import Incident, Update
+from otklik.care.incidents.models import Action, Incident, Update
 from otklik.care.incidents.models.finding import How
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import State
@@ -56,11 +57,14 @@ def story(incident: Incident) -> list[Line]:
     numbers = [entry.data["update_id"] for entry in entries if "update_id" in entry.data]
     updates = incident.updates.in_bulk(numbers)
     leaders = [entry.data["leader_id"] for entry in entries if "leader_id" in entry.data]
-    people = User.objects.in_bulk(leaders)
-    return [_line(entry, updates, people) for entry in entries]
+    owners = [entry.data["owner_id"] for entry in entries if "owner_id" in entry.data]
+    people = User.objects.in_bulk({*leaders, *owners})
+    acted = any("action_id" in entry.data for entry in entries)
+    actions = {one.pk: one for one in incident.actions.all()} if acted else {}
+    return [_line(entry, updates, people, actions) for entry in entries]
 
 
-def _line(entry: Entry, updates: dict[int, Update], people: dict[int, User]) -> Line:
+def _line(entry: Entry, updates: dict[int, Update], people: dict[int, User], actions: Mapping[int, Action]) -> Line:
     data, who = entry.data, entry.actor
     match entry.kind.rpartition(".")[2]:
         case "IncidentDeclared":
@@ -96,12 +100,25 @@ def _line(entry: Entry, updates: dict[int, Update], people: dict[int, User]) -> 
         case "ClientsLeftOut":
             said = ngettext("%(count)s client taken out", "%(count)s clients taken out", data["count"])
             return Line(entry.at, "users", said % data, who, "dec", [str(How(data["how"]).label), data["why"]])
+        case "ActionPlanned" | "ActionGiven" | "ActionEnded":
+            return _action(entry, actions.get(data["action_id"]), people)
         case "UpdateOverdue":
             return Line(
                 entry.at, "alert", _("The moment has passed: %s") % words.stamp(_moment(data["due"])), state="breach"
             )
         case _:
             return _corrected(entry)
+
+
+def _action(entry: Entry, action: Action | None, people: dict[int, User]) -> Line:
+    """What changes after it: planned, given to somebody else, ended."""
+    what = [action.text] if action else []
+    if entry.kind.endswith("ActionEnded"):
+        said = _("Given up") if entry.data["dropped"] else pgettext("action", "Done")
+        return Line(entry.at, "check-o", said, entry.actor, "dec", [*what, *([action.result] if action else [])])
+    owner = people.get(entry.data["owner_id"])
+    given = _("To do it: %s") if entry.kind.endswith("ActionGiven") else _("Planned: %s")
+    return Line(entry.at, "flow", given % (owner.name if owner else "—"), entry.actor, "dec", what)
 
 
 def _update(entry: Entry, update: Update) -> Line:

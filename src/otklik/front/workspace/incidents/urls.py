@@ -3,7 +3,7 @@
 from django.urls import path
 
 from otklik.front.workspace.door import staff
-from otklik.front.workspace.incidents import changing, concerning, declaring, listing, page, updating
+from otklik.front.workspace.incidents import acting, changing, concerning, declaring, listing, page, updating
 
 urlpatterns = [
     path("incidents/", staff(listing.page), name="incidents"),
@@ -17,5 +17,7 @@ urlpatterns = [
     path("incidents/<int:number>/severity/", staff(changing.severity), name="incident_severity"),
     path("incidents/<int:number>/clients/", staff(concerning.page), name="incident_clients"),
     path("incidents/<int:number>/clients/<int:pk>/leave-out/", staff(concerning.leave_out), name="incident_leave_out"),
+    path("incidents/<int:number>/actions/new/", staff(acting.plan), name="incident_plan"),
+    path("incidents/<int:number>/actions/<int:pk>/", staff(acting.end), name="incident_action"),
     path("incidents/<int:number>/close/", staff(changing.close), name="incident_close"),
 ]

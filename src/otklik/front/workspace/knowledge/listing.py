@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, Min, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from otklik.care.knowledge import access, figures
-from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Section, Sought
+from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, LinkCheck, Section, Sought
 from otklik.care.knowledge.models.use import COUNTS
 from otklik.care.knowledge.search import LONGEST, Scope, cut
 from otklik.care.knowledge.states import Side, State
@@ -53,6 +53,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if query and "HX-Request" not in request.headers:  # a search that was asked for, not a half-typed word
         Sought.objects.looked_for(query, Side.DESK, len(hits), today())
     rows = [] if query else _portion(user, shown, section, after)
+    links = LinkCheck.objects.of(user).aggregate(n=Count("pk"), due=Min("due_at"))
     context = {
         "query": query,
         "longest": LONGEST,
@@ -69,6 +70,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "may_keep": access.may_keep(user),
         "figures": figures.of(today()) if access.may_keep(user) and not after and not query else (),
         "days": figures.DAYS,
+        "links": links,
+        "links_late": links["due"] is not None and links["due"] <= clock.now(),
         "now": words.here(),
     }
     return show(request, "workspace/knowledge/list.html", context, part="rows" if after else "found")

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from otklik.front.workspace.door import staff
-from otklik.front.workspace.knowledge import editing, history, listing, page, picking, sections
+from otklik.front.workspace.knowledge import editing, history, links, listing, page, picking, sections
 
 of_ticket = [
     path("articles/", picking.choose, name="articles"),
@@ -15,6 +15,8 @@ of_ticket = [
 urlpatterns = [
     path("knowledge/", staff(listing.page), name="knowledge"),
     path("knowledge/gaps/", staff(listing.gaps), name="knowledge_gaps"),
+    path("knowledge/links/", staff(links.page), name="links"),
+    path("knowledge/links/<int:pk>/", staff(links.judge), name="link_judge"),
     path("knowledge/sections/", staff(sections.sections), name="sections"),
     path("knowledge/sections/<int:pk>/", staff(sections.sections), name="section"),
     path("knowledge/sections/<int:pk>/remove/", staff(sections.remove), name="section_remove"),

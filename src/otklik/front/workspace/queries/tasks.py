@@ -20,8 +20,10 @@ COMPLAINTS = """FROM complaints_complaint c WHERE c.state <> 'closed' AND (c.own
 ARTICLES = """FROM (SELECT review_on < %(today)s AS late FROM knowledge_article
         WHERE owner_id = %(me)s AND state <> 'withdrawn' AND review_on <= %(soon)s
     UNION ALL SELECT f.due_at < %(now)s FROM knowledge_flag f JOIN knowledge_article a ON a.id = f.article_id
-        WHERE f.done_at IS NULL AND a.owner_id = %(me)s) AS kept"""
-"""Articles whose day of review is near or over, as My day shows them, and words that one is wrong."""
+        WHERE f.done_at IS NULL AND a.owner_id = %(me)s
+    UNION ALL SELECT due_at < %(now)s FROM knowledge_linkcheck
+        WHERE looked_at IS NULL AND holder_id = %(me)s) AS kept"""
+"""Articles whose day of review is near or over, as My day shows them, words that one is wrong, and links to look at."""
 REVIEWS = """FROM (SELECT next_at AS until FROM quality_review WHERE holder_id = %(me)s AND next_at IS NOT NULL
     UNION ALL SELECT until FROM quality_step WHERE owner_id = %(me)s AND done_at IS NULL) AS r"""
 """Reviews that wait for a person, and what they agreed to train."""
@@ -73,7 +75,7 @@ def done_lately(user: User, now: datetime, most: int = 10) -> list[Todo]:
 class Figures(NamedTuple):
     """Mine to do and late in my requests, late ones of these; notices not looked at, urgent ones of them;
     incidents that go on, and those whose next moment has passed; complaints, late ones; articles to read anew soon or
-    now and words that one is wrong, late ones of both; reviews, late ones.
+    now, words that one is wrong and links to look at, late ones of all; reviews, late ones.
     """
 
     todo: int

@@ -50,11 +50,11 @@ OPEN |= {"day", "day_rows", "day_figure", "leave", "leaving"}
 OPEN |= {"quarantine", "quarantined", "release", "dismiss", "picture", "remote_picture"}
 OPEN |= {"clients", "possible_duplicates", "clients_export", "queue_export"}
 OPEN |= {f"incident_{name}" for name in ("new", "update", "progress", "stop", "change", "move", "severity", "close")}
-OPEN |= {"incidents", "incident", "incident_clients", "incident_leave_out"}
+OPEN |= {"incidents", "incident", "incident_clients", "incident_leave_out", "incident_plan", "incident_action"}
 OPEN |= {"complaints", "complaint_new", "complaints_export"}
 OPEN |= {"knowledge", "knowledge_gaps", "sections", "section", "section_remove", "flag_answer"}
 OPEN |= {f"article_{name}" for name in ("new", "preview", "change", "history", "erase", "restore", "act")}
-OPEN |= {"article"}
+OPEN |= {"article", "links", "link_judge"}
 OPEN |= {"reviews", "review_begin", "my_reviews", "review_results", "calibrations"}
 OPEN |= {"saved_replies", "saved_reply", "saved_reply_new", "saved_reply_look", "saved_reply_remove"}
 

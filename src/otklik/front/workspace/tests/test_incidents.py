@@ -12,7 +12,8 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from otklik.care.incidents import sending
-from otklik.care.incidents.models import Incident, Update
+from otklik.care.incidents.letters import Words
+from otklik.care.incidents.models import Action, Cause, Incident, Update
 from otklik.care.incidents.severity import Severity
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -87,10 +88,8 @@ def test_what_goes_on_stands_before_what_is_closed(annas: Browser, incident: Inc
 
 
 def _end(incident: Incident, by: User) -> None:
-    from otklik.care.incidents.letters import Words
-
     incident.write(Words("Всё"), state="resolved", by=by, key=f"end-{incident.pk}", quiet=True)
-    incident.close(by=by, learned="Узнали", post_mortem="Разбор")
+    incident.close(by=by, learned="Узнали", post_mortem="Разбор", causes=["узел"])
 
 
 def test_closed_ones_come_by_portions(annas: Browser, anna: User) -> None:
@@ -405,7 +404,7 @@ def test_closed_with_what_was_learned(sits_at: SitsAt, incident: Incident, boris
     boriss.post(f"{address}update/", {**form, "seen": seen_in(boriss.post(f"{address}update/", form).content.decode())})
     assert "Он не кончился" in boriss.get(address).content.decode()
     assert boriss.post(f"{address}close/", {"learned": "Узнали"}).status_code == 422
-    boriss.post(f"{address}close/", {"learned": "Узнали", "post_mortem": "Разбор без виноватых"})
+    boriss.post(f"{address}close/", {"learned": "Узнали", "post_mortem": "Разбор без виноватых", "causes": "узел"})
 
     page = boriss.get(address).content.decode()
     assert "Узнали" in page and "Разбор без виноватых" in page
@@ -417,3 +416,43 @@ def test_what_no_client_notices_is_written_for_us_alone(annas: Browser, anna: Us
     assert '<input type="hidden" name="quiet" value="on">' in annas.get(f"/incidents/{small.pk}/").content.decode()
     small.change_severity(3, by=anna)
     assert 'name="quiet"' not in annas.get(f"/incidents/{small.pk}/").content.decode()
+
+
+def test_what_changes_after_it_is_planned_and_ended(
+    sits_at: SitsAt, incident: Incident, boris: User, vera: User, anna: User
+) -> None:
+    boriss, address = sits_at(boris), f"/incidents/{incident.pk}/"
+    due = (clock.today() + timedelta(days=2)).isoformat()
+    wrong = boriss.post(
+        f"{address}actions/new/", {"text": "Сверять настройку", "owner": vera.pk, "due_on": "2001-01-01"}
+    )
+    assert wrong.status_code == 422 and "Сверять настройку" in wrong.content.decode()
+    assert sits_at(vera).get(f"{address}actions/new/").status_code == 403
+    boriss.post(f"{address}actions/new/", {"text": "Сверять настройку", "owner": vera.pk, "due_on": due})
+
+    action = Action.objects.get()
+    assert "Сверять настройку" in boriss.get("/incidents/").content.decode()
+    veras = sits_at(vera)
+    assert "Сверять настройку" in veras.get("/my/").content.decode()
+    assert f"{address}actions/{action.pk}/" in veras.get(address).content.decode()
+    assert veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": ""}).status_code == 422
+    veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": "Две платы прошли"})
+    page = veras.get(address).content.decode()
+    assert "Две платы прошли" in page and "Запланировано, исполнитель" in page
+    assert "Сверять настройку" not in veras.get("/my/").content.decode()
+
+
+def test_a_cause_that_was_there_before_is_offered_and_told(annas: Browser, anna: User) -> None:
+    first, second = (
+        Incident.objects.declare(title=title, affects="Был", severity=2, by=anna) for title in ("Первый", "Второй")
+    )
+    _end(first, anna)
+    second.write(Words("Всё"), state="resolved", by=anna, key="second", quiet=True)
+    form = annas.get(f"/incidents/{second.pk}/close/").content.decode()
+    assert "Причины, которые уже встречались" in form
+    told = {"learned": "Узнали", "post_mortem": "Разбор", "known": [Cause.objects.get().pk], "causes": " кабель\n"}
+    annas.post(f"/incidents/{second.pk}/close/", told)
+
+    assert {one.name for one in second.causes.all()} == {"узел", "кабель"}
+    page = annas.get(f"/incidents/{second.pk}/").content.decode()
+    assert "уже был инцидент" in page and f"№ {first.pk}" in page

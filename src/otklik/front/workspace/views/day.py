@@ -4,13 +4,15 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from otklik.care.complaints.models import Complaint
-from otklik.care.knowledge.models import Flag
+from otklik.care.incidents.models import Action
+from otklik.care.knowledge.models import Flag, LinkCheck
 from otklik.care.quality.models import Review, Step
 from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
@@ -44,6 +46,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "complaints": list(mine.order_by("next_at")[: day.SHOWN]),
         "articles": list(owed(reader)[: day.SHOWN]),
         "doubts": list(Flag.objects.open().of(reader)[: day.SHOWN]),
+        "links": LinkCheck.objects.of(reader).aggregate(n=Count("pk"), due=Min("due_at")),
+        "actions": list(Action.objects.of(reader).select_related("incident")[: day.SHOWN]),
         "reviews": list(reviews.select_related("ticket").order_by("next_at")[: day.SHOWN]),
         "steps": list(Step.objects.filter(owner=reader, done_at=None)[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],

@@ -22,6 +22,7 @@ PLACES = {
     "ticket": "/tickets/{}/",
     "complaint": "/complaints/{}/",
     "article": "/knowledge/{}/",
+    "links": "/knowledge/links/",
     "review": "/quality/{}/",
     "plan": "/settings/quality/plans/{}/",
     "absences": "/absences/",

@@ -19,6 +19,7 @@ from otklik.care.incidents.models import Incident
 from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.learned import learned
 from otklik.team.metrics.layer.metric import How, Metric, Records
 from otklik.team.metrics.scope import Scope
 
@@ -183,6 +184,8 @@ def _incidents(scope: Scope, names: Collection[str]) -> Items:
         if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
+    for name, rows in learned(scope, names).items():
+        found[name] = [Item(at, incident, None, int(counts)) for at, incident, counts in rows]
     return found
 
 

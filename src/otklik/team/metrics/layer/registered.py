@@ -99,7 +99,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "fix.payback": Why.PROBLEMS,
         "spike": Why.PROBLEMS,
         "kb.link_rate": (),
-        "kb.link_accuracy": Why.SAMPLED,
+        "kb.link_accuracy": (),
         "kb.capture": (),
         "kb.reuse": (),
         "kb.selfservice": Place.KNOWLEDGE,
@@ -126,7 +126,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "inc.cadence": (),
         "inc.client_ack": Place.INCIDENTS,
         **dict.fromkeys(("uptime", "client_availability", "error_budget", "sla.credit"), Why.STATUS_PAGE),
-        **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), Why.POST_MORTEMS),
+        **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
         **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Why.HIRING),

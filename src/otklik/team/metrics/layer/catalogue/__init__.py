@@ -9,6 +9,7 @@ from otklik.team.metrics.layer.catalogue.flow import FLOW
 from otklik.team.metrics.layer.catalogue.following import FOLLOWING
 from otklik.team.metrics.layer.catalogue.held import HELD
 from otklik.team.metrics.layer.catalogue.knowledge import KNOWLEDGE
+from otklik.team.metrics.layer.catalogue.learning import LEARNING
 from otklik.team.metrics.layer.catalogue.past import PAST
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.reaching import REACHING
@@ -19,6 +20,6 @@ from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 
 ALL = (
     *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING),
-    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PAST),
+    *(*QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING, *STANDING, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

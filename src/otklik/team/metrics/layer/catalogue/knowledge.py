@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.team.metrics.knowing import CAPTURED, KNOWN, NEW
 from otklik.team.metrics.layer.metric import Better, Group, How, Metric, Unit
+from otklik.team.metrics.linking import RIGHT, WRONG
 from otklik.team.metrics.measure import Measure
 
 KNOWLEDGE = (
@@ -25,7 +26,26 @@ KNOWLEDGE = (
         Measure.ARTICLE,
         Better.UP,
         good=frozenset({KNOWN, NEW}),
-        pair=("reopen", "kb.reuse"),
+        pair=("kb.link_accuracy", "reopen", "kb.reuse"),
+    ),
+    Metric(
+        "kb.link_accuracy",
+        "Q9",
+        Group.KNOWLEDGE,
+        _("The right article"),
+        _(
+            "Of the links that chance drew, ten a week, and somebody else looked at, how many led to the article that"
+            " fitted the request. Where nobody could tell, the link is in neither number. Nine of ten is a good aim."
+        ),
+        _("the right article ÷ right and not right"),
+        _("looked at"),
+        Unit.SHARE,
+        How.SHARE,
+        Measure.LINK,
+        Better.UP,
+        kinds=frozenset({WRONG, RIGHT}),
+        good=frozenset({RIGHT}),
+        pair=("kb.link_rate",),
     ),
     Metric(
         "kb.reuse",
