@@ -24,8 +24,8 @@ from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 from otklik.team.metrics.layer.catalogue.told import TOLD
 
 ALL = (
-    *(*FLOW, *CONTACTS, *SPEED, *STATUSES, *HELD, *CALLS, *REACHING, *KNOWLEDGE, *CLIENTS),
-    *(*RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *STANDING, *PROMISING, *PAST, *LEARNING),
-    *(*CARDS, *TOLD, *ATTENDING, *PICKING),
+    *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *KNOWLEDGE),
+    *(*CLIENTS, *RECOMMENDING, *FOLLOWING, *CARDS, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
+    *(*STANDING, *PROMISING, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}
