@@ -167,8 +167,13 @@ def _goes_on_with_others(update: Update) -> bool:
     if not Update.objects.select_for_update(no_key=True).filter(pk=update.pk, finished_at=None).exists():
         return False
     rows = [Told(update=update, contact=one) for one in update.incident.passed_over(update)]
-    again = {"unique_fields": ["update", "contact"], "update_fields": ["state", "why", "at"]}
-    Told.objects.bulk_create(rows, batch_size=1000, update_conflicts=True, **again)
+    Told.objects.bulk_create(
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["update", "contact"],
+        update_fields=["state", "why", "at"],
+    )
     return bool(rows)
 
 

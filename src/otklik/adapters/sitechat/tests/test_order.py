@@ -86,7 +86,7 @@ def test_windows_of_two_processes_are_heard_of_in_one_order(window: Window, anot
     another("b").says("Два")
     first_one, second = Visitor.objects.order_by("pk")
     first_one.heard()  # its row lies behind the other one now
-    told = {"visitors": [second.pk, first_one.pk], "now": clock.now() + timedelta(hours=1)}
+    told: dict[str, Any] = {"visitors": [second.pk, first_one.pk], "now": clock.now() + timedelta(hours=1)}
 
     def hears() -> None:
         with connection.cursor() as cursor:
