@@ -19,6 +19,10 @@ from tests.fixtures.live import PATIENCE, wait_until
 
 type Desk = Callable[..., Any]
 NARROW = {"width": 390, "height": 844}
+LOOKS = """
+    Object.defineProperty(document, "visibilityState", { get: () => "%s", configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+"""
 
 
 @pytest.fixture
@@ -109,3 +113,21 @@ def test_from_the_first_word_to_the_mark(at_desk: Desk, visitor: Any, chat: Chat
     page.reload(wait_until="load")
     page.get_by_role("button", name="Напишите нам").click()
     expect(window.locator("#said article:not(.welcome)")).to_have_count(3)
+
+
+def test_a_page_that_nobody_looks_at_is_nobody_there(visitor: Any, live_app: Any, chat: Chat, worker: None) -> None:
+    page = visitor
+    page.clock.install()
+    page.goto(f"{live_app.url}/chat/{chat.key}/?lang=ru", wait_until="load")
+    page.get_by_label("Ваше сообщение").fill("Не приходят письма")
+    page.keyboard.press("Enter")
+    expect(page.locator("#said .theirs")).to_contain_text("Не приходят письма")
+    wait_until(lambda: hub.open() == [Visitor.objects.get().pk])
+
+    page.evaluate(LOOKS % "hidden")
+    page.clock.fast_forward(59_000)
+    assert hub.open(), "whoever looks elsewhere for less than a minute is there"
+    page.clock.fast_forward(2_000)
+    wait_until(lambda: not hub.open())
+    page.evaluate(LOOKS % "visible")
+    wait_until(lambda: hub.open() == [Visitor.objects.get().pk])

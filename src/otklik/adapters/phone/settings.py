@@ -1,11 +1,10 @@
 """The telephone on the settings screens: its number and line, how it is answered, the address and the secret."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.models.channel import VOICE
 from otklik.desk.channels.settings import Alone, Tried
@@ -18,23 +17,13 @@ class PhoneSettings(Alone):
     label = _("Telephone")
     glyph = "phone"
     template = "phone/fields.html"
+    form_class = "otklik.adapters.phone.form.PhoneForm"
     let_in_by = _("An exchange signs with a secret.")
     what_happens: Sequence[Any] = (
         _("The exchange tells of each call; whoever it rings for sees the client before the first word."),
         _("Every call ends with a result in a request. Who was missed is called back, by a moment and with an owner."),
         _("Voices stay with your exchange: of a recording only its address is kept, and not everybody sees it."),
     )
-
-    def form(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        channel: Channel | None = None,
-        team: Team | None = None,
-    ) -> Any:
-        from otklik.adapters.phone.form import PhoneForm
-
-        return PhoneForm(data, channel=channel, team=team)
 
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         """Nobody is asked: the exchange comes to us, and `checked_at` says when it did."""

@@ -1,11 +1,10 @@
 """A chat on the settings screens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.staff.models import Team
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Alone, Tried
 
@@ -17,6 +16,7 @@ class SiteChatSettings(Alone):
     label = _("Online chat")
     glyph = "chat"
     template = "sitechat/fields.html"
+    form_class = "otklik.adapters.sitechat.form.ChatForm"
     let_in_by = _("A chat is let in by the sites that show it.")
     what_happens: Sequence[Any] = (
         _("A button appears on the sites that you name; what visitors write stands in the same queue as letters."),
@@ -24,17 +24,6 @@ class SiteChatSettings(Alone):
         _("The window says when the line works, and how fast it usually answers once that can be measured."),
         _("No cookie is set, and nothing of the page is read."),
     )
-
-    def form(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        channel: Channel | None = None,
-        team: Team | None = None,
-    ) -> Any:
-        from otklik.adapters.sitechat.form import ChatForm
-
-        return ChatForm(data, channel=channel, team=team)
 
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         from otklik.adapters.sitechat.form import tried

@@ -1,14 +1,12 @@
 """A bot on the settings screens."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from otklik.adapters.telegram.attempt import coming_in, tried
-from otklik.adapters.telegram.form import BotForm
 from otklik.adapters.telegram.models import Bot
-from otklik.core.staff.models import Team
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
 from otklik.desk.channels.settings import Alone, Tried
@@ -21,21 +19,13 @@ class TelegramSettings(Alone):
     label = "Telegram"
     glyph = "telegram"
     template = "telegram/fields.html"
+    form_class = "otklik.adapters.telegram.form.BotForm"
     let_in_by = _("A bot is let in by its token.")
     what_happens: Sequence[Any] = (
         _("Whoever writes to the bot is a client: their chat is one talk, answered from the same queue as letters."),
         _("Answers leave with the same time for undoing; the score after a solution is one press of a button."),
         _("The bot speaks in private chats only; in groups it keeps silent."),
     )
-
-    def form(
-        self,
-        data: Mapping[str, Any] | None = None,
-        *,
-        channel: Channel | None = None,
-        team: Team | None = None,
-    ) -> Any:
-        return BotForm(data, channel=channel, team=team)
 
     def attempt(self, channel: Channel) -> Sequence[Tried]:
         bot = Bot.objects.of(channel)

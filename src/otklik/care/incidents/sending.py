@@ -34,7 +34,7 @@ def send_due() -> int:
     """Letters of every update whose moment has come; returns how many rows were settled."""
     count = 0
     for update in Update.objects.filter(finished_at=None, begins_at__lte=clock.now()).order_by("begins_at"):
-        while settled := sum(map(_settle, _waiting(update))):
+        while (settled := sum(map(_settle, _waiting(update)))) or _goes_on_with_others(update):
             count += settled
         _finish(update)
     return count
@@ -153,6 +153,28 @@ def _write(told: Told, voice: Voice) -> Message:
         line=door.team_id,
         idempotency_key=f"incident:{told.pk}",
     )
+
+
+@transaction.atomic
+def _goes_on_with_others(update: Update) -> bool:
+    """Letters that could not leave after all had readers: whoever is reached by none is written to instead.
+
+    The update is held, so that none is added to one that is stopped meanwhile.
+    """
+    turned = update.told.filter(state=Told.State.LEFT_OUT, at__isnull=False)
+    if _waiting(update) or not turned.exists():
+        return False
+    if not Update.objects.select_for_update(no_key=True).filter(pk=update.pk, finished_at=None).exists():
+        return False
+    rows = [Told(update=update, contact=one) for one in update.incident.passed_over(update)]
+    Told.objects.bulk_create(
+        rows,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["update", "contact"],
+        update_fields=["state", "why", "at"],
+    )
+    return bool(rows)
 
 
 def _words(update: Update) -> Words:

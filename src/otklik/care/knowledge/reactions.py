@@ -98,19 +98,12 @@ def what_was_put_in_has_not_left(news: AnswerTakenBack) -> None:
 
 @on(MessagesRelocated)
 def articles_go_along(news: MessagesRelocated) -> None:
-    """A request that goes on in another one: there it is seen what was used."""
+    """A request that goes on in another one: there it is seen what was used; drafts stay there, whatever is undone."""
     if news.what != "merge" or news.ticket_id != news.target_id:
         return
-    target = Ticket.objects.get(pk=news.target_id)
-    there = ArticleUse.objects.filter(ticket=target, article=OuterRef("article"), how=OuterRef("how"))
-    moved = (
-        ArticleUse.objects.with_article().filter(ticket=news.source_id).exclude(how=How.CHOSEN).exclude(Exists(there))
-    )
-    for use in moved.select_related("by"):
-        ArticleUse.objects.note(target, use.article, How(use.how), by=use.by, at=use.at)
-    # Drafts go along for good, whatever is undone later.
-    for use in ArticleUse.objects.with_article().filter(ticket=news.source_id, how=How.CHOSEN).select_related("by"):
-        ArticleUse.objects.chosen(target, use.article, by=use.by)
+    there = ArticleUse.objects.filter(ticket=news.target_id, article=OuterRef("article"), how=OuterRef("how"))
+    uses = ArticleUse.objects.filter(~Exists(there), ticket=news.source_id).select_related("by").order_by("pk")
+    ArticleUse.objects.go_along(uses, Ticket.objects.get(pk=news.target_id))
 
 
 @on(RelocationUndone)

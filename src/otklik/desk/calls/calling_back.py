@@ -63,6 +63,7 @@ def _owe(call: Call, at: datetime) -> None:
         ticket=ticket,
         channel=call.channel,
         number=call.number,
+        caller=call.caller,
         missed_at=at,
         due_at=due,
         counts_until=hours.due(at, COUNTS),

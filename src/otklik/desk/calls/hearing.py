@@ -102,6 +102,8 @@ def _row(channel: Channel, external_id: str, told: Told) -> Call:
 def _become(call: Call, told: Folded) -> None:
     """The values of the row; what people have said of it stays."""
     known = Extension.objects.people([*told.rings, told.answered_by, told.holder, *told.joined])
+    if told.number != call.number:
+        call.caller = Call.objects.caller_of(told.number)
     for name in ("begun_at", "outward", "number", "queue", "answered_at", "held_since", "ended_at"):
         setattr(call, name, getattr(told, name))
     for name in ("waited", "talked", "held", "holds", "transfers", "recording"):

@@ -41,8 +41,10 @@ def somebody(number: str, name: str = "") -> Contact:
 
 
 def of_whom_it_was(number: str, contact: Contact | None) -> set[str]:
-    """All numbers of whoever called from this one; of a hidden one, or one of nobody, those of this client."""
-    people = list(known_as(number).values_list("pk", flat=True)) or ([contact.pk] if contact else [])
+    """All numbers of whoever called from this one; those of this client where it is hidden, nobody's or of several."""
+    people = list(known_as(number).values_list("pk", flat=True))
+    if contact and len(people) != 1:
+        people.append(contact.pk)
     theirs = Identity.objects.filter(kind=Channelled.PHONE, contact__in=people)
     return {number, *map(plain, theirs.values_list("value", flat=True))}
 

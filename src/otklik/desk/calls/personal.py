@@ -34,5 +34,7 @@ declare(
 )
 are_codes("calls.CallTurned.state")
 free(Call, "external_id", "queue", "rings", "beside", because="identifiers of the exchange and numbers of our people")
+free(Call, "caller", because="a random mark: that calls were of one caller, not of whom")
+free(CallBack, "caller", because="the same mark")
 free(CallEvent, "key", "extension", "queue", because="identifiers of the exchange and inner numbers")
 free(Extension, "number", because="an inner number of ours")

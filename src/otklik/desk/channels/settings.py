@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from django.utils.module_loading import import_string
+
 if TYPE_CHECKING:
     from otklik.core.staff.models import Team
     from otklik.desk.channels.models import Channel
@@ -102,6 +104,17 @@ class Alone:
 
     let_in_by: Any
     """How it is let in instead, a sentence."""
+    form_class: str
+    """Where its form is, as "otklik.adapters.phone.form.PhoneForm": read when a screen first asks for it."""
+
+    def form(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        channel: "Channel | None" = None,
+        team: "Team | None" = None,
+    ) -> Any:
+        return import_string(self.form_class)(data, channel=channel, team=team)
 
     def missing_consent(self, channel: "Channel") -> Any:
         return ""

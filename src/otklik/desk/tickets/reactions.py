@@ -11,8 +11,8 @@ from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import first
 from otklik.core.staff.events import AbsenceDeclared, AbsenceMoved, PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.channels.models import Outbound
-from otklik.desk.channels.port import Authenticity, KeptOut
+from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.channels.port import Authenticity, KeptOut, talk_on
 from otklik.desk.clients.conduct import shields_of
 from otklik.desk.clients.events import (
     ClientChanged,
@@ -45,6 +45,9 @@ def continue_or_open(news: MessageReceived) -> None:
     known = None if news.is_new else Ticket.objects.filter(conversation_id=message.conversation_id).first()
     if known is not None and not news.inbound.let_in:
         _keep_out_without_rights(message, known)
+    if known is not None and _is_over_elsewhere(message, news.inbound, known):
+        message.begin_apart(news.inbound.channel)
+        known = None
     doubtful = not news.sender_proper or message.authenticity == Authenticity.FAILED
     if known is None:
         near = suggested_for(message.subject, message.contact)
@@ -55,6 +58,13 @@ def continue_or_open(news: MessageReceived) -> None:
     else:
         heard = known.hear(message, doubtful=doubtful, corrects=news.corrects)
         news.inbound.done("appended" if heard.pk == known.pk else "opened", message.automatic)
+
+
+def _is_over_elsewhere(message: Message, inbound: Inbound, known: Ticket) -> bool:
+    """Said in a chat whose talk was joined to letters, and they have ended: the next one is a request of the chat."""
+    if message.automatic or inbound.channel_id == message.conversation.channel_id:
+        return False
+    return talk_on(inbound.channel.kind).is_chat and not known.is_open
 
 
 def _keep_out_without_rights(message: Message, known: Ticket) -> None:

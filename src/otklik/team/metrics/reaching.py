@@ -15,16 +15,19 @@ CHAIN = timedelta(minutes=10)
 """Who calls again sooner goes on trying (METRICS V23)."""
 IN_VAIN, REACHED = range(2)
 """Kinds of `Measure.TRIED`."""
-COUNTED = ~Q(number="") & Q(outward=False, by_hand=False) & ~Q(answered_at=None, waited__lt=SHORT_ABANDON)
+COUNTED = Q(caller__isnull=False, outward=False, by_hand=False) & ~Q(answered_at=None, waited__lt=SHORT_ABANDON)
 """Whose number is hidden cannot be known again; who hangs up within five seconds has not tried."""
 
 
 def first_tries(calls: Mapping[int, Iterable[Call]]) -> set[int]:
-    """Which of these calls nobody with the same number had made within ten minutes before; one statement."""
+    """Which of these calls nobody with the same number had made within ten minutes before; one statement.
+
+    By the mark of the caller, which stays where the number is erased.
+    """
     numbers = [one.pk for some in calls.values() for one in some]
     if not numbers:
         return set()
-    same = Call.objects.filter(COUNTED, number=OuterRef("number"), begun_at__gte=OuterRef("begun_at") - CHAIN)
+    same = Call.objects.filter(COUNTED, caller=OuterRef("caller"), begun_at__gte=OuterRef("begun_at") - CHAIN)
     earlier = same.filter(
         Q(begun_at__lt=OuterRef("begun_at")) | Q(begun_at=OuterRef("begun_at"), pk__lt=OuterRef("pk"))
     )

@@ -80,10 +80,10 @@ def _after(call: Call) -> int:
 def lost(owed: Iterable[CallBack], calls: Collection[Call], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
     """A caller who waited and was not answered; whoever hung up at once is none.
 
-    Requests of several callers may be joined: each is told by calls of their own number or, where that was erased, by
-    the one that was missed.
+    Requests of several callers may be joined: each is told by their own calls or, where none knows their mark, by the
+    one that was missed.
     """
     waited = [call for call in calls if not call.outward and not call.by_hand and _kind(call) == ABANDONED]
     for one in owed:
-        if any(call.number == one.number or call.ended_at == one.missed_at for call in waited):
+        if any((one.caller and call.caller == one.caller) or call.ended_at == one.missed_at for call in waited):
             yield seen_at(Measure.LOST, one.missed_at, kind=int(one.in_time), channel=VOICE)

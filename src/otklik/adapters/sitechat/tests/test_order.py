@@ -6,10 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
-from otklik.adapters.sitechat import leaving, sending, taking
-from otklik.adapters.sitechat.models import Line
+from otklik.adapters.sitechat import leaving, live, sending, taking
+from otklik.adapters.sitechat.models import Line, Visitor
 from otklik.adapters.sitechat.tests.conftest import Window, sent
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first
@@ -78,6 +78,27 @@ def test_who_reads_waits_for_who_hands_over_and_holds_nothing_meanwhile(
         assert waits(other)
         assert len(Line.objects.select_for_update(nowait=True)) == 3
     assert other.result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_windows_of_two_processes_are_heard_of_in_one_order(window: Window, another: Callable[[str], Window]) -> None:
+    window.says("Раз")
+    another("b").says("Два")
+    first_one, second = Visitor.objects.order_by("pk")
+    first_one.heard()  # its row lies behind the other one now
+    told: dict[str, Any] = {"visitors": [second.pk, first_one.pk], "now": clock.now() + timedelta(hours=1)}
+
+    def hears() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(live.HEARD, told)
+
+    with transaction.atomic():
+        Visitor.objects.select_for_update().get(pk=first_one.pk)
+        other = beside(hears)
+        assert waits(other)
+        assert Visitor.objects.select_for_update(nowait=True).get(pk=second.pk), "it holds nobody behind that one"
+    other.result()
+    assert set(Visitor.objects.values_list("heard_at", flat=True)) == {told["now"]}
 
 
 @pytest.mark.django_db

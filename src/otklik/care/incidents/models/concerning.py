@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.utils.translation import gettext as _
 
 from otklik.care.incidents.events import ClientsConcerned, ClientsLeftOut
@@ -17,7 +17,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 
 if TYPE_CHECKING:
-    from otklik.care.incidents.models import Incident
+    from otklik.care.incidents.models import Incident, Update
 
 MOST = 20_000
 """So many are found by one question: of more the question is too wide to say something true of each."""
@@ -101,26 +101,35 @@ class Concerning:
         present = Q(contact__merged_into=None, client__merged_into=None)
         return Concerned.objects.filter(present, finding__incident=self)
 
-    def unheard(self: "Incident") -> "QuerySet[Contact]":  # type: ignore[misc]
+    def unheard(self: "Incident", missed: Collection[int] = ()) -> "QuerySet[Contact]":  # type: ignore[misc]
         """Of those whom it concerns, the people to write to: no update reaches them in a request that goes on in it.
 
         Of an organisation that is whoever can be written to, wrote to us last, else is known longest; nobody where one
-        of its people has such a request.
+        of its people has such a request.  `missed` are requests in which an update does not reach their client.
         """
-        standing = self.affected.filter(stands=True).values("ticket")
+        standing = self.affected.filter(stands=True).exclude(ticket__in=missed).values("ticket")
         asked = Ticket.objects.open().filter(pk__in=standing, merged_into=None)
         wholes = self._wholes().exclude(client__in=_known(asked, "contact__client"))
-        wrote = Ticket.objects.filter(contact=OuterRef("pk"), merged_into=None).order_by("-pk").values("pk")[:1]
-        arrives = Identity.objects.filter(contact=OuterRef("pk"), kind=Channelled.EMAIL, failed_at=None)
-        people = Contact.objects.filter(client__in=wholes.values("client"), merged_into=None)
-        voices = (
-            people.annotate(arrives=Exists(arrives), wrote=Subquery(wrote))
-            .order_by("client", "-arrives", F("wrote").desc(nulls_last=True), "pk")
-            .distinct("client")
-        )
-        named = self._named().values("contact")
-        chosen = Contact.objects.filter(Q(pk__in=named) | Q(pk__in=voices.values("pk")), merged_into=None)
+        turned_away = Ticket.objects.filter(pk__in=missed).values("contact")
+        chosen = _to_write_to(self._named(), _voices(wholes, Contact.objects.all(), turned_away))
         return chosen.exclude(Exists(asked.filter(contact=OuterRef("pk"))))
+
+    def passed_over(self: "Incident", update: "Update") -> "QuerySet[Contact]":  # type: ignore[misc]
+        """Whom else to write to when its letters have left: whom it concerned as it was begun, and none has reached.
+
+        Somebody's request has ended since, somebody belongs to another organisation, letters to them come back.
+        """
+        reached = update.told.filter(state__in=("waiting", "sent"))
+        heard = Contact.objects.filter(
+            Q(pk__in=reached.values("contact")) | Q(pk__in=reached.values("ticket__contact")),
+        )
+        asked_already = update.told.exclude(state="left_out", why="elsewhere")
+        others = Contact.objects.exclude(pk__in=_known(asked_already, "contact"))
+        begun = {"finding__at__lte": update.at}
+        wholes = self._wholes().filter(**begun).exclude(client__in=_known(heard, "client"))
+        arriving = Identity.objects.filter(kind=Channelled.EMAIL, failed_at=None).values("contact")
+        chosen = _to_write_to(self._named().filter(**begun), _voices(wholes, others.filter(pk__in=arriving)))
+        return chosen.filter(pk__in=others.values("pk")).exclude(pk__in=heard.values("pk"))
 
     def without_request(self: "Incident") -> "tuple[QuerySet[Contact], QuerySet[Client]]":  # type: ignore[misc]
         """Whom it concerns and who never had a request in it: people, and organisations as a whole of whom we know
@@ -150,6 +159,27 @@ class Concerning:
 
 
 _FIELDS = {How.PRODUCT: "product", How.TAG: "tag", How.LIST: "list", How.HAND: "names"}
+
+
+def _to_write_to(named: "QuerySet[Concerned]", voices: "QuerySet[Contact]") -> "QuerySet[Contact]":
+    chosen = Q(pk__in=named.values("contact")) | Q(pk__in=voices.values("pk"))
+    return Contact.objects.filter(chosen, merged_into=None)
+
+
+def _voices(
+    wholes: "QuerySet[Concerned]", people: "QuerySet[Contact]", turned_away: Any = ()
+) -> "QuerySet[Contact, Any]":
+    """One of these people for each organisation; of two who can be written to rather not one of `turned_away`."""
+    wrote = Ticket.objects.filter(contact=OuterRef("pk"), merged_into=None).order_by("-pk").values("pk")[:1]
+    arrives = Identity.objects.filter(contact=OuterRef("pk"), kind=Channelled.EMAIL, failed_at=None)
+    return (
+        people.filter(client__in=wholes.values("client"), merged_into=None)
+        .annotate(
+            arrives=Exists(arrives), wrote=Subquery(wrote), away=Case(When(pk__in=turned_away, then=1), default=0)
+        )
+        .order_by("client", "-arrives", "away", F("wrote").desc(nulls_last=True), "pk")
+        .distinct("client")
+    )
 
 
 def _known(rows: "QuerySet[Any]", column: str) -> "QuerySet[Any, Any]":

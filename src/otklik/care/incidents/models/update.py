@@ -78,8 +78,13 @@ class Update(models.Model):
         if not may_lead(by, self.incident):
             raise Conflict(_now("Only its leader and leads do that."))
         # in the order in which a letter holds them: its row, the update, the incident
-        stopped = self.told.filter(state=Told.State.WAITING).update(state=Told.State.STOPPED, at=clock.now())
+        waiting = self.told.filter(state=Told.State.WAITING)
+        stopped = waiting.update(state=Told.State.STOPPED, at=clock.now())
         self.refresh_from_db(from_queryset=Update.objects.select_for_update())
+        added = waiting.select_for_update(skip_locked=True)  # while we waited for it, in the place of others
+        stopped += self.told.filter(pk__in=list(added.values_list("pk", flat=True))).update(
+            state=Told.State.STOPPED, at=clock.now()
+        )
         if self.finished_at is not None:
             raise Conflict(_now("All of it has gone out already."))
         self.incident.lock()

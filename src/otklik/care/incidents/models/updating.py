@@ -1,6 +1,6 @@
 """The clients hear from us: the words, the moment of the next ones, and to whom they go."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -123,9 +123,12 @@ class Updating:
             tickets = Ticket.objects.filter(pk__in=portion).select_related(*RELATED).order_by("pk")
             yield from reach(list(tickets.prefetch_related("conversation__contact__identities")))
 
-    def voices(self: "Incident") -> Iterator[Voice]:  # type: ignore[misc]
-        """The same of each of the people whom it concerns without a request, in the order of their numbers."""
-        for portion in in_portions(self.unheard().order_by("pk").values_list("pk", flat=True)):
+    def voices(self: "Incident", missed: Collection[int] = ()) -> Iterator[Voice]:  # type: ignore[misc]
+        """The same of each of the people whom it concerns without a request, in the order of their numbers.
+
+        `missed` are those of `reached` that are left out: who has such a request is told as if they had none.
+        """
+        for portion in in_portions(self.unheard(missed).order_by("pk").values_list("pk", flat=True)):
             people = Contact.objects.filter(pk__in=portion).prefetch_related("identities").order_by("pk")
             yield from reach_people(list(people))
 
@@ -135,7 +138,8 @@ class Updating:
         Who is told is settled now; why not is looked at once more then.
         """
         rows = [_told(update, one.left_out, ticket_id=one.ticket.pk) for one in self.reached()]
-        rows += [_told(update, one.left_out, contact_id=one.contact.pk) for one in self.voices()]
+        missed = [row.ticket_id for row in rows if row.ticket_id and row.why]
+        rows += [_told(update, one.left_out, contact_id=one.contact.pk) for one in self.voices(missed)]
         Told.objects.bulk_create(rows, batch_size=1000)
         waiting = [row for row in rows if row.state == Told.State.WAITING]
         return len(waiting), len(rows) - len(waiting), sum(row.ticket_id is None for row in waiting)

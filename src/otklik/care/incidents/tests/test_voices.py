@@ -148,3 +148,85 @@ def test_an_organisation_is_told_through_who_can_be_written_to(
     Identity.objects.filter(contact=third).delete()
     (voice,) = incident.voices()
     assert voice.left_out and voice.left_out.code == "returns", "where nobody can be, the reason is said"
+
+
+def test_whose_request_ends_before_its_letter_leaves_is_told_as_a_person(
+    declare: Declare, say: Say, anna: User, volga: Client, team: list[Contact], three: list[Ticket], paper: Paper
+) -> None:
+    incident = as_a_whole(declare(tickets=three), volga, by=anna)
+    named(incident, three[2].contact, by=anna)
+    update = say(incident)
+    for ticket in three:
+        ticket.close("spam", by=anna)
+    send(update)
+
+    assert told(paper) == {"boris@volga.test", "vova@volga.test"}, "one of Volga, and who is named"
+    update.refresh_from_db()
+    assert update.finished_at and not update.told.filter(state="waiting").exists()
+    assert send(update) == 0
+
+
+def test_whose_request_ends_before_its_letter_and_whom_it_did_not_concern_is_told_by_none(
+    declare: Declare, say: Say, anna: User, three: list[Ticket], known: Known, paper: Paper
+) -> None:
+    incident = declare(tickets=three)
+    update = say(incident)
+    named(incident, known("zoya"), three[0].contact, by=anna)  # of the next one
+    three[0].close("spam", by=anna)
+    send(update)
+
+    assert told(paper) == {"boris@volga.test", "vova@volga.test"}
+
+
+def test_a_request_that_does_not_reach_its_client_takes_its_organisation_out_of_no_update(
+    declare: Declare, say: Say, anna: User, volga: Client, team: list[Contact], three: list[Ticket], paper: Paper
+) -> None:
+    incident = as_a_whole(declare(tickets=three[1:2]), volga, by=anna)
+    named(incident, three[2].contact, by=anna)
+    Ticket.objects.filter(pk=three[1].pk).update(sender_doubtful=True)
+    assert {voice.contact for voice in incident.voices([three[1].pk])} == {team[0], three[2].contact}
+    send(say(incident))
+
+    assert told(paper) == {"alla@volga.test", "vova@volga.test"}, "not him, of whom it is not sure that he wrote"
+
+
+def test_an_organisation_whose_voice_goes_to_another_one_is_told_by_somebody_else(
+    declare: Declare, say: Say, anna: User, volga: Client, team: list[Contact], paper: Paper
+) -> None:
+    incident, other = as_a_whole(declare(), volga, by=anna), Client.objects.create(name="Другие")
+    update = say(incident)
+    assert list(update.told.values_list("contact", flat=True)) == [team[1].pk]
+    Contact.objects.filter(pk=team[1].pk).update(client=other)
+    send(update)
+
+    assert told(paper) == {"alla@volga.test"}
+    assert dict(update.told.values_list("contact", "state")) == {team[0].pk: "sent", team[1].pk: "left_out"}
+
+
+def test_who_kept_back_for_a_request_that_ends_is_written_to_after_all(
+    declare: Declare, say: Say, anna: User, volga: Client, team: list[Contact], three: list[Ticket], paper: Paper
+) -> None:
+    incident = as_a_whole(declare(tickets=three[2:]), volga, by=anna)
+    update = say(incident)
+    Contact.objects.filter(pk=three[2].contact_id).update(client=volga)
+    Identity.objects.filter(contact__in=[team[0], three[2].contact]).update(failed_at=clock.now())
+    three[2].close("spam", by=anna)
+    with clock.at(update.begins_at):
+        assert sending._settle(update.told.get(contact=team[1]).pk)
+        assert update.told.get(contact=team[1]).why == "elsewhere", "while the request waits, it takes the letter"
+    send(update)
+
+    assert told(paper) == {"boris@volga.test"}
+    assert update.told.get(contact=team[1]).state == "sent"
+
+
+def test_an_update_that_was_stopped_goes_to_nobody_instead(
+    declare: Declare, say: Say, anna: User, volga: Client, team: list[Contact], three: list[Ticket]
+) -> None:
+    incident = as_a_whole(declare(tickets=three[1:]), volga, by=anna)
+    update = say(incident)
+    three[1].close("spam", by=anna)
+    with clock.at(update.begins_at):
+        assert sending._settle(sending._waiting(update)[0])
+        assert update.stop(by=anna) == (0, 1)
+    assert send(update) == 0 and not sending._goes_on_with_others(update)

@@ -1,5 +1,6 @@
 """What an article did in a request."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,25 @@ class UseManager(models.Manager.from_queryset(UseQuerySet)):  # type: ignore[mis
     def chosen(self, ticket: Ticket, article: "Article", *, by: User | None) -> None:
         """Its words were put into a text that is being written; nobody hears of it before that leaves."""
         self.get_or_create(ticket=ticket, article=article, how=How.CHOSEN, defaults={"by": by})
+
+    @transaction.atomic
+    def go_along(self, uses: "Iterable[ArticleUse]", ticket: Ticket) -> None:
+        """The same is remembered of this request, too, all in one statement; what only waits in a draft waits anew."""
+        now = clock.now()
+        rows = [
+            ArticleUse(
+                ticket=ticket,
+                article_id=use.article_id,
+                how=use.how,
+                by=use.by,
+                at=now if use.how == How.CHOSEN else use.at,
+            )
+            for use in uses
+        ]
+        self.bulk_create(rows, ignore_conflicts=True)
+        for use in rows:
+            if use.how != How.CHOSEN:
+                use.tell(use.by)
 
     def forget_unsent(self) -> int:
         """What was put into a text that never left."""

@@ -16,7 +16,7 @@ from otklik.care.knowledge.tasks import look_at_dates
 from otklik.care.knowledge.terms import EVERY, today
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.journal import clock
-from otklik.core.journal.models import Notice
+from otklik.core.journal.models import Entry, Notice
 from otklik.core.staff.events import PersonLeft
 from otklik.core.staff.models import Role, User
 from otklik.desk.tickets.errors import Conflict, Invalid
@@ -207,3 +207,17 @@ def test_a_joined_request_takes_its_articles_along(begin: Begin, writes: Write, 
     Ticket.objects.get(pk=one.pk).bring_back(relocation, by=anna)
     assert ArticleUse.objects.get(ticket=two).article == other, "what was there before stays"
     assert ArticleUse.objects.filter(ticket=one).count() == 2
+
+
+def test_many_articles_go_along_in_one_statement(begin: Begin, writes: Write, anna: User) -> None:
+    one, two = writes("раз"), writes("два", sender="other@x.test")
+    for how in (How.LINKED, How.LOOKED, How.CHOSEN):
+        for _each in range(3):
+            ArticleUse.objects.note(one, begin(), how, by=anna)
+    with CaptureQueriesContext(connection) as asked:
+        one.merge_into(two, by=anna, disclose=True)
+
+    written = [each["sql"] for each in asked.captured_queries if 'INSERT INTO "knowledge_articleuse"' in each["sql"]]
+    assert len(written) == 1 and ArticleUse.objects.filter(ticket=two).count() == 9
+    told = Entry.objects.filter(kind="knowledge.ArticleUsed", about="ticket", about_id=two.pk)
+    assert told.count() == 6, "what waits in a draft has been used by nobody yet"

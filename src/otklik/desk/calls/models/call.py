@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
@@ -73,6 +73,13 @@ class CallQuerySet(models.QuerySet["Call"]):
         fresh = models.Q(begun_at__gt=now - LONGEST_CALL)
         return self.filter((LIVE & fresh & (rings | mine)) | recent).order_by("-id")
 
+    def caller_of(self, number: str) -> UUID | None:
+        """The mark of whoever calls from this number, a new one for who never has; None of a hidden number."""
+        if not number:
+            return None
+        known = self.filter(number=number, caller__isnull=False).order_by("-begun_at").values_list("caller", flat=True)
+        return known.first() or uuid4()
+
     def on_the_line(self, teams: Iterable[int], most: int) -> "list[Call]":
         """What rings and is talked in these lines now, those that wait first, the longest first."""
         found = self.live().filter(team__in=list(teams)).select_related("contact", "ticket", "team", "holder")
@@ -91,10 +98,12 @@ class CallQuerySet(models.QuerySet["Call"]):
 class Call(Filing, Concluding, models.Model):
     """A call of an exchange, or one that a colleague wrote down (`by_hand`).
 
-    `number` is the client's ("" where it is hidden), `rings` the colleagues whose screens show it while nobody has
-    answered, `holder` who has it or had it last and owes the result, `beside` who was called into it.  Durations are
-    seconds.  `answer_within` is what was demanded of the line when it came.  `wrap_until` is until when its holder is
-    given nothing else, `wrapped_at` when they had said what came of it, `note` the words in which its request tells it.
+    `number` is the client's ("" where it is hidden), `caller` a random mark that calls of one number have in common: it
+    stays when the number is erased, and with it the figures of the past.  `rings` are the colleagues whose screens show
+    it while nobody has answered, `holder` who has it or had it last and owes the result, `beside` who was called into
+    it.  Durations are seconds.  `answer_within` is what was demanded of the line when it came.  `wrap_until` is until
+    when its holder is given nothing else, `wrapped_at` when they had said what came of it, `note` the words in which
+    its request tells it.
     """
 
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"), db_index=False)
@@ -104,6 +113,7 @@ class Call(Filing, Concluding, models.Model):
     queue = models.CharField(_("queue"), max_length=80, blank=True)
     outward = models.BooleanField(_("we called"), default=False)
     number = models.CharField(_("number"), max_length=32, blank=True)
+    caller = models.UUIDField(null=True, editable=False)
     contact = models.ForeignKey(Contact, models.PROTECT, null=True, related_name="+", verbose_name=_("client"))
     ticket = models.ForeignKey(Ticket, models.PROTECT, null=True, related_name="calls", verbose_name=_("request"))
     opened_it = models.BooleanField(default=False)
@@ -157,6 +167,9 @@ class Call(Filing, Concluding, models.Model):
             models.Index(fields=["holder", "-id"], name="call_of_holder"),
             models.Index(fields=["answered_at"], name="call_answered", condition=models.Q(answered_at__isnull=False)),
             models.Index(fields=["number", "begun_at"], name="call_of_number", condition=~models.Q(number="")),
+            models.Index(
+                fields=["caller", "begun_at"], name="call_of_caller", condition=models.Q(caller__isnull=False)
+            ),
             models.Index(fields=["id"], name="call_forgotten", condition=FORGOTTEN),
             models.Index(fields=["note"], name="call_of_note", condition=models.Q(note__isnull=False)),
             GinIndex(fields=["rings"], name="call_rings", condition=LIVE),

@@ -38,6 +38,7 @@ class CallBack(models.Model):
     ticket = models.ForeignKey(Ticket, models.CASCADE, related_name="call_backs", verbose_name=_("request"))
     channel = models.ForeignKey(Channel, models.PROTECT, related_name="+", verbose_name=_("channel"))
     number = models.CharField(_("number"), max_length=32)
+    caller = models.UUIDField(null=True, editable=False)
     missed_at = models.DateTimeField(_("missed"))
     due_at = models.DateTimeField(_("call back by"))
     counts_until = models.DateTimeField(_("counts as reached until"))

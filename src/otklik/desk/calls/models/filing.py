@@ -23,14 +23,20 @@ if TYPE_CHECKING:
 class Filing:
     """Trait of the call: its request."""
 
-    def hold(self: "Call") -> None:  # type: ignore[misc]
+    def hold(self: "Call", *beside: Ticket) -> None:  # type: ignore[misc]
         """Hold the row until the transaction ends and read its present values.
 
-        Its request before it, as whoever joins requests holds them before their calls.
+        Its request before it, as whoever joins requests holds them before their calls, and those `beside` with that.
+        Where the call went to another request while we waited, all are let go and held anew.
         """
-        if self.ticket:
-            self.ticket.lock()
-        self.hold_alone()
+        while True:
+            mark, requests = transaction.savepoint_create(), [*beside, *([self.ticket] if self.ticket else [])]
+            if requests:
+                requests[0].lock_standing(*requests[1:])
+            self.hold_alone()
+            if self.ticket_id is None or self.ticket_id in {one.pk for one in requests}:
+                return transaction.savepoint_commit(mark)
+            transaction.savepoint_rollback(mark)
 
     def hold_alone(self: "Call") -> None:  # type: ignore[misc]
         """The row without its request, for who does nothing there."""
@@ -42,8 +48,7 @@ class Filing:
 
         Where the request was joined meanwhile, it belongs to the one in which that goes on.
         """
-        ticket.lock_standing(*([self.ticket] if self.ticket else []))
-        self.hold()
+        self.hold(ticket)
         if self.result:
             raise Conflict(_("The result of this call is written already."))
         if (here := ticket.standing).pk == self.ticket_id:

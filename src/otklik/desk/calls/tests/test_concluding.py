@@ -1,5 +1,6 @@
 """Every call ends with a result in a request."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.states import NextStep, Status
 from tests.fixtures.cast import Write
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 LATER = NOON + timedelta(minutes=2)
@@ -207,3 +209,24 @@ def test_who_may_act_and_hear(over: Call, anna: User, ilya: User, boris: User, v
     assert not any(access.can_act(person, over) for person in (ilya, vera, quality))
     assert [access.can_hear(person, over.holder_id) for person in (anna, boris, quality, ilya)] == [True] * 3 + [False]
     assert over in access.visible_to(ilya) and over not in access.visible_to(vera)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_is_held_behind_the_request_to_which_it_went_meanwhile(writes: Write, over: Call, anna: User) -> None:
+    one, other = writes(), writes(subject="И ещё")
+    over.file_under(one, by=anna)
+    stale = Call.objects.select_related("ticket").get(pk=over.pk)
+    over.file_under(other, by=anna)
+
+    def holds() -> None:
+        with transaction.atomic():
+            stale.hold()
+            assert stale.ticket == other
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            other.lock()
+            beside = pool.submit(at_an_end, holds)
+            wait_until_somebody_is_blocked()
+            assert Call.objects.select_for_update(nowait=True).get(pk=over.pk), "whoever holds its request has it"
+        beside.result()

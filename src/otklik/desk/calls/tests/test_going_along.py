@@ -12,6 +12,7 @@ from otklik.core.staff.models import User
 from otklik.desk.calls import by_hand
 from otklik.desk.calls.models import Call, CallBack
 from otklik.desk.calls.tests.conftest import NOON, NUMBER, Tell
+from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.tickets.models import Relocation, Status, Ticket
 from otklik.desk.tickets.tests.joined import fresh
 from tests.fixtures.cast import Write
@@ -229,3 +230,21 @@ def test_a_call_without_a_number_was_with_the_client_of_the_request(two_owed: Ti
         by_hand.write_down(two_owed, by=anna, outward=True, minutes=1, result="passed_on")
 
     assert CallBack.objects.owed().get().number == OTHER
+
+
+def test_who_was_reached_by_a_number_of_several_is_not_owed_a_call(tells: Tell, anna: User) -> None:
+    """The office of two colleagues: the client of the request is neither, as far as we know."""
+    for value in ("+74951234567", "84951234567"):
+        Identity.objects.create(kind="phone", value=value, contact=Contact.objects.create(name=value))
+    tells("ringing", 0, "c1", extension="101", number=NUMBER)
+    tells("ended", 30, "c1")
+    owed = CallBack.objects.get()
+    tells("ringing", 600, "back", extension="101", number="+74951234567")
+    tells("answered", 610, "back", extension="101")
+    back = tells("ended", 700, "back")
+    with clock.at(LATER):
+        back.file_under(owed.ticket, by=anna)
+        back.conclude("passed_on", by=anna)
+
+    owed.refresh_from_db()
+    assert owed.reached_by == back

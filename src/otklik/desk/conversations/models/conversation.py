@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
-from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -26,6 +25,24 @@ if TYPE_CHECKING:
     from otklik.desk.conversations.models import Attachment, Message
 
 
+SPOKEN_LAST = """
+WITH RECURSIVE talk AS (
+    SELECT id, channel_id, continues_in_id FROM conversations_conversation
+    WHERE contact_id = %(contact)s AND channel_id = %(chat)s
+    UNION SELECT c.id, c.channel_id, c.continues_in_id
+    FROM conversations_conversation c JOIN talk ON c.id = talk.continues_in_id)
+SELECT c.* FROM talk CROSS JOIN LATERAL (
+    SELECT m.id FROM conversations_message m
+    LEFT JOIN channels_inbound i ON i.id = m.inbound_id LEFT JOIN channels_outbound o ON o.id = m.outbound_id
+    WHERE m.conversation_id = talk.id AND m.automatic = '' AND m.direction IN ('in', 'out')
+        AND %(chat)s IN (talk.channel_id, i.channel_id, o.channel_id)
+    ORDER BY m.id DESC LIMIT 1) said
+JOIN conversations_conversation c ON c.id = talk.id
+ORDER BY said.id DESC LIMIT 1
+"""
+"""The talk of a person in a chat in which people spoke last, also where it goes on elsewhere."""
+
+
 def new_token() -> str:
     """128 random bits in letters that survive every mail system."""
     return secrets.token_hex(16)
@@ -41,13 +58,11 @@ class ConversationManager(models.Manager["Conversation"]):
         ours.  The identifier of a client's own earlier letter, or of an event of theirs, joins letters of the same
         contact alone.  Subjects and ticket numbers never join, since anybody can write them.  What belonged to a
         conversation that was joined to another one continues there.  In a chat everything else is said in the talk
-        that people spoke in last, they or we.
+        that people spoke in last, they or we; what was joined to letters counts by what was said in the chat.
         """
         found = self._issued(incoming, contact)
-        if found is None and chat is not None:
-            said = self.filter(messages__automatic="", messages__direction__in=("in", "out"))
-            talks = said.filter(contact=contact, channel=chat).annotate(spoken=Max("messages__id"))
-            found = talks.order_by("-spoken").first()
+        if found is None and chat is not None and contact is not None:
+            found = next(iter(self.raw(SPOKEN_LAST, {"contact": contact.pk, "chat": chat.pk})), None)
         while found is not None and found.continues_in is not None:
             found = found.continues_in
         return found

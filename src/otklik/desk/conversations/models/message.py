@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.channels.models import Channel, Inbound, Outbound
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models.conversation import Conversation
 
@@ -97,6 +97,13 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return self.subject or f"#{self.pk}"
+
+    def begin_apart(self, door: Channel) -> None:
+        """It stands in a talk of its own from now on, which its writer has begun by this door of ours."""
+        assert self.contact is not None  # somebody wrote it
+        self.conversation = Conversation.objects.create(contact=self.contact, channel=door, subject=self.subject)
+        self.attachments.update(conversation=self.conversation)
+        self.save(update_fields=["conversation"])
 
     @property
     def is_ours(self) -> bool:

@@ -31,17 +31,20 @@ class Joining:
     def lock_standing(self: "Ticket", *beside: "Ticket") -> None:  # type: ignore[misc]
         """Hold this one, those in which it goes on and those `beside`, in the order in which two who join hold them.
 
-        Where it was joined while we waited, that further one as well.
+        Where it was joined while we waited, all are let go and held anew, together with that further one.
         """
-        held = set[int]()
         while True:
-            going_on = [self]
-            while further := going_on[-1].merged_into:
-                going_on.append(further)
-            if held.issuperset(one.pk for one in going_on):
-                return
-            _lock(*going_on, *beside)
-            held.update(one.pk for one in going_on)
+            mark, wanted = transaction.savepoint_create(), self._going_on()
+            _lock(*wanted, *beside)
+            if self._going_on() == wanted:
+                return transaction.savepoint_commit(mark)
+            transaction.savepoint_rollback(mark)
+
+    def _going_on(self: "Ticket") -> "list[Ticket]":  # type: ignore[misc]
+        going_on = [self]
+        while further := going_on[-1].merged_into:
+            going_on.append(further)
+        return going_on
 
     def outlives(self: "Ticket", other: "Ticket") -> bool:  # type: ignore[misc]
         """Which of two goes on unless somebody says otherwise: the open one, of two of a kind the older one."""

@@ -1,8 +1,10 @@
 """Two requests about the same go on as one; nothing that was promised or waited for gets lost."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import transaction
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -13,6 +15,7 @@ from otklik.desk.tickets.models import Schedule, Status, Ticket
 from otklik.desk.tickets.steps import PromiseDate, PutAside, Resolve, Wait
 from otklik.desk.tickets.tests.joined import fresh, texts
 from tests.fixtures.cast import Write
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 DAY = timedelta(days=1)
 
@@ -215,3 +218,25 @@ def test_two_people_who_join_crosswise_do_not_lose_anything(
     second.merge_into(first, by=anna)
     with pytest.raises(Conflict):
         fresh(first).merge_into(fresh(second), by=ilya)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_waited_for_one_that_was_joined_holds_it_after_the_one_in_which_it_goes_on(
+    pair: tuple[Ticket, Ticket], anna: User
+) -> None:
+    first, second = pair
+    stale = fresh(second)
+    second.merge_into(first, by=anna)
+
+    def hears() -> None:
+        with transaction.atomic():
+            stale.lock_standing()
+            assert stale.standing == first
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            first.lock()
+            other = pool.submit(at_an_end, hears)
+            wait_until_somebody_is_blocked()
+            assert Ticket.objects.select_for_update(nowait=True).get(pk=second.pk), "it holds nothing behind that one"
+        other.result()

@@ -126,9 +126,11 @@ def _look(incident: Incident, form: UpdateForm, reader: User) -> Look:
     look = Look()
     if form.cleaned_data["quiet"]:
         return look
+    missed = list[int]()
     for some in batched(incident.reached(), AT_ONCE):
         _see_requests(look, some, form, reader)
-    for voices in batched(incident.voices(), AT_ONCE):
+        missed += [one.ticket.pk for one in some if one.left_out]
+    for voices in batched(incident.voices(missed), AT_ONCE):
         _see_people(look, voices, form, reader)
     return look
 

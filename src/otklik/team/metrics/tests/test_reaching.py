@@ -20,6 +20,7 @@ from otklik.team.metrics.reaching import CHAIN
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tests.conftest import START
 from tests.fixtures.cast import Write
+from tests.fixtures.facts import forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MINUTE, SECOND = timedelta(minutes=1), timedelta(seconds=1)
@@ -85,3 +86,18 @@ def test_the_same_of_several_requests(phone: Channel, writes: Write) -> None:
     rang(phone, other, 5, number="+79000000001", answered=True)
 
     assert share() == (0, 1)
+
+
+def test_the_share_stays_when_numbers_are_erased(phone: Channel, writes: Write) -> None:
+    """Two who were erased are still two, and one who tried three times is one."""
+    with clock.at(START - MINUTE):
+        one, other = writes(), writes(sender="x@else.test", external_id="<x>")
+    rang(phone, one, 0, number="+79000000001", answered=False)
+    rang(phone, other, 3, number="+79000000002", answered=True)
+    rang(phone, one, 5, number="+79000000001", answered=True)
+    rang(phone, one, 30, number="+79000000001", answered=True)
+    assert share() == (2, 3)
+
+    for ticket in (one, other):
+        forget(ticket)
+    assert share() == (2, 3) and not Call.objects.filter(number__startswith="+7").exists()

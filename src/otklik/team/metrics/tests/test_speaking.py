@@ -24,7 +24,7 @@ from otklik.team.metrics.models import Reading, TicketFact
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tests.conftest import START, hours
 from tests.fixtures.cast import Write
-from tests.fixtures.facts import count_facts
+from tests.fixtures.facts import count_facts, forget
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -129,6 +129,21 @@ def test_who_was_lost_is_told_by_their_own_calls_in_a_joined_request(calls: Chan
     CallBack.objects.filter(ticket=long).update(number=Concat(Value("erased-"), Cast("pk", CharField())))
     TicketFact.objects.rebuild()
     assert ask("lost.recovered").n == 2, "numbers are erased, figures stay"
+
+
+def test_a_lost_caller_of_two_calls_stays_one_when_the_number_is_erased(calls: Channel) -> None:
+    """They hung up at once, which began the call-back, and waited in vain a little later."""
+    for place, second, kind in ((8, 0, Kind.RINGING), (8, 60, Kind.ENDED)):
+        at = hours(4) + timedelta(minutes=place, seconds=second)
+        with clock.at(at):
+            hear(calls, "second", Told(kind, at, f"s{second}", number="+79000000004"))
+    count_facts()
+    assert ask("lost.recovered").n == 3
+
+    forget(Ticket.objects.get(calls__external_id="second"))
+    TicketFact.objects.rebuild()
+    assert ask("lost.recovered").n == 3
+    assert not Call.objects.filter(number="+79000000004").exists()
 
 
 def test_a_changed_demand_does_not_change_the_past(calls: Channel) -> None:

@@ -21,6 +21,8 @@ let page = "";
 let isShown = parent === window;
 let reading = null;
 let quiet = 0;
+let leaving = 0;
+let isAway = false;
 let tried = 0;
 let seen = 0;
 let reporting = 0;
@@ -126,11 +128,25 @@ async function reportSeen(line) {
   reporting = setTimeout(() => reportSeen(seen), REPORTS_AGAIN);
 }
 
+/** Whoever has not looked at the page for so long is away: what they do not read goes by letter. */
+const AWAY = 60000;
+
+/** No stream is held for nobody; the first look at the page begins it anew, with all that came meanwhile. */
+function attend() {
+  clearTimeout(leaving);
+  isAway = isAway && document.visibilityState !== "visible";
+  if (document.visibilityState === "visible") return listen();
+  leaving = setTimeout(() => {
+    isAway = true;
+    reading?.abort();
+  }, AWAY);
+}
+
 /** Silence longer than this is a connection that nobody has closed. */
 const SILENCE = 35000;
 
 async function listen() {
-  if (reading || !isKnown) return;
+  if (reading || !isKnown || isAway) return;
   reading = new AbortController();
   const { signal } = reading;
   const beat = () => {
@@ -259,7 +275,10 @@ const leave = () => {
 };
 document.getElementById("close").addEventListener("click", leave);
 addEventListener("keydown", (event) => event.key === "Escape" && leave());
-document.addEventListener("visibilitychange", see);
+document.addEventListener("visibilitychange", () => {
+  see();
+  attend();
+});
 addEventListener("online", () => (reading ? look() : listen()));
 addEventListener("message", (event) => {
   if (event.source !== parent) return;
@@ -277,5 +296,6 @@ addEventListener("message", (event) => {
 shownState({ state: JSON.parse(root.dataset.state), email: "", ended: false });
 document.getElementById("close").hidden = parent === window;
 toSite("ready");
-if (secret()) look().then(listen);
+if (secret()) look().then(attend);
+else attend();
 root.dataset.ready = "yes";
