@@ -5,6 +5,8 @@ The cost of an hour is for the head and the administrator alone, and so is whate
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Count
+
 from otklik.core.formulas import contact_cost
 from otklik.desk.channels.models.channel import VOICE
 from otklik.team.metrics.chaining import AGAIN
@@ -44,7 +46,8 @@ def cost(scope: Scope, policy: Policy) -> Cost:
     aht = layer.figure(Question(METRICS["aht"], scope, BY_PHONE))
     phone = replace(repeated, only=BY_PHONE)
     whole, spoken = layer.counts(repeated)[""], layer.counts(phone)[""]
-    topics = {key: _repeats(some) for key, some in layer.counts(phone, "topic").items()}
+    rows = layer.behind(phone).order_by().filter(kind=AGAIN).values("topic_id").annotate(n=Count("pk"))
+    topics = {str(key or ""): n for key, n in rows.values_list("topic_id", "n")}
     seconds = aht.value if aht.status in ("ok", "low") else None
     return Cost(
         aht,
@@ -53,7 +56,7 @@ def cost(scope: Scope, policy: Policy) -> Cost:
         _repeats(spoken),
         spoken.n,
         _repeats(whole) - _repeats(spoken),
-        {key: n for key, n in topics.items() if n},
+        topics,
     )
 
 
