@@ -16,6 +16,10 @@ from otklik.team.metrics.models.improvement import WINDOWS
 
 JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better and metric.is_read}
 """Only what has a better direction can be judged, and what has a day to which it belongs."""
+NO_RECORDS = _(
+    "Not by figures of complaints and incidents: not everybody sees the same of their records, and a verdict is one for"
+    " all."
+)
 
 
 class ImprovementForm(forms.Form):
@@ -25,7 +29,7 @@ class ImprovementForm(forms.Form):
     hypothesis = forms.CharField(
         label=_("What we expect and why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
     )
-    metric = forms.ChoiceField(label=_("By which metric it is judged"))
+    metric = forms.ChoiceField(label=_("By which metric it is judged"), help_text=NO_RECORDS)
     least = forms.FloatField(
         label=_("The smallest change that matters"),
         min_value=0.01,
@@ -49,6 +53,13 @@ class ImprovementForm(forms.Form):
         self.fields["team"].empty_label = gettext("All lines") if user.sees_everything else None  # type: ignore[attr-defined]
         self.fields["team"].required = not user.sees_everything
         self.fields["metric"].choices = [(name, str(metric.name)) for name, metric in JUDGING.items()]  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        asked = METRICS.get(str(self.data.get("metric", "")))
+        if "metric" in self.errors and asked and asked.records:
+            del self.errors["metric"]
+            self.add_error("metric", NO_RECORDS)
+        return self.cleaned_data
 
     def save(self) -> Improvement:
         told = self.cleaned_data

@@ -22,6 +22,7 @@ from otklik.front.board.noting.happenings import happenings
 from otklik.front.board.period import PERIODS, View, chosen
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Group, Metric
@@ -79,6 +80,7 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "board/measured/metric.html", context)
 
 
+@recorded.read_once()
 def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> dict[str, Any]:
     """What is shown of one metric, on its page and on paper."""
     asked = Question(metric, view.scope, only)

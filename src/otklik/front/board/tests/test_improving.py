@@ -50,6 +50,14 @@ def test_bad_input_says_what_is_wrong_and_keeps_the_rest(head: User, field: str,
     assert not Improvement.objects.exists()
 
 
+def test_what_is_counted_of_records_judges_nothing_and_the_form_says_why(head: User) -> None:
+    answer = client_of(head).post("/board/improvements/new/", told(metric="complaint.ack"))
+    page = answer.content.decode()
+
+    assert answer.status_code == 422 and not Improvement.objects.exists()
+    assert page.count("Не по показателям жалоб и аварий") == 2, "beside the field, and as what is wrong with it"
+
+
 def test_a_lead_tries_things_on_their_own_line_only(boris: User, line_one: Team, line_two: Team) -> None:
     browser = client_of(boris)
 

@@ -236,15 +236,15 @@ def test_behind_a_number_of_records_stand_those_that_the_reader_may_see(
     )
 
 
-def test_records_are_read_once_for_each_part_of_a_page(file: File, head: User) -> None:
-    """The figure, the one before, both courses and the side; of incidents nothing that only another metric asks."""
+def test_records_of_a_period_are_read_once_for_a_page(file: File, head: User) -> None:
+    """For the figure, its course and the side, and for the period before; nothing that only another metric asks."""
     file()
     browser = client_of(head)
     for name, table in (("complaint.upheld", "complaints_complaint"), ("inc.mttr", "incidents_incident")):
         with CaptureQueriesContext(connection) as queries:
             assert browser.get(f"/board/metrics/{name}/").status_code == 200
         told = [query["sql"] for query in queries]
-        assert len([sql for sql in told if f'FROM "{table}"' in sql]) <= 5, name
+        assert len([sql for sql in told if f'FROM "{table}"' in sql]) == 2, name
         assert not [sql for sql in told if 'FROM "incidents_update"' in sql], name
 
 

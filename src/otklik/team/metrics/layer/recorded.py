@@ -6,7 +6,9 @@ metrics of it.  Where records say nothing, of a topic for instance, the figure i
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -61,24 +63,36 @@ type Items = dict[str, list[Item]]
 """By the name of the metric."""
 
 
+_kept: ContextVar[dict[Hashable, Items] | None] = ContextVar("records", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """While it lasts records of a period are read once for whoever asks for the same metrics of them: of a page that
+    shows one figure from several sides.
+    """
+    token = _kept.set({})
+    try:
+        yield
+    finally:
+        _kept.reset(token)
+
+
 def figure(question: "Question") -> Figure:
     return together({0: question})[0]
 
 
 def together(asked: Mapping[int, "Question"]) -> dict[int, Figure]:
     """The figure of each, by its place."""
-    read: dict[Hashable, Items] = {}
     found: dict[int, Figure] = {}
     names = {one.metric.id for one in asked.values()}
-    for place, one in asked.items():
-        if not _is_known(one):
-            found[place] = Figure(one.metric, 0, None)
-            continue
-        scope = one.scope
-        key = one.metric.records, scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
-        if key not in read:
-            read[key] = _read(one, names)
-        found[place] = _figure(one.metric, _of(one, read[key]), _contacts(one) if one.metric.how == How.RATE else 0)
+    with read_once() if _kept.get() is None else nullcontext():
+        for place, one in asked.items():
+            if not _is_known(one):
+                found[place] = Figure(one.metric, 0, None)
+                continue
+            items = _of(one, _read(one, names))
+            found[place] = _figure(one.metric, items, _contacts(one) if one.metric.how == How.RATE else 0)
     return found
 
 
@@ -141,7 +155,18 @@ def _is_known(question: "Question") -> bool:
 
 
 def _read(question: "Question", names: Collection[str]) -> Items:
-    """What these metrics count."""
+    """What these metrics count; for the same reader and period kept while `read_once` lasts."""
+    kept, scope = _kept.get(), question.scope
+    if kept is None:
+        return _read_anew(question, names)
+    of = scope.start, scope.end, scope.for_all, scope.viewer and scope.viewer.pk
+    key = question.metric.records, *of, frozenset(names)
+    if key not in kept:
+        kept[key] = _read_anew(question, names)
+    return kept[key]
+
+
+def _read_anew(question: "Question", names: Collection[str]) -> Items:
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
     return _incidents(question.scope, names)

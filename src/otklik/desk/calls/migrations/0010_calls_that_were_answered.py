@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     atomic = False
 
-    dependencies = [("calls", "0007_calls_of_requests_joined_before")]
+    dependencies = [("calls", "0009_calls_of_a_caller")]
 
     operations = [
         AddIndexConcurrently(
