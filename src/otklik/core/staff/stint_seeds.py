@@ -52,8 +52,8 @@ def _worked(now: datetime) -> Iterator[tuple[str, str, datetime, datetime, bool]
                 start = datetime.combine(day, time.fromisoformat(begins), HERE)
                 for state, since, until in _shift(start, hours - 2.3 if died else hours, now):
                     yield login, state, since, until, died and until - start > timedelta(hours=hours - 2.4)
-    for state, since, until in (("ready", 180, 101), ("busy", 101, 98), ("ready", 98, 20)):  # this morning
-        yield "marina", state, now - timedelta(minutes=since), now - timedelta(minutes=until), False
+    for state, ago_from, ago_to in (("ready", 180, 101), ("busy", 101, 98), ("ready", 98, 20)):  # this morning
+        yield "marina", state, now - timedelta(minutes=ago_from), now - timedelta(minutes=ago_to), False
 
 
 def _shift(start: datetime, hours: float, now: datetime) -> Iterator[tuple[str, datetime, datetime]]:

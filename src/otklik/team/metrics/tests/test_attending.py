@@ -1,6 +1,7 @@
 """Time at work in the layer: figures counted by hand, of the log and of the calls."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
@@ -86,7 +87,7 @@ def talk(phone: Channel) -> Talk:
         if ends:
             tell(Kind.ENDED, seconds)
         call = Call.objects.get(external_id=name)
-        if after:
+        if after and call.holder:
             with clock.at(begun + timedelta(seconds=seconds + after)):
                 call.conclude("answered", by=call.holder, note="Готово")
         return call
@@ -294,7 +295,7 @@ def test_windows_and_many_at_once_say_the_same(talk: Talk, office: Team, anna: U
 
 
 def test_figures_ask_the_database_the_same_however_many_work(
-    office: Team, talk: Talk, anna: User, ilya: User, head: User, django_assert_num_queries: Callable[..., object]
+    office: Team, talk: Talk, anna: User, ilya: User, head: User, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
 ) -> None:
     for hour in range(0, 6, 2):
         work(anna, (hour, "ready"), (hour + 1, "break"))
