@@ -295,7 +295,12 @@ def test_windows_and_many_at_once_say_the_same(talk: Talk, office: Team, anna: U
 
 
 def test_figures_ask_the_database_the_same_however_many_work(
-    office: Team, talk: Talk, anna: User, ilya: User, head: User, django_assert_num_queries: Callable[..., AbstractContextManager[object]]
+    office: Team,
+    talk: Talk,
+    anna: User,
+    ilya: User,
+    head: User,
+    django_assert_num_queries: Callable[..., AbstractContextManager[object]],
 ) -> None:
     for hour in range(0, 6, 2):
         work(anna, (hour, "ready"), (hour + 1, "break"))
