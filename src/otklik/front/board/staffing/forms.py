@@ -23,6 +23,8 @@ USUAL: dict[str, Any] = {
     "away": 28,
 }
 """Where nothing was measured or agreed: minutes, hours, seconds, per cent (METRICS V22, W5, W6, W8)."""
+MOST_LOAD = 500.0
+"""Erlangs of one hour; more are no line that is planned as one."""
 
 
 def _minutes(label: Any) -> forms.FloatField:
@@ -54,6 +56,12 @@ class StaffingForm(forms.Form):
         max_value=80,
         help_text=_("Leave, illness, training, breaks, talks."),
     )
+
+    def clean(self) -> dict[str, Any]:
+        asked = self.cleaned_data
+        if (asked.get("calls") or 0) * asked.get("aht", 0) / 60 > MOST_LOAD:
+            self.add_error("calls", _("That would be more than 500 people who talk all the time: tell it by line."))
+        return asked
 
     def __init__(self, asked: Any, lines: Sequence[Team], **measured: Any) -> None:
         """What the address leaves open is as measured, else as usual."""

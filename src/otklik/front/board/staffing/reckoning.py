@@ -1,10 +1,14 @@
 """From what will come to how many people it needs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
+from django.utils import timezone
+
+from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.formulas import (
     agents_required,
     agents_with_patience,
@@ -17,9 +21,10 @@ from otklik.core.formulas import (
     scheduled,
 )
 from otklik.core.formulas.ladder import HOURS
+from otklik.core.staff.models import Team
 from otklik.desk.channels.models.channel import VOICE
 from otklik.team.metrics import forecasting
-from otklik.team.metrics.forecasting import Stream
+from otklik.team.metrics.forecasting import Expected, Stream
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.speaking import ABANDONED, ANSWERED, IN_TIME
 
@@ -47,9 +52,9 @@ class Crew:
 
 @dataclass(frozen=True)
 class Hour:
-    """One hour of the day: what is expected to come and whom it needs."""
+    """One hour of the day: what is expected to come and whom it needs.  `hour` None is any."""
 
-    hour: int
+    hour: int | None
     calls: float
     load: float
     crew: Crew
@@ -64,12 +69,12 @@ class Hour:
 
 @dataclass(frozen=True)
 class Written:
-    """A day of written requests: people who always are the same number, and the hours that decide."""
+    """Written requests of a day: people who are the same number in all working hours, and the hours that decide."""
 
     n: float
     people: int
     load: float
-    window: list[int] | None
+    window: tuple[int, int] | None
 
 
 @dataclass(frozen=True)
@@ -91,37 +96,60 @@ class Plan:
 
 @dataclass(frozen=True)
 class Ahead:
-    """What comes in the hours of the day; None is not known: too little history, or a special day."""
+    """What comes in the hours of the day; None is not known: too little history, or `is_special`.
+
+    `at_work` are the hours in which some line is open for half of them at least; none of a day off.
+    """
 
     calls: list[float] | None
     chats: list[float] | None
     written: list[float] | None
+    is_special: bool = False
+    at_work: Sequence[int] = range(HOURS)
 
 
-def ahead(lines: Collection[int], now: datetime, day: int) -> Ahead:
-    def hours(what: Stream) -> list[float] | None:
-        told = forecasting.expected(lines, now, what)
-        return None if told.free[None][day] or not told.of[None]["method"] else told.of[None]["hours"][day]
+def ahead(lines: Collection[Team], now: datetime, day: int) -> Ahead:
+    numbers = [line.pk for line in lines]
+    calls, chats, written = (forecasting.expected(numbers, now, what) for what in (CALLS, CHATS, WRITTEN))
+    is_special = calls.free[None][day]
 
-    return Ahead(hours(CALLS), hours(CHATS), hours(WRITTEN))
+    def hours(told: Expected) -> list[float] | None:
+        return None if is_special or not told.of[None]["method"] else told.of[None]["hours"][day]
+
+    begins = forecasting.midnight(timezone.localtime(now).date() + timedelta(days=day))
+    return Ahead(hours(calls), hours(chats), hours(written), is_special, _at_work(lines, begins))
+
+
+def _at_work(lines: Collection[Team], midnight: datetime) -> list[int]:
+    calendars = BusinessCalendar.objects.filter(pk__in={line.calendar_id for line in lines})
+    times = [calendar.working_time() for calendar in calendars]
+    hours = [(midnight + timedelta(hours=hour), midnight + timedelta(hours=hour + 1)) for hour in range(HOURS)]
+    return [n for n, hour in enumerate(hours) if any(time.seconds(*hour) >= HOUR / 2 for time in times)]
 
 
 def plan_of(comes: Ahead, asked: Mapping[str, Any], patience: float | None) -> Plan:
     """`asked` is what the form said; `patience`, in seconds, where callers hang up."""
-    calls, chats = comes.calls or [0.0] * HOURS, comes.chats or [0.0] * HOURS
-    if asked["calls"] is not None:
-        calls = [asked["calls"] if n or not any(calls) else 0.0 for n in calls]
     line = _Line(asked, patience)
     hours = [
-        Hour(number, n, load(n, HOUR, line.aht), line.crew_for(n), talks, _for_chats(talks, asked))
-        for number, (n, talks) in enumerate(zip(calls, chats, strict=True))
+        Hour(hour, calls, load(calls, HOUR, line.aht), line.crew_for(calls), chats, _for_chats(chats, asked))
+        for hour, calls, chats in _live(comes, asked["calls"])
     ]
-    busiest = max(hours, key=lambda one: (one.people, one.load), default=None)
-    busiest = busiest if busiest and busiest.people else None
-    written = _written(comes.written, asked) if comes.written else None
-    people = (busiest.people if busiest else 0) + (written.people if written else 0)
+    busiest = max(hours, key=lambda one: (one.people, one.load))
+    written = _written(comes, asked)
+    people = busiest.people + (written.people if written else 0)
     planned = scheduled(people, asked["away"] / 100)
-    return Plan(hours, busiest, line.near(busiest) if busiest else [], written, planned, patience)
+    return Plan(hours, busiest if busiest.people else None, line.near(busiest), written, planned, patience)
+
+
+def _live(comes: Ahead, peak: float | None) -> list[tuple[int | None, float, float]]:
+    """Hour, calls and chats.  With calls of one's own for the busiest hour the others keep their share of it."""
+    calls, chats = comes.calls or [0.0] * HOURS, comes.chats or [0.0] * HOURS
+    if peak is not None and not any(calls):
+        if not any(chats):
+            return [(None, peak, 0.0)]
+        calls = [float(hour == chats.index(max(chats))) for hour in range(HOURS)]
+    factor = 1.0 if peak is None else peak / max(calls)
+    return [(hour, n * factor, talks) for hour, (n, talks) in enumerate(zip(calls, chats, strict=True))]
 
 
 class _Line:
@@ -130,8 +158,9 @@ class _Line:
     def __init__(self, asked: Mapping[str, Any], patience: float | None) -> None:
         self.aht, self.within = asked["aht"] * MINUTE, float(asked["within"])
         self.share, self.busy, self.patience = asked["share"] / 100, asked["busy"] / 100, patience
+        self.crew_for = cache(self._crew_for)
 
-    def crew_for(self, calls: float) -> Crew:
+    def _crew_for(self, calls: float) -> Crew:
         if not calls:
             return Crew(0, 1.0, None)
         if self.patience:
@@ -158,6 +187,29 @@ def _for_chats(chats: float, asked: Mapping[str, Any]) -> int:
     return chat_agents_required(chats / HOUR, handle, asked["chat_within"], asked["share"] / 100)
 
 
-def _written(comes: list[float], asked: Mapping[str, Any]) -> Written:
-    found = deferrable_min_agents(comes, asked["letter"] * MINUTE, HOUR, asked["due"], USED)
-    return Written(sum(comes), found["agents"], found["load"], found["window"])
+def _written(comes: Ahead, asked: Mapping[str, Any]) -> Written | None:
+    """In working hours alone: what comes while nobody is there waits at the opening, with as much time to be done in.
+
+    Of a day off all hours are taken.
+    """
+    if comes.written is None:
+        return None
+    hours = list(comes.at_work) or list(range(HOURS))
+    by_hour, night = dict.fromkeys(hours, 0.0), 0.0
+    for hour, n in enumerate(comes.written):
+        if hours[0] <= hour <= hours[-1]:
+            by_hour[next(one for one in hours if one >= hour)] += n
+        else:
+            night += n
+    due = asked["due"]
+    found = deferrable_min_agents(
+        list(by_hour.values()), asked["letter"] * MINUTE, HOUR, due, USED, {due: night} if night else None
+    )
+    return Written(sum(comes.written), found["agents"], found["load"], _clock_hours(found["window"], hours))
+
+
+def _clock_hours(window: list[int] | None, hours: list[int]) -> tuple[int, int] | None:
+    """From the beginning of the first of these hours to the end of the last; the next day has the same."""
+    if window is None:
+        return None
+    return hours[window[0] % len(hours)], hours[(window[1] - 1) % len(hours)] + 1

@@ -41,7 +41,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "calls_measured": talk.n}
     if form.is_valid():
         asked = form.cleaned_data
-        comes = ahead([one.pk for one in [team] if one] or [one.pk for one in lines], clock.now(), int(asked["day"]))
+        comes = ahead([team] if team else lines, clock.now(), int(asked["day"]))
         context |= _told(plan_of(comes, asked, patience(past)), comes, asked)
     return render(request, "board/staffing.html", context, status=200 if form.is_valid() else 422)
 
@@ -52,6 +52,7 @@ def _told(plan: Plan, comes: Ahead, asked: dict[str, Any]) -> dict[str, Any]:
         "rows": [one for one in plan.hours if one.calls or one.chats],
         "knows_calls": comes.calls is not None or asked["calls"] is not None,
         "knows_chats": comes.chats is not None,
+        "is_special": comes.is_special,
         "says": _says(plan),
         "window": _window(plan.written),
         "used": USED,
@@ -63,6 +64,10 @@ def _says(plan: Plan) -> str:
     if plan.busiest is None:
         return _("Nobody is needed on live channels")
     people = plan.busiest.people
+    if plan.busiest.hour is None:
+        return ngettext("%(count)s person for such an hour", "%(count)s people for such an hour", people) % {
+            "count": words.number(people)
+        }
     return ngettext(
         "%(count)s person at %(hour)s:00, the busiest hour",
         "%(count)s people at %(hour)s:00, the busiest hour",
@@ -74,5 +79,5 @@ def _window(written: Written | None) -> str:
     """Which hours decide: from the first of them to the end of the last."""
     if written is None or written.window is None:
         return ""
-    begins, ends = written.window
-    return _("the hours from %(first)s:00 to %(last)s:00 decide") % {"first": begins % 24, "last": ends % 24}
+    first, last = written.window
+    return _("the hours from %(first)s:00 to %(last)s:00 decide") % {"first": first, "last": last}
