@@ -88,10 +88,12 @@ class PickManager(models.Manager["Pick"]):
     def _last_of(self, ticket_id: int) -> "Pick | None":
         return self.filter(ticket=ticket_id).order_by("-at", "-pk").first()
 
-    def to_explain(self, ticket: Ticket, person: User) -> "Pick | None":
-        """The pick of theirs, chosen out of turn, of which they may still say why."""
-        last = self._last_of(ticket.pk)
-        mine = last is not None and last.person_id == person.pk and last.at > clock.now() - MAY_SAY_WHY
+    def to_explain(self, ticket: Ticket, person: User, since: datetime | None = None) -> "Pick | None":
+        """The pick of theirs, chosen out of turn, of which they may still say why; `since` is when an act began that
+        asks of what it picked itself.
+        """
+        last, since = self._last_of(ticket.pk), since or clock.now() - MAY_SAY_WHY
+        mine = last is not None and last.person_id == person.pk and last.at >= since
         return last if last and mine and last.way == Way.CHOSEN and last.is_out_of_turn else None
 
 
