@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.cast",
+    "tests.fixtures.languages",
     "tests.fixtures.live",
     "tests.fixtures.browser",
     "tests.fixtures.real_mail",

@@ -2,13 +2,12 @@
 
 from otklik.core.journal.news import on
 from otklik.desk.routing.models import Pick
-from otklik.desk.tickets.events import AnswerTakenBack, TicketAssigned, TicketPicked
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.events import PickTakenBack, TicketAssigned, TicketPicked
 
 
 @on(TicketPicked)
 def write_it_down(news: TicketPicked) -> None:
-    Pick.objects.note(news.ticket, news.person, news.way)
+    Pick.objects.note(news.ticket, news.person, news.way, news.beside)
 
 
 @on(TicketAssigned)
@@ -18,8 +17,6 @@ def it_was_a_slip(news: TicketAssigned) -> None:
         Pick.objects.take_back(news.ticket_id)
 
 
-@on(AnswerTakenBack)
-def nobody_answered_it(news: AnswerTakenBack) -> None:
-    """The answer was what had picked it."""
-    if Ticket.objects.unowned().filter(pk=news.ticket_id).exists():
-        Pick.objects.take_back(news.ticket_id)
+@on(PickTakenBack)
+def nothing_was_picked(news: PickTakenBack) -> None:
+    Pick.objects.undo(news.ticket_id, news.person_id)

@@ -62,7 +62,12 @@ def _odd(alert: Alert, figure: Figure, earlier: Sequence[Figure]) -> Finding:
 
 
 def _known(alert: Alert, earlier: Sequence[Figure]) -> list[float]:
-    """Values that rest on enough; of counts all since the first day that had any: before it nobody counted."""
+    """Values that rest on enough; of counts all since the first day that had any: before it nobody counted.
+
+    Of hours it is known of each day whether somebody looked, and none at all are hours as well.
+    """
+    if alert.measured.how == How.TOTAL:
+        return [one.value for one in earlier if one.value is not None]
     if alert.measured.how == How.COUNT:
         begun = next((place for place, one in enumerate(earlier) if one.n), len(earlier))
         return [float(one.n) for one in earlier[begun:]]

@@ -1,7 +1,7 @@
 """From the story of a ticket to what was measured of it (METRICS, chapter 3 and S2)."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any
@@ -15,7 +15,7 @@ from otklik.core.staff.models import Team
 from otklik.desk.calls.models import CallBack
 from otklik.desk.sla.models import Clock, Version
 from otklik.desk.sla.times import times_of
-from otklik.desk.tickets.models import Promise, Refusal, Resolution, Visit
+from otklik.desk.tickets.models import HungHours, Promise, Refusal, Resolution, Ticket, Visit
 from otklik.desk.tickets.models.states import Status
 from otklik.team.metrics.chaining import ESCALATED, RESOLVED, UNABLE, moments
 from otklik.team.metrics.explaining import passed, sent_away
@@ -70,6 +70,45 @@ def seen_of(stories: Iterable[Story]) -> dict[int, Counter[Seen]]:
     return {story.ticket.pk: Counter() for story in stories} | seen
 
 
+def hours_of(tickets: Collection[int]) -> dict[int, Counter[Seen]]:
+    """In how many hours these hung, and nothing else of them; of what does not count, or was not counted yet, nothing.
+
+    An hour changes nothing else of a request, and very many may hang in one.
+    """
+    rows: dict[int, list[HungHours]] = defaultdict(list)
+    for row in hung_hours_of(list(tickets)):
+        rows[row.ticket_id].append(row)
+    classes = _classes()
+
+    def of(ticket: Ticket) -> Counter[Seen]:
+        def seen_at(measure: Measure, at: datetime, value: int, **instead: Any) -> Seen:
+            return Seen(measure, at, value, 0, **(_whose(ticket, classes) | instead))
+
+        return Counter(hung(rows[ticket.pk], seen_at))
+
+    counted = Ticket.objects.filter(pk__in=tickets, fact__excluded="").select_related("contact")
+    return {ticket.pk: of(ticket) for ticket in counted}
+
+
+def _classes() -> dict[int, int]:
+    """The class of each of its versions."""
+    return dict(Version.objects.values_list("pk", "service_class"))
+
+
+def _whose(ticket: Ticket, classes: Mapping[int, int]) -> dict[str, Any]:
+    """The line, the owner and the rest as they are now."""
+    return {
+        "team_id": ticket.team_id,
+        "agent_id": ticket.owner_id,
+        "channel": ticket.channel_kind,
+        "topic_id": ticket.topic_id,
+        "class_id": classes.get(ticket.class_version or 0),
+        "product_id": ticket.product_id,
+        "contact_id": ticket.contact_id,
+        "client_id": ticket.contact.client_id,
+    }
+
+
 def _changes_person(entry: Entry) -> bool:
     return None not in (entry.data["was"], entry.data["owner_id"]) and entry.data["was"] != entry.data["owner_id"]
 
@@ -101,7 +140,7 @@ class Beside:
         self.queue = Queue(tickets)
         self.hung = of(hung_hours_of(tickets))
         self.lost = of(CallBack.objects.filter(ticket__in=tickets))
-        self.classes = dict(Version.objects.values_list("pk", "service_class"))
+        self.classes = _classes()
         self.visited = set(Visit.objects.filter(ticket__in=tickets).values_list("ticket", flat=True))
         self.levels = dict(Team.objects.values_list("pk", "level"))
 
@@ -151,18 +190,7 @@ class _Observer:
 
     def _at(self, measure: Measure, at: datetime, value: int = 0, kind: int = 0, **instead: Any) -> Seen:
         """Counted for the line and the owner as they are now, unless it is known better."""
-        ticket = self.ticket
-        values: dict[str, Any] = {
-            "team_id": ticket.team_id,
-            "agent_id": ticket.owner_id,
-            "channel": ticket.channel_kind,
-            "topic_id": ticket.topic_id,
-            "class_id": self.beside.classes.get(ticket.class_version or 0),
-            "product_id": ticket.product_id,
-            "contact_id": ticket.contact_id,
-            "client_id": ticket.contact.client_id,
-        }
-        return Seen(measure, at, value, kind, **(values | instead))
+        return Seen(measure, at, value, kind, **(_whose(self.ticket, self.beside.classes) | instead))
 
     def _answers(self) -> Iterator[Seen]:
         """V1 and V2; of a request that a colleague filed the first answer is no response."""

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import pairwise
 
+from django.db import connection
+
 from otklik.desk.routing.models import Pick
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.seen import Seen
@@ -13,6 +15,10 @@ IN_TURN, PASSED_OLDER, PASSED_URGENT, PASSED_BOTH = range(4)
 """Kinds of `Measure.PICKED`."""
 MOST_OVERTAKES = 999
 """More are counted with these, as kinds of `Measure.OVERTAKEN`."""
+OVER = """
+SELECT number, pick.at FROM routing_pick pick CROSS JOIN unnest(pick.passed) AS number
+WHERE pick.passed <> '{}' AND pick.passed && %(known)s::bigint[] AND number = ANY(%(known)s::bigint[])
+"""
 
 
 class Queue:
@@ -23,11 +29,8 @@ class Queue:
         for pick in Pick.objects.filter(ticket__in=tickets).order_by("at", "pk"):
             self.picks[pick.ticket_id].append(pick)
         self.passed: dict[int, list[datetime]] = defaultdict(list)
-        known = self.picks.keys()
-        over = Pick.objects.exclude(passed=[]).filter(passed__overlap=list(known)) if known else Pick.objects.none()
-        for at, numbers in over.values_list("at", "passed"):
-            for number in known & set(numbers):
-                self.passed[number].append(at)
+        for number, at in _passed_over(list(self.picks)):
+            self.passed[number].append(at)
 
     def waits_of(self, ticket: int) -> Iterator[tuple[Pick, int]]:
         """Each pick of a request, and how many younger ones were picked before since it was picked last."""
@@ -36,6 +39,15 @@ class Queue:
             assert pick is not None
             over = [at for at in self.passed[ticket] if at <= pick.at and (last is None or at > last.at)]
             yield pick, len(over)
+
+
+def _passed_over(known: list[int]) -> list[tuple[int, datetime]]:
+    """Which of these were passed over, and when: only of these, however many others one pick has passed over."""
+    if not known:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(OVER, {"known": known})
+        return cursor.fetchall()
 
 
 def picked(queue: Queue, ticket: int, seen_at: Callable[..., Seen]) -> Iterator[Seen]:

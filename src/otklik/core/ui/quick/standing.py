@@ -44,8 +44,12 @@ def gettext(message: str) -> str:
     """Django's own; what a language has said once is remembered with that language."""
     language = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
     said = getattr(language, "said", None)
-    if said is None or type(message) is not str:
-        return _asked(message, language)
+    if said is None:
+        if not isinstance(language, trans_real.DjangoTranslation):
+            return trans_real.gettext(message)
+        said = language.said = {}  # type: ignore[attr-defined]
+    if type(message) is not str:  # what is safe is another text
+        return trans_real.gettext(message)
     if (text := said.get(message)) is None:
         text = trans_real.gettext(message)
         if len(said) < MOST:  # words of people may come here, too
@@ -53,14 +57,8 @@ def gettext(message: str) -> str:
     return text
 
 
-def _asked(message: str, language: Any) -> str:
-    if isinstance(language, trans_real.DjangoTranslation):
-        language.said = {}  # type: ignore[attr-defined]
-    return trans_real.gettext(message)
-
-
 def settle() -> None:
-    """Called once, when the program is loaded."""
+    """Called when the program is loaded; tests that change settings call it anew."""
     trans_real._active = Standing("language")  # type: ignore[attr-defined]
     timezone._active = Standing("zone")  # type: ignore[attr-defined]
     translation._trans.gettext = gettext  # type: ignore[attr-defined]

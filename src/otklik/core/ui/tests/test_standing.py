@@ -76,9 +76,11 @@ def test_each_language_remembers_its_own() -> None:
 def test_what_is_safe_stays_safe_and_what_is_not_does_not_become_it() -> None:
     with translation.override("ru"):
         gettext("<b>no text of ours</b>")
+        said = LANGUAGE._active.value.said
         assert type(gettext("<b>no text of ours</b>")) is str
         assert type(gettext(mark_safe("<b>no text of ours</b>"))) is SafeString
         assert type(gettext("<b>no text of ours</b>")) is str
+        assert LANGUAGE._active.value.said is said and said["<b>no text of ours</b>"], "nothing was forgotten by it"
 
 
 def test_without_a_language_the_usual_one_speaks() -> None:
@@ -91,6 +93,8 @@ def test_settings_of_a_language_are_heard() -> None:
     with override_settings(LANGUAGE_CODE="ru"):
         translation.deactivate()
         assert gettext("Save") == trans_real.translation("ru").gettext("Save") != "Save"
+        assert isinstance(LANGUAGE._active, Standing), "Django has put its own there, and we ours again"
+    assert isinstance(LANGUAGE._active, Standing)
 
 
 def test_words_of_people_do_not_fill_the_memory() -> None:

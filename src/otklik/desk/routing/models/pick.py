@@ -1,25 +1,24 @@
 """Which request somebody got out of the queue, and what waited longer or was more urgent at that moment (METRICS V13).
 
 Later nobody can know it: the rank of what waits moves with its due moment and its age, and the journal tells neither
-what slept nor what somebody else was taking.  So it is asked when the request is picked, before it is taken.
+what slept nor when it was due.  So it is asked when the request is picked, before it is taken.
 """
 
-from collections import Counter
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
-from django.db import connection, models, transaction
+from django.db import connection, models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
-from otklik.core.staff.models import Membership, Team, User
-from otklik.desk.routing import loads
-from otklik.desk.routing.hands import Hand
+from otklik.core.staff.models import Team, User
 from otklik.desk.routing.models.distribution import Need
 from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.batch import UNDONE_WITHIN
 from otklik.desk.tickets.models.turns import level_at
 from otklik.desk.tickets.picks import Reason, Way
 
@@ -29,6 +28,8 @@ SLIP = timedelta(minutes=1)
 """What is back in the queue so soon was never picked."""
 MAY_SAY_WHY = timedelta(hours=12)
 """For so long whoever picked may say why: after a shift nobody remembers."""
+IN_TURN = (Way.NEXT, Way.GIVEN)
+"""So the product picks: the first of those that the person may have and that nobody holds in this moment."""
 
 
 AHEAD = """
@@ -46,19 +47,21 @@ GROUP BY mine.level
 
 
 class PickManager(models.Manager["Pick"]):
-    def note(self, ticket: Ticket, person: User, way: str) -> "Pick | None":
+    def note(self, ticket: Ticket, person: User, way: str, beside: Collection[int] = ()) -> "Pick | None":
         """Of a request that nobody has yet and whose row is held; None of one that does not wait.
 
-        Two statements where it was its turn, and the ranks of classes.  What was passed over is looked at again, and
-        only counts if this person could have had it and nobody was taking it in this moment.
+        Two statements where it was its turn, and the ranks of classes.  What a person passed over is looked at again,
+        and only counts if they could have had it; what the same act picks (`beside`) was not passed over.  No row is
+        held by a look: whoever presses "take the next one" passes over what is held, and would pass over what is only
+        being measured.
         """
         now = clock.now()
         if (found := _look(ticket, now)) is None:
             return None
         level, older, urgent = found
-        if older or urgent:
-            free = _free([*older, *urgent], _open_to(person, ticket.team_id, way, now))
-            older, urgent = ([pk for pk in some if pk in free] for some in (older, urgent))
+        ahead = set[int]() if way in IN_TURN else {*older, *urgent}.difference(beside)
+        free = set(_free(person).filter(pk__in=ahead).values_list("pk", flat=True)) if ahead else ahead
+        older, urgent = ([pk for pk in some if pk in free] for some in (older, urgent))
         pick = Pick(
             ticket_id=ticket.pk,
             team_id=ticket.team_id,
@@ -76,10 +79,21 @@ class PickManager(models.Manager["Pick"]):
         """It lies in the queue again: what was picked just now was a slip."""
         self.filter(ticket=ticket_id, at__gt=clock.now() - SLIP).delete()
 
-    def to_explain(self, ticket: Ticket, person: User) -> "Pick | None":
-        """The pick of theirs, chosen out of turn, of which they may still say why."""
-        last = self.filter(ticket=ticket.pk).order_by("-at", "-pk").first()
-        mine = last is not None and last.person_id == person.pk and last.at > clock.now() - MAY_SAY_WHY
+    def undo(self, ticket_id: int, person_id: int) -> None:
+        """The act that picked it for this person was taken back, however long that could be done."""
+        last = self._last_of(ticket_id)
+        if last and last.person_id == person_id and last.at > clock.now() - UNDONE_WITHIN:
+            last.delete()
+
+    def _last_of(self, ticket_id: int) -> "Pick | None":
+        return self.filter(ticket=ticket_id).order_by("-at", "-pk").first()
+
+    def to_explain(self, ticket: Ticket, person: User, since: datetime | None = None) -> "Pick | None":
+        """The pick of theirs, chosen out of turn, of which they may still say why; `since` is when an act began that
+        asks of what it picked itself.
+        """
+        last, since = self._last_of(ticket.pk), since or clock.now() - MAY_SAY_WHY
+        mine = last is not None and last.person_id == person.pk and last.at >= since
         return last if last and mine and last.way == Way.CHOSEN and last.is_out_of_turn else None
 
 
@@ -132,31 +146,11 @@ def _look(ticket: Ticket, now: datetime) -> tuple[int, list[int], list[int]] | N
     return found
 
 
-def _free(numbers: list[int], open_to: Q) -> set[int]:
-    """Those that could have been picked instead; held by somebody else they are being picked.
+def _free(person: User) -> "models.QuerySet[Ticket]":
+    """What this person could have had: nobody has it, its client is not protected from them, and they have the skills.
 
-    Held by us for this look alone: the next one who takes must not pass them over because we measure.
-    """
-    here = transaction.savepoint_create()
-    rows = Ticket.objects.our_move().unowned().filter(open_to, pk__in=numbers).order_by()
-    free = rows.select_for_update(skip_locked=True, of=("self",), no_key=True)
-    found = set(free.values_list("pk", flat=True))
-    transaction.savepoint_rollback(here)
-    return found
-
-
-def _open_to(person: User, team_id: int, way: str, now: datetime) -> Q:
-    """What this person may have: not of a client who is protected from them, within their skills; what is given out by
-    itself goes by their capacity, too.
+    As everybody can know it: what is taken in this very moment still waits.
     """
     beyond = Need.objects.exclude(skill__in=person.skills.values("pk")).values("channel")
-    found = ~Q(closed_to__contains=[person.pk]) & ~Q(conversation__channel__in=beyond)
-    return found & ~Q(channel_kind__in=_full(person, team_id, now)) if way == Way.GIVEN else found
-
-
-def _full(person: User, team_id: int, now: datetime) -> list[str]:
-    """Kinds of which they have enough."""
-    row = Membership.objects.filter(team=team_id, user=person.pk).values_list("capacity", flat=True).first()
-    load = Counter({kind: count for _owner, kind, count, _late in loads.of_people([person.pk], now)})
-    hand = Hand(person, frozenset(), dict(row or {}), load)
-    return [kind for kind in hand.capacity if not hand.fits(kind, frozenset())]
+    open_to = ~Q(closed_to__contains=[person.pk]) & ~Q(conversation__channel__in=beyond)
+    return Ticket.objects.our_move().unowned().filter(open_to).order_by()

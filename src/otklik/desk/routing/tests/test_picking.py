@@ -11,7 +11,7 @@ from django.db import transaction
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Membership, Skill, Team, User
 from otklik.desk.channels.models import Channel
-from otklik.desk.routing import giving
+from otklik.desk.routing import giving, many
 from otklik.desk.routing.models import Distribution, Mode, Need, Pick
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
@@ -121,8 +121,6 @@ def test_who_answers_or_puts_aside_what_nobody_has_picks_it(came: Came, anna: Us
 
 
 def test_what_a_colleague_or_the_line_gives_is_told_apart(came: Came, anna: User, line_one: Team, boris: User) -> None:
-    from otklik.desk.routing import many
-
     named, given = came(0), came(5)
     with clock.at(minute(10)):
         many.give([named], anna, by=boris)
@@ -187,8 +185,9 @@ def test_it_costs_three_statements_where_it_was_its_turn(
         with django_assert_num_queries(3):
             Pick.objects.note(first, anna, Way.CHOSEN)
         others[-1].lock()
-        with django_assert_num_queries(6):  # a savepoint and its end are two of them
+        with django_assert_num_queries(4) as asked:
             Pick.objects.note(others[-1], anna, Way.CHOSEN)
+        assert not [one["sql"] for one in asked if "FOR " in one["sql"]], "what is measured is not held"
 
 
 @pytest.mark.django_db(transaction=True)
@@ -206,6 +205,69 @@ def test_RACE_what_somebody_else_is_taking_is_not_passed_over(came: Came, anna: 
     assert told == [None] * 12
     assert Pick.objects.count() == 12
     assert not [pick.ticket_id for pick in Pick.objects.all() if pick.is_out_of_turn]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_RACE_whoever_takes_the_next_one_gets_it_while_others_choose(came: Came, anna: User, ilya: User) -> None:
+    """Six choose the newest and measure all the others; six press "take the next one" and get the oldest, in turn."""
+    tickets = [came(at) for at in range(18)]
+
+    def choose(ticket: Ticket) -> None:
+        with clock.at(minute(30)):
+            Ticket.objects.get(pk=ticket.pk).take(by=ilya)
+
+    def press() -> None:
+        with clock.at(minute(30)):
+            Ticket.objects.take_next(anna)
+
+    told = at_once([*(partial(choose, ticket) for ticket in tickets[12:]), *[press] * 6])
+
+    assert told == [None] * 12
+    picks = {pick.ticket_id: pick for pick in Pick.objects.all()}
+    assert picks.keys() == {ticket.pk for ticket in (*tickets[:6], *tickets[12:])}
+    assert not [pick for pick in picks.values() if pick.way == Way.NEXT and pick.is_out_of_turn]
+    between = {ticket.pk for ticket in tickets[6:12]}
+    assert all(between <= set(picks[ticket.pk].passed) for ticket in tickets[12:])
+
+
+def test_what_one_act_picks_does_not_pass_itself_over(came: Came, anna: User, boris: User) -> None:
+    """Ticked together, whatever their order: only what stays in the queue was passed over."""
+    rows = [came(at, Priority.NORMAL if at == 4 else Priority.LOW) for at in (5, 4, 3, 2)]
+    with clock.at(minute(20)):
+        many.take(many.chosen([one.pk for one in rows[:2]], anna)[0], by=anna)
+        many.give(many.chosen([one.pk for one in rows[2:3]], boris)[0], anna, by=boris)
+        left = came(0, Priority.LOW)
+        aside = [came(at, Priority.LOW) for at in (7, 6)]
+        many.put_aside(aside, PutAside(minute(2000), "позже", agreed=True), by=anna)
+
+    found = {pick.ticket_id: (set(pick.passed), pick.is_inversion) for pick in Pick.objects.all()}
+    assert found[rows[0].pk] == ({rows[2].pk, rows[3].pk}, False), "the urgent one was ticked, too"
+    assert found[rows[1].pk] == (set(), False)
+    assert found[rows[2].pk] == ({rows[3].pk}, False)
+    assert found[aside[0].pk] == found[aside[1].pk] == ({rows[3].pk, left.pk}, False)
+    assert rows[0].beside == frozenset(), "it is of that act alone"
+
+
+@pytest.mark.parametrize("act", ["take", "aside", "give"])
+def test_an_act_that_is_taken_back_has_picked_nothing(came: Came, anna: User, act: str) -> None:
+    """An act on many may be taken back for ten minutes; what was picked before it stays picked."""
+    again, other = came(0), came(1)
+    with clock.at(minute(20)):
+        again.take(by=anna)
+    with clock.at(minute(22)):
+        again.assign(None, by=anna)
+    with clock.at(minute(23)):
+        acts = {
+            "take": lambda: many.take([again, other], by=anna),
+            "aside": lambda: many.put_aside([again, other], PutAside(minute(2000), "позже", agreed=True), by=anna),
+            "give": lambda: many.give([again, other], anna, by=anna),
+        }
+        batch = acts[act]().batch
+        assert batch is not None and Pick.objects.count() == 3
+    with clock.at(minute(28)):
+        assert len(batch.undo(by=anna).done) == 2
+
+    assert list(Pick.objects.values_list("ticket", "at")) == [(again.pk, minute(20))]
 
 
 def test_whoever_chose_out_of_turn_may_say_why(came: Came, anna: User, ilya: User) -> None:

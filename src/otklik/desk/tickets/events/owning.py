@@ -26,13 +26,22 @@ class TicketAssigned(TicketNews):
 class TicketPicked(TicketNews):
     """Somebody becomes the owner of what nobody had: told before anything has changed, so the row still waits.
 
-    `way` is one of `picks.Way`.
+    `way` is one of `picks.Way`; `beside` what the same act picks, too.
     """
 
     recorded: ClassVar[bool] = False
     ticket: "Ticket"
     person: "User"
     way: str
+    beside: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class PickTakenBack(TicketNews):
+    """The act by which this person got it was undone, and nobody has it again."""
+
+    recorded: ClassVar[bool] = False
+    person_id: int
 
 
 @dataclass(frozen=True)

@@ -205,7 +205,9 @@ class Answering:
         if not outbox.cancel(message.outbound):
             raise Conflict(_("The reply has left already."))
         self._erase(message, slot)
+        owner = self.owner_id
         self._restore(slot["before"], slot["after"])
+        self.lie_again(slot["before"], owner)
         self.undo = None
         self.message_count -= 1
         self.keep()

@@ -61,8 +61,10 @@ class BatchManager(models.Manager["Batch"]):
 
         `judge` raises Refused for a ticket, as it is once the act holds it, that is not this person's to change.
         """
-        outcome, items = Outcome(), []
-        for ticket in tickets:
+        outcome, items, chosen = Outcome(), [], list(tickets)
+        beside = frozenset(ticket.pk for ticket in chosen)
+        for ticket in chosen:
+            ticket.beside = beside
             try:
                 before, after = _changed(act, ticket, do, judge)
             except Refused as error:
@@ -152,7 +154,7 @@ def _changed(act: str, ticket: Ticket, do: Do, judge: Do) -> tuple[Any, Any]:
     try:
         do(ticket)
     finally:
-        ticket.on_lock = None
+        ticket.on_lock, ticket.beside = None, frozenset()
     after = _VALUE[act](ticket)
     return (found[0] if found else after), after
 

@@ -1,7 +1,8 @@
 """Who works on a ticket."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -64,6 +65,8 @@ class Owning:
         passes = None not in (self.owner_id, owner, by) and owner != self.owner and not slip
         if card and card.parts() and owner != self.owner:
             self.note(card.as_note(), by=by)
+        if slip and owner is None and self.owner_id and self.is_our_move:
+            publish(events.PickTakenBack(self.pk, person_id=self.owner_id))
         self._give(owner, self.team, by=by, card=bool(card and card.is_filled) if passes else None)
 
     def picked_by(self: "Ticket", by: User) -> User:  # type: ignore[misc]
@@ -203,7 +206,12 @@ class Owning:
     def _pick(self: "Ticket", person: User, way: Way) -> None:  # type: ignore[misc]
         """What sleeps waits for nobody of us, so it is no pick."""
         if self.owner_id is None and self.is_our_move:
-            publish(events.TicketPicked(self.pk, ticket=self, person=person, way=way))
+            publish(events.TicketPicked(self.pk, ticket=self, person=person, way=way, beside=self.beside))
+
+    def lie_again(self: "Ticket", before: Mapping[str, Any], was: int | None) -> None:  # type: ignore[misc]
+        """As before an act that was taken back: where nobody had it and nobody has it, nothing was picked."""
+        if was is not None and before.get("owner_id", was) is None and self.owner_id is None and self.is_our_move:
+            self.tell(events.PickTakenBack(self.pk, person_id=was))
 
     def _seated(self: "Ticket") -> bool:  # type: ignore[misc]
         changed = self.seat()

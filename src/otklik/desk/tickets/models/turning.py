@@ -37,6 +37,8 @@ class Turning:
     unpublished: Sequence[tuple[News, User | None]] = ()
     on_lock: Callable[["Ticket"], object] | None = None
     """Who wants to know what the row is when an act begins, at no statement more."""
+    beside: frozenset[int] = frozenset()
+    """All that one act on many does it to: none of them is passed over by another."""
 
     def lock(self: "Ticket") -> None:  # type: ignore[misc]
         """Hold the row until the transaction ends and read its present values."""

@@ -25,7 +25,7 @@ class TurningBack:
         Whoever calls holds the row and has seen that nothing happened since.
         """
         self.must_stand()
-        was, after = self.status, self.as_it_stands
+        was, after, owner = self.status, self.as_it_stands, self.owner_id
         if was == Status.SCHEDULED:
             self._forget_postponement()
         self._restore_untouched(before, after)
@@ -34,6 +34,7 @@ class TurningBack:
         if was != self.status:
             self.tell(events.StatusChanged(ticket_id=self.pk, status=self.status, was=was), by)
         self.tell(events.TurnTakenBack(ticket_id=self.pk, was=was), by)
+        self.lie_again(before, owner)
         self.keep()
 
     def _forget_postponement(self: "Ticket") -> None:  # type: ignore[misc]

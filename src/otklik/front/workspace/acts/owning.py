@@ -27,12 +27,13 @@ from otklik.front.workspace.door import person
 @act("POST")
 def take(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Become the owner, unless somebody was quicker."""
+    began = clock.now()
     try:
         ticket.take(by=person(request))
     except Refused as error:
         return failed(request, ticket, error)
     told = done(request, ticket, _("The request is yours"))
-    if Pick.objects.to_explain(ticket, person(request)) is None:
+    if Pick.objects.to_explain(ticket, person(request), began) is None:  # not of one that was theirs before
         return told
     why = reverse("workspace:why_this", args=[ticket.number])
     if not wants_part(request):

@@ -1,7 +1,7 @@
 """Asking for figures: a metric, a scope, from one side or broken down by it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from math import sqrt
@@ -106,14 +106,19 @@ def by_day(question: Question) -> dict[date, Figure]:
 
 
 def course(question: Question) -> list[tuple[date, Figure | None]]:
-    """Each day of the scope: what is counted was zero on a day without readings, all else is unknown there.
+    """Each day of the scope: what is counted was zero on a day without readings, all else is unknown there, and hours
+    are where nobody looked.
 
     Days that are still to come have nothing.
     """
     found, until, metric = by_day(question), today(), question.metric
-    zero = Figure(metric, 0, 0.0) if metric.how in (How.COUNT, How.TOTAL) and not metric.stands else None
-    since = logged.since() if metric.how == How.TOTAL else date.min
-    return [(day, found.get(day, zero if since <= day <= until else None)) for day in question.scope.days()]
+    zero = Figure(metric, 0, 0.0)
+    known: Collection[date] = ()
+    if metric.how == How.TOTAL:
+        known = logged.days(question.scope)
+    elif metric.how == How.COUNT and not metric.stands:
+        known = question.scope.days()
+    return [(day, found.get(day, zero if day in known and day <= until else None)) for day in question.scope.days()]
 
 
 def counts(question: Question, side: str = "") -> dict[str, Counts]:

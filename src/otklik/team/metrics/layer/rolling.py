@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from otklik.core.formulas import percentile
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.days import midnight, zone
-from otklik.team.metrics.layer import attended, recorded
+from otklik.team.metrics.layer import attended, logged, recorded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
 from otklik.team.metrics.layer.metric import How
@@ -19,7 +19,8 @@ from otklik.team.metrics.layer.question import EXACT_UP_TO, Question
 
 def rolling(question: Question, window: int) -> dict[date, Figure]:
     """For each local day of the scope the figure of the `window` days that end with it, as `layer.figure` tells it
-    (without intervals of medians); two statements, however many days.  Raises ValueError for a metric that stands.
+    (without intervals of medians); three statements at most, however many days.  Raises ValueError for one
+    that stands.
     """
     days = question.scope.days()
     if not days:
@@ -33,10 +34,19 @@ def rolling(question: Question, window: int) -> dict[date, Figure]:
     if question.metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
         return _of_readings(asked, windows)
     sums, nothing = layer.counts_by_day(asked), Counts({})
-    return {
+    found = {
         day: layer.from_sums(question.metric, _added(sums.get(one, nothing) for one in some))
         for day, some in windows.items()
     }
+    return _zero_where_somebody_looked(asked, windows, found) if question.metric.how == How.TOTAL else found
+
+
+def _zero_where_somebody_looked(
+    asked: Question, windows: dict[date, list[date]], found: dict[date, Figure]
+) -> dict[date, Figure]:
+    """As `layer.nothing` has it of one window."""
+    looked, zero = logged.days(asked.scope), Figure(asked.metric, 0, 0.0)
+    return {day: zero if not one.n and looked.intersection(windows[day]) else one for day, one in found.items()}
 
 
 def _of_readings(asked: Question, windows: dict[date, list[date]]) -> dict[date, Figure]:

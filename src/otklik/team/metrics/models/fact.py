@@ -13,12 +13,14 @@ from otklik.desk.calls.models import Call
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.imports.events import ImportFinished
 from otklik.desk.imports.models import ExternalId, Import
-from otklik.desk.tickets.events import HangingLogged
+from otklik.desk.tickets.events import AnswerTakenBack, HangingLogged, TicketAssigned, TurnTakenBack
 from otklik.desk.tickets.models import HangingHour, HungHours, Ticket
+from otklik.desk.tickets.models.batch import UNDONE_WITHIN
 from otklik.team.metrics.chaining import CHAINED, chained
+from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models.cell import Cell
 from otklik.team.metrics.models.reading import Reading
-from otklik.team.metrics.observing import seen_of
+from otklik.team.metrics.observing import hours_of, seen_of
 from otklik.team.metrics.stories import fact_of, stories_of
 
 BATCH = 500
@@ -51,13 +53,22 @@ class FactManager(models.Manager.from_queryset(FactQuerySet)):  # type: ignore[m
         files = [about_id for _id, _about, about_id, kind in rows if about_id and kind == ImportFinished.kind()]
         mark.entry_id = rows[-1][0]
         mark.save(update_fields=["entry_id"])
-        moved = _moved_between_clients(rows[0][0], rows[-1][0])
-        return len(tickets) + sum(self._count_all(some) for some in (_brought(files), moved, _hung(hours)))
+        beside = _moved_between_clients(rows[0][0], rows[-1][0]), _overtaken(rows[0][0], rows[-1][0])
+        counted = sum(self._count_all(some) for some in (_brought(files), *beside))
+        return len(tickets) + counted + self._count_hours(_hung(hours))
 
     def _count_all(self, numbers: "models.QuerySet[Any, int]") -> int:
         total = 0
         for some in batched(numbers.iterator(BATCH), BATCH):
             self.count(set(some))
+            total += len(some)
+        return total
+
+    def _count_hours(self, numbers: "models.QuerySet[Any, int]") -> int:
+        """Nothing but their hours: whatever hangs is told every hour, and news wait for this transaction."""
+        total = 0
+        for some in batched(numbers.iterator(BATCH), BATCH):
+            Reading.objects.replace(hours_of(some), (Measure.HUNG,))
             total += len(some)
         return total
 
@@ -108,6 +119,20 @@ def _hung(hours: "list[int]") -> "models.QuerySet[Any, int]":
     moments = HangingHour.objects.filter(pk__in=hours).values("at")
     rows = HungHours.objects.filter(last_at__in=moments).order_by("ticket").distinct()
     return rows.values_list("ticket", flat=True)
+
+
+def _overtaken(first: int, last: int) -> "models.QuerySet[Any, int]":
+    """Requests picked within the time in which these entries may have taken back what had overtaken them."""
+    back = models.Q(kind__in=(AnswerTakenBack.kind(), TurnTakenBack.kind()))
+    back |= models.Q(kind=TicketAssigned.kind(), data__owner_id=None)
+    told = Entry.objects.filter(back, id__gte=first, id__lte=last)
+    span = told.aggregate(first=models.Min("at"), last=models.Max("at"))
+    if span["first"] is None:
+        return Reading.objects.none().values_list("ticket", flat=True)
+    near = told.filter(at__gte=models.OuterRef("at"), at__lt=models.OuterRef("at") + UNDONE_WITHIN)
+    when = {"at__gt": span["first"] - UNDONE_WITHIN, "at__lte": span["last"]}
+    found = Reading.objects.filter(models.Exists(near), measure=Measure.OVERTAKEN, value__gt=0, **when)
+    return found.order_by("ticket").values_list("ticket", flat=True).distinct()
 
 
 def _moved_between_clients(first: int, last: int) -> "models.QuerySet[Any, int]":

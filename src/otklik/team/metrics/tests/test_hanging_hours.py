@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
@@ -13,6 +15,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import together
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.rolling import rolling
 from otklik.team.metrics.models import TicketFact
 from otklik.team.metrics.scope import Scope
 from tests.fixtures.cast import Write
@@ -93,6 +96,50 @@ def test_the_hour_alone_has_it_counted(hanging: list[Ticket]) -> None:
     assert layer.figure(asked).value == 4 * 3600
 
 
+def test_an_hour_reads_nothing_but_hours(hanging: list[Ticket], anna: User) -> None:
+    """However many hang each hour, their stories are not read again; what does not count has no hours."""
+    look(1)
+    count_facts()
+    TicketFact.objects.filter(ticket=hanging[1]).update(excluded="list")
+    look(2)
+    with CaptureQueriesContext(connection) as statements:
+        count_facts()
+
+    told = " ".join(one["sql"] for one in statements)
+    assert "tickets_hunghours" in told
+    assert not [name for name in ("surveys_", "tickets_promise", "calls_", "routing_pick") if name in told]
+    rows = layer.behind(asked).order_by("ticket_id").values_list("ticket_id", "value")
+    hour = 3_600_000_000
+    assert list(rows) == [(hanging[0].pk, 2 * hour), (hanging[1].pk, hour)], "as it was: it is counted no more"
+    TicketFact.objects.filter(ticket=hanging[1]).update(excluded="")
+    TicketFact.objects.count({hanging[0].pk})
+    assert list(rows) == [(hanging[0].pk, 2 * hour), (hanging[1].pk, hour)], "the whole story says the same"
+
+
+def test_a_day_without_a_look_is_unknown_between_two_with_one(ticket: Ticket) -> None:
+    for days in (0, 2):
+        HangingHour.objects.create(at=TEN + timedelta(days=days))
+    with clock.at(TEN + timedelta(days=3)):
+        course = layer.course(asked)
+
+    assert [None if one is None else one.value for _day, one in course] == [None] * 3 + [0, None, 0, None]
+
+
+def test_windows_say_what_one_figure_says(hanging: list[Ticket]) -> None:
+    """Of two days where somebody looked and nothing hung: no hours; where nobody did, nobody knows."""
+    HangingHour.objects.create(at=TEN - timedelta(days=2))
+    look(1)
+    count_facts()
+
+    with clock.at(WEEK.end):
+        windows = rolling(asked, 2)
+    told = [windows[day].value for day in WEEK.days()]
+    assert told == [None, 0, 0, 2 * 3600, 2 * 3600, None, None]
+    for number, value in enumerate(told):
+        end = WEEK.start + timedelta(days=number + 1)
+        assert layer.figure(Question(asked.metric, Scope(end - timedelta(days=2), end))).value == value
+
+
 def test_nothing_is_zero_only_where_somebody_looked(ticket: Ticket, line_one: Team) -> None:
     assert (layer.figure(asked).value, layer.figure(asked).status) == (None, "undefined")
     assert together.figures([asked])[0].value is None
@@ -101,7 +148,7 @@ def test_nothing_is_zero_only_where_somebody_looked(ticket: Ticket, line_one: Te
     assert together.figures([asked])[0].value == 0
     with clock.at(TEN + timedelta(days=1)):
         course = layer.course(asked)
-    assert [None if one is None else one.value for _day, one in course] == [None] * 3 + [0, 0] + [None] * 2
+    assert [None if one is None else one.value for _day, one in course] == [None] * 3 + [0] + [None] * 3
     assert layer.figure(Question(asked.metric, WEEK.before())).value is None
 
 

@@ -7,6 +7,7 @@ import pytest
 from otklik.core.formulas import fifo
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.desk.routing import many
 from otklik.desk.routing.models import Pick
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.states import Priority
@@ -94,6 +95,33 @@ def test_one_that_is_picked_again_was_overtaken_anew(example: dict[int, Ticket],
     found = Reading.objects.filter(ticket=example[1], measure=Measure.OVERTAKEN).order_by("at")
     assert list(found.values_list("at", "value")) == [(minute(90), 2), (minute(150), 1)]
     assert ask("fairness.fifo").n == 7
+
+
+def test_what_was_overtaken_is_counted_again_when_the_pick_is_taken_back(
+    example: dict[int, Ticket], writes: Write, anna: User
+) -> None:
+    """Six and seven wait; Anna takes the younger one, and takes that back when she has the older one, too."""
+    tickets = []
+    for number in (6, 7):
+        with clock.at(minute(200 + number)):
+            ticket = writes(f"Вопрос {number}", sender=f"c{number}@volga.test", external_id=f"<{number}>")
+            far = {"due_from": minute(200), "due_at": minute(200) + timedelta(days=1)}
+            Ticket.objects.filter(pk=ticket.pk).update(**far)
+            tickets.append(Ticket.objects.get(pk=ticket.pk))
+    older, younger = tickets
+    with clock.at(minute(210)):
+        batch = many.take([younger], by=anna).batch
+    with clock.at(minute(211)):
+        older.take(by=anna)
+    count_facts()
+    overtaken = Reading.objects.filter(ticket=older, measure=Measure.OVERTAKEN)
+    assert [one.value for one in overtaken] == [1] and batch
+
+    with clock.at(minute(215)):
+        batch.undo(by=anna)
+    count_facts()
+    assert [one.value for one in overtaken.all()] == [0]
+    assert not Reading.objects.filter(ticket=younger, measure=Measure.PICKED).exists()
 
 
 def test_before_it_was_recorded_nothing_is_known(example: dict[int, Ticket]) -> None:

@@ -52,6 +52,8 @@ def test_whoever_takes_out_of_turn_is_offered_to_say_why(
     assert post(anna, ticket, "take/why", reason="asked").status_code == 204
     assert Pick.objects.get(ticket=ticket).reason == Reason.ASKED
     assert post(ilya, ticket, "take/why", reason="lead").status_code == 409, "it was not they who chose"
+    again = json.loads(post(anna, ticket, "take")["HX-Trigger"])["say"]
+    assert again["state"] == "quiet" and not again.get("ask"), "it is theirs: nothing was picked, and nothing is asked"
     assert json.loads(post(anna, older, "take")["HX-Trigger"])["say"]["state"] == "quiet", "it was its turn"
 
 
