@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
@@ -48,6 +50,15 @@ class ConfirmationManager(models.Manager["Confirmation"]):
     def forget(self, holder: "Contact | Client", fact: str) -> None:
         """Nothing is known any more that could be true."""
         self.filter(**{_whose(holder): holder}, fact=fact).delete()
+
+    def forget_written(self, written: Iterable[tuple[str, int, str]]) -> None:
+        """Somebody else wrote other values, of whom nobody here asked: ("contact" or "client", number, fact)."""
+        numbers: dict[tuple[str, str], set[int]] = {}
+        for whose, number, fact in written:
+            numbers.setdefault((whose, fact), set()).add(number)
+        theirs = (models.Q(**{f"{whose}__in": some}, fact=fact) for (whose, fact), some in sorted(numbers.items()))
+        if numbers:
+            self.filter(reduce(or_, theirs)).delete()
 
     def of(self, contact: "Contact") -> dict[str, Made]:
         """By the fact; products of their organisation are made sure of once for all its people."""
