@@ -212,7 +212,7 @@ class Contact(models.Model):
         else:
             one = self.memberships.current().filter(client=place).first() or Membership(contact=self, client=place)
             one.is_main, one.position = True, one.position or self.position
-            one.put(by=by)
+            one.put(by=by, with_roles=False)
         self.refresh_from_db(fields=["client", "position"])
 
     @transaction.atomic

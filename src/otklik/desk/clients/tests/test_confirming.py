@@ -179,3 +179,23 @@ def test_products_of_the_one_that_had_any_stay_sure(somebody: Contact, volga: Cl
     assert sure(Contact.objects.get(pk=somebody.pk)) == {"products"}
     merging.undo(by=anna)
     assert sure(Contact.objects.get(pk=somebody.pk)) == set()
+
+
+def test_roles_of_another_main_organisation_nobody_confirmed(somebody: Contact, volga: Client, anna: User) -> None:
+    don = Client.objects.create(name="Дон")
+    Membership(contact=somebody, client=don, roles=["decision"]).put(by=anna)
+    Membership(contact=somebody, client=volga, roles=["finance"], is_main=True).put(by=anna)
+    somebody.belong_to(volga.name, by=anna)
+    assert sure(somebody) == {"roles"}, "it is the same one"
+
+    somebody.memberships.get(client=don).end(by=anna)
+    assert sure(somebody) == {"roles"}, "what was not the main one takes nothing along"
+    Membership(contact=somebody, client=don, roles=["decision"]).put(by=anna)
+    somebody.memberships.current().get(client=volga).end(by=anna)
+    assert sure(somebody) == set()
+
+    somebody.confirm(["roles"], by=anna)
+    somebody.belong_to("Кама", by=anna)
+    assert sure(somebody) == set()
+    somebody.belong_to("Дон", by=anna)
+    assert sure(somebody) == set(), "roles of long ago were not asked for"
