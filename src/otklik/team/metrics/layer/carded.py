@@ -15,12 +15,14 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Made, Membership, Subscription
 from otklik.desk.clients.models.confirmation import HOLDS, known_of, latest
+from otklik.desk.clients.personal import PSEUDONYM
 from otklik.desk.tickets.access import contacts_known_to
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.models.card_sum import WHOLE, CardSum
+from otklik.team.metrics.stories import BY_SOMEBODY
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
@@ -106,8 +108,9 @@ def _lacking(contacts: QuerySet[Contact], facts: Collection[Confirmed]) -> Query
     now = clock.now()
     of_theirs = Q(contact=OuterRef("pk")) | Q(client=OuterRef("client"))
     owned = Subscription.objects.filter(of_theirs)
-    runs = owned.filter(~Q(state=Subscription.State.ENDED) | Q(ends_on__gte=(now - HOLDS).date()))
-    wrote = Ticket.objects.filter(contact=OuterRef("pk"), opened_at__gte=now - HOLDS)
+    runs = owned.filter(~Q(state=Subscription.State.ENDED) | Q(ends_on__gte=day_of(now - HOLDS)))
+    by_somebody = Q(fact=None) | Q(fact__excluded__in=BY_SOMEBODY)
+    wrote = Ticket.objects.filter(by_somebody, contact=OuterRef("pk"), opened_at__gte=now - HOLDS)
     sure = Confirmation.objects.filter(at__gt=now - HOLDS)
     ours = Membership.objects.current().filter(contact=OuterRef("pk"), is_main=True)
     has: dict[Confirmed, Q | Exists] = {
@@ -122,7 +125,8 @@ def _lacking(contacts: QuerySet[Contact], facts: Collection[Confirmed]) -> Query
         holder = of_theirs if fact == Confirmed.PRODUCTS else Q(contact=OuterRef("pk"))
         one = ~(Q(has[fact]) & Q(Exists(sure.filter(holder, fact=fact))))
         lacks |= one & Q(client__isnull=False) if fact == Confirmed.ROLES else one
-    return contacts.filter(Q(Exists(wrote)) | Q(Exists(runs))).filter(lacks)
+    there = contacts.exclude(name=PSEUDONYM)
+    return there.filter(Q(Exists(wrote)) | Q(Exists(runs))).filter(lacks)
 
 
 def _told(some: Iterable[Contact]) -> dict[int, dict[str, Made]]:
