@@ -102,7 +102,7 @@ class ClientMerging(Moving):
         ours = Membership.objects.current().filter(client=self.winner)
         twins = {one.contact_id: one for one in ours.select_related("contact")}
         doubles = list(Membership.objects.current().filter(client=self.loser, contact__in=twins).order_by("pk"))
-        mixed = []
+        mixed = list[int]()
         for one in doubles:
             twin, was_main = twins[one.contact_id], one.is_main
             before = set(one.roles if was_main else twin.roles)

@@ -199,3 +199,25 @@ def test_roles_of_another_main_organisation_nobody_confirmed(somebody: Contact, 
     assert sure(somebody) == set()
     somebody.belong_to("Дон", by=anna)
     assert sure(somebody) == set(), "roles of long ago were not asked for"
+
+
+def test_what_one_person_has_themselves_is_confirmed_for_them_alone(
+    somebody: Contact, volga: Client, anna: User
+) -> None:
+    colleague, phones = Contact.objects.create(name="Зоя"), Product.objects.create(name="АТС")
+    for one in (somebody, colleague):
+        Membership(contact=one, client=volga).put(by=anna)
+        one.refresh_from_db()
+        Subscription.objects.create(contact=one, product=phones)
+    somebody.confirm(["products"], by=anna)
+    assert (sure(somebody), sure(colleague)) == ({"products"}, set())
+
+    Subscription.objects.create(client=volga, product=phones)
+    both = {"contact", "client"}
+    assert Subscription.objects.holders_of(somebody) == both
+    assert not Confirmation.objects.of(somebody, both), "of those of the organisation nobody made sure"
+    later = clock.now() + timedelta(days=1)
+    with clock.at(later):
+        colleague.confirm(["products"], by=anna)
+    assert Confirmation.objects.of(somebody, both)["products"].at < later
+    assert Confirmation.objects.of(colleague, both)["products"].at == later

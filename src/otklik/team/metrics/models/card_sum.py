@@ -42,7 +42,8 @@ WITH active AS MATERIALIZED ({ACTIVE}), sure AS (
         c.literacy IS NOT NULL AND 'literacy' = ANY(sure.facts) AS literacy,
         m.roles <> '{{}}' AND 'roles' = ANY(sure.facts) AS roles,
         (mine.person IS NOT NULL OR ours.place IS NOT NULL)
-            AND ('products' = ANY(sure.facts) OR known.id IS NOT NULL) AS products
+            AND (mine.person IS NULL OR 'products' = ANY(sure.facts))
+            AND (ours.place IS NULL OR known.id IS NOT NULL) AS products
     FROM active JOIN clients_contact c ON c.id = active.id AND c.merged_into_id IS NULL AND c.name <> '№ ' || c.id
     LEFT JOIN sure ON sure.id = c.id LEFT JOIN known ON known.id = c.client_id
     LEFT JOIN have mine ON mine.person = c.id LEFT JOIN have ours ON ours.place = c.client_id

@@ -104,6 +104,22 @@ def test_who_speaks_for_an_organisation_needs_roles_and_its_products_are_confirm
     assert (told(), told("roles"), told("products")) == ((1, 2), (1, 2), (2, 2))
 
 
+def test_products_count_where_each_of_their_holders_is_sure(
+    writes: Write, phones: Product, volga: Client, anna: User
+) -> None:
+    somebody, colleague = (of(writes(sender=f"{name}@volga.test")) for name in ("a", "b"))
+    for one in (somebody, colleague):
+        whole(one, phones, anna, volga)
+        Subscription.objects.create(contact=one, product=phones)
+    assert told("products") == (0, 2) and len(carded.behind(METRICS["card.completeness.products"], anna)) == 2
+    somebody.confirm(["products"], by=anna)
+    assert told("products") == (1, 2)
+    (card,) = carded.behind(METRICS["card.completeness.products"], anna)
+    assert (card.contact, card.unsure) == (colleague, ["products"])
+    Confirmation.objects.filter(client=volga).delete()
+    assert told("products") == (0, 2) and len(carded.behind(METRICS["card.completeness.products"], anna)) == 2
+
+
 def test_what_was_confirmed_more_than_a_year_ago_is_not_any_more(writes: Write, phones: Product, anna: User) -> None:
     with clock.at(clock.now() - YEAR - timedelta(days=1)):
         somebody = of(writes(sender="a@volga.test"))
