@@ -35,8 +35,8 @@ def may_keep(user: User) -> bool:
 
 
 def may_judge(user: User, check: "LinkCheck") -> bool:
-    """Say whether a link was the right one: who keeps the base, never who put it in."""
-    return may_keep(user) and user.pk != check.linked_by_id
+    """Say whether a link was the right one: who was given it, then who looked; never who put it in."""
+    return may_keep(user) and user.pk == (check.looked_by_id or check.holder_id) and user.pk != check.linked_by_id
 
 
 def keepers() -> list[User]:

@@ -4,7 +4,7 @@ import re
 
 from django.db.models import Exists, OuterRef
 
-from otklik.care.knowledge import sending, telling
+from otklik.care.knowledge import sampling, sending, telling
 from otklik.care.knowledge.access import can_own, keeper, keepers
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
 from otklik.care.knowledge.models import Article, ArticleUse, Flag, LinkCheck
@@ -47,20 +47,30 @@ def somebody_else_keeps_them(news: PersonLeft | PersonAppointed) -> None:
 
 @on(PersonLeft, PersonAppointed)
 def somebody_else_looks_at_links(news: PersonLeft | PersonAppointed) -> None:
-    """What nobody but who put it in could look at is drawn no more."""
+    """By the rule of the draw: who leaves gives all away, whose lines changed what they do not see any more.
+
+    What nobody but who put it in could look at is drawn no more; who stays says of it that they cannot tell.
+    """
     person = User.objects.get(pk=news.person_id)
     people = keepers()
-    if person in people:
+    checks = list(LinkCheck.objects.of(person).select_related("ticket__merged_into"))
+    if not checks:
         return
-    given = []
-    for check in LinkCheck.objects.of(person):
-        heir = next((one for one in people if one.pk != check.linked_by_id), None)
-        if heir is None:
-            check.delete()
-        else:
-            check.holder, check.told_late_at = heir, None
-            check.save(update_fields=["holder", "told_late_at"])
+    sees = sampling.seen_by(people, {one.goes_on.pk for one in checks})
+    stays = sees.pop(person.pk, None)
+    load = LinkCheck.objects.load_of(sees)
+    given, lost = list[LinkCheck](), list[int]()
+    for check in checks:
+        if stays is not None and check.goes_on.pk in stays:
+            continue
+        heir = sampling.least_loaded(check.linked_by_id, check.goes_on.pk, sees, load)
+        if heir is not None:
+            check.holder, check.told_late_at = next(one for one in people if one.pk == heir), None
             given.append(check)
+        elif stays is None:
+            lost.append(check.pk)
+    LinkCheck.objects.bulk_update(given, ["holder", "told_late_at"])
+    LinkCheck.objects.filter(pk__in=lost).delete()
     telling.tell_links(given)
 
 

@@ -2,12 +2,13 @@
 
 import secrets
 from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, time, timedelta
-from random import Random
 from typing import NamedTuple
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef, QuerySet, Value
+from django.db.models.functions import MD5, Cast, Concat
 from django.utils import timezone
 
 from otklik.care.knowledge import telling
@@ -20,8 +21,6 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 
 WEEK = timedelta(days=7)
-MOST = 20_000
-"""Links from which one draw is made."""
 SPARE = 5
 """So many times as many are tried: some have nobody to look but who put them in."""
 
@@ -53,41 +52,61 @@ def draw(week: date, people: list[User], *, seed: int | None = None) -> LinkDraw
     row, is_new = LinkDraw.objects.get_or_create(week=week, defaults=told)
     if not is_new:
         return row
-    pool = links_of(week)
-    chosen = list(pool)
-    Random(row.seed).shuffle(chosen)  # noqa: S311 - a sample that can be drawn again, no secret
-    made = _given(row, chosen[: LINKS_A_WEEK * SPARE], people)
-    row.pool, row.taken = len(pool), len(made)
+    pool = _links_of(week).order_by().values("ticket", "article").distinct().count()
+    made = _given(row, chosen(week, row.seed), people)
+    row.pool, row.taken = pool, len(made)
     row.save(update_fields=["pool", "taken"])
     telling.tell_links(made)
     return row
 
 
-def links_of(week: date) -> list[Link]:
-    """Each once, however often it stands there; none that was drawn before."""
+def chosen(week: date, seed: int) -> list[Link]:
+    """The first of all links of the week in an order that is chance for who does not know the seed."""
+    firsts = _links_of(week).order_by("ticket", "article", "at", "pk").distinct("ticket", "article").values("pk")
+    parts = (Value(f"{seed}:"), Cast("ticket", CharField()), Value(":"), Cast("article", CharField()))
+    by_chance = ArticleUse.objects.filter(pk__in=firsts).order_by(MD5(Concat(*parts)), "pk")
+    return [Link(*told) for told in by_chance.values_list("ticket", "article", "by")[: LINKS_A_WEEK * SPARE]]
+
+
+def least_loaded(by: int | None, request: int, sees: Mapping[int, Collection[int]], load: Counter[int]) -> int | None:
+    """Who looks at it: of those who see the request and did not put it in the one who has least; None for nobody."""
+    able = [pk for pk, seen in sees.items() if pk != by and request in seen]
+    if not able:
+        return None
+    holder = min(able, key=lambda pk: (load[pk], pk))
+    load[holder] += 1
+    return holder
+
+
+def seen_by(people: Iterable[User], numbers: Collection[int]) -> dict[int, set[int]]:
+    """Which of these requests each of them sees; a statement for each of them."""
+    return {
+        one.pk: set(Ticket.objects.visible_to(one).filter(pk__in=numbers).values_list("pk", flat=True))
+        for one in people
+    }
+
+
+def _links_of(week: date) -> QuerySet[ArticleUse]:
+    """Of one that stands there several times all uses; none that was drawn before."""
     before = LinkCheck.objects.filter(ticket=OuterRef("ticket"), article=OuterRef("article"))
     since, until = midnight(week), midnight(week + WEEK)
     uses = ArticleUse.objects.filter(how__in=COUNTS, at__gte=since, at__lt=until, ticket__merged_into=None)
-    rows = uses.exclude(Exists(before)).order_by("ticket", "article", "at", "pk")
-    found: dict[tuple[int, int], Link] = {}
-    for ticket, article, by in rows.values_list("ticket", "article", "by")[:MOST]:
-        found.setdefault((ticket, article), Link(ticket, article, by))
-    return list(found.values())
+    return uses.exclude(Exists(before))
 
 
-def _given(row: LinkDraw, chosen: list[Link], people: list[User]) -> list[LinkCheck]:
+def _given(row: LinkDraw, links: Iterable[Link], people: list[User]) -> list[LinkCheck]:
     """The first of them for whom there is somebody; whoever has least takes the next one."""
-    numbers = {link.ticket for link in chosen}
+    links = list(links)
     known = {one.pk: one for one in people}
-    sees = {one.pk: set(_seen(one, numbers)) for one in people}
+    sees = seen_by(people, {link.ticket for link in links})
     load: Counter[int] = Counter()
     made: list[LinkCheck] = []
-    for link in chosen:
-        able = [pk for pk, seen in sees.items() if pk != link.by and link.ticket in seen]
-        if len(made) == LINKS_A_WEEK or not able:
+    for link in links:
+        if len(made) == LINKS_A_WEEK:
+            break
+        holder = least_loaded(link.by, link.ticket, sees, load)
+        if holder is None:
             continue
-        holder = min(able, key=lambda pk: (load[pk], pk))
-        load[holder] += 1
         made.append(
             LinkCheck(
                 draw=row,
@@ -99,10 +118,6 @@ def _given(row: LinkDraw, chosen: list[Link], people: list[User]) -> list[LinkCh
             )
         )
     return LinkCheck.objects.bulk_create(made)
-
-
-def _seen(user: User, numbers: set[int]) -> list[int]:
-    return list(Ticket.objects.visible_to(user).filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def midnight(day: date) -> datetime:

@@ -149,7 +149,7 @@ def _sure(contact: Contact, now: datetime, beside: Ticket | None) -> StillTrue:
     rows = getattr(beside, "confirmed", None)  # read together with the ticket
     if beside is None or rows is None:
         return of_contact(contact, now)
-    return told(contact, rows, beside.roles, bool(beside.owned), now)  # type: ignore[attr-defined]
+    return told(contact, rows, beside.roles, beside.owned, now)  # type: ignore[attr-defined]
 
 
 def details_of(

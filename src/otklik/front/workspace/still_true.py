@@ -1,8 +1,10 @@
 """The quiet line of the card about how sure we are of it: what was confirmed when, and "still true" for all of it."""
 
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
@@ -20,23 +22,29 @@ from otklik.desk.clients.models import (
     Subscription,
     known_of,
     latest,
+    whose,
 )
 from otklik.front.workspace.queries.people import colleague
 
 COLUMNS = """
-    (SELECT json_agg(json_build_array(k.fact, k.at, k.by_id)) FROM clients_confirmation k
+    (SELECT json_agg(json_build_array(k.contact_id, k.fact, k.at, k.by_id)) FROM clients_confirmation k
         WHERE k.contact_id = c.id OR k.client_id = c.client_id),
     (SELECT array_to_json(m.roles) FROM clients_membership m
         WHERE m.contact_id = c.id AND m.is_main AND m.left_at IS NULL)"""
 """Beside a request `c` is its contact: what `told` takes."""
 
 
+type Product = tuple[str, str, str, str, bool]
+"""Name, plan, details, state, and whether the person has it themselves: so it is of their organisation else."""
+
+
 @dataclass(frozen=True)
 class Line:
-    """One fact: `said` where the card shows it nowhere else, `sure` who confirmed it and when."""
+    """One fact: what it says, `said` where the card shows it nowhere else, `sure` who confirmed it and when."""
 
     fact: str
     label: str | Promise
+    value: str
     said: str
     sure: str
 
@@ -45,7 +53,8 @@ class Line:
 class StillTrue:
     """What `workspace/card/still_true.html` shows; `known` can be confirmed, `empty` are facts to ask for.
 
-    `confirmed` says when, where everything known is confirmed; else `unsure` names what is not.
+    `confirmed` says when, where everything known is confirmed; else `unsure` names what is not.  `digest` stands for
+    all values: who confirms sends it along, so that nobody confirms what they did not see.
     """
 
     contact: Contact
@@ -54,32 +63,47 @@ class StillTrue:
     unsure: list[str | Promise]
     confirmed: str
     is_fresh: bool
+    digest: str
 
 
 def of_contact(contact: Contact, now: datetime) -> StillTrue:
     """Asked for the card alone; a request brings its own columns."""
     main = contact.memberships.current().filter(is_main=True).first()
-    has_products = Subscription.objects.of(contact).exclude(state=Subscription.State.ENDED).exists()
-    return _built(contact, main.roles if main else [], has_products, Confirmation.objects.of(contact), now)
+    theirs = Subscription.objects.of(contact).exclude(state=Subscription.State.ENDED)
+    products = theirs.order_by("starts_on", "pk").values_list("product__name", "plan", "details", "state", "contact")
+    owned = [(name, plan, details, state, own is not None) for name, plan, details, state, own in products]
+    made = Confirmation.objects.of(contact, _owners(owned))
+    return _built(contact, main.roles if main else [], owned, made, now)
 
 
 def told(
-    contact: Contact, rows: Iterable[tuple[str, str, int]], roles: list[str], owns: bool, now: datetime
+    contact: Contact,
+    rows: Iterable[tuple[int | None, str, str, int]],
+    roles: list[str],
+    owned: Sequence[Product],
+    now: datetime,
 ) -> StillTrue:
-    """Of the values that `COLUMNS` give."""
-    made = latest((fact, moment, by) for fact, at, by in rows if (moment := parse_datetime(at)))
-    return _built(contact, roles, owns, made, now)
+    """Of the values that `COLUMNS` give, and of the products that the card shows."""
+    said = ((whose(one), fact, moment, by) for one, fact, at, by in rows if (moment := parse_datetime(at)))
+    return _built(contact, roles, owned, latest(said, _owners(owned)), now)
 
 
 def _built(
-    contact: Contact, roles: Iterable[str], has_products: bool, made: Mapping[str, Made], now: datetime
+    contact: Contact, roles: Iterable[str], owned: Sequence[Product], made: Mapping[str, Made], now: datetime
 ) -> StillTrue:
     roles = list(roles)
-    known = known_of(contact, roles, has_products)
+    known = known_of(contact, roles, bool(owned))
     sure = {fact: one for fact, one in made.items() if one.holds(now) and known.get(fact)}
     facts = [one for one in Confirmed if one.value in known]
+    values = _values(contact, roles, owned)
     lines = [
-        Line(one.value, one.label, _roles(roles) if one == Confirmed.ROLES else "", _sure(sure.get(one.value)))
+        Line(
+            one.value,
+            one.label,
+            values[one],
+            values[one] if one == Confirmed.ROLES else "",
+            _sure(sure.get(one.value)),
+        )
         for one in facts
         if known[one]
     ]
@@ -93,7 +117,28 @@ def _built(
         unsure=unsure,
         confirmed=_when(oldest) if whole and oldest else "",
         is_fresh=whole and oldest is not None and timezone.localdate(oldest) == timezone.localdate(now),
+        digest=_digest(contact, roles, owned),
     )
+
+
+def _owners(owned: Iterable[Product]) -> set[str]:
+    return {"contact" if one[-1] else "client" for one in owned}
+
+
+def _values(contact: Contact, roles: Iterable[str], owned: Iterable[Product]) -> dict[Confirmed, str]:
+    return {
+        Confirmed.ADDRESS_AS: contact.address_as,
+        Confirmed.TIME_ZONE: contact.time_zone,
+        Confirmed.LITERACY: str(contact.literacy or ""),
+        Confirmed.ROLES: _roles(roles),
+        Confirmed.PRODUCTS: "; ".join(" · ".join(filter(None, one[:3])) for one in owned),
+    }
+
+
+def _digest(contact: Contact, roles: Iterable[str], owned: Iterable[Product]) -> str:
+    """The same for the same values, whatever the language in which they are shown."""
+    values = [contact.address_as, contact.time_zone, contact.literacy, sorted(roles), sorted(owned)]
+    return sha256(json.dumps(values).encode()).hexdigest()[:16]
 
 
 def _roles(roles: Iterable[str]) -> str:

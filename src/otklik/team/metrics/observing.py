@@ -135,7 +135,7 @@ class Beside:
         self.first_tries = first_tries(self.calls)
         self.articles = articles_of(tickets)
         self.reviews = of(reviews_of(tickets))
-        self.links = of(looked_at(tickets))
+        self.links = looked_at(tickets)
         self.base_begins = base_begins()
         self.queue = Queue(tickets)
         self.hung = of(hung_hours_of(tickets))

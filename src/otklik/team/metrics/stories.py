@@ -20,6 +20,9 @@ WRITTEN = ("tickets.Answered", "tickets.Forwarded")
 WORTH_COUNTING = ("", "list")
 IMPORTED = "imported"
 """Why a request that came from another desk does not count: it was their work, measured apart."""
+MERGED = "merged"
+BY_SOMEBODY = ("", IMPORTED, MERGED)
+"""Where a client wrote, whether it counts or goes on elsewhere; all else machines wrote."""
 
 
 @dataclass(frozen=True)
@@ -137,7 +140,7 @@ def fact_of(story: Story) -> dict[str, Any]:
 def _why_not_counted(ticket: Ticket, entries: list[Entry]) -> str:
     """What a machine wrote, and what goes on in another ticket: that one is counted."""
     if ticket.merged_into_id:
-        return "merged"
+        return MERGED
     opened = next((entry for entry in entries if entry.kind == "tickets.TicketOpened"), None)
     automatic: str = opened.data.get("automatic", "") if opened else ""
     return "" if automatic in WORTH_COUNTING else automatic

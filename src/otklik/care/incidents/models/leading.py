@@ -33,7 +33,8 @@ class Leading:
     def move(self: "Incident", state: str, *, by: User) -> None:  # type: ignore[misc]
         """Another state while it goes on, or that it is not over after all.
 
-        Raises Conflict for who does not lead it and for one that is closed, Invalid for a state that is no step.
+        Raises Conflict for who does not lead it, for one that is closed and for one whose post-mortem was due by now,
+        Invalid for a state that is no step.
         """
         self.must_be_led_by(by)
         if state not in GOING_ON:
@@ -42,6 +43,8 @@ class Leading:
             raise Conflict(_("It is closed. Declare a new incident if it is there again."))
         if state == self.state:
             return
+        if self.post_mortem_due is not None and self.post_mortem_due <= clock.now():  # what was missed stays missed
+            raise Conflict(_("Its post-mortem was due already. Declare a new incident if it is there again."))
         was, self.state = self.state, state
         if was == State.RESOLVED:
             self.ended_at = None

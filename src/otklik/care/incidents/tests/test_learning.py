@@ -188,3 +188,17 @@ def test_the_same_cause_within_ninety_days_is_a_repeat(over: Over) -> None:
     told = learning.repeats(NOW - 200 * DAY, NOW + DAY)
     assert [one.counts for one in told] == [False, True, False, False, False]
     assert [one.counts for one in learning.repeats(NOW - 100 * DAY, NOW - 50 * DAY)] == [True]
+
+
+def test_a_term_that_has_passed_stays_missed(over: Over) -> None:
+    incident = over(severity=Severity.S1)
+    missed = incident.post_mortem_due
+    assert missed is not None
+    with clock.at(missed), pytest.raises(Conflict):
+        incident.move(State.MONITORING, by=incident.leader)
+    with clock.at(missed + DAY):
+        found = learning.post_mortems(missed, missed + DAY)
+        assert [(one.at, one.counts) for one in found] == [(missed, False)]
+    with clock.at(missed - timedelta(seconds=1)):
+        incident.move(State.MONITORING, by=incident.leader)
+    assert incident.post_mortem_due is None

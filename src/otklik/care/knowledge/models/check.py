@@ -1,5 +1,7 @@
 """A link of an article that chance chose: somebody else looks whether it was the right article (METRICS Q9)."""
 
+from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import models, transaction
@@ -45,6 +47,10 @@ class LinkCheckQuerySet(models.QuerySet["LinkCheck"]):
         """For this person to look at, the soonest first."""
         return self.open().filter(holder=user).order_by("due_at", "pk")
 
+    def load_of(self, people: Collection[int]) -> Counter[int]:
+        """How many each of them has to look at."""
+        return Counter(self.open().filter(holder__in=people).values_list("holder", flat=True))
+
 
 class LinkCheck(models.Model):
     """`linked_by` put the article in and never judges it; `holder` looks by `due_at`, whoever does is `looked_by`."""
@@ -78,6 +84,11 @@ class LinkCheck(models.Model):
     def __str__(self) -> str:
         return f"{self.ticket_id}: {self.article_id} {self.fit}"
 
+    @property
+    def goes_on(self) -> Ticket:
+        """The request in which it is read now: of one that was joined, where it goes on."""
+        return self.ticket.merged_into or self.ticket
+
     def is_late(self, now: datetime) -> bool:
         return self.looked_at is None and self.due_at <= now
 
@@ -85,14 +96,19 @@ class LinkCheck(models.Model):
     def judge(self, fit: str, *, by: User) -> None:
         """Once more where it was a slip: the last word counts, at the moment of the first.
 
-        Raises Conflict for who put the link in or keeps no base, Invalid for no verdict.
+        Who does not see the request cannot tell.  Raises Conflict for who was not given it and for a verdict of who
+        does not see, Invalid for no verdict.
         """
         self.refresh_from_db(from_queryset=LinkCheck.objects.select_for_update(no_key=True))
         if not may_judge(by, self):
-            raise Conflict(_now("Whoever put a link in does not judge it: somebody else who keeps the base does."))
+            raise Conflict(_now("Whoever was given the link to look at judges it, nobody else."))
         if fit not in Fit.values:
             raise Invalid(_now("Say whether it was the right article."), "fit")
+        if fit != Fit.UNSURE and not Ticket.objects.visible_to(by).filter(pk=self.goes_on.pk).exists():
+            raise Conflict(
+                _now("The request belongs to a line that you do not see by now: say that you cannot tell."), "fit"
+            )
         self.fit, self.looked_by = fit, by
         self.looked_at = self.looked_at or clock.now()
         self.save(update_fields=["fit", "looked_by", "looked_at"])
-        publish(LinkJudged(ticket_id=self.ticket_id, article_id=self.article_id, fit=fit), by=by)
+        publish(LinkJudged(ticket_id=self.goes_on.pk, article_id=self.article_id, fit=fit), by=by)

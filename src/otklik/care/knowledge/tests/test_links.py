@@ -14,7 +14,7 @@ from otklik.care.knowledge.terms import LINKS_A_WEEK, LOOK_WITHIN, today
 from otklik.care.knowledge.tests.conftest import Begin
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry, Notice
-from otklik.core.staff.models import Role, User
+from otklik.core.staff.models import Role, Team, User
 from otklik.desk.tickets.errors import Conflict, Invalid
 from otklik.desk.tickets.models import Ticket
 from tests.fixtures.cast import Write, person
@@ -74,10 +74,21 @@ def test_of_many_ten_are_drawn_by_chance_and_the_same_again(link: Link, head: Us
     assert set(LinkCheck.objects.values_list("ticket", flat=True)) != drawn
 
 
+def test_all_links_of_a_week_have_the_same_chance_and_each_once(link: Link, head: User, boris: User) -> None:
+    tickets = [link().pk for _each in range(6)]
+    use = ArticleUse.objects.get(ticket=tickets[0])
+    ArticleUse.objects.note(use.ticket, use.article, How.PASTED, by=boris, at=use.at + timedelta(hours=1))
+    orders = [[one.ticket for one in sampling.chosen(monday(), seed)] for seed in range(40)]
+    assert all(sorted(one) == sorted(tickets) for one in orders)
+    assert {one[0] for one in orders} == {one[-1] for one in orders} == set(tickets)
+    assert {one.by for one in sampling.chosen(monday(), 1)} == {use.by_id}, "of whoever put it in first"
+    assert sampling.draw(monday(), [head]).pool == 6
+
+
 def test_only_what_stands_in_an_answer_of_that_week_is_a_link(link: Link, head: User) -> None:
     inside = {link().pk, link(How.PASTED, days=0).pk, link(days=6).pk}
     link(How.LOOKED), link(How.READ), link(How.CHOSEN), link(How.MADE), link(days=-1), link(days=7)
-    assert {one.ticket for one in sampling.links_of(monday())} == inside
+    assert {one.ticket for one in sampling.chosen(monday(), 1)} == inside
 
 
 def test_nobody_looks_at_their_own_link(link: Link, head: User) -> None:
@@ -103,14 +114,15 @@ def test_without_anybody_it_is_drawn_later(link: Link) -> None:
     assert sampling.draw_due() == 0 and not LinkDraw.objects.exists()
 
 
-def test_it_is_judged_and_the_last_word_counts(link: Link, head: User, anna: User) -> None:
+def test_it_is_judged_and_the_last_word_counts(link: Link, head: User, anna: User, boris: User) -> None:
     ticket = link()
     sampling.draw(monday(), [head])
     check = LinkCheck.objects.get()
     with pytest.raises(Invalid):
         check.judge("nice", by=head)
-    with pytest.raises(Conflict):
-        check.judge("right", by=anna)
+    for other in (anna, boris):
+        with pytest.raises(Conflict):
+            check.judge("right", by=other)
     check.judge("right", by=head)
     first = check.looked_at
     check.judge("wrong", by=head)
@@ -151,6 +163,39 @@ def test_who_leaves_hands_them_on(link: Link, head: User, boris: User) -> None:
     check = LinkCheck.objects.get(ticket=ours)
     assert check.holder == head
     assert not LinkCheck.objects.filter(ticket=bosses).exists(), "nobody else could look"
+
+
+def test_they_are_shared_out_to_who_sees_the_request_and_has_least(
+    link: Link, head: User, boris: User, line_one: Team, line_two: Team
+) -> None:
+    for _each in range(4):
+        link()
+    sampling.draw(monday(), [boris])
+    stranger = person("away", "Чужая Чужова", Role.LEAD, line_two)
+    colleague = person("near", "Близкий Близнов", Role.LEAD, line_one)
+    with CaptureQueriesContext(connection) as asked:
+        boris.deactivate()
+    written = [one["sql"] for one in asked.captured_queries if one["sql"].startswith('UPDATE "knowledge_linkcheck"')]
+    assert len(written) == 1
+    shared = [LinkCheck.objects.of(one).count() for one in (head, colleague, stranger)]
+    assert shared == [2, 2, 0]
+
+
+def test_whose_lines_changed_gives_away_what_they_do_not_see(
+    link: Link, boris: User, line_one: Team, line_two: Team, admin: User
+) -> None:
+    link(), link()
+    sampling.draw(monday(), [boris])
+    boris.appoint(Role.LEAD, [line_two], by=admin)
+    assert LinkCheck.objects.of(boris).count() == 2, "there is nobody else: they say that they cannot tell"
+    check = LinkCheck.objects.of(boris)[0]
+    with pytest.raises(Conflict):
+        check.judge("right", by=User.objects.get(pk=boris.pk))
+    check.judge("unsure", by=User.objects.get(pk=boris.pk))
+
+    colleague = person("near", "Близкий Близнов", Role.LEAD, line_one)
+    boris.appoint(Role.LEAD, [], by=admin)
+    assert (LinkCheck.objects.of(boris).count(), LinkCheck.objects.of(colleague).count()) == (0, 1)
 
 
 def test_a_draw_costs_as_much_for_many_as_for_few(link: Link, head: User, boris: User) -> None:

@@ -21,6 +21,7 @@ from otklik.desk.clients.models.confirmation import Confirmed as Confirmed
 from otklik.desk.clients.models.confirmation import Made as Made
 from otklik.desk.clients.models.confirmation import known_of as known_of
 from otklik.desk.clients.models.confirmation import latest as latest
+from otklik.desk.clients.models.confirmation import whose as whose
 from otklik.desk.clients.models.consent import Consent as Consent
 from otklik.desk.clients.models.contact import FACTS as FACTS
 from otklik.desk.clients.models.contact import AddressTaken as AddressTaken

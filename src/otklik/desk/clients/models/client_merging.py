@@ -15,17 +15,18 @@ from otklik.desk.clients.events import ClientChanged, OrganisationMerged, Organi
 from otklik.desk.clients.models.card_field import CardAnswer
 from otklik.desk.clients.models.client import CLIENT_FACTS, Client
 from otklik.desk.clients.models.client_event import ClientEvent
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
 from otklik.desk.clients.models.contact import Contact
 from otklik.desk.clients.models.contacted import Contacted
 from otklik.desk.clients.models.membership import Membership
-from otklik.desk.clients.models.moving import Moving, fold, join_answers, joined
+from otklik.desk.clients.models.moving import Moving, fold, join_answers, join_confirmations, joined, outdate
 from otklik.desk.clients.models.payment import Payment
 from otklik.desk.clients.models.quiet_period import QuietPeriod
 from otklik.desk.clients.models.subscription import Subscription
 from otklik.desk.clients.yielding import yielding
 
 OURS: tuple[type[models.Model], ...] = (Contact, Subscription, Payment, ClientEvent, QuietPeriod, Contacted)
-MOVED: tuple[type[models.Model], ...] = (*OURS, CardAnswer, Membership)
+MOVED: tuple[type[models.Model], ...] = (*OURS, CardAnswer, Confirmation, Membership)
 
 
 class ClientMergingManager(models.Manager["ClientMerging"]):
@@ -71,8 +72,10 @@ class ClientMerging(Moving):
     def gather(self, take: frozenset[str]) -> None:
         """What of the clients room moves; the rooms above move theirs when they hear of it."""
         self._join_memberships()
+        has, has_too = _owns(self.winner), _owns(self.loser)
         for model in OURS:
             self.carry(model)
+        join_confirmations(self, {Confirmed.PRODUCTS: (not has_too, not has)})
         join_answers(self, self.winner, self.loser, take)
         for fact in CLIENT_FACTS:
             self.put(self.winner, fact, client_outcome(self.winner, self.loser, take)[fact])
@@ -99,13 +102,17 @@ class ClientMerging(Moving):
         ours = Membership.objects.current().filter(client=self.winner)
         twins = {one.contact_id: one for one in ours.select_related("contact")}
         doubles = list(Membership.objects.current().filter(client=self.loser, contact__in=twins).order_by("pk"))
+        mixed = list[int]()
         for one in doubles:
             twin, was_main = twins[one.contact_id], one.is_main
+            before = set(one.roles if was_main else twin.roles)
             self.put(one, "is_main", False)
             fold(self, twin, one)
             self.put(twin, "is_main", twin.is_main or was_main)
             if twin.is_main:
                 self.put(twin.contact, "position", twin.position or twin.contact.position)
+                mixed += [one.contact_id] if set(twin.roles) != before else []
+        outdate(self, Confirmation.objects.filter(contact__in=mixed, fact=Confirmed.ROLES).order_by("pk"))
         self.carry(Membership, Membership.objects.exclude(pk__in=[one.pk for one in doubles]))
 
 
@@ -113,6 +120,10 @@ def client_outcome(winner: Client, loser: Client, take: Iterable[str] = ()) -> d
     """Each fact as it would be after merging."""
     taken = frozenset(take)
     return {fact: joined(getattr(winner, fact), getattr(loser, fact), fact, taken) for fact in CLIENT_FACTS}
+
+
+def _owns(client: Client) -> bool:
+    return client.subscriptions.exclude(state=Subscription.State.ENDED).exists()
 
 
 def _held(winner: int, loser: int) -> tuple[Client, Client]:

@@ -1,7 +1,9 @@
 """What somebody made sure of on a card, and when: "still true" (METRICS V24)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db import models
@@ -49,12 +51,22 @@ class ConfirmationManager(models.Manager["Confirmation"]):
         """Nothing is known any more that could be true."""
         self.filter(**{_whose(holder): holder}, fact=fact).delete()
 
-    def of(self, contact: "Contact") -> dict[str, Made]:
-        """By the fact; products of their organisation are made sure of once for all its people."""
+    def forget_written(self, written: Iterable[tuple[str, int, str]]) -> None:
+        """Somebody else wrote other values, of whom nobody here asked: ("contact" or "client", number, fact)."""
+        numbers: dict[tuple[str, str], set[int]] = {}
+        for whose, number, fact in written:
+            numbers.setdefault((whose, fact), set()).add(number)
+        theirs = (models.Q(**{f"{whose}__in": some}, fact=fact) for (whose, fact), some in sorted(numbers.items()))
+        if numbers:
+            self.filter(reduce(or_, theirs)).delete()
+
+    def of(self, contact: "Contact", owners: Collection[str] = ()) -> dict[str, Made]:
+        """By the fact; products of their organisation are made sure of once for all its people.  See `latest`."""
         theirs = models.Q(contact=contact)
         if contact.client_id:
             theirs |= models.Q(client=contact.client_id)
-        return latest(self.filter(theirs).values_list("fact", "at", "by"))
+        rows = self.filter(theirs).values_list("contact", "fact", "at", "by")
+        return latest(((whose(one), fact, at, by) for one, fact, at, by in rows), owners)
 
 
 class Confirmation(models.Model):
@@ -86,12 +98,26 @@ class Confirmation(models.Model):
         return f"{self.fact} of {self.contact_id or self.client_id}"
 
 
-def latest(rows: Iterable[tuple[str, datetime, int]]) -> dict[str, Made]:
-    """Of each fact the last time."""
+def whose(contact: int | None) -> str:
+    """Whose row it is: of the person, or of an organisation."""
+    return "client" if contact is None else "contact"
+
+
+def latest(rows: Iterable[tuple[str, str, datetime, int]], owners: Collection[str]) -> dict[str, Made]:
+    """By the fact, of rows of a person and of their organisation: ("contact" or "client", fact, at, by).
+
+    Of products both of `owners`, who have some, have to be made sure of; the one of longer ago tells for both.
+    """
     found: dict[str, Made] = {}
-    for fact, at, by in rows:
-        if fact not in found or found[fact].at < at:
+    products: dict[str, Made] = {}
+    for holder, fact, at, by in rows:
+        if fact == Confirmed.PRODUCTS:
+            products[holder] = Made(at, by)
+        else:
             found[fact] = Made(at, by)
+    if products and products.keys() >= set(owners):
+        theirs = [products[holder] for holder in owners] or list(products.values())
+        found[Confirmed.PRODUCTS.value] = min(theirs, key=lambda one: one.at)
     return found
 
 

@@ -172,7 +172,8 @@ class Contact(models.Model):
 
     @transaction.atomic
     def confirm(self, facts: Iterable[str], *, by: User) -> None:
-        """What the card says of these is still true; products are so for everybody of their organisation.
+        """What the card says of these is still true; products of their organisation are so for everybody of it, what
+        they have themselves for them alone.
 
         Raises ValidationError for a fact that is none, or of which the card says nothing.
         """
@@ -182,15 +183,18 @@ class Contact(models.Model):
             raise ValidationError(_("The card says nothing of this: fill it in first."))
         Confirmation.objects.note(self, [one for one in told if one != Confirmed.PRODUCTS], by=by)
         if Confirmed.PRODUCTS in told:
-            Confirmation.objects.note(self.client or self, [Confirmed.PRODUCTS], by=by)
+            owners = Subscription.objects.holders_of(self)
+            if "contact" in owners:
+                Confirmation.objects.note(self, [Confirmed.PRODUCTS], by=by)
+            if "client" in owners and self.client is not None:
+                Confirmation.objects.note(self.client, [Confirmed.PRODUCTS], by=by)
         said = ", ".join(str(one.label) for one in told)
         publish(ContactChanged(contact_id=self.pk, field="confirmed", value=said), by=by)
 
     def known(self) -> Mapping[str, bool]:
         """See `known_of`."""
         main = self.memberships.current().filter(is_main=True).first()
-        has_products = Subscription.objects.of(self).exclude(state=Subscription.State.ENDED).exists()
-        return known_of(self, main.roles if main else (), has_products)
+        return known_of(self, main.roles if main else (), bool(Subscription.objects.holders_of(self)))
 
     @transaction.atomic
     def restrict(self, as_: str, *, by: User) -> None:
@@ -212,7 +216,7 @@ class Contact(models.Model):
         else:
             one = self.memberships.current().filter(client=place).first() or Membership(contact=self, client=place)
             one.is_main, one.position = True, one.position or self.position
-            one.put(by=by)
+            one.put(by=by, with_roles=False)
         self.refresh_from_db(fields=["client", "position"])
 
     @transaction.atomic

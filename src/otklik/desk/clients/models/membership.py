@@ -11,7 +11,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactChanged
 from otklik.desk.clients.models.client import Client
-from otklik.desk.clients.models.confirmation import Confirmed, keep
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed, keep
 
 if TYPE_CHECKING:
     from otklik.desk.clients.models.contact import Contact
@@ -81,13 +81,17 @@ class Membership(models.Model):
         return [str(role.label) for role in ContractRole if role in self.roles]
 
     @transaction.atomic
-    def put(self, *, by: User) -> None:
-        """Keep a new or a changed one.  Raises ValidationError for what does not fit, a second one for one."""
+    def put(self, *, by: User, with_roles: bool = True) -> None:
+        """Keep a new or a changed one; its roles are what was written, or they were not asked for.
+
+        Raises ValidationError for what does not fit, a second one for one.
+        """
         contact = self._held()
         if self.client_id:
             self.client = Client.objects.standing(self.client_id)
+        was = contact.memberships.current().filter(is_main=True).first()
         others = contact.memberships.current().exclude(pk=self.pk)
-        self.is_main = self.is_main or not others.filter(is_main=True).exists()
+        self.is_main = self.is_main or was is None or was.pk == self.pk
         if self.is_main:
             others.update(is_main=False)
         if self.is_main and contact.client_id is None:
@@ -95,14 +99,18 @@ class Membership(models.Model):
         self.full_clean()
         self.save()
         self._repeat(contact)
-        if self.is_main:
+        if self.is_main and with_roles:
             keep(contact, Confirmed.ROLES, bool(self.roles), by=by)
+        elif self.is_main and (was is None or was.pk != self.pk):
+            Confirmation.objects.forget(contact, Confirmed.ROLES)
         publish(ContactChanged(contact_id=contact.pk, field="membership", value=self.client.name), by=by)
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
         """The person speaks for it no more; another one of theirs becomes the main one."""
         contact = self._held()
+        if contact.memberships.current().filter(pk=self.pk, is_main=True).exists():
+            Confirmation.objects.forget(contact, Confirmed.ROLES)
         self.left_at, self.is_main = clock.now(), False
         self.save(update_fields=["left_at", "is_main"])
         heir = contact.memberships.current().main_first().first()

@@ -17,14 +17,14 @@ from otklik.desk.clients.events import ContactChanged, ContactMerged, ContactSet
 from otklik.desk.clients.models.advice import Advice
 from otklik.desk.clients.models.card_field import CardAnswer
 from otklik.desk.clients.models.client_event import ClientEvent
-from otklik.desk.clients.models.confirmation import Confirmation
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
 from otklik.desk.clients.models.consent import Consent
 from otklik.desk.clients.models.contact import FACTS, Contact
 from otklik.desk.clients.models.contacted import Contacted
 from otklik.desk.clients.models.identity import Identity
 from otklik.desk.clients.models.key import ContactKey
 from otklik.desk.clients.models.membership import Membership
-from otklik.desk.clients.models.moving import Moving, fold, join_answers, joined
+from otklik.desk.clients.models.moving import Moving, fold, join_answers, join_confirmations, joined
 from otklik.desk.clients.models.payment import Payment
 from otklik.desk.clients.models.quiet_period import QuietPeriod
 from otklik.desk.clients.models.subscription import Subscription
@@ -36,6 +36,9 @@ OURS: tuple[type[models.Model], ...] = (
 )
 KEPT_APART: tuple[type[models.Model], ...] = (CardAnswer, Confirmation, ContactKey, Membership, Restriction)
 """Of which both may have the same: what the winner has already stays where it was."""
+
+type Spoken = tuple[int, frozenset[str]] | None
+"""The main organisation of a person and their roles in it."""
 
 
 class MergingManager(models.Manager["Merging"]):
@@ -82,6 +85,8 @@ class Merging(Moving):
 
     def gather(self, take: frozenset[str]) -> None:
         """What of the clients room moves; the rooms above move theirs when they hear of it."""
+        both = self.winner, self.loser
+        roles, own = (_spoken(both[0]), _spoken(both[1])), (_owns(both[0]), _owns(both[1]))
         self._join_restrictions()
         self._join_organisations(keep_main="client" not in take)
         for model in OURS:
@@ -89,7 +94,7 @@ class Merging(Moving):
         known = ContactKey.objects.filter(contact=self.winner).values("fingerprint")
         self.carry(ContactKey, ContactKey.objects.filter(contact=self.loser).exclude(fingerprint__in=known))
         join_answers(self, self.winner, self.loser, take)
-        self._join_confirmations(take)
+        self._join_confirmations(take, roles, own)
         for fact in FACTS:
             if fact != "position":
                 self.put(self.winner, fact, _outcome(self.winner, self.loser, fact, take))
@@ -123,11 +128,18 @@ class Merging(Moving):
             self.put(shorter, "ended_by", self.by)
         self.carry(Restriction)
 
-    def _join_confirmations(self, take: frozenset[str]) -> None:
-        """What is the loser's from now on is as sure as it was there; what has parts of both nobody made sure of."""
-        here = Confirmation.objects.filter(contact=self.winner).values_list("fact", flat=True)
-        same = [fact for fact in FACTS if _outcome(self.winner, self.loser, fact, take) == getattr(self.loser, fact)]
-        self.carry(Confirmation, Confirmation.objects.filter(fact__in=same).exclude(fact__in=list(here)))
+    def _join_confirmations(self, take: frozenset[str], roles: tuple[Spoken, Spoken], own: tuple[bool, bool]) -> None:
+        """`roles` are what each of them had in their main organisation before, `own` whether they had products."""
+        stays = {}
+        for fact in set(FACTS) & set(Confirmed):
+            value = _outcome(self.winner, self.loser, fact, take)
+            stays[fact] = value == getattr(self.winner, fact), value == getattr(self.loser, fact)
+        ours, theirs = roles
+        now = _spoken(self.winner)
+        stays[Confirmed.ROLES] = now == ours, now == theirs
+        has, has_too = own
+        stays[Confirmed.PRODUCTS] = not has_too, not has
+        join_confirmations(self, stays)
 
     def _join_organisations(self, *, keep_main: bool) -> None:
         """In an organisation of both they are once, with the roles of both."""
@@ -194,6 +206,15 @@ def outcome(winner: Contact, loser: Contact, take: Iterable[str] = ()) -> dict[s
 
 def _outcome(winner: Contact, loser: Contact, fact: str, take: frozenset[str]) -> Any:
     return joined(getattr(winner, fact), getattr(loser, fact), fact, take)
+
+
+def _spoken(contact: Contact) -> Spoken:
+    main = contact.memberships.current().filter(is_main=True).first()
+    return (main.client_id, frozenset(main.roles)) if main else None
+
+
+def _owns(contact: Contact) -> bool:
+    return contact.subscriptions.exclude(state=Subscription.State.ENDED).exists()
 
 
 def _held(winner: int, loser: int) -> tuple[Contact, Contact]:

@@ -1,6 +1,7 @@
 """One row becomes another one, and can be parted from it for a while: what moves is remembered by its numbers."""
 
 import json
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models.card_field import CardAnswer, CardField
+from otklik.desk.clients.models.confirmation import HOLDS, Confirmation
 from otklik.desk.clients.models.membership import Membership
 
 UNDOABLE = timedelta(days=30)
@@ -114,6 +116,31 @@ def join_answers(mover: Moving, winner: Any, loser: Any, take: frozenset[str]) -
         if one.field.place in take:
             mover.put(ours[one.field_id], "value", one.value)
     mover.carry(CardAnswer, CardAnswer.objects.exclude(field__in=ours))
+
+
+def join_confirmations(mover: Moving, stays: Mapping[str, tuple[bool, bool]]) -> None:
+    """By the fact, whether what it says from now on is what the winner's card said, and whether it is what the loser's
+    did: it is as sure as it was there.  Of what is neither, as of what has parts of both, nobody made sure.
+    """
+    ours, theirs = (
+        {one.fact: one for one in Confirmation.objects.filter(**{mover.column: holder}).select_related("by")}
+        for holder in (mover.winner_id, mover.loser_id)
+    )
+    goes_along = [fact for fact, (_is_ours, is_theirs) in stays.items() if is_theirs and fact not in ours]
+    for fact, (is_ours, is_theirs) in stays.items():
+        if fact in ours and not is_ours:
+            if is_theirs and fact in theirs:
+                mover.put(ours[fact], "at", theirs[fact].at)
+                mover.put(ours[fact], "by", theirs[fact].by)
+            else:
+                outdate(mover, [ours[fact]])
+    mover.carry(Confirmation, Confirmation.objects.filter(fact__in=goes_along))
+
+
+def outdate(mover: Moving, rows: Iterable[Confirmation]) -> None:
+    """They hold no more; so long ago, not gone, so that parting brings them back."""
+    for row in rows:
+        mover.put(row, "at", row.at - HOLDS)
 
 
 def answers_after(winner: Any, loser: Any, take: frozenset[str] = frozenset()) -> dict[str, str]:

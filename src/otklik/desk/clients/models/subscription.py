@@ -14,7 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ClientChanged, ContactChanged
 from otklik.desk.clients.models.client import Client
-from otklik.desk.clients.models.confirmation import Confirmation, Confirmed
+from otklik.desk.clients.models.confirmation import Confirmation, Confirmed, whose
 from otklik.desk.clients.models.product import Product
 
 if TYPE_CHECKING:
@@ -38,6 +38,10 @@ class SubscriptionQuerySet(models.QuerySet["Subscription"]):
         if contact.client_id:
             theirs |= models.Q(client=contact.client_id)
         return self.filter(theirs)
+
+    def holders_of(self, contact: "Contact") -> set[str]:
+        """Who has what is not over: the "contact", their "client", or both."""
+        return {whose(one) for one in self.of(contact).exclude(state="ended").values_list("contact", flat=True)}
 
     def shown(self) -> "SubscriptionQuerySet":
         """What runs before what ended, the oldest first, each with its product."""

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.models import Channelled, Contact, Holds, Identity, Membership, normal, without_tag
+from otklik.desk.clients.models import (
+    Channelled,
+    Confirmation,
+    Confirmed,
+    Contact,
+    Holds,
+    Identity,
+    Membership,
+    normal,
+    without_tag,
+)
 from otklik.desk.clients.models.question import Value
 from otklik.desk.imports import values
 from otklik.desk.imports.kinds.base import CHANGED, NEW, SAME, Fate, Field, Kind, fact_names, numbers
@@ -175,6 +185,7 @@ class _Batch:
         self.addresses: list[Identity] = []
         self.named: dict[str, int] = {}
         self.places: dict[int, tuple[int, Contact]] = {}
+        self.unsure: list[tuple[str, int, str]] = []
         self.free = iter(numbers(Contact, len(items)))
         self.answers = Answers(Holds.CONTACT)
 
@@ -191,6 +202,7 @@ class _Batch:
         Identity.objects.bulk_create(self.addresses)
         self.answers.write()
         self._join()
+        Confirmation.objects.forget_written(self.unsure)
         ExternalId.objects.keep(self.source, "contacts", self.named)
         Ticket.objects.repeat_names_of(self.changed)
         return fates
@@ -250,6 +262,7 @@ class _Batch:
         different = {name: value for name, value in told.items() if getattr(row, name) != value}
         for name, value in different.items():
             setattr(row, name, value)
+        self.unsure += [("contact", row.pk, name) for name in different if name in Confirmed]
         if different:
             self._touch(row)
         return CHANGED if different else SAME
@@ -269,6 +282,8 @@ class _Batch:
         fresh, kept = list[Membership](), list[Membership]()
         for contact, (place, row) in self.places.items():
             known = theirs.get((contact, place))
+            if known is None or not known.is_main:
+                self.unsure.append(("contact", contact, Confirmed.ROLES))
             if known is None:
                 fresh.append(Membership(contact_id=contact, client_id=place, is_main=True, position=row.position))
             else:

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from otklik.desk.clients.models import Period, Product, Subscription
+from otklik.desk.clients.models import Confirmation, Confirmed, Period, Product, Subscription
 from otklik.desk.imports import values
 from otklik.desk.imports.kinds.base import CHANGED, NEW, SAME, Fate, Field, Kind, must_name
 from otklik.desk.imports.kinds.holders import MUST_SAY, OF, Places
@@ -110,9 +110,11 @@ class _Batch:
         self.products: dict[str, Product] = {row.lowered: row for row in found.order_by("-pk")}
         self.places = Places(source, items)
         self.named: dict[str, int] = {}
+        self.unsure: list[tuple[str, int, str]] = []
 
     def kept(self) -> list[Fate]:
         fates = [self._settle(item) for item in self.items]
+        Confirmation.objects.forget_written(self.unsure)
         ExternalId.objects.keep(self.source, "subscriptions", self.named)
         return fates
 
@@ -153,6 +155,8 @@ class _Batch:
             field, words = next(iter(error.message_dict.items()))
             raise Wrong(field if field in FACTS else "", words[0]) from None
         row.save()
+        whose, number = ("contact", row.contact_id) if row.contact_id else ("client", row.client_id)
+        self.unsure.append((whose, number or 0, Confirmed.PRODUCTS))
         return fate
 
     def _product(self, name: str) -> Product:

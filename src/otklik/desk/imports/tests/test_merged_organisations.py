@@ -33,10 +33,9 @@ pytestmark = pytest.mark.django_db
 
 OF_MERGING = {
     *("clients.ClientMerging.winner", "clients.ClientMerging.loser", "clients.Client.merged_into"),
-    "clients.Confirmation.client",  # of the products of one nobody made sure that they are all of both
 }
 HANDLED = {
-    "clients.CardAnswer.client",
+    *("clients.CardAnswer.client", "clients.Confirmation.client"),
     *("clients.Contact.client", "clients.Membership.client", "clients.Subscription.client"),
     *("clients.ClientEvent.client", "clients.QuietPeriod.client", "clients.Contacted.client"),
     *("clients.Payment.client", "sla.Agreement.client", "incidents.Concerned.client"),

@@ -10,6 +10,7 @@ from otklik.desk.clients.models import (
     CardAnswer,
     CardField,
     Client,
+    Confirmation,
     Contact,
     Identity,
     Membership,
@@ -246,3 +247,19 @@ def test_fields_of_organisations_are_columns_too(bring: Bring) -> None:
     assert of.told == {"new": 1, "changed": 0, "same": 0, "wrong": 1}
     assert branches.present(Client.objects.get()) == 1200
     assert bring("organisations", "name,Филиалов\nДон,7\n").told["changed"] == 1
+
+
+def test_what_a_file_writes_over_is_confirmed_no_more(bring: Bring, anna: User) -> None:
+    bring("contacts", PEOPLE)
+    contact = Contact.objects.get(name="Анна Белова")
+    contact.change("address_as", "Анна", by=anna)
+    contact.change("time_zone", "Europe/Samara", by=anna)
+    main = contact.memberships.get()
+    main.roles = ["decision"]
+    main.put(by=anna)
+
+    bring("contacts", "id,name,email,address as,time zone,company\n7,,anna@don.example,Анна,Europe/Moscow,Дон\n")
+    assert set(Confirmation.objects.of(contact)) == {"address_as", "roles"}
+
+    bring("contacts", "id,name,email,company\n7,,anna@don.example,Волга\n")
+    assert set(Confirmation.objects.of(contact)) == {"address_as"}

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Client, ClientMerging, Contact, Product, Subscription
+from otklik.desk.clients.models import Client, ClientMerging, Confirmation, Contact, Product, Subscription
 from otklik.desk.imports.tests.conftest import Bring
 
 pytestmark = pytest.mark.django_db
@@ -72,3 +72,14 @@ def test_of_an_organisation_that_was_merged_it_is_the_winners(bring: Bring, don:
 def test_a_dry_run_keeps_nothing(bring: Bring) -> None:
     dry = bring("subscriptions", TABLE, dry=True)
     assert dry.told["new"] == 2 and not Subscription.objects.exists() and not Product.objects.exists()
+
+
+def test_products_that_a_file_changed_nobody_confirmed(bring: Bring, don: Client, anna: User) -> None:
+    bring("subscriptions", TABLE)
+    for one in Subscription.objects.all():
+        one.put(by=anna)
+    assert Confirmation.objects.count() == 2
+    bring("subscriptions", TABLE)
+    assert Confirmation.objects.count() == 2, "nothing was changed"
+    bring("subscriptions", TABLE.replace("1 200,50", "900"))
+    assert list(Confirmation.objects.values_list("contact__identities__value", flat=True)) == ["anna@don.example"]

@@ -56,16 +56,19 @@ def page(request: HttpRequest) -> HttpResponse:
         "now": clock.now(),
     }
     if check is not None:
-        context |= {"script": script_of(check.ticket, user), "body": safe(to_html(check.article.text))}
+        script = script_of(check.goes_on, user)
+        context |= {"script": script, "ticket": check.goes_on, "body": safe(to_html(check.article.text))}
+        if script is None:
+            context["choices"] = [one for one in context["choices"] if one[0] == Fit.UNSURE]
     return show(request, "workspace/knowledge/links.html", context)
 
 
 @require_POST
 def judge(request: HttpRequest, pk: int) -> HttpResponse:
-    """One press, and the next one comes."""
+    """One press, and the next one comes; 404 for a link that somebody else looks at."""
     user = keeper(request)
     check = _known(LinkCheck.objects.filter(pk=min(pk, LARGEST))).first()
-    if check is None:
+    if check is None or not may_judge(user, check):
         raise Http404
     try:
         check.judge(request.POST.get("fit", ""), by=user)
@@ -83,4 +86,6 @@ def _asked(request: HttpRequest, user: User) -> LinkCheck | None:
 
 
 def _known(rows: Any) -> Any:
-    return rows.select_related("ticket__contact__client", "article", "linked_by")
+    return rows.select_related(
+        "ticket__contact__client", "ticket__merged_into__contact__client", "article", "linked_by"
+    )

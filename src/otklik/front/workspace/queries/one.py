@@ -49,7 +49,8 @@ SELECT {COLUMNS},
     (SELECT s.at FROM tickets_schedule s WHERE t.waits_for <> '' AND s.ticket_id = t.id
         AND s.woke_at IS NULL AND s.taken_back_at IS NULL ORDER BY s.id DESC LIMIT 1),
     (SELECT p.name FROM clients_product p WHERE p.id = t.product_id),
-    (SELECT json_agg(json_build_array(p.name, s.plan, s.details, s.state) ORDER BY s.starts_on, s.id)
+    (SELECT json_agg(json_build_array(p.name, s.plan, s.details, s.state, s.contact_id IS NOT NULL)
+            ORDER BY s.starts_on, s.id)
         FROM clients_subscription s JOIN clients_product p ON p.id = s.product_id
         WHERE (s.contact_id = c.id OR s.client_id = c.client_id) AND s.state <> 'ended'),
     (SELECT json_agg(json_build_array(f.id, f.name, f.kind, f.is_personal, a.value) ORDER BY f.position, f.id)
@@ -69,12 +70,13 @@ WHERE t.id = %(number)s AND """
 
 
 class Owned(NamedTuple):
-    """One product that the client has; `state` is none of those that are over."""
+    """One product that the client has, themselves or by their organisation; `state` is none of those that are over."""
 
     product: str
     plan: str
     details: str
     state: str
+    is_own: bool
 
 
 class PartOf(NamedTuple):

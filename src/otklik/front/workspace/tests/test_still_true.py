@@ -38,8 +38,14 @@ def address(contact: Contact) -> str:
     return reverse("workspace:still_true", args=[contact.pk])
 
 
+def digest(contact: Contact) -> str:
+    return of_contact(Contact.objects.get(pk=contact.pk), clock.now()).digest
+
+
 def say(browser: Browser, contact: Contact, facts: list[str], **more: object) -> str:
-    answer = browser.post(address(contact), {"fact": facts}, headers=HTMX)
+    """Of the card as it is now, or as it was `seen`."""
+    seen = more.get("seen") or digest(contact)
+    answer = browser.post(address(contact), {"fact": facts, "seen": seen}, headers=HTMX)
     assert answer.status_code == more.get("status", 200)
     return str(answer.content.decode())
 
@@ -91,6 +97,33 @@ def test_what_is_not_on_the_card_any_more_is_said_and_nothing_is_kept(annas: Bro
     assert say(annas, somebody, ["<script>"], status=422).count("<script>") == 0
 
 
+@pytest.mark.parametrize("what", ["fact", "roles", "product", "plan"])
+def test_what_a_colleague_changed_meanwhile_is_not_confirmed_unseen(
+    annas: Browser, somebody: Contact, boris: User, what: str
+) -> None:
+    page = annas.get(reverse("workspace:contact", args=[somebody.pk])).content.decode()
+    seen = digest(somebody)
+    assert f'name="seen" value="{seen}"' in page
+    match what:
+        case "fact":
+            somebody.change("address_as", "Паша", by=boris)
+        case "roles":
+            somebody.memberships.update(roles=["technical"])
+        case "product":
+            Subscription.objects.create(contact=somebody, product=Product.objects.create(name="Номер"))
+        case _:
+            Subscription.objects.update(plan="Паша")
+    Confirmation.objects.all().delete()
+
+    said = say(annas, somebody, FACTS, status=422, seen=seen)
+    shown = {"fact": "Паша", "roles": "техник", "product": "Номер", "plan": "Паша"}
+    assert "Карточка успела измениться" in said and shown[what] in said and "<details open>" in said
+    assert not Confirmation.objects.exists() and f'name="seen" value="{digest(somebody)}"' in said
+
+    say(annas, somebody, FACTS)
+    assert set(Confirmation.objects.of(somebody)) == set(FACTS)
+
+
 def test_only_who_answers_clients_confirms_and_only_what_they_know(
     somebody: Contact, sits_at: SitsAt, vera: User, quality: User
 ) -> None:
@@ -105,10 +138,12 @@ def test_only_who_answers_clients_confirms_and_only_what_they_know(
 
 def test_a_request_brings_the_same_in_its_own_statement(somebody: Contact, ticket: Ticket, anna: User) -> None:
     with clock.at(MARCH):
+        phones = Product.objects.get()
+        Subscription.objects.create(contact=somebody, product=phones, plan="Свой", starts_on=MARCH.date())
         somebody.confirm(["address_as", "products"], by=anna)
         found = read(ticket.number, Reader.of(anna))
         assert found is not None
-        beside: StillTrue = told(found.contact, found.confirmed, found.roles, bool(found.owned), clock.now())  # type: ignore[attr-defined]
+        beside: StillTrue = told(found.contact, found.confirmed, found.roles, found.owned, clock.now())  # type: ignore[attr-defined]
         assert beside == of_contact(Contact.objects.get(pk=somebody.pk), clock.now())
 
 

@@ -13,14 +13,16 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from otklik.core.formulas import wilson
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Made, Membership, Subscription
-from otklik.desk.clients.models.confirmation import HOLDS, known_of, latest
+from otklik.desk.clients.models import Confirmation, Confirmed, Contact, Membership, Subscription
+from otklik.desk.clients.models.confirmation import HOLDS, known_of, latest, whose
+from otklik.desk.clients.personal import PSEUDONYM
 from otklik.desk.tickets.access import contacts_known_to
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import day_of
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.models.card_sum import WHOLE, CardSum
+from otklik.team.metrics.stories import BY_SOMEBODY
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
@@ -77,8 +79,10 @@ def behind(metric: Metric, reader: User) -> list[Card]:
     told, roles, served = _told(some), _roles(some), _served(some)
     found = []
     for one in some:
-        known = known_of(one, roles.get(one.pk, ()), bool({("contact", one.pk), ("client", one.client_id)} & served))
-        sure = {fact for fact, made in told.get(one.pk, {}).items() if made.holds(now)}
+        owners = [holder for holder in (("contact", one.pk), ("client", one.client_id)) if holder in served]
+        known = known_of(one, roles.get(one.pk, ()), bool(owners))
+        made = latest(told[one.pk], [holder for holder, _number in owners])
+        sure = {fact for fact, when in made.items() if when.holds(now)}
         asked = [fact for fact in facts if fact in known]
         empty = [fact for fact in asked if not known[fact]]
         found.append(Card(one, empty, [fact for fact in asked if known[fact] and fact not in sure]))
@@ -106,8 +110,9 @@ def _lacking(contacts: QuerySet[Contact], facts: Collection[Confirmed]) -> Query
     now = clock.now()
     of_theirs = Q(contact=OuterRef("pk")) | Q(client=OuterRef("client"))
     owned = Subscription.objects.filter(of_theirs)
-    runs = owned.filter(~Q(state=Subscription.State.ENDED) | Q(ends_on__gte=(now - HOLDS).date()))
-    wrote = Ticket.objects.filter(contact=OuterRef("pk"), opened_at__gte=now - HOLDS)
+    runs = owned.filter(~Q(state=Subscription.State.ENDED) | Q(ends_on__gte=day_of(now - HOLDS)))
+    by_somebody = Q(fact=None) | Q(fact__excluded__in=BY_SOMEBODY)
+    wrote = Ticket.objects.filter(by_somebody, contact=OuterRef("pk"), opened_at__gte=now - HOLDS)
     sure = Confirmation.objects.filter(at__gt=now - HOLDS)
     ours = Membership.objects.current().filter(contact=OuterRef("pk"), is_main=True)
     has: dict[Confirmed, Q | Exists] = {
@@ -119,21 +124,30 @@ def _lacking(contacts: QuerySet[Contact], facts: Collection[Confirmed]) -> Query
     }
     lacks = Q(pk=None)
     for fact in facts:
-        holder = of_theirs if fact == Confirmed.PRODUCTS else Q(contact=OuterRef("pk"))
-        one = ~(Q(has[fact]) & Q(Exists(sure.filter(holder, fact=fact))))
+        one = ~(Q(has[fact]) & _is_sure(sure.filter(fact=fact), fact))
         lacks |= one & Q(client__isnull=False) if fact == Confirmed.ROLES else one
-    return contacts.filter(Q(Exists(wrote)) | Q(Exists(runs))).filter(lacks)
+    there = contacts.exclude(name=PSEUDONYM)
+    return there.filter(Q(Exists(wrote)) | Q(Exists(runs))).filter(lacks)
 
 
-def _told(some: Iterable[Contact]) -> dict[int, dict[str, Made]]:
+def _is_sure(sure: QuerySet[Confirmation], fact: Confirmed) -> Q:
+    """Products are made sure of where they are: of the person, of the organisation, or of both."""
+    if fact != Confirmed.PRODUCTS:
+        return Q(Exists(sure.filter(contact=OuterRef("pk"))))
+    kept = Subscription.objects.exclude(state=Subscription.State.ENDED)
+    of_one = Q(Exists(sure.filter(contact=OuterRef("pk")))) | ~Q(Exists(kept.filter(contact=OuterRef("pk"))))
+    of_all = Q(Exists(sure.filter(client=OuterRef("client")))) | ~Q(Exists(kept.filter(client=OuterRef("client"))))
+    return of_one & of_all
+
+
+def _told(some: Iterable[Contact]) -> dict[int, list[tuple[str, str, datetime, int]]]:
+    """What `latest` takes."""
     rows = Confirmation.objects.filter(_of(some)).values_list("contact", "client", "fact", "at", "by")
-    held: dict[tuple[str, int], list[tuple[str, datetime, int]]] = {}
+    held: dict[tuple[str, int], list[tuple[str, str, datetime, int]]] = {}
     for contact, client, fact, at, by in rows:
-        held.setdefault(("contact", contact) if contact else ("client", client), []).append((fact, at, by))
-    return {
-        one.pk: latest([*held.get(("contact", one.pk), ()), *held.get(("client", one.client_id or 0), ())])
-        for one in some
-    }
+        holder = whose(contact)
+        held.setdefault((holder, contact or client), []).append((holder, fact, at, by))
+    return {one.pk: [*held.get(("contact", one.pk), ()), *held.get(("client", one.client_id or 0), ())] for one in some}
 
 
 def _roles(some: Iterable[Contact]) -> dict[int, list[str]]:

@@ -1,8 +1,8 @@
 """How complete the cards of active clients were, a row for each fact and day: counted each night (METRICS V24).
 
-A client is a person.  One is active who wrote within a year, or who has a product of ours, themselves or by their
-organisation, that runs or ended within it.  A year's requests are too many to be read for a page; a sum of the night is
-read at once, and a course by day comes of itself.
+A client is a person, none who was erased.  One is active who wrote within a year, no machine, or who has a product of
+ours, themselves or by their organisation, that runs or ended within it.  A year's requests are too many to be read for
+a page; a sum of the night is read at once, and a course by day comes of itself.
 """
 
 from datetime import date, datetime, timedelta
@@ -13,13 +13,16 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.desk.clients.models import Confirmed
 from otklik.desk.clients.models.confirmation import HOLDS
-from otklik.team.metrics.days import midnight
+from otklik.team.metrics.days import day_of, midnight
+from otklik.team.metrics.stories import BY_SOMEBODY
 
 WHOLE = "all"
 """The fact of a card as a whole."""
 RUNS = "(s.state <> 'ended' OR s.ends_on >= %(first)s)"
 ACTIVE = f"""
-    SELECT t.contact_id AS id FROM tickets_ticket t WHERE t.opened_at >= %(since)s AND t.opened_at < %(until)s
+    SELECT t.contact_id AS id FROM tickets_ticket t LEFT JOIN metrics_ticketfact f ON f.ticket_id = t.id
+        WHERE t.opened_at >= %(since)s AND t.opened_at < %(until)s
+        AND coalesce(f.excluded, '') = ANY(%(by_somebody)s)
     UNION SELECT s.contact_id FROM clients_subscription s WHERE s.contact_id IS NOT NULL AND {RUNS}
     UNION SELECT c.id FROM clients_contact c JOIN clients_subscription s ON s.client_id = c.client_id WHERE {RUNS}"""  # noqa: S608
 SURE = "k.at > %(since)s AND k.at < %(until)s"
@@ -39,8 +42,9 @@ WITH active AS MATERIALIZED ({ACTIVE}), sure AS (
         c.literacy IS NOT NULL AND 'literacy' = ANY(sure.facts) AS literacy,
         m.roles <> '{{}}' AND 'roles' = ANY(sure.facts) AS roles,
         (mine.person IS NOT NULL OR ours.place IS NOT NULL)
-            AND ('products' = ANY(sure.facts) OR known.id IS NOT NULL) AS products
-    FROM active JOIN clients_contact c ON c.id = active.id AND c.merged_into_id IS NULL
+            AND (mine.person IS NULL OR 'products' = ANY(sure.facts))
+            AND (ours.place IS NULL OR known.id IS NOT NULL) AS products
+    FROM active JOIN clients_contact c ON c.id = active.id AND c.merged_into_id IS NULL AND c.name <> '№ ' || c.id
     LEFT JOIN sure ON sure.id = c.id LEFT JOIN known ON known.id = c.client_id
     LEFT JOIN have mine ON mine.person = c.id LEFT JOIN have ours ON ours.place = c.client_id
     LEFT JOIN clients_membership m ON m.contact_id = c.id AND m.is_main AND m.left_at IS NULL
@@ -96,4 +100,4 @@ class CardSum(models.Model):
 def bounds(until: datetime) -> dict[str, Any]:
     """The year that ends here."""
     since = until - HOLDS
-    return {"since": since, "until": until, "first": since.date()}
+    return {"since": since, "until": until, "first": day_of(since), "by_somebody": list(BY_SOMEBODY)}

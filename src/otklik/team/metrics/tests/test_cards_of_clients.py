@@ -19,6 +19,7 @@ from otklik.desk.clients.models import (
     Product,
     Subscription,
 )
+from otklik.desk.clients.personal import PSEUDONYM
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer import carded
@@ -26,7 +27,7 @@ from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.layer.together import figures as together
-from otklik.team.metrics.models import CardSum
+from otklik.team.metrics.models import CardSum, TicketFact
 from otklik.team.metrics.scope import Scope
 from otklik.team.metrics.tasks import count_cards
 from tests.fixtures.cast import Write
@@ -103,6 +104,22 @@ def test_who_speaks_for_an_organisation_needs_roles_and_its_products_are_confirm
     assert (told(), told("roles"), told("products")) == ((1, 2), (1, 2), (2, 2))
 
 
+def test_products_count_where_each_of_their_holders_is_sure(
+    writes: Write, phones: Product, volga: Client, anna: User
+) -> None:
+    somebody, colleague = (of(writes(sender=f"{name}@volga.test")) for name in ("a", "b"))
+    for one in (somebody, colleague):
+        whole(one, phones, anna, volga)
+        Subscription.objects.create(contact=one, product=phones)
+    assert told("products") == (0, 2) and len(carded.behind(METRICS["card.completeness.products"], anna)) == 2
+    somebody.confirm(["products"], by=anna)
+    assert told("products") == (1, 2)
+    (card,) = carded.behind(METRICS["card.completeness.products"], anna)
+    assert (card.contact, card.unsure) == (colleague, ["products"])
+    Confirmation.objects.filter(client=volga).delete()
+    assert told("products") == (0, 2) and len(carded.behind(METRICS["card.completeness.products"], anna)) == 2
+
+
 def test_what_was_confirmed_more_than_a_year_ago_is_not_any_more(writes: Write, phones: Product, anna: User) -> None:
     with clock.at(clock.now() - YEAR - timedelta(days=1)):
         somebody = of(writes(sender="a@volga.test"))
@@ -132,6 +149,18 @@ def test_active_is_who_wrote_within_a_year_or_has_a_product_of_then(
     twin = of(writes(sender="twin@volga.test"))
     Merging.objects.merge(wrote, twin, by=anna)
     assert told()[1] == 4, "two rows of one person are one client"
+
+
+def test_machines_and_who_was_erased_are_no_clients(writes: Write, phones: Product, anna: User) -> None:
+    of(writes(sender="a@volga.test"))
+    machine, erased = of(writes(sender="m@volga.test")), of(writes(sender="e@volga.test"))
+    TicketFact.objects.count({one.pk for one in Ticket.objects.all()})
+    TicketFact.objects.filter(ticket__contact=machine).update(excluded="bounce")
+    Contact.objects.filter(pk=erased.pk).update(name=PSEUDONYM)
+    Subscription.objects.create(contact=erased, product=phones)
+    assert told()[1] == 1 and len(carded.behind(METRICS["card.completeness"], anna)) == 1
+    TicketFact.objects.filter(ticket__contact=machine).update(excluded="merged")
+    assert told()[1] == 2 and len(carded.behind(METRICS["card.completeness"], anna)) == 2
 
 
 def test_a_night_is_counted_once_and_days_make_a_course(writes: Write, phones: Product, anna: User) -> None:

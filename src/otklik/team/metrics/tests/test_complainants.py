@@ -8,7 +8,7 @@ from otklik.care.complaints.models import Complaint
 from otklik.care.complaints.tests.conftest import File, file
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.desk.clients.models import Client, Contact, Payment, Product, Subscription
+from otklik.desk.clients.models import Client, Contact, Membership, Payment, Product, Subscription
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -146,10 +146,34 @@ def test_of_a_complaint_that_one_may_not_see_nothing_is_told(
         assert set(layer.by_side(asked(head), "line")) == {str(Complaint.objects.get().line_id)}
 
 
-def test_it_costs_three_statements(file: File, phones: Product, head: User, django_assert_num_queries) -> None:
+def test_it_costs_five_statements(file: File, phones: Product, head: User, django_assert_num_queries) -> None:
     for number in range(4):
         one = somebody(str(number))
         has(phones, one)
         complains(file, one)
-    with clock.at(NOW), django_assert_num_queries(3):
+    with clock.at(NOW), django_assert_num_queries(5):
         assert layer.figure(asked(head)).n == 4
+
+
+def test_who_pays_themselves_is_ours_whatever_their_organisation_has(
+    file: File, phones: Product, head: User, volga: Client
+) -> None:
+    one, resting = somebody(client=volga), somebody()
+    has(phones, one)
+    has(phones, resting, state="paused")
+    for other in (one, resting):
+        complains(file, other)
+    assert stayed(head) == (1, 1), "since when a product rests nobody knows"
+
+
+def test_the_organisation_is_the_one_of_the_complaint(file: File, phones: Product, head: User, volga: Client) -> None:
+    don = Client.objects.create(name="Дон")
+    Subscription.objects.create(client=volga, product=phones, ends_on=(CAME + 100 * DAY).date())
+    Subscription.objects.create(client=don, product=phones, starts_on=(CAME + 50 * DAY).date())
+    moved, colleague = somebody(client=don), somebody("Пётр", client=volga)
+    for client, joined, left in ((volga, -20, 40), (don, 45, None)):
+        span = {"joined_at": CAME + joined * DAY, "left_at": None if left is None else CAME + left * DAY}
+        Membership.objects.create(contact=moved, client=client, is_main=client == don, **span)
+    complains(file, moved)
+    complains(file, colleague, CAME + DAY)
+    assert stayed(head) == (0, 1), "one client of ours that left, whoever went elsewhere"

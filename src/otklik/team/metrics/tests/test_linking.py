@@ -10,6 +10,7 @@ from otklik.care.knowledge.states import How
 from otklik.care.knowledge.terms import today
 from otklik.core.formulas import wilson
 from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.days import midnight as of_day
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
@@ -69,6 +70,23 @@ def test_a_slip_is_mended_and_it_is_of_who_put_it_in(
     count_facts()
     row = Reading.objects.get(measure=Measure.LINK)
     assert (row.kind, row.agent_id, row.team_id, row.ticket_id) == (RIGHT, anna.pk, line_one.pk, drawn[0].ticket_id)
+
+
+def test_what_was_judged_of_a_joined_request_counts_where_it_goes_on(
+    drawn: list[LinkCheck], head: User, writes: Write
+) -> None:
+    first, second = (Ticket.objects.get(pk=one.ticket_id) for one in drawn[:2])
+    drawn[0].judge("right", by=head)
+    other = writes(sender="0@volga.test")
+    first.merge_into(other, by=head, disclose=True)
+    assert (figure().good, figure().n) == (1, 1)
+    last = writes(sender="1@volga.test")
+    second.merge_into(last, by=head, disclose=True)
+    drawn[1].refresh_from_db()
+    figure()
+    drawn[1].judge("wrong", by=head)
+    assert (figure().good, figure().n) == (1, 2)
+    assert set(Reading.objects.filter(measure=Measure.LINK).values_list("ticket", flat=True)) == {other.pk, last.pk}
 
 
 def test_a_rebuild_finds_the_same(drawn: list[LinkCheck], head: User) -> None:
