@@ -18,7 +18,6 @@ from otklik.desk.calls.models.call import LONGEST_CALL, State
 from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets import approving
-from otklik.desk.tickets.models import Ticket
 
 MOST_RINGS = 50
 """Screens of so many people of a line show a call of its queue."""
@@ -80,10 +79,7 @@ def _miss_unrung(pk: int) -> None:
 
 
 def _row(channel: Channel, external_id: str, told: Told) -> Call:
-    """The row of this call, held until the transaction ends.
-
-    Its request before it, as whoever joins requests holds them before their calls.
-    """
+    """The row of this call, held until the transaction ends, behind its request."""
     manner = Manner.objects.of(channel.pk)
     row = Call(
         channel=channel,
@@ -92,17 +88,19 @@ def _row(channel: Channel, external_id: str, told: Told) -> Call:
         begun_at=told.at,
         answer_within=manner.answer_within,
     )
-    this = Call.objects.filter(channel=channel, external_id=external_id)
-    if not insert(row, unless_known=True):
-        for ticket in Ticket.objects.filter(calls__in=this):
-            ticket.lock()
-    return this.select_for_update(of=("self",), no_key=True).select_related("channel__team").get()
+    is_new = insert(row, unless_known=True)
+    call = Call.objects.select_related("channel__team", "ticket").get(channel=channel, external_id=external_id)
+    line = call.channel
+    if not is_new:
+        call.hold()
+        call.channel = line
+    return call
 
 
 def _become(call: Call, told: Folded) -> None:
     """The values of the row; what people have said of it stays."""
     known = Extension.objects.people([*told.rings, told.answered_by, told.holder, *told.joined])
-    if told.number != call.number:
+    if told.number != call.number or call.caller is None:
         call.caller = Call.objects.caller_of(told.number)
     for name in ("begun_at", "outward", "number", "queue", "answered_at", "held_since", "ended_at"):
         setattr(call, name, getattr(told, name))

@@ -1,7 +1,7 @@
 """What becomes worse for clients by a version: said a month before, where everybody may read the class (METRICS C3)."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
@@ -12,16 +12,31 @@ from otklik.core.journal import clock
 from otklik.desk.tickets.models import Priority
 
 if TYPE_CHECKING:
+    from otklik.desk.sla.models.service_class import ServiceClass
     from otklik.desk.sla.models.version import Version
 
 NOTICE = timedelta(days=30)
+NEVER = datetime.max.replace(tzinfo=UTC)
 NAMES = (_("first answer"), _("next answer"), _("solution"))
 
 
 def worsenings(version: "Version") -> list[str | LazyText]:
-    """In which points it promises less than the version in force; none where there is none."""
-    before = version.service_class.in_force()
+    """In which points it promises less than the version that was in force last; none where there never was one."""
+    before = version.service_class.last_in_force()
     return list(_worse(version, before)) if before and before.pk != version.pk else []
+
+
+def said_too_late(service_class: "ServiceClass") -> datetime | None:
+    """Until when what is promised worse has not been said for a month; None where nothing is.
+
+    What holds, or will within a month, against all that held in the last one: who reads the page knows that.
+    """
+    now = clock.now()
+    promised = [one for one in service_class.versions.exclude(valid_from=None) if one.was_meant]
+    held = [one for one in promised if one.valid_from <= now and (one.valid_until or now) > now - NOTICE]
+    stands = [one for one in promised if one.valid_from < now + NOTICE and (one.valid_until or NEVER) > now]
+    worse = [(before, one) for one in stands for before in held if before.number < one.number and _any(one, before)]
+    return max(((before.valid_until or one.valid_from) + NOTICE for before, one in worse), default=None)
 
 
 def first_day() -> date:
@@ -31,6 +46,10 @@ def first_day() -> date:
 
 def is_told_before(at: datetime) -> bool:
     return at >= clock.now() + NOTICE
+
+
+def _any(now: "Version", before: "Version") -> bool:
+    return next(_worse(now, before), None) is not None
 
 
 def _worse(now: "Version", before: "Version") -> Iterator[str | LazyText]:

@@ -1,13 +1,5 @@
 from django.db import migrations, models
 
-# Erased before, a number is "…" on each call: these stay one caller to the figures, as they were.
-MARK = """
-CREATE TEMPORARY TABLE caller ON COMMIT DROP AS
-SELECT number, gen_random_uuid() AS mark FROM calls_call WHERE number <> '' GROUP BY number;
-UPDATE calls_call c SET caller = caller.mark FROM caller WHERE caller.number = c.number;
-UPDATE calls_callback c SET caller = caller.mark FROM caller WHERE caller.number = c.number;
-"""
-
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -25,5 +17,4 @@ class Migration(migrations.Migration):
             name='caller',
             field=models.UUIDField(editable=False, null=True),
         ),
-        migrations.RunSQL(MARK, migrations.RunSQL.noop),
     ]

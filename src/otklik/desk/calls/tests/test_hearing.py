@@ -1,10 +1,11 @@
 """From events to rows, screens, requests and call-backs."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import permutations
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
@@ -21,6 +22,8 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contact, Identity
 from otklik.desk.clients.models.secrecy import Secrecy
 from otklik.desk.tickets.models import Ticket
+from tests.fixtures.cast import Write
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 CALL_BACK = "calls_callback"
@@ -279,6 +282,34 @@ def test_a_request_is_held_before_a_call_in_it(tells: Tell, ticket: Ticket, anna
         tells("held", 9)
 
     assert held(filing, "calls_call") == held(hearing_on, "calls_call") == ["tickets_ticket", "calls_call"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_heard_waits_for_the_request_to_which_the_call_went_meanwhile(
+    tells: Tell, writes: Write, exchange: Channel, anna: User
+) -> None:
+    tells("ringing", extension="101", number=NUMBER)
+    call, one, other = tells("answered", 5, extension="101"), writes(), writes(subject="И ещё")
+    call.file_under(one, by=anna)
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            one.lock()
+            beside = pool.submit(at_an_end, lambda: _hears_while_nobody_has(other, exchange))
+            wait_until_somebody_is_blocked()
+            Call.objects.filter(pk=call.pk).update(ticket=other)
+        beside.result()
+
+
+def _hears_while_nobody_has(ticket: Ticket, exchange: Channel) -> None:
+    with transaction.atomic():
+        hearing.hear(exchange, "c1", Told(Kind.HELD, NOON + timedelta(seconds=9), "held"))
+        with ThreadPoolExecutor(1) as pool, pytest.raises(OperationalError):
+            pool.submit(at_an_end, lambda: _take(ticket)).result()
+
+
+def _take(ticket: Ticket) -> None:
+    with transaction.atomic():
+        Ticket.objects.select_for_update(nowait=True).get(pk=ticket.pk)
 
 
 def held(asked: CaptureQueriesContext, table: str) -> list[str]:

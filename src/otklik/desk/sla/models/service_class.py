@@ -4,10 +4,14 @@ from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
+from otklik.core.ui.words import date_of
+from otklik.desk.sla.worsening import said_too_late
+from otklik.desk.tickets.errors import Conflict
 from otklik.desk.tickets.terms import UNCLASSED
 
 if TYPE_CHECKING:
@@ -44,6 +48,10 @@ class ServiceClass(models.Model):
     def in_force(self) -> "Version | None":
         return self.versions.in_force(clock.now()).first()
 
+    def last_in_force(self) -> "Version | None":
+        """What is promised now, else what was promised last."""
+        return self.versions.was_in_force(clock.now()).order_by("-valid_from", "-number").first()
+
     def newest(self) -> "Version | None":
         return self.versions.order_by("-number").first()
 
@@ -58,16 +66,25 @@ class ServiceClass(models.Model):
 
     @transaction.atomic
     def publish(self, is_on: bool) -> None:
-        """Whether everybody may read what is promised, and how it was kept."""
+        """Whether everybody may read what is promised, and how it was kept.
+
+        Raises Conflict where it became worse, or will, without having stood there for a month: else one would take it
+        back, promise less and publish it again.
+        """
         self.lock()
+        if is_on and self.published_at is None and (until := said_too_late(self)):
+            text = _now("It becomes worse for clients without a month's notice: publish it from %(day)s on.")
+            raise Conflict(text % {"day": date_of(until)})
         self.published_at = (self.published_at or clock.now()) if is_on else None
         self.save(update_fields=["published_at", "exclusions", "compensation"])
 
     @transaction.atomic
     def withdraw(self) -> None:
-        """Nobody is promised this any more; requests that are open keep what they were promised."""
+        """Nobody is promised this any more, nor reads of it; requests that are open keep what they were promised."""
         self.lock()
         self.versions.cut(clock.now())
+        self.published_at = None
+        self.save(update_fields=["published_at"])
 
     def lock(self) -> None:
         """Whoever changes what is promised under this class comes after the one before, until the transaction ends."""

@@ -44,6 +44,12 @@ class VersionQuerySet(models.QuerySet["Version"]):
         begun = self.filter(valid_from__lte=at)
         return begun.filter(models.Q(valid_until=None) | models.Q(valid_until__gt=at))
 
+    def was_in_force(self, at: datetime) -> "VersionQuerySet":
+        """Begun by that moment, for however short a time."""
+        return self.filter(valid_from__lte=at).filter(
+            models.Q(valid_until=None) | models.Q(valid_until__gt=models.F("valid_from"))
+        )
+
     def cut(self, at: datetime) -> None:
         """What is promised beyond that moment ends there; what was to begin later never does."""
         beyond = self.exclude(valid_from=None).filter(models.Q(valid_until=None) | models.Q(valid_until__gt=at))
@@ -124,6 +130,11 @@ class Version(models.Model):
         if self.valid_until and self.valid_until <= max(now, self.valid_from):
             return State.RETIRED
         return State.IN_FORCE if self.valid_from <= now else State.COMING
+
+    @property
+    def was_meant(self) -> bool:
+        """It begins, or began: another one or a withdrawal was not put before it."""
+        return self.valid_from is not None and self.valid_until != self.valid_from
 
     def target_of(self, priority: int) -> "Target":
         """Of a priority, or of the nearest one above it that has times of its own."""

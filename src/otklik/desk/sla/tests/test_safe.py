@@ -140,13 +140,18 @@ def test_nobody_is_told_to_promise_all(commit: Commit) -> None:
     assert safe(cases(recent(Kind.FIRST))[""], 1.0) == Safe(40, None)
 
 
-def test_it_costs_a_statement_for_each_group_of_all_and_looks_at_the_newest(
+def test_it_costs_two_statements_whatever_the_groups_and_looks_at_so_many(
     commit: Commit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    commit([float(minute) for minute in range(1, 51)])
+    commit([float(minute) for minute in range(1, 1001)])
     cases(recent(Kind.FIRST))
     with CaptureQueriesContext(connection) as queries:
         assert len(cases(recent(Kind.FIRST), F("team"))) == 1
-    assert len(queries) == 1 and MOST == 1000
-    monkeypatch.setattr("otklik.desk.sla.safe.MOST", 30)
-    assert len(cases(recent(Kind.FIRST), F("team")).popitem()[1]) == 30
+    assert len(queries) == 2 and MOST == 1000
+    assert not any("OVER (" in one["sql"] or "ORDER BY" in one["sql"] for one in queries)
+    monkeypatch.setattr("otklik.desk.sla.safe.MOST", 300)
+    drawn = cases(recent(Kind.FIRST), F("team")).popitem()[1]
+    assert 150 < len(drawn) < 350
+    assert [one.clock for one in drawn] == [one.clock for one in cases(recent(Kind.FIRST), F("team")).popitem()[1]]
+    monkeypatch.setattr("otklik.desk.sla.safe.MOST_IN_ALL", 100)
+    assert len(cases(recent(Kind.FIRST), F("team")).popitem()[1]) < 150

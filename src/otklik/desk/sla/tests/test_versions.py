@@ -243,3 +243,53 @@ def test_what_nobody_can_read_changes_at_once(draft: Version, admin: User) -> No
     found_green(worse).put_in_force(by=admin)
 
     assert worse.state == State.IN_FORCE
+
+
+def _worse_now(draft: Version, admin: User, at: datetime | None = None) -> Version:
+    worse = draft.service_class.begin_version(by=admin)
+    worse.change({}, share=10)
+    found_green(worse).put_in_force(by=admin, at=at)
+    return worse
+
+
+@pytest.mark.parametrize("way", ["withdrawn", "taken back", "never published"])
+def test_a_months_notice_is_not_stepped_over(draft: Version, admin: User, way: str) -> None:
+    """Not by a withdrawal, nor by taking the page back for a moment, nor by publishing what worsens tomorrow."""
+    found_green(draft).put_in_force(by=admin)
+    vip, now = draft.service_class, clock.now()
+    vip.publish(way != "never published")
+    with clock.at(now + timedelta(hours=1)):
+        if way == "withdrawn":
+            vip.withdraw()
+            assert vip.published_at is None, "nobody is promised it, so nobody reads it"
+        vip.publish(False)
+        worse = _worse_now(draft, admin, now + timedelta(days=1) if way == "never published" else None)
+        with pytest.raises(Conflict):
+            vip.publish(True)
+        assert ServiceClass.objects.get().published_at is None
+    with clock.at(worse.valid_from + timedelta(days=29)), pytest.raises(Conflict):  # type: ignore[operator]
+        vip.publish(True)
+    with clock.at(worse.valid_from + timedelta(days=30)):  # type: ignore[operator]
+        vip.publish(True)
+    assert vip.published_at
+
+
+def test_what_was_never_better_is_published_at_once(draft: Version, admin: User) -> None:
+    vip = draft.service_class
+    found_green(draft).put_in_force(by=admin)
+    _worse_now(draft, admin, clock.now() + timedelta(days=31))
+    vip.publish(True)
+    vip.withdraw()
+    found_green(draft.copied(by=admin)).put_in_force(by=admin)
+    vip.publish(True)
+
+    assert vip.published_at
+
+
+def test_a_withdrawn_class_is_compared_with_what_it_promised_last(draft: Version, admin: User) -> None:
+    found_green(draft).put_in_force(by=admin)
+    with clock.at(clock.now() + timedelta(hours=1)):
+        draft.service_class.withdraw()
+        following = draft.service_class.begin_version(by=admin)
+        following.change({}, share=10)
+        assert [str(one) for one in worsenings(following)] == ["соблюдается реже"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.desk.sla.models import ServiceClass
+from otklik.desk.tickets.errors import Refused
 from otklik.front.setup import access
 from otklik.front.setup.forms.publishing import PublishingForm
 from otklik.front.setup.views.classes import class_page
@@ -21,10 +22,14 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     form, act = PublishingForm(request.POST, instance=found), request.POST.get("act")
     if form.is_valid() and act == "publish" and found.in_force() is None:
         form.add_error(None, _("Nobody is promised this class now, so there is nothing to publish: promise it first."))
+    was = found.published_at is not None
+    if form.is_valid():
+        try:
+            found.publish({"publish": True, "hide": False}.get(act or "", was))
+        except Refused as error:
+            form.add_error(None, error.text)
     if not form.is_valid():
         return class_page(request, get_object_or_404(ServiceClass, pk=pk), publishing_form=form, status=422)
-    was = found.published_at is not None
-    found.publish({"publish": True, "hide": False}.get(act or "", was))
     changed = [*form.changed_data, *(["published"] if was != (found.published_at is not None) else [])]
     told(request, "class", found, changed)
     messages.success(

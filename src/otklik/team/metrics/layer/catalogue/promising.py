@@ -10,7 +10,7 @@ FORMULA = _(
     "the smallest time such that, by the binomial distribution, 9 of 10 keep it with 95 % confidence; paused time left"
     " out; what is open and has lasted longer counts as longer; at least 29 cases; rounded up"
 )
-ANCHOR = _("begun in the last 12 weeks, of more than 1,000 the newest")
+ANCHOR = _("begun in the last 12 weeks, of more than 1,000 a part drawn evenly")
 
 
 def _safe(name: str, called: str | LazyText, says: str | LazyText, pair: str) -> Metric:
