@@ -24,6 +24,16 @@ def today() -> date:
     return timezone.localdate(now())
 
 
+def house_day(moment: datetime) -> date:
+    """The day of a moment in the department, whoever asks and wherever they are."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
+def house_today() -> date:
+    """The present day of the department: by it is dated what is kept, and what it decides is the same for all."""
+    return house_day(now())
+
+
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
     """Inside the block it is `moment`."""

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from otklik.core.ui.speech import Speech, speech
 
@@ -132,6 +133,15 @@ def span(length: timedelta | float, words: Speech | None = None) -> str:
     days, hours = seconds // DAY, seconds % DAY // HOUR
     rest = f"{NBSP}{hours}{NBSP}{words.hours}" if hours and seconds < WEEK else ""
     return f"{days}{NBSP}{words.days}{rest}"
+
+
+def worked(length: timedelta | float) -> str:
+    """A duration of working time, which has no days: 30 мин; 1 ч 30 мин; 36 рабочих часов, rounded up."""
+    seconds = int(length.total_seconds() if isinstance(length, timedelta) else length)
+    if seconds < DAY:
+        return span(seconds)
+    hours = -(-seconds // HOUR)
+    return ngettext("%(n)s working hour", "%(n)s working hours", hours) % {"n": number(hours)}
 
 
 def left(due: datetime, now: Now = None) -> str:

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import connection
-from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.desk.sla.models import Version
@@ -48,7 +47,7 @@ def cover_of(
         "channel": channel,
         "product": product,
         "now": at,
-        "day": timezone.localdate(at),
+        "day": clock.house_day(at),
     }
     with connection.cursor() as cursor:
         cursor.execute(PRECEDENCE, asked)

@@ -101,5 +101,5 @@ def _publish(name: object) -> None:
 
 
 def _agree(service_class: ServiceClass, by: User | None, **holder: Client | Channel | Product) -> None:
-    agreement = Agreement(service_class=service_class, starts_on=clock.today(), **holder)
+    agreement = Agreement(service_class=service_class, starts_on=clock.house_today(), **holder)
     agreement.make(by=by)

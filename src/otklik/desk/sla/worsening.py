@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext_lazy as _
 
@@ -41,7 +40,7 @@ def said_too_late(service_class: "ServiceClass") -> datetime | None:
 
 def first_day() -> date:
     """The first whole day that is a month away."""
-    return timezone.localdate(clock.now() + NOTICE) + timedelta(days=1)
+    return clock.house_day(clock.now() + NOTICE) + timedelta(days=1)
 
 
 def is_told_before(at: datetime) -> bool:

@@ -5,19 +5,16 @@ head looks at a class before it is published, by its own address.
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.calendar.spoken import week_words
-from otklik.core.journal import clock
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Brand, Role, Team, Throttle, User
 from otklik.core.staff.policies import Limit, network_of
@@ -64,7 +61,7 @@ def _page(request: HttpRequest, classes: Any, *, alone: bool = False, drafts: bo
             "classes": told,
             "alone": alone,
             "hidden": hidden,
-            "channels": [name_of(kind) for kind in Channel.objects.open().kinds()],
+            "channels": [name_of(kind) for kind in Channel.objects.open().filter(team__is_active=True).kinds()],
             "notice": NOTICE.days,
             "quarter": QUARTER,
             "year": MONTHS,
@@ -75,7 +72,6 @@ def _page(request: HttpRequest, classes: Any, *, alone: bool = False, drafts: bo
 
 def _told(classes: Any, drafts: bool) -> Iterator[dict[str, Any]]:
     """Of each class that is promised now, or later: its times, and its past."""
-    now = clock.now()
     versions = Version.objects.select_related("calendar").prefetch_related("targets").order_by("valid_from")
     wanted = versions.filter(valid_from__isnull=False) if not drafts else versions
     rows = list(classes.order_by("rank", "name").prefetch_related(Prefetch("versions", wanted, "all_versions"))[:MOST])
@@ -90,22 +86,21 @@ def _told(classes: Any, drafts: bool) -> Iterator[dict[str, Any]]:
                 "class": each,
                 "now": versions_told[0],
                 "coming": [told for told in versions_told[1:] if told["version"].valid_from],
-                "since": min((v.valid_from for v in each.all_versions if v.valid_from), default=now),
                 **_kept(known[each.pk], live[0]),
             }
 
 
-def _version(version: Version, hours: list[tuple[str, str]]) -> dict[str, Any]:
+def _version(version: Version, hours: list[str]) -> dict[str, Any]:
     """Its times as clients read them."""
     own = version.calendar
     return {
         "version": version,
         "targets": [
-            (one.get_priority_display(), [_worked(span) for span in one.times]) for one in version.targets.all()
+            (one.get_priority_display(), [words.worked(span) for span in one.times]) for one in version.targets.all()
         ],
-        "hours": [("", _week(own))] if own else hours,
-        "every": _worked(version.update_every) if version.update_every else "",
-        "pauses": _worked(version.pause_limit),
+        "hours": [_week(own)] if own else hours,
+        "every": words.worked(version.update_every) if version.update_every else "",
+        "pauses": words.worked(version.pause_limit),
     }
 
 
@@ -118,24 +113,14 @@ def _kept(past: Past, version: Version) -> dict[str, Any]:
     }
 
 
-def _worked(length: timedelta) -> str:
-    """Working time has no days: 30 min; 1 h 30 min; 36 working hours."""
-    seconds = int(length.total_seconds())
-    if seconds < 24 * 3600:
-        return words.span(length)
-    hours = -(-seconds // 3600)
-    return ngettext("%(n)s working hour", "%(n)s working hours", hours) % {"n": hours}
-
-
 def _week(calendar: BusinessCalendar) -> str:
     return f"{week_words(calendar.weekly)} ({calendar.time_zone})"
 
 
-def _hours_of_lines() -> list[tuple[str, str]]:
-    """Of a class without hours of its own: those of every line, said once where they are the same."""
+def _hours_of_lines() -> list[str]:
+    """Of a class without hours of its own: those of the lines, each once and without their names."""
     lines = Team.objects.active().select_related("calendar").order_by("level", "name")
-    said = [(line.name, _week(line.calendar)) for line in lines]
-    return [("", said[0][1])] if len({week for _name, week in said}) == 1 else said
+    return list(dict.fromkeys(_week(line.calendar) for line in lines))
 
 
 def _language(request: HttpRequest) -> str:

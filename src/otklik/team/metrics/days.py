@@ -15,11 +15,11 @@ def zone() -> tzinfo:
 
 
 def day_of(moment: datetime) -> date:
-    return timezone.localtime(moment, zone()).date()
+    return clock.house_day(moment)
 
 
 def today() -> date:
-    return day_of(clock.now())
+    return clock.house_today()
 
 
 def midnight(day: date) -> datetime:

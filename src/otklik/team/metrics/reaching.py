@@ -15,8 +15,10 @@ CHAIN = timedelta(minutes=10)
 """Who calls again sooner goes on trying (METRICS V23)."""
 IN_VAIN, REACHED = range(2)
 """Kinds of `Measure.TRIED`."""
-COUNTED = Q(caller__isnull=False, outward=False, by_hand=False) & ~Q(answered_at=None, waited__lt=SHORT_ABANDON)
-"""Whose number is hidden cannot be known again; who hangs up within five seconds has not tried."""
+KNOWN = Q(caller__isnull=False) | ~Q(number="")
+"""Whose number is hidden cannot be known again.  One without a mark, of the version before, is a caller of its own."""
+COUNTED = KNOWN & Q(outward=False, by_hand=False) & ~Q(answered_at=None, waited__lt=SHORT_ABANDON)
+"""Who hangs up within five seconds has not tried."""
 
 
 def first_tries(calls: Mapping[int, Iterable[Call]]) -> set[int]:

@@ -101,6 +101,21 @@ def test_a_duration_names_its_two_largest_parts(seconds: int, said: str) -> None
     assert plain(words.span(timedelta(seconds=seconds))) == said
 
 
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (1800, "30 мин"),
+        (5400, "1 ч 30 мин"),
+        (86400, "24 рабочих часа"),
+        (40 * 3600, "40 рабочих часов"),
+        (86401, "25 рабочих часов"),
+    ],
+)
+def test_working_time_has_no_days(seconds: int, said: str) -> None:
+    with translation.override("ru"):
+        assert plain(words.worked(seconds)) == said == plain(words.worked(timedelta(seconds=seconds)))
+
+
 def test_what_is_late_has_a_real_minus() -> None:
     assert plain(words.left(NOW - timedelta(minutes=14), NOW)) == "−14 мин"
     assert plain(words.left(NOW + timedelta(minutes=14), NOW)) == "14 мин"

@@ -124,10 +124,10 @@ class Subscription(models.Model):
 
     @transaction.atomic
     def end(self, *, by: User) -> None:
-        """In use no more from today on; raises ValidationError for one that has ended."""
+        """In use no more from today on, by the department's day; raises ValidationError for one that has ended."""
         if self.state == self.State.ENDED:
             raise ValidationError(_("It has ended already."))
-        today = clock.today()
+        today = clock.house_today()
         self.state, self.ends_on = self.State.ENDED, max(self.starts_on or today, min(self.ends_on or today, today))
         self.save(update_fields=["state", "ends_on"])
         self._made_sure(by)

@@ -1,11 +1,13 @@
 """The nouns of the card: organisations of a person, products, advice, what happened."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -149,6 +151,15 @@ class TestProducts:
         assert told("subscription_ended") == ["Виртуальная АТС"]
         with pytest.raises(ValidationError):
             one.end(by=anna)
+
+    def test_it_ends_on_the_day_of_the_department(self, volga: Client, phones: Product, anna: User) -> None:
+        """Whoever sits in Vladivostok has the next day already."""
+        one = Subscription(client=volga, product=phones)
+        one.put(by=anna)
+        with clock.at(datetime(2026, 6, 9, 16, tzinfo=UTC)), timezone.override(ZoneInfo("Asia/Vladivostok")):
+            one.end(by=anna)
+
+        assert one.ends_on == date(2026, 6, 9)
 
     def test_one_that_would_begin_later_ends_on_its_first_day(self, volga: Client, phones: Product, anna: User) -> None:
         begins = clock.today() + timedelta(days=30)

@@ -1,9 +1,11 @@
 """Contact before organisation, before channel, before the line; the best of several; only what is in force."""
 
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.desk.channels.models import Channel
@@ -53,6 +55,17 @@ def test_an_agreement_holds_from_its_first_day_to_its_last(in_force: InForce, vo
     names = {days: cover_of(None, volga.pk, None, clock.now() + timedelta(days=days)).name for days in (0, 1)}
 
     assert names == {0: "VIP", 1: ""}
+
+
+def test_who_writes_in_vladivostok_has_the_class_that_the_department_has(in_force: InForce, volga: Client) -> None:
+    """At two at night there the last day of the agreement is not over here."""
+    at = datetime(2026, 6, 9, 16, tzinfo=UTC)
+    with clock.at(at - timedelta(days=1)):
+        version = in_force()
+    day = date(2026, 6, 9)
+    Agreement.objects.create(service_class=version.service_class, client=volga, starts_on=day, ends_on=day)
+    with timezone.override(ZoneInfo("Asia/Vladivostok")):
+        assert cover_of(None, volga.pk, None, at).name == "VIP"
 
 
 def test_a_class_that_was_withdrawn_covers_nobody(in_force: InForce, volga: Client, today) -> None:

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import cycle
+from random import Random
+from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import F, Model
 from django.test.utils import CaptureQueriesContext
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team
+from otklik.desk.conversations.models import Conversation
 from otklik.desk.sla.models import Clock, Kind, Version
 from otklik.desk.sla.safe import MOST, Safe, advice, cases, counted, recent, safe
 from otklik.desk.sla.tests.conftest import InForce
@@ -155,3 +159,51 @@ def test_it_costs_two_statements_whatever_the_groups_and_looks_at_so_many(
     assert [one.clock for one in drawn] == [one.clock for one in cases(recent(Kind.FIRST), F("team")).popitem()[1]]
     monkeypatch.setattr("otklik.desk.sla.safe.MOST_IN_ALL", 100)
     assert len(cases(recent(Kind.FIRST), F("team")).popitem()[1]) < 150
+
+
+def copies(ticket: Ticket, how_many: int) -> list[Ticket]:
+    """Of one request a single commitment of a kind is open."""
+    talks = Conversation.objects.bulk_create(Conversation(**told(ticket.conversation)) for _copy in range(how_many))
+    return Ticket.objects.bulk_create(Ticket(**told(ticket), conversation=talk) for talk in talks)
+
+
+def told(row: Model) -> dict[str, Any]:
+    """What another row may hold as well."""
+    same = [one.attname for one in row._meta.concrete_fields if not one.unique and not one.generated]
+    return {name: getattr(row, name) for name in same}
+
+
+def test_a_line_that_solves_in_days_is_told_days_however_many_come(ticket: Ticket, line_one: Team) -> None:
+    """60 a day for 12 weeks, solved after 5 days in the mean: nine of ten within 11.5 days and no sooner."""
+    always = {day: [["00:00", "24:00"]] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    calendar = BusinessCalendar.objects.create(name="At any hour", time_zone="UTC", weekly=always)
+    chance, day, rows = Random(7), timedelta(days=1), []
+    several = cycle(copies(ticket, 60 * 84 // 5))
+    for number in range(60 * 84):
+        begun, took, whose = NOW - (84 - number / 60) * day, min(16, chance.expovariate(1 / 5)) * day, next(several)
+        for kind in (Kind.RESOLUTION, Kind.FIRST):  # their numbers alternate
+            done = begun + took if begun + took <= NOW else None
+            row = Clock(ticket=whose, team=line_one, kind=kind, started_at=begun, due_at=begun, stopped_at=done)
+            rows.append(row)
+    Clock.objects.all().delete()
+    Clock.objects.bulk_create(rows, batch_size=2000)
+    with clock.at(NOW):
+        for kind in (Kind.RESOLUTION, Kind.FIRST):
+            answer = safe(cases(recent(kind), calendar=calendar)[""], 0.9)
+            assert answer.seconds and 11.0 < answer.seconds / day.total_seconds() < 14.5
+
+
+def test_of_what_began_lately_the_quick_ones_say_no_more_than_the_slow_ones(commit: Commit, ticket: Ticket) -> None:
+    """Fifty of an hour long ago; of this hour the fifty that took a minute, and fifty that are open."""
+    commit([60.0] * 50)
+    fresh, lately = commit([1.0] * 50), (7 * 24 * 60 - 19) * MINUTE
+    Clock.objects.filter(pk__in=[one.pk for one in fresh]).update(
+        started_at=F("started_at") + lately, stopped_at=F("stopped_at") + lately
+    )
+    old = commit([19.0] * 50)
+    for one, whose in zip(old, copies(ticket, 50), strict=True):
+        one.ticket, one.started_at, one.stopped_at = whose, NOW - 19 * MINUTE, None
+    Clock.objects.bulk_update(old, ["ticket", "started_at", "stopped_at"])
+
+    assert found() == Safe(50, 3600)
+    assert len(counted(cases(recent(Kind.FIRST))[""], 0.9)) == 50

@@ -102,7 +102,7 @@ def _column(metric: Metric) -> str:
 
 def _of_standing(metric: Metric, row: Any) -> str:
     if metric.how == How.SAFE:
-        return words.span(lasted(row))
+        return words.worked(lasted(row))
     return words.span((clock.now() - row.at).total_seconds()) if metric.id not in standing.OF_COMMITMENTS else ""
 
 

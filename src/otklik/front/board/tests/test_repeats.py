@@ -1,6 +1,6 @@
 """Q6: what repeated calls cost, from calls to money, and who sees it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from otklik.desk.calls.told import Kind, Told
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket, Topic
 from otklik.team.metrics.models import TicketFact
-from otklik.team.value.models import Policy
+from otklik.team.value.models import Policy, Tally
 from tests.fixtures.facts import count_facts
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -70,6 +70,16 @@ def test_METRICS_example_from_calls_to_money(calls: None, head: User) -> None:
     assert "1 000,00 ₽" in page and "150,00 ₽" in page and "600,00 ₽" in page
     assert "4 из 8 контактов" in page and "Звонки рвутся" in page
     assert Line.objects.filter(about="value.Policy").exists()
+
+
+def test_money_is_that_of_the_clients_and_the_period_stays(calls: None, head: User) -> None:
+    Tally.objects.create(currency="USD", came_in=date(2026, 1, 1), age=1, clients=5, monthly=1)
+    browser = browser_of(head)
+    words = {"hour_cost": "600", "occupancy": "80", "shrinkage": "25"}
+    answer = browser.post(f"{PAGE}?days=91", words)
+
+    assert answer.status_code == 302 and answer["Location"] == f"{PAGE}?days=91"
+    assert "600,00 $" in said(browser) and "₽" not in said(browser)
 
 
 def test_too_few_talks_cost_nothing_that_is_known(head: User) -> None:

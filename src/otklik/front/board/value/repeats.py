@@ -16,10 +16,12 @@ from otklik.front.board.value.forms import CostForm
 from otklik.team.metrics.layer.naming import names
 from otklik.team.metrics.layer.telling import of_how_many, shown, sure
 from otklik.team.value.access import may_set
+from otklik.team.value.figures import currencies
 from otklik.team.value.models import Policy
 from otklik.team.value.repeats import Cost, cost
 
-CURRENCY = "RUB"
+USUAL = "RUB"
+"""Where no client pays anything yet; else that in which most of them pay."""
 MOST = 50
 """Topics on the page, the dearest first."""
 
@@ -34,7 +36,7 @@ def repeats(request: HttpRequest) -> HttpResponse:
     form = CostForm(request.POST or None, instance=policy)
     if request.method == "POST" and form.is_valid():
         form.save()
-        return redirect("board:value_repeats")
+        return redirect(request.get_full_path())
     view = chosen(request, user, lined=False)
     kept = Policy.objects.current()
     found = cost(view.scope, kept)
@@ -50,27 +52,28 @@ def repeats(request: HttpRequest) -> HttpResponse:
 
 
 def _figures(found: Cost, view: View) -> dict[str, Any]:
+    currency = next(iter(currencies()), USUAL)
     called = names("topic", [key for key in found.topics if key])
     ordered = sorted(found.topics.items(), key=lambda pair: (-pair[1], called.get(pair[0], "")))
     return {
         "found": found,
-        "hour": telling.money(found.hour, CURRENCY),
-        "each": telling.money(found.each, CURRENCY),
-        "whole": telling.money(found.of(found.repeats), CURRENCY),
+        "hour": telling.money(found.hour, currency),
+        "each": telling.money(found.each, currency),
+        "whole": telling.money(found.of(found.repeats), currency),
         "aht": shown(found.aht),
         "aht_sure": sure(found.aht),
         "aht_of": of_how_many(found.aht),
         "behind": view.behind("repeat.rate", channel=VOICE),
         "behind_aht": view.behind("aht", channel=VOICE),
-        "topics": [_topic(found, view, called, key, n) for key, n in ordered[:MOST]],
+        "topics": [_topic(found, view, called, currency, key, n) for key, n in ordered[:MOST]],
         "more": max(0, len(ordered) - MOST),
     }
 
 
-def _topic(found: Cost, view: View, called: dict[str, str], key: str, n: int) -> dict[str, Any]:
+def _topic(found: Cost, view: View, called: dict[str, str], currency: str, key: str, n: int) -> dict[str, Any]:
     return {
         "name": called.get(key, ""),
         "n": n,
-        "money": telling.money(found.of(n), CURRENCY),
+        "money": telling.money(found.of(n), currency),
         "behind": view.behind("repeat.rate", channel=VOICE, topic=key) if key else "",
     }

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.desk.channels.models import Channel
@@ -104,6 +105,21 @@ def test_terms_are_told_in_plain_words_and_escaped(client: Client, vip: ServiceC
     assert "X-Robots-Tag" not in answer.headers and "no-store" in answer["Cache-Control"]
     english = client.get("/sla/?lang=en", headers=RU).content.decode()
     assert "36 working hours" in english and 'lang="en"' in english
+
+
+def test_nobody_learns_how_lines_are_called_nor_of_a_door_of_a_closed_one(
+    client: Client, vip: ServiceClass, line_one: Team, line_two: Team
+) -> None:
+    """Lines with other hours: each week is said once."""
+    other = BusinessCalendar.objects.create(name="Nights", time_zone="Asia/Omsk", is_default=False)
+    Team.objects.filter(pk=line_two.pk).update(calendar=other, name="Должники")
+    Channel.objects.create(kind="viber", name="Viber", address="x", team=line_two)
+    page = client.get("/sla/", headers=RU).content.decode()
+    assert "Asia/Omsk" in page and "Viber" in page and "Должники" not in page and line_one.name not in page
+
+    Team.objects.filter(pk=line_two.pk).update(is_active=False)
+    page = client.get("/sla/", headers=RU).content.decode()
+    assert "Asia/Omsk" not in page and "Viber" not in page
 
 
 def test_what_will_be_stands_there_before_it_holds(client: Client, vip: ServiceClass) -> None:

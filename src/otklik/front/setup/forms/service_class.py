@@ -117,11 +117,11 @@ class PromiseForm(forms.Form):
 
     @property
     def moment(self) -> datetime | None:
-        """The first moment of the chosen day; None for at once."""
+        """The first moment of the chosen day in the department; None for at once."""
         day: date | None = self.cleaned_data["valid_from"]
-        if day is None or day == clock.today():
+        if day is None or day == clock.house_today():
             return None
-        return datetime(day.year, day.month, day.day, tzinfo=timezone.get_current_timezone())
+        return datetime(day.year, day.month, day.day, tzinfo=timezone.get_default_timezone())
 
 
 class AgreementForm(forms.Form):
@@ -142,7 +142,7 @@ class AgreementForm(forms.Form):
     def __init__(self, *arguments: Any, service_class: ServiceClass, **details: Any) -> None:
         super().__init__(*arguments, **details)
         self.service_class = service_class
-        self.fields["starts_on"].initial = clock.today()
+        self.fields["starts_on"].initial = clock.house_today()
 
     def clean_client(self) -> Client | None:
         name = " ".join(self.cleaned_data["client"].split())

@@ -1,10 +1,11 @@
 """Service classes: drawn up, checked, promised, given to a client; and each refusal says what to mend."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 
 from otklik.core.journal import clock
@@ -13,7 +14,8 @@ from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Client as Organisation
 from otklik.desk.clients.models import Contact
-from otklik.desk.sla.models import Agreement, ServiceClass
+from otklik.desk.sla.models import Agreement, Kind, ServiceClass
+from otklik.desk.sla.safe import Advice, Safe
 
 pytestmark = pytest.mark.django_db
 TODAY, NOW = "2026-01-01", datetime(2026, 1, 1, tzinfo=UTC)
@@ -122,6 +124,18 @@ def test_a_class_is_given_to_an_organisation_a_person_or_a_channel(
     assert first.ends_on
 
 
+def test_an_agreement_ends_on_the_day_of_the_department(
+    office: Client, admin: User, business: ServiceClass, volga: Organisation
+) -> None:
+    """Whoever presses sits in Vladivostok, where it is two at night of the next day."""
+    User.objects.filter(pk=admin.pk).update(time_zone="Asia/Vladivostok")
+    agreement = Agreement.objects.create(service_class=business, client=volga, starts_on="2026-01-01")
+    with clock.at(datetime(2026, 6, 9, 16, tzinfo=UTC)):
+        office.post(f"/settings/classes/{business.pk}/agreements/{agreement.pk}/end/")
+    agreement.refresh_from_db()
+    assert agreement.ends_on == date(2026, 6, 9)
+
+
 def test_whoever_agrees_reads_from_when_it_holds(
     office: Client, business: ServiceClass, volga: Organisation, admin: User
 ) -> None:
@@ -216,6 +230,13 @@ def test_a_published_class_becomes_worse_with_a_months_notice_and_says_so(
     later = (clock.today() + timedelta(days=31)).isoformat()
     words = {"act": "promise", "accepted": "да", "override": "да", "valid_from": later}
     assert office.post(f"{address}promise/", words).status_code == 302
+
+
+def test_a_safe_time_is_told_in_working_hours(office: Client, business: ServiceClass) -> None:
+    """40 hours are a week of work and no day and 16 hours."""
+    told_of = [Advice(Kind.RESOLUTION, Safe(200, 40 * 3600), False)]
+    page = render_to_string("setup/parts/advice.html", {"version": business.newest(), "advice": told_of})
+    assert "40 рабочих часов" in page and "дн." not in page
 
 
 def test_beside_the_times_stands_what_can_be_promised(office: Client, business: ServiceClass) -> None:

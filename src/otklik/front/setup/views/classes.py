@@ -138,7 +138,7 @@ def agree(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _from_when(agreement: Agreement) -> str:
-    if agreement.starts_on <= clock.today():
+    if agreement.starts_on <= clock.house_today():
         return _("Saved. It holds for requests that come from now on.")
     return _("Saved. It holds for requests that come from %(day)s on.") % {"day": date_of(agreement.starts_on)}
 
@@ -147,7 +147,7 @@ def _from_when(agreement: Agreement) -> str:
 @require_POST
 def end_agreement(request: HttpRequest, pk: int, agreement: int) -> HttpResponse:
     found = get_object_or_404(Agreement, pk=agreement, service_class=pk)
-    found.end(clock.today(), by=access.acting(request))
+    found.end(clock.house_today(), by=access.acting(request))
     return redirect("setup:class", pk)
 
 
@@ -162,7 +162,7 @@ def class_page(
     status: int = 200,
 ) -> HttpResponse:
     version = found.newest() if found else None
-    today = clock.today()
+    today = clock.house_today()
     agreements = found.agreements.not_over(today) if found else Agreement.objects.none()
     rows = agreements.select_related("client", "contact", "product", "channel").order_by("-id")
     context = {

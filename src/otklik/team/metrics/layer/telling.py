@@ -18,7 +18,7 @@ def value(metric: Metric, number: float | None) -> str:
         return "—"
     match metric.unit:
         case Unit.SPAN:
-            return words.span(number)
+            return words.worked(number) if metric.how == How.SAFE else words.span(number)
         case Unit.SHARE:
             return words.percent(number, 1)
         case Unit.COUNT:

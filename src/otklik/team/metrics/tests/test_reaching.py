@@ -101,3 +101,14 @@ def test_the_share_stays_when_numbers_are_erased(phone: Channel, writes: Write) 
     for ticket in (one, other):
         forget(ticket)
     assert share() == (2, 3) and not Call.objects.filter(number__startswith="+7").exists()
+
+
+def test_a_call_without_a_mark_counts_as_one_of_its_own(phone: Channel, writes: Write) -> None:
+    """The process of the version before wrote it after the marks were given."""
+    with clock.at(START - MINUTE):
+        ticket = writes()
+    rang(phone, ticket, 0, number="+79000000001", answered=True)
+    rang(phone, ticket, 5, number="", answered=True)
+    Call.objects.update(caller=None)
+
+    assert share() == (1, 1)
