@@ -56,13 +56,13 @@ def _undoes(back: Entry, move: Entry) -> bool:
 def sent_away(contacts: Sequence[datetime], answers: Iterable[Entry], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
     """Of each contact that was answered in writing, whether one of the answers to it sent the client away.
 
-    Anchored where the client came.  Of answers from before this was noticed nothing is known.
+    Anchored where the client came.  Of answers from before this was noticed, and by voice, nothing is known.
     """
     if not contacts:
         return
     found: dict[int, list[Entry]] = {}
     for answer in answers:
-        if "sent_away" in answer.data:
+        if answer.data.get("sent_away") is not None:
             found.setdefault(max(0, bisect_right(contacts, answer.at) - 1), []).append(answer)
     for place, some in found.items():
         guilty = next((one for one in some if one.data["sent_away"]), None)

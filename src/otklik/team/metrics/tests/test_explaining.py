@@ -10,6 +10,11 @@ from otklik.core.formulas import wilson
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.calls.hearing import hear
+from otklik.desk.calls.models import Call, Extension
+from otklik.desk.calls.told import Kind as Heard
+from otklik.desk.calls.told import Told
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contacted
 from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.models import Ticket
@@ -136,3 +141,17 @@ def test_a_contact_whose_client_was_sent_elsewhere_counts_once(writes: Write, an
 
     assert good("channel.bounce") == (1, 3)
     assert Reading.objects.get(measure=92, kind=1).at == START
+
+
+def test_what_was_said_by_voice_is_no_answer_in_writing(line_one: Team, anna: User) -> None:
+    phone = Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
+    Extension.objects.create(user=anna, number="101")
+    for second, kind in enumerate((Heard.RINGING, Heard.ANSWERED, Heard.ENDED)):
+        with clock.at(moment := START + timedelta(seconds=second * 30)):
+            hear(phone, "1", Told(kind, moment, str(kind), number="+79000000001", extension="101"))
+    with clock.at(hours(1)):
+        Call.objects.get().conclude("answered", by=anna, note="Рассказали")
+
+    assert Entry.objects.get(kind="tickets.Answered").data["sent_away"] is None
+    assert good("channel.bounce") == (0, 0)
+    assert good("repeat.explain") == (0, 0)
