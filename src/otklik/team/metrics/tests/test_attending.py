@@ -185,6 +185,20 @@ def test_a_log_is_for_oneself_and_for_who_leads(
     assert {key: one.n for key, one in people.items()} == {str(anna.pk): 60, str(ilya.pk): 180}
 
 
+def test_who_changed_lines_still_reads_their_own(phone: Channel, anna: User, boris: User, line_two: Team) -> None:
+    work(anna, (0, "ready"), (1, "off"))
+    was = anna.team_ids[0]
+    anna.appoint("agent", [line_two], by=None)
+    moved = User.objects.get(pk=anna.pk)
+
+    assert ask("occupancy", moved).n == 60
+    with clock.at(NEXT_WEEK):
+        asked = Question(METRICS["occupancy"], question("occupancy", moved).scope.of_team(line_two.pk))
+        assert layer.figure(asked).n == 0
+    assert ask("occupancy", boris, agent=str(anna.pk)).n == 60, "and who leads the line of then"
+    assert was in boris.team_ids
+
+
 def test_who_has_no_telephone_waits_for_no_call(
     phone: Channel, talk: Talk, anna: User, vera: User, ilya: User, head: User
 ) -> None:
