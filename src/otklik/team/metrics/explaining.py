@@ -34,14 +34,14 @@ def passed(entries: Iterable[Entry], calls: Iterable[Call], seen_at: Callable[..
 
 
 def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    """A move without a card that undoes the last one with it: both are as if they had not been."""
+    """Those in which a card was asked for; one that was a slip is as if it had not been."""
     found: list[Entry] = []
     for one in entries:
         if one.kind != "tickets.TicketAssigned":
             continue
         if one.data.get("card") is not None:
             found.append(one)
-        elif found and _undoes(one, found[-1]):
+        elif one.data.get("slip") and found and _undoes(one, found[-1]):
             found.pop()
     return found
 
