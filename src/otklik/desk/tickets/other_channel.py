@@ -10,11 +10,11 @@ from otklik.desk.channels.models.channel import VOICE
 
 CALL = r"позвоните|перезвоните|звоните|наберите|позвонить|перезвонить|call|phone|ring"
 GO = r"обратитесь|обращайтесь|обратиться|свяжитесь|связывайтесь|связаться|contact"
-WRITE = (
-    r"напишите|пишите|написать|отправьте|отправляйте|отправить|пришлите|присылайте|прислать|направьте|направить"
-    r"|оформите|оформляйте|оформить|заполните|заполнить|создайте|создать|оставьте|оставить|продублируйте"
-    r"|write|send|e-?mail|text|message|fill in|fill out"
+FILL = (
+    r"оформите|оформляйте|оформить|заполните|заполнить|создайте|создать|оставьте|оставить|отправьте|отправляйте"
+    r"|отправить|направьте|направить|fill in|fill out"
 )
+WRITE = rf"{FILL}|напишите|пишите|написать|пришлите|присылайте|прислать|продублируйте|write|send|e-?mail|text|message"
 ALL = f"{GO}|{WRITE}"
 ORDER = re.compile(
     r"\b(?:\w+(?:[иь]те|айте|яйте)(?:сь)?\b|(?:нужно|надо|необходимо|следует|стоит|придется|прошу|просим)\b"
@@ -22,34 +22,60 @@ ORDER = re.compile(
 )
 """The client is told to do something."""
 LATER = re.compile(r"\b(?:если|когда|в случае|при (?:любых|появлении|возникновении)|in case|if|whenever|when)\b")
-WAYS: dict[str, tuple[str, str]] = {
+LINK = r"https?://|\bwww\.|по ссылке|\blink\b"
+WAYS: dict[str, tuple[tuple[str, str], ...]] = {
     VOICE: (
-        f"{CALL}|{GO}",
-        r"по телефон\w*|(?:на|по) (?:[\w-]{1,30} )?номеру?\b(?! \*)|горяч\w+ лини\w+|колл-?центр\w*|\bнам\b|в поддержку"
-        r"|\+?\d[\d ()-]{8,20}|by phone|on the phone|hotline|\bus\b|our (?:line|number|support)",
+        (
+            f"{CALL}|{GO}",
+            r"по телефон\w*|(?:на|по) (?:[\w-]{1,30} )?номеру?\b(?! \*)|горяч\w+ лини\w+|колл-?центр\w*"
+            r"|\+?\d[\d ()-]{8,20}|by phone|on the phone|hotline",
+        ),
+        # Who closes with "turn to us at any time" offers what they offer now: only a call to us is another way.
+        (
+            CALL,
+            r"звон(?:ите|ить)(?:,? [\w-]{1,30},?){0,2} нам\b|\bнам (?:[\w-]{1,30} )?(?:по|пере)?звоните"
+            r"|звон\w+ в поддержку|\b(?:call|phone|ring) (?:us|our (?:line|number|support))\b",
+        ),
     ),
     "email": (
-        ALL,
-        r"\bна (?:[\w-]{1,30} )?(?:почту|e-?mail|имейл)\b|\bпо (?:электронной )?почте|\b(?:by|to our|at our) e-?mail"
-        r"|[\w.+-]{1,60}@[\w-]{1,60}\.\w+",
+        (
+            ALL,
+            r"\bна (?:[\w-]{1,30} )?(?:почту|e-?mail|имейл)\b|\bпо (?:электронной )?почте"
+            r"|\b(?:by|to our|at our) e-?mail|[\w.+-]{1,60}@[\w-]{1,60}\.\w+",
+        ),
     ),
-    "telegram": (ALL, r"телеграм\w*|\btelegram\b|\bt\.me/"),
-    "chat": (ALL, r"\bв (?:[\w-]{1,30} )?чат\w*|\b(?:the|our|online) chat\b"),
+    "telegram": ((ALL, r"телеграм\w*|\btelegram\b|\bt\.me/"),),
+    "chat": ((ALL, r"\bв (?:(?!эт)[\w-]{1,30} )?чат\w*|\b(?:the|our|online) chat\b"),),
     "form": (
-        ALL,
-        r"\bформу\b|\bчерез (?:[\w-]{1,30} )?(?:форму|сайт)|личн\w+ кабинет\w*|\bна сайте\b|\b(?:the|our|a) form\b",
+        (ALL, r"\bчерез (?:[\w-]{1,30} )?(?:форму|сайт|личн\w+ кабинет)"),
+        (
+            f"{FILL}|{GO}",
+            r"\bна (?:[\w-]{1,30} )?сайте\b|\bв (?:[\w-]{1,30} )?личн\w+ кабинет\w*|\bon (?:the|our) (?:web)?site\b",
+        ),
+        (FILL, rf"(?:\bформу\b|\bform\b).*(?:{LINK})|(?:{LINK}).*(?:\bформу\b|\bform\b)"),
     ),
-    "messenger": (ALL, r"мессенджер\w*|вайбер\w*|ватсап\w*|вотсап\w*|\bviber\b|\bwhatsapp\b|\bв сообществ\w+"),
+    "messenger": ((ALL, r"мессенджер\w*|вайбер\w*|ватсап\w*|вотсап\w*|\bviber\b|\bwhatsapp\b|\bв сообществ\w+"),),
     "people": (
-        f"{CALL}|{GO}",
-        r"\bв (?:[\w-]{1,30} )?(?:офис|отдел|бухгалтери|отделени|департамент|служб|техподдержк)\w*"
-        r"|\b(?:the|our|another) (?:[\w-]{1,30} )?(?:office|department|desk|team)\b",
+        (
+            f"{CALL}|{GO}",
+            r"\bв (?:[\w-]{1,30} )?(?:офис|отдел|бухгалтери|отделени|департамент|служб|техподдержк)\w*"
+            r"|\b(?:the|our|another) (?:[\w-]{1,30} )?(?:office|department|desk|team)\b",
+        ),
     ),
 }
 """With which verbs and how a way is spoken of; the first five are kinds of channels, the last are others of ours."""
-SAME = {"form": ("form", "email")}
-"""Whoever came by a form is answered by letter."""
-KNOWN = {way: (re.compile(rf"\b(?:{verbs})\b"), re.compile(words)) for way, (verbs, words) in WAYS.items()}
+SAME = {"form": ("form", "email"), "telegram": ("telegram", "chat")}
+"""Whoever came by a form is answered by letter; who writes in a messenger is in a chat."""
+KNOWN = {
+    way: [(re.compile(rf"\b(?:{verbs})\b"), re.compile(words)) for verbs, words in pairs] for way, pairs in WAYS.items()
+}
+ATTACHED = re.compile(r"\bво? вложен|\b(?:при|в)ложенн|\battach|\benclosed")
+"""Such a form goes along with the letter."""
+FROM = re.compile(
+    r"\b(?:со? (?:(?!на\b)\w{1,30} ){0,3}(?:адрес|почт|ящик|e-?mail)\w*(?: (?!на\b)\w{1,30}){0,2}"
+    r"|from(?: (?!to\b)\w{1,30}){0,4}):? [\w.+-]{1,60}@[\w.-]{1,60}"
+)
+"""An address of the client, to write from: no place to go."""
 LONGEST = 400
 """What is longer is no sentence of a letter: its beginning is read."""
 SENTENCE = re.compile(r"(?:[^.!?\n]|[.](?=\w))+")
@@ -69,5 +95,8 @@ def sends_away(text: str, channel: str) -> str:
 
 def _names_another(sentence: str, channel: str) -> bool:
     same = SAME.get(channel, (channel,))
-    others = [pair for way, pair in KNOWN.items() if way not in same]
-    return any(verbs.search(sentence) and words.search(sentence) for verbs, words in others)
+    if ATTACHED.search(sentence):
+        same = (*same, "form")
+    told = FROM.sub(" ", sentence)
+    pairs = [pair for way, some in KNOWN.items() if way not in same for pair in some]
+    return any(verbs.search(told) and words.search(told) for verbs, words in pairs)

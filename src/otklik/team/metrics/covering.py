@@ -1,8 +1,10 @@
 """In which published hours somebody of a line was there, and in which nobody was (METRICS V23)."""
 
-from collections.abc import Collection, Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import itemgetter
 from typing import NamedTuple
 
 from otklik.core.formulas.business_time import WorkingTime
@@ -88,8 +90,11 @@ def _gaps(one: _Line) -> Iterator[Gap]:
         since = max(since, end)
 
 
-def _within(spans: Collection[Span], start: datetime, end: datetime) -> Iterator[Span]:
-    return ((max(first, start), min(last, end)) for first, last in spans if first < end and last > start)
+def _within(spans: Sequence[Span], start: datetime, end: datetime) -> Iterator[Span]:
+    """They are in order and apart, so those of a day are found without looking at those of the year."""
+    first, last = itemgetter(0), itemgetter(1)
+    some = spans[bisect_right(spans, start, key=last) : bisect_left(spans, end, key=first)]
+    return ((max(since, start), min(until, end)) for since, until in some)
 
 
 def _micros(hours: WorkingTime, start: datetime, end: datetime) -> int:

@@ -34,14 +34,14 @@ def passed(entries: Iterable[Entry], calls: Iterable[Call], seen_at: Callable[..
 
 
 def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    """A move without a card that undoes the last one with it: both are as if they had not been."""
+    """Those in which a card was asked for; one that was a slip is as if it had not been."""
     found: list[Entry] = []
     for one in entries:
         if one.kind != "tickets.TicketAssigned":
             continue
         if one.data.get("card") is not None:
             found.append(one)
-        elif found and _undoes(one, found[-1]):
+        elif one.data.get("slip") and found and _undoes(one, found[-1]):
             found.pop()
     return found
 
@@ -56,13 +56,13 @@ def _undoes(back: Entry, move: Entry) -> bool:
 def sent_away(contacts: Sequence[datetime], answers: Iterable[Entry], seen_at: Callable[..., Seen]) -> Iterator[Seen]:
     """Of each contact that was answered in writing, whether one of the answers to it sent the client away.
 
-    Anchored where the client came.  Of answers from before this was noticed nothing is known.
+    Anchored where the client came.  Of answers from before this was noticed, and by voice, nothing is known.
     """
     if not contacts:
         return
     found: dict[int, list[Entry]] = {}
     for answer in answers:
-        if "sent_away" in answer.data:
+        if answer.data.get("sent_away") is not None:
             found.setdefault(max(0, bisect_right(contacts, answer.at) - 1), []).append(answer)
     for place, some in found.items():
         guilty = next((one for one in some if one.data["sent_away"]), None)

@@ -38,15 +38,19 @@ WITH days AS (
     SELECT d.day, c.holder_id, range_agg(tstzrange(greatest(c.answered_at, d.starts), least(c.over, d.ends))) AS spans
     FROM by_day c JOIN days d ON d.day = c.day AND c.answered_at < d.ends AND c.over > d.starts
     GROUP BY d.day, c.holder_id
+), stretches AS (
+    SELECT *, (greatest(since, %s) AT TIME ZONE %s)::date + generate_series(
+        0, (least(until, %s) AT TIME ZONE %s)::date - (greatest(since, %s) AT TIME ZONE %s)::date) AS day
+    FROM staff_stint WHERE id IN ({stints})
 ), pieces AS (
     SELECT d.day, s.user_id, s.lines, s.state, least(s.until, d.ends) - greatest(s.since, d.starts) AS lasted,
         tstzmultirange(tstzrange(greatest(s.since, d.starts), least(s.until, d.ends))) AS span
-    FROM staff_stint s JOIN days d ON s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
-    WHERE s.id IN ({stints})
+    FROM stretches s JOIN days d ON d.day = s.day AND s.since < d.ends AND (s.until IS NULL OR s.until > d.starts)
 ), told AS (
     SELECT p.*, coalesce(
         (SELECT sum(upper(one) - lower(one)) FROM unnest(p.span * h.spans) AS one), interval '0') AS talk
     FROM pieces p LEFT JOIN handled h ON h.day = p.day AND h.holder_id = p.user_id
+    WHERE h.holder_id IS NOT NULL OR EXISTS (SELECT FROM calls_extension e WHERE e.user_id = p.user_id)
 )
 SELECT day, user_id, lines, (extract(epoch FROM sum(talk)) * 1000000)::bigint,
     (extract(epoch FROM sum(CASE WHEN state = 'ready' THEN lasted - talk ELSE interval '0' END)) * 1000000)::bigint
@@ -90,7 +94,10 @@ def by_days(start: datetime, end: datetime) -> Iterator[tuple[date, datetime, da
 
 
 def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
-    """Of everybody whose log the reader may see."""
+    """Of everybody on the telephone whose log the reader may see.
+
+    That is who has an inner number, or had a call on the day: who is ready for letters alone waits for no call.
+    """
     if (known := recorded(start, end)) is None:
         return []
     start, end = known
@@ -99,8 +106,10 @@ def worked(start: datetime, end: datetime, reader: User) -> list[Worked]:
     statement, of_stints = stints.query.sql_with_params()
     here = str(zone())
     of_calls = (clock.now() - LONGEST_CALL, start - CALL_FITS, end, here, end, here, here)
+    of_days = (start, here, end, here, start, here)
+    told = [list(days), list(begins), list(ends), *of_calls, *of_days, *of_stints]
     with connection.cursor() as cursor:
-        cursor.execute(WORKED.format(stints=statement), [list(days), list(begins), list(ends), *of_calls, *of_stints])
+        cursor.execute(WORKED.format(stints=statement), told)
         return [Worked(*row) for row in cursor.fetchall()]
 
 

@@ -62,7 +62,7 @@ class AbsenceManager(models.Manager.from_queryset(AbsenceQuerySet)):  # type: ig
         absence of the person, the deputy is away in it, has left, or is the person.
         """
         now = clock.now()
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        list(User.objects.hold(person.pk, deputy and deputy.pk))
         since = max(since or now, now)
         if until <= since:
             raise NotAllowed(_now("The end must be after the beginning, and not be over."), "until")
@@ -201,7 +201,7 @@ class Absence(models.Model):
     @transaction.atomic
     def let_stand_in(self, deputy: User | None, *, by: User) -> "Absence":
         """Somebody else answers for the rest of it: it ends, another begins.  Raises NotAllowed as `declare`."""
-        if not self._still():
+        if not self._still(deputy and deputy.pk):
             raise NotAllowed(_now("This absence has ended already."), "deputy")
         self.end()
         return Absence.objects.declare(
@@ -225,12 +225,11 @@ class Absence(models.Model):
             if person:
                 person.note_work()
 
-    def _still(self) -> bool:
+    def _still(self, *others: int | None) -> bool:
         """Held until the transaction ends: two processes do not begin or end the same one."""
         row = Absence.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.pk)
         # Both people before any line: who says that they go holds themselves, and then their lines.
-        both = [pk for pk in (row.user_id, row.deputy_id) if pk]
-        list(User.objects.select_for_update(no_key=True).filter(pk__in=both).order_by("pk").values_list("pk"))
+        list(User.objects.hold(row.user_id, row.deputy_id, *others))
         self.begun_at, self.given_back_at, self.user = row.begun_at, row.given_back_at, row.user
         return self.given_back_at is None
 

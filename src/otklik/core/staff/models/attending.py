@@ -62,9 +62,11 @@ class Attending(models.Model):
 
     def availability_at(self, moment: datetime) -> Availability:
         """What holds then: a word of yesterday is not true any more."""
-        said = Availability(self.availability)
-        forgotten = said in AT_WORK and self.availability_since < moment - WORD_HOLDS
-        return Availability.OFF if forgotten or not getattr(self, "is_active", True) else said
+        gone = self._is_forgotten(moment) or not getattr(self, "is_active", True)
+        return Availability.OFF if gone else Availability(self.availability)
+
+    def _is_forgotten(self, moment: datetime) -> bool:
+        return self.availability in AT_WORK and self.availability_since < moment - WORD_HOLDS
 
     @property
     def is_ready(self) -> bool:
@@ -101,6 +103,8 @@ class Attending(models.Model):
     def note_work(self: "User") -> None:  # type: ignore[misc]
         """Something else than their word changed: lines, an absence, whether they work here."""
         self._hold()
+        if self._is_forgotten(clock.now()):
+            _log().lapse(self)
         _log().keep(self)
 
     def _hold(self: "User") -> None:  # type: ignore[misc]

@@ -1,13 +1,15 @@
 """A line of support."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.calendar.models import BusinessCalendar
+from otklik.core.journal import clock
 from otklik.core.staff.models.user import User
 
 
@@ -50,6 +52,21 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @transaction.atomic
+    def set_members(self, people: Iterable[User]) -> None:
+        """Who answers here from now on; the log of work of everybody who comes or goes tells it."""
+        from otklik.core.staff.models.absence import Absence
+
+        chosen = {person.pk for person in people}
+        turned = {*self.members.values_list("pk", flat=True)} ^ chosen
+        if not turned:
+            return
+        standing_in = Absence.objects.at(clock.now()).filter(user__in=turned).values_list("deputy_id", flat=True)
+        held = list(User.objects.hold(*turned, *standing_in))
+        self.members.set(chosen)
+        for person in held:
+            person.note_work()
 
     def first_answer_due(self, since: datetime) -> datetime:
         return self._due(since, self.first_answer)

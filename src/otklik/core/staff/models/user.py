@@ -73,6 +73,10 @@ class UserManager(BaseUserManager["User"]):
         person.team_ids = row[-1]
         return person
 
+    def hold(self, *numbers: int | None) -> "models.QuerySet[User]":
+        """These people, held from when they are read until the transaction ends, and always in one order."""
+        return self.select_for_update(no_key=True).filter(pk__in={pk for pk in numbers if pk}).order_by("pk")
+
     def administrators(self) -> "models.QuerySet[User]":
         return self.filter(role=Role.ADMIN)
 

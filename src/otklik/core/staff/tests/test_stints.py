@@ -94,6 +94,50 @@ def test_a_word_that_ran_out_lasted_until_they_were_heard_of(anna: User, ilya: U
     assert of(anna) == [("ready", 0, 2, True)]
 
 
+def test_what_is_noted_of_a_forgotten_word_ends_it_where_it_ended(anna: User, ilya: User, line_two: Team) -> None:
+    say(anna, "ready", 0)
+    with clock.at(at(2)):
+        Absence.objects.declare(ilya, by=anna, since=at(40), until=at(50))
+    with clock.at(at(20)):
+        anna.appoint("agent", [line_two], by=None)
+
+    assert of(anna) == [("ready", 0, 2, True)]
+
+
+def test_who_leaves_at_work_ends_with_it(anna: User, ilya: User) -> None:
+    say(anna, "ready", 0)
+    with clock.at(at(3)):
+        anna.deactivate(by=ilya)
+
+    assert of(anna) == [("ready", 0, 3, False)]
+
+
+def test_who_comes_to_a_line_or_goes_from_it_is_in_the_log(
+    anna: User, ilya: User, vera: User, boris: User, line_one: Team, line_two: Team
+) -> None:
+    """Ilya goes, Anna stays, Vera comes, and Boris stands in for Ilya."""
+    for person in (anna, ilya, vera, boris):
+        say(person, "ready", 0)
+    with clock.at(at(1)):
+        boris.teams.clear()
+        Absence.objects.declare(ilya, by=ilya, deputy=boris, until=at(9))
+    with clock.at(at(2)):
+        line_one.set_members([anna, vera])
+        line_one.set_members([anna, vera])  # as it is
+
+    one, two = line_one.pk, line_two.pk
+    told = [
+        [(_hour(stint.since), stint.lines) for stint in Stint.objects.filter(user=person).order_by("since")]
+        for person in (anna, vera, boris)
+    ]
+    assert told == [
+        [(0, [one])],
+        [(0, [two]), (2, sorted([one, two]))],
+        [(0, [one]), (2, [])],
+    ]
+    assert {person.pk for person in line_one.members.all()} == {anna.pk, vera.pk}
+
+
 def test_who_comes_back_first_finds_yesterday_closed_where_it_ended(anna: User, ilya: User) -> None:
     say(anna, "ready", 0)
     with clock.at(at(3)):

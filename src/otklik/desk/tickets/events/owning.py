@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TicketAssigned(TicketNews):
-    """`card`: a person passed it to another person or line, and told what has to be known; None where nobody did."""
+    """`card`: a person passed it on and told what has to be known; None where nobody was asked for that.
+
+    `slip`: it is as it was before, the move that led away from there was none.
+    """
 
     owner_id: int | None
     was: int | None
     team_id: int
     team_was: int
     card: bool | None = None
+    slip: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,14 @@ class MachineWrote(TicketNews):
 
 @dataclass(frozen=True)
 class Answered(TicketNews):
-    """A person answered the client; `first` when nobody had before, `sent_away`: to another channel."""
+    """A person answered the client; `first` when nobody had before, `sent_away`: to another channel.
+
+    None where it is no letter of ours: what was said by voice, or to an invitation, says nothing of that.
+    """
 
     message_id: int
     first: bool
-    sent_away: bool = False
+    sent_away: bool | None = None
 
 
 @dataclass(frozen=True)

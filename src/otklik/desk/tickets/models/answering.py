@@ -158,11 +158,18 @@ class Answering:
 
     @transaction.atomic
     def note(  # type: ignore[misc]
-        self: "Ticket", text: str, *, by: User | None, files: Sequence[Attachment] = (), signed: str = ""
+        self: "Ticket",
+        text: str,
+        *,
+        by: User | None,
+        files: Sequence[Attachment] = (),
+        signed: str = "",
+        drafted: bool = True,
     ) -> Message:
         """A remark for colleagues; never leaves the house, changes no clock.
 
-        `signed` is the rule that writes it where no person does.
+        `signed` is the rule that writes it where no person does.  Not `drafted`: it was written in another place than
+        the note that may be begun, which stays.
         """
         if not text.strip():
             raise Invalid(_("Write the note first."), "text")
@@ -173,7 +180,8 @@ class Answering:
         message = self.conversation.note(words, by=by, html=placed.html_of(text, files), files=files, signed=signed)
         publish(events.Noted(ticket_id=self.pk, message_id=message.pk), by=by)
         if by:
-            Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
+            if drafted:
+                Draft.objects.forget(self.conversation_id, by, Draft.Mode.NOTE)
             self.tell_named(message, by)
         return message
 

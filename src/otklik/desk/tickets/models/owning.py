@@ -49,7 +49,8 @@ class Owning:
     ) -> None:
         """Give the ticket to a person who works here, or back to the queue of its line.
 
-        `card` is what a person who passes it on tells, kept as a note; `slip`: as it was before, nobody passes it on.
+        `card` is what a person who passes it on tells, kept as a note, empty where they told nothing; None: nobody
+        asked them, as of many requests at once.  `slip`: as it was before, nobody passes it on.
         `way` says that it is picked out of the queue, where nobody has it; what a rule gives or an undo is no pick.
         """
         self.lock()
@@ -64,10 +65,10 @@ class Owning:
             self._pick(owner, way)
         passes = None not in (self.owner_id, owner, by) and owner != self.owner and not slip
         if card and card.parts() and owner != self.owner:
-            self.note(card.as_note(), by=by)
+            self.note(card.as_note(), by=by, drafted=False)
         if slip and owner is None and self.owner_id and self.is_our_move:
             publish(events.PickTakenBack(self.pk, person_id=self.owner_id))
-        self._give(owner, self.team, by=by, card=bool(card and card.is_filled) if passes else None)
+        self._give(owner, self.team, by=by, card=card.is_filled if card and passes else None, slip=slip)
 
     def picked_by(self: "Ticket", by: User) -> User:  # type: ignore[misc]
         """Whoever answers what nobody has, or puts it aside, has it: returns them.  The row is held and as it was."""
@@ -80,15 +81,15 @@ class Owning:
     ) -> None:
         """Pass to another line with what is known, tried and asked, so that the client never repeats it.
 
-        `signed` is the rule that passes it on where no person does.
+        `signed` is the rule or macro that passes it on: nobody was asked what they know.
         """
         self.lock()
         self.must_be_open()
         if team.pk == self.team_id:
             raise Conflict(_("It is in that line already"))
         before = (self.owner_id, self.team_id)
-        self.note(brief.as_note(), by=by, signed=signed)
-        self._give(None, team, by=by, card=brief.card.is_filled if by else None)
+        self.note(brief.as_note(), by=by, signed=signed, drafted=False)
+        self._give(None, team, by=by, card=brief.card.is_filled if by and not signed else None)
         publish(
             events.TicketHandedOver(
                 ticket_id=self.pk, team_id=team.pk, team_was=before[1], owner_was=before[0], brief=brief, by=by
@@ -105,7 +106,7 @@ class Owning:
         self.lock()
         self.must_be_open()
         before = (self.owner_id, self.team_id)
-        self.note(reason, by=by)
+        self.note(reason, by=by, drafted=False)
         self.team, self.owner = team, owner
         self.tell(
             events.TicketSentBack(
@@ -131,7 +132,7 @@ class Owning:
             raise Conflict(_("%(name)s has taken this ticket already.") % {"name": self.owner})
         was = self.team_id
         here = owner and owner.is_active and owner.answers and not cover_of(owner.pk)
-        self._give(owner if here else None, team, by=by)
+        self._give(owner if here else None, team, by=by, slip=True)
         publish(events.HandOverTakenBack(ticket_id=self.pk, team_id=team.pk, team_was=was), by=by)
 
     @transaction.atomic
@@ -220,7 +221,13 @@ class Owning:
         return changed
 
     def _give(  # type: ignore[misc]
-        self: "Ticket", owner: User | None, team: Team, *, by: User | None, card: bool | None = None
+        self: "Ticket",
+        owner: User | None,
+        team: Team,
+        *,
+        by: User | None,
+        card: bool | None = None,
+        slip: bool = False,
     ) -> None:
         before = (self.owner_id, self.team_id)
         self.owner, self.team = owner, team
@@ -239,6 +246,7 @@ class Owning:
                 team_id=self.team_id,
                 team_was=before[1],
                 card=card,
+                slip=slip,
             ),
             by=by,
         )

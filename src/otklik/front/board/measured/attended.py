@@ -3,6 +3,8 @@
 from itertools import islice
 from typing import Any
 
+from django.db.models import Q
+
 from otklik.core.journal import clock
 from otklik.core.staff.models import Stint, Team, User
 from otklik.core.ui import words
@@ -37,7 +39,8 @@ def _stints(asked: Question, reader: User) -> dict[str, Any]:
         return _page([], 0)
     found = Stint.objects.seen_by(reader).meeting(*known)
     if asked.scope.teams is not None:
-        found = found.filter(lines__overlap=list(asked.scope.teams))
+        of_lines = Q(lines__overlap=list(asked.scope.teams))
+        found = found.filter(of_lines if "line" in asked.sides else of_lines | Q(user=reader))
     if person := asked.only.get("agent"):
         found = found.filter(user=person)
     some = list(found.select_related("user").order_by("-since", "-pk")[:MOST])

@@ -7,6 +7,7 @@ from django.test import Client as Browser
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Availability, Stint, Team, User
+from otklik.desk.calls.models import Extension
 from otklik.desk.channels.models import Channel
 from otklik.team.alerts.models import Alert
 from otklik.team.boards.models import Board, Shared
@@ -33,6 +34,7 @@ def day(anna: User, ilya: User, line_one: Team) -> None:
     """Anna from 9 to 17 with a break, Ilya from 9:30 until he was last heard of."""
     Team.objects.update(created_at=MORNING - timedelta(days=30))
     Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
+    Extension.objects.create(user=anna, number="101")
     for hour, word in ((0, "ready"), (3, "break"), (4, "ready"), (8, "off")):
         with clock.at(MORNING + timedelta(hours=hour)):
             anna.say(Availability(word), by=anna)
@@ -52,6 +54,15 @@ def test_everybody_reads_their_own_log_and_who_leads_that_of_the_line(
         told = page(stranger, address)
         assert "Анна Белова</b>" not in told and "время на работе не записано" in told
     assert "Илья Соколов</b>" not in page(boris, f"{address}&agent={anna.pk}")
+
+
+def test_who_changed_lines_still_reads_their_own(anna: User, line_two: Team) -> None:
+    anna.appoint("agent", [line_two], by=None)
+
+    address = f"{LOG}requests/{PERIOD}"
+    assert "Анна Белова</b>" in page(anna, address)
+    assert "0 из 420 минут" in page(anna, LOG + PERIOD).replace("\xa0", " ")
+    assert "Анна Белова</b>" not in page(anna, f"{address}&team={line_two.pk}")
 
 
 def test_the_number_opens_what_it_is_made_of(anna: User, boris: User) -> None:

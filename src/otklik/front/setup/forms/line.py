@@ -67,5 +67,5 @@ class LineForm(forms.ModelForm):
     @transaction.atomic
     def save(self, commit: bool = True) -> Team:
         team: Team = super().save(commit)
-        team.members.set(self.cleaned_data["members"])
+        team.set_members(self.cleaned_data["members"])
         return team

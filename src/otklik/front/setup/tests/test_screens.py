@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal.models import Entry
-from otklik.core.staff.models import Organisation, Team, User
+from otklik.core.staff.models import Availability, Organisation, Stint, Team, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Habits
 from otklik.front.setup.forms.hours import read, week_words, written
@@ -81,11 +81,14 @@ def test_a_week_is_said_by_its_repetitions():
 
 
 def test_a_line_is_made_and_changed_with_its_people(office: Client, calendar: BusinessCalendar, anna: User):
+    anna.say(Availability.READY, by=anna)
     office.post("/settings/lines/new/", times(calendar=calendar.pk, members=[anna.pk]))
     line = Team.objects.get(name="Линия")
     assert (line.first_answer, line.resolution) == (timedelta(minutes=30), timedelta(hours=8))
     assert list(line.members.all()) == [anna]
+    assert line.pk in Stint.objects.get(user=anna, until=None).lines
     office.post(f"/settings/lines/{line.pk}/", times(calendar=calendar.pk, name="Новое имя", members=[]))
+    assert line.pk not in Stint.objects.get(user=anna, until=None).lines
     line.refresh_from_db()
     assert (line.name, line.members.count()) == ("Новое имя", 0)
     assert Entry.objects.filter(kind="staff.SettingsChanged", data__what="line").count() == 2

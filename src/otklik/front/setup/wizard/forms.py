@@ -57,7 +57,7 @@ def first_line(administrator: User) -> Team:
     if found := Team.objects.active().order_by("level", "id").first():
         return found
     line = Team.objects.create(name=_now("First line"), calendar=first_calendar())
-    line.members.add(administrator)
+    line.set_members([administrator])
     return line
 
 
@@ -86,7 +86,7 @@ class FirstLineForm(LineForm):
         if not self.instance.pk:
             self.instance.calendar = first_calendar()
         team: Team = forms.ModelForm.save(self, commit)
-        team.members.add(self.by)
+        team.set_members([*team.members.all(), self.by])
         return team
 
 

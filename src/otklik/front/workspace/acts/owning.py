@@ -63,27 +63,34 @@ def assign(request: HttpRequest, ticket: Ticket) -> HttpResponse:
     """Give to a colleague of the line, or back to its queue."""
     people, may, needs = colleagues.of_lines([ticket.team_id]), can_give(person(request), ticket), colleagues.Needs()
     told = {name: request.POST.get(name, "") for name in ("question", "tried", "promised")}
-    context = {"people": [(one, one.why_not(ticket, needs)) for one in people], "may": may, "told": told}
+    known = {name: request.POST.get(f"known_{name}", "") for name in told}
+    context = {
+        "people": [(one, one.why_not(ticket, needs)) for one in people],
+        "may": may,
+        "told": told,
+        "known": known,
+    }
     if request.method == "GET":
-        told |= _known(ticket) if ticket.owner_id else {}
+        known |= _known(ticket) if ticket.owner_id else {}
+        told |= known
         return dialog(request, ticket, "workspace/dialogs/assign.html", context)
     try:
         if not may:
             raise Conflict(_("%(name)s works on it. Only a lead gives it to somebody else.") % {"name": ticket.owner})
         owner = _chosen(request.POST.get("owner"), people, ticket, needs)
         acting = person(request)
-        ticket.assign(owner, by=acting, card=_told(ticket, told), way=way_of(owner, acting))
+        card = _told(told, known) if told.keys() & request.POST.keys() else None
+        ticket.assign(owner, by=acting, card=card, way=way_of(owner, acting))
     except Refused as error:
         return dialog(request, ticket, "workspace/dialogs/assign.html", {**context, "error": error}, 422)
     said = _("%(name)s answers now") % {"name": owner.name} if owner else _("Back in the queue of the line")
     return done(request, ticket, said)
 
 
-def _told(ticket: Ticket, told: dict[str, str]) -> Card | None:
-    """What was written; None where it is no more than the ticket tells by itself."""
-    known = _known(ticket)
-    written = any(text.strip() not in ("", known.get(name, "")) for name, text in told.items())
-    return Card.of(**told) if written else None
+def _told(told: dict[str, str], known: dict[str, str]) -> Card:
+    """What was written; empty where it is no more than stood in the form when it was opened."""
+    written = any(text.split() not in ([], known[name].split()) for name, text in told.items())
+    return Card.of(**told) if written else Card()
 
 
 def _known(ticket: Ticket) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Metrics of time at work, counted from the log of it: whose log the reader may see, and lines that all may see.
 
+One's own log is one's own whatever lines it was for: who changed lines still reads it where no line is asked for.
+
 They are sums of whole microseconds, so days add up to a period.  Before the log began, and where it says nothing, of a
 topic for instance, the figure is unknown and never zero.
 """
@@ -83,7 +85,8 @@ def _parts(question: "Question") -> list[Part]:
             for one in covering.covered(scope.start, scope.end, scope.teams)
         ]
     if scope.teams is not None and metric.records == Records.STINTS:
-        found = [one for one in found if not set(scope.teams).isdisjoint(one.lines)]
+        own = None if "line" in question.sides else scope.viewer and scope.viewer.pk
+        found = [one for one in found if one.person == own or not set(scope.teams).isdisjoint(one.lines)]
     return [one for one in found if _is_asked(one, only)]
 
 

@@ -176,12 +176,55 @@ def test_a_log_is_for_oneself_and_for_who_leads(
     work(ilya, (0, "ready"), (3, "off"))
     work(vera, (0, "ready"), (2, "off"))
 
+    Extension.objects.create(user=vera, number="103")
     assert [ask("occupancy", one).n for one in (anna, ilya, boris, head)] == [60, 180, 240, 360]
     assert ask("occupancy", quality).value is None and ask("occupancy", None).value is None
     assert ask("occupancy", anna, agent=str(ilya.pk)).n == 0
     with clock.at(NEXT_WEEK):
         people = layer.by_side(question("occupancy", boris), "agent")
     assert {key: one.n for key, one in people.items()} == {str(anna.pk): 60, str(ilya.pk): 180}
+
+
+def test_who_changed_lines_still_reads_their_own(phone: Channel, anna: User, boris: User, line_two: Team) -> None:
+    work(anna, (0, "ready"), (1, "off"))
+    was = anna.team_ids[0]
+    anna.appoint("agent", [line_two], by=None)
+    moved = User.objects.get(pk=anna.pk)
+
+    assert ask("occupancy", moved).n == 60
+    with clock.at(NEXT_WEEK):
+        asked = Question(METRICS["occupancy"], question("occupancy", moved).scope.of_team(line_two.pk))
+        assert layer.figure(asked).n == 0
+    assert ask("occupancy", boris, agent=str(anna.pk)).n == 60, "and who leads the line of then"
+    assert was in boris.team_ids
+
+
+def test_who_has_no_telephone_waits_for_no_call(
+    phone: Channel, talk: Talk, anna: User, vera: User, ilya: User, head: User
+) -> None:
+    """Ready for letters alone; a call that somebody had by the number that is another's now still counts."""
+    work(anna, (0, "ready"), (2, "off"))
+    work(vera, (0, "ready"), (5, "off"))
+    work(ilya, (0, "ready"), (3, "off"))
+    talk(1, 1800)
+    Extension.objects.filter(user__in=[anna, ilya]).delete()
+
+    assert minutes("occupancy", head) == (30, 120)
+    assert ask("occupancy", vera).value is None
+
+
+def test_a_day_has_its_own_of_a_long_stretch(phone: Channel, anna: User, head: User) -> None:
+    since = MIDNIGHT - timedelta(days=1, hours=1)
+    Stint.objects.create(user=anna, state="ready", lines=[], since=since, until=MIDNIGHT + timedelta(days=1, hours=2))
+
+    with clock.at(NEXT_WEEK):
+        days = layer.by_day(question("occupancy", head, Scope(since, MIDNIGHT + timedelta(days=3))))
+    assert {day.isoformat(): one.n for day, one in days.items()} == {
+        "2026-05-30": 60,
+        "2026-05-31": 24 * 60,
+        "2026-06-01": 24 * 60,
+        "2026-06-02": 120,
+    }
 
 
 def test_who_answers_for_two_lines_is_in_both(

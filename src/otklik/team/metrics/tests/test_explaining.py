@@ -10,7 +10,15 @@ from otklik.core.formulas import wilson
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Team, User
+from otklik.desk.automation.applying import apply
+from otklik.desk.automation.models import Macro
+from otklik.desk.calls.hearing import hear
+from otklik.desk.calls.models import Call, Extension
+from otklik.desk.calls.told import Kind as Heard
+from otklik.desk.calls.told import Told
+from otklik.desk.channels.models import Channel
 from otklik.desk.clients.models import Contacted
+from otklik.desk.routing import many
 from otklik.desk.tickets.brief import Brief, Card
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate, Resolve
@@ -78,7 +86,7 @@ def test_a_move_without_what_is_wanted_and_done_is_one_without_a_card(
     assert "Проверен роутер" in answered.conversation.messages.get(direction="note").text
 
     with clock.at(hours(2)):
-        answered.assign(anna, by=ilya)
+        answered.assign(anna, by=ilya, card=Card())
     with clock.at(hours(3)):
         answered.hand_over(line_two, Brief.of("Нет звука", "", "Проверить"), by=anna)
 
@@ -94,10 +102,10 @@ def test_what_the_client_does_not_see_or_was_a_slip_is_no_move(
         unheard = writes("Другое")
         unheard.take(by=anna)
     with clock.at(hours(1)):
-        unheard.assign(ilya, by=anna)  # nobody has spoken to the client yet
-        answered.assign(None, by=anna)
-        answered.assign(anna, by=boris)  # from the queue
-        answered.assign(ilya, by=anna)
+        unheard.assign(ilya, by=anna, card=Card())  # nobody has spoken to the client yet
+        answered.assign(None, by=anna, card=Card())
+        answered.assign(anna, by=boris, card=Card())  # from the queue
+        answered.assign(ilya, by=anna, card=Card())
         answered.assign(anna, by=anna, slip=True)
         answered.hand_over(line_two, Brief.of("Нет звука", "", "Проверить"), by=anna)
         answered.take_back_hand_over(Team.objects.get(level=1), anna, by=anna)
@@ -106,9 +114,29 @@ def test_what_the_client_does_not_see_or_was_a_slip_is_no_move(
     assert good("repeat.explain") == (0, 0)
 
 
+def test_where_nobody_was_asked_for_a_card_none_is_missing(
+    answered: Ticket, anna: User, ilya: User, boris: User, line_two: Team
+) -> None:
+    """Many at once, and macros: of one person, but with nowhere to write what is known; what was is no slip by it."""
+    give = {"act": "owner", "owner": str(anna.pk)}
+    up = {"act": "line", "line": str(line_two.pk), "expected": "Проверить"}
+    with clock.at(START + timedelta(minutes=30)):
+        answered.assign(ilya, by=anna, card=Card())
+    with clock.at(hours(1)):
+        many.give([answered], anna, by=boris)
+        many.give([Ticket.objects.get(pk=answered.pk)], ilya, by=boris)
+        for act in (give, up):
+            macro = Macro.objects.create(name=act["act"], acts=[act])
+            apply(macro, Ticket.objects.get(pk=answered.pk), by=boris)
+
+    moves = Entry.objects.filter(kind="tickets.TicketAssigned", at=hours(1))
+    assert [one.data["card"] for one in moves] == [None, None, None, None]
+    assert good("repeat.explain") == (1, 1)
+
+
 def test_of_before_a_card_was_asked_for_nothing_is_known(answered: Ticket, anna: User, ilya: User) -> None:
     with clock.at(hours(1)):
-        answered.assign(ilya, by=anna)
+        answered.assign(ilya, by=anna, card=Card())
         Ticket.objects.get(pk=answered.pk).reply("Обратитесь в отдел продаж.", by=ilya, then=Resolve())
     for entry in Entry.objects.all():
         entry.data.pop("card", None)
@@ -136,3 +164,17 @@ def test_a_contact_whose_client_was_sent_elsewhere_counts_once(writes: Write, an
 
     assert good("channel.bounce") == (1, 3)
     assert Reading.objects.get(measure=92, kind=1).at == START
+
+
+def test_what_was_said_by_voice_is_no_answer_in_writing(line_one: Team, anna: User) -> None:
+    phone = Channel.objects.create(kind="phone", name="8-800", address="+78005551020", team=line_one)
+    Extension.objects.create(user=anna, number="101")
+    for second, kind in enumerate((Heard.RINGING, Heard.ANSWERED, Heard.ENDED)):
+        with clock.at(moment := START + timedelta(seconds=second * 30)):
+            hear(phone, "1", Told(kind, moment, str(kind), number="+79000000001", extension="101"))
+    with clock.at(hours(1)):
+        Call.objects.get().conclude("answered", by=anna, note="Рассказали")
+
+    assert Entry.objects.get(kind="tickets.Answered").data["sent_away"] is None
+    assert good("channel.bounce") == (0, 0)
+    assert good("repeat.explain") == (0, 0)

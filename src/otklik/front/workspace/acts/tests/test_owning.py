@@ -8,6 +8,7 @@ import pytest
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import Absence, Availability, Team, User
+from otklik.desk.conversations.models import Draft
 from otklik.desk.routing.models import Pick
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.picks import Reason
@@ -176,13 +177,29 @@ def test_what_is_known_goes_along_to_a_colleague_and_stays_as_a_note(
     address, part = f"/tickets/{ticket.number}/assign/", {"HX-Request": "true"}
     assert 'name="tried"' not in door.get(address, headers=part).content.decode(), "nobody passes on what waits"
     ticket.take(by=anna)
-    assert 'name="tried"' in door.get(address, headers=part).content.decode()
+    page = door.get(address, headers=part).content.decode()
+    assert 'name="tried"' in page and f'name="known_question" value="{ticket.subject}"' in page
 
     post(anna, ticket, "assign", owner=ilya.pk, question="Нет звука", tried="Проверен роутер", promised="Позвонить")
 
     note = ticket.conversation.messages.get(direction="note")
     assert note.author == anna and all(said in note.text for said in ("Нет звука", "Проверен роутер", "Позвонить"))
-    post(ilya, ticket, "assign", owner=anna.pk, question=ticket.subject, tried=" ", promised="")
+    stood = {"known_question": f"{ticket.subject}: 15:00", "question": f" {ticket.subject}: 15:00\r\n"}  # an hour ago
+    post(ilya, ticket, "assign", owner=anna.pk, tried=" ", promised="", **stood)
     assert ticket.conversation.messages.filter(direction="note").count() == 1, "nothing was told"
     moves = Entry.objects.filter(kind="tickets.TicketAssigned").order_by("id")
     assert [one.data["card"] for one in moves] == [None, True, False]
+
+
+def test_a_card_leaves_the_note_that_was_begun(
+    ticket: Ticket, anna: User, ilya: User, line_two: Team, post: Post
+) -> None:
+    ticket.take(by=anna)
+    for person in (anna, ilya):
+        ticket.keep_draft("Начато", by=person, mode=Draft.Mode.NOTE, form={})
+
+    post(anna, ticket, "assign", owner=ilya.pk, question="Нет звука", tried="Проверен роутер", promised="")
+    post(ilya, ticket, "handover", line=line_two.pk, question="Нет звука", tried="", expected="Доступ")
+
+    assert ticket.conversation.messages.filter(direction="note").count() == 2
+    assert Draft.objects.filter(conversation=ticket.conversation, mode=Draft.Mode.NOTE).count() == 2

@@ -13,9 +13,10 @@ ATTENDING = (
         _(
             "Of the time in which people talked or were ready to, how much they talked, held and wrote the result. Only"
             " calls have a recorded time of work, each counts for whoever had it last; time marked as busy, in which"
-            " letters and chats are answered, and breaks are neither work nor waiting here. Whoever leads sees the"
-            " people of their lines, all others themselves. Between 70 and 85 per cent is healthy, more for long wears"
-            " people out; in a small line a low share is the price of quick answers."
+            " letters and chats are answered, and breaks are neither work nor waiting here. Of people with an inner"
+            " number, and of days on which somebody without one had a call: who has no telephone waits for none."
+            " Whoever leads sees the people of their lines, all others themselves. Between 70 and 85 per cent is"
+            " healthy, more for long wears people out; in a small line a low share is the price of quick answers."
         ),
         _("calls with the time after them ÷ (these + ready without a call), of the time at work that is recorded"),
         _("the time passed"),

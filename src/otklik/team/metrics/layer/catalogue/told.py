@@ -37,7 +37,8 @@ TOLD = (
             "Of the moves to another person or line that a person made after we had answered the client or talked to"
             " them, how many took no card along: what the client wants and what was done. Taking a request from the"
             " queue, standing in for who is away, rules, and what a line sends back with a reason are no such moves,"
-            " and what was undone is not counted. Known since cards are asked for."
+            " nor are those that ask for no card: by a macro, and to a colleague of many at once or through the API."
+            " What was undone is not counted. Known since cards are asked for."
         ),
         _("moves without a card ÷ moves"),
         _("passed on"),
