@@ -1,4 +1,4 @@
--- Of migrations 27be2f495a7d5ef279243575ae17a7991328cd10b3fd1c5268e5794f655ad677
+-- Of migrations 1c1d0c226ec59ed38a0c03e5064cbdf217a97586ec3fc54457dc484a1542a445
 -- Written by `otklik snapshot`, by nobody else: all migrations together, for a database that is still empty.
 SET LOCAL search_path = '';
 SET LOCAL check_function_bodies = off;
