@@ -31,11 +31,16 @@ def said_too_late(service_class: "ServiceClass") -> datetime | None:
     What holds, or will within a month, against all that held in the last one: who reads the page knows that.
     """
     now = clock.now()
-    promised = [one for one in service_class.versions.exclude(valid_from=None) if one.was_meant]
-    held = [one for one in promised if one.valid_from <= now and (one.valid_until or now) > now - NOTICE]
-    stands = [one for one in promised if one.valid_from < now + NOTICE and (one.valid_until or NEVER) > now]
-    worse = [(before, one) for one in stands for before in held if before.number < one.number and _any(one, before)]
-    return max(((before.valid_until or one.valid_from) + NOTICE for before, one in worse), default=None)
+    promised = [(one.valid_from, one) for one in service_class.versions.all() if one.valid_from and one.was_meant]
+    held = [one for begins, one in promised if begins <= now and (one.valid_until or now) > now - NOTICE]
+    stands = [each for each in promised if each[0] < now + NOTICE and (each[1].valid_until or NEVER) > now]
+    told = [
+        (before.valid_until or begins) + NOTICE
+        for begins, one in stands
+        for before in held
+        if before.number < one.number and _any(one, before)
+    ]
+    return max(told, default=None)
 
 
 def first_day() -> date:

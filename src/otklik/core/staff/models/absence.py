@@ -62,7 +62,7 @@ class AbsenceManager(models.Manager.from_queryset(AbsenceQuerySet)):  # type: ig
         absence of the person, the deputy is away in it, has left, or is the person.
         """
         now = clock.now()
-        list(User.objects.hold(person.pk, deputy and deputy.pk))
+        list(User.objects.hold(person.pk, deputy.pk if deputy else None))
         since = max(since or now, now)
         if until <= since:
             raise NotAllowed(_now("The end must be after the beginning, and not be over."), "until")
@@ -201,7 +201,7 @@ class Absence(models.Model):
     @transaction.atomic
     def let_stand_in(self, deputy: User | None, *, by: User) -> "Absence":
         """Somebody else answers for the rest of it: it ends, another begins.  Raises NotAllowed as `declare`."""
-        if not self._still(deputy and deputy.pk):
+        if not self._still(deputy.pk if deputy else None):
             raise NotAllowed(_now("This absence has ended already."), "deputy")
         self.end()
         return Absence.objects.declare(

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from django.apps import apps
@@ -26,7 +27,7 @@ def rang(tells: Tell, name: str, number: str, second: float, ticket: Ticket | No
     return call
 
 
-def mark_of(name: str) -> object:
+def mark_of(name: str) -> UUID | None:
     return Call.objects.get(external_id=name).caller
 
 

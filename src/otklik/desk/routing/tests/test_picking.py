@@ -220,7 +220,8 @@ def test_RACE_whoever_takes_the_next_one_gets_it_while_others_choose(came: Came,
         with clock.at(minute(30)):
             Ticket.objects.take_next(anna)
 
-    told = at_once([*(partial(choose, ticket) for ticket in tickets[12:]), *[press] * 6])
+    acts: list[Callable[[], None]] = [*(partial(choose, ticket) for ticket in tickets[12:]), *[press] * 6]
+    told = at_once(acts)
 
     assert told == [None] * 12
     picks = {pick.ticket_id: pick for pick in Pick.objects.all()}

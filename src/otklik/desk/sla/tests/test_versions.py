@@ -267,9 +267,10 @@ def test_a_months_notice_is_not_stepped_over(draft: Version, admin: User, way: s
         with pytest.raises(Conflict):
             vip.publish(True)
         assert ServiceClass.objects.get().published_at is None
-    with clock.at(worse.valid_from + timedelta(days=29)), pytest.raises(Conflict):  # type: ignore[operator]
+    assert worse.valid_from
+    with clock.at(worse.valid_from + timedelta(days=29)), pytest.raises(Conflict):
         vip.publish(True)
-    with clock.at(worse.valid_from + timedelta(days=30)):  # type: ignore[operator]
+    with clock.at(worse.valid_from + timedelta(days=30)):
         vip.publish(True)
     assert vip.published_at
 
