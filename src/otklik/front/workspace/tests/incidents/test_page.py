@@ -1,6 +1,5 @@
-"""Pages of incidents: who sees what, what is asked before letters leave, what a request shows of its incident."""
+"""The page of an incident: who sees what, and what is asked before letters leave."""
 
-import json
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -12,62 +11,18 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from otklik.care.incidents import sending
-from otklik.care.incidents.letters import Words
-from otklik.care.incidents.models import Action, Cause, Incident, Update
-from otklik.care.incidents.severity import Severity
+from otklik.care.incidents.models import Incident, Update
 from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Outbound
 from otklik.desk.tickets.models import Ticket
-from otklik.desk.tickets.tests.joined import fresh
+from otklik.front.workspace.tests.incidents.pages import at, end, seen_in, told
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
 type SitsAt = Callable[[User], Browser]
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def two(writes: Write) -> list[Ticket]:
-    return [
-        writes("Обрыв", sender=f"{name}@volga.test", sender_name=name, subject="Обрыв") for name in ("Алла", "Вова")
-    ]
-
-
-@pytest.fixture
-def incident(anna: User, boris: User, two: list[Ticket]) -> Incident:
-    return Incident.objects.declare(
-        title="Не проходят звонки",
-        affects="Звонки обрываются",
-        severity=Severity.S2,
-        by=anna,
-        leader=boris,
-        tickets=two,
-    )
-
-
-def told(**more: str) -> dict[str, str]:
-    """A form of an update as a browser sends it; the moment is told in the time zone of the reader."""
-    return {"what": "Авария у оператора", "state": "identified", "key": "k1", "next_at": _at(40), **more}
-
-
-def _at(minutes: int) -> str:
-    from django.utils import timezone
-
-    return f"{timezone.localtime(clock.now() + timedelta(minutes=minutes)):%Y-%m-%dT%H:%M}"
-
-
-def seen_in(page: str) -> str:
-    found = re.search(r'name="seen" value="([0-9a-f]+)"', page)
-    assert found
-    return found[1]
-
-
-def key_in(page: str) -> str:
-    found = re.search(r'name="key" value="([0-9a-f]{32})"', page)
-    assert found
-    return found[1]
 
 
 def test_nothing_is_broken(annas: Browser) -> None:
@@ -79,7 +34,7 @@ def test_what_goes_on_stands_before_what_is_closed(annas: Browser, incident: Inc
     small = Incident.objects.declare(title="Записи опаздывают", affects="Нет записей", severity=3, by=anna, leader=anna)
     over = Incident.objects.declare(title="Старый сбой", affects="Был", severity=4, by=anna)
     with clock.at(clock.now() + timedelta(minutes=1)):
-        _end(over, anna)
+        end(over, anna)
     page = annas.get("/incidents/").content.decode()
 
     assert page.index(incident.title) < page.index(small.title) < page.index(over.title)
@@ -87,14 +42,9 @@ def test_what_goes_on_stands_before_what_is_closed(annas: Browser, incident: Inc
     assert re.findall(r'class="r num" data-l="Обращения">(\d+)<', page) == ["2", "0", "0"]
 
 
-def _end(incident: Incident, by: User) -> None:
-    incident.write(Words("Всё"), state="resolved", by=by, key=f"end-{incident.pk}", quiet=True)
-    incident.close(by=by, learned="Узнали", post_mortem="Разбор", causes=["узел"])
-
-
 def test_closed_ones_come_by_portions(annas: Browser, anna: User) -> None:
     for number in range(23):
-        _end(Incident.objects.declare(title=f"Сбой {number}.", affects="Был", severity=4, by=anna), anna)
+        end(Incident.objects.declare(title=f"Сбой {number}.", affects="Был", severity=4, by=anna), anna)
     first = annas.get("/incidents/").content.decode()
     following = re.search(r'href="(\?before=[^"]+)"', first)
     assert following
@@ -182,11 +132,11 @@ def test_one_that_is_not_there(annas: Browser) -> None:
 
 def test_declared_by_its_form(annas: Browser, anna: User) -> None:
     form = {"title": "Нет входящих", "affects": "Занято", "severity": "2", "leader": str(anna.pk)}
-    wrong = annas.post("/incidents/new/", {**form, "started_at": _at(0), "detected_at": _at(-30)})
+    wrong = annas.post("/incidents/new/", {**form, "started_at": at(0), "detected_at": at(-30)})
     page = wrong.content.decode()
     assert wrong.status_code == 422 and "раньше, чем он начался" in page and "Нет входящих" in page
 
-    answer = annas.post("/incidents/new/", {**form, "started_at": _at(-30), "detected_at": _at(-10)})
+    answer = annas.post("/incidents/new/", {**form, "started_at": at(-30), "detected_at": at(-10)})
     made = Incident.objects.get()
     assert answer.status_code == 302 and answer["Location"] == f"/incidents/{made.pk}/"
     assert made.leader == anna and made.detected_at - made.started_at == timedelta(minutes=20)
@@ -212,7 +162,7 @@ def test_nothing_leaves_before_it_was_looked_at(
 
 
 def test_what_was_typed_is_not_lost(sits_at: SitsAt, incident: Incident, boris: User) -> None:
-    answer = sits_at(boris).post(f"/incidents/{incident.pk}/update/", told(next_at=_at(90), doing="Чиним"))
+    answer = sits_at(boris).post(f"/incidents/{incident.pk}/update/", told(next_at=at(90), doing="Чиним"))
     page = answer.content.decode()
 
     assert answer.status_code == 422 and "не позже чем через 60" in page
@@ -267,7 +217,7 @@ def test_told_and_answered_are_seen(sits_at: SitsAt, incident: Incident, boris: 
 def test_corrected_moments_are_in_the_story(sits_at: SitsAt, incident: Incident, boris: User, anna: User) -> None:
     form = {"title": incident.title, "affects": incident.affects, "agreed": "Знаем, чиним", "leader": str(anna.pk)}
     answer = sits_at(boris).post(
-        f"/incidents/{incident.pk}/change/", {**form, "started_at": _at(-50), "detected_at": _at(-5)}
+        f"/incidents/{incident.pk}/change/", {**form, "started_at": at(-50), "detected_at": at(-5)}
     )
     assert answer.status_code == 302
     incident.refresh_from_db()
@@ -290,7 +240,7 @@ def test_both_moments_come_later_and_seconds_are_no_correction(
     assert incident.started_at == incident.detected_at == began and len(moments) == 2
     assert not Entry.objects.filter(kind="incidents.IncidentCorrected").exists()
 
-    later = boriss.post(address, {**form, "started_at": _at(-20), "detected_at": _at(-20)})
+    later = boriss.post(address, {**form, "started_at": at(-20), "detected_at": at(-20)})
     incident.refresh_from_db()
     assert later.status_code == 302 and incident.started_at == incident.detected_at > began
 
@@ -300,159 +250,3 @@ def test_late_is_red_and_counted_in_the_menu(annas: Browser, incident: Incident)
     page = annas.get(f"/incidents/{incident.pk}/").content.decode()
     assert "Клиенты уже должны были услышать нас." in page
     assert annas.get("/menu/figures/").json()["figures"]["incidents"] == {"number": 1, "state": "breach"}
-
-
-def test_a_request_shows_its_incident_and_takes_the_agreed_text(
-    annas: Browser, incident: Incident, two: list[Ticket]
-) -> None:
-    address = f"/tickets/{two[0].pk}/"
-    page = annas.get(address).content.decode()
-    assert f"Входит в инцидент № {incident.pk}" in page and "Вставить ответ" in page
-
-    answer = annas.post(f"{address}incident/text/", headers=HTMX)
-    assert json.loads(answer["HX-Trigger"])["macro:text"]["text"] == "Звонки обрываются\n\n"
-    annas.post(f"{address}incident/leave/", headers=HTMX)
-    assert "Входит в инцидент" not in annas.get(address).content.decode()
-    assert annas.post(f"{address}incident/text/", headers=HTMX).status_code == 409
-
-
-def test_attached_from_the_request(annas: Browser, incident: Incident, writes: Write) -> None:
-    ticket = writes("И у нас", sender="new@volga.test")
-    page = annas.get(f"/tickets/{ticket.pk}/incident/", headers=HTMX).content.decode()
-    assert incident.title in page and "Новый инцидент" in page
-
-    answer = annas.post(f"/tickets/{ticket.pk}/incident/", {"incident": str(incident.pk)}, headers=HTMX)
-    assert answer.status_code == 204 and incident.affected.filter(ticket=ticket).exists()
-    assert json.loads(answer["HX-Trigger"])["say"]["undo"] == f"/tickets/{ticket.pk}/incident/leave/"
-
-
-def test_a_new_one_begins_at_the_request(annas: Browser, writes: Write, anna: User) -> None:
-    ticket, address = writes("И у нас", sender="new@volga.test"), "incident/"
-    wrong = annas.post(f"/tickets/{ticket.pk}/{address}", {"incident": "new", "title": "Сбой"}, headers=HTMX)
-    page = wrong.content.decode()
-    assert wrong.status_code == 422 and "что замечают клиенты" in page and 'value="Сбой"' in page
-    assert not Incident.objects.exists()
-
-    form = {"incident": "new", "title": "Сбой", "affects": "Нет связи", "severity": "3"}
-    assert annas.post(f"/tickets/{ticket.pk}/{address}", form, headers=HTMX).status_code == 204
-    assert Incident.objects.get().leader == anna and Incident.objects.get().affected.get().ticket_id == ticket.pk
-
-
-def test_many_are_attached_and_whoever_leads_goes_on_to_write(
-    sits_at: SitsAt, incident: Incident, boris: User, writes: Write
-) -> None:
-    more = [writes("Тоже", sender=f"more{number}@volga.test") for number in range(3)]
-    boriss, form = sits_at(boris), {"act": "incident", "ids": [str(ticket.pk) for ticket in more]}
-    dialog = boriss.post("/queue/bulk/", form, headers=HTMX).content.decode()
-    assert incident.title in dialog and "Прикрепить и написать" in dialog
-
-    answer = boriss.post(
-        "/queue/bulk/", {**form, "sure": "on", "incident": str(incident.pk), "write": "on"}, headers=HTMX
-    )
-    assert answer["HX-Redirect"].startswith(f"/incidents/{incident.pk}/update/?batch=")
-    page = boriss.get(answer["HX-Redirect"]).content.decode()
-    assert "Только что прикреплено 3 обращения." in page
-    undo = re.search(r'action="(/queue/bulk/\d+/undo/)"', page)
-    assert undo
-    boriss.post(undo[1])
-    assert incident.affected.count() == 2
-
-
-def test_many_are_attached_by_an_agent_and_taken_back(
-    annas: Browser, incident: Incident, writes: Write, two: list[Ticket]
-) -> None:
-    ticket = writes("Тоже", sender="more@volga.test")
-    form = {"act": "incident", "ids": [str(ticket.pk), str(two[0].pk)], "sure": "on", "incident": str(incident.pk)}
-    said = json.loads(annas.post("/queue/bulk/", form, headers=HTMX)["HX-Trigger"])["say"]
-
-    assert said["text"] == "1 в инциденте; 1 уже так"
-    annas.post(said["undo"], headers=HTMX)
-    assert set(incident.affected.values_list("ticket", flat=True)) == {one.pk for one in two}
-
-
-def test_pressed_twice_one_new_incident_is_declared(annas: Browser, anna: User, two: list[Ticket]) -> None:
-    form = {"act": "incident", "ids": [str(ticket.pk) for ticket in two]}
-    dialog = annas.post("/queue/bulk/", form, headers=HTMX).content.decode()
-    new = {"incident": "new", "title": "Сбой", "affects": "Нет связи", "severity": "3", "key": key_in(dialog)}
-    said = [json.loads(annas.post("/queue/bulk/", {**form, **new, "sure": "on"}, headers=HTMX)["HX-Trigger"])["say"]
-            for _press in range(2)]  # fmt: skip
-    assert Incident.objects.get().affected.count() == 2 and "2 уже так" in said[1]["text"]
-
-    page = annas.get("/incidents/new/").content.decode()
-    told = {"title": "Ещё", "affects": "Занято", "severity": "2", "leader": str(anna.pk), "started_at": _at(-30)}
-    answers = [annas.post("/incidents/new/", {**told, "detected_at": _at(-10), "key": key_in(page)}) for _press in "12"]
-    assert answers[0]["Location"] == answers[1]["Location"] and Incident.objects.count() == 2
-
-
-def test_many_are_detached(annas: Browser, incident: Incident, two: list[Ticket]) -> None:
-    form = {"act": "incident", "ids": [str(ticket.pk) for ticket in two]}
-    assert "Открепить" in annas.post("/queue/bulk/", form, headers=HTMX).content.decode()
-    annas.post("/queue/bulk/", {**form, "sure": "on", "leave": "on"}, headers=HTMX)
-    assert incident.affected.count() == 0
-
-
-def test_the_story_of_a_request_says_it(annas: Browser, incident: Incident, two: list[Ticket]) -> None:
-    assert f"в инциденте № {incident.pk}" in annas.get(f"/tickets/{two[0].pk}/card/history/").content.decode() or (
-        f"в инциденте № {incident.pk}" in annas.get(f"/tickets/{two[0].pk}/").content.decode()
-    )
-    assert fresh(two[0]).is_open
-
-
-def test_closed_with_what_was_learned(sits_at: SitsAt, incident: Incident, boris: User) -> None:
-    boriss, address = sits_at(boris), f"/incidents/{incident.pk}/"
-    form = told(state="resolved", quiet="on")
-    boriss.post(f"{address}update/", {**form, "seen": seen_in(boriss.post(f"{address}update/", form).content.decode())})
-    assert "Он не кончился" in boriss.get(address).content.decode()
-    assert boriss.post(f"{address}close/", {"learned": "Узнали"}).status_code == 422
-    boriss.post(f"{address}close/", {"learned": "Узнали", "post_mortem": "Разбор без виноватых", "causes": "узел"})
-
-    page = boriss.get(address).content.decode()
-    assert "Узнали" in page and "Разбор без виноватых" in page
-
-
-def test_what_no_client_notices_is_written_for_us_alone(annas: Browser, anna: User, two: list[Ticket]) -> None:
-    """The short form has no box for it: it goes along unseen and is shown before anything leaves."""
-    small = Incident.objects.declare(title="Записи опаздывают", affects="Нет записей", severity=4, by=anna, tickets=two)
-    assert '<input type="hidden" name="quiet" value="on">' in annas.get(f"/incidents/{small.pk}/").content.decode()
-    small.change_severity(3, by=anna)
-    assert 'name="quiet"' not in annas.get(f"/incidents/{small.pk}/").content.decode()
-
-
-def test_what_changes_after_it_is_planned_and_ended(
-    sits_at: SitsAt, incident: Incident, boris: User, vera: User, anna: User
-) -> None:
-    boriss, address = sits_at(boris), f"/incidents/{incident.pk}/"
-    due = (clock.today() + timedelta(days=2)).isoformat()
-    wrong = boriss.post(
-        f"{address}actions/new/", {"text": "Сверять настройку", "owner": vera.pk, "due_on": "2001-01-01"}
-    )
-    assert wrong.status_code == 422 and "Сверять настройку" in wrong.content.decode()
-    assert sits_at(vera).get(f"{address}actions/new/").status_code == 403
-    boriss.post(f"{address}actions/new/", {"text": "Сверять настройку", "owner": vera.pk, "due_on": due})
-
-    action = Action.objects.get()
-    assert "Сверять настройку" in boriss.get("/incidents/").content.decode()
-    veras = sits_at(vera)
-    assert "Сверять настройку" in veras.get("/my/").content.decode()
-    assert f"{address}actions/{action.pk}/" in veras.get(address).content.decode()
-    assert veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": ""}).status_code == 422
-    veras.post(f"{address}actions/{action.pk}/", {"fate": "done", "result": "Две платы прошли"})
-    page = veras.get(address).content.decode()
-    assert "Две платы прошли" in page and "Запланировано, исполнитель" in page
-    assert "Сверять настройку" not in veras.get("/my/").content.decode()
-
-
-def test_a_cause_that_was_there_before_is_offered_and_told(annas: Browser, anna: User) -> None:
-    first, second = (
-        Incident.objects.declare(title=title, affects="Был", severity=2, by=anna) for title in ("Первый", "Второй")
-    )
-    _end(first, anna)
-    second.write(Words("Всё"), state="resolved", by=anna, key="second", quiet=True)
-    form = annas.get(f"/incidents/{second.pk}/close/").content.decode()
-    assert "Причины, которые уже встречались" in form
-    told = {"learned": "Узнали", "post_mortem": "Разбор", "known": [Cause.objects.get().pk], "causes": " кабель\n"}
-    annas.post(f"/incidents/{second.pk}/close/", told)
-
-    assert {one.name for one in second.causes.all()} == {"узел", "кабель"}
-    page = annas.get(f"/incidents/{second.pk}/").content.decode()
-    assert "уже был инцидент" in page and f"№ {first.pk}" in page

@@ -15,7 +15,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Identity, Product, Subscription
 from otklik.desk.tickets.models import SavedList, Ticket
 from otklik.front.workspace.incidents import updating
-from otklik.front.workspace.tests.test_incidents import seen_in, told
+from otklik.front.workspace.tests.incidents.pages import seen_in, told
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
