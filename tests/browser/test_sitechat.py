@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from otklik.adapters.sitechat.live import hub
+from otklik.adapters.sitechat.live import hub, tell
 from otklik.adapters.sitechat.models import Chat, Visitor
 from otklik.care.surveys.models import Invitation, Score
 from otklik.core.staff.models import Organisation, Team, User
@@ -125,11 +125,23 @@ def test_a_page_that_nobody_looks_at_is_nobody_there(visitor: Any, live_app: Any
     expect(page.locator("#said .theirs")).to_contain_text("Не приходят письма")
     wait_until(lambda: hub.open() == [Visitor.objects.get().pk])
 
+    visitor_id = Visitor.objects.get().pk
     page.clock.pause_at(datetime.now(UTC) + timedelta(seconds=1))  # what the machine takes is no time of the page
     page.evaluate(LOOKS % "hidden")
-    page.clock.fast_forward(59_000)
+    page.clock.fast_forward(30_000)
+    with page.expect_response("**/said/**"):
+        tell(visitor_id)  # a stream that is silent for longer is begun anew
+    page.clock.fast_forward(29_000)
     assert hub.open(), "whoever looks elsewhere for less than a minute is there"
+
     page.clock.fast_forward(2_000)
     wait_until(lambda: not hub.open())
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.clock.fast_forward(120_000)
+    with page.expect_request("**/robots.txt"):
+        page.evaluate("() => void fetch('/robots.txt')")
+    assert [url for url in asked if "/live/" in url] == []
+
     page.evaluate(LOOKS % "visible")
-    wait_until(lambda: hub.open() == [Visitor.objects.get().pk])
+    wait_until(lambda: hub.open() == [visitor_id])
