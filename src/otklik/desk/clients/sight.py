@@ -153,6 +153,11 @@ def facts_of(holder: Contact | Client) -> tuple[str, ...]:
     return (theirs.value, *more, PersonalFact.NOTE.value, PersonalFact.MONEY.value)
 
 
+def is_watched(contact: Contact) -> bool:
+    """Whether a look at the card is written down."""
+    return bool(contact.restricted_as or (contact.client and contact.client.restricted_as))
+
+
 def looked(holder: Contact | Client, place: Place, *, by: User) -> None:
     """Somebody sees a card: of a restricted one that is written down, once for a while.
 

@@ -85,6 +85,12 @@ RETURNING (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND 
         WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s)
 """
 
+SEEN_BEFORE = """
+SELECT (SELECT message_id FROM tickets_seen WHERE ticket_id = %(ticket)s AND user_id = %(me)s), EXISTS (
+    SELECT 1 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
+    WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s)
+"""
+
 # Acts that the messages themselves show.
 SILENT = [
     "tickets.ClientWrote",
@@ -226,6 +232,14 @@ def see(ticket_id: int, me: int, message_id: int | None, *, opens: bool = False)
     parameters["opened"] = now if opens else None
     with connection.cursor() as cursor:
         cursor.execute(SEEN, parameters)
+        before, can_undo = cursor.fetchone()
+    return before or 0, can_undo
+
+
+def seen(ticket_id: int, me: int) -> tuple[int, bool]:
+    """What `see` returns, for whoever has not looked yet."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEEN_BEFORE, {"me": me, "ticket": ticket_id, "now": clock.now()})
         before, can_undo = cursor.fetchone()
     return before or 0, can_undo
 

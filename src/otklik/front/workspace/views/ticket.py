@@ -17,6 +17,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Brand
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
+from otklik.desk.clients.sight import is_watched
 from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
@@ -53,8 +54,13 @@ ANSWERS = (
 
 @require_safe
 def ticket(request: HttpRequest, number: int) -> HttpResponse:
-    """The request beside its list; htmx gets the conversation and the client's panel alone."""
+    """The request beside its list; htmx gets the conversation and the client's panel alone.
+
+    Fetched ahead of a key that may never come, it leaves no trace; nothing comes (204) where a look is written down.
+    """
     found = ticket_of(request, number)
+    if is_ahead(request) and is_watched(found.contact):
+        return HttpResponse(status=204)
     context = page_context(request, found)
     template = "workspace/ticket.html#open" if wants_part(request) else "workspace/ticket.html"
     return render(request, template, context)
@@ -77,7 +83,7 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
         window = talk.newest(found.pk, found.conversation_id)
     look = _look(request, found, window.messages)
     if "seen" in request.GET:
-        talk.see(found.pk, look.me, found.last_message_id)
+        talk.see(found.pk, look.me, found.last_message_id, opens="opens" in request.GET)
     tail = talk_of(window, look, None if moved else parse_date(request.GET.get("day", "")))
     context = _head(request, found) | {
         "drawn": _drawn(request, found, window, tail),
@@ -147,7 +153,10 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
     name = request.GET.get("view", "mine")
     window = talk.newest(found.pk, found.conversation_id)
     last = window.messages[-1].id if window.messages else None
-    seen, can_undo = talk.see(found.pk, person(request).pk, last, opens=True)
+    ahead = is_ahead(request)
+    seen, can_undo = (
+        talk.seen(found.pk, person(request).pk) if ahead else talk.see(found.pk, person(request).pk, last, opens=True)
+    )
     if not can_undo:
         found.undo = None  # the window is over: the composer need not look
     said = talk_of(window, _look(request, found, window.messages, seen))
@@ -159,12 +168,18 @@ def page_context(request: HttpRequest, found: Ticket) -> dict[str, Any]:
         "talk": said,
         "drawn": _drawn(request, found, window, said),
         "subject": shortened(found.subject),
+        "ahead": ahead,
         "never_seen": not seen,
         "can_undo": can_undo,
         "last_message_id": found.last_message_id,
         "bond": bond_of(found, person(request), _also(request, found, beside)),
         **beside,
     }
+
+
+def is_ahead(request: HttpRequest) -> bool:
+    """Asked by `ahead.js` before anybody has opened it; once it is shown, the news of the request say so."""
+    return "X-Ahead" in request.headers
 
 
 def shortened(subject: str) -> str:

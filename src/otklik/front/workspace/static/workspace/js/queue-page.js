@@ -11,6 +11,13 @@ export const pane = () => document.getElementById("open");
 /** Its number, or "". */
 export const opened = () => pane()?.dataset.ticket ?? "";
 
+/** The row a step away from the open request, whether that is in the list still or has just left. */
+export function neighbour(step) {
+  const all = rows().filter((item) => !item.hasAttribute("data-gone") || item.dataset.ticket === opened());
+  const at = all.findIndex((item) => item.dataset.ticket === opened());
+  return at < 0 ? all[0] : all[at + step];
+}
+
 /** Mark the open request in the list; what was opened is read. */
 export function markOpened() {
   const number = opened();

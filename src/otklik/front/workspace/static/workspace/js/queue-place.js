@@ -1,6 +1,7 @@
 // Where one was in the list: kept for the way back, also on a phone where the list gives way to the conversation.
 import { act, on } from "../../ui/js/keys.js";
-import { list, markOpened, opened, queue, row, rows } from "./queue-page.js";
+import { walks } from "./ahead.js";
+import { list, markOpened, neighbour, opened, queue, row, rows } from "./queue-page.js";
 
 const key = () => `queue-place:${queue()?.dataset.address ?? ""}`;
 const narrow = matchMedia("(max-width: 860px)");
@@ -40,12 +41,11 @@ document.addEventListener("htmx:after:swap", ({ detail }) => {
 // [ and ]: the neighbours of the open request in this list, whether it is in the list still or has just left.
 function go(step) {
   if (isComing()) return void (toGo = step);
-  const all = rows().filter((item) => !item.hasAttribute("data-gone") || item.dataset.ticket === opened());
-  const at = all.findIndex((item) => item.dataset.ticket === opened());
-  const next = at < 0 ? all[0] : all[at + step];
+  const next = neighbour(step);
   const door = next?.querySelector("a");
   // A row that keeps the focus would take the following keys for its own request.
   if (document.activeElement?.closest("#rows")) door?.focus({ preventScroll: true });
+  walks(step);
   door?.click();
   next?.scrollIntoView({ block: "nearest" });
   return Boolean(next);

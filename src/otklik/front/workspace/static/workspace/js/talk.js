@@ -35,6 +35,7 @@ async function news() {
   if (document.hidden) place.setAttribute("data-unseen", "");
   else {
     query.set("seen", "1");
+    if (place.hasAttribute("data-ahead")) query.set("opens", "1");
     place.removeAttribute("data-unseen");
   }
   try {
@@ -56,6 +57,9 @@ function begin() {
   first?.scrollIntoView({ block: "start" });
   if (named) named.classList.add("pointed");
 }
+
+// What was drawn before it was opened is looked at only now, and something may have come since.
+document.addEventListener("htmx:after:swap", () => talk()?.hasAttribute("data-ahead") && soon());
 
 document.addEventListener("htmx:after:swap", begin);
 document.addEventListener("htmx:after:settle", begin);

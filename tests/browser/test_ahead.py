@@ -1,0 +1,77 @@
+"""Along the list by a key: the next request is there before it is asked for, and is as the desk knows it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from otklik.core.staff.models import User
+from otklik.desk.clients.models import Contact
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models.presence import Seen
+from tests.browser.conftest import hears
+from tests.fixtures.cast import Write
+from tests.fixtures.live import wait_until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+type Desk = Callable[..., Any]
+
+
+@pytest.fixture
+def three(writes: Write, pavel: Contact) -> list[Ticket]:
+    return [writes(f"Дело {number}", subject=f"Дело {number}") for number in range(3)]
+
+
+@pytest.fixture
+def page(at_desk: Desk, anna: User, three: list[Ticket]) -> Any:
+    """Anna has gone from the first request to the second one, and the third has come ahead."""
+    page = at_desk(anna)
+    page.goto(f"/tickets/{three[0].number}/?view=line")
+    page.wait_for_selector("#queue[data-queue]")
+    hears(anna)
+    with page.expect_response(lambda answer: f"/tickets/{three[2].number}/?" in answer.url and ahead(answer.request)):
+        page.keyboard.press("]")
+    expect(page.locator("#head-words h2")).to_have_text("Дело 1")
+    return page
+
+
+def ahead(request: Any) -> bool:
+    return "x-ahead" in request.headers
+
+
+def opened(page: Any) -> list[str]:
+    """Addresses of requests that are opened from now on."""
+    addresses: list[str] = []
+
+    def note(request: Any) -> None:
+        if "/tickets/" in request.url and request.url.rstrip("/").split("?")[0].count("/") == 5 and not ahead(request):
+            addresses.append(request.url)
+
+    page.on("request", note)
+    return addresses
+
+
+def test_the_next_one_is_shown_without_being_asked_for_and_is_opened_then(
+    page: Any, three: list[Ticket], anna: User
+) -> None:
+    assert not Seen.objects.filter(ticket=three[2]).exists()
+    asked = opened(page)
+    page.keyboard.press("]")
+
+    expect(page.locator("#head-words h2")).to_have_text("Дело 2")
+    expect(page.locator(f"#composer[data-number='{three[2].number}']")).to_be_visible()
+    wait_until(lambda: Seen.objects.filter(ticket=three[2], user=anna, opened_at__isnull=False).exists())
+    assert asked == []
+    page.wait_for_url(f"**/tickets/{three[2].number}/**")
+
+
+def test_what_has_changed_since_is_asked_for_anew(page: Any, three: list[Ticket], ilya: User) -> None:
+    asked = opened(page)
+    with page.expect_event("console", lambda message: message.text == "heard"):
+        page.evaluate("document.body.addEventListener('live:ticket', () => console.log('heard'), { once: true })")
+        three[2].note("Уже звонили", by=ilya)
+    page.keyboard.press("]")
+
+    expect(page.locator("#timeline")).to_contain_text("Уже звонили")
+    assert [address for address in asked if f"/tickets/{three[2].number}/" in address]
