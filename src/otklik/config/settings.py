@@ -84,6 +84,8 @@ INSTALLED_APPS = [
     "otklik.team.indicators",
     "otklik.team.alerts",
     "otklik.team.boards",
+    "otklik.team.goals",
+    "otklik.team.continuity",
     "otklik.team.reports",
     "otklik.front.api",
     "otklik.front.board",

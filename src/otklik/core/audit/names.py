@@ -15,6 +15,8 @@ NOUNS = {
     "breach": "privacy.Breach",
     "import": "imports.Import",
     "indicator": "indicators.Indicator",
+    "goal": "goals.Goal",
+    "scenario": "continuity.Scenario",
     "article": "knowledge.Article",
     "incident": "incidents.Incident",
     "month_close": "indicators.Close",

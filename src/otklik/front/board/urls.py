@@ -18,6 +18,7 @@ from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
 from otklik.front.board.reporting import views as reporting
 from otklik.front.board.staffing import views as staffing
+from otklik.front.board.steering import bad_days, goals, plan, retros
 from otklik.front.board.surveyed import outside, ringing
 from otklik.front.board.surveyed import views as surveyed
 from otklik.front.board.value import views as value
@@ -104,6 +105,27 @@ urlpatterns = [
     path("board/value/margin/", value.policy, name="value_policy"),
     path("board/value/repeats/", repeats, name="value_repeats"),
     path("board/value/table/<slug:what>/", value.table, name="value_table"),
+    path("board/goals/", goals.index, name="goals"),
+    path("board/goals/new/", goals.new, name="new_goal"),
+    path("board/goals/<int:pk>/", goals.one, name="goal"),
+    path("board/goals/<int:pk>/agree/", goals.agree, name="agree_goal"),
+    path("board/goals/<int:pk>/change/", goals.change, name="change_goal"),
+    path("board/goals/<int:pk>/criteria/<int:criterion>/", goals.look, name="look_at_goal"),
+    path("board/goals/<int:pk>/judge/", goals.judge, name="judge_goal"),
+    path("board/goals/<int:pk>/drop/", goals.drop, name="drop_goal"),
+    path("board/plan/", plan.index, name="plan"),
+    path("board/plan/new/", plan.new, name="new_plan_task"),
+    path("board/plan/<int:pk>/", plan.one, name="plan_task"),
+    path("board/plan/<int:pk>/<slug:name>/", plan.act, name="act_on_plan_task"),
+    path("board/retros/", retros.index, name="retros"),
+    path("board/retros/<int:pk>/", retros.one, name="retro"),
+    path("board/retros/actions/<int:pk>/", retros.end, name="end_retro_action"),
+    path("board/bad-days/", bad_days.index, name="bad_days"),
+    path("board/bad-days/new/", bad_days.new, name="new_bad_day"),
+    path("board/bad-days/<int:pk>/", bad_days.one, name="bad_day"),
+    path("board/bad-days/<int:pk>/write/", bad_days.write, name="write_bad_day"),
+    path("board/bad-days/<int:pk>/drill/", bad_days.drill, name="hold_drill"),
+    path("board/bad-days/<int:pk>/<slug:name>/", bad_days.act, name="act_on_bad_day"),
     path("board/indicators/", planning.index, name="indicators"),
     path("board/indicators/new/", planning.new, name="new_indicator"),
     path("board/indicators/<int:pk>/", planning.one, name="indicator"),

@@ -27,6 +27,10 @@ BOARDS = {
     Place.BONUS: "board:bonus",
     Place.SHIFT: "board:shift",
     Place.STAFFING: "board:staffing",
+    Place.GOALS: "board:goals",
+    Place.PLAN: "board:plan",
+    Place.RETROS: "board:retros",
+    Place.BAD_DAYS: "board:bad_days",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",

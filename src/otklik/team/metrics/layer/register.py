@@ -34,6 +34,10 @@ class Place(models.TextChoices):
     STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
     PUBLIC = "public", _("What we promise")
+    GOALS = "goals", _("Goals")
+    PLAN = "plan", _("Plan of the quarter")
+    RETROS = "retros", _("Retrospectives")
+    BAD_DAYS = "bad_days", _("Bad days")
 
 
 class Why(models.TextChoices):
@@ -46,4 +50,3 @@ class Why(models.TextChoices):
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")
-    QUARTERS = "quarters", _("needs plans by quarter")

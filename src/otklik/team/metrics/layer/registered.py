@@ -146,11 +146,10 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "malus": Place.BONUS,
     },
     Chapter.GOALS: {
-        "goal.progress": Place.INDICATORS,
-        **dict.fromkeys(
-            ("goal.binary", "goal.coverage", "plan.done", "plan.carried", "plan.dropped", "retro", "continuity"),
-            Why.QUARTERS,
-        ),
+        **dict.fromkeys(("goal.progress", "goal.binary", "goal.coverage"), Place.GOALS),
+        **dict.fromkeys(("plan.done", "plan.carried", "plan.dropped"), Place.PLAN),
+        "retro": Place.RETROS,
+        "continuity": Place.BAD_DAYS,
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
         "promise.safe_time": tuple(SAFE),

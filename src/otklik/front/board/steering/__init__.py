@@ -1,0 +1,1 @@
+"""Where the department goes: goals, the plan of a quarter, looks back, plans for bad days."""

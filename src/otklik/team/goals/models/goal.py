@@ -1,0 +1,279 @@
+"""A goal: what it serves, how it is judged, what became of it."""
+
+from datetime import date
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.journal import clock
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import Team, User
+from otklik.team.goals import events
+from otklik.team.goals.errors import Refused
+from otklik.team.metrics.days import today
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.metric import Metric
+
+MOST_ACTIVE = 5
+"""Goals of one level that are followed at once; of a person as many (SERVICE_PRACTICE 30)."""
+WINDOWS = (4, 13, 26, 52)
+"""Weeks of which the figure of a measured goal is taken."""
+
+
+class Level(models.TextChoices):
+    """From why the company is there down to one person; each answers "why" by one above it."""
+
+    VISION = "vision", _("vision")
+    MISSION = "mission", _("mission")
+    STRATEGY = "strategy", _("strategy")
+    YEAR = "year", _("goal of the year")
+    LINE = "line", _("goal of a line")
+    PERSON = "person", _("goal of a person")
+
+    @property
+    def rank(self) -> int:
+        return list(Level).index(self)
+
+    @property
+    def is_high(self) -> bool:
+        return self.rank <= Level.YEAR.rank
+
+    @property
+    def is_judged(self) -> bool:
+        """A vision, a mission and a strategy are followed, not reached on a day."""
+        return self.rank >= Level.YEAR.rank
+
+
+class Kind(models.TextChoices):
+    MEASURED = "measured", _("by a figure")
+    YES_NO = "yes_no", _("reached or not")
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("draft")
+    ACTIVE = "active", _("agreed")
+    JUDGED = "judged", _("judged")
+    DROPPED = "dropped", _("dropped")
+
+
+class Verdict(models.TextChoices):
+    """METRICS G1 and G2: "partly" is no, with the list of what is missing."""
+
+    CONFIRMED = "confirmed", _("reached, and surely")
+    REACHED = "reached", _("reached, not confirmed")
+    NOT_REACHED = "not_reached", _("not reached")
+    YES = "yes", _("yes")
+    NO = "no", _("no")
+
+
+class GoalQuerySet(models.QuerySet["Goal"]):
+    def visible_to(self, user: User) -> "GoalQuerySet":
+        """Where the department goes everybody reads; of people themselves, their leads, and who sees everything."""
+        if user.sees_everything:
+            return self
+        shown = ~models.Q(level=Level.PERSON) | models.Q(owner=user)
+        if user.leads:
+            shown |= models.Q(owner__memberships__team__in=user.team_ids)
+        return self.filter(shown).distinct()
+
+    def standing(self) -> "GoalQuerySet":
+        """What is not given up."""
+        return self.exclude(state=State.DROPPED)
+
+    def orphans(self) -> "GoalQuerySet":
+        """What answers no "why"."""
+        return self.standing().filter(parent=None).exclude(level=Level.VISION)
+
+    def childless(self) -> "GoalQuerySet":
+        """Goals of the year and above for which nothing is done."""
+        below = models.Exists(Goal.objects.standing().filter(parent=models.OuterRef("pk")))
+        return self.filter(state=State.ACTIVE, tasks=None).exclude(level=Level.PERSON).exclude(below)
+
+
+class Goal(models.Model):
+    """A measured goal names metric, line, base, target and the weeks of its figure; a yes/no goal has criteria.
+
+    `base`, `target`, `current` and `figure` are in the unit of the metric; `current` is counted once a day.
+    `strict` is "more than" (or "less than"), else "at least".
+    """
+
+    level = models.CharField(_("level"), max_length=8, choices=Level)
+    statement = models.CharField(_("what we want"), max_length=200)
+    reason = models.CharField(_("why, in words"), max_length=500, blank=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("serves")
+    )
+    owner = models.ForeignKey(User, models.PROTECT, related_name="goals", verbose_name=_("owner"))
+    judge = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who judges")
+    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line"))
+    kind = models.CharField(_("how it is judged"), max_length=8, choices=Kind, default=Kind.YES_NO)
+    metric = models.CharField(_("metric"), max_length=32, blank=True)
+    base = models.FloatField(_("from"), null=True, blank=True)
+    target = models.FloatField(_("target"), null=True, blank=True)
+    strict = models.BooleanField(_("beyond the target, not only up to it"), default=True)
+    weeks = models.PositiveSmallIntegerField(
+        _("weeks of the figure"), default=13, validators=[MinValueValidator(4), MaxValueValidator(52)]
+    )
+    due_on = models.DateField(_("by which day"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT, editable=False)
+    agreed_at = models.DateTimeField(_("agreed"), null=True, editable=False)
+    verdict = models.CharField(_("verdict"), max_length=12, choices=Verdict, blank=True, editable=False)
+    judged_at = models.DateTimeField(_("judged"), null=True, editable=False)
+    judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
+    figure = models.FloatField(_("figure at the verdict"), null=True, editable=False)
+    current = models.FloatField(_("figure now"), null=True, editable=False)
+    counted_on = models.DateField(_("counted"), null=True, editable=False)
+    lesson = models.CharField(_("what we learnt"), max_length=500, blank=True)
+    made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects = GoalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
+        indexes = [models.Index(fields=["state", "level"], name="goal_by_level")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(state=State.JUDGED) | ~models.Q(verdict=""), name="goal_judged_has_a_verdict"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(judge=None) | ~models.Q(judge=models.F("owner")),
+                name="goal_judge_is_not_its_owner",
+                violation_error_message=_("Whoever owns a goal does not judge it: choose somebody else."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.statement
+
+    @property
+    def measured(self) -> Metric | None:
+        return METRICS.get(self.metric) if self.kind == Kind.MEASURED else None
+
+    @property
+    def is_due(self) -> bool:
+        return self.state == State.ACTIVE and self.due_on is not None and self.due_on <= today()
+
+    def make_sense(self) -> None:
+        """Raises Refused for what can never be judged, and for a "why" that does not lie above."""
+        level = Level(self.level)
+        if self.parent and (self.parent.pk == self.pk or Level(self.parent.level).rank >= level.rank):
+            raise Refused(_("A goal serves one that lies above it."), "parent")
+        if level == Level.LINE and self.team is None:
+            raise Refused(_("Say of which line."), "team")
+        if not level.is_judged:
+            return
+        if self.due_on is None:
+            raise Refused(_("A goal has a day on which it is judged."), "due_on")
+        if self.judge_id == self.owner_id:
+            raise Refused(_("Whoever owns a goal does not judge it: choose somebody else."), "judge")
+        if self.kind == Kind.MEASURED:
+            self._figure_makes_sense()
+        elif self.judge is None:
+            raise Refused(_("Say who judges it: somebody else than its owner."), "judge")
+
+    def _figure_makes_sense(self) -> None:
+        metric = METRICS.get(self.metric)
+        if metric is None or not metric.better or metric.stands:
+            raise Refused(_("Choose a metric that has a better direction and a period."), "metric")
+        if self.team and not metric.knows("line"):
+            raise Refused(_("This figure is not known of lines."), "team")
+        if self.base is None or self.target is None:
+            raise Refused(_("Say from where and how far."), "target")
+        if self.base == self.target:
+            raise Refused(_("Between the same two figures there is no way to go."), "target")
+
+    @transaction.atomic
+    def agree(self, *, by: User) -> None:
+        """From now on it is followed.  Raises Refused when there are enough of its level, or nothing to judge it by."""
+        row = Goal.objects.select_for_update().get(pk=self.pk)
+        if row.state != State.DRAFT:
+            raise Refused(_("This goal is agreed already."))
+        row.make_sense()
+        if Level(row.level).is_judged and row.kind == Kind.YES_NO and not row.criteria.exists():
+            raise Refused(_("Write down what must be seen to call it reached."))
+        alike = Goal.objects.filter(level=row.level, state=State.ACTIVE)
+        if row.level == Level.PERSON:
+            alike = alike.filter(owner=row.owner)
+        elif row.level == Level.LINE:
+            alike = alike.filter(team=row.team)
+        if alike.count() >= MOST_ACTIVE:
+            words = _("There are %(most)s goals of this level already: whoever follows more follows none.")
+            raise Refused(words % {"most": MOST_ACTIVE})
+        row.state, row.agreed_at = State.ACTIVE, clock.now()
+        row.save(update_fields=["state", "agreed_at"])
+        self.state, self.agreed_at = row.state, row.agreed_at
+        publish(events.GoalAgreed(goal_id=self.pk, owner_id=self.owner_id), by=by)
+
+    @transaction.atomic
+    def change(self, why: str, *, by: User, **wanted: Any) -> None:
+        """Of an agreed goal the old words and figures stay to be read, with the reason: a drifting course is seen."""
+        if not why.strip():
+            raise Refused(_("Say why the goal changes: what was agreed before stays to be read."), "why")
+        row = Goal.objects.select_for_update(of=("self",)).select_related("parent", "team").get(pk=self.pk)
+        if row.state != State.ACTIVE:
+            raise Refused(_("Only an agreed goal is changed; a draft is written anew."))
+        was = {name: getattr(row, name) for name in CHANGES}
+        for name, value in wanted.items():
+            setattr(row, name, value)
+        row.make_sense()
+        row.save(update_fields=list(wanted))
+        told = {name: _plain(value) for name, value in was.items()}
+        GoalChange.objects.create(goal=row, was=told, why=why.strip()[:500], by=by)
+        publish(events.GoalChanged(goal_id=self.pk, owner_id=self.owner_id), by=by)
+        self.refresh_from_db()
+
+    @transaction.atomic
+    def judge_it(self, verdict: str, *, by: User, figure: float | None = None, lesson: str = "") -> None:
+        """Once, not before its day; the owner never.  Whether the verdict fits is for `judging` to say."""
+        row = Goal.objects.select_for_update().get(pk=self.pk)
+        if row.state != State.ACTIVE or row.due_on is None or row.due_on > today():
+            raise Refused(_("It is judged once, on its day or after it."))
+        if by.pk == row.owner_id:
+            raise Refused(_("Whoever owns a goal does not judge it: choose somebody else."))
+        self.state, self.verdict, self.figure = State.JUDGED, verdict, figure
+        self.judged_at, self.judged_by, self.lesson = clock.now(), by, lesson.strip()[:500]
+        self.save(update_fields=["state", "verdict", "figure", "judged_at", "judged_by", "lesson"])
+        publish(events.GoalJudged(goal_id=self.pk, owner_id=self.owner_id, verdict=verdict), by=by)
+
+    @transaction.atomic
+    def drop(self, why: str, *, by: User) -> None:
+        if not why.strip():
+            raise Refused(_("Say why it is given up."), "why")
+        row = Goal.objects.select_for_update().get(pk=self.pk)
+        if row.state not in (State.DRAFT, State.ACTIVE):
+            raise Refused(_("This goal is over already."))
+        self.state, self.lesson = State.DROPPED, why.strip()[:500]
+        self.save(update_fields=["state", "lesson"])
+        publish(events.GoalDropped(goal_id=self.pk, owner_id=self.owner_id), by=by)
+
+
+CHANGES = ("statement", "base", "target", "strict", "weeks", "due_on")
+"""What of an agreed goal may change, with a reason."""
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class GoalChange(models.Model):
+    """What an agreed goal was before it was changed; rows are only ever added."""
+
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="changes", verbose_name=_("goal"))
+    was = models.JSONField(_("before"))
+    why = models.CharField(_("why"), max_length=500)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), default=clock.now)
+
+    class Meta:
+        verbose_name = _("change of a goal")
+        verbose_name_plural = _("changes of goals")
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.why
