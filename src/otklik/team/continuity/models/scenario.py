@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -38,8 +39,8 @@ class Sort(models.TextChoices):
 
 
 class ScenarioState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    APPROVED = "approved", _("approved")
+    DRAFT = "draft", pgettext_lazy("a plan", "draft")
+    APPROVED = "approved", pgettext_lazy("a plan", "approved")
     RETIRED = "retired", _("no longer needed")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -52,10 +53,10 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    DRAFT = "draft", _("draft")
+    DRAFT = "draft", pgettext_lazy("a goal", "draft")
     ACTIVE = "active", _("agreed")
     JUDGED = "judged", _("judged")
-    DROPPED = "dropped", _("dropped")
+    DROPPED = "dropped", pgettext_lazy("a goal", "dropped")
 
 
 class Verdict(models.TextChoices):

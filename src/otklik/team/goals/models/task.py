@@ -6,6 +6,7 @@ from datetime import date
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -21,12 +22,12 @@ MOST_CARRIES = 2
 
 
 class TaskState(models.TextChoices):
-    PLANNED = "planned", _("planned")
-    DOING = "doing", _("being done")
-    TESTING = "testing", _("in test")
-    DONE = "done", _("done")
-    DROPPED = "dropped", _("dropped")
-    SPLIT = "split", _("split")
+    PLANNED = "planned", pgettext_lazy("a task", "planned")
+    DOING = "doing", pgettext_lazy("a task", "being done")
+    TESTING = "testing", pgettext_lazy("a task", "in test")
+    DONE = "done", pgettext_lazy("a task", "done")
+    DROPPED = "dropped", pgettext_lazy("a task", "dropped")
+    SPLIT = "split", pgettext_lazy("a task", "split")
 
 
 GOING = (TaskState.PLANNED, TaskState.DOING, TaskState.TESTING)
