@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
@@ -32,6 +32,15 @@ def colleagues() -> Any:
     return User.objects.filter(is_active=True).order_by("name", "pk")
 
 
+def nameless(form: forms.ModelForm) -> None:
+    """What is left open in a choice is a dash in any language."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
+            field.empty_label = "—"
+        elif isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
+            field.choices = [("", "—"), *field.choices[1:]]
+
+
 def quarters() -> list[tuple[str, str]]:
     """The running one and the three that follow."""
     return [(key_of(one), quarter_said(one)) for one in (moved(this_quarter(), step) for step in range(4))]
@@ -45,7 +54,7 @@ class GoalForm(forms.ModelForm):
     """`base` and `target` as the screen shows the metric: minutes, per cent, points."""
 
     metric = forms.ChoiceField(label=_("Metric"), required=False)
-    base = forms.FloatField(label=_("From"), required=False, help_text=UNITS)
+    base = forms.FloatField(label=pgettext_lazy("a figure", "From"), required=False, help_text=UNITS)
     target = forms.FloatField(label=_("Target"), required=False)
     weeks = forms.TypedChoiceField(
         label=_("Weeks of the figure"), coerce=int, choices=[(n, n) for n in WINDOWS], initial=13, required=False
@@ -67,6 +76,7 @@ class GoalForm(forms.ModelForm):
 
     def __init__(self, user: User, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
+        nameless(self)
         self.user = user
         fields: Any = self.fields
         fields["level"].choices = [(one.value, one.label) for one in Level if may_steer(user) or not one.is_high]
@@ -151,6 +161,7 @@ class TaskForm(forms.ModelForm):
 
     def __init__(self, user: User, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
+        nameless(self)
         fields: Any = self.fields
         fields["quarter"].choices = quarters()
         fields["owner"].queryset = colleagues()
@@ -187,7 +198,9 @@ class RetroForm(forms.ModelForm):
         self.fields["facts"].required = True
         for number in range(1, MOST_ACTIONS + 1):
             self.fields[f"what_{number}"] = forms.CharField(label=_("Action"), max_length=200, required=False)
-            self.fields[f"who_{number}"] = forms.ModelChoiceField(people, label=_("Owner"), required=False)
+            self.fields[f"who_{number}"] = forms.ModelChoiceField(
+                people, label=_("Owner"), required=False, empty_label="—"
+            )
             self.fields[f"day_{number}"] = forms.DateField(
                 label=_("Until"), required=False, widget=forms.DateInput(attrs=DAY)
             )
@@ -233,6 +246,7 @@ class ScenarioForm(forms.ModelForm):
 
     def __init__(self, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
+        nameless(self)
         self.fields["owner"].queryset = colleagues()  # type: ignore[attr-defined]
 
 
