@@ -31,10 +31,10 @@ PERSON = SimpleNamespace(
 )
 
 
-def begin_visit() -> dict[str, str]:
-    """Nothing is heard yet; the cookie tells this visit from pages of earlier tests, whose last words come late."""
+def begin_visit() -> str:
+    """Nothing is heard yet; its name, kept as a cookie, tells it from earlier pages, whose last words come late."""
     HEARD.update(drafts=[], prefs=[], posts=[], last_ids=[], streams=0, ended=[], down=False, visit=uuid4().hex)
-    return {"name": "visit", "value": HEARD["visit"]}
+    return str(HEARD["visit"])
 
 
 begin_visit()
