@@ -6,6 +6,7 @@ pytest_plugins = [
     "tests.fixtures.database",
     "tests.fixtures.cast",
     "tests.fixtures.languages",
+    "tests.fixtures.slow",
     "tests.fixtures.live",
     "tests.fixtures.browser",
     "tests.fixtures.real_mail",

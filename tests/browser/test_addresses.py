@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
@@ -24,15 +25,15 @@ def test_an_agent_keeps_the_addresses_of_a_client(
     section = page.locator("#addresses")
     section.get_by_role("link", name=re.compile("Добавить")).click()
     typed = section.locator("#address-new")
-    typed.wait_for()
-    assert typed.evaluate("one => one === document.activeElement")
+    expect(typed).to_be_focused()
 
     typed.fill("olga@volga.test")
     page.keyboard.press("Enter")
     trouble = section.get_by_role("alert")
     trouble.wait_for()
-    assert trouble.get_by_role("link").inner_text() == "Ольга"
-    assert typed.input_value() == "olga@volga.test" and typed.evaluate("one => one === document.activeElement")
+    expect(trouble.get_by_role("link")).to_have_text("Ольга")
+    expect(typed).to_have_value("olga@volga.test")
+    expect(typed).to_be_focused()
 
     typed.fill("pavel@home.test")
     page.keyboard.press("Enter")

@@ -39,7 +39,7 @@ def test_a_refusal_is_returned_mended_and_approved(
     boriss.goto("/board/refusals/")
     boriss.locator("article textarea").fill("Предложите рассрочку")
     boriss.locator("article button", has_text="Вернуть").click()
-    boriss.wait_for_url("**/board/refusals/")
+    expect(boriss.locator("main")).to_contain_text("Отказов, которые ждут вас, нет")
     assert RefusalRequest.objects.get().state == "returned"
 
     open_ticket(annas, ticket)

@@ -10,6 +10,7 @@ from PIL import Image, ImageDraw
 from otklik.core.staff.models import Brand, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.links import sign
+from tests.browser.composer.moves import sent
 from tests.fixtures.browser import NARROW
 from tests.fixtures.cast import Paper, Write
 
@@ -51,7 +52,7 @@ def test_a_second_brand_from_the_settings_to_the_client(
     assert desk.locator("#head-words .of-brand").inner_text() == "Связь Дом"
     desk.fill("#reply-text", "Мастер придёт завтра")
     desk.locator("[data-key=send]:visible").click()
-    desk.wait_for_selector(".sentbar")
+    sent(desk)
 
     letter, (brand,) = paper.letters[-1], Brand.objects.filter(name="Связь Дом").select_related("logo")
     assert brand.logo is not None and letter.from_name == "Анна Белова, Связь Дом"

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Message
@@ -28,9 +29,9 @@ def test_F_forwards_outside_and_one_press_takes_it_back(
     form.locator("[name=cc_more]").fill("boss@supplier.test; x@supplier.test")
     with page.expect_response("**/forward/draft/"):
         form.locator("[name=text]").fill("Есть ли такая деталь?")
-    with page.expect_response("**/forward/"):
-        form.locator("[name=whole]").check()
-    assert form.locator("[name=text]").input_value() == "Есть ли такая деталь?"
+    form.locator("[name=whole]").check()
+    expect(form.locator("[name=messages]:disabled").first).to_be_attached()  # drawn anew: each of them goes along
+    expect(form.locator("[name=text]")).to_have_value("Есть ли такая деталь?")
     form.locator("[value=aside]").check()
     form.locator("button[type=submit]").click()
 
@@ -40,7 +41,8 @@ def test_F_forwards_outside_and_one_press_takes_it_back(
 
     with page.expect_response("**/undo/**"):
         page.locator("#toasts button[data-key=undo]").click()
-    assert page.locator("#composer textarea[name=text]").input_value() == "Начатый ответ"
+    expect(page.locator("#toasts button[data-key=undo]")).to_have_count(0)
+    expect(page.locator("#composer textarea[name=text]")).to_have_value("Начатый ответ")
     said = Message.objects.get(outbound__kind="forward")
     assert (said.to, said.cc) == (["sales@supplier.test"], ["boss@supplier.test", "x@supplier.test"])
     ticket.refresh_from_db()
@@ -48,5 +50,6 @@ def test_F_forwards_outside_and_one_press_takes_it_back(
 
     page.locator("#flow").focus()
     press_russian(page, "F")
-    assert form.locator("[name=text]").input_value() == "Есть ли такая деталь?"
-    assert form.locator("[name=cc]:checked").count() == 2 and form.locator(".callout").count() == 0
+    expect(form.locator("[name=text]")).to_have_value("Есть ли такая деталь?")
+    expect(form.locator("[name=cc]:checked")).to_have_count(2)
+    expect(form.locator(".callout")).to_have_count(0)

@@ -10,7 +10,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Ticket
-from tests.browser.composer.moves import answers, without_network
+from tests.browser.composer.moves import answers, sent, without_network
 from tests.browser.conftest import hears
 from tests.fixtures.cast import Write
 
@@ -181,7 +181,7 @@ def test_a_text_on_its_way_stays_closed_whatever_else_is_fetched(page: Any) -> N
 
     assert not page.locator("#reply-text").is_editable()
     reply.arrive()
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert page.locator("#reply-text").is_editable()
 
 

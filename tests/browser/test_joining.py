@@ -10,7 +10,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Relocation, Ticket
-from tests.browser.conftest import press_russian
+from tests.browser.conftest import hears, press_russian
 from tests.fixtures.cast import Write
 
 type Desk = Callable[..., Any]
@@ -71,12 +71,13 @@ def test_whoever_looks_at_it_meanwhile_sees_the_letters_come_and_keeps_the_text(
     older, newer = pair
     page = at_desk(ilya)
     open_ticket(page, older)
+    hears(ilya)
     page.fill("#reply-text", "Проверяю маршрут")
-    wait_until(lambda: Draft.objects.filter(text="Проверяю маршрут").exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text="Проверяю маршрут").exists())
 
     Ticket.objects.get(pk=newer.pk).merge_into(Ticket.objects.get(pk=older.pk), by=anna)
 
-    expect(page.locator("#timeline")).to_contain_text("Звука всё нет.", timeout=10_000)
+    expect(page.locator("#timeline")).to_contain_text("Звука всё нет.")
     assert page.input_value("#reply-text") == "Проверяю маршрут"
 
 

@@ -10,6 +10,7 @@ from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import Team, User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.composer.moves import open_ticket, send
+from tests.browser.conftest import hears
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,6 +22,7 @@ def test_a_colleague_is_named_and_told(at_desk: Desk, anna: User, ilya: User, ti
     annas, ilyas = at_desk(anna), at_desk(ilya)
     ilyas.goto("/tasks/")
     open_ticket(annas, ticket)
+    hears(ilya)
     annas.locator("label[for=m-note], label:has(#m-note)").first.click()
     field = annas.locator("#note-text")
     field.click()
@@ -34,6 +36,7 @@ def test_a_colleague_is_named_and_told(at_desk: Desk, anna: User, ilya: User, ti
     annas.locator("[data-name-colleague]").click()
     expect(annas.locator("#offered [role=option]").first).to_be_visible()
     annas.keyboard.press("Escape")
+    expect(annas.locator("#offered")).to_have_count(0)
     annas.keyboard.press("Backspace")
     annas.keyboard.type("посмотри журнал")
     send(annas)
@@ -47,6 +50,7 @@ def test_a_whole_line_is_named_and_told(at_desk: Desk, anna: User, ilya: User, t
     annas, ilyas = at_desk(anna), at_desk(ilya)
     ilyas.goto("/tasks/")
     open_ticket(annas, ticket)
+    hears(ilya)
     annas.locator("label[for=m-note], label:has(#m-note)").first.click()
     field = annas.locator("#note-text")
     field.click()

@@ -52,6 +52,26 @@ def test_somebody_is_chosen_by_name_with_load_and_presence_in_sight(page: Page, 
     assert ticket.owner == ilya
 
 
+def test_a_name_typed_before_the_values_have_come_is_looked_for_among_them(
+    page: Page, ticket: Ticket, ilya: User, wait_until: Any
+) -> None:
+    held: list[Any] = []
+    page.route("**/assign/**", lambda route: route.continue_() if held else held.append(route))
+    page.keyboard.press("Control+k")
+    page.locator("#palette input").fill("назнач")
+    page.keyboard.press("Enter")
+    page.keyboard.type(ilya.name.split(" ")[0])
+    wait_until(lambda: page.evaluate("true") and held)
+    held[0].continue_()
+
+    expect(page.locator("#palette .value").first).to_contain_text(ilya.name)
+    page.keyboard.press("Enter")
+    expect(page.locator("#palette")).to_be_hidden()
+    expect(page.locator("dialog")).to_have_count(0)
+    ticket.refresh_from_db()
+    assert ticket.owner == ilya
+
+
 def test_a_number_chooses_and_backspace_leads_back(page: Page, ticket: Ticket) -> None:
     act(page, "важност")
     page.keyboard.press("Backspace")

@@ -70,8 +70,7 @@ def test_two_choices_in_one_stroke_are_both_kept(at_desk: Desk, anna: User, tick
     page.keyboard.press("Home")
     press_russian(page, "O")
 
-    wait_until(lambda: User.objects.get(pk=anna.pk).card_folded)
-    assert User.objects.get(pk=anna.pk).list_width == 18
+    wait_until(lambda: User.objects.filter(pk=anna.pk, card_folded=True, list_width=18).exists())
 
 
 def test_a_wide_list_leaves_room_for_the_conversation(at_desk: Desk, anna: User, ticket: Ticket) -> None:

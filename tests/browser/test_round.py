@@ -12,7 +12,8 @@ from otklik.desk.channels import outbox
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
-from tests.browser.conftest import press_russian
+from tests.browser.composer.moves import sent
+from tests.browser.conftest import hears, press_russian
 from tests.fixtures.cast import Paper, Write
 
 type Desk = Callable[..., Any]
@@ -30,6 +31,7 @@ def test_from_the_first_mail_to_the_solution_by_mouse(
     page = at_desk(anna)
     page.goto("/")
     page.wait_for_selector("#queue")
+    hears(anna)
     ticket = writes("Пропал звук в филиале.", subject="Нет звука")
 
     page.get_by_text("Нет звука").first.click()
@@ -37,26 +39,26 @@ def test_from_the_first_mail_to_the_solution_by_mouse(
     page.fill("#reply-text", "Проверим маршрут и вернёмся с ответом.")
     page.locator(".next [data-for=vow] .date").nth(1).click()
     page.locator("[data-key=send]:visible").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
     page.locator(".sentbar [data-key=undo]").click()
     expect(page.locator("#reply-text")).to_have_value("Проверим маршрут и вернёмся с ответом.")
     page.locator("[data-key=send]:visible").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
     leave_the_house()
     ticket.refresh_from_db()
     assert (ticket.next_step, ticket.owner) == ("keep_promise", anna)
     assert "Проверим маршрут" in bytes(paper.sent[-1].raw).decode()
 
-    sent = Message.objects.get(direction="out", automatic="", taken_back_at=None)
-    writes("Звук появился, спасибо!", references=[sent.external_id])
+    ours = Message.objects.get(direction="out", automatic="", taken_back_at=None)
+    writes("Звук появился, спасибо!", references=[ours.external_id])
     page.locator("#timeline").get_by_text("Звук появился, спасибо!").wait_for()
     page.goto(f"/tickets/{ticket.number}/")
     page.fill("#reply-text", "Рады, что всё работает!")
     page.locator("label:has(#n-done)").click()
     page.fill("#summary", "выключен SIP ALG")
     page.locator("[data-key=send]:visible").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
     ticket.refresh_from_db()
     assert ticket.status == "resolved" and ticket.resolutions.get().summary == "выключен SIP ALG"
@@ -81,18 +83,19 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     expect(page.locator("#reply-text")).to_be_focused()
     key.type("Вернусь с ответом.")
     key.press("Control+Enter")
-    page.wait_for_selector(".sentbar")
+    sent(page)
     press_russian(page, "Z")
     expect(page.locator("#reply-text")).to_have_value("Вернусь с ответом.")
     expect(page.locator("#reply-text")).to_be_focused()
     key.press("Control+Shift+Enter")
     page.wait_for_url(f"**/tickets/{second.number}/**")
-    assert page.locator("[data-undo-toast]").is_visible(), "the answer can be undone from the next page too"
+    expect(page.locator("[data-undo-toast]")).to_be_visible()  # it can be undone from the next page too
 
     press_russian(page, "I")
-    wait_until(lambda: Ticket.objects.get(pk=second.pk).owner == anna)
+    expect(page.locator("#announce")).to_have_text("Обращение ваше")
+    assert Ticket.objects.get(pk=second.pk).owner == anna
     press_russian(page, "H")
-    page.wait_for_selector("dialog[open] [name=aside_what]")
+    expect(page.locator("dialog[open] [name=aside_what]")).to_be_focused()
     key.type("узнать у склада")
     key.press("Tab")  # to the dates
     key.press("ArrowRight")
@@ -106,6 +109,7 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     page.wait_for_selector("dialog[open]", state="detached")
 
     press_russian(page, "N")
+    expect(page.locator("#note-text")).to_be_focused()
     key.type("Спросила у склада.")
     key.press("Control+Enter")
     wait_until(lambda: Message.objects.filter(direction="note").exists())
@@ -121,11 +125,12 @@ def test_the_round_by_keyboard_alone_on_the_russian_layout(
     page.wait_for_selector("dialog[open]", state="detached")
 
     press_russian(page, "E")
-    assert page.locator("#n-done").is_checked()
+    expect(page.locator("#n-done")).to_be_checked()
     expect(page.locator("#reply-text")).to_be_focused()
     key.type("Готово.")
     key.press("Control+Enter")
-    wait_until(lambda: Ticket.objects.get(pk=third.pk).status == "resolved")
+    sent(page)
+    assert Ticket.objects.get(pk=third.pk).status == "resolved"
     key.press("Escape")
     press_russian(page, "U")
     page.wait_for_url("**/queue/mine/**")

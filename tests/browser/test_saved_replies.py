@@ -1,5 +1,6 @@
 """Saved replies by key, by typing and by button, in a real browser."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Message, SavedReply
 from otklik.desk.tickets.models import Ticket
+from tests.browser.composer.moves import sent
 from tests.browser.conftest import press_russian
 from tests.fixtures.cast import Write
 
@@ -58,9 +60,9 @@ def test_the_key_opens_the_list_on_the_russian_layout_and_the_text_stands_at_the
     expect(field).to_have_value("Начало. Конец.")
 
 
-def test_the_preview_follows_the_arrows_and_the_open_place_is_typed_over(page: Any) -> None:
+def test_the_preview_follows_the_arrows_and_the_open_place_is_typed_over(page: Any, wait_until: Any) -> None:
     page.keyboard.press("t")
-    page.wait_for_selector("dialog[open] #saved-find")
+    expect(page.locator("dialog[open] #saved-find")).to_be_focused()
     page.keyboard.press("ArrowDown")
     expect(page.locator("#saved-look")).to_contain_text("договор")
     page.keyboard.press("ArrowUp")
@@ -70,10 +72,10 @@ def test_the_preview_follows_the_arrows_and_the_open_place_is_typed_over(page: A
 
     field = page.locator("#reply-text")
     expect(field).to_have_value("Здравствуйте, Павел Демидов!\n\nПричина обрыва: {{причина}}.\n\nАнна Белова")
-    assert chosen(page) == "{{причина}}"
+    wait_until(lambda: chosen(page) == "{{причина}}")
     page.keyboard.type("авария")
     page.locator(".split [data-key=send]").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert "Причина обрыва: авария." in Message.objects.get(direction="out", automatic="").text
 
 
@@ -136,7 +138,7 @@ def test_an_open_place_stops_the_sending_softly(page: Any) -> None:
     assert not Message.objects.filter(direction="out", automatic="").exists()
 
     page.locator("#doubts [name=sure]").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
 
 def test_without_scripts_a_text_is_chosen_on_a_page(
@@ -148,7 +150,7 @@ def test_without_scripts_a_text_is_chosen_on_a_page(
     page.locator("[data-key=template]").click()
     page.locator("[data-insert] button").first.click()
 
-    assert "Здравствуйте, Павел Демидов!" in page.input_value("#reply-text")
+    expect(page.locator("#reply-text")).to_have_value(re.compile("Здравствуйте, Павел Демидов!"))
 
 
 def test_a_text_is_written_with_its_places_and_its_sample(at_desk: Desk, anna: User, pavel: Contact) -> None:

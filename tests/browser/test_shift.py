@@ -100,6 +100,33 @@ def test_news_are_drawn_by_themselves_and_ticks_stay(
     expect(page.locator("#moves [data-selected]")).to_have_text("1")
 
 
+def test_nothing_moves_under_a_hand_that_drags(
+    at_desk: Desk, boris: User, anna: User, ilya: User, four: list[Ticket], wait_until: Any
+) -> None:
+    page = at_desk(boris)
+    page.goto("/board/shift/")
+    hears(boris)
+    held: list[Any] = []
+    page.route("**/board/shift/**", lambda route: route.continue_() if held else held.append(route))
+    Ticket.objects.get(pk=four[0].pk).take(by=anna)
+    wait_until(lambda: page.evaluate("true") and held)
+
+    page.locator(f"#r{four[1].pk}").hover()
+    page.mouse.down()
+    person = page.locator(f"[data-drop=owner][data-pk='{ilya.pk}']").bounding_box()
+    page.mouse.move(person["x"] + 30, person["y"] + 10, steps=5)
+    expect(page.locator("#shift")).to_have_attribute("data-dragging", "")
+    with page.expect_event("requestfinished", lambda request: request == held[0].request):
+        held[0].continue_()
+    page.evaluate("fetch('/livez').then(() => new Promise(requestAnimationFrame))")
+    expect(page.locator(f"#r{four[0].pk} .own")).not_to_contain_text("Анна")
+    page.mouse.up()
+
+    expect(page.locator(".toast")).to_contain_text("1 передано")
+    expect(page.locator(f"#r{four[0].pk} .own")).to_contain_text("Анна")
+    assert owners() == ["anna", "ilya", "", ""]
+
+
 def test_on_a_phone_a_finger_gives_work_and_nothing_runs_over_the_edge(
     at_desk: Desk, boris: User, anna: User, four: list[Ticket]
 ) -> None:

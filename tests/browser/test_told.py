@@ -11,11 +11,24 @@ from otklik.core.notices.models import PersonChoice
 from otklik.core.staff.models import User
 from otklik.desk.tickets.models import Ticket
 from tests.browser.conftest import press_russian
+from tests.fixtures.browser import stand_still
 from tests.fixtures.live import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 type Desk = Callable[..., Any]
+
+
+COUNTS_LOOKS = """() => {
+  self.looks = 0;
+  const asked = clients.matchAll.bind(clients);
+  clients.matchAll = async (...how) => {
+    const found = await asked(...how);
+    looks += 1;
+    return found;
+  };
+}"""
+"""Before it shows anything the worker looks who looks at the desk: it counts how often it did."""
 
 
 def test_a_choice_holds_after_a_reload(at_desk: Desk, anna: User) -> None:
@@ -30,14 +43,15 @@ def test_a_choice_holds_after_a_reload(at_desk: Desk, anna: User) -> None:
     expect(page.locator(".toast")).to_be_visible()
     page.reload()
     wanted = [not was if number in (0, 4) else was for number, was in enumerate(before)]
-    assert [boxes.nth(number).is_checked() for number in range(boxes.count())] == wanted
+    for number, chosen in enumerate(wanted):
+        expect(boxes.nth(number)).to_be_checked(checked=chosen)
     expect(page.locator("[name=bare]")).to_be_checked()
     assert PersonChoice.objects.get().bare
 
     page.get_by_role("button", name="Как в моей линии").click()
-    page.wait_for_load_state("load")
     expect(page.locator(".toast")).to_be_visible()
-    assert [boxes.nth(number).is_checked() for number in range(boxes.count())] == before
+    for number, chosen in enumerate(before):
+        expect(boxes.nth(number)).to_be_checked(checked=chosen)
 
 
 def test_my_day_opens_by_two_keys_on_a_russian_layout(at_desk: Desk, anna: User, ticket: Ticket) -> None:
@@ -45,6 +59,7 @@ def test_my_day_opens_by_two_keys_on_a_russian_layout(at_desk: Desk, anna: User,
     page = at_desk(anna)
     page.goto("/")
     page.wait_for_load_state("load")
+    stand_still(page)  # the second key has a second
     press_russian(page, "G")
     press_russian(page, "D")
     page.wait_for_url("**/my/")
@@ -61,6 +76,8 @@ def test_a_push_is_shown_to_who_looks_elsewhere_alone(at_desk: Desk, live_app: A
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     assert page.evaluate("Notification.permission") == "granted"
 
+    [works] = page.context.service_workers
+    works.evaluate(COUNTS_LOOKS)
     line, known = page.context.new_cdp_session(page), []
     line.on("ServiceWorker.workerRegistrationUpdated", lambda told: known.extend(told["registrations"]))
     line.send("ServiceWorker.enable")
@@ -73,6 +90,7 @@ def test_a_push_is_shown_to_who_looks_elsewhere_alone(at_desk: Desk, live_app: A
     )
 
     line.send("ServiceWorker.deliverPushMessage", {**push, "data": json.dumps({**news, "title": "в самом продукте"})})
+    wait_until(lambda: works.evaluate("looks") == 1)
     page.goto("about:blank")
     line.send("ServiceWorker.deliverPushMessage", {**push, "data": json.dumps(news)})
     page.goto("/me/notices/")

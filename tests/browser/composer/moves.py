@@ -15,6 +15,11 @@ def send(page: Any) -> None:
     page.locator("[data-key=send]:visible").click()
 
 
+def sent(page: Any) -> None:
+    """The bar stands there and the form below it is empty and open: what is pressed from now on is done."""
+    page.wait_for_selector("#composer:not([data-busy]) .sentbar")
+
+
 def without_network(page: Any) -> None:
     """htmx reports a lost request to the console, which a test would take for a fault of the page."""
     page.evaluate("console.error = () => {}")

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Presence, Ticket
-from tests.browser.composer.moves import answers, first_letter, open_ticket, send, without_network
+from tests.browser.composer.moves import answers, first_letter, open_ticket, send, sent, without_network
 from tests.fixtures.cast import Write
 
 type Desk = Callable[..., Any]
@@ -19,13 +19,13 @@ def test_a_text_is_kept_in_two_seconds_and_is_back_after_a_crash(
     page: Any, at_desk: Desk, anna: User, request_: Ticket, wait_until: Any
 ) -> None:
     page.fill("#reply-text", "Проверяем маршрут")
-    wait_until(lambda: Draft.objects.filter(text="Проверяем маршрут").exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text="Проверяем маршрут").exists())
     page.close(run_before_unload=False)
 
     again = at_desk(anna)
     open_ticket(again, request_)
 
-    assert again.input_value("#reply-text") == "Проверяем маршрут"
+    expect(again.locator("#reply-text")).to_have_value("Проверяем маршрут")
 
 
 def test_while_the_server_is_away_the_text_is_kept_in_the_browser(page: Any, request_: Ticket) -> None:
@@ -37,14 +37,14 @@ def test_while_the_server_is_away_the_text_is_kept_in_the_browser(page: Any, req
     page.reload()
     page.wait_for_selector("[data-notice=restored]:visible")
 
-    assert page.input_value("#reply-text") == "Проверяем маршрут"
+    expect(page.locator("#reply-text")).to_have_value("Проверяем маршрут")
     page.locator("[data-drop-restored]").click()
-    assert page.input_value("#reply-text") == ""
+    expect(page.locator("#reply-text")).to_have_value("")
 
 
 def test_another_window_is_asked_not_overwritten(page: Any, anna: User, request_: Ticket, wait_until: Any) -> None:
     page.fill("#reply-text", "Первое окно")
-    wait_until(lambda: Draft.objects.exists(), 5)
+    wait_until(lambda: Draft.objects.exists())
     Draft.objects.update(text="Другой компьютер", saved_at=Draft.objects.get().saved_at + timedelta(seconds=5))
 
     page.locator("#reply-text").press_sequentially(" пишет дальше")
@@ -53,7 +53,7 @@ def test_another_window_is_asked_not_overwritten(page: Any, anna: User, request_
     assert page.input_value("#reply-text") == "Первое окно пишет дальше"
 
     page.locator("[data-take-theirs]").click()
-    assert page.input_value("#reply-text") == "Другой компьютер"
+    expect(page.locator("#reply-text")).to_have_value("Другой компьютер")
 
 
 def test_live_news_never_touch_what_is_being_typed(page: Any, request_: Ticket, writes: Write) -> None:
@@ -78,20 +78,20 @@ def test_what_came_meanwhile_stops_the_reply_until_it_was_read(page: Any, reques
     page.wait_for_selector("#stale")
     expect(page.locator("#stale")).to_be_focused()
     assert not answers().exists()
-    assert page.locator("#stale").get_by_text("Уже заработало").is_visible()
+    expect(page.locator("#stale").get_by_text("Уже заработало")).to_be_visible()
 
     page.locator("#stale [name=act][value=edit]").click()
     page.wait_for_selector("#stale", state="detached")
     expect(page.locator("#reply-text")).to_have_value("Проверяем")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert answers().count() == 1
 
 
 def test_DEDUP_3_an_impatient_hand_sends_once(page: Any, wait_until: Any) -> None:
     page.fill("#reply-text", "Готово")
     page.locator("[data-key=send]:visible").evaluate("button => { button.click(); button.click(); button.click() }")
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
     assert answers().count() == 1
 
@@ -102,14 +102,15 @@ def test_without_a_connection_the_text_stays_and_leaves_once_later(page: Any) ->
     page.route("**/tickets/*/*/", lambda route: route.abort())  # a draft that gets through says that all is well again
     send(page)
     page.wait_for_selector("[data-notice=offline]:visible")
-    assert page.input_value("#reply-text") == "Проверяем"
+    expect(page.locator("#composer")).not_to_have_attribute("data-busy", "")  # else it would not take what is typed
+    expect(page.locator("#reply-text")).to_have_value("Проверяем")
 
     page.unroute("**/tickets/*/*/")
     page.locator("#reply-text").press_sequentially("!")
     page.wait_for_selector("[data-notice=online]:visible")
-    assert page.locator("[data-notice=offline]").is_hidden(), "what is over is not said any more"
+    expect(page.locator("[data-notice=offline]")).to_be_hidden()  # what is over is not said any more
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert answers().count() == 1
 
 
@@ -125,9 +126,10 @@ def test_an_answer_that_got_lost_on_the_way_back_is_not_sent_twice(page: Any) ->
     page.route("**/tickets/*/*/", swallow)
     send(page)
     page.wait_for_selector("[data-notice=offline]:visible")
+    expect(page.locator("#composer")).not_to_have_attribute("data-busy", "")
     page.unroute("**/tickets/*/*/")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
     assert answers().count() == 1
 
@@ -135,7 +137,7 @@ def test_an_answer_that_got_lost_on_the_way_back_is_not_sent_twice(page: Any) ->
 def test_a_sent_text_leaves_no_draft_behind(page: Any, request_: Ticket) -> None:
     page.fill("#reply-text", "Проверяем")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     saved: list[str] = []
     page.on("request", lambda request: request.url.endswith("/draft/") and saved.append(request.url))
     page.reload()  # whatever is not saved by then is saved by a page that is left
@@ -160,7 +162,7 @@ def test_two_colleagues_see_each_other(page: Any, at_desk: Desk, ilya: User, req
 def test_where_the_bar_stands_no_second_one_does(page: Any, request_: Ticket) -> None:
     page.fill("#reply-text", "Проверяем маршрут")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     page.goto("/queue/line/")
     toast = page.locator("[data-undo-toast]")
     expect(toast).to_contain_text("ответ уйдёт через")
@@ -176,7 +178,7 @@ def test_after_sending_the_form_is_empty_and_nothing_of_it_is_a_draft(page: Any,
     page.locator("label:has(#n-done)").click()
     page.fill("#summary", "перезагрузили роутер")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     page.keyboard.press("r")
 
     expect(page.locator("#reply-text")).to_have_value("")
@@ -193,11 +195,12 @@ def test_after_sending_the_form_is_empty_and_nothing_of_it_is_a_draft(page: Any,
 def test_under_the_bar_one_can_already_write_on(page: Any) -> None:
     page.fill("#reply-text", "Первое")
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     page.keyboard.press("r")
     page.keyboard.type("Второе")
 
-    assert page.input_value("#reply-text") == "Второе" and page.locator(".sentbar").is_visible()
+    expect(page.locator("#reply-text")).to_have_value("Второе")
+    expect(page.locator(".sentbar")).to_be_visible()
     page.locator(".sentbar [data-key=undo]").click()
     expect(page.locator("#reply-text")).to_have_value("Первое\n\nВторое")
 
@@ -222,7 +225,7 @@ def test_what_a_refusal_offers_by_itself_is_still_offered_after_a_reload(
     page.fill("#reply-text", "Здравствуйте!")
     page.locator("label:has(#n-no)").click()
     page.locator("[name=explanation]").fill("Роутер обслуживает ваш провайдер")
-    wait_until(lambda: any("провайдер" in draft.form.get("explanation", "") for draft in Draft.objects.all()), 10)
+    wait_until(lambda: any("провайдер" in draft.form.get("explanation", "") for draft in Draft.objects.all()))
     page.reload()
     expect(page.locator("[name=consulted]")).to_be_checked()
 

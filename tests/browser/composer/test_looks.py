@@ -12,6 +12,8 @@ from otklik.core.staff.models import Team, User
 from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import Presence, Ticket
+from tests.browser.composer.moves import sent
+from tests.browser.conftest import hears
 from tests.fixtures.browser import NARROW, WIDE
 from tests.fixtures.cast import Write
 
@@ -49,6 +51,7 @@ def test_every_state_is_accessible_and_fits(
 ) -> None:
     page = at_desk(anna, color_scheme=scheme, viewport=viewport, bypass_csp=True)
     page.goto(f"/tickets/{long_request.number}/?view=mine")
+    hears(anna)
     found = {"as it opens": violations(page)}
 
     def look(state: str) -> None:
@@ -75,7 +78,7 @@ def test_every_state_is_accessible_and_fits(
     page.wait_for_selector("#stale")
     look("stopped by news")
     page.locator("[name=anyway]").click()
-    page.wait_for_selector(".sentbar")
+    sent(page)
     look("sent")
 
     assert {state: each for state, each in found.items() if each} == {}

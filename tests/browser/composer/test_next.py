@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from otklik.core.journal import clock
 from otklik.desk.tickets.models import Ticket
-from tests.browser.composer.moves import answers, send
+from tests.browser.composer.moves import answers, send, sent
 from tests.browser.conftest import press_russian
 
 type Desk = Callable[..., Any]
@@ -32,7 +32,7 @@ def test_the_date_that_the_words_promise_is_the_one_on_record(page: Any, request
     page.locator("#reply-text").blur()
     expect(page.locator("[data-offered] input")).to_be_checked()
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert_in_two_hours(request_)
 
 
@@ -42,7 +42,7 @@ def test_what_was_chosen_by_hand_stays_and_the_date_of_the_words_is_one_press_aw
     page.locator("#reply-text").blur()
     page.locator("[data-take-offer]").click()
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     assert_in_two_hours(request_)
 
 
@@ -99,7 +99,7 @@ def test_a_refusal_is_led_to_what_it_lacks(page: Any, request_: Ticket) -> None:
     assert not answers().exists()
 
     send(page)
-    page.wait_for_selector(".sentbar")
+    sent(page)
     request_.refresh_from_db()
     assert request_.refusals.get().alternatives == ["Созвонимся втроём", "Привезём свой роутер"]
 

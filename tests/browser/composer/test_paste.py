@@ -100,29 +100,33 @@ def test_two_tabs_follow_each_other_and_overwrite_nothing(page: Any, request_: T
     open_ticket(other, request_)
     page.bring_to_front()
     page.locator("#reply-text").press_sequentially("Первая вкладка")
-    wait_until(lambda: Draft.objects.filter(text="Первая вкладка").exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text="Первая вкладка").exists())
     page.keyboard.press("Escape")  # a page of a test has the focus for ever
 
     other.bring_to_front()
     expect(other.locator("#reply-text")).to_have_value("Первая вкладка")
     other.locator("#reply-text").press("End")
     other.keyboard.type(", вторая")
-    wait_until(lambda: Draft.objects.filter(text="Первая вкладка, вторая").exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text="Первая вкладка, вторая").exists())
     page.bring_to_front()
     expect(page.locator("#reply-text")).to_have_value("Первая вкладка, вторая")
 
 
-def test_another_tab_gets_what_was_saved_and_not_what_was_typed_since(page: Any, request_: Ticket) -> None:
+def test_another_tab_gets_what_was_saved_and_not_what_was_typed_since(
+    page: Any, request_: Ticket, wait_until: Any
+) -> None:
     other = page.context.new_page()
     open_ticket(other, request_)
     held: list[Any] = []
-    page.route("**/draft/", lambda route: route.continue_() if held else held.append(route))
-    with page.expect_request("**/draft/"):
-        page.locator("#reply-text").press_sequentially("Первая")
+    page.route("**/draft/", lambda route: held.append(route))
+    page.locator("#reply-text").fill("Первая")
+    wait_until(lambda: page.evaluate("true") and held)
     page.locator("#reply-text").press_sequentially(", ещё")
     held[0].continue_()
-
     expect(other.locator("#reply-text")).to_have_value("Первая")
+
+    wait_until(lambda: page.evaluate("true") and len(held) > 1)
+    held[1].continue_()
     expect(other.locator("#reply-text")).to_have_value("Первая, ещё")
 
 
@@ -140,4 +144,4 @@ def test_two_tabs_that_both_type_are_asked(page: Any, request_: Ticket, wait_unt
     assert Draft.objects.get().text in ("Первая", "Вторая")
     shown[0].locator("[data-keep-mine]").click()
     mine = "Первая" if shown[0] is page else "Вторая"
-    wait_until(lambda: Draft.objects.filter(text=mine).exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text=mine).exists())

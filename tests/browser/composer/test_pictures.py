@@ -75,16 +75,17 @@ def test_a_picture_stands_where_it_was_pasted_or_dropped_and_goes_out_there(
 
     page.locator("[data-preview=reply-look]").click()
     expect(page.locator("#reply-look img")).to_have_count(2)
-    wait_until(lambda: page.evaluate("[...document.querySelectorAll('#reply-look img')].every(i => i.naturalWidth)"), 5)
+    wait_until(lambda: page.evaluate("[...document.querySelectorAll('#reply-look img')].every(i => i.naturalWidth)"))
     page.locator("[data-preview=reply-look]").click()
     page.locator("[data-key=send]:visible").click()
 
-    wait_until(lambda: Message.objects.filter(direction="out", automatic="").exists(), 5)
+    wait_until(lambda: Message.objects.filter(direction="out", automatic="").exists())
     message = Message.objects.get(direction="out", automatic="")
     assert [file.inline for file in message.attachments.all()] == [True, True]
     pictures = page.locator(".msg img[src^='/files/']")
     expect(pictures).to_have_count(2)
-    assert pictures.first.evaluate("img => img.naturalWidth === 900 && img.width <= img.closest('.body').clientWidth")
+    fits = "img => img.naturalWidth === 900 && img.width <= img.closest('.body').clientWidth"
+    wait_until(lambda: pictures.first.evaluate(fits))
 
 
 def test_a_drop_falls_where_it_is_let_go_and_the_client_sees_it_on_their_page(
@@ -107,9 +108,9 @@ def test_a_drop_falls_where_it_is_let_go_and_the_client_sees_it_on_their_page(
     expect(field).to_have_value(re.compile(r"^Первая!\[x\.png\]\(cid:[0-9a-f-]{36}\)\nВторая$"))
 
     page.locator("[data-key=send]:visible").click()
-    wait_until(lambda: Message.objects.filter(direction="out", automatic="").exists(), 5)
+    wait_until(lambda: Message.objects.filter(direction="out", automatic="").exists())
     page.goto(f"/request/{sign(request_)}/")
-    wait_until(lambda: page.locator(".msg .body img").evaluate("img => img.complete && img.naturalWidth === 900"), 5)
+    wait_until(lambda: page.locator(".msg .body img").evaluate("img => img.complete && img.naturalWidth === 900"))
     assert page.locator(".msg .body img").evaluate("img => img.width <= img.closest('.body').clientWidth")
 
 
@@ -126,7 +127,7 @@ def test_taken_out_of_the_text_it_stays_behind_and_comes_back_by_undo(page: Any,
     field.press("Control+z")
     expect(row).to_be_visible()
     assert field.input_value() == whole
-    wait_until(lambda: Draft.objects.filter(text=whole).exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text=whole).exists())
     assert Draft.objects.get().form.get("files") is None
 
     page.reload()

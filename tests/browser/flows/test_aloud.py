@@ -23,6 +23,13 @@ document.addEventListener("DOMContentLoaded", () => new MutationObserver(() => {
 """
 
 
+HEARD = """text => {
+  const at = said.findIndex(line => line.includes(text));
+  said.splice(0, at + 1);
+  return at >= 0;
+}"""
+
+
 class Ears:
     """What a screen reader would tell Anna: the field or the button she is at, and what the page says by itself."""
 
@@ -40,8 +47,7 @@ class Ears:
 
     def hear(self, text: str) -> None:
         """The page has said it, since it was loaded or since the last thing that was heard."""
-        self.page.wait_for_function("text => said.some(line => line.includes(text))", arg=text)
-        self.page.evaluate("said.length = 0")
+        self.page.wait_for_function(HEARD, arg=text)
 
     def come_to(self, title: str) -> None:
         """Another page, which is read from its title on."""

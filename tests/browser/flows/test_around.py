@@ -11,7 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.conversations.models import Draft
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.steps import PromiseDate
-from tests.browser.composer.moves import answers, open_ticket, without_network
+from tests.browser.composer.moves import answers, open_ticket, sent, without_network
 from tests.browser.flows.hands import Hands
 from tests.fixtures.cast import Write
 
@@ -27,7 +27,7 @@ def test_FLOW_10_the_second_of_two_answers_is_stopped_and_loses_no_letter(
         page.locator("#reply-text").press_sequentially(text)
 
     annas.keyboard.press("Control+Enter")
-    annas.wait_for_selector(".sentbar")
+    sent(annas)
     ilyas.keyboard.press("Control+Enter")
 
     stale = ilyas.locator("#stale")
@@ -44,7 +44,7 @@ def test_FLOW_11_the_text_is_back_after_the_server_died(
     page = at_desk(anna)
     open_ticket(page, ticket)
     page.locator("#reply-text").press_sequentially("Проверяем")
-    wait_until(lambda: Draft.objects.filter(text="Проверяем").exists(), 5)
+    wait_until(lambda: Draft.objects.filter(text="Проверяем").exists())
     page.route("**/draft/", lambda route: route.abort())
     page.locator("#reply-text").press_sequentially(" маршрут")
     state = page.locator("[data-draft-state]")
@@ -125,6 +125,6 @@ def test_FLOW_18_without_a_network_nothing_is_lost_and_nothing_leaves_twice(
     page.locator("#reply-text").press_sequentially(".")
     expect(page.locator("[data-notice=online]")).to_be_visible()
     page.keyboard.press("Control+Enter")
-    page.wait_for_selector(".sentbar")
+    sent(page)
 
     assert answers().get().new_text == "Проверяем маршрут."

@@ -13,6 +13,7 @@ from otklik.desk.clients.models import Contact
 from otklik.desk.conversations.models import Draft, Message, SavedReply
 from otklik.desk.tickets.brief import Brief
 from otklik.desk.tickets.models import Ticket
+from tests.browser.composer.moves import sent
 from tests.browser.flows.conftest import Sit
 from tests.fixtures.cast import Write
 
@@ -124,7 +125,7 @@ def test_FLOW_5_the_promised_day_is_in_the_text_and_on_record(sit: Sit, anna: Us
     expect(hands.page.locator("[data-offered] input")).to_be_checked()
     hands.press("Control+Enter")
 
-    hands.page.wait_for_selector(".sentbar")
+    sent(hands.page)
     day = timezone.localtime(clock.now()) + timedelta(days=2)
     promise = ticket.promises.get()
     assert timezone.localtime(promise.until) == day.replace(hour=17, minute=0, second=0, microsecond=0)
@@ -150,7 +151,7 @@ def test_FLOW_6_refused_with_reason_explanation_and_a_way_round(sit: Sit, anna: 
     hands.write("Созвонимся втроём")
     hands.press("Control+Enter")
 
-    page.wait_for_selector(".sentbar")
+    sent(page)
     refusal = ticket.refusals.get()
     assert (refusal.explanation, refusal.alternatives) == ("Роутер обслуживает ваш провайдер.", ["Созвонимся втроём"])
     assert hands.presses <= 3

@@ -52,12 +52,18 @@ class Menu:
 
 
 def html_attributes(context: Context) -> SafeString:
-    """Attributes of <html>: language, theme, density, single keys, panes of the desk, doors for the scripts."""
-    user = getattr(context.get("request"), "user", None)
+    """Attributes of <html>: language, theme, density, single keys, panes of the desk, doors for the scripts.
+
+    data-drawn is the moment in which the request for the page began: what it shows may be as old as that.
+    """
+    request = context.get("request")
+    user = getattr(request, "user", None)
     known = getattr(user, "is_authenticated", False)
     pairs = {"lang": get_language() or "en", "data-now": str(int(time.time()))}
     if known:
         pairs |= _preferences(user) | {f"data-{name}": nav.door(name) for name in nav.DOORS if nav.door(name)}
+        if began := getattr(request, "began", 0):
+            pairs["data-drawn"] = f"{began:.3f}"
     return ready(" ".join(f'{name}="{escape(value)}"' for name, value in pairs.items()))
 
 

@@ -1,5 +1,6 @@
-"""The reader's own language and time zone for the whole request."""
+"""The reader's own language and time zone for the whole request, and when it began."""
 
+import time
 from collections.abc import Callable
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,6 +15,7 @@ class ReaderMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.began = time.time()  # type: ignore[attr-defined]
         user = request.user
         if not user.is_authenticated:
             return self.get_response(request)

@@ -99,8 +99,8 @@ def chromium(browser: Browser) -> Browser:
 @pytest.fixture
 def desk(chromium: Browser, site: str) -> Iterator[Page]:
     """The desk, open in a Russian browser; it fails the test if the page complains about anything."""
-    urls.HEARD.update(drafts=[], prefs=[], posts=[], last_ids=[], streams=0, down=False)
     context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=site, reduced_motion="reduce")
+    context.add_cookies([{"name": "visit", "value": urls.begin_visit(), "url": site}])
     page, complaints = context.new_page(), []
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if "Content Security" in line.text else None)

@@ -5,6 +5,7 @@ from django.utils import translation
 from playwright.sync_api import Page, expect
 
 from otklik.core.ui import words
+from tests.fixtures.browser import stand_still
 
 PUT = """([due, soon, start]) => { document.querySelector("h1").insertAdjacentHTML("afterend",
     `<p><span class="sla" id="clock" data-s="calm" data-due="${due}" data-soon="${soon}"
@@ -13,7 +14,7 @@ PUT = """([due, soon, start]) => { document.querySelector("h1").insertAdjacentHT
 
 
 def test_a_clock_turns_from_calm_to_near_to_late(desk: Page) -> None:
-    desk.clock.install()
+    stand_still(desk)
     desk.goto("/desk/")
     now = int(desk.evaluate("Date.now()") / 1000)
     desk.evaluate(PUT, [now + 120, now + 60, now - 120])

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from playwright.sync_api import Page, expect
 
 from otklik.core.ui.tests.urls import HEARD
+from tests.fixtures.browser import stand_still
 
 
 def said(text: str) -> str:
@@ -14,7 +15,7 @@ def said(text: str) -> str:
 
 
 def test_two_quiet_seconds_save_the_text(desk: Page) -> None:
-    desk.clock.install()
+    stand_still(desk)
     desk.locator("#text").press_sequentially("Анна")
     desk.clock.run_for(1500)
     assert HEARD["drafts"] == []

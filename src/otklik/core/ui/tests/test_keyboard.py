@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import stand_still
+
 PRESS = """([key, code, more]) => document.activeElement.dispatchEvent(
     new KeyboardEvent("keydown", {key, code, bubbles: true, cancelable: true, ...more}))"""
 
@@ -76,6 +78,7 @@ def test_the_topmost_layer_owns_the_keys(desk: Page) -> None:
 
 
 def test_g_shows_where_one_can_go_and_the_letter_goes_there(desk: Page) -> None:
+    stand_still(desk)  # the letter has a second
     press(desk, "п", "KeyG")
     expect(desk.locator(".gohint")).to_contain_text("База знаний")
     press(desk, "л", "KeyK")
@@ -83,7 +86,7 @@ def test_g_shows_where_one_can_go_and_the_letter_goes_there(desk: Page) -> None:
 
 
 def test_g_is_forgotten_after_a_second(desk: Page) -> None:
-    desk.clock.install()
+    stand_still(desk)
     press(desk, "g", "KeyG")
     desk.clock.run_for(1100)
     expect(desk.locator(".gohint")).to_have_count(0)

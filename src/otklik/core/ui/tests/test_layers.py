@@ -2,6 +2,8 @@
 
 from playwright.sync_api import Page, expect
 
+from tests.fixtures.browser import stand_still
+
 
 def test_a_dialog_gives_the_focus_back(desk: Page) -> None:
     opener = desk.get_by_role("button", name="Что дальше")
@@ -59,7 +61,7 @@ def test_arrows_walk_a_menu_and_escape_gives_the_focus_back(desk: Page) -> None:
 
 
 def test_a_toast_leaves_by_itself_but_not_under_the_hand(desk: Page) -> None:
-    desk.clock.install()
+    stand_still(desk)
     desk.locator("[data-palette]").click()
     toast = desk.locator("#toasts .toast")
     toast.hover()

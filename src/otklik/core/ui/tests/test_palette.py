@@ -1,7 +1,9 @@
 """Find or do."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
+
+from tests.fixtures.live import wait_until
 
 
 def ask(page: Page, text: str) -> None:
@@ -48,7 +50,7 @@ def test_yo_and_ye_are_one_letter(desk: Page) -> None:
 
 def test_a_counter_is_no_part_of_a_name(desk: Page) -> None:
     ask(desk, "напеч")
-    expect(desk.locator("#palette [role=option]")).to_have_text("Напечатать")
+    expect(desk.locator("#palette [role=option]").first).to_have_text("Напечатать")
 
 
 def test_scattered_letters_find_no_action(desk: Page) -> None:
@@ -66,3 +68,17 @@ def test_focus_returns_to_the_text_one_was_writing(desk: Page) -> None:
     expect(desk.locator("#palette input")).to_be_focused()
     desk.keyboard.press("Escape")
     expect(desk.locator("#text")).to_be_focused()
+
+
+def test_what_the_arrows_have_chosen_stays_chosen_when_more_is_found(desk: Page) -> None:
+    held: list[Route] = []
+    desk.route("**/search/**", lambda route: held.append(route))
+    desk.keyboard.press("Control+k")
+    desk.keyboard.press("ArrowDown")
+    chosen = desk.locator("#palette [aria-selected=true]")
+    said = chosen.text_content() or ""
+    wait_until(lambda: desk.evaluate("true") and held)
+    held[0].continue_()
+
+    expect(desk.locator("#palette [role=option]").first).to_contain_text("Найдено")
+    expect(chosen).to_have_text(said)

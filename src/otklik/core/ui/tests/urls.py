@@ -5,6 +5,7 @@ import threading
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -13,7 +14,7 @@ from django.urls import include, path
 from otklik.core.ui import nav
 from otklik.core.ui.show import show
 
-HEARD: dict[str, Any] = {"drafts": [], "prefs": [], "posts": [], "last_ids": [], "streams": 0, "down": False}
+HEARD: dict[str, Any] = {}
 NEWS: list[str] = []
 TOLD = threading.Condition()
 PERSON = SimpleNamespace(
@@ -30,6 +31,15 @@ PERSON = SimpleNamespace(
 )
 
 
+def begin_visit() -> str:
+    """Nothing is heard yet; its name, kept as a cookie, tells it from earlier pages, whose last words come late."""
+    HEARD.update(drafts=[], prefs=[], posts=[], last_ids=[], streams=0, ended=[], down=False, visit=uuid4().hex)
+    return str(HEARD["visit"])
+
+
+begin_visit()
+
+
 class PersonMiddleware:
     """Everybody is Marina."""
 
@@ -38,6 +48,8 @@ class PersonMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.user = PERSON  # type: ignore[assignment]
+        if request.COOKIES.get("visit", HEARD["visit"]) != HEARD["visit"]:
+            return HttpResponse(status=410)
         return self.get_response(request)
 
 
@@ -49,14 +61,15 @@ def live(request: HttpRequest) -> StreamingHttpResponse | HttpResponse:
     if HEARD["down"]:
         return HttpResponse(status=503)
     HEARD["last_ids"].append(request.headers.get("Last-Event-ID", ""))
+    number = HEARD["streams"] + 1
     answer = StreamingHttpResponse(
-        stream(len(NEWS)), content_type="text/event-stream", headers={"Cache-Control": "no-cache"}
+        stream(len(NEWS), number), content_type="text/event-stream", headers={"Cache-Control": "no-cache"}
     )
-    HEARD["streams"] += 1
+    HEARD["streams"] = number
     return answer
 
 
-def stream(told: int) -> Iterator[str]:
+def stream(told: int, number: int) -> Iterator[str]:
     """Everything told after the first `told` news; "end" closes the stream."""
     yield ": hello\n\n"
     while True:
@@ -67,6 +80,7 @@ def stream(told: int) -> Iterator[str]:
         told += len(fresh)
         for news in fresh:
             if news == "end":
+                HEARD["ended"].append(number)
                 return
             yield news
         yield ": ping\n\n"

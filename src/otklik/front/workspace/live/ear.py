@@ -55,7 +55,7 @@ class Ear:
 
     async def _hear(self, ear: psycopg.AsyncConnection) -> None:
         async for notice in ear.notifies():
-            if self.hub.streams:
+            if self.hub.is_awaited():
                 self.heard.put_nowait(parsed(notice.payload))
 
     async def _tell(self, reader: psycopg.AsyncConnection) -> None:

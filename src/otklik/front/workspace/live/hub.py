@@ -2,10 +2,14 @@
 
 import asyncio
 import json
+import time
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
 FULL = 500
+REMEMBERED = 60
+"""Seconds for which news is kept for a page that is on its way to its reader while it is told."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +77,12 @@ class Hub:
 
     def __init__(self) -> None:
         self.streams: set[Stream] = set()
+        self.recent: deque[tuple[float, Told]] = deque(maxlen=FULL)
+        self.left = 0.0
+
+    def is_awaited(self) -> bool:
+        """Somebody listens, or has just turned a page."""
+        return bool(self.streams) or time.time() - self.left < REMEMBERED
 
     def join(self, person: int, session: str, rights: Rights) -> Stream:
         stream = Stream(person, session, rights)
@@ -81,8 +91,17 @@ class Hub:
 
     def leave(self, stream: Stream) -> None:
         self.streams.discard(stream)
+        self.left = time.time()
+
+    def catch_up(self, stream: Stream, since: float) -> bool:
+        """What was told since this moment (Unix time), in which its page was asked for; False where it is forgotten."""
+        for at, told in tuple(self.recent):
+            if at >= since and stream.rights.cover(told, stream.person):
+                stream.put(told.as_event())
+        return since >= time.time() - REMEMBERED and not (len(self.recent) == FULL and self.recent[0][0] >= since)
 
     def tell(self, told: Told) -> None:
+        self.recent.append((time.time(), told))
         event = told.as_event()
         for stream in self.streams:
             if stream.rights.cover(told, stream.person):

@@ -18,15 +18,26 @@ PING = 15
 
 
 async def stream(request: HttpRequest) -> HttpResponseBase:
-    """401 without a session; `Last-Event-ID` older than the newest entry makes the page reload what it shows."""
+    """401 without a session; `Last-Event-ID` older than the newest entry makes the page reload what it shows.
+
+    A page that was just made says when (`Otklik-Drawn`, Unix time): what was told while it was on its way comes first.
+    """
     user = await request.auser()
     if not isinstance(user, User):
         return HttpResponse(status=401)
     mine, missed, called = await _entrance(request, user)
+    if (drawn := _drawn(request)) and not hub.catch_up(mine, drawn):
+        missed = True
     response = StreamingHttpResponse(_events(mine, missed, called), content_type="text/event-stream")
     response.headers["Cache-Control"] = "no-store"
     response.headers["X-Accel-Buffering"] = "no"
     return response
+
+
+def _drawn(request: HttpRequest) -> float:
+    """0 where the page does not say it."""
+    said = request.headers.get("Otklik-Drawn", "")
+    return float(said) if said.replace(".", "", 1).isdecimal() and len(said) < 20 else 0
 
 
 async def _events(mine: Stream, missed: bool, called: bool) -> AsyncIterator[bytes]:

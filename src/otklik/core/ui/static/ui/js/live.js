@@ -5,14 +5,21 @@ import { read } from "./sse.js";
 
 const SILENCE = 20_000;
 const LONGEST = 15_000;
+const KEPT = 50;
 const name = `otklik-live-${root.dataset.user ?? ""}`;
 const channel = door("live") ? new BroadcastChannel(name) : null;
 let last = "";
 let connectedBefore = false;
 let silence = null;
+let recent = [];
+let reconnecting = false;
 
-if (channel) {
-  channel.onmessage = ({ data }) => hear(data);
+// Not before every script of the page listens to what is told.
+if (channel) document.readyState === "complete" ? begin() : document.addEventListener("DOMContentLoaded", begin, { once: true });
+
+function begin() {
+  channel.onmessage = ({ data }) => (data.since ? retell(data.since) : hear(data));
+  channel.postMessage({ since: performance.timeOrigin });
   if (navigator.locks) navigator.locks.request(name, lead);
   else lead();
   listen();
@@ -24,7 +31,8 @@ async function lead() {
   for (;;) {
     const began = Date.now();
     try {
-      await read(door("live"), { last, onEvent: tell, onBeat: () => tellBeat() });
+      const headers = last || reconnecting || !root.dataset.drawn ? {} : { "Otklik-Drawn": root.dataset.drawn };
+      await read(door("live"), { last, headers, onEvent: tell, onBeat: () => tellBeat() });
     } catch (error) {
       if (error.status === 401 || error.status === 403) return new Promise(() => {});
     }
@@ -35,8 +43,6 @@ async function lead() {
   }
 }
 
-let reconnecting = false;
-
 // Sleep, but not longer than until the network is back or the tab is looked at.
 function wake(done, time) {
   const timer = setTimeout(finish, time);
@@ -46,6 +52,11 @@ function wake(done, time) {
     done();
   }
   addEventListener("online", finish);
+}
+
+// A tab that was opened while another one reads: what came when it was on its way to its reader is told once more.
+function retell(since) {
+  for (const { at, news } of recent) if (at >= since) channel.postMessage(news);
 }
 
 let lastBeat = 0;
@@ -76,6 +87,7 @@ function parsed(text) {
 }
 
 function share(news) {
+  if (news.kind) recent = [...recent.slice(1 - KEPT), { at: Date.now(), news }];
   channel.postMessage(news);
   hear(news);
 }

@@ -15,6 +15,7 @@ let active = -1;
 let from = null;
 let asked = 0;
 let step = null;
+let moved = false;
 const asks = input?.placeholder;
 
 function open() {
@@ -105,9 +106,9 @@ function drawValues(query) {
   const rated = step.values.map((value) => [query ? score(value.label, query) : 1, value]).filter(([rate]) => rate > 0);
   if (query) rated.sort(([a], [b]) => b - a);
   const lines = rated.map(([, value], place) => lineOf(value, query ? 9 : place));
-  list.replaceChildren(caption(lines.length ? step.label : words.nothing), ...lines);
+  list.replaceChildren(caption(lines.length || step.comes ? step.label : words.nothing), ...lines);
   number();
-  announce(`${step.label}: ${lines.length}`);
+  if (!step.comes) announce(`${step.label}: ${lines.length}`);
 }
 
 const caption = (text) => make("span", { class: "cap", role: "presentation" }, text);
@@ -128,12 +129,14 @@ async function ask(query) {
   if (mine !== asked) return;
   const address = `${door("search")}?${new URLSearchParams({ q: query })}`;
   const answer = await fetch(address, { headers: headers() }).catch(() => null);
+  const text = answer?.ok ? await answer.text() : "";
   if (!answer?.ok || mine !== asked) return;
-  const found = new DOMParser().parseFromString(await answer.text(), "text/html").body.children;
+  const found = new DOMParser().parseFromString(text, "text/html").body.children;
+  const kept = moved ? list.querySelector("[aria-selected=true]") : null;
   if (found.length && !query) list.prepend(...elsewhere([...found]));
   else if (found.length) list.append(caption(words.found), ...found);
   else if (!list.querySelector("[role=option]")) list.append(caption(words.nothing));
-  number();
+  number(kept);
   if (query) announce(`${words.found}: ${list.querySelectorAll("[role=option]").length}`);
 }
 
@@ -143,10 +146,12 @@ function elsewhere(found) {
   return others.filter((option, at) => !option.matches(".cap") || others[at + 1]?.matches("a"));
 }
 
-function number() {
+// The first one is chosen; one that the arrows have chosen stays it when more is found.
+function number(kept = null) {
   const options = [...list.querySelectorAll("[role=option]")];
   options.forEach((option, at) => (option.id = `palette-${at}`));
-  mark(options.length ? Math.max(0, Math.min(active, 0)) : -1);
+  moved = options.includes(kept);
+  mark(moved ? options.indexOf(kept) : options.length ? 0 : -1);
 }
 
 function mark(at) {
@@ -162,6 +167,7 @@ function walk(event) {
   const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (by && options.length) {
     event.preventDefault();
+    moved = true;
     mark((active + by + options.length) % options.length);
   } else if (step && !input.value && (/^[1-9]$/.test(event.key) || event.key === "Backspace")) {
     event.preventDefault();
@@ -181,13 +187,19 @@ function choose(option, event) {
   option.take_ ? option.take_() : use(option.target_);
 }
 
-// Without anything to choose from the act does what it does everywhere.
+// Without anything to choose from the act does what it does everywhere.  What is typed before the values have come is
+// looked for among them.
 async function values({ target_: door }, event) {
   event?.preventDefault();
   const label = labels.get((door.dataset.key ?? "").split(" ")[0]) ?? nameOf(door);
+  const coming = { label, values: [], comes: true };
+  enter(coming);
   const found = await valuesOf(door);
-  if (!palette.matches(":popover-open")) return;
-  if (found.length) return enter({ label, values: found });
+  if (step !== coming || !palette.matches(":popover-open")) return;
+  if (found.length) {
+    Object.assign(coming, { values: found, comes: false });
+    return draw();
+  }
   palette.hidePopover();
   use(door);
 }

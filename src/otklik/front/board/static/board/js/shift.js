@@ -28,6 +28,14 @@ function draw() {
   htmx.ajax("GET", board().dataset.shift, { target: "#shift", swap: "outerMorph" });
 }
 
+// Nothing moves under a hand that drags: what comes meanwhile is asked for again.
+document.addEventListener("htmx:before:swap", (event) => {
+  const { target } = event.detail.ctx;
+  if (!dragged.length || (target !== "#shift" && target?.id !== "shift")) return;
+  event.preventDefault();
+  soon();
+});
+
 function count() {
   const many = boxes().filter((box) => box.checked);
   for (const button of document.querySelectorAll("[data-move]")) button.disabled = many.length === 0;
