@@ -61,7 +61,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
     plan = _one(pk)
     context = {
         "plan": plan,
-        "texts": [(Scenario._meta.get_field(name).verbose_name, getattr(plan, name)) for name in TEXTS],
+        "texts": [(_label(name), getattr(plan, name)) for name in TEXTS],
         "drills": plan.drills.filter(held_on__isnull=False).select_related("observer"),
         "owed": plan.drills.filter(held_on=None).first(),
         "may_write": may_write(user) and plan.state != ScenarioState.RETIRED,
@@ -118,6 +118,10 @@ def drill(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("board:bad_day", pk)
     context = {"form": form, "plan": plan, "drill": row}
     return render(request, "board/steering/drill.html", context, status=422 if form.errors else 200)
+
+
+def _label(name: str) -> Any:
+    return Scenario._meta.get_field(name).verbose_name  # type: ignore[union-attr]
 
 
 def _one(pk: int) -> Scenario:

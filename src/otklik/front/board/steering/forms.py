@@ -37,8 +37,8 @@ def nameless(form: forms.ModelForm) -> None:
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField) and field.empty_label is not None:
             field.empty_label = "—"
-        elif isinstance(field, forms.TypedChoiceField) and field.choices and field.choices[0][0] == "":
-            field.choices = [("", "—"), *field.choices[1:]]
+        elif isinstance(field, forms.TypedChoiceField):
+            field.choices = [(value, label if value != "" else "—") for value, label in list(field.choices)]  # type: ignore[arg-type]
 
 
 def quarters() -> list[tuple[str, str]]:
@@ -100,7 +100,7 @@ class GoalForm(forms.ModelForm):
         return told
 
     def _post_clean(self) -> None:
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]
         if self.errors:
             return
         try:
@@ -136,7 +136,8 @@ class ChangeForm(forms.Form):
         begun = {"statement": goal.statement, "due_on": goal.due_on and goal.due_on.isoformat()}
         if goal.target is not None:
             begun["target"] = f"{round(goal.target * factor, 6):.12g}"
-        super().__init__(*arguments, initial=begun, **details)
+        details["initial"] = begun
+        super().__init__(*arguments, **details)
         self.factor = factor
         if goal.kind != Kind.MEASURED or not Level(goal.level).is_judged:
             del self.fields["target"]

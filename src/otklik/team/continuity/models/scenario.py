@@ -122,7 +122,7 @@ class Scenario(models.Model):
         owed = self.drills.filter(held_on=None).first()
         if owed is None:
             last = self.drills.filter(held_on__isnull=False).order_by("-held_on").first()
-            begins = last.held_on if last else day_of(self.approved_at or clock.now())
+            begins = (last and last.held_on) or day_of(self.approved_at or clock.now())
             owed = self.drills.create(due_on=begins + FRESH)
         return str(owed.due_on.isoformat())
 
