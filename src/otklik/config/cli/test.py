@@ -68,4 +68,7 @@ def _turns(arguments: argparse.Namespace) -> list[list[str]]:
     chosen = arguments.paths or any(word[:2] in ("-n", "-m", "-k") for word in arguments.rest)
     if chosen or cores < 2:
         return [[]]
-    return [["-n", str(cores), "--dist", "loadfile", "-m", "not browser"], ["-m", "browser"]]
+    return [
+        ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not browser"],
+        ["-m", "browser"],
+    ]
