@@ -14,6 +14,7 @@ from otklik.config.translations import compile_stale
 HELP = "run the tests (further words go to pytest: otklik test src/otklik/desk -k refuse)"
 NEEDS_NO_DATA = True
 TAKES_REST = True
+BYTECODE = CHECKOUT / ".cache" / "bytecode"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +26,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
+    keep_bytecode()
     compile_stale()
     provide(everything=arguments.install)
     checked = check_source() if arguments.all else DONE
@@ -33,6 +35,15 @@ def run(arguments: argparse.Namespace) -> int:
     say()
     say("All is well." if checked == DONE and all(passed) else "Something failed, see above.")
     return DONE if checked == DONE and all(passed) else FAILED
+
+
+def keep_bytecode() -> None:
+    """What Python compiled is kept in .cache where the machine forbids it beside the sources, as containers do.
+
+    Every worker and each of the many programs that tests start would compile Django, the libraries and us anew.
+    """
+    if os.environ.pop("PYTHONDONTWRITEBYTECODE", ""):
+        os.environ["PYTHONPYCACHEPREFIX"] = str(BYTECODE)
 
 
 def _passes(words: list[str]) -> bool:
@@ -57,4 +68,7 @@ def _turns(arguments: argparse.Namespace) -> list[list[str]]:
     chosen = arguments.paths or any(word[:2] in ("-n", "-m", "-k") for word in arguments.rest)
     if chosen or cores < 2:
         return [[]]
-    return [["-n", str(cores), "--dist", "loadfile", "-m", "not browser"], ["-m", "browser"]]
+    return [
+        ["-n", str(cores), "--dist", "loadfile", "--no-loadscope-reorder", "-m", "not browser"],
+        ["-m", "browser"],
+    ]
