@@ -74,6 +74,8 @@ class Records(StrEnum):
     STINTS = "stints"
     COVER = "cover"
     """These two are time, of the log of who was at work (`layer.attended`)."""
+    ROSTER = "roster"
+    """Published shifts, of which time is counted, too."""
 
 
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
@@ -81,6 +83,7 @@ SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.INCIDENTS: frozenset(),
     Records.STINTS: frozenset({"line", "agent"}),
     Records.COVER: frozenset({"line", "channel"}),
+    Records.ROSTER: frozenset({"line", "agent"}),
 }
 """From which sides these can be looked at."""
 
@@ -150,7 +153,12 @@ class Metric:
     @property
     def is_time(self) -> bool:
         """Whether it is a part of minutes: no list of things, though something stands behind it."""
-        return self.records in (Records.STINTS, Records.COVER)
+        return self.records in (Records.STINTS, Records.COVER, Records.ROSTER)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells how single people spend their time: for themselves and who leads them, on no wall."""
+        return self.records in (Records.STINTS, Records.ROSTER)
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
@@ -175,6 +183,7 @@ class Group(models.TextChoices):
     HELD = "held", _("Kept")
     CALLS = "calls", _("Telephone")
     PRESENCE = "presence", _("Presence")
+    ROSTER = "roster", _("Shifts")
     KNOWLEDGE = "knowledge", _("Knowledge")
     CLIENTS = "clients", _("What clients say")
     QUALITY = "quality", _("Quality of conversations")
