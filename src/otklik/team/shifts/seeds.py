@@ -1,4 +1,4 @@
-"""The demo company's roster: four weeks that were, two that are published, one that is planned; a swap and an exception.
+"""The demo company's roster: four weeks that were, two that are published, one that is planned; and two wishes.
 
 It is the plan of those whose work `core.staff.stint_seeds` tells, and not quite what they did.
 """

@@ -19,7 +19,7 @@ def hours(shift: Shift) -> str:
 
 def broken(one: Broken) -> str:
     """The rule in a few words, with the figure that breaks it."""
-    figure = words.number(one.hours, 1)
+    figure = words.number(one.hours, 0 if round(one.hours, 1).is_integer() else 1)
     match one.code:
         case "LAW_91_OVER_NORM":
             return _("%(hours)s h over the norm of the accounting period (art. 91)") % {"hours": figure}
