@@ -37,7 +37,7 @@ class Cell:
 
     @property
     def hours(self) -> str:
-        return sentences.hours(self.shift) if self.shift else ""
+        return sentences.span_of(self.shift) if self.shift else ""
 
     @property
     def conflicts(self) -> bool:
@@ -61,6 +61,10 @@ class Row:
     def hours(self) -> float:
         """Paid hours of the week on this line."""
         return sum((cell.shift.paid.total_seconds() for cell in self.cells if cell.shift), 0.0) / 3600
+
+    @property
+    def hours_said(self) -> str:
+        return sentences.figure(self.hours)
 
     @property
     def troubles(self) -> list[tuple[date, str]]:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -55,8 +55,8 @@ class SwapForm(forms.Form):
 
 class ExceptionForm(forms.Form):
     shift = forms.ModelChoiceField(Shift.objects.none(), label=gettext_lazy("Shift"), empty_label=None)
-    starts = forms.TimeField(label=gettext_lazy("From"), widget=forms.TimeInput(attrs=TIME))
-    ends = forms.TimeField(label=gettext_lazy("To"), widget=forms.TimeInput(attrs=TIME))
+    starts = forms.TimeField(label=pgettext_lazy("time", "From"), widget=forms.TimeInput(attrs=TIME))
+    ends = forms.TimeField(label=pgettext_lazy("time", "To"), widget=forms.TimeInput(attrs=TIME))
     reason = forms.CharField(label=gettext_lazy("Reason"), max_length=200)
 
     def __init__(self, shifts: list[Shift], *arguments: Any, **details: Any) -> None:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
-from otklik.core.staff.models import Absence, Role, Team, User
+from otklik.core.staff.models import Absence, Role, Stint, Team, User
 from otklik.front.board.roster import deciding
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.measure import Measure
@@ -271,3 +271,35 @@ def test_my_day_says_my_shift(line: Team, anna: User, ilya: User, boris: User) -
     told = get(anna, "/my/")
     assert "Моя смена сегодня" in told and "9:00–18:00" in told and "перерыв 13:00–14:00" in told
     assert "Моя смена сегодня" not in get(ilya, "/my/")
+
+
+def test_figures_of_the_roster_open_the_shifts_they_are_made_of(
+    line: Team, anna: User, ilya: User, boris: User, quality: User
+) -> None:
+    plan(anna, line, hours=Hours(time(9), time(18)))
+    plan(ilya, line)
+    published(line, boris)
+    Stint.objects.create(
+        user=anna, state="ready", lines=[line.pk], since=NOW - timedelta(days=1), until=NOW - timedelta(hours=20)
+    )
+    asked = {"first": "2026-06-08", "last": "2026-06-09"}
+    later = NOW + timedelta(days=10)
+
+    def told(user: User, address: str) -> str:
+        browser = Browser()
+        with clock.at(later):
+            browser.force_login(user)
+            answer = browser.get(f"/board/metrics/{address}", asked)
+        assert answer.status_code == 200, address
+        return re.sub("[\xa0\u202f]", " ", answer.content.decode())
+
+    for name in ("adherence", "conformance", "utilisation", "roster.violations", "hours.over", "hours.night"):
+        assert "Как" in told(boris, f"{name}/")
+        page = told(boris, f"{name}/requests/")
+        assert name == "utilisation" or page.count("08.06 09:00–18:00") == 2, name
+        own = told(anna, f"{name}/requests/")
+        assert "Илья Соколов</b>" not in own and "Анна Белова</b>" not in told(quality, f"{name}/requests/")
+    assert "1 в 2 сменах" in told(boris, "roster.violations/")
+    assert "0 с из 8 ч" in told(boris, "adherence/requests/")
+    form = told(boris, "register/")
+    assert "Соблюдение графика" in form and "нужен раздел смен" not in form

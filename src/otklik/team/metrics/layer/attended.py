@@ -17,7 +17,7 @@ from otklik.core.staff.models import User
 from otklik.team.metrics import covering, rostering, working
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import How, Metric, Records
+from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
@@ -37,6 +37,8 @@ class Part(NamedTuple):
     channel: str
     part: int
     whole: int
+    shift: int = 0
+    """Of the roster, which one."""
 
 
 def figure(question: "Question") -> Figure:
@@ -60,6 +62,11 @@ def by_side(question: "Question", side: str) -> dict[str, Figure]:
 
 def by_day(question: "Question") -> dict[date, Figure]:
     return _grouped(question, lambda one: [one.day])
+
+
+def counted_shifts(question: "Question") -> list[Part]:
+    """What a figure of the roster is made of, newest first."""
+    return sorted(_parts(question), key=lambda one: (one.day, one.shift), reverse=True)
 
 
 def by_window(question: "Question", windows: Mapping[date, Collection[date]]) -> dict[date, Figure]:
@@ -114,7 +121,7 @@ def _of_shifts(metric: Metric, start: datetime, end: datetime, reader: User) -> 
             "hours.over": (round(over * 3600 * SECOND), one.planned),
             "hours.night": (one.night * SECOND, one.planned),
         }[metric.id]
-        found.append(Part(one.day, [one.line], one.person, "", part, whole))
+        found.append(Part(one.day, [one.line], one.person, "", part, whole, one.shift))
     return found
 
 
@@ -134,7 +141,7 @@ def _grouped[K: Hashable](question: "Question", keys: Callable[[Part], Iterable[
 def _figure(metric: Metric, parts: Collection[Part]) -> Figure:
     """Of minutes, which are no sample: without an interval."""
     part, whole = sum(one.part for one in parts), sum(one.whole for one in parts)
-    if metric.how == How.COUNT:
+    if metric.unit == Unit.COUNT:
         return Figure(metric, whole, float(part) if whole else None, good=part)
     if metric.records == Records.ROSTER:
         n = -(-whole // MINUTE)

@@ -39,7 +39,7 @@ class Figure:
     def status(self) -> str:
         """ "undefined", "hidden", "low" or "ok"; what is no sample is what it is."""
         if self.metric.how == How.COUNT:
-            return "undefined" if self.value is None else "ok"
+            return "ok"
         if self.metric.how in AS_IT_IS:
             return "undefined" if self.value is None else "ok"
         return status_of(self.n)

@@ -47,7 +47,7 @@ class How(StrEnum):
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
     TOTAL = "total"
-    """Seconds, all together."""
+    """Seconds, or of shifts also rules that are broken, all together."""
     NEARLY_ALL = "nearly_all"
     """What 19 of 20 do not exceed; kinds are the values."""
     MOST = "most"

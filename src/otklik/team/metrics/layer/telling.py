@@ -60,7 +60,7 @@ def of_how_many(figure: Figure) -> str:
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
-    if figure.metric.records == Records.ROSTER and figure.metric.how == How.COUNT:
+    if figure.metric.records == Records.ROSTER and figure.metric.unit == Unit.COUNT:
         shifts = ngettext("%(good)s in %(n)s shift", "%(good)s in %(n)s shifts", figure.n)
         return shifts % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.metric.is_time:
