@@ -6,7 +6,7 @@ hours before and after, half way to the next one at most.
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import QuerySet
@@ -111,7 +111,7 @@ def rostered(start: datetime, end: datetime, reader: User, *, logged: bool = Tru
         return []
     found = _over(max(start, since) if since else start, end, reader)
     now = clock.now()
-    told = {
+    told: dict[str, Any] = {
         "shifts": list(found.values_list("pk", flat=True)),
         "near": NEAR,
         "duty": [state.value for state in ON_DUTY],

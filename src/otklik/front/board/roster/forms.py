@@ -72,7 +72,7 @@ class TemplateForm(forms.ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         """The line is set already, and letters are looked for in it."""
-        return super()._get_validation_exclusions() - {"line", "is_active"}
+        return super()._get_validation_exclusions() - {"line", "is_active"}  # type: ignore[misc]
 
 
 class RulesForm(forms.ModelForm):

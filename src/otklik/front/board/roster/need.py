@@ -72,7 +72,7 @@ class Day:
 
 
 def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float | None) -> list[Day]:
-    """Shifts of the day before count as far as they run past midnight.  Three statements of what came."""
+    """Shifts of the day before count as far as they run past midnight.  What came is kept for some minutes."""
     some = list(shifts)
     usual = {name: value for name, value in USUAL.items() if name not in ("day", "away")}
     asked: dict[str, Any] = {**usual, "away": 0, "calls": None} | ({"aht": aht} if aht else {})
@@ -81,8 +81,7 @@ def needs(line: Team, days: Sequence[date], shifts: Iterable[Shift], aht: float 
 
 
 def _came(line: Team, what: Stream) -> dict[date, list[int]]:
-    today = clock.today()
-    return forecasting.arrivals([line.pk], today - timedelta(weeks=WEEKS), today, what).get(line.pk, {})
+    return forecasting.lately([line.pk], WEEKS, what).get(line.pk, {})
 
 
 def _day(line: Team, day: date, shifts: list[Shift], came: list[dict[date, list[int]]], asked: dict[str, Any]) -> Day:

@@ -65,7 +65,7 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
         In a published week it holds at once and is told.  Raises Refused: the hours make no sense, the shift meets
         another of the person or has begun, or the person is not of the line.
         """
-        self.hold(person)
+        self.hold(person, line=line)
         if not (person.is_active and Membership.objects.filter(user=person, team=line).exists()):
             raise Refused(_now("%(name)s is not of this line.") % {"name": person})
         moments = hours.on(day, zone_of(line))
@@ -78,8 +78,10 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
             raise Refused(_now("That moment is over: only what is ahead can be planned."))
         return shift.become(moments, template, by=by)
 
-    def hold(self, *people: User) -> None:
-        """Nobody else plans them until the transaction ends."""
+    def hold(self, *people: User, line: Team | None = None) -> None:
+        """Nobody else plans them until the transaction ends, nor publishes the line; lines are held before people."""
+        if line:
+            Team.objects.select_for_update(no_key=True).get(pk=line.pk)
         list(User.objects.hold(*(one.pk for one in people)))
 
     @transaction.atomic
@@ -90,7 +92,9 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
         """
         from otklik.core.staff.models import Absence
 
-        before = self.of_week(line.pk, monday - SEVEN).select_related("person", "template").order_by("day", "pk")
+        rows = self.of_week(line.pk, monday - SEVEN).select_related("person", "template", "line__calendar")
+        before = list(rows.order_by("day", "pk"))
+        self.hold(*(shift.person for shift in before), line=line)
         there = set(self.of_week(line.pk, monday).values_list("person", "day"))
         put = left = 0
         for shift in before:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
@@ -29,7 +30,7 @@ def shifts(plan: Plan, publish: Callable[..., Week], anna: User, ilya: User) -> 
     """Anna's day of Monday and Ilya's night of Tuesday, published."""
     found = plan(anna, 8), plan(ilya, 9, NIGHT)
     publish()
-    return tuple(Shift.objects.get(pk=one.pk) for one in found)  # type: ignore[return-value]
+    return tuple(Shift.objects.get(pk=one.pk) for one in found)
 
 
 def told(person: User) -> str:
@@ -64,6 +65,7 @@ def test_each_says_only_what_is_theirs(
     shifts: tuple[Shift, Shift], anna: User, ilya: User, boris: User, vera: User
 ) -> None:
     given, back = shifts
+    wrong: Callable[[], object]
     for wrong in (
         lambda: Swap.objects.ask(given, vera, by=anna),
         lambda: Swap.objects.ask(given, anna, by=anna),
@@ -164,6 +166,6 @@ def test_the_address_of_a_calendar_holds_until_it_is_renewed(
     anna.save()
     assert Feed.objects.behind(feed.signed) is None
 
-    events = Calendar.from_ical(calendar_of(anna)).walk("VEVENT")
+    events: list[Any] = Calendar.from_ical(calendar_of(anna)).walk("VEVENT")
     assert [one["dtstart"].dt for one in events] == [datetime(2026, 6, 8, 6, tzinfo=UTC)]
     assert "13:00–14:00" in str(events[0]["description"]) and "Илья" not in calendar_of(anna).decode()
