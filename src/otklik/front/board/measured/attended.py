@@ -16,6 +16,7 @@ from otklik.team.metrics.layer import attended
 from otklik.team.metrics.layer.attended import Part
 from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.telling import value
 from otklik.team.shifts.models import Shift
 from otklik.team.shifts.telling import hours_of
 
@@ -79,10 +80,10 @@ def _shifts(asked: Question, reader: User) -> dict[str, Any]:
 
 
 def _shift(metric: Metric, one: Part, shift: Shift) -> dict[str, Any]:
-    if metric.unit == Unit.COUNT:
+    if metric.unit == Unit.BREACHES:
         says = words.number(one.part)
     else:
-        says = words.span(one.part / SECOND)
+        says = value(metric, one.part / SECOND) if metric.unit == Unit.HOURS else words.span(one.part / SECOND)
         if metric.how == How.PART:
             says = _("%(part)s of %(whole)s") % {"part": says, "whole": words.span(one.whole / SECOND)}
     return {"name": shift.person.name, "lines": shift.line.name, "hours": hours_of(shift), "says": says}

@@ -141,7 +141,7 @@ def _grouped[K: Hashable](question: "Question", keys: Callable[[Part], Iterable[
 def _figure(metric: Metric, parts: Collection[Part]) -> Figure:
     """Of minutes, which are no sample: without an interval."""
     part, whole = sum(one.part for one in parts), sum(one.whole for one in parts)
-    if metric.unit == Unit.COUNT:
+    if metric.unit == Unit.BREACHES:
         return Figure(metric, whole, float(part) if whole else None, good=part)
     if metric.records == Records.ROSTER:
         n = -(-whole // MINUTE)

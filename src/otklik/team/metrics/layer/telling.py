@@ -21,8 +21,10 @@ def value(metric: Metric, number: float | None) -> str:
             return words.worked(number) if metric.how == How.SAFE else words.span(number)
         case Unit.SHARE:
             return words.percent(number, 1)
-        case Unit.COUNT:
+        case Unit.COUNT | Unit.BREACHES:
             return words.number(number)
+        case Unit.HOURS:
+            return _("%(n)s h") % {"n": words.number(number / 3600, 1)}
         case Unit.NET:
             return signed(number)
         case Unit.WORKDAYS:
@@ -60,7 +62,7 @@ def of_how_many(figure: Figure) -> str:
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
-    if figure.metric.records == Records.ROSTER and figure.metric.unit == Unit.COUNT:
+    if figure.metric.records == Records.ROSTER and figure.metric.unit == Unit.BREACHES:
         shifts = ngettext("%(good)s in %(n)s shift", "%(good)s in %(n)s shifts", figure.n)
         return shifts % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.metric.is_time:
