@@ -131,7 +131,6 @@ NAMES: dict[str, str | Promise] = {
     "version_id": _("version of the class"),
     "was": _("was before"),
     "monday": _("week from"),
-    "shifts": _("shifts"),
     "day": _("day"),
     "swap_id": _("swap of shifts"),
     "person_id": _("person"),

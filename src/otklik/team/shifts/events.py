@@ -18,7 +18,7 @@ class WeekPublished(RosterNews):
     """`accepted` rules were broken when it was, and whoever published it knew."""
 
     monday: str
-    shifts: int
+    count: int
     accepted: int
 
 
