@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RulesManager(models.Manager["Rules"]):
@@ -15,9 +16,9 @@ class Rules(models.Model):
     """Of METRICS W10 what an employer may set; 42 hours of weekly rest and the length of breaks are the law's."""
 
     class Accounting(models.IntegerChoices):
-        MONTH = 1, _("a month")
-        QUARTER = 3, _("a quarter")
-        YEAR = 12, _("a year")
+        MONTH = 1, pgettext_lazy("accounting period", "a month")
+        QUARTER = 3, pgettext_lazy("accounting period", "a quarter")
+        YEAR = 12, pgettext_lazy("accounting period", "a year")
 
     week_hours = models.DecimalField(
         _("hours of a week"),
