@@ -26,8 +26,9 @@ FLOORS = (
     ("desk", "privacy"),
     ("adapters", CHANNELS),
     ("care", CARE),
+    ("team", "shifts"),
     ("team", "metrics"),
-    ("team", "goals shifts people continuity vault alerts boards indicators value"),
+    ("team", "goals people continuity vault alerts boards indicators value"),
     ("team", "reports"),
     ("front", "workspace portal api setup board"),
 )

@@ -15,6 +15,7 @@ from otklik.core.staff.models import User
 from otklik.desk.tickets import links
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.pictures import Purpose, sealed, unsealed
+from otklik.team.shifts.models import Feed
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +54,7 @@ def kinds(ticket: Ticket, anna: User) -> dict[str, _Kind]:
     return {
         "request": _Kind(lambda: links.sign(ticket), links.ticket_of),
         "known browser": _Kind(cookie, known),
+        "calendar of shifts": _Kind(lambda: Feed.objects.of(anna).signed, Feed.objects.behind),
         **pictures,
     }
 
@@ -71,9 +73,13 @@ def test_a_token_of_one_kind_never_opens_another(kinds: dict[str, _Kind]) -> Non
 def test_every_signature_of_the_product_says_what_it_is_for() -> None:
     """Whoever signs something new names a salt of its own, and adds the kind to the list above."""
     texts = {str(one.relative_to(SOURCE)): one.read_text() for one in SOURCE.rglob("*.py") if "tests" not in one.parts}
-    signed = re.compile(r"\bsigning\.(?:dumps|loads)\([^\n]*")
+    signed = re.compile(r"\bsigning\.(?:dumps|loads|Signer)\([^\n]*")
     calls = [(place, call) for place, text in texts.items() for call in signed.findall(text)]
-    assert {place for place, _call in calls} == {"desk/tickets/links.py", "core/staff/attempts.py"}
+    assert {place for place, _call in calls} == {
+        "desk/tickets/links.py",
+        "core/staff/attempts.py",
+        "team/shifts/models/feed.py",
+    }
     assert all("salt=" in call for _place, call in calls)
     assert {place for place, text in texts.items() if "hmac.new(" in text} == {
         "front/workspace/pictures.py",

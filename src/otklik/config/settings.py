@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "otklik.care.complaints",
     "otklik.care.knowledge",
     "otklik.care.quality",
+    "otklik.team.shifts",
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

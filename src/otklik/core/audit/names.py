@@ -22,6 +22,8 @@ NOUNS = {
     "month_close": "indicators.Close",
     "scheme": "indicators.Scheme",
     "statement": "indicators.Statement",
+    "roster": "staff.Team",
+    "shift_exception": "shifts.Excepted",
 }
 """The tables of the objects of news, whose entries name them by a word."""
 TABLES: dict[str, str | Promise] = {
@@ -137,6 +139,10 @@ NAMES: dict[str, str | Promise] = {
     "version": _("version"),
     "version_id": _("version of the class"),
     "was": _("was before"),
+    "monday": _("week from"),
+    "day": _("day"),
+    "swap_id": _("swap of shifts"),
+    "person_id": _("person"),
     "what": _("what"),
     "why": _("why"),
     "with_notes": _("with internal notes"),

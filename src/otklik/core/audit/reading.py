@@ -81,6 +81,10 @@ WORDS: dict[str, str | Promise] = {
     "indicators.StatementApproved": _("approved a bonus statement"),
     "indicators.StatementSeen": _("read the own bonus statement"),
     "indicators.StatementDisputed": _("disputed a bonus statement"),
+    "shifts.WeekPublished": _("published a week of a roster"),
+    "shifts.ShiftChanged": _("changed a published shift"),
+    "shifts.SwapDecided": _("decided on a swap of shifts"),
+    "shifts.ExceptionDecided": _("decided on an exception of a schedule"),
     "indicators.DisputeAnswered": _("answered a dispute about a bonus"),
 }
 PORTION = 1000

@@ -1,9 +1,32 @@
-"""Working hours as people read them."""
+"""Working hours as people read and write them."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS_ABBR as SHORT
+from django.utils.translation import gettext as _
 
 from otklik.core.calendar.hours import Pairs
+from otklik.core.calendar.validators import validate_windows
 from otklik.core.formulas.timetable import WEEKDAYS
+
+_SPAN = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:[-–—−]|\.\.)\s*(\d{1,2})(?:[:.](\d{2}))?\s*$")
+
+
+def read(text: str) -> Pairs:
+    """ "9–13, 14:00–18:30" as pairs; empty for a day off.  Raises ValidationError."""
+    pairs = [_pair(part) for part in re.split(r"[,;]", text) if part.strip()]
+    validate_windows(pairs)
+    return pairs
+
+
+def _pair(part: str) -> list[str]:
+    found = _SPAN.match(part)
+    if not found:
+        words = {"part": part.strip()}
+        raise ValidationError(_("“%(part)s” is not clear. Write 9:00–18:00, or 9–13, 14–18 with a break.") % words)
+    hours = found.groups(default="00")
+    return [f"{int(hours[0]):02}:{hours[1]}", f"{int(hours[2]):02}:{hours[3]}"]
 
 
 def written(pairs: Pairs) -> str:

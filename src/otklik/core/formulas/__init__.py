@@ -49,7 +49,7 @@ from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
 from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike, usual_count
 from otklik.core.formulas.retention import churn, grr_nrr, lifetime
 from otklik.core.formulas.reviews import critical_accuracy, qa_score
-from otklik.core.formulas.rosters import month_norm, night_hours, roster_check
+from otklik.core.formulas.rosters import month_norm, night_hours, overtime, roster_check, roster_faults
 from otklik.core.formulas.sample_sizes import sample_size_prop, sample_size_two_prop
 from otklik.core.formulas.samples import mann_whitney, welch
 from otklik.core.formulas.satisfaction import ces, csat, csi, mean_ci, pomp, response_rate
@@ -142,6 +142,7 @@ __all__ = [
     "nps_from_scores",
     "nps_target_feasible",
     "occupancy",
+    "overtime",
     "passed_over_within",
     "percentile",
     "percentile_of",
@@ -163,6 +164,7 @@ __all__ = [
     "restricted_mean",
     "rmst",
     "roster_check",
+    "roster_faults",
     "safe_promise",
     "safe_time",
     "sample_size_prop",

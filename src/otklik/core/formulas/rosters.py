@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from math import inf
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 from zoneinfo import ZoneInfo
 
 from otklik.core.formulas.arguments import at_least_zero
@@ -19,6 +19,8 @@ BREAK, LONGEST_BREAK, WITHOUT_BREAK = 0.5, 2.0, 4.0
 """Hours: a break lasts from half an hour to two, only a shift of up to four needs none (art. 108)."""
 REST, OF_WEEK = 42, 21
 """Hours of rest without interruption each week (art. 110), and how much of it belongs to the week at least."""
+NEAR = timedelta(days=14)
+"""What lies further from the beginning of a week bounds no rest that decides about it."""
 _HOUR = 3600 * SECOND
 
 
@@ -28,6 +30,14 @@ class Roster(TypedDict):
     overtime: float | None
     night_hours: float
     bad_weeks: list[str]
+
+
+class Fault(NamedTuple):
+    """A rule that is broken, and by the shift that begins at `start`; `hours` are those of rest, break or overtime."""
+
+    code: str
+    start: datetime
+    hours: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,56 @@ def roster_check(
         "night_hours": sum(night_hours(shift.start, shift.end, tz) for shift in inside),
         "bad_weeks": bad_weeks,
     }
+
+
+def roster_faults(
+    shifts: Iterable[Mapping[str, Any]],
+    horizon: Sequence[Instant | date],
+    norm_hours: float | None = None,
+    min_rest_h: float = 12,
+    tz: str = HOME,
+) -> list[Fault]:
+    """Where the rules of `roster_check` are broken, in order: the same codes, each with its shift (W10).
+
+    Rest is missing before the later of two shifts; a week without rest is told by the first shift that begins in it;
+    hours over the norm by each shift with some of them (`overtime`).  A week that no shift begins in has no fault.
+    """
+    place = zone(tz)
+    all_shifts = sorted((_shift(row, place) for row in shifts), key=lambda shift: shift.start)
+    first, after = _local(horizon[0], place), _local(horizon[1], place, whole_day=True)
+    inside = [shift for shift in all_shifts if first <= shift.start < after]
+    found = []
+    for earlier, later in pairwise(all_shifts):
+        rest = _hours(earlier.end, later.start)
+        if rest < 0:
+            raise ValueError("two shifts of one person overlap")
+        if first <= later.start < after:
+            found += [Fault("LAW_103_TWO_SHIFTS", later.start, rest)] if rest <= LONGEST_BREAK else []
+            found += [Fault("POLICY_MIN_REST", later.start, rest)] if rest < min_rest_h else []
+    found += [Fault("LAW_108_BREAK", shift.start, shift.pause) for shift in inside if not _breaks_well(shift)]
+    begun: dict[date, datetime] = {}
+    for shift in inside:
+        day = shift.start.astimezone(place).date()
+        begun.setdefault(day - timedelta(days=day.weekday()), shift.start)
+    found += [
+        Fault("LAW_110_WEEKLY_REST", begun[week], 0.0)
+        for week in _weeks(first, after, place)
+        if week in begun and not _rests(week, _near(week, all_shifts), place)
+    ]
+    if norm_hours is not None:
+        over = overtime([shift.length - shift.pause for shift in inside], norm_hours)
+        found += [Fault("LAW_91_OVER_NORM", one.start, hours) for one, hours in zip(inside, over, strict=True) if hours]
+    return sorted(found, key=lambda fault: (fault.start, fault.code))
+
+
+def overtime(hours: Iterable[float], norm: float) -> list[float]:
+    """How much of each shift, in their order, is over the norm of the accounting period (W10, art. 91 and 104)."""
+    at_least_zero(norm=norm)
+    found, done = [], 0.0
+    for worked in hours:
+        found.append(min(worked, max(0.0, done + worked - norm)))
+        done += worked
+    return found
 
 
 def night_hours(start: Instant, end: Instant, tz: str = HOME) -> float:
@@ -144,6 +204,12 @@ def _rests(monday: date, shifts: Sequence[_Shift], place: ZoneInfo) -> bool:
         until - since >= REST * _HOUR and min(until, ends) - max(since, begins) >= OF_WEEK * _HOUR
         for since, until in rests
     )
+
+
+def _near(monday: date, shifts: Sequence[_Shift]) -> Sequence[_Shift]:
+    """Those that can bound a rest of the week: of a year's shifts the few around it."""
+    start = datetime(monday.year, monday.month, monday.day, tzinfo=UTC)
+    return [shift for shift in shifts if start - NEAR < shift.start < start + NEAR]
 
 
 def _midnight(day: date, place: ZoneInfo) -> datetime:

@@ -38,6 +38,7 @@ class NoticeKind(models.TextChoices):
     TOGETHER = "together", _("Somebody asks me to work together")
     PAY = "pay", _("My bonus, and disputes about one")
     ALERT = "alert", _("A figure that is watched left its bounds, or came back")
+    SHIFT = "shift", _("My shifts, and swaps to answer or approve")
     RULE = "rule", _("A rule tells me something")
     DESK = "desk", _("The desk itself: nobody at work, a rule or a webhook gave up")
 

@@ -1,4 +1,4 @@
-"""The demo company's time at work: two weeks in which nights are thin and one laptop died."""
+"""The demo company's time at work: four weeks in which nights are thin and one laptop died."""
 
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
@@ -8,7 +8,8 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Membership, Stint, User
 
 HERE = ZoneInfo("Europe/Moscow")
-DAYS = 14
+DAYS, ROUND = 28, 14
+"""So long ago it begins; after fourteen days it begins anew."""
 SHIFTS: tuple[tuple[str, frozenset[int], str, float], ...] = (
     # who, how many days ago (none named: on weekdays), from, for how many hours
     ("marina", frozenset({13, 10, 9, 6, 5, 2, 1}), "10:00", 9.5),
@@ -47,7 +48,7 @@ def _worked(now: datetime) -> Iterator[tuple[str, str, datetime, datetime, bool]
     for ago in range(DAYS, 0, -1):
         day = today - timedelta(days=ago)
         for login, days, begins, hours in SHIFTS:
-            if ago in days or (not days and day.weekday() < 5):
+            if (ago - 1) % ROUND + 1 in days or (not days and day.weekday() < 5):
                 died = (login, ago) == DIED
                 start = datetime.combine(day, time.fromisoformat(begins), HERE)
                 for state, since, until in _shift(start, hours - 2.3 if died else hours, now):

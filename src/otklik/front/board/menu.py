@@ -4,9 +4,11 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.staff.models import User
 from otklik.core.ui.nav import Entry
 from otklik.front.board.access import may_watch
 from otklik.front.board.refusals import count_of
+from otklik.front.board.roster.deciding import waiting
 from otklik.team.indicators.access import may_see_money
 from otklik.team.value.access import may_see
 
@@ -14,10 +16,17 @@ lead = partial(Entry, section="lead", allowed=may_watch)
 result = partial(Entry, section="results", allowed=may_watch)
 anybody = partial(Entry, section="results")
 
+
+def reads(user: User) -> bool:
+    """A roster is of a line."""
+    return may_watch(user) or bool(user.team_ids)
+
+
 ENTRIES = (
     Entry("visits", _("Visits"), "route", "board:visits", 22, keys="W"),
     lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
     lead("staffing", _("How many people"), "users", "board:staffing", 7),
+    Entry("roster", _("Roster"), "calendar", "board:roster", 24, keys="S", allowed=reads, count=waiting),
     lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),
     lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
     lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),
@@ -34,5 +43,6 @@ ENTRIES = (
     result("bonus", _("Bonuses"), "award", "board:bonus", 60, allowed=may_see_money),
     result("value", _("Value of clients"), "chart", "board:value", 70, allowed=may_see),
     result("reports", _("Reports by mail"), "mail", "board:reports", 80),
+    Entry("my_shifts", _("My shifts"), "calendar", "board:my_shifts", 25, section="me"),
     Entry("my_bonus", _("My indicators and bonus"), "award", "board:my_bonus", 30, section="me"),
 )

@@ -17,6 +17,11 @@ from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
 from otklik.front.board.reporting import views as reporting
+from otklik.front.board.roster import cell as roster_cell
+from otklik.front.board.roster import deciding as roster_deciding
+from otklik.front.board.roster import mine as my_roster
+from otklik.front.board.roster import settings as roster_settings
+from otklik.front.board.roster import views as roster
 from otklik.front.board.staffing import views as staffing
 from otklik.front.board.steering import bad_days, goals, plan, retros
 from otklik.front.board.surveyed import outside, ringing
@@ -33,6 +38,17 @@ urlpatterns = [
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
     path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
     path("board/staffing/", staffing.index, name="staffing"),
+    path("board/roster/", roster.index, name="roster"),
+    path("board/roster/cell/", roster_cell.cell, name="roster_cell"),
+    path("board/roster/copy/", roster.copy, name="copy_roster"),
+    path("board/roster/publish/", roster.publish, name="publish_roster"),
+    path("board/roster/templates/", roster_settings.templates, name="shift_templates"),
+    path("board/roster/templates/<int:pk>/", roster_settings.template, name="shift_template"),
+    path("board/roster/templates/<int:pk>/retire/", roster_settings.retire, name="retire_shift_template"),
+    path("board/roster/rules/", roster_settings.rules, name="roster_rules"),
+    path("board/roster/requests/", roster_deciding.index, name="roster_requests"),
+    path("board/roster/swaps/<int:pk>/", roster_deciding.decide_swap, name="decide_swap"),
+    path("board/roster/exceptions/<int:pk>/", roster_deciding.decide_exception, name="decide_exception"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/visits/", views.visits_ahead, name="visits"),
@@ -148,6 +164,12 @@ urlpatterns = [
     path("board/bonus/statements/<int:pk>/approve/", paying.approve, name="approve_statement"),
     path("board/bonus/statements/<int:pk>/lower/", paying.lower, name="lower_statement"),
     path("board/bonus/statements/<int:pk>/answer/", paying.answer, name="answer_dispute"),
+    path("my/shifts/", my_roster.index, name="my_shifts"),
+    path("my/shifts/<int:pk>/swap/", my_roster.swap, name="swap_shift"),
+    path("my/shifts/swaps/<int:pk>/", my_roster.answer, name="answer_swap"),
+    path("my/shifts/exceptions/", my_roster.exception, name="ask_exception"),
+    path("my/shifts/address/", my_roster.renew, name="renew_shift_feed"),
+    path("shifts/<str:signed>.ics", my_roster.calendar, name="shift_calendar"),
     path("my/bonus/", mine.index, name="my_bonus"),
     path("my/bonus/<int:pk>/", mine.one, name="my_statement"),
     path("my/bonus/<int:pk>/paper/", papers.my_statement, name="my_statement_paper"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from otklik.core.formulas import forecast_hours
 from otklik.core.formulas.ladder import HOURS, HourForecast
+from otklik.core.journal import clock
 from otklik.core.staff.models import Team
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models import Reading
@@ -58,6 +59,7 @@ class Expected:
     free: Mapping[int | None, list[bool]]
 
 
+_lately: dict[tuple[date, frozenset[int], Stream, int], tuple[float, dict[int, dict[date, Day]]]] = {}
 _remembered: dict[tuple[datetime, frozenset[int], Stream], tuple[float, Expected]] = {}
 
 
@@ -80,6 +82,19 @@ def midnight(day: date) -> datetime:
 
 def forget() -> None:
     _remembered.clear()
+    _lately.clear()
+
+
+def lately(lines: Collection[int], weeks: int, what: Stream) -> dict[int, dict[date, Day]]:
+    """What came in the closed days of so many weeks, as `arrivals` tells it; one statement, none for some minutes."""
+    today = clock.today()
+    place = today, frozenset(lines), what, weeks
+    told = _lately.get(place)
+    if told is None or monotonic() - told[0] > SECONDS:
+        if len(_lately) >= KEPT:
+            _lately.clear()
+        _lately[place] = told = monotonic(), arrivals(lines, today - timedelta(weeks=weeks), today, what)
+    return told[1]
 
 
 def arrivals(lines: Collection[int], first: date, end: date, what: Stream = REQUESTS) -> dict[int, dict[date, Day]]:

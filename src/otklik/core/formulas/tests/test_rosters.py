@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from otklik.core.formulas import month_norm, night_hours, roster_check
+from otklik.core.formulas import month_norm, night_hours, overtime, roster_check, roster_faults
 from otklik.core.formulas.tests.shared import real
 
 JUNE = ["2026-06-01", "2026-06-14"]
@@ -118,3 +118,26 @@ def test_norms_of_the_production_calendar(path: Any) -> None:
         for month in months:
             assert month_norm(month["working_days"], month["short_days"]) == month["hours_40"]
         assert sum(month_norm(month["working_days"], month["short_days"]) for month in months) == year["hours_40_week"]
+
+
+@settings(deadline=None, max_examples=80)
+@given(st.lists(st.tuples(st.integers(0, 60), st.integers(1, 16), st.sampled_from([0, 20, 60])), max_size=14))
+def test_faults_are_the_codes_of_the_check_each_with_its_shift(gaps: list[tuple[int, int, int]]) -> None:
+    shifts, at = [], MONDAY
+    for rest, length, pause in gaps:
+        start = at + timedelta(hours=rest)
+        at = start + timedelta(hours=length)
+        shifts.append({"start": start, "end": at, "break_min": pause})
+    horizon = [MONDAY, MONDAY + timedelta(days=56)]
+    faults = roster_faults(shifts, horizon, norm_hours=40, tz="UTC")
+    checked = roster_check(shifts, horizon, norm_hours=40, tz="UTC")
+    assert {fault.code for fault in faults} == set(checked["codes"])
+    assert {fault.start for fault in faults} <= {shift["start"] for shift in shifts}
+    over = sum(fault.hours for fault in faults if fault.code == "LAW_91_OVER_NORM")
+    assert over == pytest.approx(checked["overtime"])
+
+
+def test_overtime_is_that_of_the_last_shifts() -> None:
+    assert overtime([8, 8, 8], 20) == [0, 0, 4]
+    assert overtime([8, 8, 8], 6) == [2, 8, 8]
+    assert overtime([], 0) == []

@@ -21,13 +21,11 @@ from otklik.team.alerts.access import may_hear
 from otklik.team.alerts.models import Alert
 from otklik.team.alerts.models.alert import FEWEST_USUAL, LEAST_WEEKS, MOST, MOST_WEEKS
 from otklik.team.metrics.layer.catalogue import METRICS
-from otklik.team.metrics.layer.metric import Group, Metric, Records, Unit
+from otklik.team.metrics.layer.metric import Group, Metric, Unit
 from otklik.team.metrics.layer.naming import SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
-WATCHED = {
-    name: metric for name, metric in METRICS.items() if metric.group != Group.PAST and metric.records != Records.STINTS
-}
+WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST and not metric.is_private}
 """What another desk did changes no more."""
 LARGEST = 1_000_000
 MANY = 300

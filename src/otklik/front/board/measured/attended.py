@@ -4,14 +4,21 @@ from itertools import islice
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Stint, Team, User
 from otklik.core.ui import words
 from otklik.team.metrics import covering, working
+from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.covering import Gap
-from otklik.team.metrics.layer.metric import Records
+from otklik.team.metrics.layer import attended
+from otklik.team.metrics.layer.attended import Part
+from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.layer.telling import value
+from otklik.team.shifts.models import Shift
+from otklik.team.shifts.telling import hours_of
 
 MOST = 200
 """The newest; nobody reads more of them in a list."""
@@ -26,6 +33,8 @@ def told(asked: Question) -> dict[str, Any]:
     reader = asked.scope.viewer
     if asked.metric.records == Records.STINTS:
         return _stints(asked, reader) if reader else _page([], 0)
+    if asked.metric.records == Records.ROSTER:
+        return _shifts(asked, reader) if reader else _page([], 0)
     return _gaps(asked) if reader and reader.leads else {**_page([], 0), "for_leads": True}
 
 
@@ -59,6 +68,25 @@ def _stint(one: Stint, lines: dict[int, str]) -> dict[str, Any]:
         "lapsed": one.lapsed,
         "says": words.span(((one.until or clock.now()) - one.since).total_seconds()),
     }
+
+
+def _shifts(asked: Question, reader: User) -> dict[str, Any]:
+    """Each shift that the figure counts, with what it adds to it."""
+    told = attended.counted_shifts(asked)
+    some = told[:MOST]
+    shifts = Shift.objects.filter(pk__in=[one.shift for one in some]).select_related("person", "line__calendar")
+    known = {one.pk: one for one in shifts}
+    return _page([_shift(asked.metric, one, known[one.shift]) for one in some if one.shift in known], len(told))
+
+
+def _shift(metric: Metric, one: Part, shift: Shift) -> dict[str, Any]:
+    if metric.unit == Unit.BREACHES:
+        says = words.number(one.part)
+    else:
+        says = value(metric, one.part / SECOND) if metric.unit == Unit.HOURS else words.span(one.part / SECOND)
+        if metric.how == How.PART:
+            says = _("%(part)s of %(whole)s") % {"part": says, "whole": words.span(one.whole / SECOND)}
+    return {"name": shift.person.name, "lines": shift.line.name, "hours": hours_of(shift), "says": says}
 
 
 def _gaps(asked: Question) -> dict[str, Any]:

@@ -21,6 +21,8 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.SPAN: gettext_lazy("hours and minutes"),
     Unit.SHARE: gettext_lazy("per cent"),
     Unit.COUNT: gettext_lazy("requests"),
+    Unit.BREACHES: gettext_lazy("broken rules"),
+    Unit.HOURS: gettext_lazy("hours"),
     Unit.POINTS: gettext_lazy("points of 5"),
     Unit.OF_TEN: gettext_lazy("points of 10"),
     Unit.PER_THOUSAND: gettext_lazy("for a thousand contacts"),
@@ -29,8 +31,8 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.TIMES: gettext_lazy("for each request"),
     Unit.WORKDAYS: gettext_lazy("working days"),
 }
-FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0}
-"""From the unit of a metric to the one on a chart and in a form: minutes, per cent."""
+FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.HOURS: 1 / 3600}
+"""From the unit of a metric to the one on a chart and in a form: minutes, per cent, hours."""
 FINE = (Unit.POINTS, Unit.OF_TEN, Unit.TIMES, Unit.PER_THOUSAND)
 """Small numbers, told apart behind the point."""
 BETTER: dict[Better, str | LazyText] = {
@@ -42,7 +44,10 @@ BETTER: dict[Better, str | LazyText] = {
 
 def on_chart(unit: Unit) -> dict[str, Any]:
     """The unit of a chart, and how many digits its numbers have behind the point."""
-    return {"unit": {Unit.SPAN: _("min"), Unit.SHARE: "%"}.get(unit, ""), "digits": 2 if unit in FINE else 0}
+    return {
+        "unit": {Unit.SPAN: _("min"), Unit.SHARE: "%", Unit.HOURS: _("h")}.get(unit, ""),
+        "digits": 2 if unit in FINE else 0,
+    }
 
 
 def state(now: Figure, before: Figure) -> str:

@@ -64,7 +64,7 @@ def pages(tiles: Iterable[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 def _for_everybody(tile: dict[str, Any]) -> dict[str, Any]:
     """A wall is read by whoever passes by: people and organisations are not shown there."""
     shown: Shown = tile["shown"]
-    if {shown.tile.by, *shown.question.only} & set(OF_LEADERS) or shown.metric.records == Records.STINTS:
+    if {shown.tile.by, *shown.question.only} & set(OF_LEADERS) or shown.metric.is_private:
         return {**tile, "why_not": _("People and organisations are not shown on a wall.")}
     if shown.metric.records == Records.COMPLAINTS:  # one more tells the person whom it is about
         return {**tile, "why_not": _("Complaints are not shown on a wall.")}

@@ -117,10 +117,11 @@ def ahead(lines: Collection[Team], now: datetime, day: int) -> Ahead:
         return None if is_special or not told.of[None]["method"] else told.of[None]["hours"][day]
 
     begins = forecasting.midnight(timezone.localtime(now).date() + timedelta(days=day))
-    return Ahead(hours(calls), hours(chats), hours(written), is_special, _at_work(lines, begins))
+    return Ahead(hours(calls), hours(chats), hours(written), is_special, at_work(lines, begins))
 
 
-def _at_work(lines: Collection[Team], midnight: datetime) -> list[int]:
+def at_work(lines: Collection[Team], midnight: datetime) -> list[int]:
+    """The hours of a day in which some line is open for half of them at least."""
     calendars = BusinessCalendar.objects.filter(pk__in={line.calendar_id for line in lines})
     times = [calendar.working_time() for calendar in calendars]
     hours = [(midnight + timedelta(hours=hour), midnight + timedelta(hours=hour + 1)) for hour in range(HOURS)]

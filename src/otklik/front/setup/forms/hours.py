@@ -1,7 +1,6 @@
 """Working hours as a person writes them: "9:00–13:00, 14–18", an empty line for a day off."""
 
 import datetime
-import re
 from typing import Any
 
 from django import forms
@@ -11,33 +10,14 @@ from django.utils.dates import WEEKDAYS as NAMES
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.calendar.hours import Pairs
 from otklik.core.calendar.models import BusinessCalendar
-from otklik.core.calendar.spoken import week_words, written
-from otklik.core.calendar.validators import validate_week, validate_windows
+from otklik.core.calendar.spoken import read, week_words, written
+from otklik.core.calendar.validators import validate_week
 from otklik.core.formulas.timetable import WEEKDAYS
 from otklik.core.staff.zones import zone_choices
 
-__all__ = ["week_words", "written"]
-
-type Pairs = list[list[str]]
-
-_SPAN = re.compile(r"^\s*(\d{1,2})(?:[:.](\d{2}))?\s*(?:[-–—−]|\.\.)\s*(\d{1,2})(?:[:.](\d{2}))?\s*$")
-
-
-def read(text: str) -> Pairs:
-    """ "9–13, 14:00–18:30" as pairs; empty for a day off.  Raises ValidationError."""
-    pairs = [_pair(part) for part in re.split(r"[,;]", text) if part.strip()]
-    validate_windows(pairs)
-    return pairs
-
-
-def _pair(part: str) -> list[str]:
-    found = _SPAN.match(part)
-    if not found:
-        words = {"part": part.strip()}
-        raise ValidationError(_now("“%(part)s” is not clear. Write 9:00–18:00, or 9–13, 14–18 with a break.") % words)
-    hours = found.groups(default="00")
-    return [f"{int(hours[0]):02}:{hours[1]}", f"{int(hours[2]):02}:{hours[3]}"]
+__all__ = ["read", "week_words", "written"]
 
 
 class HoursField(forms.CharField):

@@ -26,6 +26,7 @@ from otklik.front.workspace.queries import calls, day, own
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import telling
 from otklik.team.metrics.layer.figure import Figure
+from otklik.team.shifts.models import Shift
 
 FATES = {"kept": _("Kept"), "moved": _("Moved"), "broken": _("Not kept")}
 
@@ -51,6 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "reviews": list(reviews.select_related("ticket").order_by("next_at")[: day.SHOWN]),
         "steps": list(Step.objects.filter(owner=reader, done_at=None)[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],
+        "shifts": list(Shift.objects.of_day(reader, moment.today, moment.tomorrow)),
         "off_shift": off_shift([reader], moment.now).get(reader.pk),
         "now": moment.now,
     }

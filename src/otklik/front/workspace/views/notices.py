@@ -34,6 +34,8 @@ PLACES = {
     "bonus_dispute": "/board/bonus/statements/{}/",
     "incident": "/incidents/{}/",
     "alert": "/board/alerts/{}/",
+    "my_shifts": "/my/shifts/",
+    "roster": "/board/roster/requests/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

@@ -1,4 +1,5 @@
-"""Metrics of time at work, counted from the log of it: whose log the reader may see, and lines that all may see.
+"""Metrics of time at work, counted from the log of it and from published shifts: of whom the reader may see it, and of
+lines that all may see.
 
 One's own log is one's own whatever lines it was for: who changed lines still reads it where no line is asked for.
 
@@ -8,19 +9,23 @@ topic for instance, the figure is unknown and never zero.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from otklik.core.formulas import occupancy
-from otklik.team.metrics import covering, working
+from otklik.core.staff.models import User
+from otklik.team.metrics import covering, rostering, working
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import Metric, Records
+from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 
 if TYPE_CHECKING:
     from otklik.team.metrics.layer.question import Question
 
 MINUTE = 60 * SECOND
+KEPT = ("adherence", "conformance", "utilisation")
+"""Of shifts what the log of work tells as well."""
+BY_RULES = ("roster.violations", "hours.over")
 
 
 class Part(NamedTuple):
@@ -32,6 +37,8 @@ class Part(NamedTuple):
     channel: str
     part: int
     whole: int
+    shift: int = 0
+    """Of the roster, which one."""
 
 
 def figure(question: "Question") -> Figure:
@@ -57,6 +64,11 @@ def by_day(question: "Question") -> dict[date, Figure]:
     return _grouped(question, lambda one: [one.day])
 
 
+def counted_shifts(question: "Question") -> list[Part]:
+    """What a figure of the roster is made of, newest first."""
+    return sorted(_parts(question), key=lambda one: (one.day, one.shift), reverse=True)
+
+
 def by_window(question: "Question", windows: Mapping[date, Collection[date]]) -> dict[date, Figure]:
     """For each day the figure of its days; the log is read once, however many windows there are."""
     days: dict[date, list[Part]] = defaultdict(list)
@@ -79,15 +91,38 @@ def _parts(question: "Question") -> list[Part]:
             Part(one.day, one.lines, one.person, "", one.handling, one.handling + one.waiting)
             for one in working.worked(scope.start, scope.end, scope.viewer)
         ]
+    elif metric.records == Records.ROSTER:
+        found = _of_shifts(metric, scope.start, scope.end, scope.viewer) if scope.viewer else []
     else:
         found = [
             Part(one.day, [one.line], None, one.channel, one.there, one.published)
             for one in covering.covered(scope.start, scope.end, scope.teams)
         ]
-    if scope.teams is not None and metric.records == Records.STINTS:
+    if scope.teams is not None and metric.is_private:
         own = None if "line" in question.sides else scope.viewer and scope.viewer.pk
         found = [one for one in found if one.person == own or not set(scope.teams).isdisjoint(one.lines)]
     return [one for one in found if _is_asked(one, only)]
+
+
+def _of_shifts(metric: Metric, start: datetime, end: datetime, reader: User) -> list[Part]:
+    """Each shift that is over: minutes of its plan, or, of broken rules, the shift itself."""
+    rows = rostering.rostered(start, end, reader, logged=metric.id in KEPT)
+    told = rostering.broken(start, end, reader) if metric.id in BY_RULES else {}
+    found = []
+    for one in rows:
+        if not one.planned or (metric.id == "utilisation" and not one.by_phone):
+            continue
+        broken, over = told.get(one.shift, ([], 0.0))
+        part, whole = {
+            "adherence": (one.kept, one.planned),
+            "conformance": (one.worked, one.planned),
+            "utilisation": (one.handled, one.planned),
+            "roster.violations": (len(broken), 1),
+            "hours.over": (round(over * 3600 * SECOND), one.planned),
+            "hours.night": (one.night * SECOND, one.planned),
+        }[metric.id]
+        found.append(Part(one.day, [one.line], one.person, "", part, whole, one.shift))
+    return found
 
 
 def _is_asked(one: Part, only: Mapping[str, str]) -> bool:
@@ -106,5 +141,11 @@ def _grouped[K: Hashable](question: "Question", keys: Callable[[Part], Iterable[
 def _figure(metric: Metric, parts: Collection[Part]) -> Figure:
     """Of minutes, which are no sample: without an interval."""
     part, whole = sum(one.part for one in parts), sum(one.whole for one in parts)
+    if metric.unit == Unit.BREACHES:
+        return Figure(metric, whole, float(part) if whole else None, good=part)
+    if metric.records == Records.ROSTER:
+        n = -(-whole // MINUTE)
+        value = (part / SECOND if metric.how == How.TOTAL else part / whole) if whole else None
+        return Figure(metric, n, value, good=round(part / MINUTE))
     share = occupancy(part / SECOND, (whole - part) / SECOND)
     return Figure(metric, -(-whole // MINUTE), share, good=round(part / MINUTE))

@@ -61,9 +61,9 @@ def _least_of_guard(before: Figure) -> float:
             return GUARD_POINTS
         case Unit.NET | Unit.INDEX:
             return GUARD_NET
-        case Unit.COUNT | Unit.WORKDAYS:
+        case Unit.COUNT | Unit.WORKDAYS | Unit.BREACHES:
             return GUARD_PART
-        case Unit.SPAN:
+        case Unit.SPAN | Unit.HOURS:
             return GUARD_PART * (before.value or 0.0)
 
 

@@ -28,6 +28,10 @@ class Unit(StrEnum):
     """Points from 0 to 100."""
     TIMES = "times"
     """How often for each request."""
+    BREACHES = "breaches"
+    """Rules that are broken: a number of them."""
+    HOURS = "hours"
+    """Seconds, shown as hours: of time that is paid by the hour."""
     WORKDAYS = "workdays"
     """Days on which a line works."""
     PER_THOUSAND = "per_thousand"
@@ -47,7 +51,7 @@ class How(StrEnum):
     PART = "part"
     """A part of an amount: sums of values, not numbers of readings."""
     TOTAL = "total"
-    """Seconds, all together."""
+    """Seconds, or of shifts also rules that are broken, all together."""
     NEARLY_ALL = "nearly_all"
     """What 19 of 20 do not exceed; kinds are the values."""
     MOST = "most"
@@ -74,6 +78,8 @@ class Records(StrEnum):
     STINTS = "stints"
     COVER = "cover"
     """These two are time, of the log of who was at work (`layer.attended`)."""
+    ROSTER = "roster"
+    """Published shifts, of which time is counted, too."""
 
 
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
@@ -81,6 +87,7 @@ SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.INCIDENTS: frozenset(),
     Records.STINTS: frozenset({"line", "agent"}),
     Records.COVER: frozenset({"line", "channel"}),
+    Records.ROSTER: frozenset({"line", "agent"}),
 }
 """From which sides these can be looked at."""
 
@@ -150,7 +157,12 @@ class Metric:
     @property
     def is_time(self) -> bool:
         """Whether it is a part of minutes: no list of things, though something stands behind it."""
-        return self.records in (Records.STINTS, Records.COVER)
+        return self.records in (Records.STINTS, Records.COVER, Records.ROSTER)
+
+    @property
+    def is_private(self) -> bool:
+        """Whether it tells how single people spend their time: for themselves and who leads them, on no wall."""
+        return self.records in (Records.STINTS, Records.ROSTER)
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
@@ -175,6 +187,7 @@ class Group(models.TextChoices):
     HELD = "held", _("Kept")
     CALLS = "calls", _("Telephone")
     PRESENCE = "presence", _("Presence")
+    ROSTER = "roster", _("Shifts")
     KNOWLEDGE = "knowledge", _("Knowledge")
     CLIENTS = "clients", _("What clients say")
     QUALITY = "quality", _("Quality of conversations")

@@ -114,7 +114,9 @@ def course(question: Question) -> list[tuple[date, Figure | None]]:
     found, until, metric = by_day(question), today(), question.metric
     zero = Figure(metric, 0, 0.0)
     known: Collection[date] = ()
-    if metric.how == How.TOTAL:
+    if metric.records:
+        known = ()
+    elif metric.how == How.TOTAL:
         known = logged.days(question.scope)
     elif metric.how == How.COUNT and not metric.stands:
         known = question.scope.days()

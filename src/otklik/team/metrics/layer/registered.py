@@ -53,7 +53,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "aht": (),
         "hold": ("hold", "hold.time"),
         "occupancy": (),
-        "utilisation": Why.ROSTER,
+        "utilisation": (),
         "backlog": (),
         "backlog.days": (),
         "age": ("backlog.age",),
@@ -85,10 +85,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
     },
     Chapter.STAFF: {
         **dict.fromkeys(("load", "erlang", "staff"), Place.STAFFING),
-        **dict.fromkeys(
-            ("roster.violations", "hours.over", "hours.night", "adherence", "conformance"),
-            Why.ROSTER,
-        ),
+        **dict.fromkeys(("roster.violations", "hours.over", "hours.night", "adherence", "conformance"), ()),
         **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase"), Place.SHIFT),
     },
     Chapter.QUALITY: {

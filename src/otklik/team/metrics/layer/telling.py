@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from otklik.core.ui import words
 from otklik.team.metrics.buckets import SECOND
 from otklik.team.metrics.layer.figure import Figure
-from otklik.team.metrics.layer.metric import How, Metric, Unit
+from otklik.team.metrics.layer.metric import How, Metric, Records, Unit
 from otklik.team.metrics.layer.standing import OF_COMMITMENTS
 from otklik.team.metrics.measure import DURATIONS, Measure
 from otklik.team.metrics.models import Reading
@@ -21,8 +21,10 @@ def value(metric: Metric, number: float | None) -> str:
             return words.worked(number) if metric.how == How.SAFE else words.span(number)
         case Unit.SHARE:
             return words.percent(number, 1)
-        case Unit.COUNT:
+        case Unit.COUNT | Unit.BREACHES:
             return words.number(number)
+        case Unit.HOURS:
+            return _("%(n)s h") % {"n": words.number(number / 3600, 1)}
         case Unit.NET:
             return signed(number)
         case Unit.WORKDAYS:
@@ -60,6 +62,9 @@ def of_how_many(figure: Figure) -> str:
     if figure.metric.how == How.RATE:
         contacts = ngettext("%(events)s for %(n)s contact", "%(events)s for %(n)s contacts", figure.n)
         return contacts % {"events": words.number(figure.good or 0), "n": words.number(figure.n)}
+    if figure.metric.records == Records.ROSTER and figure.metric.unit == Unit.BREACHES:
+        shifts = ngettext("%(good)s in %(n)s shift", "%(good)s in %(n)s shifts", figure.n)
+        return shifts % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.metric.is_time:
         minutes = ngettext("%(good)s of %(n)s minute", "%(good)s of %(n)s minutes", figure.n)
         return minutes % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}

@@ -18,14 +18,15 @@ from otklik.team.metrics.layer.catalogue.promising import PROMISING
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.reaching import REACHING
 from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
+from otklik.team.metrics.layer.catalogue.rostered import ROSTERED
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
 from otklik.team.metrics.layer.catalogue.statuses import STATUSES
 from otklik.team.metrics.layer.catalogue.told import TOLD
 
 ALL = (
-    *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *KNOWLEDGE),
-    *(*CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
+    *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
+    *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
     *(*STANDING, *PROMISING, *CARDS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

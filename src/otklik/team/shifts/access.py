@@ -1,0 +1,37 @@
+"""Who plans whom, and who sees which shifts: the one place that decides."""
+
+from otklik.core.staff.models import Membership, Role, Team, User
+
+
+def may_plan(user: User, line: int) -> bool:
+    """Who leads the line; the head and an administrator every one."""
+    return user.is_active and user.leads and (user.role in (Role.HEAD, Role.ADMIN) or line in user.team_ids)
+
+
+def may_set_rules(user: User) -> bool:
+    """The head and an administrator."""
+    return user.is_active and user.role in (Role.HEAD, Role.ADMIN)
+
+
+def may_see_roster(user: User, line: int) -> bool:
+    """A published roster is for the people of the line, who swap by it, and for who looks at the whole department."""
+    return user.is_active and (user.sees_everything or line in user.team_ids)
+
+
+def leads_person(user: User, person: User) -> bool:
+    """Whether they may approve an exception of this person: never one's own."""
+    if user.pk == person.pk or not (user.is_active and user.leads):
+        return False
+    if user.role in (Role.HEAD, Role.ADMIN):
+        return True
+    return Membership.objects.filter(user=person, team__in=user.team_ids).exists()
+
+
+def planned_lines(user: User) -> list[Team]:
+    """Lines in use whose roster this person plans."""
+    return [team for team in Team.objects.active() if may_plan(user, team.pk)]
+
+
+def seen_lines(user: User) -> list[Team]:
+    """Lines in use whose published roster this person reads."""
+    return [team for team in Team.objects.active() if may_see_roster(user, team.pk)]
