@@ -65,6 +65,8 @@ WORDS: dict[str, str | Promise] = {
     "knowledge.WordsErased": _("took words out of earlier versions of an article"),
     "incidents.ClientsConcerned": _("said whom an incident concerns"),
     "incidents.ClientsLeftOut": _("took clients out of an incident"),
+    "status.OutageWithdrawn": _("withdrew an outage of the status page"),
+    "status.NoteTakenBack": _("took back a note of the status page before anybody read it"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

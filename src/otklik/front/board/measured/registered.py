@@ -27,6 +27,8 @@ BOARDS = {
     Place.BONUS: "board:bonus",
     Place.SHIFT: "board:shift",
     Place.STAFFING: "board:staffing",
+    Place.AVAILABILITY: "board:availability",
+    Place.CREDIT: "board:availability_credit",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
@@ -114,4 +116,4 @@ def _may_open(place: Place, user: User) -> bool:
         return may_set(user)
     if place in OF_THE_DESK:
         return True
-    return may_see(user) if place == Place.VALUE else may_watch(user)
+    return may_see(user) if place in (Place.VALUE, Place.CREDIT) else may_watch(user)

@@ -34,6 +34,8 @@ class Place(models.TextChoices):
     STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
     PUBLIC = "public", _("What we promise")
+    AVAILABILITY = "availability", _("Availability of the service")
+    CREDIT = "credit", _("Money back")
 
 
 class Why(models.TextChoices):
@@ -43,7 +45,6 @@ class Why(models.TextChoices):
     ROSTER = "roster", _("needs the room of shifts and staffing")
     PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
-    STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")
     QUARTERS = "quarters", _("needs plans by quarter")
