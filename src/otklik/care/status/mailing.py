@@ -116,7 +116,7 @@ def _why_not(row: Mailed, known: Contact | None) -> str:
         return "later"
     if known is None:
         return ""
-    if Identity.objects.returning([to.address]).exists():
+    if Identity.objects.returning([to.address]):
         return "returns"
     decision = policy.may_contact(known, Purpose.NOTICE, "email", clock.now())
     if decision.allowed:

@@ -34,7 +34,7 @@ def page(request: HttpRequest) -> HttpResponse:
         groups.setdefault(one.group_id, []).append(one)
     context = {
         "form": form,
-        "groups": [(group, groups.get(group.pk, [])) for group in Group.objects.all()],
+        "shelves": [(group, groups.get(group.pk, [])) for group in Group.objects.all()],
     }
     return settings_page(request, "setup/status/page.html", HERE, context, 422 if form.is_bound else 200)
 
