@@ -67,7 +67,7 @@ def _moments(works: Works) -> list[str]:
 
 
 def _owe(people: Iterable[Subscriber], **told: object) -> None:
-    rows = [Mailed(subscriber=one, **told) for one in people]  # type: ignore[arg-type]
+    rows = [Mailed(subscriber=one, **told) for one in people]
     Mailed.objects.bulk_create(rows, batch_size=1000, ignore_conflicts=True)
 
 

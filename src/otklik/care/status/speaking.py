@@ -45,7 +45,7 @@ def _began(outage: Outage) -> None:
 
 def _ended(outage: Outage) -> None:
     component, report = outage.component, outage.report
-    if report is not None and report.is_automatic and report.goes_on and not report.outages.going_on().exists():  # type: ignore[attr-defined]
+    if report is not None and report.is_automatic and report.goes_on and not report.outages.going_on().exists():
         report.say(Stage.OVER, in_both(lambda: _("It works again.")), by=None)
     tell(
         hearers(),

@@ -1,6 +1,9 @@
 """How a component is, as everybody may read it."""
 
+from decimal import Decimal
+
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext_lazy
 
 LANGUAGES = [("ru", "Русский"), ("en", "English")]
@@ -46,6 +49,12 @@ class Stage(models.TextChoices):
 
 def worst(states: "list[State]") -> State:
     return max(states, key=lambda one: one.rank, default=State.WORKS)
+
+
+def plain_number(value: float | Decimal) -> str:
+    """Up to three digits behind the point, in the way of the reader, without noughts at its end: 99.9, 99.95, 0."""
+    text = f"{float(value):.3f}".rstrip("0").rstrip(".")
+    return number_format(Decimal(text), use_l10n=True)
 
 
 def spoken(russian: str, english: str) -> str:

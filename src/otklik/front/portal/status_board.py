@@ -9,11 +9,12 @@ from datetime import date, datetime, timedelta
 from time import monotonic
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import m2m_changed, post_delete, post_save
 
 from otklik.care.status import figures
 from otklik.care.status.figures import Availability, Day
-from otklik.care.status.models import Component, Note, Report, StatusPolicy, Works
+from otklik.care.status.models import Component, Group, Note, Outage, Report, StatusPolicy, Works
 from otklik.care.status.states import State, worst
 from otklik.core.journal import clock
 
@@ -48,13 +49,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """One report with what may be read of it by now, and the components that stand on the page."""
+
+    report: Report
+    notes: Sequence[Note]
+    components: Sequence[Component]
+
+
+@dataclass(frozen=True)
 class Board:
     """As of `at`."""
 
     at: datetime
     policy: StatusPolicy
     rows: Sequence[Row]
-    reports: Sequence[Report]
+    reports: Sequence[Shown]
     works: Sequence[Works]
 
     @property
@@ -73,12 +83,12 @@ class Board:
         return [(rows[0].component.group.name, rows) for rows in found.values()]
 
     @property
-    def going(self) -> list[Report]:
-        return [one for one in self.reports if one.goes_on]
+    def going(self) -> list[Shown]:
+        return [one for one in self.reports if one.report.goes_on]
 
     @property
-    def past(self) -> list[Report]:
-        return [one for one in self.reports if not one.goes_on]
+    def past(self) -> list[Shown]:
+        return [one for one in self.reports if not one.report.goes_on]
 
     @property
     def months(self) -> list[date]:
@@ -108,16 +118,10 @@ def forget(**_signal: Any) -> None:
 
 
 def listen() -> None:
-    for model in (Component, Report, Note, Works, StatusPolicy, *_others()):
+    for model in (Component, Report, Note, Works, StatusPolicy, Group, Outage):
         post_save.connect(forget, sender=model)
         post_delete.connect(forget, sender=model)
     m2m_changed.connect(forget, sender=Works.components.through)
-
-
-def _others() -> tuple[Any, ...]:
-    from otklik.care.status.models import Group, Outage
-
-    return Group, Outage
 
 
 def _read() -> Board:
@@ -140,26 +144,26 @@ def _read() -> Board:
     return Board(now, known.policy, rows, reports(now - RECENT), _works(now))
 
 
-def reports(since: datetime, until: datetime | None = None) -> list[Report]:
+def reports(since: datetime, until: datetime | None = None) -> list[Shown]:
     """What goes on and what ended since then, the newest first, each with its notes and components."""
-    from django.db.models import Prefetch, Q
-
     found = Report.objects.filter(Q(ended_at=None) | Q(ended_at__gte=since), continued_by=None)
     if until is not None:
         found = Report.objects.filter(began_at__gte=since, began_at__lt=until, continued_by=None)
-    readable = Prefetch("notes", Note.objects.readable(), "read")
-    rows = found.order_by("-began_at", "-pk").prefetch_related(readable, "outages__component__group")
-    told = list(rows[:MOST_REPORTS])
-    for one in told:
-        shown = (outage.component for outage in one.outages.all())  # withdrawn ones too: what was said stays
-        one.concerned = list({each.pk: each for each in shown if each.is_shown}.values())
-    return [one for one in told if one.read and one.concerned]
+    rows = found.order_by("-began_at", "-pk").prefetch_related("notes", "outages__component__group")
+    told = [_shown(one) for one in rows[:MOST_REPORTS]]
+    return [one for one in told if one.notes and one.components]
+
+
+def _shown(report: Report) -> Shown:
+    """Withdrawn outages name their component, too: what was said stays."""
+    now = clock.now()
+    concerned = {outage.component_id: outage.component for outage in report.outages.all()}
+    notes = [note for note in report.notes.all() if note.at <= now]
+    return Shown(report, notes, [one for one in concerned.values() if one.is_shown])
 
 
 def _works(now: datetime) -> list[Works]:
     """What runs and what is ahead, the nearest first."""
-    from django.db.models import Q
-
     rows = Works.objects.standing().filter(Q(begins_at__gt=now) | Q(begins_at__lte=now, ended_at=None))
     rows = rows.filter(components__is_shown=True).distinct()
     return list(rows.order_by("begins_at", "pk").prefetch_related("components__group")[:MOST_REPORTS])

@@ -6,6 +6,7 @@ is a 404 for all but those who write on it.
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -20,17 +21,18 @@ from django.views.decorators.http import require_safe
 from otklik.care.status import figures
 from otklik.care.status.access import may_see
 from otklik.care.status.mailing import door_of_letters
-from otklik.care.status.models import Report, StatusPolicy
+from otklik.care.status.models import StatusPolicy
 from otklik.care.status.states import Stage, State, spoken
+from otklik.core.journal import clock
 from otklik.core.staff.models import Brand, User
 from otklik.core.ui import words
 from otklik.desk.sla.models import ServiceClass
 from otklik.desk.tickets.links import site_url
-from otklik.front.portal.status_board import DAYS, Board, Row, board, reports
+from otklik.front.portal.status_board import DAYS, Board, Row, Shown, board, reports
 
 LANGUAGES = ("ru", "en")
 SECONDS = 30
-FEEDS = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
+FEEDS: dict[str, type[Atom1Feed | Rss201rev2Feed]] = {"atom": Atom1Feed, "rss": Rss201rev2Feed}
 MOST_ENTRIES = 60
 GLYPHS = {
     State.WORKS: "check-o",
@@ -59,7 +61,7 @@ def index(request: HttpRequest) -> HttpResponse:
             "past": [_report(one) for one in told.past],
             "about": spoken(told.policy.about_ru, told.policy.about_en),
             "says": _says(told),
-            "tiers": told.policy.tiers,
+            "tiers": told.policy.tiers_said,
             "sla": ServiceClass.objects.exclude(published_at=None).exists(),
             "may_subscribe": door_of_letters() is not None,
             "days": DAYS,
@@ -136,27 +138,35 @@ def feed(request: HttpRequest, kind: str) -> HttpResponse:
         made = FEEDS[kind](
             title=title, link=home, description=title, language=language, feed_url=f"{home}feed.{kind}?lang={language}"
         )
-        for at, entry in sorted(_entries(told, home), key=lambda one: one[0], reverse=True)[:MOST_ENTRIES]:
-            made.add_item(**entry, pubdate=at, updateddate=at)
-        return _cached(request, HttpResponse(made.writeString("utf-8"), content_type=f"{made.content_type}"))
+        for entry in sorted(_entries(told, home), key=lambda one: one.at, reverse=True)[:MOST_ENTRIES]:
+            made.add_item(
+                entry.title, entry.link, entry.text, unique_id=entry.mark, pubdate=entry.at, updateddate=entry.at
+            )
+        return _cached(request, HttpResponse(made.writeString("utf-8"), content_type=made.content_type))
 
 
-def _entries(told: Board, home: str) -> Iterable[tuple[datetime, dict[str, str]]]:
-    for report in told.reports:
-        for note in report.read:  # type: ignore[attr-defined]
-            named = {"title": _clean(f"{report.title}: {Stage(note.stage).label}"), "description": _clean(note.text)}
-            yield note.at, {**named, "link": f"{home}#report-{report.pk}", "unique_id": f"{home}note/{note.pk}"}
+@dataclass(frozen=True)
+class Entry:
+    """Of a feed; `mark` never changes, so that no reader shows it twice."""
+
+    at: datetime
+    title: str
+    text: str
+    link: str
+    mark: str
+
+
+def _entries(told: Board, home: str) -> Iterable[Entry]:
+    for shown in told.reports:
+        for note in shown.notes:
+            title = _clean(f"{shown.report.title}: {Stage(note.stage).label}")
+            link = f"{home}#report-{shown.report.pk}"
+            yield Entry(note.at, title, _clean(note.text), link, f"{home}note/{note.pk}")
     for works in told.works:
         span = f"{words.stamp(works.begins_at)} – {words.stamp(works.ends_at)}"
-        yield (
-            works.announced_at,
-            {
-                "title": _clean(_("Planned works: %s") % works.title),
-                "description": _clean("\n".join(part for part in (span, works.text) if part)),
-                "link": f"{home}#works-{works.pk}",
-                "unique_id": f"{home}works/{works.pk}",
-            },
-        )
+        title = _clean(_("Planned works: %s") % works.title)
+        text = _clean("\n".join(part for part in (span, works.text) if part))
+        yield Entry(works.announced_at, title, text, f"{home}#works-{works.pk}", f"{home}works/{works.pk}")
 
 
 def _clean(text: str) -> str:
@@ -241,28 +251,26 @@ def _percent(share: float | None) -> str:
     return "" if told is None else words.number(told, 3)
 
 
-def _report(report: Report) -> dict[str, Any]:
-    names = [one.name for one in report.concerned]  # type: ignore[attr-defined]
+def _report(shown: Shown) -> dict[str, Any]:
+    report, names = shown.report, [one.name for one in shown.components]
     until = report.ended_at
     return {
         "report": report,
         "title": report.title,
         "names": names,
         "lasted": words.span((until - report.began_at).total_seconds()) if until else "",
-        "notes": [(note, Stage(note.stage)) for note in report.read],  # type: ignore[attr-defined]
+        "notes": [(note, Stage(note.stage)) for note in shown.notes],
     }
 
 
-def _plain(report: Report) -> dict[str, Any]:
+def _plain(shown: Shown) -> dict[str, Any]:
+    report = shown.report
     return {
         "id": report.pk,
         "title": report.title,
         "began_at": report.began_at.isoformat(),
-        "components": [one.pk for one in report.concerned],  # type: ignore[attr-defined]
-        "notes": [
-            {"at": note.at.isoformat(), "stage": note.stage, "text": note.text}
-            for note in report.read  # type: ignore[attr-defined]
-        ],
+        "components": [one.pk for one in shown.components],
+        "notes": [{"at": note.at.isoformat(), "stage": note.stage, "text": note.text} for note in shown.notes],
     }
 
 
@@ -290,8 +298,6 @@ def _month(text: str) -> date:
 
 
 def clock_month() -> date:
-    from otklik.core.journal import clock
-
     return clock.house_today().replace(day=1)
 
 

@@ -121,9 +121,14 @@ def _money(fee: Decimal, back: float) -> Decimal:
     return (fee * Decimal(str(back))).quantize(Decimal("0.01"))
 
 
-def _fetch(statement: str, product: int, month: date) -> Sequence[tuple]:  # type: ignore[type-arg]
+def _fetch(statement: str, product: int, month: date) -> Sequence[tuple]:
     first = month.replace(day=1)
-    asked = {"product": product, "first": first, "last": figures.following(first) - timedelta(days=1), "most": MOST}
+    asked: dict[str, int | date] = {
+        "product": product,
+        "first": first,
+        "last": figures.following(first) - timedelta(days=1),
+        "most": MOST,
+    }
     with connection.cursor() as cursor:
         cursor.execute(statement, asked)
         return list(cursor.fetchall())

@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.status.states import spoken
+from otklik.care.status.states import plain_number, spoken
 from otklik.core.journal import clock
 from otklik.desk.clients.models import Product
 from otklik.desk.sla.models import ServiceClass
@@ -79,6 +79,10 @@ class Component(models.Model):
     def name(self) -> str:
         return spoken(self.name_ru, self.name_en)
 
+    @property
+    def target_said(self) -> str:
+        return plain_number(self.target)
+
 
 class Target(models.Model):
     """Another target for clients of one class."""
@@ -94,3 +98,7 @@ class Target(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component_id}: {self.target}"
+
+    @property
+    def target_said(self) -> str:
+        return plain_number(self.target)

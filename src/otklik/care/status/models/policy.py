@@ -9,6 +9,8 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from otklik.care.status.states import plain_number
+
 LONGEST = 1000
 
 
@@ -59,6 +61,15 @@ class StatusPolicy(models.Model):
 
     def __str__(self) -> str:
         return str(_("rules of the status page"))
+
+    @property
+    def tiers_said(self) -> list[tuple[str, str]]:
+        """Per cent as they are read; the lowest has no bound to tell."""
+        return [(plain_number(least) if least else "", plain_number(share)) for least, share in self.tiers]
+
+    @property
+    def said(self) -> dict[str, str]:
+        return {name: plain_number(getattr(self, name)) for name in ("slow", "partial", "cap")}
 
     @property
     def shares(self) -> list[tuple[float, float]]:

@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -40,7 +41,7 @@ def get(path: str = "/status/", head: dict[str, str] | None = None, status: int 
     return answer.content.decode()
 
 
-def broken(calls: Component, by: User, **more: object) -> Report:
+def broken(calls: Component, by: User, **more: Any) -> Report:
     title, text = Said("Звонки обрываются", "Calls break off"), Said("Ищем причину", "We look into it")
     return Report.objects.publish(title, text, [calls], "down", by=by, reason=SECRET, **more)
 

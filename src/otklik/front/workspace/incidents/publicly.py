@@ -61,7 +61,7 @@ class PublicForm(Refusable):
             "text_ru" if russian else "text_en": incident.affects,
             "state": State.DOWN if incident.severity <= Severity.S1 else State.PARTIAL,
         }
-        super().__init__(*arguments, initial=begun, **details)
+        super().__init__(*arguments, **{**details, "initial": begun})
         self.fields["components"].queryset = Component.objects.in_order()  # type: ignore[attr-defined]
         self.fields["components"].widget.attrs["class"] = "column"
 
