@@ -19,6 +19,8 @@ AT_ONCE = 100
 STALE = timedelta(hours=6)
 """A letter that could not leave so long tells nothing new any more."""
 MOST_NOTES = 20
+UNCONFIRMED, LEFT, KEPT = timedelta(days=7), timedelta(days=30), timedelta(days=180)
+"""So long is kept an address that nobody confirmed, one that has left, and which letters went."""
 
 
 def address_all() -> None:
@@ -122,6 +124,17 @@ def _why_not(row: Mailed, known: Contact | None) -> str:
     if decision.allowed:
         return ""
     return "later" if decision.not_before else "declined"
+
+
+def forget_old() -> int:
+    """Addresses that nobody confirmed or that have left, and what became of old letters; returns how many addresses."""
+    now = clock.now()
+    Mailed.objects.filter(made_at__lt=now - KEPT).delete()
+    unconfirmed = Q(confirmed_at=None, asked_at__lt=now - UNCONFIRMED)
+    gone = Subscriber.objects.filter(unconfirmed | Q(left_at__lt=now - LEFT))
+    count = gone.count()
+    gone.delete()
+    return count
 
 
 def ask_to_confirm(to: Subscriber) -> bool:

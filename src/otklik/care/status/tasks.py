@@ -18,6 +18,12 @@ def mail(timestamp: int) -> None:
     mailing.send_due()
 
 
+@app.periodic(cron="17 4 * * *")
+@app.task(name="status.sweep", queueing_lock="status.sweep")
+def sweep(timestamp: int) -> None:
+    mailing.forget_old()
+
+
 @app.periodic(cron="* * * * *")
 @app.task(name="status.late", queueing_lock="status.late")
 def late(timestamp: int) -> None:

@@ -9,8 +9,6 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
-from hypothesis import given
-from hypothesis import strategies as st
 
 from otklik.care.status import checking, speaking
 from otklik.care.status.models import Check, Component, Outage, Report
@@ -98,20 +96,22 @@ def test_a_check_that_is_switched_off_ends_what_it_said(check: Check) -> None:
     assert Outage.objects.get().ended_at == after and not check.failing
 
 
-@given(st.lists(st.sampled_from(["", "silent"]), max_size=40))
-def test_outages_of_a_check_never_overlap_and_only_runs_begin_them(whys: list[str]) -> None:
-    """By the rules alone, without a database: so many misses, so many answers."""
-    misses = hits = begun = 0
-    failing = False
-    for why in whys:
-        misses, hits = (misses + 1, 0) if why else (0 if not failing else misses, hits + 1)
-        if not failing and misses >= 3:
-            failing, begun = True, begun + 1
-        elif failing and hits >= 2:
-            failing, misses = False, 0
-    runs = "".join("x" if why else "." for why in whys)
-    assert begun <= runs.count("xxx") + 1
-    assert bool(begun) == ("xxx" in runs)
+@pytest.mark.parametrize(
+    ("seen", "outages"),
+    [
+        ("xx.xx.xx.", []),
+        ("xxx..", [(0, 3)]),
+        ("xxx.x.x..", [(0, 7)]),
+        ("..xxxx...xx.xxx..", [(2, 6), (12, 15)]),
+        ("xxxxx..xxx", [(0, 5), (7, None)]),
+    ],
+)
+def test_only_rows_begin_and_end_an_outage(check: Check, seen: str, outages: list[tuple[int, int | None]]) -> None:
+    """Misses are crosses, answers are dots; it begins and ends with the first of its row, and two never overlap."""
+    looks(check, *["silent" if one == "x" else "" for one in seen])
+    told = Outage.objects.order_by("began_at").values_list("began_at", "ended_at")
+    minutes = [tuple(at and round((at - START).total_seconds() / 60) for at in both) for both in told]
+    assert minutes == outages
 
 
 @pytest.fixture

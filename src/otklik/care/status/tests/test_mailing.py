@@ -150,6 +150,18 @@ def test_a_stranger_changes_nothing_of_who_is_subscribed(calls: Component, recor
     assert list(one.components.all()) == [calls] and one.language == "ru" and one.is_active
 
 
+def test_addresses_that_nobody_confirmed_or_that_left_are_forgotten(calls: Component) -> None:
+    stays, leaves = subscribed(address="stays@volga.test"), subscribed(address="leaves@volga.test")
+    Subscriber.objects.ask("never@volga.test", "ru", [])
+    leaves.leave()
+    assert mailing.forget_old() == 0
+    with clock.at(clock.now() + timedelta(days=8)):
+        assert mailing.forget_old() == 1
+    with clock.at(clock.now() + timedelta(days=31)):
+        assert mailing.forget_old() == 1
+    assert Subscriber.objects.get() == stays
+
+
 def test_without_a_mailbox_nobody_is_asked(calls: Component) -> None:
     Channel.objects.update(is_active=False)
     assert mailing.door_of_letters() is None
