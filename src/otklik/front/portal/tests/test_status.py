@@ -61,6 +61,12 @@ def test_everybody_reads_it_in_their_language(is_open: object) -> None:
     assert "Everything works" in get("/status/?lang=en"), "whatever the browser says"
 
 
+def test_where_nothing_is_watched_nothing_is_green(is_open: object) -> None:
+    Component.objects.all().delete()
+    page = get()
+    assert "Пока ни за чем не следим" in page and 'data-s="ok"' not in page
+
+
 def test_what_fails_stands_above_everything(is_open: object, calls: Component, boris: User) -> None:
     broken(calls, boris)
     page = get()
