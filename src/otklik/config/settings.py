@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "otklik.desk.privacy",
     "otklik.care.surveys",
     "otklik.care.incidents",
+    "otklik.care.status",
     "otklik.care.complaints",
     "otklik.care.knowledge",
     "otklik.care.quality",

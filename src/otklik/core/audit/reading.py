@@ -71,6 +71,8 @@ WORDS: dict[str, str | Promise] = {
     "goals.GoalJudged": _("judged a goal"),
     "continuity.ScenarioApproved": _("approved a plan for a bad day"),
     "continuity.DrillHeld": _("wrote down what a drill has shown"),
+    "status.OutageWithdrawn": _("withdrew an outage of the status page"),
+    "status.NoteTakenBack": _("took back a note of the status page before anybody read it"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

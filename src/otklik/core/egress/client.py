@@ -101,6 +101,15 @@ def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int 
     raise Refused("too many redirects")
 
 
+def reach(host: str, port: int, *, seconds: float = SECONDS) -> None:
+    """A line to a port that an administrator named, taken up and put down; nothing is said on it.
+
+    A port that is not the web's has to be allowed, as everywhere.  Raises Refused.
+    """
+    until = time.monotonic() + seconds
+    _connected(Target("http", host, port, ""), until).close()
+
+
 def _answer(response: BaseHTTPResponse, most: int, until: float) -> Answer:
     kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     content = _content(response, most, until)

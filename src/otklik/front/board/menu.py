@@ -31,6 +31,7 @@ ENTRIES = (
     lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
     lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),
     lead("conduct", _("Abusive contacts"), "shield", "board:conduct", 18, allowed=lambda user: user.leads),
+    lead("availability", _("Availability of the service"), "monitor", "board:availability", 12),
     lead("changes", _("Changes"), "flow", "board:changes", 19, keys="M"),
     anybody("board", _("Figures"), "chart", "board:board", 10, keys="R"),
     anybody("boards", _("Own boards"), "panel", "board:own_boards", 15),

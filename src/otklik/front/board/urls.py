@@ -3,6 +3,8 @@ from django.urls import path
 from otklik.front.board import conduct, deciding, moving, views
 from otklik.front.board.alerting import acts as alert_acts
 from otklik.front.board.alerting import views as alerting
+from otklik.front.board.available import acts as available_acts
+from otklik.front.board.available import views as available
 from otklik.front.board.improving import views as improving
 from otklik.front.board.measured import views as measured
 from otklik.front.board.measured.behind import behind
@@ -49,6 +51,17 @@ urlpatterns = [
     path("board/roster/requests/", roster_deciding.index, name="roster_requests"),
     path("board/roster/swaps/<int:pk>/", roster_deciding.decide_swap, name="decide_swap"),
     path("board/roster/exceptions/<int:pk>/", roster_deciding.decide_exception, name="decide_exception"),
+    path("board/availability/", available.index, name="availability"),
+    path("board/availability/credit/", available.credit, name="availability_credit"),
+    path("board/availability/components/<int:pk>/", available.component, name="availability_of"),
+    path("board/availability/reports/new/", available_acts.new_report, name="status_report_new"),
+    path("board/availability/reports/<int:pk>/", available_acts.report, name="status_report"),
+    path("board/availability/reports/<int:pk>/follow/", available_acts.follow, name="status_follow"),
+    path("board/availability/outages/new/", available_acts.new_outage, name="outage_new"),
+    path("board/availability/outages/<int:pk>/withdraw/", available_acts.withdraw, name="outage_withdraw"),
+    path("board/availability/works/new/", available_acts.new_works, name="works_new"),
+    path("board/availability/works/<int:pk>/end/", available_acts.end_works, name="works_end"),
+    path("board/availability/works/<int:pk>/cancel/", available_acts.cancel_works, name="works_cancel"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/visits/", views.visits_ahead, name="visits"),

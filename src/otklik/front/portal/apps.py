@@ -9,6 +9,8 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from otklik.core.ui import nav
+        from otklik.front.portal import status_board
 
         own = nav.Entry("my_page", _("My public page"), icon="star", url="portal:my_page", section="me", order=11)
         nav.add(own)
+        status_board.listen()

@@ -10,6 +10,8 @@ from otklik.front.portal import (
     person_page,
     promise_page,
     request_page,
+    status_mail,
+    status_page,
     survey_page,
 )
 
@@ -33,6 +35,13 @@ urlpatterns = [
     path("people/<slug:slug>/", person_page.person, name="person"),
     path("sla/", promise_page.index, name="promises"),
     path("sla/<int:pk>/", promise_page.one, name="promise"),
+    path("status/", status_page.index, name="status"),
+    path("status/history/", status_page.history, name="status_history"),
+    path("status/status.json", status_page.as_json, name="status_json"),
+    path("status/feed.<slug:kind>", status_page.feed, name="status_feed"),
+    path("status/subscribe/", status_mail.subscribe, name="status_subscribe"),
+    path("status/subscription/<str:key>/", status_mail.subscription, name="status_subscription"),
+    path("status/subscription/<str:key>/leave/", status_mail.leave, name="status_leave"),
     path("kb/", knowledge_page.index, name="kb"),
     path("kb/<int:pk>/", knowledge_page.article, name="kb_article"),
     path("kb/<int:pk>/view/", knowledge_page.view, name="kb_view"),

@@ -81,6 +81,7 @@ OWN_WAYS: dict[str, dict[str, Any]] = {
     "conversations.PicturesFrom": {"address": ADDRESS},
     "journal.Once": {"answer": {"email": ADDRESS}, "key": "k"},
     "tickets.Participant": {"address": ADDRESS},
+    "status.Subscriber": {"address": ADDRESS, "key": "k"},
     "imports.Takeover": {"state": "failed"},
     "imports.Import": {"state": "done", "file": "imports/x.csv"},
 }

@@ -31,6 +31,8 @@ BOARDS = {
     Place.PLAN: "board:plan",
     Place.RETROS: "board:retros",
     Place.BAD_DAYS: "board:bad_days",
+    Place.AVAILABILITY: "board:availability",
+    Place.CREDIT: "board:availability_credit",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
@@ -118,4 +120,4 @@ def _may_open(place: Place, user: User) -> bool:
         return may_set(user)
     if place in OF_THE_DESK:
         return True
-    return may_see(user) if place == Place.VALUE else may_watch(user)
+    return may_see(user) if place in (Place.VALUE, Place.CREDIT) else may_watch(user)

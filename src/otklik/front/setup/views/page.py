@@ -43,6 +43,9 @@ SERVICE = [
     ),
     Section("contact_policy", _("Contact policy"), "bell-off", _("how much goes to a client by itself, and when")),
     Section("incident_policy", _("Incidents"), "alert", _("how often clients hear of a failure")),
+    Section(
+        "status_page", _("Status page"), "monitor", _("what of the service is watched, and who may read how it is")
+    ),
     Section("surveys", _("Surveys"), "star", _("what clients are asked, when, and by which version")),
     Section(
         "complaints", _("Terms of complaints"), "flag", _("by when a client hears from us, and who manages complaints")

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 
 from otklik.care.incidents.access import may_declare, may_lead, may_see
 from otklik.care.incidents.models import Incident
+from otklik.care.status.access import may_write
 from otklik.core.staff.models import User
 from otklik.desk.tickets.errors import Refused
 from otklik.front.workspace.door import person
@@ -39,6 +40,11 @@ def led_by(request: HttpRequest, number: int) -> Incident:
     if not may_lead(person(request), incident):
         raise PermissionDenied
     return incident
+
+
+def may_publish(user: User, incident: Incident) -> bool:
+    """Put it on the status page: who leads it, and who writes there."""
+    return may_lead(user, incident) or may_write(user)
 
 
 def back(incident: Incident, said: str = "", request: HttpRequest | None = None) -> HttpResponse:

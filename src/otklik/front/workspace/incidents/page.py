@@ -10,12 +10,14 @@ from django.views.decorators.http import require_safe
 from otklik.care.incidents import figures, learning
 from otklik.care.incidents.access import may_declare, may_end, may_lead
 from otklik.care.incidents.models import Affected, Incident
+from otklik.care.status.access import may_see
+from otklik.care.status.models import Report
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.workspace.door import person
 from otklik.front.workspace.incidents import telling
-from otklik.front.workspace.incidents.door import incident_of
+from otklik.front.workspace.incidents.door import incident_of, may_publish
 from otklik.front.workspace.incidents.forms import UpdateForm
 from otklik.front.workspace.incidents.updating import standing
 
@@ -35,6 +37,9 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
         "now": now,
         "may_lead": leads,
         "may_declare": may_declare(user),
+        "may_publish": may_publish(user, incident),
+        "report": Report.objects.filter(incident=incident.pk).first(),
+        "sees_status": may_see(user),
         "steps": telling.steps(incident),
         "story": telling.story(incident),
         "most": telling.MOST,

@@ -17,6 +17,7 @@ from otklik.care.incidents.access import may_lead
 from otklik.care.incidents.letters import letter_for, letter_to
 from otklik.care.incidents.models import Incident, Told, Update
 from otklik.care.incidents.reaching import AT_ONCE, Reach, Voice
+from otklik.care.status.models import Report
 from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.desk.tickets.access import contacts_known_to
@@ -68,7 +69,12 @@ def write(request: HttpRequest, number: int) -> HttpResponse:
     """It leaves only after it was looked at as it is; other words are shown once more."""
     incident = led_by(request, number)
     form = UpdateForm(incident, request.POST or None)
-    context: dict[str, Any] = {"incident": incident, "form": form, "batch": _batch(request)}
+    context: dict[str, Any] = {
+        "incident": incident,
+        "form": form,
+        "batch": _batch(request),
+        "on_page": _on_page(incident),
+    }
     if request.method == "POST" and form.is_valid():
         try:
             incident.must_be_said(form.words, form.cleaned_data["state"])
@@ -167,6 +173,11 @@ def _see_people(look: Look, voices: Sequence[Voice], form: UpdateForm, reader: U
     if known:
         voice, door = going[known]
         look.sample, look.whose = letter_for(voice.contact, door, form.words)[1], voice.contact.name
+
+
+def _on_page(incident: Incident) -> bool:
+    """Whether the same words stand on the status page."""
+    return Report.objects.filter(incident=incident.pk, follows=True).exists()
 
 
 def _batch(request: HttpRequest) -> Batch | None:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from otklik.front.workspace.door import staff
-from otklik.front.workspace.incidents import acting, changing, concerning, declaring, listing, page, updating
+from otklik.front.workspace.incidents import acting, changing, concerning, declaring, listing, page, publicly, updating
 
 urlpatterns = [
     path("incidents/", staff(listing.page), name="incidents"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("incidents/<int:number>/clients/<int:pk>/leave-out/", staff(concerning.leave_out), name="incident_leave_out"),
     path("incidents/<int:number>/actions/new/", staff(acting.plan), name="incident_plan"),
     path("incidents/<int:number>/actions/<int:pk>/", staff(acting.end), name="incident_action"),
+    path("incidents/<int:number>/status/", staff(publicly.publish), name="incident_status"),
     path("incidents/<int:number>/close/", staff(changing.close), name="incident_close"),
 ]

@@ -33,6 +33,8 @@ PLACES = {
     "bonus": "/my/bonus/{}/",
     "bonus_dispute": "/board/bonus/statements/{}/",
     "incident": "/incidents/{}/",
+    "component": "/board/availability/components/{}/",
+    "works": "/board/availability/#planned",
     "alert": "/board/alerts/{}/",
     "my_shifts": "/my/shifts/",
     "roster": "/board/roster/requests/",

@@ -38,6 +38,8 @@ class Place(models.TextChoices):
     PLAN = "plan", _("Plan of the quarter")
     RETROS = "retros", _("Retrospectives")
     BAD_DAYS = "bad_days", _("Bad days")
+    AVAILABILITY = "availability", _("Availability of the service")
+    CREDIT = "credit", _("Money back")
 
 
 class Why(models.TextChoices):
@@ -46,6 +48,5 @@ class Why(models.TextChoices):
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
-    STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")

@@ -124,7 +124,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "inc.mttr": (),
         "inc.cadence": (),
         "inc.client_ack": Place.INCIDENTS,
-        **dict.fromkeys(("uptime", "client_availability", "error_budget", "sla.credit"), Why.STATUS_PAGE),
+        **dict.fromkeys(("uptime", "client_availability", "error_budget"), Place.AVAILABILITY),
+        "sla.credit": Place.CREDIT,
         **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
