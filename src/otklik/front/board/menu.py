@@ -18,6 +18,7 @@ ENTRIES = (
     Entry("visits", _("Visits"), "route", "board:visits", 22, keys="W"),
     lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
     lead("staffing", _("How many people"), "users", "board:staffing", 7),
+    lead("skills", _("Skills"), "award", "board:skills", 8),
     lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),
     lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
     lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),

@@ -17,6 +17,7 @@ from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
 from otklik.front.board.reporting import views as reporting
+from otklik.front.board.skills import views as skills
 from otklik.front.board.staffing import views as staffing
 from otklik.front.board.surveyed import outside, ringing
 from otklik.front.board.surveyed import views as surveyed
@@ -32,6 +33,9 @@ urlpatterns = [
     path("board/shift/pass/", moving.pass_on, name="pass_on"),
     path("board/shift/undo/<int:pk>/", moving.undo, name="undo"),
     path("board/staffing/", staffing.index, name="staffing"),
+    path("board/skills/", skills.index, name="skills"),
+    path("board/skills/people/<int:pk>/", skills.levels, name="skill_levels"),
+    path("board/skills/lines/<int:pk>/", skills.needs, name="skill_needs"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/visits/", views.visits_ahead, name="visits"),
