@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "otklik.care.complaints",
     "otklik.care.knowledge",
     "otklik.care.quality",
+    "otklik.care.problems",  # after the articles: its demo finds candidates by them
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

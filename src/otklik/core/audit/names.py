@@ -17,6 +17,7 @@ NOUNS = {
     "indicator": "indicators.Indicator",
     "article": "knowledge.Article",
     "incident": "incidents.Incident",
+    "candidate": "problems.Candidate",
     "month_close": "indicators.Close",
     "scheme": "indicators.Scheme",
     "statement": "indicators.Statement",

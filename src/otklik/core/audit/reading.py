@@ -65,6 +65,7 @@ WORDS: dict[str, str | Promise] = {
     "knowledge.WordsErased": _("took words out of earlier versions of an article"),
     "incidents.ClientsConcerned": _("said whom an incident concerns"),
     "incidents.ClientsLeftOut": _("took clients out of an incident"),
+    "problems.CandidateRefused": _("said that requests are no problem"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

@@ -27,6 +27,7 @@ BOARDS = {
     Place.BONUS: "board:bonus",
     Place.SHIFT: "board:shift",
     Place.STAFFING: "board:staffing",
+    Place.SKILLS: "board:skills",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
@@ -34,6 +35,8 @@ OF_THE_DESK = {
     Place.KNOWLEDGE: "/knowledge/",
     Place.CLASSES: "/settings/classes/",
     Place.PUBLIC: "/sla/",
+    Place.PROBLEMS: "/problems/",
+    Place.CANDIDATES: "/problems/candidates/",
 }
 """Pages of another front room, by their addresses."""
 

@@ -33,6 +33,8 @@ PLACES = {
     "bonus": "/my/bonus/{}/",
     "bonus_dispute": "/board/bonus/statements/{}/",
     "incident": "/incidents/{}/",
+    "problem": "/problems/{}/",
+    "candidate": "/problems/candidates/#candidate-{}",
     "alert": "/board/alerts/{}/",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",

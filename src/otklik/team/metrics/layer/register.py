@@ -34,6 +34,9 @@ class Place(models.TextChoices):
     STAFFING = "staffing", _("How many people")
     CLASSES = "classes", _("Service classes")
     PUBLIC = "public", _("What we promise")
+    PROBLEMS = "problems", _("Problems")
+    CANDIDATES = "candidates", _("Candidates of problems")
+    SKILLS = "skills", _("Skills")
 
 
 class Why(models.TextChoices):
@@ -41,7 +44,6 @@ class Why(models.TextChoices):
 
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
-    PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
