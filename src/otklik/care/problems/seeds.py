@@ -45,21 +45,21 @@ def _known(now: datetime) -> None:
 
 
 def _gone(now: datetime) -> None:
-    """Removed five weeks ago: its owner has to look at what came of it."""
+    """Removed five weeks ago: its owner has to look at what came of it, which is not as much as was hoped."""
     removed = now - 33 * DAY
-    subject = "Запись разговоров не открывается"
+    subject = "Как добавить сотрудника в очередь звонков"
     with clock.at(removed - 20 * DAY):
         problem = Problem.objects.begin(
-            title="Записи разговоров не открываются из кабинета",
-            notices="Плеер крутится и ничего не играет.",
-            workaround="Скачайте запись кнопкой под плеером: файл открывается.",
+            title="Кнопки «Добавить» не видно, пока очередь не выбрана",
+            notices="Раздел «Очереди» есть, а кнопки «Добавить» в нём нет.",
+            workaround="Сначала нажмите на саму очередь: кнопка появится над списком сотрудников.",
             by=colleague("timur"),
-            topic=Topic.objects.filter(name="Личный кабинет").first(),
+            topic=Topic.objects.filter(name="Настройка АТС").first(),
             tickets=_of(subject, removed - 40 * DAY, now),
         )
-        problem.move(State.REMOVING, by=colleague("timur"), cause="Ссылки вели в старое хранилище")
+        problem.move(State.REMOVING, by=colleague("timur"), cause="Кнопка относится к очереди, а не к разделу")
     with clock.at(removed):
-        problem.remove("Ссылки в кабинете ведут в новое хранилище, старые переадресованы.", by=colleague("timur"))
+        problem.remove("Кнопка видна всегда и подсказывает выбрать очередь.", by=colleague("timur"))
 
 
 def _lived_with(now: datetime) -> None:
