@@ -123,7 +123,8 @@ def _examples(found: list[Candidate], user: User) -> dict[int, list[Any]]:
     """The newest requests of each that the reader may see: two statements for all of them."""
     pairs = Candidate.tickets.through.objects.filter(candidate__in=[one.pk for one in found])
     place = Window(RowNumber(), partition_by="candidate_id", order_by="-ticket_id")
-    newest = pairs.annotate(place=place).filter(place__lte=4 * EXAMPLES).order_by("-ticket_id")
+    placed: Any = pairs.annotate(place=place)
+    newest = placed.filter(place__lte=4 * EXAMPLES).order_by("-ticket_id")
     numbers: dict[int, list[int]] = {}
     for candidate, ticket in newest.values_list("candidate_id", "ticket_id"):
         numbers.setdefault(candidate, []).append(ticket)
