@@ -81,6 +81,7 @@ INSTALLED_APPS = [
     "otklik.care.knowledge",
     "otklik.care.quality",
     "otklik.team.shifts",
+    "otklik.care.problems",  # after the articles: its demo finds candidates by them
     "otklik.team.metrics",
     "otklik.team.value",
     "otklik.team.indicators",

@@ -22,6 +22,7 @@ NOUNS = {
     "component": "status.Component",
     "works": "status.Works",
     "report": "status.Report",
+    "candidate": "problems.Candidate",
     "month_close": "indicators.Close",
     "scheme": "indicators.Scheme",
     "statement": "indicators.Statement",

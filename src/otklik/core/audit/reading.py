@@ -73,6 +73,7 @@ WORDS: dict[str, str | Promise] = {
     "continuity.DrillHeld": _("wrote down what a drill has shown"),
     "status.OutageWithdrawn": _("withdrew an outage of the status page"),
     "status.NoteTakenBack": _("took back a note of the status page before anybody read it"),
+    "problems.CandidateRefused": _("said that requests are no problem"),
     "indicators.IndicatorPlanned": _("planned an indicator"),
     "indicators.IndicatorEnded": _("ended an indicator"),
     "indicators.MonthClosed": _("closed a month"),

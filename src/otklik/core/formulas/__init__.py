@@ -46,13 +46,14 @@ from otklik.core.formulas.proportions import at_most, ratio, wilson
 from otklik.core.formulas.purchases import bgnbd_alive, bgnbd_expected
 from otklik.core.formulas.quantiles import percentile, percentile_of
 from otklik.core.formulas.rates import days_needed, poisson_rate, rate_ratio
-from otklik.core.formulas.repeats import contact_cost, fix_once, poisson_spike, usual_count
+from otklik.core.formulas.repeats import contact_cost, fix_once, overdispersed_spike, poisson_spike, usual_count
 from otklik.core.formulas.retention import churn, grr_nrr, lifetime
 from otklik.core.formulas.reviews import critical_accuracy, qa_score
 from otklik.core.formulas.rosters import month_norm, night_hours, overtime, roster_check, roster_faults
 from otklik.core.formulas.sample_sizes import sample_size_prop, sample_size_two_prop
 from otklik.core.formulas.samples import mann_whitney, welch
 from otklik.core.formulas.satisfaction import ces, csat, csi, mean_ci, pomp, response_rate
+from otklik.core.formulas.skills import bus_factor, skill_cover, skill_gap
 from otklik.core.formulas.staffing import adherence, post_fte, scheduled
 from otklik.core.formulas.survival import (
     kaplan_meier,
@@ -79,6 +80,7 @@ __all__ = [
     "bgnbd_alive",
     "bgnbd_expected",
     "bonus",
+    "bus_factor",
     "business_due",
     "business_seconds",
     "cadence",
@@ -143,6 +145,7 @@ __all__ = [
     "nps_target_feasible",
     "occupancy",
     "overtime",
+    "overdispersed_spike",
     "passed_over_within",
     "percentile",
     "percentile_of",
@@ -173,6 +176,8 @@ __all__ = [
     "seasonal_naive",
     "shrink",
     "shrink_mean",
+    "skill_cover",
+    "skill_gap",
     "sla_attainment",
     "sla_credit",
     "standardised",

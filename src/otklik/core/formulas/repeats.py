@@ -59,6 +59,18 @@ def poisson_spike(x: int, mu: float) -> Spike:
     return {"p": float(gammainc(x, mu))}
 
 
+def overdispersed_spike(x: int, mu: float, variance: float) -> Spike:
+    """The probability of x or more by the negative binomial with this mean and variance (Q8): for reasons of which more
+    and fewer come than chance alone makes.  Where the variance is no greater than the mean, exact Poisson.
+    """
+    at_least_zero(events=x, usual=mu, variance=variance)
+    if variance <= mu or not mu or x == 0:
+        return poisson_spike(x, mu)
+    from scipy.special import betainc
+
+    return {"p": float(betainc(x, mu * mu / (variance - mu), 1 - mu / variance))}
+
+
 def usual_count(mu: float, p: float = ALARM) -> Usual:
     """Between which counts chance alone stays where mu are usual (Q8): more than `hi`, or less than `lo`, comes by
     itself less often than p.  Exact Poisson, the other way round of `poisson_spike`.

@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from otklik.core.staff.models import Membership, Role, User
+from otklik.core.staff.models import Membership, Role, Team, User
 
 
 def can_declare_absence(user: User, person: User) -> bool:
@@ -23,3 +23,17 @@ def declares_for(user: User) -> QuerySet[User]:
         mine = Membership.objects.filter(team__in=user.team_ids).values("user")
         return people.filter(pk__in=mine) | people.filter(pk=user.pk)
     return people.filter(pk=user.pk)
+
+
+def can_say_levels(user: User, team: Team) -> bool:
+    """What a line needs, and how good its people are: its leads, the head and an administrator."""
+    return user.is_active and user.leads and (user.sees_everything or team.pk in user.team_ids)
+
+
+def says_levels_of(user: User) -> set[int] | None:
+    """Whose levels a person confirms, by number; None is everybody's."""
+    if not (user.is_active and user.leads):
+        return set()
+    if user.sees_everything:
+        return None
+    return set(Membership.objects.filter(team__in=user.team_ids).values_list("user_id", flat=True))

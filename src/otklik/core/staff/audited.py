@@ -5,7 +5,18 @@ from allauth.mfa.models import Authenticator
 from otklik.core.audit.registry import hears, watch
 from otklik.core.calendar.models import BusinessCalendar, CalendarException
 from otklik.core.staff import events
-from otklik.core.staff.models import ApiToken, Brand, Membership, OneTimeLink, Organisation, Skill, Team, User
+from otklik.core.staff.models import (
+    Ability,
+    ApiToken,
+    Brand,
+    Membership,
+    OneTimeLink,
+    Organisation,
+    Requirement,
+    Skill,
+    Team,
+    User,
+)
 
 OWN_TASTE = (
     *("language", "time_zone", "theme", "compact", "keys_on", "row_without", "list_orders", "replies_to_line"),
@@ -20,7 +31,7 @@ watch(Authenticator, passing=("last_used_at",))
 watch(Organisation, passing=("set_up_at",))
 watch(BusinessCalendar, codes=("time_zone", "weekly"))
 watch(CalendarException, codes=("windows",))
-for model in (Team, Membership, Brand, Skill):
+for model in (Team, Membership, Brand, Skill, Ability, Requirement):
     watch(model)
 hears(
     *(events.PersonInvited, events.PersonJoined, events.PersonAppointed, events.PersonLeft, events.PersonReturned),

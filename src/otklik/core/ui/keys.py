@@ -71,6 +71,7 @@ KEYS = [
     Key("merge", "M", _("Merge"), "ticket"),
     Key("tie", "Shift+M", _("Link with another request"), "ticket"),
     Key("incident", "Shift+I", _("Attach to an incident"), "ticket"),
+    Key("problem", "Shift+O", _("Known problem"), "ticket"),
     Key("watch", "W", _("Watch"), "ticket"),
     Key("copy-link", "Y", _("Copy the link"), "ticket"),
     Key("quote", "Q", _("Quote the selection"), "ticket"),

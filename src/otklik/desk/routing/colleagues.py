@@ -8,7 +8,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from otklik.core.journal import clock
-from otklik.core.staff.models import Absence, Membership, Role, Skill, User
+from otklik.core.staff.models import Ability, Absence, Membership, Role, User
 from otklik.desk.routing import loads
 from otklik.desk.routing.models.distribution import Need
 from otklik.desk.tickets.models import Ticket
@@ -102,7 +102,7 @@ def of_lines(lines: Iterable[int], now: datetime | None = None) -> list[Colleagu
 
 def _tell_skills(found: dict[int, Colleague]) -> None:
     skills: defaultdict[int, set[int]] = defaultdict(set)
-    for person, skill in Skill.people.through.objects.filter(user__in=found).values_list("user_id", "skill_id"):
+    for person, skill in Ability.objects.able().filter(user__in=found).values_list("user_id", "skill_id"):
         skills[person].add(skill)
     for pk, known in skills.items():
         found[pk].skills = frozenset(known)

@@ -48,10 +48,15 @@ def of_line(team_id: int) -> list[Hand]:
     )
     members = members.exclude(user__role=Role.QUALITY).exclude(user__in=Absence.objects.at(now).values("user"))
     members = members.exclude(user__in=Call.objects.busy(members.values_list("user_id", flat=True)))
-    found = members.select_related("user").prefetch_related("user__skills").order_by("user_id")
-    hands = [Hand(one.user, frozenset(s.pk for s in one.user.skills.all()), dict(one.capacity)) for one in found]
+    found = members.select_related("user").prefetch_related("user__abilities").order_by("user_id")
+    hands = [Hand(one.user, _able(one.user), dict(one.capacity)) for one in found]
     _weigh(hands, now)
     return hands
+
+
+def _able(person: User) -> frozenset[int]:
+    """Who is good at it only with help is given nothing that needs it."""
+    return frozenset(one.skill_id for one in person.abilities.all() if one.is_able)
 
 
 def _weigh(hands: Iterable[Hand], now: datetime) -> None:

@@ -27,6 +27,7 @@ ENTRIES = (
     lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
     lead("staffing", _("How many people"), "users", "board:staffing", 7),
     Entry("roster", _("Roster"), "calendar", "board:roster", 24, keys="S", allowed=reads, count=waiting),
+    lead("skills", _("Skills"), "award", "board:skills", 8),
     lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),
     lead("dates", _("Promised dates"), "vow", "board:dates", 15, keys="V"),
     lead("refusals", _("Refusals"), "no", "board:refusals", 17, keys="X", count=count_of),

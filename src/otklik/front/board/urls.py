@@ -24,6 +24,7 @@ from otklik.front.board.roster import deciding as roster_deciding
 from otklik.front.board.roster import mine as my_roster
 from otklik.front.board.roster import settings as roster_settings
 from otklik.front.board.roster import views as roster
+from otklik.front.board.skills import views as skills
 from otklik.front.board.staffing import views as staffing
 from otklik.front.board.steering import bad_days, goals, plan, retros
 from otklik.front.board.surveyed import outside, ringing
@@ -62,6 +63,9 @@ urlpatterns = [
     path("board/availability/works/new/", available_acts.new_works, name="works_new"),
     path("board/availability/works/<int:pk>/end/", available_acts.end_works, name="works_end"),
     path("board/availability/works/<int:pk>/cancel/", available_acts.cancel_works, name="works_cancel"),
+    path("board/skills/", skills.index, name="skills"),
+    path("board/skills/people/<int:pk>/", skills.levels, name="skill_levels"),
+    path("board/skills/lines/<int:pk>/", skills.needs, name="skill_needs"),
     path("board/hanging/", views.hanging, name="hanging"),
     path("board/dates/", views.promised_dates, name="dates"),
     path("board/visits/", views.visits_ahead, name="visits"),

@@ -17,6 +17,7 @@ class WorkspaceConfig(AppConfig):
         from otklik.care.quality.access import may_review
         from otklik.desk.tickets.access import can_release_quarantine
         from otklik.front.workspace import conduct_block, menu, panel
+        from otklik.front.workspace.problems import knowing
         from otklik.front.workspace.quality import risks
 
         nav.add(
@@ -34,6 +35,7 @@ class WorkspaceConfig(AppConfig):
         nav.add(
             nav.Entry("incidents", _("Incidents"), "alert", "workspace:incidents", 22, keys="I", count=menu.incidents)
         )
+        nav.add(nav.Entry("problems", _("Problems"), "bulb", "workspace:problems", 23, keys="F"))
         nav.add(
             nav.Entry("complaints", _("Complaints"), "flag", "workspace:complaints", 24, keys="C",
                       count=menu.complaints)
@@ -66,6 +68,7 @@ class WorkspaceConfig(AppConfig):
         )  # fmt: skip
         nav.add(replace(nav.entry("be-off"), url="workspace:leave", argument=""))
         risks.register()
+        knowing.register()
         panel.add_block("workspace/card/conduct.html", conduct_block.context)
         nav.open_door("live", "workspace:live")
         nav.open_door("alarms", "workspace:alarms")

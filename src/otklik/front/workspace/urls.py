@@ -138,6 +138,7 @@ urlpatterns = [
     path("live/alarms/", staff(alarms.page), name="alarms"),
     path("live", stream, name="live"),
     path("", include("otklik.front.workspace.incidents.urls")),
+    path("", include("otklik.front.workspace.problems.urls")),
     path("", include("otklik.front.workspace.complaints.urls")),
     path("", include("otklik.front.workspace.knowledge.urls")),
     path("", include("otklik.front.workspace.quality.urls")),

@@ -130,6 +130,7 @@ DICTS: list[tuple[str, str, tuple[Any, ...], str]] = [
         "breakeven payback_months net",
     ),
     ("poisson_spike", "x mu", (11, 3.2), "p"),
+    ("overdispersed_spike", "x mu variance", (11, 3.2, 6.0), "p"),
     ("poisson_rate", "x exposure conf", (9, 2.4), "rate lo hi"),
     ("rate_ratio", "x1 e1 x2 e2", (24, 60, 4, 60), "rr lo hi p"),
     (

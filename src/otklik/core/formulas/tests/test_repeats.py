@@ -5,7 +5,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from otklik.core.formulas import contact_cost, days_needed, fix_once, poisson_rate, poisson_spike, rate_ratio
+from otklik.core.formulas import (
+    contact_cost,
+    days_needed,
+    fix_once,
+    overdispersed_spike,
+    poisson_rate,
+    poisson_spike,
+    rate_ratio,
+)
 from otklik.core.formulas.tests.shared import printed
 
 events, exposures = st.integers(0, 60), st.floats(0.5, 200)
@@ -61,6 +69,18 @@ def test_Q8_example() -> None:
 @given(events, st.floats(0, 60))
 def test_a_spike_is_the_upper_tail(x: int, mu: float) -> None:
     assert poisson_spike(x, mu)["p"] == pytest.approx(stats.poisson.sf(x - 1, mu), rel=1e-6, abs=1e-12)
+
+
+@settings(deadline=None, max_examples=40)
+@given(events, st.floats(0.1, 60), st.floats(1.01, 9))
+def test_where_weeks_differ_it_is_the_tail_of_the_negative_binomial(x: int, mu: float, times: float) -> None:
+    variance = mu * times
+    told = stats.nbinom.sf(x - 1, mu * mu / (variance - mu), mu / variance)
+    assert overdispersed_spike(x, mu, variance)["p"] == pytest.approx(told, rel=1e-5, abs=1e-12)
+
+
+def test_weeks_that_differ_less_than_chance_makes_them_are_poisson() -> None:
+    assert overdispersed_spike(11, 3.2, 1.0) == poisson_spike(11, 3.2)
 
 
 def test_nothing_usual() -> None:

@@ -133,7 +133,9 @@ class User(Career, Attending, Doors):
     teams = models.ManyToManyField(
         "staff.Team", through="staff.Membership", related_name="members", verbose_name=_("lines")
     )
-    skills = models.ManyToManyField("staff.Skill", blank=True, related_name="people", verbose_name=_("skills"))
+    skills = models.ManyToManyField(
+        "staff.Skill", through="staff.Ability", blank=True, related_name="people", verbose_name=_("skills")
+    )
 
     USERNAME_FIELD = "login"
     EMAIL_FIELD = "email"

@@ -45,7 +45,7 @@ class DistributionManager(models.Manager["Distribution"]):
 
     def may_take(self, person: User) -> Q:
         """Which tickets "take next" may give a person: not those that leads give by hand, none beyond their skills."""
-        own = person.skills.values("pk")
+        own = person.abilities.able().values("skill")
         beyond = Need.objects.exclude(skill__in=own).values("channel")
         by_hand = self.filter(mode=Mode.MANUAL).values("team")
         return ~Q(team__in=by_hand) & ~Q(conversation__channel__in=beyond)

@@ -151,6 +151,6 @@ def _free(person: User) -> "models.QuerySet[Ticket]":
 
     As everybody can know it: what is taken in this very moment still waits.
     """
-    beyond = Need.objects.exclude(skill__in=person.skills.values("pk")).values("channel")
+    beyond = Need.objects.exclude(skill__in=person.abilities.able().values("skill")).values("channel")
     open_to = ~Q(closed_to__contains=[person.pk]) & ~Q(conversation__channel__in=beyond)
     return Ticket.objects.our_move().unowned().filter(open_to).order_by()

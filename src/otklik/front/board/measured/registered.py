@@ -33,6 +33,7 @@ BOARDS = {
     Place.BAD_DAYS: "board:bad_days",
     Place.AVAILABILITY: "board:availability",
     Place.CREDIT: "board:availability_credit",
+    Place.SKILLS: "board:skills",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
@@ -40,6 +41,8 @@ OF_THE_DESK = {
     Place.KNOWLEDGE: "/knowledge/",
     Place.CLASSES: "/settings/classes/",
     Place.PUBLIC: "/sla/",
+    Place.PROBLEMS: "/problems/",
+    Place.CANDIDATES: "/problems/candidates/",
 }
 """Pages of another front room, by their addresses."""
 

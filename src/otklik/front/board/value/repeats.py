@@ -73,6 +73,7 @@ def _figures(found: Cost, view: View) -> dict[str, Any]:
 def _topic(found: Cost, view: View, called: dict[str, str], currency: str, key: str, n: int) -> dict[str, Any]:
     return {
         "name": called.get(key, ""),
+        "topic": key,
         "n": n,
         "money": telling.money(found.of(n), currency),
         "behind": view.behind("repeat.rate", channel=VOICE, topic=key) if key else "",

@@ -5,6 +5,7 @@ What the person may not see is counted together with what does not exist, so not
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -234,6 +235,12 @@ def _incident(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpRes
     return lead_to(request, reverse("workspace:incident_update", args=[incident.number]) + batch)
 
 
+def _problem(request: HttpRequest, tickets: list[Ticket], gone: int) -> HttpResponse:
+    """Which one is chosen on a page of its own: there is more to read than in a dialog."""
+    ids = urlencode([("ids", ticket.pk) for ticket in tickets])
+    return lead_to(request, f"{reverse('workspace:problem_link')}?{ids}")
+
+
 def _ask(request: HttpRequest, act: str, tickets: list[Ticket], gone: int, **told: Any) -> HttpResponse:
     """The dialog says how many it is about; with an error only its form is drawn anew."""
     ids = _ids(request)
@@ -251,5 +258,6 @@ ACTS: dict[str, Callable[[HttpRequest, list[Ticket], int], HttpResponse]] = {
     "aside": _put_aside,
     "close": _close,
     "incident": _incident,
+    "problem": _problem,
     "unread": _unread,
 }

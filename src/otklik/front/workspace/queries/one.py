@@ -13,6 +13,7 @@ from django.utils.dateparse import parse_datetime
 
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import State
+from otklik.care.problems.states import State as Stage
 from otklik.core.journal import clock
 from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models import User
@@ -60,6 +61,8 @@ SELECT {COLUMNS},
     (SELECT json_build_array(i.id, i.title, i.severity, i.state, i.next_at)
         FROM incidents_affected a JOIN incidents_incident i ON i.id = a.incident_id
         WHERE a.ticket_id = t.id AND a.stands),
+    (SELECT json_build_array(p.id, p.title, p.state, p.workaround)
+        FROM problems_linked l JOIN problems_problem p ON p.id = l.problem_id WHERE l.ticket_id = t.id),
     {COMPLAINTS},{STILL_TRUE},
     {PASSED}{FROM}
 WHERE t.id = %(number)s AND """
@@ -93,6 +96,20 @@ class PartOf(NamedTuple):
         return cls(number, title, Severity(severity).label, State(state).goes_on, parse_datetime(next_at or ""))
 
 
+class MadeBy(NamedTuple):
+    """The problem that made a request; `helps` is its workaround."""
+
+    number: int
+    title: str
+    state: str
+    helps: str
+    is_removed: bool
+
+    @classmethod
+    def told(cls, number: int, title: str, state: str, helps: str) -> "MadeBy":
+        return cls(number, title, str(Stage(state).label), helps, state == Stage.REMOVED)
+
+
 def ticket(number: int, reader: Reader) -> Ticket | None:
     """The request with this number if the reader may see it, with everything its page shows of it.
 
@@ -114,6 +131,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
         "details_of_card",
         "secrecy",
         "incident",
+        "problem",
         "low_mark_at",
         "has_complaint",
         "confirmed",
@@ -128,6 +146,7 @@ def ticket(number: int, reader: Reader) -> Ticket | None:
     found.details_of_card = [_answered(*told) for told in _json(found.details_of_card) or []]  # type: ignore[attr-defined]
     found.confirmed, found.roles = _json(found.confirmed) or [], _json(found.roles) or []  # type: ignore[attr-defined]
     found.secrecy = Secrecy.told(_json(found.secrecy))  # type: ignore[attr-defined]
+    found.problem = MadeBy.told(*_json(found.problem)) if found.problem else None  # type: ignore[attr-defined]
     found.incident = PartOf.told(*_json(found.incident)) if found.incident else None  # type: ignore[attr-defined]
     if owner := colleague(found.owner_id):
         found.owner = owner

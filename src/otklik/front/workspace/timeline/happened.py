@@ -128,6 +128,10 @@ def _phrase(entry: Happened, now: datetime) -> tuple[str, str, str] | None:
             return ("alert", _("part of incident № %(incident_id)s now") % data, "soon")
         case "DetachedFromIncident":
             return ("alert", _("no part of incident № %(incident_id)s any more") % data, "")
+        case "LinkedToProblem":
+            return ("bulb", _("made by problem № %(problem_id)s") % data, "")
+        case "UnlinkedFromProblem":
+            return ("bulb", _("not made by problem № %(problem_id)s") % data, "")
         case "ClientChanged":
             return (
                 "user",

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from otklik.care.complaints.models import Complaint
 from otklik.care.incidents.models import Action
 from otklik.care.knowledge.models import Flag, LinkCheck
+from otklik.care.problems.models import Problem
 from otklik.care.quality.models import Review, Step
 from otklik.core.journal import clock
 from otklik.core.notices.standing import off_shift
@@ -49,6 +50,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "doubts": list(Flag.objects.open().of(reader)[: day.SHOWN]),
         "links": LinkCheck.objects.of(reader).aggregate(n=Count("pk"), due=Min("due_at")),
         "actions": list(Action.objects.of(reader).select_related("incident")[: day.SHOWN]),
+        "problems": list(Problem.objects.of(reader)[: day.SHOWN]),
         "reviews": list(reviews.select_related("ticket").order_by("next_at")[: day.SHOWN]),
         "steps": list(Step.objects.filter(owner=reader, done_at=None)[: day.SHOWN]),
         "calls": [_numbered(one) for one in calls.owed_by(reader)],

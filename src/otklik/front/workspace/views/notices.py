@@ -35,6 +35,8 @@ PLACES = {
     "incident": "/incidents/{}/",
     "component": "/board/availability/components/{}/",
     "works": "/board/availability/#planned",
+    "problem": "/problems/{}/",
+    "candidate": "/problems/candidates/#candidate-{}",
     "alert": "/board/alerts/{}/",
     "my_shifts": "/my/shifts/",
     "roster": "/board/roster/requests/",

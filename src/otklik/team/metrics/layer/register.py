@@ -40,13 +40,15 @@ class Place(models.TextChoices):
     BAD_DAYS = "bad_days", _("Bad days")
     AVAILABILITY = "availability", _("Availability of the service")
     CREDIT = "credit", _("Money back")
+    PROBLEMS = "problems", _("Problems")
+    CANDIDATES = "candidates", _("Candidates of problems")
+    SKILLS = "skills", _("Skills")
 
 
 class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
     EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
-    PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")

@@ -95,8 +95,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "qa.dispute": ("qa.dispute", "qa.overturned"),
         "repeat.rate": (),
         "repeat.cost": Place.REPEATS,
-        "fix.payback": Why.PROBLEMS,
-        "spike": Why.PROBLEMS,
+        "fix.payback": Place.PROBLEMS,
+        "spike": Place.CANDIDATES,
         "kb.link_rate": (),
         "kb.link_accuracy": (),
         "kb.capture": (),
@@ -131,12 +131,10 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
     Chapter.PEOPLE: {
         **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Why.HIRING),
         **dict.fromkeys(
-            (
-                *("onboard.passed", "onboard.ttp", "train.gain", "attest.valid"),
-                *("skill.gap", "skill.bus_factor", "skill.cover"),
-            ),
+            ("onboard.passed", "onboard.ttp", "train.gain", "attest.valid"),
             Why.TRAINING,
         ),
+        **dict.fromkeys(("skill.gap", "skill.bus_factor", "skill.cover"), Place.SKILLS),
         "perf.adjusted": Place.BONUS,
         "perf.shrunk": Place.BONUS,
         "operator.page": Place.SURVEYS,

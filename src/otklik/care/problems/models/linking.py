@@ -1,0 +1,58 @@
+"""Requests come to a problem and go."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.care.problems.events import LinkedToProblem, UnlinkedFromProblem
+from otklik.care.problems.models.linked import Linked
+from otklik.core.journal.news import publish
+from otklik.core.staff.models import User
+from otklik.desk.tickets.errors import Conflict
+from otklik.desk.tickets.models import Ticket
+
+if TYPE_CHECKING:
+    from otklik.care.problems.models import Problem
+
+
+class Linking:
+    """Trait of the problem.  The request is held first, as by every act on it; one that is over is linked, too: its
+    client had the same trouble.
+    """
+
+    @transaction.atomic
+    def link(self: "Problem", ticket: Ticket, *, by: User | None) -> bool:  # type: ignore[misc]
+        """This problem made it; False when that is known.  Raises Conflict for one that another problem made."""
+        ticket.lock()
+        known = Linked.objects.filter(ticket=ticket).first()
+        if known and known.problem_id == self.pk:
+            return False
+        if known:
+            raise Conflict(
+                _("It belongs to problem № %(number)s already: take it away there first.")
+                % {"number": known.problem_id}
+            )
+        Linked.objects.create(problem=self, ticket=ticket, by=by)
+        publish(LinkedToProblem(ticket_id=ticket.pk, problem_id=self.pk), by=by)
+        return True
+
+    @transaction.atomic
+    def unlink(self: "Problem", ticket: Ticket, *, by: User) -> bool:  # type: ignore[misc]
+        """It is about something else.  False when it is no part of this one."""
+        ticket.lock()
+        if not Linked.objects.filter(problem=self, ticket=ticket).delete()[0]:
+            return False
+        publish(UnlinkedFromProblem(ticket_id=ticket.pk, problem_id=self.pk), by=by)
+        return True
+
+    def link_all(self: "Problem", tickets: Iterable[Ticket], *, by: User | None) -> tuple[int, int]:  # type: ignore[misc]
+        """Each in a transaction of its own: how many were linked, and how many belong to another problem."""
+        done = refused = 0
+        for ticket in tickets:
+            try:
+                done += self.link(ticket, by=by)
+            except Conflict:
+                refused += 1
+        return done, refused
