@@ -4,6 +4,7 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
+from otklik.care.outreach.access import may_see as may_see_ahead
 from otklik.core.ui.nav import Entry
 from otklik.front.board.access import may_watch
 from otklik.front.board.refusals import count_of
@@ -16,6 +17,7 @@ anybody = partial(Entry, section="results")
 
 ENTRIES = (
     Entry("visits", _("Visits"), "route", "board:visits", 22, keys="W"),
+    Entry("ahead", _("Ahead of clients"), "bell", "board:ahead", 23, allowed=may_see_ahead),
     lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
     lead("staffing", _("How many people"), "users", "board:staffing", 7),
     lead("hanging", _("Nothing hangs"), "check-o", "board:hanging", 10, keys="H"),

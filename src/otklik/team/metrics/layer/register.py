@@ -39,10 +39,8 @@ class Place(models.TextChoices):
 class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
-    EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
     ROSTER = "roster", _("needs the room of shifts and staffing")
     PROBLEMS = "problems", _("needs the room of problems")
-    FORM = "form", _("needs a form in which an article is offered before a request is sent")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")
