@@ -34,7 +34,7 @@ def find() -> int:
             lead_days=lead,
         )
         for one in near.iterator(chunk_size=2000)
-        if (one.pk, one.ends_on) not in seen
+        if one.ends_on is not None and (one.pk, one.ends_on) not in seen
     ]
     Upcoming.objects.bulk_create(fresh, batch_size=1000, ignore_conflicts=True)
     return len(fresh)

@@ -28,7 +28,7 @@ WEEKS = timedelta(days=28)
 """So much of the past is shown: what was missed there can still be made good by a call."""
 
 
-class PolicyForm(ModelForm[OutreachPolicy]):
+class PolicyForm(ModelForm):
     class Meta:
         model = OutreachPolicy
         fields = ("writes", "begin_days", "lead_days")
