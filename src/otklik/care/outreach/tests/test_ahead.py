@@ -127,7 +127,7 @@ def test_what_counts_as_told_in_time(product: Product, pavel: Contact, door: Cha
         with clock.at(now + timedelta(days=days - before)):
             assert writing.write(rows[days_on_from(now, days)].pk, by=anna) == ""
             letter = Upcoming.objects.with_fate().get(on=days_on_from(now, days)).message
-            assert letter is not None
+            assert letter is not None and letter.outbound_id is not None
             Outbound.objects.filter(pk=letter.outbound_id).update(
                 state="failed" if cases[days] == "back" else "sent", sent_at=clock.now()
             )

@@ -71,5 +71,5 @@ def test_told_ahead_by_day(pavel: Contact, door: Channel, anna: User) -> None:
         Outbound.objects.update(state=Outbound.State.SENT, sent_at=clock.now())
     found = layer.figure(asked("proactive.coverage", anna))
     assert (found.good, found.n, found.value) == (1, 2, 0.5)
-    days = layer.by_day(asked("proactive.coverage", anna))
-    assert {day: one.value for day, one in days.items()} == {told.on: 1.0, missed.on: 0.0}
+    by_day = layer.by_day(asked("proactive.coverage", anna))
+    assert {day: one.value for day, one in by_day.items()} == {told.on: 1.0, missed.on: 0.0}
