@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "otklik.adapters.phone",
     "otklik.adapters.sitechat",
     "otklik.adapters.telegram",
+    "otklik.adapters.webform",
     "otklik.desk.clients",
     "otklik.desk.conversations",
     "otklik.desk.sla",  # before the tickets: those of the demo are promised something from the first
@@ -79,6 +80,7 @@ INSTALLED_APPS = [
     "otklik.care.status",
     "otklik.care.complaints",
     "otklik.care.knowledge",
+    "otklik.care.outreach",
     "otklik.care.quality",
     "otklik.team.shifts",
     "otklik.care.problems",  # after the articles: its demo finds candidates by them

@@ -6,8 +6,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat.models import Visitor
-from otklik.adapters.sitechat.parcel import Parcel, unpacked
 from otklik.desk.channels.models import Inbound
+from otklik.desk.channels.parcel import Parcel, unpacked
 from otklik.desk.channels.port import CHAT_ENDED, Incoming, IncomingFile, Pressed, Unreadable
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 
 from otklik.adapters.sitechat.limits import PAGE
 from otklik.adapters.sitechat.models import Line, Visitor
-from otklik.adapters.sitechat.parcel import HEAD, Paper, unpacked
+from otklik.desk.channels.parcel import HEAD, Paper, unpacked
 
 FOUND = f"""
 SELECT l.id, l.at, l.inbound_id IS NOT NULL, coalesce({HEAD.format(column="i.raw")}, {HEAD.format(column="o.raw")}),

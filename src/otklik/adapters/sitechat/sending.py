@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat.models import Line, Visitor
-from otklik.adapters.sitechat.parcel import unpacked
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
 from otklik.desk.channels.models import Outbound
+from otklik.desk.channels.parcel import unpacked
 from otklik.desk.channels.port import Fate, Receipt
 
 TURN = timedelta(seconds=1)

@@ -12,13 +12,13 @@ from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat import limits, live
 from otklik.adapters.sitechat.models import KIND, SECRET, Asks, Chat, Line, Visitor, digest
-from otklik.adapters.sitechat.parcel import Paper, packed
 from otklik.core.journal import clock
 from otklik.core.journal.rows import insert
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import network_of
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.channels.parcel import Paper, packed
 from otklik.desk.channels.plain import plain
 
 UNDERWAY = (Outbound.State.READY, Outbound.State.SENDING)

@@ -21,11 +21,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.adapters.sitechat import limits, opening, saying, taking
 from otklik.adapters.sitechat.models import Asks, Chat, Visitor
-from otklik.adapters.sitechat.parcel import Paper
 from otklik.adapters.sitechat.taking import Post, Wrong
 from otklik.core.staff.errors import TooMany
 from otklik.core.ui import framing
 from otklik.core.ui.accent import words_on
+from otklik.desk.channels.parcel import Paper
 from otklik.desk.channels.plain import plain
 
 PROOF = "X-Chat-Secret"

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from otklik.adapters.sitechat.limits import MOST_BYTES
 from otklik.adapters.sitechat.models import KIND
-from otklik.adapters.sitechat.parcel import Paper, packed, unpacked
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.parcel import Paper, packed, unpacked
 from otklik.desk.channels.port import Letter, Rendered
 
 

@@ -2,13 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.care.knowledge.models import Article, Flag, Opinion, Section, Sought, Version
-from otklik.core.datamap import Place, are_codes, declare, free
+from otklik.care.knowledge.models import Article, Flag, FormVisit, Opinion, Section, Sought, Version
+from otklik.core.datamap import Fate, Place, are_codes, declare, free
 
 FLAGS = Place(
     Flag, {"ticket": "ticket"}, words=("text", "answer"), why=_("that an article was said to be wrong, without words")
 )
 declare(FLAGS)
+declare(Place(FormVisit, {"contact": "contact"}, fate=Fate.REMOVED, secret=("digest",)))
 OURS = "words of the desk for all readers; an article of a request begins without names, addresses and numbers"
 free(Section, "name", "name_en", because="names of shelves")
 free(Article, "title", "text", "search", because=OURS)

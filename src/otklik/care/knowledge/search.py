@@ -53,9 +53,10 @@ ALIKE = {scope: FIND.format(**IS_LIKE, seen=scope.value) for scope in Scope}
 FIT = f"""
 SELECT {SHOWN}, a.title, '' FROM knowledge_article a,
     (SELECT replace(plainto_tsquery('otklik_ru', %(words)s)::text, '&', '|')::tsquery AS words) asked
-WHERE a.search @@ asked.words AND a.state = 'published'
+WHERE a.search @@ asked.words AND {{seen}}
 ORDER BY ts_rank(a.search, asked.words) * {WEIGHT} DESC, a.id DESC LIMIT %(limit)s
 """
+FITTING = {scope: FIT.format(seen=scope.value) for scope in Scope}
 
 
 class Hit(NamedTuple):
@@ -94,10 +95,10 @@ def find(text: str, scope: Scope, language: str, limit: int = PAGE) -> list[Hit]
         return _asked(ALIKE[scope], words, language, limit)
 
 
-def fitting(text: str, language: str, limit: int = 3) -> list[Hit]:
-    """Published articles that have something to do with these words, each of which may be missing; one statement."""
+def fitting(text: str, language: str, limit: int = 3, scope: Scope = Scope.PUBLISHED) -> list[Hit]:
+    """Articles that have something to do with these words, each of which may be missing; one statement."""
     words = cut(text)
-    return _asked(FIT, words, language, limit) if words else []
+    return _asked(FITTING[scope], words, language, limit) if words else []
 
 
 def _asked(sql: str, words: str, language: str, limit: int) -> list[Hit]:

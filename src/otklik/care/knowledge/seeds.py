@@ -5,7 +5,17 @@ from datetime import timedelta
 
 from otklik.care.knowledge import sampling, shelf
 from otklik.care.knowledge.access import keepers
-from otklik.care.knowledge.models import Article, ArticleDay, ArticleUse, Flag, Opinion, Section, Sought, Version
+from otklik.care.knowledge.models import (
+    Article,
+    ArticleDay,
+    ArticleUse,
+    Flag,
+    FormVisit,
+    Opinion,
+    Section,
+    Sought,
+    Version,
+)
 from otklik.care.knowledge.sampling import midnight
 from otklik.care.knowledge.states import Audience, Fit, How, Language, State
 from otklik.care.knowledge.terms import EVERY, OF_DRAFT, today
@@ -32,6 +42,7 @@ def load() -> None:
     _uses(dice, list(made.values()))
     _looked_at(dice)
     _readers(dice, list(made.values()))
+    _at_the_form(dice, list(made.values()))
     Sought.objects.bulk_create(
         Sought(day=today() - timedelta(days=back), side=side, words=words, times=times, empty=empty, opened=opened)
         for words, side, times, empty, opened, back in shelf.SOUGHT
@@ -103,6 +114,33 @@ def _looked_at(dice: random.Random) -> None:
             for check in drawn.checks.select_related("holder").order_by("pk"):
                 with clock.at(check.due_at - timedelta(days=dice.randrange(1, 6))):
                     check.judge(dice.choices(list(Fit), weights=(17, 2, 1))[0], by=check.holder)
+
+
+def _at_the_form(dice: random.Random, articles: list[Article]) -> None:
+    """Eight weeks of people who began to write: a tenth found their answer there, as METRICS has it."""
+    shown, visits = [one.pk for one in articles if one.is_public], []
+    now = clock.now()
+    for number in range(420):
+        began = now - timedelta(days=2 + dice.randrange(SPAN - 2), minutes=dice.randrange(1440))
+        offered = dice.sample(shown, min(len(shown), dice.choices((0, 1, 2, 3), weights=(2, 3, 3, 2))[0]))
+        opened = offered[:1] if offered and dice.random() < 0.4 else []
+        left = dice.random() < (0.45 if opened else 0.12)
+        is_known = dice.random() < 0.4
+        visits.append(
+            FormVisit(
+                digest=f"{number:064x}",
+                is_known=is_known,
+                began_at=began,
+                heard_at=began + timedelta(minutes=dice.randrange(1, 15)),
+                offered=offered,
+                opened=opened,
+                helped_at=began + timedelta(minutes=4) if opened and left and dice.random() < 0.6 else None,
+                sent_at=None if left else began + timedelta(minutes=6),
+                came_back=left and dice.random() < 0.15 if is_known else None,
+                settled_at=began + timedelta(days=1, hours=1),
+            )
+        )
+    FormVisit.objects.bulk_create(visits)
 
 
 def _readers(dice: random.Random, articles: list[Article]) -> None:

@@ -6,7 +6,7 @@ Words of readers and drafts are not kept for ever.
 from procrastinate.contrib.django import app
 
 from otklik.care.knowledge import sampling, telling
-from otklik.care.knowledge.models import ArticleUse, Opinion, Sought
+from otklik.care.knowledge.models import ArticleUse, FormVisit, Opinion, Sought
 from otklik.care.knowledge.terms import today
 
 
@@ -20,3 +20,4 @@ def look_at_dates(timestamp: int) -> None:
     Sought.objects.forget(today())
     Opinion.objects.forget_words()
     ArticleUse.objects.forget_unsent()
+    FormVisit.objects.settle()

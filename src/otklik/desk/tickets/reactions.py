@@ -11,7 +11,8 @@ from otklik.core.journal.news import on, publish
 from otklik.core.journal.rows import first
 from otklik.core.staff.events import AbsenceDeclared, AbsenceMoved, PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
-from otklik.desk.channels.models import Inbound, Outbound
+from otklik.desk.channels.models import Channel, Inbound, Outbound
+from otklik.desk.channels.models.channel import SILENT
 from otklik.desk.channels.port import Authenticity, KeptOut, talk_on
 from otklik.desk.clients.conduct import shields_of
 from otklik.desk.clients.events import (
@@ -210,6 +211,8 @@ def acknowledge(ticket: Ticket, automatic: str, first: Message | None = None) ->
     address = first.author_address if first else address_of(conversation)
     if automatic or not address or not conversation.channel.acknowledges or ticket.sender_doubtful:
         return
+    if Channel.objects.for_letters(conversation.channel).kind in SILENT:
+        return  # no mailbox is open: the request stands all the same
     if not may_write_automatically(address) or not may_contact_now(ticket.contact, Purpose.RECEIPT).allowed:
         return
     proven = first is None or first.authenticity != Authenticity.UNKNOWN

@@ -5,6 +5,7 @@ from functools import partial
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import User
+from otklik.care.outreach.access import may_see as may_see_ahead
 from otklik.core.ui.nav import Entry
 from otklik.front.board.access import may_watch
 from otklik.front.board.refusals import count_of
@@ -24,6 +25,7 @@ def reads(user: User) -> bool:
 
 ENTRIES = (
     Entry("visits", _("Visits"), "route", "board:visits", 22, keys="W"),
+    Entry("ahead", _("Ahead of clients"), "bell", "board:ahead", 23, allowed=may_see_ahead),
     lead("shift", _("Shift board"), "gauge", "board:shift", 5, keys="L", tab=True),
     lead("staffing", _("How many people"), "users", "board:staffing", 7),
     Entry("roster", _("Roster"), "calendar", "board:roster", 24, keys="S", allowed=reads, count=waiting),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from otklik.front.board import conduct, deciding, moving, views
+from otklik.front.board import conduct, deciding, moving, outreach, views
 from otklik.front.board.alerting import acts as alert_acts
 from otklik.front.board.alerting import views as alerting
 from otklik.front.board.available import acts as available_acts
@@ -34,6 +34,9 @@ from otklik.front.board.value.repeats import repeats
 
 app_name = "board"
 urlpatterns = [
+    path("ahead/", outreach.page, name="ahead"),
+    path("ahead/<int:pk>/write/", outreach.write, name="write_ahead"),
+    path("ahead/settings/", outreach.settings, name="ahead_settings"),
     path("board/", views.board, name="board"),
     path("board/paper/", papers.board, name="board_paper"),
     path("board/shift/", views.shift_now, name="shift"),

@@ -23,6 +23,7 @@ from otklik.core.staff.models import Brand, Throttle
 from otklik.core.staff.policies import Limit, network_of
 from otklik.core.ui.found import marked
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models.channel import FORM
 from otklik.desk.conversations.html import safe
 from otklik.desk.conversations.markdown import to_html
 from otklik.front.portal.robots import is_robot
@@ -43,14 +44,14 @@ SEARCHES = Limit(free=300, first=10, longest=300, forget=600)
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """`?q=` words; `?lang=` in which language, else that of the reader."""
-    language, query = _language(request), cut(request.GET.get("q", ""))
+    language, query = language_of(request), cut(request.GET.get("q", ""))
     with translation.override(language):
-        rest = _rest(request, "searches", SEARCHES) if query else 0
+        rest = rest_of(request, "searches", SEARCHES) if query else 0
         hits = find(query, Scope.CLIENTS, language) if query and not rest else []
         if query and not rest and _counts(request, "searches counted"):
             Sought.objects.looked_for(query, Side.CLIENTS, len(hits), today())
         context = {
-            **_frame(language),
+            **frame(language),
             "query": query,
             "longest": LONGEST,
             "hits": [(hit, marked(hit.shown), marked(hit.snippet)) for hit in hits],
@@ -67,9 +68,9 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def article(request: HttpRequest, pk: int) -> HttpResponse:
     """`?q=` what was searched for when it was opened; `?said=` comes back from an opinion."""
-    found = _public(pk)
+    found = public(pk)
     if found is None:
-        return _nothing(request)
+        return nothing(request)
     query = cut(request.GET.get("q", ""))
     if query and _counts(request, "results opened"):
         Sought.objects.opened(query, Side.CLIENTS, today())
@@ -79,7 +80,7 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def view(request: HttpRequest, pk: int) -> HttpResponse:
     """The page itself says that it is read, by its script: programs that only take the page run none."""
-    found = _public(pk)
+    found = public(pk)
     if found is not None and _counts(request, "views"):
         ArticleDay.objects.viewed(found, today())
     return HttpResponse(status=204)
@@ -88,13 +89,13 @@ def view(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def opinion(request: HttpRequest, pk: int) -> HttpResponse:
     """Did it help, and what was missing; nobody is asked who they are."""
-    found = _public(pk)
+    found = public(pk)
     if found is None:
-        return _nothing(request)
+        return nothing(request)
     helped, missing = request.POST.get("helped", ""), request.POST.get("missing", "")
     if helped not in ("yes", "no"):
         return _page(request, found, status=422)
-    if rest := _rest(request, "opinions", OPINIONS):
+    if rest := rest_of(request, "opinions", OPINIONS):
         response = _page(request, found, status=429, missing=missing, refused=True)
         response.headers["Retry-After"] = str(rest)
         return response
@@ -105,7 +106,7 @@ def opinion(request: HttpRequest, pk: int) -> HttpResponse:
 def _page(request: HttpRequest, found: Article, *, status: int = 200, **told: Any) -> HttpResponse:
     with translation.override(found.language):
         context = {
-            **_frame(found.language),
+            **frame(found.language),
             "article": found,
             "section": found.section.called(found.language) if found.section else "",
             "body": safe(to_html(found.text)),
@@ -117,14 +118,14 @@ def _page(request: HttpRequest, found: Article, *, status: int = 200, **told: An
         return private(render(request, "portal/article.html", context, status=status))
 
 
-def _nothing(request: HttpRequest) -> HttpResponse:
-    language = _language(request)
+def nothing(request: HttpRequest) -> HttpResponse:
+    language = language_of(request)
     with translation.override(language):
-        context = {**_frame(language), "write_to": _write_to(_("A question"), "")}
+        context = {**frame(language), "write_to": _write_to(_("A question"), "")}
         return private(render(request, "portal/article_over.html", context, status=404))
 
 
-def _public(pk: int) -> Article | None:
+def public(pk: int) -> Article | None:
     rows = Article.objects.public().filter(pk=min(pk, LARGEST))
     return rows.select_related("section").defer("search").first()
 
@@ -140,18 +141,22 @@ def _shelves(language: str) -> list[tuple[str, list[Article]]]:
     return list(shelves.items())
 
 
-def _frame(language: str) -> dict[str, Any]:
+def frame(language: str) -> dict[str, Any]:
     return {"brand": Brand.objects.house().usual, "language": language, "languages": Language.values}
 
 
 def _write_to(subject: str, more: str) -> str:
-    """A letter that is begun: whoever answers sees what was read before.  "" where no mailbox is open."""
+    """The request form, else a letter, that is begun: whoever answers sees what was read before.  "" without either."""
+    forms = Channel.objects.open().filter(kind=FORM).order_by("team__level", "pk")
+    if any(one.shown_as.is_usual for one in forms[:MOST_DOORS]):
+        words = more if subject == _("A question") else f"{subject} {more}"
+        return f"{reverse('portal:write')}?subject={quote(words.strip())}" if words else reverse("portal:write")
     doors = Channel.objects.open().filter(kind="email").order_by("team__level", "pk")
     door = next((one for one in doors[:MOST_DOORS] if one.shown_as.is_usual), None)
     return f"mailto:{door.address}?subject={quote(' '.join((subject, more)).strip())}" if door else ""
 
 
-def _language(request: HttpRequest) -> str:
+def language_of(request: HttpRequest) -> str:
     wanted = (request.GET.get("lang", ""), (translation.get_language() or "")[:2])
     usual = Brand.objects.house().usual.shown_language
     return next((one for one in wanted if one in Language.values), usual)
@@ -159,17 +164,17 @@ def _language(request: HttpRequest) -> str:
 
 def _counts(request: HttpRequest, what: str) -> bool:
     """A person does it, as far as can be told without asking who they are."""
-    return request.method != "HEAD" and not is_robot(request) and not _rest(request, what, COUNTED)
+    return request.method != "HEAD" and not is_robot(request) and not rest_of(request, what, COUNTED)
 
 
-def _rest(request: HttpRequest, what: str, limit: Limit) -> int:
+def rest_of(request: HttpRequest, what: str, limit: Limit) -> int:
     """Counts one more from this network; the seconds that it has to wait first."""
     try:
-        Throttle.objects.attempt({f"{what} {_network(request)}": limit})
+        Throttle.objects.attempt({f"{what} {network(request)}": limit})
     except TooMany as error:
         return error.verdict.wait
     return 0
 
 
-def _network(request: HttpRequest) -> str:
+def network(request: HttpRequest) -> str:
     return network_of(request.META.get("REMOTE_ADDR", ""))

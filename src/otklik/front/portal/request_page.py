@@ -19,6 +19,8 @@ from otklik.care.surveys.models import Invitation
 from otklik.care.surveys.reviews import allow, page_of
 from otklik.core.journal import clock
 from otklik.core.ui.show import come_again
+from otklik.desk.channels.models import Channel
+from otklik.desk.channels.models.channel import FORM
 from otklik.desk.channels.port import IncomingFile
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Attachment, Message
@@ -166,6 +168,7 @@ def _page(
         "to_agree": next((one for one in visits if one.may_be_agreed(clock.now())), None),
         "public_page": (public := page_of(ticket.owner)),
         "reviewed": public is not None,
+        "asks": Channel.objects.open().filter(kind=FORM).exists(),
         **_rating(ticket),
     }
     return render(request, "portal/request.html", context, status=status)

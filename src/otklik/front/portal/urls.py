@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from otklik.front.portal import (
+    ask_page,
     knowledge_page,
     looks,
     mine,
@@ -27,6 +28,11 @@ urlpatterns = [
     path("request/<str:signed>/visit/", request_page.visit_time, name="visit"),
     path("request/<str:signed>/score/", request_page.score, name="score"),
     path("request/<str:signed>/files/<uuid:key>/", request_page.file, name="file"),
+    path("request/<str:signed>/write/", ask_page.write_again, name="write_again"),
+    path("write/", ask_page.write, name="write"),
+    path("write/offered/", ask_page.offered, name="write_offered"),
+    path("write/offered/<int:pk>/", ask_page.open_offered, name="write_open"),
+    path("write/helped/", ask_page.helped, name="write_helped"),
     path("survey/<str:secret>/", survey_page.survey, name="survey"),
     path("survey/<str:secret>/stop/", survey_page.stop, name="survey_stop"),
     path("ask/<str:token>/", open_page.open_survey, name="open_survey"),

@@ -9,10 +9,10 @@ from django.db import connection
 
 from otklik.adapters.sitechat import limits, live, saying
 from otklik.adapters.sitechat.live import Hub
-from otklik.adapters.sitechat.parcel import Paper, packed, unpacked
 from otklik.adapters.sitechat.tests.conftest import Window, a_file
 from otklik.core.staff.policies import Limit
 from otklik.desk.channels.models import Inbound
+from otklik.desk.channels.parcel import Paper, packed, unpacked
 
 PAGES = 60
 """Blocks of 8 KB that may be looked at for a few words; a file of the tests has more than 250."""

@@ -17,7 +17,11 @@ KEPT_SECONDS = 5.0
 """Every message asks for its channel several times; another process may see a change this much later."""
 
 VOICE = "phone"
-"""The kind of channel by which people speak: no letter leaves by it."""
+"""The kind of channel by which people speak."""
+FORM = "form"
+"""The kind of channel on which people fill in a form of ours."""
+SILENT = (VOICE, FORM)
+"""By these no letter leaves: what we answer goes by a mailbox."""
 
 _known: "dict[int, tuple[float, Channel]]" = {}
 _own: "list[tuple[float, frozenset[str]]]" = []
@@ -53,14 +57,14 @@ class ChannelQuerySet(models.QuerySet["Channel"]):
 
     def writing(self) -> "ChannelQuerySet":
         """Open ones by which letters leave to whomever we like."""
-        return self.open().exclude(kind__in=[VOICE, *chats()])
+        return self.open().exclude(kind__in=[*SILENT, *chats()])
 
     def for_letters(self, channel: "Channel", *, out_of_chat: bool = False) -> "Channel":
-        """By which door of ours a letter leaves where people have spoken: a mailbox of the same line, else any.
+        """By which door a letter leaves where people have spoken or filled in a form: a mailbox of the line, else any.
 
         `out_of_chat`: it is for somebody whom a messenger does not know.
         """
-        if channel.kind != VOICE and not (out_of_chat and channel.kind in chats()):
+        if channel.kind not in SILENT and not (out_of_chat and channel.kind in chats()):
             return channel
         written = self.writing().order_by("team__level", "pk")
         return written.filter(team=channel.team_id).first() or written.first() or channel

@@ -1,4 +1,4 @@
-"""The records behind a figure: complaints and incidents that the reader may see."""
+"""The records behind a figure: complaints, incidents and the rest that the reader may see."""
 
 from typing import Any
 
@@ -7,6 +7,9 @@ from django.utils.translation import gettext as _
 from otklik.care.complaints.models import Complaint
 from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
+from otklik.care.knowledge.models import Article, FormVisit
+from otklik.care.outreach.models import Upcoming
+from otklik.care.outreach.showing import fate_of, named_event
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.team.metrics.layer import recorded
@@ -34,8 +37,38 @@ def named(metric: Metric, numbers: set[int], reader: User | None) -> dict[int, d
     if metric.records == Records.COMPLAINTS:
         rows = Complaint.objects.visible_to(reader).filter(pk__in=numbers).select_related("owner")
         return {one.pk: _row(str(one), one.owner.name, f"/complaints/{one.pk}/") for one in rows}
+    if metric.records == Records.FORMS:
+        return _forms(numbers)
+    if metric.records == Records.AHEAD:
+        return _ahead(numbers)
     failures = Incident.objects.filter(pk__in=numbers if may_see(reader) else ()).select_related("leader")
     return {one.pk: _row(str(one), one.leader.name, f"/incidents/{one.pk}/") for one in failures}
+
+
+def _forms(numbers: set[int]) -> dict[int, dict[str, Any]]:
+    """What was read there: who it was is not known, or not any more."""
+    visits = list(FormVisit.objects.filter(pk__in=numbers))
+    titles = dict(Article.objects.filter(pk__in={pk for one in visits for pk in one.opened}).values_list("pk", "title"))
+    found = {}
+    for one in visits:
+        read = [titles[pk] for pk in one.opened if pk in titles]
+        address = f"/knowledge/{one.opened[0]}/" if read else "/knowledge/"
+        found[one.pk] = _row(", ".join(read) or _("read nothing there"), _became(one), address)
+    return found
+
+
+def _ahead(numbers: set[int]) -> dict[int, dict[str, Any]]:
+    """Without the client's name: their list says it to whoever may know."""
+    rows = Upcoming.objects.filter(pk__in=numbers).with_fate()
+    return {one.pk: _row(named_event(one), fate_of(one), f"/ahead/?day={one.on}#event-{one.pk}") for one in rows}
+
+
+def _became(one: FormVisit) -> str:
+    if one.sent_at:
+        return _("sent the request")
+    if one.came_back:
+        return _("asked again within a day")
+    return _("said that it helped") if one.helped_at else _("left")
 
 
 def _row(name: str, owner: str, address: str) -> dict[str, Any]:

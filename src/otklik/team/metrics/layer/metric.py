@@ -75,6 +75,10 @@ class Records(StrEnum):
 
     COMPLAINTS = "complaints"
     INCIDENTS = "incidents"
+    FORMS = "forms"
+    """Visits of the request form (`layer.beforehand`)."""
+    AHEAD = "ahead"
+    """Events that were known ahead of clients (`layer.beforehand`)."""
     STINTS = "stints"
     COVER = "cover"
     """These two are time, of the log of who was at work (`layer.attended`)."""
@@ -85,6 +89,8 @@ class Records(StrEnum):
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.COMPLAINTS: frozenset({"line"}),
     Records.INCIDENTS: frozenset(),
+    Records.FORMS: frozenset(),
+    Records.AHEAD: frozenset(),
     Records.STINTS: frozenset({"line", "agent"}),
     Records.COVER: frozenset({"line", "channel"}),
     Records.ROSTER: frozenset({"line", "agent"}),

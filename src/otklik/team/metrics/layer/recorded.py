@@ -20,6 +20,7 @@ from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
 from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.days import day_of
+from otklik.team.metrics.layer.beforehand import ahead, at_the_form
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.learned import learned
 from otklik.team.metrics.layer.metric import How, Metric, Records
@@ -43,6 +44,8 @@ COUNTED_OF = {
 """What the room of complaints calls it."""
 TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.mttr": "mttr_s"}
 """Keys of `formulas.incident_times`."""
+OF_NOBODY = (Records.FORMS, Records.AHEAD)
+"""Whoever may see figures sees all of these: they are about no colleague, and name no client."""
 MOMENTS = ("started_at", "detected_at", "declared_at", "told_at", "ended_at")
 """All that these take of an incident."""
 
@@ -149,6 +152,8 @@ def _is_known(question: "Question") -> bool:
         return False
     if metric.records == Records.INCIDENTS:
         return scope.viewer is None or may_see(scope.viewer)
+    if metric.records in OF_NOBODY:
+        return True
     if scope.viewer is None:
         return scope.for_all and metric.how != How.RATE
     return metric.how != How.RATE or scope.viewer.leads or scope.viewer.sees_everything
@@ -169,6 +174,10 @@ def _read(question: "Question", names: Collection[str]) -> Items:
 def _read_anew(question: "Question", names: Collection[str]) -> Items:
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
+    if question.metric.records == Records.FORMS:
+        return _rows(at_the_form(question.scope, names))
+    if question.metric.records == Records.AHEAD:
+        return _rows(ahead(question.scope, names))
     return _incidents(question.scope, names)
 
 
@@ -210,9 +219,11 @@ def _incidents(scope: Scope, names: Collection[str]) -> Items:
         if between := gaps.get(one.pk):
             kept = sum(gap.kept for gap in between)
             found["inc.cadence"].append(Item(one.declared_at, one.pk, None, kept, len(between)))
-    for name, rows in learned(scope, names).items():
-        found[name] = [Item(at, incident, None, int(counts)) for at, incident, counts in rows]
-    return found
+    return found | _rows(learned(scope, names))
+
+
+def _rows(found: Mapping[str, Iterable[tuple[datetime, int, bool]]]) -> Items:
+    return {name: [Item(at, record, None, int(counts)) for at, record, counts in rows] for name, rows in found.items()}
 
 
 def _grouped[K: (str, date)](

@@ -48,7 +48,5 @@ class Place(models.TextChoices):
 class Why(models.TextChoices):
     """What a metric that is missing needs first."""
 
-    EVENTS = "events", _("needs known events ahead of a client, and the notice that was given")
-    FORM = "form", _("needs a form in which an article is offered before a request is sent")
     HIRING = "hiring", _("needs the room of hiring")
     TRAINING = "training", _("needs the room of training")

@@ -81,7 +81,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "availability.cover": (),
         "availability.first_try": (),
         "card.completeness": tuple(name for name in METRICS if name.startswith("card.completeness")),
-        "proactive.coverage": Why.EVENTS,
+        "proactive.coverage": (),
     },
     Chapter.STAFF: {
         **dict.fromkeys(("load", "erlang", "staff"), Place.STAFFING),
@@ -102,7 +102,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "kb.capture": (),
         "kb.reuse": (),
         "kb.selfservice": Place.KNOWLEDGE,
-        "kb.deflection": Why.FORM,
+        "kb.deflection": ("kb.deflection", "kb.deflection.most"),
         "kb.unmet": Place.KNOWLEDGE,
         "kb.freshness": Place.KNOWLEDGE,
     },

@@ -1,6 +1,7 @@
 """Every metric that there is, defined once (METRICS, appendix C)."""
 
 from otklik.team.metrics.layer.catalogue.attending import ATTENDING
+from otklik.team.metrics.layer.catalogue.beforehand import BEFOREHAND
 from otklik.team.metrics.layer.catalogue.calls import CALLS
 from otklik.team.metrics.layer.catalogue.carded import CARDS
 from otklik.team.metrics.layer.catalogue.clients import CLIENTS
@@ -27,6 +28,8 @@ from otklik.team.metrics.layer.catalogue.told import TOLD
 ALL = (
     *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
     *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING),
+    *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *KNOWLEDGE),
+    *(*CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING, *BEFOREHAND),
     *(*STANDING, *PROMISING, *CARDS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

@@ -1,4 +1,4 @@
-"""A message of a window as stored bytes: how long its head is, the head, which is JSON and says everything, the files.
+"""A message of a window or a form as bytes: the length of its head, the head (JSON that says everything), the files.
 
 So its words are read without its files, however large they are: PostgreSQL fetches only the slices that are asked for.
 """

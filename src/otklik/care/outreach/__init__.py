@@ -1,0 +1,1 @@
+"""What is ahead of clients, and that they are written to before it comes."""

@@ -1,0 +1,6 @@
+"""Of whom we know what is ahead; the words of a notice are where all messages are."""
+
+from otklik.care.outreach.models import Upcoming
+from otklik.core.datamap import Fate, Place, declare
+
+declare(Place(Upcoming, {"contact": "contact"}, fate=Fate.REMOVED))
