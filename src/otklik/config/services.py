@@ -21,6 +21,7 @@ log = structlog.get_logger("otklik.services")
 WEB = ("otklik.front.workspace.services:web_services", "otklik.adapters.sitechat.services:web_services")
 WORKER = (
     "otklik.config.worker:services",
+    "otklik.desk.channels.services:services",
     "otklik.adapters.email.services:services",
     "otklik.adapters.telegram.services:services",
 )

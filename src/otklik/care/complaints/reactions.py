@@ -8,15 +8,22 @@ from otklik.care.complaints import telling
 from otklik.care.complaints.events import ComplainantInformed, ComplaintFiled, ComplaintGiven, MeasurePlanned
 from otklik.care.complaints.managers import manager_for
 from otklik.care.complaints.models import Complaint, ComplaintPolicy, Measure
+from otklik.care.complaints.models.filing import JOINED_TO
 from otklik.care.complaints.states import State
 from otklik.core.journal import clock
 from otklik.core.journal.news import doer, on, publish
+from otklik.core.journal.rows import first
 from otklik.core.staff.events import PersonLeft
 from otklik.core.staff.models import User
 from otklik.desk.clients.events import ContactMerged, ContactsParted
 from otklik.desk.clients.models import Merging
 from otklik.desk.tickets.events import Answered, AnswerTakenBack
 from otklik.desk.tickets.models import Ticket
+
+SOME = f"""
+SELECT 1 FROM complaints_complaint
+WHERE ticket_id = ANY({JOINED_TO.format("%s::bigint")}) AND state NOT IN ('closed', 'received') LIMIT 1
+"""  # noqa: S608 - a constant of ours
 
 
 @on(Answered)
@@ -86,7 +93,9 @@ def _instead(complaint: Complaint) -> User | None:
 
 
 def _of(ticket_id: int) -> list[Complaint]:
-    """Open complaints whose talk goes on in this request."""
+    """Open complaints whose talk goes on in this request; of most there is none, and that is asked at its price."""
+    if not first(SOME, ticket_id):
+        return []
     found = Complaint.objects.open().of_ticket(Ticket(pk=ticket_id)).exclude(state=State.RECEIVED)
     return list(found.select_for_update(of=("self",)).select_related("ticket"))
 

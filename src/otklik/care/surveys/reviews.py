@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.rows import first
 from otklik.core.staff.models import User
 from otklik.desk.tickets.links import site_url
 
@@ -24,6 +25,12 @@ if TYPE_CHECKING:
 
 KEPT_SECONDS = 15.0
 """Letters of another process may name a page this much longer."""
+SHOWN = """
+SELECT slug FROM surveys_publicpage p JOIN staff_user u ON u.id = p.user_id
+WHERE p.user_id = %s AND p.is_on AND NOT p.is_blocked AND u.is_active
+    AND EXISTS (SELECT FROM surveys_publicpages WHERE id = 1 AND is_on)
+"""
+"""As `PublicPage.objects.shown()` has it; bare, for every letter asks it."""
 LATELY = timedelta(days=365)
 """Scores of so long count."""
 FEWEST = 10
@@ -216,5 +223,5 @@ def page_of(agent: User | None) -> PublicPage | None:
 
 def line_of_letter(ticket: "Ticket") -> str:
     """Where the client reads who answers them; "" while there is no such page."""
-    page = page_of(ticket.owner)
-    return _now("About who answers you: %s") % f"{site_url()}/people/{page.slug}/" if page else ""
+    page = first(SHOWN, ticket.owner_id) if ticket.owner_id and PublicPages.were_on() else None
+    return _now("About who answers you: %s") % f"{site_url()}/people/{page[0]}/" if page else ""

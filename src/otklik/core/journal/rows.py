@@ -61,10 +61,10 @@ def _is_stored(row: models.Model, number: int) -> None:
     row.pk, row._state.adding, row._state.db = number, False, connection.alias
 
 
-def first(statement: str, *values: Any) -> tuple[Any, ...] | None:
-    """The first row that a bare statement gives; JSON comes as text."""
+def first(statement: str, *values: Any, **named: Any) -> tuple[Any, ...] | None:
+    """The first row that a bare statement gives, with values by their places or by names; JSON comes as text."""
     with connection.cursor() as cursor:
-        cursor.execute(statement, values)
+        cursor.execute(statement, named or values)
         found: tuple[Any, ...] | None = cursor.fetchone()
     return found
 

@@ -202,7 +202,7 @@ def _try(outbound: Outbound) -> None:
 SETTLE = """
 UPDATE channels_outbound SET state = %s, not_before = coalesce(%s, not_before), sent_at = %s, detail = %s, server = %s,
     sending_since = NULL, fates = %s::jsonb
-WHERE id = %s RETURNING id
+WHERE id = %s AND state = 'sending' AND attempt = %s AND fates = %s::jsonb RETURNING id
 """
 MINE = "SELECT fates FROM channels_outbound WHERE id = %s AND state = 'sending' AND attempt = %s FOR UPDATE"
 
@@ -213,15 +213,14 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     pk = tried.pk
     if receipt.until is not None:
         return _put_back(tried, receipt.until, rests=receipt.fate is not Fate.BEHIND)
-    known = first(MINE, pk, tried.attempt)
-    if known is None:
-        return False
-    tried.fates = json.loads(known[0])  # somebody's server may have sent it back meanwhile
-    fate, fates, detail = _decided(tried, receipt)
-    if fate is Fate.UNCERTAIN and (how_far := talk_on(tried.channel.kind).how_far):
-        detail = f"{detail} {how_far(tried)}".strip()
-    state, again, sent_at = _turned(tried, fate, fates)
-    first(SETTLE, state, again, sent_at, detail, receipt.server[:255], json.dumps(fates), pk)
+    if (settled := _written(tried, receipt)) is None:
+        known = first(MINE, pk, tried.attempt)
+        if known is None:
+            return False
+        tried.fates = json.loads(known[0])  # somebody's server has sent it back meanwhile
+        settled = _written(tried, receipt)
+    assert settled is not None  # the row is held
+    fate, fates, detail = settled
     if fate is Fate.SENT:
         publish(Delivered(outbound_id=pk, warning=recipients.not_accepted(fates)))
     elif fate is not Fate.RETRY or tried.attempt == 1:
@@ -229,6 +228,17 @@ def _settle(tried: Outbound, receipt: Receipt) -> bool:
     if receipt.gone:
         publish(ReachChanged(addresses=tuple(tried.recipients), reachable=False))
     return True
+
+
+def _written(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates, str] | None:
+    """What was decided and written; None where the row is not as this attempt knows it, and nothing was."""
+    known = tried.fates
+    fate, fates, detail = _decided(tried, receipt)
+    if fate is Fate.UNCERTAIN and (how_far := talk_on(tried.channel.kind).how_far):
+        detail = f"{detail} {how_far(tried)}".strip()
+    state, again, sent_at = _turned(tried, fate, fates)
+    told = (state, again, sent_at, detail, receipt.server[:255], json.dumps(fates))
+    return (fate, fates, detail) if first(SETTLE, *told, tried.pk, tried.attempt, json.dumps(known)) else None
 
 
 def _decided(tried: Outbound, receipt: Receipt) -> tuple[Fate, recipients.Fates, str]:

@@ -1,7 +1,7 @@
 """Waking the workers.
 
-The rows are the truth and a job only says "look now": one waiting reader is enough for a burst of mail, and a sender
-is asked for at the moment of each message.
+The rows are the truth and a job only says "look now": one waiting reader is enough for a burst of mail.  A sender is
+asked for with a message that may leave at once; what leaves later is found in time by `leaving` (docs/decisions/0085).
 """
 
 from collections.abc import Iterator
@@ -22,9 +22,7 @@ _together: "ContextVar[_Together | None]" = ContextVar("together", default=None)
 
 def reader() -> None:
     """After the commit of a received message: make sure that a reading job is waiting."""
-    if not _is_waiting(READ):
-        with suppress(AlreadyEnqueued):
-            app.configure_task(READ, queueing_lock=READ, allow_unknown=False).defer()
+    _make_sure(READ)
 
 
 def reader_after_commit() -> None:
@@ -34,12 +32,19 @@ def reader_after_commit() -> None:
 
 
 def sender(at: datetime) -> None:
-    """In the transaction of an outgoing message: a sending job for its moment."""
+    """In the transaction of an outgoing message that leaves `at`: a sending job, unless that is later."""
+    if at > clock.now():
+        return
     together = _together.get()
-    if together is not None and at <= clock.now():
+    if together is not None:
         together.append(at)
     else:
-        app.configure_task(SEND, schedule_at=at, allow_unknown=False).defer()
+        app.configure_task(SEND, allow_unknown=False).defer()
+
+
+def one_sender() -> None:
+    """Make sure that a sending job is waiting, outside of any transaction."""
+    _make_sure(SEND)
 
 
 @contextmanager
@@ -72,6 +77,12 @@ class _Together:
         if self.count:
             self.count = 0
             app.configure_task(SEND, allow_unknown=False).defer()
+
+
+def _make_sure(task: str) -> None:
+    if not _is_waiting(task):
+        with suppress(AlreadyEnqueued):
+            app.configure_task(task, queueing_lock=task, allow_unknown=False).defer()
 
 
 def _is_waiting(lock: str) -> bool:

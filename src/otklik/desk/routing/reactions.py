@@ -127,8 +127,8 @@ def give_out_what_came_back(news: TicketAssigned) -> None:
 
 
 @on(Answered, TicketClosed, TicketPutAside, TicketReopened, TicketWoke)
-def somebody_has_room(news: object) -> None:
-    waking.every_line()
+def somebody_has_room(news: Answered | TicketClosed | TicketPutAside | TicketReopened | TicketWoke) -> None:
+    waking.lines_of(news.ticket_id)
 
 
 @on(AvailabilityChanged)

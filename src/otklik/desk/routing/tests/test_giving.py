@@ -9,6 +9,7 @@ from functools import partial
 
 import pytest
 from django.db import connection
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Absence, Availability, Membership, Role, Skill, Team, User
@@ -16,7 +17,7 @@ from otklik.desk.channels.models import Channel
 from otklik.desk.conversations.models import Conversation
 from otklik.desk.routing import giving, waking
 from otklik.desk.routing.models import Distribution, Mode, Need
-from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.models import Status, Ticket
 from otklik.desk.tickets.steps import Wait
 from tests.fixtures.cast import Write, person
 from tests.fixtures.races import at_once
@@ -189,6 +190,50 @@ def test_news_ask_for_it_where_the_line_gives_by_itself(
     with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
         anna.say(Availability.READY, by=anna)
     assert asked == [line_one.pk] * 2
+
+
+def test_an_answer_asks_the_line_of_the_request_and_those_of_its_owner_alone(
+    writes: Write,
+    line_one: Team,
+    line_two: Team,
+    anna: User,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: object,
+) -> None:
+    """Nobody else has more room than before."""
+    asked, ticket = list[int](), writes()
+    monkeypatch.setattr(waking, "_ask", asked.append)
+
+    def answer() -> set[int]:
+        asked.clear()
+        connection.run_on_commit.clear()
+        with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+            ticket.reply("Проверяем", by=anna, then=Wait(clock.now() + timedelta(days=1)))
+        return set(asked)
+
+    assert answer() == set(), "no line gives by itself"
+    gives(line_two, Mode.PUSH)
+    assert answer() == set()
+    gives(line_one, Mode.PUSH)
+    assert answer() == {line_one.pk}
+    Membership.objects.create(user=anna, team=line_two)
+    assert answer() == {line_one.pk, line_two.pk}
+
+
+def test_a_job_is_made_only_where_something_has_no_owner(writes: Write, line_one: Team, anna: User) -> None:
+    def jobs() -> int:
+        ProcrastinateJob.objects.all().delete()
+        waking._ask(line_one.pk)
+        return ProcrastinateJob.objects.filter(task_name=waking.GIVE).count()
+
+    gives(line_one, Mode.PUSH)
+    assert jobs() == 0
+    ticket = writes()
+    assert jobs() == 1
+    ticket.take(by=anna)
+    assert jobs() == 0
+    Ticket.objects.filter(pk=ticket.pk).update(owner=None, status=Status.PENDING_CLIENT, take_by=clock.now())
+    assert jobs() == 1, "what sleeps needs an owner, too"
 
 
 @pytest.mark.django_db(transaction=True)
