@@ -8,6 +8,7 @@ class UiConfig(AppConfig):
     label = "ui"
 
     def ready(self) -> None:
-        from otklik.core.ui.quick import standing
+        from otklik.core.ui.quick import masking, standing
 
         standing.settle()
+        masking.settle()

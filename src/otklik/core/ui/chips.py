@@ -6,11 +6,11 @@ Called once a row, so they are plain functions and not templates; `{% load ui %}
 import re
 from datetime import datetime, timedelta
 from functools import lru_cache
+from html import escape
 from typing import Any
 from zlib import crc32
 
 from django.templatetags.static import static
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -95,7 +95,7 @@ def sla(
     soon = near_from(due, start)
     state = "breach" if due <= now else "soon" if soon <= now else "calm"
     ring = _ring(due, now, start) if state != "breach" else ""
-    said = escape(kind) or (reader.words.late_by if state == "breach" else reader.words.left)
+    said = escape(str(kind)) if kind else (reader.words.late_by if state == "breach" else reader.words.left)
     return ready(
         f'<span class="sla" data-s="{state}" data-due="{int(due.timestamp())}"'
         f' data-soon="{int(soon.timestamp())}"{_since(start)} title="{words.exact(due, reader)}">{ring}'
@@ -145,8 +145,8 @@ def vow(until: datetime | None, state: str = "", now: words.Now = None, long: bo
 
 def gem(label: str = "", title: str = "") -> SafeString:
     """Class of service above the base one; without a label the diamond, and its name for screen readers."""
-    text = escape(label) if label else f'<span class="sr">{escape(title)}</span>'
-    return ready(f'<span class="gem" title="{escape(title or label)}">{icon("gem")}{text}</span>')
+    text = escape(str(label)) if label else f'<span class="sr">{escape(str(title))}</span>'
+    return ready(f'<span class="gem" title="{escape(str(title or label))}">{icon("gem")}{text}</span>')
 
 
 def moment(value: datetime | None, how: str = "stamp", now: words.Now = None) -> SafeString:

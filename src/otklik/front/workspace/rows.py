@@ -2,19 +2,25 @@
 
 Fifty of them stand on the busiest page, so they are written here once, with each moment said once, instead of by fifty
 runs of a template: see benchmarks for the difference.  Everything that came from outside passes `escape`.
+
+What does not follow from the clock is drawn once and kept by all that it follows from (`_drawn`): the row as the
+database gave it, and what the reader's page makes of it (docs/decisions/0083).
 """
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from html import escape
+from typing import NamedTuple
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar, icon, sla, vow
+from otklik.core.ui.kept import kept
 from otklik.desk.channels.glyphs import glyph_of
 from otklik.desk.tickets.orders import Order
 from otklik.front.workspace.addresses import to
@@ -34,12 +40,35 @@ URGENCY = {
 """Glyph, words and tone of a priority that is not the usual one."""
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """Whom the face of a row shows."""
 
     name: str
     portrait: str = ""
+
+
+class Look(NamedTuple):
+    """What all rows of a page have in common and a row is drawn by: whose page it is, in which language and order."""
+
+    language: str | None
+    me: int
+    back: str
+    shows_line: bool
+    ticks: bool
+    order: Order
+
+
+class Beside(NamedTuple):
+    """What stands in a row and not in the request: of its reader, and names as they are now."""
+
+    unread: bool = False
+    current: bool = False
+    draft: bool = False
+    late: int = 0
+    writer: str = ""
+    line: str = ""
+    owner: Name | None = None
+    partners: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,27 +84,63 @@ class Setting:
     ticks: bool = False
     order: Order = Order.DUE
 
-    def place_of(self, row: Row) -> int:
-        """Where a row stands: further down is more."""
-        opened = int(row.opened_at.timestamp())
-        if self.order == Order.DUE:
-            return int((row.due_at or row.ended_at or self.now).timestamp())
-        return -opened if self.order == Order.NEWEST else opened
+    @cached_property
+    def here(self) -> words.Here:
+        return words.here(self.now)
+
+    @cached_property
+    def look(self) -> Look:
+        return Look(get_language(), self.me, self.back, self.shows_line, self.ticks, self.order)
+
+    def beside(self, row: Row) -> Beside:
+        marks, owner = self.marks, colleague(row.owner_id)
+        writer = colleague(marks.writers[row.id]) if row.id in marks.writers else None
+        return Beside(
+            marks.unread(row),
+            row.id == self.current,
+            row.conversation_id in marks.drafts,
+            marks.late_tasks.get(row.id, 0),
+            writer.name if writer else "",
+            line_name(row.team_id) if self.shows_line else "",
+            Name(str(owner), owner.portrait) if owner else None,
+            _names(row.works_with) if row.works_with else (),
+        )
 
 
 def item(row: Row, band: int, setting: Setting) -> SafeString:
     """One `<li>`; `data-at` is its place in the list, for the script that lets new rows in."""
-    number, unread = row.id, setting.marks.unread(row)
-    address = f"{to('ticket', number)}{escape(setting.back)}"
-    state = (" data-unread" if unread else "") + (' aria-current="true"' if number == setting.current else "")
-    tick = _tick(number) if setting.ticks else ""
-    return SafeString(
+    place = None if row.due_at or row.ended_at else int(setting.now.timestamp())
+    before, after = _drawn(row, band, setting.look, setting.beside(row), place)
+    return SafeString(f"{before}{_chip(row, setting)}{after}")
+
+
+@kept(4096)
+def _drawn(row: Row, band: int, look: Look, beside: Beside, place: int | None) -> tuple[str, str]:
+    """What stands before and behind the chip; `place` of a row that has no moment of its own."""
+    number = row.id
+    address = f"{to('ticket', number)}{escape(look.back)}"
+    state = (" data-unread" if beside.unread else "") + (' aria-current="true"' if beside.current else "")
+    tick = _tick(number) if look.ticks else ""
+    place = _place(row, look.order) if place is None or look.order != Order.DUE else place
+    return (
         f'<li id="t{number}" data-row data-ticket="{number}" data-version="{row.version}" data-band="{band}"'
-        f' data-at="{setting.place_of(row)}">{tick}'
+        f' data-at="{place}">{tick}'
         f'<a class="qrow" href="{address}" hx-get="{address}" hx-target="#open" hx-swap="outerHTML"'
-        f' hx-push-url="true"{state}>{_face(row)}{_title(row, unread)}{_chip(row, setting)}'
-        f'<span class="s" dir="auto">{escape(row.subject[:160])}</span>{_last(row, setting)}</a></li>'
+        f' hx-push-url="true"{state}>{_face(row)}{_title(row, beside.unread)}',
+        f'<span class="s" dir="auto">{escape(row.subject[:160])}</span>{_last(row, look, beside)}</a></li>',
     )
+
+
+def _place(row: Row, order: Order) -> int:
+    """Where a row stands: further down is more."""
+    opened = int(row.opened_at.timestamp())
+    if order == Order.DUE:
+        return int((row.due_at or row.ended_at or row.opened_at).timestamp())
+    return -opened if order == Order.NEWEST else opened
+
+
+def _names(people: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple([one.name for pk in people if (one := colleague(pk))])
 
 
 def _tick(number: int) -> str:
@@ -98,7 +163,7 @@ def _title(row: Row, unread: bool) -> str:
 
 def _chip(row: Row, setting: Setting) -> str:
     """The one deadline: a promise, the clock of an answer, or what stopped it; its kind is said by a glyph."""
-    now = setting.now
+    now = setting.here
     if row.due_at is None:
         return _ended(row, now)
     if row.status == "pending_client":
@@ -117,7 +182,7 @@ def _chip(row: Row, setting: Setting) -> str:
 def _third(row: Row, setting: Setting) -> str:
     """For whom we wait, since when, and when the client hears from us; the chip shows when we check."""
     assert row.due_at is not None
-    since, now = setting.marks.third_since.get(row.id), setting.now
+    since, now = setting.marks.third_since.get(row.id), setting.here
     said = [_("Waits for a third party: %(whom)s") % {"whom": row.waits_for}]
     said += [_("since %(when)s") % {"when": words.stamp(since, now)}] if since else []
     said += [_("the client hears from us %(when)s") % {"when": words.by(row.word_by, now)}] if row.word_by else []
@@ -128,7 +193,7 @@ def _third(row: Row, setting: Setting) -> str:
     )
 
 
-def _ended(row: Row, now: datetime) -> str:
+def _ended(row: Row, now: words.Here) -> str:
     if row.ended_at is None:
         return ""
     state, glyph = ENDS.get(row.status, ("paused", "archive"))
@@ -139,7 +204,7 @@ def _ended(row: Row, now: datetime) -> str:
     return f'<span class="sla" data-s="{state}" title="{words.exact(row.ended_at)}">{icon(glyph)}{said}</span>'
 
 
-def _last(row: Row, setting: Setting) -> str:
+def _last(row: Row, look: Look, beside: Beside) -> str:
     """Who spoke last and what, then the marks and the owner."""
     speaker = row.last_speaker or (row.contact_name if row.client_name else "")
     first = f"<em>{escape(speaker.split(' ')[0])}:</em> " if speaker else ""
@@ -147,37 +212,31 @@ def _last(row: Row, setting: Setting) -> str:
     if row.status == "scheduled" and row.next_note:
         whom = f"{escape(row.waits_for)}: " if row.waits_for else ""
         text = f"<em>{whom}{escape(row.next_note[:120])}</em>"
-    writer = colleague(setting.marks.writers.get(row.id))
-    if writer:
-        said = _("%(name)s is writing") % {"name": writer.name.split(" ")[0]}
+    if beside.writer:
+        said = _("%(name)s is writing") % {"name": beside.writer.split(" ")[0]}
         text = f'<em class="writes">{icon("pencil", "s")}{escape(said)}</em>'
-    return f'<span class="x"><span class="say">{text}</span>{_marks(row, setting)}{_owner(row, setting)}</span>'
+    return f'<span class="x"><span class="say">{text}</span>{_marks(row, beside)}{_owner(row, look, beside)}</span>'
 
 
-def _marks(row: Row, setting: Setting) -> str:
+def _marks(row: Row, beside: Beside) -> str:
     marks = _mark(*URGENCY[row.priority]) if row.priority in URGENCY and row.due_at else ""
     if row.upset_since and row.due_at:
         marks += _mark("frown", _("the client is upset"), "soon")
-    if row.conversation_id in setting.marks.drafts:
+    if beside.draft:
         marks += _mark("note", _("my unfinished draft"))
     if row.delivery_trouble:
         marks += _mark("alert", _("a letter did not go out"), "breach")
     if row.sender_doubtful:
         marks += _mark("shield", _("the sender is in doubt"), "soon")
-    if late := setting.marks.late_tasks.get(row.id):
+    if late := beside.late:
         marks += _mark(
             "check-o", ngettext("a task is late", "%(count)s tasks are late", late) % {"count": late}, "breach"
         )
     if row.works_with:
-        marks += _mark("users", _together(row.works_with))
+        marks += _mark("users", _("Beside the owner: %s") % ", ".join(beside.partners))
     if row.returned:
         marks += _mark("undo", _returned(row.returned))
     return marks
-
-
-def _together(people: list[int]) -> str:
-    names = [one.name for pk in people if (one := colleague(pk))]
-    return _("Beside the owner: %s") % ", ".join(names)
 
 
 def _returned(reason: str) -> str:
@@ -199,12 +258,12 @@ def _mark(glyph: str, label: str | Promise, state: str = "") -> str:
     return f'<span class="flag" title="{said}"{tone}>{icon(glyph, "s")}<span class="sr">{said}</span></span>'
 
 
-def _owner(row: Row, setting: Setting) -> str:
-    line = f'<span class="ln">{escape(line_name(row.team_id))}</span>' if setting.shows_line else ""
-    owner = colleague(row.owner_id)
+def _owner(row: Row, look: Look, beside: Beside) -> str:
+    line = f'<span class="ln">{escape(beside.line)}</span>' if look.shows_line else ""
+    owner = beside.owner
     if owner is None:
         return f'{line}<span class="own none" title="{_("nobody has taken it yet")}"></span>'
-    if owner.pk == setting.me:
+    if row.owner_id == look.me:
         return line
     said = _("Answers: %(name)s") % {"name": owner.name}
     return f'{line}<span class="own" title="{escape(said)}">{avatar(owner, "s")}</span>'

@@ -15,6 +15,9 @@ class Nothing:
 NOTHING: Final = Nothing()
 UNSUBSCRIPTED = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 BY_NUMBER = (tuple.__getitem__, list.__getitem__, str.__getitem__)
+MOST = 1000
+PLAIN: Final[set[type]] = set()
+"""Kinds of values that have no items, found as they come: behind a dot stands an attribute of them."""
 
 
 class Path:
@@ -39,8 +42,9 @@ class Path:
         if callable(value):
             value = called(value)
         for name in self.rest:
-            value = step(value, name)
-            if value is NOTHING:
+            if type(value) in PLAIN:
+                value = getattr(value, name)
+            elif (value := step(value, name)) is NOTHING:
                 return value
             if callable(value):
                 value = called(value)
@@ -54,6 +58,8 @@ def step(value: Any, name: str) -> Any:
         found = value.get(name, NOTHING)
         return found if found is not NOTHING or not (hasattr(dict, name) or name.isdigit()) else getattr(value, name)
     by_item = getattr(kind, "__getitem__", None)
+    if by_item is None and len(PLAIN) < MOST:
+        PLAIN.add(kind)
     if by_item is None or by_item in BY_NUMBER:
         return getattr(value, name)
     try:
@@ -123,3 +129,7 @@ class Expression(FilterExpression):
         for each in self.steps:
             value = each.of(value, context)
         return value
+
+    def holds(self, context: Context) -> Any:
+        """What a condition asks: nothing where a name is not known."""
+        return self.resolve(context, True)

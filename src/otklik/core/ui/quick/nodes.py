@@ -5,41 +5,86 @@ from typing import Any
 
 from django.conf import settings
 from django.template import Context, Template
-from django.template.base import Node, PartialTemplate, VariableDoesNotExist, VariableNode, render_value_in_context
-from django.template.defaulttags import IfNode, PartialDefNode, PartialNode, WithNode
+from django.template.base import (
+    Node,
+    NodeList,
+    PartialTemplate,
+    VariableDoesNotExist,
+    VariableNode,
+    render_value_in_context,
+)
+from django.template.defaulttags import IfNode, PartialDefNode, PartialNode, TemplateLiteral, WithNode
 from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockNode, IncludeNode, construct_relative_path
+from django.templatetags.i18n import BlockTranslateNode
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from otklik.core.ui.quick.expression import Expression
 from otklik.core.ui.quick.lines import Lines, WritingNode, write
 
 
 class Printed(WritingNode, VariableNode):
-    """`{{ value }}`: a text, words of ours and a whole number are themselves in each language, all else is Django's."""
+    """`{{ value }}`."""
 
     def write(self, context: Context, lines: Lines) -> None:
-        value = self.filter_expression.resolve(context)
-        kind = type(value)
-        if kind is SafeString:
-            lines.append(value)
-        elif kind is str:
-            lines.append(escape(value) if context.autoescape else value)
-        elif kind is int and not settings.USE_THOUSAND_SEPARATOR:
-            lines.append(str(value))
-        elif isinstance(value, Promise):
-            said = str(value)
-            lines.append(escape(said) if context.autoescape and type(said) is str else said)
-        else:
-            lines.append(render_value_in_context(value, context))
+        lines.append(printed(self.filter_expression.resolve(context), context))
+
+
+def printed(value: Any, context: Context) -> str:
+    """A text, words of ours and a whole number are themselves in each language, all else is Django's."""
+    kind = type(value)
+    if kind is SafeString:
+        return value  # type: ignore[no-any-return]
+    if kind is str:
+        return escape(value) if context.autoescape else value
+    if kind is int and not settings.USE_THOUSAND_SEPARATOR:
+        return str(value)
+    if isinstance(value, Promise):
+        said = str(value)
+        return escape(said) if context.autoescape and type(said) is str else said
+    return render_value_in_context(value, context)
+
+
+class Told(WritingNode, BlockTranslateNode):
+    """`{% blocktranslate with name=… %}` without a plural: the text to be translated is put together once."""
+
+    def __init__(self, node: BlockTranslateNode) -> None:
+        super().__init__(node.extra_context, node.singular, trimmed=node.trimmed, tag_name=node.tag_name)
+        self.text, self.names = self.render_token_list(node.singular)
+
+    def write(self, context: Context, lines: Lines) -> None:
+        given = {name: expression.resolve(context) for name, expression in self.extra_context.items()}
+        values = {name: self._value(name, given, context) for name in self.names}
+        try:
+            lines.append(gettext(self.text) % values)
+        except (KeyError, ValueError):
+            lines.append(BlockTranslateNode.render(self, context))  # a translation that cannot be filled
+
+    def _value(self, name: str, given: dict[str, Any], context: Context) -> str:
+        if name in given:
+            return printed(given[name], context)
+        if name in context:
+            return printed(context[name], context)
+        around: Any = context.template
+        unknown = around.engine.string_if_invalid
+        return printed(unknown % name if "%s" in unknown else unknown, context)
 
 
 class Chosen(WritingNode, IfNode):
     """`{% if %}`."""
 
+    def __init__(self, conditions_nodelists: list[tuple[Any, NodeList]]) -> None:
+        super().__init__(conditions_nodelists)
+        self.ways = [(_question(condition), nodelist) for condition, nodelist in conditions_nodelists]
+
     def write(self, context: Context, lines: Lines) -> None:
-        for condition, nodelist in self.conditions_nodelists:
-            if condition is None or _holds(condition, context):
+        for question, nodelist in self.ways:
+            try:
+                chosen = question is None or question(context)
+            except VariableDoesNotExist:
+                continue
+            if chosen:
                 write(nodelist, context, lines)
                 return
 
@@ -131,6 +176,8 @@ def quickened(node: Any) -> Node:
     kind = type(node)
     if kind is VariableNode:
         return Printed(node.filter_expression)
+    if kind is BlockTranslateNode and not (node.plural or node.message_context or node.asvar):
+        return Told(node)
     if kind is IfNode:
         return Chosen(node.conditions_nodelists)
     if kind is WithNode:
@@ -150,8 +197,10 @@ def _is_plain(name: Expression) -> bool:
     return not name.is_var and not name.filters
 
 
-def _holds(condition: Any, context: Context) -> bool:
-    try:
-        return bool(condition.eval(context))
-    except VariableDoesNotExist:
-        return False
+def _question(condition: Any) -> Any:
+    """How a condition is asked: a single value without the ceremony of an operator; None for `else`."""
+    if condition is None:
+        return None
+    if type(condition) is TemplateLiteral and isinstance(condition.value, Expression):
+        return condition.value.holds
+    return condition.eval

@@ -57,8 +57,21 @@ def gettext(message: str) -> str:
     return text
 
 
+def language() -> str | None:
+    """Django's own: the code of the language that stands."""
+    standing = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
+    try:
+        return standing.code  # type: ignore[no-any-return, union-attr]
+    except AttributeError:
+        code = trans_real.get_language()
+        if type(standing) is trans_real.DjangoTranslation:
+            standing.code = code  # type: ignore[attr-defined]
+        return code
+
+
 def settle() -> None:
     """Called when the program is loaded; tests that change settings call it anew."""
     trans_real._active = Standing("language")  # type: ignore[attr-defined]
     timezone._active = Standing("zone")  # type: ignore[attr-defined]
     translation._trans.gettext = gettext  # type: ignore[attr-defined]
+    translation._trans.get_language = language  # type: ignore[attr-defined]

@@ -138,6 +138,11 @@ ONE_BY_ONE = """
 {% load ui %}{% if yes %}{% icon 'mail' %}{% endif %}
 {% load ui %}{% for x in letters %}{% if x == 'b' %}{% icon 'x' 's' %}{% endif %}{% endfor %}
 {% load i18n %}{% blocktranslate with a=person.name %}{{ a }} does it{% endblocktranslate %}
+{% load i18n %}{% blocktranslate %}{{ letters }} {{ no }} {{ table }} 100 %{% endblocktranslate %}
+{% load i18n %}{% blocktranslate trimmed with a=safe b=word c=number %}  {{ a }}{{ b }}  {{ c }} {% endblocktranslate %}
+{% load i18n %}{% blocktranslate count n=pair.size %}one{% plural %}{{ n }} of them{% endblocktranslate %}
+{% load i18n %}{% blocktranslate asvar x with a=no %}{{ a }}!{% endblocktranslate %}{{ x }}
+{% load i18n %}{% blocktranslate with x=letters context 'of a list' %}Order {{ x }}{% endblocktranslate %}
 {% include 'part' %}
 {% include 'part' with x=letters %}
 {% include 'part' with x=safe only %}

@@ -12,19 +12,19 @@ from otklik.desk.tickets.models.presence import FRESH
 from otklik.front.workspace.queries.rows import Row
 
 SQL = """
-SELECT 'seen', ticket_id, message_id FROM tickets_seen WHERE user_id = %(me)s AND ticket_id = ANY(%(tickets)s)
+SELECT 'seen', ticket_id, message_id FROM tickets_seen WHERE user_id = %(me)s AND ticket_id = ANY(%(tickets)s::bigint[])
 UNION ALL
 SELECT 'draft', conversation_id, 0 FROM conversations_draft
-    WHERE author_id = %(me)s AND conversation_id = ANY(%(conversations)s) AND mode <> 'held'
+    WHERE author_id = %(me)s AND conversation_id = ANY(%(conversations)s::bigint[]) AND mode <> 'held'
 UNION ALL
 SELECT 'writes', ticket_id, user_id FROM tickets_presence
-    WHERE ticket_id = ANY(%(tickets)s) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s
+    WHERE ticket_id = ANY(%(tickets)s::bigint[]) AND user_id <> %(me)s AND doing <> 'reads' AND at >= %(fresh)s
 UNION ALL
 SELECT 'task', ticket_id, count(*) FROM tickets_task
-    WHERE ticket_id = ANY(%(tickets)s) AND done_at IS NULL AND due_at < %(now)s GROUP BY ticket_id
+    WHERE ticket_id = ANY(%(tickets)s::bigint[]) AND done_at IS NULL AND due_at < %(now)s GROUP BY ticket_id
 UNION ALL
 SELECT 'third', ticket_id, max(extract(epoch FROM at))::bigint FROM tickets_schedule
-    WHERE ticket_id = ANY(%(third)s) AND woke_at IS NULL AND taken_back_at IS NULL GROUP BY ticket_id
+    WHERE ticket_id = ANY(%(third)s::bigint[]) AND woke_at IS NULL AND taken_back_at IS NULL GROUP BY ticket_id
 UNION ALL
 SELECT 'undo', m.id, 0 FROM channels_outbound o JOIN conversations_message m ON m.outbound_id = o.id
     WHERE o.state = 'ready' AND o.sent_at IS NULL AND o.not_before > %(now)s AND m.author_id = %(me)s
@@ -47,13 +47,18 @@ class Marks:
         return row.due_at is not None and row.last_in_id is not None and row.last_in_id > self.seen.get(row.id, 0)
 
 
+def _array(numbers: list[int]) -> str:
+    """As the database writes it: the driver would ask for the kind of each of fifty numbers."""
+    return f"{{{','.join(map(str, numbers))}}}"
+
+
 def of_rows(rows: Sequence[Row], me: int) -> Marks:
     marks = Marks()
     parameters: dict[str, Any] = {
         "me": me,
-        "tickets": [row.id for row in rows],
-        "conversations": [row.conversation_id for row in rows],
-        "third": [row.id for row in rows if row.waits_for],
+        "tickets": _array([row.id for row in rows]),
+        "conversations": _array([row.conversation_id for row in rows]),
+        "third": _array([row.id for row in rows if row.waits_for]),
         "fresh": clock.now() - FRESH,
         "now": clock.now(),
     }

@@ -7,7 +7,7 @@ from django.db import connection
 
 
 class Row(NamedTuple):
-    """One request in a list; `band` is 0 late, 1 promised today, 2 the others."""
+    """One request in a list; nothing in it can change, so that what was drawn of it is found by the row itself."""
 
     id: int
     status: str
@@ -38,8 +38,8 @@ class Row(NamedTuple):
     upset_since: datetime | None
     waits_for: str
     inform_by: datetime | None
-    works_with: list[int]
     opened_at: datetime
+    works_with: tuple[int, ...]
 
     @property
     def word_by(self) -> datetime | None:
@@ -65,4 +65,4 @@ def select(streams: list[str], condition: str, order: str) -> str:
 def fetch(sql: str, parameters: dict[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [Row(*values) for values in cursor.fetchall()]
+        return [Row(*values, tuple(people)) for *values, people in cursor.fetchall()]

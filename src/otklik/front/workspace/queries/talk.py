@@ -8,8 +8,11 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from otklik.core.journal import clock
+from otklik.core.ui.kept import kept
 
 WINDOW = 60
+KEPT = 5_000_000
+"""Signs of letters that the process keeps as they were read."""
 LONG = 40_000
 """Characters of a new part that a page shows; the whole letter has its own page."""
 QUOTE = 12_000
@@ -17,11 +20,13 @@ EVENTS = 300
 
 MESSAGES = """
 SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_address, m.automatic, m.subject, m.at,
-    left(m.new_text, %(long)s), length(m.new_text) > %(long)s,
-    CASE WHEN length(m.text) - length(m.new_text) BETWEEN 2 AND %(quote)s THEN m.text ELSE '' END,
-    length(m.text) - length(m.new_text) > %(quote)s,
+    CASE WHEN octet_length(m.new_text) <= %(long)s THEN m.new_text ELSE left(m.new_text, %(long)s) END,
+    octet_length(m.new_text) > %(long)s AND length(m.new_text) > %(long)s,
+    CASE WHEN m.text = m.new_text THEN ''
+        WHEN length(m.text) - length(m.new_text) BETWEEN 2 AND %(quote)s THEN m.text ELSE '' END,
+    m.text <> m.new_text AND length(m.text) - length(m.new_text) > %(quote)s,
     CASE WHEN m.direction = 'in' THEN '' ELSE m.html END, m.html <> '',
-    m.direction = 'in' AND m.html ~* '<(img|table)[\\s>]',
+    p.may_hold AND m.html ~* '<(img|table)[\\s>]',
     m."to", m.cc, m.remarks, m.authenticity, m.authenticity_reason, m.passed_on_from, m.passed_on_name,
     m.inbound_id, m.outbound_id, o.kind = 'forward',
     o.state, o.attempt, o.not_before, o.sent_at, o.detail,
@@ -29,8 +34,8 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
     CASE WHEN o.state = 'sent' THEN (SELECT e.data->>'trouble' FROM journal_entry e
         WHERE e.about = 'conversation' AND e.about_id = m.conversation_id AND e.kind = 'conversations.FateChanged'
             AND e.data->>'message_id' = m.id::text ORDER BY e.id DESC LIMIT 1) END,
-    CASE WHEN m.direction = 'in' THEN regexp_count(m.html, '<img', 1, 'i') ELSE 0 END,
-    m.direction = 'in' AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
+    CASE WHEN p.may_hold THEN regexp_count(m.html, '<img', 1, 'i') ELSE 0 END,
+    p.may_hold AND m.html ~* '<img[\\s/][^>]*src\\s*=\\s*["'']?\\s*https?://',
     nullif(o.fates, '{}'),
     (SELECT json_agg(json_build_object('key', a.key, 'name', a.name, 'size', a.size, 'type', a.media_type,
             'shown', a.content_id <> '' AND position('cid:' || a.content_id in m.html) > 0,
@@ -45,9 +50,12 @@ SELECT m.id, m.direction, m.author_id, m.contact_id, m.author_name, m.author_add
                 ON om.id = o.message_id WHERE o.uid = i.uid AND i.uid <> '' AND o.message_id < i.message_id
                     AND om.conversation_id = m.conversation_id))
         FROM conversations_invitation i WHERE i.message_id = m.id)
-FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id
+FROM conversations_message m LEFT JOIN channels_outbound o ON o.id = m.outbound_id,
+    LATERAL (SELECT m.direction = 'in' AND m.html ~* '<(img|table)' AS may_hold OFFSET 0) p
 WHERE m.conversation_id = %(conversation)s AND m.taken_back_at IS NULL
 """
+"""Signs of a text are counted, and pictures looked for, only where its bytes say that there may be any: both walk
+through each character of a letter, and a page has twenty."""
 
 ENTRIES = """
 SELECT e.id, e.at, e.kind, e.actor_id, e.data,
@@ -130,7 +138,7 @@ class Said(NamedTuple):
     """One message.  `text` is its new part, `whole` the letter with what it quotes when that is not too long.
 
     `pictures` are counted in its markup; `remote` when some of them would come from another server.  `fates` are those
-    of single recipients, where they differ.
+    of single recipients, where they differ.  `row` is what the database gave: what was drawn of it is found by that.
     """
 
     id: int
@@ -172,6 +180,12 @@ class Said(NamedTuple):
     files: list[File]
     protection: dict[str, str] | None
     invitation: dict[str, Any] | None
+    row: tuple[Any, ...]
+
+    @property
+    def waits(self) -> bool:
+        """What is said of it follows from the clock or from other messages, too."""
+        return self.state == "ready" or self.invitation is not None
 
 
 class Happened(NamedTuple):
@@ -251,13 +265,18 @@ def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[S
             {"conversation": conversation_id, "long": LONG, "quote": QUOTE, **parameters},
         )
         rows = cursor.fetchall()
-    return [Said._make(_read(row)) for row in rows]
+    return [said_of(row) for row in rows]
 
 
-def _read(row: tuple[Any, ...]) -> list[Any]:
+def _weight(said: Said) -> int:
+    return len(said.text) + len(said.whole) + len(said.html) + 1000
+
+
+@kept(KEPT, _weight)
+def said_of(row: tuple[Any, ...]) -> Said:
     fates, files, protection, invitation = row[-4:]
     last = [_object(fates) or {}, _files(files), _object(protection), _object(invitation)]
-    return [*row[:16], *map(_list, row[16:19]), *row[19:-4], *last]
+    return Said._make([*row[:16], *map(_list, row[16:19]), *row[19:-4], *last, row])
 
 
 def _events(ticket_id: int, since: datetime | None = None, before: int | None = None, after: int = 0) -> list[Happened]:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from otklik.core.staff.models import User
 from otklik.core.ui import words
 from otklik.core.ui.chips import icon
+from otklik.core.ui.kept import kept
 from otklik.front.workspace.addresses import to, to_file
-from otklik.front.workspace.queries.talk import File
+from otklik.front.workspace.queries.talk import KEPT, File
 from otklik.front.workspace.timeline import calls
 from otklik.front.workspace.timeline.build import Item
 from otklik.front.workspace.timeline.fates import Fate
@@ -134,7 +135,8 @@ class Scribe:
     def one(self, item: Item) -> SafeString:
         """One piece of the timeline."""
         if item.kind == "message" and item.message:
-            return SafeString(self._message(item.message))
+            message = item.message
+            return _drawn(message, self.moves.page) if message.stands else SafeString(self._message(message))
         if item.kind == "machine" and item.message:
             return SafeString(self._machine(item.message))
         if item.kind == "call" and isinstance(item.events[0], Event) and item.events[0].call:
@@ -377,3 +379,14 @@ class Scribe:
             to = escape(card.link)
             said += f'<p><a class="link" href="{to}" target="_blank" rel="noopener noreferrer">{to}</a></p>'
         return f'<div class="outcome" data-s="{card.kind}">{said}{below}</div>'
+
+
+@kept(KEPT, len)
+def _drawn(message: Shown, page: str) -> SafeString:
+    """A message in which no form and no question stands; kept for as long as pages show the very same one."""
+    alone = Scribe(_nothing, _nothing, _nothing, Moves(page=page), _nothing)
+    return SafeString(alone._message(message))
+
+
+def _nothing(*_of: object) -> str:
+    return ""

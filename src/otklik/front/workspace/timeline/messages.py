@@ -2,17 +2,19 @@
 
 import math
 from dataclasses import dataclass, field
-from datetime import datetime
-from functools import lru_cache
+from datetime import datetime, tzinfo
+from typing import Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.timezone import get_current_timezone
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
+from otklik.core.ui.kept import kept
 from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.desk.channels.port import Authenticity, talk_on
 from otklik.desk.clients.models.address import is_of_messenger
@@ -20,7 +22,7 @@ from otklik.desk.conversations import placed
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Message
 from otklik.front.workspace.queries.people import colleague
-from otklik.front.workspace.queries.talk import File, Said
+from otklik.front.workspace.queries.talk import KEPT, File, Said, said_of
 from otklik.front.workspace.rows import Name
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
@@ -62,11 +64,12 @@ class PassedOn:
         return cls(f"{name} <{address}>" if name else address, sender, moved=letter.contact_id != contact_id)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Shown:
     """A message, ready to print.
 
-    Not frozen: a page makes twenty of them, and a frozen one sets each of its thirty values by a call.
+    Not frozen: a page makes twenty of them, and a frozen one sets each of its thirty values by a call.  Nobody changes
+    one all the same: a page that comes later may show the same (`stands`).
 
     `frame` is the size (1 to 6) of the frame of its formatted body, 0 without one; `remote` when pictures of it lie
     on other servers.  `noted` are remarks that are read with the message, as that it was corrected.
@@ -105,6 +108,8 @@ class Shown:
     invited: Invited | None = None
     is_forward: bool = False
     seal: Seal | None = None
+    stands: bool = False
+    """It is kept, and whoever draws it asks nobody else: no form and no question stands in it."""
 
     @property
     def is_pending(self) -> bool:
@@ -130,17 +135,54 @@ class Shown:
         return [file for file in self.files if not file.is_picture]
 
 
+class Eye(NamedTuple):
+    """How a message is looked at: all that its look follows from beside itself."""
+
+    language: str | None
+    zone: tzinfo
+    contact_id: int
+    channel: str
+    is_new: bool
+    wanted: bool
+    author: Name | None
+
+
 def shown(
     said: Said, *, now: datetime, contact_id: int, channel: str, seen: int, me: int, wanted: frozenset[str]
 ) -> Shown:
     """`seen` is the last message the reader had looked at before, 0 when they never had."""
+    is_new = bool(seen) and said.id > seen and said.author_id != me
+    is_wanted = bool(wanted) and said.author_address.lower() in wanted
+    author = colleague(said.author_id)
+    eye = Eye(
+        *(get_language(), get_current_timezone(), contact_id, channel, is_new, is_wanted),
+        Name(str(author), author.portrait) if author else None,
+    )
+    return _shown(said, eye, now) if said.waits else _standing(said.row, eye)
+
+
+def _weight(message: Shown) -> int:
+    return len(message.body) + len(message.quote) + 1000
+
+
+@kept(KEPT, _weight)
+def _standing(row: tuple[Any, ...], eye: Eye) -> Shown:
+    """A message that waits for nothing: whatever moment it is, it looks the same."""
+    said = said_of(row)
+    message = _shown(said, eye, said.at)
+    asks = message.passed_on or message.remote or message.invited or (message.fate and message.fate.in_trouble)
+    message.stands = not asks
+    return message
+
+
+def _shown(said: Said, eye: Eye, now: datetime) -> Shown:
     side = SIDE[said.direction]
-    author = colleague(said.author_id) if said.direction != "in" else None
     text_is_empty = not said.text.strip()
     framed = said.direction == "in" and said.has_html and (text_is_empty or said.is_rich)
     frame = _size(said) if framed else 0
-    via, glyph = _via(said, channel)
+    via, glyph = _via(said, eye.channel)
     chatted = is_of_messenger(said.author_address)
+    author = eye.author if said.direction != "in" else None
     return Shown(
         id=said.id,
         side=side,
@@ -152,26 +194,26 @@ def shown(
         body=_body(said, frame),
         quote=linkify(quoted(said.whole, said.text)) if said.direction == "in" and not frame else SafeString(""),
         at=said.at,
-        is_new=bool(seen) and said.id > seen and said.author_id != me,
+        is_new=eye.is_new,
         is_cut=said.is_cut or (said.quotes_much and said.direction == "in"),
         frame=frame,
         remote=bool(frame) and said.remote,
-        wanted=said.author_address.lower() in wanted,
+        wanted=eye.wanted,
         formatted=said.direction == "in" and said.has_html and not frame,
         automatic=_automatic(said),
         fate=fate_of(said, now),
         files=[file for file in said.files if not (file.shown and (frame or _is_in_place(said, file)))],
-        warnings=_warnings(said, contact_id),
+        warnings=_warnings(said, eye.contact_id),
         remarks=[] if chatted else said.remarks,
         noted=said.remarks if chatted else [],
         to=[address for address in said.to if not is_of_messenger(address)],
         cc=said.cc,
         address="" if chatted else said.author_address,
         has_source=bool(said.inbound_id or said.outbound_id),
-        filed_by=_filed_by(said),
+        filed_by=eye.author.name if eye.author and said.direction == "in" else "",
         unproven=said.authenticity_reason if said.authenticity == Authenticity.UNKNOWN and not said.automatic else "",
         proof=said.authenticity_reason,
-        passed_on=PassedOn.of(said, contact_id),
+        passed_on=PassedOn.of(said, eye.contact_id),
         invited=invited(said.invitation),
         seal=seal_of(said.protection),
         is_forward=bool(said.is_forward),
@@ -221,13 +263,13 @@ def _body(said: Said, frame: int) -> SafeString:
     return _linked(text) if len(text) < SHORT else linkify(text)
 
 
-@lru_cache(maxsize=2000)
+@kept(KEPT, len)
 def _safe(html: str) -> SafeString:
     """Our own letters never change: what was cleaned once need not be cleaned at every look."""
     return safe(html, _ours)
 
 
-@lru_cache(maxsize=1000)
+@kept(KEPT, len)
 def _linked(text: str) -> SafeString:
     """Those of clients never change either."""
     return linkify(text)
@@ -255,8 +297,3 @@ def _warnings(said: Said, contact_id: int) -> list[str]:
     if said.contact_id not in (None, contact_id) and not said.passed_on_from:
         found.append(_("Outside participant: not the client of this request. Tell no secrets until you are sure."))
     return found
-
-
-def _filed_by(said: Said) -> str:
-    author = colleague(said.author_id) if said.direction == "in" else None
-    return author.name if author else ""
