@@ -4,8 +4,8 @@ from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.staff.models import User
 from otklik.care.outreach.access import may_see as may_see_ahead
+from otklik.core.staff.models import User
 from otklik.core.ui.nav import Entry
 from otklik.front.board.access import may_watch
 from otklik.front.board.refusals import count_of

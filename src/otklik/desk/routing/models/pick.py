@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.journal import clock
 from otklik.core.journal.rows import first, insert
 from otklik.core.staff.models import Team, User
+from otklik.core.staff.models.skill import Level
 from otklik.desk.tickets.models import Ticket
 from otklik.desk.tickets.models.batch import UNDONE_WITHIN
 from otklik.desk.tickets.models.turns import level_at
@@ -50,7 +51,10 @@ WHERE t.id = ANY(%(tickets)s) AND t.owner_id IS NULL AND t.status IN ('new', 'op
     AND (NOT EXISTS (SELECT FROM routing_need n WHERE {lacked})
         OR NOT EXISTS (SELECT FROM conversations_conversation c JOIN routing_need n ON n.channel_id = c.channel_id
             WHERE c.id = t.conversation_id AND {lacked}))
-""".format(lacked="n.skill_id NOT IN (SELECT s.skill_id FROM staff_user_skills s WHERE s.user_id = %(person)s)")  # noqa: S608
+""".format(
+    lacked="n.skill_id NOT IN (SELECT s.skill_id FROM staff_user_skills s"
+    " WHERE s.user_id = %(person)s AND s.level >= %(able)s)"
+)
 """Bare, with the numbers as one value: they are up to a thousand.  Where this person has all skills that any channel
 needs, which is nearly everywhere, no talk is looked at."""
 
@@ -160,8 +164,5 @@ def _free(person: User, ahead: Collection[int]) -> set[int]:
 
     As everybody can know it: what is taken in this very moment still waits.
     """
-    beyond = Need.objects.exclude(skill__in=person.abilities.able().values("skill")).values("channel")
-    open_to = ~Q(closed_to__contains=[person.pk]) & ~Q(conversation__channel__in=beyond)
-    return Ticket.objects.our_move().unowned().filter(open_to).order_by()
-    found = first(FREE, tickets=list(ahead), person=person.pk)
+    found = first(FREE, tickets=list(ahead), person=person.pk, able=Level.ALONE)
     return set((found and found[0]) or ())
