@@ -96,7 +96,8 @@ def test_FILE_3_a_hostile_pdf_costs_little_and_is_quietly_not_shown(
 
     assert drawn is None or drawn.png.startswith(b"\x89PNG")
     assert time.monotonic() - began < pages.SECONDS + 15  # the child is stopped; to begin one takes its time, too
-    assert int(peak.read_text()) * 1024 < pages.MEMORY + 300 * 1024 * 1024
+    if drawn is not None or peak.exists():  # who was stopped at their time has not weighed anything
+        assert int(peak.read_text()) * 1024 < pages.MEMORY + 300 * 1024 * 1024
 
 
 def test_FILE_3_a_file_that_is_too_large_is_not_even_read(monkeypatch: pytest.MonkeyPatch) -> None:
