@@ -51,7 +51,7 @@ class Fragile:
 def test_a_service_that_fails_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "FIRST_PAUSE", 0.01)
     fragile = Fragile()
-    asyncio.run(asyncio.wait_for(keep_running(fragile, asyncio.Event()), 5))
+    asyncio.run(asyncio.wait_for(keep_running(fragile, asyncio.Event()), 20))
     assert fragile.turns == 3
 
 
@@ -61,14 +61,14 @@ def test_a_service_in_a_thread_is_told_to_stop() -> None:
         heard = False
 
         def work(self, stop: threading.Event) -> None:
-            self.heard = stop.wait(5)
+            self.heard = stop.wait(20)
 
     async def story() -> bool:
         listener, stop = Listener(), asyncio.Event()
         running = asyncio.create_task(listener.run(stop))
         await asyncio.sleep(0)
         stop.set()
-        await asyncio.wait_for(running, 5)
+        await asyncio.wait_for(running, 20)
         return listener.heard
 
     assert asyncio.run(story())

@@ -23,7 +23,7 @@ def test_OPS_3_streams_end_when_the_server_stops() -> None:
         await asyncio.sleep(0)
         assert streams.open == 1
         streams.end()
-        await asyncio.wait_for(first, 2)
+        await asyncio.wait_for(first, 15)
         assert streams.open == 0
 
     asyncio.run(story())
@@ -33,7 +33,7 @@ def test_a_client_that_leaves_ends_its_stream_only() -> None:
     async def story() -> None:
         streams = Streams()
         stays = asyncio.create_task(streams.run(endless, {}, never, swallow))
-        await asyncio.wait_for(streams.run(endless, {}, gone, swallow), 2)
+        await asyncio.wait_for(streams.run(endless, {}, gone, swallow), 15)
         assert streams.open == 1
         stays.cancel()
 

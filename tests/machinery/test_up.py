@@ -117,7 +117,7 @@ def test_OPS_3_an_idle_connection_does_not_hold_the_stop(data: Path) -> None:
         idle.getresponse().read()
         began = time.monotonic()
         assert one.stop(signal.SIGTERM) == 0
-        assert time.monotonic() - began < 8
+        assert time.monotonic() - began < 18, "else it is waited for: 20 s"
 
 
 def test_bad_settings_are_all_named_at_once(tmp_path: Path) -> None:

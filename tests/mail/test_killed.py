@@ -70,7 +70,12 @@ def test_MAIL_1_what_was_accepted_is_kept_exactly_once_through_many_kills(progra
     for sender in senders:
         sender.start()
 
+    def accepted_so_far() -> int:
+        return sum(len(sender.accepted) for sender in senders)
+
     for _ in range(KILLS):
+        before = accepted_so_far()
+        until(lambda before=before: accepted_so_far() > before, "some mail is accepted before each kill")  # type: ignore[misc]
         stop.wait(chance.uniform(0.05, 0.8))
         program.kill(signal.SIGKILL)
         program.start()
@@ -82,7 +87,7 @@ def test_MAIL_1_what_was_accepted_is_kept_exactly_once_through_many_kills(progra
     accepted = [identifier for sender in senders for identifier in sender.accepted]
     kept = Counter(Inbound.objects.values_list("external_id", flat=True))
     read = Counter(Message.objects.filter(direction="in").values_list("external_id", flat=True))
-    assert len(accepted) > KILLS
+    assert len(accepted) >= KILLS
     assert all(kept[identifier] == read[identifier] == 1 for identifier in accepted)
     assert set(kept.values()) == {1} and kept == read
     assert Ticket.objects.count() == sum(kept.values())

@@ -12,7 +12,7 @@ from otklik.care.surveys.models import Score
 from otklik.core.staff.models import Organisation, User
 from otklik.desk.channels.models import Channel
 from otklik.desk.tickets.models import Ticket
-from tests.browser.conftest import at_desk
+from tests.browser.conftest import at_desk, hears
 from tests.mail.program import Program, until
 from tests.real_mail.test_round import references
 from tests.real_mail.world import PAVEL, SUPPORT, MailWorld
@@ -62,6 +62,7 @@ def test_from_a_letter_by_swaks_to_a_score_by_one_click(
     page.set_default_timeout(PATIENCE)
     page.goto("/")
     page.wait_for_selector("#queue")
+    hears(anna)
 
     mail_world.swaks(PAVEL, SUPPORT, "--header", "Subject: Нет звука", "--body", "Тишина в трубке",
                      "--header", "Message-Id: <first@volga.test>")  # fmt: skip

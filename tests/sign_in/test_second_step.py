@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from otklik.core.staff.models import User
 from tests.fixtures.cast import PASSWORD
@@ -85,7 +86,7 @@ def test_a_passkey_opens_the_desk_in_one_click(with_key: Any, anna: User) -> Non
     page.locator("[type=submit].primary").click()
     page.wait_for_url("**/me/second-factor/codes/")
     page.goto("/me/security/")
-    assert page.get_by_text("рабочий ноутбук").count() == 1
+    expect(page.get_by_text("рабочий ноутбук")).to_have_count(1)
 
     sign_out(page)
     page.locator("form[data-passkey=sign-in] button").click()

@@ -303,7 +303,7 @@ def test_a_new_mail_is_here_soon(running: Callable[[], None], box: Mailbox, imap
 
     imap.add(letter(1))
 
-    until(lambda: Inbound.objects.count() == 1, 5)
+    until(lambda: Inbound.objects.count() == 1)
     assert imap.logins == 1
 
 

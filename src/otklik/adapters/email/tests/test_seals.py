@@ -113,10 +113,10 @@ SPOILT: dict[str, Callable[[bytes], bytes]] = {
 def test_a_chain_that_does_not_hold_proves_nothing(name: str) -> None:
     how = {"found": FALSE} if name == "another finding" else {"by": OTHER} if name == "another domain" else {}
     raw = SPOILT[name](by_list(letter(), **how))
-    began = time.monotonic()
+    began = time.process_time()
 
     assert judged(raw, LIST).authenticity == "failed"
-    assert time.monotonic() - began < 3
+    assert time.process_time() - began < 3
 
 
 @pytest.mark.usefixtures("published")

@@ -21,7 +21,10 @@ def test_a_worker_takes_the_door_over_when_the_one_before_it_ends(
     async def both() -> bytes:
         stop = asyncio.Event()
         standing = asyncio.create_task(Receiving().run(stop))
-        await asyncio.sleep(0.4)
+        async with asyncio.timeout(30):
+            while not any("stands by" in each for each in caplog.messages):
+                await asyncio.sleep(0.05)
+        await asyncio.sleep(0.3)  # some more tries
         assert not standing.done()
         other.close()
         greeting = await asyncio.wait_for(greeted(settings.LMTP_LISTEN), 10)

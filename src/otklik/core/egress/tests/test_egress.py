@@ -106,7 +106,7 @@ def test_EGRESS_1_nothing_inside_is_reached(told: dict[str, Any], name: str) -> 
     outcome = told["told"][FORBIDDEN[name]]
 
     assert outcome.get("refused") == "the address cannot be fetched", outcome
-    assert outcome["seconds"] < 2.5
+    assert outcome["seconds"] < 8, "nothing is waited for until its time is over"
 
 
 @pytest.mark.parametrize("name", FINE)

@@ -38,7 +38,7 @@ def test_an_entry_is_announced_after_the_commit_and_tells_only_numbers(
         entry = publish(Happened(ticket_id=4817))
         assert not list(listener.notifies(timeout=0.1))
 
-    (told,) = list(listener.notifies(timeout=5, stop_after=1))
+    (told,) = list(listener.notifies(timeout=30, stop_after=1))
     assert entry and json.loads(told.payload) == {
         "id": entry.pk,
         "about": "ticket",

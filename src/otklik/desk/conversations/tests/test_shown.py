@@ -112,7 +112,7 @@ def test_FILE_3_a_bomb_of_pixels_costs_little_and_is_not_shown(kept: Kept, side:
     found = shown(kept(content, "image/png"))
 
     assert (found is not None) == (side == 3_000)  # nine million pixels are a picture of a telephone
-    assert time.monotonic() - began < pages.SECONDS + 3
+    assert time.monotonic() - began < pages.SECONDS + 15  # the child is stopped; to begin one takes its time, too
 
 
 def test_FILE_3_a_bomb_of_frames_shows_its_first(kept: Kept) -> None:

@@ -49,6 +49,6 @@ def test_open_pages_hear_of_it(ticket: Ticket, anna: User) -> None:
     with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": None}, autocommit=True) as other:
         other.execute("listen otklik")
         Presence.objects.beat(ticket, anna, "writes")
-        news = [json.loads(note.payload) for note in other.notifies(timeout=5, stop_after=1)]
+        news = [json.loads(note.payload) for note in other.notifies(timeout=30, stop_after=1)]
 
     assert news == [{"about": "presence", "about_id": ticket.pk}]

@@ -45,7 +45,7 @@ def test_INJECT_3_hostile_words_are_only_words(annas: Browser, ticket: Ticket) -
             began = monotonic()
             answer = annas.get(address, {"q": words})
             assert answer.status_code < 500, (address, words)
-            assert monotonic() - began < 5, (address, words)
+            assert monotonic() - began < 15, (address, words)
             assert b"<script>alert(1)" not in answer.content
 
 
