@@ -199,7 +199,7 @@ def test_the_register_leads_to_every_number_and_says_what_is_missing(head: User,
     for name in METRICS.keys() - {"past.arrivals", "past.resolution", "arrivals", "solved", "sla.ahead"}:
         if not name.startswith("backlog.") or name == "backlog.age":
             assert f'href="/board/metrics/{name}/"' in found, name
-    assert 'href="/board/value/"' in found and "нужен раздел смен" in found
+    assert 'href="/board/value/"' in found and "нужен раздел подбора" in found
     theirs = client_of(anna).get("/board/metrics/register/").content.decode()
     assert 'href="/board/value/"' not in theirs and "Ценность клиентов" in theirs, "it is there, for others"
 
