@@ -106,7 +106,7 @@ def test_an_answer_opens_a_request(
 def test_who_wants_no_notices_gets_none_and_it_is_said_why(
     product: Product, pavel: Contact, door: Channel, anna: User, paper: Any
 ) -> None:
-    Consent.objects.create(contact=pavel, purpose="service", given=False, source="told")
+    Consent.objects.create(contact=pavel, purpose="service", given=False, source="told", by=anna)
     ends(product, 6, contact=pavel)
     finding.find()
     OutreachPolicy(pk=1, writes=True).save()
