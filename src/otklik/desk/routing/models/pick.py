@@ -51,7 +51,7 @@ WHERE t.id = ANY(%(tickets)s) AND t.owner_id IS NULL AND t.status IN ('new', 'op
     AND (NOT EXISTS (SELECT FROM routing_need n WHERE {lacked})
         OR NOT EXISTS (SELECT FROM conversations_conversation c JOIN routing_need n ON n.channel_id = c.channel_id
             WHERE c.id = t.conversation_id AND {lacked}))
-""".format(
+""".format(  # noqa: S608
     lacked="n.skill_id NOT IN (SELECT s.skill_id FROM staff_user_skills s"
     " WHERE s.user_id = %(person)s AND s.level >= %(able)s)"
 )
