@@ -11,7 +11,7 @@ else: not at the clock, not at the reader, not at the database; the language is 
 from collections.abc import Callable
 from functools import wraps
 from time import monotonic
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 SECONDS = 900.0
 """For so long at most a text stays in the memory of the process after the desk has erased it."""
@@ -19,12 +19,16 @@ MISSING: Final = object()
 _forgetting: list[Callable[[], None]] = []
 
 
-def kept[**P, T](
-    most: int, weigh: Callable[[T], int] = lambda _answer: 1
-) -> Callable[[Callable[P, T]], Callable[P, T]]:
+class Keeping(Protocol):
+    """A decorator that leaves the type of a function as it is."""
+
+    def __call__[**P, T](self, draw: Callable[P, T], /) -> Callable[P, T]: ...
+
+
+def kept(most: int, weigh: Callable[[Any], int] = lambda _answer: 1) -> Keeping:
     """Answers of at most this weight together (so many of them, unless `weigh` says more); given by position alone."""
 
-    def keeping(draw: Callable[P, T]) -> Callable[P, T]:
+    def keeping[**P, T](draw: Callable[P, T], /) -> Callable[P, T]:
         answers: dict[Any, Any] = {}
         weight, until = 0, 0.0
 
@@ -34,7 +38,7 @@ def kept[**P, T](
             if (now := monotonic()) > until:
                 answers.clear()
                 weight, until = 0, now + SECONDS
-            answer = answers.get(given, MISSING)
+            answer: T = answers.get(given, MISSING)
             if answer is MISSING:
                 answer = draw(*given)  # type: ignore[call-arg]
                 if weight >= most:

@@ -35,7 +35,7 @@ def printed(value: Any, context: Context) -> str:
     """A text, words of ours and a whole number are themselves in each language, all else is Django's."""
     kind = type(value)
     if kind is SafeString:
-        return value  # type: ignore[no-any-return]
+        return value
     if kind is str:
         return escape(value) if context.autoescape else value
     if kind is int and not settings.USE_THOUSAND_SEPARATOR:
@@ -46,11 +46,11 @@ def printed(value: Any, context: Context) -> str:
     return render_value_in_context(value, context)
 
 
-class Told(WritingNode, BlockTranslateNode):
+class Told(WritingNode, BlockTranslateNode):  # type: ignore[misc]
     """`{% blocktranslate with name=… %}` without a plural: the text to be translated is put together once."""
 
     def __init__(self, node: BlockTranslateNode) -> None:
-        super().__init__(node.extra_context, node.singular, trimmed=node.trimmed, tag_name=node.tag_name)
+        super().__init__(node.extra_context, node.singular, trimmed=node.trimmed, tag_name=node.tag_name)  # type: ignore[attr-defined]
         self.text, self.names = self.render_token_list(node.singular)
 
     def write(self, context: Context, lines: Lines) -> None:

@@ -61,7 +61,7 @@ def language() -> str | None:
     """Django's own: the code of the language that stands."""
     standing = getattr(trans_real._active, "value", None)  # type: ignore[attr-defined]
     try:
-        return standing.code  # type: ignore[no-any-return, union-attr]
+        return standing.code  # type: ignore[union-attr]
     except AttributeError:
         code = trans_real.get_language()
         if type(standing) is trans_real.DjangoTranslation:

@@ -65,4 +65,4 @@ def select(streams: list[str], condition: str, order: str) -> str:
 def fetch(sql: str, parameters: dict[str, Any]) -> list[Row]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [Row(*values, tuple(people)) for *values, people in cursor.fetchall()]
+        return [Row._make((*values, tuple(people))) for *values, people in cursor.fetchall()]

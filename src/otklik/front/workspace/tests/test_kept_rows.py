@@ -21,11 +21,20 @@ from otklik.front.workspace.queries.rows import Row
 from otklik.front.workspace.tests.conftest import Crowd
 
 NOON = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
-PLAIN = Row(
-    *(7, "open", "answer", "", NOON + timedelta(hours=2), NOON, None, 3, "Где заказ?", "Павел Орлов", ""),
-    *("email", "Здравствуйте", "", 5, 5, 1, False, False, "", 0, None, 1, 9, None, 2, None, "", None, NOON),
-    *((),),
+PLAIN = Row._make(
+    (
+        *(7, "open", "answer", "", NOON + timedelta(hours=2), NOON, None, 3, "Где заказ?", "Павел Орлов", ""),
+        *("email", "Здравствуйте", "", 5, 5, 1, False, False, "", 0, None, 1, 9, None, 2, None, "", None, NOON),
+        (),
+    )
 )
+
+
+def drawn_anew(band: int, setting: rows.Setting) -> str:
+    kept.forget()
+    return rows.item(PLAIN, band, setting)
+
+
 CHANGES: dict[str, Any] = {
     "id": 8,
     "version": 4,
@@ -84,7 +93,7 @@ def test_readers_moments_and_lists_do_not_share_what_differs() -> None:
         return [rows.item(PLAIN, band, setting) for band in (0, 2) for setting in settings]
 
     with translation.override("ru"):
-        anew = [(kept.forget(), rows.item(PLAIN, band, one))[1] for band in (0, 2) for one in settings]
+        anew = [drawn_anew(band, one) for band in (0, 2) for one in settings]
         assert all_of_them() == all_of_them() == anew and len(set(anew)) == len(anew)
     with translation.override("en"):
         unread = rows.Setting(1, NOON, Marks())  # a setting is of one page, and so of one language
