@@ -56,13 +56,18 @@ def test_the_next_one_is_shown_without_being_asked_for_and_is_opened_then(
     page: Any, three: list[Ticket], anna: User
 ) -> None:
     assert not Seen.objects.filter(ticket=three[2]).exists()
-    asked = opened(page)
+    asked, news = opened(page), []
+    page.on("request", lambda request: news.append(request.url) if "/timeline/" in request.url else None)
     page.keyboard.press("]")
 
     expect(page.locator("#head-words h2")).to_have_text("Дело 2")
     expect(page.locator(f"#composer[data-number='{three[2].number}']")).to_be_visible()
     wait_until(lambda: Seen.objects.filter(ticket=three[2], user=anna, opened_at__isnull=False).exists())
     assert asked == []
+    expect(page.locator("#talk[data-ahead]")).to_have_count(0)
+    for _look in range(4):  # each longer than news are gathered for
+        page.evaluate("() => fetch('/livez').then(() => new Promise((done) => setTimeout(done, 150)))")
+    assert len(news) == 1 and "opens=1" in news[0]
     page.wait_for_url(f"**/tickets/{three[2].number}/**")
 
 

@@ -20,4 +20,5 @@ def may_aim(user: User, *, high: bool, team: Team | None, owner: User) -> bool:
     if high or not user.leads:
         return False
     lines = set(user.team_ids)
-    return team.pk in lines if team else bool(lines & set(owner.team_ids))
+    own = bool(lines & set(owner.team_ids)) or owner.pk == user.pk
+    return own and (team is None or team.pk in lines)

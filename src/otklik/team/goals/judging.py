@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.formulas import goal_progress
 from otklik.team.goals.errors import Refused
-from otklik.team.goals.models import Goal, Kind, State, Verdict
+from otklik.team.goals.models import Goal, Kind, Level, State, Verdict
 from otklik.team.metrics.days import day_of, midnight, today
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Better
@@ -42,13 +42,20 @@ def figure_of(goal: Goal, until: date) -> Figure:
     assert metric is not None
     end = midnight(until + timedelta(days=1))
     scope = Scope(end - timedelta(weeks=goal.weeks), end, None, for_all=True)
+    if goal.level == Level.PERSON:
+        return figure(Question(metric, scope).of("agent", str(goal.owner_id)))
     return figure(Question(metric, scope.of_team(goal.team_id) if goal.team_id else scope))
+
+
+def is_enough(told: Figure) -> bool:
+    """So few readings that they are only told say nothing of a goal (METRICS C1)."""
+    return told.value is not None and told.status not in ("hidden", "undefined")
 
 
 def course_of(goal: Goal) -> Course:
     """As of yesterday: today is not over."""
     told = figure_of(goal, min(today() - timedelta(days=1), goal.due_on or today()))
-    return Course(told, progress_of(goal, told.value), passed(goal))
+    return Course(told, progress_of(goal, told.value if is_enough(told) else None), passed(goal))
 
 
 def progress_of(goal: Goal, value: float | None) -> float | None:
@@ -62,7 +69,8 @@ def count_all() -> int:
     """The figures of all goals that are followed, once a day; returns how many were counted."""
     goals = [goal for goal in Goal.objects.filter(state=State.ACTIVE, kind=Kind.MEASURED) if goal.measured]
     for goal in goals:
-        goal.current, goal.counted_on = course_of(goal).figure.value, today()
+        told = course_of(goal).figure
+        goal.current, goal.counted_on = (told.value if is_enough(told) else None), today()
     Goal.objects.bulk_update(goals, ["current", "counted_on"])
     return len(goals)
 
@@ -83,10 +91,11 @@ def verdict_of(goal: Goal) -> tuple[Verdict, float | None]:
         if None in seen:
             raise Refused(_("Somebody has to look at each criterion first."))
         return (Verdict.YES if seen and all(seen) else Verdict.NO), None
-    assert goal.due_on is not None
+    if goal.due_on is None:
+        raise Refused(_("It is judged once, when its day is over."))
     told = figure_of(goal, goal.due_on)
-    if told.value is None:
-        raise Refused(_("There is no figure for these weeks: the goal cannot be judged by it."))
+    if told.value is None or not is_enough(told):
+        raise Refused(_("There is too little data for these weeks: the goal cannot be judged by it."))
     if not passes(goal, told.value):
         return Verdict.NOT_REACHED, told.value
     return (Verdict.CONFIRMED if passes(goal, near_end(told)) else Verdict.REACHED), told.value

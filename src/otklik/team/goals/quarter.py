@@ -32,6 +32,6 @@ def key_of(quarter: date) -> str:
 def from_key(key: str) -> date | None:
     """None for what is no quarter."""
     year, _sign, number = key.partition("-")
-    if not (len(year) == 4 and year.isdecimal() and number in ("1", "2", "3", "4") and int(year) > 0):
+    if not (len(year) == 4 and year.isdecimal() and number in ("1", "2", "3", "4") and 2000 <= int(year) <= 2100):
         return None
     return date(int(year), 3 * int(number) - 2, 1)

@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 from otklik.core.formulas import quarter_plan
 from otklik.core.formulas.goals import QuarterPlan
-from otklik.team.goals.models import Goal, Level, PlanTask, Retro, RetroAction
-from otklik.team.goals.models.task import TaskState
-from otklik.team.goals.quarter import key_of, moved, quarter_of
+from otklik.team.goals.models import Goal, Level, PlanTask, Retro, RetroAction, State
+from otklik.team.goals.models.task import MOST_CARRIES, TaskState
+from otklik.team.goals.quarter import key_of, moved
 from otklik.team.metrics.days import today
 from otklik.team.metrics.share import Share
 
@@ -21,11 +22,13 @@ LAST_LOAD = 0.6
 """The last quarter is left for what takes long: at most this share of what the others hold on average (a policy)."""
 
 
-def coverage(goals: Sequence[Goal], tasks: Sequence[PlanTask]) -> Share:
-    """Items with a "why" above them; a vision needs none and is no item (G3)."""
-    below = [goal.parent_id is not None for goal in goals if goal.level != Level.VISION]
-    below += [task.goal_id is not None for task in tasks]
-    return Share(sum(below), len(below))
+def coverage(quarter: date) -> Share:
+    """Goals that stand and tasks of a quarter that have a standing "why" above them; a vision needs none (G3)."""
+    goals = Goal.objects.standing().exclude(level=Level.VISION)
+    tasks = PlanTask.objects.filter(quarter=quarter).exclude(state__in=(TaskState.DROPPED, TaskState.SPLIT))
+    served = goals.exclude(parent=None).exclude(parent__state=State.DROPPED).count()
+    served += tasks.exclude(goal=None).exclude(goal__state=State.DROPPED).count()
+    return Share(served, goals.count() + tasks.count())
 
 
 @dataclass(frozen=True)
@@ -42,25 +45,46 @@ class QuarterFigures:
         return self.added / self.done if self.done else None
 
 
+class Fate(StrEnum):
+    """What a task was at the end of a quarter."""
+
+    DONE = "done"
+    DROPPED = "dropped"
+    CARRIED = "carried"
+    SPLIT = "split"
+
+
+def fate_in(quarter: date, task: PlanTask) -> Fate:
+    """Decided by where it went, so that what happens later changes no quarter that is over.
+
+    Split within its quarter it is its milestones; split afterwards it was not done in time, as any other.
+    """
+    if any(move.out_of == quarter and move.into > quarter for move in task.moves.all()):
+        return Fate.CARRIED
+    in_time = task.ended_on is not None and task.ended_on < moved(quarter, 1)
+    if task.state == TaskState.DROPPED:
+        return Fate.DROPPED
+    if task.state == TaskState.SPLIT:
+        return Fate.SPLIT if in_time else Fate.CARRIED
+    return Fate.DONE if task.state == TaskState.DONE and in_time else Fate.CARRIED
+
+
 def of_quarter(quarter: date, tasks: Sequence[PlanTask]) -> QuarterFigures:
-    """`tasks` are those of `PlanTask.objects.of_quarter`.  A split task counts as its milestones, not once more."""
-    whole = [task for task in tasks if task.state != TaskState.SPLIT]
-    planned = [task for task in whole if not (task.unplanned and task.quarter == quarter and not task.carries)]
+    """`tasks` are those of `PlanTask.objects.of_quarter`, with their moves."""
+    fates = [(task, fate) for task in tasks if (fate := fate_in(quarter, task)) != Fate.SPLIT]
+    added = [task for task, _fate in fates if task.unplanned and task.first_quarter == quarter]
+    key = key_of(quarter)
     rows = [
-        {"planned_q": key_of(quarter), "done_q": _done_in(task), "dropped": task.state == TaskState.DROPPED}
-        for task in planned
+        {"planned_q": key, "done_q": key if fate == Fate.DONE else None, "dropped": fate == Fate.DROPPED}
+        for task, fate in fates
+        if task not in added
     ]
-    done = sum(_done_in(task) == key_of(quarter) for task in whole)
     return QuarterFigures(
-        quarter_plan(rows, key_of(quarter)),
-        added=len(whole) - len(planned),
-        done=done,
-        carried_twice=sum(task.carries >= 2 for task in whole if task.is_going),
+        quarter_plan(rows, key),
+        added=len(added),
+        done=sum(fate == Fate.DONE for _task, fate in fates),
+        carried_twice=sum(task.carries >= MOST_CARRIES for task in tasks if task.is_going and task.quarter == quarter),
     )
-
-
-def _done_in(task: PlanTask) -> str | None:
-    return key_of(quarter_of(task.done_on)) if task.done_on else None
 
 
 def is_last_too_full(year: int, sizes: dict[date, int]) -> bool:

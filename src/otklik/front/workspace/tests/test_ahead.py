@@ -41,6 +41,15 @@ def test_a_card_whose_looks_are_written_down_is_not_fetched_ahead(annas: Browser
     assert not Entry.objects.filter(kind="clients.ContactLooked").exists()
 
 
+def test_a_card_that_was_restricted_meanwhile_is_looked_at_when_it_is_shown(
+    annas: Browser, ticket: Ticket, boris: User
+) -> None:
+    assert annas.get(f"/tickets/{ticket.pk}/", headers=AHEAD).status_code == 200
+    ticket.contact.restrict("vip", by=boris)
+    annas.get(f"/tickets/{ticket.pk}/timeline/?after=0&event=0&seen=1&opens=1", headers={"HX-Request": "true"})
+    assert Entry.objects.filter(kind="clients.ContactLooked").count() == 1
+
+
 def test_what_one_may_not_see_is_not_there_ahead_either(
     sits_at: Callable[[User], Browser], vera: User, ticket: Ticket
 ) -> None:

@@ -17,7 +17,7 @@ from otklik.core.journal import clock
 from otklik.core.staff.models import Brand
 from otklik.core.ui.show import wants_part
 from otklik.desk.channels.models import Channel
-from otklik.desk.clients.sight import is_watched
+from otklik.desk.clients.sight import Place, is_watched, looked
 from otklik.desk.conversations.models import Invitation, PicturesFrom
 from otklik.desk.tickets.access import can_answer
 from otklik.desk.tickets.models import Ticket
@@ -84,6 +84,8 @@ def timeline(request: HttpRequest, number: int) -> HttpResponse:
     look = _look(request, found, window.messages)
     if "seen" in request.GET:
         talk.see(found.pk, look.me, found.last_message_id, opens="opens" in request.GET)
+    if "opens" in request.GET:  # drawn ahead, when nobody's look was written down
+        looked(found.contact, Place.TICKET, by=person(request))
     tail = talk_of(window, look, None if moved else parse_date(request.GET.get("day", "")))
     context = _head(request, found) | {
         "drawn": _drawn(request, found, window, tail),

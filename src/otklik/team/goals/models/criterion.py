@@ -1,6 +1,6 @@
 """What must be seen to call a yes/no goal reached (METRICS G2)."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
@@ -30,8 +30,12 @@ class Criterion(models.Model):
     def __str__(self) -> str:
         return self.words
 
+    @transaction.atomic
     def look(self, met: bool, evidence: str, *, by: User) -> None:
-        """Raises Refused without evidence for what is said to be there."""
+        """Raises Refused without evidence for what is said to be there, and once the goal is judged."""
+        goal = type(self.goal).objects.select_for_update().get(pk=self.goal_id)
+        if goal.state != "active":
+            raise Refused(_("This goal is over already."))
         if met and not evidence.strip():
             raise Refused(_("Say by what it is seen."), "evidence")
         self.met, self.evidence = met, evidence.strip()[:500]

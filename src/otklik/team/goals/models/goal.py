@@ -1,6 +1,7 @@
 """A goal: what it serves, how it is judged, what became of it."""
 
 from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -13,7 +14,7 @@ from otklik.core.journal.news import publish
 from otklik.core.staff.models import Team, User
 from otklik.team.goals import events
 from otklik.team.goals.errors import Refused
-from otklik.team.metrics.days import today
+from otklik.team.metrics.days import midnight, today
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
 
@@ -74,7 +75,7 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         """Where the department goes everybody reads; of people themselves, their leads, and who sees everything."""
         if user.sees_everything:
             return self
-        shown = ~models.Q(level=Level.PERSON) | models.Q(owner=user)
+        shown = ~models.Q(level=Level.PERSON) | models.Q(owner=user) | models.Q(judge=user)
         if user.leads:
             shown |= models.Q(owner__memberships__team__in=user.team_ids)
         return self.filter(shown).distinct()
@@ -84,13 +85,23 @@ class GoalQuerySet(models.QuerySet["Goal"]):
         return self.exclude(state=State.DROPPED)
 
     def orphans(self) -> "GoalQuerySet":
-        """What answers no "why"."""
-        return self.standing().filter(parent=None).exclude(level=Level.VISION)
+        """What answers no "why", or one that was given up."""
+        nothing = models.Q(parent=None) | models.Q(parent__state=State.DROPPED)
+        return self.standing().filter(nothing).exclude(level=Level.VISION)
 
     def childless(self) -> "GoalQuerySet":
         """Goals of the year and above for which nothing is done."""
+        from otklik.team.goals.models.task import PlanTask  # a task knows its goal
+
         below = models.Exists(Goal.objects.standing().filter(parent=models.OuterRef("pk")))
-        return self.filter(state=State.ACTIVE, tasks=None).exclude(level=Level.PERSON).exclude(below)
+        works = models.Exists(PlanTask.objects.exclude(state="dropped").filter(goal=models.OuterRef("pk")))
+        return self.filter(state=State.ACTIVE).exclude(level=Level.PERSON).exclude(below).exclude(works)
+
+    def followed(self, since: date) -> "GoalQuerySet":
+        """Drafts, agreed ones, and those judged since a day, in the order of levels and days."""
+        lately = models.Q(state=State.JUDGED, judged_at__gte=midnight(since))
+        rows = self.filter(models.Q(state__in=(State.DRAFT, State.ACTIVE)) | lately)
+        return rows.order_by("level", "due_on", "pk")
 
 
 class Goal(models.Model):
@@ -126,6 +137,7 @@ class Goal(models.Model):
     judged_at = models.DateTimeField(_("judged"), null=True, editable=False)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     figure = models.FloatField(_("figure at the verdict"), null=True, editable=False)
+    definition = models.CharField(_("definition of the metric"), max_length=16, blank=True, editable=False)
     current = models.FloatField(_("figure now"), null=True, editable=False)
     counted_on = models.DateField(_("counted"), null=True, editable=False)
     lesson = models.CharField(_("what we learnt"), max_length=500, blank=True)
@@ -158,7 +170,13 @@ class Goal(models.Model):
 
     @property
     def is_due(self) -> bool:
-        return self.state == State.ACTIVE and self.due_on is not None and self.due_on <= today()
+        """Its day is over, so a figure is of whole days."""
+        return self.state == State.ACTIVE and self.due_on is not None and self.due_on < today()
+
+    @property
+    def is_redefined(self) -> bool:
+        """Its metric is counted by other rules than when it was agreed."""
+        return bool(self.definition and self.measured and self.measured.fingerprint != self.definition)
 
     def make_sense(self) -> None:
         """Raises Refused for what can never be judged, and for a "why" that does not lie above."""
@@ -178,11 +196,26 @@ class Goal(models.Model):
         elif self.judge is None:
             raise Refused(_("Say who judges it: somebody else than its owner."), "judge")
 
+    def lies_ahead(self) -> None:
+        """Raises Refused for a day that cannot be reached any more."""
+        if self.due_on is not None and self.due_on <= today():
+            raise Refused(_("The day of a goal lies ahead."), "due_on")
+
+    def hand_to(self, heir: User) -> None:
+        """Whoever owned or judged it has left; nobody owns and judges the same goal."""
+        row = Goal.objects.select_for_update().get(pk=self.pk)
+        row.owner = row.owner if row.owner.is_active else heir
+        judge = row.judge if row.judge and row.judge.is_active else None
+        row.judge = judge if judge and judge.pk != row.owner_id else None
+        row.save(update_fields=["owner", "judge"])
+
     def _figure_makes_sense(self) -> None:
         metric = METRICS.get(self.metric)
         if metric is None or not metric.better or metric.stands:
             raise Refused(_("Choose a metric that has a better direction and a period."), "metric")
-        if self.team and not metric.knows("line"):
+        if self.level == Level.PERSON and not metric.knows("agent"):
+            raise Refused(_("This figure is not known of single people: choose another, or judge by what is seen."), "metric")
+        if self.level != Level.PERSON and self.team and not metric.knows("line"):
             raise Refused(_("This figure is not known of lines."), "team")
         if self.base is None or self.target is None:
             raise Refused(_("Say from where and how far."), "target")
@@ -196,6 +229,7 @@ class Goal(models.Model):
         if row.state != State.DRAFT:
             raise Refused(_("This goal is agreed already."))
         row.make_sense()
+        row.lies_ahead()
         if Level(row.level).is_judged and row.kind == Kind.YES_NO and not row.criteria.exists():
             raise Refused(_("Write down what must be seen to call it reached."))
         alike = Goal.objects.filter(level=row.level, state=State.ACTIVE)
@@ -203,12 +237,14 @@ class Goal(models.Model):
             alike = alike.filter(owner=row.owner)
         elif row.level == Level.LINE:
             alike = alike.filter(team=row.team)
+        list(alike.select_for_update().order_by("pk").values_list("pk"))  # two that are agreed on at once wait here
         if alike.count() >= MOST_ACTIVE:
             words = _("There are %(most)s goals of this level already: whoever follows more follows none.")
             raise Refused(words % {"most": MOST_ACTIVE})
         row.state, row.agreed_at = State.ACTIVE, clock.now()
-        row.save(update_fields=["state", "agreed_at"])
-        self.state, self.agreed_at = row.state, row.agreed_at
+        row.definition = row.measured.fingerprint if row.measured else ""
+        row.save(update_fields=["state", "agreed_at", "definition"])
+        self.state, self.agreed_at, self.definition = row.state, row.agreed_at, row.definition
         publish(events.GoalAgreed(goal_id=self.pk, owner_id=self.owner_id), by=by)
 
     @transaction.atomic
@@ -219,10 +255,11 @@ class Goal(models.Model):
         row = Goal.objects.select_for_update(of=("self",)).select_related("parent", "team").get(pk=self.pk)
         if row.state != State.ACTIVE:
             raise Refused(_("Only an agreed goal is changed; a draft is written anew."))
-        was = {name: getattr(row, name) for name in CHANGES}
+        was = {name: getattr(row, name) for name in CHANGES} | {"owner": row.owner_id, "judge": row.judge_id}
         for name, value in wanted.items():
             setattr(row, name, value)
         row.make_sense()
+        row.lies_ahead()
         row.save(update_fields=list(wanted))
         told = {name: _plain(value) for name, value in was.items()}
         GoalChange.objects.create(goal=row, was=told, why=why.strip()[:500], by=by)
@@ -230,17 +267,17 @@ class Goal(models.Model):
         self.refresh_from_db()
 
     @transaction.atomic
-    def judge_it(self, verdict: str, *, by: User, figure: float | None = None, lesson: str = "") -> None:
-        """Once, not before its day; the owner never.  Whether the verdict fits is for `judging` to say."""
+    def judge_it(self, reckon: "Callable[[Goal], tuple[str, float | None]]", *, by: User, lesson: str = "") -> None:
+        """Once, after its day; the owner never.  `reckon` says verdict and figure of the row that is held."""
         row = Goal.objects.select_for_update().get(pk=self.pk)
-        if row.state != State.ACTIVE or row.due_on is None or row.due_on > today():
-            raise Refused(_("It is judged once, on its day or after it."))
+        if not row.is_due:
+            raise Refused(_("It is judged once, when its day is over."))
         if by.pk == row.owner_id:
             raise Refused(_("Whoever owns a goal does not judge it: choose somebody else."))
-        self.state, self.verdict, self.figure = State.JUDGED, verdict, figure
-        self.judged_at, self.judged_by, self.lesson = clock.now(), by, lesson.strip()[:500]
+        self.verdict, self.figure = reckon(row)
+        self.state, self.judged_at, self.judged_by, self.lesson = State.JUDGED, clock.now(), by, lesson.strip()[:500]
         self.save(update_fields=["state", "verdict", "figure", "judged_at", "judged_by", "lesson"])
-        publish(events.GoalJudged(goal_id=self.pk, owner_id=self.owner_id, verdict=verdict), by=by)
+        publish(events.GoalJudged(goal_id=self.pk, owner_id=self.owner_id, verdict=self.verdict), by=by)
 
     @transaction.atomic
     def drop(self, why: str, *, by: User) -> None:

@@ -11,32 +11,30 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.incidents.models import Incident
 from otklik.care.incidents.severity import Severity
-from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import Organisation, User
 from otklik.team.goals import events
 from otklik.team.goals.errors import Refused
 from otklik.team.goals.quarter import last_day, moved, this_quarter
-from otklik.team.metrics.days import day_of, today
+from otklik.team.metrics.days import day_of, midnight, today
 
 HELD_WITHIN = timedelta(days=14)
 """So long after the end of what it looks back at."""
 MOST_ACTIONS = 3
 LONGEST = 4000
-LOOKS_BACK = timedelta(days=365)
 
 
 class RetroManager(models.Manager["Retro"]):
     def owe(self) -> int:
         """Those of the last quarter and of incidents that are over and have none yet; returns how many came.
 
-        What was over before the desk was set up is owed by nobody.
+        What was over before the desk was set up is owed by nobody, nor what would be late on the day it comes.
         """
         set_up = Organisation.objects.current().set_up_at
-        begun = day_of(set_up) if set_up else today()
+        begun = max(day_of(set_up) if set_up else today(), today() - HELD_WITHIN)
         quarter = moved(this_quarter(), -1)
         came = self._once(last_day(quarter), quarter=quarter) if last_day(quarter) >= begun else 0
-        ended = Incident.objects.filter(worst=Severity.S1, ended_at__gt=clock.now() - LOOKS_BACK)
+        ended = Incident.objects.filter(worst=Severity.S1, ended_at__gte=midnight(begun))
         without = ended.exclude(pk__in=self.filter(incident__isnull=False).values("incident"))
         return came + sum(self._once(day_of(one.ended_at), incident=one) for one in without if one.ended_at)
 
@@ -113,6 +111,7 @@ class RetroAction(models.Model):
     ended_on = models.DateField(_("ended"), null=True)
     done = models.BooleanField(_("done"), default=False)
     result = models.CharField(_("what came of it"), max_length=300, blank=True)
+    ended_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
 
     class Meta:
         verbose_name = _("action of a retrospective")
@@ -133,11 +132,11 @@ class RetroAction(models.Model):
         return self.ended_on is None and self.due_on < today()
 
     @transaction.atomic
-    def end(self, done: bool, result: str) -> None:
+    def end(self, done: bool, result: str, *, by: User) -> None:
         row = RetroAction.objects.select_for_update().get(pk=self.pk)
         if row.ended_on:
             raise Refused(_("This action has ended already."))
         if not result.strip():
             raise Refused(_("Say what came of it."), "result")
-        self.done, self.result, self.ended_on = done, result.strip()[:300], today()
-        self.save(update_fields=["done", "result", "ended_on"])
+        self.done, self.result, self.ended_on, self.ended_by = done, result.strip()[:300], today(), by
+        self.save(update_fields=["done", "result", "ended_on", "ended_by"])

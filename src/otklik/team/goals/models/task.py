@@ -31,13 +31,16 @@ class TaskState(models.TextChoices):
 
 
 GOING = (TaskState.PLANNED, TaskState.DOING, TaskState.TESTING)
+OVER = (TaskState.DONE, TaskState.DROPPED, TaskState.SPLIT)
+MOST_PARTS = 12
+TITLE = 200
 
 
 class PlanTaskQuerySet(models.QuerySet["PlanTask"]):
     def of_quarter(self, quarter: date) -> "PlanTaskQuerySet":
         """What stands in its plan, and what was carried out of it."""
         left = models.Exists(Carry.objects.filter(task=models.OuterRef("pk"), out_of=quarter))
-        return self.filter(models.Q(quarter=quarter) | left)
+        return self.filter(models.Q(quarter=quarter) | left).prefetch_related("moves")
 
     def going(self) -> "PlanTaskQuerySet":
         return self.filter(state__in=GOING)
@@ -46,16 +49,18 @@ class PlanTaskQuerySet(models.QuerySet["PlanTask"]):
 class PlanTask(models.Model):
     """What is to change in a quarter (named by its first day); `size` and `spent` are days of work.
 
-    `unplanned` came when its quarter had begun already.  `improvement` is what it was judged by.
+    `first_quarter` is the one it was put into; `unplanned` came when that had begun already.  `ended_on` is the day on
+    which it was done, dropped or split.  `improvement` is what it was judged by.
     """
 
-    title = models.CharField(_("what changes"), max_length=200)
+    title = models.CharField(_("what changes"), max_length=TITLE)
     goal = models.ForeignKey(
         "goals.Goal", models.PROTECT, null=True, blank=True, related_name="tasks", verbose_name=_("serves")
     )
     owner = models.ForeignKey(User, models.PROTECT, related_name="plan_tasks", verbose_name=_("owner"))
     team = models.ForeignKey(Team, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("line"))
     quarter = models.DateField(_("quarter"))
+    first_quarter = models.DateField(_("first quarter"), editable=False)
     size = models.PositiveSmallIntegerField(
         _("days of work"), default=5, validators=[MinValueValidator(1), MaxValueValidator(60)]
     )
@@ -67,7 +72,7 @@ class PlanTask(models.Model):
     improvement = models.ForeignKey(
         Improvement, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("judged by")
     )
-    done_on = models.DateField(_("done on"), null=True, editable=False)
+    ended_on = models.DateField(_("ended on"), null=True, editable=False)
     why = models.CharField(_("why it was dropped"), max_length=500, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
@@ -80,9 +85,9 @@ class PlanTask(models.Model):
         indexes = [models.Index(fields=["quarter", "state"], name="plan_task_of_quarter")]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state=TaskState.DONE, done_on__isnull=False)
-                | (~models.Q(state=TaskState.DONE) & models.Q(done_on=None)),
-                name="plan_task_done_has_a_day",
+                condition=models.Q(state__in=OVER, ended_on__isnull=False)
+                | (~models.Q(state__in=OVER) & models.Q(ended_on=None)),
+                name="plan_task_over_has_a_day",
             )
         ]
 
@@ -107,6 +112,7 @@ class PlanTask(models.Model):
         self.quarter = quarter_of(self.quarter)
         if self.quarter < this_quarter():
             raise Refused(_("This quarter is over: plan for the running one or a later one."), "quarter")
+        self.first_quarter = self.quarter
         self.unplanned = self.quarter == this_quarter() and today() > self.quarter
         self.made_by = by
         self.save()
@@ -119,13 +125,18 @@ class PlanTask(models.Model):
             raise Refused(_("A task is planned, being done, in test or done."), "state")
         self.state = state
         if state == TaskState.DONE:
-            self.done_on, self.spent = today(), spent
-        self.save(update_fields=["state", "done_on", "spent"])
+            self.ended_on, self.spent = today(), spent
+        self.save(update_fields=["state", "ended_on", "spent"])
 
     @transaction.atomic
-    def carry(self, why: str, *, by: User) -> None:
-        """Into the next quarter that is not over, with a reason; not more than twice as it is."""
+    def carry(self, why: str, *, by: User, out_of: date | None = None) -> None:
+        """Into the next quarter that is not over, with a reason; not more than twice as it is.
+
+        `out_of` is the quarter in which whoever asks saw it: a second press does not carry it once more.
+        """
         self._hold()
+        if out_of is not None and out_of != self.quarter:
+            raise Refused(_("Somebody has carried it on already."))
         if not why.strip():
             raise Refused(_("Say why it was not done."), "why")
         if self.carries >= MOST_CARRIES:
@@ -140,17 +151,27 @@ class PlanTask(models.Model):
     def split(self, titles: Sequence[str], *, by: User) -> list["PlanTask"]:
         """Into milestones, the first of the next open quarter and each of one more; the whole is over with that."""
         self._hold()
-        parts = [title.strip()[:200] for title in titles if title.strip()]
-        if len(parts) < 2:
-            raise Refused(_("Write at least two milestones, each on a line of its own."), "parts")
+        parts = [title.strip() for title in titles if title.strip()]
+        if not 2 <= len(parts) <= MOST_PARTS:
+            raise Refused(_("Write at least two milestones, each on a line of its own, and not more than twelve."), "parts")
+        if any(len(title) > TITLE for title in parts):
+            raise Refused(_("A milestone is longer than 200 letters: say it in fewer words."), "parts")
         first = max(self.quarter, this_quarter())
         size = max(1, round(self.size / len(parts)))
-        self.state = TaskState.SPLIT
-        self.save(update_fields=["state"])
+        self.state, self.ended_on = TaskState.SPLIT, today()
+        self.save(update_fields=["state", "ended_on"])
         alike = {"goal": self.goal, "owner": self.owner, "team": self.team, "part_of": self, "made_by": by}
+        quarters = [moved(first, place) for place in range(len(parts))]
         rows = [
-            PlanTask(title=title, quarter=moved(first, place), size=size, unplanned=self.unplanned, **alike)
-            for place, title in enumerate(parts)
+            PlanTask(
+                title=title,
+                quarter=quarter,
+                first_quarter=quarter,
+                size=size,
+                unplanned=self.unplanned and quarter == self.first_quarter,
+                **alike,
+            )
+            for title, quarter in zip(parts, quarters, strict=True)
         ]
         return PlanTask.objects.bulk_create(rows)
 
@@ -160,10 +181,12 @@ class PlanTask(models.Model):
         self._hold()
         if not why.strip():
             raise Refused(_("Say what is left out, and why."), "why")
+        if not 0 < len(title.strip()) <= TITLE:
+            raise Refused(_("Say what is done instead, in at most 200 letters."), "title")
         Carry.objects.create(
             task=self, out_of=self.quarter, into=self.quarter, why=why.strip()[:300], by=by, was=self.title
         )
-        self.title, self.size, self.carries = title.strip()[:200], size, 0
+        self.title, self.size, self.carries = title.strip(), size, 0
         self.save(update_fields=["title", "size", "carries"])
 
     @transaction.atomic
@@ -171,8 +194,8 @@ class PlanTask(models.Model):
         self._hold()
         if not why.strip():
             raise Refused(_("Say why it is given up."), "why")
-        self.state, self.why = TaskState.DROPPED, why.strip()[:500]
-        self.save(update_fields=["state", "why"])
+        self.state, self.why, self.ended_on = TaskState.DROPPED, why.strip()[:500], today()
+        self.save(update_fields=["state", "why", "ended_on"])
 
     def _hold(self) -> None:
         row = PlanTask.objects.select_for_update().get(pk=self.pk)

@@ -37,6 +37,7 @@ async function news() {
     query.set("seen", "1");
     if (place.hasAttribute("data-ahead")) query.set("opens", "1");
     place.removeAttribute("data-unseen");
+    place.removeAttribute("data-ahead");
   }
   try {
     await htmx.ajax("GET", `${place.dataset.news}?${query}`, { target: "#tail", swap: "none" });
@@ -59,7 +60,7 @@ function begin() {
 }
 
 // What was drawn before it was opened is looked at only now, and something may have come since.
-document.addEventListener("htmx:after:swap", () => talk()?.hasAttribute("data-ahead") && soon());
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => ctx.target?.id === "open" && talk()?.hasAttribute("data-ahead") && soon());
 
 document.addEventListener("htmx:after:swap", begin);
 document.addEventListener("htmx:after:settle", begin);
