@@ -70,6 +70,7 @@ WORDS: dict[str, str | Promise] = {
     "goals.GoalDropped": _("gave a goal up"),
     "goals.GoalJudged": _("judged a goal"),
     "continuity.ScenarioApproved": _("approved a plan for a bad day"),
+    "continuity.ScenarioRetired": _("retired a plan for a bad day"),
     "continuity.DrillHeld": _("wrote down what a drill has shown"),
     "status.OutageWithdrawn": _("withdrew an outage of the status page"),
     "status.NoteTakenBack": _("took back a note of the status page before anybody read it"),

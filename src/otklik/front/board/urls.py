@@ -144,6 +144,7 @@ urlpatterns = [
     path("board/goals/", goals.index, name="goals"),
     path("board/goals/new/", goals.new, name="new_goal"),
     path("board/goals/<int:pk>/", goals.one, name="goal"),
+    path("board/goals/<int:pk>/write/", goals.write, name="write_goal"),
     path("board/goals/<int:pk>/agree/", goals.agree, name="agree_goal"),
     path("board/goals/<int:pk>/change/", goals.change, name="change_goal"),
     path("board/goals/<int:pk>/criteria/<int:criterion>/", goals.look, name="look_at_goal"),

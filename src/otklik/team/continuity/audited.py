@@ -3,4 +3,4 @@
 from otklik.core.audit.registry import hears
 from otklik.team.continuity import events
 
-hears(events.ScenarioApproved, events.DrillHeld)
+hears(events.ScenarioApproved, events.ScenarioRetired, events.DrillHeld)

@@ -17,6 +17,15 @@ class ScenarioApproved(News):
 
 
 @dataclass(frozen=True)
+class ScenarioRetired(News):
+    """The plan is no longer needed."""
+
+    about: ClassVar[str] = "scenario"
+    key: ClassVar[str] = "scenario_id"
+    scenario_id: int
+
+
+@dataclass(frozen=True)
 class DrillHeld(News):
     about: ClassVar[str] = "scenario"
     key: ClassVar[str] = "scenario_id"

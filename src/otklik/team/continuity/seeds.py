@@ -25,7 +25,7 @@ def load() -> None:
             client_message="У нас перебой со связью. Отвечаем по телефону, письма не потеряются.",
             back="Проверить, что письма за время перебоя стали обращениями.",
         )
-        internet.approve(by=head)
+        internet.approve(by=head, version=1)
         internet.drills.get(held_on=None).hold(
             by=head, passed=True, minutes=12, findings="Раздача заработала со второй попытки: пароль был старый."
         )
@@ -38,7 +38,7 @@ def load() -> None:
             first_minutes="Заместитель объявлен в календаре; согласования уходят ему.",
             roles="Заместитель: старший первой линии.",
         )
-        manager.approve(by=head)
+        manager.approve(by=head, version=1)
         manager.drills.get(held_on=None).hold(
             by=head, passed=False, minutes=190, findings="Отказ ждал согласования три часа: заместитель не знал о нём."
         )

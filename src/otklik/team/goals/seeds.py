@@ -40,7 +40,7 @@ def load() -> None:
             base=2400.0, target=1200.0, due_on=year_ends, judge=head, level=Level.LINE, team=first,
         )  # fmt: skip
     seen = alone.criteria.all()[0]
-    seen.look(True, "Вера была в отпуске с 3 по 16 ноября, ни одного звонка", by=lead)
+    seen.look(True, "Вера была в отпуске две недели, ни одного звонка", by=lead)
     _tasks(head, lead, quick, kept)
     _look_back(head, lead)
     count_all()
@@ -81,7 +81,7 @@ def _tasks(head: User, lead: User, quick: Goal, kept: Goal) -> None:
     with clock.at(midnight(before) + timedelta(days=50)):
         rows[0].turn(TaskState.DONE, by=lead, spent=11)
         rows[1].turn(TaskState.DONE, by=lead, spent=2)
-    with clock.at(midnight(now) + timedelta(days=2)):
+    with clock.at(min(midnight(now) + timedelta(days=2), clock.now())):
         rows[2].carry("Оператор связи перенёс подключение", by=head)
         rows[3].drop("Записи теперь разбирает контроль качества", by=lead)
         rows[2].turn(TaskState.DOING, by=head)
@@ -98,7 +98,7 @@ def _task(title: str, quarter: Any, goal: Goal, owner: User, size: int) -> PlanT
 
 def _look_back(head: User, lead: User) -> None:
     before = moved(this_quarter(), -1)
-    with clock.at(midnight(last_day(before)) + timedelta(days=9, hours=10)):
+    with clock.at(min(midnight(last_day(before)) + timedelta(days=9, hours=10), clock.now() - timedelta(days=1))):
         retro = Retro.objects.create(quarter=before, due_on=last_day(before) + timedelta(days=14))
         due = today() + timedelta(days=30)
         retro.hold(
@@ -115,4 +115,4 @@ def _look_back(head: User, lead: User) -> None:
         )
     done = retro.actions.first()
     assert done is not None
-    done.end(True, "Дата и неустойка внесены в договор")
+    done.end(True, "Дата и неустойка внесены в договор", by=head)

@@ -35,6 +35,8 @@ BOARDS = {
     Place.CREDIT: "board:availability_credit",
     Place.SKILLS: "board:skills",
 }
+FOR_ALL = (Place.GOALS, Place.PLAN, Place.RETROS, Place.BAD_DAYS)
+"""Everybody who works here reads where the department goes."""
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",
     Place.INCIDENTS: "/incidents/",
@@ -121,6 +123,6 @@ def _may_open(place: Place, user: User) -> bool:
         return user.leads
     if place == Place.REPEATS:
         return may_set(user)
-    if place in OF_THE_DESK:
+    if place in OF_THE_DESK or place in FOR_ALL:
         return True
     return may_see(user) if place in (Place.VALUE, Place.CREDIT) else may_watch(user)

@@ -66,6 +66,7 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "owed": plan.drills.filter(held_on=None).first(),
         "may_write": may_write(user) and plan.state != ScenarioState.RETIRED,
         "may_approve": may_approve(user) and plan.state == ScenarioState.DRAFT,
+        "may_retire": may_approve(user) and plan.state != ScenarioState.RETIRED,
         "is_approved": plan.state == ScenarioState.APPROVED,
         "may_judge": may_write(user) and user.pk != plan.owner_id,
     }
@@ -79,9 +80,14 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
     user = reader(request)
     plan = _one(pk)
     allowed(user, may_write(user), plan.state != ScenarioState.RETIRED)
-    form = ScenarioForm(request.POST or None, instance=plan)
+    form = ScenarioForm(request.POST or None, instance=plan, initial={"version": plan.version})
     if request.method == "POST" and form.is_valid():
-        return done(request, lambda: plan.write(by=user, **form.cleaned_data), "board:bad_day", pk)
+        try:
+            plan.write(by=user, **form.cleaned_data)
+        except Refused as error:
+            form.add_error(None, error.text)
+        else:
+            return redirect("board:bad_day", pk)
     context = {"form": form, "plan": plan}
     return render(request, "board/steering/write_bad_day.html", context, status=422 if form.errors else 200)
 
@@ -91,11 +97,16 @@ def write(request: HttpRequest, pk: int) -> HttpResponse:
 def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     """approve, confirm, retire."""
     user, plan = reader(request), _one(pk)
-    allowed(user, may_approve(user) if name == "approve" else may_write(user))
-    acts: dict[str, Callable[..., Any]] = {"approve": plan.approve, "confirm": plan.confirm, "retire": plan.retire}
+    allowed(user, may_write(user) if name == "confirm" else may_approve(user))
+    seen = request.POST.get("version", "")
+    acts: dict[str, Callable[[], Any]] = {
+        "approve": lambda: plan.approve(by=user, version=int(seen) if seen.isdecimal() and len(seen) < 9 else 0),
+        "confirm": lambda: plan.confirm(by=user),
+        "retire": lambda: plan.retire(by=user),
+    }
     if name not in acts:
         raise Http404
-    return done(request, lambda: acts[name](by=user), "board:bad_day", pk)
+    return done(request, acts[name], "board:bad_day", pk)
 
 
 @login_required

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -13,17 +14,17 @@ from otklik.front.board.measured.telling import FACTORS
 from otklik.team.continuity.models import Scenario
 from otklik.team.goals.access import may_steer
 from otklik.team.goals.errors import Refused
-from otklik.team.goals.models import Criterion, Goal, Kind, Level, PlanTask, Retro
+from otklik.team.goals.models import Criterion, Goal, Kind, Level, PlanTask, Retro, State
 from otklik.team.goals.models.criterion import LONGEST
 from otklik.team.goals.models.goal import WINDOWS
 from otklik.team.goals.models.retro import MOST_ACTIONS
 from otklik.team.goals.quarter import from_key, key_of, moved, this_quarter
-from otklik.team.metrics.days import today
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.models import Improvement
 
 AIMS = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands and not metric.is_time}
 MOST_CRITERIA = 20
+LONGEST_THEME = 40
 DAY = {"type": "date"}
 UNITS = _("Durations in minutes, shares in per cent, marks in points.")
 
@@ -78,6 +79,7 @@ class GoalForm(forms.ModelForm):
         super().__init__(*arguments, **details)
         nameless(self)
         self.user = user
+        self._begun()
         fields: Any = self.fields
         fields["level"].choices = [(one.value, one.label) for one in Level if may_steer(user) or not one.is_high]
         fields["parent"].queryset = Goal.objects.visible_to(user).standing().exclude(level=Level.PERSON)
@@ -85,6 +87,17 @@ class GoalForm(forms.ModelForm):
         fields["owner"].queryset = fields["judge"].queryset = colleagues()
         fields["team"].queryset = Team.objects.active()
         fields["metric"].choices = [("", "—"), *((name, str(metric.name)) for name, metric in AIMS.items())]
+
+    def _begun(self) -> None:
+        """A draft as it was written, in the units of the screen."""
+        goal = self.instance
+        if goal.pk is None:
+            return
+        factor = FACTORS.get(goal.measured.unit, 1.0) if goal.measured else 1.0
+        for name in ("base", "target"):
+            value = getattr(goal, name)
+            self.initial[name] = None if value is None else f"{round(value * factor, 6):.12g}"
+        self.initial["criteria"] = "\n".join(goal.criteria.values_list("words", flat=True))
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
@@ -97,7 +110,16 @@ class GoalForm(forms.ModelForm):
         else:
             told.update(metric="", base=None, target=None)
         told["weeks"] = told.get("weeks") or 13
+        self._criteria_make_sense(told)
         return told
+
+    def _criteria_make_sense(self, told: dict[str, Any]) -> None:
+        lines = self.lines = [line.strip() for line in told.get("criteria", "").splitlines() if line.strip()]
+        level = told.get("level")
+        if level and Level(level).is_judged and told.get("kind") == Kind.YES_NO and not lines:
+            self.add_error("criteria", gettext("Write down what must be seen to call it reached."))
+        elif len(lines) > MOST_CRITERIA or any(len(line) > LONGEST for line in lines):
+            self.add_error("criteria", gettext("At most twenty criteria, each of at most 200 letters."))
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]
@@ -105,20 +127,23 @@ class GoalForm(forms.ModelForm):
             return
         try:
             self.instance.make_sense()
+            self.instance.lies_ahead()
         except Refused as error:
             self.add_error(error.field if error.field in self.fields else None, error.text)
-        if self.instance.due_on and self.instance.due_on <= today():
-            self.add_error("due_on", gettext("The day of a goal lies ahead."))
 
+    @transaction.atomic
     def put_down(self) -> Goal:
-        """A draft with its criteria."""
+        """A draft with its criteria, new or written anew."""
         goal: Goal = self.save(commit=False)
-        goal.made_by = self.user
+        if goal.pk is None:
+            goal.made_by = self.user
+        elif Goal.objects.select_for_update().get(pk=goal.pk).state != State.DRAFT:
+            raise Refused(_("This goal is agreed already."))
         goal.save()
+        goal.criteria.all().delete()
         if goal.kind == Kind.YES_NO:
-            lines = [line.strip()[:LONGEST] for line in self.cleaned_data["criteria"].splitlines() if line.strip()]
             Criterion.objects.bulk_create(
-                Criterion(goal=goal, place=place, words=line) for place, line in enumerate(lines[:MOST_CRITERIA])
+                Criterion(goal=goal, place=place, words=line) for place, line in enumerate(self.lines)
             )
         return goal
 
@@ -129,20 +154,25 @@ class ChangeForm(forms.Form):
     statement = forms.CharField(label=_("What we want"), max_length=200)
     target = forms.FloatField(label=_("Target"), required=False, help_text=UNITS)
     due_on = forms.DateField(label=_("By which day"), widget=forms.DateInput(attrs=DAY))
+    owner = forms.ModelChoiceField(User.objects.none(), label=_("Owner"), empty_label=None)
+    judge = forms.ModelChoiceField(User.objects.none(), label=_("who judges"), required=False, empty_label="—")
     why = forms.CharField(label=_("Why it changes"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
 
     def __init__(self, goal: Goal, *arguments: Any, **details: Any) -> None:
         factor = FACTORS.get(goal.measured.unit, 1.0) if goal.measured else 1.0
-        begun = {"statement": goal.statement, "due_on": goal.due_on and goal.due_on.isoformat()}
+        begun: dict[str, Any] = {"statement": goal.statement, "due_on": goal.due_on and goal.due_on.isoformat()}
+        begun |= {"owner": goal.owner_id, "judge": goal.judge_id}
         if goal.target is not None:
             begun["target"] = f"{round(goal.target * factor, 6):.12g}"
         details["initial"] = begun
         super().__init__(*arguments, **details)
         self.factor = factor
+        fields: Any = self.fields
+        fields["owner"].queryset = fields["judge"].queryset = colleagues()
         if goal.kind != Kind.MEASURED or not Level(goal.level).is_judged:
             del self.fields["target"]
         if not Level(goal.level).is_judged:
-            del self.fields["due_on"]
+            del self.fields["due_on"], self.fields["judge"]
 
     def wanted(self) -> dict[str, Any]:
         told = {name: value for name, value in self.cleaned_data.items() if name != "why"}
@@ -167,7 +197,8 @@ class TaskForm(forms.ModelForm):
         fields["quarter"].choices = quarters()
         fields["owner"].queryset = colleagues()
         fields["team"].queryset = Team.objects.active()
-        fields["goal"].queryset = Goal.objects.visible_to(user).standing().filter(state__in=("draft", "active"))
+        standing = Goal.objects.filter(state__in=("draft", "active"))
+        fields["goal"].queryset = standing.exclude(level=Level.PERSON)  # tasks are read by everybody
         fields["goal"].help_text = _("Without it nobody can say why this is done.")
         fields["improvement"].queryset = Improvement.objects.visible_to(user)
         fields["improvement"].help_text = _("The change whose effect is measured, where there is one.")
@@ -212,8 +243,12 @@ class RetroForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         told = super().clean() or {}
+        if any(len(word.strip()) > LONGEST_THEME for word in told.get("said", "").split(",")):
+            self.add_error("said", _("A theme is a few words: at most 40 letters."))
         for number in range(1, MOST_ACTIONS + 1):
             if not told.get(f"what_{number}"):
+                if told.get(f"who_{number}") or told.get(f"day_{number}"):
+                    self.add_error(f"what_{number}", _("Say what is done."))
                 continue
             for name, words_said in (("who", _("Say who does it.")), ("day", _("Say by which day."))):
                 if not told.get(f"{name}_{number}") and f"{name}_{number}" not in self.errors:
@@ -229,11 +264,15 @@ class RetroForm(forms.ModelForm):
         ]
 
     def found(self) -> dict[str, Any]:
-        themes = [word.strip()[:40] for word in self.cleaned_data["said"].split(",") if word.strip()]
+        themes = [word.strip() for word in self.cleaned_data["said"].split(",") if word.strip()]
         return {**{name: self.cleaned_data[name] for name in ("keep", "stop", "attempt")}, "themes": themes}
 
 
 class ScenarioForm(forms.ModelForm):
+    """`version` is the text that whoever writes has seen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, initial=1)
+
     class Meta:
         model = Scenario
         fields = [

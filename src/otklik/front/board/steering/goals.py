@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,9 +18,10 @@ from otklik.front.board.steering.forms import ChangeForm, GoalForm
 from otklik.team.goals.access import may_aim, may_plan
 from otklik.team.goals.errors import Refused
 from otklik.team.goals.judging import course_of, verdict_of
-from otklik.team.goals.models import Goal, Kind, Level, PlanTask, State
+from otklik.team.goals.models import Goal, Kind, Level, State
 from otklik.team.goals.quarter import this_quarter
 from otklik.team.goals.reckoning import coverage
+from otklik.team.metrics.days import today
 
 MOST = 300
 
@@ -29,11 +31,12 @@ MOST = 300
 def index(request: HttpRequest) -> HttpResponse:
     """What stands, each under what it serves; and whether everything has a "why"."""
     user = reader(request)
-    goals = list(_seen(user).standing().select_related("owner", "team")[:MOST])
-    tasks = list(PlanTask.objects.of_quarter(this_quarter()).only("goal_id"))
-    told = coverage(goals, tasks)
+    year = today().replace(month=1, day=1)
+    goals = list(_seen(user).followed(year).select_related("owner", "team")[: MOST + 1])
+    told = coverage(this_quarter())
     context = {
-        "rows": tree.rows(goals),
+        "rows": tree.rows(goals[:MOST]),
+        "more": len(goals) > MOST,
         "coverage": told,
         "covered": tree.share(told.value),
         "orphans": _seen(user).orphans()[:20],
@@ -54,6 +57,21 @@ def new(request: HttpRequest) -> HttpResponse:
         allowed(user, may(user, form.instance))
         return redirect("board:goal", form.put_down().pk)
     return render(request, "board/steering/new_goal.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@never_cache
+def write(request: HttpRequest, pk: int) -> HttpResponse:
+    """A draft is written anew."""
+    user = reader(request)
+    goal = _one(user, pk)
+    allowed(user, may(user, goal), goal.state == State.DRAFT)
+    form = GoalForm(user, request.POST or None, instance=goal)
+    if request.method == "POST" and form.is_valid():
+        allowed(user, may(user, form.instance))
+        return done(request, form.put_down, "board:goal", pk)
+    context = {"form": form, "goal": goal}
+    return render(request, "board/steering/new_goal.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -111,11 +129,12 @@ def judge(request: HttpRequest, pk: int) -> HttpResponse:
     goal = _one(user, pk)
     allowed(user, may_judge(user, goal))
 
-    def act() -> None:
-        verdict, figure = verdict_of(goal)
-        goal.judge_it(verdict, by=user, figure=figure, lesson=request.POST.get("lesson", ""))
-
-    return done(request, act, "board:goal", pk)
+    try:
+        goal.judge_it(verdict_of, by=user, lesson=request.POST.get("lesson", ""))
+    except Refused as error:
+        messages.error(request, error.text)
+        return _page(request, user, _one(user, pk), status=422)
+    return redirect("board:goal", pk)
 
 
 @login_required
@@ -124,7 +143,12 @@ def drop(request: HttpRequest, pk: int) -> HttpResponse:
     user = reader(request)
     goal = _one(user, pk)
     allowed(user, may(user, goal))
-    return done(request, lambda: goal.drop(request.POST.get("why", ""), by=user), "board:goal", pk)
+    try:
+        goal.drop(request.POST.get("why", ""), by=user)
+    except Refused as error:
+        messages.error(request, error.text)
+        return _page(request, user, _one(user, pk), status=422)
+    return redirect("board:goal", pk)
 
 
 def may(user: User, goal: Goal) -> bool:
@@ -163,6 +187,7 @@ def _page(
         "target": tree.value(goal, goal.target),
         "at_verdict": tree.value(goal, goal.figure),
         "course": course,
+        "typed": request.POST,
         "now": telling.shown(course.figure) if course else "",
         "of": telling.of_how_many(course.figure) if course else "",
         "gone": tree.share(course.progress) if course else "",

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.db.models import Sum
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
 from otklik.front.board.steering import tree
-from otklik.front.board.steering.door import allowed, done, found, reader
+from otklik.front.board.steering.door import allowed, found, reader
 from otklik.front.board.steering.forms import TaskForm, quarter_said
 from otklik.front.board.unknown import unknown
 from otklik.team.goals.access import may_plan
@@ -22,6 +23,7 @@ from otklik.team.goals.models import PlanTask
 from otklik.team.goals.models.task import GOING, TaskState
 from otklik.team.goals.quarter import from_key, key_of, moved, this_quarter
 from otklik.team.goals.reckoning import is_last_too_full, of_quarter
+from otklik.team.metrics.models import Improvement
 
 MOST = 300
 
@@ -33,7 +35,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     quarter = from_key(request.GET.get("quarter", "")) or this_quarter()
     rows = PlanTask.objects.of_quarter(quarter).select_related("owner", "goal", "team")
-    tasks = list(rows.order_by("state", "pk")[:MOST])
+    tasks = list(rows.order_by("state", "pk"))
     told = of_quarter(quarter, tasks)
     context = {
         "unknown": unknown(request.GET, quarter=from_key),
@@ -42,7 +44,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "before": key_of(moved(quarter, -1)),
         "after": key_of(moved(quarter, 1)),
         "is_over": quarter < this_quarter(),
-        "groups": _groups(tasks, quarter),
+        "groups": _groups(tasks[:MOST], quarter),
+        "added_share": tree.share(told.added_to_done),
         "told": told,
         "done_share": tree.share(told.plan["done_share"]),
         "carried_share": tree.share(told.plan["carried_share"]),
@@ -75,8 +78,10 @@ def new(request: HttpRequest) -> HttpResponse:
 @never_cache
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """Its way through the quarters, and what may be done with it now."""
-    user = reader(request)
-    task = _one(pk)
+    return _page(request, reader(request), _one(pk))
+
+
+def _page(request: HttpRequest, user: User, task: PlanTask, status: int = 200) -> HttpResponse:
     context = {
         "task": task,
         "name": quarter_said(task.quarter),
@@ -85,8 +90,10 @@ def one(request: HttpRequest, pk: int) -> HttpResponse:
         "parts": [{"task": part, "quarter": quarter_said(part.quarter)} for part in task.parts.order_by("quarter")],
         "states": [(one.value, one.label) for one in (*GOING, TaskState.DONE) if one != task.state],
         "may": _may(user, task) and task.is_going,
+        "improvement": _improvement(user, task),
+        "typed": request.POST,
     }
-    return render(request, "board/steering/task.html", context)
+    return render(request, "board/steering/task.html", context, status=status)
 
 
 @login_required
@@ -97,7 +104,7 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     allowed(user, _may(user, task))
     acts: dict[str, Callable[[], Any]] = {
         "turn": lambda: task.turn(told.get("state", ""), by=user, spent=_days(told.get("spent", ""))),
-        "carry": lambda: task.carry(told.get("why", ""), by=user),
+        "carry": lambda: task.carry(told.get("why", ""), by=user, out_of=from_key(told.get("out_of", ""))),
         "split": lambda: task.split(told.get("parts", "").splitlines(), by=user),
         "cut": lambda: task.cut(
             told.get("title", "") or task.title, _days(told.get("size", "")) or task.size, told.get("why", ""), by=user
@@ -106,7 +113,12 @@ def act(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     }
     if name not in acts:
         raise Http404
-    return done(request, acts[name], "board:plan_task", pk)
+    try:
+        acts[name]()
+    except Refused as error:
+        messages.error(request, error.text)
+        return _page(request, user, _one(pk), status=422)
+    return redirect("board:plan_task", pk)
 
 
 def _may(user: User, task: PlanTask) -> bool:
@@ -115,6 +127,11 @@ def _may(user: User, task: PlanTask) -> bool:
 
 def _one(pk: int) -> PlanTask:
     return found(PlanTask.objects.select_related("owner", "goal", "team", "improvement", "part_of", "made_by"), pk)
+
+
+def _improvement(user: User, task: PlanTask) -> Improvement | None:
+    """What its effect is measured by, where the reader may see that."""
+    return Improvement.objects.visible_to(user).filter(pk=task.improvement_id).first() if task.improvement_id else None
 
 
 def _days(told: str) -> int | None:

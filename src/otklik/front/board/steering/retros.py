@@ -79,4 +79,4 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     action = found(RetroAction.objects.select_related("retro"), pk)
     allowed(user, may_plan(user) or user.pk == action.owner_id)
     is_done, result = request.POST.get("fate") == "done", request.POST.get("result", "")
-    return done(request, lambda: action.end(is_done, result), "board:retro", action.retro_id)
+    return done(request, lambda: action.end(is_done, result, by=user), "board:retro", action.retro_id)

@@ -14,7 +14,7 @@ from otklik.team.metrics.days import today
 
 
 class Drill(models.Model):
-    """Owed by a day, held once; `minutes` until clients were answered again."""
+    """Owed by a day, held once; `minutes` until clients were answered again, against the target of that day."""
 
     scenario = models.ForeignKey(Scenario, models.CASCADE, related_name="drills", verbose_name=_("plan"))
     due_on = models.DateField(_("until"))
@@ -23,6 +23,7 @@ class Drill(models.Model):
     minutes = models.PositiveIntegerField(
         _("minutes until clients were answered again"), null=True, validators=[MinValueValidator(0)]
     )
+    target_minutes = models.PositiveIntegerField(_("target of that day"), null=True, editable=False)
     findings = models.TextField(_("what was found"), max_length=4000, blank=True)
     observer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("observer"))
     written_at = models.DateTimeField(default=clock.now, editable=False)
@@ -51,7 +52,10 @@ class Drill(models.Model):
 
     @property
     def in_target(self) -> bool | None:
-        return None if self.minutes is None else self.minutes <= self.scenario.target_minutes
+        """None of what was not measured; whom a failed drill left without an answer was not answered in time."""
+        if self.minutes is None or self.target_minutes is None:
+            return False if self.passed is False else None
+        return self.minutes <= self.target_minutes
 
     @transaction.atomic
     def hold(self, *, by: User, passed: bool, minutes: int | None, findings: str) -> None:
@@ -65,6 +69,7 @@ class Drill(models.Model):
         if not findings.strip():
             raise Refused(_("Say what was found, also when everything held."), "findings")
         self.held_on, self.passed, self.minutes, self.observer = today(), passed, minutes, by
+        self.target_minutes = scenario.target_minutes
         self.findings = findings.strip()[:4000]
         self.save()
         if scenario.state == ScenarioState.APPROVED:

@@ -47,7 +47,8 @@ class ScenarioState(models.TextChoices):
 class Scenario(models.Model):
     """What tells that it has begun, the first quarter of an hour, who does what, and the way back.
 
-    `target_minutes` is how long until clients are answered again.  `read_on` is when the text was read through last.
+    `target_minutes` is how long until clients are answered again.  `read_on` is when the text was read through last,
+    `version` grows with each text: who writes or approves says which one was before their eyes.
     """
 
     name = models.CharField(_("name"), max_length=120)
@@ -67,6 +68,7 @@ class Scenario(models.Model):
     read_on = models.DateField(_("read through"), null=True, editable=False)
     approved_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", editable=False)
     approved_at = models.DateTimeField(_("approved"), null=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
 
@@ -89,33 +91,36 @@ class Scenario(models.Model):
         return self.state == ScenarioState.APPROVED and (self.read_on is None or self.read_on <= today() - FRESH)
 
     @transaction.atomic
-    def write(self, *, by: User, **texts: Any) -> None:
+    def write(self, *, by: User, version: int, **texts: Any) -> None:
         """A text that is written anew has to be approved again; its drills stay."""
-        row = Scenario.objects.select_for_update().get(pk=self.pk)
-        if row.state == ScenarioState.RETIRED:
+        self._hold(version)
+        if self.state == ScenarioState.RETIRED:
             raise Refused(_("This plan is no longer needed: write a new one."))
         for name, value in texts.items():
             setattr(self, name, value)
         self.state, self.read_on, self.approved_by, self.approved_at = ScenarioState.DRAFT, today(), None, None
+        self.version += 1
         self.save()
 
     @transaction.atomic
-    def approve(self, *, by: User) -> None:
+    def approve(self, *, by: User, version: int) -> None:
         """It holds, and a drill is owed within a year.  Raises Refused for who may not, and for what is no draft."""
-        row = Scenario.objects.select_for_update().get(pk=self.pk)
+        self._hold(version)
         if not may_approve(by):
             raise Refused(_("The head or the administrator approves it."))
-        if row.state != ScenarioState.DRAFT:
+        if self.state != ScenarioState.DRAFT:
             raise Refused(_("Only a draft is approved."))
-        self.state, self.approved_by, self.approved_at, self.read_on = (
-            ScenarioState.APPROVED,
-            by,
-            clock.now(),
-            today(),
-        )
+        self.state, self.approved_by, self.read_on = ScenarioState.APPROVED, by, today()
+        self.approved_at = clock.now()
         self.save(update_fields=["state", "approved_by", "approved_at", "read_on"])
         due = self.owe_drill()
         publish(events.ScenarioApproved(scenario_id=self.pk, due_on=due), by=by)
+
+    def _hold(self, version: int | None = None) -> None:
+        row = Scenario.objects.select_for_update().get(pk=self.pk)
+        if version is not None and row.version != version:
+            raise Refused(_("Somebody has written it anew meanwhile: read it first."))
+        self.state, self.version = row.state, row.version
 
     def owe_drill(self) -> str:
         """The day by which the next one is due, a year after the last; one is owed at a time."""
@@ -129,17 +134,21 @@ class Scenario(models.Model):
     @transaction.atomic
     def confirm(self, *, by: User) -> None:
         """Somebody has read it through, and it is still right."""
-        row = Scenario.objects.select_for_update().get(pk=self.pk)
-        if row.state != ScenarioState.APPROVED:
+        self._hold()
+        if self.state != ScenarioState.APPROVED:
             raise Refused(_("Only an approved plan is confirmed."))
         self.read_on = today()
         self.save(update_fields=["read_on"])
 
     @transaction.atomic
     def retire(self, *, by: User) -> None:
-        row = Scenario.objects.select_for_update().get(pk=self.pk)
-        if row.state == ScenarioState.RETIRED:
+        """The head or the administrator; a drill that is late already stays owed and was not held."""
+        self._hold()
+        if not may_approve(by):
+            raise Refused(_("The head or the administrator approves it."))
+        if self.state == ScenarioState.RETIRED:
             raise Refused(_("This plan is no longer needed: write a new one."))
-        self.drills.filter(held_on=None).delete()
+        self.drills.filter(held_on=None, due_on__gte=today()).delete()
         self.state = ScenarioState.RETIRED
         self.save(update_fields=["state"])
+        publish(events.ScenarioRetired(scenario_id=self.pk), by=by)

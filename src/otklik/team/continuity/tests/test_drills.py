@@ -27,7 +27,7 @@ def plans(boris: User, head: User) -> Plans:
         plan = Scenario.objects.create(
             name=name, sort=Sort.INTERNET, owner=boris, made_by=boris, target_minutes=15, **texts | told
         )
-        plan.approve(by=head)
+        plan.approve(by=head, version=1)
         return plan
 
     return make
@@ -36,13 +36,49 @@ def plans(boris: User, head: User) -> Plans:
 def test_who_approves_and_what_follows(plans: Plans, boris: User) -> None:
     plan = plans()
     assert plan.drills.get().due_on == today() + timedelta(days=365)
+    plan.write(by=boris, version=1, trigger="Иначе")
+    assert (plan.state, plan.approved_by, plan.version) == (ScenarioState.DRAFT, None, 2)
     with pytest.raises(Refused):
-        plan.approve(by=boris)
-    plan.write(by=boris, trigger="Иначе")
-    assert (plan.state, plan.approved_by) == (ScenarioState.DRAFT, None)
-    with pytest.raises(Refused):
-        plan.approve(by=boris)
+        plan.approve(by=boris, version=2)
     assert plan.drills.count() == 1
+
+
+def test_nobody_overwrites_or_approves_a_text_they_have_not_seen(plans: Plans, boris: User, head: User) -> None:
+    plan = plans()
+    Scenario.objects.get(pk=plan.pk).write(by=boris, version=1, trigger="Первый")
+    with pytest.raises(Refused):
+        plan.write(by=boris, version=1, trigger="Второй")
+    with pytest.raises(Refused):
+        plan.approve(by=head, version=1)
+    plan.refresh_from_db()
+    assert plan.trigger == "Первый"
+    plan.approve(by=head, version=2)
+
+
+def test_a_miss_stays_a_miss(plans: Plans, boris: User, head: User) -> None:
+    """Neither a plan that is written anew nor one that is retired makes a drill better."""
+    slow, late = plans("Медленный"), plans("Поздний")
+    slow.drills.get().hold(by=head, passed=True, minutes=40, findings="Долго")
+    slow.write(by=boris, version=1, target_minutes=60)
+    late.drills.update(due_on=today() - timedelta(days=1))
+    with pytest.raises(Refused):
+        late.retire(by=boris)
+    late.retire(by=head)
+    told = continuity()
+    assert (told.in_target.good, told.in_target.n) == (0, 1)
+    assert (told.passed.good, told.passed.n) == (1, 2)
+
+
+def test_whom_a_failed_drill_left_without_an_answer_was_not_answered_in_time(plans: Plans, head: User) -> None:
+    plans().drills.get().hold(by=head, passed=False, minutes=None, findings="Не поднялось")
+    assert (continuity().in_target.good, continuity().in_target.n) == (0, 1)
+
+
+def test_who_leaves_hands_the_plan_over(plans: Plans, boris: User, head: User, admin: User) -> None:
+    plan = plans()
+    boris.deactivate(by=admin)
+    plan.refresh_from_db()
+    assert plan.owner == head
 
 
 def test_a_drill_is_judged_by_somebody_else_and_the_next_is_owed(plans: Plans, boris: User, head: User) -> None:
@@ -67,16 +103,16 @@ def test_one_drill_is_owed_at_a_time(plans: Plans) -> None:
         plan.drills.create(due_on=today())
 
 
-def test_a_plan_that_nobody_reads_gets_stale(plans: Plans, boris: User) -> None:
+def test_a_plan_that_nobody_reads_gets_stale(plans: Plans, boris: User, head: User) -> None:
     plan = plans()
     with clock.at(clock.now() + timedelta(days=365)):
         assert plan.is_stale
         plan.confirm(by=boris)
         assert not plan.is_stale
-    plan.retire(by=boris)
+    plan.retire(by=head)
     assert not plan.drills.filter(held_on=None).exists()
     with pytest.raises(Refused):
-        plan.write(by=boris, trigger="Иначе")
+        plan.write(by=boris, version=1, trigger="Иначе")
 
 
 def test_seven_of_eight(plans: Plans, head: User) -> None:

@@ -1,7 +1,7 @@
 """A goal: what it serves, how it is judged, what became of it."""
 
-from datetime import date
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -214,7 +214,7 @@ class Goal(models.Model):
         if metric is None or not metric.better or metric.stands:
             raise Refused(_("Choose a metric that has a better direction and a period."), "metric")
         if self.level == Level.PERSON and not metric.knows("agent"):
-            raise Refused(_("This figure is not known of single people: choose another, or judge by what is seen."), "metric")
+            raise Refused(_("This figure is not known of single people: choose another one."), "metric")
         if self.level != Level.PERSON and self.team and not metric.knows("line"):
             raise Refused(_("This figure is not known of lines."), "team")
         if self.base is None or self.target is None:

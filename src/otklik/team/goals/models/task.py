@@ -153,7 +153,7 @@ class PlanTask(models.Model):
         self._hold()
         parts = [title.strip() for title in titles if title.strip()]
         if not 2 <= len(parts) <= MOST_PARTS:
-            raise Refused(_("Write at least two milestones, each on a line of its own, and not more than twelve."), "parts")
+            raise Refused(_("Write two to twelve milestones, each on a line of its own."), "parts")
         if any(len(title) > TITLE for title in parts):
             raise Refused(_("A milestone is longer than 200 letters: say it in fewer words."), "parts")
         first = max(self.quarter, this_quarter())

@@ -28,7 +28,7 @@ def test_quarters_tile_the_year(day: date, by: int) -> None:
     assert quarter_of(moved(quarter, by)) == moved(quarter, by)
 
 
-@pytest.mark.parametrize("key", ["", "2026", "2026-5", "2026-0", "0000-1", "26-1", "2026-1-1", "x-1"])
+@pytest.mark.parametrize("key", ["", "2026", "2026-5", "2026-0", "26-1", "2026-1-1", "x-1", "0001-1", "9999-4"])
 def test_what_is_no_quarter_is_none(key: str) -> None:
     assert from_key(key) is None
 
@@ -104,22 +104,21 @@ def test_without_a_reason_nothing_is_carried_cut_or_dropped(boris: User) -> None
 
 def test_split_it_is_its_milestones(boris: User) -> None:
     task = planned(boris, size=9)
-    with pytest.raises(Refused):
-        task.split(["Одна", " "], by=boris)
+    for wrong in (["Одна", " "], ["Веха"] * 13, ["Одна", "х" * 201]):
+        with pytest.raises(Refused):
+            task.split(wrong, by=boris)
     parts = task.split(["Первая", "Вторая", "Третья"], by=boris)
 
     first = this_quarter()
     assert [(part.quarter, part.size) for part in parts] == [(moved(first, step), 3) for step in range(3)]
-    assert figures(first) == (1, 0, 1, 0, 0)
+    assert figures(first) == (1, 0, 1, 0, 0), "its first milestone"
+    assert figures(moved(first, 1)) == (1, 0, 1, 0, 0)
     with pytest.raises(Refused):
         task.turn(TaskState.DONE, by=boris)
 
 
 def test_left_over_it_is_carried_into_the_running_quarter(boris: User) -> None:
-    quarter = moved(this_quarter(), -2)
-    with clock.at(midnight(quarter) - timedelta(hours=1)):
-        task = PlanTask(title="Давнее", owner=boris, quarter=quarter)
-        task.put_down(by=boris)
+    quarter, task = moved(this_quarter(), -2), left_over(boris, 2)
     assert task.is_late
     task.carry("Забыли", by=boris)
     assert task.quarter == this_quarter() and not task.is_late
@@ -134,6 +133,62 @@ def test_what_is_done_or_dropped_is_over(boris: User) -> None:
         with pytest.raises(Refused):
             task.carry("Дальше", by=boris)
     assert figures(this_quarter()) == (2, 1, 0, 1, 0)
+
+
+def left_over(boris: User, quarters: int, **told: object) -> PlanTask:
+    """Planned so many quarters ago and not done."""
+    quarter = moved(this_quarter(), -quarters)
+    with clock.at(midnight(quarter) - timedelta(hours=1)):
+        task = PlanTask(title="Давнее", owner=boris, quarter=quarter, **told)
+        task.put_down(by=boris)
+    return task
+
+
+@pytest.mark.parametrize("end", ["drop", "split", "done", "cut"])
+def test_what_becomes_of_a_task_later_changes_no_quarter_that_is_over(boris: User, end: str) -> None:
+    task = left_over(boris, 1)
+    task.carry("Не успели", by=boris)
+    before = moved(this_quarter(), -1)
+    assert figures(before) == (1, 0, 1, 0, 0)
+    acts = {
+        "drop": lambda: task.drop("Не нужно", by=boris),
+        "split": lambda: task.split(["Одна", "Две"], by=boris),
+        "done": lambda: task.turn(TaskState.DONE, by=boris),
+        "cut": lambda: task.cut("Половина", 2, "Другую делает подрядчик", by=boris),
+    }
+    acts[end]()
+    assert figures(before) == (1, 0, 1, 0, 0)
+    now = {"drop": (1, 0, 0, 1, 0), "split": (1, 0, 1, 0, 0), "done": (1, 1, 0, 0, 0), "cut": (1, 0, 1, 0, 0)}
+    assert figures(this_quarter()) == now[end]
+
+
+def test_split_after_its_quarter_it_was_not_done_in_time(boris: User) -> None:
+    left_over(boris, 1).split(["Одна", "Две"], by=boris)
+    assert figures(moved(this_quarter(), -1)) == (1, 0, 1, 0, 0)
+
+
+def test_what_came_within_a_quarter_and_went_on_was_planned_for_the_next(boris: User) -> None:
+    with clock.at(midnight(this_quarter()) + timedelta(days=5)):
+        task = PlanTask(title="Срочное", owner=boris, quarter=this_quarter())
+        task.put_down(by=boris)
+        task.carry("Не успели", by=boris)
+        task.cut("Половина", 2, "Другую делает подрядчик", by=boris)
+    assert figures(this_quarter()) == (0, 0, 0, 0, 1)
+    assert figures(moved(this_quarter(), 1)) == (1, 0, 1, 0, 0)
+
+
+def test_a_second_press_carries_nothing_once_more(boris: User) -> None:
+    task = planned(boris)
+    task.carry("Не успели", by=boris, out_of=this_quarter())
+    with pytest.raises(Refused):
+        task.carry("Не успели", by=boris, out_of=this_quarter())
+    assert PlanTask.objects.get(pk=task.pk).carries == 1
+
+
+def test_cut_to_nothing_is_refused(boris: User) -> None:
+    with pytest.raises(Refused) as refused:
+        planned(boris).cut("  ", 2, "Лишнее", by=boris)
+    assert refused.value.field == "title"
 
 
 def test_the_last_quarter_leaves_room() -> None:

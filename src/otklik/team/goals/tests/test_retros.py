@@ -32,21 +32,28 @@ def held(boris: User, day: date, done: int = 0, actions: int = 0, **found: objec
         retro.hold(by=boris, facts="Было", actions=plan, **found)
     with clock.at(midnight(day) + timedelta(days=1, hours=12)):
         for action in retro.actions.all()[:done]:
-            action.end(True, "Вышло")
+            action.end(True, "Вышло", by=boris)
     return retro
 
 
 def test_of_each_quarter_and_each_first_severity_once(set_up: None, anna: User, boris: User) -> None:
-    big = Incident.objects.declare(title="Лежит всё", affects="Нет связи", severity=1, by=anna, leader=boris)
-    Incident.objects.declare(title="Мелочь", affects="Медленно", severity=3, by=anna, leader=boris)
-    assert Retro.objects.owe() == 1, "an incident that goes on is not looked back at"
-    Incident.objects.filter(pk=big.pk).update(ended_at=clock.now(), state="resolved")
-    assert (Retro.objects.owe(), Retro.objects.owe()) == (1, 0)
+    with clock.at(midnight(this_quarter()) + timedelta(days=3)):
+        big = Incident.objects.declare(title="Лежит всё", affects="Нет связи", severity=1, by=anna, leader=boris)
+        Incident.objects.declare(title="Мелочь", affects="Медленно", severity=3, by=anna, leader=boris)
+        assert Retro.objects.owe() == 1, "an incident that goes on is not looked back at"
+        Incident.objects.filter(pk=big.pk).update(ended_at=clock.now(), state="resolved")
+        assert (Retro.objects.owe(), Retro.objects.owe()) == (1, 0)
+        of_quarter, of_incident = Retro.objects.get(incident=None), Retro.objects.get(incident=big)
+        assert of_quarter.quarter == moved(this_quarter(), -1)
+        assert of_quarter.due_on == last_day(of_quarter.quarter) + timedelta(days=14)
+        assert of_incident.due_on == today() + timedelta(days=14)
 
-    of_quarter, of_incident = Retro.objects.get(incident=None), Retro.objects.get(incident=big)
-    assert of_quarter.quarter == moved(this_quarter(), -1)
-    assert of_quarter.due_on == last_day(of_quarter.quarter) + timedelta(days=14)
-    assert of_incident.due_on == today() + timedelta(days=14)
+
+def test_nothing_is_late_on_the_day_it_comes(set_up: None, anna: User, boris: User) -> None:
+    old = Incident.objects.declare(title="Давно", affects="Нет связи", severity=1, by=anna, leader=boris)
+    Incident.objects.filter(pk=old.pk).update(ended_at=clock.now() - timedelta(days=40), state="resolved")
+    with clock.at(midnight(this_quarter()) + timedelta(days=40)):
+        assert Retro.objects.owe() == 0
 
 
 def test_a_desk_that_is_new_owes_nothing(db: None) -> None:
@@ -54,8 +61,8 @@ def test_a_desk_that_is_new_owes_nothing(db: None) -> None:
 
 
 def test_at_most_three_actions_with_a_day_ahead(set_up: None, boris: User) -> None:
-    Retro.objects.owe()
-    retro, later = Retro.objects.get(), today() + timedelta(days=10)
+    retro = Retro.objects.create(quarter=moved(this_quarter(), -1), due_on=today())
+    later = today() + timedelta(days=10)
     for wrong, field in (
         ({"facts": " ", "actions": []}, "facts"),
         ({"facts": "Было", "actions": [("Дело", boris, later)] * 4}, "actions"),
@@ -72,11 +79,11 @@ def test_at_most_three_actions_with_a_day_ahead(set_up: None, boris: User) -> No
 def test_an_action_ends_with_a_word_and_once(boris: User) -> None:
     action = held(boris, today() - timedelta(days=5), actions=1).actions.get()
     with pytest.raises(Refused) as refused:
-        action.end(True, " ")
+        action.end(True, " ", by=boris)
     assert refused.value.field == "result"
-    action.end(False, "Оказалось не нужно")
+    action.end(False, "Оказалось не нужно", by=boris)
     with pytest.raises(Refused):
-        action.end(True, "Всё же")
+        action.end(True, "Всё же", by=boris)
 
 
 def test_six_of_nine_actions_were_done_by_the_next_one(boris: User) -> None:
