@@ -15,7 +15,7 @@ from otklik.team.metrics.layer.metric import Group
 FEWEST_INDICATORS = 3
 HEAVIEST = 40
 HUNDRED = Decimal(100)
-QUALITY = (Group.HELD, Group.CLIENTS)
+QUALITY = (Group.HELD, Group.CLIENTS, Group.QUALITY)
 CRITICAL = 0.8
 """What a confirmed critical error leaves of a bonus at most."""
 
@@ -96,7 +96,7 @@ def troubles(plans: Sequence[Plan]) -> list[str | LazyText]:
     if any(plan.weight > HEAVIEST for plan in plans):
         found.append(_("one of them weighs more than 40 %"))
     if not any(plan.indicator.measured.group in QUALITY for plan in plans):
-        found.append(_("none is of quality: what was kept, or what clients say"))
+        found.append(_("none is of quality: what was kept, what clients say, how talks were reviewed"))
     if all(plan.indicator.of == Of.OWN for plan in plans):
         found.append(_("none is of the line or the department: people work together"))
     return found

@@ -11,11 +11,14 @@ from otklik.core.staff.models import Team, User
 from otklik.front.board.access import lines_of
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.comparing import TESTED
 from otklik.team.metrics.models import Improvement
 from otklik.team.metrics.models.improvement import WINDOWS
 
-JUDGING = {metric.id: metric for metric in METRICS.values() if metric.better and metric.is_read}
-"""Only what has a better direction can be judged, and what has a day to which it belongs."""
+JUDGING = {
+    metric.id: metric for metric in METRICS.values() if metric.better and metric.is_read and metric.how in TESTED
+}
+"""Only what has a better direction can be judged, a day to which it belongs, and a test that compares two windows."""
 NO_RECORDS = _(
     "Not by figures of complaints and incidents: not everybody sees the same of their records, and a verdict is one for"
     " all."

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
+from otklik.front.board.improving.forms import JUDGING
 from otklik.team.metrics.models import Improvement
 
 pytestmark = pytest.mark.django_db
@@ -91,3 +92,9 @@ def test_others_do_not_see_it(anna: User, vera: User, boris: User, line_one: Tea
     assert client_of(anna).post(f"{address}decide/").status_code == 403
     User.objects.filter(pk=vera.pk).update(role="lead")
     assert client_of(User.objects.get(pk=vera.pk)).get(address).status_code == 404
+
+
+def test_what_no_test_compares_is_not_offered() -> None:
+    """A largest or a total would always answer "too little data"."""
+    assert not {"overtakes", "overtakes.max", "hanging_hours"} & set(JUDGING)
+    assert {"frt", "reopen", "csat.t2b"} <= set(JUDGING)

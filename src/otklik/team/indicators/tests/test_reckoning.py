@@ -81,4 +81,6 @@ def test_what_must_be_so_before_anything_is_paid() -> None:
     assert len(troubles([plan(50), plan(20), plan(30, of=Of.LINE)])) == 1, "one weighs half"
     fast = [plan(40, "nrt"), plan(30, "frt"), plan(30, "frt", of=Of.LINE)]
     assert len(troubles(fast)) == 1, "nothing of quality"
+    reviewed = [plan(40, "qa.score"), plan(30, "frt"), plan(30, "frt", of=Of.LINE)]
+    assert troubles(reviewed) == [], "reviews of talks are of quality"
     assert len(troubles([])) == 5 - 1

@@ -20,6 +20,8 @@ from otklik.team.metrics.layer.figure import Counts, Figure, promoters
 from otklik.team.metrics.layer.metric import Better, How, Metric
 from otklik.team.metrics.layer.question import Question
 
+TESTED = frozenset({How.SHARE, How.COUNT, How.MEDIAN, How.NET, How.MEAN, How.AVERAGE})
+"""Of all else (a total, the longest, a quantile of counts) nothing says whether a move is chance."""
 FEWEST = {How.SHARE: 30, How.MEDIAN: 8, How.MEAN: 15, How.COUNT: 3, How.NET: 30, How.PART: 15, How.AVERAGE: 15}
 """Readings on each side below which nothing is said; below 30 a share is tested exactly."""
 TESTABLE = 5
