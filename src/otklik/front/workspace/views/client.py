@@ -25,6 +25,7 @@ from otklik.front.workspace.known import client_of, contact_of, known_organisati
 from otklik.front.workspace.panel import LABELS, OF_ORGANISATION, client_facts, details_of, facts_of, panel_of
 from otklik.front.workspace.queries.contact import history, how_many
 from otklik.front.workspace.queries.people import colleague
+from otklik.front.workspace.satisfaction import satisfaction_of
 from otklik.front.workspace.views.card_rows import sections
 from otklik.front.workspace.views.facts import edited
 from otklik.front.workspace.worth import worth_of
@@ -123,6 +124,7 @@ def _common(request: HttpRequest, holder: Holder, of: dict[str, Any]) -> dict[st
         "rows": [(row, colleague(row.owner_id)) for row in rows[:PAGE]],
         "more": rows[PAGE - 1].id if len(rows) > PAGE else None,
         "blocks": sections(request, holder),
+        "satisfaction": satisfaction_of(person(request), **of),
         "worth": worth_of(holder, Sight.of(person(request))),
         "events": holder.events.order_by("-at", "-id")[:EVENTS],
         "changes": _changes(holder, Sight.of(person(request))),

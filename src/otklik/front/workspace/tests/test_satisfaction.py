@@ -1,0 +1,55 @@
+"""What a client has said stands on their card, as far as its reader may see the requests."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client as Browser
+
+from otklik.care.surveys.models import Invitation
+from otklik.core.journal import clock
+from otklik.core.staff.models import Team, User
+from otklik.desk.tickets.models import Ticket
+from otklik.desk.tickets.steps import Resolve
+from tests.fixtures.cast import Write
+
+pytestmark = pytest.mark.django_db
+
+
+def marked(ticket: Ticket, anna: User, score: int, words: str) -> None:
+    ticket.refresh_from_db()
+    ticket.reply("Готово", by=anna, then=Resolve())
+    ticket.refresh_from_db()
+    with clock.at(clock.now() + timedelta(minutes=score)):
+        invitation = Invitation.objects.for_page(ticket)
+        assert invitation is not None
+        invitation.answer(score, words)
+
+
+def test_marks_and_words_stand_on_the_card_the_newest_first(
+    annas: Browser, anna: User, ticket: Ticket, writes: Write
+) -> None:
+    home = f"/clients/contact/{ticket.contact_id}/"
+    assert 'id="said"' not in annas.get(home).content.decode()
+    marked(ticket, anna, 2, "Долго <b>ждал</b>")
+    marked(writes("Ещё раз", subject="Ещё"), anna, 5, "Спасибо")
+    page = annas.get(home).content.decode()
+
+    assert page.index("Спасибо") < page.index("Долго &lt;b&gt;ждал")
+    assert "1 из последних 2 оценок — 4 или 5" in page and "2 из 5" in page
+
+
+def test_marks_of_requests_of_another_line_are_not_shown(
+    annas: Browser,
+    sits_at: Callable[[User], Browser],
+    anna: User,
+    ilya: User,
+    head: User,
+    ticket: Ticket,
+    line_two: Team,
+) -> None:
+    marked(ticket, anna, 1, "Тайное слово")
+    Ticket.objects.filter(pk=ticket.pk).update(team=line_two, owner=None)
+    other = annas.get(f"/clients/contact/{ticket.contact_id}/")
+    assert "Тайное слово" not in other.content.decode()
+    assert "Тайное слово" in sits_at(head).get(f"/clients/contact/{ticket.contact_id}/").content.decode()
