@@ -63,6 +63,7 @@ from otklik.core.formulas.survival import (
     survival_of_counts,
 )
 from otklik.core.formulas.timetable import CalendarError
+from otklik.core.formulas.training import paired_gain
 from otklik.core.formulas.value import ltv_base, ltv_client, ltv_discounted
 from otklik.core.formulas.wall_clock import NoWorkingTime
 
@@ -142,6 +143,7 @@ __all__ = [
     "nps_from_scores",
     "nps_target_feasible",
     "occupancy",
+    "paired_gain",
     "passed_over_within",
     "percentile",
     "percentile_of",

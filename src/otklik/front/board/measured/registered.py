@@ -31,6 +31,9 @@ BOARDS = {
     Place.PLAN: "board:plan",
     Place.RETROS: "board:retros",
     Place.BAD_DAYS: "board:bad_days",
+    Place.HIRING: "board:hiring",
+    Place.NEWCOMERS: "board:onboardings",
+    Place.TRAINING: "board:training",
 }
 OF_THE_DESK = {
     Place.COMPLAINTS: "/complaints/",

@@ -34,6 +34,7 @@ PLACES = {
     "bonus_dispute": "/board/bonus/statements/{}/",
     "incident": "/incidents/{}/",
     "alert": "/board/alerts/{}/",
+    "attestation": "/board/people/training/#{}",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

@@ -38,6 +38,9 @@ class Place(models.TextChoices):
     PLAN = "plan", _("Plan of the quarter")
     RETROS = "retros", _("Retrospectives")
     BAD_DAYS = "bad_days", _("Bad days")
+    HIRING = "hiring", _("Hiring")
+    NEWCOMERS = "newcomers", _("Newcomers")
+    TRAINING = "training", _("Training and attestation")
 
 
 class Why(models.TextChoices):
@@ -48,5 +51,4 @@ class Why(models.TextChoices):
     PROBLEMS = "problems", _("needs the room of problems")
     FORM = "form", _("needs a form in which an article is offered before a request is sent")
     STATUS_PAGE = "status_page", _("needs components of the service and their outages")
-    HIRING = "hiring", _("needs the room of hiring")
-    TRAINING = "training", _("needs the room of training")
+    SKILLS = "skills", _("needs levels of skills")

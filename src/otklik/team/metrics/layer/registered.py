@@ -131,14 +131,10 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
-        **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Why.HIRING),
-        **dict.fromkeys(
-            (
-                *("onboard.passed", "onboard.ttp", "train.gain", "attest.valid"),
-                *("skill.gap", "skill.bus_factor", "skill.cover"),
-            ),
-            Why.TRAINING,
-        ),
+        **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Place.HIRING),
+        **dict.fromkeys(("onboard.passed", "onboard.ttp"), Place.NEWCOMERS),
+        **dict.fromkeys(("train.gain", "attest.valid"), Place.TRAINING),
+        **dict.fromkeys(("skill.gap", "skill.bus_factor", "skill.cover"), Why.SKILLS),
         "perf.adjusted": Place.BONUS,
         "perf.shrunk": Place.BONUS,
         "operator.page": Place.SURVEYS,
