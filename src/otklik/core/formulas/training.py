@@ -29,10 +29,7 @@ def paired_gain(before: Sequence[float], after: Sequence[float]) -> Gain:
     """
     as_long(len(before), len(after))
     n = len(before)
-    told: Gain = {
-        **{"n": n, "mean": None, "lo": None, "hi": None},
-        **{"t": None, "p": None, "hedges_g": None, "normalised": None},
-    }  # type: ignore[typeddict-item]
+    told = Gain(n=n, mean=None, lo=None, hi=None, t=None, p=None, hedges_g=None, normalised=None)
     if not n:
         return told
     mean, room = fmean(after) - fmean(before), 100 - fmean(before)

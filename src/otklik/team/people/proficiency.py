@@ -90,5 +90,6 @@ def _scores(rows: Sequence[Onboarding]) -> dict[int, dict[date, list[float]]]:
     found: dict[int, dict[date, list[float]]] = defaultdict(lambda: defaultdict(list))
     seen = behind(Question(METRICS["qa.score"], scope)).filter(agent_id__in=[one.person_id for one in rows])
     for person, at, value in seen.order_by().values_list("agent_id", "at", "value"):
-        found[person][day_of(at)].append(float(value))
+        if person is not None:
+            found[person][day_of(at)].append(float(value))
     return found

@@ -137,8 +137,8 @@ def test_the_candidates_of_others_are_not_there(sits_at: SitsAt, maria: Candidat
         assert sits_at(vera).get(f"/board/people/{page}").status_code == 404
     maria.vacancy.interviewers.add(vera)
     veras = sits_at(vera)
-    page = veras.get(f"/board/people/candidates/{maria.pk}/")
-    assert page.status_code == 200 and "Мария &lt;b&gt;" in page.content.decode()
+    shown = veras.get(f"/board/people/candidates/{maria.pk}/")
+    assert shown.status_code == 200 and "Мария &lt;b&gt;" in shown.content.decode()
     for act in ("", "erase/"):
         assert veras.post(f"/board/people/candidates/{maria.pk}/{act}", {}).status_code == 403
     assert veras.post(f"/board/people/vacancies/{maria.vacancy_id}/", {"name": "Ещё"}).status_code == 403
