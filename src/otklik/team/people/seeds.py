@@ -55,12 +55,12 @@ def _hire(head: User, lead: User, agents: list[User]) -> None:
             for place, (name, sort, required, asked, anchors) in enumerate(CRITERIA)
         ]
         vacancy = _vacancy("Специалист дневной смены", profile, head, lead)
-        taken = _came(vacancy, agents[-2].name, "По совету коллеги", head)
+        taken = _came(vacancy, agents[2].name, "По совету коллеги", head)
         _marks(taken, criteria, head, (4, 4, 4, 2, 2))
         _marks(taken, criteria, lead, (4, 5, 3, 2, 3))
         first = today() + timedelta(days=14)
         word = "Пишет ясно, слышит клиента; телефонии научим."
-        taken.decide(Stage.HIRED, word, by=head, person=agents[-2], hired_on=first)
+        taken.decide(Stage.HIRED, word, by=head, person=agents[2], hired_on=first)
         other = _came(vacancy, "Степан Кручинин", "Сайт вакансий", head)
         other.decide(Stage.WITHDRAWN, "Принял другое предложение", by=lead)
         vacancy.close(by=head)
@@ -91,7 +91,7 @@ def _marks(candidate: Candidate, criteria: list[ProfileCriterion], by: User, lev
 
 
 def _bring_in(head: User, lead: User, agents: list[User]) -> None:
-    curator, newcomer, before = agents[0], agents[-1], agents[-2]
+    curator, newcomer, before = agents[:3]
     _passed(before, curator, today() - timedelta(days=136), head, late=3, until=90)
     _passed(newcomer, curator, today() - timedelta(days=40), lead, late=None, until=30)
 
