@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "otklik.team.boards",
     "otklik.team.goals",
     "otklik.team.continuity",
+    "otklik.team.people",
     "otklik.team.reports",
     "otklik.front.api",
     "otklik.front.board",

@@ -64,6 +64,7 @@ from otklik.core.formulas.survival import (
     survival_of_counts,
 )
 from otklik.core.formulas.timetable import CalendarError
+from otklik.core.formulas.training import paired_gain
 from otklik.core.formulas.value import ltv_base, ltv_client, ltv_discounted
 from otklik.core.formulas.wall_clock import NoWorkingTime
 
@@ -146,6 +147,7 @@ __all__ = [
     "occupancy",
     "overdispersed_spike",
     "overtime",
+    "paired_gain",
     "passed_over_within",
     "percentile",
     "percentile_of",

@@ -41,6 +41,7 @@ ENTRIES = (
     anybody("metrics", _("Metrics"), "gauge", "board:metrics", 20),
     result("surveys", _("What clients say"), "star", "board:surveys", 30),
     anybody("goals", _("Goals"), "flag", "board:goals", 35),
+    anybody("hiring", _("People and training"), "users", "board:hiring", 37),
     result("improvements", _("Improvements"), "flow", "board:improvements", 40),
     result("alerts", _("Alerts"), "bell", "board:alerts", 45),
     result("indicators", _("Plan and fact"), "target", "board:indicators", 50),

@@ -15,6 +15,7 @@ from otklik.front.board.own import views as own
 from otklik.front.board.papers import views as papers
 from otklik.front.board.paying import mine, schemes
 from otklik.front.board.paying import views as paying
+from otklik.front.board.people import hiring, onboarding, training
 from otklik.front.board.planning import closing
 from otklik.front.board.planning import views as planning
 from otklik.front.board.reporting import preview
@@ -163,6 +164,28 @@ urlpatterns = [
     path("board/bad-days/<int:pk>/write/", bad_days.write, name="write_bad_day"),
     path("board/bad-days/<int:pk>/drill/", bad_days.drill, name="hold_drill"),
     path("board/bad-days/<int:pk>/<slug:name>/", bad_days.act, name="act_on_bad_day"),
+    path("board/people/", hiring.index, name="hiring"),
+    path("board/people/profiles/new/", hiring.new_profile, name="new_hiring_profile"),
+    path("board/people/profiles/<int:pk>/", hiring.profile, name="hiring_profile"),
+    path("board/people/vacancies/new/", hiring.new_vacancy, name="new_vacancy"),
+    path("board/people/vacancies/<int:pk>/", hiring.vacancy, name="vacancy"),
+    path("board/people/vacancies/<int:pk>/close/", hiring.close_vacancy, name="close_vacancy"),
+    path("board/people/candidates/<int:pk>/", hiring.candidate, name="candidate"),
+    path("board/people/candidates/<int:pk>/score/", hiring.score, name="score_candidate"),
+    path("board/people/candidates/<int:pk>/<slug:name>/", hiring.act, name="act_on_candidate"),
+    path("board/people/newcomers/", onboarding.index, name="onboardings"),
+    path("board/people/newcomers/new/", onboarding.new, name="new_onboarding"),
+    path("board/people/newcomers/plan/", onboarding.standard, name="standard_onboarding"),
+    path("board/people/newcomers/<int:pk>/", onboarding.one, name="onboarding"),
+    path("board/people/newcomers/<int:pk>/end/", onboarding.end, name="end_onboarding"),
+    path("board/people/checkpoints/<int:pk>/", onboarding.judge, name="judge_checkpoint"),
+    path("board/people/training/", training.index, name="training"),
+    path("board/people/training/course/", training.new_course, name="new_course"),
+    path("board/people/training/wave/", training.new_wave, name="new_wave"),
+    path("board/people/training/waves/<int:pk>/", training.wave, name="wave"),
+    path("board/people/training/attest/", training.attest, name="attest"),
+    path("board/people/training/product/", training.end_product, name="end_product_attestations"),
+    path("board/people/training/test/", training.new_test, name="new_knowledge_test"),
     path("board/indicators/", planning.index, name="indicators"),
     path("board/indicators/new/", planning.new, name="new_indicator"),
     path("board/indicators/<int:pk>/", planning.one, name="indicator"),

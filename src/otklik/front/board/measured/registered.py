@@ -1,4 +1,4 @@
-"""The register: every metric of the trade, measured here, told elsewhere, or missing with the reason."""
+"""The register: every metric of the trade, measured here or told on a page of its own."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise as LazyText
 from django.views.decorators.cache import never_cache
 
 from otklik.core.staff.models import User
@@ -34,6 +33,9 @@ BOARDS = {
     Place.AVAILABILITY: "board:availability",
     Place.CREDIT: "board:availability_credit",
     Place.SKILLS: "board:skills",
+    Place.HIRING: "board:hiring",
+    Place.NEWCOMERS: "board:onboardings",
+    Place.TRAINING: "board:training",
 }
 FOR_ALL = (Place.GOALS, Place.PLAN, Place.RETROS, Place.BAD_DAYS)
 """Everybody who works here reads where the department goes."""
@@ -51,12 +53,11 @@ OF_THE_DESK = {
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbours of a chapter that are told by the same page, or miss the same thing."""
+    """Neighbours of a chapter that are told by the same page."""
 
     names: list[str]
-    place: Place | None
+    place: Place
     address: str
-    why: str | LazyText
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,6 @@ class Shown:
     chapter: Chapter
     here: list[Entry]
     elsewhere: list[Group]
-    missing: list[Group]
     all: int
 
     @property
@@ -95,25 +95,22 @@ def _shown(chapter: Chapter, some: list[Entry], user: User) -> Shown:
     return Shown(
         chapter,
         here,
-        _grouped([one for one in some if one.place], user),
-        _grouped([one for one in some if one.why], user),
+        _grouped(some, user),
         len(some),
     )
 
 
 def _grouped(some: Iterable[Entry], user: User) -> list[Group]:
-    found: dict[tuple[Place | None, str], list[Entry]] = {}
+    found: dict[Place, list[str]] = {}
     for one in some:
-        found.setdefault((one.place, one.why or ""), []).append(one)
-    return [
-        Group([one.id for one in told], place, _address(place, user), told[0].why.label if told[0].why else "")
-        for (place, _why), told in found.items()
-    ]
+        if one.place:
+            found.setdefault(one.place, []).append(one.id)
+    return [Group(names, place, _address(place, user)) for place, names in found.items()]
 
 
-def _address(place: Place | None, user: User) -> str:
+def _address(place: Place, user: User) -> str:
     """Empty where the reader may not go."""
-    if place is None or not _may_open(place, user):
+    if not _may_open(place, user):
         return ""
     return reverse(BOARDS[place]) if place in BOARDS else OF_THE_DESK[place]
 

@@ -40,6 +40,7 @@ PLACES = {
     "alert": "/board/alerts/{}/",
     "my_shifts": "/my/shifts/",
     "roster": "/board/roster/requests/",
+    "attestation": "/board/people/training/#{}",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

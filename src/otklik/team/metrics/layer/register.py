@@ -1,4 +1,4 @@
-"""Words of the register: the chapters of METRICS, the pages that tell a metric, what one that is missing needs."""
+"""Words of the register: the chapters of METRICS, and the pages that tell a metric."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,10 +43,6 @@ class Place(models.TextChoices):
     PROBLEMS = "problems", _("Problems")
     CANDIDATES = "candidates", _("Candidates of problems")
     SKILLS = "skills", _("Skills")
-
-
-class Why(models.TextChoices):
-    """What a metric that is missing needs first."""
-
-    HIRING = "hiring", _("needs the room of hiring")
-    TRAINING = "training", _("needs the room of training")
+    HIRING = "hiring", _("Hiring")
+    NEWCOMERS = "newcomers", _("Newcomers")
+    TRAINING = "training", _("Training and attestation")

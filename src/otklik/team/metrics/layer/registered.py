@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.promising import SAFE
-from otklik.team.metrics.layer.register import Chapter, Place, Why
+from otklik.team.metrics.layer.register import Chapter, Place
 
-type Told = tuple[str, ...] | Place | Why
+type Told = tuple[str, ...] | Place
 
 FAMILIES = ("client", "business", "compliance")
 STATUSES = ("open", "client", "agreed", "aside", "supplier")
@@ -129,11 +129,9 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
-        **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Why.HIRING),
-        **dict.fromkeys(
-            ("onboard.passed", "onboard.ttp", "train.gain", "attest.valid"),
-            Why.TRAINING,
-        ),
+        **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Place.HIRING),
+        **dict.fromkeys(("onboard.passed", "onboard.ttp"), Place.NEWCOMERS),
+        **dict.fromkeys(("train.gain", "attest.valid"), Place.TRAINING),
         **dict.fromkeys(("skill.gap", "skill.bus_factor", "skill.cover"), Place.SKILLS),
         "perf.adjusted": Place.BONUS,
         "perf.shrunk": Place.BONUS,
@@ -156,7 +154,7 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One metric of METRICS: `here` are those of the layer that measure it, else where it is told, else why not.
+    """One metric of METRICS: `here` are those of the layer that measure it, else where it is told.
 
     `id` is its name there, and that of the layer unless `here` says otherwise.
     """
@@ -165,7 +163,6 @@ class Entry:
     chapter: Chapter
     here: tuple[str, ...] = ()
     place: Place | None = None
-    why: Why | None = None
 
     @property
     def metrics(self) -> list[Metric]:
@@ -178,7 +175,5 @@ def entries() -> Iterator[Entry]:
         for name, told in rows.items():
             if isinstance(told, Place):
                 yield Entry(name, chapter, place=told)
-            elif isinstance(told, Why):
-                yield Entry(name, chapter, why=told)
             else:
                 yield Entry(name, chapter, here=told or (name,))

@@ -1,0 +1,1 @@
+"""People of the department: how they are chosen, brought in, taught and attested."""
