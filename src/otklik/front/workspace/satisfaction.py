@@ -29,4 +29,4 @@ def satisfaction_of(user: User, **of: object) -> Satisfaction:
     """`of` finds the requests: `contact=…`, or `contact__client=…` of an organisation.  One statement."""
     seen = Ticket.objects.visible_to(user).filter(**of)
     rows = Score.objects.filter(ticket__in=seen).select_related("agent").order_by("-at", "-pk")
-    return Satisfaction(rows[:MOST])
+    return Satisfaction(list(rows[:MOST]))

@@ -8,7 +8,7 @@ from otklik.core.journal.news import News
 
 @dataclass(frozen=True)
 class CandidateNews(News):
-    about: ClassVar[str] = "candidate"
+    about: ClassVar[str] = "applicant"
     key: ClassVar[str] = "candidate_id"
     candidate_id: int
 

@@ -73,14 +73,14 @@ class Stage(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("a candidate", "did not want to")
 
 
-class CandidateQuerySet(models.QuerySet["Candidate"]):
-    def visible_to(self, user: User) -> "CandidateQuerySet":
+class ApplicantQuerySet(models.QuerySet["Candidate"]):
+    def visible_to(self, user: User) -> "ApplicantQuerySet":
         """With the vacancy; whoever was taken sees their own profile."""
         if runs_people(user):
             return self
         return self.filter(Q(vacancy__in=Vacancy.objects.visible_to(user)) | Q(person=user))
 
-    def outlived(self) -> "CandidateQuerySet":
+    def outlived(self) -> "ApplicantQuerySet":
         return self.filter(erased_at=None, keep_until__lt=today())
 
 
@@ -116,7 +116,7 @@ class Candidate(models.Model):
     erased_at = models.DateTimeField(_("erased"), null=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+", editable=False)
 
-    objects = CandidateQuerySet.as_manager()
+    objects = ApplicantQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("candidate")
