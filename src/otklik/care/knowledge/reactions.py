@@ -7,12 +7,14 @@ from django.db.models import Exists, OuterRef
 from otklik.care.knowledge import sampling, sending, telling
 from otklik.care.knowledge.access import can_own, keeper, keepers
 from otklik.care.knowledge.events import ArticleFlagged, ArticleGiven, FlagSettled
-from otklik.care.knowledge.models import Article, ArticleUse, Flag, LinkCheck
+from otklik.care.knowledge.models import Article, ArticleUse, Flag, FormVisit, LinkCheck
 from otklik.care.knowledge.states import How, State
 from otklik.core.journal.news import doer, on
 from otklik.core.journal.rows import first
 from otklik.core.staff.events import PersonAppointed, PersonLeft
 from otklik.core.staff.models import User
+from otklik.desk.clients.events import ContactMerged, ContactsParted
+from otklik.desk.clients.models import Merging
 from otklik.desk.tickets.events import (
     Answered,
     AnswerTakenBack,
@@ -138,3 +140,13 @@ def the_client_has_read_it_before(news: TicketOpened) -> None:
     article = Article.objects.public().briefly().filter(pk=int(found[1])).first() if found else None
     if article is not None:
         ArticleUse.objects.note(Ticket.objects.get(pk=news.ticket_id), article, How.READ, by=None)
+
+
+@on(ContactMerged)
+def visits_go_along(news: ContactMerged) -> None:
+    Merging.objects.get(pk=news.merging_id).carry(FormVisit)
+
+
+@on(ContactsParted)
+def visits_go_back(news: ContactsParted) -> None:
+    Merging.objects.get(pk=news.merging_id).give_back(FormVisit)

@@ -39,6 +39,7 @@ HANDLED = {
     *("clients.Contact.client", "clients.Membership.client", "clients.Subscription.client"),
     *("clients.ClientEvent.client", "clients.QuietPeriod.client", "clients.Contacted.client"),
     *("clients.Payment.client", "sla.Agreement.client", "incidents.Concerned.client"),
+    "outreach.Upcoming.client",
 }
 
 

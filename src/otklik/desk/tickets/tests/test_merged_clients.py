@@ -46,6 +46,7 @@ HANDLED = {
     *("clients.ClientEvent.contact", "clients.Subscription.contact", "clients.CardAnswer.contact"),
     "clients.Confirmation.contact",
     *("privacy.DataRequest.contact", "privacy.Hold.contact"),
+    *("knowledge.FormVisit.contact", "outreach.Upcoming.contact"),
     *("conversations.Conversation.contact", "conversations.Message.contact", "tickets.Ticket.contact"),
     *("sla.Agreement.contact", "surveys.Invitation.contact", "surveys.OutsideAnswer.contact"),
     "complaints.Complaint.contact",
