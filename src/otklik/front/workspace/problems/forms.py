@@ -96,9 +96,9 @@ class ChangeForm(ProblemForm):
     def stands_beside(self, theirs: Problem) -> None:
         """What was typed stays; words that say something else by now stand beside it, and the next press knows them."""
         typed = {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
-        given = self.data.copy()
+        given: Any = self.data
+        self.data = given = given.copy()
         given["seen"] = str(theirs.edition)
-        self.data = given
         for name, said in typed.items():
             if (now := getattr(theirs, name)) != said:
                 self.refuse(_("Stands there now: %(text)s") % {"text": now or "—"}, name)
