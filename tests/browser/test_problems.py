@@ -84,9 +84,8 @@ def test_no_because_is_said_with_a_reason_and_stands_there(at_desk: Desk, boris:
 def test_by_keys_a_request_comes_to_its_problem_and_what_helps_into_the_answer(
     at_desk: Desk, anna: User, ticket: Ticket
 ) -> None:
-    problem = Problem.objects.begin(
-        title="Обрывы на узле", notices="Звонок рвётся", workaround="Наберите *8 перед номером", by=anna
-    )
+    helps = "Наберите *8 перед номером. " * 140  # longer than a header may be
+    problem = Problem.objects.begin(title="Обрывы на узле", notices="Звонок рвётся", workaround=helps, by=anna)
     page = at_desk(anna)
     page.goto(f"/tickets/{ticket.number}/?view=mine")
     page.wait_for_selector("#reply-text")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from math import inf
 
 from django.db.models import Count, Q, QuerySet
 
@@ -56,10 +57,15 @@ class Effect:
     against: float | None
     outcome: Outcome
 
+    @property
+    def fell_more(self) -> bool:
+        return _fell_more(self.change, self.rest)
+
 
 def weight(problem: Problem) -> Weight:
+    """Requests that were joined to another one are that one."""
     until = problem.removed_at or clock.now()
-    found = problem.linked.aggregate(
+    found = problem.linked.filter(ticket__merged_into=None).aggregate(
         requests=Count("pk"),
         organisations=Count("ticket__contact__client", distinct=True),
         people=Count("ticket__contact", distinct=True, filter=Q(ticket__contact__client=None)),
@@ -82,7 +88,7 @@ def effect(problem: Problem) -> Effect | None:
         return None
     end = min(now, at + MONTH)
     days, month = (end - at) / timedelta(days=1), MONTH / timedelta(days=1)
-    mine = Ticket.objects.filter(pk__in=Linked.objects.filter(problem=problem).values("ticket"))
+    mine = Ticket.objects.filter(pk__in=Linked.objects.filter(problem=problem).values("ticket"), merged_into=None)
     before, after = _counted(mine, at, end)
     change = rate_ratio(before, month, after, days)
     rest_before = rest_after = against = rest = None
@@ -92,12 +98,12 @@ def effect(problem: Problem) -> Effect | None:
         rest = rate_ratio(rest_before, month, rest_after, days)
         if rest_before + rest_after:
             against = fisher_exact(before, after, rest_before, rest_after)["p"]
-    outcome = _judged(before + after, days, change, against)
+    outcome = _judged(before + after, days, change, rest, against)
     return Effect(before, after, days, change, rest_before, rest_after, rest, against, outcome)
 
 
-def _judged(count: int, days: float, change: RateRatio, against: float | None) -> Outcome:
-    """Fewer, surely, and more than the rest of the topic fell; what fell with the rest fell anyway."""
+def _judged(count: int, days: float, change: RateRatio, rest: RateRatio | None, against: float | None) -> Outcome:
+    """Fewer, surely, and more than the rest of the topic fell; what fell with the rest, or less, fell anyway."""
     if days < MONTH / timedelta(days=1):
         return Outcome.EARLY
     if count < FEWEST:
@@ -106,7 +112,14 @@ def _judged(count: int, days: float, change: RateRatio, against: float | None) -
         return Outcome.MORE
     if change["hi"] is None or change["hi"] >= 1:
         return Outcome.SAME
-    return Outcome.FEWER if against is None or against < SURE else Outcome.ANYWAY
+    helped = against is None or (against < SURE and _fell_more(change, rest))
+    return Outcome.FEWER if helped else Outcome.ANYWAY
+
+
+def _fell_more(change: RateRatio, rest: RateRatio | None) -> bool:
+    """Fisher's test says that two changes differ, not which of them is greater.  From nothing it grew endlessly."""
+    mine = inf if change["rr"] is None else change["rr"]
+    return rest is None or rest["rr"] is None or mine < rest["rr"]
 
 
 def _counted(rows: "QuerySet[Ticket]", at: datetime, end: datetime) -> tuple[int, int]:

@@ -10,6 +10,13 @@ SHORTEST = 6
 """A shorter subject ("help", "urgent") says nothing."""
 MOST_HEAPS = 400
 """Of one reason; what comes after them stands alone."""
+EMPTY = frozenset(
+    "здравствуйте здравствуй добрый доброе доброго день вечер утро времени суток привет приветствую вопрос вопросы"
+    " помогите помощь нужна срочно обращение заявка запрос письмо сообщение проблема пожалуйста подскажите прошу"
+    " без темы нет тема новое новая от клиента с сайта hello hi dear good morning afternoon evening day question"
+    " request help urgent please no subject message problem issue new from the website support".split()
+)
+"""A subject of nothing but these is a greeting or a call for help: it says no cause."""
 BEGINNING = re.compile(r"^(?:(?:re|fw|fwd|отв|ответ|ha)\s*(?:\[\d+\])?:\s*)+", re.IGNORECASE)
 NO_WORD = re.compile(r"[^\w]+|\d+")
 
@@ -17,6 +24,11 @@ NO_WORD = re.compile(r"[^\w]+|\d+")
 def normalised(text: str) -> str:
     """Without "Re:", numbers and signs, in small letters."""
     return " ".join(NO_WORD.sub(" ", BEGINNING.sub("", text.strip()).lower().replace("ё", "е")).split())
+
+
+def says_something(words: str) -> bool:
+    """Of normalised words: long enough, and more than a greeting."""
+    return len(words) >= SHORTEST and not EMPTY.issuperset(words.split())
 
 
 def trigrams(words: str) -> frozenset[str]:
@@ -45,7 +57,7 @@ def heaps(subjects: Iterable[tuple[int, str]]) -> list[Heap]:
     known: dict[str, Heap] = {}
     for number, subject in subjects:
         words = normalised(subject)
-        if len(words) < SHORTEST:
+        if not says_something(words):
             continue
         if words not in known:
             says = trigrams(words)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.care.problems.access import heads_of_department
 from otklik.core.journal.notice import NoticeKind
@@ -37,6 +38,26 @@ def tell_woken(problem: "Problem") -> None:
         return _("Problem № %(number)s wants to be looked at again. %(title)s") % told
 
     tell(people, say, kind=NoticeKind.DESK, about="problem", about_id=problem.pk)
+
+
+def tell_again(problem: "Problem", tickets: Sequence[Ticket], *, by: User | None) -> None:
+    """What is removed and not over yet comes again: its owner hears it, once for all of these requests."""
+    if problem.removed_at is None or problem.is_over or (by is not None and by.pk == problem.owner_id):
+        return
+    count = sum(ticket.opened_at >= problem.removed_at for ticket in tickets)
+    if not count:
+        return
+    told = {"number": problem.number, "title": problem.title, "count": count}
+
+    def say() -> str:
+        said = ngettext(
+            "Problem № %(number)s comes again: %(count)s request after its removal. %(title)s",
+            "Problem № %(number)s comes again: %(count)s requests after its removal. %(title)s",
+            count,
+        )
+        return said % told
+
+    tell([problem.owner], say, kind=NoticeKind.DESK, about="problem", about_id=problem.pk)
 
 
 def tell_owners(problem: "Problem", waiting: Sequence[Ticket]) -> int:

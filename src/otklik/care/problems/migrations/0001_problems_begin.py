@@ -1,4 +1,4 @@
-"""Problems, their requests, and candidates that nobody has named yet."""
+"""Problems, their requests, what is not of them, and candidates that nobody has named yet."""
 
 import django.core.validators
 import django.db.models.deletion
@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('checked_at', models.DateTimeField(null=True, verbose_name='Looked at what came of it')),
                 ('checked', models.TextField(blank=True, max_length=4000, verbose_name='What came of it')),
                 ('key', models.CharField(editable=False, max_length=40, null=True, unique=True)),
+                ('edition', models.PositiveIntegerField(default=1, editable=False)),
                 ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
                 ('decided_by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Who decided')),
                 ('owner', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Owner')),
@@ -97,6 +98,20 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'candidates of problems',
             },
         ),
+        migrations.CreateModel(
+            name='Unlinked',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(default=otklik.core.journal.clock.now, verbose_name='unlinked')),
+                ('by', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who')),
+                ('problem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unlinked', to='problems.problem')),
+                ('ticket', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
+            ],
+            options={
+                'verbose_name': 'request that is not of a problem',
+                'verbose_name_plural': 'requests that are not of a problem',
+            },
+        ),
         migrations.AddIndex(
             model_name='problem',
             index=models.Index(condition=models.Q(('wake_on__isnull', False)), fields=['wake_on'], name='problem_wakes'),
@@ -140,5 +155,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='candidate',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('found', 'spike'), _negated=True), models.Q(('chance__isnull', False), ('hour__isnull', False), ('usual__isnull', False)), _connector='OR'), name='candidate_spike_is_measured'),
+        ),
+        migrations.AddConstraint(
+            model_name='unlinked',
+            constraint=models.UniqueConstraint(fields=('ticket', 'problem'), name='unlinked_once'),
         ),
     ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.care.problems.access import may_decide
 from otklik.care.problems.events import CandidateRefused
+from otklik.care.problems.models import linking
 from otklik.care.problems.models.problem import Problem
 from otklik.care.problems.states import Found
 from otklik.core.journal import clock
@@ -123,14 +124,17 @@ class Candidate(models.Model):
 
     @transaction.atomic
     def become(self, *, by: User, title: str, notices: str, **told: Any) -> Problem:
-        """A problem with its requests, known again by its topic, product and article.  Raises Conflict and Invalid."""
+        """A problem with its newest requests, known again by its topic, product and article; the night links the rest.
+
+        Raises Conflict and Invalid.
+        """
         self._hold()
         about: dict[str, Any] = {"topic": self.topic, "product": self.product, "article": self.article}
         made: Problem = Problem.objects.begin(
             title=title,
             notices=notices,
             by=by,
-            tickets=self.tickets.order_by("pk"),
+            tickets=sorted(self.tickets.order_by("-pk")[: linking.MOST_AT_ONCE], key=lambda one: one.pk),
             article_name=self.article_name,
             candidate=self.pk,
             **{**about, **told},

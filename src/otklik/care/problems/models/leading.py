@@ -23,7 +23,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.news import publish
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Product
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.models import Ticket, Topic
 
 if TYPE_CHECKING:
@@ -42,14 +42,19 @@ class Leading:
     """Trait of the problem."""
 
     @transaction.atomic
-    def correct(self: "Problem", told: Mapping[str, Value], *, by: User) -> None:  # type: ignore[misc]
+    def correct(self: "Problem", told: Mapping[str, Value], *, by: User, seen: int | None = None) -> None:  # type: ignore[misc]
         """Say better what it is, or what its removal costs, by name of the field; what stood there is in the journal.
 
-        Raises Conflict for who does not lead it, Invalid for words that are missing.
+        `seen` is the edition that the writer began from: what somebody changed meanwhile is never written over.  Raises
+        Changed for an older one, Conflict for who does not lead it, Invalid for words that are missing.
         """
         from otklik.care.problems.models.problem import clean
 
         self.must_be_led_by(by)
+        if seen is not None and seen != self.edition:
+            raise Changed(
+                _("Somebody has changed it since you began. Your words are kept: compare them, then save again.")
+            )
         changed: dict[str, str] = {}
         for field, value in told.items():
             if field not in FIELDS:
@@ -61,10 +66,11 @@ class Leading:
                 raise Invalid(_("A known error has a cause. Say first that it is looked into again."), field)
             was = getattr(self, field)
             if better != was:
-                changed[field] = "" if was is None else str(was)[:500]
+                changed[field] = "" if was is None else str(was)
                 setattr(self, field, better)
         if not changed:
             return
+        self.edition += 1
         self.save()
         for field, before in changed.items():
             publish(ProblemCorrected(problem_id=self.pk, field=field, was=before), by=by)
@@ -85,6 +91,7 @@ class Leading:
         if owner.pk == self.owner_id:
             return
         was, self.owner, self.woken = self.owner_id, owner, 0
+        self.edition += 1
         self.save()
         publish(ProblemGiven(problem_id=self.pk, owner_id=owner.pk, was=was), by=by)
         if by is None or owner.pk != by.pk:
@@ -122,11 +129,13 @@ class Leading:
         if state == self.state and not words and wake is None:
             return
         was = self.stand(State(state))
-        self.cause = words or self.cause
+        if words:
+            self.cause = words
+            self.edition += 1
         if wake:
             self.wake_up(wake)
         self.save()
-        publish(ProblemMoved(problem_id=self.pk, state=state, was=was, said=words[:500]), by=by)
+        publish(ProblemMoved(problem_id=self.pk, state=state, was=was, said=words), by=by)
 
     @transaction.atomic
     def live_with(self: "Problem", reason: str, wake_on: date, *, by: User) -> None:  # type: ignore[misc]
@@ -145,7 +154,7 @@ class Leading:
         self.reason = words
         self.wake_up(day)
         self.save()
-        publish(ProblemMoved(problem_id=self.pk, state=State.LIVED, was=was, said=self.reason[:500]), by=by)
+        publish(ProblemMoved(problem_id=self.pk, state=State.LIVED, was=was, said=self.reason), by=by)
 
     @transaction.atomic
     def remove(self: "Problem", result: str, *, by: User, tell: bool = False) -> int:  # type: ignore[misc]
@@ -163,7 +172,7 @@ class Leading:
         was = self.stand(State.REMOVED, removed_at=clock.now())
         self.wake_up(clock.house_today() + SEEN_AFTER)
         self.save()
-        publish(ProblemMoved(problem_id=self.pk, state=State.REMOVED, was=was, said=self.result[:500]), by=by)
+        publish(ProblemMoved(problem_id=self.pk, state=State.REMOVED, was=was, said=self.result), by=by)
         return self._tell_owners(by) if tell else 0
 
     @transaction.atomic
@@ -176,7 +185,7 @@ class Leading:
             raise Conflict(_("Only what is removed, and was not looked at yet, is ended so."))
         self.end(written(said, "checked", _("Say in a few words what came of it.")))
         self.save()
-        publish(ProblemChecked(problem_id=self.pk, said=self.checked[:500]), by=by)
+        publish(ProblemChecked(problem_id=self.pk, said=self.checked), by=by)
 
     def must_be_led_by(self: "Problem", by: User) -> None:  # type: ignore[misc]
         """Holds the row.  Raises Conflict for who only links requests."""

@@ -38,22 +38,27 @@ class ProblemQuerySet(models.QuerySet["Problem"]):
         """Clients still meet it, or nobody has looked yet whether they do."""
         return self.filter(wake_on__isnull=False)
 
-    def hurting(self) -> "ProblemQuerySet":
-        """What a request may be linked to with a hope of help: everything that is not removed."""
-        return self.exclude(state=State.REMOVED)
+    def linkable(self) -> "ProblemQuerySet":
+        """What a request may belong to: everything that is not over.  What is removed may come again, and what came of
+        the removal is counted by what is linked to it.
+        """
+        return self.filter(checked_at=None)
 
     def of(self, user: User) -> "ProblemQuerySet":
         """Which this person has to look at by now, the longest due first."""
         return self.filter(owner=user, wake_on__lte=clock.house_today()).order_by("wake_on", "pk")
 
     def most_like(self, topic: int | None, product: int | None) -> "ProblemQuerySet":
-        """What a request of this topic and product may belong to: the likest first, then the newest."""
+        """What a request of this topic and product may belong to: the likest first, then the newest; of those that are
+        equally like, the removed ones last.
+        """
         like = models.Case(
             models.When(Q(topic=topic, topic__isnull=False), then=2),
             models.When(Q(product=product, product__isnull=False), then=1),
             default=0,
         )
-        return self.hurting().annotate(like=like).order_by("-like", "-pk")
+        gone = models.Case(models.When(state=State.REMOVED, then=1), default=0)
+        return self.linkable().annotate(like=like, gone=gone).order_by("-like", "gone", "-pk")
 
 
 class ProblemManager(models.Manager.from_queryset(ProblemQuerySet)):  # type: ignore[misc]
@@ -137,7 +142,8 @@ class Problem(Leading, Linking, models.Model):
     percent of the requests that it is thought to end; None is not known.  Nothing hangs: until somebody looked at what
     came of a removal, `wake_on` is the day on which its owner looks at it again; `woken` counts who was told (owner,
     heads).  `reason` and `decided_by` are of what is lived with, `result` of what was removed, `checked` of what was
-    seen a month later.
+    seen a month later.  `edition` goes on by one with each change of what its form shows, so that nobody writes over
+    what they have not seen.
     """
 
     title = models.CharField(_("What comes again and again"), max_length=LONGEST_TITLE)
@@ -179,6 +185,7 @@ class Problem(Leading, Linking, models.Model):
     checked_at = models.DateTimeField(_("Looked at what came of it"), null=True)
     checked = models.TextField(_("What came of it"), max_length=LONGEST_TEXT, blank=True)
     key = models.CharField(max_length=40, unique=True, null=True, editable=False)
+    edition = models.PositiveIntegerField(default=1, editable=False)
 
     objects: ProblemManager = ProblemManager()
 
@@ -243,6 +250,7 @@ class Problem(Leading, Linking, models.Model):
     def wake_up(self, day: date) -> date | None:
         """On that day from now on.  Returns the day before, for who saves it."""
         was, self.wake_on, self.woken = self.wake_on, day, 0
+        self.edition += 1
         return was
 
     def end(self, checked: str) -> None:

@@ -15,7 +15,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Entry
 from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import Role, User
-from otklik.desk.tickets.errors import Conflict, Invalid
+from otklik.desk.tickets.errors import Changed, Conflict, Invalid
 from otklik.desk.tickets.models import Ticket, Topic
 from tests.fixtures.cast import Write
 
@@ -177,6 +177,7 @@ def removed(begin: Begin, came: Came, anna: User, *, after: int, rest: tuple[int
     [
         (1, (12, 12), Outcome.FEWER),
         (1, (14, 1), Outcome.ANYWAY),
+        (3, (60, 0), Outcome.ANYWAY),
         (12, (5, 5), Outcome.SAME),
         (40, (5, 5), Outcome.MORE),
     ],
@@ -203,3 +204,49 @@ def test_before_a_month_is_over_and_of_few_nothing_is_concluded(begin: Begin, ca
     ).delete()
     with clock.at(clock.now() + timedelta(days=40)):
         assert figures.effect(problem).outcome == Outcome.FEW  # type: ignore[union-attr]
+
+
+def test_of_two_who_change_it_the_later_one_does_not_write_over_what_they_have_not_seen(
+    begin: Begin, anna: User, boris: User
+) -> None:
+    problem, seen = begin(), 1
+    long = "Наберите *8 " * 300
+    problem.correct({"workaround": long}, by=anna, seen=seen)
+    with pytest.raises(Changed):
+        problem.correct({"workaround": "Перезагрузите"}, by=boris, seen=seen)
+    assert Problem.objects.get().workaround == long.strip()
+    problem.correct({"workaround": "Перезагрузите"}, by=boris, seen=problem.edition)
+    entries = Entry.objects.about("problem", problem.pk).filter(kind="problems.ProblemCorrected")
+    assert [one.data["was"] for one in entries] == ["", long.strip()], "the journal keeps all of it"
+
+
+def test_joined_requests_are_one(begin: Begin, came: Came, anna: User) -> None:
+    at = clock.now() - timedelta(days=31)
+    tickets = came(14, at=at - timedelta(days=3))
+    late = came(2, at=at + timedelta(days=3))
+    problem = begin(tickets=[*tickets, *late], topic=tickets[0].topic)
+    with clock.at(at):
+        problem.remove("Сменили", by=anna)
+    for one, other in ((tickets[1], tickets[0]), (late[1], late[0])):
+        Ticket.objects.filter(pk=one.pk).update(
+            merged_into=other, status="closed", next_step="", ended_at=clock.now(), due_at=None, take_by=None
+        )
+    weight, effect = figures.weight(problem), figures.effect(problem)
+    assert (weight.requests, weight.month) == (14, 13)
+    assert effect and (effect.before, effect.after) == (13, 1)
+
+
+def test_what_comes_after_the_removal_is_linked_and_its_owner_hears_it_once(
+    begin: Begin, came: Came, anna: User, boris: User
+) -> None:
+    problem, before = begin(owner=boris), came(1)
+    problem.remove("Сменили", by=boris)
+    after = came(3, at=clock.now() + timedelta(minutes=1))
+    assert problem in Problem.objects.most_like(None, None)
+    problem.link(before[0], by=anna)
+    again = Notice.objects.filter(person=boris, about="problem", text__contains="снова")
+    assert not again.exists(), "it came before"
+    assert problem.link_all(after, by=anna) == (3, 0)
+    assert again.count() == 1 and "3 обращения" in again.get().text
+    problem.finish("Помогло", by=boris)
+    assert problem not in Problem.objects.most_like(None, None)

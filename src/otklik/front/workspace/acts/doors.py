@@ -23,6 +23,9 @@ from otklik.front.workspace.queries import one
 
 type Act = Callable[..., HttpResponse]
 
+LONGEST_HEADER = 2_000
+"""Letters; nginx, left as it is, holds all headers of an answer in 4 KB and says 502 for more."""
+
 
 def ticket_for(request: HttpRequest, number: int) -> Ticket:
     """The ticket of an address; 404 when the person may not know that it exists."""
@@ -102,5 +105,14 @@ def sent_from(ticket: Ticket, **told: Any) -> dict[str, dict[str, Any]]:
 
 
 def announce(response: HttpResponse, events: dict[str, Any]) -> HttpResponse:
-    response["HX-Trigger"] = json.dumps(events)
+    """By the header; what is too long for the one buffer in which proxies hold all headers, as the text of a letter,
+    goes as the body of an answer that has none (`toast.js`).
+    """
+    news = json.dumps(events)
+    if response.status_code != 204 or len(news) <= LONGEST_HEADER:
+        response["HX-Trigger"] = news
+        return response
+    response.status_code, response.content = 200, news.encode()
+    response["Content-Type"], response["HX-Reswap"], response["HX-News"] = "application/json", "none", "body"
+    del response["HX-Trigger"]
     return response

@@ -8,6 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from otklik.care.problems.models import Problem
+from otklik.care.problems.models.linking import MOST_AT_ONCE
 from otklik.core.ui.show import show
 from otklik.desk.tickets.errors import Invalid, Refused
 from otklik.desk.tickets.models import Ticket
@@ -51,8 +52,11 @@ def of_candidate(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as error:
             form.refuse(error.text, error.field)
         else:
-            said = ngettext("Begun with %(count)s request.", "Begun with %(count)s requests.", candidate.count)
-            return back(problem, said % {"count": candidate.count}, request)
+            count = problem.linked.count()
+            said = ngettext("Begun with %(count)s request.", "Begun with %(count)s requests.", count) % {"count": count}
+            if candidate.count > MOST_AT_ONCE:
+                said = f"{said} {_('The others are linked at night.')}"
+            return back(problem, said, request)
     return _shown(request, form, candidate=candidate)
 
 

@@ -17,7 +17,7 @@ from otklik.care.problems.models.leading import FIELDS
 from otklik.care.problems.states import State
 from otklik.core.ui.forms import Refusable
 from otklik.core.ui.show import show
-from otklik.desk.tickets.errors import Refused
+from otklik.desk.tickets.errors import Changed, Refused
 from otklik.front.workspace.door import person
 from otklik.front.workspace.problems.door import back, led_by
 from otklik.front.workspace.problems.economy import currency
@@ -28,13 +28,13 @@ FORM = ["GET", "HEAD", "POST"]
 
 @require_http_methods(FORM)
 def change(request: HttpRequest, number: int) -> HttpResponse:
-    """Each difference is one line of the story."""
+    """Each difference is one line of the story; nobody writes over what they have not seen."""
     problem, user = led_by(request, number), person(request)
     form = ChangeForm(problem, request.POST or None, currency=currency())
 
     def keep() -> str:
         told = form.cleaned_data
-        problem.correct({name: told[name] for name in FIELDS}, by=user)
+        problem.correct({name: told[name] for name in FIELDS}, by=user, seen=told["seen"] or 0)
         if "wake_on" in told and told["wake_on"] != problem.wake_on:
             problem.put_off(told["wake_on"], by=user)
         if "owner" in told:
@@ -120,6 +120,7 @@ def _asked(
     request: HttpRequest, problem: Problem, form: Refusable, keep: Callable[[], str], told: dict[str, Any]
 ) -> HttpResponse:
     """All of a form is kept, or none of it; what the problem refuses stands beside the field."""
+    status = 422
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -127,7 +128,10 @@ def _asked(
         except Refused as error:
             form.refuse(error.text, error.field)
             problem.refresh_from_db()
+            if isinstance(error, Changed) and isinstance(form, ChangeForm):
+                form.stands_beside(problem)
+                status = 409
         else:
             return back(problem, said, request)
     context = {"problem": problem, "form": form, **told}
-    return show(request, "workspace/problems/form.html", context, status=422 if form.errors else 200)
+    return show(request, "workspace/problems/form.html", context, status=status if form.errors else 200)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from otklik.care.problems.models import Problem
-from otklik.care.problems.models.leading import FIELDS
+from otklik.care.problems.models.leading import FIELDS, WORDS
 from otklik.care.problems.models.problem import LONGEST_TEXT, LONGEST_TITLE, USUAL_WAKE
 from otklik.care.problems.states import State
 from otklik.core.journal import clock
@@ -70,7 +70,7 @@ class ProblemForm(Refusable):
 
 
 class ChangeForm(ProblemForm):
-    """The state has forms of its own."""
+    """The state has forms of its own.  `seen` is the edition that stood on the page."""
 
     cause = _words(_("Cause"), 3, required=False, help_text=_("Of things, not of people."))
     fix_cost = forms.DecimalField(
@@ -79,11 +79,12 @@ class ChangeForm(ProblemForm):
     effect = forms.IntegerField(
         label=_("Share of the requests that it ends, %"), required=False, min_value=1, max_value=100
     )
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
     field_order = (*FIELDS, "owner", "wake_on")
 
     def __init__(self, problem: Problem, *arguments: Any, currency: str, **details: Any) -> None:
         begun = {name: getattr(problem, name) for name in (*FIELDS, "owner", "wake_on")}
-        begun["topic"] = problem.topic_id
+        begun |= {"topic": problem.topic_id, "seen": problem.edition}
         super().__init__(*arguments, problem=problem, initial=begun, **details)
         self.fields["fix_cost"].help_text = _("In all, in %(currency)s.") % {"currency": currency}
         del self.fields["key"]
@@ -91,6 +92,16 @@ class ChangeForm(ProblemForm):
             del self.fields["wake_on"], self.fields["owner"]
         else:
             self.fields["wake_on"].initial = problem.wake_on
+
+    def stands_beside(self, theirs: Problem) -> None:
+        """What was typed stays; words that say something else by now stand beside it, and the next press knows them."""
+        typed = {name: self.cleaned_data[name] for name in WORDS if name in self.cleaned_data}
+        given: Any = self.data
+        self.data = given = given.copy()
+        given["seen"] = str(theirs.edition)
+        for name, said in typed.items():
+            if (now := getattr(theirs, name)) != said:
+                self.refuse(_("Stands there now: %(text)s") % {"text": now or "—"}, name)
 
 
 class KnownForm(Refusable):

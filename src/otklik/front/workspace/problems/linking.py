@@ -79,6 +79,6 @@ def offered(words: str, tickets: list[Ticket]) -> "QuerySet[Problem]":
 
 
 def chosen(told: str) -> Problem | None:
-    """One that is not removed."""
+    """One that is not over; what is removed may have come again."""
     number = int(told) if told.isdecimal() and len(told) < 18 else 0
-    return Problem.objects.hurting().filter(pk=number).first()
+    return Problem.objects.linkable().filter(pk=number).first()

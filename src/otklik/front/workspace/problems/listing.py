@@ -45,9 +45,9 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _counted(rows: QuerySet[Problem]) -> "QuerySet[Any]":
-    """With the number of requests of each row, and of those of the last month."""
+    """With the number of requests of each row, and of those of the last month; joined ones are one."""
     since = clock.now() - MONTH
-    part = Linked.objects.filter(problem=OuterRef("pk")).order_by().values("problem")
+    part = Linked.objects.filter(problem=OuterRef("pk"), ticket__merged_into=None).order_by().values("problem")
     count = Subquery(part.annotate(count=Count("pk")).values("count"))
     month = Subquery(part.annotate(count=Count("pk", filter=Q(ticket__opened_at__gt=since))).values("count"))
     return rows.select_related("owner").annotate(requests=Coalesce(count, 0), month=Coalesce(month, 0))

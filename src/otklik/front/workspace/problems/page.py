@@ -71,14 +71,14 @@ def _money(problem: Problem, user: User, weight: figures.Weight) -> dict[str, An
 
 
 def _requests(problem: Problem, user: User, before: str) -> dict[str, Any]:
-    """Those that the reader may see, the newest first."""
-    mine = Linked.objects.filter(problem=problem).values("ticket")
-    seen = Ticket.objects.visible_to(user).filter(pk__in=mine)
+    """Those that the reader may see, the newest first; a joined one stands as the one in which it goes on."""
+    mine = Linked.objects.filter(problem=problem, ticket__merged_into=None)
+    seen = Ticket.objects.visible_to(user).filter(pk__in=mine.values("ticket"))
     rows = seen.order_by("-pk").select_related("team", "owner")
     rows = rows.filter(pk__lt=int(before)) if before.isdecimal() and len(before) < 18 else rows
     found = list(rows[: PAGE + 1])
     return {
         "requests": found[:PAGE],
-        "hidden": problem.linked.count() - seen.count(),
+        "hidden": mine.count() - seen.count(),
         "more": found[PAGE - 1].pk if len(found) > PAGE else None,
     }

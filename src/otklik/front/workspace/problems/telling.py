@@ -63,7 +63,7 @@ def effect(told: Effect) -> dict[str, Any]:
         "state": state,
         "rows": rows,
         "days": ngettext("%(n)s day after it", "%(n)s days after it", days) % {"n": days},
-        "against": "" if told.against is None else _chance(told.against),
+        "against": "" if told.against is None else _chance(told.against, told.fell_more),
     }
 
 
@@ -75,11 +75,14 @@ def _change(told: RateRatio) -> str:
     return f"× {words.number(told['rr'], 2)} ({words.number(told['lo'], 2)} – {high})"
 
 
-def _chance(p: float) -> str:
+def _chance(p: float, fell_more: bool) -> str:
     if p < SURE:
-        return _("The problem changed more than the rest of its topic: by chance in %(share)s of cases at most.") % {
-            "share": words.percent(max(p, 0.001), 1)
-        }
+        share = {"share": words.percent(max(p, 0.001), 1)}
+        if fell_more:
+            return _("Against the rest of its topic it became rarer: by chance in %(share)s of cases at most.") % share
+        return (
+            _("Against the rest of its topic it became more frequent: by chance in %(share)s of cases at most.") % share
+        )
     return _("The problem and the rest of its topic changed alike, as far as chance lets one see.")
 
 

@@ -22,7 +22,7 @@ from otklik.core.journal.notice import Notice
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Product
 from otklik.desk.tickets.models import Ticket, Topic
-from otklik.front.workspace.problems import economy, knowing
+from otklik.front.workspace.problems import economy, knowing, telling
 from tests.fixtures.cast import Write
 
 pytestmark = pytest.mark.django_db
@@ -110,18 +110,35 @@ def test_a_request_shows_its_problem_and_puts_what_helps_into_the_letter(
     assert annas.post(f"/tickets/{ticket.number}/problem/leave/", headers=HTMX).status_code == 409
 
 
+def test_what_helps_at_length_is_no_header_as_proxies_have_no_room_for_it(
+    problem: Problem, ticket: Ticket, sits_at: SitsAt, anna: User
+) -> None:
+    long = "Наберите *8 " * 330
+    problem.correct({"workaround": long}, by=anna)
+    answer = sits_at(anna).post(f"/tickets/{ticket.number}/problem/text/", headers=HTMX)
+    assert sum(len(name) + len(value) for name, value in answer.headers.items()) < 4_000
+    assert (answer.status_code, answer["HX-News"], answer["HX-Reswap"]) == (200, "body", "none")
+    assert json.loads(answer.content)["macro:text"]["text"].startswith(long.strip())
+
+
 def test_the_dialog_offers_the_likest_first_and_links(
     problem: Problem, writes: Write, sits_at: SitsAt, anna: User
 ) -> None:
     topic = Topic.objects.create(name="Счета")
     other = Problem.objects.begin(title="Счёт без НДС", notices="Нет НДС", by=anna, topic=topic)
-    Problem.objects.begin(title="Убрана", notices="Была", by=anna).remove("Готово", by=anna)
+    gone = Problem.objects.begin(title="Убрана", notices="Была", by=anna)
+    gone.remove("Готово", by=anna)
+    over = Problem.objects.begin(title="Забыта", notices="Была", by=anna)
+    over.remove("Готово", by=anna)
+    over.finish("Тихо", by=anna)
     late = writes("Счёт", sender="z@x.test")
     Ticket.objects.filter(pk=late.pk).update(topic=topic)
     annas, address = sits_at(anna), f"/tickets/{late.number}/problem/"
 
     page = annas.get(address, headers=HTMX)
-    assert [one.pk for one in page.context["problems"]] == [other.pk, problem.pk]
+    assert [one.pk for one in page.context["problems"]] == [other.pk, problem.pk, gone.pk]
+    assert "если пришла снова" in page.content.decode()
+    assert annas.post(address, {"problem": str(over.pk)}, headers=HTMX).status_code == 422
     assert annas.post(address, {"problem": "zz"}, headers=HTMX).status_code == 422
     assert annas.post(address, {"problem": str(other.pk)}, headers=HTMX).status_code == 204
     assert Linked.objects.get(ticket=late).problem == other
@@ -188,7 +205,7 @@ def test_words_price_owner_and_day_change_together_or_not_at_all(
     problem: Problem, sits_at: SitsAt, anna: User, ilya: User
 ) -> None:
     annas, at = sits_at(anna), f"/problems/{problem.number}/change/"
-    asked = told(owner=str(ilya.pk), fix_cost="90000", effect="80", title="Обрывы на «Неве»")
+    asked = told(owner=str(ilya.pk), fix_cost="90000", effect="80", title="Обрывы на «Неве»", seen="1")
     assert annas.post(at, {**asked, "wake_on": "2001-01-01"}).status_code == 422
     problem.refresh_from_db()
     assert problem.title == "Обрывы на узле"
@@ -196,6 +213,44 @@ def test_words_price_owner_and_day_change_together_or_not_at_all(
     problem.refresh_from_db()
     assert (problem.fix_cost, problem.effect, problem.owner) == (Decimal(90_000), 80, ilya)
     assert annas.get(at).status_code == 403, "it is not hers any more"
+
+
+def test_of_two_who_edit_at_once_neither_loses_a_word(
+    problem: Problem, sits_at: SitsAt, anna: User, boris: User
+) -> None:
+    annas, bobs, at = sits_at(anna), sits_at(boris), f"/problems/{problem.number}/change/"
+    assert 'name="seen" value="1"' in bobs.get(at).content.decode()
+    hers, his = (told(owner=str(anna.pk), workaround=said, seen="1") for said in ("Наберите *9", "Перезагрузите"))
+    assert annas.post(at, hers).status_code == 302
+    page = bobs.post(at, his)
+    said = page.content.decode()
+    problem.refresh_from_db()
+    assert page.status_code == 409 and problem.workaround == "Наберите *9"
+    assert "Сейчас там: Наберите *9" in said and ">\nПерезагрузите" in said, "both stand there"
+    assert f'name="seen" value="{problem.edition}"' in said
+    assert bobs.post(at, {**his, "seen": str(problem.edition)}).status_code == 302
+    problem.refresh_from_db()
+    assert problem.workaround == "Перезагрузите"
+
+
+def test_joined_requests_are_one_of_its_requests(
+    problem: Problem, ticket: Ticket, writes: Write, sits_at: SitsAt, anna: User
+) -> None:
+    other = writes("x", sender="z@x.test")
+    problem.link(other, by=anna)
+    Ticket.objects.filter(pk=other.pk).update(
+        merged_into=ticket, status="closed", next_step="", ended_at=clock.now(), due_at=None, take_by=None
+    )
+    annas = sits_at(anna)
+    page = annas.get(f"/problems/{problem.number}/")
+    assert [one.pk for one in page.context["requests"]] == [ticket.pk]
+    assert page.context["weight"].requests == 1 and page.context["hidden"] == 0
+    ((row, _money),) = annas.get("/problems/").context["standing"]
+    assert (row.requests, row.month) == (1, 1)
+
+
+def test_that_the_rest_fell_more_is_no_praise() -> None:
+    assert "чаще" in telling._chance(0.01, False) and "реже" in telling._chance(0.01, True)
 
 
 def test_money_is_for_the_head_and_the_administrator(

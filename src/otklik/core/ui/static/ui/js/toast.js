@@ -66,6 +66,12 @@ document.addEventListener("say", ({ detail }) => {
   if (detail.state === "quiet") announce(text);
   else say(text, detail);
 });
+// News that is too long for a header is the body (`announce` of the workspace); htmx tells it as that of HX-Trigger.
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  if (ctx.response.headers.get("HX-News") !== "body") return;
+  ctx.hx.trigger = ctx.text;
+  ctx.text = "";
+});
 // A page that says what broke is no part of this page: htmx leaves it (noSwap), and the person reads a line.  What is
 // 409 or 422 is drawn in its place; what carries news of its own says them.
 document.addEventListener("htmx:response:error", ({ detail }) => {
