@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
@@ -27,14 +28,14 @@ KEY = re.compile(r"[0-9a-f]{32}")
 TYPED = ("subject", "text", "name", "email", "by", "key", "lang")
 """What goes along from page to page."""
 
-type Page = Callable[..., HttpResponse]
+type Page = Callable[..., HttpResponseBase]
 
 
 def words_kept(page: Page) -> Page:
     """A form that could not be stored comes back as it was typed; that one was stored is said in any case."""
 
     @wraps(page)
-    def kept(request: HttpRequest, *given: Any, **rest: Any) -> HttpResponse:
+    def kept(request: HttpRequest, *given: Any, **rest: Any) -> HttpResponseBase:
         try:
             return page(request, *given, **rest)
         except (OperationalError, InterfaceError):
@@ -51,7 +52,7 @@ def thanked(page: Page) -> Page:
     """Nothing was to be stored but that an answer helped: that is lost, and what was typed is not."""
 
     @wraps(page)
-    def kept(request: HttpRequest) -> HttpResponse:
+    def kept(request: HttpRequest) -> HttpResponseBase:
         try:
             return page(request)
         except (OperationalError, InterfaceError):
