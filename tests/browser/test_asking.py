@@ -79,7 +79,7 @@ def test_an_answer_beside_the_form_ends_it_or_goes_along(
 
 
 def test_without_scripts_it_is_a_step(new_page: Any, form: Channel, article: Article) -> None:
-    client = new_page(java_script_enabled=False, user_agent=PERSON)
+    client = new_page(java_script_enabled=False, user_agent=PERSON, viewport=NARROW)
     client.goto("/write/")
     client.locator("#ask-subject").fill("Пропал номер")
     client.locator("#ask-text").fill("Верните номер")
@@ -87,6 +87,7 @@ def test_without_scripts_it_is_a_step(new_page: Any, form: Channel, article: Art
     client.locator("#ask button.primary").click()
     expect(client.get_by_text("Прежде чем отправить: возможно, здесь есть ответ.")).to_be_visible()
     expect(client.get_by_role("link", name="Как вернуть номер")).to_be_visible()
+    assert client.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing sticks out on a phone"
     assert not Inbound.objects.exists()
     client.get_by_role("button", name="Всё равно отправить").click()
     expect(client.get_by_role("heading", name="Обращение принято")).to_be_visible()

@@ -16,7 +16,7 @@ free(Article, "title", "text", "search", because=OURS)
 free(Version, "title", "text", because=OURS)
 free(Opinion, "missing", because="nobody is asked who they are; addresses and numbers go, and all words after 180 days")
 free(Sought, "words", because="counts by day, without addresses and numbers, for 90 days; shown from three searches on")
-free(FormVisit, "digest", "offered", "opened", because="a digest of a key, and numbers of articles")
+free(FormVisit, "digest", "offered", "opened", because="a digest of a key, and numbers of articles, for a year")
 are_codes(
     "knowledge.ArticlePublished.audience",
     "knowledge.ArticleUsed.how",

@@ -21,3 +21,4 @@ def look_at_dates(timestamp: int) -> None:
     Opinion.objects.forget_words()
     ArticleUse.objects.forget_unsent()
     FormVisit.objects.settle()
+    FormVisit.objects.forget()

@@ -7,13 +7,13 @@ from django.db.models import F, Q
 from django.utils.dateparse import parse_date
 
 from otklik.care.outreach.models import Dropped, Kind, OutreachPolicy, Upcoming
+from otklik.care.outreach.models.upcoming import RUNS
 from otklik.core.journal import clock
 from otklik.desk.clients.models import ClientEvent, Subscription
 
 HORIZON = timedelta(days=45)
 TOLD_BY_PROGRAMS = {"trial_ends": Kind.TRIAL, "contract_ends": Kind.CONTRACT, "balance_ends": Kind.BALANCE}
 """Events that say what comes; their data have `on`, a day as 2027-01-31, and without one it comes no more."""
-RUNS = (Subscription.State.TRIAL, Subscription.State.ACTIVE)
 
 
 @transaction.atomic
@@ -41,10 +41,14 @@ def find() -> int:
 
 
 def _follow(today: date) -> None:
-    """What is still to come follows its product: moved, ended, or there again.  What has come stays as it was."""
+    """What is still to come follows its product: moved, ended, or there again.
+
+    What has come stays as it was, from the morning of its day on: a trial that ends on its last day has come.
+    """
     open_ones = Upcoming.objects.filter(subscription__isnull=False, on__gte=today)
-    over = open_ones.exclude(subscription__state__in=RUNS)
-    moved = open_ones.filter(Q(subscription__ends_on=None) | ~Q(subscription__ends_on=F("on")))
+    later = open_ones.filter(on__gt=today)
+    over = later.exclude(subscription__state__in=RUNS)
+    moved = later.filter(Q(subscription__ends_on=None) | ~Q(subscription__ends_on=F("on")))
     moved = moved.filter(subscription__state__in=RUNS)
     again = open_ones.filter(subscription__state__in=RUNS, subscription__ends_on=F("on")).exclude(dropped="")
     for rows, value in ((over, Dropped.ENDED.value), (moved, Dropped.MOVED.value), (again, "")):

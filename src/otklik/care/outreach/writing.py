@@ -47,7 +47,7 @@ def _try(pk: int) -> bool:
 def write(pk: int, *, by: User | None) -> str:
     """The code of why it was held back, "" when the letter left (or had left before)."""
     held = Upcoming.objects.select_for_update(of=("self",)).select_related("subscription__product")
-    row = held.filter(pk=pk, dropped="", on__gte=clock.house_today()).first()
+    row = held.ahead(clock.house_today()).filter(pk=pk).first()
     if row is None or row.told_at is not None:
         return "" if row else "over"
     contact, door = voice_of(row), None

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
+from itertools import chain
 
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel
@@ -23,7 +24,10 @@ class Offered:
 
 @dataclass(frozen=True)
 class Filled:
-    """What was typed; `key` is of this one form: filled in and sent twice it is one message.
+    """What was typed; `key` is of this one form: the same words and files sent twice by it are one message.
+
+    Other words by the same key are another message: somebody went back and asks something else, or has mended what
+    they wrote, and nobody may tell them that it has come when it was thrown away.
 
     `proven`: the address is that of a client who came by an address that we sent them; else anybody may have typed it.
     """
@@ -42,16 +46,26 @@ class Filled:
 def take(filled: Filled, channel: Channel) -> inbox.Accepted:
     """Stored when it returns, and read soon after.  Raises DatabaseError."""
     told = asdict(replace(filled, files=()))
-    key = told.pop("key")
+    key, said = told.pop("key"), _said(filled)
     return inbox.accept(
         channel,
         packed({"kind": KIND, **told}, filled.files),
-        external_id=f"{FORM}:{key}",
-        content_hash=sha256(f"{FORM}:{key}".encode()).hexdigest(),
+        external_id=f"{FORM}:{key}:{said[:16]}",
+        content_hash=sha256(f"{FORM}:{key}:{said}".encode()).hexdigest(),
         envelope_from=filled.email,
         envelope_to=[channel.address],
         source=FORM,
     )
+
+
+def _said(filled: Filled) -> str:
+    """A digest of who says what; not of what stood beside the form, which may change between two presses."""
+    words = (filled.email, filled.name, filled.subject, filled.text)
+    files = ((file.name.encode(), file.media_type.encode(), file.content) for file in filled.files)
+    whole = sha256()
+    for part in chain((word.encode() for word in words), *files):
+        whole.update(sha256(part).digest())
+    return whole.hexdigest()
 
 
 def read(raw: bytes) -> Filled:

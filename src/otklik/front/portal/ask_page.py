@@ -5,13 +5,11 @@ No cookie tells visitors apart: a form has a key of its own, and what was offere
 proven, and learns nothing of whom we know.
 """
 
-import logging
-import re
 import secrets
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import InterfaceError, OperationalError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -21,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik.care.knowledge.models import Article, FormVisit
 from otklik.care.knowledge.search import Hit, Scope, cut, fitting
+from otklik.core.journal import clock
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import Limit
@@ -37,21 +36,22 @@ from otklik.desk.tickets.links import ticket_of
 from otklik.desk.tickets.models import Ticket
 from otklik.front.portal import knowledge_page, visit
 from otklik.front.portal.request_form import LONGEST_SUBJECT, MOST_BYTES, MOST_FILES, RequestForm
+from otklik.front.portal.rescue import KEY, chosen_language, key_of, thanked, typed, words_kept
 from otklik.front.portal.robots import is_robot
 
-logger = logging.getLogger(__name__)
-
-KEY = re.compile(r"[0-9a-f]{32}")
 FEWEST = 4
 """Letters of a question before anything is looked for."""
 SHOWN = 3
+SLOT = 600
+"""Seconds in which requests of everybody are counted anew: a common count must not need quiet to begin again."""
 LOOKS = Limit(free=200, first=10, longest=300, forget=600)
 """Looks for fitting answers of one network beyond that find nothing for a while; the form goes on."""
 SENT = Limit(free=20, first=60, longest=600, forget=600)
 """Requests of one network beyond that have to wait: an office stands behind one address."""
 SENT_FOR = Limit(free=5, first=120, longest=3600, forget=3600)
 """The same for one address, which somebody else may have typed."""
-SENT_BY_ALL = Limit(free=600, first=10, longest=60, forget=600)
+SENT_BY_ALL = Limit(free=600, first=60, longest=60, forget=SLOT)
+"""Of everybody together, in a slot."""
 
 
 class Visitor:
@@ -62,7 +62,8 @@ class Visitor:
         self.ticket: Ticket | None = ticket_of(self.by) if self.by else None
         self.email = self.ticket.contact.email if self.ticket else ""
         self.is_known = bool(self.email)
-        self.language = language_of(self.ticket) if self.ticket else knowledge_page.language_of(request)
+        self.lang = "" if self.ticket else chosen_language(request)
+        self.language = language_of(self.ticket) if self.ticket else self.lang or knowledge_page.language_of(request)
         self.door = _door(self.ticket)
 
     @property
@@ -70,19 +71,26 @@ class Visitor:
         return reverse("portal:write_again", args=[self.by]) if self.ticket else reverse("portal:write")
 
     @property
+    def sent_page(self) -> str:
+        """In the language that was asked for by the address."""
+        return f"{self.page}?sent=1&lang={self.lang}" if self.lang else f"{self.page}?sent=1"
+
+    @property
     def frame(self) -> dict[str, Any]:
         if self.ticket:
             return {**visit.frame(self.ticket), "by": self.by, "language": self.language}
-        return knowledge_page.frame(self.language)
+        return {**knowledge_page.frame(self.language), "lang": self.lang}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@words_kept
 def write(request: HttpRequest) -> HttpResponse:
     """`?subject=` what stands there at first, as on the page of an article; `?sent=` after it was sent."""
     return _answered(request, Visitor(request))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@words_kept
 @visit.of_request
 def write_again(request: HttpRequest, ticket: Ticket, signed: str) -> HttpResponse:
     """The same of a client who came from the page of a request of theirs."""
@@ -92,7 +100,7 @@ def write_again(request: HttpRequest, ticket: Ticket, signed: str) -> HttpRespon
 @require_POST
 def offered(request: HttpRequest) -> HttpResponse:
     """What stands beside the form while somebody writes; nothing new where nothing is to be said."""
-    who, key = Visitor(request), _key(request)
+    who, key = Visitor(request), key_of(request)
     words = _words(request.POST.get("subject", ""), request.POST.get("text", ""))
     if len(words) < FEWEST or not key or who.door is None or not _may_look(request):
         return visit.private(HttpResponse(status=204))
@@ -119,14 +127,14 @@ def open_offered(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@thanked
 def helped(request: HttpRequest) -> HttpResponse:
     """Nothing is sent; what was typed goes along, for whoever thinks better of it."""
-    who, key = Visitor(request), _key(request)
+    who, key = Visitor(request), key_of(request)
     with translation.override(who.language):
         if key:
             FormVisit.objects.helped(key)
-        told = {name: request.POST.get(name, "")[:20_000] for name in ("subject", "text", "name", "email", "by", "key")}
-        context = {**who.frame, "told": told, "page": who.page}
+        context = {**who.frame, "told": typed(request), "page": who.page}
         return visit.private(render(request, "portal/write_helped.html", context))
 
 
@@ -144,7 +152,7 @@ def _answered(request: HttpRequest, who: Visitor) -> HttpResponse:
 
 
 def _take(request: HttpRequest, who: Visitor, door: Channel) -> HttpResponse:
-    form, key = RequestForm(request.POST, known=who.is_known), _key(request)
+    form, key = RequestForm(request.POST, known=who.is_known), key_of(request)
     if "edit" in request.POST:  # back from "this answered my question"
         return _page(request, who, RequestForm(known=who.is_known, initial=request.POST.dict()), key=key)
     try:
@@ -155,7 +163,7 @@ def _take(request: HttpRequest, who: Visitor, door: Channel) -> HttpResponse:
     if not form.is_valid() or not key:
         return _page(request, who, form, key=key, status=422)
     told = form.cleaned_data
-    if "seen" not in request.POST and not papers:
+    if "seen" not in request.POST and not papers and _may_look(request):
         hits = _hits(_words(told["subject"], told["text"]), who)
         _begun(request, who, key, hits)
         if hits:
@@ -163,19 +171,16 @@ def _take(request: HttpRequest, who: Visitor, door: Channel) -> HttpResponse:
     email = who.email or told["email"]
     try:
         _count(request, email)
-        _begun(request, who, key, [])
-        filled.take(_filled(who, key, email, told, papers), door)
     except TooMany as error:
         words = _("Too many requests came at once. Please press Send again in some minutes: your words stand below.")
         page = _page(request, who, form, key=key, trouble=words, status=429)
         page.headers["Retry-After"] = str(error.verdict.wait)
         return page
-    except (OperationalError, InterfaceError):
-        logger.exception("a filled form could not be stored")
-        words = _("We could not store your request just now. Please press Send again: your words stand below.")
-        return _page(request, who, form, key=key, trouble=words, status=503)
-    FormVisit.objects.sent(key)
-    return redirect(f"{who.page}?sent=1")
+    _begun(request, who, key, [])
+    with transaction.atomic():  # a request that is stored is never refused for the sake of its count
+        filled.take(_filled(who, key, email, told, papers), door)
+        FormVisit.objects.sent(key)
+    return redirect(who.sent_page)
 
 
 def _filled(who: Visitor, key: str, email: str, told: dict[str, Any], papers: list[Paper]) -> Filled:
@@ -250,11 +255,6 @@ def _words(subject: str, text: str) -> str:
     return cut(f"{subject} {text}")
 
 
-def _key(request: HttpRequest) -> str:
-    key = request.POST.get("key", "")
-    return key if KEY.fullmatch(key) else ""
-
-
 def _may_look(request: HttpRequest) -> bool:
     return not knowledge_page.rest_of(request, "looks at a form", LOOKS)
 
@@ -262,7 +262,8 @@ def _may_look(request: HttpRequest) -> bool:
 def _count(request: HttpRequest, email: str) -> None:
     """Raises TooMany."""
     network = knowledge_page.network(request)
-    buckets = {f"form from {network}": SENT, f"form for {email}": SENT_FOR, "form": SENT_BY_ALL}
+    everybody = f"form in {int(clock.now().timestamp()) // SLOT}"
+    buckets = {f"form from {network}": SENT, f"form for {email}": SENT_FOR, everybody: SENT_BY_ALL}
     Throttle.objects.attempt(buckets)
 
 

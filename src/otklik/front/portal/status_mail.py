@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.care.status import mailing
 from otklik.care.status.models import Component, StatusPolicy, Subscriber
+from otklik.core.journal import clock
 from otklik.core.staff.errors import TooMany
 from otklik.core.staff.models import Throttle
 from otklik.core.staff.policies import Limit, network_of
@@ -24,7 +25,9 @@ from otklik.front.portal.visit import private
 
 FROM_NETWORK = Limit(free=10, first=60, longest=3600, forget=3600)
 """Addresses from one network in an hour before the next ones have to wait: an office stands behind one address."""
-FROM_ALL = Limit(free=300, first=60, longest=600, forget=3600)
+SLOT = 3600
+"""Seconds in which addresses of everybody are counted anew: a common count must not need quiet to begin again."""
+FROM_ALL = Limit(free=300, first=60, longest=600, forget=SLOT)
 LOOKS = Limit(free=30, first=30, longest=600, forget=600)
 """Keys from one network that open nothing."""
 
@@ -58,7 +61,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
         status = 200
         if request.method == "POST" and form.is_valid() and not context["closed"]:
             if rest := _rest(request):
-                form.add_error(None, _("Too many addresses came from your network. Try again later."))
+                form.add_error(None, _("Too many addresses came at once. Try again later."))
                 response = private(render(request, "portal/status_subscribe.html", context, status=429))
                 response["Retry-After"] = str(rest)
                 return response
@@ -101,10 +104,10 @@ def _of_key(request: HttpRequest, key: str, *, leaves: bool) -> HttpResponse:
 
 
 def _rest(request: HttpRequest, what: str = "status mail", limit: Limit = FROM_NETWORK) -> int:
-    """Counts one more from this network; the seconds that it has to wait first."""
+    """Counts one more from this network, and of everybody in this hour; the seconds that it has to wait first."""
     buckets = {f"{what} {network_of(request.META.get('REMOTE_ADDR', ''))}": limit}
     if limit is FROM_NETWORK:
-        buckets["status mail"] = FROM_ALL
+        buckets[f"status mail in {int(clock.now().timestamp()) // SLOT}"] = FROM_ALL
     try:
         Throttle.objects.attempt(buckets)
     except TooMany as error:

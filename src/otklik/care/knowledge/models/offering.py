@@ -15,6 +15,8 @@ from otklik.desk.conversations.models import Message
 
 COMES_BACK = timedelta(hours=24)
 """Whoever asks within that time after they left the form was not helped by what they read there (METRICS Q10)."""
+KEPT = timedelta(days=365)
+"""Then a visit is forgotten whole: figures of the form reach as far back."""
 MOST_OFFERED = 50
 """So many different articles of one form are remembered."""
 
@@ -93,6 +95,10 @@ class FormVisitManager(models.Manager.from_queryset(FormVisitQuerySet)):  # type
             some = [pk for pk, found in known.items() if found is value]
             count += self.filter(pk__in=some).update(came_back=value, contact=None, settled_at=now)
         return count + due.filter(contact=None).update(settled_at=now)
+
+    def forget(self) -> int:
+        """Those that began longer ago than `KEPT`; returns how many."""
+        return self.filter(began_at__lte=clock.now() - KEPT).delete()[0]
 
     def of_key(self, key: str) -> "FormVisit | None":
         return self.filter(digest=digest(key)).first()

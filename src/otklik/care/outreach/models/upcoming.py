@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from otklik.care.outreach.models.policy import OutreachPolicy
 
 
+RUNS = (Subscription.State.TRIAL, Subscription.State.ACTIVE)
+
+
 class Kind(models.TextChoices):
     TRIAL = "trial", _("a trial ends")
     CONTRACT = "contract", _("a product or contract ends")
@@ -35,8 +38,12 @@ class UpcomingQuerySet(models.QuerySet["Upcoming"]):
         return self.filter(dropped="")
 
     def ahead(self, today: date) -> "UpcomingQuerySet":
-        """Still to come, the nearest first."""
-        return self.standing().filter(on__gte=today).order_by("on", "pk")
+        """Still to come, the nearest first.
+
+        What ended or was renewed on its very day stands as an event that has come, and nobody is told of it any more.
+        """
+        runs_out = models.Q(subscription__state__in=RUNS, subscription__ends_on=models.F("on"))
+        return self.standing().filter(runs_out | models.Q(subscription=None), on__gte=today).order_by("on", "pk")
 
     def with_fate(self) -> "UpcomingQuerySet":
         """With what is needed to say who and what it is, and whether the letter has arrived."""

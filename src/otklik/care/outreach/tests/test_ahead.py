@@ -49,6 +49,25 @@ def test_last_days_are_found_once_and_followed(product: Product, pavel: Contact,
     assert [one.dropped for one in Upcoming.objects.order_by("on", "pk")] == ["", Dropped.ENDED, Dropped.MOVED]
 
 
+def test_what_ends_on_its_own_day_has_come(product: Product, pavel: Contact, door: Channel, anna: User) -> None:
+    """Ended, renewed or paused on the last day itself: an event all the same, and told to nobody any more."""
+    ended, renewed, paused = [ends(product, 10, contact=pavel) for _number in range(3)]
+    finding.find()
+    now = clock.now()
+    with clock.at(now + timedelta(days=10)):
+        Subscription.objects.filter(pk=ended.pk).update(state="ended")
+        Subscription.objects.filter(pk=renewed.pk).update(ends_on=days_on(365))
+        Subscription.objects.filter(pk=paused.pk).update(state="paused")
+        finding.find()
+        came = Upcoming.objects.filter(on=clock.house_today())
+        assert [one.dropped for one in came] == ["", "", ""]
+        assert not came.ahead(clock.house_today()).exists()
+        assert [writing.write(one.pk, by=anna) for one in came] == ["over"] * 3
+    with clock.at(now + timedelta(days=12)):
+        finding.find()
+        assert len(told_in_time(days_on_from(now, 10), days_on_from(now, 11))) == 3
+
+
 def test_a_program_tells_and_its_last_word_holds(pavel: Contact, anna: User) -> None:
     def tells(on: Any, kind: str = "balance_ends") -> None:
         ClientEvent.objects.record(kind, by=anna, contact=pavel, data={"on": on})

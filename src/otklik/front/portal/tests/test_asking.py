@@ -1,16 +1,19 @@
 """A client asks by the form: answers stand beside it, nothing that was typed is lost, and strangers learn nothing."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client
 
 from otklik.care.knowledge.models import Article, FormVisit, Section
+from otklik.care.knowledge.models.offering import KEPT
 from otklik.core.journal import clock
-from otklik.core.staff.models import Team, User
+from otklik.core.staff.models import Brand, Organisation, Team, User
 from otklik.desk.channels import inbox
 from otklik.desk.channels.models import Channel, Inbound
 from otklik.desk.channels.models.channel import FORM
@@ -46,6 +49,19 @@ def make(by: User, title: str = "Как вернуть номер", *, public: b
 
 def stands(client: Client, **told: str) -> str:
     return client.post("/write/offered/", {**TOLD, **told}).content.decode()
+
+
+@contextmanager
+def database_away() -> Iterator[None]:
+    """Every statement is refused, and nothing is remembered of before."""
+
+    def refuse(*_: Any) -> None:
+        raise OperationalError("the connection is lost")
+
+    Brand.objects.forget()
+    Organisation.objects.forget()
+    with connection.execute_wrapper(refuse):
+        yield
 
 
 def test_without_a_form_there_is_no_page(client: Client, line_one: Team) -> None:
@@ -99,12 +115,120 @@ def test_without_scripts_answers_are_a_step_before_sending(client: Client, form:
 
 
 def test_where_nothing_fits_it_is_sent_at_once_with_its_files(client: Client, form: Channel) -> None:
-    sent = client.post("/write/", {**TOLD, "files": SimpleUploadedFile("a.txt", b"proof", "text/plain")})
-    assert sent.status_code == 302
-    assert client.post("/write/", TOLD).status_code == 302, "a double click"
+    for _click in range(2):
+        sent = client.post("/write/", {**TOLD, "files": SimpleUploadedFile("a.txt", b"proof", "text/plain")})
+        assert sent.status_code == 302
     inbox.work_all()
     ticket = Ticket.objects.get()
     assert [one.name for one in ticket.conversation.messages.get(direction="in").attachments.all()] == ["a.txt"]
+
+
+@pytest.mark.parametrize("other", [{"text": "И второй номер тоже"}, {"email": "right@client.example"}, {"files": "b"}])
+def test_the_same_form_with_another_question_is_another_request(
+    client: Client, form: Channel, other: dict[str, Any]
+) -> None:
+    """Back to a page that keeps its key, or mended words after an answer that was lost on its way."""
+    if "files" in other:
+        other = {"files": SimpleUploadedFile("b.txt", b"another proof", "text/plain")}
+    for told in (TOLD, {**TOLD, **other}):
+        assert client.post("/write/", told).headers["Location"] == "/write/?sent=1"
+    inbox.work_all()
+    assert Inbound.objects.count() == 2 and Ticket.objects.count() == 2
+    assert FormVisit.objects.get().sent_at, "one visit all the same"
+
+
+def test_no_more_answers_are_looked_for_than_beside_the_form(
+    client: Client, form: Channel, anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The step without scripts counts as a look: programs with keys of their own make no endless visits."""
+    make(anna)
+    few = ask_page.LOOKS.__class__(free=2, first=60, longest=600, forget=600)
+    monkeypatch.setattr(ask_page, "LOOKS", few)
+    monkeypatch.setattr(ask_page, "SENT", ask_page.SENT.__class__(free=1, first=60, longest=600, forget=600))
+    answers = [client.post("/write/", {**TOLD, "key": f"{number}" * 32}).status_code for number in range(5)]
+    assert answers == [200, 200, 302, 429, 429], "two steps, one request without a step, and rest"
+    assert FormVisit.objects.count() == 3
+
+
+def test_what_everybody_sends_is_counted_anew_without_a_quiet_time(
+    client: Client, form: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a busy day somebody always writes; nobody has to wait for what was sent hours ago."""
+    monkeypatch.setattr(
+        ask_page, "SENT_BY_ALL", ask_page.SENT_BY_ALL.__class__(free=3, first=60, longest=60, forget=600)
+    )
+    slot = datetime.fromtimestamp(clock.now().timestamp() // 600 * 600, UTC)
+    for number, minutes in enumerate((5, 15, 25, 35, 45, 51, 51)):
+        with clock.at(slot + timedelta(minutes=minutes)):
+            told = {**TOLD, "key": f"{number:032x}", "email": f"{number}@client.example"}
+            assert client.post("/write/", told).status_code == 302
+
+
+@pytest.mark.parametrize("more", [{}, {"seen": "1"}, {"edit": "1"}])
+def test_without_the_database_everything_typed_stays(client: Client, form: Channel, more: dict[str, str]) -> None:
+    client.get("/write/")
+    with database_away():
+        answer = client.post("/write/", {**TOLD, **more})
+    page = answer.content.decode()
+    assert answer.status_code == 503 and 'role="alert"' in page
+    assert all(value in page for value in TOLD.values())
+    assert client.post("/write/", {**TOLD, "seen": "1"}).status_code == 302 and Inbound.objects.count() == 1
+
+
+def test_without_the_database_a_client_by_their_link_keeps_their_words(
+    client: Client, form: Channel, ticket: Ticket
+) -> None:
+    signed = sign(ticket)
+    address = f"/request/{signed}/write/"
+    client.get(address)
+    with database_away():
+        answer = client.post(
+            address, {"key": KEY, "subject": "Ещё вопрос", "text": "Как оплатить?", "by": sign(ticket)}
+        )
+        thanks = client.post("/write/helped/", {**TOLD, "by": signed})
+    page = answer.content.decode()
+    assert answer.status_code == 503 and "Как оплатить?" in page and f'action="{address}"' in page
+    assert 'name="email"' not in page
+    assert thanks.status_code == 200 and "Верните номер" in thanks.content.decode()
+    assert f'action="{address}"' in thanks.content.decode()
+
+
+def test_that_it_has_come_is_said_without_the_database(client: Client, form: Channel) -> None:
+    told = client.post("/write/", TOLD).headers["Location"]
+    with database_away():
+        assert "Обращение принято" in client.get(told).content.decode()
+
+
+def test_what_is_stored_is_never_answered_by_an_error(
+    client: Client, form: Channel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either both are stored, or the words come back and nothing is."""
+
+    def gone(*_: Any) -> None:
+        raise OperationalError("gone")
+
+    monkeypatch.setattr(type(FormVisit.objects), "sent", gone)
+    answer = client.post("/write/", TOLD)
+    assert answer.status_code == 503 and "Верните номер" in answer.content.decode() and not Inbound.objects.exists()
+
+
+def test_the_language_of_the_address_stays(client: Client, form: Channel, anna: User) -> None:
+    make(anna)
+    assert 'name="lang" value="en"' in client.get("/write/?lang=en").content.decode()
+    assert "Send all the same" in client.post("/write/", {**TOLD, "lang": "en"}).content.decode()
+    sent = client.post("/write/", {**TOLD, "lang": "en", "seen": "1"}).headers["Location"]
+    assert sent == "/write/?sent=1&lang=en" and "Your request has come" in client.get(sent).content.decode()
+    assert 'name="lang"' not in client.get("/write/?lang=xx").content.decode()
+
+
+def test_a_visit_is_forgotten_after_its_term(client: Client, form: Channel) -> None:
+    now = clock.now()
+    with clock.at(now - KEPT - timedelta(days=1)):
+        FormVisit.objects.offer("1" * 32, [7], contact=None)
+    with clock.at(now - KEPT + timedelta(days=1)):
+        young = FormVisit.objects.offer("2" * 32, [7], contact=None)
+    FormVisit.objects.settle()
+    assert FormVisit.objects.forget() == 1 and FormVisit.objects.get() == young
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """MISSION D1, PUBLIC-1: the state of the service for everybody, and nothing but what was written for everybody."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree
 
@@ -15,7 +15,8 @@ from otklik.care.status.models import Check, Component, Group, Outage, Report, S
 from otklik.care.status.models.report import Said
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.front.portal import status_board
+from otklik.core.staff.policies import Limit
+from otklik.front.portal import status_board, status_mail
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db
@@ -223,6 +224,25 @@ def test_one_network_cannot_write_to_the_whole_world(by_mail: Paper) -> None:
     codes = [post("/status/subscribe/", address=f"reader{number}@volga.test") for number in range(12)]
     assert codes[:10] == [200] * 10 and codes[-1] == 429
     assert len(by_mail.letters) <= 11
+
+
+def test_addresses_of_everybody_are_counted_anew_each_hour(by_mail: Paper, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a day of an outage somebody always subscribes; who is refused is not told that it was their network."""
+    monkeypatch.setattr(status_mail, "FROM_ALL", Limit(free=2, first=60, longest=600, forget=3600))
+    hour = datetime.fromtimestamp(clock.now().timestamp() // 3600 * 3600, UTC)
+
+    def subscribes(number: int) -> tuple[int, str]:
+        browser = Client(headers=RU, REMOTE_ADDR=f"10.{number}.0.1")
+        answer = browser.post("/status/subscribe/", {"address": f"reader{number}@volga.test"})
+        return answer.status_code, answer.content.decode()
+
+    with clock.at(hour + timedelta(minutes=10)):
+        assert [subscribes(number)[0] for number in range(2)] == [200, 200]
+        code, page = subscribes(2)
+        assert code == 429 and "сети" not in page
+    for minutes in (65, 95, 125, 155, 185):  # never an hour of quiet
+        with clock.at(hour + timedelta(minutes=minutes)):
+            assert subscribes(minutes)[0] == 200
 
 
 @pytest.mark.parametrize("address", ["", "nobody", "a@b\nBcc: c@d.test", "x" * 300 + "@volga.test"])
