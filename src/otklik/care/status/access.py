@@ -18,6 +18,11 @@ def may_set(user: User) -> bool:
     return user.is_active and user.administers
 
 
+def setters() -> list[User]:
+    """Who is told that a check cannot ask: who may set it right."""
+    return [one for one in User.objects.filter(is_active=True).order_by("pk") if may_set(one)]
+
+
 def hearers() -> list[User]:
     """Who is told of what the checks find: who leads."""
     return [one for one in User.objects.filter(is_active=True).order_by("pk") if one.leads and one.answers]

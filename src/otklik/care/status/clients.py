@@ -1,7 +1,7 @@
 """How many clients have what: whom an outage of a component concerns, by the products on their cards."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Count, F, Q
 from django.db.models.functions import Coalesce
@@ -13,8 +13,11 @@ HELD = (Subscription.State.TRIAL, Subscription.State.ACTIVE, Subscription.State.
 
 
 def holders(products: Iterable[int], start: datetime, end: datetime) -> dict[int, int]:
-    """Organisations and people who had each product on some day of the window, each counted once."""
-    first, last = clock.house_day(start), clock.house_day(end)
+    """Organisations and people who had each product on some day of the window, each counted once.
+
+    The window is without its end: midnight belongs to the next day.
+    """
+    first, last = clock.house_day(start), clock.house_day(max(start, end - timedelta.resolution))
     had = Subscription.objects.filter(product__in=set(products), state__in=HELD)
     had = had.filter(Q(starts_on=None) | Q(starts_on__lte=last), Q(ends_on=None) | Q(ends_on__gte=first))
     had = had.exclude(state=Subscription.State.ENDED, ends_on=None)

@@ -16,6 +16,7 @@ from otklik.care.status.models import Component, Outage, StatusPolicy, Works
 from otklik.care.status.states import FAULTS, State, worst
 from otklik.core.formulas import downtime_budget, uptime
 from otklik.core.formulas.availability import Uptime
+from otklik.core.formulas.instants import elapsed
 from otklik.core.formulas.spans import common, joined, length
 from otklik.core.journal import clock
 
@@ -108,7 +109,7 @@ class Record:
         window = joined([(since, until)])
         planned = length(common(window, joined(works)))
         return Availability(
-            (until - since).total_seconds(), told["base_s"], told["down_s"], planned, told["excluded_s"] - planned
+            elapsed(since, until), told["base_s"], told["down_s"], planned, told["excluded_s"] - planned
         )
 
     def budget(
@@ -124,7 +125,7 @@ class Record:
         if not found.is_enough:
             return None
         aim = float(component.target) / 100 if target is None else target
-        whole = (last - first).total_seconds()
+        whole = elapsed(first, last)
         told = downtime_budget(aim, whole, found.down_s)
         passed = found.window_s / whole if whole else 0
         burn = found.down_s / told["budget_s"] / passed if told["budget_s"] and passed else None
@@ -196,18 +197,18 @@ class Day:
 def days(known: Record, component: Component, first: date, last: date) -> list[Day]:
     """Each day from the first to the last; what lies before it was watched is not known."""
     marked: dict[date, list[State]] = defaultdict(list)
-    lost: dict[date, float] = defaultdict(float)
+    lost: dict[date, list[Moments]] = defaultdict(list)
+    works = known.drawn.get(component.pk, ())
     for one in known.outages.get(component.pk, ()):
-        end = one.ended_at or clock.now()
-        for day, seconds in _by_day(max(one.began_at, known.start), end):
-            marked[day].append(State(one.state))
-            if one.state in FAULTS:
-                lost[day] += seconds
-    for works in known.drawn.get(component.pk, ()):
-        end = min(works.ended_at or works.ends_at, clock.now())
-        if works.begins_at < end:
-            for day, _seconds in _by_day(works.begins_at, end):
-                marked[day].append(State.PLANNED)
+        span = max(one.began_at, known.start), one.ended_at or clock.now()
+        for part in _apart(span, works) if one.is_unsaid else [span]:
+            for day, piece in _by_day(*part):
+                marked[day].append(State(one.state))
+                if one.state in FAULTS:
+                    lost[day].append(piece)
+    for each in works:
+        for day, _piece in _by_day(each.begins_at, min(each.ended_at or each.ends_at, clock.now())):
+            marked[day].append(State.PLANNED)
     since = clock.house_day(component.since)
     found = []
     for place in range((last - first).days + 1):
@@ -215,15 +216,31 @@ def days(known: Record, component: Component, first: date, last: date) -> list[D
         if day < since:
             found.append(Day(day, State.UNKNOWN, known=False))
         else:
-            found.append(Day(day, worst(marked[day]) if day in marked else State.WORKS, lost.get(day, 0)))
+            found.append(Day(day, worst(marked[day]) if day in marked else State.WORKS, _lasted(lost[day])))
     return found
 
 
-def _by_day(start: datetime, end: datetime) -> Iterable[tuple[date, float]]:
-    day = clock.house_day(start)
+def _lasted(some: Iterable[Moments]) -> float:
+    """Seconds; what failed at one moment in two ways was lost once."""
+    return length(joined(some))
+
+
+def _apart(span: Moments, works: Iterable[Works]) -> list[Moments]:
+    """What of a failure lies outside of the works that were announced: what lies in them everybody knew ahead."""
+    parts = [span]
+    for one in works:
+        begin, end = one.span
+        parts = [part for start, after in parts for part in ((start, min(after, begin)), (max(start, end), after))]
+        parts = [(start, after) for start, after in parts if start < after]
+    return parts
+
+
+def _by_day(start: datetime, end: datetime) -> Iterable[tuple[date, Moments]]:
+    """The part of each day of the department.  In UTC: two moments of one zone are subtracted by their faces."""
+    start, end, day = start.astimezone(UTC), end.astimezone(UTC), clock.house_day(start)
     while start < end:
-        after = min(end, midnight(day + timedelta(days=1)))
-        yield day, (after - start).total_seconds()
+        after = min(end, midnight(day + timedelta(days=1)).astimezone(UTC))
+        yield day, (start, after)
         start, day = after, day + timedelta(days=1)
 
 
@@ -270,14 +287,21 @@ def weighted(found: Iterable[tuple[Availability, int]]) -> float | None:
 
 
 def states_now(components: Sequence[Component]) -> dict[int, tuple[State, datetime | None]]:
-    """How each is at this moment, and since when it is not well.  Two statements."""
+    """How each is at this moment, and since when it is not well.  Two statements.
+
+    While works run as announced, what a check finds meanwhile is part of them.
+    """
     found: dict[int, list[tuple[State, datetime]]] = defaultdict(list)
-    going = Outage.objects.going_on().filter(component__in=[one.pk for one in components])
-    for pk, state, began in going.values_list("component", "state", "began_at"):
-        found[pk].append((State(state), began))
     running = Works.objects.running().filter(components__in=[one.pk for one in components])
-    for pk, began in running.values_list("components", "begins_at"):
+    kept: set[int] = set()
+    for pk, began, ends in running.values_list("components", "begins_at", "ends_at"):
         found[pk].append((State.PLANNED, began))
+        if ends > clock.now():
+            kept.add(pk)
+    going = Outage.objects.going_on().filter(component__in=[one.pk for one in components])
+    for one in going:
+        if not (one.is_unsaid and one.component_id in kept):  # what fails in works was announced
+            found[one.component_id].append((State(one.state), one.began_at))
     told: dict[int, tuple[State, datetime | None]] = {}
     for one in components:
         some = found.get(one.pk, [])

@@ -1,10 +1,13 @@
 """Letters to those who asked for them, in their language."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from otklik.care.status.models import Mailed, Subscriber
 from otklik.care.status.states import Stage
@@ -30,11 +33,17 @@ def confirmation(to: Subscriber) -> Letter:
         return Letter([to.address], subject, "\n\n".join(text), automatic=True, language=to.language)
 
 
-def letter(row: Mailed) -> Letter:
-    """What one is told; each ends with the way out."""
-    to = row.subscriber
+def letter(to: Subscriber, rows: Sequence[Mailed]) -> Letter:
+    """What one is told, each with its moment, the oldest first; it ends with the way out."""
     with translation.override(to.language):
-        subject, parts = _note(row.note) if row.note else _works(row)
+        told = [_note(row) if row.note else _works(row) for row in rows]
+        subject = told[0][0]
+        if more := len(told) - 1:
+            said = ngettext("%(first)s, and %(count)s more", "%(first)s, and %(count)s more", more)
+            subject = said % {"first": subject, "count": more}
+        parts: list[str] = []
+        for head, words in told:
+            parts += [head, *words] if more else words
         out = way_out(to)
         parts += [
             _("State of the service: %s") % f"{site_url()}/status/",
@@ -44,25 +53,46 @@ def letter(row: Mailed) -> Letter:
         return Letter([to.address], subject, text, automatic=True, unsubscribe=out, language=to.language)
 
 
+def said_at(row: Mailed) -> datetime:
+    """The moment of what it tells, not of the letter."""
+    if row.note is not None:
+        return row.note.at
+    works: Works | None = row.works
+    assert works is not None
+    moments = {
+        Mailed.What.ANNOUNCED: works.announced_at,
+        Mailed.What.CANCELLED: works.cancelled_at,
+        Mailed.What.BEGUN: works.begins_at,
+        Mailed.What.ENDED: works.ended_at,
+    }
+    return moments[Mailed.What(row.what)] or row.made_at
+
+
 def way_out(to: Subscriber) -> str:
     return f"{site_url()}/status/subscription/{to.key}/leave/"
 
 
-def _note(note: "Note") -> tuple[str, list[str]]:
+def _note(row: Mailed) -> tuple[str, list[str]]:
+    note: Note | None = row.note
+    assert note is not None
     stage = str(Stage(note.stage).label)
-    return f"{note.report.title}: {stage}", [note.text]
+    return f"{note.report.title}: {stage}", [moment(note.at, _zone()), note.text]
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(Organisation.objects.current().time_zone)
 
 
 def _works(row: Mailed) -> tuple[str, list[str]]:
     works: Works | None = row.works
     assert works is not None
-    zone = ZoneInfo(Organisation.objects.current().time_zone)
+    zone = _zone()
     from_to = _("From %(begin)s to %(end)s (%(zone)s)") % {
         "begin": moment(works.begins_at, zone),
         "end": moment(works.ends_at, zone),
         "zone": zone.key,
     }
-    names = ", ".join(one.name for one in works.components.all())
+    names = ", ".join(one.name for one in works.components.filter(is_shown=True))
     head = {
         Mailed.What.ANNOUNCED: _("Planned works: %s"),
         Mailed.What.CANCELLED: _("Planned works are cancelled: %s"),

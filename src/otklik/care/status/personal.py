@@ -35,3 +35,5 @@ free(Note, "text_ru", "text_en", because=PUBLIC)
 free(Works, "title_ru", "title_en", "text_ru", "text_en", "told", because=PUBLIC)
 free(StatusPolicy, "about_ru", "about_en", "tiers", because=PUBLIC)
 free(Mailed, "why", because="a code of ours")
+for keyed in (Outage, Report, Note, Works):
+    free(keyed, "key", because="a key against repeating")

@@ -1,13 +1,13 @@
 """What is said by itself: words of ours that name nothing but the component, and a notice to who leads."""
 
 from django.db import transaction
-from django.utils import translation
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from otklik.care.status.access import hearers
+from otklik.care.status.access import hearers, setters
 from otklik.care.status.events import ReportPublished
-from otklik.care.status.models import Component, Outage, Report, StatusPolicy, Works
-from otklik.care.status.models.report import Said
+from otklik.care.status.models import Check, Component, Outage, Report, StatusPolicy, Works
+from otklik.care.status.models.report import in_both as in_both
 from otklik.care.status.models.works import LATE
 from otklik.care.status.states import Stage, State
 from otklik.core.journal import clock
@@ -26,27 +26,72 @@ def of_check(outage: Outage) -> None:
 
 
 def _began(outage: Outage) -> None:
+    """While works that were announced run, it is written down and everybody has been told: see `after_works`."""
     component = outage.component
-    report = _told_already(component)
-    if report is None and component.is_shown and StatusPolicy.objects.current().speaks_itself:
-        report = _begin(outage)
-    if report is not None:
-        outage.report = report
-        outage.save(update_fields=["report"])
+    expected = Works.objects.keeping().filter(components=component).exists()
+    if not expected:
+        _say_so(outage)
     tell(
         hearers(),
         lambda: _("A check finds: “%(component)s” %(state)s.") % _named(component, outage),
         kind=NoticeKind.DESK,
         about="component",
         about_id=component.pk,
-        urgent=outage.state == State.DOWN,
+        urgent=outage.state == State.DOWN and not expected,
+    )
+
+
+def _say_so(outage: Outage) -> bool:
+    """As part of what is told already, or as a report of its own, where the page speaks by itself."""
+    component = outage.component
+    report = _told_already(component)
+    if report is None and component.is_shown and StatusPolicy.objects.current().speaks_itself:
+        report = _begin(outage)
+    if report is None:
+        return False
+    outage.report, outage.affected = report, report.affected
+    outage.save(update_fields=["report", "affected"])
+    return True
+
+
+def after_works() -> int:
+    """What failed in works, and still does now that they are over or longer than announced, is told like any other."""
+    keeping = Works.objects.keeping().filter(components=OuterRef("component"))
+    within = Works.objects.standing().filter(
+        components=OuterRef("component"), begins_at__lte=OuterRef("made_at"), ends_at__gt=OuterRef("began_at")
+    )
+    unsaid = Outage.objects.faults().going_on().filter(source=Outage.Source.CHECK, report=None)
+    found = unsaid.filter(~Exists(keeping), Exists(within))
+    return sum(_late_word(pk) for pk in found.order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def _late_word(pk: int) -> bool:
+    held = Outage.objects.faults().going_on().select_for_update(of=("self",)).filter(pk=pk, report=None)
+    outage = held.select_related("component").first()
+    return outage is not None and _say_so(outage)
+
+
+def of_blind(check: Check) -> None:
+    """It cannot ask, and that is for us to mend: told once, to who sets it."""
+    said = {"component": check.component.name, "address": check.address}
+    tell(
+        setters(),
+        lambda: (
+            _("A check of “%(component)s” may not go to %(address)s: allow it by OTKLIK_EGRESS_ALLOW.") % said
+            if check.why == "forbidden"
+            else _("A check of “%(component)s” cannot read its address: %(address)s.") % said
+        ),
+        kind=NoticeKind.DESK,
+        about="component",
+        about_id=check.component_id,
     )
 
 
 def _ended(outage: Outage) -> None:
     component, report = outage.component, outage.report
-    if report is not None and report.is_automatic and report.goes_on and not report.outages.going_on().exists():
-        report.say(Stage.OVER, in_both(lambda: _("It works again.")), by=None)
+    if report is not None:
+        report.over_by_itself(in_both(lambda: _("It works again.")))
     tell(
         hearers(),
         lambda: _("A check finds: “%(component)s” works again.") % _named(component, outage),
@@ -88,15 +133,6 @@ def warn_of_late_works() -> int:
             about_id=one.pk,
         )
     return len(found)
-
-
-def in_both(say) -> Said:  # type: ignore[no-untyped-def]
-    """The same words in both languages of the page; `say` is asked in each."""
-    with translation.override("ru"):
-        russian = say()
-    with translation.override("en"):
-        english = say()
-    return Said(russian, english)
 
 
 def _named(component: Component, outage: Outage) -> dict[str, str]:

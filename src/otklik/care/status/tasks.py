@@ -28,3 +28,4 @@ def sweep(timestamp: int) -> None:
 @app.task(name="status.late", queueing_lock="status.late")
 def late(timestamp: int) -> None:
     speaking.warn_of_late_works()
+    speaking.after_works()

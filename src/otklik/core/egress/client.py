@@ -101,6 +101,21 @@ def fetch(url: str, *, accept: str = "*/*", seconds: float = SECONDS, most: int 
     raise Refused("too many redirects")
 
 
+def status(url: str, *, seconds: float = SECONDS) -> int:
+    """What a page says of itself at last, as `fetch` asks for it; what it holds is not read, however long it is.
+
+    Raises Refused.
+    """
+    until = time.monotonic() + seconds
+    for _hop in range(REDIRECTS + 1):
+        with _asked(target_of(url), "*/*", until) as response:
+            location = response.headers.get("Location") if response.status in _AWAY else None
+            if location is None:
+                return response.status
+            url = urljoin(url, location)
+    raise Refused("too many redirects")
+
+
 def reach(host: str, port: int, *, seconds: float = SECONDS) -> None:
     """A line to a port that an administrator named, taken up and put down; nothing is said on it.
 

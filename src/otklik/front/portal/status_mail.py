@@ -99,7 +99,7 @@ def _of_key(request: HttpRequest, key: str, *, leaves: bool) -> HttpResponse:
                 found.confirm()
             context["done"] = True
         names = [one.name for one in Component.objects.shown().filter(pk__in=found.wanted)]
-        context["names"] = names
+        context |= {"names": names, "everything": not found.wanted}
         return private(render(request, "portal/status_subscription.html", context))
 
 

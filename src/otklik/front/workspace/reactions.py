@@ -6,8 +6,17 @@ Incidents and the status page do not know each other; this door knows both.
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from otklik.care.incidents.events import IncidentCorrected, IncidentMoved, UpdateBegun, UpdateStopped
-from otklik.care.incidents.models import Update
+from otklik.care.incidents.events import (
+    AttachedToIncident,
+    ClientsConcerned,
+    ClientsLeftOut,
+    DetachedFromIncident,
+    IncidentCorrected,
+    IncidentMoved,
+    UpdateBegun,
+    UpdateStopped,
+)
+from otklik.care.incidents.models import Incident, Update
 from otklik.care.incidents.states import State
 from otklik.care.status.models import Report
 from otklik.care.status.models.report import Said
@@ -71,6 +80,14 @@ def moments_go_along(news: IncidentCorrected) -> None:
         report.correct(began_at=moment)
     else:
         report.correct(ended_at=moment)
+
+
+@on(AttachedToIncident, DetachedFromIncident, ClientsConcerned, ClientsLeftOut)
+def it_concerns_so_many(news: AttachedToIncident | DetachedFromIncident | ClientsConcerned | ClientsLeftOut) -> None:
+    """What it took from clients is weighed by how many of them felt it, as is known by now."""
+    report = Report.objects.filter(incident=news.incident_id).first()
+    if report is not None:
+        report.concern(Incident.objects.get(pk=news.incident_id).clients_affected() or None)
 
 
 def words_of(update: Update) -> Said:

@@ -1,8 +1,9 @@
 """A stretch of time in which a component did not work as it should."""
 
 from datetime import datetime
+from typing import cast
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +11,7 @@ from otklik.care.status.access import may_write
 from otklik.care.status.errors import Conflict, Invalid
 from otklik.care.status.events import OutageBegun, OutageCorrected, OutageEnded, OutageWithdrawn
 from otklik.care.status.models.component import Component
-from otklik.care.status.models.report import Report
+from otklik.care.status.models.report import Report, in_both, key_field
 from otklik.care.status.states import FAULTS, State
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -47,8 +48,14 @@ class OutageManager(models.Manager.from_queryset(OutageQuerySet)):  # type: igno
         check: int | None = None,
         report: Report | None = None,
         affected: int | None = None,
+        key: str = "",
     ) -> "Outage":
-        """One that goes on, or a past one with its end.  Raises Invalid for moments that make no sense."""
+        """One that goes on, or a past one with its end; the same form (`key`) again is the first.
+
+        Raises Invalid for moments that make no sense.
+        """
+        if key and (again := self.filter(key=key, by=by).first()):
+            return cast("Outage", again)
         now = clock.now()
         began = began_at or now
         if state not in FAULTS:
@@ -57,18 +64,25 @@ class OutageManager(models.Manager.from_queryset(OutageQuerySet)):  # type: igno
             raise Invalid(_now("That moment has not come yet. What is ahead is announced as works."), "began_at")
         if ended_at is not None and ended_at <= began:
             raise Invalid(_now("It ended before it began."), "ended_at")
-        made: Outage = self.create(
-            component=component,
-            state=state,
-            source=source,
-            by=by,
-            began_at=began,
-            ended_at=ended_at,
-            reason=reason.strip()[:500],
-            check_of_id=check,
-            report=report,
-            affected=affected,
-        )
+        try:
+            with transaction.atomic():
+                made: Outage = self.create(
+                    component=component,
+                    state=state,
+                    source=source,
+                    by=by,
+                    began_at=began,
+                    ended_at=ended_at,
+                    reason=reason.strip()[:500],
+                    check_of_id=check,
+                    report=report,
+                    affected=affected,
+                    key=key or None,
+                )
+        except IntegrityError:
+            if not key:
+                raise
+            return cast("Outage", self.get(key=key, by=by))  # pressed twice at one moment
         publish(
             OutageBegun(
                 component_id=component.pk,
@@ -113,6 +127,7 @@ class Outage(models.Model):
     made_at = models.DateTimeField(default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField(_("withdrawn"), null=True)
     withdrawn_why = models.CharField(_("why it was withdrawn"), max_length=500, blank=True)
+    key = key_field()
 
     objects: OutageManager = OutageManager()
 
@@ -138,6 +153,11 @@ class Outage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.component_id}: {self.began_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def is_unsaid(self) -> bool:
+        """A check has found it, and nothing was said of it to anybody."""
+        return self.source == self.Source.CHECK and self.report_id is None
 
     @transaction.atomic
     def end(self, *, by: User | None, at: datetime | None = None) -> None:
@@ -176,3 +196,5 @@ class Outage(models.Model):
         self.withdrawn_at, self.withdrawn_why = clock.now(), why.strip()[:500]
         self.save(update_fields=["withdrawn_at", "withdrawn_why"])
         publish(OutageWithdrawn(component_id=self.component_id, outage_id=self.pk, reason=self.withdrawn_why), by=by)
+        if self.report is not None:
+            self.report.over_by_itself(in_both(lambda: _now("It was told by mistake: we take it back.")))

@@ -1,11 +1,12 @@
 """What everybody reads of a failure: public words, written apart from ours, in the order in which they were said."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, models, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_TITLE = 160
 LONGEST = 4000
+LONGEST_KEY = 60
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,20 @@ class Said:
     @property
     def is_empty(self) -> bool:
         return not (self.russian.strip() or self.english.strip())
+
+
+def in_both(say: Callable[[], str]) -> Said:
+    """The same words in both languages of the page; `say` is asked in each."""
+    with translation.override("ru"):
+        russian = say()
+    with translation.override("en"):
+        english = say()
+    return Said(russian, english)
+
+
+def key_field() -> models.CharField:
+    """Of the form from which it was made: the same form sent twice makes one."""
+    return models.CharField(max_length=LONGEST_KEY, null=True, unique=True, editable=False)
 
 
 class ReportManager(models.Manager["Report"]):
@@ -51,15 +67,18 @@ class ReportManager(models.Manager["Report"]):
         incident: int | None = None,
         affected: int | None = None,
         stage: str = Stage.SEEN,
+        key: str = "",
     ) -> "Report":
         """Put it on the page: its components are in this state from `began_at` on.
 
-        What a check has found of them by now goes on as part of it.  One incident has one report: the same again is
-        the first, and who leads it is asked for above.  Raises Invalid for what is missing, Conflict for who may not.
+        What a check has found of them by now goes on as part of it.  One incident has one report, and so has one form
+        (`key`): the same again is the first.  Who leads the incident is asked for above.  Raises Invalid for what is
+        missing, Conflict for who may not.
         """
         from otklik.care.status.models.outage import Outage
 
-        if incident and (again := self.filter(incident=incident).first()):
+        same = models.Q(incident=incident) if incident else models.Q(key=key, by=by)
+        if (incident or key) and (again := self.filter(same).first()):
             return again
         if incident is None and not may_write(by):
             raise Conflict(_now("Only leads write on the status page."))
@@ -79,14 +98,15 @@ class ReportManager(models.Manager["Report"]):
                     incident=incident,
                     began_at=began,
                     by=by,
+                    key=key or None,
                 )
         except IntegrityError:  # pressed twice at one moment
-            return self.get(incident=incident)
+            return self.get(same)
         for component in chosen:
-            going = Outage.objects.going_on().filter(component=component, source=Outage.Source.CHECK)
+            going = Outage.objects.faults().going_on().filter(component=component, source=Outage.Source.CHECK)
             for one in going.select_related("report"):
                 _absorb(one.report, made)
-                going.filter(pk=one.pk).update(report=made)
+                going.filter(pk=one.pk).update(report=made, affected=affected)
             Outage.objects.begin(
                 component,
                 state,
@@ -125,6 +145,7 @@ class Report(models.Model):
     ended_at = models.DateTimeField(_("over"), null=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
+    key = key_field()
 
     objects: ReportManager = ReportManager()
 
@@ -157,13 +178,14 @@ class Report(models.Model):
         at: datetime | None = None,
         update: int | None = None,
         ended_at: datetime | None = None,
+        key: str = "",
     ) -> "Note":
         """What was said before stays as it is: a mistake is put right by another note.
 
-        `update` is the number of the incident's update that says the same; the same again is the first.  A note with
-        the stage "over" ends the report and what persons or the incident said of its components.  Whoever leads an
-        incident writes in its report; who that is, is asked for above.  Raises Invalid for no words, Conflict for who
-        may not.
+        `update` is the number of the incident's update that says the same, `key` is of the form; the same again is the
+        first.  A note with the stage "over" ends the report and what persons or the incident said of its components.
+        Whoever leads an incident writes in its report; who that is, is asked for above.  Raises Invalid for no words,
+        Conflict for who may not.
         """
         if by is not None and self.incident is None and not may_write(by):
             raise Conflict(_now("Only leads write on the status page."))
@@ -172,6 +194,9 @@ class Report(models.Model):
         if update is not None and (again := Note.objects.filter(update=update).first()):
             return again
         self.refresh_from_db(from_queryset=Report.objects.select_for_update())
+        mark = f"{self.pk}-{key}" if key else None
+        if mark and (again := Note.objects.filter(key=mark).first()):
+            return again
         if not self.goes_on:
             stage = Stage.ADDED
         made = Note.objects.create(
@@ -182,11 +207,27 @@ class Report(models.Model):
             at=at or clock.now(),
             update=update,
             by=by,
+            key=mark,
         )
         publish(NoteWritten(report_id=self.pk, note_id=made.pk, stage=stage), by=by)
         if stage == Stage.OVER:
             self.end(by=by, at=ended_at or made.at)
         return made
+
+    def over_by_itself(self, text: Said) -> None:
+        """What a check began by itself is over with the last of its outages; a person ends what they wrote."""
+        if self.is_automatic and self.goes_on and not self.outages.going_on().exists():
+            self.say(Stage.OVER, text, by=None)
+
+    def concern(self, affected: int | None) -> None:
+        """So many clients felt it, as is known by now: whoever found an outage of it, it weighs by them."""
+        self.outages.faults().update(affected=affected)
+
+    @property
+    def affected(self) -> int | None:
+        """How many clients felt it, where somebody counted them."""
+        counted = self.outages.faults().exclude(affected=None)
+        return counted.order_by("pk").values_list("affected", flat=True).first()
 
     @transaction.atomic
     def take_back(self, update: int, *, by: User | None) -> bool:
@@ -253,6 +294,7 @@ class Note(models.Model):
     update = models.PositiveBigIntegerField(_("update of the incident"), null=True, unique=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", db_index=False)
     addressed_at = models.DateTimeField(null=True, editable=False)
+    key = key_field()
 
     objects = NoteQuerySet.as_manager()
 

@@ -18,12 +18,11 @@ class SubscriberQuerySet(models.QuerySet["Subscriber"]):
         return self.filter(confirmed_at__isnull=False, left_at=None)
 
     def of(self, components: Iterable[int]) -> "SubscriberQuerySet":
-        """Those who asked for one of these, or for everything."""
-        wanted = models.Exists(Subscriber.components.through.objects.filter(subscriber=models.OuterRef("pk")))
-        named = Subscriber.components.through.objects.filter(
-            subscriber=models.OuterRef("pk"), component__in=list(components)
-        )
-        return self.active().filter(~wanted | models.Exists(named))
+        """Those who asked for one of these, or for everything; nobody where there is none."""
+        if not (concerned := list(components)):
+            return self.none()
+        named = Subscriber.components.through.objects.filter(subscriber=models.OuterRef("pk"), component__in=concerned)
+        return self.active().filter(models.Q(everything=True) | models.Exists(named))
 
 
 class SubscriberManager(models.Manager.from_queryset(SubscriberQuerySet)):  # type: ignore[misc]
@@ -44,12 +43,17 @@ class SubscriberManager(models.Manager.from_queryset(SubscriberQuerySet)):  # ty
 
 
 class Subscriber(models.Model):
-    """`key` opens the pages that confirm, change and end it.  `wanted` is what was asked for and not confirmed yet."""
+    """`key` opens the pages that confirm, change and end it.  `wanted` is what was asked for and not confirmed yet.
+
+    `everything` is said and not read off an empty choice: of a component that is removed nobody becomes a subscriber of
+    all the others.
+    """
 
     address = models.EmailField(_("address"), unique=True)
     language = models.CharField(_("language"), max_length=2, choices=LANGUAGES)
     key = models.CharField(max_length=43, unique=True, editable=False)
     components = models.ManyToManyField(Component, related_name="+", verbose_name=_("components"))
+    everything = models.BooleanField(_("everything"), default=False)
     wanted = models.JSONField(default=list, editable=False)
     asked_at = models.DateTimeField(_("asked"), default=clock.now)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True)
@@ -71,8 +75,8 @@ class Subscriber(models.Model):
     @transaction.atomic
     def confirm(self) -> None:
         self.components.set(Component.objects.filter(pk__in=self.wanted))
-        self.confirmed_at, self.left_at = clock.now(), None
-        self.save(update_fields=["confirmed_at", "left_at"])
+        self.confirmed_at, self.left_at, self.everything = clock.now(), None, not self.wanted
+        self.save(update_fields=["confirmed_at", "left_at", "everything"])
 
     def leave(self) -> None:
         self.left_at = clock.now()

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,7 +13,7 @@ from otklik.care.status.access import may_write
 from otklik.care.status.errors import Conflict, Invalid
 from otklik.care.status.events import WorksAnnounced, WorksCancelled, WorksEnded
 from otklik.care.status.models.component import Component
-from otklik.care.status.models.report import LONGEST, LONGEST_TITLE, Said
+from otklik.care.status.models.report import LONGEST, LONGEST_TITLE, Said, key_field
 from otklik.care.status.states import spoken
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
@@ -35,6 +35,10 @@ class WorksQuerySet(models.QuerySet["Works"]):
         """Begun and ended by nobody, whatever was announced."""
         return self.standing().filter(begins_at__lte=clock.now(), ended_at=None)
 
+    def keeping(self) -> "WorksQuerySet":
+        """Running as announced: what fails meanwhile was told ahead.  Once their end has passed it was not."""
+        return self.running().filter(ends_at__gt=clock.now())
+
     def ahead(self) -> "WorksQuerySet":
         return self.standing().filter(begins_at__gt=clock.now())
 
@@ -53,11 +57,17 @@ class WorksManager(models.Manager.from_queryset(WorksQuerySet)):  # type: ignore
         ends_at: datetime,
         *,
         by: User,
+        key: str = "",
     ) -> "Works":
-        """Raises Invalid for what is missing and for moments that make no sense, Conflict for who may not."""
+        """The same form (`key`) again is the first.
+
+        Raises Invalid for what is missing and for moments that make no sense, Conflict for who may not.
+        """
         chosen = list(components)
         if not may_write(by):
             raise Conflict(_now("Only leads announce works."))
+        if key and (again := self.filter(key=key, by=by).first()):
+            return cast("Works", again)
         if title.is_empty:
             raise Invalid(_now("Give it a title that a stranger understands."), "title_ru")
         if not chosen:
@@ -66,16 +76,23 @@ class WorksManager(models.Manager.from_queryset(WorksQuerySet)):  # type: ignore
             raise Invalid(_now("Works are announced before they begin."), "begins_at")
         if not begins_at < ends_at <= begins_at + LONGEST_SPAN:
             raise Invalid(_now("They end after they begin, and within a week."), "ends_at")
-        made: Works = self.create(
-            title_ru=title.russian.strip(),
-            title_en=title.english.strip(),
-            text_ru=text.russian.strip(),
-            text_en=text.english.strip(),
-            begins_at=begins_at,
-            ends_at=ends_at,
-            announced_at=clock.now(),
-            by=by,
-        )
+        try:
+            with transaction.atomic():
+                made: Works = self.create(
+                    title_ru=title.russian.strip(),
+                    title_en=title.english.strip(),
+                    text_ru=text.russian.strip(),
+                    text_en=text.english.strip(),
+                    begins_at=begins_at,
+                    ends_at=ends_at,
+                    announced_at=clock.now(),
+                    by=by,
+                    key=key or None,
+                )
+        except IntegrityError:
+            if not key:
+                raise
+            return cast("Works", self.get(key=key, by=by))  # pressed twice at one moment
         made.components.set(chosen)
         publish(WorksAnnounced(works_id=made.pk, begins=begins_at.isoformat(), ends=ends_at.isoformat()), by=by)
         return made
@@ -96,6 +113,7 @@ class Works(models.Model):
     cancelled_at = models.DateTimeField(_("cancelled"), null=True)
     warned_at = models.DateTimeField(null=True, editable=False)
     told = models.JSONField(default=list, editable=False)
+    key = key_field()
     by = models.ForeignKey(User, models.PROTECT, related_name="+", db_index=False)
 
     objects: WorksManager = WorksManager()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from otklik.care.status import clients, figures
-from otklik.care.status.models import Check, Component, Outage, StatusPolicy, Works
+from otklik.care.status.models import Check, Component, Outage, Report, StatusPolicy, Works
+from otklik.care.status.models.report import Said
 from otklik.care.status.states import State
 from otklik.care.status.tests.conftest import JUNE, Down
 from otklik.core.journal import clock
@@ -203,3 +205,50 @@ def test_the_share_of_works_is_known(example: Component) -> None:
 def test_weights_are_a_matter_of_policy() -> None:
     policy = StatusPolicy(slow=Decimal(10), partial=Decimal(40))
     assert [figures.weight_of(state, policy) for state in ("slow", "partial", "down", "unknown")] == [0.1, 0.4, 1, 0]
+
+
+def test_who_starts_with_the_next_month_is_not_counted_in_this_one(phones: Product) -> None:
+    start, end = figures.month_of(date(2026, 6, 1))
+    for name, day in (("Июнь", date(2026, 6, 30)), ("Июль", date(2026, 7, 1))):
+        Subscription.objects.create(product=phones, client=Client.objects.create(name=name), starts_on=day)
+    assert clients.holders([phones.pk], start, end) == {phones.pk: 1}
+    assert clients.holders([phones.pk], end, end) == {phones.pk: 2}, "an empty window is its moment"
+
+
+def test_what_failed_twice_at_one_moment_is_lost_once(calls: Component, down: Down) -> None:
+    """A check and an incident tell of the same half hour."""
+    noon = figures.midnight(date(2026, 6, 10)) + 12 * HOUR
+    down(calls, noon, 40)
+    down(calls, noon + timedelta(minutes=20), 40, "partial")
+    (day,) = figures.days(june(calls), calls, date(2026, 6, 10), date(2026, 6, 10))
+    assert day.lost_s == 60 * 60
+
+
+def test_a_day_of_25_hours_has_25_hours(calls: Component, down: Down, settings: Any) -> None:
+    """The clocks are put back on 25 October: two moments of one zone are not subtracted by their faces."""
+    settings.TIME_ZONE = "Europe/Berlin"
+    first, day = date(2026, 10, 1), date(2026, 10, 25)
+    down(calls, figures.midnight(day).astimezone(UTC), 25 * 60)
+    with clock.at(datetime(2026, 11, 2, tzinfo=UTC)):
+        start, end = figures.month_of(first)
+        known = figures.record([calls], start, end)
+        found, budget = known.of(calls), known.budget(calls)
+        (told,) = figures.days(known, calls, day, day)
+    assert told.lost_s == found.down_s == 25 * 3600
+    assert found.window_s == found.base_s == (31 * 24 + 1) * 3600
+    assert budget is not None and round(budget.budget_s, 3) == round((31 * 24 + 1) * 3.6, 3)
+
+
+def test_what_a_check_found_weighs_as_the_incident_that_took_it_over(
+    calls: Component, check: Check, boris: User
+) -> None:
+    """Twenty of a hundred felt it: the outage of the check is not heavier than that of the incident."""
+    with clock.at(JULY - 10 * HOUR):
+        Outage.objects.begin(calls, "down", source="check", by=None, check=check.pk)
+        told = Report.objects.publish(Said("Звонки"), Said("Ищем"), [calls], "down", by=boris, incident=7, affected=20)
+    with clock.at(JULY):
+        record = figures.record([calls], JUNE, JULY)
+        assert round(record.of(calls, clients=100).down_s) == 10 * 3600 * 0.2
+        told.concern(50)
+        record = figures.record([calls], JUNE, JULY)
+        assert round(record.of(calls, clients=100).down_s) == 10 * 3600 * 0.5

@@ -1,18 +1,25 @@
 """News by mail: only after a yes, one letter for each thing, a way out in each, within the bounds of the house."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
-from otklik.care.status import mailing
-from otklik.care.status.models import Component, Mailed, StatusPolicy, Subscriber, Works
+from otklik.care.status import letters, mailing
+from otklik.care.status.models import Component, Group, Mailed, Note, StatusPolicy, Subscriber, Works
 from otklik.care.status.models.report import Said
 from otklik.care.status.states import Stage
 from otklik.care.status.tests.conftest import Tell
 from otklik.core.journal import clock
-from otklik.core.staff.models import User
+from otklik.core.staff.models import Organisation, User
+from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel
+from otklik.desk.channels.port import Letter
 from otklik.desk.clients.models import Consent, Contact, Contacted
+from otklik.desk.clients.purposes import Purpose
+from otklik.desk.tickets.letters import moment
 from tests.fixtures.cast import Paper
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("door", "open_page")]
@@ -80,14 +87,139 @@ def test_who_left_gets_nothing_even_of_what_was_owed(calls: Component, tell: Tel
     assert not paper.letters and Mailed.objects.get().why == "left"
 
 
-def test_more_than_the_house_allows_waits(calls: Component, tell: Tell, boris: User, paper: Paper) -> None:
+def test_all_that_is_owed_goes_in_one_letter_with_its_moments(
+    calls: Component, records: Component, tell: Tell, paper: Paper
+) -> None:
+    subscribed(language="en")
+    tell(calls)
+    tell(records)
+    assert go() == 1
+    (letter,) = paper.letters
+    assert letter.subject == "Calls fail: we look into it, and 1 more"
+    assert letter.text.count("Calls fail: we look into it") == 2
+    with translation.override("en"):
+        assert moment(Note.objects.earliest("at").at, zone()) in letter.text
+
+
+def zone() -> ZoneInfo:
+    return ZoneInfo(Organisation.objects.current().time_zone)
+
+
+def test_what_comes_next_is_gathered_and_what_is_overtaken_is_not_told(
+    calls: Component, tell: Tell, boris: User, paper: Paper
+) -> None:
+    """It fails, and works again before the next letter may leave: nobody reads "does not work" after that."""
     subscribed()
     told = tell(calls)
-    for word in ("раз", "два", "три"):
-        told.say(Stage.SEEN, Said(word), by=boris)
-    assert go() == 3 and mailing.send_due() == 0
-    with clock.at(clock.now() + timedelta(minutes=61)):
-        assert mailing.send_due() == 1
+    assert go() == 1
+    for word in ("раз", "два"):
+        told.say(Stage.FOUND, Said(word), by=boris)
+    assert go() == 0, "a letter has just gone"
+    with clock.at(clock.now() + timedelta(minutes=2)):
+        told.say(Stage.OVER, Said("Всё работает"), by=boris)
+    with clock.at(clock.now() + timedelta(minutes=6)):
+        assert go() == 1
+    assert "Всё работает" in paper.letters[-1].text and "два" not in paper.letters[-1].text
+    assert list(Mailed.objects.order_by("pk").values_list("why", flat=True)) == ["", "overtaken", "overtaken", ""]
+
+
+def test_what_was_added_afterwards_does_not_hide_the_end(
+    calls: Component, tell: Tell, boris: User, paper: Paper
+) -> None:
+    subscribed()
+    told = tell(calls)
+    told.say(Stage.OVER, Said("Всё работает"), by=boris)
+    told.say(Stage.ADDED, Said("Причина была в плате"), by=boris)
+    go()
+    (letter,) = paper.letters
+    assert "Всё работает" in letter.text and "в плате" in letter.text and "Ищем" not in letter.text
+
+
+def test_seven_failures_keep_nobody_from_a_receipt(servers: Group, tell: Tell, paper: Paper) -> None:
+    """Whoever hears that it fails and writes to us hears that we got it; nothing of the failures is lost."""
+    subscribed()
+    start = clock.now()
+    for number in range(7):
+        one = Component.objects.create(group=servers, name_ru=f"Часть {number}")
+        with clock.at(start + timedelta(minutes=6 * number)):
+            tell(one)
+            assert go() == 1
+            assert outbox.may_write_automatically(ADDRESS)
+
+
+def test_receipts_keep_nobody_from_news(calls: Component, tell: Tell, door: Channel, paper: Paper) -> None:
+    one = subscribed()
+    for _turn in range(3):
+        assert mailing.ask_to_confirm(one)
+    tell(calls)
+    assert go() == 1
+
+
+def test_what_a_client_had_today_keeps_no_news_from_them(
+    calls: Component, tell: Tell, pavel: Contact, paper: Paper
+) -> None:
+    subscribed(address=pavel.email)
+    with clock.at(clock.now().replace(hour=12)):
+        for _turn in range(9):
+            Contacted.objects.note(pavel, Purpose.NOTICE)
+        tell(calls)
+        assert go() == 1
+
+
+def test_a_bad_letter_stops_no_other(
+    calls: Component, tell: Tell, paper: Paper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subscribed(address="bad@volga.test")
+    subscribed()
+    tell(calls)
+    write = letters.letter
+
+    def breaks(to: Subscriber, rows: Sequence[Mailed]) -> Letter:
+        if to.address == "bad@volga.test":
+            raise ValueError("no such form")
+        return write(to, rows)
+
+    monkeypatch.setattr(letters, "letter", breaks)
+    assert go() == 1
+    assert [letter.to[0] for letter in paper.letters] == [ADDRESS]
+    assert Mailed.objects.get(state="waiting").at is not None, "those who can be written to go before it"
+
+
+def test_of_what_stands_on_the_page_no_more_nobody_hears(
+    calls: Component, records: Component, tell: Tell, boris: User, paper: Paper
+) -> None:
+    subscribed()
+    told = tell(records)
+    mailing.address_all()
+    Component.objects.filter(pk=records.pk).update(is_shown=False)
+    assert mailing.send_due() == 0 and Mailed.objects.get().why == "hidden"
+    told.say(Stage.FOUND, Said("Нашли"), by=boris)
+    assert go() == 0 and Mailed.objects.count() == 1
+    begins = clock.now() + timedelta(days=4)
+    Works.objects.announce(Said("Плата"), Said(), [calls, records], begins, begins + timedelta(hours=1), by=boris)
+    go()
+    assert "Звонки" in paper.letters[-1].text and "Записи" not in paper.letters[-1].text
+
+
+def test_while_the_page_is_closed_nothing_leaves(calls: Component, tell: Tell, paper: Paper) -> None:
+    subscribed()
+    tell(calls)
+    mailing.address_all()
+    StatusPolicy.objects.update(is_open=False)
+    assert go() == 0 and not paper.letters
+    StatusPolicy.objects.update(is_open=True)
+    assert go() == 1
+
+
+def test_who_asked_for_what_was_removed_does_not_get_everything(
+    calls: Component, records: Component, tell: Tell, paper: Paper
+) -> None:
+    one = subscribed(records)
+    records.delete()
+    tell(calls)
+    assert go() == 0 and not Mailed.objects.exists()
+    one.confirm()
+    assert not one.everything
 
 
 def test_what_could_not_leave_for_hours_tells_nothing_new(calls: Component, tell: Tell, paper: Paper) -> None:

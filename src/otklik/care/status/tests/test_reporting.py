@@ -1,6 +1,7 @@
 """What everybody reads: public words, never rewritten, ended together with their outages; works ahead."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -87,6 +88,22 @@ def test_a_past_outage_is_typed_in_with_a_reason_and_stays_in_the_journal(
     assert told[1][1]["reason"] == "Была другая плата"
     with pytest.raises(Conflict):
         made.withdraw("Ещё раз", by=boris)
+
+
+def test_a_form_that_is_sent_twice_makes_one(calls: Component, tell: Tell, boris: User) -> None:
+    told = tell(calls, key="a")
+    assert tell(calls, key="a") == told and tell(calls, key="b") != told
+    said = [told.say(Stage.FOUND, Said("Нашли"), by=boris, key=key) for key in ("a", "a", "b", "", "")]
+    assert said[0] == said[1] and len(set(said)) == 4
+    began = clock.now() - 2 * HOUR
+    past: dict[str, Any] = {"source": "hand", "by": boris, "began_at": began, "ended_at": began + HOUR}
+    assert len({Outage.objects.begin(calls, "down", **past, key=key) for key in ("a", "a", "b", "", "")}) == 4
+    ahead = began + 99 * HOUR
+    made = [
+        Works.objects.announce(Said("Плата"), Said(), [calls], ahead, ahead + HOUR, by=boris, key=key)
+        for key in ("a", "a", "b", "", "")
+    ]
+    assert len(set(made)) == 4
 
 
 def test_an_outage_that_has_not_come_is_refused(calls: Component) -> None:

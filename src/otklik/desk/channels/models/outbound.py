@@ -59,6 +59,7 @@ class Outbound(models.Model):
         NOTIFY = "notify", _("notice")
         FORWARD = "forward", _("forwarded to a third party")
         PRESS = "press", _("answer to a pressed button")
+        NEWS = "news", _("news of the service")
 
     BY_PEOPLE = (Kind.REPLY, Kind.FORWARD)
 

@@ -42,6 +42,7 @@ def new_report(request: HttpRequest) -> HttpResponse:
             by=user,
             began_at=min(told["began_at"], clock.now()),
             reason=told["reason"],
+            key=told["key"],
         )
         return redirect("board:status_report", made.pk)
 
@@ -59,7 +60,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         user = writer(request)
         if form.is_valid():
             try:
-                one.say(form.cleaned_data["stage"], form.text, by=user)
+                one.say(form.cleaned_data["stage"], form.text, by=user, key=form.cleaned_data["key"])
             except Refused as error:
                 form.refuse(error.text, error.field)
             else:
@@ -128,7 +129,8 @@ def new_works(request: HttpRequest) -> HttpResponse:
     def keep() -> HttpResponse:
         told = form.cleaned_data
         moments = told["begins_at"], told["ends_at"]
-        Works.objects.announce(form.said("title"), form.said("text"), told["components"], *moments, by=user)
+        title, text = form.said("title"), form.said("text")
+        Works.objects.announce(title, text, told["components"], *moments, by=user, key=told["key"])
         return redirect("board:availability")
 
     more = {"title": _("Planned works"), "act": _("Announce")}

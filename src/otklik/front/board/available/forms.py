@@ -1,5 +1,6 @@
 """What is asked of who writes on the status page."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -27,7 +28,13 @@ def _text(label: Any, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=LONGEST, required=False, widget=area, **more)
 
 
+def _key() -> forms.CharField:
+    """The same form sent twice makes one."""
+    return forms.CharField(widget=forms.HiddenInput, max_length=40, required=False, initial=lambda: uuid.uuid4().hex)
+
+
 class Concerning(Refusable):
+    key = _key()
     components = forms.ModelMultipleChoiceField(
         Component.objects.none(), label=_("What it concerns"), widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -59,6 +66,7 @@ class ReportForm(Concerning):
 
 
 class NoteForm(Refusable):
+    key = _key()
     stage = forms.ChoiceField(label=_("How far it is"), choices=Stage, widget=forms.RadioSelect)
     text_ru = _text(_("Text in Russian"), help_text=_("Everybody reads it: name no client and no person."))
     text_en = _text(_("Text in English"), help_text=_("Without it readers of English get the Russian one."))
@@ -77,6 +85,7 @@ class NoteForm(Refusable):
 class OutageForm(Refusable):
     """One that is over, typed in afterwards: it counts and is drawn, nobody is written to."""
 
+    key = _key()
     component = forms.ModelChoiceField(Component.objects.none(), label=_("What it concerns"), empty_label=None)
     state = forms.ChoiceField(label=_("How it was"), choices=FAULT_CHOICES, widget=forms.RadioSelect)
     began_at = Moment(label=_("Began"))

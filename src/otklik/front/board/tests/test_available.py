@@ -1,5 +1,6 @@
 """METRICS I5, I6 on their page: what figures rest on, drill-down, money where fees are known, who may what."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.care.status import figures
 from otklik.care.status.models import Component, Group, Outage, Report, StatusPolicy, Works
+from otklik.care.status.models.report import Said
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Payment, Product, Subscription
@@ -203,6 +205,35 @@ def test_a_lead_says_how_it_is_until_it_is_over(calls: Component, boris: User) -
     assert browser.post(page, {"stage": "over", "text_ru": "Всё работает"}).status_code == 302
     one.refresh_from_db()
     assert not one.goes_on and Outage.objects.get().ended_at == one.ended_at
+
+
+@pytest.mark.parametrize("page", ["reports/new/", "outages/new/", "works/new/"])
+def test_a_double_click_makes_one(calls: Component, boris: User, page: str) -> None:
+    browser = Browser(headers={"Accept-Language": "ru"})
+    browser.force_login(boris)
+    drawn = look(boris, f"/board/availability/{page}")
+    found = re.search(r'<input type="hidden" name="key" value="([0-9a-f]{32})"', drawn)
+    assert found
+    form = {"key": found[1], "state": "partial", "components": [calls.pk], "component": calls.pk, "reason": "Плата"}
+    form |= {"title_ru": "Звонки рвутся", "text_ru": "Чиним"}
+    form |= {"began_at": "2026-06-01T10:00", "ended_at": "2026-06-01T10:40"}
+    form |= {"begins_at": "2026-07-09T01:00", "ends_at": "2026-07-09T03:00"}
+    with clock.at(JULY):
+        answers = [browser.post(f"/board/availability/{page}", form) for _press in range(2)]
+    assert {(one.status_code, one["Location"]) for one in answers} == {(302, answers[0]["Location"])}
+    assert Report.objects.count() + Works.objects.count() + Outage.objects.filter(report=None).count() == 1
+
+
+def test_a_double_click_says_it_once(calls: Component, boris: User) -> None:
+    browser = Browser(headers={"Accept-Language": "ru"})
+    browser.force_login(boris)
+    one = Report.objects.publish(Said("Звонки"), Said("Ищем"), [calls], "down", by=boris)
+    page = f"/board/availability/reports/{one.pk}/"
+    found = re.search(r'name="key" value="([0-9a-f]{32})"', browser.get(page).content.decode())
+    assert found
+    form = {"key": found[1], "stage": "found", "text_ru": "Нашли"}
+    assert [browser.post(page, form).status_code for _press in range(2)] == [302, 302]
+    assert one.notes.count() == 2
 
 
 def test_a_forgotten_outage_is_typed_in_and_withdrawn(calls: Component, boris: User) -> None:

@@ -210,6 +210,14 @@ def test_from_the_form_to_the_letter_and_out(by_mail: Paper, calls: Component, b
     assert not Subscriber.objects.active().exists()
 
 
+def test_a_choice_that_was_removed_is_not_everything(by_mail: Paper, calls: Component) -> None:
+    one = Subscriber.objects.ask("reader@volga.test", "ru", [calls])
+    calls.delete()
+    page = f"/status/subscription/{one.key}/"
+    assert "Того, что вы выбрали, на странице больше нет" in get(page) and post(page) == 200
+    assert not Subscriber.objects.get().everything
+
+
 def test_nobody_learns_who_is_subscribed(by_mail: Paper) -> None:
     def answer() -> str:
         told = Client(headers=RU).post("/status/subscribe/", {"address": "reader@volga.test"}).content.decode()

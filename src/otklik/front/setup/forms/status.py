@@ -4,6 +4,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.db import transaction
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -131,15 +132,17 @@ class CheckForm(forms.ModelForm):
             ),
         }
 
-    def __init__(self, *arguments: Any, **details: Any) -> None:
-        super().__init__(*arguments, **details)
-        self.was_on = self.instance.is_on and self.instance.pk is not None
-        self.was = self.instance.kind, self.instance.address
-
+    @transaction.atomic
     def save(self, commit: bool = True) -> Check:
-        """Switched off, or asked about something else: what it said before is over."""
+        """Switched off, or asked about something else: what it said before is over.  What it has found meanwhile stays:
+        only what stands on the form is kept from it.
+        """
+        if not self.instance.pk:
+            made: Check = super().save(commit)
+            return made
+        held = Check.objects.select_for_update().get(pk=self.instance.pk)
         asked = self.instance.kind, self.instance.address
-        if self.instance.pk and ((self.was_on and not self.instance.is_on) or self.was != asked):
-            self.instance.stop()
-        saved: Check = super().save(commit)
-        return saved
+        if (held.is_on and not self.instance.is_on) or (held.kind, held.address) != asked:
+            held.stop()
+        self.instance.save(update_fields=self._meta.fields)
+        return Check.objects.select_related("component").get(pk=held.pk)

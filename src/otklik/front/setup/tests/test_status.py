@@ -3,10 +3,12 @@
 import pytest
 from django.test import Client as Browser
 
-from otklik.care.status.models import Check, Component, Group, Outage, StatusPolicy, Target
+from otklik.care.status import speaking
+from otklik.care.status.models import Check, Component, Group, Outage, Report, StatusPolicy, Target
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.desk.sla.models import ServiceClass
+from otklik.front.setup.forms.status import CheckForm
 
 pytestmark = pytest.mark.django_db
 POLICY = {
@@ -101,3 +103,25 @@ def test_a_check_that_is_switched_off_ends_what_it_said(desk: Browser, calls: Co
     assert Outage.objects.get().ended_at is not None
     check.refresh_from_db()
     assert not check.failing and not check.is_on
+
+
+def test_what_the_check_finds_while_it_is_edited_stays(desk: Browser, calls: Component) -> None:
+    """The form was drawn before; only what stands on it is kept from it."""
+    check = Check.objects.create(component=calls, address="https://calls.example/")
+    form = CheckForm(
+        {"kind": "http", "address": check.address, "tells": "slow", "every": 1, "misses_needed": 3, "hits_needed": 2}
+        | {"is_on": "on"},
+        instance=Check.objects.get(),
+    )
+    assert form.is_valid()
+    Check.objects.update(failing=True, misses=3)
+    saved = form.save()
+    assert (saved.failing, saved.misses, saved.tells) == (True, 3, "slow")
+
+
+def test_a_check_that_is_removed_takes_along_what_it_said(desk: Browser, calls: Component) -> None:
+    check = Check.objects.create(component=calls, address="https://calls.example/", failing=True)
+    speaking.of_check(Outage.objects.begin(calls, "down", source="check", by=None, check=check.pk))
+    assert Report.objects.get().goes_on
+    assert desk.post(f"/settings/status/checks/{check.pk}/remove/").status_code == 302
+    assert not Report.objects.get().goes_on and not Outage.objects.going_on().exists() and not Check.objects.exists()

@@ -74,7 +74,9 @@ class PublicForm(Refusable):
         state = State(told["state"])
 
         def say() -> str:
-            names = ", ".join(one.name for one in told["components"])
+            names = ", ".join(one.name for one in told["components"] if one.is_shown)
+            if not names:  # of what stands on the page there is nothing to say: the title is asked for
+                return ""
             return (_("%(components)s: %(state)s") % {"components": names, "state": state.label})[:LONGEST_TITLE]
 
         return in_both(say)

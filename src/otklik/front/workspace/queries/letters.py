@@ -19,6 +19,7 @@ KINDS = {
     "notify": pgettext_lazy("kind of letter", "notice"),
     "forward": pgettext_lazy("kind of letter", "forwarded"),
     "press": pgettext_lazy("kind of letter", "thanks for a score"),
+    "news": pgettext_lazy("kind of letter", "news of the service"),
 }
 STATES = {
     "all": Q(),

@@ -156,3 +156,25 @@ def test_what_does_not_follow_is_left_alone(incident: Incident, calls: Component
     assert sit(boris).post(f"/board/availability/reports/{report.pk}/follow/").status_code == 302
     say(incident, "identified")
     assert report.notes.count() == 1
+
+
+def test_how_many_it_concerns_goes_along(
+    incident: Incident, calls: Component, anna: User, ticket: Any, ilya: User
+) -> None:
+    """What was counted at the press is counted anew with whoever is found later."""
+    put(incident, calls, anna)
+    assert Outage.objects.get().affected is None
+    incident.attach(ticket, by=anna)
+    assert Outage.objects.get().affected == incident.clients_affected() == 1
+    incident.detach(ticket, by=anna)
+    assert Outage.objects.get().affected is None
+
+
+def test_the_title_names_only_what_stands_on_the_page(incident: Incident, calls: Component, anna: User) -> None:
+    hidden = Component.objects.create(group=calls.group, name_ru="Плата 7", name_en="Board 7", is_shown=False)
+    form = {"components": [hidden.pk], "state": "partial", "text_ru": "Звонки обрываются"}
+    page = f"/incidents/{incident.number}/status/"
+    assert sit(anna).post(page, form).status_code == 422, "nothing of it can be named: the title is asked for"
+    assert sit(anna).post(page, {**form, "components": [hidden.pk, calls.pk]}).status_code == 302
+    report = Report.objects.get()
+    assert (report.title_ru, report.title_en) == ("Звонки: работает частично", "Calls: works in part")
