@@ -50,8 +50,12 @@ class Ear:
     async def run(self, stop: asyncio.Event) -> None:
         async with await connected() as ear, await connected() as reader:
             await ear.execute(f"LISTEN {CHANNEL}")
+            self.hub.hears()
             self.hub.all_again()
-            await until_one_ends(self._hear(ear), self._tell(reader), self._renew(reader), stop.wait())
+            try:
+                await until_one_ends(self._hear(ear), self._tell(reader), self._renew(reader), stop.wait())
+            finally:
+                self.hub.is_deaf()
 
     async def _hear(self, ear: psycopg.AsyncConnection) -> None:
         async for notice in ear.notifies():
