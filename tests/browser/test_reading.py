@@ -81,6 +81,27 @@ def test_a_letter_that_comes_while_the_page_is_on_its_way_shows_up(
     expect(page.locator(f"#t{ticket.number}")).to_be_visible()
 
 
+@pytest.mark.parametrize("before", ["a full list", "an empty list"])
+def test_what_came_while_the_line_was_down_enters_when_it_is_back(
+    at_desk: Desk, anna: User, pavel: Contact, writes: Write, before: str
+) -> None:
+    """Nobody tells the page of it any more: the news has passed while it did not hear."""
+    stood = [writes("Первое")] if before == "a full list" else []
+    page = at_desk(anna)
+    page.route("**/live", lambda route: route.abort())
+    with page.expect_event("requestfailed", lambda request: request.url.endswith("/live")):
+        page.goto("/")
+    page.mouse.move(1000, 500)
+    expect(page.locator("#rows li[data-ticket]")).to_have_count(len(stood))
+
+    came = writes("Пропал звук", subject="Нет звука")
+    page.unroute("**/live")
+    page.evaluate("dispatchEvent(new Event('online'))")
+
+    expect(page.locator(f"#t{came.number}")).to_be_visible(timeout=20_000)
+    expect(page.locator("#rows li[data-ticket]")).to_have_count(len(stood) + 1)
+
+
 def test_a_storm_without_a_pause_does_not_put_the_list_off(
     at_desk: Desk, anna: User, pavel: Contact, ticket: Ticket, writes: Write
 ) -> None:

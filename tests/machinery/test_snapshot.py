@@ -14,7 +14,7 @@ from otklik.config.database import snapshot
 from otklik.config.database.taking import snapshot_of
 from otklik.config.embedded import Cluster
 from otklik.config.paths import CHECKOUT
-from tests.fixtures.database import fingerprint, template_name
+from tests.fixtures.database import exclusive, fingerprint, template_name
 from tests.fixtures.server import SharedCluster
 from tests.machinery.running import environment, otklik
 
@@ -59,7 +59,7 @@ def migrated(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> str:
     same, because it takes a minute or two.
     """
     name, draft = f"migrated_{fingerprint()}", f"migrating_{os.getpid()}"
-    with psycopg.connect(**cluster.conninfo(), autocommit=True) as admin:
+    with exclusive("migrated.lock"), psycopg.connect(**cluster.conninfo(), autocommit=True) as admin:
         found = admin.execute("SELECT datname FROM pg_database WHERE starts_with(datname, 'migrated_')").fetchall()
         if (name,) in found:
             return name

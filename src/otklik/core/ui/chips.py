@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 
 from otklik.core.ui import words
 from otklik.core.ui.glyphs import GLYPHS
+from otklik.core.ui.kept import kept
 from otklik.core.ui.keys import captions
 from otklik.core.ui.markup import ready
 
@@ -45,7 +46,7 @@ def avatar(person: Any, size: str = "", channel: str = "", presence: str = "") -
     return ready(_avatar(name, str(getattr(person, "portrait", "") or ""), size, channel, presence))
 
 
-@lru_cache(maxsize=4096)
+@kept(4096)
 def _avatar(name: str, portrait: str, size: str, channel: str, presence: str) -> str:
     extra = f'<span class="ch">{icon(channel)}</span>' if channel else ""
     extra += f'<span class="dot st" data-s="{escape(presence)}"></span>' if presence else ""

@@ -14,9 +14,13 @@ from time import monotonic
 from typing import Any, Final, Protocol
 
 SECONDS = 900.0
-"""For so long at most a text stays in the memory of the process after the desk has erased it."""
+"""How long a text may stay in the memory of the process after the desk has erased it.
+
+`forget_old` looks whether it is over: the ear of a web process asks it every 20 s.  A worker has no such heart and
+hardly draws; it forgets at its next look.
+"""
 MISSING: Final = object()
-_forgetting: list[Callable[[], None]] = []
+_forgetting: list[tuple[Callable[[], None], Callable[[], None]]] = []
 
 
 class Keeping(Protocol):
@@ -25,8 +29,11 @@ class Keeping(Protocol):
     def __call__[**P, T](self, draw: Callable[P, T], /) -> Callable[P, T]: ...
 
 
-def kept(most: int, weigh: Callable[[Any], int] = lambda _answer: 1) -> Keeping:
-    """Answers of at most this weight together (so many of them, unless `weigh` says more); given by position alone."""
+def kept(most: int, weigh: Callable[..., int] = lambda _answer, *_given: 1) -> Keeping:
+    """Answers of at most this weight together; what is given is given by position alone.
+
+    So many of them, unless `weigh` says more: of the answer and of what was given, which is held as its key.
+    """
 
     def keeping[**P, T](draw: Callable[P, T], /) -> Callable[P, T]:
         answers: dict[Any, Any] = {}
@@ -36,8 +43,8 @@ def kept(most: int, weigh: Callable[[Any], int] = lambda _answer: 1) -> Keeping:
         def asked(*given: P.args, **_named: P.kwargs) -> T:
             nonlocal weight, until
             if (now := monotonic()) > until:
-                answers.clear()
-                weight, until = 0, now + SECONDS
+                clear()
+                until = now + SECONDS
             try:
                 answer: T = answers.get(given, MISSING)
             except TypeError:  # lists, of a connection that reads JSON by itself: nothing to be found by
@@ -45,13 +52,21 @@ def kept(most: int, weigh: Callable[[Any], int] = lambda _answer: 1) -> Keeping:
             if answer is MISSING:
                 answer = draw(*given)  # type: ignore[call-arg]
                 if weight >= most:
-                    answers.clear()
-                    weight = 0
+                    clear()
                 answers[given] = answer
-                weight += weigh(answer)
+                weight += weigh(answer, *given)
             return answer
 
-        _forgetting.append(answers.clear)
+        def clear() -> None:
+            nonlocal weight
+            weight = 0  # first: what another thread puts in meanwhile is weighed too much, and not too little
+            answers.clear()
+
+        def clear_old() -> None:
+            if monotonic() > until:
+                clear()
+
+        _forgetting.append((clear, clear_old))
         return asked
 
     return keeping
@@ -59,5 +74,16 @@ def kept(most: int, weigh: Callable[[Any], int] = lambda _answer: 1) -> Keeping:
 
 def forget() -> None:
     """Everything is drawn anew."""
-    for clear in _forgetting:
+    for clear, _clear_old in _forgetting:
         clear()
+
+
+def forget_old() -> None:
+    """What has been kept for long enough is dropped, though nobody asks for it."""
+    for _clear, clear_old in _forgetting:
+        clear_old()
+
+
+def signs(answer: str, *given: str) -> int:
+    """The weight of texts that were drawn of texts."""
+    return len(answer) + sum(map(len, given))

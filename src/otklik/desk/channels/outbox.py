@@ -6,6 +6,7 @@ A row is `ready` with its final bytes, is committed as `sending` before the adap
 
 import json
 import logging
+import time
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -92,12 +93,18 @@ def cancel(outbound: Outbound) -> bool:
     return bool(ready.update(state=Outbound.State.CANCELLED))
 
 
-def send_due() -> int:
-    """Send everything whose moment has come; returns how many were tried."""
-    count = 0
+def send_due(seconds: float | None = None) -> int:
+    """Send everything whose moment has come; returns how many were tried.
+
+    With `seconds` it ends after the letter during which they are over, and asks for another sender.
+    """
+    count, began = 0, time.monotonic()
     while (outbound := _take()) is not None:
         _try(outbound)
         count += 1
+        if seconds is not None and time.monotonic() - began >= seconds:
+            wake.one_sender()
+            break
     return count
 
 

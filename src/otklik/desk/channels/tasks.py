@@ -1,8 +1,8 @@
-"""Jobs of the channels: thin, the rules are in `inbox` and `outbox`."""
+"""Jobs of the channels: thin, the rules are in `inbox`, `outbox` and `senders`."""
 
 from procrastinate.contrib.django import app
 
-from otklik.desk.channels import inbox, outbox, wake
+from otklik.desk.channels import inbox, outbox, senders, wake
 
 SLICE = 3.0
 """Seconds of reading in one job: however much mail comes in, the jobs that wait beside it get their turn."""
@@ -15,7 +15,7 @@ def read() -> None:
 
 @app.task(name=wake.SEND)
 def send() -> None:
-    outbox.send_due()
+    senders.send()
 
 
 @app.periodic(cron="* * * * *")
@@ -24,4 +24,4 @@ def rescue(timestamp: int) -> None:
     """What a lost wake-up or a dead worker left behind."""
     inbox.work_all(SLICE)
     outbox.find_lost()
-    outbox.send_due()
+    senders.send()

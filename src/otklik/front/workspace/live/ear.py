@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseSessions
 
 from otklik.core.journal.listening import connected, until_one_ends
 from otklik.core.staff.models.user import LINES
+from otklik.core.ui.kept import forget_old
 from otklik.front.workspace.alarms import ALARMS, concerned
 from otklik.front.workspace.live.hub import Hub, Rights, Told, parsed
 
@@ -50,8 +51,12 @@ class Ear:
     async def run(self, stop: asyncio.Event) -> None:
         async with await connected() as ear, await connected() as reader:
             await ear.execute(f"LISTEN {CHANNEL}")
+            self.hub.hears()
             self.hub.all_again()
-            await until_one_ends(self._hear(ear), self._tell(reader), self._renew(reader), stop.wait())
+            try:
+                await until_one_ends(self._hear(ear), self._tell(reader), self._renew(reader), stop.wait())
+            finally:
+                self.hub.is_deaf()
 
     async def _hear(self, ear: psycopg.AsyncConnection) -> None:
         async for notice in ear.notifies():
@@ -70,6 +75,7 @@ class Ear:
     async def _renew(self, reader: psycopg.AsyncConnection) -> None:
         while True:
             await asyncio.sleep(RENEW)
+            forget_old()  # the process has no other heart that beats whether somebody looks or not
             await renew(self.hub, reader)
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections import deque
 from dataclasses import dataclass, field
@@ -79,12 +80,24 @@ class Hub:
         self.streams: set[Stream] = set()
         self.recent: deque[tuple[float, Told]] = deque(maxlen=FULL)
         self.left = 0.0
+        self.awaited_since = math.inf
+        self.hears_since = math.inf
 
     def is_awaited(self) -> bool:
         """Somebody listens, or has just turned a page."""
         return bool(self.streams) or time.time() - self.left < REMEMBERED
 
+    def hears(self) -> None:
+        """The ear listens from now on."""
+        self.hears_since = time.time()
+
+    def is_deaf(self) -> None:
+        """The ear's connection has ended."""
+        self.hears_since = math.inf
+
     def join(self, person: int, session: str, rights: Rights) -> Stream:
+        if not self.is_awaited():
+            self.awaited_since = time.time()  # what was told while nobody was there has been passed over
         stream = Stream(person, session, rights)
         self.streams.add(stream)
         return stream
@@ -94,11 +107,15 @@ class Hub:
         self.left = time.time()
 
     def catch_up(self, stream: Stream, since: float) -> bool:
-        """What was told since this moment (Unix time), in which its page was asked for; False where it is forgotten."""
+        """What was told since this moment (Unix time), in which its page was asked for.
+
+        False where that may not be all: it is forgotten, or this process has not heard everything since then.
+        """
         for at, told in tuple(self.recent):
             if at >= since and stream.rights.cover(told, stream.person):
                 stream.put(told.as_event())
-        return since >= time.time() - REMEMBERED and not (len(self.recent) == FULL and self.recent[0][0] >= since)
+        whole = since >= max(time.time() - REMEMBERED, self.awaited_since, self.hears_since)
+        return whole and not (len(self.recent) == FULL and self.recent[0][0] >= since)
 
     def tell(self, told: Told) -> None:
         self.recent.append((time.time(), told))

@@ -268,8 +268,14 @@ def _messages(condition: str, conversation_id: int, **parameters: Any) -> list[S
     return [said_of(row) for row in rows]
 
 
-def _weight(said: Said) -> int:
-    return len(said.text) + len(said.whole) + len(said.html) + 1000
+def signs_of(row: tuple[Any, ...]) -> int:
+    """The signs of all texts in it."""
+    return sum(len(value) for value in row if isinstance(value, str))
+
+
+def _weight(_said: Said, row: tuple[Any, ...]) -> int:
+    """Its texts are those of the row."""
+    return signs_of(row) + 1000
 
 
 @kept(KEPT, _weight)

@@ -1,7 +1,7 @@
 """A message that was drawn is not drawn again, and nobody reads in it what is gone or is not for them."""
 
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import UTC, timedelta
 from typing import Any
 
 import pytest
@@ -12,7 +12,7 @@ from otklik.core.staff.models import Team, User
 from otklik.core.ui import kept
 from otklik.desk.conversations.models import Message
 from otklik.desk.tickets.models import Ticket
-from otklik.front.workspace.queries import people
+from otklik.front.workspace.queries import people, talk
 from otklik.front.workspace.timeline import messages
 
 pytestmark = pytest.mark.django_db
@@ -134,3 +134,16 @@ def test_an_author_who_has_another_name_is_shown_by_it(annas: Browser, boris: Us
     people.forget()
 
     assert "/static/ui/people/other.svg" not in before and "/static/ui/people/other.svg" in talk_of(annas, ticket)
+
+
+def test_what_is_kept_is_weighed_with_the_letter_that_it_is_found_by(annas: Browser, ticket: Ticket) -> None:
+    """The row holds the whole letter beside what was drawn of it."""
+    whole = "x" * 11_000
+    Message.objects.filter(conversation=ticket.conversation, direction="in").update(text=whole, new_text="Коротко")
+    said = talk.some(ticket.conversation_id, list(ticket.conversation.messages.values_list("pk", flat=True)))[0]
+    eye = messages.Eye("ru", UTC, ticket.contact_id, "email", is_new=False, wanted=False, author=None)
+    drawn = messages._standing(said.row, eye)
+
+    held = sum(len(value) for value in said.row if isinstance(value, str))
+    assert held > 10_000
+    assert messages._weight(drawn, said.row, eye) >= held + len(drawn.body) + len(drawn.quote)

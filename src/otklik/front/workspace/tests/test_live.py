@@ -60,6 +60,8 @@ def test_a_page_that_does_not_read_is_let_go_of() -> None:
 
 def test_what_was_told_while_a_page_was_on_its_way_is_told_to_it() -> None:
     house = Hub()
+    house.hears()
+    house.join(2, "b", TWO)
     house.tell(Told("ticket", 1, lines=frozenset([1])))
     began = time.time()
     for number, line in ((2, 1), (3, 2)):
@@ -228,6 +230,40 @@ def test_a_letter_that_came_while_the_page_was_on_its_way_is_told(
 
     assert listens(anna, drawn=drawn).event()["id"] == ticket.number
     assert listens(anna, drawn=drawn - 3600).event()["event"] == "connected", "a page of an hour ago loads anew"
+
+
+def test_what_nobody_listened_to_is_not_taken_for_nothing(
+    listens: Any, anna: User, writes: Any, wait_until: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first reader after a quiet minute: what came while their page was on its way has been passed over."""
+    wait_until(lambda: not hub.streams)
+    monkeypatch.setattr(hub, "left", 0.0)
+    drawn = time.time()
+    writes("Ночное письмо")
+
+    assert listens(anna, drawn=drawn).event()["event"] == "connected"
+    assert hub.is_awaited()
+    later = time.time()
+    with pytest.raises(AssertionError, match="no line"):
+        listens(anna, drawn=later).next("event: connected", seconds=0.5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_knows_since_when_it_hears() -> None:
+    """The page came from a neighbour, the stream goes to a process that has just begun, or whose line is down."""
+
+    async def live() -> list[bool]:
+        house, stop, known = Hub(), asyncio.Event(), list[bool]()
+        mine, before = house.join(1, "a", ONE), time.time()
+        known.append(house.catch_up(mine, before))
+        running = asyncio.create_task(ear.Ear(house).run(stop))
+        await asyncio.wait_for(mine.queue.get(), 15)  # "look again": it listens
+        known += [house.catch_up(mine, before), house.catch_up(mine, time.time())]
+        stop.set()
+        await running
+        return [*known, house.catch_up(mine, time.time())]
+
+    assert asyncio.run(live()) == [False, False, True, False]
 
 
 def test_without_a_session_there_is_no_stream(live_app: Any) -> None:

@@ -1,9 +1,12 @@
 """Late first, then promised today, then the others; page by page nothing is shown twice and nothing is left out."""
 
+import re
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
@@ -16,6 +19,7 @@ from otklik.front.workspace.queries.standing import VIEWS, Reader
 from otklik.front.workspace.tests.conftest import Crowd
 
 pytestmark = pytest.mark.django_db
+type SitsAt = Callable[[User], Browser]
 NOON = datetime(2026, 5, 14, 9, 0, tzinfo=UTC)
 
 
@@ -159,3 +163,19 @@ def test_rows_that_changed_are_told_only_when_they_belong_to_the_view(
     found = queue.among(VIEWS["mine"], "ours", Reader.of(anna), clock.now(), asked)
 
     assert [row.id for _band, row in found] == [mine[0].pk]
+
+
+def test_after_a_break_the_first_page_comes_with_the_rows_that_are_asked_for(
+    anna: User, sits_at: SitsAt, crowd: Crowd
+) -> None:
+    """Each once: what stands in the list already, what has come, and nothing that is not the reader's to see."""
+    stands, *came = crowd([10, 20, 30], now=clock.now())
+    rows = "/queue/mine/rows/"
+
+    def told(address: str) -> list[int]:
+        said = sits_at(anna).get(address).content.decode()
+        return [int(one) for one in re.findall(r'<li[^>]* data-ticket="(\d+)"', said)]
+
+    assert told(f"{rows}?ids={stands.pk}") == [stands.pk]
+    assert sorted(told(f"{rows}?ids={stands.pk}&first=1")) == sorted(one.pk for one in [stands, *came])
+    assert sorted(told(f"{rows}?first=1")) == sorted(one.pk for one in [stands, *came])

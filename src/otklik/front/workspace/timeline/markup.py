@@ -381,7 +381,7 @@ class Scribe:
         return f'<div class="outcome" data-s="{card.kind}">{said}{below}</div>'
 
 
-@kept(KEPT, len)
+@kept(KEPT, lambda drawn, message, _page: len(drawn) + len(message.body) + len(message.quote))
 def _drawn(message: Shown, page: str) -> SafeString:
     """A message in which no form and no question stands; kept for as long as pages show the very same one."""
     alone = Scribe(_nothing, _nothing, _nothing, Moves(page=page), _nothing)

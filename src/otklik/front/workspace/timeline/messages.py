@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.ui import words
 from otklik.core.ui.chips import avatar
-from otklik.core.ui.kept import kept
+from otklik.core.ui.kept import kept, signs
 from otklik.desk.channels.glyphs import glyph_of, name_of
 from otklik.desk.channels.port import Authenticity, talk_on
 from otklik.desk.clients.models.address import is_of_messenger
@@ -22,7 +22,7 @@ from otklik.desk.conversations import placed
 from otklik.desk.conversations.html import linkify, safe
 from otklik.desk.conversations.models import Message
 from otklik.front.workspace.queries.people import colleague
-from otklik.front.workspace.queries.talk import KEPT, File, Said, said_of
+from otklik.front.workspace.queries.talk import KEPT, File, Said, said_of, signs_of
 from otklik.front.workspace.rows import Name
 from otklik.front.workspace.timeline.bodies import quoted
 from otklik.front.workspace.timeline.fates import Fate, fate_of
@@ -161,8 +161,9 @@ def shown(
     return _shown(said, eye, now) if said.waits else _standing(said.row, eye)
 
 
-def _weight(message: Shown) -> int:
-    return len(message.body) + len(message.quote) + 1000
+def _weight(message: Shown, row: tuple[Any, ...], _eye: "Eye") -> int:
+    """The row is the key, so it is held, too, with the whole letter in it."""
+    return len(message.body) + len(message.quote) + signs_of(row) + 1000
 
 
 @kept(KEPT, _weight)
@@ -263,13 +264,13 @@ def _body(said: Said, frame: int) -> SafeString:
     return _linked(text) if len(text) < SHORT else linkify(text)
 
 
-@kept(KEPT, len)
+@kept(KEPT, signs)
 def _safe(html: str) -> SafeString:
     """Our own letters never change: what was cleaned once need not be cleaned at every look."""
     return safe(html, _ours)
 
 
-@kept(KEPT, len)
+@kept(KEPT, signs)
 def _linked(text: str) -> SafeString:
     """Those of clients never change either."""
     return linkify(text)

@@ -184,9 +184,15 @@ def of_view(request: HttpRequest, name: str) -> HttpResponse:
 
 @require_safe
 def changes(request: HttpRequest, name: str) -> HttpResponse:
-    """Rows among `ids` that belong to the view now; the page sees by their absence which have left."""
+    """Rows among `ids` that belong to the view now; the page sees by their absence which have left.
+
+    With `first` those of its first page, too: after a break nobody knows which have come.
+    """
     listing = Listing.asked(request, name, _number(request))
-    banded = listing.among(_ids(request))
+    ids = _ids(request)
+    banded = listing.among(ids)
+    if "first" in request.GET:
+        banded += [(band, row) for band, row in listing.page().rows if row.id not in ids]
     return HttpResponse("".join(html for _band, html in listing.items(banded)))
 
 

@@ -6,6 +6,7 @@ const GATHER = 150;
 const REST = 4000;
 const asked = new Set();
 const waiting = new Map();
+let anew = false;
 let gathering = null;
 let resting = null;
 let counting = null;
@@ -15,6 +16,8 @@ document.addEventListener("ticket:changed", ({ detail }) => ask(detail?.number))
 document.body.addEventListener("live:presence", ({ detail }) => row(detail.id) && ask(detail.id));
 document.body.addEventListener("live:connected", () => {
   for (const item of list()?.querySelectorAll("li[data-ticket]") ?? []) ask(item.dataset.ticket);
+  anew = true; // news may have been missed: whoever stands on the first page by now comes, too
+  gathering ??= setTimeout(fetchRows, GATHER);
   figures();
 });
 
@@ -30,16 +33,20 @@ async function fetchRows() {
   for (const number of numbers) asked.delete(number);
   if (asked.size) gathering ??= setTimeout(fetchRows, GATHER);
   const place = queue();
-  if (!place?.dataset.queue || !numbers.length) return;
+  if (!place?.dataset.queue || !(numbers.length || anew)) return;
   const query = new URLSearchParams(place.dataset.query);
+  if (anew) query.set("first", "1");
+  const first = anew;
+  anew = false;
   query.set("ids", numbers.join(","));
   if (opened()) query.set("open", opened());
   const answer = await fetch(`/queue/${place.dataset.queue}/rows/?${query}`, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer?.ok || place !== queue()) return;
+  if (place !== queue()) return;
+  if (!answer?.ok) return void (anew ||= first); // it goes along with the next piece of news
   const box = document.createElement("template");
   box.innerHTML = await answer.text();
   const found = new Map([...box.content.children].map((item) => [item.dataset.ticket, item]));
-  for (const number of numbers) settle(number, found.get(number));
+  for (const number of new Set([...numbers, ...found.keys()])) settle(number, found.get(number));
   show();
   counting ??= setTimeout(figures, 800);
 }
