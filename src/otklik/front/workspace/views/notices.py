@@ -40,6 +40,7 @@ PLACES = {
     "alert": "/board/alerts/{}/",
     "my_shifts": "/my/shifts/",
     "roster": "/board/roster/requests/",
+    "roster_of_line": "/board/roster/?line={}",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }
