@@ -8,6 +8,12 @@ def may_plan(user: User, line: int) -> bool:
     return user.is_active and user.leads and (user.role in (Role.HEAD, Role.ADMIN) or line in user.team_ids)
 
 
+def works_on(person: int, line: int) -> bool:
+    """Works here and answers on this line, as it stands now: a row in hand may be older."""
+    here = Membership.objects.filter(user=person, team=line, user__is_active=True)
+    return here.exclude(user__role=Role.QUALITY).exists()
+
+
 def may_set_rules(user: User) -> bool:
     """The head and an administrator."""
     return user.is_active and user.role in (Role.HEAD, Role.ADMIN)

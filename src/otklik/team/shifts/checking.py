@@ -105,25 +105,60 @@ def checked(people: Collection[int], first: date, end: date, *, published: bool 
     return load(people, first, end, published=published).checked(first, end)
 
 
-def after(swaps: Collection[Swap]) -> dict[int, list[Broken]]:
-    """By swap the rules that its two people would break after it and do not break now; read once for all of them."""
+@dataclass(frozen=True)
+class Works:
+    """They work then already: the swap cannot be approved."""
+
+    person: int
+    shift: Shift
+
+
+@dataclass(frozen=True)
+class Away:
+    """They are away when they would work."""
+
+    person: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class After:
+    """What would be so after a swap and is not so now."""
+
+    works: list[Works]
+    away: list[Away]
+    broken: list[Broken]
+
+
+def after(swaps: Collection[Swap]) -> dict[int, After]:
+    """By swap what speaks against it; read once for all of them.  Where shifts meet, rules are not told."""
     if not swaps:
         return {}
     days = {one.pk: [each.day for each in (one.shift, one.back) if each] for one in swaps}
     every = [day for some in days.values() for day in some]
     people = {pk for one in swaps for pk in (one.asker_id, one.taker_id)}
     loaded = load(people, monday_of(min(every)), monday_of(max(every)) + SEVEN)
-    found: dict[int, list[Broken]] = {}
+    found: dict[int, After] = {}
     for one in swaps:
         first, end = monday_of(min(days[one.pk])), monday_of(max(days[one.pk])) + SEVEN
         hands = {one.shift_id: one.taker_id} | ({one.back_id: one.asker_id} if one.back_id else {})
-        now = _known(loaded.checked(first, end), one)
-        try:
-            then = _known(loaded.checked(first, end, hands), one)
-        except ValueError:  # shifts that meet: it cannot be approved at all, and says so
-            continue
-        found[one.pk] = [then[key] for key in then if key not in now]
+        works = [Works(hands[shift.pk], met) for shift in loaded.shifts if shift.pk in hands
+                 for met in loaded.shifts if met.pk not in hands and _meet(shift, met, hands[shift.pk])]  # fmt: skip
+        away = [Away(hands[shift.pk], span) for shift in loaded.shifts if shift.pk in hands
+                for span in loaded.away.get(hands[shift.pk], [])
+                if span[0] < shift.ends_at and span[1] > shift.starts_at]  # fmt: skip
+        broken: list[Broken] = []
+        if not works:
+            now, then = _known(loaded.checked(first, end), one), _known(loaded.checked(first, end, hands), one)
+            broken = [then[key] for key in then if key not in now]
+        found[one.pk] = After(works, away, broken)
     return found
+
+
+def _meet(shift: Shift, met: Shift, person: int) -> bool:
+    """Whether this person, whose `met` is, cannot have `shift`: as `Shift.check_free` refuses it."""
+    at_once = met.starts_at < shift.ends_at and met.ends_at > shift.starts_at
+    return met.person_id == person and (at_once or (met.line_id, met.day) == (shift.line_id, shift.day))
 
 
 def _known(told: Checked, swap: Swap) -> dict[tuple[int, int, str], Broken]:

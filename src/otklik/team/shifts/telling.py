@@ -1,7 +1,7 @@
 """What people are told of their shifts, each in their own language and in the times of the line."""
 
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.utils import translation
@@ -14,8 +14,8 @@ from otklik.core.staff.models import Membership, Role, Team, User
 if TYPE_CHECKING:
     from otklik.team.shifts.models import Excepted, Shift, Swap
 
-MINE, TO_DECIDE = "my_shifts", "roster"
-"""What a notice is about: one's own page, or what a lead decides."""
+MINE, TO_DECIDE, OF_LINE = "my_shifts", "roster", "roster_of_line"
+"""What a notice is about: one's own page, what a lead decides, or the roster of a line."""
 
 
 def hours_of(shift: "Shift") -> str:
@@ -36,12 +36,19 @@ def published(person: User, line: Team, monday: date, count: int) -> None:
     _tell([person], say, MINE, line.pk)
 
 
-def changed(shift: "Shift", was: datetime | None) -> None:
-    """One that is known: it is new, or at other hours."""
+def changed(shift: "Shift", *, is_new: bool, same_hours: bool) -> None:
+    """One that is known: it is new, at other hours, or has other breaks."""
+    from otklik.team.shifts.models.shift import breaks_as_text
 
     def say() -> str:
-        words = _("Your shift is changed: %(hours)s, %(line)s") if was else _("A new shift: %(hours)s, %(line)s")
-        return words % {"hours": hours_of(shift), "line": shift.line.name}
+        told = {"hours": hours_of(shift), "line": shift.line.name, "breaks": breaks_as_text(shift.pauses, shift.zone)}
+        if is_new:
+            return _("A new shift: %(hours)s, %(line)s") % told
+        if not same_hours:
+            return _("Your shift is changed: %(hours)s, %(line)s") % told
+        if told["breaks"]:
+            return _("Your break is changed: %(breaks)s in the shift of %(hours)s, %(line)s") % told
+        return _("Your shift has no break any more: %(hours)s, %(line)s") % told
 
     _tell([shift.person], say, MINE, shift.line_id)
 
@@ -51,6 +58,30 @@ def removed(shift: "Shift") -> None:
         return _("Your shift is taken out: %(hours)s, %(line)s") % {"hours": hours_of(shift), "line": shift.line.name}
 
     _tell([shift.person], say, MINE, shift.line_id)
+
+
+def left_out(person: User, line: Team, shifts: "Sequence[Shift]") -> None:
+    """Who left the line has these no more, the earliest first: they know of published ones, leads look for others."""
+
+    def say() -> str:
+        words = ngettext(
+            "%(name)s works on %(line)s no more: %(count)s shift has nobody now, %(hours)s",
+            "%(name)s works on %(line)s no more: %(count)s shifts have nobody now, the first %(hours)s",
+            len(shifts),
+        )
+        return words % {"name": person.name, "line": line.name, "count": len(shifts), "hours": hours_of(shifts[0])}
+
+    def say_to_them() -> str:
+        words = ngettext(
+            "You work on %(line)s no more: %(count)s shift of yours is taken out, %(hours)s",
+            "You work on %(line)s no more: %(count)s shifts of yours are taken out, the first %(hours)s",
+            len(known),
+        )
+        return words % {"line": line.name, "count": len(known), "hours": hours_of(known[0])}
+
+    _tell(_leads([line.pk], {person.pk}), say, OF_LINE, line.pk)
+    if known := [one for one in shifts if one.published_at]:
+        _tell([person], say_to_them, MINE, line.pk)
 
 
 def swap_asked(swap: "Swap") -> None:
@@ -103,6 +134,9 @@ def _leads(lines: Iterable[int], but: set[int]) -> list[User]:
 
 
 def _tell(people: Iterable[User], say: Callable[[], str], about: str, about_id: int) -> None:
+    """Who works here no more is told nothing."""
     for person in people:
+        if not person.is_active:
+            continue
         with translation.override(person.language):
             Notice.objects.tell([person.pk], say(), kind=NoticeKind.SHIFT, about=about, about_id=about_id)

@@ -16,7 +16,7 @@ from otklik.core.staff.models import User
 from otklik.core.ui import nav
 from otklik.front.board.roster import sentences
 from otklik.front.board.roster.asked import reader_of
-from otklik.team.shifts.checking import Broken, after
+from otklik.team.shifts.checking import After, after
 from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models import Excepted, Swap
 from otklik.team.shifts.telling import hours_of
@@ -51,19 +51,24 @@ def index(request: HttpRequest) -> HttpResponse:
     if not user.leads:
         raise PermissionDenied
     swaps = list(Swap.objects.decided_by(user).with_shifts().order_by("shift__starts_at")[:SHOWN])
-    broken = after(swaps)
+    then = after(swaps)
     asked = Excepted.objects.decided_by(user).waiting().select_related("person").order_by("starts_at")[:SHOWN]
-    context = {"swaps": [_swap(one, broken.get(one.pk, [])) for one in swaps], "exceptions": asked}
+    context = {"swaps": [_swap(one, then[one.pk]) for one in swaps], "exceptions": asked}
     return render(request, "board/roster/requests.html", context)
 
 
-def _swap(swap: Swap, broken: list[Broken]) -> dict[str, Any]:
+def _swap(swap: Swap, then: After) -> dict[str, Any]:
     names = {swap.asker_id: swap.asker.name, swap.taker_id: swap.taker.name}
     return {
         "swap": swap,
         "gives": hours_of(swap.shift),
         "gets": hours_of(swap.back) if swap.back else "",
-        "broken": [(names[one.person], sentences.broken(one)) for one in broken],
+        "cannot": bool(then.works),
+        "against": [
+            *((names[one.person], sentences.works(one)) for one in then.works),
+            *((names[one.person], sentences.away_then(one)) for one in then.away),
+            *((names[one.person], sentences.broken(one)) for one in then.broken),
+        ],
     }
 
 

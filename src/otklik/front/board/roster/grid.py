@@ -26,6 +26,8 @@ class Cell:
     away: Absence | None
     broken: list[Broken]
     may_change: bool
+    may_plan: bool = True
+    """Else the shift can be taken out, and no other put: its person has left the line."""
 
     @property
     def key(self) -> str:
@@ -86,7 +88,8 @@ class Grid:
 
     @property
     def planned(self) -> int:
-        return sum(cell.shift is not None for row in self.rows for cell in row.cells)
+        """Shifts that are ahead: the others are not published any more."""
+        return sum(not shift.has_begun for shift in self.shifts)
 
     @property
     def is_over(self) -> bool:
@@ -115,10 +118,11 @@ def grid(asked: Asked, line: Team) -> Grid:
 
     def cell(person: int, day: date) -> Cell:
         shift = by_cell.get((person, day))
-        free = person in members and day >= today and not (shift and shift.has_begun)
+        free = (shift is not None or person in members) and day >= today and not (shift and shift.has_begun)
         here = elsewhere.get((person, day), [])
         against = broken.get(shift.pk, []) if shift else []
-        return Cell(person, day, shift, here, _met(away.get(person, []), shift, day, line), against, free)
+        met = _met(away.get(person, []), shift, day, line)
+        return Cell(person, day, shift, here, met, against, free, person in members)
 
     rows = [Row(person, [cell(pk, day) for day in days], pk in members) for pk, person in people.items()]
     templates = list(ShiftTemplate.objects.of(line.pk))

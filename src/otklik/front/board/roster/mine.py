@@ -65,6 +65,13 @@ class ExceptionForm(forms.Form):
         field.queryset = Shift.objects.filter(pk__in=[one.pk for one in shifts]).select_related("line__calendar")
         field.label_from_instance = hours_of
 
+    def clean(self) -> dict[str, Any]:
+        told = self.cleaned_data
+        if not self.errors and self.moments()[1] > (shift := told["shift"]).ends_at:
+            end = f"{shift.ends_at.astimezone(shift.zone):%H:%M}"
+            self.add_error("ends", _("The shift ends at %(end)s: end not after it.") % {"end": end})
+        return told
+
     def moments(self) -> tuple[datetime, datetime]:
         """On the wall of the line; after midnight of a night shift."""
         told, shift = self.cleaned_data, self.cleaned_data["shift"]

@@ -5,8 +5,9 @@ from django.utils.translation import ngettext
 
 from otklik.core.staff.models import Absence
 from otklik.core.ui import words
-from otklik.team.shifts.checking import Broken
+from otklik.team.shifts.checking import Away, Broken, Works
 from otklik.team.shifts.models import Shift
+from otklik.team.shifts.telling import hours_of
 
 
 def span_of(shift: Shift) -> str:
@@ -41,6 +42,15 @@ def broken(one: Broken) -> str:
 
 def away(one: Absence) -> str:
     return _("away until %(when)s") % {"when": words.stamp(one.until)}
+
+
+def away_then(one: Away) -> str:
+    since, until = (words.stamp(at) for at in one.span)
+    return _("is away from %(since)s until %(until)s") % {"since": since, "until": until}
+
+
+def works(one: Works) -> str:
+    return _("works then already: %(line)s, %(hours)s") % {"line": one.shift.line, "hours": hours_of(one.shift)}
 
 
 def short_of(count: int) -> str:

@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.staff.models import Ability, Level, Requirement, Skill, Team, User
 from otklik.core.staff.models.skill import LONGEST, MOST_PEOPLE
 
-MOST = 60
-"""Skills on one page."""
+MOST = 200
+"""So many skills can be named: a page shows all of them, and somebody has to confirm each."""
 
 
 class LevelsForm(forms.Form):
@@ -20,7 +20,7 @@ class LevelsForm(forms.Form):
 
     def __init__(self, person: User, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.person, self.skills = person, list(Skill.objects.all()[:MOST])
+        self.person, self.skills = person, list(Skill.objects.all())
         known = dict(Ability.objects.filter(user=person).values_list("skill_id", "level"))
         for skill in self.skills:
             self.fields[f"skill-{skill.pk}"] = forms.TypedChoiceField(
@@ -43,7 +43,7 @@ class NeedsForm(forms.Form):
 
     def __init__(self, team: Team, *arguments: Any, **details: Any) -> None:
         super().__init__(*arguments, **details)
-        self.team, self.skills = team, list(Skill.objects.all()[:MOST])
+        self.team, self.skills = team, list(Skill.objects.all())
         known = {one.skill_id: one for one in Requirement.objects.filter(team=team)}
         for skill in self.skills:
             need = known.get(skill.pk)
@@ -68,14 +68,20 @@ class NeedsForm(forms.Form):
         name = " ".join(self.cleaned_data["name"].replace("\0", "").split())
         if name and Skill.objects.filter(name__iexact=name).exists():
             raise ValidationError(_now("This skill is here already."))
+        if name and len(self.skills) >= MOST:
+            raise ValidationError(
+                _now("There are %(most)s skills already: nobody could confirm more.") % {"most": MOST}
+            )
         return name
 
     @transaction.atomic
     def save(self) -> None:
+        """Leads of the line one after the other: the last word counts."""
+        Team.objects.select_for_update(no_key=True).get(pk=self.team.pk)
         told = self.cleaned_data
-        if told["name"]:
-            made = Skill.objects.create(name=told["name"])
-            Requirement.objects.create(team=self.team, skill=made)
+        if told["name"]:  # the same name may come from another line at the same moment
+            made, _new = Skill.objects.get_or_create(name=told["name"])
+            Requirement.objects.get_or_create(team=self.team, skill=made)
         for one in self.skills:
             level, people, weight = (told[f"{name}-{one.pk}"] for name in ("level", "people", "weight"))
             if not level:

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from otklik.core.calendar.models import BusinessCalendar
 from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
-from otklik.core.staff.models import Absence, Role, Stint, Team, User
+from otklik.core.staff.models import Absence, Membership, Role, Stint, Team, User
 from otklik.front.board.roster import deciding
 from otklik.team.metrics import forecasting
 from otklik.team.metrics.measure import Measure
@@ -201,6 +201,61 @@ def test_swaps_and_exceptions_go_their_way(line: Team, anna: User, ilya: User, b
     post(vera, f"{ROSTER}exceptions/{asked.pk}/", 404, how="approve")
     post(boris, f"{ROSTER}exceptions/{asked.pk}/", how="approve")
     assert Excepted.objects.approved().exists() and "утверждено" in get(ilya, "/my/shifts/")
+
+
+def test_an_exception_ends_with_its_shift(line: Team, anna: User, boris: User) -> None:
+    """14 to 13 is no exception of 23 hours."""
+    shift = plan(anna, line)
+    published(line, boris)
+    told: dict[str, Any] = {"shift": shift.pk, "reason": "врач"}
+    for starts, ends in (("14:00", "13:00"), ("14:00", "18:01")):
+        page = post(anna, "/my/shifts/exceptions/", 422, starts=starts, ends=ends, **told)
+        assert "Смена кончается в 18:00" in page
+    assert not Excepted.objects.exists()
+    post(anna, "/my/shifts/exceptions/", starts="14:00", ends="18:00", **told)
+    assert Excepted.objects.get().ends_at == shift.ends_at
+
+
+def test_an_exception_of_a_night_may_pass_midnight(line: Team, anna: User, boris: User) -> None:
+    shift = plan(anna, line, hours=Hours(time(20), time(8)))
+    published(line, boris)
+    post(anna, "/my/shifts/exceptions/", shift=shift.pk, starts="23:00", ends="02:00", reason="врач")
+    kept = Excepted.objects.get()
+    assert kept.ends_at - kept.starts_at == timedelta(hours=3)
+
+
+def test_who_has_left_the_line_can_be_taken_out_and_not_put(
+    line: Team, day: ShiftTemplate, anna: User, boris: User
+) -> None:
+    plan(anna, line)
+    Membership.objects.filter(user=anna).delete()  # as nobody who acts by the house can
+    cell = week(line, person=anna.pk, day="2026-06-08")
+    form = get(boris, f"{ROSTER}cell/", **cell)
+    assert "только снять" in form and "Сохранить" in form and "Другие часы" not in form
+    assert get(boris, ROSTER, **week(line)).count(f'data-person="{anna.pk}"') == 1
+    post(boris, f"{ROSTER}cell/", 422, template=day.pk, **cell)
+    post(boris, f"{ROSTER}cell/", template="none", **cell)
+    assert not Shift.objects.exists()
+
+
+def test_a_lead_reads_why_a_swap_cannot_be(line: Team, anna: User, ilya: User, boris: User) -> None:
+    given = plan(anna, line)
+    plan(ilya, line, hours=Hours(time(12), time(20), ((time(15), time(16)),)))
+    later = plan(anna, line, date(2026, 6, 10))
+    published(line, boris)
+    with clock.at(NOW):
+        Absence.objects.declare(ilya, by=boris, since=later.starts_at, until=later.ends_at)
+        for one in (given, later):
+            Swap.objects.ask(one, ilya, by=anna).accept(by=ilya)
+    told = get(boris, f"{ROSTER}requests/")
+    assert "в это время уже работает" in told and "08.06 12:00–20:00" in told and "отсутствует с" in told
+    assert "Правил не нарушает" not in told and told.count("disabled data-why") == 1
+
+
+def test_a_week_that_is_over_is_not_published(line: Team, anna: User, boris: User) -> None:
+    with clock.at(NOW - timedelta(days=10)):
+        Shift.objects.plan(anna, line, date(2026, 5, 26), DAY, by=boris)
+    assert "Эта неделя прошла" in post(boris, f"{ROSTER}publish/", 422, line=line.pk, week="2026-05-25")
 
 
 def test_a_calendar_program_reads_until_the_address_is_renewed(line: Team, anna: User, boris: User) -> None:

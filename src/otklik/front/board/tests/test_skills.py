@@ -1,9 +1,10 @@
 """The skills matrix: the worked example of METRICS P5 through the page, who says levels, what routing makes of them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from hypothesis import given
@@ -17,8 +18,10 @@ from otklik.desk.routing import hands
 from otklik.desk.routing.colleagues import of_lines
 from otklik.desk.routing.models import Distribution, Need
 from otklik.desk.tickets.models import Ticket
+from otklik.front.board.skills.forms import MOST, NeedsForm
 from otklik.front.board.skills.matrix import hours, matrix
 from tests.fixtures.cast import person
+from tests.fixtures.races import at_an_end, wait_until_somebody_is_blocked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/board/skills/"
@@ -108,6 +111,42 @@ def test_a_line_says_what_it_needs(
     assert client.get(f"{PAGE}lines/{line_two.pk}/").status_code == 403
     client.force_login(quality)
     assert client.get(PAGE).status_code == 200 and client.get(at).status_code == 403
+
+
+def test_the_sixty_first_skill_has_a_level_too(line_one: Team, anna: User, boris: User, client: Client) -> None:
+    Skill.objects.bulk_create(Skill(name=f"Навык {number:03}") for number in range(MOST - 1))
+    client.force_login(boris)
+    levels = dict.fromkeys((f"skill-{pk}" for pk in Skill.objects.values_list("pk", flat=True)), "2")
+    assert client.post(f"{PAGE}people/{anna.pk}/", levels).status_code == 302
+    assert Ability.objects.filter(user=anna).count() == MOST - 1
+    form = NeedsForm(line_one, needed("Последний"))
+    assert form.is_valid(), form.errors
+    form.save()
+    assert "Навыков уже 200" in str(NeedsForm(line_one, needed("Лишний")).errors)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_leads_who_save_at_once_both_save(line_one: Team, line_two: Team) -> None:
+    sip = Skill.objects.create(name="SIP")
+    forms = [NeedsForm(team, needed("Французский", level="3")) for team in (line_one, line_one, line_two)]
+    assert all(form.is_valid() for form in forms)
+    with ThreadPoolExecutor(2) as pool:
+        with transaction.atomic():
+            forms[0].save()
+            others = [pool.submit(at_an_end, form.save) for form in forms[1:]]
+            wait_until_somebody_is_blocked(2)
+        for one in others:
+            one.result(20)
+    assert sorted(Requirement.objects.values_list("team", "skill__name")) == sorted(
+        (team.pk, name) for team in (line_one, line_two) for name in ("SIP", "Французский")
+    )
+    assert sip.pk in {one.skill_id for one in Requirement.objects.all()}
+
+
+def needed(name: str, level: str = "0") -> dict[str, str]:
+    told = {"level": level, "people": "2", "weight": "1"}
+    skills = Skill.objects.values_list("pk", flat=True)
+    return {"name": name, **{f"{what}-{pk}": value for pk in skills for what, value in told.items()}}
 
 
 def test_what_nobody_confirmed_for_a_year_is_stale(sip: Skill, line_one: Team) -> None:

@@ -41,6 +41,7 @@ PLACES = {
     "my_shifts": "/my/shifts/",
     "roster": "/board/roster/requests/",
     "attestation": "/board/people/training/#{}",
+    "roster_of_line": "/board/roster/?line={}",
     "rule": "/settings/rules/{}/",
     "webhook": "/settings/webhooks/{}/",
 }

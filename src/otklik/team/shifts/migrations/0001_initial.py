@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('words', models.CharField(blank=True, max_length=200, verbose_name='why')),
-                ('state', models.CharField(choices=[('asked', 'waits for the colleague'), ('accepted', 'waits for a lead'), ('approved', 'approved'), ('declined', 'declined'), ('refused', 'refused by the lead'), ('withdrawn', 'withdrawn')], default='asked', max_length=9, verbose_name='state')),
+                ('state', models.CharField(choices=[('asked', 'waits for the colleague'), ('accepted', 'waits for a lead'), ('approved', 'approved'), ('declined', 'declined'), ('refused', 'refused by the lead'), ('withdrawn', 'withdrawn'), ('ended', 'over: the roster has changed')], default='asked', max_length=9, verbose_name='state')),
                 ('asked_at', models.DateTimeField(default=otklik.core.journal.clock.now)),
                 ('decided_at', models.DateTimeField(null=True)),
                 ('asker', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who asks')),
@@ -156,6 +156,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='shift',
             constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('starts_at'))), name='shift_has_a_length'),
+        ),
+        migrations.AddConstraint(
+            model_name='shift',
+            constraint=models.CheckConstraint(condition=models.Q(('published_at', None), ('published_at__lt', models.F('starts_at')), _connector='OR'), name='shift_published_before_it'),
         ),
         migrations.AddConstraint(
             model_name='shift',

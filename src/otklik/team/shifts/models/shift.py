@@ -15,8 +15,9 @@ from psycopg.types.range import TimestamptzRange
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.staff.models import Membership, Team, User
+from otklik.core.staff.models import Team, User
 from otklik.team.shifts import events, telling
+from otklik.team.shifts.access import works_on
 from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.hours import Hours, Span
 from otklik.team.shifts.models.template import ShiftTemplate
@@ -66,7 +67,7 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
         another of the person or has begun, or the person is not of the line.
         """
         self.hold(person, line=line)
-        if not (person.is_active and Membership.objects.filter(user=person, team=line).exists()):
+        if not works_on(person.pk, line.pk):
             raise Refused(_now("%(name)s is not of this line.") % {"name": person})
         moments = hours.on(day, zone_of(line))
         shift = self.filter(person=person, line=line, day=day).first()
@@ -79,7 +80,10 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
         return shift.become(moments, template, by=by)
 
     def hold(self, *people: User, line: Team | None = None) -> None:
-        """Nobody else plans them until the transaction ends, nor publishes the line; lines are held before people."""
+        """Nobody else plans them until the transaction ends, nor publishes the line.
+
+        The order is line, people, shifts, swaps, for everybody: so nobody waits in a ring.
+        """
         if line:
             Team.objects.select_for_update(no_key=True).get(pk=line.pk)
         list(User.objects.hold(*(one.pk for one in people)))
@@ -120,6 +124,29 @@ class ShiftManager(models.Manager.from_queryset(ShiftQuerySet)):  # type: ignore
         whose = [When(pk=shift.pk, then=Value(person.pk)) for shift, person in hands.items()]
         self.filter(pk__in=moving).update(person=Case(*whose))
 
+    @transaction.atomic
+    def leave_out(self, person: int) -> None:
+        """Who works here or on a line no more has no shifts ahead there; leads, and who wanted to swap, are told.
+
+        The shifts of before stay, and are counted.
+        """
+        from otklik.team.shifts.models.swap import Swap
+
+        held = User.objects.hold(person).get()
+        stays = held.is_active and held.answers
+        lines = set(held.teams.values_list("pk", flat=True)) if stays else set[int]()
+        theirs = self.filter(person=held, starts_at__gt=clock.now()).exclude(line__in=lines).order_by("pk")
+        ahead = list(theirs.select_for_update(of=("self",)).select_related("line__calendar", "person"))
+        Swap.objects.meaning(*ahead).end()
+        Swap.objects.bringing(held, but=lines).end()
+        self.filter(pk__in=[one.pk for one in ahead]).delete()
+        for line in {one.line for one in ahead}:
+            there = sorted((one for one in ahead if one.line == line), key=lambda one: one.starts_at)
+            telling.left_out(held, line, there)
+        for one in ahead:
+            if one.published_at:
+                publish(events.ShiftChanged(one.line_id, person, one.day.isoformat(), "removed"))
+
 
 class Shift(models.Model):
     """`day` is the date on the wall of the line on which it begins; night shifts end on the next.
@@ -145,6 +172,9 @@ class Shift(models.Model):
         verbose_name_plural = _("shifts")
         constraints = [
             models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="shift_has_a_length"),
+            models.CheckConstraint(  # adherence to a plan that nobody knew of is none
+                condition=Q(published_at=None) | Q(published_at__lt=F("starts_at")), name="shift_published_before_it"
+            ),
             models.UniqueConstraint(
                 fields=["line", "day", "person"],
                 name="one_shift_a_day_on_a_line",
@@ -196,31 +226,42 @@ class Shift(models.Model):
         return [edge for pause in self.pauses for edge in pause]
 
     def become(self, moments: "Moments", template: ShiftTemplate | None, *, by: User) -> "Shift":
-        """These hours from now on; the person is told when they know of the week."""
+        """These hours and breaks from now on; the person is told when they know of the week."""
+        from otklik.team.shifts.models.swap import Swap
+
         self.check_free(moments.start, moments.end, self.person)
-        was = self.starts_at if self.pk else None
-        changed = self.pk and (self.starts_at, self.ends_at) != (moments.start, moments.end)
         is_new = not self.pk
+        same_hours = (self.starts_at, self.ends_at) == (moments.start, moments.end)
+        changed = not is_new and not (same_hours and self.pauses == list(moments.breaks))
+        if changed:
+            Swap.objects.meaning(self).end()  # nobody agreed to these hours
         self.starts_at, self.ends_at, self.night, self.template = moments.start, moments.end, moments.night, template
         self.breaks = [TimestamptzRange(*one) for one in moments.breaks]
         if self.published_at is None and Week.objects.is_published(self.line_id, self.day):
             self.published_at = clock.now()
         self.save()
         if self.published_at and (is_new or changed):
-            telling.changed(self, was)
+            telling.changed(self, is_new=is_new, same_hours=same_hours)
             self._publish("put" if is_new else "changed", by)
         return self
 
     @transaction.atomic
     def remove(self, *, by: User) -> None:
-        """Raises Refused when it has begun."""
-        Shift.objects.hold(self.person)
-        if self.has_begun:
+        """Raises Refused when it has begun, or was taken out or given to somebody else since it was read."""
+        from otklik.team.shifts.models.swap import Swap
+
+        Shift.objects.hold(self.person, line=self.line)
+        same = Shift.objects.filter(pk=self.pk, person=self.person_id)
+        kept = same.select_related("line__calendar", "person").first()
+        if kept is None:
+            raise Refused(_now("The roster has changed meanwhile: look at it again."))
+        if kept.has_begun:
             raise Refused(_now("This shift has begun: its plan stays. Approve an exception instead."))
-        if self.published_at:
-            telling.removed(self)
-            self._publish("removed", by)
-        self.delete()
+        Swap.objects.meaning(kept).end()
+        if kept.published_at:
+            telling.removed(kept)
+            kept._publish("removed", by)
+        kept.delete()
 
     def check_free(self, start: datetime, end: datetime, person: User, but: Iterable[int] = ()) -> None:
         """Raises Refused when the person works then, or that day on this line; shifts `but` are not looked at."""

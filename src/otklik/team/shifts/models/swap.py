@@ -1,5 +1,7 @@
 """A shift goes to a colleague: asked by one, accepted by the other, approved by a lead."""
 
+from collections.abc import Iterable
+
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _now
@@ -8,9 +10,9 @@ from django.utils.translation import pgettext_lazy
 
 from otklik.core.journal import clock
 from otklik.core.journal.news import publish
-from otklik.core.staff.models import Membership, User
+from otklik.core.staff.models import User
 from otklik.team.shifts import events, telling
-from otklik.team.shifts.access import may_plan
+from otklik.team.shifts.access import may_plan, works_on
 from otklik.team.shifts.errors import Refused
 from otklik.team.shifts.models.shift import Shift
 
@@ -20,7 +22,9 @@ OPEN = ("asked", "accepted")
 class SwapQuerySet(models.QuerySet["Swap"]):
     def open(self) -> "SwapQuerySet":
         """What can still happen: a shift that has begun is nobody's to give."""
-        return self.filter(state__in=OPEN, shift__starts_at__gt=clock.now())
+        now = clock.now()
+        ahead = Q(back=None) | Q(back__starts_at__gt=now)
+        return self.filter(ahead, state__in=OPEN, shift__starts_at__gt=now)
 
     def with_shifts(self) -> "SwapQuerySet":
         return self.select_related("shift__line__calendar", "shift__person", "back__line__calendar", "asker", "taker")
@@ -32,28 +36,55 @@ class SwapQuerySet(models.QuerySet["Swap"]):
         others = self.open().filter(state=Swap.State.ACCEPTED).exclude(Q(asker=user) | Q(taker=user))
         return others if user.sees_everything else others.filter(shift__line__in=user.team_ids)
 
+    def meaning(self, *shifts: Shift) -> "SwapQuerySet":
+        """In which one of these would change hands."""
+        return self.filter(Q(shift__in=shifts) | Q(back__in=shifts))
+
+    def bringing(self, person: User, but: Iterable[int]) -> "SwapQuerySet":
+        """Which would give this person a shift of a line that is none of these."""
+        lines = list(but)
+        takes = Q(taker=person) & ~Q(shift__line__in=lines)
+        gets = Q(asker=person, back__isnull=False) & ~Q(back__line__in=lines)
+        return self.filter(takes | gets)
+
+    def end(self) -> None:
+        """What the two agreed on is not so any more: open ones are over, and both are told.
+
+        One of the two is held, or the person of the shift: so nobody decides them meanwhile.
+        """
+        held = self.filter(state__in=OPEN).order_by("pk").with_shifts().select_for_update(of=("self",))
+        for swap in held:
+            swap.state, swap.decided_at = Swap.State.ENDED, clock.now()
+            swap.save(update_fields=["state", "decided_at"])
+            telling.swap_over(swap, [swap.asker, swap.taker])
+
 
 class SwapManager(models.Manager.from_queryset(SwapQuerySet)):  # type: ignore[misc]
     @transaction.atomic
     def ask(self, shift: Shift, taker: User, *, by: User, back: Shift | None = None, words: str = "") -> "Swap":
         """Would they take my shift, and may I have theirs?  Raises Refused."""
-        shift = Shift.objects.select_for_update(of=("self",)).select_related("line__calendar").get(pk=shift.pk)
-        if shift.person_id != by.pk or shift.published_at is None or shift.has_begun:
+        Shift.objects.hold(by, taker)
+        given = self._ahead(shift, by)
+        if given is None:
             raise Refused(_now("You can give away a published shift of yours that has not begun."))
-        if taker.pk == by.pk or not self._is_of_line(taker, shift):
+        if taker.pk == by.pk or not works_on(taker.pk, given.line_id):
             raise Refused(_now("Choose a colleague of the same line."), "taker")
-        if back and (back.person_id != taker.pk or back.published_at is None or back.has_begun):
+        wanted = self._ahead(back, taker) if back else None
+        if back and wanted is None:
             raise Refused(_now("In return you can ask for a shift of theirs that has not begun."), "back")
-        if back and not self._is_of_line(by, back):
+        if wanted and not works_on(by.pk, wanted.line_id):
             raise Refused(_now("You are not of the line of that shift."), "back")
-        if self.open().filter(Q(shift=shift) | Q(back=shift)).exists():
+        if self.open().meaning(given).exists():
             raise Refused(_now("A swap of this shift is asked for already."))
-        swap = self.create(shift=shift, asker=by, taker=taker, back=back, words=words.strip())
+        self.meaning(given).end()  # what was wanted for it then has begun
+        swap = self.create(shift=given, asker=by, taker=taker, back=wanted, words=words.strip())
         telling.swap_asked(swap)
         return swap
 
-    def _is_of_line(self, person: User, shift: Shift) -> bool:
-        return person.is_active and Membership.objects.filter(user=person, team=shift.line_id).exists()
+    def _ahead(self, shift: Shift, person: User) -> Shift | None:
+        """As it stands now, when this person knows of it and it has not begun."""
+        known = Shift.objects.published().filter(pk=shift.pk, person=person, starts_at__gt=clock.now())
+        return known.select_related("line__calendar").first()
 
 
 class Swap(models.Model):
@@ -66,6 +97,7 @@ class Swap(models.Model):
         DECLINED = "declined", pgettext_lazy("of a swap", "declined")
         REFUSED = "refused", pgettext_lazy("of a swap", "refused by the lead")
         WITHDRAWN = "withdrawn", pgettext_lazy("of a swap", "withdrawn")
+        ENDED = "ended", pgettext_lazy("of a swap", "over: the roster has changed")
 
     shift = models.ForeignKey(Shift, models.CASCADE, related_name="swaps", verbose_name=_("shift"))
     asker = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("who asks"))
@@ -110,15 +142,21 @@ class Swap(models.Model):
 
     @transaction.atomic
     def approve(self, *, by: User) -> None:
-        """The shifts change hands.  Raises Refused where one of the two works then, or is not whose it was."""
+        """The shifts change hands.
+
+        Raises Refused where one of the two works then or has left the line, a shift has begun or is not whose it was.
+        """
         self._turn(self.State.ACCEPTED, self.State.APPROVED, self._may_decide(by), by)
-        Shift.objects.hold(self.asker, self.taker)
         given = Shift.objects.select_related("line__calendar").get(pk=self.shift_id)
         back = self.back_id and Shift.objects.select_related("line__calendar").get(pk=self.back_id)
         if given.person_id != self.asker_id or (back and back.person_id != self.taker_id):
             raise Refused(_now("The roster has changed since: this shift is somebody else's now."))
         hands = {given: self.taker} | ({back: self.asker} if back else {})
+        for shift, person in hands.items():
+            if not works_on(person.pk, shift.line_id):
+                raise Refused(_now("%(name)s is not of this line.") % {"name": person})
         Shift.objects.change_hands(hands)
+        Swap.objects.meaning(*hands).end()  # other ones of these shifts
         telling.swap_over(self, [self.asker, self.taker])
         publish(events.SwapDecided(given.line_id, self.pk, "approved"), by=by)
 
@@ -133,7 +171,12 @@ class Swap(models.Model):
         return may_plan(by, self.shift.line_id) and by.pk not in (self.asker_id, self.taker_id)
 
     def _hold(self) -> "Swap":
-        return Swap.objects.select_for_update(of=("self",)).select_related("shift").get(pk=self.pk)
+        """After its people, as everybody holds them.  Raises Refused when it went with its shift."""
+        Shift.objects.hold(self.asker, self.taker)
+        row = Swap.objects.select_for_update(of=("self",)).select_related("shift", "back").filter(pk=self.pk).first()
+        if row is None:
+            raise Refused(_now("The roster has changed meanwhile: look at it again."))
+        return row
 
     def _turn(self, was: str, becomes: "Swap.State", may: bool, by: User | None = None) -> None:
         kept = self._hold()
@@ -141,7 +184,7 @@ class Swap(models.Model):
             raise Refused(_now("This is not yours to decide."))
         if kept.state != was or kept.state not in OPEN:
             raise Refused(_now("Somebody has decided already."))
-        if kept.shift.has_begun:
+        if kept.shift.has_begun or (kept.back and kept.back.has_begun):
             raise Refused(_now("The shift has begun: it is too late to swap."))
         self.state, self.decided_by, self.decided_at = becomes, by, clock.now()
         self.save(update_fields=["state", "decided_by", "decided_at"])

@@ -26,22 +26,27 @@ class WeekManager(models.Manager["Week"]):
 
     @transaction.atomic
     def publish(self, line: Team, monday: date, *, by: User, accepted: int = 0) -> "Week":
-        """The people of the line see it and are told, each once.  `accepted` rules it breaks were shown to `by`.
+        """The people of the line see what is ahead and are told, each once.  `accepted` rules it breaks `by` knew of.
 
-        Raises Refused for a week without shifts, or one that is published already.
+        What has begun stays unpublished: nobody knew of it, so nobody is measured by it.  Raises Refused for a week in
+        which nothing is ahead, or one that is published already.
         """
-        from otklik.team.shifts.models.shift import Shift
+        from otklik.team.shifts.models.shift import Shift, zone_of
 
         Team.objects.select_for_update(no_key=True).get(pk=line.pk)
         if self.is_published(line.pk, monday):
             raise Refused(_now("This week is published already: changes are told one by one."))
-        shifts = Shift.objects.filter(line=line, day__gte=monday, day__lt=monday + SEVEN)
-        shifts.update(published_at=clock.now())
+        now = clock.now()
+        if now.astimezone(zone_of(line)).date() >= monday + SEVEN:
+            raise Refused(_now("This week is over: only what is ahead can be published."))
+        ahead = Shift.objects.of_week(line.pk, monday).filter(starts_at__gt=now).order_by("pk")
+        shifts = list(ahead.select_for_update(of=("self",)).select_related("person"))
         of: dict[User, int] = defaultdict(int)
-        for shift in shifts.select_related("person"):
+        for shift in shifts:
             of[shift.person] += 1
         if not of:
-            raise Refused(_now("Nobody works in this week yet: plan it first."))
+            raise Refused(_now("No shift of this week is ahead: plan one first."))
+        Shift.objects.filter(pk__in=[one.pk for one in shifts]).update(published_at=now)
         week = self.create(line=line, monday=monday, published_by=by)
         for person, count in of.items():
             telling.published(person, line, monday, count)

@@ -13,7 +13,7 @@ from otklik.core.journal import clock
 from otklik.core.journal.models import Notice
 from otklik.core.staff.models import Absence, Team, User
 from otklik.team.shifts.errors import Refused
-from otklik.team.shifts.models import Shift, ShiftTemplate, Week
+from otklik.team.shifts.models import Shift, ShiftTemplate, Swap, Week
 from otklik.team.shifts.tests.conftest import BEFORE, DAY, MONDAY, NIGHT, Plan, hours
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +145,73 @@ def test_who_leaves_has_no_shifts_ahead(plan: Plan, anna: User, admin: User) -> 
     with clock.at(datetime(2026, 6, 9, tzinfo=UTC)):
         anna.deactivate(by=admin)
     assert [one.day.day for one in Shift.objects.all()] == [8]
+
+
+def test_who_leaves_the_line_has_no_shifts_ahead_there_and_everybody_knows(
+    plan: Plan, publish: Callable[..., Week], anna: User, ilya: User, boris: User, admin: User, line_two: Team
+) -> None:
+    """Boris has to find somebody, Anna knows hers are gone, Ilya need not wait for the swap."""
+    for day in (8, 9, 15):
+        plan(anna, day)
+    theirs, gift = plan(ilya, 10), plan(ilya, 11)
+    publish()
+    with clock.at(BEFORE):
+        one = Shift.objects.get(person=anna, day=date(2026, 6, 8))
+        first = Swap.objects.ask(one, ilya, by=anna, back=theirs)
+        second = Swap.objects.ask(gift, anna, by=ilya)
+        anna.appoint("agent", [line_two], by=admin)
+    assert {one.person for one in Shift.objects.all()} == {ilya}
+    assert not Swap.objects.filter(pk=first.pk).exists() and Swap.objects.get(pk=second.pk).state == "ended"
+    assert "3 смены" in told(boris)[-1] and "08.06 09:00–18:00" in told(boris)[-1]
+    assert "2 ваши смены" in told(anna)[-1], "the third was a plan that she did not know of"
+    assert sum("график изменился" in text for text in told(ilya)) == 2
+    with clock.at(BEFORE):
+        ilya.deactivate(by=admin)
+    assert "Илья" in told(boris)[-1] and not Shift.objects.exists()
+
+
+def test_who_moves_up_stays_in_the_roster(plan: Plan, anna: User, admin: User) -> None:
+    plan(anna, 8)
+    with clock.at(BEFORE):
+        anna.appoint("lead", anna.teams.all(), by=admin)
+        assert Shift.objects.exists()
+        anna.appoint("quality", anna.teams.all(), by=admin)
+    assert not Shift.objects.exists(), "controllers answer nobody"
+
+
+def test_another_break_is_told(plan: Plan, publish: Callable[..., Week], anna: User) -> None:
+    from otklik.core.journal.models import Entry
+
+    plan(anna, 8)
+    publish()
+    plan(anna, 8)
+    assert len(told(anna)) == 1
+    plan(anna, 8, hours("09:00", "18:00", "14:00-15:00"))
+    assert "14:00–15:00" in told(anna)[-1] and "перерыв" in told(anna)[-1]
+    plan(anna, 8, hours("09:00", "18:00"))
+    assert "нет перерыва" in told(anna)[-1] and len(told(anna)) == 3
+    assert Entry.objects.filter(kind="shifts.ShiftChanged").count() == 2
+
+
+def test_only_what_is_ahead_is_published(plan: Plan, anna: User, ilya: User, boris: User, line: Team) -> None:
+    """Nobody is measured by a plan of which nobody was told."""
+    begun, ahead = plan(anna, 8), plan(ilya, 9)
+    with clock.at(begun.starts_at + timedelta(hours=1)):
+        Week.objects.publish(line, MONDAY, by=boris)
+    assert list(Shift.objects.published()) == [ahead]
+    assert not told(anna) and "1 ваша смена" in told(ilya)[0]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Shift.objects.filter(pk=begun.pk).update(published_at=begun.starts_at)
+
+
+@pytest.mark.parametrize(("later", "why"), [(timedelta(days=2), "впереди нет"), (timedelta(days=7), "прошла")])
+def test_a_week_that_is_over_is_not_published(
+    plan: Plan, anna: User, boris: User, line: Team, later: timedelta, why: str
+) -> None:
+    plan(anna, 8)
+    with clock.at(datetime(2026, 6, 7, 21, tzinfo=UTC) + later), pytest.raises(Refused, match=why):
+        Week.objects.publish(line, MONDAY, by=boris)
+    assert not Week.objects.exists() and not Shift.objects.published().exists()
 
 
 def test_letters_stand_once_in_a_line(line: Team) -> None:
