@@ -200,7 +200,9 @@ def test_before_anything_was_recorded_nothing_is_told_of_hours(sip: Skill, line_
     assert hours(line_one, matrix(line_one).skills) is None
 
 
-def test_the_page_costs_the_same_for_many(sip: Skill, line_one: Team, boris: User, client: Client) -> None:
+def test_the_page_costs_the_same_for_many(
+    sip: Skill, line_one: Team, boris: User, client: Client, kept_for_long: None
+) -> None:
     client.force_login(boris)
 
     def statements() -> int:
