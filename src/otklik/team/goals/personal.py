@@ -3,7 +3,7 @@
 from otklik.core.datamap import free
 from otklik.team.goals.models import Carry, Criterion, Goal, GoalChange, PlanTask, Retro, RetroAction
 
-free(Goal, "statement", "reason", "metric", "lesson", because="how the department works")
+free(Goal, "statement", "reason", "metric", "definition", "lesson", because="how the department works")
 free(Criterion, "words", "evidence", because="how the department works")
 free(GoalChange, "was", "why", because="how the department works")
 free(PlanTask, "title", "why", because="how the department works")
