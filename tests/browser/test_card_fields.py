@@ -11,7 +11,7 @@ from otklik.core.staff.models import User
 from otklik.desk.clients.models import CardField, Contact
 from otklik.desk.clients.sight import looks_at
 from otklik.desk.tickets.models import Ticket
-from tests.fixtures.browser import NARROW, WIDE
+from tests.fixtures.browser import NARROW, WIDE, settle
 from tests.fixtures.live import LiveApp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -103,6 +103,7 @@ def test_the_pages_are_accessible_and_fit(
         page.goto(f"{live_app.url}{address}")
         if address == f"/clients/contact/{pavel.pk}/":
             page.locator("#looks").wait_for()
+        settle(page)
         found = Axe().run(page, options=WCAG).response["violations"]
         nodes = [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
         assert (address, nodes) == (address, [])

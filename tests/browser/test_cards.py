@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from otklik.core.staff.models import User
 from otklik.desk.clients.models import Client, Contact, Membership, Opener, Product, Subscription
 from otklik.desk.tickets.models import Ticket
-from tests.fixtures.browser import NARROW, WIDE
+from tests.fixtures.browser import NARROW, WIDE, settle
 from tests.fixtures.live import LiveApp
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -80,6 +80,7 @@ def test_cards_are_accessible_and_fit(
         f"/clients/contact/{pavel.pk}/rows/organisations/?edit=new",
     ):
         page.goto(f"{live_app.url}{address}")
+        settle(page)
         found = Axe().run(page, options=WCAG).response["violations"]
         nodes = [(each["id"], node["html"][:120]) for each in found for node in each["nodes"]]
         assert (address, nodes) == (address, [])

@@ -70,13 +70,13 @@ def test_a_review_from_the_first_mark_to_the_decision(
     hers.locator("summary", has_text="Вижу иначе").click()
     hers.fill("#dispute-reason", "Причину знали только инженеры")
     hers.get_by_role("button", name="Оспорить").click()
-    expect(hers.get_by_text(f"Решает {boris.name}, вам сообщим.")).to_be_visible()
+    expect(hers.locator("#toasts")).to_contain_text(f"Решает {boris.name}, вам сообщим.")
 
     lead = at_desk(boris)
     lead.goto(f"/quality/{review.pk}/")
     lead.locator(f"[name=ruled-{second.pk}][value='4']").check(force=True)
     lead.fill("#decide-words", "Верно, причина была у инженеров")
     lead.get_by_role("button", name="Решить").click()
-    expect(lead.get_by_text("Решено, обоим сказано.")).to_be_visible()
+    expect(lead.locator("#toasts")).to_contain_text("Решено, обоим сказано.")
     review.refresh_from_db()
     assert review.verdict == Verdict.CHANGED and review.result == 100 and round(review.score or 0) == 84

@@ -15,7 +15,7 @@ from otklik.care.status.models.report import Said
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
 from otklik.front.portal import status_board
-from tests.fixtures.browser import NARROW, WIDE
+from tests.fixtures.browser import NARROW, WIDE, settle
 from tests.fixtures.cast import Paper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -149,6 +149,7 @@ def test_everybody_can_read_it(
         page.goto(address)
         for folded in page.locator("summary").all():
             folded.click()
+        settle(page)
         found = Axe().run(page, options=WCAG)
         assert found.response["passes"] and not found.response["violations"], found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address

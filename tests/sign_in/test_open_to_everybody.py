@@ -11,7 +11,7 @@ from django.test import Client
 from otklik.core.staff import first_run
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
-from tests.fixtures.browser import NARROW, WIDE
+from tests.fixtures.browser import NARROW, WIDE, settle
 
 pytestmark = pytest.mark.usefixtures("live_app")
 # The examiner writes styles into the page, which our policy forbids; whether pages keep to it is asked elsewhere.
@@ -22,6 +22,7 @@ LOOKS = [("light", WIDE), ("dark", NARROW)]
 def complaints(page: Any, path: str) -> list[tuple[str, str, str]]:
     page.goto(path)
     page.wait_for_load_state()
+    settle(page)
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     wide = [(path, "sticks out sideways", str(sideways))] if sideways > 0 else []

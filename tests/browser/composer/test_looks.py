@@ -14,7 +14,7 @@ from otklik.desk.conversations.models import SavedReply
 from otklik.desk.tickets.models import Presence, Ticket
 from tests.browser.composer.moves import sent
 from tests.browser.conftest import hears
-from tests.fixtures.browser import NARROW, WIDE
+from tests.fixtures.browser import NARROW, WIDE, settle
 from tests.fixtures.cast import Write
 
 type Desk = Callable[..., Any]
@@ -25,6 +25,7 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 
 def violations(page: Any) -> list[str]:
     """What axe finds inside of the conversation and open dialogs."""
+    settle(page)
     found = Axe().run(
         page, context=".talk, dialog[open]" if page.locator("dialog[open]").count() else ".talk", options=WCAG
     )
@@ -118,6 +119,7 @@ def test_saved_replies_are_accessible_and_fit(
     found = {}
 
     def look(state: str, context: str) -> None:
+        settle(page)
         response = Axe().run(page, context=context, options=WCAG).response
         assert response["passes"], state
         found[state] = [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in response["violations"]]

@@ -6,6 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from tests.fixtures.browser import settle
+
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
@@ -20,6 +22,7 @@ def opened(chromium: Browser, site: str, path: str, theme: str, width: int) -> t
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
+    settle(page)
     found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     return [(rule["id"], rule["nodes"][0]["html"][:200]) for rule in found]
 
