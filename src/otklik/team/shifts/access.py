@@ -33,11 +33,6 @@ def leads_person(user: User, person: User) -> bool:
     return Membership.objects.filter(user=person, team__in=user.team_ids).exists()
 
 
-def planned_lines(user: User) -> list[Team]:
-    """Lines in use whose roster this person plans."""
-    return [team for team in Team.objects.active() if may_plan(user, team.pk)]
-
-
 def seen_lines(user: User) -> list[Team]:
     """Lines in use whose published roster this person reads."""
     return [team for team in Team.objects.active() if may_see_roster(user, team.pk)]

@@ -9,7 +9,6 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.staff.models import Team, User
-from otklik.core.ui import words
 from otklik.front.board.measured.telling import FACTORS
 from otklik.team.continuity.models import Scenario
 from otklik.team.goals.access import may_steer
@@ -300,7 +299,3 @@ class DrillForm(forms.Form):
         label=_("Minutes until clients were answered again"), min_value=0, max_value=60 * 24 * 14, required=False
     )
     findings = forms.CharField(label=_("What was found"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
-
-
-def day_said(day: date | None) -> str:
-    return words.date_of(day) if day else "—"
