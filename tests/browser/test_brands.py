@@ -41,7 +41,8 @@ def test_a_second_brand_from_the_settings_to_the_client(
     settings.frame_locator("#brand-preview iframe").nth(1).get_by_text("Связь Дом").wait_for()
     assert settings.locator("input[type=color]").input_value() == COLOUR
     settings.set_input_files("[name=picture]", logo())
-    settings.get_by_label(f"{door.name} · {door.address}").check()
+    with settings.expect_response("**/preview/**"):
+        settings.get_by_label(f"{door.name} · {door.address}").check()
     settings.locator(".savebar button[type=submit]").click()
     mark = settings.locator("form .brandmark")
     assert mark.evaluate(LOADED) == 480

@@ -43,6 +43,11 @@ def waiting(request: HttpRequest) -> nav.Count | None:
     return nav.Count(number, "soon") if number else None
 
 
+def forget() -> None:
+    """Count again at the next question."""
+    _remembered.clear()
+
+
 @login_required
 @never_cache
 def index(request: HttpRequest) -> HttpResponse:

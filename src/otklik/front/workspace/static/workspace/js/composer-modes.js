@@ -6,7 +6,7 @@ document.addEventListener("click", (event) => {
   if (!form?.contains(event.target)) return follow(event);
   if (event.target.closest("[data-write-more]")) return open(form);
   const label = event.target.closest(".bar > .seg label");
-  if (label && !event.target.matches("input")) requestAnimationFrame(() => write(textOf(form)));
+  if (label && !event.target.matches("input")) setTimeout(() => write(textOf(form))); // after the click has chosen
 });
 
 // Arrow keys on the two radios change the mode without taking the focus away.

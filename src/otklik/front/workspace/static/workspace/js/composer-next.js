@@ -60,7 +60,7 @@ function chosen(form, radio) {
 
 // E: solved; D: a date.  From the keyboard the caret goes where the next thing is typed.
 function byKey(form, label) {
-  requestAnimationFrame(() => {
+  setTimeout(() => {
     if (label.dataset.key === "next-step") form.querySelector("[name=promise_until]:checked")?.focus();
     else write(textOf(form, "reply"));
   });
