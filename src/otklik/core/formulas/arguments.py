@@ -28,6 +28,13 @@ def a_part(**values: float) -> None:
             raise ValueError(f"{_words(name)} cannot be {value}: it is a share of less than 1")
 
 
+def a_number(**values: float) -> None:
+    """Of either sign, but one that can be counted with."""
+    for name, value in values.items():
+        if not -inf < value < inf:
+            raise ValueError(f"{_words(name)} cannot be {value}: it is a number")
+
+
 def as_long(first: int, second: int) -> None:
     if first != second:
         raise ValueError(f"{first} values do not go with {second}")

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from math import sqrt
 from typing import TypedDict
 
-from otklik.core.formulas.arguments import a_share, at_least_zero
+from otklik.core.formulas.arguments import a_number, a_share, at_least_zero
 from otklik.core.formulas.proportions import wilson
 
 
@@ -44,7 +44,8 @@ def shrink(k: float, n: float, p0: float, strength: float = 20) -> float | None:
 def shrink_mean(n: float, mean: float | None, team_mean: float, strength: float = 20) -> float | None:
     """(n·x̄ + m·x̄_team)/(n + m), points of the scale (P9); without ratings the mean of the team."""
     at_least_zero(n=n, strength=strength)
+    own = team_mean if mean is None else mean
+    a_number(mean=own, mean_of_the_team=team_mean)
     if not n + strength:
         return None
-    own = team_mean if mean is None else mean
     return (n * own + strength * team_mean) / (n + strength)

@@ -8,6 +8,7 @@ from itertools import groupby
 from math import inf
 from typing import Any, TypedDict
 
+from otklik.core.formulas.arguments import a_number, above_zero
 from otklik.core.formulas.instants import Instant, elapsed, micros
 
 
@@ -36,8 +37,8 @@ def turn(grade: int, band: int, waited: float, target: float) -> int:
 
     `grade` is 0 for the most urgent class, `band` 0 to 2; `waited` since it was opened, `target` the time it has.
     """
-    if target <= 0:
-        raise ValueError("a target is longer than nothing")
+    above_zero(target=target)
+    a_number(waited=waited)
     return max(0, BANDS * grade + band - BANDS * int(waited / (AGEING * target)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from otklik.core.formulas.arguments import a_share, above_zero, as_long, at_least_zero
+from otklik.core.formulas.arguments import a_number, a_share, above_zero, as_long, at_least_zero
 
 
 class Accuracy(TypedDict):
@@ -47,6 +47,8 @@ def forecast_accuracy(actual: Sequence[float], forecast: Sequence[float]) -> Acc
     as_long(len(actual), len(forecast))
     for value in actual:
         at_least_zero(actual=value)
+    for value in forecast:
+        a_number(forecast=value)
     total = sum(actual)
     if not total:
         return {"wape": None, "bias": None}
@@ -57,6 +59,8 @@ def mase(train: Sequence[float], m: int, actual: Sequence[float], forecast: Sequ
     """Mean error ÷ mean |y_t − y_(t−m)| of the training series (W12; Hyndman & Koehler 2006), best below 1."""
     _check(m, 0)
     as_long(len(actual), len(forecast))
+    for value in (*train, *actual, *forecast):
+        a_number(value=value)
     scale = _errors(train[m:], train[:-m])
     if not (actual and scale):
         return None

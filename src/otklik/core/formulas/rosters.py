@@ -137,6 +137,7 @@ def overtime(hours: Iterable[float], norm: float) -> list[float]:
     at_least_zero(norm=norm)
     found, done = [], 0.0
     for worked in hours:
+        at_least_zero(worked=worked)
         found.append(min(worked, max(0.0, done + worked - norm)))
         done += worked
     return found

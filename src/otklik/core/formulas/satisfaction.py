@@ -5,6 +5,7 @@ from math import sqrt
 from statistics import fmean, stdev
 from typing import Any, TypedDict
 
+from otklik.core.formulas.arguments import a_number, at_least_zero
 from otklik.core.formulas.proportions import wilson, z_of
 
 type Score = float | str
@@ -60,6 +61,8 @@ def mean_ci(values: Iterable[float], conf: float = 0.95, clip: tuple[float, floa
     One value alone has no interval.
     """
     values, _ = [float(value) for value in values], z_of(conf)
+    for value in values:
+        a_number(value=value)
     n = len(values)
     if n < 2:
         return {"n": n, "mean": values[0] if values else None, "sd": None, "lo": None, "hi": None}
@@ -102,8 +105,9 @@ def _tally(counts: Counts, good: Collection[Score]) -> tuple[int, int, float | N
 def csi(items: Iterable[Mapping[str, float | None]]) -> Csi:
     """Σ w·x̄/Σ w over attributes by their importance, points (S4, ISO 10004); one without a mean is left out."""
     known = [(item["weight"] or 0.0, item["mean"]) for item in items if item["mean"] is not None]
-    if any(weight < 0 for weight, _ in known):
-        raise ValueError("a weight cannot be negative")
+    for weight, mean in known:
+        at_least_zero(weight=weight)
+        a_number(mean=mean)
     weights = sum(weight for weight, _ in known)
     return {"value": sum(weight * mean for weight, mean in known) / weights if weights else None}
 

@@ -128,7 +128,7 @@ def test_S4_example() -> None:
 
 def test_an_index_of_nothing() -> None:
     assert csi([]) == csi([{"weight": 0, "mean": 4}]) == {"value": None}
-    with pytest.raises(ValueError, match="negative"):
+    with pytest.raises(ValueError, match="0 or more"):
         csi([{"weight": -1, "mean": 4}])
 
 

@@ -76,5 +76,5 @@ def test_half_of_the_target_raises_by_a_grade(grade: int, band: int, waited: int
 
 
 def test_a_target_of_nothing_is_refused() -> None:
-    with pytest.raises(ValueError, match="longer than nothing"):
+    with pytest.raises(ValueError, match="more than 0"):
         turn(0, 0, 1, 0)
