@@ -2,11 +2,12 @@
 
 from django.utils.functional import Promise as LazyText
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from otklik.core.formulas.satisfaction import Mean
 from otklik.core.ui import words
 from otklik.front.board.measured import telling
-from otklik.team.metrics.layer.comparing import Comparison, Verdict
+from otklik.team.metrics.layer.comparing import PROVEN, Comparison, Verdict
 from otklik.team.metrics.layer.judging import Care, Judgement
 from otklik.team.metrics.layer.metric import How, Metric, Unit
 from otklik.team.metrics.models import Improvement
@@ -54,6 +55,42 @@ def shortage(told: Comparison) -> str:
     return _("a change of this size would be proven by about %(n)s readings on each side") % {
         "n": words.number(told.needed)
     }
+
+
+def same_clients(judgement: Judgement) -> str:
+    """What changed in those who answered before and after; "" before the verdict and of too few."""
+    if judgement.verdict is None:
+        return ""
+    if (told := judgement.turned) is not None and told.clients >= HIDDEN:
+        said = ngettext(
+            "%(n)s client answered both before and after: turned to the better %(good)s, to the worse %(bad)s",
+            "%(n)s clients answered both before and after: turned to the better %(good)s, to the worse %(bad)s",
+            told.clients,
+        ) % {"n": words.number(told.clients), "good": words.number(told.good), "bad": words.number(told.bad)}
+        if told.p is None:
+            return _("%(said)s. Too few of them changed to prove anything.") % {"said": said}
+        if told.p < PROVEN:
+            return _("%(said)s. That is hardly chance.") % {"said": said}
+        return _("%(said)s. That may be chance.") % {"said": said}
+    return _moved(judgement.moved) if judgement.moved else ""
+
+
+def _moved(told: Mean) -> str:
+    if told["mean"] is None or told["lo"] is None or told["hi"] is None:
+        return ""
+    figures = {"mean": _with_sign(told["mean"]), "lo": _with_sign(told["lo"]), "hi": _with_sign(told["hi"])}
+    said = ngettext(
+        "The mark of %(n)s client who answered both before and after moved by %(mean)s, surely between %(lo)s and"
+        " %(hi)s.",
+        "The marks of %(n)s clients who answered both before and after moved by %(mean)s, surely between %(lo)s and"
+        " %(hi)s.",
+        told["n"],
+    )
+    return said % {"n": words.number(told["n"]), **figures}
+
+
+def _with_sign(moved: float) -> str:
+    return ("+" if moved > 0 else "−" if moved < 0 else "") + words.number(abs(moved), 2)
 
 
 def least(metric: Metric, change: float) -> str:

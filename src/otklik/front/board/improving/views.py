@@ -104,6 +104,7 @@ def _page(request: HttpRequest, improvement: Improvement, form: DecisionForm, st
         "shortage": sentences.shortage(judgement.main) if judgement.verdict == Verdict.TOO_LITTLE else "",
         "guards": _guards(judgement),
         "care": [sentences.CARE[care] for care in judgement.care],
+        "same_clients": sentences.same_clients(judgement),
         "chart": course(Question(metric, Scope(before.start, after.end, after.teams)), marks),
         "form": form if _may_decide(improvement) else None,
     }

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
-from otklik.front.board.measured import narrowing, telling
+from otklik.front.board.measured import doubted, narrowing, telling
 from otklik.front.board.measured.course import course, hours
 from otklik.front.board.noting.forms import AnnotationForm
 from otklik.front.board.noting.happenings import happenings
@@ -91,6 +91,8 @@ def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str,
         "row": _row(view, now, before, **only),
         "chart": course(asked, marks, whole=now, compare=True) if metric.has_past else None,
         "hours": None if metric.stands else hours(asked),
+        "doubts": doubted.doubts(view, asked, now),
+        "tricks": doubted.tricks(view, metric.id),
         "pairs": [METRICS[pair] for pair in metric.pair],
         "unit": telling.UNITS[metric.unit],
         "better": telling.BETTER[metric.better],

@@ -253,3 +253,13 @@ def test_a_line_without_a_complaint_has_a_rate_and_nothing_to_open(answered: lis
 
     assert page.count("0 на 7 обращений") == 2, "in the head and in the row of the line"
     assert 'href=""' not in page and "/complaint.rate/requests/" not in page
+
+
+def test_the_page_of_a_metric_says_how_it_can_be_bent_and_where_that_shows(head: User) -> None:
+    browser = client_of(head)
+
+    page = browser.get("/board/metrics/frt/").content.decode()
+    other = browser.get("/board/metrics/arrivals/").content.decode()
+
+    assert "Как эту метрику искажают" in page and 'href="/board/metrics/sla.paused/' in page
+    assert "Как эту метрику искажают" not in other

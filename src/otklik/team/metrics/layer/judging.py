@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from otklik.core.formulas.satisfaction import Mean
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.comparing import FEWEST, Comparison, Verdict, compared, holm
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import Better, How, Metric, Unit
+from otklik.team.metrics.layer.pairing import Turned, moved, turned
 from otklik.team.metrics.layer.question import Question
 from otklik.team.metrics.models import Improvement
 
@@ -29,12 +31,16 @@ class Care(StrEnum):
 
 @dataclass(frozen=True)
 class Judgement:
-    """`verdict` is None before the day on which it is judged."""
+    """`verdict` is None before the day on which it is judged; `turned` and `moved` are of the same clients both times,
+    None where that says nothing (`layer.pairing`).
+    """
 
     main: Comparison
     guards: list[tuple[Comparison, Verdict]]
     verdict: Verdict | None
     care: list[Care]
+    turned: Turned | None = None
+    moved: Mean | None = None
 
 
 def judged(improvement: Improvement, now: datetime) -> Judgement:
@@ -44,7 +50,8 @@ def judged(improvement: Improvement, now: datetime) -> Judgement:
     # One metric was named in advance, so its p is its own; the guards are several looks at once.
     guards = [(guard, guard.verdict(p)) for guard, p in zip(beside, holm([each.p for each in beside]), strict=True)]
     verdict = _verdict(main.verdict(), guards) if improvement.is_ripe(now) else None
-    return Judgement(main, guards, verdict, _care(improvement, main))
+    sides = Question(metric, improvement.before()), Question(metric, improvement.after())
+    return Judgement(main, guards, verdict, _care(improvement, main), turned(*sides), moved(*sides))
 
 
 def _compared(improvement: Improvement, metric: Metric, least: float | None) -> Comparison:
