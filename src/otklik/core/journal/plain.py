@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from psycopg.types.numeric import Int2, Int4, Int8
 
@@ -39,6 +40,10 @@ def taking(field: models.Field) -> Take:
         return _same(field, bool)
     if kind is models.DateTimeField and not (field.auto_now or field.auto_now_add):  # type: ignore[attr-defined]
         return _moment(field)
+    if kind is ArrayField and type(field.base_field) in NUMBERS:  # type: ignore[attr-defined]
+        return _numbers(field)
+    if kind is ArrayField and type(field.base_field) in WORDS:  # type: ignore[attr-defined]
+        return _words(field)
     return _number(field, NUMBERS[kind]) if kind in NUMBERS else _prepared(field)
 
 
@@ -65,6 +70,29 @@ def _number(field: models.Field, wide: Callable[[int], int]) -> Take:
         if value is None:
             return None
         return wide(value) if type(value) is int else prepared(row, new)
+
+    return take
+
+
+def _numbers(field: models.Field) -> Take:
+    """Many of them as one text: each by itself would be asked for its width, and their widest for another statement."""
+    name, prepared = field.attname, _prepared(field)
+
+    def take(row: models.Model, new: bool) -> Any:
+        value = getattr(row, name)
+        if type(value) is list and all(type(one) is int for one in value):
+            return f"{{{','.join(map(str, value))}}}"
+        return prepared(row, new)
+
+    return take
+
+
+def _words(field: models.Field) -> Take:
+    name, prepared = field.attname, _prepared(field)
+
+    def take(row: models.Model, new: bool) -> Any:
+        value = getattr(row, name)
+        return value if type(value) is list and all(type(one) is str for one in value) else prepared(row, new)
 
     return take
 

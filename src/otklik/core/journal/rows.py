@@ -4,16 +4,19 @@ The ORM composes its SQL anew each time, which costs more than PostgreSQL needs 
 writes six rows, and every act on a ticket locks, reads and writes one; these go through here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DEFAULT_DB_ALIAS, connection, models
+from django.db.models.base import ModelState
 from django.db.models.fields import NOT_PROVIDED
 
+from otklik.core.journal.bare import names, run
 from otklik.core.journal.plain import Take, taking
 
 HELD = "_held"
@@ -30,9 +33,7 @@ def insert(row: models.Model, *, unless_known: bool = False) -> bool:
     """
     places, values = _given(row)
     ending = " ON CONFLICT DO NOTHING RETURNING id" if unless_known else " RETURNING id"
-    with connection.cursor() as cursor:
-        cursor.execute(_insertion(type(row), (places,)) + ending, values)
-        stored = cursor.fetchone()
+    stored = run(_insertion(type(row), (places,)) + ending, values).fetchone()
     if stored is None:
         return False
     _is_stored(row, stored[0])
@@ -44,10 +45,23 @@ def insert_all(rows: Sequence[models.Model]) -> None:
     if rows:
         given = [_given(row) for row in rows]
         statement = _insertion(type(rows[0]), tuple(places for places, _values in given))
-        with connection.cursor() as cursor:
-            cursor.execute(f"{statement} RETURNING id", [value for _places, values in given for value in values])
-            for row, (number,) in zip(rows, cursor.fetchall(), strict=True):
-                _is_stored(row, number)
+        stored = run(f"{statement} RETURNING id", [value for _places, values in given for value in values]).fetchall()
+        for row, (number,) in zip(rows, stored, strict=True):
+            _is_stored(row, number)
+
+
+def pour(model: type[models.Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert many rows without making any of them: values as the driver takes them, columns by their attributes.
+
+    What is not named is empty or filled by the database.  Nothing is sent to it where there are no rows.
+    """
+    left = iter(rows)
+    if (begun := next(left, None)) is None:
+        return
+    columns = ", ".join(f'"{model._meta.get_field(name).column}"' for name in names)  # type: ignore[union-attr]
+    with connection.cursor() as cursor, cursor.copy(f'COPY "{model._meta.db_table}" ({columns}) FROM STDIN') as copy:
+        for row in chain([begun], left):
+            copy.write_row(row)
 
 
 def _given(row: models.Model) -> tuple[tuple[int, ...], list[Any]]:
@@ -58,14 +72,12 @@ def _given(row: models.Model) -> tuple[tuple[int, ...], list[Any]]:
 
 
 def _is_stored(row: models.Model, number: int) -> None:
-    row.pk, row._state.adding, row._state.db = number, False, connection.alias
+    row.pk, row._state.adding, row._state.db = number, False, DEFAULT_DB_ALIAS
 
 
 def first(statement: str, *values: Any, **named: Any) -> tuple[Any, ...] | None:
     """The first row that a bare statement gives, with values by their places or by names; JSON comes as text."""
-    with connection.cursor() as cursor:
-        cursor.execute(statement, named or values)
-        found: tuple[Any, ...] | None = cursor.fetchone()
+    found: tuple[Any, ...] | None = run(statement, named or values).fetchone()
     return found
 
 
@@ -84,8 +96,7 @@ def update(*rows: models.Model) -> None:
     if steps:
         *before, last = steps
         named = ", ".join(f"step{number} AS ({step})" for number, step in enumerate(before))
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH {named} {last}" if named else last, values)
+        run(f"WITH {named} {last}" if named else last, values)
 
 
 def _changed(row: models.Model) -> tuple[int, ...]:
@@ -105,12 +116,11 @@ def every[M: models.Model](model: type[M], statement: str, *values: Any) -> list
 
     Every column of the model must be among them, in any order; what else the statement gives becomes an attribute.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        stored = cursor.fetchall()
-        if not stored:
-            return []
-        order, more = _order(model, tuple(column.name for column in cursor.description or ()))
+    cursor = run(statement, values)
+    stored = cursor.fetchall()
+    if not stored:
+        return []
+    order, more = _order(model, names(cursor))
     return [_shown(model, row, order, more) for row in stored]
 
 
@@ -127,12 +137,20 @@ def columns(model: type[models.Model], alias: str) -> str:
 
 
 def read[M: models.Model](model: type[M], values: Sequence[Any]) -> M:
-    """A stored row whose columns a bare statement gave in the order of the model, each as the ORM would show it."""
+    """A stored row whose columns a bare statement gave in the order of the model, each as the ORM would show it.
+
+    It is put together without `__init__`, which expects anything and costs five times as much; so signals are not sent,
+    and what a model does when one of it is made it does not do for these.
+    """
     names, fields = _all(model)
-    shown = list(values)
-    for index, field in fields:
-        shown[index] = field.from_db_value(shown[index], None, connection)
-    return model.from_db(DEFAULT_DB_ALIAS, names, shown)
+    row = model.__new__(model)
+    known = row.__dict__
+    known.update(zip(names, values, strict=True))
+    for name, field in fields:
+        known[name] = field.from_db_value(known[name], None, connection)
+    state = row._state = ModelState()
+    state.adding, state.db = False, DEFAULT_DB_ALIAS
+    return row
 
 
 def lock(row: models.Model) -> None:
@@ -141,9 +159,7 @@ def lock(row: models.Model) -> None:
     What it points to stays known while it points to the same.  Raises ObjectDoesNotExist when it is gone.
     """
     statement, fields = _reading(type(row))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [row.pk])
-        stored = cursor.fetchone()
+    stored = run(statement, [row.pk]).fetchone()
     if stored is None:
         raise ObjectDoesNotExist(f"{type(row)._meta.label} {row.pk} is gone")
     known, seldom, held = row.__dict__, getattr(row, "SELDOM", ()), {}
@@ -164,10 +180,10 @@ def let_go(row: models.Model) -> None:
 
 
 @cache
-def _all(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
-    """Names of all columns, and where those stand that must be read."""
+def _all(model: type[models.Model]) -> tuple[list[str], list[tuple[str, Any]]]:
+    """Names of all columns, and those that must be read."""
     fields = model._meta.concrete_fields
-    told = [(index, field) for index, field in enumerate(fields) if hasattr(field, "from_db_value")]
+    told = [(field.attname, field) for field in fields if hasattr(field, "from_db_value")]
     return [field.attname for field in fields], told
 
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
+
+from otklik.core.journal.rows import first
 
 LIVING = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
 
@@ -13,9 +14,7 @@ class SessionStore(db.SessionStore):
     """Only reading differs from Django's own."""
 
     def load(self) -> dict[str, Any]:
-        with connection.cursor() as cursor:
-            cursor.execute(LIVING, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
+        row = first(LIVING, self.session_key, timezone.now())
         if row is None:
             self._session_key = None
             return {}

@@ -11,12 +11,12 @@ from datetime import date, datetime, time, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.core.journal.bare import run
 from otklik.core.staff.models import Organisation
 from otklik.core.ui import words
 from otklik.core.ui.middleware import zone as zone_named
@@ -179,9 +179,7 @@ def known_of(contact: Contact, at: datetime) -> Known:
 
 def known_of_many(contacts: Iterable[int], at: datetime) -> dict[int, Known]:
     """Of each of these people, in one statement."""
-    with connection.cursor() as cursor:
-        cursor.execute(FACTS, [at - LONGEST_CAP, list(contacts)])
-        return {pk: _known(*facts) for pk, *facts in cursor.fetchall()}
+    return {pk: _known(*facts) for pk, *facts in run(FACTS, [at - LONGEST_CAP, list(contacts)]).fetchall()}
 
 
 def _known(time_zone: str, reach_by: str, reach_hours: str, quiet: Any, agreed: Any, told: Any, policy: Any) -> Known:

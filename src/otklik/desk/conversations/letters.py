@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import connection
 from django.utils.html import escape
 
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.core.staff.models import User
 from otklik.desk.channels import outbox
 from otklik.desk.channels.models import Channel, Outbound
@@ -135,9 +135,7 @@ def address_of(conversation: "Conversation", channel: Channel | None = None) -> 
 
 def addresses_of(conversations: "Sequence[Conversation]") -> dict[int, str]:
     """The same of many, in one statement where their contacts with all addresses are known."""
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN_FROM, [[one.pk for one in conversations]])
-        last = dict(cursor.fetchall())
+    last = dict(run(WRITTEN_FROM, [[one.pk for one in conversations]]).fetchall())
     kinds = {one.pk: Channel.objects.known(one.channel_id).kind for one in conversations}
     return {one.pk: _address(one.contact, last.get(one.pk, ""), kinds[one.pk]) for one in conversations}
 
@@ -172,9 +170,7 @@ def _thread(conversation: "Conversation", addressees: set[str]) -> tuple[str, li
     A letter to us is named to who wrote it, the client's also at another address of theirs, and to nobody else; nor is
     what was forwarded to a third party.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(THREAD, {"talk": conversation.pk, "whom": list(addressees), "most": REFERENCES})
-        named = cursor.fetchall()
+    named = run(THREAD, {"talk": conversation.pk, "whom": list(addressees), "most": REFERENCES}).fetchall()
     last = next((external_id for direction, external_id in named if direction == "in"), "")
     return last, [external_id for _, external_id in reversed(named)]
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import connection
-
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.desk.sla.models import Version
 from otklik.desk.tickets.terms import Cover
 
@@ -49,7 +48,5 @@ def cover_of(
         "now": at,
         "day": clock.house_day(at),
     }
-    with connection.cursor() as cursor:
-        cursor.execute(PRECEDENCE, asked)
-        found = cursor.fetchone()
+    found = run(PRECEDENCE, asked).fetchone()
     return Cover(*found) if found else Cover()

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS
 
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.desk.sla.models import Clock
 from otklik.desk.tickets.models.states import ENDED, Status
 
@@ -80,9 +81,8 @@ def turning(ticket: "Ticket", status: str) -> tuple[Facts, list[Clock]]:
 
 
 def _asked(ticket: int) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [clock.now(), ticket])
-        return cursor.fetchall()
+    found: list[tuple[Any, ...]] = run(STANDING, [clock.now(), ticket]).fetchall()
+    return found
 
 
 def _clocks(found: list[tuple[Any, ...]]) -> list[Clock]:

@@ -5,12 +5,13 @@ from typing import Any
 
 from django.contrib.auth.base_user import BaseUserManager
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import connection, models
+from django.db import models
 from django.db.models import lookups
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.bare import run
 from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models.attending import Attending
 from otklik.core.staff.models.career import Career
@@ -64,9 +65,8 @@ class UserManager(BaseUserManager["User"]):
 
     def in_session(self, pk: int) -> "User | None":
         """Who is behind a session, with their lines: one bare statement, since every page begins with it."""
-        with connection.cursor() as cursor:
-            cursor.execute(IN_SESSION.format(columns=columns(self.model, "u"), lines=LINES.format(person="u.id")), [pk])
-            row = cursor.fetchone()
+        statement = IN_SESSION.format(columns=columns(self.model, "u"), lines=LINES.format(person="u.id"))
+        row = run(statement, [pk]).fetchone()
         if row is None:
             return None
         person = read(self.model, row[:-1])
@@ -160,9 +160,8 @@ class User(Career, Attending, Doors):
     @cached_property
     def team_ids(self) -> list[int]:
         """Lines the person answers for now; one query per request."""
-        with connection.cursor() as cursor:
-            cursor.execute(LINES.format(person="%(me)s") + " ORDER BY 1", {"me": self.pk})
-            return [line for (line,) in cursor.fetchall()]
+        found = run(LINES.format(person="%(me)s") + " ORDER BY 1", {"me": self.pk})
+        return [line for (line,) in found.fetchall()]
 
     @property
     def sees_everything(self) -> bool:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib.postgres.indexes import BrinIndex
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.core.journal.rows import every
 from otklik.desk.channels.models.channel import Channel
 
@@ -134,14 +135,12 @@ class Inbound(models.Model):
         """
         earlier = type(self).objects.waiting().filter(pk__lt=self.pk, channel=self.channel_id)
         list(earlier.filter(envelope_from=self.envelope_from).select_for_update().order_by("-pk").values_list("pk"))
-        with connection.cursor() as cursor:
-            cursor.execute(TURN, [self.channel_id, self.envelope_from])
+        run(TURN, [self.channel_id, self.envelope_from])
 
     def done(self, outcome: str, automatic: str = "") -> None:
         """Read to the end; `outcome` says what it became (opened, appended), `automatic` what machine wrote it."""
         self.state, self.outcome, self.automatic, self.reason = self.State.READ, outcome, automatic[:20], ""
-        with connection.cursor() as cursor:
-            cursor.execute(READ, [self.state, self.outcome, self.automatic, self.pk])
+        run(READ, [self.state, self.outcome, self.automatic, self.pk])
 
     def failed(self, reason: str, *, for_good: bool = False) -> None:
         """One more try was in vain; after the third, or at once when it is for good, to quarantine."""

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.core.staff.models import User
 from otklik.desk.conversations.models.conversation import Conversation
 
@@ -26,8 +27,7 @@ class DraftManager(models.Manager["Draft"]):
 
     def forget(self, conversation_id: int, by: User, mode: str) -> None:
         """It was sent, or thrown away."""
-        with connection.cursor() as cursor:
-            cursor.execute(FORGET, [conversation_id, by.pk, mode])
+        run(FORGET, [conversation_id, by.pk, mode])
 
     def bring_back(self, conversation: Conversation, by: User, mode: str, text: str, form: dict[str, Any]) -> None:
         """A letter that was taken back is a draft again; what was begun since stands below it."""

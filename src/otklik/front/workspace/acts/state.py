@@ -7,12 +7,12 @@ from datetime import datetime
 from time import monotonic
 from typing import Any
 
-from django.db import connection
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import ngettext
 
 from otklik.core.formulas.business_time import WorkingTime
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.core.staff.models import Organisation, Team, User
 from otklik.desk.channels.port import talk_on
 from otklik.desk.tickets import company
@@ -121,9 +121,8 @@ class State:
 def of(ticket: Ticket, user: User) -> State:
     now = clock.now()
     parameters: dict[str, Any] = {**company.parameters(ticket), "me": user.pk, "fresh": now - FRESH, "now": now}
-    with connection.cursor() as cursor:
-        cursor.execute(SQL, parameters)
-        drafts, letter, doors, ours, here, visit, beside = (_object(value) for value in cursor.fetchone())
+    found = run(SQL, parameters).fetchone()
+    drafts, letter, doors, ours, here, visit, beside = (_object(value) for value in found)
     return State(
         [Kept(**{**each, "saved_at": parse_datetime(each["saved_at"])}) for each in drafts or []],
         letter or {},

@@ -8,13 +8,13 @@ import json
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from django.db import connection
 from django.utils.dateparse import parse_datetime
 
 from otklik.care.incidents.severity import Severity
 from otklik.care.incidents.states import State
 from otklik.care.problems.states import State as Stage
 from otklik.core.journal import clock
+from otklik.core.journal.bare import run
 from otklik.core.journal.rows import columns, read
 from otklik.core.staff.models import User
 from otklik.desk.channels.models import Channel
@@ -180,9 +180,8 @@ def ticket_to_act(number: int, person: User) -> Ticket | None:
 def _asked(statement: str, number: int, reader: Reader) -> tuple[Ticket | None, tuple[Any, ...]]:
     """The ticket with its contact, and the columns that this statement adds."""
     visible = reader.visible_as("t.")
-    with connection.cursor() as cursor:
-        cursor.execute(statement + visible, reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()})
-        row = cursor.fetchone()
+    asked = reader.parameters | {"number": min(number, 2**63 - 1), "now": clock.now()}
+    row = run(statement + visible, asked).fetchone()
     return (_built(row), row[LAST + 2 :]) if row else (None, ())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from otklik.core.journal.rows import pour
 from otklik.desk.tickets.models import Ticket
 from otklik.team.metrics.measure import Measure
 from otklik.team.metrics.models.cell import Cell
@@ -21,16 +22,17 @@ class ReadingQuerySet(models.QuerySet["Reading"]):
         known: dict[int, Counter[Seen]] = defaultdict(Counter)
         gone: list[int] = []
         before = self.filter(ticket__in=seen)
-        for row in before.filter(measure__in=measures) if measures else before:
-            one = row.seen()
-            known[row.ticket_id][one] += 1
-            if known[row.ticket_id][one] > seen[row.ticket_id][one]:
-                gone.append(row.pk)
+        stored = before.filter(measure__in=measures) if measures else before
+        for pk, ticket, *told in stored.values_list("pk", "ticket", *Seen._fields):
+            one = Seen(*told)
+            known[ticket][one] += 1
+            if known[ticket][one] > seen[ticket][one]:
+                gone.append(pk)
         fresh = {ticket: seen[ticket] - known[ticket] for ticket in seen}
         stale = {ticket: known[ticket] - seen[ticket] for ticket in seen}
         self.filter(pk__in=gone).delete()
-        rows = [Reading(ticket_id=ticket, **one._asdict()) for ticket, some in fresh.items() for one in some.elements()]
-        self.bulk_create(rows)  # type: ignore[arg-type]
+        rows = ((ticket, int(one.measure), *one[1:]) for ticket, some in fresh.items() for one in some.elements())
+        pour(Reading, ("ticket_id", *Seen._fields), rows)
         Cell.objects.carry(fresh.values(), stale.values())
 
 
