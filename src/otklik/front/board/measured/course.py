@@ -51,9 +51,17 @@ def drawn(
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         **telling.on_chart(whole.metric.unit),
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
-        "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
+        "marks": _marks(days[0], told),
         "happened": told,
     }
+
+
+def _marks(first: date, told: Marked) -> list[Mark]:
+    """One for each day: what happened on the same one has its letters side by side."""
+    letters: dict[date, str] = {}
+    for letter, one in told:
+        letters[one.on] = letters.get(one.on, "") + letter
+    return [Mark((day - first).days, some) for day, some in letters.items()]
 
 
 def lettered(happened: Iterable[Happening]) -> Marked:

@@ -175,3 +175,12 @@ def test_an_agent_sees_marks_and_writes_none(client: Client, anna: User, head: U
     assert client.get("/board/notes/").status_code == 403
     page = client.get("/board/metrics/backlog/").content.decode()
     assert "Сбой" in page and "Отметить, что произошло" not in page
+
+
+def test_what_happened_on_one_day_has_its_letters_side_by_side(client: Client, head: User) -> None:
+    for words in ("Раз", "Два"):
+        noted(words, head, ago=3)
+    client.force_login(head)
+    page = client.get("/board/metrics/backlog/")
+    assert [mark.letter for mark in page.context["chart"]["marks"]] == ["AB"]
+    assert page.content.decode().count('class="mark"') == 1

@@ -119,10 +119,21 @@ def test_the_plan_of_a_quarter_belongs_to_the_day_on_which_it_ends(head: User, b
     states = [TaskState.DONE, TaskState.DONE, TaskState.DROPPED]
     for state in states:
         PlanTask.objects.create(
-            title="Дело", owner=boris, quarter=quarter, first_quarter=quarter, state=state, ended_on=last_day(quarter)
+            title="Дело",
+            owner=boris,
+            made_by=head,
+            quarter=quarter,
+            first_quarter=quarter,
+            state=state,
+            ended_on=last_day(quarter),
         )
     PlanTask.objects.create(
-        title="Теперь", owner=boris, quarter=this_quarter(), first_quarter=this_quarter(), state=TaskState.PLANNED
+        title="Теперь",
+        owner=boris,
+        made_by=head,
+        quarter=this_quarter(),
+        first_quarter=this_quarter(),
+        state=TaskState.PLANNED,
     )
     scope = lately(head).at(last_day(quarter), last_day(quarter))
     shares = {name: layer.figure(Question(METRICS[f"plan.{name}"], scope)) for name in ("done", "carried", "dropped")}
