@@ -6,6 +6,7 @@ is an upper bound, and says so.
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Count, Q, Sum
 from django.db.models.functions import Least
@@ -60,15 +61,33 @@ def _self_service(on: date) -> Figure:
 
 
 def _unmet(on: date) -> Figure:
-    rows = Sought.objects.filter(day__gt=on - timedelta(days=DAYS), side=Side.CLIENTS)
-    told = rows.aggregate(n=Sum("times"), met=Sum(Least("opened", "times")))
-    n = told["n"] or 0
-    return _figure(n - (told["met"] or 0), n, *UNMET)
+    days = unmet(on - timedelta(days=DAYS - 1), on)
+    return _figure(sum(one.vain for one in days), sum(one.all for one in days), *UNMET)
+
+
+class Searches(NamedTuple):
+    """Of clients on a day: how many there were, and how many of them were in vain."""
+
+    day: date
+    vain: int
+    all: int
+
+
+def unmet(first: date, last: date) -> list[Searches]:
+    """Each day with searches, from the first to the last; one statement."""
+    rows = Sought.objects.filter(day__gte=first, day__lte=last, side=Side.CLIENTS).order_by().values("day")
+    sums = rows.annotate(n=Sum("times"), met=Sum(Least("opened", "times"))).values_list("day", "n", "met")
+    return [Searches(day, n - met, n) for day, n, met in sums]
 
 
 def _fresh(on: date) -> Figure:
+    return _figure(*fresh(on), *FRESH)
+
+
+def fresh(on: date) -> tuple[int, int]:
+    """Of published articles those whose review date has not come, and all."""
     told = Article.objects.published().aggregate(n=Count("pk"), k=Count("pk", filter=Q(review_on__gt=on)))
-    return _figure(told["k"], told["n"], *FRESH)
+    return told["k"], told["n"]
 
 
 def _figure(k: int, n: int, label: str | Promise, definition: str | Promise) -> Figure:

@@ -1,35 +1,38 @@
 """Changes: which wait for approval, and how long they take from the question until they are carried out."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from otklik.core.formulas.quantiles import percentile
 from otklik.core.staff.models import User
 from otklik.core.ui.words import here
 from otklik.desk.tickets.change_rights import right_of
 from otklik.desk.tickets.models import Change
 from otklik.front.board.period import View
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Figure
+from otklik.team.metrics.layer.naming import names
 
 SHOWN = 100
 
 
 @dataclass(frozen=True)
 class Led:
-    """Of one line in the period: how many were carried out and rolled back, and the lead times of the former."""
+    """Of one line in the period: `failed` of those that ended, and the lead times of those that were carried out."""
 
     name: str
-    done: int
-    rolled_back: int
-    median: float | None
-    nine_of_ten: float | None
+    failed: Figure
+    lead: Figure | None
 
     @property
-    def failed(self) -> float:
-        """The share of those that ended."""
-        return self.rolled_back / (self.done + self.rolled_back)
+    def done(self) -> int:
+        return self.failed.n - self.rolled_back
+
+    @property
+    def rolled_back(self) -> int:
+        return self.failed.good or 0
 
 
 def page_of(view: View, user: User) -> dict[str, Any]:
@@ -48,15 +51,7 @@ def _seen(view: View) -> QuerySet[Change]:
 
 
 def _lines(view: View) -> list[Led]:
-    """Those with a change that ended in the period, by name."""
-    ended = _seen(view).filter(ended_at__gte=view.scope.start, ended_at__lt=view.scope.end)
-    found: dict[str, list[Change]] = defaultdict(list)
-    for change in ended.select_related("ticket__team"):
-        found[change.ticket.team.name].append(change)
-    return [_led(name, changes) for name, changes in sorted(found.items())]
-
-
-def _led(name: str, changes: list[Change]) -> Led:
-    spans = [span.total_seconds() for one in changes if (span := one.lead_time)]
-    done = sum(one.state == Change.State.DONE for one in changes)
-    return Led(name, done, len(changes) - done, percentile(spans, 0.5), percentile(spans, 0.9))
+    """Those with a change that ended in the period, by name, as the layer counts them."""
+    failed, lead = (layer.by_side(view.ask(METRICS[name]), "line") for name in ("change.failed", "change.lead"))
+    called = names("line", failed)
+    return sorted((Led(called[key], one, lead.get(key)) for key, one in failed.items()), key=lambda one: one.name)

@@ -22,7 +22,6 @@ from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.figure import Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.layer.naming import names
-from otklik.team.metrics.layer.question import Question
 
 TOLD = (
     "frt",
@@ -58,12 +57,14 @@ def board(view: View, user: User) -> dict[str, Any]:
     is_over = view.scope.end <= view.now
     late = None if is_over else now["backlog.late"].n
     return {
-        "headline": sentences.headline(now["frt"], before["frt"], late),
+        "headline": sentences.headline(now["frt"], before.get("frt"), late),
         "late": late and view.behind("backlog.late"),
         "second": sentences.second(view, now["arrivals"], now["solved"], now["backlog"]),
         "flow": sentences.flow(view, now["arrivals"], now["solved"], now["backlog"]),
         "stats": _stats(view, now, before),
-        "chart": course(Question(METRICS["frt"], view.scope), happenings(user, view.scope), compare=True),
+        "chart": course(
+            view.ask(METRICS["frt"]), happenings(user, view.scope) if view.timing.events else [], base=view.base
+        ),
         "columns": [METRICS[name].name for name in COLUMNS],
         "lines": _lines(view),
         "kinds": [_("In time"), *(str(kind.label) for kind in Kind)],
@@ -79,25 +80,26 @@ def board(view: View, user: User) -> dict[str, Any]:
 
 
 def _whole(view: View) -> tuple[dict[str, Figure], dict[str, Figure]]:
-    """What is told of all lines together, now and in the period before."""
-    asked = [Question(METRICS[name], view.scope) for name in (*TOLD, *BESIDE)]
-    told = together.figures([*asked, *(one.before() for one in asked[: len(TOLD)])])
+    """What is told of all lines together, now and in the days it is compared with, if with any."""
+    asked = [view.ask(METRICS[name]) for name in (*TOLD, *BESIDE)]
+    was = [before for one in asked[: len(TOLD)] if (before := view.before(one))]
+    told = together.figures([*asked, *was])
     return {one.metric.id: one for one in told[: len(asked)]}, {one.metric.id: one for one in told[len(asked) :]}
 
 
 def _stats(view: View, now: dict[str, Figure], before: dict[str, Figure]) -> list[stats.Stat]:
-    promised = layer.counts(Question(METRICS["promise.kept"], view.scope))[""]
+    promised = layer.counts(view.ask(METRICS["promise.kept"]))[""]
     notes = {
         "promise.kept": stats.fates(view, promised),
         "backlog": [stats.unanswered(view, now["backlog.unanswered"])] if view.scope.end > view.now else [],
     }
-    return [stats.stat(view, now[name], before[name], *notes.get(name, [])) for name in TOLD]
+    return [stats.stat(view, now[name], before.get(name), *notes.get(name, [])) for name in TOLD]
 
 
 def _lines(view: View) -> list[dict[str, Any]]:
     """A row for each line with its figures; a dash is what it has none of, and what stands when the period is over."""
     is_over = view.scope.end <= view.now
-    found = {name: layer.by_side(Question(METRICS[name], view.scope), "line") for name in COLUMNS}
+    found = {name: layer.by_side(view.ask(METRICS[name]), "line") for name in COLUMNS}
     nothing = {name: None if METRICS[name].stands and is_over else _nothing(METRICS[name]) for name in COLUMNS}
     return [
         {
@@ -126,10 +128,10 @@ def _cell(view: View, figure: Figure | None, **narrowed: object) -> dict[str, An
 
 def _classes(view: View) -> list[dict[str, Any]]:
     """V18 for each class, the one with most commitments first; what no class covers has its line's own times."""
-    told = layer.counts(Question(METRICS["sla.attainment"], view.scope), "class")
+    told = layer.counts(view.ask(METRICS["sla.attainment"]), "class")
     told = {key: some for key, some in told.items() if some.n}
     called = {**names("class", [key for key in told if key]), "": _("the line's own times")}
-    paused = layer.counts(Question(METRICS["sla.paused"], view.scope), "class")
+    paused = layer.counts(view.ask(METRICS["sla.paused"]), "class")
     rows = []
     for key, some in sorted(told.items(), key=lambda pair: -pair[1].n):
         of = {"class": key or "0"}
@@ -148,7 +150,7 @@ def _classes(view: View) -> list[dict[str, Any]]:
 
 
 def _ages(view: View) -> list[tuple[str | LazyText, int, float, str]]:
-    counts = standing.by_age(Question(METRICS["backlog"], view.scope))
+    counts = standing.by_age(view.ask(METRICS["backlog"]))
     return _bars(
         (says, n, view.behind("backlog", age=place)) for place, (says, n) in enumerate(zip(AGES, counts, strict=True))
     )
@@ -156,7 +158,7 @@ def _ages(view: View) -> list[tuple[str | LazyText, int, float, str]]:
 
 def _marks(view: View) -> list[tuple[str | LazyText, int, float, str]]:
     """S2: how often each mark was given, the best first."""
-    told = layer.counts(Question(METRICS["csat.t2b"], view.scope))[""]
+    told = layer.counts(view.ask(METRICS["csat.t2b"]))[""]
     return _bars((_mark(mark), told.of.get(mark, 0), view.behind("csat.t2b", kind=mark)) for mark in (5, 4, 3, 2, 1))
 
 
@@ -173,5 +175,5 @@ def _bars(rows: Iterable[tuple[str | LazyText, int, str]]) -> list[tuple[str | L
 
 def _oldest(view: View) -> list[Ticket]:
     """V12: the ten that are open longest."""
-    rows = standing.behind(Question(METRICS["backlog"], view.scope)).select_related("owner", "team")
+    rows = standing.behind(view.ask(METRICS["backlog"])).select_related("owner", "team")
     return list(rows[:OLDEST])

@@ -1,6 +1,6 @@
 """Refusals: those that wait for a word of the reader, and what became of the others."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,13 +11,14 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _now
 
-from otklik.core.formulas import ratio
 from otklik.core.journal import clock
 from otklik.core.staff.models import User
-from otklik.core.ui.nav import Count as Figure
+from otklik.core.ui.nav import Count as Waiting
 from otklik.desk.tickets.models import Refusal, RefusalReason, RefusalRequest, Resolution, Ticket
 from otklik.front.board.period import View
-from otklik.team.metrics.sureness import status_of
+from otklik.team.metrics.layer import question as layer
+from otklik.team.metrics.layer.catalogue import METRICS
+from otklik.team.metrics.layer.figure import Counts, Figure, counted
 
 PAGE = 50
 SECONDS = 10.0
@@ -28,27 +29,37 @@ MANY = 10
 """So many a month with one reason are a matter of the product (SERVICE_PRACTICE 6)."""
 COUNTED = ("reason", "consulted", "ticket__team__name", "by__name")
 """What the figures ask of a refusal."""
-_remembered: dict[int, tuple[float, Figure | None]] = {}
+QUALITY = "refusal.quality"
+NOTHING = Figure(METRICS[QUALITY], 0, None)
+_remembered: dict[int, tuple[float, Waiting | None]] = {}
 
 
 @dataclass(frozen=True)
 class Row:
-    """Refusals with one reason, of one line, by one person; `status` says how sure a share of them is."""
+    """Refusals with one reason, of one line, by one person; `figure` says how many are complete, and how sure it is."""
 
     name: str
     key: str
     count: int
-    complete: int
+    figure: Figure
     back: int
     a_month: float
 
     @property
     def status(self) -> str:
-        return status_of(self.count)
+        return self.figure.status
+
+    @property
+    def complete(self) -> int:
+        return self.figure.good or 0
+
+    @property
+    def counted(self) -> int:
+        return self.figure.n
 
     @property
     def quality(self) -> float | None:
-        return ratio(self.complete, self.count)["value"]
+        return self.figure.value
 
     @property
     def is_frequent(self) -> bool:
@@ -61,7 +72,7 @@ def waiting(user: User) -> QuerySet[RefusalRequest]:
     return found.order_by("until", "pk")
 
 
-def count_of(request: HttpRequest) -> Figure | None:
+def count_of(request: HttpRequest) -> Waiting | None:
     """For the menu: how many wait; red when a decision is late.  Remembered for some seconds."""
     user = request.user
     if not isinstance(user, User) or not user.leads:
@@ -70,7 +81,7 @@ def count_of(request: HttpRequest) -> Figure | None:
     if monotonic() >= until:
         moments = list(RefusalRequest.objects.for_decision_of(user).order_by("until").values_list("until")[:CAP])
         late = bool(moments) and moments[0][0] < clock.now()
-        figure = Figure(len(moments), "breach" if late else "soon") if moments else None
+        figure = Waiting(len(moments), "breach" if late else "soon") if moments else None
         _remembered[user.pk] = (monotonic() + SECONDS, figure)
     return figure
 
@@ -91,17 +102,21 @@ def page_of(view: View, reason: str, after: str) -> dict[str, Any]:
     rows = refused(view)
     facts = list(rows.select_related("ticket__team", "by").only(*COUNTED))
     solved = _inside(Resolution.objects.all(), view).count() + len(facts)
+    quality, share = view.ask(METRICS[QUALITY]), layer.figure(view.ask(METRICS["refusal.share"]))
+    lines, people = layer.by_side(quality, "line"), layer.by_side(quality, "agent")
     listed = rows.filter(reason=reason) if reason else rows
     if after.isdecimal() and len(after) < 19:
         listed = listed.filter(pk__lt=int(after))
     found = list(listed.select_related("ticket__team", "by").order_by("-pk")[: PAGE + 1])
     return {
-        "whole": _row(_now("All"), "", facts, view.days),
+        "whole": _row(_now("All"), "", facts, view.days, layer.figure(quality)),
         "solved": solved,
-        "share": ratio(len(facts), solved)["value"],
+        "share": share,
         "reasons": _rows(facts, lambda one: (one.reason, one.get_reason_display()), view.days),
-        "lines": _rows(facts, lambda one: (one.ticket.team_id, one.ticket.team.name), view.days),
-        "people": _rows(facts, lambda one: (one.by_id or "", one.by.name if one.by else _now("by itself")), view.days),
+        "lines": _rows(facts, lambda one: (one.ticket.team_id, one.ticket.team.name), view.days, lines),
+        "people": _rows(
+            facts, lambda one: (one.by_id or "", one.by.name if one.by else _now("by itself")), view.days, people
+        ),
         "decided": _decided(view),
         "reason": dict(RefusalReason.choices).get(reason, ""),
         "rows": found[:PAGE],
@@ -114,18 +129,29 @@ def _inside(rows: QuerySet[Any], view: View) -> QuerySet[Any]:
     return found if view.scope.teams is None else found.filter(ticket__team__in=view.scope.teams)
 
 
-def _rows(facts: Iterable[Any], key: Callable[[Any], tuple[object, str]], days: int) -> list[Row]:
-    """The most frequent first; see `refused`."""
+def _rows(
+    facts: Iterable[Any],
+    key: Callable[[Any], tuple[object, str]],
+    days: int,
+    figures: Mapping[str, Figure] | None = None,
+) -> list[Row]:
+    """The most frequent first; see `refused`.  Reasons are no side of the layer: its rule counts their own."""
     groups = defaultdict[tuple[object, str], list[Any]](list)
     for fact in facts:
         groups[key(fact)].append(fact)
-    rows = [_row(name, str(number), told, days) for (number, name), told in groups.items()]
+    rows = [
+        _row(name, str(number), told, days, _own(told) if figures is None else figures.get(str(number), NOTHING))
+        for (number, name), told in groups.items()
+    ]
     return sorted(rows, key=lambda row: (-row.count, row.name))
 
 
-def _row(name: str, key: str, facts: list[Any], days: int) -> Row:
-    complete = sum(fact.is_complete for fact in facts)
-    return Row(name, key, len(facts), complete, sum(fact.came_back for fact in facts), len(facts) * 30 / days)
+def _row(name: str, key: str, facts: list[Any], days: int, figure: Figure) -> Row:
+    return Row(name, key, len(facts), figure, sum(fact.came_back for fact in facts), len(facts) * 30 / days)
+
+
+def _own(facts: list[Any]) -> Figure:
+    return counted(METRICS[QUALITY], Counts(Counter(int(fact.is_complete) for fact in facts)))
 
 
 def _decided(view: View) -> Mapping[str, int]:

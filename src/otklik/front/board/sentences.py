@@ -16,13 +16,13 @@ NOTABLE = 0.15
 """A change smaller than this share of the earlier value is not worth a word."""
 
 
-def headline(first: Figure, before: Figure, late: int | None) -> str:
+def headline(first: Figure, before: Figure | None, late: int | None) -> str:
     """One sentence for the top of the board; "" when nothing is to be said of a time of which `late` is not known."""
     if late:
         return ngettext("One request is past its moment", "%(count)s requests are past their moment", late) % {
             "count": words.number(late)
         }
-    turn = change(first.value, before.value) if min(first.n, before.n) >= FEW else 0
+    turn = change(first.value, before.value) if before and min(first.n, before.n) >= FEW else 0
     if turn < 0:
         return _("We answer faster than before")
     if turn > 0:

@@ -33,8 +33,8 @@ class Stat:
     pale: bool = False
 
 
-def stat(view: View, now: Figure, before: Figure, *notes: Note) -> Stat:
-    """Any figure beside that of the period before; of how many it is made leads to these."""
+def stat(view: View, now: Figure, before: Figure | None, *notes: Note) -> Stat:
+    """Any figure beside that it is compared with, if with any; of how many it is made leads to these."""
     address = view.behind(now.metric.id)
     too_few = now.status == "hidden"
     sure = telling.shown(now) if too_few else telling.sure(now)
@@ -44,8 +44,8 @@ def stat(view: View, now: Figure, before: Figure, *notes: Note) -> Stat:
         now.metric.name,
         "—" if too_few else telling.shown(now),
         address,
-        telling.was(before),
-        telling.state(now, before),
+        telling.was(before) if before else "",
+        telling.state(now, before) if before else "",
         [*told, *notes],
         now.status != "ok",
     )

@@ -10,18 +10,30 @@ from otklik.core.staff.models import User
 from otklik.core.ui.show import show
 from otklik.front.board import changes, dates, figures, nothing_hangs, shift, visits
 from otklik.front.board.access import may_watch
-from otklik.front.board.period import PERIODS, chosen
+from otklik.front.board.choosing import chooser, tidied
+from otklik.front.board.measured import narrowing
+from otklik.front.board.period import PERIODS, chosen, compared
 from otklik.front.board.places import place_of
 from otklik.front.board.unknown import unknown
 
 
 @login_required
 @never_cache
+@tidied
 def board(request: HttpRequest) -> HttpResponse:
     """First answer, solution, commitments, satisfaction, backlog by age: the whole and per line."""
     assert isinstance(request.user, User)
-    view = chosen(request, request.user)
-    context = {"view": view, "periods": PERIODS, "unknown": view.unknown, **figures.board(view, request.user)}
+    user = request.user
+    view = narrowing.within(chosen(request, user), narrowing.narrowed(request.GET, user))
+    context = {
+        "view": view,
+        "periods": PERIODS,
+        "unknown": [*view.unknown, *unknown(request.GET, **narrowing.known(user))],
+        "chooser": chooser(request, user, view.timing, narrowing.offered(user)),
+        "grey": compared(view),
+        "narrowed": narrowing.called(view.only),
+        **figures.board(view, user),
+    }
     return render(request, "board/board.html", context)
 
 

@@ -29,6 +29,17 @@ type Course = list[tuple[date, Figure | None]]
 
 
 @dataclass(frozen=True)
+class Further:
+    """What a reader narrows a whole board to while they look: a line, and one value of each named side."""
+
+    team: int | None = None
+    only: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING_FURTHER = Further()
+
+
+@dataclass(frozen=True)
 class Row:
     """One value of the side a tile is broken down by; `before` is None without a comparison, and of what stands."""
 
@@ -43,9 +54,9 @@ class Shown:
     """A tile in the eyes of a reader; figures are in the unit of the metric.
 
     `why_not` says why there is nothing to see, and then all else is empty.  `now` is the whole, `before` the same of
-    the period right before (None without comparison).  `course` and `base` have one pair for each day, `rows` those
-    with most readings first, `more` how many rows were left out, `rest` how many counted ones have no value on this
-    side, `hours` seven rows of 24 counts from Monday on.
+    the days it is compared with (None without comparison).  `course` and `base` have one pair for each day, `rows`
+    those with most readings first, `more` how many rows were left out, `rest` how many counted ones have no value on
+    this side, `hours` seven rows of 24 counts from Monday on.
     """
 
     tile: Tile
@@ -69,22 +80,28 @@ class Shown:
 
 def shown(tile: Tile, reader: User, period: Period, *, compare: bool = True, most: int | None = MOST) -> Shown:
     """See `Shown`; `most` None is every row of a breakdown."""
-    return all_shown([tile], reader, period, compare=compare, most=most)[0]
+    return all_shown([tile], reader, period, period.before() if compare else None, most=most)[0]
 
 
 def all_shown(
-    tiles: Iterable[Tile], reader: User, period: Period, *, compare: bool = True, most: int | None = MOST
+    tiles: Iterable[Tile],
+    reader: User,
+    period: Period,
+    base: Period | None = None,
+    *,
+    further: Further = NOTHING_FURTHER,
+    most: int | None = MOST,
 ) -> list[Shown]:
-    """The same of several tiles; what they ask alike is asked once."""
+    """The same of several tiles, compared with `base`; what they ask alike is asked once."""
     layer_once = _Once()
     whole = period.scope(reader)
-    found = [_drawn(_asked(tile, reader, period, whole), layer_once, compare, most) for tile in tiles]
+    found = [_drawn(_asked(tile, reader, period, whole, further), layer_once, base, most) for tile in tiles]
     return _named(found)
 
 
-def _asked(tile: Tile, reader: User, period: Period, whole: Scope) -> Shown:
+def _asked(tile: Tile, reader: User, period: Period, whole: Scope, further: Further) -> Shown:
     """Its question, or why this reader gets no answer."""
-    team, only = _narrowing(tile, reader)
+    team, only = _narrowing(tile, reader, further)
     scope = whole.of_team(team) if team else whole
     told = Shown(tile, period, Question(tile.measured, scope, only))
     if team and whole.teams is not None and team not in whole.teams:
@@ -98,38 +115,37 @@ def _asked(tile: Tile, reader: User, period: Period, whole: Scope) -> Shown:
     return told
 
 
-def _narrowing(tile: Tile, reader: User) -> tuple[int | None, dict[str, str]]:
-    """The line and the sides; what the tile says itself goes before what its board says."""
+def _narrowing(tile: Tile, reader: User, further: Further) -> tuple[int | None, dict[str, str]]:
+    """The line and the sides; what the tile says itself goes before what the reader asks, and this before the board."""
     both: tuple[Narrowed, ...] = (tile.board, tile)
-    team = next((one.team_id for one in reversed(both) if one.team_id), None)
-    only = {one.side: str(reader.pk) if one.key == ME else one.key for one in both if one.side}
-    return team, only
+    board, own = ({one.side: str(reader.pk) if one.key == ME else one.key} if one.side else {} for one in both)
+    return tile.team_id or further.team or tile.board.team_id, {**board, **further.only, **own}
 
 
-def _drawn(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
+def _drawn(told: Shown, once: "_Once", base: Period | None, most: int | None) -> Shown:
     if told.why_not:
         return told
     asked, form = told.question, Form(told.tile.form)
-    before = asked.before()
-    told = replace(told, now=once.figure(asked), before=once.figure(before) if compare else None)
+    before = replace(asked, scope=asked.scope.at(base.first, base.last)) if base else None
+    told = replace(told, now=once.figure(asked), before=once.figure(before) if before else None)
     match form:
         case Form.NUMBER:
             return told
         case Form.COURSE:
-            return replace(told, course=once.course(asked), base=once.course(before) if compare else [])
+            return replace(told, course=once.course(asked), base=once.course(before) if before else [])
         case Form.HEAT:
             return replace(told, hours=once.by_hour(asked))
         case Form.SPLIT | Form.TABLE:
-            return _from_side(told, once, compare, most)
+            return _from_side(told, once, before, most)
 
 
-def _from_side(told: Shown, once: "_Once", compare: bool, most: int | None) -> Shown:
+def _from_side(told: Shown, once: "_Once", before: Question | None, most: int | None) -> Shown:
     asked, side = told.question, told.tile.by
-    compare = compare and not asked.metric.stands
+    compared = None if asked.metric.stands else before
     now = once.by_side(asked, side)
-    was = once.by_side(asked.before(), side) if compare else {}
+    was = once.by_side(compared, side) if compared else {}
     ordered = sorted(now.items(), key=lambda pair: (-pair[1].n, pair[0]))
-    rows = [Row(key, "", one, was.get(key, layer.nothing(asked)) if compare else None) for key, one in ordered[:most]]
+    rows = [Row(key, "", one, was.get(key, layer.nothing(asked)) if compared else None) for key, one in ordered[:most]]
     rest = told.now.n - sum(one.n for one in now.values()) if told.now and _has_rest(asked) else 0
     return replace(told, rows=rows, more=len(ordered) - len(rows), rest=max(0, rest))
 
@@ -165,8 +181,8 @@ def _narrowed(one: Shown) -> Iterable[tuple[str, str]]:
     """Names stay hidden from who may not see the figure."""
     if one.why_not:
         return
-    if team := one.tile.team_id or one.tile.board.team_id:
-        yield "line", str(team)
+    if one.question.scope.line is not None:
+        yield "line", str(one.question.scope.line)
     yield from one.question.only.items()
 
 

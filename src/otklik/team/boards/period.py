@@ -39,6 +39,11 @@ class Period:
             return cls(last.replace(day=1), last)
         return cls(day - timedelta(days=int(span) - 1), day)
 
+    def before(self) -> "Period":
+        """As many days right before."""
+        length = self.last - self.first + timedelta(days=1)
+        return Period(self.first - length, self.first - timedelta(days=1))
+
     def scope(self, reader: User) -> Scope:
         """Of all that the reader may see."""
         return Scope.visible_to(reader, midnight(self.first), midnight(self.last + timedelta(days=1)))

@@ -6,3 +6,8 @@ class ContinuityConfig(AppConfig):
     name = "otklik.team.continuity"
     label = "continuity"
     verbose_name = _("continuity")
+
+    def ready(self) -> None:
+        from otklik.team.continuity.told import tell
+
+        tell()

@@ -6,3 +6,8 @@ class GoalsConfig(AppConfig):
     name = "otklik.team.goals"
     label = "goals"
     verbose_name = _("goals")
+
+    def ready(self) -> None:
+        from otklik.team.goals.told import tell
+
+        tell()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from otklik.core.staff.models import User
-from otklik.team.metrics.days import day_of
+from otklik.team.metrics.days import day_of, midnight
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,10 @@ class Scope:
     def before(self) -> "Scope":
         """The same length right before."""
         return replace(self, start=self.start - (self.end - self.start), end=self.start)
+
+    def at(self, first: date, last: date) -> "Scope":
+        """The same of other days, both included."""
+        return replace(self, start=midnight(first), end=midnight(last + timedelta(days=1)))
 
     def days(self) -> list[date]:
         """The days of the scope."""

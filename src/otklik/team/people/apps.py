@@ -6,3 +6,8 @@ class PeopleConfig(AppConfig):
     name = "otklik.team.people"
     label = "people"
     verbose_name = _("people of the department")
+
+    def ready(self) -> None:
+        from otklik.team.people.told import tell
+
+        tell()

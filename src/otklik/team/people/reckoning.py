@@ -66,13 +66,19 @@ def early_attrition(candidates: Iterable[Candidate]) -> Early:
     """Of those taken from 90 days to 90 days and a year ago: of who came later nobody can know yet.  One statement."""
     last = today() - EARLY
     hired = [one for one in candidates if one.hired_on and last - YEAR < one.hired_on <= last]
-    left = _left([one.person_id for one in hired if one.person_id])
-    gone = [
+    gone = left_early(hired)
+    return Early(Share(len(gone), len(hired)), gone)
+
+
+def left_early(hired: Iterable[Candidate]) -> list[Candidate]:
+    """Of these, who left within their first ninety days.  One statement."""
+    rows = list(hired)
+    left = _left([one.person_id for one in rows if one.person_id])
+    return [
         one
-        for one in hired
+        for one in rows
         if one.hired_on and any(one.hired_on <= day < one.hired_on + EARLY for day in left.get(one.person_id or 0, ()))
     ]
-    return Early(Share(len(gone), len(hired)), gone)
 
 
 def _left(people: Sequence[int]) -> dict[int, list[date]]:

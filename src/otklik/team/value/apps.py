@@ -6,3 +6,8 @@ class ValueConfig(AppConfig):
     name = "otklik.team.value"
     label = "value"
     verbose_name = _("value of clients")
+
+    def ready(self) -> None:
+        from otklik.team.value.told import tell
+
+        tell()

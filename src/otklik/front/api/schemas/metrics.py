@@ -15,7 +15,7 @@ class MetricOut(Schema):
     unit: str = Field(
         description=(
             "span (seconds), share (0 to 1), count, points, of_ten, net (-100 to 100), index (0 to 100), times,"
-            " per_thousand or workdays"
+            " per_thousand, workdays, months, hours (seconds) or breaches"
         )
     )
     better: str = Field(description="up, down or nothing")

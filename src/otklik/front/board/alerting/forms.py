@@ -25,8 +25,12 @@ from otklik.team.metrics.layer.metric import Group, Metric, Unit
 from otklik.team.metrics.layer.naming import SIDES, names, sides_of
 from otklik.team.metrics.sureness import HIDDEN
 
-WATCHED = {name: metric for name, metric in METRICS.items() if metric.group != Group.PAST and not metric.is_private}
-"""What another desk did changes no more."""
+WATCHED = {
+    name: metric
+    for name, metric in METRICS.items()
+    if metric.group != Group.PAST and (metric.closed or not metric.is_private)
+}
+"""What another desk did changes no more; of a closed one its owner alone is told."""
 LARGEST = 1_000_000
 MANY = 300
 """So many values of one side are offered."""

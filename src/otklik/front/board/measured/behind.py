@@ -45,8 +45,8 @@ def behind(request: HttpRequest, name: str) -> HttpResponse:
     if name not in METRICS:
         raise Http404
     user, found, told = request.user, METRICS[name], request.GET
-    view = narrowing.viewed(request, user, found)
     only, part = narrowing.narrowed(told, user, found), _part(told, found)
+    view = narrowing.within(narrowing.viewed(request, user, found), only)
     asked = Question(found, view.scope, only, part)
     if found.records:
         vain = [*view.unknown, *unknown(told, **narrowing.known(user, found))]

@@ -1,7 +1,8 @@
 """The course of a metric by day, ready for a chart, with what happened meanwhile."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from string import ascii_uppercase
 from typing import Any
@@ -10,40 +11,57 @@ from django.utils.dates import WEEKDAYS_ABBR
 
 from otklik.core.ui import words
 from otklik.core.ui.charts import Mark
+from otklik.core.ui.charts.curves import Band
 from otklik.front.board.measured import telling
 from otklik.front.board.noting.happenings import Happening
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.metric import How
 from otklik.team.metrics.layer.question import Question
+from otklik.team.metrics.scope import Scope
+
+FEWEST_SURE = 2
+"""Days with an interval, below which there is no band."""
 
 type Values = list[float | None]
 type Marked = list[tuple[str, Happening]]
 
 
 def course(
-    asked: Question, happened: Iterable[Happening] = (), *, whole: Figure | None = None, compare: bool = False
+    asked: Question, happened: Iterable[Happening] = (), *, whole: Figure | None = None, base: Scope | None = None
 ) -> dict[str, Any]:
-    """Values by day as the screen shows them; with `compare` the period before in grey.  `whole` is its figure, asked
-    for where it is not at hand.
+    """Values by day as the screen shows them; those of `base` in grey.  `whole` is its figure, asked for where it is
+    not at hand.
     """
     days = asked.scope.days()
-    values, base = _line(asked), _line(asked.before()) if compare else []
-    return drawn(whole or layer.figure(asked), days, values, base, lettered(happened))
+    figures = [figure for _day, figure in layer.course(asked)]
+    was = [scaled(figure) for _day, figure in layer.course(replace(asked, scope=base))] if base else []
+    return drawn(whole or layer.figure(asked), days, figures, was, lettered(happened))
 
 
-def drawn(whole: Figure, days: list[date], values: Values, base: Values, told: Marked) -> dict[str, Any]:
-    """A course that is known, as the chart takes it."""
+def drawn(
+    whole: Figure, days: list[date], figures: Sequence[Figure | None], base: Values, told: Marked
+) -> dict[str, Any]:
+    """A course that is known, as the chart takes it: with the interval of each day, where enough days have one."""
     return {
-        "values": values,
+        "values": [scaled(figure) for figure in figures],
         "base": base,
+        "band": band(figures),
         "points": [words.date_of(day) for day in days],
         "labels": [words.date_of(days[0]), words.date_of(days[len(days) // 2]), words.date_of(days[-1])],
         **telling.on_chart(whole.metric.unit),
         "says": f"{whole.metric.name}: {telling.shown(whole)}",
-        "marks": [Mark((one.on - days[0]).days, letter) for letter, one in told],
+        "marks": _marks(days[0], told),
         "happened": told,
     }
+
+
+def _marks(first: date, told: Marked) -> list[Mark]:
+    """One for each day: what happened on the same one has its letters side by side."""
+    letters: dict[date, str] = {}
+    for letter, one in told:
+        letters[one.on] = letters.get(one.on, "") + letter
+    return [Mark((day - first).days, some) for day, some in letters.items()]
 
 
 def lettered(happened: Iterable[Happening]) -> Marked:
@@ -71,5 +89,14 @@ def scaled(figure: Figure | None) -> float | None:
     return figure.value * telling.FACTORS.get(figure.metric.unit, 1.0)
 
 
-def _line(asked: Question) -> Values:
-    return [scaled(figure) for _day, figure in layer.course(asked)]
+def band(figures: Sequence[Figure | None]) -> Band:
+    """How sure each day is; () where fewer than two days are sure of anything, and of what is no sample."""
+    found = [_bounds(figure) for figure in figures]
+    return found if sum(one is not None for one in found) >= FEWEST_SURE else ()
+
+
+def _bounds(figure: Figure | None) -> tuple[float, float] | None:
+    if figure is None or figure.lo is None or figure.hi is None or figure.status in ("hidden", "undefined"):
+        return None
+    factor = telling.FACTORS.get(figure.metric.unit, 1.0)
+    return figure.lo * factor, figure.hi * factor

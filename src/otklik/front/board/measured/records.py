@@ -12,6 +12,7 @@ from otklik.care.outreach.models import Upcoming
 from otklik.care.outreach.showing import fate_of, named_event
 from otklik.core.staff.models import User
 from otklik.core.ui import words
+from otklik.front.board.measured.rooms import of_rooms
 from otklik.team.metrics.layer import recorded
 from otklik.team.metrics.layer.metric import How, Metric, Records
 from otklik.team.metrics.layer.question import Question
@@ -37,6 +38,8 @@ def named(metric: Metric, numbers: set[int], reader: User | None) -> dict[int, d
     if metric.records == Records.COMPLAINTS:
         rows = Complaint.objects.visible_to(reader).filter(pk__in=numbers).select_related("owner")
         return {one.pk: _row(str(one), one.owner.name, f"/complaints/{one.pk}/") for one in rows}
+    if metric.records in (Records.TOLD, Records.CHANGES):
+        return of_rooms(metric, numbers)
     if metric.records == Records.FORMS:
         return _forms(numbers)
     if metric.records == Records.AHEAD:

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.front.board.access import may_watch
 from otklik.front.board.unknown import unknown
-from otklik.team.metrics.layer.register import Chapter, Place
+from otklik.team.metrics.layer.register import Chapter, Place, WhyNot
 from otklik.team.metrics.layer.registered import Entry, entries
 from otklik.team.value.access import may_see, may_set
 
@@ -53,11 +53,12 @@ OF_THE_DESK = {
 
 @dataclass(frozen=True)
 class Group:
-    """Neighbours of a chapter that are told by the same page."""
+    """Neighbours of a chapter that are told by the same page, and by it alone for the same reason."""
 
     names: list[str]
     place: Place
     address: str
+    why: WhyNot | None
 
 
 @dataclass(frozen=True)
@@ -101,11 +102,11 @@ def _shown(chapter: Chapter, some: list[Entry], user: User) -> Shown:
 
 
 def _grouped(some: Iterable[Entry], user: User) -> list[Group]:
-    found: dict[Place, list[str]] = {}
+    found: dict[tuple[Place, WhyNot | None], list[str]] = {}
     for one in some:
         if one.place:
-            found.setdefault(one.place, []).append(one.id)
-    return [Group(names, place, _address(place, user)) for place, names in found.items()]
+            found.setdefault((one.place, one.why_not), []).append(one.id)
+    return [Group(names, place, _address(place, user), why) for (place, why), names in found.items()]
 
 
 def _address(place: Place, user: User) -> str:

@@ -30,6 +30,7 @@ UNITS: dict[Unit, str | LazyText] = {
     Unit.INDEX: gettext_lazy("index from 0 to 100"),
     Unit.TIMES: gettext_lazy("for each request"),
     Unit.WORKDAYS: gettext_lazy("working days"),
+    Unit.MONTHS: gettext_lazy("months"),
 }
 FACTORS = {Unit.SPAN: 1 / 60, Unit.SHARE: 100.0, Unit.HOURS: 1 / 3600}
 """From the unit of a metric to the one on a chart and in a form: minutes, per cent, hours."""

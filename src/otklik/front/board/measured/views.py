@@ -1,6 +1,7 @@
 """The list of metrics, one metric, and its table to take away."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,11 +16,13 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
 from otklik.front.board.access import may_watch
+from otklik.front.board.choosing import chooser, tidied
 from otklik.front.board.measured import doubted, narrowing, telling
 from otklik.front.board.measured.course import course, hours
+from otklik.front.board.measured.noise import by_week, times
 from otklik.front.board.noting.forms import AnnotationForm
 from otklik.front.board.noting.happenings import happenings
-from otklik.front.board.period import PERIODS, View, chosen
+from otklik.front.board.period import PERIODS, View, chosen, compared
 from otklik.front.board.unknown import unknown
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer import recorded
@@ -36,6 +39,7 @@ MOST_ROWS = 100
 
 @login_required
 @never_cache
+@tidied
 def index(request: HttpRequest) -> HttpResponse:
     """Every metric with its figure of the period and of the one before."""
     user = _person(request)
@@ -48,6 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "view": view,
         "periods": PERIODS,
         "unknown": view.unknown,
+        "chooser": chooser(request, user, view.timing, ()),
         "groups": [(group.label, some) for group, some in rows.items()],
         "may_note": may_watch(user),
     }
@@ -56,20 +61,24 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @never_cache
+@tidied
 def metric(request: HttpRequest, name: str) -> HttpResponse:
     """One metric: its definition, its course by day and its figure from one side."""
     user, found = _person(request), _metric(name)
     view, sides = narrowing.viewed(request, user, found), sides_for(user, found)
     only = narrowing.narrowed(request.GET, user, found)
+    view = narrowing.within(view, only)
     vain = [*view.unknown, *unknown(request.GET, by=sides, **narrowing.known(user, found))]
     side = request.GET.get("by", "")
     side = side if side in sides else "line"
-    told = of_metric(user, view, found, side, only)
+    told = of_metric(user, view, found, side)
     context = {
         **told,
         "view": view,
         "periods": PERIODS,
         "unknown": vain,
+        "chooser": chooser(request, user, view.timing, narrowing.offered(user, found)),
+        "grey": compared(view),
         "narrowed": narrowing.called(only),
         "note": AnnotationForm(user, initial={"on": timezone.localtime(view.now).date()}) if may_watch(user) else None,
         "sides": sides,
@@ -81,15 +90,18 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
 
 
 @recorded.read_once()
-def of_metric(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> dict[str, Any]:
+def of_metric(user: User, view: View, metric: Metric, side: str) -> dict[str, Any]:
     """What is shown of one metric, on its page and on paper."""
-    asked = Question(metric, view.scope, only)
-    now, before = figures([asked, asked.before()])
-    marks = happenings(user, view.scope)
+    asked = view.ask(metric)
+    was = view.before(asked)
+    now, *before = figures([asked, *([was] if was else [])])
+    marks = happenings(user, view.scope) if view.timing.events and metric.has_past else []
     return {
         "metric": metric,
-        "row": _row(view, now, before, **only),
-        "chart": course(asked, marks, whole=now, compare=True) if metric.has_past else None,
+        "row": _row(view, now, before[0] if before else None),
+        "chart": course(asked, marks, whole=now, base=view.base) if metric.has_past else None,
+        "weeks": by_week(asked),
+        "times": times(view, asked, now),
         "hours": None if metric.stands else hours(asked),
         "doubts": doubted.doubts(view, asked, now),
         "tricks": doubted.tricks(view, metric.id),
@@ -133,20 +145,20 @@ def _metric(name: str) -> Metric:
 
 
 def _rows(view: View, metrics: Iterable[Metric]) -> list[dict[str, Any]]:
-    """Of each its figure of the period beside that of the one before."""
-    asked = [Question(metric, view.scope) for metric in metrics]
-    told = figures([*asked, *(one.before() for one in asked)])
-    return [_row(view, now, before) for now, before in zip(told, told[len(asked) :], strict=False)]
+    """Of each its figure of the period beside that of the days it is compared with."""
+    asked = [view.ask(metric) for metric in metrics]
+    told = figures([*asked, *(was for one in asked if (was := view.before(one)))])
+    return [_row(view, now, before) for now, before in zip_longest(told[: len(asked)], told[len(asked) :])]
 
 
-def _row(view: View, now: Figure, before: Figure, **only: str) -> dict[str, Any]:
+def _row(view: View, now: Figure, before: Figure | None) -> dict[str, Any]:
     metric = now.metric
     return {
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
-        **_words(view, now, **narrowing.addressed(only)),
-        "was": telling.was(before),
-        "state": telling.state(now, before),
+        **_words(view, now),
+        "was": telling.was(before) if before else "",
+        "state": telling.state(now, before) if before else "",
     }
 
 
@@ -166,8 +178,7 @@ def _broken_down(view: View, asked: Question, side: str) -> list[dict[str, Any]]
     figures = layer.by_side(asked, side)
     called = names(side, figures)
     ordered = sorted(figures.items(), key=lambda pair: (-pair[1].n, called[pair[0]]))
-    only = narrowing.addressed(asked.only)
-    return [{"name": called[key], **_words(view, one, **{**only, _in_address(side): key})} for key, one in ordered]
+    return [{"name": called[key], "key": key, **_words(view, one, **{_in_address(side): key})} for key, one in ordered]
 
 
 def _in_address(side: str) -> str:

@@ -20,19 +20,25 @@ type Choices = list[tuple[str, str]]
 
 def narrowings(user: User, chosen: Narrowed | None = None) -> list[tuple[str, str | Choices]]:
     """Groups by side, each value as "topic:12"; what is chosen already stays, whatever became of it."""
-    groups = {
-        "topic": [(str(topic.pk), said) for topic, said in topics()],
-        "product": [(str(one.pk), one.name) for one in Product.objects.offered().order_by("name", "pk")[:MOST]],
-        "class": [(str(one.pk), one.name) for one in ServiceClass.objects.all()[:MOST]],
-        "channel": [(kind, name_of(kind)) for kind in Channel.objects.kinds()],
-        "agent": [(ME, _("whoever looks")), *_people(user)],
-    }
+    groups = by_side(user)
+    groups["agent"].insert(0, (ME, _("whoever looks")))
     _keep(groups, chosen)
     found: list[tuple[str, str | Choices]] = [("", _("everything"))]
     for side, some in groups.items():
         if some:
             found.append((str(SIDES[side]), [(f"{side}:{key}", name) for key, name in some]))
     return found
+
+
+def by_side(user: User) -> dict[str, Choices]:
+    """What there is on each side that is a list; one's own figures are everybody's."""
+    return {
+        "topic": [(str(topic.pk), said) for topic, said in topics()],
+        "product": [(str(one.pk), one.name) for one in Product.objects.offered().order_by("name", "pk")[:MOST]],
+        "class": [(str(one.pk), one.name) for one in ServiceClass.objects.all()[:MOST]],
+        "channel": [(kind, name_of(kind)) for kind in Channel.objects.kinds()],
+        "agent": _people(user),
+    }
 
 
 def topics() -> list[tuple[Topic, str]]:

@@ -26,8 +26,9 @@ HEADER = (
 
 def told(board: Board, reader: User, look: Look) -> dict[str, Any]:
     """The tiles, and what happened meanwhile."""
-    tiles = all_shown(board.tiles.select_related("board", "team"), reader, look.period, compare=look.compare)
-    has_course = any(one.course for one in tiles)
+    rows = board.tiles.select_related("board", "team")
+    tiles = all_shown(rows, reader, look.period, look.base, further=look.further)
+    has_course = look.timing.events and any(one.course for one in tiles)
     marked = lettered(happenings(reader, look.period.scope(reader))) if has_course else []
     return {"tiles": [tile(one, look, marked) for one in tiles], "happened": marked}
 
@@ -64,10 +65,10 @@ def _figure(figure: Figure) -> dict[str, Any]:
 def _chart(one: Shown, marked: Marked) -> dict[str, Any]:
     """Of what happened only that of the whole department and of the line of the tile."""
     assert one.now is not None
-    team = one.tile.team or one.tile.board.team
-    own = [(letter, it) for letter, it in marked if team is None or it.line in ("", team.name)]
-    values, base = ([scaled(figure) for _day, figure in course] for course in (one.course, one.base))
-    return drawn(one.now, [day for day, _figure in one.course], values, base, own)
+    line = one.question.scope.line
+    own = [(letter, it) for letter, it in marked if line is None or it.team in (None, line)]
+    figures, base = [figure for _day, figure in one.course], [scaled(figure) for _day, figure in one.base]
+    return drawn(one.now, [day for day, _figure in one.course], figures, base, own)
 
 
 def _rows(one: Shown, look: Look) -> Iterator[dict[str, Any]]:
@@ -92,7 +93,8 @@ def _was(before: Figure | None) -> str:
 def table(board: Board, reader: User, look: Look) -> Iterator[tuple[object, ...]]:
     """Every number of the board, a row for each; values in the unit of their metric, in full."""
     tiles = board.tiles.select_related("board", "team")
-    for number, one in enumerate(all_shown(tiles, reader, look.period, compare=look.compare, most=None), 1):
+    drawn_whole = all_shown(tiles, reader, look.period, look.base, further=look.further, most=None)
+    for number, one in enumerate(drawn_whole, 1):
         if one.now is None:
             continue
         about = (number, str(one.metric.name), ", ".join(one.narrowed))

@@ -9,6 +9,8 @@ from django.views.decorators.cache import never_cache
 from otklik.core.staff.models import User
 from otklik.desk.imports import sheets
 from otklik.front.board.access import lines_of
+from otklik.front.board.choosing import chooser, tidied
+from otklik.front.board.measured.narrowing import offered
 from otklik.front.board.own import telling
 from otklik.front.board.own.access import person, seen
 from otklik.front.board.own.choices import topics
@@ -49,6 +51,7 @@ def listed(request: HttpRequest, error: str = "") -> HttpResponse:
 
 @login_required
 @never_cache
+@tidied
 def board(request: HttpRequest, pk: int) -> HttpResponse:
     """The board of a period; each tile leads to its metric with the same scope."""
     user, found = person(request), seen(request, pk)
@@ -56,6 +59,8 @@ def board(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "board": found,
         "look": look,
+        "chooser": chooser(request, user, look.timing, offered(user)),
+        "lines": lines_of(user),
         "spans": Span.choices,
         "off": OFF,
         "seen_by": telling.seen_by(found),

@@ -12,7 +12,7 @@ from otklik.core.ui import words
 from otklik.desk.tickets.models import Ticket
 from otklik.front.board import figures
 from otklik.front.board.papers.frame import cell_of, course_of, framed, of_view
-from otklik.front.board.period import View
+from otklik.front.board.period import View, compared
 from otklik.front.board.stats import Stat
 from otklik.team.metrics.layer.figure import Figure
 
@@ -23,7 +23,9 @@ def of_department(view: View, user: User, title: str = "") -> Paper:
     lead = ". ".join(one for one in (told["headline"], told["flow"]) if one)
     blocks: list[Block] = [
         Figures([_figure(one) for one in told["stats"]]),
-        Heading(_("First answer by day"), _("median in minutes of working time; grey: the period before")),
+        Heading(
+            _("First answer by day"), "; ".join(filter(None, [_("median in minutes of working time"), compared(view)]))
+        ),
         *course_of(told["chart"]),
         *_lines(told),
         *_classes(told),

@@ -11,8 +11,10 @@ from otklik.core.paper import Block, Cell, Heading, Paper, Table, read
 from otklik.core.staff.models import Organisation
 from otklik.core.ui import words
 from otklik.core.ui.charts import chart_line
+from otklik.front.board.measured.narrowing import called
 from otklik.front.board.noting.happenings import Happening
 from otklik.front.board.period import View
+from otklik.front.board.timing import Against
 
 
 def framed(title: str, blocks: Sequence[Block], lead: str = "", facts: Iterable[tuple[str, str]] = ()) -> Paper:
@@ -34,7 +36,16 @@ def of_view(view: View) -> list[tuple[str, str]]:
     whole = view.team is None and view.scope.teams is None
     shown = [view.team] if view.team else view.teams
     lines = _("All lines") if whole else ", ".join(team.name for team in shown) or "—"
-    return [(_("Period"), f"{words.date_of(days[0])} – {words.date_of(days[-1])}"), (_("Lines"), lines)]
+    said = [(_("Period"), f"{words.date_of(days[0])} – {words.date_of(days[-1])}"), (_("Lines"), lines)]
+    if view.timing.against != Against.PERIOD:
+        said.append((_("Compared with"), compared_with(view)))
+    return [*said, *([(_("Narrowed to"), ", ".join(called(view.only)))] if view.only else [])]
+
+
+def compared_with(view: View) -> str:
+    """The days in words."""
+    days = view.base.days() if view.base else []
+    return f"{words.date_of(days[0])} – {words.date_of(days[-1])}" if days else str(Against.OFF.label)
 
 
 def course_of(chart: Mapping[str, Any]) -> list[Block]:
@@ -46,6 +57,7 @@ def course_of(chart: Mapping[str, Any]) -> list[Block]:
         points=chart["points"],
         unit=chart["unit"],
         base=chart["base"],
+        band=chart["band"],
         digits=chart["digits"],
         marks=chart["marks"],
     )

@@ -29,7 +29,7 @@ def of_board(board: Board, reader: User, look: Look, title: str = "") -> Paper:
         else:
             blocks += [block for tile in tiles for block in _tile(tile)]
     days = f"{words.date_of(look.period.first)} – {words.date_of(look.period.last)}"
-    narrowed = ", ".join(telling.narrowed(board, reader))
+    narrowed = ", ".join([*telling.narrowed(board, reader), *look.narrowed])
     facts = [(_("Period"), days), (_("Own board"), board.name), (_("Narrowed to"), narrowed)]
     nothing: list[Block] = [Words(_("No tiles yet"), quiet=True)]
     return framed(title or board.name, blocks or nothing, facts=[fact for fact in facts if fact[1]])

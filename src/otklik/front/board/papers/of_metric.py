@@ -7,31 +7,29 @@ from django.utils.translation import gettext as _
 from otklik.core.paper import Block, Cell, Facts, Figure, Figures, Heading, Paper, Table, Words, read
 from otklik.core.staff.models import User
 from otklik.core.ui.charts import heat_map
-from otklik.front.board.measured.narrowing import called
 from otklik.front.board.measured.views import of_metric
 from otklik.front.board.papers.frame import course_of, framed, of_view
-from otklik.front.board.period import View
+from otklik.front.board.period import View, compared
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.naming import sides_for
 
 
-def paper_of(user: User, view: View, metric: Metric, side: str, only: dict[str, str]) -> Paper:
+def paper_of(user: User, view: View, metric: Metric, side: str) -> Paper:
     """Of `side`, narrowed as the page is."""
-    told = of_metric(user, view, metric, side, only)
+    told = of_metric(user, view, metric, side)
     row = told["row"]
-    narrowed = [(_("Narrowed to"), ", ".join(called(only)))] if only else []
     notes = [note for note in (row["sure"], row["made_of"]) if note]
     figure = Figure(str(metric.name), row["value"], row["was"], row["state"], notes, row["pale"])
     blocks: list[Block] = [Figures([figure])]
     if told["chart"]:
-        blocks += [Heading(_("By day"), _("grey: the period before")), *course_of(told["chart"])]
+        blocks += [Heading(_("By day"), compared(view)), *course_of(told["chart"])]
     if told["hours"]:
         hours = read(heat_map(told["hours"], str(metric.name), digits=1))
         blocks += [Heading(_("By hour and weekday"), _("the mean of a week")), hours]
     if side in (sides := sides_for(user, metric)):
         blocks += _from_one_side(told, str(sides[side]))
     blocks += [Heading(_("How it is counted")), _definition(told)]
-    return framed(str(metric.name), blocks, str(metric.says), [*of_view(view), *narrowed])
+    return framed(str(metric.name), blocks, str(metric.says), of_view(view))
 
 
 def _from_one_side(told: dict[str, Any], side: str) -> list[Block]:

@@ -29,4 +29,4 @@ def of_own_board(report: Report, reader: User, days: Days) -> Paper:
     if board is None:
         raise NothingToSend(_("The board was removed, or is not shared with them."))
     period = Period(days.first, days.last)
-    return of_board(board, reader, Look("", period, compare=True, unknown=[]), report.name)
+    return of_board(board, reader, Look("", period, period.before(), unknown=[]), report.name)

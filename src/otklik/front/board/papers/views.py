@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from otklik.core.paper import Busy, Paper, Unprintable, pdf
 from otklik.core.paper.printing import MOST_ROWS
 from otklik.core.staff.models import User
-from otklik.front.board.measured.narrowing import narrowed, viewed
+from otklik.front.board.measured.narrowing import narrowed, viewed, within
 from otklik.front.board.own import looking
 from otklik.front.board.own.access import seen
 from otklik.front.board.papers.department import of_department
@@ -36,7 +36,7 @@ NOT_IN_A_NAME = re.compile(r"[^\w.-]+")
 @never_cache
 def board(request: HttpRequest) -> HttpResponse:
     user = _person(request)
-    view = chosen(request, user)
+    view = within(chosen(request, user), narrowed(request.GET, user))
     return answered(request, f"figures-{view.now:%Y-%m-%d}", lambda: of_department(view, user))
 
 
@@ -48,9 +48,9 @@ def metric(request: HttpRequest, name: str) -> HttpResponse:
     if name not in METRICS:
         raise Http404
     found, side = METRICS[name], request.GET.get("by", "")
-    view, only = viewed(request, user, found), narrowed(request.GET, user, found)
+    view = within(viewed(request, user, found), narrowed(request.GET, user, found))
     side = side if side in sides_for(user, found) else "line"
-    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, found, side, only))
+    return answered(request, f"{name}-{view.now:%Y-%m-%d}", lambda: paper_of(user, view, found, side))
 
 
 @login_required

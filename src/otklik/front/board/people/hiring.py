@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
+from otklik.front.board.lately import of_layer
 from otklik.front.board.people.door import allowed, done, found, reader, said, written
 from otklik.front.board.people.forms import (
     CandidateForm,
@@ -48,7 +49,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "may_manage": may_manage(user),
         "fewest": FEWEST,
         "early": early,
-        "early_said": said(early.share),
+        "early_said": said(of_layer(user, "hire.early_attrition")),
         "agreed": agreement(seen.exclude(stage=Stage.OPEN).values_list("pk", flat=True)) if may_manage(user) else None,
     }
     return render(request, "board/people/hiring.html", context)

@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
+from otklik.front.board.lately import of_layer
 from otklik.front.board.people.door import allowed, done, found, reader, said, written
 from otklik.front.board.people.forms import CheckpointForm, OnboardingForm, StandardForm
 from otklik.team.metrics.days import today
 from otklik.team.people.access import answers_for, may_manage, runs_people
 from otklik.team.people.models import Checkpoint, Onboarding, StandardStep
 from otklik.team.people.proficiency import FEWEST, half_by, levels
-from otklik.team.people.reckoning import passed_in_time
 
 MOST = 100
 
@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
     next_: dict[int, Checkpoint] = {}
     for one in Checkpoint.objects.filter(onboarding__in=rows).exclude(passed=True).order_by("-day"):
         next_[one.onboarding_id] = one
-    share = passed_in_time([one.pk for one in rows])
+    share = of_layer(user, "onboard.passed")
     told = levels(rows)
     context = {
         "rows": [{"plan": one, "next": next_.get(one.pk) if not one.ended_on else None} for one in rows],

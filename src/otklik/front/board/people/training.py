@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import Skill, User
+from otklik.front.board.lately import of_layer
 from otklik.front.board.people.door import allowed, found, reader, said, written
 from otklik.front.board.people.forms import (
     AttestationForm,
@@ -21,7 +22,7 @@ from otklik.front.board.people.forms import (
 from otklik.team.metrics.days import today
 from otklik.team.people.access import answers_for, may_manage, runs_people
 from otklik.team.people.models import Attestation, KnowledgeTest, Seat, Wave
-from otklik.team.people.reckoning import gain_of, reliability, skills_of, valid_share
+from otklik.team.people.reckoning import gain_of, reliability, skills_of
 
 MOST = 100
 
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     people = [*people_of(user)[: 3 * MOST]] if may_manage(user) else []
     owed = skills_of([user, *people])
-    share = valid_share(owed)
+    share = of_layer(user, "attest.valid")
     tests = KnowledgeTest.objects.select_related("skill").prefetch_related("sheets")
     context = {
         "waves": Wave.objects.visible_to(user).select_related("course__skill")[:MOST],

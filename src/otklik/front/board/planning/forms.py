@@ -18,9 +18,7 @@ from otklik.team.metrics.layer.catalogue import METRICS
 
 UNITS = _("Durations in minutes, shares in per cent, marks in points.")
 MOST = 1_000_000
-PLANNED = {
-    metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands and not metric.is_time
-}
+PLANNED = {metric.id: metric for metric in METRICS.values() if metric.can_be_planned}
 """What has a better direction, a period and a list of what it counts: what stands now has no period, time no list."""
 
 

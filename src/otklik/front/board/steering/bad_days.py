@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.front.board.lately import of_layer
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
 from otklik.front.board.steering.forms import DrillForm, ScenarioForm
@@ -33,7 +34,8 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "rows": [{"plan": plan, "drill": owed.get(plan.pk)} for plan in plans],
         "told": told,
-        "shares": {name: tree.share(getattr(told, name).value) for name in SHARES},
+        "shares": {name: tree.share(getattr(told, name).value) for name in SHARES}
+        | {"passed": tree.share(of_layer(user, "continuity").value)},
         "may_write": may_write(user),
     }
     return render(request, "board/steering/bad_days.html", context)

@@ -21,7 +21,7 @@ from otklik.team.goals.quarter import from_key, key_of, moved, this_quarter
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.models import Improvement
 
-AIMS = {metric.id: metric for metric in METRICS.values() if metric.better and not metric.stands and not metric.is_time}
+AIMS = {metric.id: metric for metric in METRICS.values() if metric.can_be_planned}
 MOST_CRITERIA = 20
 LONGEST_THEME = 40
 DAY = {"type": "date"}

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from otklik.core.staff.models import User
+from otklik.front.board.lately import of_layer
 from otklik.front.board.measured import telling
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
@@ -19,8 +20,6 @@ from otklik.team.goals.access import may_aim, may_plan
 from otklik.team.goals.errors import Refused
 from otklik.team.goals.judging import course_of, verdict_of
 from otklik.team.goals.models import Goal, Kind, Level, State
-from otklik.team.goals.quarter import this_quarter
-from otklik.team.goals.reckoning import coverage
 from otklik.team.metrics.days import today
 
 MOST = 300
@@ -33,7 +32,7 @@ def index(request: HttpRequest) -> HttpResponse:
     user = reader(request)
     year = today().replace(month=1, day=1)
     goals = list(_seen(user).followed(year).select_related("owner", "team")[: MOST + 1])
-    told = coverage(this_quarter())
+    told = of_layer(user, "goal.coverage")
     context = {
         "rows": tree.rows(goals[:MOST]),
         "more": len(goals) > MOST,

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from otklik.front.board.lately import of_layer
 from otklik.front.board.steering import tree
 from otklik.front.board.steering.door import allowed, done, found, reader
 from otklik.front.board.steering.forms import RetroForm, quarter_said
@@ -33,7 +34,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "rows": [{"retro": one, "about": about(one)} for one in rows],
         "open": RetroAction.objects.filter(ended_on=None).select_related("owner", "retro")[:MOST],
         "told": told,
-        "held": tree.share(told.held.value),
+        "held": tree.share(of_layer(user, "retro").value),
         "actions": tree.share(told.actions.value),
         "may_plan": may_plan(user),
     }

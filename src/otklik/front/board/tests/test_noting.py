@@ -3,14 +3,21 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from otklik.care.incidents.models import Incident
+from otklik.care.status.models import Component, Group, Outage
+from otklik.care.status.states import State
 from otklik.core.journal import clock
 from otklik.core.staff.models import Team, User
 from otklik.front.board.noting.happenings import MOST, happenings
+from otklik.team.boards.models import Board, Form
 from otklik.team.metrics.models import Annotation, Improvement
 from otklik.team.metrics.scope import Scope
+from otklik.team.people.models import Course, Seat, Wave
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +95,55 @@ def test_improvements_and_notes_are_marked_in_one_order(head: User) -> None:
     ]
 
 
+@pytest.fixture
+def meanwhile(head: User, anna: User) -> None:
+    """An incident, an outage that was told by itself, one that an incident tells, and a course of Anna's."""
+    with clock.at(clock.now() - timedelta(days=4)):
+        Incident.objects.declare(title="Не уходит почта", affects="Письма не уходят", severity=2, by=anna)
+    component = Component.objects.create(
+        group=Group.objects.create(name_ru="Сервис"), name_ru="Вход", place=Component.objects.count() + 1
+    )
+    for source in (Outage.Source.HAND, Outage.Source.INCIDENT):
+        began = clock.now() - timedelta(days=3)
+        Outage.objects.create(
+            component=component, state=State.DOWN, source=source, began_at=began, ended_at=began + timedelta(hours=1)
+        )
+    course = Course.objects.create(name="Возражения")
+    wave = Wave.objects.create(course=course, starts_on=day(2), ends_on=day(1), made_by=head)
+    Seat.objects.create(wave=wave, person=anna)
+
+
+def test_incidents_outages_and_courses_are_marked_by_themselves(
+    meanwhile: None, head: User, anna: User, boris: User, vera: User
+) -> None:
+    found = happenings(head, lately())
+    assert [(one.on, one.words.split(":")[0], bool(one.address)) for one in found] == [
+        (day(4), "Не уходит почта", True),
+        (day(3), "Вход", True),
+        (day(2), "Возражения", True),
+    ]
+    theirs = [one.words.split(":")[0] for one in happenings(anna, lately())]
+    assert theirs == ["Не уходит почта", "Вход", "Возражения"], "her own course"
+    assert [one.words.split(":")[0] for one in happenings(vera, lately())] == ["Не уходит почта", "Вход"]
+
+
+def test_marks_are_read_once_for_many_charts_and_switched_off(client: Client, meanwhile: None, head: User) -> None:
+    client.force_login(head)
+    board = Board.objects.make(by=head, name="Ход")
+    for metric in ("arrivals", "solved", "backlog"):
+        board.add(metric=metric, form=Form.COURSE)
+    with CaptureQueriesContext(connection) as queries:
+        page = client.get(f"/board/boards/{board.pk}/").content.decode()
+    assert len([one for one in queries if 'FROM "status_outage"' in one["sql"]]) == 1
+    assert page.count('class="mark"') == 9 and "Не уходит почта" in page and "events=off" in page
+    for address in (f"/board/boards/{board.pk}/", "/board/", "/board/metrics/arrivals/"):
+        assert "Не уходит почта" in client.get(address).content.decode()
+        quiet = client.get(f"{address}?events=off").content.decode()
+        assert 'class="mark"' not in quiet and "Не уходит почта" not in quiet and "Отметить события" in quiet
+    told = client.get("/board/metrics/arrivals/?events=off&days=91").content.decode()
+    assert "/board/metrics/?days=91&amp;events=off" in told, "the way back keeps it"
+
+
 def test_of_very_many_the_latest_are_marked(head: User) -> None:
     Annotation.objects.bulk_create(
         [Annotation(on=day(27 - number % 27), words=f"{number}", by=head) for number in range(MOST + 10)]
@@ -119,3 +175,12 @@ def test_an_agent_sees_marks_and_writes_none(client: Client, anna: User, head: U
     assert client.get("/board/notes/").status_code == 403
     page = client.get("/board/metrics/backlog/").content.decode()
     assert "Сбой" in page and "Отметить, что произошло" not in page
+
+
+def test_what_happened_on_one_day_has_its_letters_side_by_side(client: Client, head: User) -> None:
+    for words in ("Раз", "Два"):
+        noted(words, head, ago=3)
+    client.force_login(head)
+    page = client.get("/board/metrics/backlog/")
+    assert [mark.letter for mark in page.context["chart"]["marks"]] == ["AB"]
+    assert page.content.decode().count('class="mark"') == 1

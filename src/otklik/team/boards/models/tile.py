@@ -32,7 +32,7 @@ class Form(models.TextChoices):
     def suits(self, metric: Metric) -> bool:
         """What stands has no past but the backlog, and only what is counted has hours."""
         if metric.records or metric.cards:
-            return self in (Form.NUMBER, Form.COURSE)
+            return self == Form.NUMBER or (self == Form.COURSE and metric.has_past)
         if self == Form.COURSE:
             return not metric.stands or metric.id == "backlog"
         return self != Form.HEAT or (metric.how == How.COUNT and not metric.stands)

@@ -159,7 +159,7 @@ def _n(tile: Tile, reader: User) -> int:
 
 def _statements(tiles: list[Tile], reader: User) -> int:
     with CaptureQueriesContext(connection) as asked:
-        all_shown(tiles, reader, week())
+        all_shown(tiles, reader, week(), week().before())
     return len(asked)
 
 

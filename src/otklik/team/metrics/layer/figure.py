@@ -32,7 +32,9 @@ class Figure:
 
     @property
     def listed(self) -> int:
-        """How many readings or records the list behind it has: of a rate its events."""
+        """How many readings or records the list behind it has: of a rate its events, of a reading of now none."""
+        if self.metric.as_of_now:
+            return 0
         return (self.good or 0) if self.metric.how == How.RATE else self.n
 
     @property

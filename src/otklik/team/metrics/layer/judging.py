@@ -70,7 +70,7 @@ def _least_of_guard(before: Figure) -> float:
             return GUARD_NET
         case Unit.COUNT | Unit.WORKDAYS | Unit.BREACHES:
             return GUARD_PART
-        case Unit.SPAN | Unit.HOURS:
+        case Unit.SPAN | Unit.HOURS | Unit.MONTHS:
             return GUARD_PART * (before.value or 0.0)
 
 

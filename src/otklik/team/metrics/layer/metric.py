@@ -32,6 +32,7 @@ class Unit(StrEnum):
     """Rules that are broken: a number of them."""
     HOURS = "hours"
     """Seconds, shown as hours: of time that is paid by the hour."""
+    MONTHS = "months"
     WORKDAYS = "workdays"
     """Days on which a line works."""
     PER_THOUSAND = "per_thousand"
@@ -84,6 +85,10 @@ class Records(StrEnum):
     """These two are time, of the log of who was at work (`layer.attended`)."""
     ROSTER = "roster"
     """Published shifts, of which time is counted, too."""
+    CHANGES = "changes"
+    """Changes of a client's product that a lead approved (`layer.told`)."""
+    TOLD = "told"
+    """What the room of a page tells, of a period or as of now (`layer.told`)."""
 
 
 SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
@@ -94,6 +99,8 @@ SIDES_OF_RECORDS: dict[Records, frozenset[str]] = {
     Records.STINTS: frozenset({"line", "agent"}),
     Records.COVER: frozenset({"line", "channel"}),
     Records.ROSTER: frozenset({"line", "agent"}),
+    Records.CHANGES: frozenset({"line"}),
+    Records.TOLD: frozenset(),
 }
 """From which sides these can be looked at."""
 
@@ -114,6 +121,8 @@ class Metric:
     were gamed (METRICS C12).  One that stands has no measure: it is counted from the requests as they are now
     (`layer.standing`), whatever the period.  One of `records` has none either: it is counted from these, of those that
     its reader may see (`layer.recorded`).  `cards` names the fact of clients' cards that it counts (`layer.carded`).
+    What a page tells is either made of records with a moment, or `as_of_now`; a `closed` one is for those alone who may
+    open that page.
     """
 
     id: str
@@ -134,6 +143,8 @@ class Metric:
     pair: tuple[str, ...] = field(default=())
     records: Records | None = None
     cards: str = ""
+    as_of_now: bool = False
+    closed: bool = False
 
     def __post_init__(self) -> None:
         if (self.how in (How.SHARE, How.PART)) != bool(self.good):
@@ -143,7 +154,7 @@ class Metric:
 
     @property
     def stands(self) -> bool:
-        return self.measure is None and self.records is None
+        return self.as_of_now or (self.measure is None and self.records is None)
 
     @property
     def has_past(self) -> bool:
@@ -158,7 +169,7 @@ class Metric:
     @property
     def has_readers(self) -> bool:
         """Whether not everybody may know of what it counts, so that the figure is of who asks."""
-        return self.records == Records.COMPLAINTS
+        return self.records == Records.COMPLAINTS or self.closed
 
     @property
     def is_time(self) -> bool:
@@ -167,8 +178,13 @@ class Metric:
 
     @property
     def is_private(self) -> bool:
-        """Whether it tells how single people spend their time: for themselves and who leads them, on no wall."""
-        return self.records in (Records.STINTS, Records.ROSTER)
+        """Whether it tells how single people spend their time, or what few may know: on no wall."""
+        return self.closed or self.records in (Records.STINTS, Records.ROSTER)
+
+    @property
+    def can_be_planned(self) -> bool:
+        """Whether it has a better direction, a period and a list of what it counts, and everybody may read it."""
+        return bool(self.better) and not (self.stands or self.is_time or self.closed)
 
     def knows(self, *sides: str) -> bool:
         """Whether it can be asked for from all these sides: records know few, and say nothing of others."""
@@ -195,8 +211,12 @@ class Group(models.TextChoices):
     PRESENCE = "presence", _("Presence")
     ROSTER = "roster", _("Shifts")
     KNOWLEDGE = "knowledge", _("Knowledge")
+    CHANGES = "changes", _("Changes")
     CLIENTS = "clients", _("What clients say")
     QUALITY = "quality", _("Quality of conversations")
     COMPLAINTS = "complaints", _("Complaints")
     INCIDENTS = "incidents", _("Incidents")
+    VALUE = "value", _("Value of clients")
+    PEOPLE = "people", _("People")
+    STEERING = "steering", _("Goals and plans")
     PAST = "past", _("Brought from another desk")

@@ -15,7 +15,7 @@ from otklik.core.journal import clock
 from otklik.team.metrics.adding import Quarter, WholeSum
 from otklik.team.metrics.buckets import SECOND, quantile
 from otklik.team.metrics.days import day_of, midnight, today, zone
-from otklik.team.metrics.layer import attended, logged, recorded, standing
+from otklik.team.metrics.layer import attended, logged, recorded, standing, told
 from otklik.team.metrics.layer.figure import Counts, Figure, counted
 from otklik.team.metrics.layer.metric import How, Metric
 from otklik.team.metrics.measure import Measure
@@ -73,6 +73,8 @@ class Question:
 
 def figure(question: Question) -> Figure:
     """The whole; an exact median has its interval, too."""
+    if question.metric.as_of_now:
+        return told.figure(question)
     if question.metric.stands:
         return standing.figure(question)
     if question.metric.is_time:
@@ -85,6 +87,8 @@ def figure(question: Question) -> Figure:
 
 def by_side(question: Question, side: str) -> dict[str, Figure]:
     """For each value of the side that has readings; keys are texts of its column."""
+    if question.metric.as_of_now:
+        return {}
     if question.metric.stands:
         return standing.by_side(question, side)
     if question.metric.is_time:
@@ -96,6 +100,8 @@ def by_side(question: Question, side: str) -> dict[str, Figure]:
 
 def by_day(question: Question) -> dict[date, Figure]:
     """For each local day that has readings."""
+    if question.metric.as_of_now:
+        return {}
     if question.metric.stands:
         return standing.by_day(question)
     if question.metric.is_time:
@@ -128,12 +134,23 @@ def counts(question: Question, side: str = "") -> dict[str, Counts]:
 
     Several metrics of one measure have their figures of these (`figure.counted`).
     """
-    whole = _counts(question, "").get("", Counts({}))
+    whole = _told(question, "").get("", Counts({}))
     if not side:
         return {"": whole}
-    parts = _counts(question, side)
+    parts = _told(question, side)
     rest = whole.without(parts.values())
     return {**parts, "": rest} if rest.n else parts
+
+
+def _told(question: Question, by: str) -> dict[str, Counts]:
+    """Of the sums of days where these know all that is asked, else of the readings."""
+    if _held_by_cells(question, by):
+        return _counts(question, by)
+    group = F(SIDES[by]) if by else Value("")
+    rows = behind(question).order_by().annotate(group=group).exclude(group=None).values("group", "kind")
+    return _gathered(
+        rows.annotate(count=Count("*"), sum=WholeSum("value")).values_list("group", "kind", "count", "sum")
+    )
 
 
 def counts_by_day(question: Question) -> dict[date, Counts]:

@@ -20,6 +20,7 @@ from otklik.care.incidents.access import may_see
 from otklik.care.incidents.models import Incident
 from otklik.core.formulas import percentile, poisson_rate, wilson
 from otklik.team.metrics.days import day_of
+from otklik.team.metrics.layer import told
 from otklik.team.metrics.layer.beforehand import ahead, at_the_form
 from otklik.team.metrics.layer.figure import Figure
 from otklik.team.metrics.layer.learned import learned
@@ -46,6 +47,8 @@ TIMES = {"inc.mttd": "mttd_s", "inc.mtta": "mtta_s", "inc.mttn": "mttn_s", "inc.
 """Keys of `formulas.incident_times`."""
 OF_NOBODY = (Records.FORMS, Records.AHEAD)
 """Whoever may see figures sees all of these: they are about no colleague, and name no client."""
+OF_ROOMS = (Records.TOLD, Records.CHANGES)
+"""Their own rooms say what these are made of, and to whom."""
 MOMENTS = ("started_at", "detected_at", "declared_at", "told_at", "ended_at")
 """All that these take of an incident."""
 
@@ -148,6 +151,8 @@ def _is_known(question: "Question") -> bool:
     who lead nobody do, would be told a rate that is nobody's.
     """
     metric, scope = question.metric, question.scope
+    if metric.records in OF_ROOMS:
+        return told.may_know(question)
     if not metric.knows(*question.sides):
         return False
     if metric.records == Records.INCIDENTS:
@@ -174,6 +179,8 @@ def _read(question: "Question", names: Collection[str]) -> Items:
 def _read_anew(question: "Question", names: Collection[str]) -> Items:
     if question.metric.records == Records.COMPLAINTS:
         return _complaints(question.scope, [name for name in COUNTED_OF if name in names])
+    if question.metric.records in OF_ROOMS:
+        return {name: told.records(name, question.scope) for name in names if name in told.known()}
     if question.metric.records == Records.FORMS:
         return _rows(at_the_form(question.scope, names))
     if question.metric.records == Records.AHEAD:
@@ -195,11 +202,11 @@ def _of(question: "Question", items: Items) -> list[Item]:
 
 def _complaints(scope: Scope, names: Collection[str]) -> Items:
     mine = Complaint.objects.visible_to(scope.viewer) if scope.viewer else Complaint.objects.about_nobody()
-    told = complaints.told_of(mine, scope.start, scope.end, [COUNTED_OF[name] for name in names])
+    counted = complaints.told_of(mine, scope.start, scope.end, [COUNTED_OF[name] for name in names])
     return {
         metric: [
             Item(one.at, one.complaint, one.line, int(one.good), seconds=one.took.total_seconds() if one.took else None)
-            for one in told[COUNTED_OF[metric]]
+            for one in counted[COUNTED_OF[metric]]
         ]
         for metric in names
     }
@@ -243,6 +250,11 @@ def _figure(metric: Metric, items: Iterable[Item], contacts: int = 0) -> Figure:
             good, n = sum(item.good for item in some), sum(item.of for item in some)
             share = wilson(good, n)
             return Figure(metric, n, share["p"], share["lo"], share["hi"], good=good)
+        case How.PART:
+            good, n = sum(item.good for item in some), sum(item.of for item in some)
+            return Figure(metric, n, good / n if n else None, good=good)
+        case How.COUNT:
+            return Figure(metric, len(some), float(len(some)))
         case How.RATE:
             if not contacts:
                 return Figure(metric, 0, None, good=len(some))

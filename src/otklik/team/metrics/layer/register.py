@@ -18,6 +18,16 @@ class Chapter(models.TextChoices):
     GOALS = "goals", _("Goals and promises")
 
 
+class WhyNot(models.TextChoices):
+    """Why a figure is told by its page alone: no board, alert, goal or program asks for it by name."""
+
+    MONEY = "money", _("money, of each currency by itself")
+    TABLE = "table", _("a table or a curve, no single figure")
+    TYPED = "typed", _("reckoned from numbers that one types")
+    EACH = "each", _("of each thing by itself, and never of all together")
+    YET = "yet", _("told by its page so far")
+
+
 class Place(models.TextChoices):
     """A page that tells a metric with its definition, from a room of its own."""
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from otklik.team.metrics.layer.catalogue import METRICS
 from otklik.team.metrics.layer.metric import Metric
 from otklik.team.metrics.layer.promising import SAFE
-from otklik.team.metrics.layer.register import Chapter, Place
+from otklik.team.metrics.layer.register import Chapter, Place, WhyNot
 
 type Told = tuple[str, ...] | Place
 
@@ -30,13 +30,13 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "loop.time": (),
         "loop.recovered": (),
     },
-    Chapter.VALUE: dict.fromkeys(
-        (
-            *("churn.logo", "lifetime", "ltv.client", "ltv.base", "ltv.discounted"),
-            *("retention.km", "lifetime.rmst", "retention.cohort", "revenue.grr", "revenue.nrr"),
-        ),
-        Place.VALUE,
-    ),
+    Chapter.VALUE: {
+        **dict.fromkeys(("churn.logo", "lifetime"), ()),
+        **dict.fromkeys(("ltv.client", "ltv.base", "ltv.discounted"), Place.VALUE),
+        **dict.fromkeys(("retention.km", "lifetime.rmst"), ()),
+        "retention.cohort": Place.VALUE,
+        **dict.fromkeys(("revenue.grr", "revenue.nrr"), ()),
+    },
     Chapter.SPEED: {
         "frt": ("frt", "frt.calendar"),
         "nrt": (),
@@ -103,8 +103,8 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "kb.reuse": (),
         "kb.selfservice": Place.KNOWLEDGE,
         "kb.deflection": ("kb.deflection", "kb.deflection.most"),
-        "kb.unmet": Place.KNOWLEDGE,
-        "kb.freshness": Place.KNOWLEDGE,
+        "kb.unmet": (),
+        "kb.freshness": (),
     },
     Chapter.COMPLAINTS: {
         "complaint.rate": (),
@@ -129,9 +129,12 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         **dict.fromkeys(("postmortem.done", "postmortem.actions", "postmortem.repeat"), ()),
     },
     Chapter.PEOPLE: {
-        **dict.fromkeys(("hire.score", "hire.agreement", "hire.early_attrition"), Place.HIRING),
-        **dict.fromkeys(("onboard.passed", "onboard.ttp"), Place.NEWCOMERS),
-        **dict.fromkeys(("train.gain", "attest.valid"), Place.TRAINING),
+        **dict.fromkeys(("hire.score", "hire.agreement"), Place.HIRING),
+        "hire.early_attrition": (),
+        "onboard.passed": (),
+        "onboard.ttp": Place.NEWCOMERS,
+        "train.gain": Place.TRAINING,
+        "attest.valid": (),
         **dict.fromkeys(("skill.gap", "skill.bus_factor", "skill.cover"), Place.SKILLS),
         "perf.adjusted": Place.BONUS,
         "perf.shrunk": Place.BONUS,
@@ -140,10 +143,10 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
         "malus": Place.BONUS,
     },
     Chapter.GOALS: {
-        **dict.fromkeys(("goal.progress", "goal.binary", "goal.coverage"), Place.GOALS),
-        **dict.fromkeys(("plan.done", "plan.carried", "plan.dropped"), Place.PLAN),
-        "retro": Place.RETROS,
-        "continuity": Place.BAD_DAYS,
+        "goal.progress": Place.GOALS,
+        **dict.fromkeys(("goal.binary", "goal.coverage", "plan.done", "plan.carried", "plan.dropped"), ()),
+        "retro": (),
+        "continuity": (),
         "changes.measured": Place.IMPROVEMENTS,
         "promise.capacity": Place.CLASSES,
         "promise.safe_time": tuple(SAFE),
@@ -152,17 +155,37 @@ REGISTERED: dict[Chapter, dict[str, Told]] = {
 }
 
 
+WHY_NOT: dict[str, WhyNot] = {
+    **dict.fromkeys(
+        ("ltv.client", "ltv.base", "ltv.discounted", "repeat.cost", "sla.credit", "bonus", "malus"), WhyNot.MONEY
+    ),
+    **dict.fromkeys(("retention.cohort", "operator.page", "public.sla"), WhyNot.TABLE),
+    **dict.fromkeys(("load", "erlang", "staff", "promise.capacity"), WhyNot.TYPED),
+    **dict.fromkeys(("hire.score", "fix.payback", "spike", "goal.progress", "perf.adjusted"), WhyNot.EACH),
+    **dict.fromkeys(("perf.shrunk", "skill.gap"), WhyNot.EACH),
+    **dict.fromkeys(("skill.bus_factor", "skill.cover", "changes.measured", "complaint.recurrence"), WhyNot.EACH),
+    **dict.fromkeys(("uptime", "client_availability", "error_budget", "inc.client_ack"), WhyNot.EACH),
+    **dict.fromkeys(("forecast.wape", "forecast.bias", "forecast.mase", "kb.selfservice"), WhyNot.YET),
+    **dict.fromkeys(("hire.agreement", "onboard.ttp", "train.gain"), WhyNot.YET),
+}
+"""Of each that only its page tells."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """One metric of METRICS: `here` are those of the layer that measure it, else where it is told.
 
-    `id` is its name there, and that of the layer unless `here` says otherwise.
+    `id` is its name there, and that of the layer unless `here` says otherwise.  `why_not` is why the layer has it not.
     """
 
     id: str
     chapter: Chapter
     here: tuple[str, ...] = ()
     place: Place | None = None
+
+    @property
+    def why_not(self) -> WhyNot | None:
+        return WHY_NOT.get(self.id)
 
     @property
     def metrics(self) -> list[Metric]:

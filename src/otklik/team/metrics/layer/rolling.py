@@ -1,4 +1,4 @@
-"""A figure over windows that end day after day: what somebody who looked each day would have seen."""
+"""A figure over windows of days: those that end day after day, as who looks each day sees it, or whole weeks."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 
 from otklik.core.formulas import percentile
 from otklik.team.metrics.buckets import SECOND
-from otklik.team.metrics.days import midnight, zone
+from otklik.team.metrics.days import day_of, midnight, today, zone
 from otklik.team.metrics.layer import attended, logged, recorded
 from otklik.team.metrics.layer import question as layer
 from otklik.team.metrics.layer.figure import Counts, Figure
@@ -26,19 +26,34 @@ def rolling(question: Question, window: int) -> dict[date, Figure]:
     if not days:
         return {}
     windows = {day: [day - timedelta(days=back) for back in range(window)] for day in days}
-    asked = replace(question, scope=replace(question.scope, start=midnight(windows[days[0]][-1])))
-    if question.metric.is_time:
+    return _over(replace(question, scope=replace(question.scope, start=midnight(windows[days[0]][-1]))), windows)
+
+
+def weekly(question: Question, weeks: int) -> dict[date, Figure]:
+    """For each Monday of the last whole weeks of its period the figure from there until Sunday; what a metric that
+    matures still leaves out is no whole week.  As many statements as `rolling`, and ValueError alike.
+    """
+    ends = min(day_of(question.ends), day_of(question.scope.end), today())
+    last = ends - timedelta(days=ends.weekday())
+    mondays = [last - timedelta(weeks=back) for back in range(weeks, 0, -1)]
+    windows = {monday: [monday + timedelta(days=more) for more in range(7)] for monday in mondays}
+    return _over(replace(question, scope=question.scope.at(mondays[0], last - timedelta(days=1))), windows)
+
+
+def _over(asked: Question, windows: dict[date, list[date]]) -> dict[date, Figure]:
+    """Of windows that lie in the period of the question."""
+    metric = asked.metric
+    if metric.is_time:
         return attended.by_window(asked, windows)
-    if question.metric.records:
+    if metric.records:
         return recorded.by_window(asked, windows)
-    if question.metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
+    if metric.how == How.MEDIAN and layer.behind(asked).count() <= EXACT_UP_TO:
         return _of_readings(asked, windows)
     sums, nothing = layer.counts_by_day(asked), Counts({})
     found = {
-        day: layer.from_sums(question.metric, _added(sums.get(one, nothing) for one in some))
-        for day, some in windows.items()
+        day: layer.from_sums(metric, _added(sums.get(one, nothing) for one in some)) for day, some in windows.items()
     }
-    return _zero_where_somebody_looked(asked, windows, found) if question.metric.how == How.TOTAL else found
+    return _zero_where_somebody_looked(asked, windows, found) if metric.how == How.TOTAL else found
 
 
 def _zero_where_somebody_looked(

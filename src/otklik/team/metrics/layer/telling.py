@@ -29,6 +29,8 @@ def value(metric: Metric, number: float | None) -> str:
             return signed(number)
         case Unit.WORKDAYS:
             return _("%(days)s working d.") % {"days": words.number(number, 1)}
+        case Unit.MONTHS:
+            return _("%(n)s mo.") % {"n": words.number(number, 1)}
         case Unit.INDEX:
             return words.number(number, 1)
         case Unit.POINTS | Unit.OF_TEN | Unit.TIMES | Unit.PER_THOUSAND:
@@ -70,7 +72,7 @@ def of_how_many(figure: Figure) -> str:
         return minutes % {"good": words.number(figure.good or 0), "n": words.number(figure.n)}
     if figure.good is not None:
         return _("%(good)s of %(n)s") % {"good": words.number(figure.good), "n": words.number(figure.n)}
-    if figure.metric.stands and figure.metric.id not in OF_COMMITMENTS:
+    if figure.metric.stands and not figure.metric.records and figure.metric.id not in OF_COMMITMENTS:
         open_now = ngettext("%(count)s request", "%(count)s requests", figure.n)
         return open_now % {"count": words.number(figure.n)}
     if figure.metric.records:

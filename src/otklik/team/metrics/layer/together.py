@@ -54,7 +54,7 @@ def figures(asked: Sequence[Question]) -> list[Figure]:
 
 
 def _is_listed(metric: Metric) -> bool:
-    return metric.records is not None and not metric.is_time
+    return metric.records is not None and not metric.is_time and not metric.as_of_now
 
 
 def _alike(asked: Iterable[Question]) -> dict[Days, list[int]]:

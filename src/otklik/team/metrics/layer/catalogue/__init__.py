@@ -19,6 +19,7 @@ from otklik.team.metrics.layer.catalogue.promising import PROMISING
 from otklik.team.metrics.layer.catalogue.quality import QUALITY
 from otklik.team.metrics.layer.catalogue.reaching import REACHING
 from otklik.team.metrics.layer.catalogue.recommending import RECOMMENDING
+from otklik.team.metrics.layer.catalogue.rooms import OF_ROOMS
 from otklik.team.metrics.layer.catalogue.rostered import ROSTERED
 from otklik.team.metrics.layer.catalogue.speed import SPEED
 from otklik.team.metrics.layer.catalogue.standing_now import STANDING
@@ -28,6 +29,6 @@ from otklik.team.metrics.layer.catalogue.told import TOLD
 ALL = (
     *(*FLOW, *CONTACTS, *TOLD, *SPEED, *STATUSES, *HELD, *PICKING, *CALLS, *REACHING, *ATTENDING, *ROSTERED),
     *(*KNOWLEDGE, *CLIENTS, *RECOMMENDING, *FOLLOWING, *QUALITY, *COMPLAINTS, *INCIDENTS, *LEARNING, *BEFOREHAND),
-    *(*STANDING, *PROMISING, *CARDS, *PAST),
+    *(*STANDING, *PROMISING, *CARDS, *OF_ROOMS, *PAST),
 )
 METRICS = {metric.id: metric for metric in ALL}

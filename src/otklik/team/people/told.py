@@ -1,0 +1,53 @@
+"""What this room tells by the names of the layer, of people whom the reader may know of (METRICS P2-P4)."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+
+from otklik.core.staff.models import User
+from otklik.team.metrics.days import midnight, today
+from otklik.team.metrics.layer.recorded import Item
+from otklik.team.metrics.layer.told import Reading, part, tells
+from otklik.team.metrics.scope import Scope
+from otklik.team.people.access import of_people, runs_people
+from otklik.team.people.models import Checkpoint
+from otklik.team.people.reckoning import EARLY, hired_by, left_early, skills_of, valid_share
+
+
+def tell() -> None:
+    tells("hire.early_attrition", records=_taken, may=is_here)
+    tells("onboard.passed", records=_checkpoints, may=is_here)
+    tells("attest.valid", now=_attested, may=is_here)
+
+
+def is_here(user: User) -> bool:
+    """Whoever asks is told of those that they may know of, if only of themselves."""
+    return user.is_active
+
+
+def _taken(scope: Scope) -> Iterator[Item]:
+    """On the day on which their first ninety days are over: of who came later nobody can know yet."""
+    assert scope.viewer is not None
+    over = [one for one in hired_by(scope.viewer) if one.hired_on and one.hired_on + EARLY <= today()]
+    gone = {one.pk for one in left_early(over)}
+    for one in over:
+        if one.hired_on:
+            yield Item(midnight(one.hired_on + EARLY), one.pk, None, good=int(one.pk in gone))
+
+
+def _checkpoints(scope: Scope) -> Iterator[Item]:
+    """Those whose day is over."""
+    assert scope.viewer is not None
+    due = Checkpoint.objects.filter(of_people(scope.viewer, "onboarding__person"), due_on__lt=today()).distinct()
+    for one in due:
+        yield Item(midnight(one.due_on), one.onboarding_id, None, good=int(one.in_time))
+
+
+def _attested(scope: Scope) -> Reading:
+    assert scope.viewer is not None
+    viewer, people = scope.viewer, User.objects.filter(is_active=True)
+    if not runs_people(viewer):
+        lines = list(viewer.team_ids) if viewer.leads else []
+        people = people.filter(Q(pk=viewer.pk) | Q(memberships__team__in=lines)).distinct()
+    told = valid_share(skills_of(list(people)))
+    return part(told.good, told.n)
