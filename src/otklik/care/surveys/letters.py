@@ -106,8 +106,14 @@ def _question(asked: "Invitation", first: "Question | None") -> str:
     if asked.about_answer and asked.ticket and _is_usual(first):
         told = {"number": asked.ticket.number, "subject": asked.ticket.subject}
         if first.kind == Kind.ONCE:
-            return _("Was your request № %(number)s “%(subject)s” solved at once? Choose an answer and confirm it on the page.") % told
-        return _("How did we answer your request № %(number)s “%(subject)s”? Choose a mark and confirm it on the page.") % told
+            return (
+                _("Was your request № %(number)s “%(subject)s” solved at once? Choose one and confirm it on the page.")
+                % told
+            )
+        return (
+            _("How did we answer your request № %(number)s “%(subject)s”? Choose a mark and confirm it on the page.")
+            % told
+        )
     return _("%(question)s Choose an answer and confirm it on the page.") % {"question": first.words}
 
 

@@ -44,7 +44,7 @@ def stat(view: View, now: Figure, before: Figure, *notes: Note) -> Stat:
         now.metric.name,
         "—" if too_few else telling.shown(now),
         address,
-        telling.was(before),
+        telling.was(before, now),
         telling.state(now, before),
         [*told, *notes],
         now.status != "ok",

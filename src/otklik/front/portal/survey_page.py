@@ -1,8 +1,8 @@
 """The questions of a survey, as whoever was asked sees them.
 
 A link of the letter shows its mark chosen and one button that sends it; only that press counts, because mail scanners
-follow links and run scripts, too (decision 0108).  The rest is offered once the mark is kept.  A question that depends on
-an earlier answer is asked when that answer is here, without any script.
+follow links and run scripts, too (decision 0108).  The rest is offered once the mark is kept.  A question that depends
+on an earlier answer is asked when that answer is here, without any script.
 """
 
 from typing import Any
@@ -93,7 +93,7 @@ def _is_glad(invitation: Invitation) -> bool:
     """Whether nothing that they chose is low."""
     marks = invitation.marks()
     found = [(one.scale, marks[one.pk]) for one in invitation.version.asked() if one.pk in marks]  # type: ignore[union-attr]
-    return all(scale is None or scale.bad is None or value > scale.bad for scale, value in found)
+    return not any(scale is not None and scale.is_low(value) for scale, value in found)
 
 
 def _shown(invitation: Invitation) -> list[Asked]:

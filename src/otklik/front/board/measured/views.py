@@ -42,8 +42,10 @@ def index(request: HttpRequest) -> HttpResponse:
     view = chosen(request, user)
     told = _rows(view, METRICS.values())
     rows = {group: [row for row in told if row["metric"].group == group] for group in Group}
-    if not any(row["behind"] for row in rows[Group.PAST]):
-        del rows[Group.PAST]  # most desks brought nothing, and no period of theirs holds it
+    for group in (Group.PAST, Group.ELSEWHERE):  # most desks have nothing of these, and no period of theirs holds it
+        rows[group] = [row for row in rows[group] if row["behind"] or row["was"]]
+        if not rows[group]:
+            del rows[group]
     context = {
         "view": view,
         "periods": PERIODS,
@@ -143,7 +145,7 @@ def _row(view: View, now: Figure, before: Figure, **only: str) -> dict[str, Any]
         "metric": metric,
         "address": f"{reverse('board:metric', args=[metric.id])}?{view.query}",
         **_words(view, now, **narrowing.addressed(only)),
-        "was": telling.was(before),
+        "was": telling.was(before, now),
         "state": telling.state(now, before),
     }
 
