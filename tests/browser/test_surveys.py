@@ -56,5 +56,12 @@ def test_a_survey_from_the_form_to_the_figure(
 
     office.goto(f"/board/surveys/{survey.pk}/")
     expect(office.get_by_role("heading", name="Отношение к компании")).to_be_visible()
-    office.get_by_role("button", name="Поговорили").click()
+    office.get_by_role("link", name="Записать разговор").click()
+    office.get_by_role("button", name="Записать").click()
+    expect(office.get_by_text("Обязательное поле.").first).to_be_visible()
+    office.get_by_label("Договорились, что будет дальше").check()
+    office.get_by_label("Чем были недовольны").select_option("price")
+    office.get_by_role("button", name="Записать").click()
+    expect(office.locator("#toasts")).to_contain_text("Разговор записан.")
     expect(office.get_by_text("Разговора никто не ждёт")).to_be_visible()
+    expect(office.get_by_role("region", name="Что стало с низкими оценками")).to_contain_text("Цена")
