@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -34,7 +35,7 @@ def wordings(
     kinds: Collection[str], start: datetime, end: datetime, teams: Collection[int] | None
 ) -> dict[tuple[str, str], set[Words]]:
     """Of each occasion and kind the words that answers of this time (half-open) belong to.  One statement."""
-    told = {
+    told: dict[str, Any] = {
         "kinds": list(kinds),
         "start": start,
         "end": end,

@@ -220,7 +220,7 @@ def known_of(contact: Contact, at: datetime, about: int | None = None) -> Known:
 
 def known_of_many(contacts: Iterable[int], at: datetime, about: int | None = None) -> dict[int, Known]:
     """Of each of these people, in one statement."""
-    told = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about}
+    told: dict[str, Any] = {"since": at - LONGEST_CAP, "contacts": list(contacts), "about": about}
     with connection.cursor() as cursor:
         cursor.execute(FACTS.replace("{open_case}", cases.condition()), told)
         return {pk: _known(*facts) for pk, *facts in cursor.fetchall()}

@@ -71,7 +71,7 @@ class Loop:
         if not self.shown:
             return ""
         told = wilson(self.in_time, self.decided)
-        low, high = (words.percent(told[end] or 0.0, 1) for end in ("lo", "hi"))  # type: ignore[literal-required]
+        low, high = (words.percent(told[end] or 0.0, 1) for end in ("lo", "hi"))
         return _("surely between %(low)s and %(high)s") % {"low": low, "high": high}
 
     @property
@@ -124,7 +124,7 @@ def loop(user: User, survey: Survey) -> Loop:
         waiting=Count("pk", filter=Q(closed_at=None, due_at__gt=clock.now())),
     )
     why = ((_("talked to later"), told["late"]), (_("not talked to yet"), told["silent"]))
-    pairs = list(found.exclude(result="").values("result", "cause").annotate(n=Count("pk")))
+    pairs: list[Any] = list(found.exclude(result="").values("result", "cause").annotate(n=Count("pk")))
     return Loop(
         decided=told["decided"],
         in_time=told["in_time"],
@@ -136,7 +136,7 @@ def loop(user: User, survey: Survey) -> Loop:
     )
 
 
-def _summed(pairs: list[dict[str, Any]], name: str, choices: Any) -> list[tuple[str, int]]:
+def _summed(pairs: list[Any], name: str, choices: Any) -> list[tuple[str, int]]:
     """Those that were chosen, most often first."""
     of: dict[str, int] = {}
     for one in pairs:

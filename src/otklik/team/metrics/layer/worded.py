@@ -41,8 +41,9 @@ def told(found: Sequence[Figure], start: datetime, end: datetime, teams: Collect
     words = wordings(kinds, start, end, teams)
 
     def of(one: Figure) -> Figure:
-        if not one.n or one.metric.measure not in OF:
+        measure = one.metric.measure
+        if measure is None or not one.n or measure not in OF:
             return one
-        return replace(one, wordings=frozenset(word for pair in OF[one.metric.measure] for word in words.get(pair, ())))
+        return replace(one, wordings=frozenset(word for pair in OF[measure] for word in words.get(pair, ())))
 
     return [of(one) for one in found]
